@@ -1,0 +1,1 @@
+"""Choose the right battles: strategic portfolio optimisation for small states."""
