@@ -1,0 +1,125 @@
+"""All that a case holds, and how to find it by name; nothing is checked here."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cached_property
+
+from choosebattles.case.decision_model import Criterion, DecisionModel, Objective
+from choosebattles.case.evidence import Range, Source, Sweep
+from choosebattles.case.fund import Fund
+from choosebattles.case.investment import Investment, Option
+from choosebattles.case.layer import Layer
+from choosebattles.case.limit import ScopeItem, ScopeKind
+from choosebattles.case.place import Fact
+from choosebattles.case.provider import Provider
+from choosebattles.case.rule import Rule
+from choosebattles.case.service import Service
+from choosebattles.case.shock import Shock
+from choosebattles.case.skill import Skill
+from choosebattles.case.units import Id, Number, Share, Year
+
+
+class Facts(Fact):
+    """Facts and decision model of one question, in years ``first_year`` to ``last_year``.
+
+    Holds facts and finds them by name; it computes nothing, so that the program and the audit
+    each work out costs and operating years apart.
+    """
+
+    name: str = ""
+    country: str = ""
+    currency: str = ""
+    first_year: Year
+    years: int
+    cost_growth: Share = Decimal(0)
+    revenue_haircut: Share = Decimal(0)
+    points_for_100: Number | None = None
+    prices: str = ""
+    model: DecisionModel
+    funds: tuple[Fund, ...]
+    investments: tuple[Investment, ...]
+    rules: tuple[Rule, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    layers: tuple[Layer, ...] = ()
+    providers: tuple[Provider, ...] = ()
+    services: tuple[Service, ...] = ()
+    shocks: tuple[Shock, ...] = ()
+    ranges: tuple[Range, ...] = ()
+    sources: tuple[Source, ...] = ()
+    sweeps: tuple[Sweep, ...] = ()
+
+    @property
+    def last_year(self) -> Year:
+        """Return the last calendar year of the case."""
+        return self.first_year + self.years - 1
+
+    @property
+    def calendar(self) -> range:
+        """Return the calendar years of the case."""
+        return range(self.first_year, self.first_year + self.years)
+
+    @cached_property
+    def options(self) -> Mapping[Id, Option]:
+        """Return every option by its full id."""
+        return {each.id: each for owner in self.investments for each in owner.options}
+
+    @cached_property
+    def investment_of(self) -> Mapping[Id, Investment]:
+        """Return the investment of every option, by the option's full id."""
+        return {each.id: owner for owner in self.investments for each in owner.options}
+
+    @cached_property
+    def _members(self) -> Mapping[Id, tuple[Option, ...]]:
+        members = {each.id: (each,) for owner in self.investments for each in owner.options}
+        return members | {owner.id: owner.options for owner in self.investments}
+
+    def options_of(self, name: Id) -> tuple[Option, ...]:
+        """Return the options that an id stands for: itself, or all of an investment."""
+        return self._members[name]
+
+    @cached_property
+    def criteria_of(self) -> Mapping[Id, tuple[Criterion, ...]]:
+        """Return the criteria of every objective."""
+        return {
+            goal.id: tuple(each for each in self.model.criteria if each.objective == goal.id)
+            for goal in self.model.objectives
+        }
+
+    @cached_property
+    def shocks_of(self) -> Mapping[Id, tuple[Shock, ...]]:
+        """Return the shocks that test every objective."""
+        return {
+            goal.id: tuple(each for each in self.shocks if each.objective == goal.id)
+            for goal in self.model.objectives
+        }
+
+    @cached_property
+    def layer_names(self) -> tuple[str, ...]:
+        """Return the layers of all investments, each once; the empty one is no layer."""
+        return tuple(dict.fromkeys(each.layer for each in self.investments))
+
+    def objective(self, name: Id) -> Objective:
+        """Return an objective by its id."""
+        return next(each for each in self.model.objectives if each.id == name)
+
+    def in_scope(self, scope: tuple[ScopeItem, ...]) -> tuple[Option, ...]:
+        """Return the options that a scope covers, each once; an empty scope covers all."""
+        if not scope:
+            return tuple(self.options.values())
+        return tuple(
+            each for each in self.options.values() if any(self._covers(it, each) for it in scope)
+        )
+
+    def _covers(self, item: ScopeItem, option: Option) -> bool:
+        owner = self.investment_of[option.id]
+        match item.kind:
+            case ScopeKind.ID:
+                return item.name in (option.id, owner.id)
+            case ScopeKind.PILLAR:
+                return owner.pillar == item.name
+            case ScopeKind.LAYER:
+                return owner.layer == item.name
+            case ScopeKind.OWNER:
+                return owner.owner == item.name
+            case ScopeKind.EXPOSURE:
+                return item.name in option.exposures

@@ -1,0 +1,96 @@
+"""Every error that choosebattles raises on purpose.
+
+* ChooseBattlesError
+  x InputError            the input must be corrected (exit code 2)
+    + UnknownSolverError  a solver was named that is not there
+  x OutputError           a file could not be written; the old one is intact (exit code 2)
+  x AuditError            the recount did not confirm an answer: a bug (exit code 1)
+  x SolverError           the solver failed: no statement about the case (exit code 1)
+
+Anything else that escapes is a bug.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from choosebattles.words import _, several
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing to correct: where it stands, what was found, what was expected, what to do.
+
+    Clauses stand without a final full stop; the advice is one or two whole sentences.
+    ``file``, ``sheet``, ``cell`` and ``column`` are empty where they do not apply.
+    """
+
+    file: str
+    sheet: str
+    cell: str
+    column: str
+    code: str
+    found: str
+    expected: str
+    advice: str
+
+    @property
+    def where(self) -> str:
+        """Return the place as a user writes it: ``Sheet!B7 (column)``, or the file."""
+        place = f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.cell
+        if self.column:
+            place = f"{place} ({self.column})" if place else self.column
+        return place or self.file
+
+    @property
+    def message(self) -> str:
+        """Return what was found, what was expected and what to do."""
+        clauses = _("found {found}").format(found=self.found) if self.found else ""
+        if self.expected:
+            expected = _("expected {expected}").format(expected=self.expected)
+            clauses = f"{clauses}; {expected}" if clauses else expected
+        return f"{clauses}. {self.advice}".strip() if self.advice else f"{clauses}."
+
+    def __str__(self) -> str:
+        """Return the one form in which every fault is shown."""
+        return f"{self.code} {self.where}: {self.message}"
+
+
+class ChooseBattlesError(Exception):
+    """Whatever goes wrong and was foreseen."""
+
+
+class InputError(ChooseBattlesError):
+    """The input must be corrected; every fault of it is told at once."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(sorted(faults))
+        super().__init__(self._told())
+
+    def _told(self) -> str:
+        lines = []
+        for file in dict.fromkeys(fault.file for fault in self.faults):
+            here = [fault for fault in self.faults if fault.file == file]
+            count = several(
+                "{number} cell needs a correction",
+                "{number} cells need a correction",
+                len(here),
+            ).format(number=len(here))
+            lines.append(f"{file or _('The case')}: {count}")
+            lines.extend(f"  {fault}" for fault in here)
+        return "\n".join(lines)
+
+
+class UnknownSolverError(InputError):
+    """A solver was asked for that is not on this machine."""
+
+
+class OutputError(ChooseBattlesError):
+    """A file could not be written; whatever stood there before is intact."""
+
+
+class AuditError(ChooseBattlesError):
+    """The independent recount did not confirm an answer, so nothing is reported."""
+
+
+class SolverError(ChooseBattlesError):
+    """The solver failed without a statement about the case."""

@@ -1,0 +1,1 @@
+"""From a program to a plan: solvers, methods, payments, and what the answer is worth."""

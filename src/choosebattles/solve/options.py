@@ -1,0 +1,19 @@
+"""How long and how exactly to solve."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Options:
+    """Limits of one solve.
+
+    ``gap`` is the relative gap at which a solve may stop (0.001 is 0.1 %; 0 asks for full
+    proof); ``time_limit`` is in seconds of wall clock, ``None`` for no limit.
+    """
+
+    gap: float = 0.001
+    time_limit: float | None = None
+    solver: str = "highs"
+    threads: int = 1
+    seed: int = 0
+    ties: bool = True

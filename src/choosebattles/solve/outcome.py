@@ -1,0 +1,89 @@
+"""What a solve came to: why it stopped, and, apart from that, what it holds."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from choosebattles.audit.recount import Recount
+from choosebattles.case.case import Case
+from choosebattles.case.plan import Plan
+from choosebattles.case.units import Id
+
+
+class Stop(StrEnum):
+    """Why the solver stopped. Says nothing of whether it holds a plan."""
+
+    OPTIMAL = "optimal"
+    """No plan is worth more: proved."""
+
+    GAP = "gap"
+    """The plan is within the gap asked for: proved; a better one may exist within it."""
+
+    TIME_LIMIT = "time limit"
+    """The time ran out; a plan, if any, comes with a bound but no proof."""
+
+    INTERRUPTED = "interrupted"
+    """Stopped by hand; a plan, if any, comes with a bound but no proof."""
+
+    INFEASIBLE = "infeasible"
+    """No plan meets all demands: proved."""
+
+    FAILED = "failed"
+    """The solver ended without a statement about the case."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One solve of a method that takes several.
+
+    ``goal`` says in words what was raised or lowered; ``value`` is what was reached, recounted;
+    ``bound`` what no plan can exceed (for a cost: undercut).
+    """
+
+    goal: str
+    stop: Stop
+    value: float | None
+    bound: float | None
+    seconds: float
+
+
+class TieAnswer(StrEnum):
+    """Whether the plan is the only best one."""
+
+    ONLY = "the only best plan: proved"
+    ANOTHER = "another plan is worth the same"
+    NOT_CHECKED = "not checked"
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What is known of other sets of options that are worth the same."""
+
+    answer: TieAnswer = TieAnswer.NOT_CHECKED
+    instead: frozenset[Id] = frozenset()
+    """Options of the other plan, where one is known."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The answer to a case.
+
+    ``objective`` is the recounted weighted sum of indices; ``bound`` and ``gap`` are those of
+    the last stage; ``gap`` is relative. Where no plan is held, ``plan``, ``recount``,
+    ``objective`` and ``gap`` are None. ``solver`` names the solver with its version.
+    """
+
+    case: Case
+    stop: Stop
+    proven: bool
+    plan: Plan | None
+    recount: Recount | None
+    objective: float | None
+    bound: float | None
+    gap: float | None
+    stages: tuple[Stage, ...]
+    solver: str
+    seconds: float
+    ties: Ties = Ties()
+    gap_asked: float = 0.001
+    notes: tuple[str, ...] = field(default=())
+    """Sentences on how the answer came about, such as what a model file replaced."""

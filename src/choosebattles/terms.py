@@ -1,0 +1,253 @@
+"""The words in which every demand and every measure of worth is written.
+
+A unit (one file of ``constraints/`` or ``objectives/``) says what it says twice: once on
+expressions, for the solver, and once on numbers, for the audit. Both times it uses the words
+below. ``formulation/quantities.py`` answers with expressions over all starts,
+``audit/ledger.py`` with exact fractions for one plan; they share no code.
+
+Years are counted from 0 to ``years - 1``. Money is in whole thousandths of a million.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar, Protocol, TypeVar
+
+from choosebattles.case.case import Case
+from choosebattles.case.fund import Fund
+from choosebattles.case.investment import Option
+from choosebattles.case.place import Place
+from choosebattles.case.rule import Rule
+from choosebattles.case.service import Service
+from choosebattles.case.shock import Shock
+from choosebattles.case.units import Id
+
+Coefficient = int | float | Fraction
+
+
+class Linear:
+    """A sum of constants times named columns, plus a constant: ``2 * x + 3``.
+
+    Columns keep their place even where their coefficient is zero, so that the shape of the
+    program depends on what exists and never on how large it is.
+    """
+
+    __slots__ = ("constant", "terms")
+
+    def __init__(
+        self, terms: Mapping[str, Coefficient] | None = None, constant: Coefficient = 0
+    ) -> None:
+        self.terms: dict[str, Coefficient] = dict(terms or {})
+        self.constant: Coefficient = constant
+
+    @classmethod
+    def total(cls, parts: Iterable["Linear | Coefficient"]) -> "Linear":
+        """Return the sum of the parts, made in one go."""
+        whole = cls()
+        terms = whole.terms
+        for part in parts:
+            if isinstance(part, Linear):
+                for name, number in part.terms.items():
+                    terms[name] = terms[name] + number if name in terms else number
+                whole.constant += part.constant
+            else:
+                whole.constant += part
+        return whole
+
+    def __add__(self, other: "Linear | Coefficient") -> "Linear":
+        return Linear.total((self, other))
+
+    __radd__ = __add__
+
+    def __neg__(self) -> "Linear":
+        return -1 * self
+
+    def __sub__(self, other: "Linear | Coefficient") -> "Linear":
+        return Linear.total((self, -other))
+
+    def __rsub__(self, other: Coefficient) -> "Linear":
+        return Linear.total((other, -self))
+
+    def __rmul__(self, number: Coefficient) -> "Linear":
+        return Linear({n: number * each for n, each in self.terms.items()}, number * self.constant)
+
+    def __le__(self, other: "Linear | Coefficient") -> "Demand":
+        return Demand(self - other, high=0)
+
+    def __ge__(self, other: "Linear | Coefficient") -> "Demand":
+        return Demand(self - other, low=0)
+
+    def __eq__(self, other: object) -> "Demand":  # type: ignore[override]
+        assert isinstance(other, Linear | int | float | Fraction)
+        return Demand(self - other, low=0, high=0)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return " + ".join([*(f"{a} {n}" for n, a in self.terms.items()), str(self.constant)])
+
+
+@dataclass(frozen=True, eq=False)
+class Demand:
+    """What is asked of an expression: at least ``low``, at most ``high`` (None: nothing)."""
+
+    expression: Linear
+    low: Coefficient | None = None
+    high: Coefficient | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One demand with a name that begins with its unit's word and the cells it comes from."""
+
+    name: str
+    demand: Demand
+    asked_by: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True)
+class Violation:
+    """By how much a plan breaks a demand, in a sentence ready for a report."""
+
+    name: str
+    text: str
+    amount: Fraction = Fraction(1)
+    asked_by: tuple[Place, ...] = ()
+
+
+T = TypeVar("T")
+
+
+class Words(Protocol[T]):
+    """The words, as expressions (``T`` is Linear) or as numbers (``T`` is Fraction).
+
+    ``name`` is the id of an investment or of an option; an investment stands for any of its
+    options. ``option`` is one option. ``year`` counts from 0.
+    """
+
+    case: Case
+
+    @property
+    def horizon(self) -> range:
+        """Years 0 to H - 1."""
+
+    @property
+    def last(self) -> int:
+        """The final year, H - 1."""
+
+    def total(self, parts: Iterable[T]) -> T:
+        """The sum of the parts."""
+
+    def take(self, name: Id) -> T:
+        """1 if it is taken, at any time."""
+
+    def starting(self, name: Id, year: int) -> T:
+        """1 if it starts in the year; what is ongoing starts in no year."""
+
+    def started(self, name: Id, year: int) -> T:
+        """1 if it has started by the year; what is ongoing, since its earliest start."""
+
+    def operating(self, name: Id, year: int) -> T:
+        """1 if it operates in the year."""
+
+    def build(self, option: Option, year: int) -> T:
+        """Build cost that falls due in the year, in thousandths."""
+
+    def run(self, option: Option, year: int) -> T:
+        """Running cost in the year, in thousandths; income is none."""
+
+    def need(self, option: Option, year: int) -> T:
+        """Build plus running cost in the year, in thousandths."""
+
+    def later(self, option: Option) -> T:
+        """Build cost that falls due after the last year, in thousandths."""
+
+    def income(self, fund: Fund, year: int) -> T:
+        """Income of options and savings of synergies paid into the fund, in thousandths."""
+
+    def paid(self, fund: Fund, year: int) -> T:
+        """What the fund pays in the year, in thousandths."""
+
+    def held(self, fund: Fund, year: int) -> T:
+        """What the fund holds as contingency in the year, in thousandths."""
+
+    def aside(self, fund: Fund, year: int) -> T:
+        """What the fund sets aside in the year for the next, in thousandths."""
+
+    def reserve(self, year: int) -> T:
+        """The contingency that must be held in the year, in thousandths."""
+
+    def staff(self, skill: Id, year: int) -> T:
+        """People of the skill at work in the year, building and running."""
+
+    def trained(self, skill: Id, year: int) -> T:
+        """Trained people of the skill who can work in the year."""
+
+    def scored(self, criterion: Id, option: Option) -> T:
+        """Score on the criterion, as typed, if the option operates in the final year."""
+
+    def points(self, objective: Id, layer: str, year: int) -> T:
+        """Weighted scores of what operates, with delay loss, before the layer's bend."""
+
+    def credit(self, objective: Id, layer: str, year: int) -> T:
+        """The points of the layer with its bend: what is above full credit counts less."""
+
+    def together(self, synergy: Rule, year: int) -> T:
+        """1 if as many members of the synergy operate as it asks."""
+
+    def cover(self, layer: str, shock: Shock, year: int) -> T:
+        """Covered share of the layer under the shock, at most 1."""
+
+    def continuity(self, service: Service, shock: Shock, year: int) -> T:
+        """The least cover of the layers that the service needs."""
+
+    def index(self, objective: Id) -> T:
+        """The index of the objective, accrued over the years."""
+
+
+class Quantities(Words[Linear], Protocol):
+    """The words as expressions, with columns of one's own."""
+
+    def column(
+        self, name: str, low: float | None = 0, high: float | None = None, *, whole: bool = False
+    ) -> Linear:
+        """Return the column of that name, declared the first time it is asked for."""
+
+
+class Ledger(Words[Fraction], Protocol):
+    """The words as exact numbers of one plan."""
+
+    def payments(self, option: Option, part: str, fund: Fund, year: int) -> Fraction:
+        """What the fund pays for one part of the option in the year, in thousandths."""
+
+
+class Unit(Protocol):
+    """One demand: a file of ``constraints/``."""
+
+    reads: ClassVar[frozenset[str]]
+
+    def rows(self, q: Quantities) -> Iterator[Row]:
+        """Yield the rows that ask for it."""
+
+    def violations(self, ledger: Ledger) -> Iterator[Violation]:
+        """Yield by how much a plan breaks it."""
+
+
+class Measure(Protocol):
+    """One measure of worth: a file of ``objectives/``.
+
+    ``part`` says whether it is scaled with the criteria ("criteria") or stands for the
+    continuity of services ("continuity").
+    """
+
+    reads: ClassVar[frozenset[str]]
+    part: ClassVar[str]
+
+    def worth(self, q: Quantities, objective: Id, year: int) -> Linear:
+        """Return what it adds to the objective in the year, as an expression."""
+
+    def rows(self, q: Quantities) -> Iterator[Row]:
+        """Yield the rows that define the columns which ``worth`` speaks of."""
+
+    def amount(self, ledger: Ledger, objective: Id, year: int) -> Fraction:
+        """Return what it adds to the objective in the year, as a number."""

@@ -1,0 +1,19 @@
+"""Every sentence that a user reads passes through here, so that it can be translated.
+
+English is the language of the source; a translation is a compiled catalogue
+``locale/<language>/LC_MESSAGES/choosebattles.mo`` beside this file, chosen by the usual
+environment variables (``LANGUAGE``, ``LC_ALL``, ``LANG``).
+"""
+
+import gettext
+from pathlib import Path
+
+_catalogue = gettext.translation(
+    "choosebattles", localedir=Path(__file__).parent / "locale", fallback=True
+)
+
+_ = _catalogue.gettext
+"""The sentence in the user's language."""
+
+several = _catalogue.ngettext
+"""One sentence for one thing and another for several: ``several(one, many, number)``."""
