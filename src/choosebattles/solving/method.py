@@ -11,12 +11,12 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.errors import AuditError, SolverError
 from choosebattles.formulation.program import Program, formulate
-from choosebattles.solve.answer import Answer, Solver, Watcher
-from choosebattles.solve.highs import Highs
-from choosebattles.solve.options import Options
-from choosebattles.solve.outcome import Outcome, Stage, Stop, TieAnswer, Ties
-from choosebattles.solve.payments import pay
-from choosebattles.solve.pulp_solver import PulpSolver
+from choosebattles.solving.answer import Answer, Solver, Watcher
+from choosebattles.solving.highs import Highs
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Outcome, Stage, Stop, TieAnswer, Ties
+from choosebattles.solving.payments import pay
+from choosebattles.solving.pulp_solver import PulpSolver
 from choosebattles.terms import Linear, Row
 from choosebattles.words import _
 

@@ -8,9 +8,9 @@ import pulp
 
 from choosebattles.errors import Fault, UnknownSolverError
 from choosebattles.formulation.program import Program
-from choosebattles.solve.answer import Answer, Watcher
-from choosebattles.solve.options import Options
-from choosebattles.solve.outcome import Stop
+from choosebattles.solving.answer import Answer, Watcher
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Stop
 from choosebattles.terms import Linear, Row
 from choosebattles.words import _
 

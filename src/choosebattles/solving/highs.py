@@ -13,9 +13,9 @@ import pulp
 
 from choosebattles.formulation.program import Program
 from choosebattles.formulation.quantities import Column
-from choosebattles.solve.answer import Answer, Progress, Watcher
-from choosebattles.solve.options import Options
-from choosebattles.solve.outcome import Stop
+from choosebattles.solving.answer import Answer, Progress, Watcher
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Stop
 from choosebattles.terms import Linear, Row
 
 TOLERANCE = 1e-9
