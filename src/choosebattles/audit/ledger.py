@@ -63,7 +63,8 @@ class Ledger:
         """Return the sum of the parts, over one denominator: that is quicker than one by one."""
         numbers = tuple(parts)
         whole = lcm(*(each.denominator for each in numbers))
-        return Fraction(sum(each.numerator * (whole // each.denominator) for each in numbers), whole)
+        parts_of_it = (each.numerator * (whole // each.denominator) for each in numbers)
+        return Fraction(sum(parts_of_it), whole)
 
     # Which options are taken and when
 
