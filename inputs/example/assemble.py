@@ -28,7 +28,7 @@ def build_case(country: str, *, full: bool = True) -> Case:
         first_year=tables.years[0],
         years=len(tables.years),
         revenue_haircut=amount(about["revenue_haircut"]),
-        points_for_100=amount(about["points_for_100"]),
+        points_for_100=amount(about["points_for_100"]) if full else None,
         prices=about["prices"],
         model=_model(tables, full=full),
         funds=money.funds(tables),

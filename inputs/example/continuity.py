@@ -1,6 +1,6 @@
 """Who supplies the critical services today, what can go wrong, and what an option stands in for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from choosebattles.case.investment import Cover
@@ -71,34 +71,35 @@ def covers(tables: Sources, line: Line) -> tuple[Cover, ...]:
     """Return the share of each layer that an option can stand in for.
 
     An option stands in, for every service it helps, for the layers that the service needs and
-    that a shock hits, with the share of the loss that it avoids; the largest one counts. A layer
-    serves several services: the share is made smaller by the weight of those that the option
-    does not help, or power for two data centres would light every hospital. Laws, seats,
-    training and exercises supply nothing: they count by their scores and their people.
+    that a shock hits. It saves the share of the loss that it avoids, and the loss is the
+    severity of the shock; the largest product counts. A layer serves several services: the
+    share is made smaller by the weight of those that the option does not help, or power for two
+    data centres would light every hospital. Laws, seats, training and exercises supply nothing:
+    they count by their scores and their people.
     """
     if not _supplies(tables, line):
         return ()
     effect = tables.effect(line)
-    hits = {each["shock"]: _layers_of(tables, each["hits"]) for each in tables.own("shocks")}
-    avoided: dict[str, Decimal] = {}
+    saved: dict[str, Decimal] = {}
     helped: dict[str, Decimal] = {}
     for service in reached(tables, effect):
         for layer in _layers_of(tables, service["needs"]):
-            factors = [
-                factor
-                for shock, factor in mitigations(effect).items()
-                if layer in hits.get(shock, ())
-            ]
-            if factors:
-                avoided[layer] = max(*factors, avoided.get(layer, Decimal(0)))
+            savings = tuple(_savings(tables, effect, layer))
+            if savings:
+                saved[layer] = max(savings)
                 helped[layer] = helped.get(layer, Decimal(0)) + amount(service["weight"])
-    return tuple(
-        Cover(
-            layer=layer,
-            share=rounded(avoided[layer] * helped[layer] / _weight_on(tables, layer), "0.01"),
-        )
-        for layer in sorted(avoided)
-    )
+    shares = {
+        layer: rounded(saved[layer] * helped[layer] / _weight_on(tables, layer), "0.01")
+        for layer in sorted(saved)
+    }
+    return tuple(Cover(layer=layer, share=share) for layer, share in shares.items() if share)
+
+
+def _savings(tables: Sources, effect: Line, layer: str) -> Iterator[Decimal]:
+    factors = mitigations(effect)
+    for shock in tables.own("shocks"):
+        if shock["shock"] in factors and layer in _layers_of(tables, shock["hits"]):
+            yield factors[shock["shock"]] * amount(shock["severity"])
 
 
 def _supplies(tables: Sources, line: Line) -> bool:
