@@ -55,6 +55,11 @@ def shape(word: str, *, fold: bool = True) -> str:
     return " ".join(plain.casefold().split()) if fold else plain
 
 
+def look(word: str) -> str:
+    """Return how a word looks: letters of other alphabets as the Latin ones they resemble."""
+    return key(unicodedata.normalize("NFKC", visible(word)[0]).translate(_TWINS))
+
+
 def closest(word: str, candidates: Iterable[str]) -> str | None:
     """Return the candidate that was probably meant, or None.
 
