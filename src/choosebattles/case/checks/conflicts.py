@@ -171,29 +171,31 @@ def decided_against_rules(case: Facts) -> Iterator[Fault]:
 def _broken(rule: Rule, decided: _Decided) -> str:
     """Return how the decisions break a rule, or nothing."""
     taken, out = decided.taken(rule.investments), decided.out(rule.investments)
-    left = len(rule.investments) - len(out)
     match rule.kind:
         case RuleKind.EXCLUDES:
-            against = decided.taken(rule.needs)
-            if rule.needs and taken and against:
-                return _both(taken[:1] + against[:1])
-            return _both(taken) if not rule.needs and len(taken) > 1 else ""
+            against = decided.taken(rule.needs) if rule.needs else taken[1:]
+            return _both([taken[0], against[0]]) if taken and against else ""
         case RuleKind.REQUIRES_ALL | RuleKind.REQUIRES_ANY:
             lost = decided.out(rule.needs)
-            enough = rule.kind is RuleKind.REQUIRES_ANY and len(lost) < len(rule.needs)
-            open_to_it = [each for each in taken if not _exempt(each, decided)]
-            return _one_only(open_to_it, lost) if open_to_it and lost and not enough else ""
+            if rule.kind is RuleKind.REQUIRES_ANY and len(lost) < len(rule.needs):
+                lost = []
+            return _one_only([each for each in taken if not _exempt(each, decided)], lost)
         case RuleKind.TOGETHER:
-            return _one_only(taken, out) if taken and out else ""
-        case RuleKind.AT_MOST | RuleKind.AT_LEAST | RuleKind.EXACTLY:
-            number = rule.number or 0
-            if rule.kind is not RuleKind.AT_LEAST and len(taken) > number:
-                return _both(taken)
-            if rule.kind is not RuleKind.AT_MOST and left < number:
-                return _("only {left} that may be taken").format(left=left)
+            return _one_only(taken, out)
+        case RuleKind.SYNERGY:
             return ""
         case _:
-            return ""
+            return _miscounted(rule, taken, len(rule.investments) - len(out))
+
+
+def _miscounted(rule: Rule, taken: list[Id], left: int) -> str:
+    """Return how the decisions leave too many or too few of a list, or nothing."""
+    number = rule.number or 0
+    if rule.kind is not RuleKind.AT_LEAST and len(taken) > number:
+        return _both(taken)
+    if rule.kind is not RuleKind.AT_MOST and left < number:
+        return _("only {left} that may be taken").format(left=left)
+    return ""
 
 
 def _exempt(name: Id, decided: _Decided) -> bool:
@@ -207,6 +209,8 @@ def _both(names: list[Id]) -> str:
 
 
 def _one_only(taken: list[Id], out: list[Id]) -> str:
+    if not taken or not out:
+        return ""
     return _("{taken}, which is decided, and {out}, which cannot be taken").format(
         taken=taken[0], out=out[0]
     )

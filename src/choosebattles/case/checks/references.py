@@ -1,4 +1,4 @@
-"""Names that refer to something: does it exist?"""
+"""Names that refer to something, and whether it exists."""
 
 from collections.abc import Iterable, Iterator
 
