@@ -20,8 +20,8 @@ from typing import TypeVar
 from urllib.parse import unquote
 
 from choosebattles.errors import Fault, InputError
+from choosebattles.spelling import closest
 from choosebattles.words import _
-from choosebattles.workbook.cells import closest
 from choosebattles.workbook.parts import (
     MEGABYTE,
     NEW_TEMPLATE,
