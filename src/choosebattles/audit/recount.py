@@ -1,12 +1,19 @@
 """What a plan is worth, costs and breaks, recounted from the case and the plan alone."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
+from choosebattles.audit.ledger import Ledger
+from choosebattles.audit.soundness import unsound
+from choosebattles.audit.taken import Taken
 from choosebattles.case.case import Case
-from choosebattles.case.plan import Plan
+from choosebattles.case.fund import Fund
+from choosebattles.case.investment import Decision, Option
+from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
+from choosebattles.constraints import units
 from choosebattles.terms import Violation
 
 
@@ -79,5 +86,130 @@ class Recount:
 
 
 def recount(case: Case, plan: Plan) -> Recount:
-    """Recount a plan, in exact fractions."""
-    raise AssertionError((case, plan))
+    """Recount a plan, in exact fractions.
+
+    Every figure follows from the case and the plan alone; who pays what is the plan's own word,
+    and demands are checked against it.
+    """
+    ledger = Ledger(case, plan)
+    found = (*unsound(case, plan), *broken(ledger))
+    options = {name: it.option for name, it in ledger.taken.items()}
+    return Recount(
+        after=_worth(ledger),
+        before=_worth(Ledger(case, under_way(case), ledger.scale)),
+        scale=ledger.scale.points_for_100,
+        ideal=ledger.scale.ideal,
+        build={name: _yearly(ledger, ledger.build, each) for name, each in options.items()},
+        run={name: _yearly(ledger, ledger.run, each) for name, each in options.items()},
+        later={name: _later(case, it) for name, it in ledger.taken.items()},
+        spending=_by_fund(ledger, ledger.paid),
+        income=_by_fund(ledger, ledger.income),
+        aside=_by_fund(ledger, ledger.aside),
+        held=_by_fund(ledger, ledger.held),
+        reserve={case.first_year + t: ledger.reserve(t) / 1000 for t in ledger.horizon},
+        total_cost=ledger.total(
+            ledger.need(each, t) / 1000 for each in options.values() for t in ledger.horizon
+        ),
+        people=_people(ledger),
+        synergies=_synergies(ledger),
+        contribution={name: _contribution(ledger, name) for name in options},
+        violations=found,
+    )
+
+
+def broken(ledger: Ledger) -> Iterator[Violation]:
+    """Yield how the plan of a ledger breaks the demands of its case."""
+    for unit in units(ledger.case):
+        yield from unit.violations(ledger)
+
+
+def under_way(case: Case) -> Plan:
+    """Return the plan of doing nothing new: what is ongoing, paid by nobody."""
+    return Plan(
+        tuple(
+            Choice(case.investment_of[name].id, name, option.earliest_start)
+            for name, option in case.options.items()
+            if option.decision is Decision.ONGOING and option.earliest_start is not None
+        )
+    )
+
+
+def _worth(ledger: Ledger) -> Worth:
+    goals = [each.id for each in ledger.case.model.objectives]
+    scale, years = ledger.scale, ledger.horizon
+    return Worth(
+        value=ledger.value,
+        indices={goal: ledger.index(goal) for goal in goals},
+        yearly={goal: tuple(ledger.yearly(goal, t) for t in years) for goal in goals},
+        criteria={
+            goal: tuple(ledger.criteria_part(goal, t) for t in years)
+            if scale.has_criteria(goal)
+            else ()
+            for goal in goals
+        },
+        continuity={
+            goal: tuple(ledger.continuity_part(goal, t) for t in years)
+            if scale.has_continuity(goal)
+            else ()
+            for goal in goals
+        },
+        services={
+            (service.id, shock.id): ledger.continuity(service, shock, ledger.last)
+            for service in ledger.case.services
+            for shock in ledger.case.shocks
+        },
+    )
+
+
+Subject = TypeVar("Subject", Option, Fund)
+
+
+def _yearly(
+    ledger: Ledger, word: Callable[[Subject, int], Fraction], subject: Subject
+) -> dict[Year, Fraction]:
+    return {ledger.case.first_year + t: word(subject, t) / 1000 for t in ledger.horizon}
+
+
+def _by_fund(
+    ledger: Ledger, word: Callable[[Fund, int], Fraction]
+) -> dict[Id, dict[Year, Fraction]]:
+    return {each.id: _yearly(ledger, word, each) for each in ledger.case.funds}
+
+
+def _later(case: Case, taken: Taken) -> dict[Year, Fraction]:
+    return {case.first_year + t: amount / 1000 for t, amount in taken.commitments.items()}
+
+
+def _people(ledger: Ledger) -> dict[Id, dict[Year, People]]:
+    return {
+        skill.id: {
+            ledger.case.first_year + t: People(
+                building=ledger.building(skill.id, t),
+                running=ledger.running(skill.id, t),
+                supply=Fraction(skill.supply.get(ledger.case.first_year + t, 0)),
+                trained=ledger.trained(skill.id, t),
+            )
+            for t in ledger.horizon
+        }
+        for skill in ledger.case.skills
+    }
+
+
+def _synergies(ledger: Ledger) -> dict[str, tuple[Year, ...]]:
+    return {
+        str(rule.at()): tuple(
+            ledger.case.first_year + t for t in ledger.horizon if ledger.together(rule, t)
+        )
+        for rule in ledger.synergies
+    }
+
+
+def _contribution(ledger: Ledger, option: Id) -> dict[Id, Fraction]:
+    years = ledger.total(
+        weight * ledger.operating(option, t)
+        for weight, t in zip(ledger.scale.accrual, ledger.horizon, strict=True)
+    )
+    return {
+        each.id: years * ledger.scale.scaled(ledger.worth(each.id, option))
+        for each in ledger.case.model.objectives
+    }

@@ -1,0 +1,367 @@
+"""The words of demands and measures as exact numbers of one plan, by plain loops."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from math import floor
+
+from choosebattles.audit.scale import Scale
+from choosebattles.audit.taken import ZERO, Taken, growth, half_up, thousandths
+from choosebattles.case.case import Case
+from choosebattles.case.decision_model import ContingencyKind
+from choosebattles.case.fund import Fund
+from choosebattles.case.investment import Option
+from choosebattles.case.plan import Plan
+from choosebattles.case.rule import Rule, RuleKind
+from choosebattles.case.service import Service
+from choosebattles.case.shock import Shock
+from choosebattles.case.units import Id, Money, Year
+from choosebattles.objectives import measures
+from choosebattles.terms import Measure
+
+ONE = Fraction(1)
+
+
+class Ledger:
+    """What one plan does in every year, recounted from the case and the plan alone.
+
+    Years count from 0, money is in whole thousandths of a million, everything is exact. An
+    option that the case does not have is left out, and of an option named twice the first
+    start counts; ``unsound`` speaks of both. Another ``scale`` may be given to weigh a plan of
+    this case as another case does.
+    """
+
+    def __init__(self, case: Case, plan: Plan, scale: Scale | None = None) -> None:
+        self.case = case
+        self.plan = plan
+        self.scale = scale or Scale(case)
+        self.taken: Mapping[Id, Taken] = _taken(case, plan)
+        self._points: dict[tuple[Id, str, int], Fraction] = {}
+        self._supplies: dict[tuple[str, Id], tuple[tuple[Id | None, Fraction], ...]] = {}
+        self._cover: dict[tuple[str, Id, int], Fraction] = {}
+        self._continuity: dict[tuple[Id, Id, int], Fraction] = {}
+
+    @property
+    def horizon(self) -> range:
+        """Return years 0 to H - 1."""
+        return range(self.case.years)
+
+    @property
+    def last(self) -> int:
+        """Return the final year, H - 1."""
+        return self.case.years - 1
+
+    def total(self, parts: Iterable[Fraction]) -> Fraction:
+        """Return the sum of the parts."""
+        return sum(parts, ZERO)
+
+    # Which options are taken and when
+
+    def take(self, name: Id) -> Fraction:
+        """Return how many options of the name are taken: 0 or 1 in a sound plan."""
+        return Fraction(len(self._taken_of(name)))
+
+    def starting(self, name: Id, year: int) -> Fraction:
+        """Return 1 if it starts in the year; what is ongoing starts in no year."""
+        return _count(it.start == year and not it.ongoing for it in self._taken_of(name))
+
+    def started(self, name: Id, year: int) -> Fraction:
+        """Return 1 if it has started by the year."""
+        return _count(it.start <= year for it in self._taken_of(name))
+
+    def operating(self, name: Id, year: int) -> Fraction:
+        """Return 1 if it operates in the year."""
+        return _count(it.operates(year) for it in self._taken_of(name))
+
+    def _taken_of(self, name: Id) -> list[Taken]:
+        return [self.taken[each.id] for each in self.case.options_of(name) if each.id in self.taken]
+
+    # Money
+
+    def build(self, option: Option, year: int) -> Fraction:
+        """Return the build cost that falls due in the year."""
+        return self._build.get((option.id, year), ZERO)
+
+    def run(self, option: Option, year: int) -> Fraction:
+        """Return the running cost in the year; income is none."""
+        return self._run.get((option.id, year), ZERO)
+
+    def need(self, option: Option, year: int) -> Fraction:
+        """Return build plus running cost in the year."""
+        return self.build(option, year) + self.run(option, year)
+
+    def later(self, option: Option) -> Fraction:
+        """Return the build cost that falls due after the last year."""
+        if option.id not in self.taken:
+            return ZERO
+        return self.total(self.taken[option.id].commitments.values())
+
+    def income(self, fund: Fund, year: int) -> Fraction:
+        """Return income of options and savings of synergies paid into the fund."""
+        earned = (it.income(year) for it in self.taken.values() if self._earns_for(it) == fund.id)
+        saved = (
+            self.together(rule, year) * half_up(growth(self.case, year) * thousandths(rule.saving))
+            for rule in self.synergies
+            if rule.saving and (rule.saving_to or self._first_fund) == fund.id
+        )
+        return self.total(earned) + self.total(saved)
+
+    def paid(self, fund: Fund, year: int) -> Fraction:
+        """Return what the fund pays in the year."""
+        return self._paid[fund.id, year]
+
+    def payments(self, option: Option, part: str, fund: Fund, year: int) -> Fraction:
+        """Return what the fund pays for one part of the option in the year."""
+        return self._payments[option.id, part, fund.id, year]
+
+    def held(self, fund: Fund, year: int) -> Fraction:
+        """Return what the fund holds as contingency in the year."""
+        return self._of_fund(self.plan.payments.held, fund, year)
+
+    def aside(self, fund: Fund, year: int) -> Fraction:
+        """Return what the fund sets aside in the year for the next."""
+        return self._of_fund(self.plan.payments.aside, fund, year)
+
+    def reserve(self, year: int) -> Fraction:
+        r"""Return the contingency that must be held in the year.
+
+        Flat: a share of all needs. Budgeted: what the :math:`\Gamma` options with the largest
+        overruns may overrun together, of a fractional :math:`\Gamma` that fraction of the next.
+        """
+        amount = Fraction(self.case.model.contingency_amount)
+        options = [it.option for it in self.taken.values()]
+        match self.case.model.contingency:
+            case ContingencyKind.NONE:
+                return ZERO
+            case ContingencyKind.FLAT:
+                return amount * self.total(self.need(each, year) for each in options)
+            case ContingencyKind.BUDGETED:
+                overruns = (Fraction(each.overrun) * self.need(each, year) for each in options)
+                return _largest(overruns, amount)
+
+    @cached_property
+    def _build(self) -> dict[tuple[Id, int], Fraction]:
+        return {
+            (name, year): it.build(year) for name, it in self.taken.items() for year in self.horizon
+        }
+
+    @cached_property
+    def _run(self) -> dict[tuple[Id, int], Fraction]:
+        return {
+            (name, year): it.run(year) for name, it in self.taken.items() for year in self.horizon
+        }
+
+    @cached_property
+    def _paid(self) -> defaultdict[tuple[Id, int], Fraction]:
+        sums: defaultdict[tuple[Id, int], Fraction] = defaultdict(Fraction)
+        for (_option, _part, fund, year), amount in self._payments.items():
+            sums[fund, year] += amount
+        return sums
+
+    @cached_property
+    def _payments(self) -> defaultdict[tuple[Id, str, Id, int], Fraction]:
+        sums: defaultdict[tuple[Id, str, Id, int], Fraction] = defaultdict(Fraction)
+        for each in self.plan.payments.paid:
+            year = each.year - self.case.first_year
+            sums[each.option, each.part, each.fund, year] += thousandths(each.amount)
+        return sums
+
+    def _of_fund(self, amounts: Mapping[tuple[Id, Year], Money], fund: Fund, year: int) -> Fraction:
+        return thousandths(amounts.get((fund.id, self.case.first_year + year), Decimal(0)))
+
+    def _earns_for(self, taken: Taken) -> Id:
+        return taken.option.revenue_to or self._first_fund
+
+    @property
+    def _first_fund(self) -> Id:
+        return self.case.funds[0].id
+
+    # People
+
+    def building(self, skill: Id, year: int) -> Fraction:
+        """Return people of the skill at work building in the year."""
+        return self.total(
+            Fraction(it.option.build_staff.get(skill, 0))
+            for it in self.taken.values()
+            if it.is_built(year)
+        )
+
+    def running(self, skill: Id, year: int) -> Fraction:
+        """Return people of the skill at work running in the year."""
+        return self.total(
+            Fraction(it.option.run_staff.get(skill, 0))
+            for it in self.taken.values()
+            if it.operates(year)
+        )
+
+    def staff(self, skill: Id, year: int) -> Fraction:
+        """Return people of the skill at work in the year, building and running."""
+        return self.building(skill, year) + self.running(skill, year)
+
+    def trained(self, skill: Id, year: int) -> Fraction:
+        r"""Return trained people of the skill who can work in the year.
+
+        .. math:: \sum_{0 \le \tau < t} \mathit{yield} \cdot \mathit{retention}^{t - 1 - \tau}
+
+        over training options and their operating years :math:`\tau`; those who graduated before
+        the first year are in the supply.
+        """
+        stay = Fraction(next(each.retention for each in self.case.skills if each.id == skill))
+        return self.total(
+            Fraction(it.option.trains[skill]) * stay ** (year - 1 - earlier)
+            for it in self.taken.values()
+            if skill in it.option.trains
+            for earlier in range(year)
+            if it.operates(earlier)
+        )
+
+    # Worth
+
+    def scored(self, criterion: Id, option: Option) -> Fraction:
+        """Return the score as typed, if the option operates in the final year."""
+        typed = Fraction(option.score.get(criterion, 0))
+        return typed * self.operating(option.id, self.last)
+
+    def points(self, objective: Id, layer: str, year: int) -> Fraction:
+        """Return weighted scores of what operates, with delay loss, before the layer's bend."""
+        key = (objective, layer, year)
+        if key not in self._points:
+            self._points[key] = self.total(
+                self.worth(objective, name)
+                for name, it in self.taken.items()
+                if self.case.investment_of[name].layer == layer and it.operates(year)
+            )
+        return self._points[key]
+
+    def worth(self, objective: Id, option: Id) -> Fraction:
+        """Return the weighted scores of an option taken, with delay loss, in a year it operates."""
+        return self._worth[objective, option]
+
+    @cached_property
+    def _worth(self) -> dict[tuple[Id, Id], Fraction]:
+        return {
+            (goal, name): self.total(w * it.score(criterion) for criterion, w in weights.items())
+            for goal, weights in self.scale.criterion_weight.items()
+            for name, it in self.taken.items()
+        }
+
+    def credit(self, objective: Id, layer: str, year: int) -> Fraction:
+        """Return the points of the layer with its bend."""
+        return self.scale.credit(layer, self.points(objective, layer, year))
+
+    def together(self, synergy: Rule, year: int) -> Fraction:
+        """Return 1 if as many members of the synergy operate as it asks; blank asks for all."""
+        operating = _count(self.operating(each, year) >= 1 for each in synergy.investments)
+        asked = len(synergy.investments) if synergy.number is None else synergy.number
+        return Fraction(operating >= asked)
+
+    def cover(self, layer: str, shock: Shock, year: int) -> Fraction:
+        r"""Return the covered share of the layer under the shock.
+
+        .. math:: \min\Big(1, \sum_j \mathit{coverage}(j, l)\,
+            (1 - \mathit{severity}\,[\mathit{exposures}(j) \cap \mathit{hits} \ne \emptyset])\,
+            \mathit{op}[j, t]\Big)
+        """
+        key = (layer, shock.id, year)
+        if key not in self._cover:
+            left = (
+                share
+                for option, share in self._supply(layer, shock)
+                if option is None or self.taken[option].operates(year)
+            )
+            self._cover[key] = min(ONE, self.total(left))
+        return self._cover[key]
+
+    def continuity(self, service: Service, shock: Shock, year: int) -> Fraction:
+        """Return the least cover of the layers that the service needs."""
+        key = (service.id, shock.id, year)
+        if key not in self._continuity:
+            self._continuity[key] = min(self.cover(layer, shock, year) for layer in service.needs)
+        return self._continuity[key]
+
+    def criteria_part(self, objective: Id, year: int) -> Fraction:
+        """Return M: 100 times the worth of the objective's criteria, by the points for 100."""
+        return self.scale.scaled(self._sum("criteria", objective, year))
+
+    def continuity_part(self, objective: Id, year: int) -> Fraction:
+        """Return C: what services keep under the shocks that test the objective, 0 to 100."""
+        return self._sum("continuity", objective, year)
+
+    def yearly(self, objective: Id, year: int) -> Fraction:
+        r"""Return the index in the year: :math:`(1 - \mu_g) M + \mu_g C`."""
+        share = self.scale.continuity_share(objective)
+        criteria = self.criteria_part(objective, year) if share < 1 else ZERO
+        continuity = self.continuity_part(objective, year) if share > 0 else ZERO
+        return (1 - share) * criteria + share * continuity
+
+    def index(self, objective: Id) -> Fraction:
+        """Return the index of the objective, accrued over the years."""
+        years = zip(self.scale.accrual, self.horizon, strict=True)
+        return self.total(weight * self.yearly(objective, year) for weight, year in years)
+
+    @cached_property
+    def value(self) -> Fraction:
+        """Return the weighted sum of the indices."""
+        weights = self.scale.objective_weight.items()
+        return self.total(weight * self.index(goal) for goal, weight in weights)
+
+    @cached_property
+    def _measures(self) -> tuple[Measure, ...]:
+        return measures(self.case)
+
+    def _sum(self, part: str, objective: Id, year: int) -> Fraction:
+        return self.total(
+            each.amount(self, objective, year) for each in self._measures if each.part == part
+        )
+
+    @cached_property
+    def synergies(self) -> tuple[Rule, ...]:
+        """Return the rules that are synergies."""
+        return tuple(each for each in self.case.rules if each.kind is RuleKind.SYNERGY)
+
+    def _supply(self, layer: str, shock: Shock) -> tuple[tuple[Id | None, Fraction], ...]:
+        """Return what the shock leaves of each supply of the layer, today's without an option."""
+        key = (layer, shock.id)
+        if key not in self._supplies:
+            hits = frozenset(shock.hits)
+            severity = Fraction(shock.severity)
+            self._supplies[key] = tuple(
+                (option, share if hits.isdisjoint(exposures) else share * (1 - severity))
+                for option, share, exposures in self._suppliers.get(layer, ())
+            )
+        return self._supplies[key]
+
+    @cached_property
+    def _suppliers(self) -> Mapping[str, list[tuple[Id | None, Fraction, tuple[str, ...]]]]:
+        found: defaultdict[str, list[tuple[Id | None, Fraction, tuple[str, ...]]]]
+        found = defaultdict(list)
+        for each in self.case.providers:
+            found[each.layer].append((None, Fraction(each.coverage), each.exposures))
+        for name, it in self.taken.items():
+            for cover in it.option.covers:
+                supply = (name, Fraction(cover.share), it.option.exposures)
+                found[cover.layer].append(supply)
+        return found
+
+
+def _taken(case: Case, plan: Plan) -> dict[Id, Taken]:
+    taken: dict[Id, Taken] = {}
+    for choice in plan.choices:
+        option = case.options.get(choice.option)
+        if option is not None:
+            taken.setdefault(option.id, Taken(case, option, choice.start - case.first_year))
+    return taken
+
+
+def _count(facts: Iterable[bool]) -> Fraction:
+    return Fraction(sum(facts))
+
+
+def _largest(amounts: Iterable[Fraction], number: Fraction) -> Fraction:
+    """Return the sum of that number of the largest, the last one in part."""
+    ordered = sorted(amounts, reverse=True)
+    whole = floor(number)
+    parts = (part * (number - whole) for part in ordered[whole : whole + 1])
+    return sum(parts, sum(ordered[:whole], ZERO))
