@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Protocol, TypeVar
 
-from choosebattles.case.case import Case
+from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Option
 from choosebattles.case.place import Place
@@ -23,6 +23,12 @@ from choosebattles.case.shock import Shock
 from choosebattles.case.units import Id
 
 Coefficient = int | float | Fraction
+
+TOLERANCE = Fraction(1, 10**6)
+"""How far a row may be off before the audit calls it broken."""
+
+THOUSANDTHS = 1000
+"""Thousandths of a million in a million."""
 
 
 class Linear:
@@ -125,11 +131,15 @@ class Words(Protocol[T]):
     options. ``option`` is one option. ``year`` counts from 0.
     """
 
-    case: Case
+    case: Facts
 
     @property
     def horizon(self) -> range:
         """Years 0 to H - 1."""
+
+    @property
+    def accruing(self) -> tuple[int, ...]:
+        """The years that count: all, or the final one."""
 
     @property
     def last(self) -> int:
@@ -182,6 +192,9 @@ class Words(Protocol[T]):
 
     def trained(self, skill: Id, year: int) -> T:
         """Trained people of the skill who can work in the year."""
+
+    def weight(self, criterion: Id) -> Fraction:
+        """The weight of a criterion within its objective; those of an objective add up to 1."""
 
     def scored(self, criterion: Id, option: Option) -> T:
         """Score on the criterion, as typed, if the option operates in the final year."""

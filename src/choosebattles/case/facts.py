@@ -6,7 +6,7 @@ from functools import cached_property
 
 from choosebattles.case.decision_model import Criterion, DecisionModel, Objective
 from choosebattles.case.evidence import Range, Source, Sweep
-from choosebattles.case.fund import Fund
+from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Investment, Option
 from choosebattles.case.layer import Layer
 from choosebattles.case.limit import ScopeItem, ScopeKind
@@ -123,3 +123,25 @@ class Facts(Fact):
                 return owner.owner == item.name
             case ScopeKind.EXPOSURE:
                 return item.name in option.exposures
+
+    def name_of(self, rule: Rule) -> str:
+        """Return the short name of a rule: R and its position among the rules, from 1."""
+        return f"R{self.rules.index(rule) + 1}"
+
+    def payers(self, option: Option, part: Pays) -> tuple[Fund, ...]:
+        """Return the funds that may pay the build or the running part of an option."""
+        return tuple(
+            fund
+            for fund in self.funds
+            if fund.pays in (Pays.BOTH, part)
+            and (not fund.eligible or any(self._covers(it, option) for it in fund.eligible))
+        )
+
+    @cached_property
+    def general_funds(self) -> tuple[Fund, ...]:
+        """Return the funds that may pay anything in full: they can hold a contingency."""
+        return tuple(
+            fund
+            for fund in self.funds
+            if not fund.eligible and fund.pays is Pays.BOTH and fund.pays_at_most == 1
+        )

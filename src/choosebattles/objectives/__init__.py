@@ -1,9 +1,20 @@
 """One file for each measure of worth; ``measures`` lists them."""
 
-from choosebattles.case.case import Case
+from collections.abc import Iterator
+
+from choosebattles.case.facts import Facts
+from choosebattles.objectives.continuity import Continuity
+from choosebattles.objectives.criteria import Criteria
+from choosebattles.objectives.dependence import Dependence
+from choosebattles.objectives.synergy import Synergy
 from choosebattles.terms import Measure
 
 
-def measures(case: Case) -> tuple[Measure, ...]:
-    """Return every measure of worth that the case has."""
-    raise AssertionError(case)
+def measures(case: Facts) -> Iterator[Measure]:
+    """Yield every measure of worth that the case has."""
+    yield Criteria()
+    yield Synergy()
+    if any(fund.dependence for fund in case.funds):
+        yield Dependence()
+    if case.services and case.shocks:
+        yield Continuity()

@@ -1,0 +1,44 @@
+"""A reserve for overruns is held, not spent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from choosebattles.case.place import Place
+from choosebattles.terms import Ledger, Quantities, Row, Violation
+from choosebattles.words import _
+
+
+@dataclass(frozen=True)
+class Contingency:
+    r"""General funds together hold the reserve of every year.
+
+    .. math:: \sum_{f \text{ general}} e_{ft} \ge R_t
+
+    *flat*: :math:`R_t = share \cdot \sum_o need(o, t)`. *budgeted*: the :math:`\Gamma` options
+    with the largest overruns overrun together in a year; :math:`R_t = \Gamma u_t + \sum_o
+    v_{ot}` with :math:`u_t + v_{ot} \ge overrun(o) \, need(o, t)` and :math:`u, v \ge 0`
+    (Bertsimas and Sim 2004, doi:10.1287/opre.1030.0065).
+    """
+
+    place: Place
+    reads: ClassVar[frozenset[str]] = frozenset({"contingency", "cost", "growth", "overrun"})
+
+    def rows(self, q: Quantities) -> Iterator[Row]:
+        """Yield one row a year."""
+        for t in q.horizon:
+            held = q.total(q.held(fund, t) for fund in q.case.general_funds)
+            name = f"contingency[{q.case.first_year + t}]"
+            yield Row(name, held >= q.reserve(t), (self.place,))
+
+    def violations(self, ledger: Ledger) -> Iterator[Violation]:
+        """Yield by how much the reserve is short, beyond one thousandth."""
+        for t in ledger.horizon:
+            held = ledger.total(ledger.held(fund, t) for fund in ledger.case.general_funds)
+            short = ledger.reserve(t) - held
+            if short > 1:
+                year = ledger.case.first_year + t
+                text = _("{year}: the contingency held is {short:.3f} million too small").format(
+                    year=year, short=float(short) / 1000
+                )
+                yield Violation(f"contingency[{year}]", text, short, (self.place,))

@@ -1,0 +1,195 @@
+"""Every cost is paid, by funds that may pay it, out of what they hold that year."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from typing import ClassVar
+
+from choosebattles.case.facts import Facts
+from choosebattles.case.fund import Fund, Pays
+from choosebattles.case.investment import Option
+from choosebattles.case.units import Id
+from choosebattles.terms import (
+    THOUSANDTHS,
+    TOLERANCE,
+    Ledger,
+    Linear,
+    Quantities,
+    Row,
+    Violation,
+)
+from choosebattles.words import _
+
+PARTS = (Pays.BUILD, Pays.RUNNING)
+"""An option is two items to pay: what it costs to build and what it costs to run."""
+
+Payers = frozenset[Id]
+
+
+@dataclass(frozen=True)
+class Money:
+    r"""Funds pay what falls due, each within its means and up to its share of an item.
+
+    Each fund *f* in each year *t*, with :math:`p` paid, :math:`e` held as contingency and
+    :math:`r` set aside for the next year:
+
+    .. math:: p_{ft} + e_{ft} + r_{ft} \le A_{ft} + carry_f \, r_{f,t-1} + income_{ft}
+
+    Who pays which item is a flow from funds to items. By max-flow min-cut it exists exactly
+    when, for every set *F* of funds, the empty one included,
+
+    .. math::
+
+        \sum_{item} need(item, t) \cdot
+        \max\Bigl(0, 1 - \sum_{f \notin F \text{ that may pay the item}} ceiling_f\Bigr)
+        \le \sum_{f \in F} p_{ft}
+
+    so no payment of a single item is a column. A set is left out where a smaller one asks the
+    same. Money in thousandths of a million.
+    """
+
+    reads: ClassVar[frozenset[str]] = frozenset({"fund", "cost", "growth", "haircut", "investment"})
+
+    def rows(self, q: Quantities) -> Iterator[Row]:
+        """Yield a row for each fund and year, and one for each set of funds and year."""
+        for fund in q.case.funds:
+            yield from self._balances(q, fund)
+        items = _items(q.case)
+        cuts = tuple(_cuts(q.case.funds, frozenset(items)))
+        for t in q.horizon:
+            year = q.case.first_year + t
+            due = {payers: _due(q, members, t) for payers, members in items.items()}
+            for chosen, shares in cuts:
+                needed = q.total(shares[payers] * due[payers] for payers in due if shares[payers])
+                paying = q.total(q.paid(fund, t) for fund in q.case.funds if fund.id in chosen)
+                name = f"money[{'+'.join(sorted(chosen)) or 'nobody'},{year}]"
+                places = tuple(
+                    fund.at(f"amount[{year}]") for fund in q.case.funds if fund.id in chosen
+                )
+                yield Row(name, needed <= paying, places)
+
+    def _balances(self, q: Quantities, fund: Fund) -> Iterator[Row]:
+        for t in q.horizon:
+            year = q.case.first_year + t
+            used = q.total((q.paid(fund, t), q.held(fund, t), q.aside(fund, t)))
+            there = q.income(fund, t) + Fraction(fund.amount[year]) * THOUSANDTHS
+            if t:
+                there = there + Fraction(fund.carry_over) * q.aside(fund, t - 1)
+            name = f"money[{fund.id},{year},balance]"
+            yield Row(name, used <= there, (fund.at(f"amount[{year}]"),))
+
+    def violations(self, ledger: Ledger) -> Iterator[Violation]:
+        """Yield what is unpaid, paid by the wrong fund, above a ceiling or beyond its means.
+
+        Sums of a fund and ceilings are held to one thousandth of a million.
+        """
+        for option in ledger.case.options.values():
+            if ledger.take(option.id):
+                for t in ledger.horizon:
+                    yield from self._unpaid(ledger, option, t)
+        for fund in ledger.case.funds:
+            for t in ledger.horizon:
+                yield from self._overspent(ledger, fund, t)
+
+    def _unpaid(self, ledger: Ledger, option: Option, t: int) -> Iterator[Violation]:
+        year = ledger.case.first_year + t
+        for part, due in (
+            (Pays.BUILD, ledger.build(option, t)),
+            (Pays.RUNNING, ledger.run(option, t)),
+        ):
+            payers = ledger.case.payers(option, part)
+            paid = Fraction(0)
+            for fund in ledger.case.funds:
+                share = ledger.payments(option, part, fund, t)
+                paid += share
+                most = Fraction(fund.pays_at_most) * due if fund in payers else Fraction(0)
+                if share < 0 or share - most > 1:
+                    text = _(
+                        "{fund} pays {share:.3f} million of {option} ({part}) in {year}; it may pay {most:.3f}"
+                    )
+                    yield self._broken(
+                        text.format(
+                            fund=fund.id,
+                            share=float(share) / THOUSANDTHS,
+                            option=option.id,
+                            part=part,
+                            year=year,
+                            most=float(most) / THOUSANDTHS,
+                        ),
+                        share - most,
+                        fund,
+                        year,
+                    )
+            if abs(paid - due) > TOLERANCE:
+                text = _("{option} ({part}) costs {due:.3f} million in {year}; {paid:.3f} are paid")
+                yield Violation(
+                    f"money[{option.id},{part},{year}]",
+                    text.format(
+                        option=option.id,
+                        part=part,
+                        year=year,
+                        due=float(due) / THOUSANDTHS,
+                        paid=float(paid) / THOUSANDTHS,
+                    ),
+                    abs(paid - due),
+                    (option.at(),),
+                )
+
+    def _overspent(self, ledger: Ledger, fund: Fund, t: int) -> Iterator[Violation]:
+        year = ledger.case.first_year + t
+        held, aside = ledger.held(fund, t), ledger.aside(fund, t)
+        there = Fraction(fund.amount[year]) * THOUSANDTHS + ledger.income(fund, t)
+        if t:
+            there += Fraction(fund.carry_over) * ledger.aside(fund, t - 1)
+        over = ledger.paid(fund, t) + held + aside - there
+        if over > 1:
+            text = _("{fund} uses {over:.3f} million more than it has in {year}").format(
+                fund=fund.id, over=float(over) / THOUSANDTHS, year=year
+            )
+            yield self._broken(text, over, fund, year)
+        if held < 0 or aside < 0 or (t == ledger.last and aside > 0):
+            text = _("{fund} sets aside or holds an impossible amount in {year}").format(
+                fund=fund.id, year=year
+            )
+            yield self._broken(text, abs(aside) + abs(held), fund, year)
+
+    def _broken(self, text: str, amount: Fraction, fund: Fund, year: int) -> Violation:
+        return Violation(f"money[{fund.id},{year}]", text, amount, (fund.at(f"amount[{year}]"),))
+
+
+def _items(case: Facts) -> dict[Payers, list[tuple[Option, Pays]]]:
+    """Return the items to pay, put together by the funds that may pay them."""
+    items: dict[Payers, list[tuple[Option, Pays]]] = defaultdict(list)
+    for option in case.options.values():
+        for part in PARTS:
+            payers = frozenset(fund.id for fund in case.payers(option, part))
+            items[payers].append((option, part))
+    return items
+
+
+def _due(q: Quantities, members: list[tuple[Option, Pays]], t: int) -> Linear:
+    return q.total(
+        q.build(option, t) if part is Pays.BUILD else q.run(option, t) for option, part in members
+    )
+
+
+def _cuts(
+    funds: tuple[Fund, ...], patterns: frozenset[Payers]
+) -> Iterator[tuple[Payers, dict[Payers, Fraction]]]:
+    """Yield the sets of funds that matter, each with the share it must pay of every pattern."""
+    ceiling = {fund.id: Fraction(fund.pays_at_most) for fund in funds}
+    asked: dict[Payers, dict[Payers, Fraction]] = {}
+    for size in range(len(funds) + 1):
+        for members in combinations(ceiling, size):
+            chosen = frozenset(members)
+            asked[chosen] = {
+                payers: max(
+                    Fraction(0), 1 - sum((ceiling[each] for each in payers - chosen), Fraction(0))
+                )
+                for payers in patterns
+            }
+            smaller = (asked[chosen - {each}] for each in chosen)
+            if any(asked[chosen].values()) and asked[chosen] not in smaller:
+                yield chosen, asked[chosen]

@@ -1,0 +1,45 @@
+"""Nobody is at work twice: people of each skill, year by year."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from choosebattles.case.skill import Skill
+from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, Violation
+from choosebattles.words import _
+
+
+@dataclass(frozen=True)
+class People:
+    r"""The people at work, building and running, are there or have been trained.
+
+    .. math:: \sum_o staff(o, k, t) \le supply(k, t) + trained(k, t)
+    """
+
+    skill: Skill
+    reads: ClassVar[frozenset[str]] = frozenset({"skill", "staff", "trains", "investment"})
+
+    def rows(self, q: Quantities) -> Iterator[Row]:
+        """Yield one row a year."""
+        for t in q.horizon:
+            year = q.case.first_year + t
+            working = q.staff(self.skill.id, t) - q.trained(self.skill.id, t)
+            place = self.skill.at(f"supply[{year}]")
+            yield Row(f"people[{self.skill.id},{year}]", working <= self._supply(year), (place,))
+
+    def violations(self, ledger: Ledger) -> Iterator[Violation]:
+        """Yield how many people are missing in a year."""
+        for t in ledger.horizon:
+            year = ledger.case.first_year + t
+            there = self._supply(year) + ledger.trained(self.skill.id, t)
+            missing = ledger.staff(self.skill.id, t) - there
+            if missing > TOLERANCE:
+                text = _("{year}: {missing:.2f} people of skill {skill} too few").format(
+                    year=year, missing=float(missing), skill=self.skill.id
+                )
+                place = self.skill.at(f"supply[{year}]")
+                yield Violation(f"people[{self.skill.id},{year}]", text, missing, (place,))
+
+    def _supply(self, year: int) -> Fraction:
+        return Fraction(self.skill.supply[year])

@@ -1,0 +1,36 @@
+"""An investment is taken in at most one of its options."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from choosebattles.case.investment import Investment
+from choosebattles.terms import Ledger, Quantities, Row, Violation
+from choosebattles.words import _
+
+
+@dataclass(frozen=True)
+class Selection:
+    r"""An investment is taken once, in one option, with one start year.
+
+    .. math:: z_i = \sum_{o \in O(i)} \sum_{s \in S(o)} x_{os} \le 1
+    """
+
+    investment: Investment
+    reads: ClassVar[frozenset[str]] = frozenset({"investment"})
+
+    def rows(self, q: Quantities) -> Iterator[Row]:
+        """Yield one row."""
+        name = f"selection[{self.investment.id}]"
+        yield Row(name, q.take(self.investment.id) <= 1, (self.investment.at(),))
+
+    def violations(self, ledger: Ledger) -> Iterator[Violation]:
+        """Yield one violation where several options are taken."""
+        taken = [each.id for each in self.investment.options if ledger.take(each.id)]
+        if len(taken) > 1:
+            text = _("{options} are taken; of one investment only one option can be").format(
+                options=", ".join(taken)
+            )
+            yield Violation(
+                f"selection[{self.investment.id}]", text, asked_by=(self.investment.at(),)
+            )

@@ -1,0 +1,1 @@
+"""From a case to the program that a solver receives."""

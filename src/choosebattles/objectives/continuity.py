@@ -1,0 +1,103 @@
+"""What goes on working when something breaks: the mean over shocks and the bad tail."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from choosebattles.case.shock import Shock
+from choosebattles.case.units import Id
+from choosebattles.terms import Ledger, Linear, Quantities, Row
+
+
+@dataclass(frozen=True)
+class Continuity:
+    r"""Expected continuity of services and, weighted in, that of the worst shocks.
+
+    .. math::
+
+        K(z, t) = 100 \, \frac{\sum_v weight_v \, cont(v, z, t)}{\sum_v weight_v}, \qquad
+        C(g, t) = (1 - \tau) \sum_z \pi_z K(z, t) + \tau \, CVaR(K(\cdot, t))
+
+    with :math:`\tau` the tail weight, :math:`\pi` the likelihoods of the shocks of *g* made to
+    add up to 1, and CVaR the mean of the worst shocks that make up the tail share
+    (Rockafellar and Uryasev 2000, doi:10.21314/JOR.2000.038):
+
+    .. math:: \max_\eta \; \eta - \frac{1}{tail} \sum_z \pi_z \max(0, \eta - K(z, t))
+
+    A tail share of 0 means the worst shock alone.
+    """
+
+    reads: ClassVar[frozenset[str]] = frozenset({"service", "shock", "cover", "tail"})
+    part: ClassVar[str] = "continuity"
+
+    def worth(self, q: Quantities, objective: Id, year: int) -> Linear:
+        """Return C as an expression in the columns ``tail`` and ``short``."""
+        model, likely = q.case.model, self._likelihoods(q, objective)
+        tail, weight = Fraction(model.tail_share), Fraction(model.tail_weight)
+        mean = q.total(pi * self._kept(q, shock, year) for shock, pi in likely)
+        worst = self._tail(q, objective, year)
+        if tail:
+            worst = worst - q.total(pi / tail * self._short(q, shock, year) for shock, pi in likely)
+        return (1 - weight) * mean + weight * worst
+
+    def rows(self, q: Quantities) -> Iterator[Row]:
+        """Yield, for each shock and year, how far it falls short of the tail's border."""
+        for objective in q.case.model.objectives:
+            for t in q.accruing:
+                for shock, _pi in self._likelihoods(q, objective.id):
+                    short = self._tail(q, objective.id, t) - self._kept(q, shock, t)
+                    if q.case.model.tail_share:
+                        short = short - self._short(q, shock, t)
+                    name = f"continuity[{objective.id},{shock.id},{q.case.first_year + t}]"
+                    yield Row(name, short <= 0, (shock.at(),))
+
+    def amount(self, ledger: Ledger, objective: Id, year: int) -> Fraction:
+        """Return C by walking from the worst shock up until the tail share is filled."""
+        model = ledger.case.model
+        tail, weight = Fraction(model.tail_share), Fraction(model.tail_weight)
+        shocks = [each for each in ledger.case.shocks_of[objective] if each.likelihood > 0]
+        everything = sum(Fraction(each.likelihood) for each in shocks)
+        if not everything or not ledger.case.services:
+            return Fraction(0)
+        kept = sorted(
+            (self._counted(ledger, each, year), Fraction(each.likelihood) / everything)
+            for each in shocks
+        )
+        mean = ledger.total(value * pi for value, pi in kept)
+        if not tail:
+            return (1 - weight) * mean + weight * kept[0][0]
+        filled, worst = Fraction(0), Fraction(0)
+        for value, pi in kept:
+            part = min(pi, tail - filled)
+            worst += value * part
+            filled += part
+        return (1 - weight) * mean + weight * worst / tail
+
+    def _likelihoods(self, q: Quantities, objective: Id) -> list[tuple[Shock, Fraction]]:
+        """Return the shocks of the objective, with likelihoods that add up to 1."""
+        shocks = q.case.shocks_of[objective]
+        whole = sum(Fraction(each.likelihood) for each in shocks)
+        if not q.case.services or not whole:
+            return []
+        return [(z, Fraction(z.likelihood) / whole) for z in shocks if z.likelihood]
+
+    def _kept(self, q: Quantities, shock: Shock, year: int) -> Linear:
+        whole = sum(Fraction(each.weight) for each in q.case.services)
+        return q.total(
+            100 * Fraction(each.weight) / whole * q.continuity(each, shock, year)
+            for each in q.case.services
+        )
+
+    def _counted(self, ledger: Ledger, shock: Shock, year: int) -> Fraction:
+        whole, kept = Fraction(0), Fraction(0)
+        for service in ledger.case.services:
+            whole += Fraction(service.weight)
+            kept += Fraction(service.weight) * ledger.continuity(service, shock, year)
+        return 100 * kept / whole
+
+    def _tail(self, q: Quantities, objective: Id, year: int) -> Linear:
+        return q.column(f"continuity[tail,{objective},{q.case.first_year + year}]", low=None)
+
+    def _short(self, q: Quantities, shock: Shock, year: int) -> Linear:
+        return q.column(f"continuity[short,{shock.id},{q.case.first_year + year}]")

@@ -1,0 +1,47 @@
+"""Money from others has a price in autonomy."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from choosebattles.case.decision_model import AUTONOMY
+from choosebattles.case.units import Id
+from choosebattles.terms import THOUSANDTHS, Ledger, Linear, Quantities, Row
+
+
+@dataclass(frozen=True)
+class Dependence:
+    r"""Each million spent from a fund costs autonomy, from that year on: a debt lasts.
+
+    .. math:: - \sum_f dependence(f) \sum_{t' \le t} paid(f, t')
+
+    in points before scaling, of the objective *autonomy* alone.
+    """
+
+    reads: ClassVar[frozenset[str]] = frozenset({"dependence", "fund"})
+    part: ClassVar[str] = "criteria"
+
+    def worth(self, q: Quantities, objective: Id, year: int) -> Linear:
+        """Return the price of all that was paid up to the year, as an expression."""
+        if objective != AUTONOMY:
+            return Linear()
+        return q.total(
+            -Fraction(fund.dependence) / THOUSANDTHS * q.paid(fund, t)
+            for fund in q.case.funds
+            for t in range(year + 1)
+            if fund.dependence
+        )
+
+    def rows(self, q: Quantities) -> Iterator[Row]:
+        """Yield nothing: payments are bound by the money."""
+        yield from ()
+
+    def amount(self, ledger: Ledger, objective: Id, year: int) -> Fraction:
+        """Return the price of all that was paid up to the year."""
+        points = Fraction(0)
+        if objective == AUTONOMY:
+            for fund in ledger.case.funds:
+                spent = sum(ledger.paid(fund, t) for t in ledger.horizon if t <= year)
+                points -= Fraction(fund.dependence) * spent / THOUSANDTHS
+        return points

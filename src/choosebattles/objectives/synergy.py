@@ -1,0 +1,50 @@
+"""What is worth more, or less, because several are there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from choosebattles.case.facts import Facts
+from choosebattles.case.rule import Rule, RuleKind
+from choosebattles.case.units import Id
+from choosebattles.terms import Ledger, Linear, Quantities, Row
+
+
+@dataclass(frozen=True)
+class Synergy:
+    r"""While at least *k* of its *n* members operate, a synergy adds its bonus.
+
+    .. math:: w_c \cdot bonus \cdot w_{St}
+
+    with *c* the criterion that it names and :math:`w_{St} \in \{0, 1\}` the word ``together``.
+    """
+
+    reads: ClassVar[frozenset[str]] = frozenset({"rule", "weight", "investment"})
+    part: ClassVar[str] = "criteria"
+
+    def worth(self, q: Quantities, objective: Id, year: int) -> Linear:
+        """Return the weighted bonuses of the synergies on criteria of the objective."""
+        return q.total(
+            q.weight(criterion) * Fraction(rule.bonus) * q.together(rule, year)
+            for rule, criterion in _scoring(q.case, objective)
+        )
+
+    def rows(self, q: Quantities) -> Iterator[Row]:
+        """Yield nothing: ``together`` is a quantity with rows of its own."""
+        yield from ()
+
+    def amount(self, ledger: Ledger, objective: Id, year: int) -> Fraction:
+        """Return the weighted bonuses of the synergies that are reached."""
+        points = Fraction(0)
+        for rule, criterion in _scoring(ledger.case, objective):
+            if ledger.together(rule, year):
+                points += ledger.weight(criterion) * Fraction(rule.bonus)
+        return points
+
+
+def _scoring(case: Facts, objective: Id) -> Iterator[tuple[Rule, Id]]:
+    own = {criterion.id for criterion in case.criteria_of[objective]}
+    for rule in case.rules:
+        if rule.kind is RuleKind.SYNERGY and rule.criterion in own:
+            yield rule, rule.criterion

@@ -1,0 +1,102 @@
+"""Any other solver that PuLP can reach, by name: CBC, SCIP, Gurobi, ..."""
+
+import time
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+
+import pulp
+
+from choosebattles.errors import Fault, UnknownSolverError
+from choosebattles.formulation.program import Program
+from choosebattles.solve.answer import Answer, Watcher
+from choosebattles.solve.options import Options
+from choosebattles.solve.outcome import Stop
+from choosebattles.terms import Linear, Row
+from choosebattles.words import _
+
+_SHORT = {"cbc": ("PULP_CBC_CMD", "COIN_CMD"), "scip": ("SCIP_PY", "SCIP_CMD")}
+_PROVED, _HELD, _INFEASIBLE = 1, 2, -1
+"""What PuLP calls the state of a solution; its plain status says Optimal at a time limit too."""
+
+
+def available() -> tuple[str, ...]:
+    """Return the names of the solvers that PuLP finds on this machine."""
+    return tuple(pulp.listSolvers(onlyAvailable=True))
+
+
+class PulpSolver:
+    """A program for a solver that PuLP calls by name.
+
+    Raises
+    ------
+    UnknownSolverError
+        Where no solver of that name is on this machine.
+    """
+
+    def __init__(self, program: Program, name: str) -> None:
+        self._program = program
+        self._solver = _found(name)
+        self.name = f"{self._solver} (PuLP {version('pulp')})"
+
+    def maximise(
+        self,
+        goal: Linear,
+        options: Options,
+        *,
+        extra: Sequence[Row] = (),
+        start: Mapping[str, float] | None = None,  # noqa: ARG002 - not all of them take one
+        watch: Watcher | None = None,  # noqa: ARG002 - nor do they tell of progress
+    ) -> Answer:
+        """Find the solution with the largest goal.
+
+        The solver is given half of the gap that is claimed, because each measures its gap in
+        its own way.
+        """
+        began = time.monotonic()
+        problem = self._program.problem(goal, extra)
+        solver = pulp.getSolver(
+            self._solver, msg=False, gapRel=options.gap / 2, timeLimit=options.time_limit
+        )
+        state = _solved(problem, solver)
+        seconds = time.monotonic() - began
+        if state == _INFEASIBLE:
+            return Answer(Stop.INFEASIBLE, None, None, seconds)
+        if state not in (_PROVED, _HELD):
+            out_of_time = options.time_limit is not None and seconds >= options.time_limit
+            return Answer(Stop.TIME_LIMIT if out_of_time else Stop.FAILED, None, None, seconds)
+        found = {each.name: each.varValue or 0.0 for each in problem.variables()}
+        names = self._program.quantities.columns
+        values = {name: found.get(f"c{number}", 0.0) for number, name in enumerate(names)}
+        if state == _HELD:
+            return Answer(Stop.TIME_LIMIT, values, None, seconds)
+        value = float(goal.constant) + sum(float(a) * values[n] for n, a in goal.terms.items())
+        return Answer(Stop.OPTIMAL, values, value + options.gap * abs(value), seconds)
+
+
+def _solved(problem: pulp.LpProblem, solver: pulp.LpSolver) -> int:
+    """Solve, and return the state of the solution; PuLP 3 keeps it, PuLP 4 returns it."""
+    answer = problem.solve(solver)
+    state = getattr(answer, "solver_sol_code", None)
+    return int(problem.sol_status if state is None else state)
+
+
+def _found(name: str) -> str:
+    there = available()
+    wanted = _SHORT.get(name.casefold(), (name,))
+    for each in there:
+        if each.casefold() in {one.casefold() for one in wanted}:
+            return each
+    raise UnknownSolverError(
+        [
+            Fault(
+                "",
+                "",
+                "",
+                _("--solver"),
+                "CB-R01",
+                _("{name}, which is not on this machine").format(name=name),
+                _("one of: {names}").format(names=", ".join(("highs", *there))),
+                _("Leave the option out to use HiGHS, which is always there."),
+            )
+        ]
+    )
