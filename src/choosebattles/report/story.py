@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from choosebattles.audit.recount import Recount
-from choosebattles.case.facts import Facts
+from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Year
 from choosebattles.report.parts.advice import advice
@@ -204,7 +204,7 @@ def _sentences(outcome: Outcome, answer: Answer | None) -> Iterator[str]:
         yield _("Nothing falls due after {year}.").format(year=outcome.case.last_year)
 
 
-def _synergies(case: Facts, recount: Recount) -> Iterator[SynergyRow]:
+def _synergies(case: Case, recount: Recount) -> Iterator[SynergyRow]:
     members = {str(each.at()): "; ".join(each.investments) for each in case.rules}
     for rule, years in recount.synergies.items():
         if years:
@@ -212,7 +212,7 @@ def _synergies(case: Facts, recount: Recount) -> Iterator[SynergyRow]:
             yield SynergyRow(rule, members.get(rule, ""), text)
 
 
-def _amounts(case: Facts) -> Iterator[Fraction]:
+def _amounts(case: Case) -> Iterator[Fraction]:
     for fund in case.funds:
         yield from (Fraction(each) for each in fund.amount.values())
     for option in case.options.values():

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from choosebattles.case.facts import Facts
+from choosebattles.case.case import Case
 from choosebattles.words import _
 
 Amount = int | float | Decimal | Fraction
@@ -48,21 +48,21 @@ def at_most_percent(share: float) -> str:
     return f"{math.ceil(value * 10**digits - 1e-9) / 10**digits:g} %"
 
 
-def unit(case: Facts) -> str:
+def unit(case: Case) -> str:
     """Return the unit of money: ``million EUR``."""
     if not case.currency:
         return _("million")
     return _("million {currency}").format(currency=case.currency)
 
 
-def millions(case: Facts, amount: Amount) -> str:
+def millions(case: Case, amount: Amount) -> str:
     """Return an amount as it stands in a sentence: ``70.0 million EUR``."""
     value = float(amount)
     digits = 1 if abs(value) >= 1 or round(value, 1) == value else 3
     return f"{value:,.{digits}f} {unit(case)}"
 
 
-def period(case: Facts) -> str:
+def period(case: Case) -> str:
     """Return the years of the case: ``over 2026-2030``, or ``in 2027``."""
     if case.years == 1:
         return _("in {year}").format(year=case.first_year)

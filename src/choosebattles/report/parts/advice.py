@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
-from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Decision
 from choosebattles.case.place import Fact
 from choosebattles.case.rule import RuleKind
@@ -27,7 +27,7 @@ def advice(outcome: Outcome) -> tuple[str, ...]:
     return tuple(_demands(outcome.case))
 
 
-def _demands(case: Facts) -> Iterator[str]:
+def _demands(case: Case) -> Iterator[str]:
     options = case.options.values()
     must = [each for each in options if each.decision is Decision.MUST]
     ongoing = [each for each in options if each.decision is Decision.ONGOING]

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from choosebattles.audit.recount import Recount
-from choosebattles.case.facts import Facts
+from choosebattles.audit.taken import build_years
+from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
-from choosebattles.report.parts.timing import build_years
 from choosebattles.report.wording import money
 
 
@@ -48,11 +48,11 @@ class CommitmentRow:
     """The last year of operation; None where it has no end."""
 
 
-def _title(case: Facts, choice: Choice) -> str:
+def _title(case: Case, choice: Choice) -> str:
     return case.options[choice.option].title
 
 
-def plan_rows(case: Facts, plan: Plan, recount: Recount) -> tuple[PlanRow, ...]:
+def plan_rows(case: Case, plan: Plan, recount: Recount) -> tuple[PlanRow, ...]:
     """Return the options taken, by start year, then in the order of the case."""
     order = {name: number for number, name in enumerate(case.options)}
     paid: dict[tuple[Id, Id], float] = {}
@@ -87,7 +87,7 @@ def plan_rows(case: Facts, plan: Plan, recount: Recount) -> tuple[PlanRow, ...]:
 
 
 def commitment_rows(
-    case: Facts, recount: Recount, plan: tuple[PlanRow, ...]
+    case: Case, recount: Recount, plan: tuple[PlanRow, ...]
 ) -> tuple[CommitmentRow, ...]:
     """Return what still falls due, or goes on, after the last year."""
     rows = []

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from choosebattles.audit.recount import Recount
-from choosebattles.case.facts import Facts
+from choosebattles.audit.scale import Scale
+from choosebattles.case.case import Case
 from choosebattles.case.investment import Option
-from choosebattles.report.parts.worth import objective_weights
 from choosebattles.report.wording import percent, plain
 from choosebattles.words import _
 
@@ -34,7 +34,7 @@ def meaning(grade: str) -> str:
     }.get(grade, _("figures without a grade"))
 
 
-def grade_of(case: Facts, option: Option) -> str:
+def grade_of(case: Case, option: Option) -> str:
     """Return the grade of an option's figures: its own, or its source's; empty if none."""
     own = option.evidence.strip().upper()[:1]
     if own and own in "ABCD":
@@ -46,15 +46,15 @@ def grade_of(case: Facts, option: Option) -> str:
     return of_source.get(source, UNGRADED)
 
 
-def is_illustrative(case: Facts) -> bool:
+def is_illustrative(case: Case) -> bool:
     """Say whether any figure of the case is there for illustration only."""
     grades = {grade_of(case, each) for each in case.options.values()}
     return "D" in grades | {each.grade.strip().upper()[:1] for each in case.sources}
 
 
-def evidence_rows(case: Facts, recount: Recount) -> tuple[EvidenceRow, ...]:
+def evidence_rows(case: Case, recount: Recount) -> tuple[EvidenceRow, ...]:
     """Return how much of what the plan's scores add rests on each grade; harm is left out."""
-    weights = objective_weights(case)
+    weights = Scale(case).objective_weight
     worth: dict[str, Fraction] = {}
     count: dict[str, int] = {}
     for name, added in recount.contribution.items():

@@ -1,8 +1,8 @@
 """The first sentences of every result: what the plan is worth, and what is proved of it."""
 
 from choosebattles.audit.recount import Recount
+from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
-from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
 from choosebattles.report.parts.worth import IndexRow
@@ -14,7 +14,7 @@ SHOWN = 0.05
 """Half of the last digit in which an index is shown."""
 
 
-def money_there(case: Facts) -> str:
+def money_there(case: Case) -> str:
     """Return what all funds hold in all years: ``70.0 million EUR over 2026-2030``."""
     amount = sum(each.amount[year] for each in case.funds for year in case.calendar)
     return f"{millions(case, amount)} {period(case)}"
@@ -39,7 +39,7 @@ def headline(outcome: Outcome, indices: tuple[IndexRow, ...]) -> str:
     )
 
 
-def _ongoing(case: Facts, plan: Plan) -> str:
+def _ongoing(case: Case, plan: Plan) -> str:
     number = sum(case.options[name].decision is Decision.ONGOING for name in plan.taken)
     if not number:
         return ""
@@ -78,7 +78,7 @@ def _no_plan(outcome: Outcome) -> str:
     return _("With {money} no plan was found.").format(money=money)
 
 
-def spending_sentence(case: Facts, recount: Recount) -> str:
+def spending_sentence(case: Case, recount: Recount) -> str:
     """Return what the plan costs, and what of the money is not planned."""
     there = sum(each.amount[year] for each in case.funds for year in case.calendar)
     held = sum(amount for each in recount.held.values() for amount in each.values())

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from choosebattles.case.facts import Facts
+from choosebattles.case.case import Case
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Year
@@ -23,7 +23,7 @@ class OwnRow:
     verdict: str
 
 
-def own_rows(case: Facts, plan: Plan) -> tuple[OwnRow, ...]:
+def own_rows(case: Case, plan: Plan) -> tuple[OwnRow, ...]:
     """Return both plans side by side; nothing where no own plan was typed."""
     if not any(each.own_plan is not False for each in case.options.values()):
         return ()

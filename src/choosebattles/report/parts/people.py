@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from choosebattles.audit.recount import Recount
-from choosebattles.case.facts import Facts
+from choosebattles.case.case import Case
 from choosebattles.case.units import Year
 from choosebattles.report.wording import plain
 
@@ -38,7 +38,7 @@ class ServiceRow:
     """The floor, where it binds against this shock."""
 
 
-def people_rows(case: Facts, recount: Recount) -> tuple[PeopleRow, ...]:
+def people_rows(case: Case, recount: Recount) -> tuple[PeopleRow, ...]:
     """Return every skill in every year."""
     rows = []
     for skill in case.skills:
@@ -51,7 +51,7 @@ def people_rows(case: Facts, recount: Recount) -> tuple[PeopleRow, ...]:
     return tuple(rows)
 
 
-def service_rows(case: Facts, recount: Recount) -> tuple[ServiceRow, ...]:
+def service_rows(case: Case, recount: Recount) -> tuple[ServiceRow, ...]:
     """Return every service under every shock."""
     rows = []
     for service in case.services:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from choosebattles.audit.recount import Recount
-from choosebattles.case.facts import Facts
+from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.plan import Plan
 from choosebattles.case.rule import RuleKind
 from choosebattles.case.units import Id, Year
 from choosebattles.report.parts.spending import SpendingRow
-from choosebattles.report.parts.timing import earliest, need, possible_starts
+from choosebattles.report.parts.timing import earliest, needs, starts
 from choosebattles.report.parts.worth import worth_by_scores
 from choosebattles.report.wording import listed, money, plain
 from choosebattles.words import _
@@ -39,11 +40,10 @@ class RejectedRow:
     reason: str
 
 
-def cost_within(case: Facts, option: Option) -> Fraction:
+def cost_within(case: Case, option: Option) -> Fraction:
     """Return what an option costs within the years of a case, started as early as it may."""
-    start = earliest(case, option)
-    prices = case.model_copy(update={"cost_growth": 0})
-    return sum((need(prices, option, start, year) for year in case.calendar), Fraction(0))
+    prices = case.model_copy(update={"cost_growth": Decimal(0)})
+    return sum(needs(prices, option, earliest(case, option)).values(), Fraction(0))
 
 
 def per_million(worth: Fraction, cost: Fraction) -> float | None:
@@ -52,7 +52,7 @@ def per_million(worth: Fraction, cost: Fraction) -> float | None:
 
 
 def rejected_rows(
-    case: Facts,
+    case: Case,
     plan: Plan,
     recount: Recount,
     spending: tuple[SpendingRow, ...],
@@ -94,7 +94,7 @@ def _last_reason(*, proven: bool) -> str:
 
 
 def reasons(
-    case: Facts, plan: Plan, option: Option, spending: tuple[SpendingRow, ...]
+    case: Case, plan: Plan, option: Option, spending: tuple[SpendingRow, ...]
 ) -> Iterator[str]:
     """Yield why an option is not taken, most decisive first; nothing if it was merely outbid."""
     if option.decision is Decision.NEVER:
@@ -106,24 +106,19 @@ def reasons(
         )
     yield from _prerequisites(case, plan, option)
     yield from _exclusions(case, plan, option)
-    if not any(_affordable(case, option, start, spending) for start in _starts(case, option)):
+    if not any(_affordable(case, option, start, spending) for start in starts(case, option)):
         yield _("It costs more than is left.")
 
 
-def _starts(case: Facts, option: Option) -> range:
-    starts = possible_starts(case, option)
-    return starts or range(earliest(case, option), earliest(case, option) + 1)
-
-
-def _taken(case: Facts, plan: Plan, name: Id) -> frozenset[Id]:
+def _taken(case: Case, plan: Plan, name: Id) -> frozenset[Id]:
     return frozenset(each.id for each in case.options_of(name)) & plan.taken
 
 
-def _names(case: Facts, option: Option) -> set[Id]:
+def _names(case: Case, option: Option) -> set[Id]:
     return {option.id, case.investment_of[option.id].id}
 
 
-def _prerequisites(case: Facts, plan: Plan, option: Option) -> Iterator[str]:
+def _prerequisites(case: Case, plan: Plan, option: Option) -> Iterator[str]:
     for rule in case.rules:
         if not _names(case, option) & set(rule.investments):
             continue
@@ -134,7 +129,7 @@ def _prerequisites(case: Facts, plan: Plan, option: Option) -> Iterator[str]:
             yield _("None of its prerequisites is taken: {names}.").format(names=listed(missing))
 
 
-def _exclusions(case: Facts, plan: Plan, option: Option) -> Iterator[str]:
+def _exclusions(case: Case, plan: Plan, option: Option) -> Iterator[str]:
     own = _names(case, option)
     for rule in case.rules:
         if rule.kind is not RuleKind.EXCLUDES:
@@ -150,18 +145,17 @@ def _exclusions(case: Facts, plan: Plan, option: Option) -> Iterator[str]:
             yield _("Excluded by {names}, which the plan takes.").format(names=listed(taken))
 
 
-def _affordable(
-    case: Facts, option: Option, start: Year, spending: tuple[SpendingRow, ...]
-) -> bool:
+def _affordable(case: Case, option: Option, start: Year, spending: tuple[SpendingRow, ...]) -> bool:
     """Say whether what is left could pay, at best; income is counted as if it paid for all."""
     if option.running_cost < 0:
         return True
     funds = {each.id for each in case.funds if option in case.in_scope(each.eligible)}
     hoards = any(each.carry_over > 0 for each in case.funds if each.id in funds)
+    need = needs(case, option, start)
     asked = there = 0.0
     for year in case.calendar:
         left = sum(row.left for row in spending if row.fund in funds and row.year == year)
-        asked = float(need(case, option, start, year)) + (asked if hoards else 0)
+        asked = float(need[year]) + (asked if hoards else 0)
         there = left + (there if hoards else 0)
         if asked > there + ROUNDING:
             return False

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from choosebattles.audit.recount import Recount
+from choosebattles.audit.scale import Scale
+from choosebattles.case.case import Case
 from choosebattles.case.decision_model import AUTONOMY
-from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Plan
 from choosebattles.case.rule import RuleKind
 from choosebattles.case.units import Id
 from choosebattles.report.parts.evidence import grade_of
 from choosebattles.report.parts.rejected import cost_within, per_million
-from choosebattles.report.parts.timing import accrual_weights, earliest, operating_years
-from choosebattles.report.parts.worth import continuity_share, criterion_weights, worth_by_scores
+from choosebattles.report.parts.timing import taken
+from choosebattles.report.parts.worth import worth_by_scores
 from choosebattles.report.wording import money, plain
 from choosebattles.words import _
 
@@ -56,15 +57,15 @@ class Readdition:
     why_not: str = ""
 
 
-def criterion_rows(case: Facts) -> tuple[CriterionRow, ...]:
+def criterion_rows(case: Case) -> tuple[CriterionRow, ...]:
     """Return every criterion with its anchors."""
-    weights = criterion_weights(case)
+    weights = Scale(case).criterion_weight
     return tuple(
         CriterionRow(
             each.id,
             each.title,
             each.objective,
-            plain(weights[each.id]),
+            plain(weights[each.objective][each.id]),
             each.anchor_0,
             each.anchor_50,
             each.anchor_100,
@@ -73,14 +74,10 @@ def criterion_rows(case: Facts) -> tuple[CriterionRow, ...]:
     )
 
 
-def score_rows(case: Facts, plan: Plan, recount: Recount) -> tuple[ScoreRow, ...]:
+def score_rows(case: Case, plan: Plan, recount: Recount) -> tuple[ScoreRow, ...]:
     """Return the scores of every option of the case."""
-    accrual = accrual_weights(case)
     rows = []
     for option in case.options.values():
-        years = (
-            operating_years(case, option, plan.starts[option.id]) if option.id in plan.taken else ()
-        )
         cost, worth = cost_within(case, option), worth_by_scores(case, recount, option)
         adds = recount.contribution.get(option.id, {})
         rows.append(
@@ -88,7 +85,7 @@ def score_rows(case: Facts, plan: Plan, recount: Recount) -> tuple[ScoreRow, ...
                 option.id,
                 option.title,
                 option.id in plan.taken,
-                plain(sum((accrual[year] for year in years), Fraction(0)), 12),
+                plain(_counts(case, plan, option), 12),
                 {each.id: plain(option.score.get(each.id, 0)) for each in case.model.criteria},
                 {each.id: plain(adds.get(each.id, 0)) for each in case.model.objectives},
                 money(cost),
@@ -99,7 +96,15 @@ def score_rows(case: Facts, plan: Plan, recount: Recount) -> tuple[ScoreRow, ...
     return tuple(rows)
 
 
-def readditions(case: Facts, plan: Plan, recount: Recount) -> tuple[Readdition, ...]:
+def _counts(case: Case, plan: Plan, option: Option) -> Fraction:
+    if option.id not in plan.taken:
+        return Fraction(0)
+    it = taken(case, option, plan.starts[option.id])
+    accrual = enumerate(Scale(case).accrual)
+    return sum((weight for t, weight in accrual if it.operates(t)), Fraction(0))
+
+
+def readditions(case: Case, plan: Plan, recount: Recount) -> tuple[Readdition, ...]:
     """Say of every index whether a clerk can add it up from the scores alone."""
     return tuple(
         Readdition(each.id, _why_not(case, plan, recount, each.id))
@@ -107,26 +112,26 @@ def readditions(case: Facts, plan: Plan, recount: Recount) -> tuple[Readdition, 
     )
 
 
-def _why_not(case: Facts, plan: Plan, recount: Recount, objective: Id) -> str:
-    taken = [case.options[name] for name in sorted(plan.taken)]
+def _why_not(case: Case, plan: Plan, recount: Recount, objective: Id) -> str:
     criteria = {each.id for each in case.criteria_of[objective]}
     synergies = [
         each
         for each in case.rules
         if each.kind is RuleKind.SYNERGY and each.bonus and each.criterion in criteria
     ]
-    if continuity_share(case, objective):
+    late = [
+        name
+        for name, start in plan.starts.items()
+        if taken(case, case.options[name], start).delay != 1
+    ]
+    if Scale(case).has_continuity(objective):
         return _("it rests on the continuity of services too")
     if any(layer.full_credit is not None for layer in case.layers):
         return _("a layer gives full credit only up to a limit")
     if synergies:
-        return _("synergies add to it")
+        return _("synergies may add to it")
     if objective == AUTONOMY and any(each.dependence for each in case.funds):
         return _("dependence on a fund takes from it")
-    if any(_delayed(case, plan, each) for each in taken):
+    if late:
         return _("an option starts later than it could and has a delay loss")
     return "" if recount.scale else _("nothing has a score")
-
-
-def _delayed(case: Facts, plan: Plan, option: Option) -> bool:
-    return bool(option.delay_loss) and plan.starts[option.id] > earliest(case, option)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from platform import python_version
 
+from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
-from choosebattles.case.facts import Facts
 from choosebattles.report.reading import Reading
 from choosebattles.report.wording import at_most_percent, plain
 from choosebattles.solve.outcome import Outcome
@@ -37,7 +37,7 @@ def input_rows(outcome: Outcome, reading: Reading) -> tuple[InputRow, ...]:
     )
 
 
-def _settings(case: Facts) -> Iterator[tuple[str, str | float]]:
+def _settings(case: Case) -> Iterator[tuple[str, str | float]]:
     model = case.model
     yield _("Country"), case.country
     yield _("Currency"), case.currency
@@ -61,7 +61,7 @@ def _settings(case: Facts) -> Iterator[tuple[str, str | float]]:
         yield _("Contingency amount"), plain(model.contingency_amount)
 
 
-def _objectives(case: Facts) -> Iterator[tuple[str, str]]:
+def _objectives(case: Case) -> Iterator[tuple[str, str]]:
     for each in case.model.objectives:
         parts = [_("weight {weight}").format(weight=f"{each.weight:g}")]
         if each.weight_low is not None and each.weight_high is not None:
@@ -78,7 +78,7 @@ def _objectives(case: Facts) -> Iterator[tuple[str, str]]:
         yield each.id, "; ".join(parts)
 
 
-def _funds(case: Facts) -> Iterator[tuple[str, str]]:
+def _funds(case: Case) -> Iterator[tuple[str, str]]:
     for each in case.funds:
         parts = [
             each.title,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from choosebattles.audit.recount import Recount
-from choosebattles.case.facts import Facts
+from choosebattles.case.case import Case
 from choosebattles.case.units import Year
 from choosebattles.report.wording import money
 
@@ -40,7 +40,7 @@ class YearRow:
     left: float
 
 
-def spending_rows(case: Facts, recount: Recount) -> tuple[SpendingRow, ...]:
+def spending_rows(case: Case, recount: Recount) -> tuple[SpendingRow, ...]:
     """Return every fund in every year."""
     rows = []
     for fund in case.funds:
@@ -66,7 +66,7 @@ def spending_rows(case: Facts, recount: Recount) -> tuple[SpendingRow, ...]:
 
 
 def year_rows(
-    case: Facts, recount: Recount, spending: tuple[SpendingRow, ...]
+    case: Case, recount: Recount, spending: tuple[SpendingRow, ...]
 ) -> tuple[YearRow, ...]:
     """Return every year with all funds together."""
     rows = []
