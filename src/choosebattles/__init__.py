@@ -1,1 +1,50 @@
-"""Choose the right battles: strategic portfolio optimisation for small states."""
+"""Choose the right battles: strategic portfolio optimisation for small states.
+
+Three lines are enough::
+
+    from choosebattles import read_case, solve
+
+    outcome = solve(read_case("albania.xlsx"))
+
+The names below are loaded on first use, so that asking for one does not load the rest.
+"""
+
+import importlib
+
+PUBLIC = {
+    "AuditError": "choosebattles.errors",
+    "Case": "choosebattles.case.case",
+    "ChooseBattlesError": "choosebattles.errors",
+    "Fault": "choosebattles.errors",
+    "InputError": "choosebattles.errors",
+    "Options": "choosebattles.solving.options",
+    "Outcome": "choosebattles.solving.outcome",
+    "OutputError": "choosebattles.errors",
+    "Plan": "choosebattles.case.plan",
+    "Recount": "choosebattles.audit.recount",
+    "SolverError": "choosebattles.errors",
+    "Stop": "choosebattles.solving.outcome",
+    "read_case": "choosebattles.workbook.reader",
+    "recount": "choosebattles.audit.recount",
+    "solve": "choosebattles.solving.method",
+    "write_results": "choosebattles.report.xlsx",
+}
+"""Every public name and the module that defines it."""
+
+__version__ = "0.1.0"
+__all__ = sorted(PUBLIC)  # noqa: PLE0605 - one table serves both
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first asked for (PEP 562)."""
+    if name not in PUBLIC:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value = getattr(importlib.import_module(PUBLIC[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return [*__all__, "__version__"]

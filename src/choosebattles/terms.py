@@ -131,7 +131,9 @@ class Words(Protocol[T]):
     options. ``option`` is one option. ``year`` counts from 0.
     """
 
-    case: Facts
+    @property
+    def case(self) -> Facts:
+        """The case that is spoken of."""
 
     @property
     def horizon(self) -> range:

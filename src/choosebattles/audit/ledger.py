@@ -9,8 +9,8 @@ from math import floor
 
 from choosebattles.audit.scale import Scale
 from choosebattles.audit.taken import ZERO, Taken, growth, half_up, thousandths
-from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
+from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Plan
@@ -33,7 +33,7 @@ class Ledger:
     this case as another case does.
     """
 
-    def __init__(self, case: Case, plan: Plan, scale: Scale | None = None) -> None:
+    def __init__(self, case: Facts, plan: Plan, scale: Scale | None = None) -> None:
         self.case = case
         self.plan = plan
         self.scale = scale or Scale(case)
@@ -47,6 +47,11 @@ class Ledger:
     def horizon(self) -> range:
         """Return years 0 to H - 1."""
         return range(self.case.years)
+
+    @property
+    def accruing(self) -> tuple[int, ...]:
+        """Return the years that count: all, or the final one."""
+        return tuple(year for year in self.horizon if self.scale.accrual[year])
 
     @property
     def last(self) -> int:
@@ -219,6 +224,10 @@ class Ledger:
 
     # Worth
 
+    def weight(self, criterion: Id) -> Fraction:
+        """Return the weight of a criterion within its objective; an objective's add up to 1."""
+        return self.scale.weight[criterion]
+
     def scored(self, criterion: Id, option: Option) -> Fraction:
         """Return the score as typed, if the option operates in the final year."""
         typed = Fraction(option.score.get(criterion, 0))
@@ -309,7 +318,7 @@ class Ledger:
 
     @cached_property
     def _measures(self) -> tuple[Measure, ...]:
-        return measures(self.case)
+        return tuple(measures(self.case))
 
     def _sum(self, part: str, objective: Id, year: int) -> Fraction:
         return self.total(
@@ -346,7 +355,7 @@ class Ledger:
         return found
 
 
-def _taken(case: Case, plan: Plan) -> dict[Id, Taken]:
+def _taken(case: Facts, plan: Plan) -> dict[Id, Taken]:
     taken: dict[Id, Taken] = {}
     for choice in plan.choices:
         option = case.options.get(choice.option)

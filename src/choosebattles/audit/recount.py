@@ -8,7 +8,7 @@ from typing import TypeVar
 from choosebattles.audit.ledger import Ledger
 from choosebattles.audit.soundness import unsound
 from choosebattles.audit.taken import Taken
-from choosebattles.case.case import Case
+from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.plan import Choice, Plan
@@ -85,7 +85,7 @@ class Recount:
         return not self.violations
 
 
-def recount(case: Case, plan: Plan) -> Recount:
+def recount(case: Facts, plan: Plan) -> Recount:
     """Recount a plan, in exact fractions.
 
     Every figure follows from the case and the plan alone; who pays what is the plan's own word,
@@ -123,7 +123,7 @@ def broken(ledger: Ledger) -> Iterator[Violation]:
         yield from unit.violations(ledger)
 
 
-def under_way(case: Case) -> Plan:
+def under_way(case: Facts) -> Plan:
     """Return the plan of doing nothing new: what is ongoing, paid by nobody."""
     return Plan(
         tuple(
@@ -176,7 +176,7 @@ def _by_fund(
     return {each.id: _yearly(ledger, word, each) for each in ledger.case.funds}
 
 
-def _later(case: Case, taken: Taken) -> dict[Year, Fraction]:
+def _later(case: Facts, taken: Taken) -> dict[Year, Fraction]:
     return {case.first_year + t: amount / 1000 for t, amount in taken.commitments.items()}
 
 

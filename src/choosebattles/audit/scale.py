@@ -5,8 +5,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from choosebattles.audit.taken import ZERO
-from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Accrual
+from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Investment, Option
 from choosebattles.case.rule import RuleKind
 from choosebattles.case.units import Id, Number
@@ -24,7 +24,7 @@ def normalised(weights: Mapping[Id, Number]) -> dict[Id, Fraction]:
 class Scale:
     """How points of a case become indices, and indices one value; the same for every plan."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Facts) -> None:
         self.case = case
 
     @cached_property
@@ -39,6 +39,11 @@ class Scale:
             goal: normalised({each.id: each.weight for each in criteria})
             for goal, criteria in self.case.criteria_of.items()
         }
+
+    @cached_property
+    def weight(self) -> Mapping[Id, Fraction]:
+        """Return the weight of every criterion within its objective."""
+        return {c: w for weights in self.criterion_weight.values() for c, w in weights.items()}
 
     @cached_property
     def accrual(self) -> tuple[Fraction, ...]:

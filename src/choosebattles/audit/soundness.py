@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from choosebattles.audit.taken import build_years, last_cost_year
-from choosebattles.case.case import Case
+from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Pays
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.plan import Choice, Payment, Plan
@@ -13,7 +13,7 @@ from choosebattles.terms import Violation
 from choosebattles.words import _
 
 
-def unsound(case: Case, plan: Plan) -> Iterator[Violation]:
+def unsound(case: Facts, plan: Plan) -> Iterator[Violation]:
     """Yield what the plan says that cannot be said of the case.
 
     Options that do not exist or are taken twice, starts outside the allowed years, and payments
@@ -30,7 +30,7 @@ def unsound(case: Case, plan: Plan) -> Iterator[Violation]:
         yield from _fund_and_year(case, fund, year)
 
 
-def allowed_starts(case: Case, option: Option) -> range:
+def allowed_starts(case: Facts, option: Option) -> range:
     """Return the calendar years in which the option may start.
 
     What is ongoing started at its typed earliest start. Of others, blank earliest is the first
@@ -46,7 +46,7 @@ def allowed_starts(case: Case, option: Option) -> range:
     return range(max(earliest, case.first_year), min(latest, case.last_year) + 1)
 
 
-def _choice(case: Case, choice: Choice) -> Iterator[Violation]:
+def _choice(case: Facts, choice: Choice) -> Iterator[Violation]:
     option = case.options.get(choice.option)
     if option is None:
         yield _fault(choice.option, _("{id} is no option of the case").format(id=choice.option))
@@ -59,7 +59,7 @@ def _choice(case: Case, choice: Choice) -> Iterator[Violation]:
         yield _fault(option.id, text.format(id=option.id, year=choice.start), option)
 
 
-def _payment(case: Case, plan: Plan, payment: Payment) -> Iterator[Violation]:
+def _payment(case: Facts, plan: Plan, payment: Payment) -> Iterator[Violation]:
     yield from _fund_and_year(case, payment.fund, payment.year)
     if payment.option not in plan.taken:
         text = _("{fund} pays for {id}, which is not taken")
@@ -70,7 +70,7 @@ def _payment(case: Case, plan: Plan, payment: Payment) -> Iterator[Violation]:
         yield _fault(payment.option, told)
 
 
-def _fund_and_year(case: Case, fund: Id, year: Year) -> Iterator[Violation]:
+def _fund_and_year(case: Facts, fund: Id, year: Year) -> Iterator[Violation]:
     if fund not in {each.id for each in case.funds}:
         yield _fault(fund, _("{fund} is no fund of the case").format(fund=fund))
     if year not in case.calendar:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import floor
 
-from choosebattles.case.case import Case
+from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.units import Id, Money
 
@@ -22,7 +22,7 @@ def half_up(amount: Fraction) -> Fraction:
     return Fraction(floor(amount + Fraction(1, 2)))
 
 
-def growth(case: Case, year: int) -> Fraction:
+def growth(case: Facts, year: int) -> Fraction:
     r"""Return what a price of the first year has become.
 
     .. math:: g_t = (1 + \mathit{cost\_growth})^t
@@ -47,7 +47,7 @@ class Taken:
     Money is in whole thousandths of a million.
     """
 
-    case: Case
+    case: Facts
     option: Option
     start: int
 

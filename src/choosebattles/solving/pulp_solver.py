@@ -8,9 +8,9 @@ import pulp
 
 from choosebattles.errors import Fault, UnknownSolverError
 from choosebattles.formulation.program import Program
-from choosebattles.solve.answer import Answer, Watcher
-from choosebattles.solve.options import Options
-from choosebattles.solve.outcome import Stop
+from choosebattles.solving.answer import Answer, Watcher
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Stop
 from choosebattles.terms import Linear, Row
 from choosebattles.words import _
 
@@ -74,10 +74,19 @@ class PulpSolver:
 
 
 def _solved(problem: pulp.LpProblem, solver: pulp.LpSolver) -> int:
-    """Solve, and return the state of the solution; PuLP 3 keeps it, PuLP 4 returns it."""
+    """Solve, and return what PuLP 3 calls the state of the solution.
+
+    PuLP 4 tells why the solver stopped and whether it holds a solution.
+    """
     answer = problem.solve(solver)
-    state = getattr(answer, "solver_sol_code", None)
-    return int(problem.sol_status if state is None else state)
+    if isinstance(answer, int):
+        return _INFEASIBLE if answer == _INFEASIBLE else int(problem.sol_status)
+    ended = str(getattr(answer.status, "name", answer.status))
+    if ended in ("Optimal", "GapLimit") and answer.has_solution:
+        return _PROVED
+    if ended == "Infeasible":
+        return _INFEASIBLE
+    return _HELD if answer.has_solution else 0
 
 
 def _found(name: str) -> str:

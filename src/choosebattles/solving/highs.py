@@ -5,15 +5,17 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
 import pulp
 
 from choosebattles.formulation.program import Program
-from choosebattles.solve.answer import Answer, Progress, Watcher
-from choosebattles.solve.options import Options
-from choosebattles.solve.outcome import Stop
+from choosebattles.formulation.quantities import Column
+from choosebattles.solving.answer import Answer, Progress, Watcher
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Stop
 from choosebattles.terms import Linear, Row
 
 TOLERANCE = 1e-9
@@ -95,7 +97,7 @@ class Highs:
         if self._highs is None or len(columns) != len(self._names):
             problem = self._program.problem(Linear())
             self._names = tuple(columns)
-            self._highs = _load(read_arrays(problem, self._names))
+            self._highs = _load(read_arrays(problem, tuple(columns.values())))
         return self._highs
 
     def _read(self, solver: highspy.Highs, stop: Stop, seconds: float) -> Answer:
@@ -109,10 +111,11 @@ class Highs:
         return Answer(stop, values, proved, seconds)
 
 
-def read_arrays(problem: pulp.LpProblem, names: Sequence[str]) -> Arrays:
-    """Return a PuLP problem as arrays; its column c5 is the sixth of ``names``."""
-    variables = {each.name: each for each in problem.variables()}
-    ordered = [variables.get(f"c{number}") for number in range(len(names))]
+def read_arrays(problem: pulp.LpProblem, declared: Sequence[Column]) -> Arrays:
+    """Return a PuLP problem as arrays; its column c5 is the sixth of those declared.
+
+    PuLP 3 forgets columns that stand in no row, so bounds come from the declaration.
+    """
     row_low, row_high, starts, columns, values = [], [], [0], [], []
     for row in problem.constraints():
         side = -float(row.constant)
@@ -123,20 +126,16 @@ def read_arrays(problem: pulp.LpProblem, names: Sequence[str]) -> Arrays:
             values.append(float(number))
         starts.append(len(columns))
     return Arrays(
-        tuple(names),
-        np.array([_bound(each and each.lowBound, -math.inf) for each in ordered]),
-        np.array([_bound(each and each.upBound, math.inf) for each in ordered]),
-        np.array([bool(each) and each.cat == "Integer" for each in ordered]),
+        tuple(each.name for each in declared),
+        np.array([-math.inf if each.low is None else each.low for each in declared]),
+        np.array([math.inf if each.high is None else each.high for each in declared]),
+        np.array([each.whole for each in declared]),
         np.array(row_low),
         np.array(row_high),
         np.array(starts, dtype=np.int32),
         np.array(columns, dtype=np.int32),
         np.array(values),
     )
-
-
-def _bound(typed: float | None, missing: float) -> float:
-    return missing if typed is None else float(typed)
 
 
 def _load(arrays: Arrays) -> highspy.Highs:
@@ -190,7 +189,7 @@ def _add(solver: highspy.Highs, row: Row, position: Mapping[str, int]) -> None:
     solver.addRow(low, high, len(columns), columns, values)
 
 
-def _run(solver: highspy.Highs, watch: Watcher | None) -> highspy.HighsModelStatus:
+def _run(solver: highspy.Highs, watch: Watcher | None) -> Any:
     """Run in a thread of its own, so that Ctrl-C reaches us and a plan in hand is kept."""
     stop = threading.Event()
 
@@ -207,11 +206,10 @@ def _run(solver: highspy.Highs, watch: Watcher | None) -> highspy.HighsModelStat
                 )
             )
 
-    interrupts = (solver.cbMipInterrupt, solver.cbSimplexInterrupt, solver.cbIpmInterrupt)
-    for each in interrupts:
-        each += interrupt
-    if watch is not None:
-        solver.cbMipLogging += report
+    calls = [(each, interrupt) for each in _interrupts(solver)]
+    calls += [] if watch is None else [(solver.cbMipLogging, report)]
+    for event, call in calls:
+        event.subscribe(call)
     thread = threading.Thread(target=solver.run, daemon=True)
     thread.start()
     while thread.is_alive():
@@ -219,11 +217,13 @@ def _run(solver: highspy.Highs, watch: Watcher | None) -> highspy.HighsModelStat
             thread.join(0.1)
         except KeyboardInterrupt:
             stop.set()
-    for each in interrupts:
-        each -= interrupt
-    if watch is not None:
-        solver.cbMipLogging -= report
+    for event, call in calls:
+        event.unsubscribe(call)
     return solver.getModelStatus()
+
+
+def _interrupts(solver: highspy.Highs) -> tuple[Any, ...]:
+    return solver.cbMipInterrupt, solver.cbSimplexInterrupt, solver.cbIpmInterrupt
 
 
 def _finite(number: float) -> float | None:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from choosebattles.solve.options import Options
-from choosebattles.solve.outcome import Stop
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Stop
 from choosebattles.terms import Linear, Row
 
 

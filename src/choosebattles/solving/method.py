@@ -1,0 +1,301 @@
+"""From a case to its answer: weighted, lexicographic or balanced, then ties, then the audit."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from choosebattles.audit.recount import Recount, recount
+from choosebattles.case.case import Case
+from choosebattles.case.decision_model import Method
+from choosebattles.case.plan import Plan
+from choosebattles.case.units import Id
+from choosebattles.errors import AuditError, SolverError
+from choosebattles.formulation.program import Program, formulate
+from choosebattles.solving.answer import Answer, Solver, Watcher
+from choosebattles.solving.highs import Highs
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Outcome, Stage, Stop, TieAnswer, Ties
+from choosebattles.solving.payments import pay
+from choosebattles.solving.pulp_solver import PulpSolver
+from choosebattles.terms import Linear, Row
+from choosebattles.words import _
+
+PROOF = 1e-6
+"""Bound less value, relative to max(1, |value|), up to which a plan is called optimal."""
+
+SAME = 1e-7
+"""How far two plans may be apart, relative to max(1, |value|), and be worth the same."""
+
+LEAST_GAIN = 0.01
+"""Points that an objective must be able to gain to count in a balanced choice."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A plan that the audit has confirmed, with the solver's values for a warm start."""
+
+    plan: Plan
+    recount: Recount
+    values: Mapping[str, float]
+
+    @property
+    def value(self) -> float:
+        """Return the weighted sum of the indices."""
+        return float(self.recount.after.value)
+
+    def index(self, objective: Id) -> float:
+        """Return the index of one objective."""
+        return float(self.recount.after.indices[objective])
+
+
+@dataclass
+class Solving:
+    """One case being solved: the program, the clock, and the stages so far."""
+
+    case: Case
+    options: Options
+    program: Program
+    solver: Solver
+    watch: Watcher | None
+    began: float = field(default_factory=time.monotonic)
+    stages: list[Stage] = field(default_factory=list)
+    held: Held | None = None
+
+    def ask(
+        self,
+        goal: Linear,
+        extra: Sequence[Row] = (),
+        *,
+        gap: float | None = None,
+        most: float = 1e9,
+    ) -> Answer:
+        """Solve once, within what is left of the time."""
+        options = replace(
+            self.options,
+            gap=self.options.gap if gap is None else gap,
+            time_limit=None
+            if self.options.time_limit is None and most >= 1e9
+            else min(most, self._left()),
+        )
+        start = self.held.values if self.held else None
+        answer = self.solver.maximise(goal, options, extra=extra, start=start, watch=self.watch)
+        if answer.stop is Stop.FAILED:
+            message = _("{solver} ended without a statement about the case").format(
+                solver=self.solver.name
+            )
+            raise SolverError(message)
+        return answer
+
+    def _left(self) -> float:
+        if self.options.time_limit is None:
+            return 1e9
+        return max(0.0, self.options.time_limit - (time.monotonic() - self.began))
+
+    def confirm(self, answer: Answer) -> Held | None:
+        """Return the plan of an answer with its payments, once the audit has confirmed it.
+
+        Raises
+        ------
+        AuditError
+            Where the recount finds that the plan breaks a demand.
+        """
+        if answer.values is None:
+            return None
+        choices = self.program.choices(answer.values)
+        payments = pay(self.case, choices)
+        if payments is None:
+            raise AuditError(_("The plan found cannot be paid for; nothing is reported."))
+        plan = Plan(choices, payments)
+        counted = recount(self.case, plan)
+        if not counted.passed:
+            broken = "; ".join(each.text for each in counted.violations)
+            message = _("The plan found fails the independent check: {broken}.")
+            raise AuditError(message.format(broken=broken))
+        return Held(plan, counted, answer.values)
+
+    def stage(self, goal: str, expression: Linear, extra: Sequence[Row] = ()) -> Answer:
+        """Raise one goal as a stage of the method, and keep the plan that it finds."""
+        answer = self.ask(expression, extra)
+        held = self.confirm(answer)
+        self.held = held or self.held
+        self.stages.append(Stage(goal, answer.stop, None, answer.bound, answer.seconds))
+        return answer
+
+    def settle(self, value: float | None) -> None:
+        """Write down what the last stage reached, and whether that is a proof."""
+        last = self.stages[-1]
+        stop, bound = last.stop, last.bound
+        if stop in (Stop.OPTIMAL, Stop.TIME_LIMIT, Stop.INTERRUPTED) and value is not None:
+            if bound is not None and bound - value <= PROOF * max(1.0, abs(value)):
+                stop = Stop.OPTIMAL
+            elif (
+                bound is not None and bound - value <= self.options.gap * max(1.0, abs(value))
+            ) or stop is Stop.OPTIMAL:
+                stop = Stop.GAP
+        self.stages[-1] = replace(last, stop=stop, value=value)
+
+    @property
+    def ended(self) -> bool:
+        """Say whether no further stage can follow: no plan, or no time."""
+        return self.held is None or self.stages[-1].stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED)
+
+
+def solve(case: Case, options: Options | None = None, *, watch: Watcher | None = None) -> Outcome:
+    """Return the best plan of a case, with proof or gap.
+
+    Parameters
+    ----------
+    case
+        Facts and decision model.
+    options
+        Gap asked for (relative; 0.001 unless said otherwise), time limit in seconds, solver.
+    watch
+        Told of progress while a long solve runs.
+
+    Raises
+    ------
+    SolverError
+        Where the solver fails.
+    AuditError
+        Where the independent recount does not confirm what the solver found.
+    """
+    options = options or Options()
+    program = formulate(case)
+    solver: Solver = (
+        Highs(program)
+        if options.solver.casefold() == "highs"
+        else PulpSolver(program, options.solver)
+    )
+    solving = Solving(case, options, program, solver, watch)
+    match case.model.method:
+        case Method.WEIGHTED:
+            _weighted(solving)
+        case Method.LEXICOGRAPHIC:
+            _lexicographic(solving)
+        case Method.BALANCED:
+            _balanced(solving)
+    return _outcome(solving)
+
+
+def _weighted(solving: Solving, extra: Sequence[Row] = ()) -> None:
+    q = solving.program.quantities
+    solving.stage(_("the weighted sum of the indices"), q.objective, extra)
+    solving.settle(solving.held.value if solving.held else None)
+
+
+def _lexicographic(solving: Solving) -> None:
+    q, case = solving.program.quantities, solving.case
+    kept: list[Row] = []
+    ranked = sorted(case.model.objectives, key=lambda each: each.weight, reverse=True)
+    for objective in ranked:
+        solving.stage(objective.id, q.index(objective.id), kept)
+        solving.settle(solving.held.index(objective.id) if solving.held else None)
+        if solving.ended:
+            return
+        assert solving.held is not None
+        best = solving.held.index(objective.id)
+        least = best - float(case.model.tolerance) * max(1.0, abs(best))
+        row = q.index(objective.id) >= least
+        kept.append(Row(f"method[{objective.id}]", row, (objective.at(),)))
+    solving.stage(_("the total cost"), -q.total_cost, kept)
+    answer = solving.stages[-1]
+    cost = float(solving.held.recount.total_cost) if solving.held else None
+    bound = None if answer.bound is None else answer.bound / 1000
+    solving.stages[-1] = replace(answer, bound=bound)
+    solving.settle(None if cost is None else -cost)
+
+
+def _balanced(solving: Solving) -> None:
+    q, case = solving.program.quantities, solving.case
+    least = q.column("method[least gain]", low=None, high=None)
+    rows: list[Row] = []
+    before: dict[Id, float] = {}
+    best: dict[Id, float] = {}
+    for objective in case.model.objectives:
+        solving.stage(objective.id, q.index(objective.id))
+        solving.settle(solving.held.index(objective.id) if solving.held else None)
+        if solving.ended:
+            return
+        assert solving.held is not None
+        before[objective.id] = float(solving.held.recount.before.indices[objective.id])
+        best[objective.id] = solving.held.index(objective.id)
+        gain = best[objective.id] - before[objective.id]
+        if gain >= LEAST_GAIN:
+            reached = q.index(objective.id) - before[objective.id] >= gain * least
+            rows.append(Row(f"method[{objective.id}]", reached, (objective.at(),)))
+    if rows:
+        solving.stage(_("the smallest share of what each objective can gain"), least, rows)
+        solving.settle(_smallest(solving, before, best))
+        if solving.ended:
+            return
+        smallest = _smallest(solving, before, best)
+        assert smallest is not None
+        rows.append(Row("method[kept]", least >= smallest - SAME * max(1.0, abs(smallest))))
+    _weighted(solving, rows)
+
+
+def _smallest(
+    solving: Solving, before: Mapping[Id, float], best: Mapping[Id, float]
+) -> float | None:
+    if solving.held is None:
+        return None
+    return min(
+        (solving.held.index(each) - before[each]) / (best[each] - before[each])
+        for each in best
+        if best[each] - before[each] >= LEAST_GAIN
+    )
+
+
+def _outcome(solving: Solving) -> Outcome:
+    last = solving.stages[-1]
+    proven = all(each.stop is Stop.OPTIMAL for each in solving.stages)
+    ties = Ties()
+    if proven and solving.options.ties and solving.case.model.method is Method.WEIGHTED:
+        ties = _settle_ties(solving)
+    held, bound = solving.held, last.bound
+    gap = None
+    if held is not None and bound is not None and last.value is not None:
+        gap = max(0.0, bound - last.value) / max(1.0, abs(last.value))
+    infeasible = held is None and last.stop is Stop.INFEASIBLE
+    return Outcome(
+        case=solving.case,
+        stop=last.stop,
+        proven=proven or infeasible,
+        plan=held.plan if held else None,
+        recount=held.recount if held else None,
+        objective=held.value if held else None,
+        bound=None if infeasible else bound,
+        gap=gap,
+        stages=tuple(solving.stages),
+        solver=solving.solver.name,
+        seconds=time.monotonic() - solving.began,
+        ties=ties,
+        gap_asked=solving.options.gap,
+    )
+
+
+def _settle_ties(solving: Solving) -> Ties:
+    """Take the cheapest of the best plans, then look for another set of options."""
+    assert solving.held is not None
+    q, value = solving.program.quantities, solving.held.value
+    same = value - SAME * max(1.0, abs(value))
+    most = max(5.0, 2 * (time.monotonic() - solving.began))
+    as_good = Row("method[ties]", q.objective >= same)
+    cheapest = solving.ask(-q.total_cost, [as_good], gap=0.0, most=most)
+    found = solving.confirm(cheapest)
+    if found and found.value >= same and found.recount.total_cost < solving.held.recount.total_cost:
+        solving.held = found
+    if cheapest.stop is not Stop.OPTIMAL:
+        return Ties()
+    taken = solving.held.plan.taken
+    changes = q.total(
+        1 - q.take(each) if each in taken else q.take(each) for each in solving.case.options
+    )
+    another = Row("method[another]", changes >= 1)
+    other = solving.ask(-q.total_cost, [as_good, another], gap=1.0, most=most)
+    if other.stop is Stop.INFEASIBLE:
+        return Ties(TieAnswer.ONLY)
+    found = solving.confirm(other)
+    if found is not None and found.value >= same:
+        return Ties(TieAnswer.ANOTHER, found.plan.taken)
+    return Ties()
