@@ -14,7 +14,7 @@ from choosebattles.case.limit import Metric
 from choosebattles.case.plan import Payment, Payments, Plan
 from choosebattles.case.rule import RuleKind
 from choosebattles.report.reading import ReadFile, Reading, Total
-from choosebattles.solve.outcome import Outcome, Stage, Stop, TieAnswer, Ties
+from choosebattles.solving.outcome import Outcome, Stage, Stop, TieAnswer, Ties
 from worlds import (
     case,
     criterion,

@@ -8,7 +8,7 @@ from typing import Any
 from choosebattles.audit.recount import recount
 from choosebattles.case.plan import Plan
 from choosebattles.errors import Fault
-from choosebattles.solve.outcome import Outcome, Stage
+from choosebattles.solving.outcome import Outcome, Stage
 
 SCHEMA = 1
 

@@ -47,7 +47,7 @@ from choosebattles.report.parts.spending import (
 from choosebattles.report.parts.worth import IndexRow, index_rows
 from choosebattles.report.reading import Reading
 from choosebattles.report.wording import decimals, plain, unit
-from choosebattles.solve.outcome import Outcome
+from choosebattles.solving.outcome import Outcome
 from choosebattles.words import _
 
 

@@ -8,7 +8,7 @@ from choosebattles.case.investment import Decision
 from choosebattles.case.place import Fact
 from choosebattles.case.rule import RuleKind
 from choosebattles.report.wording import listed
-from choosebattles.solve.outcome import Outcome, Stop
+from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.words import _
 
 FEW = 6

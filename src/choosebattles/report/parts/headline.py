@@ -7,7 +7,7 @@ from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
 from choosebattles.report.parts.worth import IndexRow
 from choosebattles.report.wording import at_most_percent, listed, millions, period, points
-from choosebattles.solve.outcome import Outcome, Stage, Stop, TieAnswer
+from choosebattles.solving.outcome import Outcome, Stage, Stop, TieAnswer
 from choosebattles.words import _, several
 
 SHOWN = 0.05

@@ -66,6 +66,6 @@ def own_sentence(rows: tuple[OwnRow, ...]) -> str:
     yours = sum(1 for row in rows if row.own and not row.best)
     ours = sum(1 for row in rows if row.best and not row.own)
     return _(
-        "Both plans take {both} investments; {yours} are only in your plan, "
-        "{ours} only in the best plan."
+        "Investments in both plans: {both}; only in your plan: {yours}; "
+        "only in the best plan: {ours}."
     ).format(both=both, yours=yours, ours=ours)

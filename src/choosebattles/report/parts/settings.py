@@ -9,7 +9,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.report.reading import Reading
 from choosebattles.report.wording import at_most_percent, plain
-from choosebattles.solve.outcome import Outcome
+from choosebattles.solving.outcome import Outcome
 from choosebattles.words import _
 
 

@@ -164,7 +164,7 @@ def _years(book: Book) -> Iterator[Check]:
             EXACT * len(book.answer.spending),
         )
     if any(each.reserve for each in book.answer.by_year):
-        short = f"{years.column(_('Reserve'))}-{years.column(_('Held'))}>{OVER}"
+        short = f"{years.column(_('Reserve asked'))}-{years.column(_('Held'))}>{OVER}"
         yield Check(_("Years in which less is held than the reserve asks"), _none(short), 0.0)
 
 

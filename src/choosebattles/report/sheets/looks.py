@@ -33,6 +33,8 @@ class Kind(StrEnum):
 
     TEXT = "text"
     NAME = "name"
+    WHEN = "when"
+    """A year that names the row."""
     YEAR = "year"
     COUNT = "count"
     MONEY = "money"
@@ -40,6 +42,10 @@ class Kind(StrEnum):
     SHARE = "share"
     PEOPLE = "people"
     NUMBER = "number"
+
+
+WORDS = frozenset({Kind.TEXT, Kind.NAME, Kind.WHEN})
+"""What stands to the left."""
 
 
 class Looks:
@@ -55,10 +61,12 @@ class Looks:
 
     def __init__(self, book: Workbook, decimals: int) -> None:
         self._book = book
+        money = "#,##0." + "0" * decimals
         self._numbers = {
+            Kind.WHEN: "0",
             Kind.YEAR: "0",
             Kind.COUNT: "#,##0",
-            Kind.MONEY: "#,##0." + "0" * decimals,
+            Kind.MONEY: f"{money};-{money};0",
             Kind.POINTS: "#,##0.0",
             Kind.SHARE: "0.0 %",
             Kind.PEOPLE: "#,##0.0",
@@ -72,13 +80,15 @@ class Looks:
         )
         self.sentence = self._format(text_wrap=True, valign="top")
         self.section = self._format(bold=True, font_size=12, font_color=INK)
-        self.link = self._format(underline=1, font_color="#1B4B7A", valign="top")
+        self.link = self._format(
+            underline=1, font_color="#1B4B7A", valign="top", bottom=1, bottom_color=RULE
+        )
         self.head = self._format(
             bold=True,
             font_color="#FFFFFF",
             bg_color=INK,
             text_wrap=True,
-            valign="vcenter",
+            valign="top",
             align="left",
             border=1,
             border_color=INK,
@@ -88,8 +98,9 @@ class Looks:
             font_color="#FFFFFF",
             bg_color=INK,
             text_wrap=True,
-            valign="vcenter",
+            valign="top",
             align="right",
+            indent=1,
             border=1,
             border_color=INK,
         )
@@ -98,12 +109,13 @@ class Looks:
         """Return the format of a table's cell."""
         key = (kind, strong)
         if key not in self._cells:
-            words = kind in {Kind.TEXT, Kind.NAME}
+            words = kind in WORDS
             self._cells[key] = self._format(
                 valign="top",
-                text_wrap=words,
+                text_wrap=kind in {Kind.TEXT, Kind.NAME},
                 align="left" if words else "right",
-                num_format=self._numbers.get(kind, "@" if words else "General"),
+                indent=0 if words else 1,
+                num_format=self._numbers.get(kind, "@"),
                 bottom=1,
                 bottom_color=RULE,
                 bold=strong,
@@ -113,7 +125,7 @@ class Looks:
 
     def header(self, kind: Kind) -> Format:
         """Return the format of a column's head: numbers stand to the right."""
-        return self.head if kind in {Kind.TEXT, Kind.NAME} else self.head_number
+        return self.head if kind in WORDS else self.head_number
 
     def number_format(self, kind: Kind) -> str:
         """Return the number format of a kind, for the axis of a chart."""

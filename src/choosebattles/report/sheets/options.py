@@ -36,7 +36,16 @@ def write_rejected(book: Book, page: Page) -> None:
             Column(_("Why not"), Kind.TEXT, 52),
         ],
         [
-            (each.option, each.title, each.owner, each.pillar, each.worth, each.cost, each.per_million, each.reason)
+            (
+                each.option,
+                each.title,
+                each.owner,
+                each.pillar,
+                each.worth,
+                each.cost,
+                each.per_million,
+                each.reason,
+            )
             for each in book.answer.rejected
         ],
         name="NotChosen",
@@ -59,7 +68,15 @@ def write_own(book: Book, page: Page) -> None:
             Column(_("Both compared"), Kind.TEXT, 24),
         ],
         [
-            (each.investment, each.title, each.own, each.own_start, each.best, each.best_start, each.verdict)
+            (
+                each.investment,
+                each.title,
+                each.own,
+                each.own_start,
+                each.best,
+                each.best_start,
+                each.verdict,
+            )
             for each in rows
         ],
         name="OwnPlan",

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
@@ -13,6 +14,13 @@ from choosebattles.report.sheets.looks import Kind, Looks
 from choosebattles.words import _
 
 A4 = 9
+A3 = 8
+WIDE = 175
+"""Characters across, above which a sheet is printed on A3."""
+LINE = 13
+"""Points of height of a line of text."""
+ROOM = 1.12
+"""Characters of running text that fit where one digit is the measure of width."""
 LONGEST = 32_767
 """Characters that a cell holds."""
 
@@ -94,6 +102,16 @@ def quoted(sheet: str) -> str:
 def fitting(text: str) -> str:
     """Return a text as a cell can hold it."""
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _lines(columns: Sequence[Column], row: Sequence[Cell]) -> int:
+    """Return how many lines the longest text of a row takes."""
+    texts = (
+        wrap(value, max(1, int(column.width * ROOM)))
+        for column, value in zip(columns, row, strict=True)
+        if isinstance(value, str)
+    )
+    return max((1, *(len(each) for each in texts)))
 
 
 class Page:
@@ -189,7 +207,11 @@ class Page:
         for number, row in enumerate(rows, at + 1):
             for place, (column, value) in enumerate(zip(columns, row, strict=True)):
                 self.write(number, place, value, column.kind)
+            if only:
+                self.sheet.set_row(number, LINE * _lines(columns, row) + 3)
         last = at + len(rows)
+        lines = max(math.ceil((len(each.title) + 2) / each.width) for each in columns)
+        self.sheet.set_row(at, LINE * max(lines, 2 if only else 1) + 4)
         self.sheet.add_table(
             at,
             0,
@@ -208,6 +230,7 @@ class Page:
         for place, column in enumerate(columns if only else ()):
             self.sheet.set_column(place, place, column.width)
         if only:
+            self.sheet.set_paper(A3 if sum(each.width for each in columns) > WIDE else A4)
             self.sheet.freeze_panes(at + 1, keep)
             self.sheet.repeat_rows(at)
         return Area(self.name, at + 1, last, tuple(each.title for each in columns))

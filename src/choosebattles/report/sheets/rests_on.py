@@ -49,7 +49,15 @@ def write_criteria(book: Book, page: Page) -> None:
             Column(_("100 means"), Kind.TEXT, 30),
         ],
         [
-            (each.id, each.title, each.objective, each.weight, each.anchor_0, each.anchor_50, each.anchor_100)
+            (
+                each.id,
+                each.title,
+                each.objective,
+                each.weight,
+                each.anchor_0,
+                each.anchor_50,
+                each.anchor_100,
+            )
             for each in book.story.criteria
         ],
         name="Criteria",

@@ -14,7 +14,7 @@ def write(book: Book, page: Page, workbook: Workbook) -> None:
     story = book.story
     line = _(
         "Available is the year's amount, what was carried over and income. "
-        "Left is what nothing was found for that is worth it; unless set aside, it lapses."
+        "Left is what is neither planned, held nor set aside: it lapses."
     )
     page.head(book.titled(_("Spending")), book.money_line, line)
     titles = (
@@ -35,7 +35,19 @@ def write(book: Book, page: Page, workbook: Workbook) -> None:
             *(Column(each, Kind.MONEY, 11.5) for each in titles),
         ],
         [
-            (each.fund, each.title, each.year, each.amount, each.carried, each.income, each.available, each.planned, each.held, each.aside, each.left)
+            (
+                each.fund,
+                each.title,
+                each.year,
+                each.amount,
+                each.carried,
+                each.income,
+                each.available,
+                each.planned,
+                each.held,
+                each.aside,
+                each.left,
+            )
             for each in book.answer.spending
         ],
         name="Spending",

@@ -26,7 +26,17 @@ def write_people(book: Book, page: Page) -> None:
             *(Column(each, Kind.PEOPLE, 11) for each in titles),
         ],
         [
-            (each.skill, each.title, each.year, each.building, each.running, each.needed, each.supply, each.trained, each.left)
+            (
+                each.skill,
+                each.title,
+                each.year,
+                each.building,
+                each.running,
+                each.needed,
+                each.supply,
+                each.trained,
+                each.left,
+            )
             for each in book.answer.people
         ],
         name="People",
@@ -53,7 +63,16 @@ def write_services(book: Book, page: Page) -> None:
             Column(_("Must hold"), Kind.SHARE, 10),
         ],
         [
-            (each.service, each.title, each.needs, each.shock, each.shock_title, each.before, each.after, each.must_hold)
+            (
+                each.service,
+                each.title,
+                each.needs,
+                each.shock,
+                each.shock_title,
+                each.before,
+                each.after,
+                each.must_hold,
+            )
             for each in book.answer.services
         ],
         name="Services",

@@ -16,7 +16,7 @@ LAST_COLUMN = len(WIDTHS) - 1
 CHART_COLUMN = 8
 LINE = 140
 """Characters of a sentence that fit on a line across the page."""
-BOLD_LINE = 100
+BOLD_LINE = 120
 """The same of the headline, which is larger."""
 
 
@@ -61,10 +61,10 @@ def _indices(book: Book, page: Page, row: int) -> Area:
     row = _title(page, row, _("What it changes"))
     answer = book.answer
     possible = sum(each.weight * each.possible for each in answer.indices)
-    rows: list[list[Cell]] = [
-        [each.objective, each.weight, each.before, each.after, each.after - each.before, each.possible]
-        for each in answer.indices
-    ]
+    rows: list[list[Cell]] = []
+    for each in answer.indices:
+        change = each.after - each.before
+        rows.append([each.objective, each.weight, each.before, each.after, change, each.possible])
     gain = answer.objective - answer.before
     whole = _("Objective (weighted sum)")
     rows.append([whole, 1.0, answer.before, answer.objective, gain, possible])
@@ -88,10 +88,10 @@ def _years(book: Book, page: Page, row: int) -> Area:
     row = _title(page, row, _("Money by year"))
     return page.table(
         [
-            Column(_("Year"), Kind.YEAR),
+            Column(_("Year"), Kind.WHEN),
             Column(_("Available"), Kind.MONEY),
             Column(_("Planned"), Kind.MONEY),
-            Column(_("Reserve"), Kind.MONEY),
+            Column(_("Reserve asked"), Kind.MONEY),
             Column(_("Held"), Kind.MONEY),
             Column(_("Set aside"), Kind.MONEY),
             Column(_("Left"), Kind.MONEY),
