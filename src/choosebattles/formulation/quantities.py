@@ -4,6 +4,7 @@ Nothing here is shared with ``audit/ledger.py``, which says the same in numbers:
 of the two is seen by the other.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,6 +21,8 @@ from choosebattles.case.shock import Shock
 from choosebattles.case.units import Id, Share
 from choosebattles.objectives import measures
 from choosebattles.terms import THOUSANDTHS, Demand, Linear, Row
+
+_ONE = Linear(constant=1)
 
 
 @dataclass(frozen=True)
@@ -283,15 +286,32 @@ class Expressions:
 
     def points(self, objective: Id, layer: str, year: int) -> Linear:
         """Return weighted scores of what operates in the year, after delay loss."""
-        points: dict[str, float] = {}
-        for option in self.case.options.values():
-            if self.case.investment_of[option.id].layer != layer:
-                continue
-            good, bad = self._scores(objective, option)
-            for each in self.starts[option.id]:
-                if _runs(each, year):
-                    points[each.column] = float(good * self._kept(each) + bad)
-        return Linear(points)
+        return Linear(
+            {
+                each.column: self._worth[objective][each.column]
+                for option in self._layered[layer]
+                for each in self.starts[option.id]
+                if _runs(each, year)
+            }
+        )
+
+    @cached_property
+    def _layered(self) -> dict[str, list[Option]]:
+        found: dict[str, list[Option]] = defaultdict(list)
+        for owner in self.case.investments:
+            found[owner.layer].extend(owner.options)
+        return found
+
+    @cached_property
+    def _worth(self) -> dict[Id, dict[str, float]]:
+        """Return, by objective and start, the weighted scores while it operates."""
+        found: dict[Id, dict[str, float]] = defaultdict(dict)
+        for objective in self.case.model.objectives:
+            for option in self.case.options.values():
+                good, bad = self._scores(objective.id, option)
+                for each in self.starts[option.id]:
+                    found[objective.id][each.column] = float(good * self._kept(each) + bad)
+        return found
 
     def _scores(self, objective: Id, option: Option) -> tuple[Fraction, Fraction]:
         good = bad = Fraction(0)
@@ -344,34 +364,34 @@ class Expressions:
 
         Shocks that hit nothing on the layer share one column.
         """
+        name = self._dated("cover", f"{layer},{self._under(layer, shock)}", year)
+        covered = self.column(name, 0, 1)
         parts = [
-            Linear(constant=_left(each.coverage, shock, each.exposures))
-            for each in self.case.providers
-            if each.layer == layer
+            _left(share, shock, exposures) * (self.operating(option, year) if option else _ONE)
+            for option, share, exposures in self._supplies.get(layer, ())
         ]
-        for option in self.case.options.values():
-            parts += [
-                _left(each.share, shock, option.exposures) * self.operating(option.id, year)
-                for each in option.covers
-                if each.layer == layer
-            ]
-        under = shock.id if self._touches(shock, layer) else ""
-        covered = self.column(self._dated("cover", f"{layer},{under}", year), 0, 1)
-        self._define(self._dated("cover", f"{layer},{under}", year), covered <= self.total(parts))
+        self._define(name, covered <= self.total(parts))
         return covered
 
-    def _touches(self, shock: Shock, layer: str) -> bool:
-        providing = [each.exposures for each in self.case.providers if each.layer == layer]
-        covering = [
-            option.exposures
-            for option in self.case.options.values()
-            if any(each.layer == layer for each in option.covers)
-        ]
-        return any(_hit(shock, exposures) for exposures in providing + covering)
+    @cached_property
+    def _supplies(self) -> dict[str, list[tuple[Id, Share, frozenset[str]]]]:
+        """Return who covers each layer: an option, or nobody's option for today's providers."""
+        found: dict[str, list[tuple[Id, Share, frozenset[str]]]] = defaultdict(list)
+        for each in self.case.providers:
+            found[each.layer].append(("", each.coverage, frozenset(each.exposures)))
+        for option in self.case.options.values():
+            for cover in option.covers:
+                found[cover.layer].append((option.id, cover.share, frozenset(option.exposures)))
+        return found
+
+    def _under(self, layer: str, shock: Shock) -> str:
+        """Return the shock's id, or nothing where it hits nobody on the layer."""
+        hits = self._supplies.get(layer, ())
+        return shock.id if any(_hit(shock, exposures) for _, _, exposures in hits) else ""
 
     def continuity(self, service: Service, shock: Shock, year: int) -> Linear:
         """Return the column that stays below the cover of each layer that the service needs."""
-        under = shock.id if any(self._touches(shock, layer) for layer in service.needs) else ""
+        under = max(self._under(layer, shock) for layer in service.needs)
         name = self._dated("continuity", f"{service.id},{under}", year)
         kept = self.column(name, 0, 1)
         for layer in service.needs:
@@ -476,10 +496,10 @@ def _half_up(number: Fraction) -> int:
     return floor(number + Fraction(1, 2))
 
 
-def _hit(shock: Shock, exposures: tuple[str, ...]) -> bool:
-    return not set(shock.hits).isdisjoint(exposures)
+def _hit(shock: Shock, exposures: frozenset[str]) -> bool:
+    return not exposures.isdisjoint(shock.hits)
 
 
-def _left(coverage: Share, shock: Shock, exposures: tuple[str, ...]) -> Fraction:
+def _left(coverage: Share, shock: Shock, exposures: frozenset[str]) -> float:
     share = Fraction(coverage)
-    return share * (1 - Fraction(shock.severity)) if _hit(shock, exposures) else share
+    return float(share * (1 - Fraction(shock.severity)) if _hit(shock, exposures) else share)

@@ -34,7 +34,7 @@ class Continuity:
     def worth(self, q: Quantities, objective: Id, year: int) -> Linear:
         """Return C as an expression in the columns ``tail`` and ``short``."""
         model, likely = q.case.model, self._likelihoods(q, objective)
-        tail, weight = Fraction(model.tail_share), Fraction(model.tail_weight)
+        tail, weight = float(model.tail_share), float(model.tail_weight)
         mean = q.total(pi * self._kept(q, shock, year) for shock, pi in likely)
         worst = self._tail(q, objective, year)
         if tail:
@@ -74,18 +74,18 @@ class Continuity:
             filled += part
         return (1 - weight) * mean + weight * worst / tail
 
-    def _likelihoods(self, q: Quantities, objective: Id) -> list[tuple[Shock, Fraction]]:
+    def _likelihoods(self, q: Quantities, objective: Id) -> list[tuple[Shock, float]]:
         """Return the shocks of the objective, with likelihoods that add up to 1."""
         shocks = q.case.shocks_of[objective]
         whole = sum(Fraction(each.likelihood) for each in shocks)
         if not q.case.services or not whole:
             return []
-        return [(z, Fraction(z.likelihood) / whole) for z in shocks if z.likelihood]
+        return [(z, float(Fraction(z.likelihood) / whole)) for z in shocks if z.likelihood]
 
     def _kept(self, q: Quantities, shock: Shock, year: int) -> Linear:
         whole = sum(Fraction(each.weight) for each in q.case.services)
         return q.total(
-            100 * Fraction(each.weight) / whole * q.continuity(each, shock, year)
+            float(100 * Fraction(each.weight) / whole) * q.continuity(each, shock, year)
             for each in q.case.services
         )
 
