@@ -39,13 +39,17 @@ def percent(share: Amount, digits: int = 0) -> str:
     return f"{value:.{digits}f} %"
 
 
-def at_most_percent(share: float) -> str:
-    """Return a share as a percentage, rounded up in its second digit: a promise that holds."""
-    value = 100 * share
+def at_most(value: float) -> float:
+    """Return a number rounded up in its second digit: a promise that holds."""
     if value <= 0:
-        return "0 %"
+        return 0.0
     digits = 1 - math.floor(math.log10(value))
-    return f"{math.ceil(value * 10**digits - 1e-9) / 10**digits:g} %"
+    return math.ceil(value * 10.0**digits - 1e-9) / 10.0**digits
+
+
+def at_most_percent(share: float) -> str:
+    """Return a share as a percentage, rounded up in its second digit."""
+    return f"{at_most(100 * share):g} %"
 
 
 def unit(case: Case) -> str:

@@ -37,7 +37,7 @@ def _demands(case: Case) -> Iterator[str]:
     holds = [each for each in case.services if each.must_hold is not None]
     floors = [each for each in case.model.objectives if each.floor is not None]
     told = (
-        (must, _("Open investments that are marked must: {places}.")),
+        (must, _("Make investments open that are marked must: {places}.")),
         (ongoing, _("See whether what is under way fits the money: {places}.")),
         (least, _("Lower or drop a minimum: {places}.")),
         (asking, _("Relax a rule that asks for a number: {places}.")),

@@ -1,12 +1,14 @@
 """The first sentences of every result: what the plan is worth, and what is proved of it."""
 
+import math
+
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
 from choosebattles.report.parts.worth import IndexRow
-from choosebattles.report.wording import at_most_percent, listed, millions, period, points
+from choosebattles.report.wording import at_most, at_most_percent, listed, millions, period, points
 from choosebattles.solving.outcome import Outcome, Stage, Stop, TieAnswer
 from choosebattles.words import _, several
 
@@ -116,14 +118,21 @@ def _weighted(outcome: Outcome) -> str:
         Stop.TIME_LIMIT: _("Not proved, because the time ran out"),
         Stop.INTERRUPTED: _("Not proved, because it was stopped by hand"),
     }.get(outcome.stop, _("Not proved, because the solver failed"))
-    if bound is None or outcome.gap is None or outcome.gap == float("inf"):
+    if bound is None or not math.isfinite(bound):
         return _("{reason}: how much more another plan could be worth is not known.").format(
             reason=reason
         )
     return _(
-        "{reason}: the objective is {value}, and no plan can exceed it by more than {gap}; "
+        "{reason}: the objective is {value}, and no plan can exceed it by more than {more}; "
         "a better plan may exist within that."
-    ).format(reason=reason, value=points(value), gap=at_most_percent(outcome.gap))
+    ).format(reason=reason, value=points(value), more=_more(value, bound))
+
+
+def _more(value: float, bound: float) -> str:
+    """Return by how much a plan could be better: a share, or points where the value is small."""
+    if abs(value) >= 1:
+        return at_most_percent((bound - value) / abs(value))
+    return _("{points} points").format(points=f"{at_most(bound - value):g}")
 
 
 def _ties(outcome: Outcome) -> str:

@@ -9,7 +9,6 @@ FACE = "Arial"
 SIZE = 10
 
 INK = "#1B2A41"
-PALE = "#E8EDF3"
 RULE = "#B8C2CE"
 
 SERIES = ("#1B4B7A", "#E0A030", "#4FA3A5", "#A8456B", "#7A7A7A", "#8FB8DE", "#6B8E23", "#C9A0DC")
@@ -73,6 +72,7 @@ class Looks:
             Kind.NUMBER: "#,##0.######",
         }
         self._cells: dict[tuple[Kind, bool], Format] = {}
+        self._heads: dict[tuple[bool, bool], Format] = {}
         self.title = self._format(bold=True, font_size=16, font_color=INK)
         self.lead = self._format(font_color="#44546A", text_wrap=False)
         self.headline = self._format(
@@ -83,49 +83,40 @@ class Looks:
         self.link = self._format(
             underline=1, font_color="#1B4B7A", valign="top", bottom=1, bottom_color=RULE
         )
-        self.head = self._format(
-            bold=True,
-            font_color="#FFFFFF",
-            bg_color=INK,
-            text_wrap=True,
-            valign="top",
-            align="left",
-            border=1,
-            border_color=INK,
-        )
-        self.head_number = self._format(
-            bold=True,
-            font_color="#FFFFFF",
-            bg_color=INK,
-            text_wrap=True,
-            valign="top",
-            align="right",
-            indent=1,
-            border=1,
-            border_color=INK,
-        )
 
-    def cell(self, kind: Kind, *, strong: bool = False) -> Format:
-        """Return the format of a table's cell."""
-        key = (kind, strong)
+    def cell(self, kind: Kind, *, first: bool = False) -> Format:
+        """Return the format of a table's cell; words keep a distance from the column before."""
+        key = (kind, first)
         if key not in self._cells:
             words = kind in WORDS
             self._cells[key] = self._format(
                 valign="top",
                 text_wrap=kind in {Kind.TEXT, Kind.NAME},
                 align="left" if words else "right",
-                indent=0 if words else 1,
+                indent=1 if words and not first else 0,
                 num_format=self._numbers.get(kind, "@"),
                 bottom=1,
                 bottom_color=RULE,
-                bold=strong,
-                bg_color=PALE if strong else "#FFFFFF",
             )
         return self._cells[key]
 
-    def header(self, kind: Kind) -> Format:
-        """Return the format of a column's head: numbers stand to the right."""
-        return self.head if kind in WORDS else self.head_number
+    def header(self, kind: Kind, *, first: bool = False) -> Format:
+        """Return the format of a column's head: it stands where its cells do."""
+        key = (kind in WORDS, first)
+        if key not in self._heads:
+            words = kind in WORDS
+            self._heads[key] = self._format(
+                bold=True,
+                font_color="#FFFFFF",
+                bg_color=INK,
+                text_wrap=True,
+                valign="top",
+                align="left" if words else "right",
+                indent=1 if words and not first else 0,
+                border=1,
+                border_color=INK,
+            )
+        return self._heads[key]
 
     def number_format(self, kind: Kind) -> str:
         """Return the number format of a kind, for the axis of a chart."""

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from choosebattles.errors import AuditError
-from choosebattles.report.sheets.looks import Kind, Looks
+from choosebattles.report.sheets.looks import WORDS, Kind, Looks
 from choosebattles.words import _
 
 A4 = 9
@@ -19,7 +19,7 @@ WIDE = 175
 """Characters across, above which a sheet is printed on A3."""
 LINE = 13
 """Points of height of a line of text."""
-ROOM = 1.12
+ROOM = 1.2
 """Characters of running text that fit where one digit is the measure of width."""
 LONGEST = 32_767
 """Characters that a cell holds."""
@@ -147,11 +147,9 @@ class Page:
         footer = _("Page {page} of {pages}").format(page="&P", pages="&N")
         self.sheet.set_footer(f"&L&8{title.replace('&', '&&')}&R&8{footer}")
 
-    def write(
-        self, row: int, column: int, value: Cell, kind: Kind, *, strong: bool = False
-    ) -> None:
+    def write(self, row: int, column: int, value: Cell, kind: Kind) -> None:
         """Write one cell; a text is never a formula or a link, whatever it begins with."""
-        looks = self.looks.cell(kind, strong=strong)
+        looks = self.looks.cell(kind, first=column == 0)
         if isinstance(value, float) and not math.isfinite(value):
             cell = f"{self.name}!{xl_rowcol_to_cell(row, column)}"
             raise AuditError(_("{cell} would not be a number.").format(cell=cell))
@@ -211,7 +209,9 @@ class Page:
                 self.sheet.set_row(number, LINE * _lines(columns, row) + 3)
         last = at + len(rows)
         lines = max(math.ceil((len(each.title) + 2) / each.width) for each in columns)
-        self.sheet.set_row(at, LINE * max(lines, 2 if only else 1) + 4)
+        filtered = only and autofilter
+        numbers = any(each.kind not in WORDS for each in columns)
+        self.sheet.set_row(at, LINE * max(lines, 2 if filtered and numbers else 1) + 4)
         self.sheet.add_table(
             at,
             0,
@@ -220,10 +220,13 @@ class Page:
             {
                 "name": name,
                 "style": None,
-                "autofilter": only and autofilter,
+                "autofilter": filtered,
                 "columns": [
-                    {"header": each.title, "header_format": self.looks.header(each.kind)}
-                    for each in columns
+                    {
+                        "header": each.title,
+                        "header_format": self.looks.header(each.kind, first=place == 0),
+                    }
+                    for place, each in enumerate(columns)
                 ],
             },
         )

@@ -8,6 +8,9 @@ from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Column, Page
 from choosebattles.words import _
 
+ONE_PAGE = 40
+"""Rows up to which the chart stands below the table, both on one printed page."""
+
 
 def write(book: Book, page: Page, workbook: Workbook) -> None:
     """Write a row for each fund and year, and a stacked chart below."""
@@ -71,6 +74,9 @@ def write(book: Book, page: Page, workbook: Workbook) -> None:
         ceiling=Series(_("Available, all funds"), years.range(_("Available"))),
     )
     text = _("Planned spending of each year, stacked by fund, against what all funds have.")
-    page.sheet.insert_chart(
-        area.last + 2, 1, chart, {"description": text, "object_position": 2, "x_offset": 5}
-    )
+    look = {"description": text, "object_position": 2}
+    if len(book.answer.spending) > ONE_PAGE:
+        page.sheet.insert_chart(area.first - 1, len(area.columns) + 1, chart, look)
+    else:
+        page.sheet.insert_chart(area.last + 2, 1, chart, look)
+        page.sheet.fit_to_pages(1, 1)
