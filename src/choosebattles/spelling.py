@@ -8,6 +8,9 @@ from collections.abc import Iterable
 QUOTE_LIMIT = 60
 """How much of a text a message quotes."""
 
+WORD_LIMIT = 120
+"""Nobody misspells a longer name; comparing one takes long."""
+
 _ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 _TO_SPACE = frozenset(_ODD_SPACES + "\u2028\u2029\u202f\u205f\u3000")
 _UNSEEN = frozenset(
@@ -75,7 +78,7 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
     by_shape: dict[str, str] = {}
     for each in candidates:
         by_shape.setdefault(shape(each), each)
-    near = difflib.get_close_matches(shape(word), by_shape, n=1, cutoff=0.7)
+    near = difflib.get_close_matches(shape(word[:WORD_LIMIT]), by_shape, n=1, cutoff=0.7)
     return by_shape[near[0]] if near else None
 
 

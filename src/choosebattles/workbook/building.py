@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from choosebattles.case.decision_model import AUTONOMY, Criterion, DecisionModel, Objective
+from choosebattles.case.decision_model import Criterion, DecisionModel, Objective
 from choosebattles.case.evidence import Range, Source, Sweep
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
@@ -21,14 +21,11 @@ from choosebattles.words import _
 from choosebattles.workbook.column import Space
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.lines import Line
-from choosebattles.workbook.names import Names, option_id
+from choosebattles.workbook.names import DEFAULT_OBJECTIVES, Names, option_id
 from choosebattles.workbook.settings_reader import Typed
 
 F = TypeVar("F", bound=Fact)
 Lines = Mapping[str, tuple[Line, ...]]
-
-DEFAULT_OBJECTIVES = (AUTONOMY, "resilience")
-"""What is raised where no sheet Objectives says otherwise."""
 
 SHARED = ("owner", "pillar", "layer")
 """What belongs to an investment and not to each of its options."""
@@ -84,11 +81,19 @@ def name_defaults(lines: Lines, names: Names) -> None:
 def preferences(lines: Lines) -> tuple[tuple[Objective, ...], tuple[Criterion, ...]]:
     """Return objectives and criteria; where a sheet is missing, those that it then means."""
     objectives = _facts(Objective, _named(lines, "Objectives")) or tuple(
-        Objective(id=each) for each in DEFAULT_OBJECTIVES
+        Objective(id=each, origin=_missing_sheet("Objectives")) for each in DEFAULT_OBJECTIVES
     )
     if lines.get("Criteria"):
         return objectives, _facts(Criterion, _named(lines, "Criteria"))
-    return objectives, tuple(Criterion(id=each.id, objective=each.id) for each in objectives)
+    origin = _missing_sheet("Criteria")
+    return objectives, tuple(
+        Criterion(id=each.id, objective=each.id, origin=origin) for each in objectives
+    )
+
+
+def _missing_sheet(name: str) -> Origin:
+    """Return where the rows would stand that a missing sheet means."""
+    return Origin(Place(sheet=name))
 
 
 def _named(lines: Lines, sheet: str, name: str = "id") -> Iterator[Line]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from choosebattles.case.decision_model import AUTONOMY
 from choosebattles.case.investment import Cover
 from choosebattles.case.limit import ScopeItem, ScopeKind
 from choosebattles.case.place import Place
 from choosebattles.spelling import key
 from choosebattles.workbook.column import Column, Family, Kind, Sheet, Space
-from choosebattles.workbook.layout import SHEETS
+from choosebattles.workbook.layout import RANGES, SHEETS
 from choosebattles.workbook.lines import Line
 
 _SPACE_OF = {
@@ -17,6 +18,18 @@ _SPACE_OF = {
     ScopeKind.LAYER: Space.LAYER,
     ScopeKind.OWNER: Space.OWNER,
     ScopeKind.EXPOSURE: Space.EXPOSURE,
+}
+DEFAULT_OBJECTIVES = (AUTONOMY, "resilience")
+"""What is raised where no sheet Objectives says otherwise."""
+
+_SPACES_OF_QUANTITY = {
+    "cost": (Space.MEMBER,),
+    "overrun": (Space.MEMBER,),
+    "score": (Space.MEMBER,),
+    "likelihood": (Space.SHOCK,),
+    "severity": (Space.SHOCK,),
+    "coverage": (Space.PROVIDER, Space.MEMBER),
+    "amount": (Space.FUND,),
 }
 _SPACE_OF_FAMILY = {Family.CRITERIA: Space.CRITERION, Family.SKILLS: Space.SKILL}
 
@@ -48,6 +61,11 @@ class Names:
 def collect(lines: Mapping[str, tuple[Line, ...]]) -> Names:
     """Return the names that the rows of all sheets define, ids of their own sheet first."""
     names = Names()
+    typed = {key(line.text("id")) for line in lines.get("Objectives", ())}
+    for name in DEFAULT_OBJECTIVES:
+        # The program knows these two by their names, however they are spelt in a workbook.
+        if name in typed:
+            names.add(Space.OBJECTIVE, name)
     for sheet, column in _defining():
         for line in lines.get(sheet.name, ()):
             for name in _mentioned(column, line.values.get(column.name)):
@@ -97,6 +115,21 @@ def resolve(sheet: Sheet, line: Line, names: Names) -> None:
         if value is None or space is Space.NONE or column.name == "option":
             continue
         line.values[column.name] = _resolved(column, space, value, names)
+    if sheet is RANGES:
+        _resolve_range(line, names)
+
+
+def _resolve_range(line: Line, names: Names) -> None:
+    """Put the quantity of a range into small letters, and its names as they are defined."""
+    word, colon, criterion = line.text("quantity").partition(":")
+    quantity = key(word)
+    if colon:
+        quantity += ": " + names.find(Space.CRITERION, criterion.strip())
+    line.values["quantity"] = quantity
+    for space in _SPACES_OF_QUANTITY.get(key(word), ()):
+        if names.knows(space, line.text("id")):
+            line.values["id"] = names.find(space, line.text("id"))
+            break
 
 
 def _resolved(column: Column, space: Space, value: Any, names: Names) -> Any:
