@@ -53,7 +53,9 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
     asked = next((each for each in arguments if not each.startswith("-")), None)
     for name, (module, summary) in COMMANDS.items():
         if name == asked:
-            app.command(name, short_help=summary)(ended(importlib.import_module(module).command))
+            loaded = importlib.import_module(module)
+            refuse = getattr(loaded, "refuse", None)
+            app.command(name, short_help=summary)(ended(loaded.command, refuse))
         else:
             app.command(name, help=summary)(_not_loaded)
     return app

@@ -6,7 +6,7 @@ import json
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import IntEnum
 from pathlib import Path
 from typing import NoReturn, ParamSpec
@@ -35,7 +35,11 @@ class End(IntEnum):
     """Stopped before the proof asked for, by time or by hand."""
 
 
-def ended(command: Callable[P, None]) -> Callable[P, None]:
+Refusal = Callable[[InputError, Mapping[str, object]], None]
+"""What a command does besides, with its options, when the input must be corrected."""
+
+
+def ended(command: Callable[P, None], refuse: Refusal | None = None) -> Callable[P, None]:
     """Return the command with every error of ours told in words, and its exit code."""
 
     @functools.wraps(command)
@@ -47,7 +51,12 @@ def ended(command: Callable[P, None]) -> Callable[P, None]:
         except KeyboardInterrupt:
             _tell(_("Stopped by hand; nothing was written."))
             raise typer.Exit(End.STOPPED) from None
-        except (InputError, OutputError) as error:
+        except InputError as error:
+            _tell(str(error))
+            if refuse is not None:
+                refuse(error, options)
+            raise typer.Exit(End.INPUT) from None
+        except OutputError as error:
             _tell(str(error))
             raise typer.Exit(End.INPUT) from None
         except ChooseBattlesError as error:

@@ -17,7 +17,6 @@ from typing import TypeVar
 from urllib.parse import unquote
 
 from choosebattles.errors import Fault, InputError
-from choosebattles.spelling import closest
 from choosebattles.words import _
 from choosebattles.workbook.file_kind import (
     DAMAGED,
