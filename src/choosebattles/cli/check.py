@@ -1,6 +1,6 @@
 """``choosebattles check``: every fault and warning, and control totals."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,10 +17,12 @@ from choosebattles.words import _, several
 from choosebattles.workbook.reader import Reading, read
 from choosebattles.workbook.totals import Totals
 
+_NOTHING = Decimal(0)
+
 
 def command(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help=_("One workbook, or parts of one case."))
+        list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))
     ],
     *,
     json: Annotated[
@@ -49,9 +51,10 @@ def _lines(files: Sequence[Path], reading: Reading) -> Iterator[str]:
             number=len(reading.warnings)
         )
         yield from (f"  {each}" for each in listed(reading.warnings))
-    if reading.faults or reading.warnings:
-        yield ""
-    yield from control_totals(reading.totals)
+    if reading.totals.rows:
+        if reading.faults or reading.warnings:
+            yield ""
+        yield from control_totals(reading.totals)
     if not reading.faults:
         yield ""
         names = " ".join(each.name for each in files)
@@ -67,12 +70,11 @@ def control_totals(totals: Totals) -> Iterator[str]:
         return
     years = sorted({year for each in totals.money.values() for year in each})
     funds = [
-        (name, *(plain(each.get(year, Decimal(0))) for year in years), plain(_sum(each)))
+        (name, *(plain(each.get(year, _NOTHING)) for year in years), plain(_sum(each.values())))
         for name, each in totals.money.items()
     ]
     sums = [
-        plain(_sum({name: each[year] for name, each in totals.money.items() if year in each}))
-        for year in years
+        plain(_sum(each.get(year, _NOTHING) for each in totals.money.values())) for year in years
     ]
     funds.append((_("all funds"), *sums, plain(totals.all_money)))
     yield from _table((_("Fund"), *map(str, years), _("all years")), funds)
@@ -94,8 +96,8 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     yield from (f"  {line}" for line in aligned([head, *rows]))
 
 
-def _sum(amounts: Mapping[Any, Decimal]) -> Decimal:
-    return sum(amounts.values(), Decimal(0))
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, _NOTHING)
 
 
 def _tree(reading: Reading) -> dict[str, Any]:

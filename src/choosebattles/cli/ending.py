@@ -1,14 +1,12 @@
 """How a command ends: the exit codes, and the one place where errors become sentences."""
 
-import errno
 import functools
 import json
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import IntEnum
-from pathlib import Path
 from typing import NoReturn, ParamSpec
 
 import typer
@@ -46,52 +44,49 @@ def ended(command: Callable[P, None], refuse: Refusal | None = None) -> Callable
     def told(*arguments: P.args, **options: P.kwargs) -> None:
         try:
             command(*arguments, **options)
-        except typer.Exit:
+        except (typer.Exit, BrokenPipeError):
             raise
-        except KeyboardInterrupt:
-            _tell(_("Stopped by hand; nothing was written."))
-            raise typer.Exit(End.STOPPED) from None
         except InputError as error:
-            _tell(str(error))
             if refuse is not None:
                 refuse(error, options)
-            raise typer.Exit(End.INPUT) from None
+            _leave(End.INPUT, str(error))
         except OutputError as error:
-            _tell(str(error))
-            raise typer.Exit(End.INPUT) from None
-        except ChooseBattlesError as error:
-            _tell(str(error))
-            _apologise(error)
-        except OSError as error:
-            if error.errno == errno.EPIPE:  # whoever read our output has gone
-                raise
-            _apologise(error)
+            _leave(End.INPUT, str(error))
+        except KeyboardInterrupt:
+            _leave(End.STOPPED, _("Stopped by hand; nothing was written."))
         except Exception as error:  # noqa: BLE001 - the last place where a bug can be told
             _apologise(error)
 
     return told
 
 
-def _apologise(error: BaseException) -> NoReturn:
+def _leave(end: End, text: str) -> NoReturn:
+    typer.echo(text, err=True)
+    raise typer.Exit(end) from None
+
+
+def _apologise(error: Exception) -> NoReturn:
     """Say sorry, and leave the way through the code in a file; no value of the user's is in it."""
-    steps = traceback.format_tb(error.__traceback__)
-    kinds = [type(error).__name__]
-    while cause := error.__cause__ or error.__context__:
-        error = cause
-        kinds.append(type(error).__name__)
-    told = {"version": __version__, "python": sys.version, "kinds": kinds, "steps": steps}
+    told = {
+        "choosebattles": __version__,
+        "python": sys.version,
+        "kinds": [type(each).__name__ for each in _causes(error)],
+        "steps": [traceback.format_tb(each.__traceback__) for each in _causes(error)],
+    }
     with tempfile.NamedTemporaryFile(
         "w", prefix="choosebattles-bug-", suffix=".txt", delete=False, encoding="utf-8"
     ) as file:
         json.dump(told, file, indent=2)
-    _tell(
-        _(
-            "Sorry, this is a bug in choosebattles ({kind}). Where it happened stands in {file}; "
-            "it holds none of your figures. Please send it to whoever maintains choosebattles."
-        ).format(kind=kinds[0], file=Path(file.name))
+    what = str(error) if isinstance(error, ChooseBattlesError) else type(error).__name__
+    text = _(
+        "Sorry, this is a bug in choosebattles: {what}\n"
+        "Where it happened stands in {file}, without any of your figures. "
+        "Please send that file to the maintainers of choosebattles."
     )
-    raise typer.Exit(End.BUG) from None
+    _leave(End.BUG, text.format(what=what, file=file.name))
 
 
-def _tell(text: str) -> None:
-    typer.echo(text, err=True)
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

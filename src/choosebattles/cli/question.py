@@ -11,8 +11,8 @@ from choosebattles.case.case import Case
 from choosebattles.case.parameter import budget as scaled_budget
 from choosebattles.case.parameter import hold_scale, replaced, value
 from choosebattles.errors import InputError
-from choosebattles.workbook.reader import Reading, read
 from choosebattles.words import _
+from choosebattles.workbook.reader import Reading, read
 
 
 @dataclass(frozen=True)

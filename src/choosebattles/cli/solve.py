@@ -18,7 +18,7 @@ from choosebattles.words import _
 
 def command(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help=_("One workbook, or parts of one case."))
+        list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))
     ],
     *,
     output: Annotated[

@@ -1,12 +1,15 @@
 """What is typed after an option, as the number that is meant; what is unclear is refused."""
 
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from choosebattles.errors import Fault, InputError
+from choosebattles.spelling import closest
 from choosebattles.words import _
 
 UNREADABLE = "CB-R04"
+UNKNOWN = "CB-R05"
 
 _UNITS = {"": 1, "s": 1, "m": 60, "min": 60, "h": 3600}
 
@@ -66,6 +69,13 @@ def workbook(path: Path, option: str) -> Path:
 def refused(option: str, found: str, expected: str, advice: str = "") -> InputError:
     """Return the error for an option that cannot be read."""
     return InputError([Fault("", "", "", option, UNREADABLE, found, expected, advice)])
+
+
+def unknown(option: str, found: str, names: Iterable[str], expected: str) -> InputError:
+    """Return the error for a name that is none of those there are."""
+    near = closest(found, names)
+    advice = _("Did you mean {name}?").format(name=near) if near else ""
+    return InputError([Fault("", "", "", option, UNKNOWN, found, expected, advice)])
 
 
 def _percentage(text: str) -> Decimal | None:
