@@ -99,12 +99,12 @@ class Money:
             (Pays.BUILD, ledger.build(option, t)),
             (Pays.RUNNING, ledger.run(option, t)),
         ):
-            payers = ledger.case.payers(option, part)
+            payers = {fund.id for fund in ledger.case.payers(option, part)}
             paid = Fraction(0)
             for fund in ledger.case.funds:
                 share = ledger.payments(option, part, fund, t)
                 paid += share
-                most = Fraction(fund.pays_at_most) * due if fund in payers else Fraction(0)
+                most = Fraction(fund.pays_at_most) * due if fund.id in payers else Fraction(0)
                 if share < 0 or share - most > 1:
                     text = _(
                         "{fund} pays {share:.3f} million of {option} ({part}) in {year}; it may pay {most:.3f}"

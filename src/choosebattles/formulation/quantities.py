@@ -112,7 +112,7 @@ class Expressions:
             return (first,)
         if option.latest_start is not None:
             final = option.latest_start - self.case.first_year
-        return range(first, final + 1)
+        return range(first, min(final, self.last) + 1)
 
     def _declared(self, option: Option, year: int) -> str:
         name = self._dated("start", option.id, year)
@@ -205,9 +205,8 @@ class Expressions:
 
     def held(self, fund: Fund, year: int) -> Linear:
         """Return what a general fund holds as contingency in the year."""
-        if self.case.model.contingency is ContingencyKind.NONE:
-            return Linear()
-        if fund not in self.case.general_funds:
+        general = {each.id for each in self.case.general_funds}
+        if self.case.model.contingency is ContingencyKind.NONE or fund.id not in general:
             return Linear()
         return self.column(self._dated("held", fund.id, year))
 

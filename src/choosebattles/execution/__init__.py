@@ -1,0 +1,1 @@
+"""Runs, files and progress. Knows nothing of our subject."""

@@ -1,0 +1,1 @@
+"""Excel in: whether a file is safe, what it holds, what each cell means."""

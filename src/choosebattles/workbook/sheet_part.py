@@ -1,0 +1,474 @@
+"""Reads one sheet of cells as a stream, and notes what a cell-by-cell reader does not tell."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from openpyxl.utils.datetime import from_ISO8601
+
+from choosebattles.errors import Fault
+from choosebattles.words import _
+from choosebattles.workbook.parts import (
+    CELLS,
+    MAIN,
+    TEXT_LENGTH,
+    Allowance,
+    Attributes,
+    Part,
+    Refusal,
+    cut,
+    fault,
+    grouped,
+    is_true,
+)
+
+RULES = 2_000
+"""Validations, conditional formats, hyperlinks and the like, each, per sheet."""
+
+RULE_RANGES = 4_000
+"""Ranges that the rules of a sheet apply to: openpyxl compares each range of a rule with all others."""
+
+ROWS = 100_000
+"""Row elements per sheet. Formatting a whole column row by row makes a million."""
+
+MERGES = 5_000
+"""Merged ranges per sheet."""
+
+MERGED_AREA = 1_000_000
+"""Cells under merged ranges, per sheet. Sixty whole rows stay below."""
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""The corner of a sheet, XFD1048576: Excel's own limit."""
+
+FURTHEST_ROW, FURTHEST_COLUMN = 100_000, 1_000
+"""How far from A1 a filled cell may stand. A stray cell further out makes every reader walk there."""
+
+RECTANGLE = 2_000_000
+"""Rows times columns up to the last filled ones: what a reader walks through."""
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
+_LINK = re.compile(r"\[(\d+)\]")
+
+
+class SheetPart(Part):
+    """One sheet of cells: where they end, and what a cell-by-cell reader does not tell.
+
+    Parameters
+    ----------
+    name, allowance
+        As for every part.
+    sheet
+        The name that the user knows.
+    texts
+        How many shared texts there are, and the lengths of those that are too long.
+    styles
+        How many cell styles there are.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        allowance: Allowance,
+        *,
+        sheet: str,
+        texts: int,
+        too_long: Mapping[int, int],
+        styles: int,
+    ) -> None:
+        super().__init__(name, allowance)
+        self.sheet = sheet
+        self.faults: list[Fault] = []
+        self.last_row = self.last_column = 0
+        self.merged: list[str] = []
+        self.hidden_rows: list[int] = []
+        self.uncalculated: list[str] = []
+        self.errors: dict[str, str] = {}
+        self.linked: list[tuple[int, str]] = []
+        self.filtered = ""
+        self._texts, self._too_long, self._styles = texts, too_long, styles
+        self._hidden_columns: list[tuple[int, int]] = []
+        self._rows = self._merged_area = self._ranges = 0
+        self._counts: dict[str, int] = {}
+        self._row = 0
+        self._row_text = ""
+        self._row_hidden = False
+        self._columns: dict[str, int] = {}
+        self._good_styles: set[str] = set()
+        self._shared_links: dict[str, tuple[int, ...]] = {}
+        self._column = 0
+        self._letters = ""
+        self._kind = "n"
+        self._value: str | None = None
+        self._inline = 0
+        self._formula: str | None = None
+        self._shared = ""
+        self._pieces: list[str] | None = None
+        self._length = 0
+        self._parser.CharacterDataHandler = self._text
+        self._checks: dict[str, Callable[[str], None]] = {
+            "n": self._check_number,
+            "s": self._check_text,
+            "b": self._check_boolean,
+            "d": self._check_date,
+            "e": self._note_error,
+            "str": lambda _value: None,
+            "inlineStr": lambda _value: None,
+        }
+        self.starts = {
+            f"{MAIN} row": self._open_row,
+            f"{MAIN} c": self._open_cell,
+            f"{MAIN} v": self._open_value,
+            f"{MAIN} f": self._open_formula,
+            f"{MAIN} is": self._open_inline,
+            f"{MAIN} t": self._open_run,
+            f"{MAIN} mergeCell": self._merge,
+            f"{MAIN} col": self._column_range,
+            f"{MAIN} autoFilter": self._filter,
+        }
+        self.ends = {
+            f"{MAIN} c": self._close_cell,
+            f"{MAIN} v": self._close_value,
+            f"{MAIN} f": self._close_formula,
+            f"{MAIN} t": self._close_run,
+        }
+        for each in ("dataValidation", "conditionalFormatting", "cfRule", "hyperlink", "brk"):
+            self.starts[f"{MAIN} {each}"] = self._rule_counter(each)
+
+    @property
+    def hidden_columns(self) -> tuple[int, ...]:
+        """The hidden columns up to the last filled one."""
+        hidden = {
+            each
+            for low, high in self._hidden_columns
+            for each in range(low, min(high, self.last_column) + 1)
+        }
+        return tuple(sorted(hidden))
+
+    def finish(self) -> None:
+        """Judge the sheet as a whole."""
+        if self.last_row * self.last_column > RECTANGLE:
+            letters = next(key for key, each in self._columns.items() if each == self.last_column)
+            self._stray(
+                _("values down to row {row} and out to column {column}").format(
+                    row=grouped(self.last_row), column=letters
+                )
+            )
+
+    def near(self) -> str:
+        """Name the cell at which the reading stood."""
+        return f"{self.sheet}!{self._cell}" if self._letters else self.sheet
+
+    @property
+    def _cell(self) -> str:
+        return f"{self._letters}{self._row_text}"
+
+    def _fault(self, code: str, found: str, expected: str, advice: str, cell: str = "") -> Fault:
+        return fault(code, found, expected, advice, sheet=self.sheet, cell=cell)
+
+    # --- rows and cells ---
+
+    def _open_row(self, attributes: Attributes) -> None:
+        text = attributes.get("r")
+        if text is None:
+            row = self._row + 1
+        else:
+            row = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+        if not 1 <= row <= LAST_ROW or row < self._row:
+            raise Refusal(self._impossible(_("row number {text}").format(text=cut(text or row))))
+        if row == self._row:
+            raise Refusal(self._twice(_("two rows with the number {row}").format(row=row), ""))
+        self._rows += 1
+        if self._rows > ROWS:
+            raise self._formatted()
+        self._row, self._row_text = row, str(row)
+        self._row_hidden = is_true(attributes.get("hidden", ""))
+        self._column = 0
+        self._letters = ""
+
+    def _open_cell(self, attributes: Attributes) -> None:
+        self.allowance.cells -= 1
+        if self.allowance.cells < 0:
+            raise self._formatted()
+        place = attributes.get("r")
+        if place is None:
+            column, letters = self._column + 1, _letters(self._column + 1)
+            self._columns[letters] = column
+        else:
+            letters = place.rstrip("0123456789")
+            column = self._columns.get(letters) or self._column_of(letters)
+            if not column or place[len(letters) :] != self._row_text:
+                raise Refusal(
+                    self._impossible(_("cell reference '{text}'").format(text=cut(place)))
+                )
+        if column <= self._column:
+            raise Refusal(self._unordered(column, letters))
+        self._column, self._letters = column, letters
+        style = attributes.get("s")
+        if style is not None and style not in self._good_styles:
+            self._check_style(style)
+        self._kind = attributes.get("t", "n")
+        self._value = self._formula = None
+        self._inline = 0
+
+    def _unordered(self, column: int, letters: str) -> Fault:
+        cell = f"{letters}{self._row_text}"
+        if column == self._column:
+            return self._twice(_("two values"), cell)
+        return self._impossible(_("cell {cell} after {last}").format(cell=cell, last=self._cell))
+
+    def _column_of(self, letters: str) -> int:
+        """Return the number of a column, or 0 if there is no such column."""
+        if not _REFERENCE.fullmatch(f"{letters}1"):
+            return 0
+        column = _column_number(letters)
+        if column > LAST_COLUMN:
+            return 0
+        self._columns[letters] = column
+        return column
+
+    def _close_cell(self) -> None:
+        filled = self._inline > 0
+        if self._value and self._kind != "inlineStr":
+            self._check_value(self._value)
+            filled = True
+        if self._formula is not None:
+            filled = True
+            if not self._value and (self._kind != "str" or self._value is None):
+                self.uncalculated.append(self._cell)
+            self._note_links()
+        if filled:
+            self._fill()
+
+    def _fill(self) -> None:
+        """Note how far the sheet reaches."""
+        if self._row > FURTHEST_ROW or self._column > FURTHEST_COLUMN:
+            self._stray(_("a value far from all others"), self._cell)
+        self.last_row = self._row
+        self.last_column = max(self.last_column, self._column)
+        if self._row_hidden and self.hidden_rows[-1:] != [self._row]:
+            self.hidden_rows.append(self._row)
+
+    # --- what stands inside a cell ---
+
+    def _text(self, text: str) -> None:
+        if self._pieces is None:
+            return
+        self._length += len(text)
+        if self._length > TEXT_LENGTH:
+            raise Refusal(self._too_long_text(self._length))
+        self._pieces.append(text)
+
+    def _open_value(self, _attributes: Attributes) -> None:
+        if self._value is not None:
+            raise Refusal(self._twice(_("two values"), self._cell))
+        self._pieces, self._length = [], 0
+
+    def _close_value(self) -> None:
+        self._value = "".join(self._pieces or ())
+        self._pieces = None
+
+    def _open_formula(self, attributes: Attributes) -> None:
+        self._pieces, self._length = [], 0
+        self._shared = attributes.get("si", "") if attributes.get("t") == "shared" else ""
+
+    def _close_formula(self) -> None:
+        self._formula = "".join(self._pieces or ())
+        self._pieces = None
+
+    def _open_inline(self, _attributes: Attributes) -> None:
+        self._length = 0
+
+    def _open_run(self, _attributes: Attributes) -> None:
+        self._pieces = []
+
+    def _close_run(self) -> None:
+        self._inline += sum(map(len, self._pieces or ()))
+        self._pieces = None
+
+    def _check_value(self, value: str) -> None:
+        check = self._checks.get(self._kind)
+        if check is None:
+            raise Refusal(self.damaged(self.near()))
+        check(value)
+
+    def _check_number(self, value: str) -> None:
+        if value.isascii() and value.isdecimal() and len(value) < 300:
+            return
+        typed = value.strip()
+        if _NUMBER.fullmatch(typed) and len(typed) < 300 and abs(float(typed)) < float("inf"):
+            return
+        finite = _NUMBER.fullmatch(typed) is None and _NOT_FINITE.fullmatch(typed) is None
+        self.faults.append(
+            self._fault(
+                "CB-C01" if finite else "CB-C07",
+                _("'{text}' stored as a number").format(text=cut(typed)),
+                _("a number") if finite else _("a finite number"),
+                _("Retype the number in Excel and save the file."),
+                self._cell,
+            )
+        )
+
+    def _check_text(self, value: str) -> None:
+        index = int(value) if value.isascii() and value.isdecimal() and len(value) < 9 else -1
+        if not 0 <= index < self._texts:
+            raise Refusal(self.damaged(self.near()))
+        if index in self._too_long:
+            raise Refusal(self._too_long_text(self._too_long[index]))
+
+    def _check_boolean(self, value: str) -> None:
+        if value not in {"0", "1"}:
+            raise Refusal(self.damaged(self.near()))
+
+    def _check_date(self, value: str) -> None:
+        try:
+            from_ISO8601(value)
+        except (ValueError, TypeError, OverflowError):
+            raise Refusal(self.damaged(self.near())) from None
+
+    def _note_error(self, value: str) -> None:
+        self.errors[self._cell] = cut(value)
+
+    def _check_style(self, style: str) -> None:
+        if not (style.isascii() and style.isdecimal() and len(style) < 9):
+            raise Refusal(self.damaged(self.near()))
+        if int(style) >= max(self._styles, 1):
+            raise Refusal(self.damaged(self.near()))
+        self._good_styles.add(style)
+
+    def _note_links(self) -> None:
+        """Note which other workbooks the formula reads; a shared one is spelt out only once."""
+        books = tuple({int(each) for each in _LINK.findall(self._formula or "") if len(each) < 6})
+        if self._shared:
+            books = self._shared_links.setdefault(self._shared, books)
+        self.linked.extend((each, self._cell) for each in books)
+
+    # --- around the cells ---
+
+    def _merge(self, attributes: Attributes) -> None:
+        reference = attributes.get("ref", "")
+        if len(self.merged) >= MERGES:
+            raise self.exceeded(len(self.merged) + 1, _("merged ranges and more"), MERGES)
+        self._merged_area += self._area(reference)
+        if self._merged_area > MERGED_AREA:
+            raise Refusal(
+                self._fault(
+                    "CB-F19",
+                    _("{range} merged into one cell").format(range=reference),
+                    _("merged cells in headings only"),
+                    _("Unmerge them and save the file."),
+                )
+            )
+        self.merged.append(reference)
+
+    def _area(self, reference: str) -> int:
+        """Return the number of cells of a range."""
+        first, _colon, last = reference.partition(":")
+        corners = [_REFERENCE.fullmatch(each) for each in (first, last or first)]
+        if not corners[0] or not corners[1]:
+            raise Refusal(self._impossible(_("range '{text}'").format(text=cut(reference))))
+        left, right = (_column_number(each[1]) for each in corners if each)
+        top, bottom = (int(each[2]) for each in corners if each)
+        if left > right or top > bottom or right > LAST_COLUMN or bottom > LAST_ROW:
+            raise Refusal(self._impossible(_("range '{text}'").format(text=cut(reference))))
+        return (right - left + 1) * (bottom - top + 1)
+
+    def _column_range(self, attributes: Attributes) -> None:
+        self._count_rule("col", LAST_COLUMN)
+        low, high = attributes.get("min", ""), attributes.get("max", "")
+        if not all(each.isascii() and each.isdecimal() and len(each) < 6 for each in (low, high)):
+            raise Refusal(self.damaged(self.sheet))
+        if not 1 <= int(low) <= int(high) <= LAST_COLUMN:
+            raise Refusal(self.damaged(self.sheet))
+        if is_true(attributes.get("hidden", "")):
+            self._hidden_columns.append((int(low), int(high)))
+
+    def _filter(self, attributes: Attributes) -> None:
+        self.filtered = cut(attributes.get("ref", ""))
+
+    def _rule_counter(self, what: str) -> Callable[[Attributes], None]:
+        def count(attributes: Attributes) -> None:
+            self._count_rule(what, RULES)
+            self._ranges += len(attributes.get("sqref", "").split())
+            if self._ranges > RULE_RANGES:
+                raise self.exceeded(self._ranges, _("ranges with rules and more"), RULE_RANGES)
+
+        return count
+
+    def _count_rule(self, what: str, limit: int) -> None:
+        self._counts[what] = self._counts.get(what, 0) + 1
+        if self._counts[what] > limit:
+            raise self.exceeded(self._counts[what], _("rules and more"), limit)
+
+    # --- the sentences ---
+
+    def _impossible(self, found: str) -> Fault:
+        return self._fault(
+            "CB-F17",
+            found,
+            _("a place that exists on a sheet, in order"),
+            _("Open the file in Excel or LibreOffice and save it again."),
+        )
+
+    def _twice(self, found: str, cell: str) -> Fault:
+        return self._fault(
+            "CB-C18",
+            found,
+            _("one"),
+            _("Open the file in Excel, check the value and save it again."),
+            cell,
+        )
+
+    def _stray(self, found: str, cell: str = "") -> None:
+        raise Refusal(
+            self._fault(
+                "CB-F18b",
+                found,
+                _("values within {rows} rows and {columns} columns").format(
+                    rows=grouped(FURTHEST_ROW), columns=grouped(FURTHEST_COLUMN)
+                ),
+                _("Press Ctrl+End to go there, delete it and save the file."),
+                cell,
+            )
+        )
+
+    def _formatted(self) -> Refusal:
+        found = _("formatted cells down to row {row} or further").format(row=grouped(self._row))
+        advice = _("Select the empty rows below row {row}, delete them and save the file.")
+        if self.last_row > self._row // 2:
+            found = _("values down to row {row} or further").format(row=grouped(self.last_row))
+            advice = _("Move what this tool does not need into another file.")
+        return Refusal(
+            self._fault(
+                "CB-F18a",
+                found,
+                _("at most {rows} rows on a sheet and {cells} cells in all").format(
+                    rows=grouped(ROWS), cells=grouped(CELLS)
+                ),
+                advice.format(row=grouped(self.last_row)),
+            )
+        )
+
+    def _too_long_text(self, length: int) -> Fault:
+        return self._fault(
+            "CB-F20",
+            _("{length} characters or more").format(length=grouped(length)),
+            _("at most {limit}, as in Excel").format(limit=grouped(TEXT_LENGTH)),
+            _("Shorten the text."),
+            self._cell,
+        )
+
+
+def _column_number(letters: str) -> int:
+    column = 0
+    for each in letters:
+        column = 26 * column + ord(each) - 64
+    return column
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,308 @@
+"""Whether a file is safe to open: a corpus of odd and hostile files, and what is noted of good ones."""
+
+import os
+import subprocess
+import sys
+import warnings
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import openpyxl
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.reader.excel import ExcelReader
+
+from choosebattles.errors import InputError
+from choosebattles.workbook import gate
+from choosebattles.workbook.gate import Inspection, Link, SheetFacts, inspect
+from workbook.hostile import HOSTILE, ODD, book, cell, parts, zipped
+from workbook.hostile import entry as zip_entry
+
+
+def inspected(folder: Path, content: bytes) -> Inspection:
+    """Write a file and inspect it."""
+    path = folder / "plan.xlsx"
+    path.write_bytes(content)
+    return inspect(path)
+
+
+def refusal(path: Path) -> str:
+    """The sentence with which a file is refused, which has just one fault."""
+    with pytest.raises(InputError) as caught:
+        inspect(path)
+    (fault,) = caught.value.faults
+    return str(fault)
+
+
+class Reader(ExcelReader):  # type: ignore[misc]
+    """Opens an inspected file as it should be opened: chart sheets are never looked into."""
+
+    def read_chartsheet(self, *_arguments: object) -> None:
+        """Leave a chart sheet out."""
+
+
+def values(inspection: Inspection, sheet: SheetFacts) -> list[tuple[object, ...]]:
+    """Read a sheet as far as the inspection says, and no further."""
+    reader = Reader(BytesIO(inspection.content), read_only=True, data_only=True, keep_links=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl tells which looks it does not know
+        reader.read()
+    rows = reader.wb[sheet.name].iter_rows(
+        min_row=1, max_row=sheet.last_row, min_col=1, max_col=sheet.last_column, values_only=True
+    )
+    return list(rows) if sheet.last_row else []
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_with_its_code(name: str, tmp_path: Path) -> None:
+    code, make = HOSTILE[name]
+
+    with pytest.raises(InputError) as caught:
+        inspected(tmp_path, make())
+
+    assert [fault.code for fault in caught.value.faults] == [code]
+    for fault in caught.value.faults:
+        assert fault.file == "plan.xlsx"
+        assert fault.found
+        assert fault.expected
+        assert fault.advice.endswith((".", "?"))
+        assert len(str(fault)) < 400
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_file_passes_and_can_be_read(name: str, tmp_path: Path) -> None:
+    inspection = inspected(tmp_path, ODD[name]())
+
+    (sheet,) = (each for each in inspection.sheets if each.name == "Projects")
+    assert len(values(inspection, sheet)) == sheet.last_row
+
+
+def odd(name: str, folder: Path) -> SheetFacts:
+    """The facts of the sheet Projects of an odd file."""
+    return inspected(folder, ODD[name]()).sheet("Projects")
+
+
+def test_formatting_does_not_move_the_end_of_a_sheet(tmp_path: Path) -> None:
+    sheet = odd("far formatting", tmp_path)
+
+    assert (sheet.last_row, sheet.last_column) == (1, 1)
+
+
+def test_hidden_rows_and_columns_with_values_are_noted(tmp_path: Path) -> None:
+    sheet = odd("hidden", tmp_path)
+
+    assert sheet.hidden_rows == (2, 4)
+    assert sheet.hidden_columns == (2, 3)
+    assert sheet.filtered == "A1:D4"
+
+
+def test_merged_ranges_are_noted(tmp_path: Path) -> None:
+    assert odd("merged", tmp_path).merged == ("C5:C7", "A1:XFD1")
+
+
+def test_formulas_without_a_value_and_errors_are_noted(tmp_path: Path) -> None:
+    sheet = odd("formulas", tmp_path)
+
+    assert sheet.uncalculated == ("B1", "C1", "E1")
+    assert sheet.errors == {"F1": "#REF!"}
+    assert sheet.last_column == 6
+
+
+def test_places_that_are_left_out_are_counted(tmp_path: Path) -> None:
+    inspection = inspected(tmp_path, ODD["places left out"]())
+
+    sheet = inspection.sheet("Projects")
+    assert (sheet.last_row, sheet.last_column) == (3, 2)
+    assert values(inspection, sheet) == [(None, 7), (None, None), (8, None)]
+
+
+def test_a_chart_sheet_is_noted_as_such(tmp_path: Path) -> None:
+    inspection = inspected(tmp_path, ODD["chart sheet"]())
+
+    assert [(each.name, each.kind) for each in inspection.sheets] == [
+        ("Projects", "worksheet"),
+        ("Chart", "chartsheet"),
+    ]
+
+
+def test_what_belongs_to_the_file_is_noted(tmp_path: Path) -> None:
+    assert inspected(tmp_path, ODD["date1904"]()).date1904
+    assert inspected(tmp_path, ODD["macros"]()).macros
+    pictures = inspected(tmp_path, ODD["picture of 60 000 by 60 000"]())
+    assert (pictures.pictures, pictures.charts, pictures.embedded) == (1, 1, 1)
+    assert odd("hidden sheet", tmp_path).state == "veryHidden"
+    plain = inspected(tmp_path, book())
+    assert not plain.date1904
+    assert not plain.macros
+    assert (plain.pictures, plain.charts, plain.embedded, plain.links) == (0, 0, 0, ())
+
+
+def test_links_to_other_workbooks_are_noted_with_the_cells_that_use_them(tmp_path: Path) -> None:
+    inspection = inspected(tmp_path, ODD["links"]())
+
+    cells = ("Projects!A1", "Projects!B1", "Projects!B2")
+    assert inspection.links == (Link("budget 2025.xlsx", cells),)
+
+
+def test_the_faults_of_all_sheets_are_told_at_once(tmp_path: Path) -> None:
+    rows = "".join(cell("<v>1,5</v>", place=f"A{row}") for row in range(1, 31))
+
+    with pytest.raises(InputError) as caught:
+        inspected(tmp_path, book(rows))
+
+    assert len(caught.value.faults) == 20
+    assert str(caught.value.faults[0]) == (
+        "CB-C01 Projects!A1: found '1,5' stored as a number; expected a number. "
+        "Retype the number in Excel and save the file."
+    )
+
+
+def test_a_file_that_openpyxl_wrote_passes(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["CLOUD", 2.5, "=1+1", True])
+    workbook.save(tmp_path / "plan.xlsx")
+
+    (sheet,) = inspect(tmp_path / "plan.xlsx").sheets
+
+    assert (sheet.last_row, sheet.last_column, sheet.uncalculated) == (1, 4, ("C1",))
+
+
+def test_a_file_that_xlsxwriter_wrote_passes(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "plan.xlsx") as workbook:
+        sheet = workbook.add_worksheet("Projects")
+        sheet.write_row(0, 0, ["CLOUD", 2.5])
+        sheet.write_formula("C1", "=1+1", None, 2)
+        sheet.data_validation("B2:B9", {"validate": "list", "source": ["a", "b"]})
+        sheet.write_comment("A1", "A note")
+
+    inspection = inspect(tmp_path / "plan.xlsx")
+
+    assert values(inspection, inspection.sheet("Projects")) == [("CLOUD", 2.5, 2)]
+    assert inspection.pictures == 0
+
+
+def test_a_missing_file_is_told_with_its_neighbour(tmp_path: Path) -> None:
+    (tmp_path / "plan_v2.xlsx").write_bytes(book())
+
+    assert refusal(tmp_path / "plan_v3.xlsx") == (
+        f"CB-F22 plan_v3.xlsx: found no such file in {tmp_path.resolve()}; "
+        "expected an Excel workbook (.xlsx). Did you mean plan_v2.xlsx?"
+    )
+    assert "Did you mean plan_v2.xlsx?" in refusal(tmp_path / "plan_v2")
+    assert "Check the name." in refusal(tmp_path / "zzz")
+    assert "no such folder" in refusal(tmp_path / "nowhere" / "plan.xlsx")
+    assert refusal(tmp_path / "plan\0.xlsx").startswith("CB-F22")
+
+
+def test_a_folder_and_a_device_are_refused(tmp_path: Path) -> None:
+    assert refusal(tmp_path).startswith("CB-F22")
+    assert refusal(Path(os.devnull)).startswith("CB-F22")
+
+
+def test_a_channel_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    make = getattr(os, "mkfifo", None)
+    if make is not None:
+        make(tmp_path / "plan.xlsx")
+        assert refusal(tmp_path / "plan.xlsx").startswith("CB-F22")
+
+
+def test_a_file_that_may_not_be_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "plan.xlsx").write_bytes(book())
+
+    def denied(*_arguments: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", denied)
+
+    assert refusal(tmp_path / "plan.xlsx").startswith(
+        "CB-F23 plan.xlsx: found a file that cannot be read (Permission denied);"
+    )
+
+
+def test_the_marker_of_an_open_workbook_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "~$plan.xlsx").write_bytes(b"\x05Clerk" + bytes(159))
+
+    assert refusal(tmp_path / "~$plan.xlsx").startswith("CB-F06 ~$plan.xlsx: found a marker")
+
+
+def test_running_out_of_memory_or_time_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "plan.xlsx").write_bytes(book())
+
+    def exhausted(_content: bytes) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(gate, "archive_of", exhausted)
+        assert refusal(tmp_path / "plan.xlsx").startswith("CB-F24")
+    with monkeypatch.context() as patched:
+        patched.setattr("choosebattles.workbook.parts.SECONDS", -1)
+        assert refusal(tmp_path / "plan.xlsx").startswith("CB-F24")
+
+
+CHILD = """
+import sys
+from pathlib import Path
+from choosebattles.errors import InputError
+from choosebattles.workbook.gate import inspect
+
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    try:
+        inspect(path)
+    except InputError:
+        pass
+try:
+    import resource
+except ImportError:  # Windows does not tell
+    print(0)
+else:
+    unit = 1 if sys.platform == "darwin" else 1024
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
+"""
+
+
+def test_the_whole_corpus_takes_little_memory_and_never_hangs(tmp_path: Path) -> None:
+    made = [make for _code, make in HOSTILE.values()] + list(ODD.values())
+    for number, make in enumerate(made):
+        (tmp_path / f"{number}.xlsx").write_bytes(make())
+
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=True,
+    )
+
+    assert int(done.stdout) < 300 << 20
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_damaged_file_ends_in_an_inspection_or_in_faults(data: st.DataObject) -> None:
+    """Bytes of the archive, or of the XML before it is packed, are turned over at random."""
+    whole = parts(
+        '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><f>1+1</f><v>2.5</v></c></row>',
+        after='<mergeCells><mergeCell ref="C5:C7"/></mergeCells>',
+    )
+    inside = data.draw(st.booleans())
+    name = data.draw(st.sampled_from(sorted(whole)))
+    target = bytearray(str(whole[name]).encode() if inside else book())
+    for _change in range(data.draw(st.integers(1, 4))):
+        target[data.draw(st.integers(0, len(target) - 1))] = data.draw(st.integers(0, 255))
+    content = bytes(target)
+    if inside:
+        content = zipped(
+            zip_entry(each, content if each == name else raw) for each, raw in whole.items()
+        )
+
+    with TemporaryDirectory() as folder, suppress(InputError):
+        inspected(Path(folder), content)
