@@ -29,7 +29,7 @@ def test_more_than_are_listed_cannot_be_taken(solver: str) -> None:
 
 
 def test_the_audit_names_how_many_are_too_few() -> None:
-    assert told(TWO, "C", "D") == ["Rules!A2: 1 of A, B, C are taken; no fewer than 2 may be"]
+    assert told(TWO, "C", "D") == ["Rules!A2: 1 of A, B, C are taken; at least 2 must be"]
 
 
 def test_the_audit_passes_as_many_as_are_needed() -> None:

@@ -39,11 +39,11 @@ def test_flat_adds_one_row_a_year_over_the_general_funds() -> None:
 def test_budgeted_adds_one_row_a_year_and_one_for_each_option_that_may_overrun() -> None:
     # Two of: 0.5 * 10 = 5, 0.1 * 20 = 2, 0.25 * 4 = 1 million.
     assert rows(world(BUDGETED, 2), "contingency", "reserve") == {
-        "contingency[2027]": "held[STATE,2027] - 2 reserve[common,2027] - reserve[A,2027]"
+        "contingency[2027]": "held[STATE,2027] - 2 reserve[in common,2027] - reserve[A,2027]"
         " - reserve[B,2027] - reserve[C,2027] >= 0",
-        "reserve[A,2027]": "reserve[common,2027] + reserve[A,2027] - 5000 start[A,2027] >= 0",
-        "reserve[B,2027]": "reserve[common,2027] + reserve[B,2027] - 2000 start[B,2027] >= 0",
-        "reserve[C,2027]": "reserve[common,2027] + reserve[C,2027] - 1000 start[C,2027] >= 0",
+        "reserve[A,2027]": "reserve[in common,2027] + reserve[A,2027] - 5000 start[A,2027] >= 0",
+        "reserve[B,2027]": "reserve[in common,2027] + reserve[B,2027] - 2000 start[B,2027] >= 0",
+        "reserve[C,2027]": "reserve[in common,2027] + reserve[C,2027] - 1000 start[C,2027] >= 0",
     }
 
 
