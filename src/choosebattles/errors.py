@@ -50,6 +50,12 @@ class Fault:
             clauses = f"{clauses}; {expected}" if clauses else expected
         return f"{clauses}. {self.advice}".strip() if self.advice else f"{clauses}."
 
+    def order(self) -> tuple[str, str, int, int, str, str]:
+        """Return where the fault belongs in a list: file, sheet, row, column; the file first."""
+        letters = self.cell.rstrip("0123456789")
+        row = self.cell[len(letters) :]
+        return self.file, self.sheet, int(row or 0), len(letters), letters, self.code
+
     def __str__(self) -> str:
         """Return the one form in which every fault is shown."""
         return f"{self.code} {self.where}: {self.message}"
@@ -59,11 +65,37 @@ class ChooseBattlesError(Exception):
     """Whatever goes wrong and was foreseen."""
 
 
+SHOWN_PER_KIND = 20
+"""How many faults of one code in one file are shown; the others are counted."""
+
+
+def listed(faults: Sequence[Fault]) -> list[str]:
+    """Return faults as lines, by place; of each kind in a file the first twenty.
+
+    Parameters
+    ----------
+    faults
+        Faults, or warnings, in any order.
+    """
+    lines: list[str] = []
+    kinds: dict[tuple[str, str], int] = {}
+    for fault in sorted(faults, key=Fault.order):
+        kind = (fault.file, fault.code)
+        kinds[kind] = kinds.get(kind, 0) + 1
+        if kinds[kind] <= SHOWN_PER_KIND:
+            lines.append(str(fault))
+    for (_file, code), number in kinds.items():
+        if number > SHOWN_PER_KIND:
+            more = _("{code}: and {number} more like this")
+            lines.append(more.format(code=code, number=number - SHOWN_PER_KIND))
+    return lines
+
+
 class InputError(ChooseBattlesError):
     """The input must be corrected; every fault of it is told at once."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        self.faults = tuple(sorted(faults))
+        self.faults = tuple(sorted(faults, key=Fault.order))
         super().__init__(self._told())
 
     def _told(self) -> str:
@@ -76,7 +108,7 @@ class InputError(ChooseBattlesError):
                 len(here),
             ).format(number=len(here))
             lines.append(f"{file or _('The case')}: {count}")
-            lines.extend(f"  {fault}" for fault in here)
+            lines.extend(f"  {line}" for line in listed(here))
         return "\n".join(lines)
 
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from choosebattles.spelling import closest
 from choosebattles.workbook.cells import (
     NOTE_LIMIT,
     Problem,
     Read,
     blank,
-    closest,
     identifier,
     listing,
     number,

@@ -8,7 +8,6 @@ Neither knows where the cell stands: the reader adds the place.
 A cell for which `blank` is true is for the reader to judge: each column has its own default.
 """
 
-import difflib
 import math
 import re
 import unicodedata
@@ -18,6 +17,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
 from typing import Generic, TypeVar
 
+from choosebattles.spelling import QUOTE_LIMIT, quoted, shape, visible
 from choosebattles.words import _
 
 T = TypeVar("T")
@@ -36,9 +36,6 @@ TITLE_LIMIT = 120
 
 NOTE_LIMIT = 2000
 """Longer notes belong in a document; this is about a page."""
-
-QUOTE_LIMIT = 60
-"""How much of a cell a message quotes."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +68,7 @@ class Read(Generic[T]):
 
 def blank(value: object) -> bool:
     """Say whether a cell looks empty: nothing in it, or only spaces and invisible characters."""
-    return value is None or (isinstance(value, str) and not _visible(value)[0].strip())
+    return value is None or (isinstance(value, str) and not visible(value)[0].strip())
 
 
 # --- numbers ------------------------------------------------------------------------------------
@@ -193,15 +190,15 @@ def year(value: object) -> Read[int] | Problem:
         advice = _("Format the cell as a number and type the year alone.")
         return replace(_dated(value, expected), advice=advice)
     if isinstance(value, str):
-        typed = _visible(value)[0].strip()
+        typed = visible(value)[0].strip()
         found = _YEAR.fullmatch(typed)
         if found is None:
             code = "CB-C10" if _SHORT_YEAR.fullmatch(typed) else "CB-C01"
-            return Problem(code, _quoted(value), expected, _("Type the year with four digits."))
+            return Problem(code, quoted(value), expected, _("Type the year with four digits."))
         first, second = found.groups()
         if second and int(second) != (int(first) + 1) % 10 ** len(second):
             advice = _("The second year must be the one after the first.")
-            return Problem("CB-C01", _quoted(value), expected, advice)
+            return Problem("CB-C01", quoted(value), expected, advice)
         value = int(first)
     return whole(value, low=1900, high=2999, expected=expected)
 
@@ -230,7 +227,7 @@ def _no_number(value: object, expected: str) -> Problem | None:
     if isinstance(value, (date, time, timedelta)):
         return _dated(value, expected)
     if not isinstance(value, (str, int, float, Decimal)):
-        return Problem("CB-C01", _quoted(str(value)), expected, _("Type the number alone."))
+        return Problem("CB-C01", quoted(str(value)), expected, _("Type the number alone."))
     if isinstance(value, (float, Decimal)) and not math.isfinite(value):
         found = _("a value that is not a finite number")
         return Problem("CB-C07", found, expected, _("Type the number itself."))
@@ -254,8 +251,8 @@ def _kept(rounded: Decimal, typed: Decimal, expected: str) -> Read[Decimal] | Pr
 
 def _number_in_text(value: str, expected: str, *, share: bool) -> Read[Decimal] | Problem:
     """Read a number that was typed, or imported, as text."""
-    told = _quoted(value)
-    text = _visible(value)[0].strip().strip(_SPACES)
+    told = quoted(value)
+    text = visible(value)[0].strip().strip(_SPACES)
     refusal = _not_a_number(text, told, expected)
     if refusal is not None:
         return refusal
@@ -315,7 +312,7 @@ def _unreadable(text: str, told: str, expected: str) -> Problem:
     parts = _WITH_UNIT.fullmatch(text)
     unit = (parts["before"] + parts["after"]).strip() if parts else ""
     if parts and _only_reading(parts["core"].translate(_MINUS)) is not None and _is_unit(unit):
-        advice = _("Type the number alone, without {unit}.").format(unit=_quoted(unit))
+        advice = _("Type the number alone, without {unit}.").format(unit=quoted(unit))
         return Problem("CB-C03", _("the text {text}").format(text=told), expected, advice)
     advice = _("Type the number alone, without words or quotes.")
     return Problem("CB-C01", _("the text {text}").format(text=told), expected, advice)
@@ -433,13 +430,6 @@ def _dated(value: date | time | timedelta, expected: str) -> Problem:
 
 # --- texts --------------------------------------------------------------------------------------
 
-_ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-_TO_SPACE = frozenset(_ODD_SPACES + "\u2028\u2029\u202f\u205f\u3000")
-_UNSEEN = frozenset(
-    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
-    "\u2060\u2066\u2067\u2068\u2069\ufeff"
-)
-_ESCAPED = re.compile(r"_x00([01][0-9A-Fa-f])_")
 _FORMULA_STARTS = ("=", "+", "-", "@")
 
 
@@ -459,7 +449,7 @@ def text(value: object, *, limit: int = TITLE_LIMIT, lines: bool = False) -> Rea
     written = _written(value, expected)
     if isinstance(written, Problem):
         return written
-    seen, odd = _visible(written)
+    seen, odd = visible(written)
     seen = unicodedata.normalize("NFC", seen.replace("\r\n", "\n").replace("\r", "\n")).strip()
     seen = "\n".join(" ".join(line.split()) for line in seen.split("\n")) if lines else seen
     seen = seen if lines else " ".join(seen.split())
@@ -495,25 +485,7 @@ def _oddities(seen: str, odd: list[str], expected: str) -> Iterable[Problem]:
         yield Problem("CB-C15", found, expected, advice)
     if seen.startswith(_FORMULA_STARTS):
         advice = _("It is kept as a text and never calculated.")
-        yield Problem("CB-C17", _quoted(seen), expected, advice)
-
-
-def _visible(value: str) -> tuple[str, list[str]]:
-    """Leave out what cannot be seen; also return each such character once, in order."""
-    if value.isascii() and value.isprintable() and "_x00" not in value:
-        return value, []
-    kept, odd = [], dict[str, None]()
-    for each in _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value):
-        if each in _TO_SPACE:
-            kept.append(" ")
-            odd[each] = None
-        elif each in "\t\n\r":
-            kept.append(each)
-        elif each in _UNSEEN or unicodedata.category(each) in {"Cc", "Cs"}:
-            odd[each] = None
-        else:
-            kept.append(each)
-    return "".join(kept), list(odd)
+        yield Problem("CB-C17", quoted(seen), expected, advice)
 
 
 def identifier(value: object, *, dotted: bool = False) -> Read[str] | Problem:
@@ -554,13 +526,13 @@ def _belongs(each: str) -> bool:
 
 def _stranger(each: str, name: str, expected: str) -> Problem:
     """Refuse an id for one character, and say what that character looks like."""
-    twin = _skeleton(each, fold=False)
+    twin = shape(each, fold=False)
     if each.isascii() or not each.isalnum():
-        found = _("'{character}' in {name}").format(character=each, name=_quoted(name))
+        found = _("'{character}' in {name}").format(character=each, name=quoted(name))
         return Problem("CB-L02", found, expected, _("Leave that character out."))
     script = unicodedata.name(each, _("foreign")).split()[0].capitalize()
     found = _("the letter '{letter}' in {name}, which is {script}").format(
-        letter=each, name=_quoted(name), script=script
+        letter=each, name=quoted(name), script=script
     )
     if twin != each and twin.isascii():
         found += _(" and looks like Latin {twin}").format(twin=twin)
@@ -585,7 +557,7 @@ def yes(value: object) -> Read[bool] | Problem:
     word = answer.value.casefold()
     if word in _YES | _NO:
         return Read(word in _YES, answer.warnings)
-    return Problem("CB-C14", _quoted(answer.value), _("yes or no"), _("Type yes or no."))
+    return Problem("CB-C14", quoted(answer.value), _("yes or no"), _("Type yes or no."))
 
 
 def listing(value: object, *, limit: int = NOTE_LIMIT) -> Read[tuple[str, ...]] | Problem:
@@ -603,47 +575,3 @@ def listing(value: object, *, limit: int = NOTE_LIMIT) -> Read[tuple[str, ...]] 
         return answer
     items = (" ".join(item.split()) for item in answer.value.split(";"))
     return Read(tuple(item for item in items if item), answer.warnings)
-
-
-# --- words that are nearly right ----------------------------------------------------------------
-
-_TWINS = str.maketrans(
-    # Cyrillic capitals and small letters, then Greek ones, that look like Latin letters.
-    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0405\u0406\u0408"
-    "\u0430\u0435\u043a\u043e\u0440\u0441\u0443\u0445\u0455\u0456\u0458\u04bb\u0501\u051b\u051d"
-    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7"
-    "\u03b1\u03b9\u03ba\u03bd\u03bf\u03c1\u03c5",
-    "ABEKMHOPCTYXSIJaekopcyxsijhdqwABEZHIKMNOPTYXaikvopu",
-)
-
-
-def closest(word: str, candidates: Iterable[str]) -> str | None:
-    """Return the candidate that was probably meant, or None.
-
-    Case, accents, doubled spaces and letters of another alphabet that look alike do not count.
-
-    Parameters
-    ----------
-    word
-        What was typed.
-    candidates
-        What may be meant, the likelier first.
-    """
-    by_shape: dict[str, str] = {}
-    for each in candidates:
-        by_shape.setdefault(_skeleton(each), each)
-    near = difflib.get_close_matches(_skeleton(word[:TITLE_LIMIT]), by_shape, n=1, cutoff=0.7)
-    return by_shape[near[0]] if near else None
-
-
-def _skeleton(word: str, *, fold: bool = True) -> str:
-    """Reduce a word to its shape in plain Latin letters."""
-    plain = unicodedata.normalize("NFKD", _visible(word)[0]).translate(_TWINS)
-    plain = "".join(each for each in plain if not unicodedata.combining(each))
-    return " ".join(plain.casefold().split()) if fold else plain
-
-
-def _quoted(value: str) -> str:
-    """Quote a value on one line, cut if long."""
-    shown = " ".join("".join(each if each.isprintable() else " " for each in value).split())
-    return f"'{shown[:QUOTE_LIMIT]}\u2026'" if len(shown) > QUOTE_LIMIT else f"'{shown}'"

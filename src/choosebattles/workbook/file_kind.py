@@ -7,8 +7,8 @@ from io import BytesIO
 from itertools import islice
 from pathlib import Path
 
+from choosebattles.spelling import closest
 from choosebattles.words import _
-from choosebattles.workbook.cells import closest
 from choosebattles.workbook.parts import MEGABYTE, NEW_TEMPLATE, Refusal, fault, grouped
 
 FILE_SIZE = 20 * MEGABYTE

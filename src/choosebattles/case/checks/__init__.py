@@ -1,0 +1,102 @@
+"""Every fault of a case that makes it meaningless, and everything that merely looks odd.
+
+``CHECKS`` and ``ODDITIES`` are the tables of contents; each entry is one small function.
+"""
+
+from collections.abc import Iterator
+
+from choosebattles.case.bounds import BOUNDS
+from choosebattles.case.checks import (
+    conflicts,
+    continuity,
+    evidence,
+    figures,
+    identity,
+    investments,
+    limits,
+    money,
+    oddities,
+    preferences,
+    references,
+    rules,
+    timing,
+    unused,
+)
+from choosebattles.case.facts import Facts
+from choosebattles.errors import Fault
+
+CHECKS = (
+    figures.outside_bounds,
+    figures.years_left_blank,
+    identity.empty_or_malformed,
+    identity.used_twice,
+    identity.look_alikes,
+    identity.twice_in_a_list,
+    references.unknown_names,
+    money.nothing_to_spend_on,
+    money.too_many_funds,
+    money.income_to_nobody,
+    money.contingency_held_by_nobody,
+    money.dependence_without_autonomy,
+    investments.unnamed_options,
+    investments.decisions_without_reason,
+    investments.ongoing_twice,
+    timing.ongoing_without_start,
+    timing.starts_outside_the_plan,
+    timing.no_start_left,
+    rules.numbers,
+    rules.parts_missing,
+    rules.in_its_own_needs,
+    rules.whole_and_part,
+    limits.without_bounds,
+    limits.points_of_nothing,
+    limits.shares,
+    preferences.weights,
+    preferences.weight_ranges,
+    preferences.order_of_objectives,
+    preferences.objectives_without_measure,
+    continuity.layers_never_covered,
+    continuity.provider_twice,
+    evidence.ranges,
+)
+"""What makes a case meaningless."""
+
+ODDITIES = (
+    conflicts.circular,
+    conflicts.needed_and_excluded,
+    conflicts.decided_against_rules,
+    conflicts.decided_beyond_the_money,
+    conflicts.payable_by_nobody,
+    oddities.size,
+    oddities.scale,
+    oddities.identical_rows,
+    oddities.scores_without_meaning,
+    oddities.minimum_above_maximum,
+    oddities.points_for_100,
+    unused.criteria,
+    unused.funds,
+    unused.rule_cells,
+    unused.people,
+    unused.layers,
+    unused.shocks,
+)
+"""What cannot be met together, or is probably not meant."""
+
+
+def faults(case: Facts) -> Iterator[Fault]:
+    """Yield everything to correct.
+
+    Where the years make no sense, only numbers out of bounds are told: the rest hangs on them.
+    """
+    bounds = BOUNDS[Facts]
+    if not (bounds["years"].holds(case.years) and bounds["first_year"].holds(case.first_year)):
+        yield from figures.outside_bounds(case)
+        return
+    for check in CHECKS:
+        yield from check(case)
+
+
+def warnings(case: Facts) -> Iterator[Fault]:
+    """Yield whatever cannot be met together or looks odd, in a case without faults."""
+    for oddity in ODDITIES:
+        yield from oddity(case)

@@ -1,0 +1,88 @@
+"""Ranges: of a number that exists, the low end first."""
+
+from collections.abc import Iterator
+
+from choosebattles.case.bounds import plain
+from choosebattles.case.checks.asking import at, unknown
+from choosebattles.case.evidence import Range
+from choosebattles.case.facts import Facts
+from choosebattles.errors import Fault
+from choosebattles.spelling import closest, quoted
+from choosebattles.words import _
+
+QUANTITIES = (
+    "cost",
+    "overrun",
+    "score",
+    "likelihood",
+    "severity",
+    "coverage",
+    "amount",
+)
+"""What a range may be of; a score names its criterion after a colon."""
+
+
+def ranges(case: Facts) -> Iterator[Fault]:
+    """Yield ranges of unknown numbers, and those whose low end is above the high one."""
+    first: dict[tuple[str, str], str] = {}
+    for each in case.ranges:
+        yield from _unknown(case, each)
+        if each.low > each.high:
+            yield at(each, "low").fault(
+                "CB-L36",
+                _("a low value {low} above the high one, {high}").format(
+                    low=plain(each.low), high=plain(each.high)
+                ),
+                _("the low value first"),
+                _("Exchange the two."),
+            )
+        name = (each.id, each.quantity)
+        if name in first:
+            yield at(each, "id").fault(
+                "CB-L01",
+                _("a second range for {quantity} of {name}, as in {cell}").format(
+                    quantity=each.quantity, name=each.id, cell=first[name]
+                ),
+                _("one range for each number"),
+                _("Delete one of the two."),
+            )
+        first.setdefault(name, at(each, "id").cell or _("another row"))
+
+
+def _unknown(case: Facts, each: Range) -> Iterator[Fault]:
+    word, colon, criterion = each.quantity.partition(":")
+    if word not in QUANTITIES or bool(colon) != (word == "score"):
+        near = closest(each.quantity, QUANTITIES)
+        advice = (
+            _("Did you mean {name}?").format(name=near)
+            if near and near != each.quantity
+            else _("A score names its criterion, as in score: technical.")
+        )
+        wanted = _("one of: {words}").format(words=", ".join(QUANTITIES))
+        yield at(each, "quantity").fault("CB-C14", quoted(each.quantity), wanted, advice)
+        return
+    criteria = tuple(one.id for one in case.model.criteria)
+    if colon and criterion.strip() not in criteria:
+        kind = _("the id of a criterion")
+        yield unknown(at(each, "quantity"), criterion.strip(), kind, criteria)
+    names, kind = _candidates(case, word)
+    if each.id not in names:
+        yield unknown(at(each, "id"), each.id, kind, names)
+
+
+def _candidates(case: Facts, word: str) -> tuple[tuple[str, ...], str]:
+    members = tuple(
+        name
+        for owner in case.investments
+        for name in dict.fromkeys((owner.id, *(option.id for option in owner.options)))
+    )
+    providers = tuple(dict.fromkeys(provider.id for provider in case.providers))
+    match word:
+        case "likelihood" | "severity":
+            return tuple(each.id for each in case.shocks), _("the id of a shock")
+        case "amount":
+            return tuple(each.id for each in case.funds), _("the id of a fund")
+        case "coverage":
+            return providers + members, _("the id of a provider, investment or option")
+        case _:
+            return members, _("the id of an investment or option")

@@ -1,0 +1,140 @@
+"""Ids: none missing, none used twice, no two that look alike, none twice in one list."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from choosebattles.case.checks.asking import at
+from choosebattles.case.facts import Facts
+from choosebattles.case.place import Fact, Place
+from choosebattles.errors import Fault
+from choosebattles.spelling import key, look, quoted
+from choosebattles.words import _
+
+_ID = re.compile(r"\w[\w-]*")
+Named = Sequence[tuple[str, Place]]
+"""Names with the places that define them."""
+
+
+def _sets(case: Facts) -> Iterator[Named]:
+    """Yield the sets of names of which each may stand only once."""
+    members = [(each.id, at(each, "id")) for each in case.investments]
+    for owner in case.investments:
+        members.extend((each.id, at(each, "id")) for each in owner.options if each.id != owner.id)
+    yield members
+    facts: tuple[Sequence[Fact], ...] = (
+        case.model.objectives,
+        case.model.criteria,
+        case.funds,
+        case.skills,
+        case.layers,
+        case.services,
+        case.shocks,
+        case.sources,
+    )
+    for each in facts:
+        yield [(str(getattr(fact, "id", "")), at(fact, "id")) for fact in each]
+    yield [(each.name, at(each, "name")) for each in case.sweeps]
+
+
+def empty_or_malformed(case: Facts) -> Iterator[Fault]:
+    """Yield ids that are empty, or that cannot be told from a list or from an option's id."""
+    free = {layer.id for layer in case.layers} | {sweep.name for sweep in case.sweeps}
+    options = {
+        each.id for owner in case.investments for each in owner.options if each.id != owner.id
+    }
+    for named in _sets(case):
+        for name, place in named:
+            parts = name.split(".", 1) if name in options else [name]
+            if not name:
+                yield place.fault("CB-L03", _("no id"), _("an id such as CLOUD"), "")
+            elif name not in free and not all(_ID.fullmatch(part) for part in parts):
+                expected = _("an id of letters, digits, _ and -, such as CLOUD")
+                yield place.fault("CB-L02", quoted(name), expected, _("Rename it."))
+
+
+def used_twice(case: Facts) -> Iterator[Fault]:
+    """Yield ids that are used again, case apart."""
+    for named in _sets(case):
+        first: dict[str, Place] = {}
+        for name, place in named:
+            if key(name) in first:
+                yield place.fault(
+                    "CB-L01",
+                    _("{name}, as in {cell}").format(
+                        name=quoted(name), cell=first[key(name)].cell or _("another row")
+                    ),
+                    _("each id once"),
+                    _("Rename or delete one of the two."),
+                )
+            elif name:
+                first[key(name)] = place
+
+
+def look_alikes(case: Facts) -> Iterator[Fault]:
+    """Yield names that look like another one but are written with other letters."""
+    for named in (*_sets(case), *_tags(case)):
+        first: dict[str, str] = {}
+        for name, place in named:
+            other = first.setdefault(look(name), name)
+            if key(other) != key(name):
+                yield place.fault(
+                    "CB-L02",
+                    _("{name}, which looks like {other} but has other letters").format(
+                        name=quoted(name), other=quoted(other)
+                    ),
+                    _("one spelling for one name"),
+                    _("Retype it with the letters of your own keyboard, the same in both places."),
+                )
+
+
+def _tags(case: Facts) -> Iterator[Named]:
+    """Yield the names that exist by being named: pillars, layers, owners, exposures."""
+    owners = case.investments
+    yield [(each.pillar, at(each, "pillar")) for each in owners if each.pillar]
+    yield [(each.owner, at(each, "owner")) for each in owners if each.owner]
+    options = [option for each in owners for option in each.options]
+    layers = [(each.layer, at(each, "layer")) for each in owners if each.layer]
+    layers += [(cover.layer, at(each, "covers")) for each in options for cover in each.covers]
+    layers += [(each.layer, at(each, "layer")) for each in case.providers]
+    layers += [(name, at(each, "needs")) for each in case.services for name in each.needs]
+    yield layers
+    exposures = [(name, at(each, "exposures")) for each in options for name in each.exposures]
+    exposures += [(n, at(each, "exposures")) for each in case.providers for n in each.exposures]
+    exposures += [(name, at(each, "hits")) for each in case.shocks for name in each.hits]
+    yield exposures
+
+
+def twice_in_a_list(case: Facts) -> Iterator[Fault]:
+    """Yield lists of a cell that name something twice."""
+    for place, names in _lists(case):
+        seen: set[str] = set()
+        for name in names:
+            if key(name) in seen:
+                yield place.fault(
+                    "CB-L27",
+                    _("{name} twice").format(name=quoted(name)),
+                    _("each name once"),
+                    _("Delete one of the two."),
+                )
+            seen.add(key(name))
+
+
+def _lists(case: Facts) -> Iterator[tuple[Place, Iterable[str]]]:
+    for rule in case.rules:
+        yield at(rule, "investments"), rule.investments
+        yield at(rule, "needs"), rule.needs
+    for limit in case.model.limits:
+        yield at(limit, "scope"), map(str, limit.scope)
+    for fund in case.funds:
+        yield at(fund, "eligible"), map(str, fund.eligible)
+    for owner in case.investments:
+        for option in owner.options:
+            yield at(option, "covers"), (each.layer for each in option.covers)
+            yield at(option, "exposures"), option.exposures
+    for provider in case.providers:
+        yield at(provider, "exposures"), provider.exposures
+    for service in case.services:
+        yield at(service, "needs"), service.needs
+        yield at(service, "against"), service.against
+    for shock in case.shocks:
+        yield at(shock, "hits"), shock.hits

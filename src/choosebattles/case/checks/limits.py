@@ -1,0 +1,50 @@
+"""Limits: each bounds something, by a number that its metric can have."""
+
+from collections.abc import Iterator
+
+from choosebattles.case.bounds import SHARE
+from choosebattles.case.checks.asking import at
+from choosebattles.case.facts import Facts
+from choosebattles.case.limit import Metric
+from choosebattles.errors import Fault
+from choosebattles.words import _
+
+
+def without_bounds(case: Facts) -> Iterator[Fault]:
+    """Yield limits with neither a minimum nor a maximum."""
+    for limit in case.model.limits:
+        if limit.minimum is None and limit.maximum is None:
+            yield at(limit, "minimum").fault(
+                "CB-L29",
+                _("no minimum and no maximum"),
+                _("at least one of them"),
+                _("Type one of them, or clear the row."),
+            )
+
+
+def points_of_nothing(case: Facts) -> Iterator[Fault]:
+    """Yield limits on points that do not say of which criterion."""
+    for limit in case.model.limits:
+        if limit.metric is Metric.POINTS and limit.criterion is None:
+            yield at(limit, "metric").fault(
+                "CB-L30",
+                _("points of no criterion"),
+                _("points and a criterion, such as points: technical"),
+                _("Name the criterion after a colon."),
+            )
+
+
+def shares(case: Facts) -> Iterator[Fault]:
+    """Yield cost shares that are no shares."""
+    for limit in case.model.limits:
+        if limit.metric is not Metric.COST_SHARE:
+            continue
+        for part in ("minimum", "maximum"):
+            value = getattr(limit, part)
+            if value is not None and not SHARE.holds(value):
+                yield at(limit, part).fault(
+                    "CB-C08",
+                    SHARE.show(value),
+                    _("a cost share, {bounds}").format(bounds=SHARE),
+                    _("Type a percentage such as 40%."),
+                )

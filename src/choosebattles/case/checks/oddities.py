@@ -1,0 +1,152 @@
+"""What is probably not meant."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from statistics import median
+from typing import Any
+
+from choosebattles.case.bounds import plain
+from choosebattles.case.checks.asking import at
+from choosebattles.case.decision_model import Criterion
+from choosebattles.case.facts import Facts
+from choosebattles.case.investment import Option
+from choosebattles.case.place import Place
+from choosebattles.errors import Fault
+from choosebattles.words import _
+
+FAR = 1000
+"""How many times the median an amount must be to look like another unit."""
+
+WIDE = Decimal(10) ** 9
+"""Between the smallest and the largest amount of a case: solvers work with 15 digits."""
+
+ENOUGH = 3
+"""Below this many amounts a median says little."""
+
+
+def _costs(case: Facts) -> list[tuple[Place, Decimal]]:
+    found = []
+    for option in case.options.values():
+        found += [(at(option, f"cost[{j}]"), each) for j, each in enumerate(option.cost) if each]
+        if option.running_cost:
+            found.append((at(option, "running_cost"), abs(option.running_cost)))
+    return found
+
+
+def _amounts(case: Facts) -> list[tuple[Place, Decimal]]:
+    return [
+        (at(fund, f"amount[{year}]"), amount)
+        for fund in case.funds
+        for year, amount in fund.amount.items()
+        if amount
+    ]
+
+
+def size(case: Facts) -> Iterator[Fault]:
+    """Yield amounts more than a thousand times the median of their kind."""
+    for found in (_costs(case), _amounts(case)):
+        if len(found) < ENOUGH:
+            continue
+        middle = median(amount for _place, amount in found)
+        for place, amount in found:
+            if amount > FAR * middle:
+                yield place.fault(
+                    "CB-C09",
+                    plain(amount),
+                    _("an amount in millions, of the size of the others (median {median})").format(
+                        median=plain(middle)
+                    ),
+                    _("Is it in single units of the currency instead of millions?"),
+                )
+
+
+def scale(case: Facts) -> Iterator[Fault]:
+    """Yield a case whose amounts differ by a factor that solvers cannot hold exactly."""
+    found = _costs(case) + _amounts(case)
+    if not found:
+        return
+    place, least = min(found, key=lambda each: each[1])
+    most = max(amount for _place, amount in found)
+    if most > WIDE * least:
+        yield place.fault(
+            "CB-L14",
+            _("{least}, while the largest amount is {most}").format(
+                least=plain(least), most=plain(most)
+            ),
+            _("amounts within a factor of a thousand million"),
+            _("Every answer is recounted exactly; still, check the units."),
+        )
+
+
+def identical_rows(case: Facts) -> Iterator[Fault]:
+    """Yield options that say the same as another one in every number."""
+    first: dict[tuple[Any, ...], Option] = {}
+    for option in case.options.values():
+        other = first.setdefault(_said(case, option), option)
+        if other is not option:
+            yield at(option, "id").fault(
+                "CB-L13",
+                _("{option}, whose numbers are those of {other}").format(
+                    option=option.id, other=other.id
+                ),
+                _("rows that differ"),
+                _("Delete one of them if it is the same thing."),
+            )
+
+
+def _said(case: Facts, option: Option) -> tuple[Any, ...]:
+    owner = case.investment_of[option.id]
+    left_out = {"origin", "id", "title", "note", "source", "evidence", "budget_line", "own_plan"}
+    told = option.model_dump(exclude=left_out)
+    return owner.owner, owner.pillar, owner.layer, repr(sorted(told.items()))
+
+
+def scores_without_meaning(case: Facts) -> Iterator[Fault]:
+    """Yield criteria of which nobody says in words what 0, 50 and 100 mean."""
+    mute = [each for each in case.model.criteria if not _explained(each)]
+    if mute:
+        yield at(mute[0], "anchor_0").fault(
+            "CB-C21",
+            _("no words for what 0, 50 and 100 mean on {names}").format(
+                names=", ".join(each.id for each in mute)
+            ),
+            _("a sentence for each under 0 means, 50 means and 100 means"),
+            _("They are printed in the results; scores mean little without them."),
+        )
+
+
+def _explained(criterion: Criterion) -> bool:
+    return bool(criterion.anchor_0 and criterion.anchor_50 and criterion.anchor_100)
+
+
+def minimum_above_maximum(case: Facts) -> Iterator[Fault]:
+    """Yield limits that nothing can keep."""
+    for limit in case.model.limits:
+        low, high = limit.minimum, limit.maximum
+        if low is not None and high is not None and low > high:
+            yield at(limit, "minimum").fault(
+                "CB-L36",
+                _("a minimum {low} above the maximum, {high}").format(
+                    low=plain(low), high=plain(high)
+                ),
+                _("a minimum that is not above the maximum"),
+                _("No plan can keep this limit."),
+            )
+
+
+def points_for_100(case: Facts) -> Iterator[Fault]:
+    """Yield a case in which one more row would move a floor or a continuity part."""
+    if case.points_for_100 is not None:
+        return
+    floors = [goal.id for goal in case.model.objectives if goal.floor is not None]
+    shocks = {each.objective for each in case.shocks if each.likelihood > 0 and case.services}
+    mixed = [goal.id for goal in case.model.objectives if goal.id in shocks]
+    if floors or mixed:
+        yield at(case, "points_for_100").fault(
+            "CB-L40",
+            _("no Points for 100, while {names} has a floor or a continuity part").format(
+                names=(floors or mixed)[0]
+            ),
+            _("a number under Settings, Points for 100"),
+            _("Type it: otherwise one more row with high scores moves both."),
+        )

@@ -1,0 +1,127 @@
+"""Names that refer to something, and whether it exists."""
+
+from collections.abc import Iterable, Iterator
+
+from choosebattles.case.checks.asking import at, unknown
+from choosebattles.case.facts import Facts
+from choosebattles.case.limit import ScopeItem, ScopeKind
+from choosebattles.case.place import Place
+from choosebattles.errors import Fault
+from choosebattles.words import _
+
+
+class _Known:
+    """The names that a case defines, by what they name."""
+
+    def __init__(self, case: Facts) -> None:
+        options = [option for owner in case.investments for option in owner.options]
+        self.members = tuple(
+            dict.fromkeys(
+                name
+                for owner in case.investments
+                for name in (owner.id, *(option.id for option in owner.options))
+            )
+        )
+        self.objectives = tuple(each.id for each in case.model.objectives)
+        self.criteria = tuple(each.id for each in case.model.criteria)
+        self.funds = tuple(each.id for each in case.funds)
+        self.skills = tuple(each.id for each in case.skills)
+        self.shocks = tuple(each.id for each in case.shocks)
+        self.layers = _once(
+            *(each.id for each in case.layers),
+            *(each.layer for each in case.investments),
+            *(cover.layer for each in options for cover in each.covers),
+            *(each.layer for each in case.providers),
+            *(layer for each in case.services for layer in each.needs),
+        )
+        self.pillars = _once(*(each.pillar for each in case.investments))
+        self.owners = _once(*(each.owner for each in case.investments))
+        self.exposures = _once(
+            *(tag for each in options for tag in each.exposures),
+            *(tag for each in case.providers for tag in each.exposures),
+            *(tag for each in case.shocks for tag in each.hits),
+        )
+
+    def in_scope(self, kind: ScopeKind) -> tuple[tuple[str, ...], str]:
+        """Return the names that an item of a scope may have, and what they are."""
+        return {
+            ScopeKind.ID: (self.members, _MEMBER),
+            ScopeKind.PILLAR: (self.pillars, _("a pillar of Investments")),
+            ScopeKind.LAYER: (self.layers, _("a layer that some sheet names")),
+            ScopeKind.OWNER: (self.owners, _("an owner of Investments")),
+            ScopeKind.EXPOSURE: (self.exposures, _("an exposure that some sheet names")),
+        }[kind]
+
+
+_MEMBER = _("the id of an investment or option")
+_FUND = _("the id of a fund")
+_CRITERION = _("the id of a criterion")
+_OBJECTIVE = _("the id of an objective")
+_SKILL = _("the id of a skill")
+_SHOCK = _("the id of a shock")
+
+
+def _once(*names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def unknown_names(case: Facts) -> Iterator[Fault]:
+    """Yield names in rules, limits, funds and elsewhere that nothing defines."""
+    known = _Known(case)
+    yield from _of_preferences(case, known)
+    yield from _of_funds_and_rules(case, known)
+    yield from _of_options(case, known)
+    yield from _of_continuity(case, known)
+
+
+def _of_preferences(case: Facts, known: _Known) -> Iterator[Fault]:
+    for each in case.model.criteria:
+        yield from _one(at(each, "objective"), each.objective, _OBJECTIVE, known.objectives)
+    for limit in case.model.limits:
+        yield from _scope(at(limit, "scope"), limit.scope, known)
+        yield from _one(at(limit, "criterion"), limit.criterion, _CRITERION, known.criteria)
+
+
+def _of_funds_and_rules(case: Facts, known: _Known) -> Iterator[Fault]:
+    for fund in case.funds:
+        yield from _scope(at(fund, "eligible"), fund.eligible, known)
+    for rule in case.rules:
+        yield from _several(at(rule, "investments"), rule.investments, _MEMBER, known.members)
+        yield from _several(at(rule, "needs"), rule.needs, _MEMBER, known.members)
+        yield from _one(at(rule, "criterion"), rule.criterion, _CRITERION, known.criteria)
+        yield from _one(at(rule, "saving_to"), rule.saving_to, _FUND, known.funds)
+
+
+def _of_options(case: Facts, known: _Known) -> Iterator[Fault]:
+    for option in (each for owner in case.investments for each in owner.options):
+        yield from _one(at(option, "revenue_to"), option.revenue_to, _FUND, known.funds)
+        for name in option.score:
+            yield from _one(at(option, f"score[{name}]"), name, _CRITERION, known.criteria)
+        for part in ("build_staff", "run_staff", "trains"):
+            for name in getattr(option, part):
+                yield from _one(at(option, f"{part}[{name}]"), name, _SKILL, known.skills)
+
+
+def _of_continuity(case: Facts, known: _Known) -> Iterator[Fault]:
+    for service in case.services:
+        yield from _several(at(service, "against"), service.against, _SHOCK, known.shocks)
+    for shock in case.shocks:
+        yield from _one(at(shock, "objective"), shock.objective, _OBJECTIVE, known.objectives)
+
+
+def _one(place: Place, name: str | None, kind: str, candidates: tuple[str, ...]) -> Iterator[Fault]:
+    if name is not None and name not in candidates:
+        yield unknown(place, name, kind, candidates)
+
+
+def _several(
+    place: Place, names: Iterable[str], kind: str, candidates: tuple[str, ...]
+) -> Iterator[Fault]:
+    for name in names:
+        yield from _one(place, name, kind, candidates)
+
+
+def _scope(place: Place, scope: Iterable[ScopeItem], known: _Known) -> Iterator[Fault]:
+    for item in scope:
+        candidates, kind = known.in_scope(item.kind)
+        yield from _one(place, item.name, kind, candidates)

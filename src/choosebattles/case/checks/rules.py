@@ -1,0 +1,95 @@
+"""Rules: what each kind must say, and lists that contradict themselves."""
+
+from collections.abc import Iterator
+
+from choosebattles.case.bounds import plain
+from choosebattles.case.checks.asking import at
+from choosebattles.case.facts import Facts
+from choosebattles.case.rule import RuleKind
+from choosebattles.errors import Fault
+from choosebattles.words import _
+
+COUNTING = frozenset({RuleKind.AT_MOST, RuleKind.AT_LEAST, RuleKind.EXACTLY})
+"""Rules that must say how many."""
+
+REQUIRING = frozenset({RuleKind.REQUIRES_ALL, RuleKind.REQUIRES_ANY})
+"""Rules that must name what is needed."""
+
+
+def numbers(case: Facts) -> Iterator[Fault]:
+    """Yield rules whose number is missing, or cannot be reached by their list."""
+    for rule in case.rules:
+        place = at(rule, "number")
+        length = len(rule.investments)
+        if rule.number is None:
+            if rule.kind in COUNTING:
+                yield place.fault(
+                    "CB-L24",
+                    _("no number"),
+                    _("how many, for the rule {rule}").format(rule=rule.kind),
+                    _("Type the number, 0 included."),
+                )
+        elif rule.kind in COUNTING | {RuleKind.SYNERGY} and rule.number > length:
+            yield place.fault(
+                "CB-L24",
+                str(rule.number),
+                _("at most {length}, the length of the list").format(length=length),
+                _("Correct the number or the list."),
+            )
+        elif rule.kind is RuleKind.SYNERGY and rule.number < 1:
+            yield place.fault(
+                "CB-L24", str(rule.number), _("1 or more, or blank for all"), _("Correct it.")
+            )
+
+
+def parts_missing(case: Facts) -> Iterator[Fault]:
+    """Yield rules that lack what their kind needs."""
+    for rule in case.rules:
+        if not rule.investments:
+            yield at(rule, "investments").fault(
+                "CB-C13", _("no investment"), _("at least one id"), _("Name what it is about.")
+            )
+        if rule.kind in REQUIRING and not rule.needs:
+            yield at(rule, "needs").fault(
+                "CB-L28",
+                _("nothing under Needs"),
+                _("what is needed, for the rule {rule}").format(rule=rule.kind),
+                _("Name what they need."),
+            )
+        if rule.kind is RuleKind.SYNERGY and rule.bonus and rule.criterion is None:
+            yield at(rule, "criterion").fault(
+                "CB-L28",
+                _("a bonus of {bonus} and no criterion").format(bonus=plain(rule.bonus)),
+                _("the criterion to which the bonus is added"),
+                _("Name the criterion."),
+            )
+
+
+def in_its_own_needs(case: Facts) -> Iterator[Fault]:
+    """Yield rules that name an id on both sides."""
+    for rule in case.rules:
+        for name in dict.fromkeys(rule.investments):
+            if name in rule.needs:
+                yield at(rule, "needs").fault(
+                    "CB-L05",
+                    _("{name}, which stands under Investments too").format(name=name),
+                    _("other ids than under Investments"),
+                    _("Delete it on one side."),
+                )
+
+
+def whole_and_part(case: Facts) -> Iterator[Fault]:
+    """Yield rules that name an investment and also one of its options."""
+    for rule in case.rules:
+        named = dict.fromkeys((*rule.investments, *rule.needs))
+        for owner in case.investments:
+            options = [each.id for each in owner.options if each.id != owner.id]
+            parts = [each for each in options if each in named]
+            if owner.id in named and parts:
+                part = "needs" if parts[0] in rule.needs else "investments"
+                yield at(rule, part).fault(
+                    "CB-L26",
+                    _("both {name} and its option {option}").format(name=owner.id, option=parts[0]),
+                    _("either the investment or its options"),
+                    _("Delete one of them: the investment stands for any of its options."),
+                )

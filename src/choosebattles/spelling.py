@@ -1,0 +1,88 @@
+"""Words that are nearly right, and words that only look the same."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+QUOTE_LIMIT = 60
+"""How much of a text a message quotes."""
+
+WORD_LIMIT = 120
+"""Nobody misspells a longer name; comparing one takes long."""
+
+_ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+_TO_SPACE = frozenset(_ODD_SPACES + "\u2028\u2029\u202f\u205f\u3000")
+_UNSEEN = frozenset(
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+_ESCAPED = re.compile(r"_x00([01][0-9A-Fa-f])_")
+_TWINS = str.maketrans(
+    # Cyrillic capitals and small letters, then Greek ones, that look like Latin letters.
+    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0405\u0406\u0408"
+    "\u0430\u0435\u043a\u043e\u0440\u0441\u0443\u0445\u0455\u0456\u0458\u04bb\u0501\u051b\u051d"
+    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7"
+    "\u03b1\u03b9\u03ba\u03bd\u03bf\u03c1\u03c5",
+    "ABEKMHOPCTYXSIJaekopcyxsijhdqwABEZHIKMNOPTYXaikvopu",
+)
+
+
+def visible(value: str) -> tuple[str, list[str]]:
+    """Leave out what cannot be seen; also return each such character once, in order."""
+    if value.isascii() and value.isprintable() and "_x00" not in value:
+        return value, []
+    kept, odd = [], dict[str, None]()
+    for each in _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value):
+        if each in _TO_SPACE:
+            kept.append(" ")
+            odd[each] = None
+        elif each in "\t\n\r":
+            kept.append(each)
+        elif each in _UNSEEN or unicodedata.category(each) in {"Cc", "Cs"}:
+            odd[each] = None
+        else:
+            kept.append(each)
+    return "".join(kept), list(odd)
+
+
+def key(word: str) -> str:
+    """Return a name as it is compared: without case, one space between words."""
+    return " ".join(visible(word)[0].split()).casefold()
+
+
+def shape(word: str, *, fold: bool = True) -> str:
+    """Return the shape of a word in plain Latin letters."""
+    plain = unicodedata.normalize("NFKD", visible(word)[0]).translate(_TWINS)
+    plain = "".join(each for each in plain if not unicodedata.combining(each))
+    return " ".join(plain.casefold().split()) if fold else plain
+
+
+def look(word: str) -> str:
+    """Return how a word looks: letters of other alphabets as the Latin ones they resemble."""
+    return key(unicodedata.normalize("NFKC", visible(word)[0]).translate(_TWINS))
+
+
+def closest(word: str, candidates: Iterable[str]) -> str | None:
+    """Return the candidate that was probably meant, or None.
+
+    Case, accents, doubled spaces and letters of another alphabet that look alike do not count.
+
+    Parameters
+    ----------
+    word
+        What was typed.
+    candidates
+        What may be meant, the likelier first.
+    """
+    by_shape: dict[str, str] = {}
+    for each in candidates:
+        by_shape.setdefault(shape(each), each)
+    near = difflib.get_close_matches(shape(word[:WORD_LIMIT]), by_shape, n=1, cutoff=0.7)
+    return by_shape[near[0]] if near else None
+
+
+def quoted(value: str) -> str:
+    """Quote a value on one line, cut if long."""
+    shown = " ".join("".join(each if each.isprintable() else " " for each in value).split())
+    return f"'{shown[:QUOTE_LIMIT]}\u2026'" if len(shown) > QUOTE_LIMIT else f"'{shown}'"

@@ -1,0 +1,149 @@
+"""What a sheet and a column are: the vocabulary of the layout."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from choosebattles.case.bounds import BOUNDS, Bounds
+from choosebattles.case.place import Fact
+from choosebattles.words import _
+
+
+class Kind(StrEnum):
+    """What one cell of a column holds."""
+
+    TEXT = "text"
+    ID = "an id"
+    IDS = "ids, separated by ;"
+    TAGS = "texts, separated by ;"
+    NUMBER = "a number"
+    MONEY = "an amount in millions"
+    SHARE = "a percentage"
+    NUMBER_OR_SHARE = "a number or a percentage"
+    WHOLE = "a whole number"
+    YEAR = "a year"
+    CHOICE = "a word of the list"
+    SCOPE = "ids, pillar: X, layer: X, owner: X or exposure: X, separated by ;"
+    COVERS = "layers with a percentage, such as hosting: 40%, separated by ;"
+    OWN_PLAN = "yes or a start year"
+    METRIC = "a metric"
+
+    @property
+    def numeric(self) -> bool:
+        """Say whether the cell holds a number."""
+        return self in _NUMERIC
+
+
+_NUMERIC = frozenset(
+    {Kind.NUMBER, Kind.MONEY, Kind.SHARE, Kind.NUMBER_OR_SHARE, Kind.WHOLE, Kind.YEAR}
+)
+
+
+class Space(StrEnum):
+    """A set of names: each is found without regard to case in the spelling that defines it."""
+
+    FUND = "fund"
+    INVESTMENT = "investment"
+    MEMBER = "investment or option"
+    CRITERION = "criterion"
+    OBJECTIVE = "objective"
+    SKILL = "skill"
+    LAYER = "layer"
+    PILLAR = "pillar"
+    OWNER = "owner"
+    EXPOSURE = "exposure"
+    PROVIDER = "provider"
+    SERVICE = "service"
+    SHOCK = "shock"
+    SOURCE = "source"
+    NONE = ""
+
+
+class Family(StrEnum):
+    """What a column stands once for, where a header stands for several columns."""
+
+    YEARS = "every year of the case"
+    COST_YEARS = "every year of the cost profile"
+    CRITERIA = "every criterion"
+    SKILLS = "every skill"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column, or one family of columns, of a sheet.
+
+    ``name`` is the field of the fact; ``default`` says in words what a blank cell means;
+    ``help`` is the sentence shown beside the cell and in the docs. In a family's header ``{}``
+    stands for the year, the number, the criterion or the skill.
+    """
+
+    name: str
+    header: str
+    kind: Kind
+    help: str
+    required: bool = False
+    """Whether a row must fill it."""
+    needed: bool = False
+    """Whether the column must be there; a required one must be."""
+    default: str = ""
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    space: Space = Space.NONE
+    """Which names the cell refers to."""
+    defines: Space = Space.NONE
+    """Which names the cell brings into being."""
+    family: Family | None = None
+
+    def heading(self, key: str | int) -> str:
+        """Return the header of one column of a family."""
+        return self.header.format(key)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: which fact each of its rows states, and its columns in order."""
+
+    name: str
+    fact: type[Fact]
+    help: str
+    columns: tuple[Column, ...]
+    required: bool = False
+    full: bool = False
+    """Whether it is in the full template only."""
+
+    def column(self, name: str) -> Column:
+        """Return a column by the name of its field."""
+        return next(each for each in self.columns if each.name == name)
+
+    def bounds(self, column: Column) -> Bounds:
+        """Return the least and the most that a number of the column may be."""
+        return BOUNDS.get(self.fact, {}).get(column.name, Bounds())
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row of the sheet Settings: a single value of the case or of its decision model."""
+
+    name: str
+    label: str
+    kind: Kind
+    help: str
+    owner: type[Fact]
+    required: bool = False
+    default: str = ""
+    choices: tuple[str, ...] = ()
+
+    @property
+    def bounds(self) -> Bounds:
+        """Return the least and the most that the value may be."""
+        return BOUNDS.get(self.owner, {}).get(self.name, Bounds())
+
+
+def by_name(sheets: tuple[Sheet, ...]) -> Mapping[str, Sheet]:
+    """Return sheets by their names."""
+    return {sheet.name: sheet for sheet in sheets}
+
+
+MILLIONS = _("million")
+POINTS = _("points")
+PEOPLE = _("people")

@@ -1,0 +1,148 @@
+"""What a cell means, by the kind of its column."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from choosebattles.case.investment import Cover
+from choosebattles.case.limit import Metric, ScopeItem, ScopeKind
+from choosebattles.spelling import closest, key, quoted
+from choosebattles.words import _
+from choosebattles.workbook import cells
+from choosebattles.workbook.cells import Problem, Read
+from choosebattles.workbook.column import Column, Kind, Space
+
+Answer = Read[Any] | Problem
+"""A value with its warnings, or what is wrong with it."""
+
+
+def read_cell(column: Column, value: object) -> Answer:
+    """Read one filled cell as its column says.
+
+    What a cell refers to need not exist, and a number may lie anywhere: that is asked later, of
+    the whole case.
+    """
+    if column.kind is Kind.CHOICE:
+        return choice(value, column.choices)
+    if column.kind is Kind.ID:
+        if column.defines is Space.NONE:
+            return cells.text(value)
+        return cells.identifier(value, dotted=column.defines is Space.MEMBER)
+    if column.kind is Kind.TEXT and column.defines is Space.NONE and column.name != "title":
+        return cells.text(value, limit=cells.NOTE_LIMIT, lines=True)
+    return _READERS[column.kind](value)
+
+
+def choice(value: object, words: tuple[str, ...]) -> Answer:
+    """Read a word of a closed list, without regard to case."""
+    answer = cells.text(value)
+    if isinstance(answer, Problem):
+        return answer
+    for word in words:
+        if key(word) == key(answer.value):
+            return Read(word, answer.warnings)
+    return _not_listed(answer.value, words)
+
+
+def _not_listed(text: str, words: tuple[str, ...]) -> Problem:
+    near = closest(text, words)
+    advice = _("Did you mean {name}?").format(name=near) if near else _("Choose one from the list.")
+    wanted = _("one of: {words}").format(words=", ".join(words))
+    return Problem("CB-C14", quoted(text), wanted, advice)
+
+
+def _share(value: object) -> Answer:
+    return cells.share(value, low=None, high=None)
+
+
+def _money(value: object) -> Answer:
+    return cells.number(value, expected=_("an amount in millions"))
+
+
+def own_plan(value: object) -> Answer:
+    """Read yes, no, or a start year."""
+    answer = cells.year(value)
+    if isinstance(answer, Read):
+        return Read(answer.value, answer.warnings)
+    word = cells.yes(value)
+    if isinstance(word, Read):
+        return Read(word.value, word.warnings)
+    return Problem(
+        "CB-C14", word.found, _("yes, or a start year such as 2028"), _("Type yes or a year.")
+    )
+
+
+def scope(value: object) -> Answer:
+    """Read the items of a scope: ids, or a word with a colon and a name."""
+    answer = cells.listing(value)
+    if isinstance(answer, Problem):
+        return answer
+    items = []
+    words = [str(each) for each in ScopeKind if each is not ScopeKind.ID]
+    for text in answer.value:
+        word, colon, name = text.partition(":")
+        if not colon:
+            items.append(ScopeItem(kind=ScopeKind.ID, name=text))
+            continue
+        if key(word) not in words:
+            near = closest(word, words)
+            advice = (
+                _("Did you mean {name}?").format(name=f"{near}: {name.strip()}")
+                if near
+                else _("Type the word before the colon as one of these.")
+            )
+            wanted = _("an id, or one of these before a colon: {words}")
+            return Problem("CB-C14", quoted(text), wanted.format(words=", ".join(words)), advice)
+        items.append(ScopeItem(kind=ScopeKind(key(word)), name=name.strip()))
+    return Read(tuple(items), answer.warnings)
+
+
+def covers(value: object) -> Answer:
+    """Read layers with the share of each that is covered; without a share it is all of it."""
+    answer = cells.listing(value)
+    if isinstance(answer, Problem):
+        return answer
+    found = []
+    warnings = list(answer.warnings)
+    for text in answer.value:
+        layer, colon, number = text.rpartition(":")
+        if not colon:
+            found.append(Cover(layer=text, share=Decimal(1)))
+            continue
+        share = cells.share(
+            number, low=None, high=None, expected=_("a layer and a percentage, hosting: 40%")
+        )
+        if isinstance(share, Problem):
+            return Problem(share.code, quoted(text), share.expected, share.advice)
+        warnings.extend(each for each in share.warnings if each.code != "CB-C12")
+        found.append(Cover(layer=layer.strip(), share=share.value))
+    return Read(tuple(found), tuple(warnings))
+
+
+def metric(value: object) -> Answer:
+    """Read a metric; ``points: technical`` names a criterion too."""
+    answer = cells.text(value)
+    if isinstance(answer, Problem):
+        return answer
+    word, colon, name = answer.value.partition(":")
+    for each in Metric:
+        if key(word) == str(each) and (each is Metric.POINTS or not colon):
+            return Read((each, name.strip() or None), answer.warnings)
+    return _not_listed(answer.value, tuple(Metric))
+
+
+_READERS: Mapping[Kind, Callable[[object], Answer]] = {
+    Kind.TEXT: cells.text,
+    Kind.IDS: cells.listing,
+    Kind.TAGS: cells.listing,
+    Kind.NUMBER: cells.number,
+    Kind.MONEY: _money,
+    Kind.SHARE: _share,
+    Kind.NUMBER_OR_SHARE: _share,
+    Kind.WHOLE: cells.whole,
+    Kind.YEAR: cells.year,
+    Kind.SCOPE: scope,
+    Kind.COVERS: covers,
+    Kind.OWN_PLAN: own_plan,
+    Kind.METRIC: metric,
+}

@@ -1,0 +1,859 @@
+"""Every sheet and column of the workbook, declared once.
+
+The reader, the template and the page ``docs/workbook.md`` are made from this table.
+"""
+
+from choosebattles.case.decision_model import Criterion, Objective
+from choosebattles.case.evidence import Range, Source, Sweep, SweepAs
+from choosebattles.case.facts import Facts
+from choosebattles.case.fund import Fund, Pays
+from choosebattles.case.investment import Decision, Option
+from choosebattles.case.layer import Layer
+from choosebattles.case.limit import Limit, Metric
+from choosebattles.case.provider import Provider
+from choosebattles.case.rule import Rule, RuleKind, When
+from choosebattles.case.service import Service
+from choosebattles.case.shock import Shock
+from choosebattles.case.skill import Skill
+from choosebattles.words import _
+from choosebattles.workbook.column import (
+    MILLIONS,
+    PEOPLE,
+    POINTS,
+    Column,
+    Family,
+    Kind,
+    Sheet,
+    Space,
+    by_name,
+)
+
+_PRIORITY = Column(
+    "priority",
+    "Priority",
+    Kind.WHOLE,
+    _("Which demand to give up first when nothing fits: 1 gives way first."),
+    default=_("gives way last"),
+)
+_NOTE = Column("note", "Note", Kind.TEXT, _("Anything that a reader should know."))
+_TITLE = Column("title", "Title", Kind.TEXT, _("The name that charts and tables show."))
+
+SETTINGS_SHEET = Sheet(
+    "Settings",
+    Facts,
+    _("One value a row. Only First year and Years must be filled."),
+    (
+        Column("label", "Setting", Kind.TEXT, _("Which setting the row holds."), required=True),
+        Column("value", "Value", Kind.TEXT, _("Its value."), needed=True),
+    ),
+    required=True,
+)
+
+OBJECTIVES = Sheet(
+    "Objectives",
+    Objective,
+    _(
+        "What is to be raised. Weights say what 100 points on one index are worth against 100 on "
+        "another. A missing sheet means autonomy and resilience with equal weights."
+    ),
+    (
+        Column(
+            "id",
+            "Objective",
+            Kind.ID,
+            _("The id of the objective, such as autonomy."),
+            required=True,
+            defines=Space.OBJECTIVE,
+        ),
+        Column(
+            "weight",
+            "Weight",
+            Kind.NUMBER,
+            _("What 100 points on this index are worth; only the ratios matter."),
+            default="1",
+        ),
+        Column(
+            "weight_low",
+            "Weight low",
+            Kind.NUMBER,
+            _("The smallest weight that could be argued for."),
+            default=_("the weight"),
+        ),
+        Column(
+            "weight_high",
+            "Weight high",
+            Kind.NUMBER,
+            _("The largest weight that could be argued for."),
+            default=_("the weight"),
+        ),
+        Column(
+            "floor",
+            "Floor",
+            Kind.NUMBER,
+            _("The index that every plan must reach."),
+            default=_("no floor"),
+            unit=POINTS,
+        ),
+        Column(
+            "continuity_share",
+            "Continuity share",
+            Kind.SHARE,
+            _("How much of the index is continuity under shocks, the rest being scores."),
+            default=_("50% where the objective has criteria and shocks"),
+        ),
+    ),
+)
+
+CRITERIA = Sheet(
+    "Criteria",
+    Criterion,
+    _(
+        "What options are scored on, and what 0, 50 and 100 mean: the best plan is as good as "
+        "these sentences. A missing sheet means one criterion per objective, of the same name."
+    ),
+    (
+        Column(
+            "id",
+            "Criterion",
+            Kind.ID,
+            _("The id of the criterion, as in the header Score: technical."),
+            required=True,
+            defines=Space.CRITERION,
+        ),
+        _TITLE,
+        Column(
+            "objective",
+            "Objective",
+            Kind.ID,
+            _("The objective that the criterion belongs to."),
+            required=True,
+            space=Space.OBJECTIVE,
+        ),
+        Column(
+            "weight",
+            "Weight",
+            Kind.NUMBER,
+            _("Its weight among the criteria of its objective; only the ratios matter."),
+            default="1",
+        ),
+        Column("anchor_0", "0 means", Kind.TEXT, _("What a score of 0 means in words.")),
+        Column("anchor_50", "50 means", Kind.TEXT, _("What a score of 50 means in words.")),
+        Column("anchor_100", "100 means", Kind.TEXT, _("What a score of 100 means in words.")),
+    ),
+)
+
+FUNDS = Sheet(
+    "Funds",
+    Fund,
+    _(
+        "Type what the approved framework gives for these decisions, in each year's money, after "
+        "everything committed that has no row here."
+    ),
+    (
+        Column(
+            "id",
+            "Fund",
+            Kind.ID,
+            _("The id of the fund, such as STATE."),
+            required=True,
+            defines=Space.FUND,
+        ),
+        _TITLE,
+        Column(
+            "amount",
+            "{}",
+            Kind.MONEY,
+            _("What the fund holds in that year, in that year's money; type 0 if nothing."),
+            required=True,
+            unit=MILLIONS,
+            family=Family.YEARS,
+        ),
+        Column(
+            "carry_over",
+            "Carry over",
+            Kind.SHARE,
+            _("Which share of money set aside reaches the next year."),
+            default=_("0%: unspent money lapses"),
+        ),
+        Column(
+            "pays_at_most",
+            "Pays at most",
+            Kind.SHARE,
+            _("Which share of an item the fund may pay, each year by itself."),
+            default="100%",
+        ),
+        Column(
+            "pays",
+            "Pays",
+            Kind.CHOICE,
+            _("Whether the fund pays build costs, running costs or both."),
+            default=str(Pays.BOTH),
+            choices=tuple(Pays),
+        ),
+        Column(
+            "eligible",
+            "Eligible",
+            Kind.SCOPE,
+            _("What the fund may pay for: ids, pillar: X, layer: X, owner: X, separated by ;"),
+            default=_("everything"),
+            space=Space.MEMBER,
+        ),
+        Column(
+            "dependence",
+            "Dependence",
+            Kind.NUMBER,
+            _("Autonomy points lost for each million spent from it; donor money is not free."),
+            default="0",
+            unit=_("points per million"),
+        ),
+        _PRIORITY,
+    ),
+    required=True,
+)
+
+INVESTMENTS = Sheet(
+    "Investments",
+    Option,
+    _(
+        "One row per option. Costs: prices of the first year, one VAT rule for all rows (funds "
+        "that pay no VAT: make the VAT a row of its own); year 1 is the year the investment "
+        "starts, not a calendar year; running cost is a full year's, without staff already on "
+        "the payroll. One currency: convert at your planning rate and note it."
+    ),
+    (
+        Column(
+            "investment",
+            "Investment",
+            Kind.ID,
+            _("The id of the investment, such as CLOUD; the same on all its rows."),
+            required=True,
+            defines=Space.INVESTMENT,
+        ),
+        Column(
+            "option",
+            "Option",
+            Kind.ID,
+            _("One way to do it, such as L: its full id is then CLOUD.L."),
+            default=_("the only option, named as the investment"),
+            defines=Space.MEMBER,
+        ),
+        Column(
+            "title",
+            "Title",
+            Kind.TEXT,
+            _("The name that charts and tables show."),
+            required=True,
+        ),
+        Column(
+            "owner",
+            "Owner",
+            Kind.TEXT,
+            _("Who answers for the investment; rows of one investment agree or stay blank."),
+            default=_("as on the other rows of the investment"),
+            defines=Space.OWNER,
+        ),
+        Column("budget_line", "Budget line", Kind.TEXT, _("The line of the state budget.")),
+        Column(
+            "pillar",
+            "Pillar",
+            Kind.TEXT,
+            _("The pillar of the strategy; rows of one investment agree or stay blank."),
+            default=_("as on the other rows of the investment"),
+            defines=Space.PILLAR,
+        ),
+        Column(
+            "layer",
+            "Layer",
+            Kind.TEXT,
+            _("The layer of the national stack; rows of one investment agree or stay blank."),
+            default=_("as on the other rows of the investment; blank on all: no layer"),
+            defines=Space.LAYER,
+        ),
+        Column(
+            "decision",
+            "Decision",
+            Kind.CHOICE,
+            _("What is already decided; anything but open needs a reason."),
+            default=str(Decision.OPEN),
+            choices=tuple(Decision),
+        ),
+        Column(
+            "reason",
+            "Reason",
+            Kind.TEXT,
+            _("Why the decision is must, never or ongoing, and who took it."),
+            default=_("none needed while the decision is open"),
+        ),
+        Column(
+            "earliest_start",
+            "Earliest start",
+            Kind.YEAR,
+            _("The first year in which it may start; for ongoing rows the year it started."),
+            default=_("the first year"),
+        ),
+        Column(
+            "latest_start",
+            "Latest start",
+            Kind.YEAR,
+            _("The last year in which it may start."),
+            default=_("the last year that lets all cost years and the building end in time"),
+        ),
+        Column(
+            "build_years",
+            "Build years",
+            Kind.WHOLE,
+            _("How many years after its start it begins to operate."),
+            default=_("it works from its last cost year on"),
+            unit=_("years"),
+        ),
+        Column(
+            "lifetime",
+            "Lifetime",
+            Kind.WHOLE,
+            _("How many years it operates."),
+            default=_("for ever"),
+            unit=_("years"),
+        ),
+        Column(
+            "cost",
+            "Cost year {}",
+            Kind.MONEY,
+            _("What falls due in that year after the start; year 1 is the year of the start."),
+            default="0",
+            unit=MILLIONS,
+            family=Family.COST_YEARS,
+        ),
+        Column(
+            "running_cost",
+            "Running cost",
+            Kind.MONEY,
+            _("A full year's cost of operation; negative is income. 0 must be typed if all is 0."),
+            default="0",
+            unit=_("million per year"),
+        ),
+        Column(
+            "overrun",
+            "Overrun",
+            Kind.SHARE,
+            _("By which share a year's cost may exceed the estimate."),
+            default="0%",
+        ),
+        Column(
+            "score",
+            "Score: {}",
+            Kind.NUMBER,
+            _(
+                "What the option adds to the criterion, from -100 to 100; 0 is the same as not "
+                "doing it. Scores add up: two with 30 count as one with 60."
+            ),
+            needed=True,
+            default="0",
+            unit=POINTS,
+            family=Family.CRITERIA,
+        ),
+        Column(
+            "delay_loss",
+            "Delay loss",
+            Kind.SHARE,
+            _("Which share of its positive scores each year of waiting costs."),
+            default="0%",
+        ),
+        Column(
+            "covers",
+            "Covers",
+            Kind.COVERS,
+            _("Which layers it supplies while it operates, such as hosting: 40%; data: 100%"),
+            default=_("no layer"),
+            defines=Space.LAYER,
+        ),
+        Column(
+            "exposures",
+            "Exposures",
+            Kind.TAGS,
+            _("What it depends on, such as law:US; vendor:AWS. Legal exposure follows the owner."),
+            default=_("none"),
+            defines=Space.EXPOSURE,
+        ),
+        Column(
+            "build_staff",
+            "Build staff: {}",
+            Kind.NUMBER,
+            _("People of the skill at work while it is built."),
+            default="0",
+            unit=PEOPLE,
+            family=Family.SKILLS,
+        ),
+        Column(
+            "run_staff",
+            "Run staff: {}",
+            Kind.NUMBER,
+            _("People of the skill at work while it operates."),
+            default="0",
+            unit=PEOPLE,
+            family=Family.SKILLS,
+        ),
+        Column(
+            "trains",
+            "Trains: {}",
+            Kind.NUMBER,
+            _("People of the skill trained in each year of operation, from the next year on."),
+            default="0",
+            unit=_("people per year"),
+            family=Family.SKILLS,
+        ),
+        Column(
+            "revenue_to",
+            "Revenue to",
+            Kind.ID,
+            _("The fund that receives the income, if the running cost is negative."),
+            default=_("the only fund"),
+            space=Space.FUND,
+        ),
+        Column(
+            "own_plan",
+            "Own plan",
+            Kind.OWN_PLAN,
+            _("Your own choice, for comparison: yes, or the year in which you would start it."),
+            default=_("not in your own plan"),
+        ),
+        Column("source", "Source", Kind.TEXT, _("Where the figures come from: ids of Sources.")),
+        Column("evidence", "Evidence", Kind.TEXT, _("What supports the scores, in words.")),
+        _NOTE,
+    ),
+    required=True,
+)
+
+RULES = Sheet(
+    "Rules",
+    Rule,
+    _(
+        "What goes with what. An investment stands for any of its options. Operating means "
+        "running in the year of the start (a lifetime may have ended it)."
+    ),
+    (
+        Column(
+            "kind",
+            "Rule",
+            Kind.CHOICE,
+            _("What the rule demands."),
+            required=True,
+            choices=tuple(RuleKind),
+        ),
+        Column(
+            "investments",
+            "Investments",
+            Kind.IDS,
+            _("The investments or options that the rule is about, separated by ;"),
+            required=True,
+            space=Space.MEMBER,
+        ),
+        Column(
+            "needs",
+            "Needs",
+            Kind.IDS,
+            _("What they need (requires) or may not be with (excludes), separated by ;"),
+            default=_("none; a rule that requires must name them"),
+            space=Space.MEMBER,
+        ),
+        Column(
+            "when",
+            "When",
+            Kind.CHOICE,
+            _("How far the needed ones must be in the year of the start."),
+            default=str(When.OPERATING),
+            choices=tuple(When),
+        ),
+        Column(
+            "number",
+            "Number",
+            Kind.WHOLE,
+            _("How many, for at most, at least and exactly; for a synergy, how many are enough."),
+            default=_("all, for a synergy; the others must say how many"),
+        ),
+        Column(
+            "criterion",
+            "Criterion",
+            Kind.ID,
+            _("The criterion to which a synergy adds its bonus."),
+            default=_("none; a bonus needs one"),
+            space=Space.CRITERION,
+        ),
+        Column(
+            "bonus",
+            "Bonus",
+            Kind.NUMBER,
+            _("Points that a synergy adds in each year; negative where the ids are rivals."),
+            default="0",
+            unit=POINTS,
+        ),
+        Column(
+            "saving",
+            "Saving per year",
+            Kind.MONEY,
+            _("Money that a synergy saves in each year."),
+            default="0",
+            unit=_("million per year"),
+        ),
+        Column(
+            "saving_to",
+            "Saving to",
+            Kind.ID,
+            _("The fund that receives the saving."),
+            default=_("the first row of Funds"),
+            space=Space.FUND,
+        ),
+        _PRIORITY,
+        _NOTE,
+    ),
+)
+
+LIMITS = Sheet(
+    "Limits",
+    Limit,
+    _("The least and the most of a measure over a part of the investments."),
+    (
+        Column(
+            "metric",
+            "Metric",
+            Kind.METRIC,
+            _("What is measured; points: technical names a criterion."),
+            required=True,
+            choices=(*tuple(Metric)[:-1], _("points: <criterion>")),
+            space=Space.CRITERION,
+        ),
+        Column(
+            "scope",
+            "Scope",
+            Kind.SCOPE,
+            _("Over what: ids, pillar: X, layer: X, owner: X or exposure: X, separated by ;"),
+            default=_("all"),
+            space=Space.MEMBER,
+        ),
+        Column(
+            "minimum",
+            "Minimum",
+            Kind.NUMBER_OR_SHARE,
+            _("The least that a plan must have; a cost share is a percentage."),
+            default=_("no minimum"),
+        ),
+        Column(
+            "maximum",
+            "Maximum",
+            Kind.NUMBER_OR_SHARE,
+            _("The most that a plan may have; a cost share is a percentage."),
+            default=_("no maximum"),
+        ),
+        _PRIORITY,
+        _NOTE,
+    ),
+)
+
+SKILLS = Sheet(
+    "Skills",
+    Skill,
+    _(
+        "People that the state can put to work. Trained people count from the next year; an "
+        "option built and working in one year needs both staffs."
+    ),
+    (
+        Column(
+            "id",
+            "Skill",
+            Kind.ID,
+            _("The id of the skill, as in the header Build staff: cloud."),
+            required=True,
+            defines=Space.SKILL,
+        ),
+        _TITLE,
+        Column(
+            "supply",
+            "{}",
+            Kind.NUMBER,
+            _("How many people there are in that year; type 0 if none."),
+            required=True,
+            unit=PEOPLE,
+            family=Family.YEARS,
+        ),
+        Column(
+            "retention",
+            "Retention",
+            Kind.SHARE,
+            _("Which share of the people trained stays each further year."),
+            default="100%",
+        ),
+    ),
+    full=True,
+)
+
+LAYERS = Sheet(
+    "Layers",
+    Layer,
+    _("Layers of the national stack where more of the same is worth less."),
+    (
+        Column(
+            "id",
+            "Layer",
+            Kind.TEXT,
+            _("The layer, as it is named under Investments."),
+            required=True,
+            defines=Space.LAYER,
+        ),
+        _TITLE,
+        Column(
+            "full_credit",
+            "Full credit up to",
+            Kind.NUMBER,
+            _("Points of an objective above this count at the rate after only."),
+            default=_("all points count"),
+            unit=POINTS,
+        ),
+        Column(
+            "rate_after",
+            "Rate after",
+            Kind.SHARE,
+            _("Which share of the further points counts."),
+            default="0%",
+        ),
+    ),
+    full=True,
+)
+
+PROVIDERS = Sheet(
+    "Providers",
+    Provider,
+    _("Who supplies each layer today; one row per provider and layer."),
+    (
+        Column(
+            "id",
+            "Provider",
+            Kind.ID,
+            _("The id of the provider; one may fill several rows, one per layer."),
+            required=True,
+            defines=Space.PROVIDER,
+        ),
+        _TITLE,
+        Column(
+            "layer",
+            "Layer",
+            Kind.TEXT,
+            _("The layer that it supplies."),
+            required=True,
+            defines=Space.LAYER,
+        ),
+        Column(
+            "coverage",
+            "Coverage",
+            Kind.SHARE,
+            _("Which share of the layer it supplies."),
+            default="100%",
+        ),
+        Column(
+            "exposures",
+            "Exposures",
+            Kind.TAGS,
+            _("What it depends on, such as law:US; vendor:AWS; route:Serbia; place:coast"),
+            default=_("none"),
+            defines=Space.EXPOSURE,
+        ),
+    ),
+    full=True,
+)
+
+SERVICES = Sheet(
+    "Services",
+    Service,
+    _("Critical services: what must go on working under a shock."),
+    (
+        Column(
+            "id",
+            "Service",
+            Kind.ID,
+            _("The id of the service, such as IDCARD."),
+            required=True,
+            defines=Space.SERVICE,
+        ),
+        _TITLE,
+        Column(
+            "weight",
+            "Weight",
+            Kind.NUMBER,
+            _("Its weight among the services; only the ratios matter."),
+            default="1",
+        ),
+        Column(
+            "needs",
+            "Needs",
+            Kind.TAGS,
+            _("The layers that it needs, all of them, separated by ;"),
+            required=True,
+            defines=Space.LAYER,
+        ),
+        Column(
+            "must_hold",
+            "Must hold",
+            Kind.SHARE,
+            _("The continuity that every plan must reach in the final year."),
+            default=_("none"),
+        ),
+        Column(
+            "against",
+            "Against",
+            Kind.IDS,
+            _("The shocks under which it must hold, separated by ;"),
+            default=_("all shocks"),
+            space=Space.SHOCK,
+        ),
+    ),
+    full=True,
+)
+
+SHOCKS = Sheet(
+    "Shocks",
+    Shock,
+    _("What may happen, and what it takes away."),
+    (
+        Column(
+            "id",
+            "Shock",
+            Kind.ID,
+            _("The id of the shock, such as OUTAGE."),
+            required=True,
+            defines=Space.SHOCK,
+        ),
+        _TITLE,
+        Column(
+            "objective",
+            "Objective",
+            Kind.ID,
+            _("The objective that it tests."),
+            required=True,
+            space=Space.OBJECTIVE,
+        ),
+        Column(
+            "hits",
+            "Hits",
+            Kind.TAGS,
+            _("The exposures that it hits, separated by ;"),
+            default=_("none: it changes nothing"),
+            space=Space.EXPOSURE,
+        ),
+        Column(
+            "severity",
+            "Severity",
+            Kind.SHARE,
+            _("Which share of the coverage is lost."),
+            default="100%",
+        ),
+        Column(
+            "likelihood",
+            "Likelihood",
+            Kind.NUMBER,
+            _("How likely it is against the other shocks of its objective; only ratios matter."),
+            default="1",
+        ),
+    ),
+    full=True,
+)
+
+RANGES = Sheet(
+    "Ranges",
+    Range,
+    _("How low and how high a number may turn out, for studies of uncertainty."),
+    (
+        Column(
+            "id",
+            "Id",
+            Kind.ID,
+            _("The investment, option, shock, provider or fund whose number it is."),
+            required=True,
+        ),
+        Column(
+            "quantity",
+            "Quantity",
+            Kind.TEXT,
+            _("Which number: cost, overrun, score: X, likelihood, severity, coverage, amount."),
+            required=True,
+        ),
+        Column("low", "Low", Kind.NUMBER, _("The lowest plausible value."), required=True),
+        Column("high", "High", Kind.NUMBER, _("The highest plausible value."), required=True),
+    ),
+    full=True,
+)
+
+SOURCES = Sheet(
+    "Sources",
+    Source,
+    _("Where the figures come from."),
+    (
+        Column(
+            "id",
+            "Source",
+            Kind.ID,
+            _("The id of the source, as under Investments."),
+            required=True,
+            defines=Space.SOURCE,
+        ),
+        Column("text", "Text", Kind.TEXT, _("Author, title and page.")),
+        Column("link", "Link", Kind.TEXT, _("The address of the document.")),
+        Column("year", "Year", Kind.TEXT, _("The year it was published.")),
+        Column(
+            "grade",
+            "Grade",
+            Kind.CHOICE,
+            _("A official figure, B published estimate, C expert judgement, D illustrative."),
+            default=_("not graded"),
+            choices=("A", "B", "C", "D"),
+        ),
+    ),
+    full=True,
+)
+
+SWEEPS = Sheet(
+    "Sweeps",
+    Sweep,
+    _("Numbers to be varied, one after the other."),
+    (
+        Column("name", "Name", Kind.TEXT, _("The name of the sweep."), required=True),
+        Column(
+            "parameter",
+            "Parameter",
+            Kind.TEXT,
+            _("The number's plain name, such as fund.STATE.2028, weight.autonomy, cost.CLOUD.L."),
+            required=True,
+        ),
+        Column("start", "From", Kind.NUMBER, _("The first value."), required=True),
+        Column("stop", "To", Kind.NUMBER, _("The last value."), required=True),
+        Column("steps", "Steps", Kind.WHOLE, _("How many values in all."), required=True),
+        Column(
+            "kind",
+            "As",
+            Kind.CHOICE,
+            _("Whether the numbers are values, or factors on the number in the case."),
+            default=str(SweepAs.VALUE),
+            choices=tuple(SweepAs),
+        ),
+    ),
+    full=True,
+)
+
+SHEETS: tuple[Sheet, ...] = (
+    SETTINGS_SHEET,
+    OBJECTIVES,
+    CRITERIA,
+    FUNDS,
+    INVESTMENTS,
+    RULES,
+    LIMITS,
+    SKILLS,
+    LAYERS,
+    PROVIDERS,
+    SERVICES,
+    SHOCKS,
+    RANGES,
+    SOURCES,
+    SWEEPS,
+)
+"""All sheets, in the order of the workbook."""
+
+BY_NAME = by_name(SHEETS)
+"""The same by name."""

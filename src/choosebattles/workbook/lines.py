@@ -1,0 +1,169 @@
+"""One row of a table, each cell read as its column says."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from choosebattles.case.limit import Metric
+from choosebattles.case.place import Origin, Place
+from choosebattles.case.units import to_thousandths
+from choosebattles.words import _
+from choosebattles.workbook.cells import blank
+from choosebattles.workbook.column import Column, Family, Kind, Space
+from choosebattles.workbook.findings import Findings
+from choosebattles.workbook.kinds import read_cell
+from choosebattles.workbook.table import UNCALCULATED, Heading, Table, tell_uncalculated
+
+
+@dataclass
+class Rounding:
+    """How many amounts had more than three decimals, and the most that one moved."""
+
+    cells: int = 0
+    most: Decimal = Decimal(0)
+
+    def __call__(self, amount: Decimal) -> Decimal:
+        """Return an amount in whole thousandths, and count it if it moved."""
+        kept = to_thousandths(amount)
+        if kept != amount:
+            self.cells += 1
+            self.most = max(self.most, abs(kept - amount))
+        return kept
+
+
+@dataclass
+class Line:
+    """A row as read: values of the filled cells by field, and where every cell stands.
+
+    The values of a family of columns are a mapping from the member (a year, a criterion as it
+    was typed) to the value.
+    """
+
+    place: Place
+    values: dict[str, Any] = field(default_factory=dict)
+    families: dict[str, dict[str | int, Any]] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
+    """Parts whose cells have a fault; something stands in for them."""
+
+    @property
+    def origin(self) -> Origin:
+        """Return the row and the cells of its parts."""
+        return Origin(self.place, dict(self.places))
+
+    def text(self, name: str) -> str:
+        """Return a text, empty if the cell is blank."""
+        value = self.values.get(name, "")
+        return value if isinstance(value, str) else ""
+
+
+def read_lines(
+    table: Table, calendar: range, findings: Findings, rounding: Rounding
+) -> tuple[Line, ...]:
+    """Return the rows of a table, each cell read as its column says.
+
+    Columns of years outside the calendar are left out.
+    """
+    headings = tuple(
+        each
+        for each in table.headings
+        if each.column.family is not Family.YEARS or each.key in calendar
+    )
+    reading = _Reading(table, headings, findings, rounding)
+    return tuple(reading.line(row, values) for row, values in table.rows)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    table: Table
+    headings: tuple[Heading, ...]
+    findings: Findings
+    rounding: Rounding
+
+    def line(self, row: int, values: tuple[Any, ...]) -> Line:
+        """Return one row as read."""
+        line = Line(_row_place(self.table, row))
+        for head in self.headings:
+            line.places[head.part] = self.table.grid.place(row, head.index, head.text)
+            value = values[head.index] if head.index < len(values) else None
+            meaning = self._meaning(line, head, value)
+            if meaning is None:
+                continue
+            if head.key is None:
+                line.values[head.column.name] = meaning
+            else:
+                line.families.setdefault(head.column.name, {})[head.key] = meaning
+        return line
+
+    def _meaning(self, line: Line, head: Heading, value: Any) -> Any:
+        place = line.places[head.part]
+        if blank(value):
+            if not head.column.required:
+                return None
+            _tell_blank(place, head.column, self.findings)
+            line.faulty.add(head.part)
+            return _stand_in(head.column)
+        if value is UNCALCULATED:
+            tell_uncalculated(place, self.findings)
+            line.faulty.add(head.part)
+            return _typed(head.column, value)
+        meaning = self.findings.value(place, read_cell(head.column, value))
+        if meaning is None:
+            line.faulty.add(head.part)
+            return _typed(head.column, value)
+        if isinstance(meaning, Decimal) and head.column.kind is Kind.MONEY:
+            return self.rounding(meaning)
+        return meaning
+
+
+def _row_place(table: Table, row: int) -> Place:
+    """Return the cell that stands for a row: that of the first column of the layout."""
+    for head in table.of(table.sheet.columns[0]):
+        return table.grid.place(row, head.index, head.text)
+    return table.grid.place(row, 0)
+
+
+def _tell_blank(place: Place, column: Column, findings: Findings) -> None:
+    found = _("an empty cell")
+    if column.defines is not Space.NONE and column.kind is Kind.ID:
+        findings.fault(
+            place,
+            "CB-L03",
+            found,
+            _("an id such as CLOUD"),
+            _("Type an id or clear the whole row."),
+        )
+    elif column.kind.numeric:
+        advice = _("Type 0 if there is none.") if column.unit else _("Type the number.")
+        findings.fault(place, "CB-C13", found, expected(column), advice)
+    else:
+        findings.fault(place, "CB-C13", found, expected(column), _("Fill the cell."))
+
+
+def _stand_in(column: Column) -> Any:
+    """Return what stands for a cell that has a fault, so that the others can be checked."""
+    match column.kind:
+        case Kind.NUMBER | Kind.MONEY | Kind.SHARE | Kind.NUMBER_OR_SHARE:
+            return Decimal(0)
+        case Kind.WHOLE | Kind.YEAR:
+            return 1
+        case Kind.IDS | Kind.TAGS | Kind.SCOPE | Kind.COVERS:
+            return ()
+        case Kind.CHOICE:
+            return column.choices[0]
+        case Kind.METRIC:
+            return Metric.COUNT, None
+        case _:
+            return ""
+
+
+def _typed(column: Column, value: Any) -> Any:
+    """Return what stands for an unreadable cell: an id as it was typed, or nothing."""
+    if column.kind is Kind.ID and isinstance(value, str):
+        return " ".join(value.split())
+    return _stand_in(column) if column.required else None
+
+
+def expected(column: Column) -> str:
+    """Return what a cell of a column should hold, in words."""
+    return _("{kind} for {heading}").format(kind=str(column.kind), heading=column.header)

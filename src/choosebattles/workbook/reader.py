@@ -1,0 +1,210 @@
+"""Workbooks become a case, or everything that has to be corrected, in one go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from choosebattles.case.case import Case
+from choosebattles.case.checks import warnings as case_warnings
+from choosebattles.case.facts import Facts
+from choosebattles.case.place import Place
+from choosebattles.errors import Fault, InputError
+from choosebattles.spelling import closest, quoted
+from choosebattles.words import _, several
+from choosebattles.workbook import families
+from choosebattles.workbook.building import build, name_defaults, preferences, tell_costless
+from choosebattles.workbook.findings import Findings
+from choosebattles.workbook.gate import inspect
+from choosebattles.workbook.grids import open_grids
+from choosebattles.workbook.joining import join
+from choosebattles.workbook.layout import BY_NAME, SHEETS
+from choosebattles.workbook.lines import Line, Rounding, read_lines
+from choosebattles.workbook.names import collect, resolve
+from choosebattles.workbook.settings_reader import Typed, read_settings
+from choosebattles.workbook.surroundings import tell_surroundings
+from choosebattles.workbook.table import Table, find_table
+from choosebattles.workbook.totals import Totals, control_totals
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading: a case or faults; warnings and control totals in any event."""
+
+    case: Case | None
+    faults: tuple[Fault, ...]
+    warnings: tuple[Fault, ...]
+    totals: Totals
+
+
+def read_case(*paths: Path | str) -> Case:
+    """Return the case that one or several workbooks state together.
+
+    Raises
+    ------
+    InputError
+        With every fault of all files.
+    """
+    reading = read(paths)
+    if reading.case is None:
+        raise InputError(reading.faults)
+    return reading.case
+
+
+def read(paths: Sequence[Path | str]) -> Reading:
+    """Read one or several workbooks that are parts of one case.
+
+    Never raises for what a file holds: everything to correct is in ``faults``.
+
+    Parameters
+    ----------
+    paths
+        Workbooks; the same sheet with different content in two of them is a fault.
+    """
+    findings = Findings()
+    tables = join([_tables(Path(path), findings) for path in paths], findings)
+    if findings.faults and not tables:
+        return _failed(findings)
+    name = "; ".join(Path(path).name for path in paths)
+    _tell_missing_sheets(tables, paths, findings)
+    return _read_tables(name, tables, findings)
+
+
+def _tables(path: Path, findings: Findings) -> dict[str, Table]:
+    """Return the tables of one file; a file that cannot be opened has faults and none."""
+    try:
+        inspection = inspect(path)
+        grids = open_grids(inspection, findings)
+    except InputError as error:
+        findings.faults.extend(error.faults)
+        return {}
+    found = {}
+    for name, grid in grids.items():
+        table = find_table(grid, BY_NAME[name], findings)
+        if table is not None:
+            found[name] = table
+    tell_surroundings(inspection, found, findings)
+    return found
+
+
+def _tell_missing_sheets(
+    tables: dict[str, Table], paths: Sequence[Path | str], findings: Findings
+) -> None:
+    file = Path(paths[-1]).name if paths else ""
+    headless = {fault.sheet for fault in findings.faults}
+    for sheet in SHEETS:
+        if not sheet.required or sheet.name in tables or sheet.name in headless:
+            continue
+        unused = [fault.sheet for fault in findings.warnings if fault.code == "CB-S15"]
+        near = closest(sheet.name, unused)
+        findings.fault(
+            Place(file),
+            "CB-S01",
+            _("no sheet named {name}, or an empty one").format(name=sheet.name),
+            _("the sheet {name}").format(name=sheet.name),
+            _("Rename the sheet {name}.").format(name=quoted(near))
+            if near
+            else _("Add the sheet; a new template has it."),
+        )
+
+
+def _read_tables(name: str, tables: dict[str, Table], findings: Findings) -> Reading:
+    typed = read_settings(tables.get("Settings"), findings)
+    calendar = typed.calendar
+    if calendar is None:
+        calendar = _guessed(tables)
+    rounding = Rounding()
+    lines = {
+        sheet: read_lines(table, calendar or range(0), findings, rounding)
+        for sheet, table in tables.items()
+        if sheet != "Settings"
+    }
+    if calendar is None:
+        return _failed(findings, tables)
+    _tell_rounding(rounding, tables, findings)
+    facts = _facts(name, typed, calendar, tables, lines, findings)
+    return _judged(facts, tables, findings)
+
+
+def _guessed(tables: dict[str, Table]) -> range | None:
+    """Return the years that stand in the headings of Funds, where Settings do not tell them."""
+    funds = tables.get("Funds")
+    years = (
+        []
+        if funds is None
+        else [int(h.key) for h in funds.of(BY_NAME["Funds"].column("amount")) if h.key]
+    )
+    if not years or max(years) - min(years) >= 30:
+        return None
+    return range(min(years), max(years) + 1)
+
+
+def _facts(
+    name: str,
+    typed: Typed,
+    calendar: range,
+    tables: dict[str, Table],
+    lines: dict[str, tuple[Line, ...]],
+    findings: Findings,
+) -> Facts:
+    names = collect(lines)
+    name_defaults(lines, names)
+    for sheet, rows in lines.items():
+        for line in rows:
+            resolve(BY_NAME[sheet], line, names)
+    for sheet in ("Funds", "Skills"):
+        table = families.table_or_none(tables, sheet)
+        if table is not None:
+            families.check_years(table, calendar, findings)
+    investments = families.table_or_none(tables, "Investments")
+    if investments is not None:
+        families.check_costs(investments, findings)
+        families.check_members(investments, preferences(lines)[1], names, findings)
+        tell_costless(lines["Investments"], findings)
+    return build(name, typed, calendar, lines, findings)
+
+
+def _judged(facts: Facts, tables: dict[str, Table], findings: Findings) -> Reading:
+    """Return the case, or the faults of cells together with those of the whole."""
+    totals = control_totals(facts, _row_counts(tables))
+    case = None
+    try:
+        case = Case.model_validate(dict(facts))
+    except InputError as error:
+        findings.faults.extend(each for each in error.faults if not findings.follows(each))
+    if findings.faults or case is None:
+        return Reading(None, _ordered(findings.faults), _ordered(findings.warnings), totals)
+    findings.warnings.extend(case_warnings(case))
+    return Reading(case, (), _ordered(findings.warnings), totals)
+
+
+def _failed(findings: Findings, tables: dict[str, Table] | None = None) -> Reading:
+    totals = Totals(rows=_row_counts(tables or {}))
+    return Reading(None, _ordered(findings.faults), _ordered(findings.warnings), totals)
+
+
+def _ordered(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    return tuple(sorted(dict.fromkeys(faults), key=Fault.order))
+
+
+def _row_counts(tables: dict[str, Table]) -> dict[str, int]:
+    return {sheet.name: len(tables[sheet.name].rows) for sheet in SHEETS if sheet.name in tables}
+
+
+def _tell_rounding(rounding: Rounding, tables: dict[str, Table], findings: Findings) -> None:
+    if not rounding.cells:
+        return
+    file = next((table.grid.file for table in tables.values()), "")
+    found = several(
+        "{number} amount with more than three decimals",
+        "{number} amounts with more than three decimals",
+        rounding.cells,
+    ).format(number=rounding.cells)
+    findings.warn(
+        Place(file),
+        "CB-C20",
+        found,
+        _("whole thousandths of a million"),
+        _("They were rounded, half up; the most that one moved is {most} million.").format(
+            most=format(rounding.most.normalize(), "f")
+        ),
+    )

@@ -1,0 +1,151 @@
+"""The sheet Settings: one value a row."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from choosebattles.case.decision_model import DecisionModel
+from choosebattles.case.facts import Facts
+from choosebattles.case.place import Origin, Place
+from choosebattles.spelling import closest, key, quoted
+from choosebattles.words import _
+from choosebattles.workbook.cells import blank
+from choosebattles.workbook.column import Column, Kind, Setting
+from choosebattles.workbook.findings import Findings
+from choosebattles.workbook.kinds import read_cell
+from choosebattles.workbook.settings import SETTINGS
+from choosebattles.workbook.table import UNCALCULATED, Table, tell_uncalculated
+
+
+@dataclass
+class Typed:
+    """The settings as typed: values and places, apart for the case and its decision model."""
+
+    case: dict[str, Any] = field(default_factory=dict)
+    model: dict[str, Any] = field(default_factory=dict)
+    case_places: dict[str, Place] = field(default_factory=dict)
+    model_places: dict[str, Place] = field(default_factory=dict)
+    top: Place = field(default_factory=Place)
+
+    @property
+    def case_origin(self) -> Origin:
+        """Return where the settings of the case stand."""
+        return Origin(self.top, self.case_places)
+
+    @property
+    def model_origin(self) -> Origin:
+        """Return where the settings of the decision model stand."""
+        return Origin(self.top, self.model_places)
+
+    @property
+    def calendar(self) -> range | None:
+        """Return the years of the case, or ``None`` where they cannot be read."""
+        first, years = self.case.get("first_year"), self.case.get("years")
+        if not isinstance(first, int) or not isinstance(years, int):
+            return None
+        sound = all(
+            each.bounds.holds(self.case[each.name])
+            for each in SETTINGS
+            if each.name in {"first_year", "years"}
+        )
+        return range(first, first + years) if sound else None
+
+
+def read_settings(table: Table | None, findings: Findings) -> Typed:
+    """Return the settings of a table."""
+    typed = Typed()
+    if table is None:
+        return typed
+    typed.top = table.top
+    labels = table.of(table.sheet.columns[0])
+    values = table.of(table.sheet.columns[1])
+    if not labels or not values:
+        return typed
+    rows: dict[str, int] = {}
+    for row, cells in table.rows:
+        label = cells[labels[0].index] if labels[0].index < len(cells) else None
+        value = cells[values[0].index] if values[0].index < len(cells) else None
+        place = table.grid.place(row, values[0].index)
+        setting = _setting(label, table.grid.place(row, labels[0].index), value, findings)
+        if setting is None:
+            continue
+        if setting.name in rows:
+            findings.fault(
+                place,
+                "CB-L01",
+                _("{name} in rows {first} and {second}").format(
+                    name=setting.label, first=rows[setting.name], second=row
+                ),
+                _("each setting once"),
+                _("Delete the row that is not meant."),
+            )
+            continue
+        rows[setting.name] = row
+        place = Place(place.file, place.sheet, place.cell, setting.label)
+        _take(typed, setting, place, value, findings)
+    _tell_missing(typed, rows, findings)
+    return typed
+
+
+def _setting(label: Any, place: Place, value: Any, findings: Findings) -> Setting | None:
+    text = "" if blank(label) else str(label)
+    for each in SETTINGS:
+        if key(each.label) == key(text):
+            return each
+    if blank(value):
+        # A line of help or a heading between the settings.
+        return None
+    near = closest(text, (each.label for each in SETTINGS))
+    advice = _("It is not used.")
+    if near:
+        advice += " " + _("Did you mean {name}?").format(name=near)
+    found = _("a setting named {name}").format(name=quoted(text)) if text else _("an empty cell")
+    findings.warn(place, "CB-S16", found, _("the name of a setting"), advice)
+    return None
+
+
+def _take(typed: Typed, setting: Setting, place: Place, value: Any, findings: Findings) -> None:
+    mine = setting.owner is Facts
+    (typed.case_places if mine else typed.model_places)[setting.name] = place
+    if setting.owner not in {Facts, DecisionModel} or blank(value):
+        return
+    if value is UNCALCULATED:
+        tell_uncalculated(place, findings)
+        return
+    meaning = findings.value(place, read_cell(as_column(setting), value))
+    if meaning is not None:
+        (typed.case if mine else typed.model)[setting.name] = meaning
+
+
+def _tell_missing(typed: Typed, rows: dict[str, int], findings: Findings) -> None:
+    """Refuse settings that must be typed and are not."""
+    for setting in SETTINGS:
+        if not setting.required or setting.name in typed.case:
+            continue
+        if setting.name not in rows:
+            findings.fault(
+                typed.top,
+                "CB-C13",
+                _("no row {name}").format(name=setting.label),
+                _("the setting {name}").format(name=setting.label),
+                _("Add the row and type its value."),
+            )
+            continue
+        place = typed.case_places[setting.name]
+        if not any(
+            fault.cell == place.cell and fault.sheet == place.sheet for fault in findings.faults
+        ):
+            findings.fault(
+                place, "CB-C13", _("an empty cell"), str(setting.kind), _("Fill the cell.")
+            )
+
+
+def as_column(setting: Setting) -> Column:
+    """Return a setting as the column that its value would stand in."""
+    kind = setting.kind
+    return Column(
+        setting.name,
+        setting.label,
+        Kind.TEXT if kind is Kind.ID else kind,
+        setting.help,
+        choices=setting.choices,
+    )

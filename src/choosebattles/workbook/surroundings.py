@@ -1,0 +1,134 @@
+"""What stands around the cells of a file: merged, hidden and blank rows, links, macros, pictures."""
+
+from collections.abc import Iterable, Mapping
+
+from openpyxl.utils.cell import range_boundaries
+
+from choosebattles.case.place import Place
+from choosebattles.spelling import quoted
+from choosebattles.words import _, several
+from choosebattles.workbook.findings import Findings
+from choosebattles.workbook.gate import Inspection, SheetFacts
+from choosebattles.workbook.layout import SETTINGS_SHEET
+from choosebattles.workbook.table import Table
+
+NAMED_AT_MOST = 10
+"""How many cells or rows one sentence names."""
+
+
+def tell_surroundings(
+    inspection: Inspection, tables: Mapping[str, Table], findings: Findings
+) -> None:
+    """Tell of everything odd around the tables of one file."""
+    file = Place(inspection.path.name)
+    if inspection.macros:
+        findings.warn(
+            file, "CB-W01", _("macros"), _("a workbook without any"), _("They are never run.")
+        )
+    if inspection.pictures or inspection.charts or inspection.embedded:
+        findings.warn(
+            file,
+            "CB-W03",
+            _("pictures, charts or embedded objects"),
+            _("cells only"),
+            _("They are ignored."),
+        )
+    for link in inspection.links:
+        findings.warn(
+            file,
+            "CB-W02",
+            several(
+                "{number} cell that takes its value from {name}: {cells}",
+                "{number} cells that take their values from {name}: {cells}",
+                len(link.cells),
+            ).format(number=len(link.cells), name=quoted(link.name), cells=_listed(link.cells)),
+            _("values typed here"),
+            _("The last saved values were used. Paste them as values to be safe."),
+        )
+    for table in tables.values():
+        facts = inspection.sheet(table.grid.title)
+        _tell_merged(table, facts, findings)
+        _tell_hidden(table, facts, findings)
+        _tell_blank(table, findings)
+
+
+def _tell_merged(table: Table, facts: SheetFacts, findings: Findings) -> None:
+    """Refuse cells merged among the data: only the first keeps its value."""
+    if not table.rows:
+        return
+    last = table.rows[-1][0]
+    used = {head.index + 1 for head in table.headings}
+    for cells in facts.merged:
+        left, top, right, bottom = range_boundaries(cells)
+        if bottom < table.header_row or top > last or not used & set(range(left, right + 1)):
+            continue
+        if top == bottom and left == right:
+            continue
+        first = cells.partition(":")[0]
+        findings.fault(
+            Place(table.grid.file, table.grid.title, first),
+            "CB-S10",
+            _("the merged cells {cells}").format(cells=cells),
+            _("one value in each cell"),
+            _("Only the first keeps its value. Unmerge them and fill each."),
+        )
+
+
+def _tell_hidden(table: Table, facts: SheetFacts, findings: Findings) -> None:
+    rows = [row for row, _values in table.rows if row in set(facts.hidden_rows)]
+    if rows:
+        found = several("a hidden row, {rows}", "hidden rows, {rows}", len(rows))
+        findings.warn(
+            table.top,
+            "CB-S11",
+            found.format(rows=_listed(map(str, rows))),
+            _("rows that can be seen"),
+            _("They were read. Unhide them to check."),
+        )
+    columns = {head.index + 1: head.text for head in table.headings}
+    hidden = [columns[each] for each in facts.hidden_columns if each in columns]
+    if hidden:
+        found = several("a hidden column, {names}", "hidden columns, {names}", len(hidden))
+        findings.warn(
+            table.top,
+            "CB-S11",
+            found.format(names=_listed(hidden)),
+            _("columns that can be seen"),
+            _("They were read. Unhide them to check."),
+        )
+    if facts.state != "visible":
+        findings.warn(
+            table.top,
+            "CB-S11",
+            _("a hidden sheet"),
+            _("a sheet that can be seen"),
+            _("It was read. Unhide it to check."),
+        )
+
+
+def _tell_blank(table: Table, findings: Findings) -> None:
+    """Warn of blank rows between the data; Settings may be grouped by them."""
+    if table.sheet is SETTINGS_SHEET or not table.rows:
+        return
+    numbers = [row for row, _values in table.rows]
+    there = set(numbers)
+    blank = [row for row in range(numbers[0], numbers[-1]) if row not in there]
+    if blank:
+        found = several("a blank row, {rows}", "blank rows, {rows}", len(blank))
+        findings.warn(
+            table.top,
+            "CB-S12",
+            found.format(rows=_listed(map(str, blank))),
+            _("rows one below the other"),
+            _("The rows below were read too, down to row {row}.").format(row=numbers[-1]),
+        )
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Return the first few names, and how many more there are."""
+    every = list(names)
+    shown = ", ".join(every[:NAMED_AT_MOST])
+    more = len(every) - NAMED_AT_MOST
+    if more <= 0:
+        return shown
+    return _("{names} and {number} more").format(names=shown, number=more)

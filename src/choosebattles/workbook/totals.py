@@ -1,0 +1,49 @@
+"""Control totals: what was read, to be held against the sums in the workbook."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from choosebattles.case.facts import Facts
+from choosebattles.case.units import Id, Year
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Counts and sums of what was read; money in millions, as typed.
+
+    ``rows`` are the filled rows of every sheet; ``money`` is by fund and year; ``build_cost``
+    and ``running_cost`` are the sums of the cost year columns and of the running cost column,
+    over every row whatever is decided about it; ``scores`` are the sums of the score columns.
+    """
+
+    rows: Mapping[str, int] = field(default_factory=dict)
+    investments: int = 0
+    options: int = 0
+    money: Mapping[Id, Mapping[Year, Decimal]] = field(default_factory=dict)
+    build_cost: Decimal = Decimal(0)
+    running_cost: Decimal = Decimal(0)
+    scores: Mapping[Id, Decimal] = field(default_factory=dict)
+
+    @property
+    def all_money(self) -> Decimal:
+        """Return the money of all funds and years."""
+        return sum((sum(each.values(), Decimal(0)) for each in self.money.values()), Decimal(0))
+
+
+def control_totals(facts: Facts, rows: Mapping[str, int]) -> Totals:
+    """Return the control totals of what was read."""
+    options = [option for each in facts.investments for option in each.options]
+    zero = Decimal(0)
+    return Totals(
+        rows=dict(rows),
+        investments=len(facts.investments),
+        options=len(options),
+        money={each.id: dict(each.amount) for each in facts.funds},
+        build_cost=sum((sum(each.cost, zero) for each in options), zero),
+        running_cost=sum((each.running_cost for each in options), zero),
+        scores={
+            each.id: sum((option.score.get(each.id, zero) for option in options), zero)
+            for each in facts.model.criteria
+        },
+    )
