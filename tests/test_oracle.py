@@ -1,5 +1,6 @@
 """The oracle itself, proved by examples small enough to be worked by hand."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from random import Random
@@ -56,6 +57,10 @@ class World:
 
     def at(self, **starts: int) -> Account:
         return recount(self.facts(), starts.items())
+
+
+def floats(values: Iterable[Fraction]) -> list[float]:
+    return [float(each) for each in values]
 
 
 def spaced(cells: Cells) -> Cells:
@@ -224,7 +229,7 @@ def test_growth_rounds_each_year_half_up(decade: World) -> None:
     decade.settings["Cost growth"] = 0.03
     decade.add("A", (1, 1.5, 1.05))
 
-    assert decade.count("A").needs == (1, Fraction("1.545"), Fraction("1.114"), 0)
+    assert floats(decade.count("A").needs) == [1, 1.545, 1.114, 0]
 
 
 def test_running_cost_falls_due_while_it_operates(decade: World) -> None:
@@ -232,8 +237,8 @@ def test_running_cost_falls_due_while_it_operates(decade: World) -> None:
     decade.add("A", (1,), 40, Running_cost=0.2, Build_years=1, Lifetime=2)
     account = decade.count("A")
 
-    assert account.needs == (1, Fraction("0.2"), Fraction("0.2"), 0)
-    assert account.yearly["autonomy"] == (0, 40, 40, 0)
+    assert floats(account.needs) == [1, 0.2, 0.2, 0]
+    assert floats(account.yearly["autonomy"]) == [0, 40, 40, 0]
     assert account.objective == 20
 
 
@@ -272,8 +277,8 @@ def test_ongoing_started_before_the_first_year(decade: World) -> None:
     account = decade.count()
 
     assert account.plan == {("a", 2026)}
-    assert account.needs == (2, 1, 0, 0)
-    assert account.yearly["autonomy"] == (0, 40, 40, 0)
+    assert floats(account.needs) == [2, 1, 0, 0]
+    assert floats(account.yearly["autonomy"]) == [0, 40, 40, 0]
     assert Clerk(decade.facts()).before == {"autonomy": 20}
     assert decade.best().tried == 1
 
@@ -410,7 +415,7 @@ def test_dependence_lasts_and_is_paid_at_least_price(decade: World) -> None:
 
     assert account.payments is not None
     assert account.payments.price == Fraction("1.5")
-    assert account.yearly["autonomy"] == (0, 38, 38, 38)
+    assert floats(account.yearly["autonomy"]) == [0, 38, 38, 38]
     assert account.objective == Fraction("28.5")
 
 
@@ -543,15 +548,15 @@ def test_synergy_needs_enough_that_operate(decade: World) -> None:
     clerk = Clerk(decade.facts())
     account = decade.count("A", "B")
 
-    assert account.yearly["autonomy"] == (0, 20, 20, 0)
+    assert floats(account.yearly["autonomy"]) == [0, 20, 20, 0]
     assert clerk.ideals == {"autonomy": 20}
     # 0.5 * 1.1 = 0.55; 0.5 * 1.21 = 0.605.
     taken = [(clerk.options["a"], 0), (clerk.options["b"], 0)]
     assert clerk.received(taken) == {("state", 1): 550, ("state", 2): 605}
 
     synergy["Number"] = None
-    assert decade.count("A", "B").yearly["autonomy"] == (0, 0, 0, 0)
-    assert decade.count("A", "B", "C").yearly["autonomy"] == (0, 20, 20, 0)
+    assert floats(decade.count("A", "B").yearly["autonomy"]) == [0, 0, 0, 0]
+    assert floats(decade.count("A", "B", "C").yearly["autonomy"]) == [0, 20, 20, 0]
 
 
 def test_synergy_may_hurt_and_weighs_with_its_criterion(world: World) -> None:
@@ -862,7 +867,7 @@ def test_one_fund_counted_by_hand_is_one_fund_in_the_program(tmp_path: Path) -> 
         random_workbook(seed, tmp_path / "case.xlsx", parts)
         clerk = Clerk(read(tmp_path / "case.xlsx"))
         for plan in every_plan(clerk.facts):
-            taken = clerk._taken(clerk.plan(plan))
+            taken = clerk.taken(clerk.plan(plan))
             items = [
                 Item(option.id, part, needs, clerk.payers[option.id, part])
                 for option, start in taken

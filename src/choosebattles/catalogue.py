@@ -2,7 +2,7 @@
 
 Codes are stable: a message may be worded better, its code stays. The first letter tells the
 family: F the file, W what it carries, S its sheets and columns, C single cells, L what rows say
-together, U what is not solved yet, O writing files, R the solver.
+together, U what is not solved yet, O writing files, R what was asked for beside the files.
 """
 
 from collections.abc import Mapping
@@ -535,6 +535,26 @@ RUN: Mapping[str, Entry] = {
         _("Unknown solver"),
         _("The solver that was named is not on this machine."),
         _("Leave --solver out, or install it."),
+    ),
+    "CB-R02": Entry(
+        _("Unknown number"),
+        _("A number of the case was named that the case does not have."),
+        _("Write it like fund.STATE.2028, cost.CLOUD.L, weight.autonomy or discount."),
+    ),
+    "CB-R03": Entry(
+        _("Number that cannot be put"),
+        _("The number named cannot take the value asked for."),
+        _("Name one year instead of the whole profile, or give another value."),
+    ),
+    "CB-R04": Entry(
+        _("Unclear option"),
+        _("What was typed after an option has more than one meaning, or none."),
+        _("Write it as the message shows."),
+    ),
+    "CB-R05": Entry(
+        _("Unknown name"),
+        _("There is no example or code of that name."),
+        _("Choose one of those listed."),
     ),
 }
 

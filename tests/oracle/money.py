@@ -126,7 +126,19 @@ class Purse:
         """Pay every item exactly, at the least price of dependence; None if it cannot be done."""
         if len(self.funds) == 1 and _simple(self.funds[0], items):
             return self.pay_from_one(items, income, reserve)
+        if self.too_little(items, income):
+            return None
         return self.pay_by_program(items, income, reserve)
+
+    def too_little(self, items: list[Item], income: dict[tuple[str, int], int]) -> bool:
+        """Whether all money up to some year is less than what it must pay: no program needed."""
+        left = 0
+        for year in range(len(self.accrual)):
+            left += sum(fund.amounts[year] + income.get((fund.id, year), 0) for fund in self.funds)
+            left -= sum(item.needs[year] for item in items)
+            if left < 0:
+                return True
+        return False
 
     def pay_from_one(
         self,

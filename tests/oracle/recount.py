@@ -57,7 +57,7 @@ class Clerk:
         )
         self.shares = {each.id: self._share(each.id, each.share) for each in facts.objectives}
         standing = frozenset(self.standing())
-        self.before = self._indices(self._taken(standing), None)[0]
+        self.before = self._indices(self.taken(standing), None)[0]
 
     # What a plan is.
 
@@ -76,7 +76,7 @@ class Clerk:
     def recount(self, pairs: Iterable[tuple[str, int]]) -> Account:
         """Recount one plan, allowed or not."""
         plan = self.plan(pairs)
-        taken = self._taken(plan)
+        taken = self.taken(plan)
         faults = list(self._faults(taken))
         payments = self._pay(taken)
         if payments is None:
@@ -86,7 +86,7 @@ class Clerk:
     def allowed(self, pairs: Iterable[tuple[str, int]]) -> Account | None:
         """Recount one plan if it is allowed; stops at the first fault."""
         plan = self.plan(pairs)
-        taken = self._taken(plan)
+        taken = self.taken(plan)
         if any(self._faults(taken)):
             return None
         payments = self._pay(taken)
@@ -101,7 +101,7 @@ class Clerk:
         yield from self._must_hold(taken)
 
     def _account(self, plan: Plan, faults: list[str], payments: Payments | None) -> Account:
-        taken = self._taken(plan)
+        taken = self.taken(plan)
         indices, yearly = self._indices(taken, payments)
         needs = tuple(
             Fraction(sum(self.need(option, start, t) for option, start in taken), 1000)
@@ -118,7 +118,8 @@ class Clerk:
             needs,
         )
 
-    def _taken(self, plan: Plan) -> list[tuple[Option, int]]:
+    def taken(self, plan: Plan) -> list[tuple[Option, int]]:
+        """Options of a plan with their starts, counted from the first year."""
         first = self.facts.first_year
         return [(self.options[name], year - first) for name, year in sorted(plan)]
 
@@ -301,19 +302,22 @@ class Clerk:
     def _people(self, taken: list[tuple[Option, int]]) -> Iterator[str]:
         for skill in self.facts.skills:
             for t in self.years:
-                asked = ZERO
-                trained = ZERO
-                for option, start in taken:
-                    if start <= t < start + max(1, option.build_years):
-                        asked += option.build_staff.get(skill.id, ZERO)
-                    if option.operates(start, t):
-                        asked += option.run_staff.get(skill.id, ZERO)
-                    for tau in range(t):
-                        if option.operates(start, tau):
-                            stay = skill.retention ** (t - 1 - tau)
-                            trained += option.trains.get(skill.id, ZERO) * stay
-                if asked > skill.supply[t] + trained:
+                if self.people_short(taken, skill.id, t) > skill.supply[t]:
                     yield f"people: {skill.id} short in year {t}"
+
+    def people_short(self, taken: list[tuple[Option, int]], skill: str, t: int) -> Fraction:
+        """People asked for in a year, less those trained: what the supply must give."""
+        retention = {each.id: each.retention for each in self.facts.skills}[skill]
+        short = ZERO
+        for option, start in taken:
+            if start <= t < start + max(1, option.build_years):
+                short += option.build_staff.get(skill, ZERO)
+            if option.operates(start, t):
+                short += option.run_staff.get(skill, ZERO)
+            for tau in range(t):
+                if option.operates(start, tau):
+                    short -= option.trains.get(skill, ZERO) * retention ** (t - 1 - tau)
+        return short
 
     def _must_hold(self, taken: list[tuple[Option, int]]) -> Iterator[str]:
         for service in self.facts.services:

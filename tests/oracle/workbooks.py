@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from math import ceil
 from pathlib import Path
 from random import Random
@@ -10,9 +9,8 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from oracle.brute_force import every_plan
 from oracle.facts import read
-from oracle.recount import Clerk
+from oracle.tighten import Cells, Pages, Tightener
 
 SPINE = frozenset({"timing", "funds", "rules", "limits", "floors", "income", "accrual", "ongoing"})
 ALL = SPINE | {
@@ -25,9 +23,18 @@ ALL = SPINE | {
     "methods",
 }
 
+METRICS = (
+    "count",
+    "starts in a year",
+    "cost",
+    "cost in a year",
+    "cost share",
+    "running cost",
+    "later cost",
+    "points",
+)
 HANDFUL = 6
 
-Cells = dict[str, Any]
 Sheets = Mapping[str, Sequence[Cells]]
 
 NAMES = ("CLOUD", "CSIRT", "E-ID", "FIBRE", "DATA_HUB", "LLM", "RADIO", "AUDIT", "ACADEMY")
@@ -65,16 +72,14 @@ def random_workbook(
         raise ValueError(f"unknown parts: {', '.join(sorted(unknown))}")
     rng = Random(seed)
     for _ in range(3):
-        write_workbook(path, Maker(rng, chosen, most_plans).sheets())
-        if _leaves_a_handful(path, most_plans):
+        maker = Maker(rng, chosen, most_plans)
+        pages = maker.pages()
+        write_workbook(path, maker.sheets(pages))
+        tightener = Tightener(rng, pages, read(path), chosen)
+        if len(tightener.survey.allowed) >= HANDFUL:
+            tightener.tighten(rng.choice((0, 1, 2, 3)))
+            write_workbook(path, maker.sheets(pages))
             return
-
-
-def _leaves_a_handful(path: Path | str, most_plans: int) -> bool:
-    facts = read(path)
-    clerk = Clerk(facts)
-    allowed = (plan for plan in every_plan(facts, most_plans) if clerk.allowed(plan))
-    return sum(1 for _ in islice(allowed, HANDFUL)) == HANDFUL
 
 
 @dataclass
@@ -121,7 +126,7 @@ class Maker:
         self.first = rng.randint(2026, 2030)
         self.calendar = range(self.first, self.first + self.years)
         self.skills = ["DEV", "sec"][: rng.randint(1, 2)] if "people" in parts else []
-        self.growth = rng.choice((0, 0, 0.02, 0.035)) if "timing" in parts else 0
+        self.growth = rng.choice((0, 0, 0.02, 0.07)) if "timing" in parts else 0
         self.objectives = self._objective_ids()
         self.criteria = self._criteria_rows()
         self.fund_ids = self._fund_ids()
@@ -129,8 +134,9 @@ class Maker:
         self._make_rows()
         self.witness = self._witness()
 
-    def sheets(self) -> dict[str, list[Cells]]:
-        pages: dict[str, list[Cells]] = {
+    def pages(self) -> Pages:
+        """Rows of every sheet; Shapes are limits without their numbers."""
+        return {
             "Settings": self._settings(),
             "Objectives": self._objectives(),
             "Criteria": [] if self.plain_criteria else self.criteria,
@@ -138,11 +144,19 @@ class Maker:
             "Funds": self._funds(),
             "Rules": self._rules(),
             "Limits": self._limits(),
+            "Shapes": [self._shape() for _ in range(8)],
             "Skills": self._skill_rows(),
             "Layers": self._layers(),
             **self._continuity(),
         }
-        filled = [(name, self._shuffled(name, rows)) for name, rows in pages.items() if rows]
+
+    def sheets(self, pages: Pages) -> Pages:
+        """What is to be written, in any order."""
+        filled = [
+            (name, self._shuffled(name, rows))
+            for name, rows in pages.items()
+            if rows and name != "Shapes"
+        ]
         self.rng.shuffle(filled)
         return dict(filled)
 
@@ -615,24 +629,8 @@ class Maker:
         return [self._limit() for _ in range(self.rng.choice((0, 1, 1, 2)))]
 
     def _limit(self) -> Cells:
-        rng = self.rng
-        metric = rng.choice(
-            (
-                "count",
-                "starts in a year",
-                "cost",
-                "cost in a year",
-                "cost share",
-                "running cost",
-                "later cost",
-                "points",
-            )
-        )
-        row: Cells = {"Metric": metric, "Scope": self._scope()}
-        if metric != "cost share" and self.chance(0.3):
-            row["Scope"] = None
-        if metric == "points":
-            row["Metric"] = f"points: {self.spelt(rng.choice(self.criterion_ids()))}"
+        row = self._shape()
+        metric = str(row["Metric"]).partition(":")[0]
         low, high = self._bounds(metric)
         floored = self.chance(0.2) and metric not in ("later cost", "running cost")
         if floored:
@@ -640,6 +638,14 @@ class Maker:
         if not floored or (self.chance(0.4) and low <= high):
             row["Maximum"] = high
         return row
+
+    def _shape(self) -> Cells:
+        """A metric and a scope."""
+        metric = self.rng.choice(METRICS)
+        scope = self._scope() if metric == "cost share" or self.chance(0.7) else None
+        if metric == "points":
+            metric = f"points: {self.spelt(self.rng.choice(self.criterion_ids()))}"
+        return {"Metric": metric, "Scope": scope}
 
     def _bounds(self, metric: str) -> tuple[float, float]:
         """A minimum and a maximum that may bind."""

@@ -240,7 +240,7 @@ def test_running_out_of_memory_or_time_is_told(
         raise MemoryError
 
     with monkeypatch.context() as patched:
-        patched.setattr(gate, "_archive", exhausted)
+        patched.setattr(gate, "archive_of", exhausted)
         assert refusal(tmp_path / "plan.xlsx").startswith("CB-F24")
     with monkeypatch.context() as patched:
         patched.setattr("choosebattles.workbook.parts.SECONDS", -1)

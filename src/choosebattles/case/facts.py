@@ -130,12 +130,22 @@ class Facts(Fact):
 
     def payers(self, option: Option, part: Pays) -> tuple[Fund, ...]:
         """Return the funds that may pay the build or the running part of an option."""
-        return tuple(
-            fund
-            for fund in self.funds
-            if fund.pays in (Pays.BOTH, part)
-            and (not fund.eligible or any(self._covers(it, option) for it in fund.eligible))
-        )
+        return self._payers[option.id, part]
+
+    @cached_property
+    def _payers(self) -> Mapping[tuple[Id, Pays], tuple[Fund, ...]]:
+        eligible = {
+            fund.id: {each.id for each in self.in_scope(fund.eligible)} for fund in self.funds
+        }
+        return {
+            (option, part): tuple(
+                fund
+                for fund in self.funds
+                if fund.pays in (Pays.BOTH, part) and option in eligible[fund.id]
+            )
+            for option in self.options
+            for part in (Pays.BUILD, Pays.RUNNING)
+        }
 
     @cached_property
     def general_funds(self) -> tuple[Fund, ...]:

@@ -14,7 +14,7 @@ from choosebattles.words import _
 class AtLeast:
     r"""At least a number of the listed investments or options are taken.
 
-    .. math:: \sum_{i \in L} z_i \\ge k
+    .. math:: \sum_{i \in L} z_i \ge k
 
     where :math:`z_i \in \{0, 1\}` says that *i* is taken, at any time in the horizon.
     """
@@ -32,7 +32,7 @@ class AtLeast:
         """Yield by how many the plan misses the number."""
         taken = [each for each in self.rule.investments if ledger.take(each)]
         if len(taken) < self._number:
-            text = _("{taken} of {listed} are taken; no fewer than {number} may be").format(
+            text = _("{taken} of {listed} are taken; at least {number} must be").format(
                 taken=len(taken), listed=", ".join(self.rule.investments), number=self._number
             )
             off = Fraction(abs(len(taken) - self._number))

@@ -14,7 +14,7 @@ from choosebattles.words import _
 class AtMost:
     r"""No more than a number of the listed investments or options are taken.
 
-    .. math:: \sum_{i \in L} z_i \\le k
+    .. math:: \sum_{i \in L} z_i \le k
 
     where :math:`z_i \in \{0, 1\}` says that *i* is taken, at any time in the horizon.
     """

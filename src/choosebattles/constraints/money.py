@@ -27,6 +27,9 @@ PARTS = (Pays.BUILD, Pays.RUNNING)
 
 Payers = frozenset[Id]
 
+NO_FUND = "no fund"
+"""The empty set of funds in the name of a row; with a space, so that no fund is called so."""
+
 
 @dataclass(frozen=True)
 class Money:
@@ -64,7 +67,7 @@ class Money:
             for chosen, shares in cuts:
                 needed = q.total(shares[payers] * due[payers] for payers in due if shares[payers])
                 paying = q.total(q.paid(fund, t) for fund in q.case.funds if fund.id in chosen)
-                name = f"money[{'+'.join(sorted(chosen)) or 'nobody'},{year}]"
+                name = f"money[{'+'.join(sorted(chosen)) or NO_FUND},{year}]"
                 places = tuple(
                     fund.at(f"amount[{year}]") for fund in q.case.funds if fund.id in chosen
                 )
@@ -99,12 +102,12 @@ class Money:
             (Pays.BUILD, ledger.build(option, t)),
             (Pays.RUNNING, ledger.run(option, t)),
         ):
-            payers = ledger.case.payers(option, part)
+            payers = {fund.id for fund in ledger.case.payers(option, part)}
             paid = Fraction(0)
             for fund in ledger.case.funds:
                 share = ledger.payments(option, part, fund, t)
                 paid += share
-                most = Fraction(fund.pays_at_most) * due if fund in payers else Fraction(0)
+                most = Fraction(fund.pays_at_most) * due if fund.id in payers else Fraction(0)
                 if share < 0 or share - most > 1:
                     text = _(
                         "{fund} pays {share:.3f} million of {option} ({part}) in {year}; it may pay {most:.3f}"

@@ -112,7 +112,7 @@ class Expressions:
             return (first,)
         if option.latest_start is not None:
             final = option.latest_start - self.case.first_year
-        return range(first, final + 1)
+        return range(first, min(final, self.last) + 1)
 
     def _declared(self, option: Option, year: int) -> str:
         name = self._dated("start", option.id, year)
@@ -205,9 +205,8 @@ class Expressions:
 
     def held(self, fund: Fund, year: int) -> Linear:
         """Return what a general fund holds as contingency in the year."""
-        if self.case.model.contingency is ContingencyKind.NONE:
-            return Linear()
-        if fund not in self.case.general_funds:
+        general = {each.id for each in self.case.general_funds}
+        if self.case.model.contingency is ContingencyKind.NONE or fund.id not in general:
             return Linear()
         return self.column(self._dated("held", fund.id, year))
 
@@ -228,7 +227,7 @@ class Expressions:
             case ContingencyKind.FLAT:
                 return amount * self.total(self.need(each, year) for each in every)
             case ContingencyKind.BUDGETED:
-                common = self.column(self._dated("reserve", "common", year))
+                common = self.column(self._dated("reserve", "in common", year))
                 return amount * common + self.total(
                     self._own_overrun(each, common, year) for each in every if each.overrun
                 )
@@ -350,13 +349,13 @@ class Expressions:
         there = self.total(self.operating(each, year) for each in members)
         if synergy.bonus > 0 or synergy.saving:
             if whole:
-                self._define(f"{name}:helps", enough * reached <= there)
+                self._define(f"{name}:at most", enough * reached <= there)
             else:
                 for each in members:
                     self._define(f"{name}:{each}", reached <= self.operating(each, year))
         if synergy.bonus < 0:
             hurting = (len(members) - enough + 1) * reached >= there - (enough - 1)
-            self._define(f"{name}:hurts", hurting)
+            self._define(f"{name}:at least", hurting)
         return reached
 
     def cover(self, layer: str, shock: Shock, year: int) -> Linear:

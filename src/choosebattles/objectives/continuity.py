@@ -90,14 +90,13 @@ class Continuity:
         )
 
     def _counted(self, ledger: Ledger, shock: Shock, year: int) -> Fraction:
-        whole, kept = Fraction(0), Fraction(0)
+        kept = Fraction(0)
         for service in ledger.case.services:
-            whole += Fraction(service.weight)
             kept += Fraction(service.weight) * ledger.continuity(service, shock, year)
-        return 100 * kept / whole
+        return 100 * kept / sum(Fraction(service.weight) for service in ledger.case.services)
 
     def _tail(self, q: Quantities, objective: Id, year: int) -> Linear:
-        return q.column(f"continuity[tail,{objective},{q.case.first_year + year}]", low=None)
+        return q.column(f"continuity[tail of {objective},{q.case.first_year + year}]", low=None)
 
     def _short(self, q: Quantities, shock: Shock, year: int) -> Linear:
-        return q.column(f"continuity[short,{shock.id},{q.case.first_year + year}]")
+        return q.column(f"continuity[short of the tail,{shock.id},{q.case.first_year + year}]")

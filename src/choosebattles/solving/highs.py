@@ -21,6 +21,9 @@ from choosebattles.terms import Linear, Row
 TOLERANCE = 1e-9
 """How far HiGHS may leave a row or a whole number; the audit allows 1e-6."""
 
+EVERY = 1.0
+"""Seconds between two reports of progress."""
+
 _STOPS = {
     highspy.HighsModelStatus.kOptimal: Stop.OPTIMAL,
     highspy.HighsModelStatus.kInfeasible: Stop.INFEASIBLE,
@@ -192,33 +195,36 @@ def _add(solver: highspy.Highs, row: Row, position: Mapping[str, int]) -> None:
 def _run(solver: highspy.Highs, watch: Watcher | None) -> Any:
     """Run in a thread of its own, so that Ctrl-C reaches us and a plan in hand is kept."""
     stop = threading.Event()
+    told = time.monotonic()
 
-    def interrupt(event: highspy.HighsCallbackEvent) -> None:
+    def listen(event: highspy.HighsCallbackEvent) -> None:
+        nonlocal told
         if stop.is_set():
             event.data_in.user_interrupt = True
-
-    def report(event: highspy.HighsCallbackEvent) -> None:
-        if watch is not None:
+        if watch is not None and time.monotonic() - told >= EVERY:
+            told = time.monotonic()
             out = event.data_out
-            watch(
-                Progress(
-                    _finite(out.mip_primal_bound), _finite(out.mip_dual_bound), out.running_time
-                )
-            )
+            best, bound = _finite(out.mip_primal_bound), _finite(out.mip_dual_bound)
+            watch(Progress(best, bound, out.running_time))
 
-    calls = [(each, interrupt) for each in _interrupts(solver)]
-    calls += [] if watch is None else [(solver.cbMipLogging, report)]
-    for event, call in calls:
-        event.subscribe(call)
-    thread = threading.Thread(target=solver.run, daemon=True)
-    thread.start()
-    while thread.is_alive():
+    events = _interrupts(solver)
+    for event in events:
+        event.subscribe(listen)
+    ended = threading.Event()
+
+    def run() -> None:
+        solver.run()
+        ended.set()
+
+    threading.Thread(target=run, daemon=True).start()
+    while not ended.is_set():
         try:
-            thread.join(0.1)
+            # Not Thread.join: interrupted, it takes the thread for ended while it still runs.
+            ended.wait(0.1)
         except KeyboardInterrupt:
             stop.set()
-    for event, call in calls:
-        event.unsubscribe(call)
+    for event in events:
+        event.unsubscribe(listen)
     return solver.getModelStatus()
 
 

@@ -1,5 +1,6 @@
 """Who pays what, once it is decided what is bought and when."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,7 @@ from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Choice, Payment, Payments, Plan
+from choosebattles.case.units import Id
 from choosebattles.terms import THOUSANDTHS
 
 FINE = Decimal("0.000000001")
@@ -57,26 +59,27 @@ def pay(case: Case, choices: Sequence[Choice]) -> Payments | None:
     """
     world = _World(case, tuple(choices))
     if not world.flows:
-        return Payments()
+        return None if world.items else Payments()
     price = np.array([world.price(each) for each in world.flows])
     found = world.solve(price)
     if found is None:
         return None
     least = float(price @ found)
-    freedom = np.array([_freedom(case, each) for each in world.flows])
-    preferred = world.solve(freedom, price, least + 1e-7 * max(1.0, abs(least)))
+    freedom = _freedom(case)
+    general = np.array([freedom[each.fund.id] if each.item else 0.0 for each in world.flows])
+    preferred = world.solve(general, price, least + 1e-7 * max(1.0, abs(least)))
     return world.read(found if preferred is None else preferred)
 
 
-def _freedom(case: Case, flow: _Flow) -> float:
-    if flow.item is None:
-        return 0.0
-    reach = sum(
-        flow.fund in case.payers(option, part)
+def _freedom(case: Case) -> dict[Id, float]:
+    """Return how much each fund could be used for: its ceiling times the items it may pay."""
+    reach = Counter(
+        fund.id
         for option in case.options.values()
         for part in (Pays.BUILD, Pays.RUNNING)
+        for fund in case.payers(option, part)
     )
-    return float(flow.fund.pays_at_most) * reach
+    return {fund.id: float(fund.pays_at_most) * reach[fund.id] for fund in case.funds}
 
 
 class _World:
@@ -104,11 +107,12 @@ class _World:
             for fund in self.case.payers(item.option, item.part):
                 most = float(Fraction(fund.pays_at_most) * item.due)
                 yield _Flow(fund, item.year, item, "paid", most)
+        general = {fund.id for fund in self.case.general_funds}
         for fund in self.case.funds:
             for year in self.ledger.horizon:
                 if year != self.ledger.last and fund.carry_over:
                     yield _Flow(fund, year, None, "aside", np.inf)
-                if self._holds and fund in self.case.general_funds:
+                if self._holds and fund.id in general:
                     yield _Flow(fund, year, None, "held", np.inf)
 
     @cached_property

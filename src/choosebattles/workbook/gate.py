@@ -7,21 +7,25 @@ cannot tell (hidden rows, merged cells, formulas never calculated) is noted on t
 
 import posixpath
 import re
-import stat
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from io import BytesIO
-from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote
 
 from choosebattles.errors import Fault, InputError
-from choosebattles.spelling import closest
 from choosebattles.words import _
+from choosebattles.workbook.file_kind import (
+    DAMAGED,
+    NOT_OPENED,
+    SAVE_AS,
+    archive_of,
+    content_of,
+    refuse,
+)
 from choosebattles.workbook.parts import (
     MEGABYTE,
     NEW_TEMPLATE,
@@ -41,17 +45,11 @@ from choosebattles.workbook.parts import (
 )
 from choosebattles.workbook.sheet_part import SheetPart
 
-FILE_SIZE = 20 * MEGABYTE
-"""A filled template has 0.1 MB. More means pictures or formatted empty rows."""
-
 RATIO_FLOOR = 4 * MEGABYTE
 """Below this no ratio is suspicious: honest sheets of repeated styles shrink a thousandfold."""
 
 RATIO = 250
 """How far one part above the floor may have been compressed."""
-
-PARTS = 2_000
-"""Parts inside the file. A normal file has under 200."""
 
 FAULTS = 20
 """No user corrects more at a time."""
@@ -182,8 +180,8 @@ def inspect(path: Path) -> Inspection:
     """
     name = path.name.encode("utf-8", "replace").decode()
     try:
-        content = _content(path)
-        with _archive(content) as archive:
+        content = content_of(path)
+        with archive_of(content) as archive:
             inspection = _Search(path, content, archive).run()
     except Refusal as refusal:
         raise InputError([replace(refusal.fault, file=name)]) from refusal
@@ -202,154 +200,6 @@ class _Refusals(Exception):  # noqa: N818 (it is a decision, and is turned into 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = sorted(faults)[:FAULTS]
         super().__init__(len(faults))
-
-
-_WORKBOOK = _("an Excel workbook (.xlsx)")
-_SAVE_AS = _("Open it in the program that made it and save it as Excel Workbook (.xlsx).")
-_NOT_OPENED = _("It was not opened for safety.") + " "
-_DAMAGED = _("Open it in Excel or LibreOffice and save it again, or ask for a new copy.")
-
-
-def _refuse(code: str, found: str, advice: str, expected: str = "") -> Refusal:
-    return Refusal(fault(code, found, expected or _WORKBOOK, advice))
-
-
-# --- the file -----------------------------------------------------------------------------------
-
-
-def _content(path: Path) -> bytes:
-    """Read the bytes of a file of ordinary kind and size."""
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise _not_a_file(status.st_mode)
-        if status.st_size > FILE_SIZE:
-            raise _too_large(status.st_size)
-        with path.open("rb") as stream:
-            content = stream.read(FILE_SIZE + 1)
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        raise _missing(path) from None
-    except OSError as error:
-        found = _("a file that cannot be read ({reason})").format(reason=error.strerror or error)
-        advice = _(
-            "Close it in other programs, and wait until OneDrive or the like has fetched it. "
-            "You also need the permission to read it."
-        )
-        raise _refuse("CB-F23", found, advice) from None
-    if len(content) > FILE_SIZE:
-        raise _too_large(len(content))
-    if not content:
-        found = _("an empty file (0 bytes)")
-        advice = _("The download or copy did not finish; please save it again.")
-        raise _refuse("CB-F02", found, advice)
-    if path.name.startswith("~$"):
-        advice = _("Name the workbook itself, without ~$.")
-        raise _refuse("CB-F06", _("a marker that Excel keeps while a workbook is open"), advice)
-    return content
-
-
-def _not_a_file(mode: int) -> Refusal:
-    if stat.S_ISDIR(mode):
-        return _refuse("CB-F22", _("a folder"), _("Name the workbook inside it."))
-    found = _("a device or channel, not a file")
-    return _refuse("CB-F22", found, _("Name a workbook on a disk."))
-
-
-def _too_large(size: int) -> Refusal:
-    megabytes = grouped(-(-size // MEGABYTE))
-    limit = _("at most {limit} MB").format(limit=FILE_SIZE // MEGABYTE)
-    advice = _("Pictures and formatted empty rows are the usual cause; delete them.")
-    found = _("a file of {size} MB").format(size=megabytes)
-    return _refuse("CB-F03", found, advice, limit)
-
-
-def _missing(path: Path) -> Refusal:
-    """Refuse a path that leads nowhere, and name a neighbour that may be meant."""
-    try:
-        folder = path.parent
-        names = [each.name for each in islice(folder.iterdir(), 1_000)]
-        shown = str(folder.resolve()).encode("utf-8", "replace").decode()
-    except (OSError, ValueError):
-        advice = _("Check the name of the folder.")
-        return _refuse("CB-F22", _("no such folder"), advice)
-    workbooks = [each for each in sorted(names) if each.lower().endswith((".xlsx", ".xlsm"))]
-    exact = [each for each in workbooks if Path(each).stem == path.name]
-    guess = exact[0] if exact else closest(path.name, workbooks)
-    advice = _("Did you mean {name}?").format(name=guess) if guess else _("Check the name.")
-    return _refuse("CB-F22", _("no such file in {folder}").format(folder=shown), advice)
-
-
-# --- the kind of file ---------------------------------------------------------------------------
-
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_KINDS: tuple[tuple[tuple[bytes, ...], tuple[str, str, str]], ...] = (
-    (
-        (b"PK\x05\x06", b"PK\x07\x08", b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh"),
-        ("CB-F06", _("a packed archive"), _("Unpack it and name the file inside.")),
-    ),
-    (
-        (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08"),
-        ("CB-F04", _("the old Excel format before 1997"), _SAVE_AS),
-    ),
-    ((b"%PDF",), ("CB-F08", _("a PDF document"), _("Name the workbook it was made of."))),
-    ((b"{\\rtf",), ("CB-F08", _("a text document"), _("Name a workbook."))),
-)
-"""First bytes of files that are no workbooks."""
-
-
-def _archive(content: bytes) -> zipfile.ZipFile:
-    """Open the zip archive that every workbook is, or say what the file is instead."""
-    if not content.startswith(_ZIP):
-        raise _other_kind(content)
-    # Each entry of the directory carries this mark, so this bounds what opening it can cost.
-    entries = content.count(b"PK\x01\x02")
-    if entries > PARTS:
-        found = _("{count} internal parts").format(count=grouped(entries))
-        raise _refuse("CB-F10", found, NEW_TEMPLATE, _("under 200, as in a normal file"))
-    try:
-        return zipfile.ZipFile(BytesIO(content))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise _refuse("CB-F07", _("a damaged file, perhaps cut off"), _DAMAGED) from None
-
-
-def _other_kind(content: bytes) -> Refusal:
-    """Say what a file is that is no zip archive."""
-    if content.startswith(_OLE):
-        return _compound(content)
-    start = content[:4096]
-    head = start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"").lower()
-    if re.search(rb"<(?:!doctype html|html|table|head|body)\b|^mime-version:", head):
-        return _refuse("CB-F06b", _("a web page saved with an Excel name"), _SAVE_AS)
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        return _refuse("CB-F21", _("an 'XML Spreadsheet 2003'"), _SAVE_AS)
-    for marks, refusal in _KINDS:
-        if content.startswith(marks):
-            return _refuse(*refusal)
-    if not content.strip(b"\0"):
-        return _refuse("CB-F07", _("a file of zeros only"), _DAMAGED)
-    found = _("a text file with an Excel name") if _is_text(start) else _("a file of another kind")
-    return _refuse("CB-F06", found, _SAVE_AS)
-
-
-def _compound(content: bytes) -> Refusal:
-    """Tell apart the files in the container of old Office versions, which also wraps encrypted ones."""
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        advice = _(
-            "Remove the password: File, Info, Protect Workbook, Encrypt with Password; leave it blank."
-        )
-        return _refuse("CB-F05", _("a file protected by a password"), advice)
-    if "WordDocument".encode("utf-16-le") in content:
-        return _refuse("CB-F08", _("a Word document"), _("Name a workbook."))
-    if "PowerPoint Document".encode("utf-16-le") in content:
-        return _refuse("CB-F08", _("a PowerPoint presentation"), _("Name a workbook."))
-    return _refuse("CB-F04", _("the old Excel 97-2003 format"), _("Save it as .xlsx."))
-
-
-def _is_text(head: bytes) -> bool:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
-    return not any(each < 9 or 13 < each < 32 for each in head if each != 27)
 
 
 # --- the archive --------------------------------------------------------------------------------
@@ -427,7 +277,7 @@ class _Search:
                     count=count, part=name
                 )
                 advice = _("The file may have been tampered with; ask for a new copy.")
-                raise _refuse("CB-F11", found, advice, _("one of each"))
+                raise refuse("CB-F11", found, advice, _("one of each"))
         unpacked = sum(each.file_size for each in infos if each.filename.lower().endswith(_SCANNED))
         if unpacked > UNPACKED_SIZE:
             raise too_much(unpacked // MEGABYTE)
@@ -438,19 +288,19 @@ class _Search:
         name = info.orig_filename
         if _UNSAFE.search(name):
             found = _("an unsafe internal path, {name}").format(name=repr(name[:80]))
-            raise _refuse("CB-F12", found, _NOT_OPENED + _DAMAGED, _("plain paths"))
+            raise refuse("CB-F12", found, NOT_OPENED + DAMAGED, _("plain paths"))
         if info.flag_bits & 1:
             advice = _("Remove the password and save the file again.")
-            raise _refuse("CB-F05", _("a file protected by a password"), advice)
+            raise refuse("CB-F05", _("a file protected by a password"), advice)
         if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
             found = _("a part packed in a way that Excel does not use, {name}").format(name=name)
-            raise _refuse("CB-F07", found, _DAMAGED)
+            raise refuse("CB-F07", found, DAMAGED)
         if info.file_size > RATIO_FLOOR and info.file_size > RATIO * info.compress_size:
             found = _("a part that would grow to {size} MB, {name}").format(
                 size=grouped(info.file_size // MEGABYTE), name=name
             )
             limit = _("parts compressed at most {ratio}-fold").format(ratio=RATIO)
-            raise _refuse("CB-F14", found, _NOT_OPENED + NEW_TEMPLATE, limit)
+            raise refuse("CB-F14", found, NOT_OPENED + NEW_TEMPLATE, limit)
 
     def _types(self) -> ContentTypesPart:
         """Read what each part is, and make sure that the whole is a workbook."""
@@ -468,15 +318,15 @@ class _Search:
             with _unpacking("mimetype"), self.archive.open("mimetype") as stream:
                 mimetype = stream.read(200)
         if b"opendocument.spreadsheet" in mimetype:
-            return _refuse("CB-F21", _("a LibreOffice spreadsheet (.ods)"), _SAVE_AS)
+            return refuse("CB-F21", _("a LibreOffice spreadsheet (.ods)"), SAVE_AS)
         if b"opendocument" in mimetype:
-            return _refuse("CB-F08", _("a LibreOffice document"), _("Name a workbook."))
+            return refuse("CB-F08", _("a LibreOffice document"), _("Name a workbook."))
         if any(each.endswith((".iwa", "index.apxl")) or each == "Index.zip" for each in self.infos):
             advice = _("In Numbers choose File, Export To, Excel.")
-            return _refuse("CB-F21", _("an Apple Numbers file"), advice)
+            return refuse("CB-F21", _("an Apple Numbers file"), advice)
         if any(each.startswith(("xl/", "_rels/")) for each in self.infos):
             return Refusal(Part(TYPES_PART, self.allowance).damaged(_("missing")))
-        return _refuse("CB-F06", _("a zip archive"), _("Unpack it and name the file inside."))
+        return refuse("CB-F06", _("a zip archive"), _("Unpack it and name the file inside."))
 
     def _texts(self, types: ContentTypesPart) -> TextsPart:
         name = types.parts.get(TEXTS_TYPE, "")
@@ -599,16 +449,16 @@ def _other_office(types: set[str]) -> Refusal:
     """Say what an Office file is that is no workbook."""
     listed = " ".join(types)
     if "sheet.binary" in listed:
-        return _refuse("CB-F21", _("a binary workbook (.xlsb)"), _SAVE_AS)
+        return refuse("CB-F21", _("a binary workbook (.xlsb)"), SAVE_AS)
     for word, found in _WORDS.items():
         if word in listed:
-            return _refuse("CB-F08", found, _("Name a workbook."))
-    return _refuse("CB-F08", _("another kind of Office file"), _("Name a workbook."))
+            return refuse("CB-F08", found, _("Name a workbook."))
+    return refuse("CB-F08", _("another kind of Office file"), _("Name a workbook."))
 
 
 def _no_sheet(name: str) -> Refusal:
     found = _("a sheet '{name}' whose contents are missing").format(name=name[:60])
-    return _refuse("CB-F07", found, _DAMAGED, _("a whole workbook"))
+    return refuse("CB-F07", found, DAMAGED, _("a whole workbook"))
 
 
 def _unplaced_text(length: int) -> Fault:
