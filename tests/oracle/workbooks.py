@@ -122,7 +122,8 @@ class Maker:
         self.rng = rng
         self.parts = parts
         self.most_plans = most_plans
-        self.years = rng.choice((2, 3, 3, 4)) if "timing" in parts else rng.choice((1, 1, 2))
+        spans = (3, 3, 4) if "people" in parts else (2, 3, 3, 4)
+        self.years = rng.choice(spans) if "timing" in parts else rng.choice((1, 1, 2))
         self.first = rng.randint(2026, 2030)
         self.calendar = range(self.first, self.first + self.years)
         self.skills = ["DEV", "sec"][: rng.randint(1, 2)] if "people" in parts else []
@@ -617,7 +618,7 @@ class Maker:
             row["Criterion"] = self.spelt(rng.choice(self.criterion_ids()))
             row["Bonus"] = rng.choice((20, 33.3, 50, -25, -15.5))
         if "Bonus" not in row or self.chance(0.4):
-            row["Saving per year"] = self.amount(0.05, 1)
+            row["Saving per year"] = self.amount(0.3, 3)
             row["Saving to"] = rng.choice((None, self.spelt(rng.choice(self.fund_ids))))
         return row
 
@@ -691,7 +692,7 @@ class Maker:
                 peak = max(peak, asked)
                 slack = (0, 0.5, 1, 2, 4) if t == 0 else (-4, -2, -1, 0, 1, 2)
                 row[header] = max(0, peak + self.rng.choice(slack))
-            row["Retention"] = self.rng.choice((None, 0.9, 0.5))
+            row["Retention"] = self.rng.choice((None, 0.9, 0.5, 0.2))
             rows.append(row)
         return rows
 
