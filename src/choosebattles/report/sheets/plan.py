@@ -26,7 +26,7 @@ def write_plan(book: Book, page: Page) -> None:
         Column(_("Investment"), Kind.NAME, 13),
         Column(_("Option"), Kind.NAME, 14),
         Column(_("Title"), Kind.TEXT, 38),
-        Column(_("Owner"), Kind.TEXT, 16),
+        Column(_("Owner"), Kind.TEXT, 20),
         Column(_("Budget line"), Kind.TEXT, 12),
         Column(_("Pillar"), Kind.TEXT, 12),
         Column(_("Start"), Kind.YEAR, 7),
