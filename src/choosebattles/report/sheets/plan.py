@@ -73,8 +73,8 @@ def write_commitments(book: Book, page: Page) -> None:
         Column(_("Option"), Kind.NAME, 14),
         Column(_("Title"), Kind.TEXT, 44),
         *(Column(_("Build {year}").format(year=year), Kind.MONEY, 10) for year in years),
-        Column(_("Running in {year}").format(year=last), Kind.MONEY, 12),
-        Column(_("Operates until"), Kind.YEAR, 12),
+        Column(_("Running in {year}").format(year=last), Kind.MONEY, 13),
+        Column(_("Operates until"), Kind.YEAR, 17),
     ]
     cells: list[list[Cell]] = [
         [
