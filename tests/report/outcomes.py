@@ -1,6 +1,6 @@
 """Answers made by hand: a case, a plan, who pays, and the audit's own recount of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -43,6 +43,53 @@ READING = Reading(
 )
 
 TAKEN = ("CLOUD.S", ("VAULT", 2026), ("CSIRT", 2027), "LAW", "TRAIN", ("EXIT", 2030))
+
+
+_ILLYRIA: dict[str, Any] = {
+    "country": "Illyria",
+    "currency": "EUR",
+    "name": "illyria.xlsx",
+    "prices": "2026 prices, VAT included",
+    "first_year": 2026,
+    "years": 5,
+    "points_for_100": None,
+    "accrual": Accrual.FINAL_YEAR,
+    "objectives": (objective("autonomy", 3), objective("resilience", 2)),
+    "criteria": (
+        criterion(
+            "technical",
+            2,
+            "autonomy",
+            title="Control of technology",
+            anchor_0="changes nothing",
+            anchor_50="can leave a supplier within a year",
+            anchor_100="runs without any foreign supplier",
+        ),
+        criterion("legal", 1, "autonomy", title="Legal control"),
+        criterion("continuity", 1, "resilience", title="Goes on working"),
+    ),
+    "funds": (
+        fund(2026, "2.5", "2.5", "2.5", "2.5", "2.5", title="State budget"),
+        fund(
+            2026,
+            "1.2",
+            "1.2",
+            "0.6",
+            "0",
+            "0",
+            id="DONOR",
+            title="Donor grant",
+            carry_over=Decimal("0.5"),
+            pays_at_most=Decimal("0.6"),
+        ),
+    ),
+    "rules": (
+        rule(RuleKind.REQUIRES_ALL, "AI", needs=("CLOUD.L",)),
+        rule(RuleKind.EXCLUDES, "LAW", "LOCAL"),
+    ),
+    "skills": (skill("IT", 2026, 8, 9, 9, 9, 9, title="IT staff", retention=Decimal("0.9")),),
+    "sources": (Source(id="EE2017", text="Data embassy, 2017 plan", year="2017", grade="B"),),
+}
 
 
 def illyria(**facts: Any) -> Case:
@@ -149,56 +196,7 @@ def illyria(**facts: Any) -> Case:
             pillar="cloud",
         ),
         investment("=HYPERLINK", option("=HYPERLINK", (0.3,), 0), pillar="+1"),
-        **{
-            "country": "Illyria",
-            "currency": "EUR",
-            "name": "illyria.xlsx",
-            "prices": "2026 prices, VAT included",
-            "first_year": 2026,
-            "years": 5,
-            "points_for_100": None,
-            "accrual": Accrual.FINAL_YEAR,
-            "objectives": (objective("autonomy", 3), objective("resilience", 2)),
-            "criteria": (
-                criterion(
-                    "technical",
-                    2,
-                    "autonomy",
-                    title="Control of technology",
-                    anchor_0="changes nothing",
-                    anchor_50="can leave a supplier within a year",
-                    anchor_100="runs without any foreign supplier",
-                ),
-                criterion("legal", 1, "autonomy", title="Legal control"),
-                criterion("continuity", 1, "resilience", title="Goes on working"),
-            ),
-            "funds": (
-                fund(2026, "2.5", "2.5", "2.5", "2.5", "2.5", title="State budget"),
-                fund(
-                    2026,
-                    "1.2",
-                    "1.2",
-                    "0.6",
-                    "0",
-                    "0",
-                    id="DONOR",
-                    title="Donor grant",
-                    carry_over=Decimal("0.5"),
-                    pays_at_most=Decimal("0.6"),
-                ),
-            ),
-            "rules": (
-                rule(RuleKind.REQUIRES_ALL, "AI", needs=("CLOUD.L",)),
-                rule(RuleKind.EXCLUDES, "LAW", "LOCAL"),
-            ),
-            "skills": (
-                skill("IT", 2026, 8, 9, 9, 9, 9, title="IT staff", retention=Decimal("0.9")),
-            ),
-            "sources": (
-                Source(id="EE2017", text="Data embassy, 2017 plan", year="2017", grade="B"),
-            ),
-        }
-        | facts,
+        **_ILLYRIA | facts,
     )
 
 
@@ -265,28 +263,26 @@ def outcome(world: Case | None = None, held: Plan | None = None, **facts: Any) -
     held = held or chosen(world)
     counted = recount(world, held)
     value = float(counted.after.value)
-    return Outcome(
-        **{
-            "case": world,
-            "stop": Stop.OPTIMAL,
-            "proven": True,
-            "plan": held,
-            "recount": counted,
-            "objective": value,
-            "bound": value,
-            "gap": 0.0,
-            "stages": (Stage("the weighted sum of the indices", Stop.OPTIMAL, value, value, 0.2),),
-            "solver": "HiGHS 1.15.1",
-            "seconds": 0.25,
-            "ties": Ties(TieAnswer.ONLY),
-        }
-        | facts,
-    )
+    answer: dict[str, Any] = {
+        "case": world,
+        "stop": Stop.OPTIMAL,
+        "proven": True,
+        "plan": held,
+        "recount": counted,
+        "objective": value,
+        "bound": value,
+        "gap": 0.0,
+        "stages": (Stage("the weighted sum of the indices", Stop.OPTIMAL, value, value, 0.2),),
+        "solver": "HiGHS 1.15.1",
+        "seconds": 0.25,
+        "ties": Ties(TieAnswer.ONLY),
+    }
+    return Outcome(**answer | facts)
 
 
 def no_plan(world: Case | None = None, **facts: Any) -> Outcome:
     """Return the answer that there is no plan, proved unless said otherwise."""
-    nothing: Mapping[str, Any] = {
+    nothing: dict[str, Any] = {
         "case": world or illyria(),
         "stop": Stop.INFEASIBLE,
         "proven": True,

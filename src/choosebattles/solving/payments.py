@@ -59,7 +59,7 @@ def pay(case: Case, choices: Sequence[Choice]) -> Payments | None:
     """
     world = _World(case, tuple(choices))
     if not world.flows:
-        return Payments()
+        return None if world.items else Payments()
     price = np.array([world.price(each) for each in world.flows])
     found = world.solve(price)
     if found is None:

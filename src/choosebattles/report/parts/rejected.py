@@ -98,7 +98,8 @@ def reasons(
 ) -> Iterator[str]:
     """Yield why an option is not taken, most decisive first; nothing if it was merely outbid."""
     if option.decision is Decision.NEVER:
-        yield _("Marked never: {reason}").format(reason=option.reason or _("no reason given"))
+        reason = option.reason.rstrip(". ") or _("no reason given")
+        yield _("Marked never: {reason}.").format(reason=reason)
     siblings = {each.id for each in case.investment_of[option.id].options} & plan.taken
     if siblings:
         yield _("Another option of the same investment is taken: {option}.").format(
