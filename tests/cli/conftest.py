@@ -5,9 +5,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from click.testing import Result
 from typer.testing import CliRunner
 
 import choosebattles
@@ -16,7 +16,8 @@ from workbook.sheets import sheets, write
 
 SOURCES = Path(choosebattles.__file__).parents[1]
 
-Run = Callable[..., Result]
+Run = Callable[..., Any]
+"""Runs a command; what comes back has exit_code, stdout, stderr and output."""
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def bad(here: Path) -> Path:
 def run() -> Run:
     """Return what runs a command in this process: ``run("check", path)``."""
 
-    def run(*arguments: object) -> Result:
+    def run(*arguments: object) -> Any:
         typed = [str(each) for each in arguments]
         return CliRunner().invoke(app_for(typed), typed, prog_name="choosebattles")
 

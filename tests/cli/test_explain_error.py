@@ -8,7 +8,9 @@ def test_every_code_is_explained(run: Run) -> None:
     for code, entry in CODES.items():
         told = run("explain-error", code.lower())
         assert told.exit_code == 0
-        assert told.stdout == f"{code}: {entry.title}\n{entry.meaning}\nWhat to do: {entry.remedy}\n"
+        assert (
+            told.stdout == f"{code}: {entry.title}\n{entry.meaning}\nWhat to do: {entry.remedy}\n"
+        )
 
 
 def test_an_unknown_code_is_refused(run: Run) -> None:

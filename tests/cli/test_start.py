@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,7 @@ def test_exit_codes_and_streams(bad: Path) -> None:
 def hard(path: Path) -> Path:
     """Write 60 investments, each worth what it costs, under six years' money: long to prove."""
     chance = random.Random(1)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for number in range(60):
         costs = [chance.randint(20, 100) for _year in range(6)]
         worth = {
@@ -78,8 +79,12 @@ def hard(path: Path) -> Path:
             for each in ("autonomy", "resilience")
         }
         years = {f"Cost year {year}": cost for year, cost in enumerate(costs, start=1)}
-        rows.append({"Investment": f"I{number}", "Title": "x", "Latest start": 2027, **years, **worth})
-    fund = {2027 + year: sum(row[f"Cost year {year + 1}"] for row in rows) // 2 for year in range(6)}
+        rows.append(
+            {"Investment": f"I{number}", "Title": "x", "Latest start": 2027, **years, **worth}
+        )
+    fund = {
+        2027 + year: sum(row[f"Cost year {year + 1}"] for row in rows) // 2 for year in range(6)
+    }
     asked = sheets(Settings=settings(years=6), Funds=[{"Fund": "STATE", **fund}], Investments=rows)
     return write(path, asked)
 

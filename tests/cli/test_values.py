@@ -35,7 +35,7 @@ def test_budget() -> None:
 
 @pytest.mark.parametrize("typed", ["80", "0.8", "-80%", "eighty"])
 def test_an_unclear_budget_is_refused(typed: str) -> None:
-    with pytest.raises(InputError, match="--budget: found .* expected a percentage such as 80%"):
+    with pytest.raises(InputError, match=r"--budget: found .*expected a percentage such as 80%"):
         values.budget(typed)
 
 
@@ -72,5 +72,5 @@ def test_an_unclear_assignment_is_refused(typed: str) -> None:
 
 def test_results_are_a_workbook() -> None:
     assert values.workbook(Path("a.XLSX"), "--output") == Path("a.XLSX")
-    with pytest.raises(InputError, match="--output: found a.csv; expected a name that ends in"):
+    with pytest.raises(InputError, match=r"--output: found a\.csv; expected a name that ends in"):
         values.workbook(Path("a.csv"), "--output")

@@ -2,7 +2,6 @@
 
 import pytest
 
-from choosebattles.cli import watching
 from choosebattles.cli.watching import Watching, told
 from choosebattles.solving.answer import Progress
 
@@ -27,7 +26,7 @@ def test_lines_come_now_and_then(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = iter(range(100))
-    monkeypatch.setattr(watching.time, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr("time.monotonic", lambda: float(next(clock)))
 
     with Watching() as watch:
         for _second in range(10):
