@@ -57,9 +57,11 @@ def option(
     shares = tuple(
         Cover(layer=layer, share=number(share)) for layer, share in (covers or {}).items()
     )
+    decided = facts.get("decision", Decision.OPEN) is not Decision.OPEN
     return Option(
         id=name,
         title=name.title(),
+        reason=facts.pop("reason", "decided before" if decided else ""),
         cost=tuple(number(each) for each in costs),
         score={each: number(points) for each, points in scores.items()},
         covers=shares,

@@ -184,10 +184,15 @@ def test_income_is_cut_grown_and_rounded_down() -> None:
     assert in_years(world, "run", world.options["A"], of=of) == [0, 0]
 
 
-def test_income_goes_to_the_first_fund_unless_another_is_named() -> None:
-    world = case(option("A", running_cost=-3), funds=(fund(2027, 0), fund(2027, 0, id="B")))
+def test_income_goes_to_the_only_fund_unless_another_is_named() -> None:
+    one = case(option("A", running_cost=-3), funds=(fund(2027, 0),))
+    two = case(
+        option("A", running_cost=-3, revenue_to="B"), funds=(fund(2027, 0), fund(2027, 0, id="B"))
+    )
 
-    assert ledger(world, "A").income(world.funds[0], 0) == 3000
+    assert ledger(one, "A").income(one.funds[0], 0) == 3000
+    assert ledger(two, "A").income(two.funds[0], 0) == 0
+    assert ledger(two, "A").income(two.funds[1], 0) == 3000
 
 
 def test_savings_are_grown_rounded_half_up_and_paid_while_the_synergy_lasts() -> None:
@@ -351,15 +356,15 @@ def test_points_count_while_it_operates() -> None:
 
 
 def test_waiting_costs_good_points_and_does_not_mend_harm() -> None:
-    # Two years late at 10 % a year: 100 x 0.81 - 50 = 31.
+    # Each counts half. Two years late at 10 % a year: (100 x 0.81 - 50) / 2 = 15.5.
     world = case(
-        option("A", 0, {"good": 200, "harm": -100}, earliest_start=2028, delay_loss=0.1),
+        option("A", 0, {"good": 100, "harm": -50}, earliest_start=2028, delay_loss=0.1),
         years=4,
         criteria=(criterion("good"), criterion("harm")),
     )
 
-    assert ledger(world, ("A", 2030)).points("autonomy", "", 3) == 31
-    assert ledger(world, ("A", 2028)).points("autonomy", "", 3) == 50
+    assert ledger(world, ("A", 2030)).points("autonomy", "", 3) == 15.5
+    assert ledger(world, ("A", 2028)).points("autonomy", "", 3) == 25
 
 
 def test_without_an_earliest_start_waiting_begins_in_the_first_year() -> None:

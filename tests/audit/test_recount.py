@@ -364,9 +364,6 @@ def test_an_option_taken_twice_is_told() -> None:
         (2028, 2, {"build_years": 1}),
         (2027, 2, {"earliest_start": 2028}),
         (2028, 2, {"latest_start": 2027}),
-        # A typed latest start after the last year is no leave to start there.
-        (2029, 2, {"latest_start": 2030}),
-        (2026, 2, {"earliest_start": 2025}),
         # Under way since 2025 is not since 2026.
         (2026, 2, {"earliest_start": 2025, "decision": Decision.ONGOING}),
     ],
