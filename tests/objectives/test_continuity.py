@@ -6,8 +6,8 @@ import pytest
 
 from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
-from choosebattles.formulation.program import formulate
 from choosebattles.case.shock import Shock
+from choosebattles.formulation.program import formulate
 from programs import added, best, rows
 from worlds import Amount, case, criterion, objective, option, plan, provider, service, shock
 
@@ -55,13 +55,17 @@ def test_a_tail_of_nothing_is_the_worst_shock() -> None:
 
 def test_each_service_is_below_the_cover_of_each_layer_and_that_below_what_is_left() -> None:
     # ORDER takes all of ABROAD's 80 %, STORM half of it; QUAKE takes all of OWN's 50 %.
-    assert rows(world(*THREE), "cover") == {
-        "cover[hosting,ORDER,2027]": "cover[hosting,ORDER,2027] - 1/2 start[OWN,2027] <= 0",
-        "cover[hosting,STORM,2027]": "cover[hosting,STORM,2027] - 1/2 start[OWN,2027] <= 2/5",
-        "cover[hosting,QUAKE,2027]": "cover[hosting,QUAKE,2027] - 0 start[OWN,2027] <= 4/5",
-    } or True
-    program = formulate(world(*THREE))
-    assert program.quantities.columns["cover[hosting,ORDER,2027]"].high == 1
+    everything = world(*THREE)
+
+    assert rows(everything, "cover") == {
+        "cover[hosting,ORDER,2027]": "cover[hosting,ORDER,2027] - 0.5 start[OWN,2027] <= 0",
+        "cover[hosting,STORM,2027]": "cover[hosting,STORM,2027] - 0.5 start[OWN,2027] <= 0.4",
+        "cover[hosting,QUAKE,2027]": "cover[hosting,QUAKE,2027] + 0 start[OWN,2027] <= 0.8",
+    }
+    assert rows(everything, "continuity")["continuity[EID,ORDER,2027]:hosting"] == (
+        "continuity[EID,ORDER,2027] - cover[hosting,ORDER,2027] <= 0"
+    )
+    assert formulate(everything).quantities.columns["cover[hosting,ORDER,2027]"].high == 1
 
 
 def test_a_second_service_adds_its_own_rows_alone() -> None:
