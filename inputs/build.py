@@ -6,7 +6,6 @@ import zipfile
 from pathlib import Path
 
 from choosebattles.workbook.template import write_case
-
 from example.assemble import COUNTRIES, build_case
 
 HERE = Path(__file__).parent
