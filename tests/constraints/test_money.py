@@ -265,13 +265,15 @@ def test_income_pays_after_the_haircut_rounded_down_into_its_fund(solver: str) -
         assert chosen(earning, solver) == taken
 
 
-def test_income_goes_to_the_first_fund_where_none_is_named(solver: str) -> None:
-    toll = option("TOLL", 0, 1, running_cost=-2)
+def test_income_goes_to_the_fund_that_is_named_or_else_to_the_only_one(solver: str) -> None:
     first, second = fund(2027, 0, eligible=scope("A")), fund(2027, 0, id="EU", eligible=scope("B"))
     costs = (option("A", 2, 50), option("B", 2, 40))
+    for name, bought in (("STATE", "A"), ("EU", "B")):
+        toll = option("TOLL", 0, 1, running_cost=-2, revenue_to=name)
+        assert chosen(case(toll, *costs, funds=(first, second)), solver) == {bought, "TOLL"}
 
-    assert chosen(case(toll, *costs, funds=(first, second)), solver) == {"A", "TOLL"}
-    assert chosen(case(toll, *costs, funds=(second, first)), solver) == {"B", "TOLL"}
+    toll = option("TOLL", 0, 1, running_cost=-2)
+    assert chosen(case(toll, *costs, funds=(fund(2027, 0),)), solver) == {"A", "TOLL"}
 
 
 def test_income_grows_with_prices_and_comes_while_it_operates(solver: str) -> None:
@@ -414,6 +416,7 @@ def _random_flow(rng: Random) -> Case:
             running_cost=rng.choice((0, 1, 2, -1)),
             build_years=0,
             latest_start=2027,
+            revenue_to="F",
         )
         for name in ("A", "B")
     ]

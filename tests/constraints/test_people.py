@@ -10,8 +10,11 @@ SCHOOL = option("SCHOOL", 0, -1, trains={"DEV": 4})
 
 
 def world(*people: int, retention: str = "1") -> Case:
-    """Three years; the cloud can only start in the first."""
-    known = (skill("DEV", 2027, *people, retention=retention),) if people else ()
+    """Three years; the cloud can only start in the first. Without a number nobody is needed."""
+    if not people:
+        idle = {"build_staff": {}, "run_staff": {}, "trains": {}}
+        return case(*(each.model_copy(update=idle) for each in (CLOUD, RADIO, SCHOOL)), years=3)
+    known = (skill("DEV", 2027, *people, retention=retention),)
     return case(CLOUD, RADIO, SCHOOL, years=3, skills=known)
 
 

@@ -195,7 +195,7 @@ def illyria(**facts: Any) -> Case:
             ),
             pillar="cloud",
         ),
-        investment("=HYPERLINK", option("=HYPERLINK", (0.3,), 0), pillar="+1"),
+        investment("LINK", option("LINK", (0.3,), 0), pillar="+1"),
         **_ILLYRIA | facts,
     )
 
