@@ -4,7 +4,6 @@ import argparse
 from pathlib import Path
 
 from choosebattles.workbook.template import write_case
-
 from example.assemble import COUNTRIES, build_case
 
 HERE = Path(__file__).parent
