@@ -22,8 +22,9 @@ def test_the_two_least_harmful_are_taken(solver: str) -> None:
     assert chosen(TWO, solver) == {"A", "B", "D"}
 
 
-def test_more_than_are_listed_cannot_be_taken(solver: str) -> None:
-    world = case(*OPTIONS, rules=(rule(RuleKind.AT_LEAST, "A", "B", number=3),))
+def test_what_may_never_be_taken_does_not_count(solver: str) -> None:
+    never = option("A", 0, -10, decision="never")
+    world = case(never, *OPTIONS[1:], rules=(rule(RuleKind.AT_LEAST, "A", "B", number=2),))
 
     assert best(world, solver).stop is Stop.INFEASIBLE
 

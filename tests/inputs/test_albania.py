@@ -9,13 +9,14 @@ import pytest
 from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
 from choosebattles.case.checks import warnings
-from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Option
 from choosebattles.case.rule import RuleKind
 from choosebattles.shipped import shipped
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
+from choosebattles.workbook.models import read_model
+from choosebattles.workbook.overlay import apply
 from choosebattles.workbook.reader import read_case
 from choosebattles.workbook.template import write_case
 from example.assemble import build_case
@@ -175,9 +176,26 @@ def test_small_things_that_protect_much_come_before_large_ones(full: bool) -> No
     assert {"REGLOC", "IPADIG"} <= left_out(outcome)
 
 
-def test_a_balanced_choice_leaves_the_localisation_law_out() -> None:
-    world = albania()
-    model = world.model.model_copy(update={"method": Method.BALANCED})
-    outcome = solve(world.model_copy(update={"model": model}), Options(gap=0.01, ties=False))
+@cache
+def under(model: str) -> Outcome:
+    world, _notes = apply(albania(), read_model(model))
+    return solve(world, QUICK)
 
+
+def test_under_balanced_the_localisation_law_is_not_chosen() -> None:
+    assert "REGLOC" in left_out(under("balanced"))
+
+
+def test_with_few_battles_a_core_is_chosen_that_holds() -> None:
+    outcome = under("choose_the_right_battles")
+
+    assert outcome.plan is not None
+    assert outcome.recount is not None
+    assert len(outcome.plan.choices) <= 15
+    assert {"CLDVLT", "DATEMB", "DCPWR", "INTEROP", "REGIDC"} <= outcome.plan.taken
     assert "REGLOC" in left_out(outcome)
+    held = outcome.recount.after.services
+    for attack in ("ransomware_wave", "state_cyber_campaign"):
+        assert held["digital_identity", attack] >= Decimal("0.95")
+        assert held["registries", attack] >= Decimal("0.95")
+        assert outcome.recount.before.services["registries", attack] == Decimal("0.4")

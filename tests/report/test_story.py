@@ -8,7 +8,7 @@ from choosebattles.case.limit import Metric
 from choosebattles.report.story import Answer, Story, tell
 from choosebattles.report.wording import at_most, at_most_percent, decimals, percent, points
 from choosebattles.solving.outcome import Stage, Stop, TieAnswer, Ties
-from report.outcomes import READING, chosen, illyria, no_plan, outcome, shaken
+from report.outcomes import PROVENANCE, chosen, illyria, no_plan, outcome, shaken
 from worlds import case, fund, limit, ongoing, option, plan
 
 # What the plan of these tests is worth in 2030, in points before scaling by P = 160, which is
@@ -152,7 +152,7 @@ def test_what_it_costs_and_rests_on() -> None:
     assert tell(outcome()).sentences == (
         "The plan costs 9.6 million EUR of 15.5 million EUR.",
         "32 % of this plan's value rests on grade D figures, which are illustrative.",
-        "Investments in both plans: 2; only in your plan: 1; only in the best plan: 4.",
+        "Investments in both your own plan and this one: 2; only in yours: 1; only in this one: 4.",
     )
 
 
@@ -248,7 +248,7 @@ def test_the_first_reason_why_not() -> None:
         "AI": "A prerequisite is not taken: CLOUD.L.",
         "LOCAL": "Excluded by LAW, which the plan takes.",
         "ROUTE": "It costs more than is left.",
-        "=HYPERLINK": "Other investments are worth more for the money and people they need.",
+        "LINK": "Other investments are worth more for the money and people they need.",
     }
 
 
@@ -256,7 +256,7 @@ def test_without_proof_nothing_is_said_to_be_worth_more() -> None:
     told = tell(outcome(stop=Stop.GAP, proven=False, bound=39.0, gap=0.01))
 
     reasons = {each.option: each.reason for each in answer(told).rejected}
-    assert reasons["=HYPERLINK"] == (
+    assert reasons["LINK"] == (
         "The best plan found prefers other investments; that is not proved to be best."
     )
 
@@ -276,7 +276,7 @@ def test_own_plan_beside_ours() -> None:
     assert rows["CLOUD"].verdict == "the same"
     assert rows["VAULT"].own_start == 2026
     assert rows["LOCAL"].verdict == "only in your plan"
-    assert rows["CSIRT"].verdict == "only in the best plan"
+    assert rows["CSIRT"].verdict == "only in this plan"
     late = answer(tell(outcome(None, chosen(illyria(), "CLOUD.L", ("VAULT", 2028))))).own
     verdicts = {each.investment: each.verdict for each in late}
     assert verdicts["CLOUD"] == "another option"
@@ -324,15 +324,15 @@ def test_an_index_that_is_no_plain_sum_says_why() -> None:
 
 
 def test_everything_that_was_read_is_told() -> None:
-    told = tell(outcome(notes=("The model replaced the weights.",)), READING)
+    told = tell(outcome(notes=("The model replaced the weights.",)), PROVENANCE)
 
     rows = {(each.kind, each.name): each.value for each in told.inputs}
-    assert rows["File (sha-256)", "illyria.xlsx"] == READING.files[0].sha256
+    assert rows["File (sha-256)", "illyria.xlsx"] == PROVENANCE.files[0].sha256
     assert rows["Control total", "Rows read on Investments"] == 9
     assert rows["Setting", "Prices"] == "2026 prices, VAT included"
     assert rows["Setting", "Points for 100"] == "the largest ideal"
     assert rows["Solver", "Solver"] == "HiGHS 1.15.1"
-    assert rows["Warning", "1"] == READING.warnings[0]
+    assert rows["Warning", "1"] == PROVENANCE.warnings[0]
     assert rows["Note", "1"] == "The model replaced the weights."
     assert told.criteria[0].anchor_50 == "can leave a supplier within a year"
 

@@ -7,7 +7,6 @@ from choosebattles.case.bounds import SHARE, plain
 from choosebattles.case.case import Case
 from choosebattles.case.checks.asking import unknown
 from choosebattles.case.decision_model import Criterion, DecisionModel
-from choosebattles.case.path import fields
 from choosebattles.case.service import Service
 from choosebattles.errors import Fault, InputError
 from choosebattles.spelling import closest, key
@@ -43,8 +42,13 @@ def apply(case: Case, file: ModelFile) -> tuple[Case, tuple[str, ...]]:
         update={"criteria": (*_weighted(case, file), *_left_out(case, file))}
     )
     services = tuple(_holding(each, file) for each in case.services)
-    changed = Case.model_validate({**fields(case), "model": model, "services": services})
+    changed = Case.model_validate({**_held(case), "model": model, "services": services})
     return changed, tuple(_notes(case, changed, file))
+
+
+def _held(case: Case) -> dict[str, Any]:
+    """Return what a case holds, without what it has worked out about itself and remembers."""
+    return {name: getattr(case, name) for name in type(case).model_fields}
 
 
 def _without_scores(case: Case, file: ModelFile) -> Iterator[Fault]:

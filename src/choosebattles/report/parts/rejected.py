@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
 
 from choosebattles.audit.recount import Recount
+from choosebattles.audit.scale import Scale
 from choosebattles.case.case import Case
+from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.plan import Plan
 from choosebattles.case.rule import RuleKind
-from choosebattles.case.units import Id, Year
+from choosebattles.case.units import Id
 from choosebattles.report.parts.spending import SpendingRow
 from choosebattles.report.parts.timing import earliest, needs, starts
 from choosebattles.report.parts.worth import worth_by_scores
@@ -60,12 +63,13 @@ def rejected_rows(
     proven: bool,
 ) -> tuple[RejectedRow, ...]:
     """Return the options that are not taken, those worth most for their money first."""
+    scale = Scale(case)
     rows = []
     for option in case.options.values():
         if option.id in plan.taken:
             continue
         owner = case.investment_of[option.id]
-        cost, worth = cost_within(case, option), worth_by_scores(case, recount, option)
+        cost, worth = cost_within(case, option), worth_by_scores(scale, recount, option)
         reason = next(reasons(case, plan, option, spending), _last_reason(proven=proven))
         rows.append(
             RejectedRow(
@@ -107,7 +111,7 @@ def reasons(
         )
     yield from _prerequisites(case, plan, option)
     yield from _exclusions(case, plan, option)
-    if not any(_affordable(case, option, start, spending) for start in starts(case, option)):
+    if not _affordable(case, option, spending):
         yield _("It costs more than is left.")
 
 
@@ -146,18 +150,27 @@ def _exclusions(case: Case, plan: Plan, option: Option) -> Iterator[str]:
             yield _("Excluded by {names}, which the plan takes.").format(names=listed(taken))
 
 
-def _affordable(case: Case, option: Option, start: Year, spending: tuple[SpendingRow, ...]) -> bool:
-    """Say whether what is left could pay, at best; income is counted as if it paid for all."""
+def _affordable(case: Case, option: Option, spending: tuple[SpendingRow, ...]) -> bool:
+    """Say whether what is left could pay for some start; what earns income always may."""
     if option.running_cost < 0:
         return True
-    funds = {each.id for each in case.funds if option in case.in_scope(each.eligible)}
-    hoards = any(each.carry_over > 0 for each in case.funds if each.id in funds)
-    need = needs(case, option, start)
-    asked = there = 0.0
-    for year in case.calendar:
-        left = sum(row.left for row in spending if row.fund in funds and row.year == year)
-        asked = float(need[year]) + (asked if hoards else 0)
-        there = left + (there if hoards else 0)
-        if asked > there + ROUNDING:
-            return False
-    return True
+    payers = [each for each in case.funds if _may_pay(case, each, option)]
+    names = {each.id for each in payers}
+    left = dict.fromkeys(case.calendar, 0.0)
+    for row in spending:
+        left[row.year] += row.left if row.fund in names else 0.0
+    # Money that carries over may be saved up: then only sums from the first year on can fail.
+    saves = any(each.carry_over > 0 for each in payers)
+    there = list(accumulate(left.values())) if saves else list(left.values())
+    for start in starts(case, option):
+        need = [float(each) for each in needs(case, option, start).values()]
+        asked = accumulate(need) if saves else need
+        if all(one <= other + ROUNDING for one, other in zip(asked, there, strict=True)):
+            return True
+    return False
+
+
+def _may_pay(case: Case, fund: Fund, option: Option) -> bool:
+    if not fund.eligible:
+        return True
+    return option.id in {each.id for each in case.in_scope(fund.eligible)}

@@ -19,6 +19,8 @@ WIDE = 175
 """Characters across, above which a sheet is printed on A3."""
 LINE = 13
 """Points of height of a line of text."""
+INDENT = 1.5
+"""Width that the indent of words takes."""
 ROOM = 1.2
 """Characters of running text that fit where one digit is the measure of width."""
 LONGEST = 32_767
@@ -107,7 +109,7 @@ def fitting(text: str) -> str:
 def _lines(columns: Sequence[Column], row: Sequence[Cell]) -> int:
     """Return how many lines the longest text of a row takes."""
     texts = (
-        wrap(value, max(1, int(column.width * ROOM)))
+        wrap(value, max(1, int((column.width - INDENT) * ROOM)))
         for column, value in zip(columns, row, strict=True)
         if isinstance(value, str)
     )
