@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from choosebattles.case.checks.asking import at
 from choosebattles.case.decision_model import ContingencyKind, Method
 from choosebattles.case.facts import Facts
 from choosebattles.case.place import Fact, Place
@@ -18,7 +19,7 @@ def skills(case: Facts) -> Iterator[Fault]:
     """Yield the first skill: people are not counted yet."""
     for skill in case.skills[:1]:
         yield _fault(
-            skill.at("id"),
+            at(skill, "id"),
             _("people of a skill, {name}").format(name=skill.id),
             _("Clear the sheet Skills and the columns of staff."),
         )
@@ -31,7 +32,7 @@ def staff(case: Facts) -> Iterator[Fault]:
             for name, number in getattr(option, part).items():
                 if number:
                     yield _fault(
-                        option.at(f"{part}[{name}]"),
+                        at(option, f"{part}[{name}]"),
                         _("people needed or trained by {option}").format(option=option.id),
                         _("Clear the columns of staff and training."),
                     )
@@ -55,7 +56,7 @@ def shocks(case: Facts) -> Iterator[Fault]:
 
 def _first(facts: tuple[Fact, ...], found: str, advice: str) -> Iterator[Fault]:
     for fact in facts[:1]:
-        yield _fault(fact.at("id"), found, advice)
+        yield _fault(at(fact, "id"), found, advice)
 
 
 def covers(case: Facts) -> Iterator[Fault]:
@@ -63,7 +64,7 @@ def covers(case: Facts) -> Iterator[Fault]:
     for option in case.options.values():
         if option.covers:
             yield _fault(
-                option.at("covers"),
+                at(option, "covers"),
                 _("a layer covered by {option}").format(option=option.id),
                 _("Clear the column Covers."),
             )
@@ -75,7 +76,7 @@ def bent_layers(case: Facts) -> Iterator[Fault]:
     for layer in case.layers:
         if layer.full_credit is not None:
             yield _fault(
-                layer.at("full_credit"),
+                at(layer, "full_credit"),
                 _("a layer, {name}, with full credit up to an amount").format(name=layer.id),
                 _("Clear the cell."),
             )
@@ -85,7 +86,7 @@ def synergies(case: Facts) -> Iterator[Fault]:
     """Yield synergy rules."""
     for rule in case.rules:
         if rule.kind is RuleKind.SYNERGY:
-            yield _fault(rule.at("kind"), _("a synergy"), _("Clear the row."))
+            yield _fault(at(rule, "kind"), _("a synergy"), _("Clear the row."))
 
 
 def contingency(case: Facts) -> Iterator[Fault]:
@@ -93,7 +94,7 @@ def contingency(case: Facts) -> Iterator[Fault]:
     model = case.model
     if model.contingency is not ContingencyKind.NONE and model.contingency_amount > 0:
         yield _fault(
-            model.at("contingency"),
+            at(model, "contingency"),
             _("a contingency, {kind}").format(kind=model.contingency),
             _("Set the contingency to none."),
         )
@@ -104,7 +105,7 @@ def dependence(case: Facts) -> Iterator[Fault]:
     for fund in case.funds:
         if fund.dependence > 0:
             yield _fault(
-                fund.at("dependence"),
+                at(fund, "dependence"),
                 _("a dependence above 0 for {fund}").format(fund=fund.id),
                 _("Clear the cell."),
             )
@@ -114,7 +115,7 @@ def methods(case: Facts) -> Iterator[Fault]:
     """Yield a method other than weighted."""
     if case.model.method is not Method.WEIGHTED:
         yield _fault(
-            case.model.at("method"),
+            at(case.model, "method"),
             _("the method {method}").format(method=case.model.method),
             _("Set the method to weighted."),
         )
