@@ -1,7 +1,5 @@
 """Programs and plans as text, so that a test shows what it expects as one would write it."""
 
-from fractions import Fraction
-
 from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice, Plan
@@ -57,7 +55,7 @@ def _term(name: str, number: Coefficient) -> str:
 
 
 def _number(number: Coefficient) -> str:
-    return f"{number:.12g}" if isinstance(number, float) else str(Fraction(number))
+    return f"{float(number):.12g}"
 
 
 def told(world: Case, *chosen: str | tuple[str, int]) -> list[str]:

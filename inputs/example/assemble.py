@@ -22,7 +22,7 @@ def build_case(country: str, *, full: bool = True) -> Case:
     tables = Sources.of(country)
     about = tables.country
     return Case(
-        name=country,
+        name=f"{country}.xlsx",
         country=about["name"],
         currency=about["currency"],
         first_year=tables.years[0],

@@ -1,6 +1,5 @@
 """No fewer than a number of a list."""
 
-from choosebattles.case.investment import Decision
 from choosebattles.case.rule import RuleKind
 from choosebattles.solving.outcome import Stop
 from programs import added, best, chosen, told
@@ -23,9 +22,9 @@ def test_the_two_least_harmful_are_taken(solver: str) -> None:
     assert chosen(TWO, solver) == {"A", "B", "D"}
 
 
-def test_more_than_are_left_cannot_be_taken(solver: str) -> None:
-    never = option("E", decision=Decision.NEVER)
-    world = case(*OPTIONS, never, rules=(rule(RuleKind.AT_LEAST, "A", "E", number=2),))
+def test_what_may_never_be_taken_does_not_count(solver: str) -> None:
+    never = option("A", 0, -10, decision="never")
+    world = case(never, *OPTIONS[1:], rules=(rule(RuleKind.AT_LEAST, "A", "B", number=2),))
 
     assert best(world, solver).stop is Stop.INFEASIBLE
 

@@ -9,7 +9,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.limit import Metric
 from choosebattles.formulation.program import formulate
 from programs import added, best, chosen, rows, told, written
-from worlds import Amount, case, investment, layer, limit, option
+from worlds import Amount, case, investment, limit, option
 
 CLOUD = investment(
     "CLOUD",
@@ -41,7 +41,7 @@ INVESTMENTS = (CLOUD, CSIRT, LATE)
 def world(metric: Metric, *scope: str, **bounds: Amount | str) -> Case:
     """Two years: CLOUD can start in 2027 only, CSIRT and LATE in 2027 or 2028."""
     limits = (limit(metric, *scope, **bounds),) if bounds else ()
-    return case(*INVESTMENTS, years=2, limits=limits, layers=(layer("people"),))
+    return case(*INVESTMENTS, years=2, limits=limits)
 
 
 SCOPES: Mapping[tuple[str, ...], set[str]] = {
@@ -180,14 +180,12 @@ def test_both_sides_of_a_limit_are_two_rows() -> None:
     ]
 
 
-def test_a_scope_that_nothing_falls_in_stays_a_row(solver: str) -> None:
-    # Nothing stands on the layer, so the least of 1 cannot be met, and the most of 1 always is.
-    empty = "layer: people"
-    least, most = world(Metric.COUNT, empty, minimum=1), world(Metric.COUNT, empty, maximum=1)
+def test_a_limit_that_nothing_can_meet_stays_a_row(solver: str) -> None:
+    # CLOUD can start in 2027 only, so the least of one start a year cannot be met in 2028.
+    least = world(Metric.STARTS, "CLOUD", minimum=1)
 
-    assert rows(least, "limits") == {"limits[L1,minimum]": "nothing >= 1"}
+    assert rows(least, "limits")["limits[L1,minimum,2028]"] == "nothing >= 1"
     assert best(least, solver).plan is None
-    assert chosen(most, solver) == {"CLOUD.L", "CSIRT", "LATE"}
 
 
 @pytest.mark.parametrize(
@@ -250,7 +248,8 @@ def test_a_limit_decides(
         (Metric.COST, {"maximum": 12}, "cost: 0.500 above the maximum"),
         (Metric.COST_IN_A_YEAR, {"maximum": "6.249"}, None),
         (Metric.COST_IN_A_YEAR, {"minimum": "6.251"}, None),
-        (Metric.COST_SHARE, {"maximum": "0.5"}, "cost share: 6.250 above the maximum"),
+        (Metric.COST_SHARE, {"maximum": "0.6"}, "cost share: 0.500 above the maximum"),
+        (Metric.COST_SHARE, {"minimum": "0.68"}, "cost share: 0.500 below the minimum"),
         (Metric.RUNNING_COST, {"maximum": 1}, "running cost 2028: 0.250 above the maximum"),
         (Metric.RUNNING_COST, {"minimum": "0.5"}, "running cost 2027: 0.250 below the minimum"),
         (Metric.LATER_COST, {"maximum": 4}, "later cost: 1.000 above the maximum"),
@@ -263,11 +262,13 @@ def test_the_audit_names_a_limit_that_is_broken(
     metric: Metric, bounds: Mapping[str, Amount], sentence: str | None
 ) -> None:
     # CLOUD.L, CSIRT and LATE, all from 2027: 6.25 in each of the two years, 12.5 in all; running
-    # 0.25, then 1.25; later 5; 105 points.
+    # 0.25, then 1.25; later 5; 105 points. CLOUD has 8 of the 12.5, which is 64 %.
     side = "above the maximum" if "maximum" in bounds else "below the minimum"
     both = [f"cost in a year {year}: 0.001 {side}" for year in (2027, 2028)]
 
-    sentences = told(world(metric, **bounds), "CLOUD.L", "CSIRT", "LATE")
+    scope = ("CLOUD",) if metric is Metric.COST_SHARE else ()
+
+    sentences = told(world(metric, *scope, **bounds), "CLOUD.L", "CSIRT", "LATE")
 
     expected = both if sentence is None else [sentence]
     assert sentences == [f"Limits!A2: {each}" for each in expected]

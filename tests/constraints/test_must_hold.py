@@ -27,14 +27,14 @@ FLOOR = world(must_hold="0.4", against=("ORDER",))
 
 
 def test_one_row_for_each_shock_that_is_named() -> None:
-    assert added(world(), FLOOR) == {"must_hold[EID,ORDER]": "continuity[EID,ORDER,2027] >= 2/5"}
+    assert added(world(), FLOOR) == {"must_hold[EID,ORDER]": "continuity[EID,ORDER,2027] >= 0.4"}
 
 
 def test_one_row_for_every_shock_where_none_is_named() -> None:
     # STORM hits nothing here: its continuity is that of any day.
     assert added(world(), world(must_hold="0.4")) == {
-        "must_hold[EID,ORDER]": "continuity[EID,ORDER,2027] >= 2/5",
-        "must_hold[EID,STORM]": "continuity[EID,,2027] >= 2/5",
+        "must_hold[EID,ORDER]": "continuity[EID,ORDER,2027] >= 0.4",
+        "must_hold[EID,STORM]": "continuity[EID,,2027] >= 0.4",
     }
 
 

@@ -10,10 +10,7 @@ SCHOOL = option("SCHOOL", 0, -1, trains={"DEV": 4})
 
 
 def world(*people: int, retention: str = "1") -> Case:
-    """Three years; the cloud can only start in the first. Without a number nobody is needed."""
-    if not people:
-        idle = {"build_staff": {}, "run_staff": {}, "trains": {}}
-        return case(*(each.model_copy(update=idle) for each in (CLOUD, RADIO, SCHOOL)), years=3)
+    """Three years; the cloud can only start in the first."""
     known = (skill("DEV", 2027, *people, retention=retention),)
     return case(CLOUD, RADIO, SCHOOL, years=3, skills=known)
 
@@ -21,13 +18,16 @@ def world(*people: int, retention: str = "1") -> Case:
 def test_one_row_a_year() -> None:
     # CLOUD: 3 in 2027 and 2028, then 1. RADIO works in the year in which it is built: 2 + 0.5,
     # then 0.5. SCHOOL yields 4 each year, who work from the next year on, half of whom stay.
-    assert added(world(), world(5, 6, 7, retention="0.5")) == {
-        "people[DEV,2027]": "3 start[CLOUD,2027] + 5/2 start[RADIO,2027]"
+    staffed = world(5, 6, 7, retention="0.5")
+    nobody_counted = staffed.model_copy(update={"skills": ()})
+
+    assert added(nobody_counted, staffed) == {
+        "people[DEV,2027]": "3 start[CLOUD,2027] + 2.5 start[RADIO,2027]"
         " + 0 start[RADIO,2028] + 0 start[RADIO,2029] <= 5",
-        "people[DEV,2028]": "3 start[CLOUD,2027] + 1/2 start[RADIO,2027]"
-        " + 5/2 start[RADIO,2028] + 0 start[RADIO,2029] - 4 start[SCHOOL,2027] <= 6",
-        "people[DEV,2029]": "start[CLOUD,2027] + 1/2 start[RADIO,2027]"
-        " + 1/2 start[RADIO,2028] + 5/2 start[RADIO,2029]"
+        "people[DEV,2028]": "3 start[CLOUD,2027] + 0.5 start[RADIO,2027]"
+        " + 2.5 start[RADIO,2028] + 0 start[RADIO,2029] - 4 start[SCHOOL,2027] <= 6",
+        "people[DEV,2029]": "start[CLOUD,2027] + 0.5 start[RADIO,2027]"
+        " + 0.5 start[RADIO,2028] + 2.5 start[RADIO,2029]"
         " - 6 start[SCHOOL,2027] - 4 start[SCHOOL,2028] <= 7",
     }
 

@@ -13,7 +13,7 @@ from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
 from choosebattles.case.plan import Payment, Payments, Plan
 from choosebattles.case.rule import RuleKind
-from choosebattles.report.reading import ReadFile, Reading, Total
+from choosebattles.report.provenance import Provenance, ReadFile
 from choosebattles.solving.outcome import Outcome, Stage, Stop, TieAnswer, Ties
 from worlds import (
     case,
@@ -32,14 +32,14 @@ from worlds import (
     synergy,
 )
 
-READING = Reading(
+PROVENANCE = Provenance(
     files=(
         ReadFile(
             "illyria.xlsx", "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
         ),
     ),
     warnings=("CB-W03 Criteria!E3 (50 means): found an empty cell. It is printed in the results.",),
-    totals=(Total("Rows read on Investments", 9), Total("STATE 2026", 6.0)),
+    totals=(("Rows read on Investments", 9), ("STATE 2026", 6.0)),
 )
 
 TAKEN = ("CLOUD.S", ("VAULT", 2026), ("CSIRT", 2027), "LAW", "TRAIN", ("EXIT", 2030))
@@ -195,7 +195,7 @@ def illyria(**facts: Any) -> Case:
             ),
             pillar="cloud",
         ),
-        investment("LINK", option("LINK", (0.3,), 0), pillar="+1"),
+        investment("LINK", option("LINK", (0.3,), {}), pillar="+1"),
         **_ILLYRIA | facts,
     )
 

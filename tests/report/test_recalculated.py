@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from choosebattles.report.xlsx import write_results
-from report.outcomes import READING, illyria, outcome, shaken
+from report.outcomes import PROVENANCE, illyria, outcome, shaken
 from report.spreadsheet import Spreadsheet
 
 OFFICE = shutil.which("soffice")
@@ -30,7 +30,7 @@ ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     world = {"illyria": illyria, "shaken": shaken}[request.param]()
     path: Path = tmp_path_factory.mktemp(request.param) / "results.xlsx"
-    write_results(outcome(world), path, reading=READING)
+    write_results(outcome(world), path, provenance=PROVENANCE)
     return path
 
 

@@ -5,11 +5,12 @@ import pytest
 
 from choosebattles.case.decision_model import ContingencyKind, Method
 from choosebattles.case.limit import Metric
+from choosebattles.case.plan import Payments
 from choosebattles.report.story import Answer, Story, tell
 from choosebattles.report.wording import at_most, at_most_percent, decimals, percent, points
 from choosebattles.solving.outcome import Stage, Stop, TieAnswer, Ties
-from report.outcomes import READING, chosen, illyria, no_plan, outcome, shaken
-from worlds import case, fund, limit, ongoing, option, plan
+from report.outcomes import PROVENANCE, chosen, illyria, no_plan, outcome, shaken
+from worlds import case, fund, limit, ongoing, option, pays, plan
 
 # What the plan of these tests is worth in 2030, in points before scaling by P = 160, which is
 # the ideal of resilience (25 + 40 + 35 + 60):
@@ -152,7 +153,7 @@ def test_what_it_costs_and_rests_on() -> None:
     assert tell(outcome()).sentences == (
         "The plan costs 9.6 million EUR of 15.5 million EUR.",
         "32 % of this plan's value rests on grade D figures, which are illustrative.",
-        "Investments in both plans: 2; only in your plan: 1; only in the best plan: 4.",
+        "Investments in both your own plan and this one: 2; only in yours: 1; only in this one: 4.",
     )
 
 
@@ -252,6 +253,20 @@ def test_the_first_reason_why_not() -> None:
     }
 
 
+def test_a_fund_that_must_pay_a_share_may_be_what_lacks() -> None:
+    # The grant may pay 60 % of anything, so 40 % of GRID's 10 are STATE's, which has 3 left.
+    world = case(
+        option("CLOUD", 4, 70),
+        option("GRID", 10, 50),
+        funds=(fund(2027, 7), fund(2027, 50, id="GRANT", pays_at_most=Decimal("0.6"))),
+    )
+    held = plan(world, "CLOUD", payments=Payments((pays("STATE", "CLOUD", "build", 2027, 4),)))
+
+    (row,) = answer(tell(outcome(world, held))).rejected
+
+    assert row.reason == "It needs more from STATE than is left."
+
+
 def test_without_proof_nothing_is_said_to_be_worth_more() -> None:
     told = tell(outcome(stop=Stop.GAP, proven=False, bound=39.0, gap=0.01))
 
@@ -276,7 +291,7 @@ def test_own_plan_beside_ours() -> None:
     assert rows["CLOUD"].verdict == "the same"
     assert rows["VAULT"].own_start == 2026
     assert rows["LOCAL"].verdict == "only in your plan"
-    assert rows["CSIRT"].verdict == "only in the best plan"
+    assert rows["CSIRT"].verdict == "only in this plan"
     late = answer(tell(outcome(None, chosen(illyria(), "CLOUD.L", ("VAULT", 2028))))).own
     verdicts = {each.investment: each.verdict for each in late}
     assert verdicts["CLOUD"] == "another option"
@@ -324,15 +339,15 @@ def test_an_index_that_is_no_plain_sum_says_why() -> None:
 
 
 def test_everything_that_was_read_is_told() -> None:
-    told = tell(outcome(notes=("The model replaced the weights.",)), READING)
+    told = tell(outcome(notes=("The model replaced the weights.",)), PROVENANCE)
 
     rows = {(each.kind, each.name): each.value for each in told.inputs}
-    assert rows["File (sha-256)", "illyria.xlsx"] == READING.files[0].sha256
+    assert rows["File (sha-256)", "illyria.xlsx"] == PROVENANCE.files[0].sha256
     assert rows["Control total", "Rows read on Investments"] == 9
     assert rows["Setting", "Prices"] == "2026 prices, VAT included"
     assert rows["Setting", "Points for 100"] == "the largest ideal"
     assert rows["Solver", "Solver"] == "HiGHS 1.15.1"
-    assert rows["Warning", "1"] == READING.warnings[0]
+    assert rows["Warning", "1"] == PROVENANCE.warnings[0]
     assert rows["Note", "1"] == "The model replaced the weights."
     assert told.criteria[0].anchor_50 == "can leave a supplier within a year"
 
@@ -374,6 +389,9 @@ def test_no_more_digits_than_there_are() -> None:
     assert points(0.0) == "0"
     assert points(-0.01) == "0"
     assert points(1234.56) == "1,234.6"
+    # As spreadsheets show it: half up, not to the even digit.
+    assert points(59.25) == "59.3"
+    assert points(-98.05) == "-98.1"
     assert percent(0.004) == "less than 1 %"
     assert percent(0.616) == "62 %"
     assert at_most(0.0643) == 0.065

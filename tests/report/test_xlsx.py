@@ -17,9 +17,11 @@ from choosebattles.errors import AuditError, OutputError
 from choosebattles.report.story import tell
 from choosebattles.report.verify import verify
 from choosebattles.report.xlsx import render, write_results
+from choosebattles.solving.method import solve
+from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.terms import Violation
-from report.outcomes import READING, chosen, illyria, no_plan, outcome, shaken
+from report.outcomes import PROVENANCE, chosen, illyria, no_plan, outcome, shaken
 from worlds import case, criterion, fund, investment, option
 
 MADE = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -29,7 +31,7 @@ LONGEST_NAME = 31
 
 def book_of(answer: Outcome, tmp_path: Path) -> Workbook:
     path = tmp_path / "results.xlsx"
-    write_results(answer, path, reading=READING, made=MADE)
+    write_results(answer, path, provenance=PROVENANCE, made=MADE)
     return load_workbook(path)
 
 
@@ -368,3 +370,34 @@ def test_document_properties(book: Workbook) -> None:
     assert book.properties.title == "Illyria, 2026-2030: choosebattles"
     assert book.properties.creator == "choosebattles"
     assert book.properties.created == MADE.replace(tzinfo=None)
+
+
+def test_answers_of_the_solver_are_written(tmp_path: Path) -> None:
+    found = solve(illyria(), Options(gap=0))
+    none = solve(illyria(funds=(fund(2026, 0, 0, 0, 0, 0),)), Options(gap=0))
+
+    book = book_of(found, tmp_path)
+    nothing = book_of(none, tmp_path)
+
+    assert found.proven
+    assert found.plan is not None
+    assert {row["Option"] for row in table(book["Plan"])} == found.plan.taken
+    assert "Plan" not in nothing.sheetnames
+    assert nothing["Summary"]["A5"].value == (
+        "With 0.0 million EUR over 2026-2030 no plan meets all demands at once."
+    )
+
+
+def test_the_largest_case_is_written(tmp_path: Path) -> None:
+    # 40 options over 30 years from 8 funds, with long titles.
+    options = (option(f"I{n}", [0.1] * 3, n % 7, earliest_start=2027 + n % 25) for n in range(40))
+    world = case(
+        *(each.model_copy(update={"title": "title " * 50}) for each in options),
+        years=30,
+        funds=tuple(fund(2027, *[20] * 30, id=f"F{n}") for n in range(8)),
+    )
+
+    book = book_of(outcome(world, chosen(world, *(f"I{n}" for n in range(39)))), tmp_path)
+
+    assert len(table(book["Plan"])) == 39
+    assert len(table(book["Spending"])) == 240

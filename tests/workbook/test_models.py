@@ -66,7 +66,6 @@ def test_balanced_comes_with_the_program() -> None:
         ("autonomy", "financial"),
         ("autonomy", "political"),
         ("autonomy", "legal"),
-        ("resilience", "mitigation"),
         ("resilience", "skills"),
         ("openness", "openness"),
         ("openness", "influence"),
@@ -184,7 +183,7 @@ def test_a_criterion_of_the_model_needs_scores() -> None:
     with pytest.raises(InputError) as caught:
         apply(world(), read_model("balanced"))
 
-    assert len(caught.value.faults) == 8
+    assert len(caught.value.faults) == 7
     assert str(caught.value.faults[1]) == (
         "CB-S05 criterion financial: id: found the criterion financial, for which the case has no "
         "scores; expected a criterion of the workbook. Add the criterion to Criteria and a column "

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from choosebattles.audit.recount import Recount
 from choosebattles.errors import AuditError
 from choosebattles.execution.safe_write import Written, write_safely
-from choosebattles.report.reading import Reading
+from choosebattles.report.provenance import Provenance
 from choosebattles.report.sheets.book import Book
 from choosebattles.report.sheets.checks import all_hold, write_checks, write_contents
 from choosebattles.report.sheets.checks import seal as seal_with
@@ -39,7 +39,7 @@ def write_results(
     outcome: Outcome,
     path: Path,
     *,
-    reading: Reading | None = None,
+    provenance: Provenance | None = None,
     inputs: Iterable[Path] = (),
     made: datetime | None = None,
 ) -> Written:
@@ -54,8 +54,8 @@ def write_results(
         The answer; it may be that there is no plan.
     path
         Where the workbook shall stand.
-    reading
-        What reading the case left behind: files, warnings, control totals.
+    provenance
+        Where the answer comes from: files, warnings, control totals.
     inputs
         Files that must never be overwritten.
     made
@@ -75,7 +75,7 @@ def write_results(
     """
     if outcome.plan is not None:
         _confirmed(outcome.recount)
-    story = tell(outcome, reading)
+    story = tell(outcome, provenance)
     rendered: list[Rendered] = []
 
     def write(partial: Path) -> None:

@@ -8,6 +8,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.checks.asking import unknown
 from choosebattles.case.decision_model import Criterion, DecisionModel
 from choosebattles.case.limit import Limit, ScopeItem, ScopeKind
+from choosebattles.case.path import fields
 from choosebattles.case.service import Service
 from choosebattles.errors import Fault, InputError
 from choosebattles.spelling import closest, key
@@ -51,8 +52,7 @@ def apply(case: Case, file: ModelFile) -> tuple[Case, tuple[str, ...]]:
         for each in case.shocks
     )
     services = tuple(_holding(each, file) for each in case.services)
-    facts = {name: getattr(case, name) for name in Case.model_fields}
-    facts |= {"model": model, "services": services, "shocks": shocks}
+    facts = fields(case) | {"model": model, "services": services, "shocks": shocks}
     changed = Case.model_validate(facts)
     return changed, tuple(_notes(case, changed, file))
 

@@ -77,7 +77,7 @@ def _of_answer(answer: Answer) -> list[Sheet]:
         (
             answer.own,
             _("Own plan"),
-            _("How does your own plan differ from the best one?"),
+            _("How does your own plan differ from this one?"),
             _plain(options.write_own),
         ),
         (
