@@ -167,9 +167,16 @@ def _load(arrays: Arrays) -> highspy.Highs:
     lp.a_matrix_.start_ = arrays.starts
     lp.a_matrix_.index_ = arrays.columns
     lp.a_matrix_.value_ = arrays.values
+    solver = silent()
+    solver.passModel(lp)
+    return solver
+
+
+def silent() -> highspy.Highs:
+    """Return HiGHS without a model, without output, without the rule that loses plans."""
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
-    solver.passModel(lp)
+    solver.setOptionValue("presolve_rule_off", ENUMERATION)
     return solver
 
 
@@ -190,7 +197,6 @@ def _set(solver: highspy.Highs, options: Options) -> None:
         "random_seed": options.seed,
         "primal_feasibility_tolerance": TOLERANCE,
         "mip_feasibility_tolerance": TOLERANCE,
-        "presolve_rule_off": ENUMERATION,
         "time_limit": math.inf,
     }
     if options.time_limit is not None:

@@ -17,6 +17,7 @@ from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Choice, Payment, Payments, Plan
 from choosebattles.case.units import Id
+from choosebattles.solving.highs import silent
 from choosebattles.terms import THOUSANDTHS
 
 SLACK = 1e-10
@@ -146,8 +147,7 @@ class _World:
         return _least(solver, general) or preferred
 
     def _program(self) -> highspy.Highs:
-        solver = highspy.Highs()
-        solver.setOptionValue("output_flag", False)
+        solver = silent()
         solver.setOptionValue("time_limit", TIME_LIMIT)
         for each in self.flows:
             solver.addVar(0.0, each.most)
