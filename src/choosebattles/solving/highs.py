@@ -24,6 +24,10 @@ TOLERANCE = 1e-9
 EVERY = 1.0
 """Seconds between two reports of progress."""
 
+ENUMERATION = 1 << 16
+"""The presolve rule of HiGHS 1.13 to 1.15 that drops choices which must be made, and with them the
+best plan (github.com/ERGO-Code/HiGHS/issues/3216)."""
+
 _STOPS = {
     highspy.HighsModelStatus.kOptimal: Stop.OPTIMAL,
     highspy.HighsModelStatus.kInfeasible: Stop.INFEASIBLE,
@@ -91,6 +95,10 @@ class Highs:
             solver.setOptionValue("presolve", "off")
             status = _run(solver, watch)
             solver.setOptionValue("presolve", "choose")
+        if status == highspy.HighsModelStatus.kOptimal and not math.isfinite(_bound(solver)):
+            # Nothing beats the start, and no bound is stated: without it there will be one.
+            solver.clearSolver()
+            status = _run(solver, watch)
         answer = self._read(solver, _STOPS.get(status, Stop.FAILED), time.monotonic() - began)
         if extra:
             rows = np.arange(own, own + len(extra), dtype=np.int32)
@@ -112,7 +120,7 @@ class Highs:
         values = None
         if held and stop is not Stop.INFEASIBLE:
             values = dict(zip(self._names, solver.getSolution().col_value, strict=True))
-        bound = info.mip_dual_bound if any(_whole(solver)) else info.objective_function_value
+        bound = _bound(solver)
         proved = bound if math.isfinite(bound) and stop is not Stop.INFEASIBLE else None
         return Answer(stop, values, proved, seconds)
 
@@ -165,6 +173,11 @@ def _load(arrays: Arrays) -> highspy.Highs:
     return solver
 
 
+def _bound(solver: highspy.Highs) -> float:
+    info = solver.getInfo()
+    return float(info.mip_dual_bound if any(_whole(solver)) else info.objective_function_value)
+
+
 def _whole(solver: highspy.Highs) -> list[bool]:
     return [each == highspy.HighsVarType.kInteger for each in solver.getLp().integrality_]
 
@@ -177,6 +190,7 @@ def _set(solver: highspy.Highs, options: Options) -> None:
         "random_seed": options.seed,
         "primal_feasibility_tolerance": TOLERANCE,
         "mip_feasibility_tolerance": TOLERANCE,
+        "presolve_rule_off": ENUMERATION,
         "time_limit": math.inf,
     }
     if options.time_limit is not None:

@@ -67,7 +67,7 @@ def pay(case: Case, choices: Sequence[Choice]) -> Payments | None:
     """
     world = _World(case, tuple(choices))
     if not world.flows:
-        return Payments()
+        return None if world.items else Payments()
     found = world.solve()
     return None if found is None else world.read(found)
 
