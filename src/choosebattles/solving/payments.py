@@ -141,6 +141,7 @@ class _World:
         freedom = _freedom(self.case)
         general = [freedom[each.fund.id] if each.item else 0.0 for each in self.flows]
         preferred = _least(solver, general) or least
+        solver.setOptionValue("time_limit", solver.getRunTime() + TIME_LIMIT)
         for number, each in enumerate(self.flows):
             if each.item is not None:
                 solver.changeColIntegrality(number, highspy.HighsVarType.kInteger)
@@ -148,7 +149,6 @@ class _World:
 
     def _program(self) -> highspy.Highs:
         solver = silent()
-        solver.setOptionValue("time_limit", TIME_LIMIT)
         for each in self.flows:
             solver.addVar(0.0, each.most)
         paying: dict[int, dict[int, float]] = {id(item): {} for item in self.items}
