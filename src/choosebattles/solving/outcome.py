@@ -31,12 +31,24 @@ class Stop(StrEnum):
     """The solver ended without a statement about the case."""
 
 
+class Unit(StrEnum):
+    """In what the goal of a stage is counted."""
+
+    POINTS = "points"
+    SHARE = "share"
+    """A fraction of 1."""
+
+    MONEY = "money"
+    """Millions."""
+
+
 @dataclass(frozen=True)
 class Stage:
     """One solve of a method that takes several.
 
     ``goal`` says in words what was raised or lowered; ``value`` is what was reached, recounted;
-    ``bound`` what no plan can exceed or, where ``least`` says that the goal was lowered, undercut.
+    ``bound`` what no plan can exceed or, where ``least`` says that the goal was lowered, undercut;
+    both are in ``unit``.
     """
 
     goal: str
@@ -45,6 +57,7 @@ class Stage:
     bound: float | None
     seconds: float
     least: bool = False
+    unit: Unit = Unit.POINTS
 
     @property
     def off(self) -> float | None:
@@ -92,6 +105,22 @@ class Binding:
 
 
 @dataclass(frozen=True)
+class Binding:
+    """What a little more of something scarce would be worth.
+
+    ``kind`` is "skill" or "money"; ``name`` what there would be more of, as people call it, or
+    empty for money of every fund; ``more`` how much of it, such as "one more person". The gain
+    of the objective lies between ``low`` and ``high`` points: certified.
+    """
+
+    kind: str
+    name: str
+    more: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Outcome:
     """The answer to a case.
 
@@ -117,3 +146,5 @@ class Outcome:
     """What was tested of what binds, if anything."""
     notes: tuple[str, ...] = field(default=())
     """Sentences on how the answer came about, such as what a model file replaced."""
+    binding: tuple[Binding, ...] = ()
+    """What binds, where that was asked: gains by a little more of what is scarce."""
