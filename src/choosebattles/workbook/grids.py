@@ -19,8 +19,9 @@ from choosebattles.workbook.gate import Inspection, SheetFacts
 from choosebattles.workbook.layout import SHEETS
 from choosebattles.workbook.table import UNCALCULATED, Grid
 
-OTHER_SHEETS = ("Start here", "Checks")
-"""Sheets of the template that hold no data."""
+START, LISTS, CHECKS, TO_CORRECT = "Start here", "Lists", "Checks", "To correct"
+OTHER_SHEETS = (START, LISTS, CHECKS, TO_CORRECT)
+"""Sheets that this program writes beside the data, and does not read."""
 
 
 def open_grids(inspection: Inspection, findings: Findings) -> dict[str, Grid]:

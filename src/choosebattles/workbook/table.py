@@ -234,7 +234,10 @@ def _tell_unknown(
         return
     there = {each.column.name for each in headings}
     free = [each.header for each in sheet.columns if each.family is None and each.name not in there]
+    calculated = set(map(key, sheet.calculated))
     for index, text in unknown.items():
+        if key(text) in calculated:
+            continue
         near = closest(text, free)
         advice = _("It is not used.")
         if near:
