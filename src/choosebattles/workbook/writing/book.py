@@ -36,7 +36,7 @@ def write_book(pages: Sequence[Page], path: Path) -> None:
         lists = Lists(plan, book)
         lists.write(looks)
         assert lists.full_ids is not None
-        found = list(things(plan, lists.full_ids))
+        found = things(plan, lists.full_ids)
         status = (f"={master_reference()}", master_value(found))
         write_start(start, plan, looks, status)
         for name, worksheet in worksheets.items():

@@ -108,8 +108,13 @@ def _n(area: Area, row: int) -> float:
 # --- what to look at ----------------------------------------------------------------------------
 
 
-def things(plan: Plan, full_ids: Area) -> Iterator[Figure]:
-    """Yield everything that is counted and should be 0."""
+def things(plan: Plan, full_ids: Area) -> list[Figure]:
+    """Return everything that is counted and should be 0, in the order of the sheets."""
+    order = list(plan.sheets)
+    return sorted(_things(plan, full_ids), key=lambda each: order.index(each.sheet))
+
+
+def _things(plan: Plan, full_ids: Area) -> Iterator[Figure]:
     yield from _settings(plan)
     yield from _years(plan)
     for laid in plan.sheets.values():
@@ -161,7 +166,7 @@ def _years_missing(plan: Plan, heads: Sequence[Head]) -> int:
 def _empty_sheet(laid: Laid) -> Iterator[Figure]:
     if laid.sheet.required:
         area = laid.area(laid.page.heads[0])
-        label = _("{sheet} without any row").format(sheet=laid.sheet.name)
+        label = _("no row yet")
         formula = f"=IF(COUNTA({area.text})=0,1,0)"
         yield Figure(label, laid.sheet.name, formula, int(not area.filled))
 
@@ -233,7 +238,7 @@ def _numbers(laid: Laid) -> Iterator[Figure]:
             parts.append(f'COUNTIF({block},">{bounds.high}")')
             outside += sum(value > bounds.high for value in numbers)
         if parts:
-            label = _("{heading} outside {bounds}").format(heading=_heading(column), bounds=bounds)
+            label = _("numbers under {heading} that are not {bounds}").format(heading=_heading(column), bounds=bounds)
             yield Figure(label, laid.sheet.name, "=" + "+".join(parts), outside)
 
 

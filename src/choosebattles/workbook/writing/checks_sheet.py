@@ -109,7 +109,7 @@ class ChecksSheet:
         one = _("Ready: no, 1 thing to look at")
         formula = f'=IF({count}=0,"{_("Ready: yes")}",IF({count}=1,"{one}","{many}"))'
         worksheet.write_formula(MASTER, 0, formula, looks.status, master_value(self.things))
-        ready_colours(worksheet, MASTER, 0, looks)
+        ready_colours(worksheet, looks)
         self._row += 1
 
     def _totals(self, worksheet: Worksheet) -> None:

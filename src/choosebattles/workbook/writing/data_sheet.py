@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from choosebattles.spelling import visible
 from choosebattles.words import _
-from choosebattles.workbook.column import MILLIONS, Kind
+from choosebattles.workbook.column import MILLIONS, Family, Kind
 from choosebattles.workbook.grids import CHECKS, START
 from choosebattles.workbook.layout import SETTINGS_SHEET
 from choosebattles.workbook.pages import Cell, Head
@@ -16,9 +16,9 @@ from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.writing import looks as colours
 from choosebattles.workbook.writing.laid import Laid, Plan, is_asked
 from choosebattles.workbook.writing.lists import Lists
-from choosebattles.workbook.writing.looks import Looks, width
+from choosebattles.workbook.writing.looks import Looks, height, width
 from choosebattles.workbook.writing.offers import unit, validation
-from choosebattles.workbook.writing.phrase import Phrase
+from choosebattles.workbook.writing.phrase import Reference
 from choosebattles.workbook.writing.reads_as import SENTENCES
 
 FORMULA_STARTS = ("=", "+", "-", "@")
@@ -76,7 +76,7 @@ class DataSheet:
         link(worksheet, 0, 3, CHECKS, self.looks)
         for row, line in enumerate(self.laid.help, start=2):
             worksheet.write_string(row, 0, line, self.looks.help)
-        ready_colours(worksheet, 1, 0, self.looks)
+        ready_colours(worksheet, self.looks, cells=2)
 
     # --- a table ---
 
@@ -95,8 +95,6 @@ class DataSheet:
                 text = unit(self.laid.sheet, each.column)
             self._unit(worksheet, index, text)
             settings.append({"header": header, "header_format": shown})
-            if isinstance(each, str):
-                settings[-1]["formula"] = "=" + self._phrase(each).formula(self._reference)
         top = self.laid.header - 1
         options = {"name": self.laid.table, "columns": settings, "autofilter": False}
         options |= {"style": None, "banded_rows": False, "description": self.laid.sheet.help[:250]}
@@ -117,7 +115,7 @@ class DataSheet:
             "first": (_("Yellow: fill in. White: may stay blank."), colours.YELLOW),
             "calculated": (_("Grey: calculated, do not type"), colours.GREY),
             "others": (
-                _("More, only if you need it: all may stay blank (- in the margin folds it)"),
+                _("More, only if you need it: all may stay blank. The minus sign above folds these columns."),
                 colours.LINE,
             ),
         }
@@ -139,11 +137,12 @@ class DataSheet:
         else:
             worksheet.write_string(row, index, text, self.looks.unit)
 
-    def _reference(self, heading: str) -> str:
-        return f"{self.laid.table}[[#This Row],[{heading}]]"
-
-    def _phrase(self, heading: str) -> Phrase:
-        return SENTENCES[self.laid.sheet.name][heading]
+    def _reference(self, row: int) -> Reference:
+        """Return the cells of a row by heading, as in a formula."""
+        letters = {
+            each.text: xl_col_to_name(self.laid.index(each)) for each in self.laid.page.heads
+        }
+        return lambda heading: f"${letters[heading]}{row}"
 
     def _cells(self, worksheet: Worksheet) -> None:
         rows = self.laid.page.rows
@@ -156,15 +155,26 @@ class DataSheet:
                 asked = is_asked(self.laid.sheet, head)
                 self._typed(worksheet, row, self.laid.index(head), head, value, must=asked)
             texts = dict(zip((head.text for head in heads), values, strict=True))
+            if number < len(rows):
+                worksheet.set_row(row, self._height(texts))
             for heading in self.laid.sheet.calculated:
-                phrase = self._phrase(heading)
-                worksheet.write_formula(
-                    row,
-                    self.laid.index(heading),
-                    "=" + phrase.formula(self._reference),
-                    self.looks.plain(bg_color=colours.GREY, text_wrap=True, border=1, border_color=colours.LINE),
-                    phrase.value(texts),
-                )
+                phrase = SENTENCES[self.laid.sheet.name][heading]
+                formula = "=" + phrase.formula(self._reference(row + 1))
+                index, style = self.laid.index(heading), self.looks.calculated(wrap=True)
+                worksheet.write_formula(row, index, formula, style, phrase.value(texts))
+
+    def _height(self, texts: Mapping[str, Cell]) -> float:
+        """Return how high a row is whose texts are shown whole."""
+        wrapped = [
+            (_width(head), str(texts[head.text] or ""))
+            for head in self.laid.page.heads
+            if head.column.name in colours.WRAPPED
+        ]
+        told = [
+            (CALCULATED_WIDTH, SENTENCES[self.laid.sheet.name][each].value(texts))
+            for each in self.laid.sheet.calculated
+        ]
+        return height([*wrapped, *told])
 
     def _typed(
         self, worksheet: Worksheet, row: int, index: int, head: Head, value: Cell, *, must: bool
@@ -230,6 +240,7 @@ class DataSheet:
             blank = _("must be filled") if each.required else each.default
             worksheet.write_string(row, 3, blank, note)
             worksheet.write_string(row, 4, each.help, note)
+            worksheet.set_row(row, height([(36, blank), (84, each.help)]))
             offered = self.lists.offered(each)
             told = validation(each.label, each, each.bounds, offered)
             worksheet.data_validation(row, 1, row, 1, told)
@@ -267,7 +278,7 @@ def _width(each: Head | str) -> int:
     if isinstance(each, str):
         return CALCULATED_WIDTH
     if each.key is not None:
-        return max(11, min(16, max(map(len, each.text.split()))) + 2)
+        return 18 if each.column.family is Family.CRITERIA else 13
     return width(each.column.kind, each.column.name)
 
 
@@ -303,11 +314,12 @@ def link(worksheet: Worksheet, row: int, column: int, name: str, looks: Looks) -
     worksheet.write_url(row, column, f"internal:'{name}'!A1", looks.link, string=name)
 
 
-def ready_colours(worksheet: Worksheet, row: int, column: int, looks: Looks) -> None:
-    """Colour the cell that says whether the workbook is ready; the words say it too."""
+def ready_colours(worksheet: Worksheet, looks: Looks, *, cells: int = 1) -> None:
+    """Colour the cell below the title by whether the workbook is ready; its words say it too."""
     for begins, style in ((_("Ready: yes"), looks.good), (_("Ready: no"), looks.odd)):
-        options = {"type": "text", "criteria": "begins with", "value": begins, "format": style}
-        worksheet.conditional_format(row, column, row, column, options)
+        criteria = f'=LEFT($A$2,{len(begins)})="{begins}"'
+        options = {"type": "formula", "criteria": criteria, "format": style}
+        worksheet.conditional_format(1, 0, 1, cells - 1, options)
 
 
 def page(worksheet: Worksheet, header: int, *, wide: bool = False) -> None:

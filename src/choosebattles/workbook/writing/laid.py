@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from xlsxwriter.utility import xl_col_to_name
 
@@ -20,7 +21,7 @@ REACH = 500
 SPARE = 50
 """Prepared rows below the last filled one, where a case fills more than there are."""
 
-HELP_WIDTH = 118
+HELP_WIDTH = 140
 """Characters of a line of help."""
 
 
@@ -54,12 +55,12 @@ class Laid:
         """Return which sheet it is."""
         return self.page.sheet
 
-    @property
+    @cached_property
     def help(self) -> list[str]:
         """Return the sentences above the table, in lines that fit a screen."""
         return textwrap.wrap(self.sheet.help, HELP_WIDTH)
 
-    @property
+    @cached_property
     def header(self) -> int:
         """Return the row of the headings, counted from 1, below title, help, bands and units."""
         return 2 + len(self.help) + (0 if self.sheet is SETTINGS_SHEET else 2) + 1
@@ -86,7 +87,7 @@ class Laid:
         """Return the name of the table."""
         return f"tbl{self.sheet.name}"
 
-    @property
+    @cached_property
     def columns(self) -> tuple[Head | str, ...]:
         """Return the columns as they stand: the first ones, the calculated ones, the others."""
         heads = self.page.heads
@@ -96,7 +97,11 @@ class Laid:
 
     def index(self, head: Head | str) -> int:
         """Return where a column stands, counted from 0."""
-        return self.columns.index(head)
+        return self._positions[head]
+
+    @cached_property
+    def _positions(self) -> Mapping[Head | str, int]:
+        return {each: index for index, each in enumerate(self.columns)}
 
     def heads(self, name: str) -> tuple[Head, ...]:
         """Return the columns of a field; there are several in a family."""

@@ -1,6 +1,7 @@
 """How a workbook to fill in looks: yellow must be filled, white may stay blank, grey is calculated."""
 
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -61,6 +62,7 @@ class Looks:
         self.title = self._get(bold=True, font_size=16, font_color=INK)
         self.help = self._get(font_color=GREY_INK)
         self.text = self._get(text_wrap=True, valign="top")
+        self.meaning = self._get(text_wrap=True, valign="top", align="left", indent=1)
         self.strong = self._get(bold=True, valign="top", font_color=INK)
         self.section = self._get(bold=True, font_size=12, font_color=INK)
         self.link = self._get(underline=1, font_color="#1B4B7A", valign="top")
@@ -92,18 +94,19 @@ class Looks:
         }
         if wrap:
             looks["text_wrap"] = True
-        if left:
-            looks["align"] = "left"
+        if left or not (kind.numeric or kind is Kind.OWN_PLAN):
+            looks |= {"align": "left", "indent": 1}
         if formula_like:
             # Excel then keeps it a text even when somebody edits the cell.
             looks["quote_prefix"] = True
         return self._get(**looks)
 
-    def calculated(self, number: str = "General", *, bold: bool = False) -> Format:
+    def calculated(
+        self, number: str = "General", *, bold: bool = False, wrap: bool = False
+    ) -> Format:
         """Return the format of a cell that a formula fills."""
-        return self._get(
-            bg_color=GREY, border=1, border_color=LINE, num_format=number, valign="top", bold=bold
-        )
+        looks = {"bold": bold, "text_wrap": wrap, "num_format": number, "valign": "top"}
+        return self._get(bg_color=GREY, border=1, border_color=LINE, **looks)
 
     def header(self, colour: str) -> Format:
         """Return the format of a heading."""
@@ -152,6 +155,16 @@ class Looks:
 
 NUMBER_FORMATS: Mapping[Kind, str] = MappingProxyType(_NUMBERS)
 """Number formats by what a cell holds."""
+
+
+LINE_HEIGHT = 13.5
+"""Points of one line of text."""
+
+
+def height(texts: Iterable[tuple[int, str]]) -> float:
+    """Return how high a row is whose texts are wrapped, each with the width of its column."""
+    lines = max([1, *(len(textwrap.wrap(text, max(1, int(1.2 * wide)))) for wide, text in texts)])
+    return min(LINE_HEIGHT * lines + 1.5, 400)
 
 
 def width(kind: Kind, name: str) -> int:

@@ -10,7 +10,7 @@ from choosebattles.workbook.grids import CHECKS, START
 from choosebattles.workbook.writing import looks as colours
 from choosebattles.workbook.writing.data_sheet import link, page, put, ready_colours
 from choosebattles.workbook.writing.laid import Plan
-from choosebattles.workbook.writing.looks import Looks
+from choosebattles.workbook.writing.looks import Looks, height
 
 STEPS = (
     _("Settings: type the first year, the number of years and the currency."),
@@ -48,6 +48,9 @@ UNITS = (
     _("A blank cell means what its message says when you choose it, and nothing else."),
 )
 
+WIDTH = 100
+"""Characters of a line of guidance."""
+
 ABOUT: Mapping[str, str] = {
     "Settings": _("years, currency and how the best plan is found"),
     "Objectives": _("what is to be raised, and what each is worth"),
@@ -82,39 +85,46 @@ def write_start(worksheet: Worksheet, plan: Plan, looks: Looks, status: tuple[st
     status
         Formula and value of what is still to be looked at.
     """
-    worksheet.set_column(0, 0, 22)
-    worksheet.set_column(1, 1, 96)
+    worksheet.set_column(0, 0, 26)
+    worksheet.set_column(1, 1, WIDTH)
     worksheet.write_string(0, 0, _("Choosing the right battles"), looks.title)
     worksheet.set_row(0, 24)
     worksheet.write_formula(1, 0, status[0], looks.status, status[1])
-    ready_colours(worksheet, 1, 0, looks)
+    ready_colours(worksheet, looks)
     about = _(
         "From what you type here the program finds which investments to take, at which scale, from "
         "when, and paid by whom, so that they raise your objectives the most."
     )
     worksheet.write_string(3, 0, START, looks.section)
-    worksheet.write_string(3, 1, about, looks.text)
+    _tell(worksheet, 3, about, looks)
     row = 5
     for number, step in enumerate(STEPS, start=1):
         worksheet.write_string(row, 0, _("Step {number}").format(number=number), looks.strong)
-        worksheet.write_string(row, 1, step, looks.text)
+        _tell(worksheet, row, step, looks)
         row += 1
     row = _contact(worksheet, looks, row + 1)
     row = _legend(worksheet, looks, row + 1)
     worksheet.write_string(row + 1, 0, _("Units"), looks.section)
     row += 2
     for line in UNITS:
-        worksheet.write_string(row, 1, line, looks.text)
+        _tell(worksheet, row, line, looks)
         row += 1
     worksheet.write_string(row + 1, 0, _("Sheets"), looks.section)
     row += 2
     for name in (*plan.sheets, CHECKS):
         link(worksheet, row, 0, name, looks)
-        worksheet.write_string(row, 1, ABOUT[name], looks.text)
+        _tell(worksheet, row, ABOUT[name], looks)
         row += 1
+    folding = _(
+        "To print a wide sheet so that it can be read, fold the columns that you do not need: the "
+        "minus sign above them."
+    )
+    _tell(worksheet, row, folding, looks)
+    row += 1
     hidden = _("Lists (hidden): the words of the drop-downs. Right-click a tab, Unhide, to see it.")
-    worksheet.write_string(row, 1, hidden, looks.help)
+    _tell(worksheet, row, hidden, looks)
     page(worksheet, 0)
+    worksheet.fit_to_pages(1, 1)
 
 
 def _contact(worksheet: Worksheet, looks: Looks, row: int) -> int:
@@ -137,8 +147,14 @@ def _legend(worksheet: Worksheet, looks: Looks, row: int) -> int:
     ):
         row += 1
         worksheet.write_string(row, 0, name, looks.swatch(colour, typed=typed))
-        worksheet.write_string(row, 1, meaning, looks.text)
+        _tell(worksheet, row, meaning, looks)
     row += 1
     note = _("What you type is shown in blue. Dark headings: fill in. Lighter headings: may stay blank.")
-    worksheet.write_string(row, 1, note, looks.text)
+    _tell(worksheet, row, note, looks)
     return row + 1
+
+
+def _tell(worksheet: Worksheet, row: int, text: str, looks: Looks) -> None:
+    """Write a sentence, as high as its lines."""
+    worksheet.write_string(row, 1, text, looks.meaning)
+    worksheet.set_row(row, height([(WIDTH, text)]))
