@@ -3,6 +3,7 @@
 import importlib
 import inspect
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.main import get_command
@@ -31,7 +32,7 @@ def page(name: str) -> str:
 def test_a_unit_is_listed_says_its_mathematics_and_is_tested(file: Path) -> None:
     module = importlib.import_module(f"choosebattles.{file.parent.name}.{file.stem}")
     wanted = "rows" if file.parent.name == "constraints" else "worth"
-    own = [
+    own: list[Any] = [
         each
         for _name, each in inspect.getmembers(module, inspect.isclass)
         if each.__module__ == module.__name__ and hasattr(each, wanted)

@@ -8,7 +8,7 @@ from choosebattles.case.layer import Layer
 from choosebattles.case.provider import Provider
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
-from example.tables import YES, Line, Sources, amount, items, rounded
+from example.tables import Line, Sources, amount, items
 
 ALL_SERVICES = "*"
 
@@ -71,52 +71,23 @@ def covers(tables: Sources, line: Line) -> tuple[Cover, ...]:
     """Return the share of each layer that an option can stand in for.
 
     An option stands in, for every service it helps, for the layers that the service needs and
-    that a shock hits. It saves the share of the loss that it avoids, and the loss is the
-    severity of the shock; the largest product counts. A layer serves several services: the
-    share is made smaller by the weight of those that the option does not help, or power for two
-    data centres would light every hospital. Laws, seats, training and exercises supply nothing:
-    they count by their scores and their people.
+    that a shock hits whose loss it avoids; the share is the loss avoided, the largest where
+    several shocks hit the layer.
     """
-    if not _supplies(tables, line):
-        return ()
     effect = tables.effect(line)
-    saved: dict[str, Decimal] = {}
-    helped: dict[str, Decimal] = {}
+    shares: dict[str, Decimal] = {}
     for service in reached(tables, effect):
         for layer in _layers_of(tables, service["needs"]):
-            savings = tuple(_savings(tables, effect, layer))
-            if savings:
-                saved[layer] = max(savings)
-                helped[layer] = helped.get(layer, Decimal(0)) + amount(service["weight"])
-    shares = {
-        layer: rounded(saved[layer] * helped[layer] / _weight_on(tables, layer), "0.01")
-        for layer in sorted(saved)
-    }
-    return tuple(Cover(layer=layer, share=share) for layer, share in shares.items() if share)
+            for factor in _avoided(tables, effect, layer):
+                shares[layer] = max(factor, shares.get(layer, Decimal(0)))
+    return tuple(Cover(layer=layer, share=shares[layer]) for layer in sorted(shares))
 
 
-def _savings(tables: Sources, effect: Line, layer: str) -> Iterator[Decimal]:
+def _avoided(tables: Sources, effect: Line, layer: str) -> Iterator[Decimal]:
     factors = mitigations(effect)
     for shock in tables.own("shocks"):
         if shock["shock"] in factors and layer in _layers_of(tables, shock["hits"]):
-            yield factors[shock["shock"]] * amount(shock["severity"])
-
-
-def _supplies(tables: Sources, line: Line) -> bool:
-    builds = tables.pillars[line["pillar"]]["builds"]
-    return builds == tables.layers[line["layer"]]["supplies"] == YES
-
-
-def _weight_on(tables: Sources, layer: str) -> Decimal:
-    """Return the weight of all services that need a layer."""
-    return sum(
-        (
-            amount(each["weight"])
-            for each in tables.services
-            if layer in _layers_of(tables, each["needs"])
-        ),
-        Decimal(0),
-    )
+            yield factors[shock["shock"]]
 
 
 def mitigations(effect: Line) -> Mapping[str, Decimal]:

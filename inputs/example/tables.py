@@ -66,7 +66,7 @@ class Sources:
 
     @cached_property
     def layers(self) -> Mapping[str, Line]:
-        """Return, for each layer of the stack, who works on it and whether it supplies anything."""
+        """Return, for each layer of the stack, who works on it."""
         return {each["layer"]: each for each in self.shared("stack_layers")}
 
     @cached_property

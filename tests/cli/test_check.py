@@ -50,3 +50,17 @@ def test_json_holds_the_same(run: Run, bad: Path) -> None:
     assert [each["code"] for each in tree["warnings"]] == []
     assert tree["totals"]["money"] == {"STATE": {"2027": -5}}
     assert tree["totals"]["build_cost"] == 100
+
+
+def test_a_model_is_checked_too(run: Run, small: Path) -> None:
+    told = run("check", small.name, "--model", "balanced")
+
+    assert told.exit_code == 2
+    assert "CB-S05 criterion technical: id: found the criterion technical" in told.stdout
+
+
+def test_an_unknown_model_is_told(run: Run, small: Path) -> None:
+    told = run("check", small.name, "--model", "nobody")
+
+    assert told.exit_code == 2
+    assert "found no decision model named 'nobody'" in told.stdout

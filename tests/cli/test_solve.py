@@ -76,6 +76,26 @@ def test_a_number_may_be_set(run: Run, small: Path) -> None:
     assert "\nPoints for 100 were held at 70, as without the changes.\n" in told.stdout
 
 
+def test_a_model_replaces_the_preferences(run: Run, small: Path) -> None:
+    # under this model only autonomy counts: 30 for 60 is the larger of the two that fit into 90
+    model = """
+[[objective]]
+id = "autonomy"
+[[criterion]]
+id = "autonomy"
+objective = "autonomy"
+"""
+    Path("mine.toml").write_text(model, "utf-8")
+
+    told = run("solve", small.name, "--model", "mine.toml", "--budget", "90%", "--json", "a.json")
+
+    tree = json.loads(Path("a.json").read_text("utf-8"))
+    assert [each["option"] for each in tree["chosen"]] == ["CLOUD"]
+    assert set(tree["indices"]) == {"autonomy"}
+    assert "\nThe decision model mine was used.\n" in told.stdout
+    assert "\nEvery fund was set to 90% of what the workbook says.\n" in told.stdout
+
+
 def test_an_unknown_number_is_refused(run: Run, small: Path) -> None:
     told = run("solve", small.name, "--set", "fund.STAET=70")
 

@@ -5,11 +5,12 @@ import pytest
 
 from choosebattles.case.decision_model import ContingencyKind, Method
 from choosebattles.case.limit import Metric
+from choosebattles.case.plan import Payments
 from choosebattles.report.story import Answer, Story, tell
 from choosebattles.report.wording import at_most, at_most_percent, decimals, percent, points
 from choosebattles.solving.outcome import Stage, Stop, TieAnswer, Ties
 from report.outcomes import PROVENANCE, chosen, illyria, no_plan, outcome, shaken
-from worlds import case, fund, limit, ongoing, option, plan
+from worlds import case, fund, limit, ongoing, option, pays, plan
 
 # What the plan of these tests is worth in 2030, in points before scaling by P = 160, which is
 # the ideal of resilience (25 + 40 + 35 + 60):
@@ -252,6 +253,20 @@ def test_the_first_reason_why_not() -> None:
     }
 
 
+def test_a_fund_that_must_pay_a_share_may_be_what_lacks() -> None:
+    # The grant may pay 60 % of anything, so 40 % of GRID's 10 are STATE's, which has 3 left.
+    world = case(
+        option("CLOUD", 4, 70),
+        option("GRID", 10, 50),
+        funds=(fund(2027, 7), fund(2027, 50, id="GRANT", pays_at_most=Decimal("0.6"))),
+    )
+    held = plan(world, "CLOUD", payments=Payments((pays("STATE", "CLOUD", "build", 2027, 4),)))
+
+    (row,) = answer(tell(outcome(world, held))).rejected
+
+    assert row.reason == "It needs more from STATE than is left."
+
+
 def test_without_proof_nothing_is_said_to_be_worth_more() -> None:
     told = tell(outcome(stop=Stop.GAP, proven=False, bound=39.0, gap=0.01))
 
@@ -374,6 +389,9 @@ def test_no_more_digits_than_there_are() -> None:
     assert points(0.0) == "0"
     assert points(-0.01) == "0"
     assert points(1234.56) == "1,234.6"
+    # As spreadsheets show it: half up, not to the even digit.
+    assert points(59.25) == "59.3"
+    assert points(-98.05) == "-98.1"
     assert percent(0.004) == "less than 1 %"
     assert percent(0.616) == "62 %"
     assert at_most(0.0643) == 0.065

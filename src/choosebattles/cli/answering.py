@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from choosebattles.case.decision_model import Method
 from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned, say, tell
@@ -13,11 +14,12 @@ from choosebattles.cli.question import Question
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.json import as_json
-from choosebattles.report.reading import ReadFile, Reading, Total
+from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import Story
 from choosebattles.report.story import tell as story_of
 from choosebattles.report.wording import millions, points
 from choosebattles.report.xlsx import write_results
+from choosebattles.solving.binding import what_binds
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
@@ -33,6 +35,10 @@ ENDS = {
 }
 
 
+BINDING_SECONDS = 2.0
+"""How long to test what binds, once the best plan is found."""
+
+
 @dataclass(frozen=True)
 class Target:
     """Where an answer goes."""
@@ -45,20 +51,30 @@ def answer(question: Question, files: Sequence[Path], options: Options, target: 
     """Solve, write the results, print the answer, and leave with its exit code."""
     with stoppable(), Watching() as watching:
         outcome = solve(question.case, options, watch=watching)
+        if _worth_testing(outcome):
+            outcome = replace(outcome, binding=what_binds(outcome, options, BINDING_SECONDS))
     outcome = replace(outcome, notes=(*outcome.notes, *question.notes))
-    reading = _read(question, files)
-    written = write_results(outcome, target.results, reading=reading, inputs=files)
+    reading = question.reading
+    provenance = Provenance.of(files, reading.warnings, reading.totals)
+    written = write_results(outcome, target.results, provenance=provenance, inputs=files)
     if target.json is not None:
-        write_json(as_json(outcome, reading.warnings), target.json)
+        write_json(as_json(outcome, provenance.warnings), target.json)
     told = tell if target.json == STANDARD_OUTPUT else say
     if told is say:
-        for line in lines(outcome, story_of(outcome, reading), question.notes):
+        for line in lines(outcome, story_of(outcome, provenance), question.notes):
             say(line)
-    for line in _where(written, reading, files):
+    for line in _where(written, provenance, files):
         told(line)
     end = ENDS[outcome.stop]
     if end is not End.DONE:
         raise typer.Exit(end)
+
+
+def _worth_testing(outcome: Outcome) -> bool:
+    """Say whether tests of what binds can end in time: they take about as long as the answer."""
+    weighted = outcome.case.model.method is Method.WEIGHTED
+    answered = outcome.stop in (Stop.OPTIMAL, Stop.GAP) and outcome.solver.startswith("HiGHS")
+    return weighted and answered and outcome.seconds < 2 * BINDING_SECONDS
 
 
 def lines(outcome: Outcome, story: Story, notes: Sequence[str]) -> Iterator[str]:
@@ -98,37 +114,16 @@ def _chosen(outcome: Outcome) -> Iterator[str]:
     yield from aligned([head, *rows], left=3)
 
 
-def _where(written: Written, reading: Reading, files: Sequence[Path]) -> Iterator[str]:
+def _where(written: Written, provenance: Provenance, files: Sequence[Path]) -> Iterator[str]:
     yield _("Results: {path}").format(path=written.path)
     if written.note:
         yield written.note
-    if reading.warnings:
+    if provenance.warnings:
         text = several(
             "{number} warning: choosebattles check {files}",
             "{number} warnings: choosebattles check {files}",
-            len(reading.warnings),
+            len(provenance.warnings),
         )
         names = " ".join(str(each) for each in files)
-        yield text.format(number=len(reading.warnings), files=names)
+        yield text.format(number=len(provenance.warnings), files=names)
     yield _("Next: open the results, sheet Summary; to try less money, add --budget 80%.")
-
-
-def _read(question: Question, files: Sequence[Path]) -> Reading:
-    totals = question.reading.totals
-    counted = [
-        *(Total(_("rows on {sheet}").format(sheet=name), n) for name, n in totals.rows.items()),
-        Total(_("investments"), totals.investments),
-        Total(_("options"), totals.options),
-        *(
-            Total(f"{fund} {year}", float(amount))
-            for fund, each in totals.money.items()
-            for year, amount in each.items()
-        ),
-        Total(_("cost of everything, built"), float(totals.build_cost)),
-        Total(_("cost of everything, running, a year"), float(totals.running_cost)),
-    ]
-    return Reading(
-        files=tuple(ReadFile.of(path) for path in files),
-        warnings=tuple(str(each) for each in question.reading.warnings),
-        totals=tuple(counted),
-    )

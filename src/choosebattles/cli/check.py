@@ -1,6 +1,7 @@
 """``choosebattles check``: every fault and warning, and control totals."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +12,7 @@ from choosebattles.case.bounds import plain
 from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned, say
+from choosebattles.cli.question import under_model
 from choosebattles.errors import InputError, listed
 from choosebattles.report.json import errors_as_json
 from choosebattles.words import _, several
@@ -25,6 +27,12 @@ def command(
         list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))
     ],
     *,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help=_("A decision model to use: a shipped one, or a file of your own.")
+        ),
+    ] = None,
     json: Annotated[
         bool, typer.Option("--json", help=_("Print JSON instead of sentences."))
     ] = False,
@@ -33,7 +41,7 @@ def command(
 
     Exit codes: 0 ready to solve; 2 the input must be corrected.
     """
-    reading = read(files)
+    reading = _judged(read(files), model)
     if json:
         write_json(_tree(reading), STANDARD_OUTPUT)
     else:
@@ -41,6 +49,17 @@ def command(
             say(line)
     if reading.faults:
         raise typer.Exit(End.INPUT)
+
+
+def _judged(reading: Reading, model: str | None) -> Reading:
+    """Return the reading with what stands against the model."""
+    if reading.case is None:
+        return reading
+    try:
+        under_model(reading.case, model)
+    except InputError as error:
+        return replace(reading, faults=error.faults)
+    return reading
 
 
 def _lines(files: Sequence[Path], reading: Reading) -> Iterator[str]:

@@ -65,7 +65,10 @@ class Highs:
         start: Mapping[str, float] | None = None,
         watch: Watcher | None = None,
     ) -> Answer:
-        """Find the solution with the largest goal; Ctrl-C ends it with the best one so far."""
+        """Find the solution with the largest goal; Ctrl-C ends it with the best one so far.
+
+        ``start`` may name some columns only: HiGHS completes it.
+        """
         began = time.monotonic()
         solver = self._loaded()
         position = {name: number for number, name in enumerate(self._names)}
@@ -80,9 +83,9 @@ class Highs:
             _add(solver, row, position)
         _set(solver, options)
         if start is not None:
-            solution = highspy.HighsSolution()
-            solution.col_value = [start.get(name, 0.0) for name in self._names]
-            solver.setSolution(solution)
+            known = [(position[name], each) for name, each in start.items() if name in position]
+            places, values = zip(*known, strict=True)
+            solver.setSolution(len(known), np.array(places, np.int32), np.array(values))
         status = _run(solver, watch)
         if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             solver.setOptionValue("presolve", "off")

@@ -40,14 +40,29 @@ class Typed:
     def calendar(self) -> range | None:
         """Return the years of the case, or ``None`` where they cannot be read."""
         first, years = self.case.get("first_year"), self.case.get("years")
-        if not isinstance(first, int) or not isinstance(years, int):
+        if not isinstance(first, int) or not isinstance(years, int) or self._outside():
             return None
-        sound = all(
-            each.bounds.holds(self.case[each.name])
-            for each in SETTINGS
-            if each.name in {"first_year", "years"}
-        )
-        return range(first, first + years) if sound else None
+        return range(first, first + years)
+
+    def _outside(self) -> list[Setting]:
+        """Return those of the two settings of years that lie out of bounds."""
+        bound = [each for each in SETTINGS if each.name in {"first_year", "years"}]
+        return [
+            each
+            for each in bound
+            if each.name in self.case and not each.bounds.holds(self.case[each.name])
+        ]
+
+    def tell_years(self, findings: Findings) -> None:
+        """Refuse years out of bounds; nothing else can be checked with them."""
+        for each in self._outside():
+            findings.fault(
+                self.case_places[each.name],
+                "CB-C08",
+                str(self.case[each.name]),
+                str(each.bounds),
+                _("Type a number within these limits."),
+            )
 
 
 def read_settings(table: Table | None, findings: Findings) -> Typed:

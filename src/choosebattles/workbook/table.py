@@ -125,7 +125,7 @@ def _header_row(
     most, row, values = max(near, key=lambda each: each[0], default=(0, 0, ()))
     if most:
         return row, values
-    wanted = ", ".join(each.header for each in sheet.columns if each.required)
+    wanted = ", ".join(each.header for each in sheet.columns if each.required and not each.family)
     expected = _("the headings {headings} within the first ten rows").format(headings=wanted)
     later = next((each for each in known if each[0] > 1), None)
     if later is not None:

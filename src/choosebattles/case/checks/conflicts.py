@@ -93,7 +93,7 @@ def needed_and_excluded(case: Facts) -> Iterator[Fault]:
             one = case.options_of(name)[0].id, case.options_of(barred[0])[0].id
             yield at(rule, "needs").fault(
                 "CB-L06",
-                _("{name} needs {need} but may not be with it ({rule})").format(
+                _("{need}, with which {name} may not be ({rule})").format(
                     name=name, need=barred[0], rule=_cell(apart[frozenset(one)])
                 ),
                 _("rules that agree"),
@@ -182,10 +182,10 @@ def _broken(rule: Rule, decided: _Decided) -> str:
             return _one_only([each for each in taken if not _exempt(each, decided)], lost)
         case RuleKind.TOGETHER:
             return _one_only(taken, out)
-        case RuleKind.SYNERGY:
-            return ""
-        case _:
+        case RuleKind.AT_MOST | RuleKind.AT_LEAST | RuleKind.EXACTLY:
             return _miscounted(rule, taken, len(rule.investments) - len(out))
+        case _:
+            return ""
 
 
 def _miscounted(rule: Rule, taken: list[Id], left: int) -> str:

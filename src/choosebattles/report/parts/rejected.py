@@ -1,6 +1,6 @@
 """What the plan leaves out, what it would be worth for its money, and the first reason why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +13,7 @@ from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.plan import Plan
 from choosebattles.case.rule import RuleKind
-from choosebattles.case.units import Id
+from choosebattles.case.units import Id, Year
 from choosebattles.report.parts.spending import SpendingRow
 from choosebattles.report.parts.timing import earliest, needs, starts
 from choosebattles.report.parts.worth import worth_by_scores
@@ -111,8 +111,7 @@ def reasons(
         )
     yield from _prerequisites(case, plan, option)
     yield from _exclusions(case, plan, option)
-    if not _affordable(case, option, spending):
-        yield _("It costs more than is left.")
+    yield from _unaffordable(case, option, spending)
 
 
 def _taken(case: Case, plan: Plan, name: Id) -> frozenset[Id]:
@@ -150,24 +149,39 @@ def _exclusions(case: Case, plan: Plan, option: Option) -> Iterator[str]:
             yield _("Excluded by {names}, which the plan takes.").format(names=listed(taken))
 
 
-def _affordable(case: Case, option: Option, spending: tuple[SpendingRow, ...]) -> bool:
-    """Say whether what is left could pay for some start; what earns income always may."""
+def _unaffordable(case: Case, option: Option, spending: tuple[SpendingRow, ...]) -> Iterator[str]:
+    """Yield that what is left cannot pay, whenever it starts; income may pay for anything."""
     if option.running_cost < 0:
-        return True
+        return
     payers = [each for each in case.funds if _may_pay(case, each, option)]
-    names = {each.id for each in payers}
-    left = dict.fromkeys(case.calendar, 0.0)
+    needs_of = [needs(case, option, start) for start in starts(case, option)]
+    if not any(_suffices(payers, need, 1.0, spending) for need in needs_of):
+        yield _("It costs more than is left.")
+        return
+    for fund in payers:
+        others = sum(float(each.pays_at_most) for each in payers if each.id != fund.id)
+        share = max(0.0, 1 - others)
+        if not any(_suffices([fund], need, share, spending) for need in needs_of):
+            yield _("It needs more from {fund} than is left.").format(fund=fund.id)
+
+
+def _suffices(
+    funds: Sequence[Fund],
+    need: Mapping[Year, Fraction],
+    share: float,
+    spending: tuple[SpendingRow, ...],
+) -> bool:
+    """Say whether what funds have left could pay a share of a need, at best."""
+    names = {each.id for each in funds}
+    left = dict.fromkeys(need, 0.0)
     for row in spending:
         left[row.year] += row.left if row.fund in names else 0.0
-    # Money that carries over may be saved up: then only sums from the first year on can fail.
-    saves = any(each.carry_over > 0 for each in payers)
-    there = list(accumulate(left.values())) if saves else list(left.values())
-    for start in starts(case, option):
-        need = [float(each) for each in needs(case, option, start).values()]
-        asked = accumulate(need) if saves else need
-        if all(one <= other + ROUNDING for one, other in zip(asked, there, strict=True)):
-            return True
-    return False
+    asked: Iterable[float] = [share * float(each) for each in need.values()]
+    there: Iterable[float] = left.values()
+    if any(each.carry_over > 0 for each in funds):
+        # Money that carries over may be saved up: then only sums from the first year can fail.
+        asked, there = accumulate(asked), accumulate(there)
+    return all(one <= other + ROUNDING for one, other in zip(asked, there, strict=True))
 
 
 def _may_pay(case: Case, fund: Fund, option: Option) -> bool:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 
 from xlsxwriter.format import Format
@@ -14,6 +14,7 @@ from choosebattles.report.sheets.looks import WORDS, Kind, Looks
 from choosebattles.words import _
 
 A4 = 9
+WIDEST_NAME = 26
 A3 = 8
 WIDE = 175
 """Characters across, above which a sheet is printed on A3."""
@@ -104,6 +105,14 @@ def quoted(sheet: str) -> str:
 def fitting(text: str) -> str:
     """Return a text as a cell can hold it."""
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _fitting_names(column: Column, cells: Sequence[Cell]) -> Column:
+    """Return a column of names wide enough that none is broken, up to a width."""
+    if column.kind is not Kind.NAME:
+        return column
+    longest = max((len(each) for each in cells if isinstance(each, str)), default=0)
+    return replace(column, width=max(column.width, min(longest / ROOM + INDENT + 1, WIDEST_NAME)))
 
 
 def _lines(columns: Sequence[Column], row: Sequence[Cell]) -> int:
@@ -204,6 +213,7 @@ class Page:
         autofilter
             Whether the only table of a sheet can be filtered.
         """
+        columns = [_fitting_names(each, [row[n] for row in rows]) for n, each in enumerate(columns)]
         for number, row in enumerate(rows, at + 1):
             for place, (column, value) in enumerate(zip(columns, row, strict=True)):
                 self.write(number, place, value, column.kind)
