@@ -34,7 +34,7 @@ def open_grids(inspection: Inspection, findings: Findings) -> dict[str, Grid]:
         try:
             book = load_workbook(BytesIO(inspection.content), read_only=True, data_only=True)
             try:
-                return {sheet.name: _grid(file, facts, book[facts.name]) for sheet, facts in chosen}
+                return {sheet.name: read_grid(file, facts, book[facts.name]) for sheet, facts in chosen}
             finally:
                 book.close()
         except Exception as error:
@@ -44,7 +44,8 @@ def open_grids(inspection: Inspection, findings: Findings) -> dict[str, Grid]:
             raise InputError([fault]) from error
 
 
-def _grid(file: str, facts: SheetFacts, worksheet: Any) -> Grid:
+def read_grid(file: str, facts: SheetFacts, worksheet: Any) -> Grid:
+    """Return the cells of one sheet, formulas without a saved value marked as such."""
     rows: dict[int, list[object]] = {}
     if facts.last_row:
         lines = worksheet.iter_rows(

@@ -137,7 +137,8 @@ def settings_page(case: Facts | DecisionModel | None = None, years: range | None
         value = getattr(owner, setting.name)
         if setting.required or value != type(owner).model_fields[setting.name].default:
             values[setting.name] = value
-    rows = [(each.label, shown(each.kind, values.get(each.name))) for each in SETTINGS]
+    ordered = sorted(SETTINGS, key=lambda each: not each.required)
+    rows = [(each.label, shown(each.kind, values.get(each.name))) for each in ordered]
     return Page(layout.SETTINGS_SHEET, columns, tuple(rows))
 
 

@@ -7,22 +7,6 @@ from choosebattles.workbook.column import Kind, Setting
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
-        "first_year",
-        "First year",
-        Kind.YEAR,
-        _("The first year of the plan, such as 2027; 2027/28 means 2027."),
-        Facts,
-        required=True,
-    ),
-    Setting(
-        "years",
-        "Years",
-        Kind.WHOLE,
-        _("How many years the plan covers, 1 to 30."),
-        Facts,
-        required=True,
-    ),
-    Setting(
         "country",
         "Country",
         Kind.TEXT,
@@ -42,12 +26,20 @@ SETTINGS: tuple[Setting, ...] = (
         default=_("amounts are printed without one"),
     ),
     Setting(
-        "prices",
-        "Prices",
-        Kind.TEXT,
-        _("A text printed on every result, such as: 2027 prices, VAT included."),
+        "first_year",
+        "First year",
+        Kind.YEAR,
+        _("The first year of the plan, such as 2027; 2027/28 means 2027."),
         Facts,
-        default=_("nothing is printed"),
+        required=True,
+    ),
+    Setting(
+        "years",
+        "Years",
+        Kind.WHOLE,
+        _("How many years the plan covers, 1 to 30."),
+        Facts,
+        required=True,
     ),
     Setting(
         "cost_growth",
@@ -148,5 +140,13 @@ SETTINGS: tuple[Setting, ...] = (
         ),
         Facts,
         default=_("the largest total that any objective could reach"),
+    ),
+    Setting(
+        "prices",
+        "Prices",
+        Kind.TEXT,
+        _("A text printed on every result, such as: 2027 prices, VAT included."),
+        Facts,
+        default=_("nothing is printed"),
     ),
 )

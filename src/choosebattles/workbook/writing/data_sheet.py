@@ -228,8 +228,9 @@ class DataSheet:
         worksheet.set_row(top, 24)
         for index, wide in enumerate((24, 26, 14, 36, 84)):
             worksheet.set_column(index, index, wide)
-        for row, each in enumerate(SETTINGS, start=top + 1):
-            value = self.laid.page.rows[row - top - 1][1]
+        settings = {each.label: each for each in SETTINGS}
+        for row, (name, value, *_rest) in enumerate(self.laid.page.rows, start=top + 1):
+            each = settings[str(name)]
             label = looks.plain(bold=True, font_color=colours.INK, border=1, border_color=colours.LINE)
             note = looks.plain(
                 font_color=colours.GREY_INK, text_wrap=True, border=1, border_color=colours.LINE

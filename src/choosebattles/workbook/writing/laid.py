@@ -154,14 +154,17 @@ class Plan:
 
     def setting(self, name: str) -> str:
         """Return the cell of a setting, as in a formula."""
-        row = next(row for row, each in enumerate(SETTINGS) if each.name == name)
         laid = self[SETTINGS_SHEET.name]
-        return f"'{laid.sheet.name}'!$B${laid.first + row}"
+        return f"'{laid.sheet.name}'!$B${laid.first + self._setting_row(name)}"
 
     def setting_value(self, name: str) -> Cell:
         """Return what a setting is now."""
-        row = next(row for row, each in enumerate(SETTINGS) if each.name == name)
-        return self[SETTINGS_SHEET.name].page.rows[row][1]
+        return self[SETTINGS_SHEET.name].page.rows[self._setting_row(name)][1]
+
+    def _setting_row(self, name: str) -> int:
+        label = next(each.label for each in SETTINGS if each.name == name)
+        labels = [row[0] for row in self[SETTINGS_SHEET.name].page.rows]
+        return labels.index(label)
 
 
 def lay_out(pages: Iterable[Page]) -> Plan:
