@@ -91,6 +91,10 @@ def listed(faults: Sequence[Fault]) -> list[str]:
     return lines
 
 
+_CELLS = "{number} cell needs a correction", "{number} cells need a correction"
+_VALUES = "{number} value needs a correction", "{number} values need a correction"
+
+
 class InputError(ChooseBattlesError):
     """The input must be corrected; every fault of it is told at once."""
 
@@ -102,12 +106,11 @@ class InputError(ChooseBattlesError):
         lines = []
         for file in dict.fromkeys(fault.file for fault in self.faults):
             here = [fault for fault in self.faults if fault.file == file]
-            count = several(
-                "{number} cell needs a correction",
-                "{number} cells need a correction",
-                len(here),
-            ).format(number=len(here))
-            lines.append(f"{file or _('The case')}: {count}")
+            if file or any(fault.sheet for fault in here):
+                name, one, many = file or _("The case"), *_CELLS
+            else:
+                name, one, many = _("What was asked for"), *_VALUES
+            lines.append(f"{name}: {several(one, many, len(here)).format(number=len(here))}")
             lines.extend(f"  {line}" for line in listed(here))
         return "\n".join(lines)
 

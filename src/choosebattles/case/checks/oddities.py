@@ -143,7 +143,7 @@ def points_for_100(case: Facts) -> Iterator[Fault]:
     mixed = [goal.id for goal in case.model.objectives if goal.id in shocks]
     if floors or mixed:
         yield at(case, "points_for_100").fault(
-            "CB-L40",
+            "CB-L25",
             _("no Points for 100, while {names} has a floor or a continuity part").format(
                 names=(floors or mixed)[0]
             ),

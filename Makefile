@@ -1,0 +1,55 @@
+# Everything is done in an environment of its own, the folder .venv beside this file.
+# Needed: make, and Python 3.11 or newer with its venv module. Nothing else.
+
+VENV ?= .venv
+EXAMPLE ?= albania
+WORKERS ?= 2
+
+FIND_PYTHON = for each in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$each -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$each && break; done
+PYTHON ?= $(shell $(FIND_PYTHON))
+BIN := $(VENV)/bin
+
+.PHONY: help demo test check lint inputs docs clean
+
+help: ## list what can be made
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+demo: $(VENV)/ready ## install, solve the shipped example, say where the results are
+	$(BIN)/choosebattles demo --example $(EXAMPLE)
+
+test: $(VENV)/ready-dev ## install what tests need, and run them
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+check: lint test ## all that must be right before a change is accepted
+
+lint: $(VENV)/ready-dev ## format, style, types, layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+inputs: $(VENV)/ready-dev ## build the example workbooks from their sources
+	for each in inputs/sources/*/build.py; do $(BIN)/python $$each || exit 1; done
+
+docs: $(VENV)/ready-dev ## write the pages that are made from the code
+	$(BIN)/python docs/generate.py
+
+clean: ## remove the environment
+	rm -rf $(VENV)
+
+$(VENV)/python:
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer with its venv module was found."; \
+		echo "Install one from python.org; on Debian and Ubuntu: sudo apt install python3-venv."; \
+		echo "Or name one: make PYTHON=/path/to/python3 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/ready: $(VENV)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+$(VENV)/ready-dev: $(VENV)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@ $(VENV)/ready

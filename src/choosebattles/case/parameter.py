@@ -1,0 +1,158 @@
+"""A number of the case by its plain name: ``fund.STATE.2028``, ``score.CLOUD.L.technical``.
+
+A name is a word and, after dots, the ids that the number belongs to; case does not matter.
+``cost.CLOUD.L``, ``fund.STATE`` and ``supply.IT`` are whole profiles: their number is the sum of
+their years, and another sum scales every year alike; ``cost.CLOUD.L.1`` is the first of them.
+Where a setting is on nothing in particular, the word stands alone: ``discount``.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from pydantic import ValidationError
+
+from choosebattles.case.case import Case
+from choosebattles.case.facts import Facts
+from choosebattles.case.parameter_names import WORDS, Named, named
+from choosebattles.case.path import Path, fields, look, put
+from choosebattles.case.units import exact, to_thousandths
+from choosebattles.errors import Fault, InputError
+from choosebattles.spelling import closest, key
+from choosebattles.words import _
+
+UNKNOWN = "CB-R02"
+MEANINGLESS = "CB-R03"
+
+_MONEY = ("fund", "cost")
+"""Words whose profiles are money, in whole thousandths of a million."""
+
+
+def names(case: Facts) -> tuple[str, ...]:
+    """Return the name of every number that may be read and replaced, each once."""
+    return tuple(dict.fromkeys(each.name for word in WORDS for each in named(case, word)))
+
+
+def value(case: Facts, name: str) -> Decimal | None:
+    """Return a number of the case; of a profile, the sum; None where the cell was left blank.
+
+    Raises
+    ------
+    InputError
+        Where the case has no number of that name.
+    """
+    places = _found(case, name).places
+    if len(places) == 1:
+        number = look(case, places[0])
+        return None if number is None else Decimal(number)
+    return sum((look(case, each) for each in places), Decimal(0))
+
+
+def replaced(
+    case: Case, name: str, value: Decimal | float, *, scale: Fraction | None = None
+) -> Case:
+    """Return the case with another number in one place, checked as if it had been typed there.
+
+    Parameters
+    ----------
+    case
+        The case; it stays as it is.
+    name
+        The name of the number.
+    value
+        What is to stand there: millions, a share of 1, points, people.
+    scale
+        The points for 100 of the base case. Where ``Points for 100`` was left blank they are held
+        at this, so that indices before and after are on one scale.
+
+    Raises
+    ------
+    InputError
+        Where there is no such number, or where the case makes no sense with this one.
+    """
+    number = exact(value)
+    assert isinstance(number, Decimal)
+    found = _found(case, name)
+    changed: dict[str, Any] = fields(hold_scale(case, scale))
+    try:
+        for path, each in _spread(case, found, number):
+            changed = put(changed, path, each)
+        return Case.model_validate(changed)
+    except InputError as error:
+        raise InputError([_here(found.name, each) for each in error.faults]) from error
+    except ValidationError as error:
+        raise _meaningless(found.name, str(value), _("a number that the column takes")) from error
+
+
+def hold_scale(case: Case, scale: Fraction | None) -> Case:
+    """Return the case with its points for 100 written down, where they were left blank."""
+    if scale is None or case.points_for_100 is not None:
+        return case
+    points = Decimal(scale.numerator) / Decimal(scale.denominator)
+    return Case.model_validate({**fields(case), "points_for_100": points})
+
+
+def budget(case: Case, share: Decimal) -> Case:
+    """Return the case with a share of every fund, in whole thousandths, rounded half up."""
+    funds = tuple(
+        each.model_copy(
+            update={
+                "amount": {
+                    year: to_thousandths(amount * share) for year, amount in each.amount.items()
+                }
+            }
+        )
+        for each in case.funds
+    )
+    return Case.model_validate({**fields(case), "funds": funds})
+
+
+def _found(case: Facts, name: str) -> Named:
+    wanted = ".".join(key(part) for part in name.split("."))
+    word = wanted.partition(".")[0]
+    for each in named(case, word):
+        if key(each.name) == wanted:
+            return each
+    raise _unknown(name, (each.name for each in named(case, word)), names(case))
+
+
+def _unknown(name: str, likely: Iterable[str], every: tuple[str, ...]) -> InputError:
+    near = closest(name, likely) or closest(name, every)
+    advice = (
+        _("Did you mean {name}?").format(name=near)
+        if near
+        else _("Names look like fund.STATE.2028, cost.CLOUD or weight.autonomy.")
+    )
+    expected = _("the name of a number of this case")
+    return InputError([Fault("", "", "", name, UNKNOWN, _("no such number"), expected, advice)])
+
+
+def _spread(case: Facts, found: Named, number: Decimal) -> Iterable[tuple[Path, Decimal]]:
+    """Return what is to stand in every place of a number."""
+    if len(found.places) == 1:
+        return ((found.places[0], number),)
+    money = found.name.partition(".")[0] in _MONEY
+    old = [Decimal(look(case, each)) for each in found.places]
+    whole = sum(old, Decimal(0))
+    if whole == number:
+        return ()
+    if whole == 0:
+        expected = _("years that are not all 0, to be scaled")
+        raise _meaningless(found.name, str(number), expected, _("Name one of its years."))
+    wanted = to_thousandths(number) if money else number
+    shares = [each * wanted / whole for each in old]
+    if money:
+        shares = [to_thousandths(each) for each in shares]
+    largest = shares.index(max(shares))
+    shares[largest] += wanted - sum(shares, Decimal(0))
+    return zip(found.places, shares, strict=True)
+
+
+def _here(name: str, fault: Fault) -> Fault:
+    """Return a fault of the changed case as one of the number that was changed."""
+    return Fault("", "", "", name, fault.code, fault.found, fault.expected, fault.advice)
+
+
+def _meaningless(name: str, found: str, expected: str, advice: str = "") -> InputError:
+    return InputError([Fault("", "", "", name, MEANINGLESS, found, expected, advice)])

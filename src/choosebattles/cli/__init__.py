@@ -1,0 +1,88 @@
+"""The command line: parse, call, print; one file for each command.
+
+The table below is all that ``choosebattles --help`` loads. A command's module, and with it the
+solver and the spreadsheets, is loaded when that command is asked for.
+"""
+
+import importlib
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+
+import typer
+
+from choosebattles import __version__
+from choosebattles.cli.ending import ended
+from choosebattles.words import _
+
+COMMANDS = {
+    "demo": ("choosebattles.cli.demo", _("Solve a shipped example in ./choosebattles-demo/.")),
+    "new": ("choosebattles.cli.new", _("Write a workbook to fill in, or a filled example.")),
+    "check": ("choosebattles.cli.check", _("Tell every fault and warning, and control totals.")),
+    "solve": ("choosebattles.cli.solve", _("Find the best plan and write the results.")),
+    "explain-error": (
+        "choosebattles.cli.explain_error",
+        _("Say what a code such as CB-C08 means and what to do."),
+    ),
+}
+"""Every command: the module that holds it, in the name ``command``, and what it does."""
+
+HELP = _(
+    "Choose the right battles: which investments, at which scale, from when, and paid by whom. "
+    "Start with: choosebattles demo"
+)
+
+EPILOG = _(
+    "Exit codes: 0 done; 1 a bug; 2 the input must be corrected; 3 no plan meets all demands; "
+    "4 stopped before the proof asked for."
+)
+
+
+def app_for(arguments: Sequence[str]) -> typer.Typer:
+    """Return the command line, with the one command loaded that the arguments ask for."""
+    app = typer.Typer(
+        help=HELP,
+        epilog=EPILOG,
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        pretty_exceptions_show_locals=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(_version)
+    asked = next((each for each in arguments if not each.startswith("-")), None)
+    for name, (module, summary) in COMMANDS.items():
+        if name == asked:
+            loaded = importlib.import_module(module)
+            refuse = getattr(loaded, "refuse", None)
+            app.command(name, short_help=summary)(ended(loaded.command, refuse))
+        else:
+            app.command(name, help=summary)(_not_loaded)
+    return app
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    app_for(sys.argv[1:])(prog_name="choosebattles")
+
+
+def _not_loaded() -> None:
+    """Stand in the list of commands for one that was not asked for."""
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"choosebattles {__version__}")
+        raise typer.Exit
+
+
+def _version(
+    *,
+    version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help=_("Show the version.")
+    ),
+) -> None:
+    pass

@@ -1,0 +1,134 @@
+"""From a question to its answer: solve, write, print."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import typer
+
+from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
+from choosebattles.cli.ending import End
+from choosebattles.cli.lines import aligned, say, tell
+from choosebattles.cli.question import Question
+from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.execution.safe_write import Written
+from choosebattles.report.json import as_json
+from choosebattles.report.reading import ReadFile, Reading, Total
+from choosebattles.report.story import Story
+from choosebattles.report.story import tell as story_of
+from choosebattles.report.wording import millions, points
+from choosebattles.report.xlsx import write_results
+from choosebattles.solving.method import solve
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Outcome, Stop
+from choosebattles.words import _, several
+
+ENDS = {
+    Stop.OPTIMAL: End.DONE,
+    Stop.GAP: End.DONE,
+    Stop.INFEASIBLE: End.NO_PLAN,
+    Stop.TIME_LIMIT: End.STOPPED,
+    Stop.INTERRUPTED: End.STOPPED,
+    Stop.FAILED: End.BUG,
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where an answer goes."""
+
+    results: Path
+    json: str | None = None
+
+
+def answer(question: Question, files: Sequence[Path], options: Options, target: Target) -> None:
+    """Solve, write the results, print the answer, and leave with its exit code."""
+    with stoppable(), Watching() as watching:
+        outcome = solve(question.case, options, watch=watching)
+    outcome = replace(outcome, notes=(*outcome.notes, *question.notes))
+    reading = _read(question, files)
+    written = write_results(outcome, target.results, reading=reading, inputs=files)
+    if target.json is not None:
+        write_json(as_json(outcome, reading.warnings), target.json)
+    told = tell if target.json == STANDARD_OUTPUT else say
+    if told is say:
+        for line in lines(outcome, story_of(outcome, reading), question.notes):
+            say(line)
+    for line in _where(written, reading, files):
+        told(line)
+    end = ENDS[outcome.stop]
+    if end is not End.DONE:
+        raise typer.Exit(end)
+
+
+def lines(outcome: Outcome, story: Story, notes: Sequence[str]) -> Iterator[str]:
+    """Yield the answer in words: headline, indices, proof, money, what to try."""
+    yield story.headline
+    yield ""
+    if story.answer is not None:
+        head = (_("index"), _("before"), _("after"), _("of a possible"))
+        rows = [
+            (each.objective, points(each.before), points(each.after), points(each.possible))
+            for each in story.answer.indices
+        ]
+        yield from (f"  {line}" for line in aligned([head, *rows]))
+        yield ""
+        yield from (f"  {line}" for line in _chosen(outcome))
+        yield ""
+    yield from story.proof
+    yield from story.sentences
+    yield from notes
+    if story.advice:
+        yield ""
+        yield _("What you can try:")
+        yield from (f"  {each}" for each in story.advice)
+    yield ""
+
+
+def _chosen(outcome: Outcome) -> Iterator[str]:
+    assert outcome.plan is not None
+    assert outcome.recount is not None
+    case, recount = outcome.case, outcome.recount
+    head = (_("from"), _("option"), _("what it is"), _("cost"))
+    rows = []
+    for each in sorted(outcome.plan.choices, key=lambda choice: (choice.start, choice.option)):
+        cost = sum(recount.build[each.option].values()) + sum(recount.run[each.option].values())
+        title = case.options[each.option].title
+        rows.append((str(each.start), each.option, title, millions(case, cost)))
+    yield from aligned([head, *rows], left=3)
+
+
+def _where(written: Written, reading: Reading, files: Sequence[Path]) -> Iterator[str]:
+    yield _("Results: {path}").format(path=written.path)
+    if written.note:
+        yield written.note
+    if reading.warnings:
+        text = several(
+            "{number} warning: choosebattles check {files}",
+            "{number} warnings: choosebattles check {files}",
+            len(reading.warnings),
+        )
+        names = " ".join(str(each) for each in files)
+        yield text.format(number=len(reading.warnings), files=names)
+    yield _("Next: open the results, sheet Summary; to try less money, add --budget 80%.")
+
+
+def _read(question: Question, files: Sequence[Path]) -> Reading:
+    totals = question.reading.totals
+    counted = [
+        *(Total(_("rows on {sheet}").format(sheet=name), n) for name, n in totals.rows.items()),
+        Total(_("investments"), totals.investments),
+        Total(_("options"), totals.options),
+        *(
+            Total(f"{fund} {year}", float(amount))
+            for fund, each in totals.money.items()
+            for year, amount in each.items()
+        ),
+        Total(_("cost of everything, built"), float(totals.build_cost)),
+        Total(_("cost of everything, running, a year"), float(totals.running_cost)),
+    ]
+    return Reading(
+        files=tuple(ReadFile.of(path) for path in files),
+        warnings=tuple(str(each) for each in question.reading.warnings),
+        totals=tuple(counted),
+    )

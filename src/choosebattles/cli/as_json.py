@@ -1,0 +1,25 @@
+"""Where JSON goes: a file, or standard output."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from choosebattles.execution.safe_write import write_safely
+
+STANDARD_OUTPUT = "-"
+
+
+def write_json(tree: Mapping[str, Any], target: str) -> None:
+    """Write a tree of plain values to a file, or to standard output for ``-``."""
+    if target == STANDARD_OUTPUT:
+        typer.echo(json.dumps(tree, indent=2))
+        return
+    text = json.dumps(tree, indent=2, ensure_ascii=False) + "\n"
+    write_safely(Path(target), lambda partial: _write(partial, text))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,120 @@
+"""``choosebattles check``: every fault and warning, and control totals."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from choosebattles.case.bounds import plain
+from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
+from choosebattles.cli.ending import End
+from choosebattles.cli.lines import aligned, say
+from choosebattles.errors import InputError, listed
+from choosebattles.report.json import errors_as_json
+from choosebattles.words import _, several
+from choosebattles.workbook.reader import Reading, read
+from choosebattles.workbook.totals import Totals
+
+_NOTHING = Decimal(0)
+
+
+def command(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))
+    ],
+    *,
+    json: Annotated[
+        bool, typer.Option("--json", help=_("Print JSON instead of sentences."))
+    ] = False,
+) -> None:
+    """Tell every fault and warning of a case, and its control totals.
+
+    Exit codes: 0 ready to solve; 2 the input must be corrected.
+    """
+    reading = read(files)
+    if json:
+        write_json(_tree(reading), STANDARD_OUTPUT)
+    else:
+        for line in _lines(files, reading):
+            say(line)
+    if reading.faults:
+        raise typer.Exit(End.INPUT)
+
+
+def _lines(files: Sequence[Path], reading: Reading) -> Iterator[str]:
+    if reading.faults:
+        yield str(InputError(reading.faults))
+    if reading.warnings:
+        yield several("{number} warning", "{number} warnings", len(reading.warnings)).format(
+            number=len(reading.warnings)
+        )
+        yield from (f"  {each}" for each in listed(reading.warnings))
+    if reading.totals.rows:
+        if reading.faults or reading.warnings:
+            yield ""
+        yield from control_totals(reading.totals)
+    if not reading.faults:
+        yield ""
+        names = " ".join(each.name for each in files)
+        yield _("Ready to solve: choosebattles solve {names}").format(names=names)
+
+
+def control_totals(totals: Totals) -> Iterator[str]:
+    """Yield the control totals as lines; hold them against the sums in your workbook."""
+    yield _("Control totals: hold them against the sums in your workbook.")
+    rows = [(name, str(number)) for name, number in totals.rows.items()]
+    yield from _table((_("Sheet"), _("rows")), rows)
+    if not totals.money:
+        return
+    years = sorted({year for each in totals.money.values() for year in each})
+    funds = [
+        (name, *(plain(each.get(year, _NOTHING)) for year in years), plain(_sum(each.values())))
+        for name, each in totals.money.items()
+    ]
+    sums = [
+        plain(_sum(each.get(year, _NOTHING) for each in totals.money.values())) for year in years
+    ]
+    funds.append((_("all funds"), *sums, plain(totals.all_money)))
+    yield from _table((_("Fund"), *map(str, years), _("all years")), funds)
+    wholes = [
+        (_("investments"), str(totals.investments)),
+        (_("options"), str(totals.options)),
+        (_("cost of everything, built"), plain(totals.build_cost)),
+        (_("cost of everything, running, a year"), plain(totals.running_cost)),
+        *(
+            (_("scores on {criterion}").format(criterion=name), plain(number))
+            for name, number in totals.scores.items()
+        ),
+    ]
+    yield from _table((_("In all"), ""), wholes)
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    yield ""
+    yield from (f"  {line}" for line in aligned([head, *rows]))
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, _NOTHING)
+
+
+def _tree(reading: Reading) -> dict[str, Any]:
+    totals = reading.totals
+    return {
+        **errors_as_json(reading.faults),
+        "warnings": errors_as_json(reading.warnings)["errors"],
+        "totals": {
+            "rows": dict(totals.rows),
+            "investments": totals.investments,
+            "options": totals.options,
+            "money": {
+                fund: {str(year): float(amount) for year, amount in each.items()}
+                for fund, each in totals.money.items()
+            },
+            "build_cost": float(totals.build_cost),
+            "running_cost": float(totals.running_cost),
+            "scores": {name: float(number) for name, number in totals.scores.items()},
+        },
+    }

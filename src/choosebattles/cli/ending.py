@@ -1,0 +1,92 @@
+"""How a command ends: the exit codes, and the one place where errors become sentences."""
+
+import functools
+import json
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from enum import IntEnum
+from typing import NoReturn, ParamSpec
+
+import typer
+
+from choosebattles import __version__
+from choosebattles.errors import ChooseBattlesError, InputError, OutputError
+from choosebattles.words import _
+
+P = ParamSpec("P")
+
+
+class End(IntEnum):
+    """What the shell is told."""
+
+    DONE = 0
+    """Proved, or within the gap asked for."""
+    BUG = 1
+    """Something went wrong that no input should cause."""
+    INPUT = 2
+    """The input must be corrected."""
+    NO_PLAN = 3
+    """No plan meets all demands."""
+    STOPPED = 4
+    """Stopped before the proof asked for, by time or by hand."""
+
+
+Refusal = Callable[[InputError, Mapping[str, object]], None]
+"""What a command does besides, with its options, when the input must be corrected."""
+
+
+def ended(command: Callable[P, None], refuse: Refusal | None = None) -> Callable[P, None]:
+    """Return the command with every error of ours told in words, and its exit code."""
+
+    @functools.wraps(command)
+    def told(*arguments: P.args, **options: P.kwargs) -> None:
+        try:
+            command(*arguments, **options)
+        except (typer.Exit, BrokenPipeError):
+            raise
+        except InputError as error:
+            if refuse is not None:
+                refuse(error, options)
+            _leave(End.INPUT, str(error))
+        except OutputError as error:
+            _leave(End.INPUT, str(error))
+        except KeyboardInterrupt:
+            _leave(End.STOPPED, _("Stopped by hand; nothing was written."))
+        except Exception as error:  # noqa: BLE001 - the last place where a bug can be told
+            _apologise(error)
+
+    return told
+
+
+def _leave(end: End, text: str) -> NoReturn:
+    typer.echo(text, err=True)
+    raise typer.Exit(end) from None
+
+
+def _apologise(error: Exception) -> NoReturn:
+    """Say sorry, and leave the way through the code in a file; no value of the user's is in it."""
+    told = {
+        "choosebattles": __version__,
+        "python": sys.version,
+        "kinds": [type(each).__name__ for each in _causes(error)],
+        "steps": [traceback.format_tb(each.__traceback__) for each in _causes(error)],
+    }
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="choosebattles-bug-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        json.dump(told, file, indent=2)
+    what = str(error) if isinstance(error, ChooseBattlesError) else type(error).__name__
+    text = _(
+        "Sorry, this is a bug in choosebattles: {what}\n"
+        "Where it happened stands in {file}, without any of your figures. "
+        "Please send that file to the maintainers of choosebattles."
+    )
+    _leave(End.BUG, text.format(what=what, file=file.name))
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

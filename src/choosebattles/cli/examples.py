@@ -1,0 +1,22 @@
+"""The example workbooks that come with the program."""
+
+from pathlib import Path
+
+from choosebattles.cli.values import unknown
+from choosebattles.shipped import shipped
+from choosebattles.words import _
+
+
+def example(name: str) -> Path:
+    """Return where a shipped example is.
+
+    Raises
+    ------
+    InputError
+        Where there is none of that name.
+    """
+    there = {each.stem: each for each in sorted(shipped("inputs").glob("*.xlsx"))}
+    found = there.get(name.casefold())
+    if found is None:
+        raise unknown("--example", name, there, _("one of: {names}").format(names=", ".join(there)))
+    return found

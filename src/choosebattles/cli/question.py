@@ -1,0 +1,67 @@
+"""What is asked: the case of the files given, under the model and with the numbers asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from choosebattles.audit.scale import Scale
+from choosebattles.case.bounds import plain
+from choosebattles.case.case import Case
+from choosebattles.case.parameter import budget as scaled_budget
+from choosebattles.case.parameter import hold_scale, replaced, value
+from choosebattles.errors import InputError
+from choosebattles.words import _
+from choosebattles.workbook.reader import Reading, read
+
+
+@dataclass(frozen=True)
+class Question:
+    """A case to solve, what reading it left behind, and in which points it was changed."""
+
+    case: Case
+    reading: Reading
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Changes:
+    """How the case is to differ from what the files say."""
+
+    budget: Decimal | None = None
+    numbers: Sequence[tuple[str, Decimal]] = ()
+
+
+def ask(files: Sequence[Path], changes: Changes) -> Question:
+    """Read the files and change the case as asked.
+
+    Raises
+    ------
+    InputError
+        With every fault of all files, or of the changes.
+    """
+    reading = read(files)
+    if reading.case is None:
+        raise InputError(reading.faults)
+    case, notes = _changed(reading.case, changes)
+    return Question(case, reading, notes)
+
+
+def _changed(case: Case, changes: Changes) -> tuple[Case, tuple[str, ...]]:
+    notes = []
+    scale = Scale(case).points_for_100
+    changed = case
+    if changes.budget is not None:
+        changed = scaled_budget(hold_scale(changed, scale), changes.budget)
+        text = _("Every fund was set to {share} of what the workbook says.")
+        notes.append(text.format(share=f"{plain(100 * changes.budget)}%"))
+    for name, number in changes.numbers:
+        before = value(changed, name)
+        changed = replaced(changed, name, number, scale=scale)
+        text = _("{name} was set to {number}; it was {before}.")
+        shown = _("blank") if before is None else plain(before)
+        notes.append(text.format(name=name, number=plain(number), before=shown))
+    if changed is not case and case.points_for_100 is None:
+        text = _("Points for 100 were held at {points}, as without the changes.")
+        notes.append(text.format(points=f"{float(scale):,.6g}"))
+    return changed, tuple(notes)

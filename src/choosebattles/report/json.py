@@ -1,0 +1,99 @@
+"""An answer as JSON: the interface for scripts, schema 1."""
+
+import math
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from choosebattles.audit.recount import recount
+from choosebattles.case.plan import Plan
+from choosebattles.errors import Fault
+from choosebattles.solving.outcome import Outcome, Stage
+
+SCHEMA = 1
+
+
+def as_json(outcome: Outcome, warnings: Sequence[str] = ()) -> dict[str, Any]:
+    """Return an answer as a tree of plain values.
+
+    Money is in millions, unrounded; shares are fractions of 1; every fund and every year is
+    there. What is not known, as the objective where there is no plan, is None.
+
+    Parameters
+    ----------
+    outcome
+        The answer.
+    warnings
+        What reading the case warned of.
+    """
+    case = outcome.case
+    held = outcome.recount
+    counted = held or recount(case, Plan(()))
+    choices = outcome.plan.choices if outcome.plan else ()
+    return {
+        "schema": SCHEMA,
+        "case": case.name,
+        "stop": str(outcome.stop),
+        "proven": outcome.proven,
+        "objective": _number(outcome.objective),
+        "bound": _number(outcome.bound),
+        "gap": _number(outcome.gap),
+        "scale": float(counted.scale),
+        "indices": _floats(held.after.indices) if held else None,
+        "before": _floats(counted.before.indices),
+        "chosen": [
+            {"investment": each.investment, "option": each.option, "start": each.start}
+            for each in choices
+        ],
+        "spending": {
+            fund.id: {
+                str(year): float(held.spending[fund.id][year]) if held else 0.0
+                for year in case.calendar
+            }
+            for fund in case.funds
+        },
+        "total_cost": float(held.total_cost) if held else None,
+        "violations": [
+            {"name": each.name, "text": each.text, "amount": float(each.amount)}
+            for each in (held.violations if held else ())
+        ],
+        "stages": [_stage(each) for each in outcome.stages],
+        "warnings": list(warnings),
+        "solver": outcome.solver,
+        "seconds": outcome.seconds,
+    }
+
+
+def errors_as_json(faults: Sequence[Fault]) -> dict[str, Any]:
+    """Return what is to be corrected as a tree of plain values."""
+    return {
+        "schema": SCHEMA,
+        "errors": [
+            {
+                "code": each.code,
+                "file": each.file,
+                "sheet": each.sheet,
+                "cell": each.cell,
+                "message": each.message,
+            }
+            for each in faults
+        ],
+    }
+
+
+def _stage(stage: Stage) -> dict[str, Any]:
+    return {
+        "goal": stage.goal,
+        "stop": str(stage.stop),
+        "value": _number(stage.value),
+        "bound": _number(stage.bound),
+        "seconds": stage.seconds,
+    }
+
+
+def _number(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
+
+
+def _floats(numbers: Mapping[str, Fraction]) -> dict[str, float]:
+    return {name: float(number) for name, number in numbers.items()}

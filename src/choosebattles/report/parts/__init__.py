@@ -1,0 +1,1 @@
+"""The parts of a story: each file turns one side of an outcome into plain values."""

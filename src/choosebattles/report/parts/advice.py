@@ -1,0 +1,61 @@
+"""What a user can try when there is no plan: the demands of this case that may give way."""
+
+from collections.abc import Iterable, Iterator
+
+from choosebattles.case.case import Case
+from choosebattles.case.decision_model import ContingencyKind
+from choosebattles.case.investment import Decision
+from choosebattles.case.place import Fact
+from choosebattles.case.rule import RuleKind
+from choosebattles.report.wording import listed
+from choosebattles.solving.outcome import Outcome, Stop
+from choosebattles.words import _
+
+FEW = 6
+"""How many places are named before the rest is counted."""
+
+
+def advice(outcome: Outcome) -> tuple[str, ...]:
+    """Return what to try; nothing where there is a plan."""
+    if outcome.plan is not None:
+        return ()
+    if outcome.stop is not Stop.INFEASIBLE:
+        return (
+            _("Give it more time (--time-limit), or ask for less proof (--gap 1%)."),
+            _("Try another solver (--solver)."),
+        )
+    return tuple(_demands(outcome.case))
+
+
+def _demands(case: Case) -> Iterator[str]:
+    options = case.options.values()
+    must = [each for each in options if each.decision is Decision.MUST]
+    ongoing = [each for each in options if each.decision is Decision.ONGOING]
+    fixed = {RuleKind.AT_LEAST, RuleKind.EXACTLY}
+    asking = [each for each in case.rules if each.kind in fixed]
+    least = [each for each in case.model.limits if each.minimum is not None]
+    holds = [each for each in case.services if each.must_hold is not None]
+    floors = [each for each in case.model.objectives if each.floor is not None]
+    told = (
+        (must, _("Make investments open that are marked must: {places}.")),
+        (ongoing, _("See whether what is under way fits the money: {places}.")),
+        (least, _("Lower or drop a minimum: {places}.")),
+        (asking, _("Relax a rule that asks for a number: {places}.")),
+        (holds, _("Lower what a service must hold: {places}.")),
+        (floors, _("Lower the floor of an index: {places}.")),
+    )
+    for facts, sentence in told:
+        if facts:
+            yield sentence.format(places=_places(facts))
+    if case.model.contingency is not ContingencyKind.NONE:
+        yield _("Hold less in reserve: Settings, Contingency amount.")
+    yield _("Raise a fund in its tightest year, or let it carry money over: Funds.")
+    yield _("Try a larger budget to see whether money is the cause: --budget 120%.")
+
+
+def _places(facts: Iterable[Fact]) -> str:
+    names = [str(each.at()) or getattr(each, "id", "") for each in facts]
+    if len(names) > FEW:
+        more = _("{number} more").format(number=len(names) - FEW)
+        return listed((*names[:FEW], more))
+    return listed(names)

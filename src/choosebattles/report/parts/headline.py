@@ -1,0 +1,178 @@
+"""The first sentences of every result: what the plan is worth, and what is proved of it."""
+
+import math
+
+from choosebattles.audit.recount import Recount
+from choosebattles.case.case import Case
+from choosebattles.case.decision_model import Method
+from choosebattles.case.investment import Decision
+from choosebattles.case.plan import Plan
+from choosebattles.report.parts.worth import IndexRow
+from choosebattles.report.wording import at_most, at_most_percent, listed, millions, period, points
+from choosebattles.solving.outcome import Outcome, Stage, Stop, TieAnswer
+from choosebattles.words import _, several
+
+SHOWN = 0.05
+"""Half of the last digit in which an index is shown."""
+
+
+def money_there(case: Case) -> str:
+    """Return what all funds hold in all years: ``70.0 million EUR over 2026-2030``."""
+    amount = sum(each.amount[year] for each in case.funds for year in case.calendar)
+    return f"{millions(case, amount)} {period(case)}"
+
+
+def headline(outcome: Outcome, indices: tuple[IndexRow, ...]) -> str:
+    """Return the whole answer in one sentence."""
+    case = outcome.case
+    if outcome.plan is None:
+        return _no_plan(outcome)
+    plan = _("the best plan") if outcome.proven else _("the best plan found")
+    ongoing = _ongoing(case, outcome.plan)
+    return _(
+        "With {money} {plan} takes {taken} of {all} investments{ongoing} and {changes}."
+    ).format(
+        money=money_there(case),
+        plan=plan,
+        taken=len({each.investment for each in outcome.plan.choices}),
+        all=len(case.investments),
+        ongoing=ongoing,
+        changes=_changes(indices),
+    )
+
+
+def _ongoing(case: Case, plan: Plan) -> str:
+    number = sum(case.options[name].decision is Decision.ONGOING for name in plan.taken)
+    if not number:
+        return ""
+    return several(
+        " ({number} of them under way already)", " ({number} of them under way already)", number
+    ).format(number=number)
+
+
+def _changes(indices: tuple[IndexRow, ...]) -> str:
+    verbs: dict[str, list[str]] = {}
+    for row in indices:
+        rise = row.after - row.before
+        verb = _("raises") if rise > SHOWN else _("lowers") if rise < -SHOWN else _("leaves")
+        verbs.setdefault(verb, []).append(_change(row, moves=abs(rise) > SHOWN))
+    return listed(f"{verb} {listed(changes)}" for verb, changes in verbs.items())
+
+
+def _change(row: IndexRow, *, moves: bool) -> str:
+    if moves:
+        change = _("{index} from {before} to {after}").format(
+            index=row.objective, before=points(row.before), after=points(row.after)
+        )
+    else:
+        change = _("{index} at {after}").format(index=row.objective, after=points(row.after))
+    if abs(row.possible - 100) < SHOWN:
+        return change
+    return _("{change} (of a possible {possible})").format(
+        change=change, possible=points(row.possible)
+    )
+
+
+def _no_plan(outcome: Outcome) -> str:
+    money = money_there(outcome.case)
+    if outcome.stop is Stop.INFEASIBLE and outcome.proven:
+        return _("With {money} no plan meets all demands at once.").format(money=money)
+    return _("With {money} no plan was found.").format(money=money)
+
+
+def spending_sentence(case: Case, recount: Recount) -> str:
+    """Return what the plan costs, and what of the money is not planned."""
+    there = sum(each.amount[year] for each in case.funds for year in case.calendar)
+    held = sum(amount for each in recount.held.values() for amount in each.values())
+    sentence = _("The plan costs {cost} of {there}").format(
+        cost=millions(case, recount.total_cost), there=millions(case, there)
+    )
+    if held:
+        kept = _("holds at most {held} in reserve").format(held=millions(case, held))
+        sentence = _("{sentence} and {kept}").format(sentence=sentence, kept=kept)
+    return f"{sentence}."
+
+
+def proof(outcome: Outcome) -> tuple[str, ...]:
+    """Return what is proved, and what is not, in sentences."""
+    if outcome.plan is None:
+        return (_no_plan_proof(outcome),)
+    if outcome.case.model.method is not Method.WEIGHTED:
+        return (_method(outcome), *(_stage(n, each) for n, each in enumerate(outcome.stages, 1)))
+    sentences = [_weighted(outcome)]
+    if outcome.proven:
+        sentences.append(_ties(outcome))
+    return tuple(sentences)
+
+
+def _weighted(outcome: Outcome) -> str:
+    value, bound = outcome.objective or 0.0, outcome.bound
+    if outcome.proven:
+        return _(
+            "Proved: no plan that keeps to the money, the people and the rules has an "
+            "objective above {value}."
+        ).format(value=points(value))
+    reason = {
+        Stop.GAP: _("Within the gap asked for"),
+        Stop.OPTIMAL: _("Not proved"),
+        Stop.TIME_LIMIT: _("Not proved, because the time ran out"),
+        Stop.INTERRUPTED: _("Not proved, because it was stopped by hand"),
+    }.get(outcome.stop, _("Not proved, because the solver failed"))
+    if bound is None or not math.isfinite(bound):
+        return _("{reason}: how much more another plan could be worth is not known.").format(
+            reason=reason
+        )
+    return _(
+        "{reason}: the objective is {value}, and no plan can exceed it by more than {more}; "
+        "a better plan may exist within that."
+    ).format(reason=reason, value=points(value), more=_more(value, bound))
+
+
+def _more(value: float, bound: float) -> str:
+    """Return by how much a plan could be better: a share, or points where the value is small."""
+    if abs(value) >= 1:
+        return at_most_percent((bound - value) / abs(value))
+    return _("{points} points").format(points=f"{at_most(bound - value):g}")
+
+
+def _ties(outcome: Outcome) -> str:
+    ties = outcome.ties
+    if ties.answer is TieAnswer.ONLY:
+        return _("It is the only best plan: proved.")
+    if ties.answer is TieAnswer.ANOTHER and ties.instead and outcome.plan is not None:
+        ours, others = outcome.plan.taken - ties.instead, ties.instead - outcome.plan.taken
+        if ours and others:
+            return _("Another plan is worth the same: with {others} instead of {ours}.").format(
+                others=listed(sorted(others)), ours=listed(sorted(ours))
+            )
+    if ties.answer is TieAnswer.ANOTHER:
+        return _("Another plan is worth the same.")
+    return _("Whether another plan is worth the same was not checked.")
+
+
+def _method(outcome: Outcome) -> str:
+    if outcome.proven:
+        return _("Proved in every step of the method ({method}).").format(
+            method=outcome.case.model.method
+        )
+    return _("Not proved in every step of the method ({method}).").format(
+        method=outcome.case.model.method
+    )
+
+
+def _stage(number: int, stage: Stage) -> str:
+    reached = _("no value") if stage.value is None else f"{stage.value:,.2f}"
+    bound = _("not known") if stage.bound is None else f"{stage.bound:,.2f}"
+    return _("Step {number}, {goal}: {stop}; reached {value}, bound {bound}.").format(
+        number=number, goal=stage.goal, stop=stage.stop, value=reached, bound=bound
+    )
+
+
+def _no_plan_proof(outcome: Outcome) -> str:
+    if outcome.stop is Stop.INFEASIBLE and outcome.proven:
+        return _("Proved: whatever is chosen, at least one demand is broken.")
+    reason = {
+        Stop.TIME_LIMIT: _("The time ran out before a plan was found"),
+        Stop.INTERRUPTED: _("It was stopped by hand before a plan was found"),
+    }.get(outcome.stop, _("The solver ended without an answer"))
+    return _("{reason}; whether one exists is not known.").format(reason=reason)

@@ -1,0 +1,117 @@
+"""What was read and how it was solved, as rows of kind, name and value."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from platform import python_version
+
+from choosebattles.case.case import Case
+from choosebattles.case.decision_model import ContingencyKind
+from choosebattles.report.reading import Reading
+from choosebattles.report.wording import at_most_percent, plain
+from choosebattles.solving.outcome import Outcome
+from choosebattles.words import _
+
+
+@dataclass(frozen=True)
+class InputRow:
+    """One thing that the answer rests on."""
+
+    kind: str
+    name: str
+    value: str | float
+
+
+def input_rows(outcome: Outcome, reading: Reading) -> tuple[InputRow, ...]:
+    """Return everything that the answer rests on."""
+    case = outcome.case
+    return (
+        *(InputRow(_("File (sha-256)"), each.name, each.sha256) for each in reading.files),
+        *(InputRow(_("Control total"), each.name, each.value) for each in reading.totals),
+        *(InputRow(_("Setting"), name, value) for name, value in _settings(case)),
+        *(InputRow(_("Objective"), name, value) for name, value in _objectives(case)),
+        *(InputRow(_("Fund"), name, value) for name, value in _funds(case)),
+        *(InputRow(_("Solver"), name, value) for name, value in _solver(outcome)),
+        *(InputRow(_("Warning"), str(n), each) for n, each in enumerate(reading.warnings, 1)),
+        *(InputRow(_("Note"), str(n), each) for n, each in enumerate(outcome.notes, 1)),
+    )
+
+
+def _settings(case: Case) -> Iterator[tuple[str, str | float]]:
+    model = case.model
+    yield _("Country"), case.country
+    yield _("Currency"), case.currency
+    yield _("Prices"), case.prices
+    yield _("First year"), case.first_year
+    yield _("Years"), case.years
+    yield _("Cost growth"), _share(case.cost_growth)
+    yield _("Revenue haircut"), _share(case.revenue_haircut)
+    given = case.points_for_100
+    yield _("Points for 100"), _("the largest ideal") if given is None else plain(given)
+    yield _("Method"), str(model.method)
+    yield _("Tolerance"), _share(model.tolerance)
+    yield _("Accrual"), str(model.accrual)
+    yield _("Discount rate"), _share(model.discount_rate)
+    yield _("Tail share"), _share(model.tail_share)
+    yield _("Tail weight"), _share(model.tail_weight)
+    yield _("Contingency"), str(model.contingency)
+    if model.contingency is ContingencyKind.FLAT:
+        yield _("Contingency amount"), _share(model.contingency_amount)
+    if model.contingency is ContingencyKind.BUDGETED:
+        yield _("Contingency amount"), plain(model.contingency_amount)
+
+
+def _objectives(case: Case) -> Iterator[tuple[str, str]]:
+    for each in case.model.objectives:
+        parts = [_("weight {weight}").format(weight=f"{each.weight:g}")]
+        if each.weight_low is not None and each.weight_high is not None:
+            parts.append(
+                _("between {low} and {high}").format(
+                    low=f"{each.weight_low:g}", high=f"{each.weight_high:g}"
+                )
+            )
+        if each.floor is not None:
+            parts.append(_("floor {floor}").format(floor=f"{each.floor:g}"))
+        if each.continuity_share is not None:
+            share = _share(each.continuity_share)
+            parts.append(_("continuity share {share}").format(share=share))
+        yield each.id, "; ".join(parts)
+
+
+def _funds(case: Case) -> Iterator[tuple[str, str]]:
+    for each in case.funds:
+        parts = [
+            each.title,
+            _("carries over {share}").format(share=_share(each.carry_over)),
+            _("pays at most {share} of {part}").format(
+                share=_share(each.pays_at_most), part=str(each.pays)
+            ),
+        ]
+        if each.eligible:
+            scope = "; ".join(str(item) for item in each.eligible)
+            parts.append(_("only for {scope}").format(scope=scope))
+        if each.dependence:
+            parts.append(
+                _("costs {points} points of autonomy a million").format(
+                    points=f"{each.dependence:g}"
+                )
+            )
+        yield each.id, "; ".join(part for part in parts if part)
+
+
+def _solver(outcome: Outcome) -> Iterator[tuple[str, str | float]]:
+    yield "choosebattles", version("choosebattles")
+    yield _("Solver"), outcome.solver
+    yield "Python", python_version()
+    yield _("Stopped because"), str(outcome.stop)
+    yield _("Proved"), _("yes") if outcome.proven else _("no")
+    yield _("Gap asked for"), _share(outcome.gap_asked)
+    if outcome.gap is not None and outcome.gap != float("inf"):
+        yield _("Gap reached"), at_most_percent(outcome.gap)
+    yield _("Seconds"), round(outcome.seconds, 1)
+    for number, stage in enumerate(outcome.stages, 1):
+        yield _("Step {number}").format(number=number), f"{stage.goal}: {stage.stop}"
+
+
+def _share(share: object) -> str:
+    return f"{100 * float(str(share)):g} %"

@@ -1,0 +1,36 @@
+"""When an option can start, and what it costs within the years of a case."""
+
+from fractions import Fraction
+
+from choosebattles.audit.taken import Taken, build_years, last_cost_year
+from choosebattles.case.case import Case
+from choosebattles.case.investment import Decision, Option
+from choosebattles.case.units import Year
+
+
+def taken(case: Case, option: Option, start: Year) -> Taken:
+    """Return an option as it would be, started in a calendar year."""
+    return Taken(case, option, start - case.first_year)
+
+
+def earliest(case: Case, option: Option) -> Year:
+    """Return the first year in which an option can start."""
+    return case.first_year if option.earliest_start is None else option.earliest_start
+
+
+def starts(case: Case, option: Option) -> range:
+    """Return the years in which an option can start; its earliest at least."""
+    first = earliest(case, option)
+    if option.decision is Decision.ONGOING:
+        return range(first, first + 1)
+    last = option.latest_start
+    if last is None:
+        last = case.last_year - max(build_years(option), last_cost_year(option))
+    return range(first, max(first, last) + 1)
+
+
+def needs(case: Case, option: Option, start: Year) -> dict[Year, Fraction]:
+    """Return what an option would need in every year of the case, in millions."""
+    it = taken(case, option, start)
+    years = enumerate(case.calendar)
+    return {year: (it.build(t) + it.run(t)) / 1000 for t, year in years}

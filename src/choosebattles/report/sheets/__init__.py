@@ -1,0 +1,1 @@
+"""The sheets of the results workbook, one file each, written from a story."""

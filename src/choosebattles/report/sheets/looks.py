@@ -1,0 +1,126 @@
+"""How cells look: one face, one size, formats by kind of number."""
+
+from enum import StrEnum
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+FACE = "Arial"
+SIZE = 10
+
+INK = "#1B2A41"
+RULE = "#B8C2CE"
+
+SERIES = ("#1B4B7A", "#E0A030", "#4FA3A5", "#A8456B", "#7A7A7A", "#8FB8DE", "#6B8E23", "#C9A0DC")
+"""Fills of a chart in the order of its series; neighbours differ in lightness, not only in hue."""
+
+PATTERNS = (
+    None,
+    "wide_upward_diagonal",
+    None,
+    "small_grid",
+    "dark_horizontal",
+    "wide_downward_diagonal",
+    "dark_vertical",
+    "large_confetti",
+)
+"""Patterns of the same fills, for who sees no colours or prints none."""
+
+
+class Kind(StrEnum):
+    """What a column holds, and so how its cells look."""
+
+    TEXT = "text"
+    NAME = "name"
+    WHEN = "when"
+    """A year that names the row."""
+    YEAR = "year"
+    COUNT = "count"
+    MONEY = "money"
+    POINTS = "points"
+    SHARE = "share"
+    PEOPLE = "people"
+    NUMBER = "number"
+
+
+WORDS = frozenset({Kind.TEXT, Kind.NAME, Kind.WHEN})
+"""What stands to the left."""
+
+
+class Looks:
+    """The formats of one workbook, each made once.
+
+    Parameters
+    ----------
+    book
+        The workbook.
+    decimals
+        Decimals of money.
+    """
+
+    def __init__(self, book: Workbook, decimals: int) -> None:
+        self._book = book
+        money = "#,##0." + "0" * decimals
+        self._numbers = {
+            Kind.WHEN: "0",
+            Kind.YEAR: "0",
+            Kind.COUNT: "#,##0",
+            Kind.MONEY: f"{money};-{money};0",
+            Kind.POINTS: "#,##0.0",
+            Kind.SHARE: "0.0 %",
+            Kind.PEOPLE: "#,##0.0",
+            Kind.NUMBER: "#,##0.######",
+        }
+        self._cells: dict[tuple[Kind, bool], Format] = {}
+        self._heads: dict[tuple[bool, bool], Format] = {}
+        self.title = self._format(bold=True, font_size=16, font_color=INK)
+        self.lead = self._format(font_color="#44546A", text_wrap=False)
+        self.headline = self._format(
+            bold=True, font_size=13, text_wrap=True, valign="top", font_color=INK
+        )
+        self.sentence = self._format(text_wrap=True, valign="top")
+        self.section = self._format(bold=True, font_size=12, font_color=INK)
+        self.link = self._format(
+            underline=1, font_color="#1B4B7A", valign="top", bottom=1, bottom_color=RULE
+        )
+
+    def cell(self, kind: Kind, *, first: bool = False) -> Format:
+        """Return the format of a table's cell; words keep a distance from the column before."""
+        key = (kind, first)
+        if key not in self._cells:
+            words = kind in WORDS
+            self._cells[key] = self._format(
+                valign="top",
+                text_wrap=kind in {Kind.TEXT, Kind.NAME},
+                align="left" if words else "right",
+                indent=1 if words and not first else 0,
+                num_format=self._numbers.get(kind, "@"),
+                bottom=1,
+                bottom_color=RULE,
+            )
+        return self._cells[key]
+
+    def header(self, kind: Kind, *, first: bool = False) -> Format:
+        """Return the format of a column's head: it stands where its cells do."""
+        key = (kind in WORDS, first)
+        if key not in self._heads:
+            words = kind in WORDS
+            self._heads[key] = self._format(
+                bold=True,
+                font_color="#FFFFFF",
+                bg_color=INK,
+                text_wrap=True,
+                valign="top",
+                align="left" if words else "right",
+                indent=1 if words and not first else 0,
+                border=1,
+                border_color=INK,
+            )
+        return self._heads[key]
+
+    def number_format(self, kind: Kind) -> str:
+        """Return the number format of a kind, for the axis of a chart."""
+        return self._numbers[kind]
+
+    def _format(self, **looks: object) -> Format:
+        return self._book.add_format({"font_name": FACE, "font_size": SIZE} | looks)

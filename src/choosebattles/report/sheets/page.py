@@ -1,0 +1,239 @@
+"""One sheet: a title in A1, a line of help, a table with a header row that repeats in print."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from choosebattles.errors import AuditError
+from choosebattles.report.sheets.looks import WORDS, Kind, Looks
+from choosebattles.words import _
+
+A4 = 9
+A3 = 8
+WIDE = 175
+"""Characters across, above which a sheet is printed on A3."""
+LINE = 13
+"""Points of height of a line of text."""
+ROOM = 1.2
+"""Characters of running text that fit where one digit is the measure of width."""
+LONGEST = 32_767
+"""Characters that a cell holds."""
+
+HEADER_ROW = 4
+"""Row of the header, counted from 0: below title, two lines of help and an empty row."""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A live formula with the value that it has, so that previews show a number."""
+
+    text: str
+    value: float | str
+
+
+Cell = str | float | int | Formula | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table."""
+
+    title: str
+    kind: Kind
+    width: float = 11
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A formula as written, for whoever checks that its saved value is right."""
+
+    sheet: str
+    cell: str
+    formula: Formula
+
+
+@dataclass(frozen=True)
+class Area:
+    """Where the rows of a table stand, for formulas and charts."""
+
+    sheet: str
+    first: int
+    last: int
+    columns: tuple[str, ...]
+
+    def position(self, title: str) -> int:
+        """Return the position of a column, counted from 0."""
+        return self.columns.index(title)
+
+    def column(self, title: str, first: int | None = None, last: int | None = None) -> str:
+        """Return the cells of a column, or those from one row to another, counted from 0."""
+        letter = xl_col_to_name(self.position(title))
+        start = self.first + (first or 0) + 1
+        stop = (self.last if last is None else self.first + last) + 1
+        return f"{quoted(self.sheet)}!${letter}${start}:${letter}${stop}"
+
+    def block(self, first: str, last: str) -> str:
+        """Return the cells from one column to another."""
+        one, other = (xl_col_to_name(self.position(each)) for each in (first, last))
+        return f"{quoted(self.sheet)}!${one}${self.first + 1}:${other}${self.last + 1}"
+
+    def cell(self, title: str, row: int) -> str:
+        """Return one cell; rows are counted from 0."""
+        letter = xl_col_to_name(self.position(title))
+        return f"{quoted(self.sheet)}!${letter}${self.first + row + 1}"
+
+    def range(self, title: str, first: int = 0, last: int | None = None) -> list[str | int]:
+        """Return cells of a column in the form that charts ask for."""
+        stop = self.last if last is None else self.first + last
+        place = self.position(title)
+        return [self.sheet, self.first + first, place, stop, place]
+
+
+def quoted(sheet: str) -> str:
+    """Return a sheet's name as formulas write it."""
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+def fitting(text: str) -> str:
+    """Return a text as a cell can hold it."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _lines(columns: Sequence[Column], row: Sequence[Cell]) -> int:
+    """Return how many lines the longest text of a row takes."""
+    texts = (
+        wrap(value, max(1, int(column.width * ROOM)))
+        for column, value in zip(columns, row, strict=True)
+        if isinstance(value, str)
+    )
+    return max((1, *(len(each) for each in texts)))
+
+
+class Page:
+    """One sheet of the results.
+
+    Parameters
+    ----------
+    sheet
+        The sheet, still empty.
+    looks
+        Formats of the workbook.
+    name
+        The sheet's name.
+    """
+
+    def __init__(self, sheet: Worksheet, looks: Looks, name: str) -> None:
+        self.sheet = sheet
+        self.looks = looks
+        self.name = name
+        self.declared: list[Declared] = []
+        sheet.hide_gridlines(2)
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+
+    def head(self, title: str, *lines: str) -> None:
+        """Write the title in A1 and up to two lines of help below it."""
+        self.sheet.write_string(0, 0, title, self.looks.title)
+        self.sheet.set_row(0, 24)
+        for row, line in enumerate(lines, 1):
+            self.sheet.write_string(row, 0, fitting(line), self.looks.lead)
+        footer = _("Page {page} of {pages}").format(page="&P", pages="&N")
+        self.sheet.set_footer(f"&L&8{title.replace('&', '&&')}&R&8{footer}")
+
+    def write(self, row: int, column: int, value: Cell, kind: Kind) -> None:
+        """Write one cell; a text is never a formula or a link, whatever it begins with."""
+        looks = self.looks.cell(kind, first=column == 0)
+        if isinstance(value, float) and not math.isfinite(value):
+            cell = f"{self.name}!{xl_rowcol_to_cell(row, column)}"
+            raise AuditError(_("{cell} would not be a number.").format(cell=cell))
+        if value is None or value == "":
+            self.sheet.write_blank(row, column, None, looks)
+        elif isinstance(value, Formula):
+            self.formula(row, column, value, looks)
+        elif isinstance(value, str):
+            self.sheet.write_string(row, column, fitting(value), looks)
+        else:
+            self.sheet.write_number(row, column, value, looks)
+
+    def formula(self, row: int, column: int, formula: Formula, looks: Format) -> None:
+        """Write a live formula with its value, and remember it for verification."""
+        self.sheet.write_formula(row, column, f"={formula.text}", looks, formula.value)
+        self.declared.append(Declared(self.name, xl_rowcol_to_cell(row, column), formula))
+
+    def link(self, row: int, column: int, sheet: str) -> None:
+        """Write a sheet's name as a link to it."""
+        target = f"internal:{quoted(sheet)}!A1"
+        self.sheet.write_url(row, column, target, self.looks.link, sheet)
+
+    def table(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[Cell]],
+        *,
+        name: str,
+        at: int = HEADER_ROW,
+        only: bool = True,
+        keep: int = 1,
+        autofilter: bool = True,
+    ) -> Area:
+        """Write a table and mark it as one.
+
+        Parameters
+        ----------
+        columns
+            Titles, which must differ, with kinds and widths.
+        rows
+            One sequence of cells for each row; at least one row.
+        name
+            Name of the table, for readers of the file.
+        at
+            Row of the header, counted from 0.
+        only
+            Whether it is the only table: widths, frozen panes and print titles are then its.
+        keep
+            Columns that stay in sight when scrolling to the right.
+        autofilter
+            Whether the only table of a sheet can be filtered.
+        """
+        for number, row in enumerate(rows, at + 1):
+            for place, (column, value) in enumerate(zip(columns, row, strict=True)):
+                self.write(number, place, value, column.kind)
+            if only:
+                self.sheet.set_row(number, LINE * _lines(columns, row) + 3)
+        last = at + len(rows)
+        lines = max(math.ceil((len(each.title) + 2) / each.width) for each in columns)
+        filtered = only and autofilter
+        numbers = any(each.kind not in WORDS for each in columns)
+        self.sheet.set_row(at, LINE * max(lines, 2 if filtered and numbers else 1) + 4)
+        self.sheet.add_table(
+            at,
+            0,
+            last,
+            len(columns) - 1,
+            {
+                "name": name,
+                "style": None,
+                "autofilter": filtered,
+                "columns": [
+                    {
+                        "header": each.title,
+                        "header_format": self.looks.header(each.kind, first=place == 0),
+                    }
+                    for place, each in enumerate(columns)
+                ],
+            },
+        )
+        for place, column in enumerate(columns if only else ()):
+            self.sheet.set_column(place, place, column.width)
+        if only:
+            self.sheet.set_paper(A3 if sum(each.width for each in columns) > WIDE else A4)
+            self.sheet.freeze_panes(at + 1, keep)
+            self.sheet.repeat_rows(at)
+        return Area(self.name, at + 1, last, tuple(each.title for each in columns))

@@ -1,0 +1,220 @@
+"""One view model of an answer, from which workbook, page and slides are rendered.
+
+A story holds plain values: texts ready to be read, floats ready to be shown. It decides nothing
+about looks.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from choosebattles.audit.recount import Recount
+from choosebattles.case.case import Case
+from choosebattles.case.plan import Plan
+from choosebattles.case.units import Year
+from choosebattles.report.parts.advice import advice
+from choosebattles.report.parts.chosen import (
+    CommitmentRow,
+    PlanRow,
+    commitment_rows,
+    plan_rows,
+)
+from choosebattles.report.parts.evidence import (
+    EvidenceRow,
+    evidence_rows,
+    evidence_sentence,
+    is_illustrative,
+)
+from choosebattles.report.parts.headline import headline, proof, spending_sentence
+from choosebattles.report.parts.own import OwnRow, own_rows, own_sentence
+from choosebattles.report.parts.people import PeopleRow, ServiceRow, people_rows, service_rows
+from choosebattles.report.parts.rejected import RejectedRow, rejected_rows
+from choosebattles.report.parts.scores import (
+    CriterionRow,
+    Readdition,
+    ScoreRow,
+    criterion_rows,
+    readditions,
+    score_rows,
+)
+from choosebattles.report.parts.settings import InputRow, input_rows
+from choosebattles.report.parts.spending import (
+    SpendingRow,
+    YearRow,
+    spending_rows,
+    year_rows,
+)
+from choosebattles.report.parts.worth import IndexRow, index_rows
+from choosebattles.report.reading import Reading
+from choosebattles.report.wording import decimals, plain, unit
+from choosebattles.solving.outcome import Outcome
+from choosebattles.words import _
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """Where figures come from."""
+
+    id: str
+    text: str
+    link: str
+    year: str
+    grade: str
+
+
+@dataclass(frozen=True)
+class SynergyRow:
+    """A synergy that the plan reaches, with the years."""
+
+    rule: str
+    members: str
+    years: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is only there when a plan is."""
+
+    indices: tuple[IndexRow, ...]
+    before: float
+    objective: float
+    scale: float
+    total_cost: float
+    plan: tuple[PlanRow, ...]
+    spending: tuple[SpendingRow, ...]
+    by_year: tuple[YearRow, ...]
+    commitments: tuple[CommitmentRow, ...]
+    rejected: tuple[RejectedRow, ...]
+    own: tuple[OwnRow, ...]
+    people: tuple[PeopleRow, ...]
+    services: tuple[ServiceRow, ...]
+    synergies: tuple[SynergyRow, ...]
+    evidence: tuple[EvidenceRow, ...]
+    scores: tuple[ScoreRow, ...]
+    readditions: tuple[Readdition, ...]
+
+
+@dataclass(frozen=True)
+class Story:
+    """An answer as people read it.
+
+    ``sentences`` say what must be known besides the headline: proof, cost, evidence, own plan.
+    ``decimals`` of money show every typed amount as it is. ``answer`` is None where there is no
+    plan; ``advice`` then says what to try.
+    """
+
+    name: str
+    country: str
+    years: tuple[Year, ...]
+    currency: str
+    unit: str
+    prices: str
+    illustrative: bool
+    decimals: int
+    headline: str
+    proven: bool
+    proof: tuple[str, ...]
+    sentences: tuple[str, ...]
+    advice: tuple[str, ...]
+    answer: Answer | None
+    funds: tuple[tuple[str, str], ...]
+    criteria: tuple[CriterionRow, ...]
+    sources: tuple[SourceRow, ...]
+    inputs: tuple[InputRow, ...]
+    warnings: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def tell(outcome: Outcome, reading: Reading | None = None) -> Story:
+    """Return what is to be said of an outcome.
+
+    Parameters
+    ----------
+    outcome
+        The answer, recounted.
+    reading
+        What reading the case left behind: files, warnings, control totals.
+    """
+    reading = reading or Reading()
+    case = outcome.case
+    answer = None
+    if outcome.plan is not None and outcome.recount is not None:
+        answer = _answer(outcome, outcome.plan, outcome.recount)
+    return Story(
+        name=case.name,
+        country=case.country,
+        years=tuple(case.calendar),
+        currency=case.currency,
+        unit=unit(case),
+        prices=case.prices,
+        illustrative=is_illustrative(case),
+        decimals=decimals(_amounts(case)),
+        headline=headline(outcome, answer.indices if answer else ()),
+        proven=outcome.proven,
+        proof=proof(outcome),
+        sentences=tuple(_sentences(outcome, answer)),
+        advice=advice(outcome),
+        answer=answer,
+        funds=tuple((each.id, each.title) for each in case.funds),
+        criteria=criterion_rows(case),
+        sources=tuple(
+            SourceRow(each.id, each.text, each.link, each.year, each.grade) for each in case.sources
+        ),
+        inputs=input_rows(outcome, reading),
+        warnings=reading.warnings,
+        notes=outcome.notes,
+    )
+
+
+def _answer(outcome: Outcome, plan: Plan, recount: Recount) -> Answer:
+    case = outcome.case
+    chosen = plan_rows(case, plan, recount)
+    spending = spending_rows(case, recount)
+    return Answer(
+        indices=index_rows(case, recount),
+        before=plain(recount.before.value),
+        objective=plain(recount.after.value),
+        scale=plain(recount.scale),
+        total_cost=plain(recount.total_cost, 6),
+        plan=chosen,
+        spending=spending,
+        by_year=year_rows(case, recount, spending),
+        commitments=commitment_rows(case, recount, chosen),
+        rejected=rejected_rows(case, plan, recount, spending, proven=outcome.proven),
+        own=own_rows(case, plan),
+        people=people_rows(case, recount),
+        services=service_rows(case, recount),
+        synergies=tuple(_synergies(case, recount)),
+        evidence=evidence_rows(case, recount),
+        scores=score_rows(case, plan, recount),
+        readditions=readditions(case, plan, recount),
+    )
+
+
+def _sentences(outcome: Outcome, answer: Answer | None) -> Iterator[str]:
+    if answer is None or outcome.recount is None:
+        return
+    yield spending_sentence(outcome.case, outcome.recount)
+    rests = evidence_sentence(answer.evidence)
+    if rests:
+        yield rests
+    if answer.own:
+        yield own_sentence(answer.own)
+    if not answer.commitments:
+        yield _("Nothing falls due after {year}.").format(year=outcome.case.last_year)
+
+
+def _synergies(case: Case, recount: Recount) -> Iterator[SynergyRow]:
+    members = {str(each.at()): "; ".join(each.investments) for each in case.rules}
+    for rule, years in recount.synergies.items():
+        if years:
+            text = f"{years[0]}-{years[-1]}" if len(years) > 1 else str(years[0])
+            yield SynergyRow(rule, members.get(rule, ""), text)
+
+
+def _amounts(case: Case) -> Iterator[Fraction]:
+    for fund in case.funds:
+        yield from (Fraction(each) for each in fund.amount.values())
+    for option in case.options.values():
+        yield from (Fraction(each) for each in option.cost)
+        yield Fraction(option.running_cost)

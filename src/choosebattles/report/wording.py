@@ -1,0 +1,89 @@
+"""How numbers are written in sentences: with a unit, and with no more digits than they carry."""
+
+import math
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from choosebattles.case.case import Case
+from choosebattles.words import _
+
+Amount = int | float | Decimal | Fraction
+
+MONEY_DIGITS = 6
+"""Decimals of millions that are kept in a cell: payments may split a thousandth."""
+
+
+def money(amount: Amount) -> float:
+    """Return millions as a plain number, free of what arithmetic in floats leaves behind."""
+    return round(float(amount), MONEY_DIGITS) + 0.0
+
+
+def plain(value: Amount, digits: int = 9) -> float:
+    """Return a plain number, free of what arithmetic in floats leaves behind."""
+    return round(float(value), digits) + 0.0
+
+
+def points(value: Amount, digits: int = 1) -> str:
+    """Return an index as it stands in a sentence; nothing is 0."""
+    text = f"{float(value):,.{digits}f}"
+    return "0" if not text.strip("-0.") else text
+
+
+def percent(share: Amount, digits: int = 0) -> str:
+    """Return a share as a percentage; what is not nothing is never shown as 0."""
+    value = 100 * float(share)
+    smallest = 10**-digits
+    if 0 < value < smallest / 2:
+        return _("less than {share} %").format(share=f"{smallest:g}")
+    return f"{value:.{digits}f} %"
+
+
+def at_most(value: float) -> float:
+    """Return a number rounded up in its second digit: a promise that holds."""
+    if value <= 0:
+        return 0.0
+    digits = 1 - math.floor(math.log10(value))
+    return math.ceil(value * 10.0**digits - 1e-9) / 10.0**digits
+
+
+def at_most_percent(share: float) -> str:
+    """Return a share as a percentage, rounded up in its second digit."""
+    return f"{at_most(100 * share):g} %"
+
+
+def unit(case: Case) -> str:
+    """Return the unit of money: ``million EUR``."""
+    if not case.currency:
+        return _("million")
+    return _("million {currency}").format(currency=case.currency)
+
+
+def millions(case: Case, amount: Amount) -> str:
+    """Return an amount as it stands in a sentence: ``70.0 million EUR``."""
+    value = float(amount)
+    digits = 1 if abs(value) >= 1 or round(value, 1) == value else 3
+    return f"{value:,.{digits}f} {unit(case)}"
+
+
+def period(case: Case) -> str:
+    """Return the years of the case: ``over 2026-2030``, or ``in 2027``."""
+    if case.years == 1:
+        return _("in {year}").format(year=case.first_year)
+    return _("over {first}-{last}").format(first=case.first_year, last=case.last_year)
+
+
+def listed(items: Iterable[str]) -> str:
+    """Return a list in words: ``A, B and C``."""
+    *some, last = items
+    if not some:
+        return last
+    return _("{some} and {last}").format(some=", ".join(some), last=last)
+
+
+def decimals(amounts: Iterable[Amount]) -> int:
+    """Return how many decimals, 1 to 3, show all the amounts as they are."""
+    thousandths = {round(1000 * float(each)) for each in amounts}
+    if all(each % 100 == 0 for each in thousandths):
+        return 1
+    return 2 if all(each % 10 == 0 for each in thousandths) else 3
