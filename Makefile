@@ -31,7 +31,7 @@ lint: $(VENV)/ready-dev ## format, style, types, layers
 	$(BIN)/lint-imports
 
 inputs: $(VENV)/ready-dev ## build the example workbooks from their sources
-	for each in inputs/sources/*/build.py; do $(BIN)/python $$each || exit 1; done
+	$(BIN)/python inputs/build.py
 
 docs: $(VENV)/ready-dev ## write the pages that are made from the code
 	$(BIN)/python docs/generate.py

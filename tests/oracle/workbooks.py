@@ -122,7 +122,8 @@ class Maker:
         self.rng = rng
         self.parts = parts
         self.most_plans = most_plans
-        self.years = rng.choice((2, 3, 3, 4)) if "timing" in parts else rng.choice((1, 1, 2))
+        spans = (3, 3, 4) if "people" in parts else (2, 3, 3, 4)
+        self.years = rng.choice(spans) if "timing" in parts else rng.choice((1, 1, 2))
         self.first = rng.randint(2026, 2030)
         self.calendar = range(self.first, self.first + self.years)
         self.skills = ["DEV", "sec"][: rng.randint(1, 2)] if "people" in parts else []
@@ -307,7 +308,7 @@ class Maker:
 
     def _options(self, name: str) -> list[Sketch]:
         number = 2 if self.chance(0.3) else 1
-        rows = [self._row(name, each) for each in SHORT[:number]]
+        rows = [self._row(name, each) for each in self.rng.sample(SHORT, number)]
         if number == 1 and self.chance(0.8):
             rows[0].id = name
             rows[0].cells["Option"] = None
@@ -378,7 +379,7 @@ class Maker:
                 row.cells[f"Build staff: {skill}"] = self.rng.choice((1, 2, 3, 4.5))
             if self.chance(0.5):
                 row.cells[f"Run staff: {skill}"] = self.rng.choice((0.5, 1, 2))
-            if self.chance(0.25):
+            if self.chance(0.4):
                 row.cells[f"Trains: {skill}"] = self.rng.choice((1, 2, 3.5))
 
     def _place(self, rows: list[Sketch]) -> None:
@@ -617,7 +618,7 @@ class Maker:
             row["Criterion"] = self.spelt(rng.choice(self.criterion_ids()))
             row["Bonus"] = rng.choice((20, 33.3, 50, -25, -15.5))
         if "Bonus" not in row or self.chance(0.4):
-            row["Saving per year"] = self.amount(0.05, 1)
+            row["Saving per year"] = self.amount(0.3, 3)
             row["Saving to"] = rng.choice((None, self.spelt(rng.choice(self.fund_ids))))
         return row
 
@@ -689,8 +690,9 @@ class Maker:
                     for each in self.witness
                 )
                 peak = max(peak, asked)
-                row[header] = max(0, peak + self.rng.choice((-1, 0, 0.5, 1, 2, 4)))
-            row["Retention"] = self.rng.choice((None, 0.9, 0.5))
+                slack = (0, 0.5, 1, 2, 4) if t == 0 else (-4, -2, -1, 0, 1, 2)
+                row[header] = max(0, peak + self.rng.choice(slack))
+            row["Retention"] = self.rng.choice((None, 0.9, 0.5, 0.2))
             rows.append(row)
         return rows
 
@@ -758,7 +760,7 @@ class Maker:
                 "Weight": self.rng.choice((None, 1, 2, 0.5)),
                 "Needs": self.list_of(layers),
             }
-            if self.chance(0.2):
+            if self.chance(0.3):
                 row["Must hold"] = self.rng.choice((0.05, 0.1, 0.25))
                 some = self.list_of(self.rng.sample(shocks, 1))
                 row["Against"] = self.rng.choice((None, some))

@@ -1,6 +1,6 @@
 """Answers made by hand: a case, a plan, who pays, and the audit's own recount of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
 from choosebattles.case.plan import Payment, Payments, Plan
 from choosebattles.case.rule import RuleKind
-from choosebattles.report.reading import ReadFile, Reading, Total
+from choosebattles.report.provenance import Provenance, ReadFile
 from choosebattles.solving.outcome import Outcome, Stage, Stop, TieAnswer, Ties
 from worlds import (
     case,
@@ -32,17 +32,64 @@ from worlds import (
     synergy,
 )
 
-READING = Reading(
+PROVENANCE = Provenance(
     files=(
         ReadFile(
             "illyria.xlsx", "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
         ),
     ),
     warnings=("CB-W03 Criteria!E3 (50 means): found an empty cell. It is printed in the results.",),
-    totals=(Total("Rows read on Investments", 9), Total("STATE 2026", 6.0)),
+    totals=(("Rows read on Investments", 9), ("STATE 2026", 6.0)),
 )
 
 TAKEN = ("CLOUD.S", ("VAULT", 2026), ("CSIRT", 2027), "LAW", "TRAIN", ("EXIT", 2030))
+
+
+_ILLYRIA: dict[str, Any] = {
+    "country": "Illyria",
+    "currency": "EUR",
+    "name": "illyria.xlsx",
+    "prices": "2026 prices, VAT included",
+    "first_year": 2026,
+    "years": 5,
+    "points_for_100": None,
+    "accrual": Accrual.FINAL_YEAR,
+    "objectives": (objective("autonomy", 3), objective("resilience", 2)),
+    "criteria": (
+        criterion(
+            "technical",
+            2,
+            "autonomy",
+            title="Control of technology",
+            anchor_0="changes nothing",
+            anchor_50="can leave a supplier within a year",
+            anchor_100="runs without any foreign supplier",
+        ),
+        criterion("legal", 1, "autonomy", title="Legal control"),
+        criterion("continuity", 1, "resilience", title="Goes on working"),
+    ),
+    "funds": (
+        fund(2026, "2.5", "2.5", "2.5", "2.5", "2.5", title="State budget"),
+        fund(
+            2026,
+            "1.2",
+            "1.2",
+            "0.6",
+            "0",
+            "0",
+            id="DONOR",
+            title="Donor grant",
+            carry_over=Decimal("0.5"),
+            pays_at_most=Decimal("0.6"),
+        ),
+    ),
+    "rules": (
+        rule(RuleKind.REQUIRES_ALL, "AI", needs=("CLOUD.L",)),
+        rule(RuleKind.EXCLUDES, "LAW", "LOCAL"),
+    ),
+    "skills": (skill("IT", 2026, 8, 9, 9, 9, 9, title="IT staff", retention=Decimal("0.9")),),
+    "sources": (Source(id="EE2017", text="Data embassy, 2017 plan", year="2017", grade="B"),),
+}
 
 
 def illyria(**facts: Any) -> Case:
@@ -148,57 +195,8 @@ def illyria(**facts: Any) -> Case:
             ),
             pillar="cloud",
         ),
-        investment("=HYPERLINK", option("=HYPERLINK", (0.3,), 0), pillar="+1"),
-        **{
-            "country": "Illyria",
-            "currency": "EUR",
-            "name": "illyria.xlsx",
-            "prices": "2026 prices, VAT included",
-            "first_year": 2026,
-            "years": 5,
-            "points_for_100": None,
-            "accrual": Accrual.FINAL_YEAR,
-            "objectives": (objective("autonomy", 3), objective("resilience", 2)),
-            "criteria": (
-                criterion(
-                    "technical",
-                    2,
-                    "autonomy",
-                    title="Control of technology",
-                    anchor_0="changes nothing",
-                    anchor_50="can leave a supplier within a year",
-                    anchor_100="runs without any foreign supplier",
-                ),
-                criterion("legal", 1, "autonomy", title="Legal control"),
-                criterion("continuity", 1, "resilience", title="Goes on working"),
-            ),
-            "funds": (
-                fund(2026, "2.5", "2.5", "2.5", "2.5", "2.5", title="State budget"),
-                fund(
-                    2026,
-                    "1.2",
-                    "1.2",
-                    "0.6",
-                    "0",
-                    "0",
-                    id="DONOR",
-                    title="Donor grant",
-                    carry_over=Decimal("0.5"),
-                    pays_at_most=Decimal("0.6"),
-                ),
-            ),
-            "rules": (
-                rule(RuleKind.REQUIRES_ALL, "AI", needs=("CLOUD.L",)),
-                rule(RuleKind.EXCLUDES, "LAW", "LOCAL"),
-            ),
-            "skills": (
-                skill("IT", 2026, 8, 9, 9, 9, 9, title="IT staff", retention=Decimal("0.9")),
-            ),
-            "sources": (
-                Source(id="EE2017", text="Data embassy, 2017 plan", year="2017", grade="B"),
-            ),
-        }
-        | facts,
+        investment("LINK", option("LINK", (0.3,), {}), pillar="+1"),
+        **_ILLYRIA | facts,
     )
 
 
@@ -265,28 +263,26 @@ def outcome(world: Case | None = None, held: Plan | None = None, **facts: Any) -
     held = held or chosen(world)
     counted = recount(world, held)
     value = float(counted.after.value)
-    return Outcome(
-        **{
-            "case": world,
-            "stop": Stop.OPTIMAL,
-            "proven": True,
-            "plan": held,
-            "recount": counted,
-            "objective": value,
-            "bound": value,
-            "gap": 0.0,
-            "stages": (Stage("the weighted sum of the indices", Stop.OPTIMAL, value, value, 0.2),),
-            "solver": "HiGHS 1.15.1",
-            "seconds": 0.25,
-            "ties": Ties(TieAnswer.ONLY),
-        }
-        | facts,
-    )
+    answer: dict[str, Any] = {
+        "case": world,
+        "stop": Stop.OPTIMAL,
+        "proven": True,
+        "plan": held,
+        "recount": counted,
+        "objective": value,
+        "bound": value,
+        "gap": 0.0,
+        "stages": (Stage("the weighted sum of the indices", Stop.OPTIMAL, value, value, 0.2),),
+        "solver": "HiGHS 1.15.1",
+        "seconds": 0.25,
+        "ties": Ties(TieAnswer.ONLY),
+    }
+    return Outcome(**answer | facts)
 
 
 def no_plan(world: Case | None = None, **facts: Any) -> Outcome:
     """Return the answer that there is no plan, proved unless said otherwise."""
-    nothing: Mapping[str, Any] = {
+    nothing: dict[str, Any] = {
         "case": world or illyria(),
         "stop": Stop.INFEASIBLE,
         "proven": True,

@@ -13,7 +13,7 @@ from choosebattles.cli.question import Question
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.json import as_json
-from choosebattles.report.reading import ReadFile, Reading, Total
+from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import Story
 from choosebattles.report.story import tell as story_of
 from choosebattles.report.wording import millions, points
@@ -46,15 +46,16 @@ def answer(question: Question, files: Sequence[Path], options: Options, target: 
     with stoppable(), Watching() as watching:
         outcome = solve(question.case, options, watch=watching)
     outcome = replace(outcome, notes=(*outcome.notes, *question.notes))
-    reading = _read(question, files)
-    written = write_results(outcome, target.results, reading=reading, inputs=files)
+    reading = question.reading
+    provenance = Provenance.of(files, reading.warnings, reading.totals)
+    written = write_results(outcome, target.results, provenance=provenance, inputs=files)
     if target.json is not None:
-        write_json(as_json(outcome, reading.warnings), target.json)
+        write_json(as_json(outcome, provenance.warnings), target.json)
     told = tell if target.json == STANDARD_OUTPUT else say
     if told is say:
-        for line in lines(outcome, story_of(outcome, reading), question.notes):
+        for line in lines(outcome, story_of(outcome, provenance), question.notes):
             say(line)
-    for line in _where(written, reading, files):
+    for line in _where(written, provenance, files):
         told(line)
     end = ENDS[outcome.stop]
     if end is not End.DONE:
@@ -98,37 +99,16 @@ def _chosen(outcome: Outcome) -> Iterator[str]:
     yield from aligned([head, *rows], left=3)
 
 
-def _where(written: Written, reading: Reading, files: Sequence[Path]) -> Iterator[str]:
+def _where(written: Written, provenance: Provenance, files: Sequence[Path]) -> Iterator[str]:
     yield _("Results: {path}").format(path=written.path)
     if written.note:
         yield written.note
-    if reading.warnings:
+    if provenance.warnings:
         text = several(
             "{number} warning: choosebattles check {files}",
             "{number} warnings: choosebattles check {files}",
-            len(reading.warnings),
+            len(provenance.warnings),
         )
         names = " ".join(str(each) for each in files)
-        yield text.format(number=len(reading.warnings), files=names)
+        yield text.format(number=len(provenance.warnings), files=names)
     yield _("Next: open the results, sheet Summary; to try less money, add --budget 80%.")
-
-
-def _read(question: Question, files: Sequence[Path]) -> Reading:
-    totals = question.reading.totals
-    counted = [
-        *(Total(_("rows on {sheet}").format(sheet=name), n) for name, n in totals.rows.items()),
-        Total(_("investments"), totals.investments),
-        Total(_("options"), totals.options),
-        *(
-            Total(f"{fund} {year}", float(amount))
-            for fund, each in totals.money.items()
-            for year, amount in each.items()
-        ),
-        Total(_("cost of everything, built"), float(totals.build_cost)),
-        Total(_("cost of everything, running, a year"), float(totals.running_cost)),
-    ]
-    return Reading(
-        files=tuple(ReadFile.of(path) for path in files),
-        warnings=tuple(str(each) for each in question.reading.warnings),
-        totals=tuple(counted),
-    )

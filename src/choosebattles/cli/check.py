@@ -1,6 +1,7 @@
 """``choosebattles check``: every fault and warning, and control totals."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,9 +9,11 @@ from typing import Annotated, Any
 import typer
 
 from choosebattles.case.bounds import plain
+from choosebattles.case.unsupported import unsupported
 from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned, say
+from choosebattles.cli.question import under_model
 from choosebattles.errors import InputError, listed
 from choosebattles.report.json import errors_as_json
 from choosebattles.words import _, several
@@ -25,6 +28,12 @@ def command(
         list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))
     ],
     *,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help=_("A decision model to use: a shipped one, or a file of your own.")
+        ),
+    ] = None,
     json: Annotated[
         bool, typer.Option("--json", help=_("Print JSON instead of sentences."))
     ] = False,
@@ -33,7 +42,7 @@ def command(
 
     Exit codes: 0 ready to solve; 2 the input must be corrected.
     """
-    reading = read(files)
+    reading = _judged(read(files), model)
     if json:
         write_json(_tree(reading), STANDARD_OUTPUT)
     else:
@@ -41,6 +50,18 @@ def command(
             say(line)
     if reading.faults:
         raise typer.Exit(End.INPUT)
+
+
+def _judged(reading: Reading, model: str | None) -> Reading:
+    """Return the reading with what stands against the model, and what cannot be solved yet."""
+    if reading.case is None:
+        return reading
+    try:
+        case, _notes = under_model(reading.case, model)
+        faults = tuple(unsupported(case))
+    except InputError as error:
+        faults = error.faults
+    return replace(reading, faults=faults) if faults else reading
 
 
 def _lines(files: Sequence[Path], reading: Reading) -> Iterator[str]:

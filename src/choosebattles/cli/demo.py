@@ -6,10 +6,9 @@ from typing import Annotated
 import typer
 
 from choosebattles.cli.answering import Target, answer
-from choosebattles.cli.examples import example
+from choosebattles.cli.examples import example, put
 from choosebattles.cli.lines import say
 from choosebattles.cli.question import Changes, ask
-from choosebattles.execution.safe_write import write_safely
 from choosebattles.solving.options import Options
 from choosebattles.words import _
 
@@ -32,23 +31,16 @@ def command(
     folder = Path(FOLDER)
     folder.mkdir(exist_ok=True)
     workbook = folder / source.name
-    _put(source, workbook)
+    _place(source, workbook)
     target = Target(folder / f"{workbook.stem}-results.xlsx")
     answer(ask([workbook], Changes()), [workbook], Options(), target)
 
 
-def _put(source: Path, workbook: Path) -> None:
-    content = source.read_bytes()
-    if not workbook.exists():
-        write_safely(workbook, lambda partial: _write(partial, content))
-        say(_("Example: {path}").format(path=workbook))
-    elif workbook.read_bytes() != content:
+def _place(source: Path, workbook: Path) -> None:
+    if workbook.exists() and workbook.read_bytes() != source.read_bytes():
         text = _("{path} was changed since it was made; it is solved as it stands.")
-        say(text.format(path=workbook))
     else:
-        say(_("Example: {path}").format(path=workbook))
+        put(source, workbook)
+        text = _("Example: {path}")
+    say(text.format(path=workbook))
     say()
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.write_bytes(content)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from choosebattles.cli.values import unknown
+from choosebattles.execution.safe_write import write_safely
 from choosebattles.shipped import shipped
 from choosebattles.words import _
 
@@ -20,3 +21,13 @@ def example(name: str) -> Path:
     if found is None:
         raise unknown("--example", name, there, _("one of: {names}").format(names=", ".join(there)))
     return found
+
+
+def put(source: Path, target: Path) -> None:
+    """Copy an example to where a user can change it."""
+    content = source.read_bytes()
+
+    def write(partial: Path) -> None:
+        partial.write_bytes(content)
+
+    write_safely(target, write)

@@ -10,8 +10,11 @@ from choosebattles.case.bounds import plain
 from choosebattles.case.case import Case
 from choosebattles.case.parameter import budget as scaled_budget
 from choosebattles.case.parameter import hold_scale, replaced, value
+from choosebattles.case.unsupported import unsupported
 from choosebattles.errors import InputError
 from choosebattles.words import _
+from choosebattles.workbook.models import read_model
+from choosebattles.workbook.overlay import apply
 from choosebattles.workbook.reader import Reading, read
 
 
@@ -28,6 +31,7 @@ class Question:
 class Changes:
     """How the case is to differ from what the files say."""
 
+    model: str | None = None
     budget: Decimal | None = None
     numbers: Sequence[tuple[str, Decimal]] = ()
 
@@ -43,8 +47,17 @@ def ask(files: Sequence[Path], changes: Changes) -> Question:
     reading = read(files)
     if reading.case is None:
         raise InputError(reading.faults)
-    case, notes = _changed(reading.case, changes)
-    return Question(case, reading, notes)
+    case, notes = under_model(reading.case, changes.model)
+    case, more = _changed(case, changes)
+    faults = tuple(unsupported(case))
+    if faults:
+        raise InputError(faults)
+    return Question(case, reading, (*notes, *more))
+
+
+def under_model(case: Case, model: str | None) -> tuple[Case, tuple[str, ...]]:
+    """Return the case under a decision model, if one is named, and what that replaced."""
+    return (case, ()) if model is None else apply(case, read_model(model))
 
 
 def _changed(case: Case, changes: Changes) -> tuple[Case, tuple[str, ...]]:

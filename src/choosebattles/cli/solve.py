@@ -34,6 +34,12 @@ def command(
         str | None,
         typer.Option(metavar="OUT", help=_("Write the answer as JSON too; - is standard output.")),
     ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help=_("A decision model to use: a shipped one, or a file of your own.")
+        ),
+    ] = None,
     budget: Annotated[
         str | None, typer.Option(metavar="80%", help=_("Give every fund this share of its money."))
     ] = None,
@@ -70,6 +76,7 @@ def command(
         solver=solver,
     )
     changes = Changes(
+        model=model,
         budget=None if budget is None else values.budget(budget),
         numbers=[values.assignment(each) for each in changed or ()],
     )

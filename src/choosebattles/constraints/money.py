@@ -27,6 +27,9 @@ PARTS = (Pays.BUILD, Pays.RUNNING)
 
 Payers = frozenset[Id]
 
+NO_FUND = "no fund"
+"""The empty set of funds in the name of a row; with a space, so that no fund is called so."""
+
 
 @dataclass(frozen=True)
 class Money:
@@ -64,7 +67,7 @@ class Money:
             for chosen, shares in cuts:
                 needed = q.total(shares[payers] * due[payers] for payers in due if shares[payers])
                 paying = q.total(q.paid(fund, t) for fund in q.case.funds if fund.id in chosen)
-                name = f"money[{'+'.join(sorted(chosen)) or 'nobody'},{year}]"
+                name = f"money[{'+'.join(sorted(chosen)) or NO_FUND},{year}]"
                 places = tuple(
                     fund.at(f"amount[{year}]") for fund in q.case.funds if fund.id in chosen
                 )

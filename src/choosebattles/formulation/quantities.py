@@ -227,7 +227,7 @@ class Expressions:
             case ContingencyKind.FLAT:
                 return amount * self.total(self.need(each, year) for each in every)
             case ContingencyKind.BUDGETED:
-                common = self.column(self._dated("reserve", "common", year))
+                common = self.column(self._dated("reserve", "in common", year))
                 return amount * common + self.total(
                     self._own_overrun(each, common, year) for each in every if each.overrun
                 )
@@ -349,13 +349,13 @@ class Expressions:
         there = self.total(self.operating(each, year) for each in members)
         if synergy.bonus > 0 or synergy.saving:
             if whole:
-                self._define(f"{name}:helps", enough * reached <= there)
+                self._define(f"{name}:at most", enough * reached <= there)
             else:
                 for each in members:
                     self._define(f"{name}:{each}", reached <= self.operating(each, year))
         if synergy.bonus < 0:
             hurting = (len(members) - enough + 1) * reached >= there - (enough - 1)
-            self._define(f"{name}:hurts", hurting)
+            self._define(f"{name}:at least", hurting)
         return reached
 
     def cover(self, layer: str, shock: Shock, year: int) -> Linear:

@@ -96,7 +96,7 @@ class Continuity:
         return 100 * kept / sum(Fraction(service.weight) for service in ledger.case.services)
 
     def _tail(self, q: Quantities, objective: Id, year: int) -> Linear:
-        return q.column(f"continuity[tail,{objective},{q.case.first_year + year}]", low=None)
+        return q.column(f"continuity[tail of {objective},{q.case.first_year + year}]", low=None)
 
     def _short(self, q: Quantities, shock: Shock, year: int) -> Linear:
-        return q.column(f"continuity[short,{shock.id},{q.case.first_year + year}]")
+        return q.column(f"continuity[short of the tail,{shock.id},{q.case.first_year + year}]")

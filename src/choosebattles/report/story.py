@@ -45,7 +45,7 @@ from choosebattles.report.parts.spending import (
     year_rows,
 )
 from choosebattles.report.parts.worth import IndexRow, index_rows
-from choosebattles.report.reading import Reading
+from choosebattles.report.provenance import Provenance
 from choosebattles.report.wording import decimals, plain, unit
 from choosebattles.solving.outcome import Outcome
 from choosebattles.words import _
@@ -125,17 +125,17 @@ class Story:
     notes: tuple[str, ...]
 
 
-def tell(outcome: Outcome, reading: Reading | None = None) -> Story:
+def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
     """Return what is to be said of an outcome.
 
     Parameters
     ----------
     outcome
         The answer, recounted.
-    reading
-        What reading the case left behind: files, warnings, control totals.
+    provenance
+        Where the answer comes from: files, warnings, control totals.
     """
-    reading = reading or Reading()
+    provenance = provenance or Provenance()
     case = outcome.case
     answer = None
     if outcome.plan is not None and outcome.recount is not None:
@@ -160,8 +160,8 @@ def tell(outcome: Outcome, reading: Reading | None = None) -> Story:
         sources=tuple(
             SourceRow(each.id, each.text, each.link, each.year, each.grade) for each in case.sources
         ),
-        inputs=input_rows(outcome, reading),
-        warnings=reading.warnings,
+        inputs=input_rows(outcome, provenance),
+        warnings=provenance.warnings,
         notes=outcome.notes,
     )
 

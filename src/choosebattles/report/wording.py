@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from choosebattles.case.case import Case
@@ -26,8 +26,14 @@ def plain(value: Amount, digits: int = 9) -> float:
 
 def points(value: Amount, digits: int = 1) -> str:
     """Return an index as it stands in a sentence; nothing is 0."""
-    text = f"{float(value):,.{digits}f}"
+    text = rounded(value, digits)
     return "0" if not text.strip("-0.") else text
+
+
+def rounded(value: Amount, digits: int) -> str:
+    """Return a number with some decimals, half up as spreadsheets show it."""
+    exact = Decimal(format(float(value), ".15g"))
+    return f"{exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,f}"
 
 
 def percent(share: Amount, digits: int = 0) -> str:
@@ -36,7 +42,7 @@ def percent(share: Amount, digits: int = 0) -> str:
     smallest = 10**-digits
     if 0 < value < smallest / 2:
         return _("less than {share} %").format(share=f"{smallest:g}")
-    return f"{value:.{digits}f} %"
+    return f"{rounded(value, digits)} %"
 
 
 def at_most(value: float) -> float:
@@ -63,7 +69,7 @@ def millions(case: Case, amount: Amount) -> str:
     """Return an amount as it stands in a sentence: ``70.0 million EUR``."""
     value = float(amount)
     digits = 1 if abs(value) >= 1 or round(value, 1) == value else 3
-    return f"{value:,.{digits}f} {unit(case)}"
+    return f"{rounded(value, digits)} {unit(case)}"
 
 
 def period(case: Case) -> str:

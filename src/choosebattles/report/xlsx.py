@@ -1,31 +1,26 @@
 """The results workbook: what a minister, a finance official and an auditor read."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from choosebattles.report.sheets import options, plan, rests_on, spending, state, summary
+from choosebattles.audit.recount import Recount
+from choosebattles.errors import AuditError
+from choosebattles.execution.safe_write import Written, write_safely
+from choosebattles.report.provenance import Provenance
 from choosebattles.report.sheets.book import Book
+from choosebattles.report.sheets.checks import all_hold, write_checks, write_contents
 from choosebattles.report.sheets.checks import seal as seal_with
-from choosebattles.report.sheets.checks import write_checks, write_contents
+from choosebattles.report.sheets.listing import sheets
 from choosebattles.report.sheets.looks import FACE, SIZE, Looks
 from choosebattles.report.sheets.page import Declared, Page
-from choosebattles.report.story import Story
+from choosebattles.report.story import Story, tell
+from choosebattles.report.verify import verify
+from choosebattles.solving.outcome import Outcome
 from choosebattles.words import _
-
-Writer = Callable[[Book, Page], None]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet of the workbook: its name, the question that it answers, who writes it."""
-
-    name: str
-    answers: str
-    write: Writer
 
 
 @dataclass(frozen=True)
@@ -36,6 +31,73 @@ class Rendered:
     master: str
     """What the master check says; empty where there is no plan and so nothing to add up."""
     formulas: tuple[Declared, ...]
+    adds_up: bool = True
+    """Whether every check holds."""
+
+
+def write_results(
+    outcome: Outcome,
+    path: Path,
+    *,
+    provenance: Provenance | None = None,
+    inputs: Iterable[Path] = (),
+    made: datetime | None = None,
+) -> Written:
+    """Write the results workbook of an outcome, so that a failure harms no earlier one.
+
+    The new file is written beside the old one, read back, compared with what it was meant to
+    say, and only then put in its place.
+
+    Parameters
+    ----------
+    outcome
+        The answer; it may be that there is no plan.
+    path
+        Where the workbook shall stand.
+    provenance
+        Where the answer comes from: files, warnings, control totals.
+    inputs
+        Files that must never be overwritten.
+    made
+        When; now unless said otherwise.
+
+    Returns
+    -------
+    Written
+        Where the workbook stands, with a note if that is elsewhere.
+
+    Raises
+    ------
+    AuditError
+        If the recount has not confirmed the plan, or the workbook does not add up.
+    OutputError
+        If the file cannot be written.
+    """
+    if outcome.plan is not None:
+        _confirmed(outcome.recount)
+    story = tell(outcome, provenance)
+    rendered: list[Rendered] = []
+
+    def write(partial: Path) -> None:
+        rendered.append(render(story, partial, made=made))
+        if not rendered[-1].adds_up:
+            sentence = _("The results do not add up ({master}), so nothing was written.")
+            raise AuditError(sentence.format(master=rendered[-1].master))
+
+    def read_back(partial: Path) -> None:
+        verify(partial, story, rendered[-1].sheets, rendered[-1].formulas)
+
+    return write_safely(path, write, read_back, inputs=inputs)
+
+
+def _confirmed(recount: Recount | None) -> None:
+    """Refuse a plan that the audit has not confirmed."""
+    if recount is None:
+        raise AuditError(_("The plan was not recounted, so nothing was written."))
+    if not recount.passed:
+        told = " ".join(f"{each.text}." for each in recount.violations)
+        sentence = _("The plan breaks what it must keep, so nothing was written. {told}")
+        raise AuditError(sentence.format(told=told))
 
 
 def render(story: Story, path: Path, *, made: datetime | None = None) -> Rendered:
@@ -71,109 +133,24 @@ def _written(story: Story, workbook: Workbook, made: datetime) -> Rendered:
     book = Book(story)
     looks = Looks(workbook, story.decimals)
     contents, checks = _("Contents"), _("Checks")
-    sheets = tuple(_sheets(story, workbook))
-    names = [contents, *(each.name for each in sheets)]
+    listing = sheets(story)
+    names = [contents, *(each.name for each in listing)]
     pages = {name: Page(workbook.add_worksheet(name), looks, name) for name in names}
-    for each in sheets:
-        each.write(book, pages[each.name])
+    for each in listing:
+        each.write(book, pages[each.name], workbook)
     master = None
     if story.answer is not None:
         master = write_checks(book, pages[checks])
         seal_with(pages[_("Summary")], master)
-    listed = [(each.name, each.answers) for each in sheets]
+    listed = [(each.name, each.answers) for each in listing]
     write_contents(book, pages[contents], listed, master, made.date())
     _properties(story, workbook, made)
     return Rendered(
         tuple(names),
         str(master.value) if master else "",
         tuple(each for page in pages.values() for each in page.declared),
+        adds_up=master is None or master.value == all_hold(book.checks),
     )
-
-
-def _sheets(story: Story, workbook: Workbook) -> list[Sheet]:
-    def with_charts(write: Callable[[Book, Page, Workbook], None]) -> Writer:
-        return lambda book, page: write(book, page, workbook)
-
-    def later(_book: Book, _page: Page) -> None:
-        """Leave a sheet to whoever has seen all the others."""
-
-    found = [
-        Sheet(
-            _("Summary"),
-            _("What does the plan bring, what does it cost, and is it proved to be best?"),
-            with_charts(summary.write),
-        )
-    ]
-    answer = story.answer
-    if answer is not None:
-        asked = (
-            (
-                True,
-                _("Plan"),
-                _("What is started when, what does it cost, and who pays?"),
-                plan.write_plan,
-            ),
-            (
-                True,
-                _("Spending"),
-                _("What does each fund spend, hold, set aside and have left, by year?"),
-                with_charts(spending.write),
-            ),
-            (
-                answer.commitments,
-                _("Commitments"),
-                _("What falls due, or goes on, after the last year?"),
-                plan.write_commitments,
-            ),
-            (
-                answer.rejected,
-                _("Not chosen"),
-                _("Why is something not in the plan?"),
-                options.write_rejected,
-            ),
-            (
-                answer.own,
-                _("Own plan"),
-                _("How does your own plan differ from the best one?"),
-                options.write_own,
-            ),
-            (
-                answer.people,
-                _("People"),
-                _("Are there people enough to build and run it?"),
-                state.write_people,
-            ),
-            (
-                answer.services,
-                _("Services"),
-                _("What goes on working in a shock, before and after?"),
-                state.write_services,
-            ),
-            (
-                answer.synergies,
-                _("Synergies"),
-                _("Which synergies does the plan reach?"),
-                state.write_synergies,
-            ),
-            (
-                True,
-                _("Scores"),
-                _("Which scores, costs and grades of evidence does it rest on?"),
-                options.write_scores,
-            ),
-            (True, _("Checks"), _("Does the workbook add up?"), later),
-        )
-        found += [Sheet(name, text, write) for there, name, text, write in asked if there]
-    found.append(
-        Sheet(_("Inputs"), _("What was read, and how was it solved?"), rests_on.write_inputs)
-    )
-    if story.criteria:
-        found.append(Sheet(_("Criteria"), _("What do the scores mean?"), rests_on.write_criteria))
-    if story.sources:
-        found.append(
-            Sheet(_("Sources"), _("Where do the figures come from?"), rests_on.write_sources)
-        )
-    return found
 
 
 def _properties(story: Story, workbook: Workbook, made: datetime) -> None:

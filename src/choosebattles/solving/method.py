@@ -17,7 +17,7 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stage, Stop, TieAnswer, Ties
 from choosebattles.solving.payments import pay
 from choosebattles.solving.pulp_solver import PulpSolver
-from choosebattles.terms import Linear, Row
+from choosebattles.terms import THOUSANDTHS, Linear, Row
 from choosebattles.words import _
 
 PROOF = 1e-6
@@ -123,16 +123,15 @@ class Solving:
 
     def settle(self, value: float | None) -> None:
         """Write down what the last stage reached, and whether that is a proof."""
-        last = self.stages[-1]
-        stop, bound = last.stop, last.bound
-        if stop in (Stop.OPTIMAL, Stop.TIME_LIMIT, Stop.INTERRUPTED) and value is not None:
-            if bound is not None and bound - value <= PROOF * max(1.0, abs(value)):
+        last = replace(self.stages[-1], value=value)
+        stop, off = last.stop, last.off
+        if stop is not Stop.INFEASIBLE and value is not None:
+            size = max(1.0, abs(value))
+            if off is not None and off <= PROOF * size:
                 stop = Stop.OPTIMAL
-            elif (
-                bound is not None and bound - value <= self.options.gap * max(1.0, abs(value))
-            ) or stop is Stop.OPTIMAL:
+            elif stop is Stop.OPTIMAL or (off is not None and off <= self.options.gap * size):
                 stop = Stop.GAP
-        self.stages[-1] = replace(last, stop=stop, value=value)
+        self.stages[-1] = replace(last, stop=stop)
 
     @property
     def ended(self) -> bool:
@@ -198,11 +197,10 @@ def _lexicographic(solving: Solving) -> None:
         row = q.index(objective.id) >= least
         kept.append(Row(f"method[{objective.id}]", row, (objective.at(),)))
     solving.stage(_("the total cost"), -q.total_cost, kept)
-    answer = solving.stages[-1]
-    cost = float(solving.held.recount.total_cost) if solving.held else None
-    bound = None if answer.bound is None else answer.bound / 1000
-    solving.stages[-1] = replace(answer, bound=bound)
-    solving.settle(None if cost is None else -cost)
+    last = solving.stages[-1]
+    bound = None if last.bound is None else -last.bound / THOUSANDTHS
+    solving.stages[-1] = replace(last, bound=bound, least=True)
+    solving.settle(float(solving.held.recount.total_cost) if solving.held else None)
 
 
 def _balanced(solving: Solving) -> None:
@@ -254,8 +252,8 @@ def _outcome(solving: Solving) -> Outcome:
         ties = _settle_ties(solving)
     held, bound = solving.held, last.bound
     gap = None
-    if held is not None and bound is not None and last.value is not None:
-        gap = max(0.0, bound - last.value) / max(1.0, abs(last.value))
+    if last.off is not None and last.value is not None:
+        gap = last.off / max(1.0, abs(last.value))
     infeasible = held is None and last.stop is Stop.INFEASIBLE
     return Outcome(
         case=solving.case,

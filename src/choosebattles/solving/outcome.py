@@ -36,7 +36,7 @@ class Stage:
     """One solve of a method that takes several.
 
     ``goal`` says in words what was raised or lowered; ``value`` is what was reached, recounted;
-    ``bound`` what no plan can exceed (for a cost: undercut).
+    ``bound`` what no plan can exceed or, where ``least`` says that the goal was lowered, undercut.
     """
 
     goal: str
@@ -44,6 +44,14 @@ class Stage:
     value: float | None
     bound: float | None
     seconds: float
+    least: bool = False
+
+    @property
+    def off(self) -> float | None:
+        """Return how far the value may be from the best, in the unit of the goal."""
+        if self.value is None or self.bound is None:
+            return None
+        return max(0.0, self.value - self.bound if self.least else self.bound - self.value)
 
 
 class TieAnswer(StrEnum):

@@ -59,7 +59,7 @@ def pay(case: Case, choices: Sequence[Choice]) -> Payments | None:
     """
     world = _World(case, tuple(choices))
     if not world.flows:
-        return Payments()
+        return None if world.items else Payments()
     price = np.array([world.price(each) for each in world.flows])
     found = world.solve(price)
     if found is None:
@@ -67,7 +67,7 @@ def pay(case: Case, choices: Sequence[Choice]) -> Payments | None:
     least = float(price @ found)
     freedom = _freedom(case)
     general = np.array([freedom[each.fund.id] if each.item else 0.0 for each in world.flows])
-    preferred = world.solve(general, price, least + 1e-7 * max(1.0, abs(least)))
+    preferred = world.solve(general, price, least)
     return world.read(found if preferred is None else preferred)
 
 

@@ -1,6 +1,7 @@
 """Any other solver that PuLP can reach, by name: CBC, SCIP, Gurobi, ..."""
 
 import time
+import warnings
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 
@@ -54,9 +55,7 @@ class PulpSolver:
         """
         began = time.monotonic()
         problem = self._program.problem(goal, extra)
-        solver = pulp.getSolver(
-            self._solver, msg=False, gapRel=options.gap / 2, timeLimit=options.time_limit
-        )
+        solver = self._called(options)
         state = _solved(problem, solver)
         seconds = time.monotonic() - began
         if state == _INFEASIBLE:
@@ -71,6 +70,14 @@ class PulpSolver:
             return Answer(Stop.TIME_LIMIT, values, None, seconds)
         value = float(goal.constant) + sum(float(a) * values[n] for n, a in goal.terms.items())
         return Answer(Stop.OPTIMAL, values, value + options.gap * abs(value), seconds)
+
+    def _called(self, options: Options) -> pulp.LpSolver:
+        with warnings.catch_warnings():
+            # PuLP 3 says of the CBC in its own box that PuLP 4 has no such box.
+            warnings.filterwarnings("ignore", "PULP_CBC_CMD", DeprecationWarning)
+            return pulp.getSolver(
+                self._solver, msg=False, gapRel=options.gap / 2, timeLimit=options.time_limit
+            )
 
 
 def _solved(problem: pulp.LpProblem, solver: pulp.LpSolver) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from choosebattles.case.case import Case
 from choosebattles.case.checks import warnings as case_warnings
 from choosebattles.case.facts import Facts
+from choosebattles.case.path import fields
 from choosebattles.case.place import Place
 from choosebattles.errors import Fault, InputError
 from choosebattles.spelling import closest, quoted
@@ -168,7 +169,7 @@ def _judged(facts: Facts, tables: dict[str, Table], findings: Findings) -> Readi
     totals = control_totals(facts, _row_counts(tables))
     case = None
     try:
-        case = Case.model_validate(dict(facts))
+        case = Case.model_validate(fields(facts))
     except InputError as error:
         findings.faults.extend(each for each in error.faults if not findings.follows(each))
     if findings.faults or case is None:

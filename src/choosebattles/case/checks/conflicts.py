@@ -182,10 +182,10 @@ def _broken(rule: Rule, decided: _Decided) -> str:
             return _one_only([each for each in taken if not _exempt(each, decided)], lost)
         case RuleKind.TOGETHER:
             return _one_only(taken, out)
-        case RuleKind.SYNERGY:
-            return ""
-        case _:
+        case RuleKind.AT_MOST | RuleKind.AT_LEAST | RuleKind.EXACTLY:
             return _miscounted(rule, taken, len(rule.investments) - len(out))
+        case _:
+            return ""
 
 
 def _miscounted(rule: Rule, taken: list[Id], left: int) -> str:

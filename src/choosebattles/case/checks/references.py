@@ -95,11 +95,13 @@ def _of_funds_and_rules(case: Facts, known: _Known) -> Iterator[Fault]:
 def _of_options(case: Facts, known: _Known) -> Iterator[Fault]:
     for option in (each for owner in case.investments for each in owner.options):
         yield from _one(at(option, "revenue_to"), option.revenue_to, _FUND, known.funds)
-        for name in option.score:
-            yield from _one(at(option, f"score[{name}]"), name, _CRITERION, known.criteria)
+        for name, score in option.score.items():
+            if score:
+                yield from _one(at(option, f"score[{name}]"), name, _CRITERION, known.criteria)
         for part in ("build_staff", "run_staff", "trains"):
-            for name in getattr(option, part):
-                yield from _one(at(option, f"{part}[{name}]"), name, _SKILL, known.skills)
+            for name, number in getattr(option, part).items():
+                if number:
+                    yield from _one(at(option, f"{part}[{name}]"), name, _SKILL, known.skills)
 
 
 def _of_continuity(case: Facts, known: _Known) -> Iterator[Fault]:

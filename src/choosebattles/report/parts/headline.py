@@ -8,7 +8,15 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
 from choosebattles.report.parts.worth import IndexRow
-from choosebattles.report.wording import at_most, at_most_percent, listed, millions, period, points
+from choosebattles.report.wording import (
+    at_most,
+    at_most_percent,
+    listed,
+    millions,
+    period,
+    points,
+    rounded,
+)
 from choosebattles.solving.outcome import Outcome, Stage, Stop, TieAnswer
 from choosebattles.words import _, several
 
@@ -161,8 +169,8 @@ def _method(outcome: Outcome) -> str:
 
 
 def _stage(number: int, stage: Stage) -> str:
-    reached = _("no value") if stage.value is None else f"{stage.value:,.2f}"
-    bound = _("not known") if stage.bound is None else f"{stage.bound:,.2f}"
+    reached = _("no value") if stage.value is None else rounded(stage.value, 2)
+    bound = _("not known") if stage.bound is None else rounded(stage.bound, 2)
     return _("Step {number}, {goal}: {stop}; reached {value}, bound {bound}.").format(
         number=number, goal=stage.goal, stop=stage.stop, value=reached, bound=bound
     )

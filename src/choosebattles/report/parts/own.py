@@ -52,7 +52,7 @@ def _verdict(own: list[Option], best: list[Option], asked: list[Year], starts: l
     if not best:
         return _("only in your plan")
     if not own:
-        return _("only in the best plan")
+        return _("only in this plan")
     if {each.id for each in own} != {each.id for each in best}:
         return _("another option")
     if asked and asked != starts:
@@ -66,6 +66,6 @@ def own_sentence(rows: tuple[OwnRow, ...]) -> str:
     yours = sum(1 for row in rows if row.own and not row.best)
     ours = sum(1 for row in rows if row.best and not row.own)
     return _(
-        "Investments in both plans: {both}; only in your plan: {yours}; "
-        "only in the best plan: {ours}."
+        "Investments in both your own plan and this one: {both}; only in yours: {yours}; "
+        "only in this one: {ours}."
     ).format(both=both, yours=yours, ours=ours)

@@ -1,12 +1,15 @@
 """What the plan leaves out, what it would be worth for its money, and the first reason why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
 
 from choosebattles.audit.recount import Recount
+from choosebattles.audit.scale import Scale
 from choosebattles.case.case import Case
+from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.plan import Plan
 from choosebattles.case.rule import RuleKind
@@ -60,12 +63,13 @@ def rejected_rows(
     proven: bool,
 ) -> tuple[RejectedRow, ...]:
     """Return the options that are not taken, those worth most for their money first."""
+    scale = Scale(case)
     rows = []
     for option in case.options.values():
         if option.id in plan.taken:
             continue
         owner = case.investment_of[option.id]
-        cost, worth = cost_within(case, option), worth_by_scores(case, recount, option)
+        cost, worth = cost_within(case, option), worth_by_scores(scale, recount, option)
         reason = next(reasons(case, plan, option, spending), _last_reason(proven=proven))
         rows.append(
             RejectedRow(
@@ -98,7 +102,8 @@ def reasons(
 ) -> Iterator[str]:
     """Yield why an option is not taken, most decisive first; nothing if it was merely outbid."""
     if option.decision is Decision.NEVER:
-        yield _("Marked never: {reason}").format(reason=option.reason or _("no reason given"))
+        reason = option.reason.rstrip(". ") or _("no reason given")
+        yield _("Marked never: {reason}.").format(reason=reason)
     siblings = {each.id for each in case.investment_of[option.id].options} & plan.taken
     if siblings:
         yield _("Another option of the same investment is taken: {option}.").format(
@@ -106,8 +111,7 @@ def reasons(
         )
     yield from _prerequisites(case, plan, option)
     yield from _exclusions(case, plan, option)
-    if not any(_affordable(case, option, start, spending) for start in starts(case, option)):
-        yield _("It costs more than is left.")
+    yield from _unaffordable(case, option, spending)
 
 
 def _taken(case: Case, plan: Plan, name: Id) -> frozenset[Id]:
@@ -145,18 +149,42 @@ def _exclusions(case: Case, plan: Plan, option: Option) -> Iterator[str]:
             yield _("Excluded by {names}, which the plan takes.").format(names=listed(taken))
 
 
-def _affordable(case: Case, option: Option, start: Year, spending: tuple[SpendingRow, ...]) -> bool:
-    """Say whether what is left could pay, at best; income is counted as if it paid for all."""
+def _unaffordable(case: Case, option: Option, spending: tuple[SpendingRow, ...]) -> Iterator[str]:
+    """Yield that what is left cannot pay, whenever it starts; income may pay for anything."""
     if option.running_cost < 0:
+        return
+    payers = [each for each in case.funds if _may_pay(case, each, option)]
+    needs_of = [needs(case, option, start) for start in starts(case, option)]
+    if not any(_suffices(payers, need, 1.0, spending) for need in needs_of):
+        yield _("It costs more than is left.")
+        return
+    for fund in payers:
+        others = sum(float(each.pays_at_most) for each in payers if each.id != fund.id)
+        share = max(0.0, 1 - others)
+        if not any(_suffices([fund], need, share, spending) for need in needs_of):
+            yield _("It needs more from {fund} than is left.").format(fund=fund.id)
+
+
+def _suffices(
+    funds: Sequence[Fund],
+    need: Mapping[Year, Fraction],
+    share: float,
+    spending: tuple[SpendingRow, ...],
+) -> bool:
+    """Say whether what funds have left could pay a share of a need, at best."""
+    names = {each.id for each in funds}
+    left = dict.fromkeys(need, 0.0)
+    for row in spending:
+        left[row.year] += row.left if row.fund in names else 0.0
+    asked: Iterable[float] = [share * float(each) for each in need.values()]
+    there: Iterable[float] = left.values()
+    if any(each.carry_over > 0 for each in funds):
+        # Money that carries over may be saved up: then only sums from the first year can fail.
+        asked, there = accumulate(asked), accumulate(there)
+    return all(one <= other + ROUNDING for one, other in zip(asked, there, strict=True))
+
+
+def _may_pay(case: Case, fund: Fund, option: Option) -> bool:
+    if not fund.eligible:
         return True
-    funds = {each.id for each in case.funds if option in case.in_scope(each.eligible)}
-    hoards = any(each.carry_over > 0 for each in case.funds if each.id in funds)
-    need = needs(case, option, start)
-    asked = there = 0.0
-    for year in case.calendar:
-        left = sum(row.left for row in spending if row.fund in funds and row.year == year)
-        asked = float(need[year]) + (asked if hoards else 0)
-        there = left + (there if hoards else 0)
-        if asked > there + ROUNDING:
-            return False
-    return True
+    return option.id in {each.id for each in case.in_scope(fund.eligible)}

@@ -76,16 +76,17 @@ def criterion_rows(case: Case) -> tuple[CriterionRow, ...]:
 
 def score_rows(case: Case, plan: Plan, recount: Recount) -> tuple[ScoreRow, ...]:
     """Return the scores of every option of the case."""
+    scale = Scale(case)
     rows = []
     for option in case.options.values():
-        cost, worth = cost_within(case, option), worth_by_scores(case, recount, option)
+        cost, worth = cost_within(case, option), worth_by_scores(scale, recount, option)
         adds = recount.contribution.get(option.id, {})
         rows.append(
             ScoreRow(
                 option.id,
                 option.title,
                 option.id in plan.taken,
-                plain(_counts(case, plan, option), 12),
+                plain(_counts(case, scale, plan, option), 12),
                 {each.id: plain(option.score.get(each.id, 0)) for each in case.model.criteria},
                 {each.id: plain(adds.get(each.id, 0)) for each in case.model.objectives},
                 money(cost),
@@ -96,11 +97,11 @@ def score_rows(case: Case, plan: Plan, recount: Recount) -> tuple[ScoreRow, ...]
     return tuple(rows)
 
 
-def _counts(case: Case, plan: Plan, option: Option) -> Fraction:
+def _counts(case: Case, scale: Scale, plan: Plan, option: Option) -> Fraction:
     if option.id not in plan.taken:
         return Fraction(0)
     it = taken(case, option, plan.starts[option.id])
-    accrual = enumerate(Scale(case).accrual)
+    accrual = enumerate(scale.accrual)
     return sum((weight for t, weight in accrual if it.operates(t)), Fraction(0))
 
 

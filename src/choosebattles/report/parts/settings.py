@@ -7,7 +7,7 @@ from platform import python_version
 
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
-from choosebattles.report.reading import Reading
+from choosebattles.report.provenance import Provenance
 from choosebattles.report.wording import at_most_percent, plain
 from choosebattles.solving.outcome import Outcome
 from choosebattles.words import _
@@ -22,17 +22,17 @@ class InputRow:
     value: str | float
 
 
-def input_rows(outcome: Outcome, reading: Reading) -> tuple[InputRow, ...]:
+def input_rows(outcome: Outcome, provenance: Provenance) -> tuple[InputRow, ...]:
     """Return everything that the answer rests on."""
     case = outcome.case
     return (
-        *(InputRow(_("File (sha-256)"), each.name, each.sha256) for each in reading.files),
-        *(InputRow(_("Control total"), each.name, each.value) for each in reading.totals),
+        *(InputRow(_("File (sha-256)"), each.name, each.sha256) for each in provenance.files),
+        *(InputRow(_("Control total"), name, value) for name, value in provenance.totals),
         *(InputRow(_("Setting"), name, value) for name, value in _settings(case)),
         *(InputRow(_("Objective"), name, value) for name, value in _objectives(case)),
         *(InputRow(_("Fund"), name, value) for name, value in _funds(case)),
         *(InputRow(_("Solver"), name, value) for name, value in _solver(outcome)),
-        *(InputRow(_("Warning"), str(n), each) for n, each in enumerate(reading.warnings, 1)),
+        *(InputRow(_("Warning"), str(n), each) for n, each in enumerate(provenance.warnings, 1)),
         *(InputRow(_("Note"), str(n), each) for n, each in enumerate(outcome.notes, 1)),
     )
 

@@ -49,9 +49,8 @@ def index_rows(case: Case, recount: Recount) -> tuple[IndexRow, ...]:
     return tuple(rows)
 
 
-def worth_by_scores(case: Case, recount: Recount, option: Option) -> Fraction:
+def worth_by_scores(scale: Scale, recount: Recount, option: Option) -> Fraction:
     """Return what an option's scores add to the objective while it operates."""
-    scale = Scale(case)
     whole = Fraction(0)
     for goal, weights in scale.criterion_weight.items():
         typed = sum((w * Fraction(option.score.get(c, 0)) for c, w in weights.items()), Fraction(0))

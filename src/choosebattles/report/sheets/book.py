@@ -11,13 +11,14 @@ from choosebattles.words import _
 class Book:
     """What the sheets share.
 
-    ``areas`` are the tables written so far, by the word that names them in code; ``master`` is
-    the cell that says whether all checks hold.
+    ``areas`` are the tables written so far, by the word that names them in code.
     """
 
     story: Story
     pages: dict[str, Page] = field(default_factory=dict)
     areas: dict[str, Area] = field(default_factory=dict)
+    checks: int = 0
+    """How many checks were written."""
 
     @property
     def answer(self) -> Answer:

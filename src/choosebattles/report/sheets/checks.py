@@ -23,6 +23,7 @@ def all_hold(number: int) -> str:
 def write_checks(book: Book, page: Page) -> Formula:
     """Write every check and the one cell that sums them up; return a formula that repeats it."""
     made = tuple(checks(book))
+    book.checks = len(made)
     page.head(
         book.titled(_("Checks")),
         _("These formulas add the workbook up again. A row that does not hold says LOOK."),

@@ -28,7 +28,7 @@ def write_rejected(book: Book, page: Page) -> None:
         [
             Column(_("Option"), Kind.NAME, 14),
             Column(_("Title"), Kind.TEXT, 38),
-            Column(_("Owner"), Kind.TEXT, 16),
+            Column(_("Owner"), Kind.TEXT, 20),
             Column(_("Pillar"), Kind.TEXT, 12),
             Column(_("Worth"), Kind.POINTS, 9),
             Column(_("Cost"), Kind.MONEY, 10),
@@ -63,8 +63,8 @@ def write_own(book: Book, page: Page) -> None:
             Column(_("Title"), Kind.TEXT, 42),
             Column(_("Your option"), Kind.NAME, 15),
             Column(_("Your start"), Kind.YEAR, 10),
-            Column(_("Best plan's option"), Kind.NAME, 15),
-            Column(_("Best plan's start"), Kind.YEAR, 11),
+            Column(_("This plan's option"), Kind.NAME, 15),
+            Column(_("This plan's start"), Kind.YEAR, 11),
             Column(_("Both compared"), Kind.TEXT, 24),
         ],
         [

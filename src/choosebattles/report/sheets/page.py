@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 
 from xlsxwriter.format import Format
@@ -14,11 +14,14 @@ from choosebattles.report.sheets.looks import WORDS, Kind, Looks
 from choosebattles.words import _
 
 A4 = 9
+WIDEST_NAME = 26
 A3 = 8
 WIDE = 175
 """Characters across, above which a sheet is printed on A3."""
 LINE = 13
 """Points of height of a line of text."""
+INDENT = 1.5
+"""Width that the indent of words takes."""
 ROOM = 1.2
 """Characters of running text that fit where one digit is the measure of width."""
 LONGEST = 32_767
@@ -104,10 +107,18 @@ def fitting(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
+def _fitting_names(column: Column, cells: Sequence[Cell]) -> Column:
+    """Return a column of names wide enough that none is broken, up to a width."""
+    if column.kind is not Kind.NAME:
+        return column
+    longest = max((len(each) for each in cells if isinstance(each, str)), default=0)
+    return replace(column, width=max(column.width, min(longest / ROOM + INDENT + 1, WIDEST_NAME)))
+
+
 def _lines(columns: Sequence[Column], row: Sequence[Cell]) -> int:
     """Return how many lines the longest text of a row takes."""
     texts = (
-        wrap(value, max(1, int(column.width * ROOM)))
+        wrap(value, max(1, int((column.width - INDENT) * ROOM)))
         for column, value in zip(columns, row, strict=True)
         if isinstance(value, str)
     )
@@ -202,6 +213,7 @@ class Page:
         autofilter
             Whether the only table of a sheet can be filtered.
         """
+        columns = [_fitting_names(each, [row[n] for row in rows]) for n, each in enumerate(columns)]
         for number, row in enumerate(rows, at + 1):
             for place, (column, value) in enumerate(zip(columns, row, strict=True)):
                 self.write(number, place, value, column.kind)

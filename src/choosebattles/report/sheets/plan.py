@@ -26,7 +26,7 @@ def write_plan(book: Book, page: Page) -> None:
         Column(_("Investment"), Kind.NAME, 13),
         Column(_("Option"), Kind.NAME, 14),
         Column(_("Title"), Kind.TEXT, 38),
-        Column(_("Owner"), Kind.TEXT, 16),
+        Column(_("Owner"), Kind.TEXT, 20),
         Column(_("Budget line"), Kind.TEXT, 12),
         Column(_("Pillar"), Kind.TEXT, 12),
         Column(_("Start"), Kind.YEAR, 7),
@@ -73,8 +73,8 @@ def write_commitments(book: Book, page: Page) -> None:
         Column(_("Option"), Kind.NAME, 14),
         Column(_("Title"), Kind.TEXT, 44),
         *(Column(_("Build {year}").format(year=year), Kind.MONEY, 10) for year in years),
-        Column(_("Running in {year}").format(year=last), Kind.MONEY, 12),
-        Column(_("Operates until"), Kind.YEAR, 12),
+        Column(_("Running in {year}").format(year=last), Kind.MONEY, 13),
+        Column(_("Operates until"), Kind.YEAR, 17),
     ]
     cells: list[list[Cell]] = [
         [

@@ -54,10 +54,9 @@ def write_services(book: Book, page: Page) -> None:
     book.areas["services"] = page.table(
         [
             Column(_("Service"), Kind.NAME, 14),
-            Column(_("Title"), Kind.TEXT, 30),
-            Column(_("Needs"), Kind.TEXT, 30),
+            Column(_("Title"), Kind.TEXT, 40),
             Column(_("Shock"), Kind.NAME, 14),
-            Column(_("Shock title"), Kind.TEXT, 30),
+            Column(_("Shock title"), Kind.TEXT, 40),
             Column(_("Before"), Kind.SHARE, 9),
             Column(_("After"), Kind.SHARE, 9),
             Column(_("Must hold"), Kind.SHARE, 10),
@@ -66,7 +65,6 @@ def write_services(book: Book, page: Page) -> None:
             (
                 each.service,
                 each.title,
-                each.needs,
                 each.shock,
                 each.shock_title,
                 each.before,

@@ -58,7 +58,7 @@ def _title(page: Page, row: int, text: str) -> int:
 
 
 def _indices(book: Book, page: Page, row: int) -> Area:
-    row = _title(page, row, _("What it changes"))
+    row = _title(page, row, _("What it changes (possible: with everything worth having)"))
     answer = book.answer
     possible = sum(each.weight * each.possible for each in answer.indices)
     rows: list[list[Cell]] = []

@@ -1,0 +1,45 @@
+"""What every number rests on: a label in the note, a letter, and a row of the Sources sheet."""
+
+from choosebattles.case.evidence import Source
+from example.tables import Line, Sources, items
+
+ILLUSTRATIVE = "OURS"
+"""The source of rows behind which no published figure stands."""
+
+_OWN = ("OURS", "OURS-EFFECTS", "OURS-WEIGHTS", "OURS-MONEY", "OURS-PEOPLE", "OURS-RISKS")
+
+
+def note(line: Line) -> str:
+    """Return the note of an option, which begins with its label."""
+    label = (
+        "size anchored in a published figure; split illustrative"
+        if line["source"]
+        else "illustrative"
+    )
+    doubt = {
+        "uncertain": "Whether the state may take part is uncertain.",
+        "no": "The state may not take part today.",
+    }.get(line["eligible"], "")
+    return " ".join(each for each in (f"[{label}]", doubt, line["note"]) if each)
+
+
+def grade(line: Line) -> str:
+    """Return C where a published figure fixes the size, D where all of it is illustration."""
+    return "C" if line["source"] else "D"
+
+
+def sources(tables: Sources) -> tuple[Source, ...]:
+    """Return our own illustrations and the published figures that the country's rows name."""
+    lines = (*tables.options, *tables.own("nodes"), *tables.own("shocks"))
+    named = {source for line in lines for source in items(line["source"])}
+    return tuple(
+        Source(
+            id=each["source"],
+            text=each["text"],
+            link=each["link"],
+            year=each["year"],
+            grade=each["grade"],
+        )
+        for each in tables.shared("figures")
+        if each["source"] in named or each["source"] in _OWN
+    )

@@ -1,0 +1,77 @@
+"""What the state may do: one investment with one option for each row of the table."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import groupby
+
+from choosebattles.case.investment import Decision, Investment, Option
+from example import continuity, evidence, people
+from example.tables import Line, Sources, amount, full_id, items, rounded
+
+MITIGATION = "mitigation"
+"""The criterion that is worked out from the shocks an option helps against."""
+
+
+def investments(tables: Sources, *, full: bool) -> tuple[Investment, ...]:
+    """Return every investment; with ``full``, with coverage and people too."""
+    return tuple(
+        _investment(tables, tuple(lines), full=full)
+        for _id, lines in groupby(tables.options, lambda line: line["investment"])
+    )
+
+
+def _investment(tables: Sources, lines: tuple[Line, ...], *, full: bool) -> Investment:
+    first = lines[0]
+    return Investment(
+        id=first["investment"],
+        owner=first["owner"],
+        pillar=first["pillar"],
+        layer=first["layer"],
+        options=tuple(_option(tables, each, full=full) for each in lines),
+    )
+
+
+def _option(tables: Sources, line: Line, *, full: bool) -> Option:
+    barred = line["eligible"] == "no"
+    running = amount(line["running_cost"])
+    own_staff = amount(line["staff"]) * amount(tables.country["staff_cost"])
+    running = rounded(running + own_staff, "0.001")
+    return Option(
+        id=full_id(line),
+        title=line["title"],
+        budget_line=line["budget_line"],
+        decision=Decision.NEVER if barred else Decision.OPEN,
+        reason="The state may not take part today." if barred else "",
+        cost=tuple(rounded(amount(each), "0.001") for each in items(line["cost_by_year"])),
+        running_cost=running,
+        score=_scores(tables, line, full=full),
+        covers=continuity.covers(tables, line) if full else (),
+        exposures=tuple(f"law:{each}" for each in items(line["law"])),
+        build_staff=people.build_staff(tables, line) if full else {},
+        run_staff=people.run_staff(tables, line) if full else {},
+        trains=people.trains(tables, line) if full else {},
+        revenue_to=tables.own("funds")[0]["fund"] if running < 0 else None,
+        source=line["source"] or evidence.ILLUSTRATIVE,
+        evidence=evidence.grade(line),
+        note=evidence.note(line),
+    )
+
+
+def _scores(tables: Sources, line: Line, *, full: bool) -> Mapping[str, Decimal]:
+    effect = tables.effect(line)
+    return {
+        each["criterion"]: mitigation(tables, effect)
+        if each["criterion"] == MITIGATION
+        else amount(effect[each["criterion"]])
+        for each in tables.criteria(full=full)
+    }
+
+
+def mitigation(tables: Sources, effect: Line) -> Decimal:
+    """Return the loss avoided, 0 to 100: mean over the shocks, times the share of services."""
+    factors = continuity.mitigations(effect).values()
+    if not factors:
+        return Decimal(0)
+    mean = sum(factors, Decimal(0)) / len(factors)
+    reached = len(continuity.reached(tables, effect))
+    return rounded(100 * mean * reached / len(tables.services), "0.1")

@@ -1,0 +1,71 @@
+"""``choosebattles new``: a workbook to fill in, or a filled example."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from choosebattles.case.bounds import YEARS_AT_MOST
+from choosebattles.cli import values
+from choosebattles.cli.examples import example, put
+from choosebattles.cli.lines import say
+from choosebattles.words import _
+from choosebattles.workbook.template import write_template
+
+USUAL_YEARS = 5
+
+_YEARS = re.compile(r"(\d{4})\s*[-:]\s*(\d{4})")
+
+
+def command(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.xlsx", help=_("The workbook to be written."))
+    ],
+    *,
+    name: Annotated[
+        str | None,
+        typer.Option("--example", metavar="COUNTRY", help=_("Copy a filled example instead.")),
+    ] = None,
+    years: Annotated[
+        str | None,
+        typer.Option(
+            metavar="2027-2031",
+            help=_("First and last year of the plan; the next five years unless said otherwise."),
+        ),
+    ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help=_("Every sheet, not only those of a simple case."))
+    ] = False,
+) -> None:
+    """Write a workbook to fill in, or a filled example to start from.
+
+    A file that is there already is never overwritten.
+
+    Exit codes: 0 done; 2 the file is there already, or cannot be written.
+    """
+    target = values.workbook(file, "FILE")
+    calendar = _calendar(years)
+    if target.exists():
+        expected = _("a name that is not taken")
+        raise values.refused("FILE", str(target), expected, _("Choose another one."))
+    if name is None:
+        write_template(target, calendar, full=full)
+        text = _("Written: {path}. Fill in the sheets, then: choosebattles check {path}")
+    else:
+        put(example(name), target)
+        text = _("Written: {path}. Next: choosebattles solve {path}")
+    say(text.format(path=target))
+
+
+def _calendar(years: str | None) -> range:
+    if years is None:
+        first = datetime.now(UTC).year + 1
+        return range(first, first + USUAL_YEARS)
+    found = _YEARS.fullmatch(years.strip())
+    calendar = range(int(found[1]), int(found[2]) + 1) if found else range(0)
+    if not 1 <= len(calendar) <= YEARS_AT_MOST:
+        expected = _("first and last year, at most {number} years, such as 2027-2031")
+        raise values.refused("--years", years, expected.format(number=YEARS_AT_MOST))
+    return calendar

@@ -1,0 +1,71 @@
+"""What was read before solving: the files, the warnings and the control totals."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Self
+
+from choosebattles.report.wording import plain
+from choosebattles.words import _
+from choosebattles.workbook.totals import Totals
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """One file of a case, with the checksum by which it can be recognised."""
+
+    name: str
+    sha256: str
+
+    @classmethod
+    def of(cls, path: Path) -> Self:
+        """Return the name and checksum of a file as it is now."""
+        return cls(path.name, sha256(path.read_bytes()).hexdigest())
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where an answer comes from, besides the case itself.
+
+    ``totals`` are names of control totals with what they came to.
+    """
+
+    files: tuple[ReadFile, ...] = ()
+    warnings: tuple[str, ...] = ()
+    totals: tuple[tuple[str, float], ...] = ()
+
+    @classmethod
+    def of(
+        cls, paths: Iterable[Path], warnings: Iterable[object] = (), totals: Totals | None = None
+    ) -> Self:
+        """Return where an answer comes from; to be asked right after reading.
+
+        Parameters
+        ----------
+        paths
+            The files that were read.
+        warnings
+            What reading warned of, each with its place.
+        totals
+            Control totals of what was read.
+        """
+        return cls(
+            tuple(ReadFile.of(path) for path in paths),
+            tuple(str(each) for each in warnings),
+            tuple(_named(totals)) if totals else (),
+        )
+
+
+def _named(totals: Totals) -> Iterator[tuple[str, float]]:
+    for sheet, rows in totals.rows.items():
+        yield _("Rows read on {sheet}").format(sheet=sheet), rows
+    yield _("Investments"), totals.investments
+    yield _("Options"), totals.options
+    for fund, amounts in totals.money.items():
+        for year, amount in amounts.items():
+            yield f"{fund} {year}", plain(amount)
+    yield _("Cost years of all rows together"), plain(totals.build_cost)
+    yield _("Running cost of all rows together"), plain(totals.running_cost)
+    for criterion, points in totals.scores.items():
+        yield _("Scores on {criterion} together").format(criterion=criterion), plain(points)

@@ -1,0 +1,173 @@
+"""Lays a decision model over a case, and says in plain sentences what that replaced."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from choosebattles.case.bounds import SHARE, plain
+from choosebattles.case.case import Case
+from choosebattles.case.checks.asking import unknown
+from choosebattles.case.decision_model import Criterion, DecisionModel
+from choosebattles.case.service import Service
+from choosebattles.errors import Fault, InputError
+from choosebattles.spelling import closest, key
+from choosebattles.words import _
+from choosebattles.workbook.column import Kind
+from choosebattles.workbook.layout import INVESTMENTS
+from choosebattles.workbook.models import METHOD_SETTINGS, ModelFile
+from choosebattles.workbook.settings import SETTINGS
+
+
+def apply(case: Case, file: ModelFile) -> tuple[Case, tuple[str, ...]]:
+    """Return the case under a decision model, and what the model replaced.
+
+    A criterion that the model leaves out keeps its scores and gets weight 0. What a score means
+    in words stays as the workbook says, where it says so.
+
+    Parameters
+    ----------
+    case
+        Facts, and the decision model to be replaced.
+    file
+        The decision model to be used.
+
+    Raises
+    ------
+    InputError
+        Where the model names a criterion without scores, or something else that is not there.
+    """
+    faults = [*_without_scores(case, file), *_unknown_services(case, file)]
+    if faults:
+        raise InputError(faults)
+    model = file.model.model_copy(
+        update={"criteria": (*_weighted(case, file), *_left_out(case, file))}
+    )
+    services = tuple(_holding(each, file) for each in case.services)
+    changed = Case.model_validate({**_held(case), "model": model, "services": services})
+    return changed, tuple(_notes(case, changed, file))
+
+
+def _held(case: Case) -> dict[str, Any]:
+    """Return what a case holds, without what it has worked out about itself and remembers."""
+    return {name: getattr(case, name) for name in type(case).model_fields}
+
+
+def _without_scores(case: Case, file: ModelFile) -> Iterator[Fault]:
+    mine = [each.id for each in case.model.criteria]
+    for criterion in file.model.criteria:
+        if _own(case, criterion) is None:
+            near = closest(criterion.id, mine)
+            heading = INVESTMENTS.column("score").heading(criterion.id)
+            advice = (
+                _("Did you mean {name}?").format(name=near)
+                if near
+                else _("Add the criterion to Criteria and a column {heading}.").format(
+                    heading=heading
+                )
+            )
+            yield criterion.at("id").fault(
+                "CB-S05",
+                _("the criterion {name}, for which {case} has no scores").format(
+                    name=criterion.id, case=case.name or _("the case")
+                ),
+                _("a criterion of the workbook"),
+                advice,
+            )
+
+
+def _own(case: Case, criterion: Criterion) -> Criterion | None:
+    """Return the criterion of the case that has the name of one of the model."""
+    return next((each for each in case.model.criteria if key(each.id) == key(criterion.id)), None)
+
+
+def _unknown_services(case: Case, file: ModelFile) -> Iterator[Fault]:
+    names = [each.id for each in case.services]
+    for each in file.must_hold:
+        if key(each.service) not in map(key, names):
+            yield unknown(each.at("service"), each.service, _("the id of a service"), names)
+
+
+def _weighted(case: Case, file: ModelFile) -> Iterator[Criterion]:
+    for criterion in file.model.criteria:
+        own = _own(case, criterion)
+        if own is not None:
+            texts = ("title", "anchor_0", "anchor_50", "anchor_100")
+            said = {name: getattr(own, name) or getattr(criterion, name) for name in texts}
+            yield criterion.model_copy(update={"id": own.id, **said})
+
+
+def _left_out(case: Case, file: ModelFile) -> Iterator[Criterion]:
+    """Yield the criteria that the model does not use, with weight 0."""
+    used = {key(each.id) for each in file.model.criteria}
+    scored = [each.objective for each in file.model.criteria]
+    homes = scored or [each.id for each in file.model.objectives]
+    for criterion in case.model.criteria:
+        if key(criterion.id) not in used and homes:
+            home = criterion.objective if criterion.objective in homes else homes[0]
+            yield criterion.model_copy(
+                update={"weight": type(criterion.weight)(0), "objective": home}
+            )
+
+
+def _holding(service: Service, file: ModelFile) -> Service:
+    for each in file.must_hold:
+        if key(each.service) == key(service.id):
+            return service.model_copy(update={"must_hold": each.floor, "against": each.against})
+    return service.model_copy(update={"must_hold": None, "against": ()})
+
+
+# --- what was replaced ------------------------------------------------------------------------
+
+
+def _notes(before: Case, after: Case, file: ModelFile) -> Iterator[str]:
+    yield _("The decision model {title} was used.").format(title=file.title or file.name)
+    yield from _changed(_("Objectives and weights"), _weights(before.model), _weights(after.model))
+    yield from _changed(_("Criteria and weights"), _criteria(before.model), _criteria(after.model))
+    for name in METHOD_SETTINGS:
+        label, kind = next((each.label, each.kind) for each in SETTINGS if each.name == name)
+        old, new = getattr(before.model, name), getattr(after.model, name)
+        yield from _changed(label, _shown(kind, old), _shown(kind, new))
+    if before.model.limits != after.model.limits:
+        yield _("Limits: {old} of the workbook were replaced by {new} of the model.").format(
+            old=len(before.model.limits), new=len(after.model.limits)
+        )
+    for old_one, new_one in zip(before.services, after.services, strict=True):
+        label = _("Must hold of {name}").format(name=old_one.id)
+        yield from _changed(label, _floor(old_one), _floor(new_one))
+
+
+def _changed(label: str, old: str, new: str) -> Iterator[str]:
+    if old != new:
+        text = _("{label}: {old} of the workbook was replaced by {new}.")
+        yield text.format(label=label, old=old, new=new)
+
+
+def _weights(model: DecisionModel) -> str:
+    return _listed(
+        f"{each.id} {plain(each.weight)}"
+        + (
+            _(" (at least {floor})").format(floor=plain(each.floor))
+            if each.floor is not None
+            else ""
+        )
+        for each in model.objectives
+    )
+
+
+def _criteria(model: DecisionModel) -> str:
+    return _listed(f"{each.id} {plain(each.weight)}" for each in model.criteria)
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return ", ".join(texts) or _("nothing")
+
+
+def _shown(kind: Kind, value: Any) -> str:
+    if kind is Kind.SHARE:
+        return SHARE.show(value)
+    return str(value) if isinstance(value, str) else plain(value)
+
+
+def _floor(service: Service) -> str:
+    if service.must_hold is None:
+        return _("no floor")
+    return SHARE.show(service.must_hold)

@@ -1,0 +1,222 @@
+"""A case as rows of sheets: the reverse of reading."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from choosebattles.case.bounds import SHARE
+from choosebattles.case.decision_model import DecisionModel
+from choosebattles.case.facts import Facts
+from choosebattles.case.investment import Cover, Decision, Investment, Option
+from choosebattles.case.limit import Limit, Metric
+from choosebattles.case.place import Fact
+from choosebattles.workbook import layout
+from choosebattles.workbook.column import Column, Family, Kind, Sheet
+from choosebattles.workbook.settings import SETTINGS
+
+Cell = str | int | float | None
+"""What is written into one cell."""
+
+TYPED = frozenset({"weight", "decision", "running_cost", "rate_after"})
+"""Fields that are written even where they hold what a blank would mean."""
+
+COST_YEARS = 3
+"""Cost year columns of a workbook whose options need fewer."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """One column as it is written: which one, and the member of its family."""
+
+    column: Column
+    key: str | int | None = None
+
+    @property
+    def text(self) -> str:
+        """Return its heading."""
+        return self.column.header if self.key is None else self.column.heading(self._shown)
+
+    @property
+    def _shown(self) -> str | int:
+        if self.column.family is Family.COST_YEARS and isinstance(self.key, int):
+            return self.key + 1
+        return "" if self.key is None else self.key
+
+
+@dataclass(frozen=True)
+class Page:
+    """One sheet as it is written: its columns, and the cells of every row."""
+
+    sheet: Sheet
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[Cell, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Members:
+    """What families of columns stand once for."""
+
+    years: Sequence[int]
+    cost_years: int = COST_YEARS
+    criteria: Sequence[str] = ()
+    skills: Sequence[str] = field(default_factory=tuple)
+
+    def of(self, family: Family) -> Sequence[str | int]:
+        """Return the members of a family."""
+        match family:
+            case Family.YEARS:
+                return self.years
+            case Family.COST_YEARS:
+                return range(self.cost_years)
+            case Family.CRITERIA:
+                return self.criteria
+            case Family.SKILLS:
+                return self.skills
+
+
+def heads(sheet: Sheet, members: Members) -> tuple[Head, ...]:
+    """Return the columns of a sheet, families spelt out."""
+    found: list[Head] = []
+    for column in sheet.columns:
+        if column.family is None:
+            found.append(Head(column))
+        else:
+            found.extend(Head(column, each) for each in members.of(column.family))
+    return tuple(found)
+
+
+def pages_of(case: Facts) -> tuple[Page, ...]:
+    """Return the sheets that state a case; sheets without rows are left out."""
+    options = [each for owner in case.investments for each in owner.options]
+    members = Members(
+        years=case.calendar,
+        cost_years=max([COST_YEARS, *(len(each.cost) for each in options)]),
+        criteria=[each.id for each in case.model.criteria],
+        skills=[each.id for each in case.skills],
+    )
+    rows: Mapping[str, Iterable[Mapping[str, Any]]] = {
+        "Objectives": _plain(case.model.objectives),
+        "Criteria": _plain(case.model.criteria),
+        "Funds": _plain(case.funds),
+        "Investments": [
+            _of_option(owner, each) for owner in case.investments for each in owner.options
+        ],
+        "Rules": _plain(case.rules),
+        "Limits": [_of_limit(each) for each in case.model.limits],
+        "Skills": _plain(case.skills),
+        "Layers": _plain(case.layers),
+        "Providers": _plain(case.providers),
+        "Services": _plain(case.services),
+        "Shocks": _plain(case.shocks),
+        "Ranges": _plain(case.ranges),
+        "Sources": _plain(case.sources),
+        "Sweeps": _plain(case.sweeps),
+    }
+    pages = [settings_page(case)]
+    for sheet in layout.SHEETS[1:]:
+        values = tuple(rows[sheet.name])
+        if values or sheet.required:
+            columns = heads(sheet, members)
+            pages.append(Page(sheet, columns, tuple(_row(columns, each) for each in values)))
+    return tuple(pages)
+
+
+def settings_page(case: Facts | None = None, years: range | None = None) -> Page:
+    """Return the sheet Settings, of a case or of an empty template for some years."""
+    columns = tuple(Head(each) for each in layout.SETTINGS_SHEET.columns)
+    values: dict[str, Any] = {}
+    if years is not None:
+        values = {"first_year": years[0], "years": len(years)}
+    if case is not None:
+        for setting in SETTINGS:
+            owner = case.model if setting.owner is DecisionModel else case
+            value = getattr(owner, setting.name)
+            if setting.required or value != type(owner).model_fields[setting.name].default:
+                values[setting.name] = value
+    rows = [(each.label, shown(each.kind, values.get(each.name))) for each in SETTINGS]
+    return Page(layout.SETTINGS_SHEET, columns, tuple(rows))
+
+
+def _plain(facts: Iterable[Fact]) -> list[Mapping[str, Any]]:
+    """Return facts as values by field; what a blank would mean is left blank."""
+    return [
+        {
+            name: getattr(fact, name)
+            for name, about in type(fact).model_fields.items()
+            if name in TYPED or about.is_required() or getattr(fact, name) != about.default
+        }
+        for fact in facts
+    ]
+
+
+def _of_option(owner: Investment, option: Option) -> Mapping[str, Any]:
+    short = option.id.removeprefix(f"{owner.id}.") if option.id != owner.id else ""
+    shared = {"owner": owner.owner, "pillar": owner.pillar, "layer": owner.layer}
+    decision = option.decision if option.decision is not Decision.OPEN else None
+    return {
+        **_plain([option])[0],
+        **shared,
+        "investment": owner.id,
+        "option": short,
+        "decision": decision,
+    }
+
+
+def _of_limit(limit: Limit) -> Mapping[str, Any]:
+    return {**_plain([limit])[0], "metric": (limit.metric, limit.criterion)}
+
+
+def _row(columns: Sequence[Head], values: Mapping[str, Any]) -> tuple[Cell, ...]:
+    return tuple(_cell(head, values.get(head.column.name)) for head in columns)
+
+
+def _cell(head: Head, value: Any) -> Cell:
+    if head.key is None or value is None:
+        return shown(head.column.kind, value)
+    if isinstance(value, tuple) and isinstance(head.key, int):
+        return shown(head.column.kind, value[head.key] if head.key < len(value) else None)
+    return shown(head.column.kind, value.get(head.key))
+
+
+def shown(kind: Kind, value: Any) -> Cell:
+    """Return a value as it is typed into a cell of a kind."""
+    if value is None or value in ("", ()):
+        return None
+    return _SHOWN.get(kind, _number)(value)
+
+
+def _listed(value: Iterable[Any]) -> str:
+    return "; ".join(map(str, value))
+
+
+def _covers(value: Iterable[Cover]) -> str:
+    return _listed(f"{each.layer}: {SHARE.show(each.share)}" for each in value)
+
+
+def _metric(value: tuple[Metric, str | None]) -> str:
+    metric, criterion = value
+    named = metric is Metric.POINTS and criterion is not None
+    return f"{metric}: {criterion}" if named else str(metric)
+
+
+def _own_plan(value: bool | int) -> Cell:
+    return ("yes" if value else None) if isinstance(value, bool) else value
+
+
+def _number(value: Decimal | int) -> int | float:
+    """Return a number as a spreadsheet holds it."""
+    return int(value) if value == int(value) else float(value)
+
+
+_SHOWN: Mapping[Kind, Callable[[Any], Cell]] = {
+    Kind.IDS: _listed,
+    Kind.TAGS: _listed,
+    Kind.SCOPE: _listed,
+    Kind.COVERS: _covers,
+    Kind.METRIC: _metric,
+    Kind.OWN_PLAN: _own_plan,
+    Kind.TEXT: str,
+    Kind.ID: str,
+    Kind.CHOICE: str,
+}

@@ -1,0 +1,85 @@
+"""``choosebattles check``: faults, warnings, control totals."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from choosebattles.case.facts import Facts
+from choosebattles.errors import Fault
+from cli.conftest import Run
+
+
+def test_a_good_workbook_is_ready(run: Run, small: Path) -> None:
+    told = run("check", small.name)
+
+    assert told.exit_code == 0
+    assert told.stdout.endswith("Ready to solve: choosebattles solve small.xlsx\n")
+    assert "  Fund       2027  all years\n  STATE       100        100\n" in told.stdout
+    assert "  cost of everything, built            100\n" in told.stdout
+    assert "  Investments     2\n" in told.stdout
+
+
+def test_warnings_are_told(run: Run, small: Path) -> None:
+    assert run("check", small.name).stdout.startswith(
+        "1 warning\n  CB-C21 Criteria: found no words"
+    )
+
+
+def test_faults_are_told(run: Run, bad: Path) -> None:
+    told = run("check", bad.name)
+
+    assert told.exit_code == 2
+    assert told.stdout.startswith(
+        "bad.xlsx: 1 cell needs a correction\n"
+        "  CB-C08 Funds!B2 (2027): found -5; expected 0 or more, in million."
+    )
+    assert "Ready to solve" not in told.stdout
+
+
+def test_a_missing_file_is_told(run: Run, here: Path) -> None:
+    told = run("check", here / "nothere.xlsx")
+
+    assert told.exit_code == 2
+    assert "CB-F22 nothere.xlsx: found no such file" in told.stdout
+    assert "Control totals" not in told.stdout
+
+
+def test_json_holds_the_same(run: Run, bad: Path) -> None:
+    told = run("check", bad.name, "--json")
+
+    tree = json.loads(told.stdout)
+    assert told.exit_code == 2
+    assert [(each["code"], each["cell"]) for each in tree["errors"]] == [("CB-C08", "B2")]
+    assert [each["code"] for each in tree["warnings"]] == []
+    assert tree["totals"]["money"] == {"STATE": {"2027": -5}}
+    assert tree["totals"]["build_cost"] == 100
+
+
+def test_what_cannot_be_solved_yet_is_told(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def funds(case: Facts) -> Iterator[Fault]:
+        yield case.funds[0].at("id").fault("CB-U01", "a fund", "what this version can solve")
+
+    monkeypatch.setattr("choosebattles.case.unsupported.NOT_YET", (funds,))
+
+    for command in ("check", "solve"):
+        told = run(command, small.name)
+        assert told.exit_code == 2
+        assert "CB-U01 Funds!A2 (Fund): found a fund; expected what this" in told.output
+
+
+def test_a_model_is_checked_too(run: Run, small: Path) -> None:
+    told = run("check", small.name, "--model", "balanced")
+
+    assert told.exit_code == 2
+    assert "CB-S05 criterion technical: id: found the criterion technical" in told.stdout
+
+
+def test_an_unknown_model_is_told(run: Run, small: Path) -> None:
+    told = run("check", small.name, "--model", "nobody")
+
+    assert told.exit_code == 2
+    assert "found no decision model named 'nobody'" in told.stdout

@@ -1,0 +1,66 @@
+"""``choosebattles new``."""
+
+from pathlib import Path
+
+import pytest
+
+from choosebattles.shipped import shipped
+from choosebattles.workbook.reader import read
+from cli.conftest import Run
+
+
+def test_a_template_asks_to_be_filled(run: Run, here: Path) -> None:
+    told = run("new", "mine.xlsx", "--years", "2027-2029")
+
+    assert told.exit_code == 0
+    assert told.stdout == (
+        "Written: mine.xlsx. Fill in the sheets, then: choosebattles check mine.xlsx\n"
+    )
+    reading = read([here / "mine.xlsx"])
+    assert {fault.code for fault in reading.faults} == {"CB-L38"}
+
+
+def test_the_full_template_has_more_sheets(run: Run, here: Path) -> None:
+    run("new", "simple.xlsx")
+    run("new", "full.xlsx", "--full")
+
+    simple, full = (read([here / name]).totals.rows for name in ("simple.xlsx", "full.xlsx"))
+    assert set(simple) < set(full)
+
+
+def test_an_example_is_copied(run: Run, here: Path) -> None:
+    told = run("new", "mine.xlsx", "--example", "albania")
+
+    assert told.exit_code == 0
+    assert told.stdout == "Written: mine.xlsx. Next: choosebattles solve mine.xlsx\n"
+    example = shipped("inputs") / "albania.xlsx"
+    assert (here / "mine.xlsx").read_bytes() == example.read_bytes()
+
+
+def test_an_unknown_example_is_refused(run: Run, here: Path) -> None:
+    told = run("new", here / "mine.xlsx", "--example", "albanai")
+
+    assert told.exit_code == 2
+    assert "CB-R05 --example: found albanai; expected one of: albania" in told.stderr
+    assert "Did you mean albania?" in told.stderr
+
+
+def test_nothing_is_overwritten(run: Run, small: Path) -> None:
+    before = small.read_bytes()
+
+    told = run("new", small.name)
+
+    assert told.exit_code == 2
+    assert (
+        "CB-R04 FILE: found small.xlsx; expected a name that is not taken. Choose another one."
+        in told.stderr
+    )
+    assert small.read_bytes() == before
+
+
+@pytest.mark.parametrize("years", ["2031-2027", "2027", "soon", "2000-2100"])
+def test_odd_years_are_refused(run: Run, here: Path, years: str) -> None:
+    told = run("new", here / "mine.xlsx", "--years", years)
+
+    assert told.exit_code == 2
+    assert "expected first and last year, at most 30 years, such as 2027-2031" in told.stderr

@@ -1,0 +1,402 @@
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from choosebattles.case.decision_model import ContingencyKind, Method
+from choosebattles.case.limit import Metric
+from choosebattles.case.plan import Payments
+from choosebattles.report.story import Answer, Story, tell
+from choosebattles.report.wording import at_most, at_most_percent, decimals, percent, points
+from choosebattles.solving.outcome import Stage, Stop, TieAnswer, Ties
+from report.outcomes import PROVENANCE, chosen, illyria, no_plan, outcome, shaken
+from worlds import case, fund, limit, ongoing, option, pays, plan
+
+# What the plan of these tests is worth in 2030, in points before scaling by P = 160, which is
+# the ideal of resilience (25 + 40 + 35 + 60):
+#   autonomy    (30 + 10 + 8) * 2/3 + (20 + 25) * 1/3 = 47     -> 29.375
+#   resilience  10 + 40 + 35                          = 85     -> 53.125
+#   ideal of autonomy 65 + 6.67 + 8.33 + 5.33 + 1.67 + 20 + 4 + 3.33 = 114.33 -> 71.46
+
+
+def answer(told: Story) -> Answer:
+    assert told.answer is not None
+    return told.answer
+
+
+def test_headline() -> None:
+    assert tell(outcome()).headline == (
+        "With 15.5 million EUR over 2026-2030 the best plan takes 6 of 11 investments and "
+        "raises autonomy from 0 to 29.4 (of a possible 71.5) and resilience from 0 to 53.1."
+    )
+
+
+def test_headline_of_an_unproved_plan_does_not_call_it_the_best() -> None:
+    told = tell(outcome(stop=Stop.TIME_LIMIT, proven=False, bound=50.0, gap=0.29))
+
+    assert told.headline.startswith(
+        "With 15.5 million EUR over 2026-2030 the best plan found takes 6 of 11 investments"
+    )
+
+
+def test_headline_of_one_year_says_what_falls_and_what_stays() -> None:
+    world = case(
+        option("CLOUD", 60, {"value": -20}),
+        ongoing("LAW", 2027, 0, {"value": 30}),
+        funds=(fund(2027, 100),),
+        points_for_100=100,
+    )
+    both = outcome(world, plan(world, "CLOUD", "LAW", payments=chosen(world, "CLOUD").payments))
+    one = outcome(world, plan(world, "LAW"))
+
+    assert tell(both).headline == (
+        "With 100.0 million in 2027 the best plan takes 2 of 2 investments (1 of them under way "
+        "already) and lowers autonomy from 30.0 to 10.0 (of a possible 30.0)."
+    )
+    assert tell(one).headline == (
+        "With 100.0 million in 2027 the best plan takes 1 of 2 investments (1 of them under way "
+        "already) and leaves autonomy at 30.0 (of a possible 30.0)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentences"),
+    [
+        (
+            {},
+            (
+                (
+                    "Proved: no plan that keeps to the money, the people and the rules has an "
+                    "objective above 38.9."
+                ),
+                "It is the only best plan: proved.",
+            ),
+        ),
+        (
+            {"ties": Ties(TieAnswer.ANOTHER, frozenset({"CLOUD.S", "AI"}))},
+            (
+                (
+                    "Proved: no plan that keeps to the money, the people and the rules has an "
+                    "objective above 38.9."
+                ),
+                (
+                    "Another plan is worth the same: with AI instead of CSIRT, EXIT, LAW, TRAIN "
+                    "and VAULT."
+                ),
+            ),
+        ),
+        (
+            {"ties": Ties()},
+            (
+                (
+                    "Proved: no plan that keeps to the money, the people and the rules has an "
+                    "objective above 38.9."
+                ),
+                "Whether another plan is worth the same was not checked.",
+            ),
+        ),
+        (
+            {"stop": Stop.GAP, "proven": False, "bound": 38.9, "gap": 0.000643},
+            (
+                (
+                    "Within the gap asked for: the objective is 38.9, and no plan can exceed it by "
+                    "more than 0.065 %; a better plan may exist within that."
+                ),
+            ),
+        ),
+        (
+            {"stop": Stop.TIME_LIMIT, "proven": False, "bound": 42.0, "gap": 0.08},
+            (
+                (
+                    "Not proved, because the time ran out: the objective is 38.9, and no plan can "
+                    "exceed it by more than 8.1 %; a better plan may exist within that."
+                ),
+            ),
+        ),
+        (
+            {"stop": Stop.INTERRUPTED, "proven": False, "bound": None, "gap": None},
+            (
+                (
+                    "Not proved, because it was stopped by hand: how much more another plan could "
+                    "be worth is not known."
+                ),
+            ),
+        ),
+    ],
+)
+def test_proof_in_words(facts: dict[str, Any], sentences: tuple[str, ...]) -> None:
+    assert tell(outcome(**facts)).proof == sentences
+
+
+def test_only_a_proof_is_called_one() -> None:
+    for stop in Stop:
+        told = tell(outcome(stop=stop, proven=False, bound=40.0, gap=0.03))
+        assert not any(each.startswith("Proved") for each in told.proof)
+        assert "the best plan found" in told.headline
+
+
+def test_a_method_of_several_steps_tells_each() -> None:
+    world = illyria(method=Method.LEXICOGRAPHIC)
+    stages = (
+        Stage("raise autonomy", Stop.OPTIMAL, 29.375, 29.375, 0.1),
+        Stage("lower the total cost", Stop.TIME_LIMIT, 9.6, None, 0.1),
+    )
+
+    assert tell(outcome(world, stages=stages, proven=False)).proof == (
+        "Not proved in every step of the method (lexicographic).",
+        "Step 1, raise autonomy: optimal; reached 29.38, bound 29.38.",
+        "Step 2, lower the total cost: time limit; reached 9.60, bound not known.",
+    )
+
+
+def test_what_it_costs_and_rests_on() -> None:
+    assert tell(outcome()).sentences == (
+        "The plan costs 9.6 million EUR of 15.5 million EUR.",
+        "32 % of this plan's value rests on grade D figures, which are illustrative.",
+        "Investments in both your own plan and this one: 2; only in yours: 1; only in this one: 4.",
+    )
+
+
+def test_evidence_grades_share_the_value_of_the_plan() -> None:
+    # Weighted 3 : 2, CLOUD.S 0.6 * 26.67 + 0.4 * 10 = 20, CSIRT 4 + 14 = 18, VAULT 16,
+    # LAW 5, TRAIN 3.2; together 62.2. EXIT works only after 2030. CLOUD.S is graded D.
+    grades = {each.grade: each.share for each in answer(tell(outcome())).evidence}
+
+    whole = 20 + 18 + 16 + 5 + 3.2
+    assert grades == pytest.approx(
+        {"B": (16 + 5 + 3.2) / whole, "C": 18 / whole, "D": 20 / whole}, abs=1e-6
+    )
+
+
+def test_illustrative_figures_are_known_by_grade_and_by_source() -> None:
+    assert tell(outcome()).illustrative
+    world = case(option("CLOUD", 60, 70, source="Illustrative"))
+    assert tell(outcome(world, chosen(world, "CLOUD"))).illustrative
+    world = case(option("CLOUD", 60, 70, evidence="A"))
+    told = tell(outcome(world, chosen(world, "CLOUD")))
+    assert not told.illustrative
+    assert "100 % of this plan's value rests on grade A figures: official figures." in (
+        told.sentences
+    )
+
+
+def test_plan_rows() -> None:
+    rows = {each.option: each for each in answer(tell(outcome())).plan}
+
+    cloud = rows["CLOUD.S"]
+    assert (cloud.investment, cloud.owner, cloud.budget_line) == (
+        "CLOUD",
+        "Digital agency",
+        "17.04.01",
+    )
+    assert (cloud.start, cloud.operates_from, cloud.operates_until) == (2026, 2027, None)
+    # Built for 1.2 and 0.6; 0.4 a year in the four years from 2027 on.
+    assert cloud.cost == {2026: 1.2, 2027: 1.0, 2028: 0.4, 2029: 0.4, 2030: 0.4}
+    assert (cloud.total, cloud.running) == (3.4, 1.6)
+    assert sum(cloud.paid.values()) == pytest.approx(3.4)
+    assert [each.start for each in answer(tell(outcome())).plan] == [2026] * 4 + [2027, 2030]
+
+
+def test_spending_adds_up_for_every_fund_and_year() -> None:
+    told = answer(tell(outcome()))
+
+    assert [(each.fund, each.year) for each in told.spending] == [
+        (name, year) for name in ("STATE", "DONOR") for year in range(2026, 2031)
+    ]
+    for each in told.spending:
+        used = each.planned + each.held + each.aside + each.left
+        assert used == pytest.approx(each.available)
+        assert each.amount + each.carried + each.income == pytest.approx(each.available)
+    assert sum(each.planned for each in told.spending) == pytest.approx(told.total_cost)
+
+
+def test_what_is_set_aside_arrives_as_far_as_it_is_carried() -> None:
+    world = illyria()
+    held = chosen(world, "TRAIN")
+    payments = type(held.payments)(held.payments.paid, {("DONOR", 2026): Decimal("0.8")}, {})
+    told = answer(tell(outcome(world, type(held)(held.choices, payments))))
+
+    donor = {each.year: each for each in told.spending if each.fund == "DONOR"}
+    assert donor[2026].aside == 0.8
+    assert donor[2027].carried == 0.4
+    assert donor[2027].available == 1.6
+
+
+def test_commitments_after_the_last_year() -> None:
+    rows = {each.option: each for each in answer(tell(outcome())).commitments}
+
+    assert rows["EXIT"].later == {2031: 0.25}
+    assert rows["CLOUD.S"].later == {}
+    assert rows["CLOUD.S"].running == 0.4
+    assert "LAW" not in rows
+
+
+def test_nothing_after_the_last_year_is_said() -> None:
+    world = case(option("CLOUD", 60, 70))
+
+    told = tell(outcome(world, chosen(world, "CLOUD")))
+
+    assert answer(told).commitments == ()
+    assert "Nothing falls due after 2027." in told.sentences
+
+
+def test_the_first_reason_why_not() -> None:
+    reasons = {each.option: each.reason for each in answer(tell(outcome())).rejected}
+
+    assert reasons == {
+        "HYPER": "Marked never: Parliament's decision of 2025.",
+        "CLOUD.L": "Another option of the same investment is taken: CLOUD.S.",
+        "AI": "A prerequisite is not taken: CLOUD.L.",
+        "LOCAL": "Excluded by LAW, which the plan takes.",
+        "ROUTE": "It costs more than is left.",
+        "LINK": "Other investments are worth more for the money and people they need.",
+    }
+
+
+def test_a_fund_that_must_pay_a_share_may_be_what_lacks() -> None:
+    # The grant may pay 60 % of anything, so 40 % of GRID's 10 are STATE's, which has 3 left.
+    world = case(
+        option("CLOUD", 4, 70),
+        option("GRID", 10, 50),
+        funds=(fund(2027, 7), fund(2027, 50, id="GRANT", pays_at_most=Decimal("0.6"))),
+    )
+    held = plan(world, "CLOUD", payments=Payments((pays("STATE", "CLOUD", "build", 2027, 4),)))
+
+    (row,) = answer(tell(outcome(world, held))).rejected
+
+    assert row.reason == "It needs more from STATE than is left."
+
+
+def test_without_proof_nothing_is_said_to_be_worth_more() -> None:
+    told = tell(outcome(stop=Stop.GAP, proven=False, bound=39.0, gap=0.01))
+
+    reasons = {each.option: each.reason for each in answer(told).rejected}
+    assert reasons["LINK"] == (
+        "The best plan found prefers other investments; that is not proved to be best."
+    )
+
+
+def test_worth_per_million() -> None:
+    # AI: 0.6 * 2/3 * 30 points of P = 160 are 7.5, for 0.7 million.
+    row = next(each for each in answer(tell(outcome())).rejected if each.option == "AI")
+
+    assert row.worth == pytest.approx(7.5)
+    assert row.cost == 0.7
+    assert row.per_million == pytest.approx(7.5 / 0.7)
+
+
+def test_own_plan_beside_ours() -> None:
+    rows = {each.investment: each for each in answer(tell(outcome())).own}
+
+    assert rows["CLOUD"].verdict == "the same"
+    assert rows["VAULT"].own_start == 2026
+    assert rows["LOCAL"].verdict == "only in your plan"
+    assert rows["CSIRT"].verdict == "only in this plan"
+    late = answer(tell(outcome(None, chosen(illyria(), "CLOUD.L", ("VAULT", 2028))))).own
+    verdicts = {each.investment: each.verdict for each in late}
+    assert verdicts["CLOUD"] == "another option"
+    assert verdicts["VAULT"] == "another start"
+
+
+def test_no_own_plan_no_comparison() -> None:
+    world = case(option("CLOUD", 60, 70))
+
+    assert answer(tell(outcome(world, chosen(world, "CLOUD")))).own == ()
+
+
+def test_people_are_counted() -> None:
+    # 2028: CLOUD.S runs with 3, CSIRT with 6; TRAIN has yielded 3 in 2026 and 3 in 2027, of the
+    # first of whom 90 % stay: 5.7.
+    row = next(each for each in answer(tell(outcome())).people if each.year == 2028)
+
+    assert (row.building, row.running, row.needed) == (0, 9, 9)
+    assert (row.supply, row.trained, row.left) == (9, 5.7, 5.7)
+
+
+def test_services_before_and_after() -> None:
+    rows = {(each.service, each.shock): each for each in answer(tell(outcome(shaken()))).services}
+
+    # A legal order takes AWS; what remains of hosting is 30 %, though data is covered by 80 %.
+    assert rows["EID", "LEGAL"].before == 0.3
+    assert rows["EID", "LEGAL"].must_hold == 0.2
+    assert rows["PAY", "CABLE"].must_hold is None
+
+
+def test_synergies_that_are_reached() -> None:
+    (row,) = answer(tell(outcome(shaken()))).synergies
+
+    assert (row.rule, row.members, row.years) == ("Rules!A3", "CLOUD; VAULT", "2027-2030")
+
+
+def test_an_index_that_is_no_plain_sum_says_why() -> None:
+    told = answer(tell(outcome()))
+    assert [each.why_not for each in told.readditions] == ["", ""]
+
+    told = answer(tell(outcome(shaken())))
+    assert {each.why_not for each in told.readditions} == {
+        "it rests on the continuity of services too"
+    }
+
+
+def test_everything_that_was_read_is_told() -> None:
+    told = tell(outcome(notes=("The model replaced the weights.",)), PROVENANCE)
+
+    rows = {(each.kind, each.name): each.value for each in told.inputs}
+    assert rows["File (sha-256)", "illyria.xlsx"] == PROVENANCE.files[0].sha256
+    assert rows["Control total", "Rows read on Investments"] == 9
+    assert rows["Setting", "Prices"] == "2026 prices, VAT included"
+    assert rows["Setting", "Points for 100"] == "the largest ideal"
+    assert rows["Solver", "Solver"] == "HiGHS 1.15.1"
+    assert rows["Warning", "1"] == PROVENANCE.warnings[0]
+    assert rows["Note", "1"] == "The model replaced the weights."
+    assert told.criteria[0].anchor_50 == "can leave a supplier within a year"
+
+
+def test_no_plan_is_told_with_what_to_try() -> None:
+    world = illyria(
+        limits=(limit(Metric.COUNT, "pillar: cloud", minimum=Decimal(4)),),
+        contingency=ContingencyKind.FLAT,
+        contingency_amount=Decimal("0.1"),
+    )
+
+    told = tell(no_plan(world))
+
+    assert told.answer is None
+    assert (
+        told.headline == "With 15.5 million EUR over 2026-2030 no plan meets all demands at once."
+    )
+    assert told.proof == ("Proved: whatever is chosen, at least one demand is broken.",)
+    assert told.advice == (
+        "Make investments open that are marked must: Investments!A7.",
+        "Lower or drop a minimum: Limits!A2.",
+        "Hold less in reserve: Settings, Contingency amount.",
+        "Raise a fund in its tightest year, or let it carry money over: Funds.",
+        "Try a larger budget to see whether money is the cause: --budget 120%.",
+    )
+
+
+def test_no_plan_found_is_not_said_to_be_impossible() -> None:
+    told = tell(no_plan(stop=Stop.TIME_LIMIT, proven=False))
+
+    assert told.headline == "With 15.5 million EUR over 2026-2030 no plan was found."
+    assert told.proof == (
+        "The time ran out before a plan was found; whether one exists is not known.",
+    )
+    assert told.advice[0] == "Give it more time (--time-limit), or ask for less proof (--gap 1%)."
+
+
+def test_no_more_digits_than_there_are() -> None:
+    assert points(0.0) == "0"
+    assert points(-0.01) == "0"
+    assert points(1234.56) == "1,234.6"
+    # As spreadsheets show it: half up, not to the even digit.
+    assert points(59.25) == "59.3"
+    assert points(-98.05) == "-98.1"
+    assert percent(0.004) == "less than 1 %"
+    assert percent(0.616) == "62 %"
+    assert at_most(0.0643) == 0.065
+    assert at_most_percent(0.0801) == "8.1 %"
+    assert at_most_percent(0.0) == "0 %"
+    assert decimals([1.5, 2]) == 1
+    assert decimals([1.5, Decimal("0.25")]) == 2
+    assert decimals([Decimal("0.0015")]) == 3

@@ -1,0 +1,81 @@
+"""What the layers of pyproject.toml cannot say: no hidden imports, and who knows which package."""
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import choosebattles
+
+PACKAGE = Path(choosebattles.__file__).parent
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+KNOWN_TO = {
+    "pulp": ("formulation", "solving"),
+    "highspy": ("solving",),
+    "openpyxl": ("workbook", "report"),
+    "xlsxwriter": ("workbook", "report"),
+    "typer": ("cli",),
+}
+"""Which folders may import a package; no others may."""
+
+TABLES = ("__init__.py", "cli/__init__.py")
+"""The two tables from name to module, which load on demand."""
+
+
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"), str(file))
+
+
+def imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [each.name for each in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(PACKAGE).as_posix())
+def test_nothing_is_imported_in_secret(file: Path) -> None:
+    """No import inside a function, none behind a condition, none by name but in two tables."""
+    module = tree(file)
+    at_the_top = {id(each) for each in module.body}
+    for node in ast.walk(module):
+        hidden = isinstance(node, ast.Import | ast.ImportFrom) and id(node) not in at_the_top
+        assert not hidden, f"{file}:{getattr(node, 'lineno', 0)}"
+        named = isinstance(node, ast.Name) and node.id in ("TYPE_CHECKING", "__import__")
+        assert not named, f"{file}:{getattr(node, 'lineno', 0)}"
+        if file.relative_to(PACKAGE).as_posix() not in TABLES:
+            assert "importlib" not in imported(node), f"{file}:{getattr(node, 'lineno', 0)}"
+
+
+@pytest.mark.parametrize(("package", "folders"), KNOWN_TO.items())
+def test_a_package_is_known_where_it_belongs(package: str, folders: tuple[str, ...]) -> None:
+    for file in FILES:
+        names = [name for node in ast.walk(tree(file)) for name in imported(node)]
+        if any(name.partition(".")[0] == package for name in names):
+            assert file.relative_to(PACKAGE).parts[0] in folders, file
+
+
+def test_the_audit_loads_no_solver() -> None:
+    asked = (
+        "import sys, choosebattles.audit.recount, choosebattles.audit.certificate\n"
+        "assert not {'pulp', 'highspy', 'numpy', 'scipy'} & set(sys.modules)"
+    )
+    subprocess.run(
+        [sys.executable, "-c", asked],
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
+        check=True,
+    )
+
+
+def test_every_public_name_is_there() -> None:
+    for name in choosebattles.__all__:
+        assert getattr(choosebattles, name).__doc__, name
+    assert set(choosebattles.__all__) < set(dir(choosebattles))
+
+
+def test_no_other_name_is_public() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        _ = choosebattles.nothing

@@ -1,0 +1,67 @@
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from choosebattles.case.case import Case
+from choosebattles.workbook.layout import SHEETS
+from choosebattles.workbook.reader import read, read_case
+from choosebattles.workbook.template import SIMPLE, write_case, write_template
+from strategies import cases
+from workbook.sheets import sheets, write
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(cases())
+def test_a_case_written_and_read_is_the_same_case(case: Case) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "random.xlsx"
+        write_case(case, path)
+
+        assert read_case(path) == case
+
+
+def test_a_text_is_never_a_formula(tmp_path: Path) -> None:
+    contents = sheets()
+    first = dict(next(iter(contents["Investments"])))
+    path = write(tmp_path / "in.xlsx", sheets(Investments=[first]))
+    case = read_case(path)
+    option = case.options["CLOUD"].model_copy(update={"title": "=1+1", "note": "@SUM(A1)"})
+    owner = case.investments[0].model_copy(update={"options": (option,)})
+    write_case(case.model_copy(update={"investments": (owner,)}), tmp_path / "out.xlsx")
+
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    found = {c.value: c.data_type for row in book["Investments"].iter_rows() for c in row}
+    book.close()
+    assert found["=1+1"] == found["@SUM(A1)"] == "s"
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_an_empty_template_lacks_only_rows(tmp_path: Path, *, full: bool) -> None:
+    path = tmp_path / "empty.xlsx"
+    write_template(path, range(2027, 2032), full=full)
+
+    reading = read([path])
+
+    assert [str(each) for each in reading.faults] == [
+        "CB-L38 Funds: found no fund; expected at least one row. Fill in who pays.",
+        "CB-L38 Investments: found no investment; expected at least one row. Fill in what may be done.",
+    ]
+    assert [each.code for each in reading.warnings] == []
+
+
+def test_a_template_has_its_sheets_and_lists(tmp_path: Path) -> None:
+    write_template(tmp_path / "simple.xlsx", range(2027, 2029))
+    write_template(tmp_path / "full.xlsx", range(2027, 2029), full=True)
+
+    simple = openpyxl.load_workbook(tmp_path / "simple.xlsx")
+    full = openpyxl.load_workbook(tmp_path / "full.xlsx")
+    assert tuple(simple.sheetnames) == SIMPLE
+    assert full.sheetnames == [sheet.name for sheet in SHEETS]
+    lists = {each.formula1 for each in full["Rules"].data_validations.dataValidation}
+    assert '"operating,started"' in lists
+    assert full["Funds"].freeze_panes == "B4"
+    simple.close()
+    full.close()
