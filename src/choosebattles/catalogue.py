@@ -511,11 +511,6 @@ LOGIC: Mapping[str, Entry] = {
 }
 
 RUN: Mapping[str, Entry] = {
-    "CB-U01": Entry(
-        _("Not solved yet"),
-        _("The case is sound, but uses something that this version cannot solve."),
-        _("Leave those cells blank, or use a newer version."),
-    ),
     "CB-O01": Entry(
         _("File in use"),
         _("The file to be written is open elsewhere; another name was used or is needed."),

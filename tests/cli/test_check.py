@@ -1,13 +1,8 @@
 """``choosebattles check``: faults, warnings, control totals."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from choosebattles.case.facts import Facts
-from choosebattles.errors import Fault
 from cli.conftest import Run
 
 
@@ -55,20 +50,6 @@ def test_json_holds_the_same(run: Run, bad: Path) -> None:
     assert [each["code"] for each in tree["warnings"]] == []
     assert tree["totals"]["money"] == {"STATE": {"2027": -5}}
     assert tree["totals"]["build_cost"] == 100
-
-
-def test_what_cannot_be_solved_yet_is_told(
-    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def funds(case: Facts) -> Iterator[Fault]:
-        yield case.funds[0].at("id").fault("CB-U01", "a fund", "what this version can solve")
-
-    monkeypatch.setattr("choosebattles.case.unsupported.NOT_YET", (funds,))
-
-    for command in ("check", "solve"):
-        told = run(command, small.name)
-        assert told.exit_code == 2
-        assert "CB-U01 Funds!A2 (Fund): found a fund; expected what this" in told.output
 
 
 def test_a_model_is_checked_too(run: Run, small: Path) -> None:

@@ -2,16 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
 from cli.conftest import Run
 
 FOLDER = Path("choosebattles-demo")
-
-
-@pytest.fixture(autouse=True)
-def everything_is_solved(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("choosebattles.case.unsupported.NOT_YET", ())
 
 
 def test_the_example_is_solved(run: Run, here: Path) -> None:

@@ -9,7 +9,6 @@ from typing import Annotated, Any
 import typer
 
 from choosebattles.case.bounds import plain
-from choosebattles.case.unsupported import unsupported
 from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned, say
@@ -53,15 +52,14 @@ def command(
 
 
 def _judged(reading: Reading, model: str | None) -> Reading:
-    """Return the reading with what stands against the model, and what cannot be solved yet."""
+    """Return the reading with what stands against the model."""
     if reading.case is None:
         return reading
     try:
-        case, _notes = under_model(reading.case, model)
-        faults = tuple(unsupported(case))
+        under_model(reading.case, model)
     except InputError as error:
-        faults = error.faults
-    return replace(reading, faults=faults) if faults else reading
+        return replace(reading, faults=error.faults)
+    return reading
 
 
 def _lines(files: Sequence[Path], reading: Reading) -> Iterator[str]:

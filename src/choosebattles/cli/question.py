@@ -10,7 +10,6 @@ from choosebattles.case.bounds import plain
 from choosebattles.case.case import Case
 from choosebattles.case.parameter import budget as scaled_budget
 from choosebattles.case.parameter import hold_scale, replaced, value
-from choosebattles.case.unsupported import unsupported
 from choosebattles.errors import InputError
 from choosebattles.words import _
 from choosebattles.workbook.models import read_model
@@ -49,9 +48,6 @@ def ask(files: Sequence[Path], changes: Changes) -> Question:
         raise InputError(reading.faults)
     case, notes = under_model(reading.case, changes.model)
     case, more = _changed(case, changes)
-    faults = tuple(unsupported(case))
-    if faults:
-        raise InputError(faults)
     return Question(case, reading, (*notes, *more))
 
 
