@@ -95,11 +95,11 @@ class Expressions:
             }
 
     def _keep(self, before: "Expressions", changed: frozenset[str]) -> None:
-        self.starts, self._running = before.starts, before._running
-        for word, said in before._said.items():
+        self.starts, self._running = before.starts, before._running  # noqa: SLF001 - its own kind
+        for word, said in before._said.items():  # noqa: SLF001 - its own kind
             if not SAY[word] & changed:
                 self._said[word] = dict(said)
-        for measure, worths in before._worths.items():
+        for measure, worths in before._worths.items():  # noqa: SLF001 - its own kind
             if not measure.reads & changed:
                 self._worths[measure] = dict(worths)
 
@@ -107,7 +107,7 @@ class Expressions:
         """Declare anew what was declared before by words that read what changed."""
         for word in ("together", "credit", "cover", "continuity", "reserve"):
             if SAY[word] & changed:
-                for names in before._said[word]:
+                for names in before._said[word]:  # noqa: SLF001 - its own kind
                     self._say(word, *names)
 
     def _say(self, word: str, *names: str | int) -> Linear:

@@ -14,7 +14,7 @@ from typing import Any
 from choosebattles.case.decision_model import Criterion, DecisionModel, Objective
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
-from choosebattles.case.investment import Cover, Investment, Option
+from choosebattles.case.investment import Cover, Option
 from choosebattles.case.layer import Layer
 from choosebattles.case.limit import Limit
 from choosebattles.case.place import Fact
