@@ -17,7 +17,7 @@ from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Choice, Payment, Payments, Plan
 from choosebattles.case.units import Id
-from choosebattles.solving.highs import silent
+from choosebattles.solving.loaded import silent
 from choosebattles.terms import THOUSANDTHS
 
 SLACK = 1e-10
