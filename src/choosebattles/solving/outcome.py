@@ -105,22 +105,6 @@ class Binding:
 
 
 @dataclass(frozen=True)
-class Binding:
-    """What a little more of something scarce would be worth.
-
-    ``kind`` is "skill" or "money"; ``name`` what there would be more of, as people call it, or
-    empty for money of every fund; ``more`` how much of it, such as "one more person". The gain
-    of the objective lies between ``low`` and ``high`` points: certified.
-    """
-
-    kind: str
-    name: str
-    more: str
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
 class Outcome:
     """The answer to a case.
 
@@ -146,5 +130,3 @@ class Outcome:
     """What was tested of what binds, if anything."""
     notes: tuple[str, ...] = field(default=())
     """Sentences on how the answer came about, such as what a model file replaced."""
-    binding: tuple[Binding, ...] = ()
-    """What binds, where that was asked: gains by a little more of what is scarce."""

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from openpyxl import load_workbook
-from openpyxl.utils.cell import coordinate_from_string, column_index_from_string
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -162,9 +162,9 @@ class _Copy:
         looks = self.looks
         worksheet.write_string(0, 0, TO_CORRECT, looks.title)
         number = len(self.faults)
-        told = several(
-            "{number} thing to correct", "{number} things to correct", number
-        ).format(number=number)
+        told = several("{number} thing to correct", "{number} things to correct", number).format(
+            number=number
+        )
         if self.told:
             told += ", " + several(
                 "{number} to look at", "{number} to look at", len(self.told)

@@ -95,7 +95,9 @@ def money(plan: Plan) -> Money:
     for row in range(FUNDS_AT_MOST):
         cell = f"INDEX({ids.text},{row + 1})"
         names.append((f'=IF({cell}="","",{cell})', ids.values[row] or ""))
-        amounts.append(tuple((f"=N(INDEX({each.text},{row + 1}))", _n(each, row)) for each in areas))
+        amounts.append(
+            tuple((f"=N(INDEX({each.text},{row + 1}))", _n(each, row)) for each in areas)
+        )
     sums = tuple((f"=SUM({each.text})", sum(each.numbers)) for each in areas)
     return Money(tuple(str(each.key) for each in years), tuple(names), tuple(amounts), sums)
 
@@ -238,7 +240,9 @@ def _numbers(laid: Laid) -> Iterator[Figure]:
             parts.append(f'COUNTIF({block},">{bounds.high}")')
             outside += sum(value > bounds.high for value in numbers)
         if parts:
-            label = _("numbers under {heading} that are not {bounds}").format(heading=_heading(column), bounds=bounds)
+            label = _("numbers under {heading} that are not {bounds}").format(
+                heading=_heading(column), bounds=bounds
+            )
             yield Figure(label, laid.sheet.name, "=" + "+".join(parts), outside)
 
 

@@ -115,7 +115,9 @@ class DataSheet:
             "first": (_("Yellow: fill in. White: may stay blank."), colours.YELLOW),
             "calculated": (_("Grey: calculated, do not type"), colours.GREY),
             "others": (
-                _("More, only if you need it: all may stay blank. The minus sign above folds these columns."),
+                _(
+                    "More, only if you need it: all may stay blank. The minus sign above folds these columns."
+                ),
                 colours.LINE,
             ),
         }
@@ -132,7 +134,9 @@ class DataSheet:
             after = text.removeprefix(MILLIONS)
             currency = self.plan.setting("currency")
             formula = f'=TRIM("{MILLIONS} "&{currency}&"{after}")'
-            held = " ".join(f"{MILLIONS} {self.plan.setting_value('currency') or ''}{after}".split())
+            held = " ".join(
+                f"{MILLIONS} {self.plan.setting_value('currency') or ''}{after}".split()
+            )
             worksheet.write_formula(row, index, formula, self.looks.unit, held)
         else:
             worksheet.write_string(row, index, text, self.looks.unit)
@@ -231,7 +235,9 @@ class DataSheet:
         settings = {each.label: each for each in SETTINGS}
         for row, (name, value, *_rest) in enumerate(self.laid.page.rows, start=top + 1):
             each = settings[str(name)]
-            label = looks.plain(bold=True, font_color=colours.INK, border=1, border_color=colours.LINE)
+            label = looks.plain(
+                bold=True, font_color=colours.INK, border=1, border_color=colours.LINE
+            )
             note = looks.plain(
                 font_color=colours.GREY_INK, text_wrap=True, border=1, border_color=colours.LINE
             )
@@ -332,4 +338,3 @@ def page(worksheet: Worksheet, header: int, *, wide: bool = False) -> None:
         worksheet.repeat_rows(header)
     worksheet.set_margins(0.4, 0.4, 0.6, 0.6)
     worksheet.set_footer("&L&F&C&A&R" + _("Page {number} of {all}").format(number="&P", all="&N"))
-

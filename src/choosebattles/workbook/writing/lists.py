@@ -175,9 +175,7 @@ class Lists:
         last = f"MAX(1,MAX('{LISTS}'!{counted}))"
         self._define("list_Member", f"=OFFSET('{LISTS}'!{start},0,0,{last},1)")
 
-    def _put(
-        self, heading: str, cells: Sequence[tuple[str | int, str | None]]
-    ) -> tuple[str, str]:
+    def _put(self, heading: str, cells: Sequence[tuple[str | int, str | None]]) -> tuple[str, str]:
         """Write one list below its heading; return its first and last cell."""
         assert self._sheet is not None
         assert self._looks is not None
@@ -201,8 +199,10 @@ class Lists:
 
 def _used(column: Column) -> Space:
     """Return which names a column offers that may also bring new ones into being."""
-    return column.defines if column.defines is Space.LAYER and column.name != "id" else (
-        Space.SOURCE if column.name == "source" else Space.NONE
+    return (
+        column.defines
+        if column.defines is Space.LAYER and column.name != "id"
+        else (Space.SOURCE if column.name == "source" else Space.NONE)
     )
 
 
