@@ -10,8 +10,8 @@ from choosebattles.audit.exposure import (
     Fate,
     Loss,
     kind,
-    rank,
     layer_losses,
+    rank,
     service_losses,
     tags,
 )
