@@ -66,7 +66,9 @@ def command(
         write_template(target, calendar, full=full, model=chosen)
         text = _("Written: {path}. Fill in the sheets, then: choosebattles check {path}")
         if chosen is not None and chosen.must_hold:
-            held = ", ".join(f"{each.service} {SHARE.show(each.floor)}" for each in chosen.must_hold)
+            held = ", ".join(
+                f"{each.service} {SHARE.show(each.floor)}" for each in chosen.must_hold
+            )
             text += "\n" + _(
                 "The model also asks that services hold ({held}): type it under Services, Must hold."
             ).format(held=held)

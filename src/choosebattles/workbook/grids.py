@@ -34,7 +34,9 @@ def open_grids(inspection: Inspection, findings: Findings) -> dict[str, Grid]:
         try:
             book = load_workbook(BytesIO(inspection.content), read_only=True, data_only=True)
             try:
-                return {sheet.name: read_grid(file, facts, book[facts.name]) for sheet, facts in chosen}
+                return {
+                    sheet.name: read_grid(file, facts, book[facts.name]) for sheet, facts in chosen
+                }
             finally:
                 book.close()
         except Exception as error:

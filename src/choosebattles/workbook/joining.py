@@ -116,7 +116,9 @@ def _settings(first: Table, second: Table, findings: Findings) -> Table:
             there = before[0].grid.place(before[1], before[2][0])
             here = second.grid.place(row, cells[value][0], str(cells[label][1]))
             _tell(Difference(here, _shown(cells[value]), there, _shown(before[2])), findings)
-    filled = {name for row, cells in second.content() if row in kept for name in _name(cells, label)}
+    filled = {
+        name for row, cells in second.content() if row in kept for name in _name(cells, label)
+    }
     rest = tuple(
         (row, values)
         for (row, values), (_same, cells) in zip(first.rows, first.content(), strict=True)

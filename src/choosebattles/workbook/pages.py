@@ -151,9 +151,7 @@ def model_rows(model: DecisionModel) -> Mapping[str, Sequence[Mapping[str, Any]]
     }
 
 
-def filled_page(
-    sheet: Sheet, columns: tuple[Head, ...], rows: Iterable[Mapping[str, Any]]
-) -> Page:
+def filled_page(sheet: Sheet, columns: tuple[Head, ...], rows: Iterable[Mapping[str, Any]]) -> Page:
     """Return a sheet with its rows."""
     return Page(sheet, columns, tuple(_row(columns, each) for each in rows))
 

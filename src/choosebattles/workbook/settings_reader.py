@@ -108,7 +108,6 @@ def _read_rows(typed: Typed, table: Table, rows: dict[str, int], findings: Findi
         _take(typed, setting, place, value, findings)
 
 
-
 def _setting(label: Any, place: Place, value: Any, findings: Findings) -> Setting | None:
     text = "" if blank(label) else str(label)
     for each in SETTINGS:

@@ -1,6 +1,6 @@
 """Live totals, and what somebody should look at before the file is sent on."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from choosebattles.case.bounds import FUNDS_AT_MOST
@@ -95,7 +95,9 @@ def money(plan: Plan) -> Money:
     for row in range(FUNDS_AT_MOST):
         cell = f"INDEX({ids.text},{row + 1})"
         names.append((f'=IF({cell}="","",{cell})', ids.values[row] or ""))
-        amounts.append(tuple((f"=N(INDEX({each.text},{row + 1}))", _n(each, row)) for each in areas))
+        amounts.append(
+            tuple((f"=N(INDEX({each.text},{row + 1}))", _n(each, row)) for each in areas)
+        )
     sums = tuple((f"=SUM({each.text})", sum(each.numbers)) for each in areas)
     return Money(tuple(str(each.key) for each in years), tuple(names), tuple(amounts), sums)
 
@@ -238,7 +240,9 @@ def _numbers(laid: Laid) -> Iterator[Figure]:
             parts.append(f'COUNTIF({block},">{bounds.high}")')
             outside += sum(value > bounds.high for value in numbers)
         if parts:
-            label = _("numbers under {heading} that are not {bounds}").format(heading=_heading(column), bounds=bounds)
+            label = _("numbers under {heading} that are not {bounds}").format(
+                heading=_heading(column), bounds=bounds
+            )
             yield Figure(label, laid.sheet.name, "=" + "+".join(parts), outside)
 
 
@@ -329,13 +333,14 @@ def _rules(plan: Plan) -> Iterator[Figure]:
         assert cells is not None
         those = "(" + "+".join(f'({kinds.text}="{each}")' for each in words) + ")"
         formula = f'=SUMPRODUCT({those}*({cells.text}=""))'
-        number = _both(kinds, cells, lambda kind, words=words: key(str(kind)) in map(str, words))
+        number = _without(kinds, cells, set(map(str, words)))
         yield Figure(label, "Rules", formula, number)
 
 
-def _both(kinds: Area, cells: Area, is_one: Callable[[Cell], bool]) -> int:
+def _without(kinds: Area, cells: Area, words: set[str]) -> int:
+    """Return how many rows of some kinds leave a cell blank."""
     pairs = zip(kinds.values, cells.values, strict=True)
-    return sum(is_one(kind) and value is None for kind, value in pairs)
+    return sum(key(str(kind)) in words and value is None for kind, value in pairs)
 
 
 def _limits(plan: Plan) -> Iterator[Figure]:

@@ -17,7 +17,7 @@ from choosebattles.workbook.layout import SHEETS
 from choosebattles.workbook.names import DEFAULT_OBJECTIVES, option_id
 from choosebattles.workbook.pages import Cell
 from choosebattles.workbook.settings import SETTINGS
-from choosebattles.workbook.writing.laid import Area, Plan
+from choosebattles.workbook.writing.laid import SPARE, Area, Plan
 from choosebattles.workbook.writing.looks import Looks
 
 HEADER = 4
@@ -137,9 +137,12 @@ class Lists:
         met: set[str] = set()
         full: list[tuple[str, str | None]] = []
         whole: list[tuple[str, str | None]] = []
-        for row, (owner, short) in enumerate(zip(owners.values, shorts.values, strict=True)):
+        pairs = list(zip(owners.values, shorts.values, strict=True))
+        for row, (owner, short) in enumerate(pairs[: laid.prepared + SPARE]):
             one, other = f"INDEX({owners.text},{row + 1})", f"INDEX({shorts.text},{row + 1})"
-            joined = f'IF(ISNUMBER(SEARCH(".",{other})),{other},{one}&"."&{other})'
+            begins = f'LEFT({other},LEN({one})+1)={one}&"."'
+            short_one = f"IF({begins},MID({other},LEN({one})+2,99),{other})"
+            joined = f'{one}&"."&{short_one}'
             formula = f'=IF({one}="","",IF({other}="",{one},{joined}))'
             full.append((_full(owner, short), formula))
             again = key(str(owner)) in met
@@ -175,9 +178,7 @@ class Lists:
         last = f"MAX(1,MAX('{LISTS}'!{counted}))"
         self._define("list_Member", f"=OFFSET('{LISTS}'!{start},0,0,{last},1)")
 
-    def _put(
-        self, heading: str, cells: Sequence[tuple[str | int, str | None]]
-    ) -> tuple[str, str]:
+    def _put(self, heading: str, cells: Sequence[tuple[str | int, str | None]]) -> tuple[str, str]:
         """Write one list below its heading; return its first and last cell."""
         assert self._sheet is not None
         assert self._looks is not None
@@ -201,8 +202,10 @@ class Lists:
 
 def _used(column: Column) -> Space:
     """Return which names a column offers that may also bring new ones into being."""
-    return column.defines if column.defines is Space.LAYER and column.name != "id" else (
-        Space.SOURCE if column.name == "source" else Space.NONE
+    return (
+        column.defines
+        if column.defines is Space.LAYER and column.name != "id"
+        else (Space.SOURCE if column.name == "source" else Space.NONE)
     )
 
 

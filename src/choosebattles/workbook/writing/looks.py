@@ -68,7 +68,12 @@ class Looks:
         self.link = self._get(underline=1, font_color="#1B4B7A", valign="top")
         self.status = self._get(bold=True, font_color=INK)
         self.unit = self._get(
-            font_size=9, italic=True, font_color=GREY_INK, align="center", bottom=1, bottom_color=INK
+            font_size=9,
+            italic=True,
+            font_color=GREY_INK,
+            align="center",
+            bottom=1,
+            bottom_color=INK,
         )
         self.good = self._get(bg_color=GREEN)
         self.odd = self._get(bg_color=AMBER)

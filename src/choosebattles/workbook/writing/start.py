@@ -132,7 +132,7 @@ def _contact(worksheet: Worksheet, looks: Looks, row: int) -> int:
     for label in CONTACT:
         row += 1
         worksheet.write_string(row, 0, label, looks.strong)
-        put(worksheet, row, 1, None, looks, Kind.TEXT, must=False, left=True)
+        put(worksheet, (row, 1), None, looks, Kind.TEXT, must=False, left=True)
     return row + 1
 
 
@@ -140,16 +140,28 @@ def _legend(worksheet: Worksheet, looks: Looks, row: int) -> int:
     worksheet.write_string(row, 0, _("Colours"), looks.section)
     for colour, typed, name, meaning in (
         (colours.YELLOW, True, _("yellow"), _("fill in: every row of yours needs it")),
-        (colours.WHITE, True, _("white"), _("may stay blank: the message of the cell says what that means")),
+        (
+            colours.WHITE,
+            True,
+            _("white"),
+            _("may stay blank: the message of the cell says what that means"),
+        ),
         (colours.GREY, False, _("grey"), _("calculated: do not type")),
-        (colours.AMBER, False, _("orange"), _("something to look at: a cell left blank, or Ready: no")),
+        (
+            colours.AMBER,
+            False,
+            _("orange"),
+            _("something to look at: a cell left blank, or Ready: no"),
+        ),
         (colours.RED, False, _("red"), _("an id that stands twice")),
     ):
         row += 1
         worksheet.write_string(row, 0, name, looks.swatch(colour, typed=typed))
         _tell(worksheet, row, meaning, looks)
     row += 1
-    note = _("What you type is shown in blue. Dark headings: fill in. Lighter headings: may stay blank.")
+    note = _(
+        "What you type is shown in blue. Dark headings: fill in. Lighter headings: may stay blank."
+    )
     _tell(worksheet, row, note, looks)
     return row + 1
 
