@@ -24,7 +24,7 @@ from choosebattles.workbook.gate import Inspection, inspect
 from choosebattles.workbook.grids import TO_CORRECT, read_grid
 from choosebattles.workbook.layout import SETTINGS_SHEET, SHEETS
 from choosebattles.workbook.settings import SETTINGS
-from choosebattles.workbook.table import Grid, Table, find_table
+from choosebattles.workbook.table import Grid, Table, Uncalculated, find_table
 from choosebattles.workbook.writing.book import OPTIONS
 from choosebattles.workbook.writing.data_sheet import FORMULA_STARTS, page
 from choosebattles.workbook.writing.looks import AMBER, INK, NUMBER_FORMATS, RED, Looks
@@ -252,7 +252,7 @@ class _Copy:
             worksheet.write_comment(*place, note[:NOTE_LIMIT], options)
         style = self.looks.plain(number_format, **looks)
         match value:
-            case None:
+            case None | Uncalculated():
                 worksheet.write_blank(*place, None, style)
             case bool():
                 worksheet.write_boolean(*place, value, style)

@@ -19,14 +19,14 @@ HEADER_WITHIN = 10
 """The header row is one of the first ten."""
 
 
-class _Uncalculated:
+class Uncalculated:
     """A formula without a saved value."""
 
     def __str__(self) -> str:
         return _("a formula without a saved value")
 
 
-UNCALCULATED = _Uncalculated()
+UNCALCULATED = Uncalculated()
 """Stands for the value of a formula that was never calculated."""
 
 _COST_YEAR = re.compile(r"cost year (\d{1,3})")

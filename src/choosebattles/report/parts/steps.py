@@ -34,7 +34,7 @@ def _whole(outcome: Outcome) -> Iterator[str]:
         )
     else:
         yield _("Not proved in every step of the method ({method}).").format(method=method)
-        if outcome.gap is not None and math.isfinite(outcome.gap):
+        if outcome.gap and math.isfinite(outcome.gap):
             text = _(
                 "The last step is within {gap} of its best; earlier steps have gaps of their own."
             )

@@ -145,9 +145,5 @@ class Looks:
             )
         return self._heads[key]
 
-    def number_format(self, kind: Kind) -> str:
-        """Return the number format of a kind, for the axis of a chart."""
-        return self._numbers[kind]
-
     def _format(self, **looks: object) -> Format:
         return self._book.add_format({"font_name": FACE, "font_size": SIZE} | looks)

@@ -18,6 +18,8 @@ WIDEST_NAME = 26
 A3 = 8
 WIDE = 175
 """Characters across, above which a sheet is printed on A3."""
+TALL = 620
+"""Points of height of rows up to which a table is printed on one page."""
 LINE = 13
 """Points of height of a line of text."""
 INDENT = 1.5
@@ -262,11 +264,14 @@ class Page:
             Whether the only table of a sheet can be filtered.
         """
         columns = [_fitting_names(each, [row[n] for row in rows]) for n, each in enumerate(columns)]
+        tall = 0.0
         for number, row in enumerate(rows, at + 1):
             for place, (column, value) in enumerate(zip(columns, row, strict=True)):
                 self.write(number, place, value, column.kind)
             if only:
-                self.sheet.set_row(number, LINE * _lines(columns, row) + 3)
+                height = LINE * _lines(columns, row) + 3
+                self.sheet.set_row(number, height)
+                tall += height
         last = at + len(rows)
         filtered = only and autofilter
         self.sheet.set_row(at, _height(columns, filtered=filtered))
@@ -296,4 +301,6 @@ class Page:
             self.sheet.set_paper(A3 if sum(each.width for each in columns) > WIDE else A4)
             self.sheet.freeze_panes(at + 1, keep)
             self.sheet.repeat_rows(at)
+            if tall <= TALL:
+                self.sheet.fit_to_pages(1, 1)
         return Area(self.name, at + 1, last, tuple(each.title for each in columns))

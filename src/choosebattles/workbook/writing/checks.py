@@ -1,6 +1,6 @@
 """Live totals, and what somebody should look at before the file is sent on."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from choosebattles.case.bounds import FUNDS_AT_MOST
@@ -333,13 +333,14 @@ def _rules(plan: Plan) -> Iterator[Figure]:
         assert cells is not None
         those = "(" + "+".join(f'({kinds.text}="{each}")' for each in words) + ")"
         formula = f'=SUMPRODUCT({those}*({cells.text}=""))'
-        number = _both(kinds, cells, lambda kind, words=words: key(str(kind)) in map(str, words))
+        number = _without(kinds, cells, set(map(str, words)))
         yield Figure(label, "Rules", formula, number)
 
 
-def _both(kinds: Area, cells: Area, is_one: Callable[[Cell], bool]) -> int:
+def _without(kinds: Area, cells: Area, words: set[str]) -> int:
+    """Return how many rows of some kinds leave a cell blank."""
     pairs = zip(kinds.values, cells.values, strict=True)
-    return sum(is_one(kind) and value is None for kind, value in pairs)
+    return sum(key(str(kind)) in words and value is None for kind, value in pairs)
 
 
 def _limits(plan: Plan) -> Iterator[Figure]:

@@ -184,7 +184,7 @@ class DataSheet:
         self, worksheet: Worksheet, row: int, index: int, head: Head, value: Cell, *, must: bool
     ) -> None:
         wrap = head.column.name in colours.WRAPPED
-        put(worksheet, row, index, value, self.looks, head.column.kind, must=must, wrap=wrap)
+        put(worksheet, (row, index), value, self.looks, head.column.kind, must=must, wrap=wrap)
 
     def _columns(self, worksheet: Worksheet) -> None:
         for index, each in enumerate(self.laid.columns):
@@ -242,7 +242,7 @@ class DataSheet:
                 font_color=colours.GREY_INK, text_wrap=True, border=1, border_color=colours.LINE
             )
             worksheet.write_string(row, 0, each.label, label)
-            put(worksheet, row, 1, value, looks, each.kind, must=each.required, left=True)
+            put(worksheet, (row, 1), value, looks, each.kind, must=each.required, left=True)
             worksheet.write_string(row, 2, _setting_unit(each.kind), note)
             blank = _("must be filled") if each.required else each.default
             worksheet.write_string(row, 3, blank, note)
@@ -291,8 +291,7 @@ def _width(each: Head | str) -> int:
 
 def put(
     worksheet: Worksheet,
-    row: int,
-    column: int,
+    at: tuple[int, int],
     value: Cell,
     looks: Looks,
     kind: Kind,
@@ -302,18 +301,16 @@ def put(
     left: bool = False,
 ) -> None:
     """Write a cell to type into; a text is a text whatever it begins with."""
-    if isinstance(value, str):
-        text = visible(value)[0]
-        style = looks.typed(
-            kind, must=must, wrap=wrap, left=left, formula_like=text.startswith(FORMULA_STARTS)
-        )
-        worksheet.write_string(row, column, text, style)
-    elif value is None:
-        worksheet.write_blank(row, column, None, looks.typed(kind, must=must, wrap=wrap, left=left))
+    text = visible(value)[0] if isinstance(value, str) else ""
+    style = looks.typed(
+        kind, must=must, wrap=wrap, left=left, formula_like=text.startswith(FORMULA_STARTS)
+    )
+    if text:
+        worksheet.write_string(*at, text, style)
+    elif isinstance(value, int | float):
+        worksheet.write_number(*at, value, style)
     else:
-        worksheet.write_number(
-            row, column, value, looks.typed(kind, must=must, wrap=wrap, left=left)
-        )
+        worksheet.write_blank(*at, None, style)
 
 
 def link(worksheet: Worksheet, row: int, column: int, name: str, looks: Looks) -> None:

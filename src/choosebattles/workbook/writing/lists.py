@@ -17,7 +17,7 @@ from choosebattles.workbook.layout import SHEETS
 from choosebattles.workbook.names import DEFAULT_OBJECTIVES, option_id
 from choosebattles.workbook.pages import Cell
 from choosebattles.workbook.settings import SETTINGS
-from choosebattles.workbook.writing.laid import Area, Plan
+from choosebattles.workbook.writing.laid import SPARE, Area, Plan
 from choosebattles.workbook.writing.looks import Looks
 
 HEADER = 4
@@ -137,9 +137,12 @@ class Lists:
         met: set[str] = set()
         full: list[tuple[str, str | None]] = []
         whole: list[tuple[str, str | None]] = []
-        for row, (owner, short) in enumerate(zip(owners.values, shorts.values, strict=True)):
+        pairs = list(zip(owners.values, shorts.values, strict=True))
+        for row, (owner, short) in enumerate(pairs[: laid.prepared + SPARE]):
             one, other = f"INDEX({owners.text},{row + 1})", f"INDEX({shorts.text},{row + 1})"
-            joined = f'IF(ISNUMBER(SEARCH(".",{other})),{other},{one}&"."&{other})'
+            begins = f'LEFT({other},LEN({one})+1)={one}&"."'
+            short_one = f"IF({begins},MID({other},LEN({one})+2,99),{other})"
+            joined = f'{one}&"."&{short_one}'
             formula = f'=IF({one}="","",IF({other}="",{one},{joined}))'
             full.append((_full(owner, short), formula))
             again = key(str(owner)) in met

@@ -173,6 +173,6 @@ def several(heading: str, then: str, otherwise: str) -> Phrase:
 def by_word(heading: str, choices: Mapping[str, Phrase], otherwise: Phrase) -> Phrase:
     """Return the phrase of the word that a cell says, and nothing if it is blank."""
     phrase = filled(heading, otherwise)
-    for word, each in reversed(choices.items()):
+    for word, each in reversed(list(choices.items())):
         phrase = When(Test(heading, word), each, phrase)
     return phrase

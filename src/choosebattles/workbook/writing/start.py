@@ -132,7 +132,7 @@ def _contact(worksheet: Worksheet, looks: Looks, row: int) -> int:
     for label in CONTACT:
         row += 1
         worksheet.write_string(row, 0, label, looks.strong)
-        put(worksheet, row, 1, None, looks, Kind.TEXT, must=False, left=True)
+        put(worksheet, (row, 1), None, looks, Kind.TEXT, must=False, left=True)
     return row + 1
 
 
