@@ -46,9 +46,9 @@ def costs(goal: Linear) -> dict[str, float]:
 def restated(program: Program, told: Restatement) -> Arrays:
     """Return the arrays of the program with what the restatement says put in."""
     bounds, matrix, _old = arrays(program)
-    matrix |= told.coefficients
+    matrix.update(told.coefficients)
     left = {entry: number for entry, number in matrix.items() if number}
-    return bounds | told.sides, left, costs(told.objective)
+    return {**bounds, **told.sides}, left, costs(told.objective)
 
 
 def assert_same(one: Arrays, two: Arrays) -> None:

@@ -21,7 +21,7 @@ def world(**facts: Any) -> Case:
         option("CLOUD", 8, 70, own_plan=True),
         option("CSIRT", 8, 60, own_plan=2028),
         option("LAW", 1, 20),
-        **{"years": 2, "funds": (fund(2027, 10, 10),)} | facts,
+        **({"years": 2, "funds": (fund(2027, 10, 10),)} | facts),
     )
 
 
