@@ -15,6 +15,23 @@ from choosebattles.solving.outcome import Outcome as Outcome
 from choosebattles.solving.outcome import Stop as Stop
 from choosebattles.workbook.reader import read_case as read_case
 
-__all__: list[str]
+__all__ = [
+    "AuditError",
+    "Case",
+    "ChooseBattlesError",
+    "Fault",
+    "InputError",
+    "Options",
+    "Outcome",
+    "OutputError",
+    "Plan",
+    "Recount",
+    "SolverError",
+    "Stop",
+    "read_case",
+    "recount",
+    "solve",
+    "write_results",
+]
 PUBLIC: dict[str, str]
 __version__: str
