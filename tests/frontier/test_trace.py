@@ -74,8 +74,8 @@ def test_the_shape_of_a_frontier() -> None:
     frontier = trace(ONE_OF_FOUR)
 
     # above (10, 10): 30 wide and 40 tall up to MIDDLE; the ends add nothing
-    assert frontier.ideal == (90, 90)
-    assert frontier.nadir == (10, 10)
+    assert frontier.ideal == (Fraction(90), Fraction(90))
+    assert frontier.nadir == (Fraction(10), Fraction(10))
     assert frontier.hypervolume == 30 * 40
     # 30/80 + 40/80 < 1: MIDDLE lies inside the line between the ends
     assert frontier.knee is None
@@ -103,9 +103,7 @@ def test_the_cheapest_plan_of_a_point_is_taken() -> None:
 def test_the_resolution_leaves_out_only_what_is_near() -> None:
     # (10, 52), (20, 51), (30, 50), (90, 10): at 5 points of resilience (30, 50) stands for the
     # two beside it; the ends are always there
-    world = two(
-        ("A", 1, 10, 52), ("B", 1, 20, 51), ("C", 1, 30, 50), ("D", 1, 90, 10), money=1
-    )
+    world = two(("A", 1, 10, 52), ("B", 1, 20, 51), ("C", 1, 30, 50), ("D", 1, 90, 10), money=1)
 
     assert pairs(trace(world, resolution=5)) == [(10, 52), (30, 50), (90, 10)]
     assert trace(world, resolution=5).complete
@@ -183,7 +181,7 @@ def of_two_objectives(seed: int, parts: frozenset[str]) -> Question:
 
 
 @pytest.mark.parametrize("parts", [SPINE, SPINE | {"continuity"}, SPINE | {"dependence", "bent"}])
-@pytest.mark.parametrize("seed", range(15))
+@pytest.mark.parametrize("seed", range(12))
 def test_the_frontier_is_that_of_every_plan_tried(seed: int, parts: frozenset[str]) -> None:
     asked = of_two_objectives(100 * seed, parts)
     expected = asked.survey.frontier()
@@ -222,7 +220,9 @@ def published() -> tuple[Knapsack, list[tuple[int, int]]]:
     """Return the published knapsack with its answer, or the small one, every choice tried."""
     if not FOLDER:
         return SMALL, tried(SMALL)
-    values, weights = (tuple(tuple(map(int, row)) for row in numbers(f)) for f in ("c.csv", "a.csv"))
+    values, weights = (
+        tuple(tuple(map(int, row)) for row in numbers(f)) for f in ("c.csv", "a.csv")
+    )
     capacities = tuple(int(row[0]) for row in numbers("b.csv"))
     answer = sorted((int(row[0]), int(row[1])) for row in numbers("pareto_sols.csv"))
     return Knapsack(values, weights, capacities), answer
@@ -241,7 +241,11 @@ def tried(knapsack: Knapsack) -> list[tuple[int, int]]:
         )
     ]
     return sorted(
-        {one for one in fits if not any(a >= one[0] and b >= one[1] and (a, b) != one for a, b in fits)}
+        {
+            one
+            for one in fits
+            if not any(a >= one[0] and b >= one[1] and (a, b) != one for a, b in fits)
+        }
     )
 
 

@@ -117,7 +117,7 @@ def undominated(points: Sequence[Point], width: Fraction = Fraction(0)) -> tuple
 
 
 def _more(one: Fraction, other: Fraction, width: Fraction) -> bool:
-    return one > other + width * max(1, abs(other))
+    return one - other > width * max(Fraction(1), abs(other))
 
 
 def hull(pairs: Sequence[Pair]) -> list[Pair]:
