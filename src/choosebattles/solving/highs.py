@@ -86,7 +86,7 @@ class Highs:
         for row in extra:
             _add(solver, row, position)
         _set(solver, options)
-        if start is not None:
+        if start:
             known = [(position[name], each) for name, each in start.items() if name in position]
             places, values = zip(*known, strict=True)
             solver.setSolution(len(known), np.array(places, np.int32), np.array(values))
