@@ -24,6 +24,10 @@ TOLERANCE = 1e-9
 EVERY = 1.0
 """Seconds between two reports of progress."""
 
+ENUMERATION = 1 << 16
+"""The presolve rule of HiGHS 1.13 to 1.15 that drops choices which must be made, and with them the
+best plan (github.com/ERGO-Code/HiGHS/issues/3216)."""
+
 _STOPS = {
     highspy.HighsModelStatus.kOptimal: Stop.OPTIMAL,
     highspy.HighsModelStatus.kInfeasible: Stop.INFEASIBLE,
@@ -65,7 +69,10 @@ class Highs:
         start: Mapping[str, float] | None = None,
         watch: Watcher | None = None,
     ) -> Answer:
-        """Find the solution with the largest goal; Ctrl-C ends it with the best one so far."""
+        """Find the solution with the largest goal; Ctrl-C ends it with the best one so far.
+
+        ``start`` may name some columns only: HiGHS completes it.
+        """
         began = time.monotonic()
         solver = self._loaded()
         position = {name: number for number, name in enumerate(self._names)}
@@ -80,14 +87,18 @@ class Highs:
             _add(solver, row, position)
         _set(solver, options)
         if start is not None:
-            solution = highspy.HighsSolution()
-            solution.col_value = [start.get(name, 0.0) for name in self._names]
-            solver.setSolution(solution)
+            known = [(position[name], each) for name, each in start.items() if name in position]
+            places, values = zip(*known, strict=True)
+            solver.setSolution(len(known), np.array(places, np.int32), np.array(values))
         status = _run(solver, watch)
         if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             solver.setOptionValue("presolve", "off")
             status = _run(solver, watch)
             solver.setOptionValue("presolve", "choose")
+        if status == highspy.HighsModelStatus.kOptimal and not math.isfinite(_bound(solver)):
+            # Nothing beats the start, and no bound is stated: without it there will be one.
+            solver.clearSolver()
+            status = _run(solver, watch)
         answer = self._read(solver, _STOPS.get(status, Stop.FAILED), time.monotonic() - began)
         if extra:
             rows = np.arange(own, own + len(extra), dtype=np.int32)
@@ -109,7 +120,7 @@ class Highs:
         values = None
         if held and stop is not Stop.INFEASIBLE:
             values = dict(zip(self._names, solver.getSolution().col_value, strict=True))
-        bound = info.mip_dual_bound if any(_whole(solver)) else info.objective_function_value
+        bound = _bound(solver)
         proved = bound if math.isfinite(bound) and stop is not Stop.INFEASIBLE else None
         return Answer(stop, values, proved, seconds)
 
@@ -162,6 +173,11 @@ def _load(arrays: Arrays) -> highspy.Highs:
     return solver
 
 
+def _bound(solver: highspy.Highs) -> float:
+    info = solver.getInfo()
+    return float(info.mip_dual_bound if any(_whole(solver)) else info.objective_function_value)
+
+
 def _whole(solver: highspy.Highs) -> list[bool]:
     return [each == highspy.HighsVarType.kInteger for each in solver.getLp().integrality_]
 
@@ -174,6 +190,7 @@ def _set(solver: highspy.Highs, options: Options) -> None:
         "random_seed": options.seed,
         "primal_feasibility_tolerance": TOLERANCE,
         "mip_feasibility_tolerance": TOLERANCE,
+        "presolve_rule_off": ENUMERATION,
         "time_limit": math.inf,
     }
     if options.time_limit is not None:

@@ -71,6 +71,26 @@ class Ties:
     """Options of the other plan, where one is known."""
 
 
+class BindingKind(StrEnum):
+    """What there could be more of."""
+
+    SKILL = "skill"
+    MONEY = "money"
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What one more person of a skill, or one more million a year of a fund, is worth.
+
+    The gain in points of the objective lies between ``low`` and ``high``: proved.
+    """
+
+    kind: BindingKind
+    name: Id
+    low: float
+    high: float
+
+
 @dataclass(frozen=True)
 class Outcome:
     """The answer to a case.
@@ -93,5 +113,7 @@ class Outcome:
     seconds: float
     ties: Ties = Ties()
     gap_asked: float = 0.001
+    binding: tuple[Binding, ...] = ()
+    """What was tested of what binds, if anything."""
     notes: tuple[str, ...] = field(default=())
     """Sentences on how the answer came about, such as what a model file replaced."""
