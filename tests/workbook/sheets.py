@@ -9,7 +9,7 @@ from openpyxl import Workbook
 Rows = Iterable[Mapping[Any, Any]]
 
 
-def setting_rows(**values: Any) -> list[dict[str, Any]]:
+def settings(**values: Any) -> list[dict[str, Any]]:
     """Rows of Settings; ``first_year=2027`` is the setting First year."""
     typed = {"first_year": 2027, "years": 1} | values
     return [
@@ -21,7 +21,7 @@ def setting_rows(**values: Any) -> list[dict[str, Any]]:
 def sheets(**changed: Rows) -> dict[str, Rows]:
     """The sheets of a small good workbook, one year and one fund, with some replaced."""
     return {
-        "Settings": setting_rows(),
+        "Settings": settings(),
         "Funds": [{"Fund": "STATE", 2027: 100}],
         "Investments": [
             {"Investment": "CLOUD", "Title": "Government cloud", "Cost year 1": 60}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from choosebattles.workbook.reader import read
-from workbook.sheets import Rows, setting_rows, sheets, write
+from workbook.sheets import Rows, settings, sheets, write
 
 ROW = {
     "Investment": "CLOUD",
@@ -60,7 +60,7 @@ CELLS = [
         "CB-C12 Investments!C2 (Cost year 1): found TRUE; expected an amount in millions. Type the number itself.",
     ),
     (
-        sheets(Investments=cloud(Cost_year_1=-5), Settings=setting_rows(currency="EUR")),
+        sheets(Investments=cloud(Cost_year_1=-5), Settings=settings(currency="EUR")),
         "CB-C08 Investments!C2 (Cost year 1): found -5; expected 0 or more, in million EUR. Enter income under Running cost.",
     ),
     (
@@ -181,11 +181,11 @@ COLUMNS = [
         "CB-C13 Settings: found no row Years; expected the setting Years. Add the row and type its value.",
     ),
     (
-        sheets(Settings=setting_rows(years=2027)),
+        sheets(Settings=settings(years=2027)),
         "CB-C08 Settings!B3 (Years): found 2027; expected 1 to 30. Type a number within these limits.",
     ),
     (
-        sheets(Settings=[*setting_rows(), {"Setting": "years", "Value": 3}]),
+        sheets(Settings=[*settings(), {"Setting": "years", "Value": 3}]),
         "CB-L01 Settings!B4: found Years in rows 3 and 4; expected each setting once. Delete the row that is not meant.",
     ),
     (
@@ -224,7 +224,7 @@ ODD = [
         "CB-S09 Investments: found no column Cost year 2; expected cost years without a gap. Its costs count as 0.",
     ),
     (
-        sheets(Settings=[*setting_rows(), {"Setting": "Dicount rate", "Value": 0.1}]),
+        sheets(Settings=[*settings(), {"Setting": "Dicount rate", "Value": 0.1}]),
         "CB-S16 Settings!A4: found a setting named 'Dicount rate'; expected the name of a setting. It is not used. Did you mean Discount rate?",
     ),
     (

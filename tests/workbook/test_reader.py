@@ -18,7 +18,8 @@ from choosebattles.workbook.settings import SETTINGS
 from oracle.facts import read as somebody_elses_reading
 from oracle.workbooks import random_workbook
 from workbook.hostile import HOSTILE, ODD
-from workbook.sheets import Rows, fill, setting_rows, sheets, write
+from workbook.sheets import Rows, fill, sheets, write
+from workbook.sheets import settings as setting_rows
 
 
 def test_reads_a_small_workbook(tmp_path: Path) -> None:
