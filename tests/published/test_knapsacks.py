@@ -13,10 +13,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from oracle.workbooks import write_workbook
 
 from choosebattles import read_case
 from choosebattles.case.case import Case
+from oracle.workbooks import write_workbook
 from programs import best, chosen
 from worlds import case, fund, option
 
@@ -58,9 +58,7 @@ def knapsacks(text: str) -> Iterator[Knapsack]:
         yield Knapsack(values, weights, row(resources), optimum)
 
 
-KNAPSACKS = tuple(
-    knapsacks((Path(FOLDER) / "mknap1.txt").read_text() if FOLDER else SMALL)
-)
+KNAPSACKS = tuple(knapsacks((Path(FOLDER) / "mknap1.txt").read_text() if FOLDER else SMALL))
 
 
 def factor(knapsack: Knapsack) -> Fraction:
@@ -148,7 +146,9 @@ def test_the_published_optimum_is_reached(number: int, solver: str) -> None:
 
     assert outcome.proven
     assert outcome.objective is not None
-    assert outcome.objective / float(factor(knapsack)) == pytest.approx(float(knapsack.optimum), abs=1e-6)
+    assert outcome.objective / float(factor(knapsack)) == pytest.approx(
+        float(knapsack.optimum), abs=1e-6
+    )
 
 
 @pytest.mark.parametrize("number", range(len(KNAPSACKS)))
@@ -158,4 +158,6 @@ def test_the_published_optimum_is_reached_from_a_workbook(number: int, tmp_path:
 
     assert outcome.proven
     assert outcome.objective is not None
-    assert outcome.objective / float(factor(knapsack)) == pytest.approx(float(knapsack.optimum), abs=1e-6)
+    assert outcome.objective / float(factor(knapsack)) == pytest.approx(
+        float(knapsack.optimum), abs=1e-6
+    )

@@ -5,8 +5,8 @@ portfolio robustness evaluation", Decision Support Systems 54(1), 534-550,
 doi:10.1016/j.dss.2012.08.001.
 """
 
-from choosebattles.case.limit import Metric
 from choosebattles.case.case import Case
+from choosebattles.case.limit import Metric
 from programs import best
 from worlds import case, criterion, fund, investment, limit, option
 
@@ -31,7 +31,9 @@ def world(*, each_department: bool = False) -> Case:
     departments = "ABCD" if each_department else ""
     return case(
         *(
-            investment(name, option(name, cost, dict(zip(WEIGHTS, scores, strict=True))), owner=owner)
+            investment(
+                name, option(name, cost, dict(zip(WEIGHTS, scores, strict=True))), owner=owner
+            )
             for name, owner, cost, scores in PROJECTS
         ),
         funds=(fund(2027, 5),),

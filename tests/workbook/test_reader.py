@@ -195,7 +195,7 @@ def test_one_sheet_that_differs_in_two_files_names_both(tmp_path: Path) -> None:
     same = write(tmp_path / "same.xlsx", {"Funds": [{2027: 100, "Fund": "STATE"}]})
 
     assert [str(each) for each in read([one, two]).faults] == [
-        "CB-S14 Funds: found other rows than in 'one.xlsx'; expected each sheet in one file only, or the same in both. Delete the sheet Funds from one of the files."
+        "CB-S14 Funds!B2 (2027): found 99, while Funds!B2 of one.xlsx holds 100; expected each sheet in one file only, or the same in both. Delete the sheet Funds from one of the files, or make them the same."
     ]
     assert read([one, two]).faults[0].file == "two.xlsx"
     assert read([one, same]).faults == ()
