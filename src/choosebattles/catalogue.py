@@ -2,7 +2,7 @@
 
 Codes are stable: a message may be worded better, its code stays. The first letter tells the
 family: F the file, W what it carries, S its sheets and columns, C single cells, L what rows say
-together, U what is not solved yet, O writing files, R what was asked for beside the files.
+together, O writing files, R what was asked for beside the files.
 """
 
 from collections.abc import Mapping
