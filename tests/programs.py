@@ -50,7 +50,7 @@ def _sum(expression: Linear) -> str:
 
 
 def _term(name: str, number: Coefficient) -> str:
-    size = "" if abs(number) == 1 else f"{_number(abs(number))} "
+    size = "" if number in (1, -1) else f"{_number(number if number > 0 else -number)} "
     return f"{'-' if number < 0 else '+'} {size}{name}"
 
 

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from itertools import product
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -91,7 +92,7 @@ def test_half_a_thousandth_is_rounded_up_and_less_is_rounded_off(solver: str) ->
 
 def test_growth_is_compound_and_rounded_half_up(solver: str) -> None:
     # 1.05^2 = 1.1025: 0.2 becomes 0.2205, so 0.221; 0.199 becomes 0.2193975, so 0.219.
-    late = {"earliest_start": 2029}
+    late: dict[str, Any] = {"earliest_start": 2029}
     for cost, least in (("0.2", "0.221"), ("0.199", "0.219")):
         for money, taken in ((least, {"A"}), (Fraction(least) - Fraction(1, 1000), set())):
             grown = case(
@@ -364,7 +365,7 @@ def test_the_audit_counts_what_was_set_aside_and_what_came_in() -> None:
     carried = case(second, toll, years=2, funds=(fund(2027, 6, 5, carry_over="0.5"),))
     made = (pays("STATE", "A", "build", 2028, 10),)
 
-    def said(aside: dict[tuple[str, int], Amount]) -> list[str]:
+    def said(aside: dict[tuple[str, int], Any]) -> list[str]:
         proposed = plan(carried, ("A", 2028), ("TOLL", 2028), payments=Payments(made, aside))
         return told_of(carried, proposed)
 

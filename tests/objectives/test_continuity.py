@@ -1,6 +1,7 @@
 """What goes on working when something breaks: the mean over shocks and the bad tail."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ QUAKE = shock("QUAKE", "place:hill", likelihood=6)
 OWN = option("OWN", 0, {}, covers={"hosting": "0.5"}, exposures=("place:hill",))
 
 
-def world(*shocks: Shock, tail: Amount = "0.1", weight: Amount = 0, **facts: object) -> Case:
+def world(*shocks: Shock, tail: Amount = "0.1", weight: Amount = 0, **facts: Any) -> Case:
     """Hosting from abroad, 80 %; an own centre on the hill would add 50 %."""
     return case(
         OWN,
@@ -49,7 +50,8 @@ def test_a_tail_of_nothing_is_the_worst_shock() -> None:
     new = rows(world(*THREE, tail=0, weight="0.5"), "continuity")
 
     assert new["continuity[autonomy,ORDER,2027]"] == (
-        "continuity[tail of autonomy,2027] - 100 continuity[EID,ORDER,2027] <= 0"
+        "continuity[tail of autonomy,2027] - 100 continuity[EID,ORDER,2027]"
+        " + 0 continuity[short of the tail,ORDER,2027] <= 0"
     )
 
 

@@ -9,11 +9,11 @@ from choosebattles.report.parts.binding import binding_sentences
 from choosebattles.report.story import tell
 from choosebattles.report.wording import at_least, whole_percent
 from choosebattles.report.xlsx import write_results
-from choosebattles.solving.outcome import Binding
+from choosebattles.solving.outcome import Binding, BindingKind
 from report.outcomes import no_plan, outcome
 
-PERSON = Binding("skill", "software", "one more person", 0.2149, 0.3011)
-MILLION = Binding("money", "", "one more million a year", 0.0, 0.0381)
+PERSON = Binding(BindingKind.SKILL, "software", 0.2149, 0.3011)
+MILLION = Binding(BindingKind.MONEY, "STATE", 0.0, 0.0381)
 
 
 @pytest.mark.parametrize(
@@ -54,15 +54,13 @@ MILLION = Binding("money", "", "one more million a year", 0.0, 0.0381)
     ],
 )
 def test_an_interval_in_words(low: float, high: float, sentence: str) -> None:
-    assert binding_sentences([Binding("skill", "software", "one more person", low, high)]) == (
-        sentence,
-    )
+    assert binding_sentences([Binding(BindingKind.SKILL, "software", low, high)]) == (sentence,)
 
 
-def test_the_surest_gain_comes_first_and_money_of_all_needs_no_name() -> None:
+def test_the_surest_gain_comes_first_and_money_is_named() -> None:
     assert [each.split(" raises")[0] for each in binding_sentences([MILLION, PERSON])] == [
         "One more person of software",
-        "One more million a year",
+        "One more million a year in STATE",
     ]
 
 

@@ -26,6 +26,9 @@ PROOF = 1e-6
 SAME = 1e-7
 """How far two plans may be apart, relative to max(1, |value|), and be worth the same."""
 
+ROUNDING = 1e-9
+"""What a kept index may lose, relative to max(1, |index|), because solvers round."""
+
 LEAST_GAIN = 0.01
 """Points that an objective must be able to gain to count in a balanced choice."""
 
@@ -193,7 +196,7 @@ def _lexicographic(solving: Solving) -> None:
             return
         assert solving.held is not None
         best = solving.held.index(objective.id)
-        least = best - float(case.model.tolerance) * max(1.0, abs(best))
+        least = best - (float(case.model.tolerance) + ROUNDING) * max(1.0, abs(best))
         row = q.index(objective.id) >= least
         kept.append(Row(f"method[{objective.id}]", row, (objective.at(),)))
     solving.stage(_("the total cost"), -q.total_cost, kept)

@@ -84,18 +84,22 @@ class Ties:
     """Options of the other plan, where one is known."""
 
 
+class BindingKind(StrEnum):
+    """What there could be more of."""
+
+    SKILL = "skill"
+    MONEY = "money"
+
+
 @dataclass(frozen=True)
 class Binding:
-    """What a little more of something scarce would be worth.
+    """What one more person of a skill, or one more million a year of a fund, is worth.
 
-    ``kind`` is "skill" or "money"; ``name`` what there would be more of, as people call it, or
-    empty for money of every fund; ``more`` how much of it, such as "one more person". The gain
-    of the objective lies between ``low`` and ``high`` points: certified.
+    The gain in points of the objective lies between ``low`` and ``high``: proved.
     """
 
-    kind: str
-    name: str
-    more: str
+    kind: BindingKind
+    name: Id
     low: float
     high: float
 
@@ -122,7 +126,7 @@ class Outcome:
     seconds: float
     ties: Ties = Ties()
     gap_asked: float = 0.001
+    binding: tuple[Binding, ...] = ()
+    """What was tested of what binds, if anything."""
     notes: tuple[str, ...] = field(default=())
     """Sentences on how the answer came about, such as what a model file replaced."""
-    binding: tuple[Binding, ...] = ()
-    """What binds, where that was asked: gains by a little more of what is scarce."""

@@ -1,15 +1,14 @@
 """Who pays what, once it is decided what is bought and when."""
 
+import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import coo_array
+import highspy
 
 from choosebattles.audit.ledger import Ledger
 from choosebattles.case.case import Case
@@ -18,7 +17,17 @@ from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Choice, Payment, Payments, Plan
 from choosebattles.case.units import Id
+from choosebattles.solving.loaded import silent
 from choosebattles.terms import THOUSANDTHS
+
+SLACK = 1e-10
+"""How far the price in dependence may be off, relative to itself."""
+
+TIME_LIMIT = 2.0
+"""Seconds after which amounts are no longer asked to be whole."""
+
+NEARLY = 1e-4
+"""Thousandths by which a whole amount may be off without being meant so."""
 
 FINE = Decimal("0.000000001")
 """Millions to which a payment is rounded: a millionth of the thousandth that counts."""
@@ -48,27 +57,20 @@ class _Flow:
 def pay(case: Case, choices: Sequence[Choice]) -> Payments | None:
     r"""Return who pays what for a fixed choice, or None where no payments exist.
 
-    A linear program with a column for each fund and item: every item is paid exactly, at most
-    its ceiling by each fund; each fund stays within its means. Among all such payments those of
+    A program with a column for each fund and item: every item is paid exactly, at most its
+    ceiling by each fund; each fund stays within its means. Among all such payments those of
     least price in dependence are taken,
 
     .. math:: \sum_t a_t \sum_f dependence(f) \sum_{t' \le t} paid(f, t')
 
-    and among these, money that can be used for little is spent before money that can be used
-    for anything.
+    among these, money that can be used for little is spent before money that can be used for
+    anything; and amounts are whole thousandths where that costs nothing.
     """
     world = _World(case, tuple(choices))
     if not world.flows:
         return None if world.items else Payments()
-    price = np.array([world.price(each) for each in world.flows])
-    found = world.solve(price)
-    if found is None:
-        return None
-    least = float(price @ found)
-    freedom = _freedom(case)
-    general = np.array([freedom[each.fund.id] if each.item else 0.0 for each in world.flows])
-    preferred = world.solve(general, price, least)
-    return world.read(found if preferred is None else preferred)
+    found = world.solve()
+    return None if found is None else world.read(found)
 
 
 def _freedom(case: Case) -> dict[Id, float]:
@@ -111,80 +113,82 @@ class _World:
         for fund in self.case.funds:
             for year in self.ledger.horizon:
                 if year != self.ledger.last and fund.carry_over:
-                    yield _Flow(fund, year, None, "aside", np.inf)
+                    yield _Flow(fund, year, None, "aside", math.inf)
                 if self._holds and fund.id in general:
-                    yield _Flow(fund, year, None, "held", np.inf)
+                    yield _Flow(fund, year, None, "held", math.inf)
 
     @cached_property
     def _holds(self) -> bool:
         return self.case.model.contingency is not ContingencyKind.NONE
 
-    def price(self, flow: _Flow) -> float:
+    def _price(self, flow: _Flow) -> float:
         """Return what a thousandth paid costs in dependence, over the years that follow."""
         if flow.item is None:
             return 0.0
         lasting = sum(self.ledger.scale.accrual[flow.year :])
         return float(Fraction(flow.fund.dependence) * lasting)
 
-    def solve(
-        self, cost: np.ndarray, limited: np.ndarray | None = None, limit: float = 0.0
-    ) -> np.ndarray | None:
-        """Return the amounts of least cost, or None where the items cannot be paid."""
-        above, below = self._means()
-        if limited is not None:
-            row = [(len(below), number, each) for number, each in enumerate(limited) if each]
-            above, below = above + row, [*below, limit]
-        equal, due = self._exactly()
-        answer = linprog(
-            cost,
-            A_ub=_matrix(above, len(below), len(self.flows)),
-            b_ub=below,
-            A_eq=_matrix(equal, len(due), len(self.flows)) if due else None,
-            b_eq=due or None,
-            bounds=[(0, each.most) for each in self.flows],
-            method="highs",
-        )
-        return answer.x if answer.status == 0 else None
-
-    def _exactly(self) -> tuple[list[tuple[int, int, float]], list[float]]:
-        place = {id(item): number for number, item in enumerate(self.items)}
-        entries = [
-            (place[id(each.item)], number, 1.0)
-            for number, each in enumerate(self.flows)
-            if each.item is not None
-        ]
-        return entries, [float(item.due) for item in self.items]
-
-    def _means(self) -> tuple[list[tuple[int, int, float]], list[float]]:
-        """Return the balance of each fund and year, then the reserve of each year."""
-        years = len(self.ledger.horizon)
-        entries: list[tuple[int, int, float]] = []
-        first = {fund.id: number * years for number, fund in enumerate(self.case.funds)}
-        reserves = len(self.case.funds) * years
+    def solve(self) -> Sequence[float] | None:
+        """Return the amounts, in thousandths, or None where the items cannot be paid."""
+        solver = self._program()
+        price = [self._price(each) for each in self.flows]
+        least = _least(solver, price)
+        if least is None:
+            return None
+        if any(price):
+            most = sum(a * b for a, b in zip(price, least, strict=True))
+            _row(solver, -math.inf, most + SLACK * max(1.0, most), dict(enumerate(price)))
+        freedom = _freedom(self.case)
+        general = [freedom[each.fund.id] if each.item else 0.0 for each in self.flows]
+        preferred = _least(solver, general) or least
+        solver.setOptionValue("time_limit", solver.getRunTime() + TIME_LIMIT)
         for number, each in enumerate(self.flows):
-            entries.append((first[each.fund.id] + each.year, number, 1.0))
-            if each.word == "aside":
-                carried = float(each.fund.carry_over)
-                entries.append((first[each.fund.id] + each.year + 1, number, -carried))
-            if each.word == "held":
-                entries.append((reserves + each.year, number, -1.0))
-        there = [
-            float(
-                Fraction(fund.amount[self.case.first_year + year]) * THOUSANDTHS
-                + self.ledger.income(fund, year)
-            )
-            for fund in self.case.funds
-            for year in self.ledger.horizon
-        ]
-        held = [-float(self.ledger.reserve(year)) for year in self.ledger.horizon]
-        return entries, there + (held if self._holds else [])
+            if each.item is not None:
+                solver.changeColIntegrality(number, highspy.HighsVarType.kInteger)
+        return _least(solver, general) or preferred
 
-    def read(self, amounts: np.ndarray) -> Payments:
+    def _program(self) -> highspy.Highs:
+        solver = silent()
+        for each in self.flows:
+            solver.addVar(0.0, each.most)
+        paying: dict[int, dict[int, float]] = {id(item): {} for item in self.items}
+        for number, each in enumerate(self.flows):
+            if each.item is not None:
+                paying[id(each.item)][number] = 1.0
+        for item in self.items:
+            _row(solver, float(item.due), float(item.due), paying[id(item)])
+        for fund in self.case.funds:
+            for year in self.ledger.horizon:
+                used = self._used(fund, year)
+                _row(solver, -math.inf, float(self._there(fund, year)), used)
+        for year in self.ledger.horizon if self._holds else ():
+            held = {
+                n: 1.0 for n, it in enumerate(self.flows) if (it.word, it.year) == ("held", year)
+            }
+            _row(solver, float(self.ledger.reserve(year)), math.inf, held)
+        return solver
+
+    def _used(self, fund: Fund, year: int) -> dict[int, float]:
+        used: dict[int, float] = {}
+        for number, each in enumerate(self.flows):
+            if each.fund.id == fund.id and each.year == year:
+                used[number] = 1.0
+            if each.fund.id == fund.id and (each.word, each.year) == ("aside", year - 1):
+                used[number] = -float(fund.carry_over)
+        return used
+
+    def _there(self, fund: Fund, year: int) -> Fraction:
+        typed = Fraction(fund.amount[self.case.first_year + year])
+        return typed * THOUSANDTHS + self.ledger.income(fund, year)
+
+    def read(self, amounts: Sequence[float]) -> Payments:
         """Return the payments in millions; each item's shares add up exactly."""
         paid: dict[int, list[tuple[Fund, Decimal]]] = {id(item): [] for item in self.items}
         kept: dict[str, dict[tuple[str, int], Decimal]] = {"aside": {}, "held": {}}
         for flow, amount in zip(self.flows, amounts, strict=True):
-            millions = (Decimal(float(amount)) / THOUSANDTHS).quantize(FINE)
+            whole = round(amount)
+            thousandths = whole if abs(amount - whole) < NEARLY else amount
+            millions = (Decimal(thousandths) / THOUSANDTHS).quantize(FINE)
             if flow.item is not None:
                 paid[id(flow.item)].append((flow.fund, millions))
             elif millions > 0:
@@ -203,8 +207,15 @@ class _World:
                 yield Payment(fund.id, item.option.id, item.part, year, whole)
 
 
-def _matrix(entries: list[tuple[int, int, float]], rows: int, columns: int) -> coo_array:
-    if not entries:
-        return coo_array((rows, columns))
-    row, column, value = zip(*entries, strict=True)
-    return coo_array((value, (row, column)), shape=(rows, columns))
+def _row(solver: highspy.Highs, low: float, high: float, terms: Mapping[int, float]) -> None:
+    solver.addRow(low, high, len(terms), list(terms), list(terms.values()))
+
+
+def _least(solver: highspy.Highs, cost: Sequence[float]) -> Sequence[float] | None:
+    """Return the amounts of least cost, or None where none were found."""
+    for number, each in enumerate(cost):
+        solver.changeColCost(number, each)
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    return list(solver.getSolution().col_value)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from choosebattles.case.place import Place
 from choosebattles.errors import Fault
+from choosebattles.spelling import key
 from choosebattles.workbook.cells import Problem, Read
 
 
@@ -32,9 +33,9 @@ class Findings:
         return answer.value
 
     def follows(self, fault: Fault) -> bool:
-        """Say whether a fault is one more of a cell that already has one."""
-        return any(
-            (fault.file, fault.sheet, fault.cell) == (each.file, each.sheet, each.cell)
-            for each in self.faults
-            if each.cell
-        )
+        """Say whether a fault is one more of a cell, or of a whole sheet, that has one."""
+        if not fault.cell:
+            sheets = {key(each.sheet) for each in self.faults if not each.cell}
+            return key(fault.sheet) in sheets
+        place = (fault.file, fault.sheet, fault.cell)
+        return any(place == (each.file, each.sheet, each.cell) for each in self.faults)

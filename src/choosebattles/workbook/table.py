@@ -19,14 +19,14 @@ HEADER_WITHIN = 10
 """The header row is one of the first ten."""
 
 
-class _Uncalculated:
+class Uncalculated:
     """A formula without a saved value."""
 
     def __str__(self) -> str:
         return _("a formula without a saved value")
 
 
-UNCALCULATED = _Uncalculated()
+UNCALCULATED = Uncalculated()
 """Stands for the value of a formula that was never calculated."""
 
 _COST_YEAR = re.compile(r"cost year (\d{1,3})")
@@ -69,6 +69,8 @@ class Table:
     header_row: int
     headings: tuple[Heading, ...]
     rows: tuple[tuple[int, tuple[object, ...]], ...]
+    more: tuple["Table", ...] = ()
+    """The same sheet of other files, with what this one leaves blank."""
 
     def of(self, column: Column) -> tuple[Heading, ...]:
         """Return the headings of a column or of a family of columns."""
@@ -83,15 +85,18 @@ class Table:
         """Return the cell of a heading."""
         return self.grid.place(self.header_row, heading.index, heading.text)
 
-    def content(self) -> list[dict[str, object]]:
-        """Return what the rows say, to be held against the same sheet of another file."""
+    def content(self) -> list[tuple[int, dict[str, tuple[int, object]]]]:
+        """Return the filled cells of every row by heading, each with where it stands."""
         return [
-            {
-                key(head.text): values[head.index]
-                for head in self.headings
-                if head.index < len(values) and not blank(values[head.index])
-            }
-            for _number, values in self.rows
+            (
+                number,
+                {
+                    key(head.text): (head.index, values[head.index])
+                    for head in self.headings
+                    if head.index < len(values) and not blank(values[head.index])
+                },
+            )
+            for number, values in self.rows
         ]
 
 
@@ -125,7 +130,7 @@ def _header_row(
     most, row, values = max(near, key=lambda each: each[0], default=(0, 0, ()))
     if most:
         return row, values
-    wanted = ", ".join(each.header for each in sheet.columns if each.required)
+    wanted = ", ".join(each.header for each in sheet.columns if each.required and not each.family)
     expected = _("the headings {headings} within the first ten rows").format(headings=wanted)
     later = next((each for each in known if each[0] > 1), None)
     if later is not None:
@@ -234,7 +239,10 @@ def _tell_unknown(
         return
     there = {each.column.name for each in headings}
     free = [each.header for each in sheet.columns if each.family is None and each.name not in there]
+    calculated = set(map(key, sheet.calculated))
     for index, text in unknown.items():
+        if key(text) in calculated:
+            continue
         near = closest(text, free)
         advice = _("It is not used.")
         if near:

@@ -1,5 +1,6 @@
 """The sentences that several checks share."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from choosebattles.case.facts import Facts
@@ -14,7 +15,7 @@ def at(fact: Fact, part: str = "") -> Place:
     place = fact.at(part)
     if place != Place():
         return place
-    kind = type(fact).__name__.lower()
+    kind = re.sub("(?<=[a-z])(?=[A-Z])", " ", type(fact).__name__).lower()
     label = f"{kind} {getattr(fact, 'id', '')}".strip()
     return Place(column=f"{label}, {part}" if part else label)
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 
 from choosebattles.report.wording import at_least, at_most
-from choosebattles.solving.outcome import Binding
+from choosebattles.solving.outcome import Binding, BindingKind
 from choosebattles.words import _
 
 NOTHING = 1e-6
@@ -18,10 +18,11 @@ def binding_sentences(found: Iterable[Binding]) -> tuple[str, ...]:
 
 
 def _sentence(binding: Binding) -> str:
-    what = binding.more
-    if binding.name:
-        what = _("{more} of {name}").format(more=binding.more, name=binding.name)
-    return f"{what[:1].upper()}{what[1:]} {_gain(binding)}"
+    more = {
+        BindingKind.SKILL: _("One more person of {name}"),
+        BindingKind.MONEY: _("One more million a year in {name}"),
+    }
+    return f"{more[binding.kind].format(name=binding.name)} {_gain(binding)}"
 
 
 def _gain(binding: Binding) -> str:
