@@ -49,7 +49,7 @@ SLIPS = (
     Slip(
         "started counts from the next year on",
         QUANTITIES,
-        "return self.year <= year and",
+        "for each in self._each_start(name) if each.year <= year}",
         "for each in self._each_start(name) if each.year < year}",
         WORDS,
     ),
