@@ -268,8 +268,8 @@ CELLS: Mapping[str, Entry] = {
         _("Check whether it is in single units of the currency instead of millions."),
     ),
     "CB-C10": Entry(
-        _("Year with two digits"),
-        _("A year was typed with two digits."),
+        _("Year with two digits, or a day"),
+        _("A year was typed with two digits, or a whole date stands in its place."),
         _("Type all four digits."),
     ),
     "CB-C11": Entry(
