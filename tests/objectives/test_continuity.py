@@ -50,7 +50,8 @@ def test_a_tail_of_nothing_is_the_worst_shock() -> None:
     new = rows(world(*THREE, tail=0, weight="0.5"), "continuity")
 
     assert new["continuity[autonomy,ORDER,2027]"] == (
-        "continuity[tail of autonomy,2027] - 100 continuity[EID,ORDER,2027] <= 0"
+        "continuity[tail of autonomy,2027] - 100 continuity[EID,ORDER,2027]"
+        " + 0 continuity[short of the tail,ORDER,2027] <= 0"
     )
 
 

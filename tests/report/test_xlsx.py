@@ -66,6 +66,7 @@ def test_sheets_stand_in_the_order_of_questions(book: Workbook) -> None:
         "Commitments",
         "Not chosen",
         "Own plan",
+        "Own plan, by row",
         "People",
         "Scores",
         "Checks",
@@ -79,11 +80,15 @@ def test_sheets_stand_in_the_order_of_questions(book: Workbook) -> None:
 def test_services_and_synergies_have_sheets_where_there_are_any(tmp_path: Path) -> None:
     names = book_of(outcome(shaken()), tmp_path).sheetnames
 
-    assert names[names.index("People") + 1 : names.index("Scores")] == ["Services", "Synergies"]
+    assert names[names.index("People") + 1 : names.index("Scores")] == [
+        "Services",
+        "Exposure",
+        "Synergies",
+    ]
 
 
 def test_contents_lead_everywhere(book: Workbook) -> None:
-    links = {cell.value: cell.hyperlink.location for (cell, _says) in book["Contents"]["A6:B17"]}
+    links = {cell.value: cell.hyperlink.location for (cell, _says) in book["Contents"]["A6:B18"]}
 
     assert list(links) == book.sheetnames[1:]
     assert links["Not chosen"] == "'Not chosen'!A1"

@@ -93,6 +93,8 @@ def lines(outcome: Outcome, story: Story, notes: Sequence[str]) -> Iterator[str]
         yield ""
     yield from story.proof
     yield from story.sentences
+    yield from story.keeps
+    yield from story.binding
     yield from notes
     if story.advice:
         yield ""

@@ -60,8 +60,7 @@ def told(progress: Progress, seconds: float) -> str:
     bound = _("not known") if progress.bound is None else f"{progress.bound:,.2f}"
     gap = _("not known") if progress.gap is None else f"{100 * progress.gap:.2f} %"
     return _(
-        "Best plan so far {best}; no plan above {bound}; gap {gap}; {seconds:.0f} s. "
-        "Ctrl-C keeps the best plan."
+        "Best so far {best}; none above {bound}; gap {gap}; {seconds:.0f} s. Ctrl-C keeps the plan."
     ).format(best=best, bound=bound, gap=gap, seconds=seconds)
 
 

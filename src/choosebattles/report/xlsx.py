@@ -123,6 +123,7 @@ def render(story: Story, path: Path, *, made: datetime | None = None) -> Rendere
         "strings_to_urls": False,
         "strings_to_numbers": False,
         "nan_inf_to_errors": False,
+        "in_memory": True,
         "default_format_properties": {"font_name": FACE, "font_size": SIZE},
     }
     with Workbook(str(path), refused) as workbook:
@@ -131,7 +132,7 @@ def render(story: Story, path: Path, *, made: datetime | None = None) -> Rendere
 
 def _written(story: Story, workbook: Workbook, made: datetime) -> Rendered:
     book = Book(story)
-    looks = Looks(workbook, story.decimals)
+    looks = Looks(workbook, story.decimals, story.share_decimals)
     contents, checks = _("Contents"), _("Checks")
     listing = sheets(story)
     names = [contents, *(each.name for each in listing)]

@@ -14,7 +14,7 @@ from choosebattles.formulation.program import Program, formulate
 from choosebattles.solving.answer import Answer, Solver, Watcher
 from choosebattles.solving.highs import Highs
 from choosebattles.solving.options import Options
-from choosebattles.solving.outcome import Outcome, Stage, Stop, TieAnswer, Ties
+from choosebattles.solving.outcome import Outcome, Stage, Stop, TieAnswer, Ties, Unit
 from choosebattles.solving.payments import pay
 from choosebattles.solving.pulp_solver import PulpSolver
 from choosebattles.terms import THOUSANDTHS, Linear, Row
@@ -202,7 +202,7 @@ def _lexicographic(solving: Solving) -> None:
     solving.stage(_("the total cost"), -q.total_cost, kept)
     last = solving.stages[-1]
     bound = None if last.bound is None else -last.bound / THOUSANDTHS
-    solving.stages[-1] = replace(last, bound=bound, least=True)
+    solving.stages[-1] = replace(last, bound=bound, least=True, unit=Unit.MONEY)
     solving.settle(float(solving.held.recount.total_cost) if solving.held else None)
 
 
@@ -226,6 +226,7 @@ def _balanced(solving: Solving) -> None:
             rows.append(Row(f"method[{objective.id}]", reached, (objective.at(),)))
     if rows:
         solving.stage(_("the smallest share of what each objective can gain"), least, rows)
+        solving.stages[-1] = replace(solving.stages[-1], unit=Unit.SHARE)
         solving.settle(_smallest(solving, before, best))
         if solving.ended:
             return

@@ -31,12 +31,24 @@ class Stop(StrEnum):
     """The solver ended without a statement about the case."""
 
 
+class Unit(StrEnum):
+    """In what the goal of a stage is counted."""
+
+    POINTS = "points"
+    SHARE = "share"
+    """A fraction of 1."""
+
+    MONEY = "money"
+    """Millions."""
+
+
 @dataclass(frozen=True)
 class Stage:
     """One solve of a method that takes several.
 
     ``goal`` says in words what was raised or lowered; ``value`` is what was reached, recounted;
-    ``bound`` what no plan can exceed or, where ``least`` says that the goal was lowered, undercut.
+    ``bound`` what no plan can exceed or, where ``least`` says that the goal was lowered, undercut;
+    both are in ``unit``.
     """
 
     goal: str
@@ -45,6 +57,7 @@ class Stage:
     bound: float | None
     seconds: float
     least: bool = False
+    unit: Unit = Unit.POINTS
 
     @property
     def off(self) -> float | None:

@@ -17,6 +17,7 @@ from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Choice, Payment, Payments, Plan
 from choosebattles.case.units import Id
+from choosebattles.solving.loaded import silent
 from choosebattles.terms import THOUSANDTHS
 
 SLACK = 1e-10
@@ -147,8 +148,7 @@ class _World:
         return _least(solver, general) or preferred
 
     def _program(self) -> highspy.Highs:
-        solver = highspy.Highs()
-        solver.setOptionValue("output_flag", False)
+        solver = silent()
         for each in self.flows:
             solver.addVar(0.0, each.most)
         paying: dict[int, dict[int, float]] = {id(item): {} for item in self.items}

@@ -71,11 +71,20 @@ def read_settings(table: Table | None, findings: Findings) -> Typed:
     if table is None:
         return typed
     typed.top = table.top
+    rows: dict[str, int] = {}
+    for each in (table, *table.more):
+        _read_rows(typed, each, rows, findings)
+    if table.of(table.sheet.columns[0]) and table.of(table.sheet.columns[1]):
+        _tell_missing(typed, rows, findings)
+    return typed
+
+
+def _read_rows(typed: Typed, table: Table, rows: dict[str, int], findings: Findings) -> None:
+    """Read the settings of one file, and note which were met."""
     labels = table.of(table.sheet.columns[0])
     values = table.of(table.sheet.columns[1])
     if not labels or not values:
-        return typed
-    rows: dict[str, int] = {}
+        return
     for row, cells in table.rows:
         label = cells[labels[0].index] if labels[0].index < len(cells) else None
         value = cells[values[0].index] if values[0].index < len(cells) else None
@@ -97,8 +106,6 @@ def read_settings(table: Table | None, findings: Findings) -> Typed:
         rows[setting.name] = row
         place = Place(place.file, place.sheet, place.cell, setting.label)
         _take(typed, setting, place, value, findings)
-    _tell_missing(typed, rows, findings)
-    return typed
 
 
 def _setting(label: Any, place: Place, value: Any, findings: Findings) -> Setting | None:
