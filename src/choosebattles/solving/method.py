@@ -13,9 +13,10 @@ from choosebattles.errors import SolverError
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.solving.answer import Answer, Solver, Watcher
 from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.conflict import SECONDS, conflict
 from choosebattles.solving.highs import Highs
 from choosebattles.solving.options import Options
-from choosebattles.solving.outcome import Outcome, Stage, Stop, TieAnswer, Ties, Unit
+from choosebattles.solving.outcome import Conflict, Outcome, Stage, Stop, TieAnswer, Ties, Unit
 from choosebattles.solving.pulp_solver import PulpSolver
 from choosebattles.terms import THOUSANDTHS, Linear, Row
 from choosebattles.words import _
@@ -93,6 +94,12 @@ class Solving:
         if self.options.time_limit is None:
             return 1e9
         return max(0.0, self.options.time_limit - (time.monotonic() - self.began))
+
+    def reasons(self) -> Conflict | None:
+        """Return why there is no plan, within what is left of the time."""
+        if not self.options.conflict:
+            return None
+        return conflict(self.case, self.options, min(SECONDS, self._left()))
 
     def confirm(self, answer: Answer) -> Held | None:
         """Return the plan of an answer with its payments, once the audit has confirmed it.
@@ -264,6 +271,7 @@ def _outcome(solving: Solving) -> Outcome:
         seconds=time.monotonic() - solving.began,
         ties=ties,
         gap_asked=solving.options.gap,
+        conflict=solving.reasons() if infeasible else None,
     )
 
 
