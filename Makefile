@@ -11,7 +11,7 @@ FIND_PYTHON = for each in python3 python3.14 python3.13 python3.12 python3.11 py
 PYTHON ?= $(shell $(FIND_PYTHON))
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check lint inputs docs pictures clean
+.PHONY: help demo test check lint slips inputs docs pictures clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -29,6 +29,9 @@ lint: $(VENV)/ready-dev ## format, style, types, layers
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+slips: $(VENV)/ready-dev ## make known mistakes one by one: each must turn a test red
+	cd tests && ../$(BIN)/python -m slips.run
 
 inputs: $(VENV)/ready-dev ## build the example workbooks from their sources
 	$(BIN)/python inputs/build.py

@@ -29,7 +29,7 @@ FOOTER = 0.06
 EDGE = 12
 """White dots that are left around."""
 COLOURS = 256
-COARSE = 8
+COARSE = 4
 """Lightness is drawn in steps of so many, which makes files smaller."""
 
 

@@ -6,9 +6,9 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from choosebattles import read_case
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
+from choosebattles.workbook.reader import read_case
 from oracle.brute_force import Answer, Survey
 from oracle.facts import Facts, read
 from oracle.workbooks import ALL, SPINE, random_workbook

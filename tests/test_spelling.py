@@ -1,6 +1,6 @@
 import pytest
 
-from choosebattles.spelling import closest, key, look, quoted
+from choosebattles.spelling import closest, exposed, key, look, quoted
 
 CYRILLIC_P = "\u0420"
 
@@ -34,3 +34,17 @@ def test_letters_of_other_alphabets_look_alike_and_accents_do_not() -> None:
 def test_a_quoted_text_stays_on_one_line_and_short() -> None:
     assert quoted("a\nb") == "'a b'"
     assert quoted("x" * 100) == "'" + "x" * 60 + "\u2026'"
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("CLOUD", "'CLOUD'"),
+        ("\u00cbnergji", "'\u00cbnergji'"),
+        (f"{CYRILLIC_P}001", f"'{CYRILLIC_P}001', in which '{CYRILLIC_P}' is Cyrillic"),
+        ("\uff30001", "'\uff30001', in which '\uff30' is Fullwidth"),
+        ("\u0440\u0430\u0437", "'\u0440\u0430\u0437'"),
+    ],
+)
+def test_a_letter_of_another_alphabet_is_named(word: str, told: str) -> None:
+    assert exposed(word) == told

@@ -12,6 +12,8 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from worlds import case, ongoing, option, plan, provider, service
 
+NONE, ALL = Fraction(0), Fraction(1)
+
 
 def world() -> Case:
     """Hosting from abroad (80 %) and at home (15 %); data at home; three options cover more."""
@@ -81,7 +83,7 @@ def test_what_nobody_at_work_has_is_not_exposed() -> None:
     found = loss(layer_losses(it, plan(it, "OWN")), "hosting", "law:LU")
 
     assert not found.exposed
-    assert (found.before, found.after) == (Fraction(1, 20), 0)
+    assert (found.before, found.after) == (Fraction(1, 20), NONE)
 
 
 def test_a_service_loses_what_its_weakest_layer_loses() -> None:
@@ -90,7 +92,7 @@ def test_a_service_loses_what_its_weakest_layer_loses() -> None:
     found = service_losses(it, plan(it, "ALLY"))
 
     card = loss(found, "EID", "law:AL")
-    assert (card.before, card.after, card.through) == (1, Fraction(3, 5), "data")
+    assert (card.before, card.after, card.through) == (ALL, Fraction(3, 5), "data")
     assert card.fate is Fate.LEFT
     assert loss(found, "PAY", "law:AL").after == 0
     # Without LU's law the share of ALLY is gone again: 5 % of hosting is not covered by others.
@@ -104,8 +106,8 @@ def test_what_is_under_way_counts_before() -> None:
     )
 
     (lu, us) = layer_losses(it, under_way(it))
-    assert (us.tag, us.before, us.fate) == ("law:US", 0, Fate.NO_LOSS)
-    assert (lu.tag, lu.before, lu.fate) == ("law:LU", 0, Fate.NO_LOSS)
+    assert (us.tag, us.before, us.fate) == ("law:US", NONE, Fate.NO_LOSS)
+    assert (lu.tag, lu.before, lu.fate) == ("law:LU", NONE, Fate.NO_LOSS)
 
 
 def test_a_layer_that_nobody_supplies_yet_is_lost_whatever_happens() -> None:
@@ -116,8 +118,8 @@ def test_a_layer_that_nobody_supplies_yet_is_lost_whatever_happens() -> None:
 
     (before,) = service_losses(it, Plan(()))
     (after,) = service_losses(it, plan(it, "OWN"))
-    assert (before.before, before.after, before.exposed) == (1, 1, False)
-    assert (after.before, after.after, after.exposed) == (1, 1, True)
+    assert (before.before, before.after, before.exposed) == (ALL, ALL, False)
+    assert (after.before, after.after, after.exposed) == (ALL, ALL, True)
 
 
 @pytest.mark.parametrize(

@@ -213,7 +213,7 @@ FAULTS: list[tuple[Callable[[], Case], str]] = [
     # Investments and their timing
     (
         lambda: case(investment("A", option("A"), option("A.L"))),
-        "CB-L23 found no option name on one of 2 rows of A; expected a name for each, such as L. Name the option.",
+        "CB-L23 found no option name on one of 2 rows of A; expected a name for each, such as L. Name the option; if the rows are different things, give each an id of its own.",
     ),
     (
         lambda: case(investment("A", option("B.L"))),

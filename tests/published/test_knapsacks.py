@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from choosebattles import read_case
 from choosebattles.case.case import Case
+from choosebattles.workbook.reader import read_case
 from oracle.workbooks import write_workbook
 from programs import best, chosen
 from worlds import case, fund, option

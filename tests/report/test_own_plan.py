@@ -17,11 +17,12 @@ from worlds import case, fund, ongoing, option, rule
 
 def world(**facts: Any) -> Case:
     """Two years with 10 million each: CLOUD and CSIRT cost 8, both are in the own plan."""
+    defaults: dict[str, Any] = {"years": 2, "funds": (fund(2027, 10, 10),)}
     return case(
         option("CLOUD", 8, 70, own_plan=True),
         option("CSIRT", 8, 60, own_plan=2028),
         option("LAW", 1, 20),
-        **({"years": 2, "funds": (fund(2027, 10, 10),)} | facts),
+        **(defaults | facts),
     )
 
 

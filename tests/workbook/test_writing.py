@@ -13,6 +13,7 @@ from choosebattles.shipped import shipped
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
+from choosebattles.workbook.column import Column, Setting
 from choosebattles.workbook.layout import BY_NAME, SHEETS
 from choosebattles.workbook.models import read_model
 from choosebattles.workbook.pages import Members, Page, heads, settings_page
@@ -147,7 +148,9 @@ MEMBERS = Members(years=YEARS, criteria=("autonomy", "resilience"))
 
 
 def test_no_message_is_cut() -> None:
-    for each in [*SETTINGS, *(column for sheet in SHEETS for column in sheet.columns)]:
+    columns = [column for sheet in SHEETS for column in sheet.columns]
+    every: list[Column | Setting] = [*SETTINGS, *columns]
+    for each in every:
         assert len(prompt(each)) <= PROMPT_LIMIT
         assert not prompt(each).endswith("…"), each.name
 
@@ -287,7 +290,7 @@ def test_a_filled_template_says_that_it_is_ready(saved: Path) -> None:
 
 def crooked() -> list[Page]:
     """Pages with one of each thing that Checks counts."""
-    sheets = {
+    sheets: dict[str, list[tuple[Any, ...]]] = {
         "Funds": [("STATE", None, 5, None), ("state", "again", -1, "10")],
         "Investments": [
             ("CLOUD", "L", "Cloud", 60, None, None, 3, 30, 200),
@@ -382,8 +385,14 @@ RULES: list[tuple[Row, str]] = [
     ),
     ({"Rule": "together", "Investments": "A; B"}, "A, B: all are taken, or none"),
     (
-        {"Rule": "synergy", "Investments": "A; B", "Bonus": 2.5, "Criterion": "technical"}
-        | {"Saving per year": 1, "Saving to": "STATE"},
+        {
+            "Rule": "synergy",
+            "Investments": "A; B",
+            "Bonus": 2.5,
+            "Criterion": "technical",
+            "Saving per year": 1,
+            "Saving to": "STATE",
+        },
         "While all of A, B operate: 2.5 points a year on technical and 1 million a year saved for STATE",
     ),
     (

@@ -39,7 +39,7 @@ class Highs:
         held.aim(held.costs(goal), float(goal.constant))
         held.have([Extra.of(row, held.position) for row in extra])
         begin = None
-        if start is not None:
+        if start:
             begin = np.array([start.get(name, np.nan) for name in held.names])
         ended = held.run(options, start=begin, watch=watch)
         values = None

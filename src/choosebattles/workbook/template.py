@@ -19,12 +19,15 @@ from choosebattles.workbook.pages import (
     settings_page,
 )
 from choosebattles.workbook.writing.book import write_book
+from choosebattles.workbook.writing.laid import PREPARED
 
 SIMPLE = ("Settings", "Funds", "Investments", "Criteria", "Limits")
 """Sheets of the template that is not full, in their order."""
 
 
-def write_case(case: Facts, path: Path | str, *, inputs: Iterable[Path] = ()) -> Written:
+def write_case(
+    case: Facts, path: Path | str, *, inputs: Iterable[Path] = (), prepared: int = PREPARED
+) -> Written:
     """Write a case as a workbook that reads back as the same case.
 
     Parameters
@@ -35,8 +38,10 @@ def write_case(case: Facts, path: Path | str, *, inputs: Iterable[Path] = ()) ->
         Where the workbook shall stand.
     inputs
         Files that must not be overwritten.
+    prepared
+        How many rows of every sheet are ready to be filled, at the least.
     """
-    return _write(pages_of(case), Path(path), inputs)
+    return _write(pages_of(case), Path(path), inputs, prepared)
 
 
 def write_template(
@@ -69,12 +74,14 @@ def write_template(
     for name in names:
         sheet = layout.BY_NAME[name]
         pages.append(filled_page(sheet, heads(sheet, members), rows.get(name, ())))
-    return _write(pages, Path(path), ())
+    return _write(pages, Path(path))
 
 
-def _write(pages: Sequence[Page], path: Path, inputs: Iterable[Path]) -> Written:
+def _write(
+    pages: Sequence[Page], path: Path, inputs: Iterable[Path] = (), prepared: int = PREPARED
+) -> Written:
     def save(partial: Path) -> None:
-        write_book(pages, partial)
+        write_book(pages, partial, prepared)
 
     def verify(partial: Path) -> None:
         inspect(partial)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from choosebattles.case.facts import Facts
 from choosebattles.case.place import Fact, Place
 from choosebattles.errors import Fault
-from choosebattles.spelling import closest, quoted
+from choosebattles.spelling import closest, exposed
 from choosebattles.words import _
 
 
@@ -25,7 +25,7 @@ def unknown(place: Place, name: str, kind: str, candidates: Iterable[str]) -> Fa
     known = tuple(candidates)
     near = closest(name, known)
     advice = _("Did you mean {name}?").format(name=near) if near else _known(known)
-    return place.fault("CB-L04", quoted(name), kind, advice)
+    return place.fault("CB-L04", exposed(name), kind, advice)
 
 
 def _known(names: tuple[str, ...]) -> str:

@@ -21,7 +21,7 @@ def write_people(book: Book, page: Page) -> None:
     book.areas["people"] = page.table(
         [
             Column(_("Skill"), Kind.NAME, 14),
-            Column(_("Title"), Kind.TEXT, 32),
+            Column(_("Title"), Kind.TEXT, 46),
             Column(_("Year"), Kind.YEAR, 8),
             *(Column(each, Kind.PEOPLE, 11) for each in titles),
         ],

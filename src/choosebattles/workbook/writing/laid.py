@@ -18,7 +18,7 @@ PREPARED = 200
 REACH = 500
 """Rows that the sums look at: more than are prepared, as a table grows when one types below it."""
 
-SPARE = 50
+SPARE = 20
 """Prepared rows below the last filled one, where a case fills more than there are."""
 
 HELP_WIDTH = 140
@@ -49,6 +49,8 @@ class Laid:
     """A page with where it stands: help, headings and rows."""
 
     page: Page
+    least: int = PREPARED
+    """How many rows are ready to be filled, at the least."""
 
     @property
     def sheet(self) -> Sheet:
@@ -75,7 +77,7 @@ class Laid:
         """Return how many rows are ready to be filled."""
         if self.sheet is SETTINGS_SHEET:
             return len(self.page.rows)
-        return max(PREPARED, len(self.page.rows) + SPARE)
+        return max(self.least, len(self.page.rows) + SPARE)
 
     @property
     def last(self) -> int:
@@ -167,9 +169,9 @@ class Plan:
         return labels.index(label)
 
 
-def lay_out(pages: Iterable[Page]) -> Plan:
+def lay_out(pages: Iterable[Page], prepared: int = PREPARED) -> Plan:
     """Return where everything stands."""
-    return Plan({each.sheet.name: Laid(each) for each in pages})
+    return Plan({each.sheet.name: Laid(each, prepared) for each in pages})
 
 
 def is_asked(sheet: Sheet, head: Head) -> bool:
