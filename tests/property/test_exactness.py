@@ -2,12 +2,14 @@
 
 from fractions import Fraction
 from random import Random
+from typing import Any
 
 import pytest
 
 from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
+from choosebattles.case.limit import Metric
 from choosebattles.case.plan import Plan
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
@@ -16,7 +18,8 @@ from choosebattles.solving.payments import pay
 from conftest import AT_HAND
 from oracle.brute_force import every_plan
 from oracle.workbooks import SPINE
-from random_cases import FAMILIES, Question, Starts, question, starts_of
+from programs import changed
+from random_cases import FAMILIES, Question, Starts, draft, question, starts_of
 from worlds import plan
 
 MIXED = [range(first, first + 20) for first in range(0, 500, 20)]
@@ -112,6 +115,10 @@ def test_every_solver_equals_the_oracle(seeds: range, solver: str) -> None:
         equals_the_oracle(question(20_000 + seed, most_plans=60), solver)
 
 
+def weighted(world: Case) -> Case:
+    return changed(world, model=world.model.model_copy(update={"method": Method.WEIGHTED}))
+
+
 def every_plan_of(asked: Question) -> list[Starts]:
     return list(every_plan(asked.facts))
 
@@ -131,9 +138,7 @@ def recounted(world: Case, starts: Starts) -> tuple[bool, Fraction]:
 def test_no_plan_that_passes_the_audit_is_worth_more(seed: int) -> None:
     """Ties rows to violations: a slip in either one makes the two sides differ."""
     asked = question(seed, most_plans=60)
-    world = asked.case.model_copy(
-        update={"model": asked.case.model.model_copy(update={"method": Method.WEIGHTED})}
-    )
+    world = weighted(asked.case)
     found = [recounted(world, starts) for starts in every_plan_of(asked)]
     values = [value for passed, value in found if passed]
     allowed = {account.plan for account in asked.survey.allowed}
@@ -151,10 +156,7 @@ def test_no_plan_that_passes_the_audit_is_worth_more(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(40_000, 40_015))
 def test_more_money_never_lowers_the_value(seed: int) -> None:
     # In years to come as well: more of every fund leaves every plan that there was.
-    world = question(seed, most_plans=60).case
-    world = world.model_copy(
-        update={"model": world.model.model_copy(update={"method": Method.WEIGHTED})}
-    )
+    world = weighted(question(seed, most_plans=60).case)
     richer = tuple(
         fund.model_copy(
             update={"amount": {year: amount * 2 for year, amount in fund.amount.items()}}
@@ -162,11 +164,15 @@ def test_more_money_never_lowers_the_value(seed: int) -> None:
         for fund in world.funds
     )
     poor = solve(world, Options(gap=0))
-    rich = solve(world.model_copy(update={"funds": richer}), Options(gap=0))
+    rich = solve(changed(world, funds=richer), Options(gap=0))
 
     if poor.objective is not None:
         assert rich.objective is not None
         assert rich.objective >= poor.objective - 2e-7 * max(1.0, abs(poor.objective))
+
+
+def moved(facts: tuple[Any, ...], rng: Random) -> tuple[Any, ...]:
+    return tuple(rng.sample(facts, len(facts)))
 
 
 SHUFFLED = ("investments", "rules", "skills", "layers", "providers", "services", "shocks")
@@ -176,27 +182,17 @@ SHUFFLED = ("investments", "rules", "skills", "layers", "providers", "services",
 def test_order_of_rows_never_matters(seed: int) -> None:
     # Funds stay: income and savings without a fund of their own go to the first one.
     world, rng = question(seed, most_plans=60).case, Random(seed)
-    moved = world.model_copy(
+    model = world.model.model_copy(
         update={
-            name: tuple(rng.sample(getattr(world, name), len(getattr(world, name))))
-            for name in SHUFFLED
+            "criteria": moved(world.model.criteria, rng),
+            "objectives": moved(world.model.objectives, rng),
+            "limits": moved(world.model.limits, rng),
         }
     )
-    moved = moved.model_copy(
-        update={
-            "model": moved.model.model_copy(
-                update={
-                    name: tuple(rng.sample(each, len(each)))
-                    for name, each in (
-                        ("criteria", moved.model.criteria),
-                        ("objectives", moved.model.objectives),
-                        ("limits", moved.model.limits),
-                    )
-                }
-            )
-        }
-    )
-    first, second = solve(world, Options(gap=0)), solve(moved, Options(gap=0))
+    sheets = {name: moved(getattr(world, name), rng) for name in SHUFFLED}
+    other = changed(world, model=model, **sheets)
+
+    first, second = solve(world, Options(gap=0)), solve(other, Options(gap=0))
 
     assert (first.stop, first.proven) == (second.stop, second.proven)
     if first.objective is not None:
@@ -222,3 +218,67 @@ def test_cbc_and_highs_agree(seed: int) -> None:
         if values[0].objective is not None and world.model.method is not Method.LEXICOGRAPHIC:
             assert each.objective is not None
             assert close(each.objective, values[0].objective, 1e-6)
+
+
+def in_larger_money(world: Case, factor: int) -> Case:
+    """Return the case in a currency of which a million is worth so many times less."""
+    model = world.model.model_copy(
+        update={
+            "limits": tuple(
+                each.model_copy(
+                    update={
+                        "minimum": None if each.minimum is None else each.minimum * factor,
+                        "maximum": None if each.maximum is None else each.maximum * factor,
+                    }
+                )
+                if each.metric in MONEY
+                else each
+                for each in world.model.limits
+            )
+        }
+    )
+    funds = (
+        each.model_copy(
+            update={
+                "amount": {year: amount * factor for year, amount in each.amount.items()},
+                "dependence": each.dependence / factor,
+            }
+        )
+        for each in world.funds
+    )
+    investments = (
+        owner.model_copy(
+            update={
+                "options": tuple(
+                    each.model_copy(
+                        update={
+                            "cost": tuple(amount * factor for amount in each.cost),
+                            "running_cost": each.running_cost * factor,
+                        }
+                    )
+                    for each in owner.options
+                )
+            }
+        )
+        for owner in world.investments
+    )
+    rules = (each.model_copy(update={"saving": each.saving * factor}) for each in world.rules)
+    return changed(
+        world, model=model, funds=tuple(funds), investments=tuple(investments), rules=tuple(rules)
+    )
+
+
+MONEY = {Metric.COST, Metric.COST_IN_A_YEAR, Metric.RUNNING_COST, Metric.LATER_COST}
+
+
+@pytest.mark.parametrize("seed", range(70_000, 70_015))
+def test_the_currency_never_matters(seed: int) -> None:
+    # Without growth and haircut nothing is rounded. A hundred lek for a euro; then old lek.
+    world = changed(weighted(draft(seed)), cost_growth=0, revenue_haircut=0)
+    euro = solve(world, Options(gap=0))
+    for factor in (100, 10_000):
+        lek = solve(in_larger_money(world, factor), Options(gap=0))
+        assert (lek.stop, lek.proven) == (euro.stop, euro.proven)
+        if euro.objective is not None:
+            assert lek.objective is not None
+            assert close(lek.objective, euro.objective, 2e-7)

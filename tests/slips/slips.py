@@ -21,7 +21,7 @@ class Slip:
 
 
 QUANTITIES = "formulation/quantities.py"
-WORDS = "tests/formulation"
+WORDS = "tests/formulation/test_quantities.py"
 
 SLIPS = (
     # The words as expressions
