@@ -7,7 +7,7 @@ CHOOSEBATTLES_PUBLISHED names (``2kp50/a.csv`` weights, ``b.csv`` capacities, ``
 
 import csv
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import count, product
 from pathlib import Path
@@ -197,6 +197,39 @@ def test_the_frontier_is_that_of_every_plan_tried(seed: int, parts: frozenset[st
         counted = recount(asked.case, point.plan)
         assert counted.passed
         assert counted.total_cost == min(each.total_cost for each in other.plans)
+
+
+@pytest.mark.parametrize("resolution", [0.5, 5, 20])
+@pytest.mark.parametrize("seed", [1, 2, 3, 8])
+def test_no_plan_exceeds_every_point_by_more_than_the_resolution(
+    seed: int, resolution: float
+) -> None:
+    asked = of_two_objectives(100 * seed, SPINE)
+
+    frontier = trace(asked.case, resolution=resolution)
+
+    assert frontier.complete
+    assert len(frontier.points) <= max(1, len(asked.survey.frontier()))
+    for point in asked.survey.frontier():
+        assert any(
+            point.autonomy <= each.pair[0] + Fraction(resolution)
+            and point.resilience <= each.pair[1] + Fraction(resolution)
+            for each in frontier.points
+        )
+
+
+def test_a_gap_wider_than_the_resolution_leaves_it_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = Resolver.ask
+
+    def loose(resolver: Resolver, question: Asked) -> Reply:
+        reply = ask(resolver, question)
+        return replace(reply, bound=None if reply.bound is None else reply.bound + 1)
+
+    monkeypatch.setattr(Resolver, "ask", loose)
+
+    frontier = trace(ONE_OF_FOUR)
+
+    assert (len(frontier.points), frontier.complete, frontier.stop) == (3, False, Stop.GAP)
 
 
 @dataclass(frozen=True)

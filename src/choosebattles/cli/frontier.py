@@ -65,7 +65,7 @@ def command(
         str | None,
         typer.Option(
             metavar="0.1%",
-            help=_("How far from the best each search may stop; 0.1%, or 0 with --resolution 0."),
+            help=_("How far from the best each search may stop; as the resolution allows."),
         ),
     ] = None,
     time_limit: Annotated[
@@ -75,11 +75,11 @@ def command(
 ) -> None:
     """List every trade-off between the first two objectives, with a plan for each.
 
-    Exit codes: 0 all points found, within the gap asked for; 1 a bug; 2 the input must be
+    Exit codes: 0 all points found, to the resolution or gap asked for; 1 a bug; 2 the input must be
     corrected; 3 no plan meets all demands; 4 stopped before that by time or by hand.
     """
     asked = values.resolution(resolution)
-    most = values.gap(gap) if gap is not None else (0.001 if asked else 0.0)
+    most = None if gap is None else values.gap(gap)
     limit = None if time_limit is None else values.seconds(time_limit)
     path = None if output is None else values.workbook(output, "--output")
     changes = Changes(

@@ -12,7 +12,7 @@ its *b* by less than the step. This is the epsilon-constraint method (Haimes, La
 1971); the second solve makes every point one that no plan beats.
 
 Where a resolution is given, one solve does for both: it raises :math:`a + \rho (b - b_k - step)`,
-with :math:`\rho` so small that half the resolution is the most of *a* that it can give up. What
+with :math:`\rho` so small that a quarter of the resolution is the most of *a* it can give up. What
 bounds this goal bounds *a*.
 """
 
@@ -47,6 +47,15 @@ ALIKE = Fraction(1, 10**6)
 SAME = Fraction(1, 10**9)
 """Points that a cheaper plan may be lower in an index and still be of the same point."""
 
+PRICE = 0.25
+"""Share of the resolution that may be given up for more of the second index."""
+
+GAP = 0.7
+"""Share of the resolution that a search may leave open; with ``PRICE`` less than all."""
+
+LARGE = 200.0
+"""Points that an index is taken to have for a gap, before it is known."""
+
 LEAST_PATIENCE = 1.0
 """Seconds, at least, for which a cheaper plan of a point is looked for."""
 
@@ -75,7 +84,7 @@ def trace(
     *,
     objectives: tuple[Id, Id] | None = None,
     resolution: float = 0.0,
-    gap: float = 0.0,
+    gap: float | None = None,
     time_limit: float | None = None,
     cheapest: bool = True,
     watch: Watcher | None = None,
@@ -91,8 +100,8 @@ def trace(
     resolution
         Points of the second index within which one point may stand for others; 0 for all.
     gap
-        Relative gap of each solve; 0 asks for full proof. A gap wider than the resolution leaves
-        the frontier incomplete.
+        Relative gap of each solve, 0 for full proof; as the resolution allows unless said
+        otherwise. A gap that is wider leaves the frontier incomplete.
     time_limit
         Seconds after which the points so far are returned.
     cheapest
@@ -142,7 +151,7 @@ class _Tracing:
     case: Case
     objectives: tuple[Id, Id]
     resolution: float
-    gap: float
+    gap: float | None
     until: float | None
     cheapest: bool
     watch: Watcher | None
@@ -214,7 +223,7 @@ class _Tracing:
         if self.resolution < STEP or room <= 0:
             return self._end(first, second, floor)
         began = time.monotonic()
-        price = min(1.0, self.resolution / (2 * room))
+        price = min(1.0, PRICE * self.resolution / room)
         goal = self.q.index(first) + price * (self.q.index(second) - least)
         found = self._most(goal, first, floor)
         return None if found is None else self._add(found, began)
@@ -233,7 +242,7 @@ class _Tracing:
 
         None where the rows leave no plan.
         """
-        found, bound = self._ask(goal, rows)
+        found, bound = self._ask(goal, rows, self._gap(objective))
         if found is None:
             return None
         index = found[1].after.indices[objective]
@@ -242,13 +251,13 @@ class _Tracing:
         return found
 
     def _ask(
-        self, goal: Linear, rows: tuple[Row, ...]
+        self, goal: Linear, rows: tuple[Row, ...], gap: float
     ) -> tuple[tuple[Plan, Recount] | None, float | None]:
         left = None if self.until is None else self.until - time.monotonic()
         if left is not None and left <= 0:
             raise _Stopped(Stop.TIME_LIMIT)
         self.solves += 1
-        reply = self.resolver.ask(Question(goal=goal, rows=rows, gap=self.gap, time_limit=left))
+        reply = self.resolver.ask(Question(goal=goal, rows=rows, gap=gap, time_limit=left))
         if reply.stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
             raise _Stopped(reply.stop)
         if reply.stop is Stop.INFEASIBLE:
@@ -257,6 +266,14 @@ class _Tracing:
             message = _("{solver} ended without a statement about the case")
             raise SolverError(message.format(solver=self.resolver.solver))
         return confirmed(self.case, reply.choices), reply.bound
+
+    def _gap(self, objective: Id) -> float:
+        """Return the relative gap for the most of an index."""
+        if self.gap is not None:
+            return self.gap
+        place = self.objectives.index(objective)
+        size = max((_size(each.pair[place]) for each in self.points), default=LARGE)
+        return GAP * self.resolution / size
 
     def _keep(self, objective: Id, counted: Recount) -> Row:
         index = counted.after.indices[objective]
@@ -269,7 +286,7 @@ class _Tracing:
         question = Question(
             goal=-self.q.total_cost,
             rows=tuple(self._keep(each, point.recount) for each in self.objectives),
-            gap=self.gap,
+            gap=self.gap or 0.0,
             time_limit=min(left, max(LEAST_PATIENCE, seconds)),
         )
         self.solves += 1
