@@ -80,6 +80,6 @@ def test_the_page_goes_as_told(run: Run, here: Path) -> None:
     assert "Summary" in book.sheetnames
 
 
-def test_the_page_is_found(run: Run) -> None:
+def test_the_page_is_found() -> None:
     assert "(first-workbook.md)" in (ROOT / "docs" / "cli.md").read_text("utf-8")
     assert "docs/first-workbook.md" in (ROOT / "README.md").read_text("utf-8")
