@@ -47,18 +47,29 @@ class Linear:
         self.constant: Coefficient = constant
 
     @classmethod
+    def owning(cls, terms: dict[str, Coefficient], constant: Coefficient = 0) -> "Linear":
+        """Return an expression that takes the terms as its own, without a copy."""
+        made = cls.__new__(cls)
+        made.terms, made.constant = terms, constant
+        return made
+
+    @classmethod
     def total(cls, parts: Iterable["Linear | Coefficient"]) -> "Linear":
         """Return the sum of the parts, made in one go."""
-        whole = cls()
-        terms = whole.terms
+        terms: dict[str, Coefficient] = {}
+        constant: Coefficient = 0
         for part in parts:
-            if isinstance(part, Linear):
+            if not isinstance(part, Linear):
+                constant += part
+                continue
+            if terms.keys().isdisjoint(part.terms):
+                terms |= part.terms
+            else:
                 for name, number in part.terms.items():
                     terms[name] = terms[name] + number if name in terms else number
-                whole.constant += part.constant
-            else:
-                whole.constant += part
-        return whole
+            if part.constant:
+                constant += part.constant
+        return cls.owning(terms, constant)
 
     def __add__(self, other: "Linear | Coefficient") -> "Linear":
         return Linear.total((self, other))
@@ -69,13 +80,16 @@ class Linear:
         return -1 * self
 
     def __sub__(self, other: "Linear | Coefficient") -> "Linear":
+        if not isinstance(other, Linear):
+            return Linear(self.terms, self.constant - other)
         return Linear.total((self, -other))
 
     def __rsub__(self, other: Coefficient) -> "Linear":
         return Linear.total((other, -self))
 
     def __rmul__(self, number: Coefficient) -> "Linear":
-        return Linear({n: number * each for n, each in self.terms.items()}, number * self.constant)
+        terms = {name: number * each for name, each in self.terms.items()}
+        return Linear.owning(terms, number * self.constant)
 
     def __le__(self, other: "Linear | Coefficient") -> "Demand":
         return Demand(self - other, high=0)
@@ -119,6 +133,82 @@ class Violation:
     text: str
     amount: Fraction = Fraction(1)
     asked_by: tuple[Place, ...] = ()
+
+
+READ: Mapping[str, str] = {
+    "amount": "amounts of funds",
+    "bend": "full credit of layers, and the rate after it",
+    "bonus": "bonuses of synergies",
+    "carry": "shares that funds carry over",
+    "ceiling": "shares that funds may pay of an item",
+    "contingency": "share or number of the contingency",
+    "cost": "build costs",
+    "coverage": "shares of layers that options and today's providers cover",
+    "delay": "delay losses",
+    "dependence": "prices of dependence",
+    "discount": "discount rate",
+    "floor": "floors of objectives",
+    "growth": "cost growth",
+    "haircut": "haircut on income",
+    "hold": "what services must hold",
+    "importance": "weights of objectives",
+    "likelihood": "likelihoods of shocks",
+    "limit": "minima and maxima of limits",
+    "number": "how many a rule asks for",
+    "overrun": "cost overruns",
+    "points": "points that make 100",
+    "retention": "shares of trained people who stay",
+    "running": "running costs",
+    "saving": "savings of synergies",
+    "score": "scores",
+    "service": "weights of services",
+    "severity": "severities of shocks",
+    "share": "continuity shares",
+    "staff": "people at work, building and running",
+    "supply": "supplies of people",
+    "tail": "tail share and tail weight",
+    "timing": "start years, build years, lifetimes and the last year with a cost",
+    "trains": "people trained",
+    "weight": "weights of criteria",
+}
+"""The numbers of a case, by what ``reads`` calls them. What is not a number, such as an id, a
+kind or a list, is nobody's to name: where it changes, all is said anew."""
+
+SAY: Mapping[str, frozenset[str]] = {
+    "take": frozenset({"timing"}),
+    "starting": frozenset({"timing"}),
+    "started": frozenset({"timing"}),
+    "operating": frozenset({"timing"}),
+    "build": frozenset({"timing", "cost", "growth"}),
+    "run": frozenset({"timing", "running", "growth"}),
+    "need": frozenset({"timing", "cost", "running", "growth"}),
+    "later": frozenset({"timing", "cost", "growth"}),
+    "income": frozenset({"timing", "running", "growth", "haircut", "saving"}),
+    "paid": frozenset(),
+    "held": frozenset({"ceiling"}),
+    "aside": frozenset(),
+    "reserve": frozenset({"timing", "cost", "running", "growth", "overrun", "contingency"}),
+    "staff": frozenset({"timing", "staff"}),
+    "trained": frozenset({"timing", "trains", "retention"}),
+    "weight": frozenset({"weight"}),
+    "scored": frozenset({"timing", "score"}),
+    "points": frozenset({"timing", "score", "weight", "delay"}),
+    "credit": frozenset({"timing", "score", "weight", "delay", "bend"}),
+    "together": frozenset({"timing", "number", "bonus", "saving"}),
+    "cover": frozenset({"timing", "coverage", "severity"}),
+    "continuity": frozenset(),
+    "index": frozenset(
+        {"timing", "score", "weight", "delay", "bend", "bonus", "dependence", "service"}
+        | {"likelihood", "tail", "share", "points", "discount"}
+    ),
+}
+"""What every word reads itself; of a word with columns of its own, what its rows read."""
+
+
+def reading(*numbers: str, of: Iterable[str] = ()) -> frozenset[str]:
+    """Return what a unit reads: numbers of the case by name, and all that some words read."""
+    assert READ.keys() >= {*numbers}, numbers
+    return frozenset(numbers).union(*(SAY[word] for word in of))
 
 
 T = TypeVar("T")
@@ -237,7 +327,10 @@ class Ledger(Words[Fraction], Protocol):
 
 
 class Unit(Protocol):
-    """One demand: a file of ``constraints/``."""
+    """One demand: a file of ``constraints/``.
+
+    ``reads`` names the numbers of the case that its rows depend on, as ``READ`` does.
+    """
 
     reads: ClassVar[frozenset[str]]
 
@@ -252,7 +345,8 @@ class Measure(Protocol):
     """One measure of worth: a file of ``objectives/``.
 
     ``part`` says whether it is scaled with the criteria ("criteria") or stands for the
-    continuity of services ("continuity").
+    continuity of services ("continuity"); ``reads`` names the numbers of the case that ``worth``
+    and ``rows`` depend on, as ``READ`` does.
     """
 
     reads: ClassVar[frozenset[str]]

@@ -9,7 +9,7 @@ from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
 from choosebattles.case.shock import Shock
 from choosebattles.formulation.program import formulate
-from programs import added, best, rows
+from programs import added, best, changed, rows
 from worlds import Amount, case, criterion, objective, option, plan, provider, service, shock
 
 ORDER = shock("ORDER", "law:US", likelihood=1)
@@ -50,7 +50,8 @@ def test_a_tail_of_nothing_is_the_worst_shock() -> None:
     new = rows(world(*THREE, tail=0, weight="0.5"), "continuity")
 
     assert new["continuity[autonomy,ORDER,2027]"] == (
-        "continuity[tail of autonomy,2027] - 100 continuity[EID,ORDER,2027] <= 0"
+        "continuity[tail of autonomy,2027] - 100 continuity[EID,ORDER,2027]"
+        " + 0 continuity[short of the tail,ORDER,2027] <= 0"
     )
 
 
@@ -70,8 +71,8 @@ def test_each_service_is_below_the_cover_of_each_layer_and_that_below_what_is_le
 
 
 def test_a_second_service_adds_its_own_rows_alone() -> None:
-    other = world(*THREE).model_copy(
-        update={"services": (*world(*THREE).services, service("PAY", "hosting", weight=0))}
+    other = changed(
+        world(*THREE), services=(*world(*THREE).services, service("PAY", "hosting", weight=0))
     )
     new = {name for name in rows(other) if name not in rows(world(*THREE))}
 

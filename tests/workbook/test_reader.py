@@ -1,17 +1,25 @@
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
 
 from choosebattles.errors import InputError
 from choosebattles.spelling import key
+from choosebattles.workbook.layout import SHEETS
 from choosebattles.workbook.reader import read, read_case
+from choosebattles.workbook.settings import SETTINGS
 from oracle.facts import read as somebody_elses_reading
 from oracle.workbooks import random_workbook
-from workbook.sheets import Rows, fill, settings, sheets, write
+from workbook.hostile import HOSTILE, ODD
+from workbook.sheets import Rows, fill, sheets, write
+from workbook.sheets import settings as setting_rows
 
 
 def test_reads_a_small_workbook(tmp_path: Path) -> None:
@@ -58,7 +66,7 @@ def test_case_and_spaces_do_not_matter(tmp_path: Path) -> None:
             {"title": "b", "investment": "a", "option": "A.S", "cost  year 1": 0},
         ],
         "rules": [{"rule": "EXCLUDES", "investments": "a.l; a.s"}],
-        "settings": settings(years=2),
+        "settings": setting_rows(years=2),
     }
     case = read_case(write(tmp_path / "loose.xlsx", contents))
 
@@ -83,7 +91,7 @@ def test_a_missing_sheet_means_two_objectives_and_a_criterion_of_each(tmp_path: 
 def test_names_are_held_in_the_spelling_of_the_row_that_defines_them(tmp_path: Path) -> None:
     row = {"Title": "t", "Cost year 1": 1}
     contents = sheets(
-        Settings=settings(years=1, contingency="NONE", method="Weighted"),
+        Settings=setting_rows(years=1, contingency="NONE", method="Weighted"),
         Objectives=[{"Objective": "Autonomy"}, {"Objective": "Openness"}],
         Criteria=[
             {"Criterion": "Technical", "Objective": "AUTONOMY"},
@@ -194,7 +202,7 @@ def test_one_sheet_that_differs_in_two_files_names_both(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_opened_hides_no_other_fault(tmp_path: Path) -> None:
-    good = write(tmp_path / "good.xlsx", {"Settings": settings()})
+    good = write(tmp_path / "good.xlsx", {"Settings": setting_rows()})
     faults = read([good, tmp_path / "missing.xlsx", tmp_path]).faults
 
     assert [each.code for each in faults] == ["CB-F22", "CB-F22"]
@@ -289,3 +297,51 @@ def test_random_workbooks_of_somebody_else_are_read(tmp_path: Path) -> None:
         assert reading.case is not None
         assert [key(each) for each in reading.case.options] == [each.id for each in told.options]
         assert reading.totals.build_cost * 1000 == sum(sum(each.costs) for each in told.options)
+
+
+@pytest.mark.parametrize("name", [*HOSTILE, *ODD])
+def test_every_file_ends_in_a_case_or_in_messages(tmp_path: Path, name: str) -> None:
+    content = HOSTILE[name][1]() if name in HOSTILE else ODD[name]()
+    path = tmp_path / "strange.xlsx"
+    path.write_bytes(content)
+
+    assert read([path]).faults
+
+
+ANYTHING = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**18), 10**18),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.dates(date(1950, 1, 1)),
+    st.sampled_from(("=1", "#N/A", "CLOUD", "STATE", "autonomy", "pillar: x", "50%", "; ;", ".")),
+    st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=8),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 500), ANYTHING), max_size=6))
+def test_whatever_is_typed_ends_in_a_case_or_in_messages(typed: list[tuple[int, Any]]) -> None:
+    """No cell of any sheet can bring the reader down."""
+    rows = {
+        sheet.name: [{column.header.format("value"): None for column in sheet.columns}] * 2
+        for sheet in SHEETS[1:]
+    }
+    contents = {**rows, **sheets(Settings=all_settings())}
+    book = fill(Workbook(), contents)
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    for place, value in typed:
+        cells[place % len(cells)].value = value
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "typed.xlsx"
+        book.save(path)
+        book.close()
+
+        reading = read([path])
+
+    assert (reading.case is None) == bool(reading.faults)
+
+
+def all_settings() -> list[dict[Any, Any]]:
+    typed = {"First year": 2027, "Years": 1}
+    return [{"Setting": each.label, "Value": typed.get(each.label)} for each in SETTINGS]

@@ -126,7 +126,12 @@ class Facts(Fact):
 
     def name_of(self, rule: Rule) -> str:
         """Return the short name of a rule: R and its position among the rules, from 1."""
-        return f"R{self.rules.index(rule) + 1}"
+        return self._rule_names.get(id(rule)) or f"R{self.rules.index(rule) + 1}"
+
+    @cached_property
+    def _rule_names(self) -> Mapping[int, str]:
+        """Return the short names by identity, for rules that are alike have different ones."""
+        return {id(each): f"R{number}" for number, each in enumerate(self.rules, start=1)}
 
     def payers(self, option: Option, part: Pays) -> tuple[Fund, ...]:
         """Return the funds that may pay the build or the running part of an option."""

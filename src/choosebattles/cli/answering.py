@@ -92,7 +92,10 @@ def lines(outcome: Outcome, story: Story, notes: Sequence[str]) -> Iterator[str]
         yield from (f"  {line}" for line in _chosen(outcome))
         yield ""
     yield from story.proof
+    yield from story.conflict
     yield from story.sentences
+    yield from story.keeps
+    yield from story.binding
     yield from notes
     if story.advice:
         yield ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from choosebattles.case.place import Place
-from choosebattles.terms import Ledger, Quantities, Row, Violation
+from choosebattles.terms import Ledger, Quantities, Row, Violation, reading
 from choosebattles.words import _
 
 
@@ -22,7 +22,7 @@ class Contingency:
     """
 
     place: Place
-    reads: ClassVar[frozenset[str]] = frozenset({"contingency", "cost", "growth", "overrun"})
+    reads: ClassVar[frozenset[str]] = reading(of=("held", "reserve"))
 
     def rows(self, q: Quantities) -> Iterator[Row]:
         """Yield one row a year."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from choosebattles.case.rule import Rule
-from choosebattles.terms import Ledger, Quantities, Row, Violation
+from choosebattles.terms import Ledger, Quantities, Row, Violation, reading
 from choosebattles.words import _
 
 
@@ -21,7 +21,7 @@ class Exactly:
 
     rule: Rule
     name: str
-    reads: ClassVar[frozenset[str]] = frozenset({"rule"})
+    reads: ClassVar[frozenset[str]] = reading("number", of=("take",))
 
     def rows(self, q: Quantities) -> Iterator[Row]:
         """Yield the one row of the rule."""

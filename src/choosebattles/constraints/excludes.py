@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from choosebattles.case.rule import Rule
-from choosebattles.terms import Ledger, Quantities, Row, Violation
+from choosebattles.terms import Ledger, Quantities, Row, Violation, reading
 from choosebattles.words import _
 
 
@@ -21,7 +21,7 @@ class Excludes:
 
     rule: Rule
     name: str
-    reads: ClassVar[frozenset[str]] = frozenset({"rule"})
+    reads: ClassVar[frozenset[str]] = reading(of=("take",))
 
     def rows(self, q: Quantities) -> Iterator[Row]:
         """Yield one row for the list, or one for each pair of the two lists."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from choosebattles.case.decision_model import Objective
-from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, Violation
+from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, Violation, reading
 from choosebattles.words import _
 
 
@@ -18,7 +18,7 @@ class Floor:
     """
 
     objective: Objective
-    reads: ClassVar[frozenset[str]] = frozenset({"objective", "index"})
+    reads: ClassVar[frozenset[str]] = reading("floor", of=("index",))
 
     def rows(self, q: Quantities) -> Iterator[Row]:
         """Yield one row."""

@@ -16,6 +16,7 @@ from choosebattles.terms import (
     Quantities,
     Row,
     Violation,
+    reading,
 )
 from choosebattles.words import _
 
@@ -38,7 +39,9 @@ class Limited:
 
     limit: Limit
     name: str
-    reads: ClassVar[frozenset[str]] = frozenset({"limit", "investment", "cost", "score", "growth"})
+    reads: ClassVar[frozenset[str]] = reading(
+        "limit", of=("take", "starting", "need", "run", "later", "scored")
+    )
 
     def rows(self, q: Quantities) -> Iterator[Row]:
         """Yield one row for each side, and for each year where the metric is yearly."""

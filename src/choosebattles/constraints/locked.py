@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from choosebattles.case.investment import Decision, Investment, Option
-from choosebattles.terms import Ledger, Quantities, Row, Violation
+from choosebattles.terms import Ledger, Quantities, Row, Violation, reading
 from choosebattles.words import _
 
 
@@ -26,7 +26,7 @@ class Locked:
     """
 
     investment: Investment
-    reads: ClassVar[frozenset[str]] = frozenset({"investment"})
+    reads: ClassVar[frozenset[str]] = reading(of=("take",))
 
     def rows(self, q: Quantities) -> Iterator[Row]:
         """Yield one row for the must rows together and one for each other decided row."""

@@ -19,6 +19,7 @@ from choosebattles.terms import (
     Quantities,
     Row,
     Violation,
+    reading,
 )
 from choosebattles.words import _
 
@@ -53,7 +54,9 @@ class Money:
     same. Money in thousandths of a million.
     """
 
-    reads: ClassVar[frozenset[str]] = frozenset({"fund", "cost", "growth", "haircut", "investment"})
+    reads: ClassVar[frozenset[str]] = reading(
+        "amount", "carry", "ceiling", of=("build", "run", "income", "held")
+    )
 
     def rows(self, q: Quantities) -> Iterator[Row]:
         """Yield a row for each fund and year, and one for each set of funds and year."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 from choosebattles.case.facts import Facts
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
-from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, Violation
+from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, Violation, reading
 from choosebattles.words import _
 
 
@@ -20,7 +20,7 @@ class MustHold:
     """
 
     service: Service
-    reads: ClassVar[frozenset[str]] = frozenset({"service", "shock", "cover"})
+    reads: ClassVar[frozenset[str]] = reading("hold", of=("continuity",))
 
     def rows(self, q: Quantities) -> Iterator[Row]:
         """Yield one row for each shock."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from choosebattles.case.skill import Skill
-from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, Violation
+from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, Violation, reading
 from choosebattles.words import _
 
 
@@ -18,7 +18,7 @@ class People:
     """
 
     skill: Skill
-    reads: ClassVar[frozenset[str]] = frozenset({"skill", "staff", "trains", "investment"})
+    reads: ClassVar[frozenset[str]] = reading("supply", of=("staff", "trained"))
 
     def rows(self, q: Quantities) -> Iterator[Row]:
         """Yield one row a year."""

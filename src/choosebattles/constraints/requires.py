@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from choosebattles.case.rule import Rule, RuleKind, When
 from choosebattles.case.units import Id
-from choosebattles.terms import Ledger, Linear, Quantities, Row, Violation
+from choosebattles.terms import Ledger, Linear, Quantities, Row, Violation, reading
 from choosebattles.words import _
 
 
@@ -29,7 +29,7 @@ class Requires:
 
     rule: Rule
     name: str
-    reads: ClassVar[frozenset[str]] = frozenset({"rule", "investment"})
+    reads: ClassVar[frozenset[str]] = reading(of=("starting", "started", "operating"))
 
     def rows(self, q: Quantities) -> Iterator[Row]:
         """Yield a row for each investment of the list, group of needs and start year."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from choosebattles.case.investment import Investment
-from choosebattles.terms import Ledger, Quantities, Row, Violation
+from choosebattles.terms import Ledger, Quantities, Row, Violation, reading
 from choosebattles.words import _
 
 
@@ -17,7 +17,7 @@ class Selection:
     """
 
     investment: Investment
-    reads: ClassVar[frozenset[str]] = frozenset({"investment"})
+    reads: ClassVar[frozenset[str]] = reading(of=("take",))
 
     def rows(self, q: Quantities) -> Iterator[Row]:
         """Yield one row."""

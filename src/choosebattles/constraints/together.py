@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from choosebattles.case.rule import Rule
-from choosebattles.terms import Ledger, Quantities, Row, Violation
+from choosebattles.terms import Ledger, Quantities, Row, Violation, reading
 from choosebattles.words import _
 
 
@@ -19,7 +19,7 @@ class Together:
 
     rule: Rule
     name: str
-    reads: ClassVar[frozenset[str]] = frozenset({"rule"})
+    reads: ClassVar[frozenset[str]] = reading(of=("take",))
 
     def rows(self, q: Quantities) -> Iterator[Row]:
         """Yield one row for each of the list but the first."""

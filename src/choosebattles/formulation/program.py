@@ -1,6 +1,7 @@
 """The program of a case: every row and column with its name, and the same in PuLP."""
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pulp
@@ -9,7 +10,7 @@ from choosebattles.case.facts import Facts
 from choosebattles.case.plan import Choice
 from choosebattles.constraints import units
 from choosebattles.formulation.quantities import Expressions
-from choosebattles.terms import Linear, Row
+from choosebattles.terms import Linear, Measure, Row, Unit
 
 NOTHING = "nothing"
 """A column fixed at 0: what a demand speaks of when no column can help it."""
@@ -20,12 +21,13 @@ class Program:
     """What is asked of a solver, except for the goal.
 
     ``rows`` are the demands and the rows that define quantities, by name; the columns are
-    those of ``quantities``.
+    those of ``quantities``. ``asked`` has the names of the rows of every asker, in their order.
     """
 
     case: Facts
     quantities: Expressions
     rows: Mapping[str, Row]
+    asked: tuple[frozenset[str], ...]
 
     def problem(self, goal: Linear, extra: Iterable[Row] = ()) -> pulp.LpProblem:
         """Return the program in PuLP, to be maximised.
@@ -41,15 +43,15 @@ class Program:
             for number, (name, each) in enumerate(self.quantities.columns.items())
         }
         for number, row in enumerate((*self.rows.values(), *extra)):
-            demand = row.demand
-            left = _affine({variables[n]: float(a) for n, a in demand.expression.terms.items()})
-            constant = float(demand.expression.constant)
-            if demand.low is not None and demand.low == demand.high:
-                problem.addConstraint(left == float(demand.low) - constant, f"r{number}")
-            elif demand.low is not None:
-                problem.addConstraint(left >= float(demand.low) - constant, f"r{number}")
-            elif demand.high is not None:
-                problem.addConstraint(left <= float(demand.high) - constant, f"r{number}")
+            terms = row.demand.expression.terms
+            left = _affine({variables[n]: float(a) for n, a in terms.items()})
+            low, high = sides(row)
+            if low == high:
+                problem.addConstraint(left == low, f"r{number}")
+            elif low > -math.inf:
+                problem.addConstraint(left >= low, f"r{number}")
+            else:
+                problem.addConstraint(left <= high, f"r{number}")
         problem.setObjective(_affine({variables[n]: float(a) for n, a in goal.terms.items()}))
         return problem
 
@@ -66,11 +68,23 @@ class Program:
 def formulate(case: Facts) -> Program:
     """Return the program of a case: every demand, and every measure of worth."""
     q = Expressions(case)
-    asked = [row for unit in units(case) for row in unit.rows(q)]
-    asked += [row for measure in q.measures for row in measure.rows(q)]
+    asked = tuple(tuple(ask(q, each)) for each in askers(q))
     q.objective.constant  # noqa: B018 - asks for every column that worth speaks of
-    rows = {row.name: row for row in (*asked, *q.rows.values())}
-    return Program(case, q, {name: _speaking(q, row) for name, row in rows.items()})
+    rows = {row.name: row for part in asked for row in part}
+    for name, row in q.rows.items():
+        rows[name] = _speaking(q, row)
+    return Program(case, q, rows, tuple(frozenset(row.name for row in part) for part in asked))
+
+
+def askers(q: Expressions) -> tuple[Unit | Measure, ...]:
+    """Return who asks for rows: every demand of the case, and every measure of worth."""
+    return (*units(q.case), *q.measures)
+
+
+def ask(q: Expressions, asker: Unit | Measure) -> Iterator[Row]:
+    """Yield the rows of a demand or of a measure."""
+    for row in asker.rows(q):
+        yield _speaking(q, row)
 
 
 def _speaking(q: Expressions, row: Row) -> Row:
@@ -78,6 +92,14 @@ def _speaking(q: Expressions, row: Row) -> Row:
     if not row.demand.expression.terms:
         row.demand.expression.terms |= q.column(NOTHING, 0, 0).terms
     return row
+
+
+def sides(row: Row) -> tuple[float, float]:
+    """Return the bounds of a row once its constant stands on the right."""
+    demand, constant = row.demand, float(row.demand.expression.constant)
+    low = -math.inf if demand.low is None else float(demand.low) - constant
+    high = math.inf if demand.high is None else float(demand.high) - constant
+    return low, high
 
 
 def _affine(terms: Mapping[pulp.LpVariable, float]) -> pulp.LpAffineExpression:

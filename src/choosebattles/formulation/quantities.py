@@ -5,11 +5,11 @@ of the two is seen by the other.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-from functools import cache, cached_property
-from math import floor
+from functools import cached_property
 
 from choosebattles.case.decision_model import Accrual, ContingencyKind
 from choosebattles.case.facts import Facts
@@ -18,11 +18,12 @@ from choosebattles.case.investment import Decision, Option
 from choosebattles.case.rule import Rule, RuleKind
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
-from choosebattles.case.units import Id, Share
+from choosebattles.case.units import Id, Money, Share
 from choosebattles.objectives import measures
-from choosebattles.terms import THOUSANDTHS, Demand, Linear, Row
+from choosebattles.terms import SAY, THOUSANDTHS, Coefficient, Demand, Linear, Measure, Row
 
-_ONE = Linear(constant=1)
+Names = tuple[str | int, ...]
+"""What a word is said of: ids and years."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,21 @@ class Column:
 
 @dataclass(frozen=True)
 class Start:
-    """The decision to start an option in a year (counted from 0; ongoing ones may be earlier)."""
+    """The decision to start an option in a year (counted from 0; ongoing ones may be earlier).
 
-    option: Option
+    It operates from ``first`` on, before ``end`` (None: for ever).
+    """
+
+    option: Id
     year: int
     column: str
+    ongoing: bool
+    first: int
+    end: int | None
+
+    def runs(self, year: int) -> bool:
+        """Say whether what was so started operates in the year."""
+        return self.first <= year and (self.end is None or year < self.end)
 
 
 class Expressions:
@@ -49,16 +60,62 @@ class Expressions:
 
     :math:`x_{os} \in \{0, 1\}` says that option *o* starts in year *s*; it is the only decision
     that is whole. ``columns`` and ``rows`` hold what was declared so far, by name.
+
+    Parameters
+    ----------
+    case
+        The case that is spoken of.
+    before, changed
+        Expressions of a case of the same shape, and which of its numbers are others now: what
+        reads none of them is not said anew, and what it declared is not declared again.
     """
 
-    def __init__(self, case: Facts) -> None:
+    def __init__(
+        self,
+        case: Facts,
+        before: "Expressions | None" = None,
+        changed: frozenset[str] = frozenset(),
+    ) -> None:
         self.case = case
         self.columns: dict[str, Column] = {}
         self.rows: dict[str, Row] = {}
         self.measures = tuple(measures(case))
-        self.starts = {each.id: self._starts(each) for each in case.options.values()}
-        for name in ("credit", "cover", "continuity", "together", "index", "operating", "reserve"):
-            setattr(self, name, cache(getattr(self, name)))
+        self._said: dict[str, dict[Names, Linear]] = {word: {} for word in SAY}
+        self._worths: dict[Measure, dict[Names, Linear]] = {each: {} for each in self.measures}
+        if before is not None:
+            self._keep(before, changed)
+        if before is None or "timing" in changed:
+            self.starts = {each.id: self._starts(each) for each in case.options.values()}
+            self._running = {
+                name: tuple(
+                    tuple(each.column for each in starts if each.runs(year))
+                    for year in self.horizon
+                )
+                for name, starts in self.starts.items()
+            }
+
+    def _keep(self, before: "Expressions", changed: frozenset[str]) -> None:
+        self.starts, self._running = before.starts, before._running  # noqa: SLF001 - its own kind
+        for word, said in before._said.items():  # noqa: SLF001 - its own kind
+            if not SAY[word] & changed:
+                self._said[word] = dict(said)
+        for measure, worths in before._worths.items():  # noqa: SLF001 - its own kind
+            if not measure.reads & changed:
+                self._worths[measure] = dict(worths)
+
+    def again(self, before: "Expressions", changed: frozenset[str]) -> None:
+        """Declare anew what was declared before by words that read what changed."""
+        for word in ("together", "credit", "cover", "continuity", "reserve"):
+            if SAY[word] & changed:
+                for names in before._said[word]:  # noqa: SLF001 - its own kind
+                    self._say(word, *names)
+
+    def _say(self, word: str, *names: str | int) -> Linear:
+        """Return what a word says of names, worked out the first time it is asked."""
+        said = self._said[word]
+        if names not in said:
+            said[names] = getattr(self, f"_{word}")(*names)
+        return said[names]
 
     # Years and sums
 
@@ -88,8 +145,9 @@ class Expressions:
         self, name: str, low: float | None = 0, high: float | None = None, *, whole: bool = False
     ) -> Linear:
         """Return the column of that name, declared the first time it is asked for."""
-        self.columns.setdefault(name, Column(name, low, high, whole))
-        return Linear({name: 1})
+        if name not in self.columns:
+            self.columns[name] = Column(name, low, high, whole)
+        return Linear.owning({name: 1})
 
     def _define(self, name: str, demand: Demand) -> None:
         self.rows.setdefault(name, Row(name, demand))
@@ -100,12 +158,21 @@ class Expressions:
     # Selection
 
     def _starts(self, option: Option) -> tuple[Start, ...]:
+        ongoing = option.decision is Decision.ONGOING
         return tuple(
-            Start(option, year, self._declared(option, year)) for year in self._start_years(option)
+            Start(
+                option.id,
+                year,
+                self._declared(option, year),
+                ongoing,
+                year + _build_years(option),
+                None if option.lifetime is None else year + _build_years(option) + option.lifetime,
+            )
+            for year in self._start_years(option)
         )
 
     def _start_years(self, option: Option) -> Iterable[int]:
-        first, final = 0, self.last - max(_build_years(option), _last_cost(option))
+        first, final = 0, self.last - max(_build_years(option), last_cost(option.cost))
         if option.earliest_start is not None:
             first = option.earliest_start - self.case.first_year
         if option.decision is Decision.ONGOING:
@@ -125,25 +192,29 @@ class Expressions:
 
     def take(self, name: Id) -> Linear:
         """Return the sum of all starts."""
-        return Linear({each.column: 1 for each in self._each_start(name)})
+        return Linear.owning({each.column: 1 for each in self._each_start(name)})
 
     def starting(self, name: Id, year: int) -> Linear:
         """Return the starts in the year; what is ongoing starts in no year."""
-        return Linear(
+        return Linear.owning(
             {
                 each.column: 1
                 for each in self._each_start(name)
-                if each.year == year and each.option.decision is not Decision.ONGOING
+                if each.year == year and not each.ongoing
             }
         )
 
     def started(self, name: Id, year: int) -> Linear:
         """Return the starts up to the year."""
-        return Linear({each.column: 1 for each in self._each_start(name) if each.year <= year})
+        return Linear.owning(
+            {each.column: 1 for each in self._each_start(name) if each.year <= year}
+        )
 
     def operating(self, name: Id, year: int) -> Linear:
         r"""Return :math:`op_{ot} = \sum_{s + b \le t < s + b + n} x_{os}`."""
-        return Linear({each.column: 1 for each in self._each_start(name) if _runs(each, year)})
+        options = self.case.options_of(name)
+        columns = (column for each in options for column in self._running[each.id][year])
+        return Linear.owning(dict.fromkeys(columns, 1))
 
     # Money, in thousandths
 
@@ -151,23 +222,34 @@ class Expressions:
     def _growth(self) -> Fraction:
         return 1 + Fraction(self.case.cost_growth)
 
-    def _grown(self, amount: Fraction, year: int) -> int:
-        return _half_up(self._growth**year * amount * THOUSANDTHS)
+    def _grown(self, amount: Decimal, year: int) -> int:
+        """Return an amount in thousandths, at the prices of the year, rounded half up."""
+        top, bottom = amount.as_integer_ratio()
+        grown, ungrown = (self._growth**year).as_integer_ratio()
+        bottom *= ungrown
+        return (2 * THOUSANDTHS * top * grown + bottom) // (2 * bottom)
 
     def build(self, option: Option, year: int) -> Linear:
         """Return the build cost that falls due in the year."""
-        return Linear(
+        return self._say("build", option.id, year)
+
+    def _build(self, option: Id, year: int) -> Linear:
+        cost = self.case.options[option].cost
+        return Linear.owning(
             {
-                each.column: self._grown(Fraction(option.cost[year - each.year]), year)
-                for each in self.starts[option.id]
-                if 0 <= year - each.year < len(option.cost)
+                each.column: self._grown(cost[year - each.year], year)
+                for each in self.starts[option]
+                if 0 <= year - each.year < len(cost)
             }
         )
 
     def run(self, option: Option, year: int) -> Linear:
         """Return the running cost in the year."""
-        amount = self._grown(max(Fraction(0), Fraction(option.running_cost)), year)
-        return amount * self.operating(option.id, year)
+        return self._say("run", option.id, year)
+
+    def _run(self, option: Id, year: int) -> Linear:
+        amount = self._grown(max(Decimal(0), self.case.options[option].running_cost), year)
+        return Linear.owning(dict.fromkeys(self._running[option][year], amount))
 
     def need(self, option: Option, year: int) -> Linear:
         """Return build plus running cost in the year."""
@@ -185,14 +267,14 @@ class Expressions:
     def _revenue(self, fund: Fund, year: int) -> Linear:
         kept = (1 - Fraction(self.case.revenue_haircut)) * self._growth**year * THOUSANDTHS
         return self.total(
-            floor(kept * -Fraction(option.running_cost)) * self.operating(option.id, year)
+            kept * -Fraction(option.running_cost) // 1 * self.operating(option.id, year)
             for option in self.case.options.values()
             if option.running_cost < 0 and (option.revenue_to or self.case.funds[0].id) == fund.id
         )
 
     def _savings(self, fund: Fund, year: int) -> Linear:
         return self.total(
-            self._grown(Fraction(rule.saving), year) * self.together(rule, year)
+            self._grown(rule.saving, year) * self.together(rule, year)
             for rule in self.case.rules
             if rule.kind is RuleKind.SYNERGY
             and rule.saving
@@ -218,6 +300,9 @@ class Expressions:
 
     def reserve(self, year: int) -> Linear:
         """Return the contingency to be held: a share of all needs, or the worst overruns."""
+        return self._say("reserve", year)
+
+    def _reserve(self, year: int) -> Linear:
         model = self.case.model
         amount = Fraction(model.contingency_amount)
         every = tuple(self.case.options.values())
@@ -243,15 +328,25 @@ class Expressions:
 
     def staff(self, skill: Id, year: int) -> Linear:
         """Return people at work in the year: building, and running what operates."""
-        parts: list[Linear] = []
+        terms: dict[str, Coefficient] = {}
+        for option, building, running, busy in self._staff[skill]:
+            for each in self.starts[option]:
+                number = building if 0 <= year - each.year < busy else 0
+                terms[each.column] = number + running if each.runs(year) else number
+        return Linear.owning(terms)
+
+    @cached_property
+    def _staff(self) -> Mapping[Id, list[tuple[Id, Fraction, Fraction, int]]]:
+        """Return, by skill, the options that need it: building, running, for how long built."""
+        found: dict[Id, list[tuple[Id, Fraction, Fraction, int]]] = defaultdict(list)
         for option in self.case.options.values():
-            building = Fraction(option.build_staff.get(skill, 0))
-            running = Fraction(option.run_staff.get(skill, 0))
-            for each in self.starts[option.id] if building or running else ():
-                busy = 0 <= year - each.year < max(1, _build_years(option))
-                number = building * busy + running * _runs(each, year)
-                parts.append(Linear({each.column: number}))
-        return self.total(parts)
+            for skill in {*option.build_staff, *option.run_staff}:
+                building = Fraction(option.build_staff.get(skill, 0))
+                running = Fraction(option.run_staff.get(skill, 0))
+                if building or running:
+                    busy = max(1, _build_years(option))
+                    found[skill].append((option.id, building, running, busy))
+        return found
 
     def trained(self, skill: Id, year: int) -> Linear:
         r"""Return :math:`\sum_{0 \le \tau < t} yield \cdot retention^{t - 1 - \tau}`."""
@@ -285,12 +380,12 @@ class Expressions:
 
     def points(self, objective: Id, layer: str, year: int) -> Linear:
         """Return weighted scores of what operates in the year, after delay loss."""
-        return Linear(
+        worth = self._worth[objective]
+        return Linear.owning(
             {
-                each.column: self._worth[objective][each.column]
+                column: worth[column]
                 for option in self._layered[layer]
-                for each in self.starts[option.id]
-                if _runs(each, year)
+                for column in self._running[option.id][year]
             }
         )
 
@@ -305,29 +400,35 @@ class Expressions:
     def _worth(self) -> dict[Id, dict[str, float]]:
         """Return, by objective and start, the weighted scores while it operates."""
         found: dict[Id, dict[str, float]] = defaultdict(dict)
-        for objective in self.case.model.objectives:
-            for option in self.case.options.values():
+        for option in self.case.options.values():
+            kept = {each.column: self._kept(option, each) for each in self.starts[option.id]}
+            for objective in self.case.model.objectives:
                 good, bad = self._scores(objective.id, option)
-                for each in self.starts[option.id]:
-                    found[objective.id][each.column] = float(good * self._kept(each) + bad)
+                found[objective.id] |= {
+                    column: float(good * share + bad) for column, share in kept.items()
+                }
         return found
 
     def _scores(self, objective: Id, option: Option) -> tuple[Fraction, Fraction]:
         good = bad = Fraction(0)
         for criterion in self.case.criteria_of[objective]:
-            score = self.weight(criterion.id) * Fraction(option.score.get(criterion.id, 0))
-            good, bad = (good + score, bad) if score > 0 else (good, bad + score)
+            typed = option.score.get(criterion.id)
+            if typed:
+                score = self.weight(criterion.id) * Fraction(typed)
+                good, bad = (good + score, bad) if score > 0 else (good, bad + score)
         return good, bad
 
-    def _kept(self, start: Start) -> Fraction:
-        option = start.option
-        if option.decision is Decision.ONGOING:
-            return Fraction(1)
+    def _kept(self, option: Option, start: Start) -> Fraction | int:
+        if start.ongoing or not option.delay_loss:
+            return 1
         waited = self.case.first_year + start.year - (option.earliest_start or self.case.first_year)
         return (1 - Fraction(option.delay_loss)) ** waited
 
     def credit(self, objective: Id, layer: str, year: int) -> Linear:
         r"""Return :math:`f_l(p)`: a column below both of its lines where the layer is bent."""
+        return self._say("credit", objective, layer, year)
+
+    def _credit(self, objective: Id, layer: str, year: int) -> Linear:
         points = self.points(objective, layer, year)
         bend = next((each for each in self.case.layers if each.id == layer), None)
         if not layer or bend is None or bend.full_credit is None:
@@ -341,7 +442,11 @@ class Expressions:
 
     def together(self, synergy: Rule, year: int) -> Linear:
         """Return the column that is 1 while enough members of the synergy operate."""
-        name = self._dated("together", self.case.name_of(synergy), year)
+        return self._say("together", self.case.name_of(synergy), year)
+
+    def _together(self, rule: str, year: int) -> Linear:
+        synergy = self.case.rules[int(rule.removeprefix("R")) - 1]
+        name = self._dated("together", rule, year)
         members = synergy.investments
         enough = synergy.number or len(members)
         whole = enough < len(members)
@@ -363,14 +468,41 @@ class Expressions:
 
         Shocks that hit nothing on the layer share one column.
         """
-        name = self._dated("cover", f"{layer},{self._under(layer, shock)}", year)
+        return self._say("cover", layer, self._under(layer, shock.id), year)
+
+    def _cover(self, layer: str, under: str, year: int) -> Linear:
+        name = self._dated("cover", f"{layer},{under}", year)
         covered = self.column(name, 0, 1)
-        parts = [
-            _left(share, shock, exposures) * (self.operating(option, year) if option else _ONE)
-            for option, share, exposures in self._supplies.get(layer, ())
-        ]
-        self._define(name, covered <= self.total(parts))
+        today, options = self._left(layer, under)
+        parts = (
+            Linear.owning(dict.fromkeys(self._running[option][year], left))
+            for option, left in options
+        )
+        self._define(name, covered <= self.total((Linear(constant=today), *parts)))
         return covered
+
+    def _left(self, layer: str, under: str) -> tuple[float, list[tuple[Id, float]]]:
+        """Return what a shock leaves of today's coverage of a layer and of every option's."""
+        key = (layer, under)
+        if key not in self._remains:
+            shock = self._shocks.get(under)
+            today, options = 0.0, []
+            for option, share, exposures in self._supplies.get(layer, ()):
+                left = _left(share, shock, exposures)
+                if option:
+                    options.append((option, left))
+                else:
+                    today += left
+            self._remains[key] = today, options
+        return self._remains[key]
+
+    @cached_property
+    def _remains(self) -> dict[tuple[str, str], tuple[float, list[tuple[Id, float]]]]:
+        return {}
+
+    @cached_property
+    def _shocks(self) -> Mapping[Id, Shock]:
+        return {each.id: each for each in self.case.shocks}
 
     @cached_property
     def _supplies(self) -> dict[str, list[tuple[Id, Share, frozenset[str]]]]:
@@ -383,19 +515,38 @@ class Expressions:
                 found[cover.layer].append((option.id, cover.share, frozenset(option.exposures)))
         return found
 
-    def _under(self, layer: str, shock: Shock) -> str:
+    def _under(self, layer: str, shock: Id) -> str:
         """Return the shock's id, or nothing where it hits nobody on the layer."""
-        hits = self._supplies.get(layer, ())
-        return shock.id if any(_hit(shock, exposures) for _, _, exposures in hits) else ""
+        return shock if shock in self._hitting.get(layer, ()) else ""
+
+    @cached_property
+    def _hitting(self) -> Mapping[str, frozenset[Id]]:
+        """Return the shocks that hit anybody on each layer."""
+        return {
+            layer: frozenset(
+                shock.id
+                for shock in self.case.shocks
+                if any(_hit(shock, exposures) for _, _, exposures in supplies)
+            )
+            for layer, supplies in self._supplies.items()
+        }
 
     def continuity(self, service: Service, shock: Shock, year: int) -> Linear:
         """Return the column that stays below the cover of each layer that the service needs."""
-        under = max(self._under(layer, shock) for layer in service.needs)
-        name = self._dated("continuity", f"{service.id},{under}", year)
+        under = max(self._under(layer, shock.id) for layer in service.needs)
+        return self._say("continuity", service.id, under, year)
+
+    def _continuity(self, service: Id, under: str, year: int) -> Linear:
+        name = self._dated("continuity", f"{service},{under}", year)
         kept = self.column(name, 0, 1)
-        for layer in service.needs:
-            self._define(f"{name}:{layer}", kept <= self.cover(layer, shock, year))
+        for layer in self._needs[service]:
+            covered = self._say("cover", layer, self._under(layer, under), year)
+            self._define(f"{name}:{layer}", kept <= covered)
         return kept
+
+    @cached_property
+    def _needs(self) -> Mapping[Id, tuple[str, ...]]:
+        return {each.id: each.needs for each in self.case.services}
 
     # Indices
 
@@ -456,11 +607,16 @@ class Expressions:
         per_point = Fraction(100) / self.scale if self.scale else Fraction(0)
         factor = {"criteria": float((1 - share) * per_point), "continuity": float(share)}
         return self.total(
-            float(weight) * factor[each.part] * each.worth(self, objective, year)
+            float(weight) * factor[each.part] * self._measured(each, objective, year)
             for year, weight in self.accrual.items()
             for each in self.measures
-            if factor[each.part]
         )
+
+    def _measured(self, measure: Measure, objective: Id, year: int) -> Linear:
+        worths = self._worths[measure]
+        if (objective, year) not in worths:
+            worths[objective, year] = measure.worth(self, objective, year)
+        return worths[objective, year]
 
     @cached_property
     def objective(self) -> Linear:
@@ -478,27 +634,20 @@ class Expressions:
         return self.total(self.need(each, year) for each in every for year in self.horizon)
 
 
-def _last_cost(option: Option) -> int:
-    return max((year for year, amount in enumerate(option.cost) if amount), default=0)
+def last_cost(cost: Sequence[Money]) -> int:
+    """Return the position of the last year that costs anything, 0 if there is none."""
+    return max((year for year, amount in enumerate(cost) if amount), default=0)
 
 
 def _build_years(option: Option) -> int:
-    return _last_cost(option) if option.build_years is None else option.build_years
-
-
-def _runs(start: Start, year: int) -> bool:
-    first = start.year + _build_years(start.option)
-    return first <= year and (start.option.lifetime is None or year < first + start.option.lifetime)
-
-
-def _half_up(number: Fraction) -> int:
-    return floor(number + Fraction(1, 2))
+    return last_cost(option.cost) if option.build_years is None else option.build_years
 
 
 def _hit(shock: Shock, exposures: frozenset[str]) -> bool:
     return not exposures.isdisjoint(shock.hits)
 
 
-def _left(coverage: Share, shock: Shock, exposures: frozenset[str]) -> float:
-    share = Fraction(coverage)
-    return float(share * (1 - Fraction(shock.severity)) if _hit(shock, exposures) else share)
+def _left(coverage: Share, shock: Shock | None, exposures: frozenset[str]) -> float:
+    if shock is None or not _hit(shock, exposures):
+        return float(coverage)
+    return float(Fraction(coverage) * (1 - Fraction(shock.severity)))

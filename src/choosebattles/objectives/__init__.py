@@ -14,7 +14,6 @@ def measures(case: Facts) -> Iterator[Measure]:
     """Yield every measure of worth that the case has."""
     yield Criteria()
     yield Synergy()
-    if any(fund.dependence for fund in case.funds):
-        yield Dependence()
+    yield Dependence()
     if case.services and case.shocks:
         yield Continuity()

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from choosebattles.case.shock import Shock
 from choosebattles.case.units import Id
-from choosebattles.terms import Ledger, Linear, Quantities, Row
+from choosebattles.terms import Ledger, Linear, Quantities, Row, reading
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,14 @@ class Continuity:
     A tail share of 0 means the worst shock alone.
     """
 
-    reads: ClassVar[frozenset[str]] = frozenset({"service", "shock", "cover", "tail"})
+    reads: ClassVar[frozenset[str]] = reading("service", "likelihood", "tail", of=("continuity",))
     part: ClassVar[str] = "continuity"
 
     def worth(self, q: Quantities, objective: Id, year: int) -> Linear:
         """Return C as an expression in the columns ``tail`` and ``short``."""
         model, likely = q.case.model, self._likelihoods(q, objective)
+        if not likely:
+            return Linear()
         tail, weight = float(model.tail_share), float(model.tail_weight)
         mean = q.total(pi * self._kept(q, shock, year) for shock, pi in likely)
         worst = self._tail(q, objective, year)
@@ -42,13 +44,16 @@ class Continuity:
         return (1 - weight) * mean + weight * worst
 
     def rows(self, q: Quantities) -> Iterator[Row]:
-        """Yield, for each shock and year, how far it falls short of the tail's border."""
+        """Yield, for each shock and year, how far it falls short of the tail's border.
+
+        The worst shock alone falls short of nothing; what is impossible is not the worst.
+        """
         for objective in q.case.model.objectives:
             for t in q.accruing:
-                for shock, _pi in self._likelihoods(q, objective.id):
+                for shock, pi in self._likelihoods(q, objective.id):
                     short = self._tail(q, objective.id, t) - self._kept(q, shock, t)
-                    if q.case.model.tail_share:
-                        short = short - self._short(q, shock, t)
+                    may = int(q.case.model.tail_share > 0 or not pi)
+                    short = short - may * self._short(q, shock, t)
                     name = f"continuity[{objective.id},{shock.id},{q.case.first_year + t}]"
                     yield Row(name, short <= 0, (shock.at(),))
 
@@ -75,12 +80,10 @@ class Continuity:
         return (1 - weight) * mean + weight * worst / tail
 
     def _likelihoods(self, q: Quantities, objective: Id) -> list[tuple[Shock, float]]:
-        """Return the shocks of the objective, with likelihoods that add up to 1."""
-        shocks = q.case.shocks_of[objective]
+        """Return the shocks of the objective, with likelihoods that add up to 1, or all 0."""
+        shocks = q.case.shocks_of[objective] if q.case.services else ()
         whole = sum(Fraction(each.likelihood) for each in shocks)
-        if not q.case.services or not whole:
-            return []
-        return [(z, float(Fraction(z.likelihood) / whole)) for z in shocks if z.likelihood]
+        return [(z, float(Fraction(z.likelihood) / whole) if whole else 0.0) for z in shocks]
 
     def _kept(self, q: Quantities, shock: Shock, year: int) -> Linear:
         whole = sum(Fraction(each.weight) for each in q.case.services)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from choosebattles.case.units import Id
-from choosebattles.terms import Ledger, Linear, Quantities, Row
+from choosebattles.terms import Ledger, Linear, Quantities, Row, reading
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Criteria:
     A positive score loses its delay share for each year of waiting.
     """
 
-    reads: ClassVar[frozenset[str]] = frozenset({"score", "weight", "delay", "layer", "investment"})
+    reads: ClassVar[frozenset[str]] = reading(of=("credit",))
     part: ClassVar[str] = "criteria"
 
     def worth(self, q: Quantities, objective: Id, year: int) -> Linear:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from choosebattles.case.decision_model import AUTONOMY
 from choosebattles.case.units import Id
-from choosebattles.terms import THOUSANDTHS, Ledger, Linear, Quantities, Row
+from choosebattles.terms import THOUSANDTHS, Ledger, Linear, Quantities, Row, reading
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Dependence:
     in points before scaling, of the objective *autonomy* alone.
     """
 
-    reads: ClassVar[frozenset[str]] = frozenset({"dependence", "fund"})
+    reads: ClassVar[frozenset[str]] = reading("dependence", of=("paid",))
     part: ClassVar[str] = "criteria"
 
     def worth(self, q: Quantities, objective: Id, year: int) -> Linear:
@@ -30,7 +30,6 @@ class Dependence:
             -Fraction(fund.dependence) / THOUSANDTHS * q.paid(fund, t)
             for fund in q.case.funds
             for t in range(year + 1)
-            if fund.dependence
         )
 
     def rows(self, q: Quantities) -> Iterator[Row]:
@@ -41,7 +40,7 @@ class Dependence:
         """Return the price of all that was paid up to the year."""
         points = Fraction(0)
         if objective == AUTONOMY:
-            for fund in ledger.case.funds:
+            for fund in (each for each in ledger.case.funds if each.dependence):
                 spent = sum(ledger.paid(fund, t) for t in ledger.horizon if t <= year)
                 points -= Fraction(fund.dependence) * spent / THOUSANDTHS
         return points

@@ -8,7 +8,7 @@ from typing import ClassVar
 from choosebattles.case.facts import Facts
 from choosebattles.case.rule import Rule, RuleKind
 from choosebattles.case.units import Id
-from choosebattles.terms import Ledger, Linear, Quantities, Row
+from choosebattles.terms import Ledger, Linear, Quantities, Row, reading
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Synergy:
     with *c* the criterion that it names and :math:`w_{St} \in \{0, 1\}` the word ``together``.
     """
 
-    reads: ClassVar[frozenset[str]] = frozenset({"rule", "weight", "investment"})
+    reads: ClassVar[frozenset[str]] = reading("bonus", of=("weight", "together"))
     part: ClassVar[str] = "criteria"
 
     def worth(self, q: Quantities, objective: Id, year: int) -> Linear:

@@ -1,5 +1,6 @@
 """What was met while reading: faults and warnings, each with its place."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from choosebattles.case.place import Place
@@ -32,10 +33,14 @@ class Findings:
             self.warn(place, each.code, each.found, each.expected, each.advice)
         return answer.value
 
-    def follows(self, fault: Fault) -> bool:
-        """Say whether a fault is one more of a cell, or of a whole sheet, that has one."""
-        if not fault.cell:
-            sheets = {key(each.sheet) for each in self.faults if not each.cell}
-            return key(fault.sheet) in sheets
-        place = (fault.file, fault.sheet, fault.cell)
-        return any(place == (each.file, each.sheet, each.cell) for each in self.faults)
+    def add(self, faults: Iterable[Fault]) -> None:
+        """Note faults of the whole case, but none more of a cell or sheet that has one."""
+        cells = {(each.file, each.sheet, each.cell) for each in self.faults if each.cell}
+        sheets = {key(each.sheet) for each in self.faults if not each.cell}
+        for fault in faults:
+            if fault.cell:
+                known = (fault.file, fault.sheet, fault.cell) in cells
+            else:
+                known = key(fault.sheet) in sheets
+            if not known:
+                self.faults.append(fault)

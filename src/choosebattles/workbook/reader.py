@@ -175,7 +175,7 @@ def _judged(facts: Facts, tables: dict[str, Table], findings: Findings) -> Readi
     try:
         case = Case.model_validate(fields(facts))
     except InputError as error:
-        findings.faults.extend(each for each in error.faults if not findings.follows(each))
+        findings.add(error.faults)
     if findings.faults or case is None:
         return Reading(None, _ordered(findings.faults), _ordered(findings.warnings), totals)
     findings.warnings.extend(case_warnings(case))

@@ -126,16 +126,19 @@ def _header_row(
 ) -> tuple[int, tuple[object, ...]] | None:
     if not grid.rows:
         return None
-    known = [(sum(_matches(sheet, values)), row, values) for row, values in grid.rows]
-    near = [each for each in known if each[1] <= HEADER_WITHIN]
+    near = [
+        (sum(_matches(sheet, values)), row, values)
+        for row, values in grid.rows
+        if row <= HEADER_WITHIN
+    ]
     most, row, values = max(near, key=lambda each: each[0], default=(0, 0, ()))
     if most:
         return row, values
     wanted = ", ".join(each.header for each in sheet.columns if each.required and not each.family)
     expected = _("the headings {headings} within the first ten rows").format(headings=wanted)
-    later = next((each for each in known if each[0] > 1), None)
+    later = next((row for row, values in grid.rows if sum(_matches(sheet, values)) > 1), None)
     if later is not None:
-        found = _("headings in row {row}").format(row=later[1])
+        found = _("headings in row {row}").format(row=later)
         advice = _("Delete the rows above them.")
     else:
         found = _("no row of headings")

@@ -1,0 +1,340 @@
+"""A program held by HiGHS: loaded once, then its numbers, rows and columns come and go."""
+
+import math
+import threading
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+import pulp
+
+from choosebattles.formulation.program import Program, sides
+from choosebattles.formulation.quantities import Column
+from choosebattles.solving.answer import Progress, Watcher
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Stop
+from choosebattles.terms import Linear, Row
+
+TOLERANCE = 1e-9
+"""How far HiGHS may leave a row or a whole number; the audit allows 1e-6."""
+
+SCALE = 1024.0
+"""What HiGHS sees of a goal is this times as large. It takes for nothing what is smaller than 1e-7,
+and the price of a thousandth of a million from a fund may be: without, presolve has lost the best
+plan."""
+
+EVERY = 1.0
+"""Seconds between two reports of progress."""
+
+ENUMERATION = 1 << 16
+"""The presolve rule of HiGHS 1.13 to 1.15 that drops choices which must be made, and with them the
+best plan (github.com/ERGO-Code/HiGHS/issues/3216)."""
+
+_STOPS = {
+    highspy.HighsModelStatus.kOptimal: Stop.OPTIMAL,
+    highspy.HighsModelStatus.kInfeasible: Stop.INFEASIBLE,
+    highspy.HighsModelStatus.kTimeLimit: Stop.TIME_LIMIT,
+    highspy.HighsModelStatus.kInterrupt: Stop.INTERRUPTED,
+}
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """A program as arrays, column by name: bounds, and the matrix row by row."""
+
+    names: tuple[str, ...]
+    low: np.ndarray
+    high: np.ndarray
+    whole: np.ndarray
+    row_low: np.ndarray
+    row_high: np.ndarray
+    starts: np.ndarray
+    columns: np.ndarray
+    values: np.ndarray
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The end of one run: why, the values it holds by number, and what no solution exceeds.
+
+    ``duals`` are the reduced costs of a program without whole numbers.
+    """
+
+    stop: Stop
+    values: np.ndarray | None
+    bound: float | None
+    seconds: float
+    duals: np.ndarray | None = None
+
+
+class Loaded:
+    """Arrays held by HiGHS, to be maximised. Not to be shared between threads.
+
+    Parameters
+    ----------
+    arrays
+        The program.
+    whole
+        Whether what is to be a whole number must be one; without, the relaxation is solved, each
+        time from where the last run ended.
+    """
+
+    def __init__(self, arrays: Arrays, *, whole: bool = True) -> None:
+        self.names = list(arrays.names)
+        self.position = {name: number for number, name in enumerate(self.names)}
+        self.whole = whole and bool(arrays.whole.any())
+        self._own_rows = len(arrays.row_low)
+        self._added: list[object] = []
+        self._highs = _loaded(arrays, whole=whole)
+
+    def include(self, columns: Iterable[Column]) -> None:
+        """Add the columns that are not there yet; they stand in no row."""
+        for each in columns:
+            if each.name not in self.position:
+                low = -math.inf if each.low is None else each.low
+                high = math.inf if each.high is None else each.high
+                self._highs.addVar(low, high)
+                self.position[each.name] = len(self.names)
+                self.names.append(each.name)
+
+    def costs(self, goal: Linear) -> np.ndarray:
+        """Return the coefficients of a goal, by number of the column."""
+        costs = np.zeros(len(self.names))
+        for name, number in goal.terms.items():
+            costs[self.position[name]] = float(number)
+        return costs
+
+    def aim(self, costs: np.ndarray, offset: float) -> None:
+        """Set what is maximised."""
+        every = np.arange(len(costs), dtype=np.int32)
+        self._highs.changeColsCost(len(every), every, SCALE * costs)
+        self._highs.changeObjectiveOffset(SCALE * offset)
+
+    def bound_columns(self, numbers: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
+        """Set bounds of columns."""
+        self._highs.changeColsBounds(len(numbers), numbers.astype(np.int32), low, high)
+
+    def bound_rows(self, numbers: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
+        """Set bounds of rows of the program."""
+        self._highs.changeRowsBounds(len(numbers), numbers.astype(np.int32), low, high)
+
+    def put(self, entries: Mapping[tuple[int, int], float]) -> None:
+        """Set coefficients by row and column."""
+        for (row, column), number in entries.items():
+            self._highs.changeCoeff(row, column, number)
+
+    def have(self, rows: Sequence["Extra"]) -> None:
+        """Have just these rows beside the program's own; those there already stay in place."""
+        same = 0
+        for one, two in zip(self._added, rows, strict=False):
+            if one is not two:
+                break
+            same += 1
+        gone = np.arange(same, len(self._added), dtype=np.int32) + self._own_rows
+        if len(gone):
+            self._highs.deleteRows(len(gone), gone)
+        for row in rows[same:]:
+            self._highs.addRow(row.low, row.high, len(row.columns), row.columns, row.values)
+        self._added = list(rows)
+
+    def run(
+        self, options: Options, *, start: np.ndarray | None = None, watch: Watcher | None = None
+    ) -> Ended:
+        """Solve; Ctrl-C ends a search with the best solution so far.
+
+        ``start`` is a solution by number of the column; where it is not a number HiGHS fills it in.
+        """
+        began = time.monotonic()
+        _set(self._highs, options)
+        if start is not None:
+            known = np.flatnonzero(~np.isnan(start)).astype(np.int32)
+            self._highs.setSolution(len(known), known, start[known])
+        status = self._run(watch)
+        if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+            self._highs.setOptionValue("presolve", "off")
+            status = self._run(watch)
+            self._highs.setOptionValue("presolve", "choose")
+        if status == highspy.HighsModelStatus.kOptimal and not math.isfinite(self._bound()):
+            # Nothing beats the start, and no bound is stated: without it there will be one.
+            self._highs.clearSolver()
+            status = self._run(watch)
+        ended = self._read(_STOPS.get(status, Stop.FAILED), time.monotonic() - began)
+        if self.whole:
+            self._highs.clearSolver()
+        return ended
+
+    def forget(self) -> None:
+        """Start the next run from nothing."""
+        self._highs.clearSolver()
+
+    def _run(self, watch: Watcher | None) -> Any:
+        if not self.whole and watch is None:
+            self._highs.run()
+            return self._highs.getModelStatus()
+        return _run(self._highs, watch)
+
+    def _bound(self) -> float:
+        info = self._highs.getInfo()
+        bound = info.mip_dual_bound if self.whole else info.objective_function_value
+        return float(bound) / SCALE
+
+    def _read(self, stop: Stop, seconds: float) -> Ended:
+        info = self._highs.getInfo()
+        held = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        values = duals = None
+        if held and stop is not Stop.INFEASIBLE:
+            solution = self._highs.getSolution()
+            values = np.array(solution.col_value)
+            duals = None if self.whole else np.array(solution.col_dual) / SCALE
+        bound = self._bound()
+        known = self.whole or stop is Stop.OPTIMAL
+        proved = math.isfinite(bound) and stop is not Stop.INFEASIBLE and known
+        return Ended(stop, values, bound if proved else None, seconds, duals)
+
+
+@dataclass(frozen=True, eq=False)
+class Extra:
+    """A row beside those of the program, by number of the column."""
+
+    low: float
+    high: float
+    columns: np.ndarray
+    values: np.ndarray
+
+    @classmethod
+    def of(cls, row: Row, position: Mapping[str, int]) -> "Extra":
+        """Return a row as HiGHS takes it."""
+        terms = row.demand.expression.terms
+        columns = np.array([position[name] for name in terms], dtype=np.int32)
+        return cls(*sides(row), columns, np.array([float(each) for each in terms.values()]))
+
+
+def as_arrays(program: Program) -> Arrays:
+    """Return a program as arrays, by way of PuLP; its column c5 is the sixth of those declared.
+
+    PuLP 3 forgets columns that stand in no row, so bounds come from the declaration.
+    """
+    declared = tuple(program.quantities.columns.values())
+    return read_arrays(program.problem(Linear()), declared)
+
+
+def read_arrays(problem: pulp.LpProblem, declared: Sequence[Column]) -> Arrays:
+    """Return a PuLP problem as arrays."""
+    row_low, row_high, starts, columns, values = [], [], [0], [], []
+    for row in problem.constraints():
+        side = -float(row.constant)
+        row_low.append(side if row.sense >= 0 else -math.inf)
+        row_high.append(side if row.sense <= 0 else math.inf)
+        for variable, number in row.items():
+            columns.append(int(variable.name[1:]))
+            values.append(float(number))
+        starts.append(len(columns))
+    return Arrays(
+        tuple(each.name for each in declared),
+        np.array([-math.inf if each.low is None else each.low for each in declared]),
+        np.array([math.inf if each.high is None else each.high for each in declared]),
+        np.array([each.whole for each in declared]),
+        np.array(row_low),
+        np.array(row_high),
+        np.array(starts, dtype=np.int32),
+        np.array(columns, dtype=np.int32),
+        np.array(values),
+    )
+
+
+def version() -> str:
+    """Return the name of the solver with its version."""
+    return f"HiGHS {highspy.Highs().version()}"
+
+
+def _loaded(arrays: Arrays, *, whole: bool) -> highspy.Highs:
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(arrays.names), len(arrays.row_low)
+    lp.sense_ = highspy.ObjSense.kMaximize
+    lp.col_cost_ = np.zeros(len(arrays.names))
+    lp.col_lower_, lp.col_upper_ = arrays.low, arrays.high
+    lp.row_lower_, lp.row_upper_ = arrays.row_low, arrays.row_high
+    if whole:
+        lp.integrality_ = [
+            highspy.HighsVarType.kInteger if each else highspy.HighsVarType.kContinuous
+            for each in arrays.whole
+        ]
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = arrays.starts
+    lp.a_matrix_.index_ = arrays.columns
+    lp.a_matrix_.value_ = arrays.values
+    solver = silent()
+    solver.passModel(lp)
+    return solver
+
+
+def silent() -> highspy.Highs:
+    """Return HiGHS without a model, without output, without the rule that loses plans."""
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("presolve_rule_off", ENUMERATION)
+    return solver
+
+
+def _set(solver: highspy.Highs, options: Options) -> None:
+    wanted = {
+        "mip_rel_gap": options.gap,
+        "mip_abs_gap": SCALE * max(options.gap, 1e-9),
+        "threads": options.threads,
+        "random_seed": options.seed,
+        "primal_feasibility_tolerance": TOLERANCE,
+        "dual_feasibility_tolerance": TOLERANCE,
+        "mip_feasibility_tolerance": TOLERANCE,
+        "time_limit": math.inf,
+    }
+    if options.time_limit is not None:
+        wanted["time_limit"] = solver.getRunTime() + max(0.0, options.time_limit)
+    for name, value in wanted.items():
+        solver.setOptionValue(name, value)
+
+
+def _run(solver: highspy.Highs, watch: Watcher | None) -> Any:
+    """Run in a thread of its own, so that Ctrl-C reaches us and a plan in hand is kept."""
+    stop = threading.Event()
+    told = time.monotonic()
+
+    def listen(event: highspy.HighsCallbackEvent) -> None:
+        nonlocal told
+        if stop.is_set():
+            event.data_in.user_interrupt = True
+        if watch is not None and time.monotonic() - told >= EVERY:
+            told = time.monotonic()
+            out = event.data_out
+            best, bound = _unscaled(out.mip_primal_bound), _unscaled(out.mip_dual_bound)
+            watch(Progress(best, bound, out.running_time))
+
+    events = _interrupts(solver)
+    for event in events:
+        event.subscribe(listen)
+    ended = threading.Event()
+
+    def run() -> None:
+        solver.run()
+        ended.set()
+
+    threading.Thread(target=run, daemon=True).start()
+    while not ended.is_set():
+        try:
+            # Not Thread.join: interrupted, it takes the thread for ended while it still runs.
+            ended.wait(0.1)
+        except KeyboardInterrupt:
+            stop.set()
+    for event in events:
+        event.unsubscribe(listen)
+    return solver.getModelStatus()
+
+
+def _interrupts(solver: highspy.Highs) -> tuple[Any, ...]:
+    return solver.cbMipInterrupt, solver.cbSimplexInterrupt, solver.cbIpmInterrupt
+
+
+def _unscaled(number: float) -> float | None:
+    return number / SCALE if math.isfinite(number) else None

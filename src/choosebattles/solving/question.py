@@ -1,0 +1,68 @@
+"""What is asked of a resolver, and what it replies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from choosebattles.case.facts import Facts
+from choosebattles.case.plan import Choice
+from choosebattles.case.units import Id
+from choosebattles.solving.outcome import Stop
+from choosebattles.terms import Linear, Row
+
+
+@dataclass(frozen=True)
+class Question:
+    """One of many near-equal questions.
+
+    ``case`` is a case like the resolver's, with other numbers (None: the same); ``goal`` is what
+    is maximised (None: the objective of that case). ``rows`` are asked for beside the case's own,
+    of which those named in ``without`` are not asked. Of each id in ``take``, an investment or an
+    option, one is taken; of those in ``leave`` none is.
+    """
+
+    case: Facts | None = None
+    goal: Linear | None = None
+    rows: Sequence[Row] = ()
+    without: frozenset[str] = frozenset()
+    take: frozenset[Id] = frozenset()
+    leave: frozenset[Id] = frozenset()
+    gap: float = 0.001
+    time_limit: float | None = None
+
+
+class How(StrEnum):
+    """On what a reply rests."""
+
+    KNOWN = "a known plan meets a bound that was proved before"
+    RELAXED = "a known plan meets the bound of the relaxation"
+    SEARCHED = "a search"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A plan's choices, what it is worth, and what no plan can exceed.
+
+    ``value`` is counted anew from the plan's columns: the plan is worth that, or more where its
+    payments can be arranged better. ``bound`` is valid whatever stopped the search; None where
+    nothing is proved.
+    """
+
+    stop: Stop
+    choices: tuple[Choice, ...] | None
+    value: float | None
+    bound: float | None
+    how: How
+    seconds: float = field(compare=False)
+
+    @property
+    def gap(self) -> float | None:
+        """Return the gap relative to the larger of 1 and the value."""
+        if self.value is None or self.bound is None:
+            return None
+        return max(0.0, self.bound - self.value) / max(1.0, abs(self.value))
+
+    @property
+    def taken(self) -> frozenset[Id]:
+        """Return the ids of the options taken; none where there is no plan."""
+        return frozenset(each.option for each in self.choices or ())

@@ -1,0 +1,284 @@
+r"""Many near-equal questions: what one search finds and proves serves the others.
+
+The engine under frontiers, alternatives, explanations, sweeps and draws::
+
+    resolver = Resolver(case)
+    resolver.ask(Question())                                  # the best plan
+    resolver.ask(Question(leave=frozenset({"CLOUD"})))        # without CLOUD
+    resolver.ask(Question(case=changed, gap=0.01))            # other numbers
+    q = resolver.speak()                                      # another goal, a further row
+    floor = Row("floor", q.index("resilience") >= 50)
+    resolver.ask(Question(goal=q.index("autonomy"), rows=(floor,)))
+
+A question is answered in the cheapest of three ways that is a proof:
+
+1. a known plan meets a bound that was proved before, of plans that include all those allowed now;
+2. a known plan meets the bound of the relaxation. Every past search of a goal :math:`c_i` over a
+   space that includes the present one left the row :math:`c_i x \le bound_i`, which the
+   relaxation takes on;
+3. a search, which starts from the best known plan. Where the relaxation shows that a start, or
+   doing without it, cannot beat the known plan by more than the gap, it is fixed beforehand.
+
+The same questions in the same order, asked of a resolver in the same state, get the same replies,
+unless one of them runs out of time.
+"""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from choosebattles.case.facts import Facts
+from choosebattles.case.plan import Choice
+from choosebattles.formulation.program import Program, formulate
+from choosebattles.formulation.quantities import Expressions
+from choosebattles.formulation.restate import Anew, Restatement, restate
+from choosebattles.solving.ground import Ground, arranged, relax
+from choosebattles.solving.loaded import Ended, version
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Stop
+from choosebattles.solving.question import How, Question, Reply
+from choosebattles.solving.space import Proof, Space, raised
+
+PROOF = 1e-6
+"""Bound less value, relative to max(1, |value|), up to which a plan is called optimal."""
+
+GROUNDS = 3
+"""Programs of different rows and columns that are held at a time."""
+
+REARRANGED = 3
+"""Known plans whose payments and covers are worked out anew before a search."""
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A question in numbers: which plans, what they are worth, how exactly, by when."""
+
+    ground: Ground
+    space: Space
+    costs: np.ndarray
+    offset: float
+    gap: float
+    until: float | None
+    began: float
+
+    def options(self, defaults: Options) -> Options:
+        """Return how the solver is to go about it."""
+        left = None if self.until is None else max(0.0, self.until - time.monotonic())
+        return Options(gap=self.gap, time_limit=left, threads=defaults.threads, seed=defaults.seed)
+
+    def worth(self, values: np.ndarray) -> float:
+        """Return what a plan is worth, from its columns."""
+        return float(values @ self.costs[: len(values)]) + self.offset
+
+    def room(self, value: float) -> float:
+        """Return by how much a bound may exceed a value and answer the question."""
+        return max(self.gap, PROOF) * max(1.0, abs(value))
+
+
+@dataclass
+class Standing:
+    """What is known so far of a question: the best plan, its worth, and a bound."""
+
+    values: np.ndarray | None = None
+    value: float = -np.inf
+    bound: float = np.inf
+
+    def hold(self, values: np.ndarray | None, value: float) -> None:
+        """Take a plan if it is worth more."""
+        if values is not None and value > self.value:
+            self.values, self.value = values, value
+
+    def lower(self, bound: float | None) -> None:
+        """Take a bound if it says more."""
+        if bound is not None:
+            self.bound = min(self.bound, bound)
+
+    def answers(self, asked: Asked) -> bool:
+        """Say whether value and bound are as close as was asked, or no plan is left."""
+        if self.bound == -np.inf:
+            return True
+        return self.values is not None and self.bound - self.value <= asked.room(self.value)
+
+
+class Resolver:
+    """Answers questions that are near one case. Not to be shared between threads.
+
+    Parameters
+    ----------
+    case
+        The case that the questions are near.
+    options
+        Threads and seed of the solver; gap and time limit are each question's own.
+    """
+
+    def __init__(self, case: Facts, options: Options | None = None) -> None:
+        self.case = case
+        self.solver = version()
+        self._options = options or Options()
+        self._grounds = [Ground(formulate(case))]
+        self._told: tuple[Facts, Ground, Restatement | None] | None = None
+
+    @property
+    def program(self) -> Program:
+        """Return the program of the resolver's case."""
+        return self._at(self.case)[0].program
+
+    def speak(self, case: Facts | None = None) -> Expressions:
+        """Return the words for goals and rows, of the resolver's case or of a changed one."""
+        ground, told = self._at(case or self.case)
+        return ground.program.quantities if told is None else told.quantities
+
+    def know(self, choices: Iterable[Choice]) -> None:
+        """Take a plan into the pool, by its options and start years."""
+        ground = self._grounds[0]
+        ground.plans.begin(f"start[{each.option},{each.start}]" for each in choices)
+
+    def ask(self, question: Question) -> Reply:
+        """Answer a question: a plan, what it is worth, and what no plan can exceed."""
+        asked = self._asked(question)
+        so_far = Standing()
+        self._recall(asked, so_far)
+        if so_far.answers(asked):
+            return _reply(asked, so_far, How.KNOWN)
+        relaxed = self._relax(asked, so_far)
+        if so_far.answers(asked):
+            return _reply(asked, so_far, How.RELAXED)
+        self._rearrange(asked, so_far)
+        if so_far.answers(asked):
+            return _reply(asked, so_far, How.RELAXED)
+        stop = self._search(asked, so_far, relaxed)
+        return _reply(asked, so_far, How.SEARCHED, stop)
+
+    def _asked(self, question: Question) -> Asked:
+        began = time.monotonic()
+        ground, told = self._at(question.case or self.case)
+        if question.goal is not None:
+            goal = question.goal
+        else:
+            goal = ground.program.quantities.objective if told is None else told.objective
+        expressions = (goal, *(each.demand.expression for each in question.rows))
+        ground.include(told.quantities if told else ground.program.quantities, expressions)
+        return Asked(
+            ground,
+            ground.space(told, question),
+            ground.search.loaded.costs(goal),
+            float(goal.constant),
+            question.gap,
+            None if question.time_limit is None else began + question.time_limit,
+            began,
+        )
+
+    def _at(self, case: Facts) -> tuple[Ground, Restatement | None]:
+        """Return the program to ask, and what is different in it for the case."""
+        if self._told is None or self._told[0] is not case:
+            self._told = (case, *self._found(case))
+        return self._told[1:]
+
+    def _found(self, case: Facts) -> tuple[Ground, Restatement | None]:
+        for ground in self._grounds:
+            if ground.program.case is case:
+                return ground, None
+        for ground in self._grounds:
+            told = restate(ground.program, case)
+            if not isinstance(told, Anew):
+                return ground, told
+        ground = Ground(formulate(case))
+        for each in self._grounds[0].plans.started():
+            ground.plans.begin(each)
+        self._grounds = [self._grounds[0], ground, *self._grounds[1 : GROUNDS - 1]]
+        return ground, None
+
+    def _recall(self, asked: Asked, so_far: Standing) -> None:
+        """Look up plans and proofs."""
+        ground = asked.ground
+        so_far.lower(ground.proved(asked.space, asked.costs, asked.offset))
+        known = ground.plans.best(asked.space, asked.costs, asked.offset)
+        if known is not None:
+            so_far.hold(*known)
+
+    def _relax(self, asked: Asked, so_far: Standing) -> Ended:
+        """Bound the question by its relaxation."""
+        options = asked.options(self._options)
+        ended = relax(asked.ground, asked.space, asked.costs, asked.offset, options)
+        if ended.stop is Stop.INFEASIBLE:
+            so_far.lower(-np.inf)
+            asked.ground.learn(Proof(asked.space, asked.costs, asked.offset, None))
+        elif ended.bound is not None:
+            so_far.lower(raised(ended.bound))
+        return ended
+
+    def _rearrange(self, asked: Asked, so_far: Standing) -> None:
+        """Work out the payments and covers of likely plans anew: they may be allowed after all."""
+        ground = asked.ground
+        for each in ground.plans.likely(asked.costs, REARRANGED):
+            found = arranged(ground, asked.space, asked.costs, asked.offset, each)
+            if found is not None:
+                ground.plans.add(found)
+                so_far.hold(found, asked.worth(found))
+            if so_far.answers(asked):
+                return
+
+    def _search(self, asked: Asked, so_far: Standing, relaxed: Ended) -> Stop:
+        """Search from the best known plan, without what cannot beat it by more than the gap."""
+        ground = asked.ground
+        target = so_far.value + asked.room(so_far.value)
+        out, to = _hopeless(asked, so_far, relaxed, target)
+        ground.search.stand(asked.space, asked.costs, asked.offset)
+        ground.search.narrow(out, to, to)
+        ended = ground.search.loaded.run(asked.options(self._options), start=so_far.values)
+        ground.search.widen(out)
+        if ended.values is not None:
+            ground.plans.add(ended.values)
+            so_far.hold(ended.values, asked.worth(ended.values))
+        bound = None if ended.bound is None else raised(ended.bound)
+        if ended.stop is Stop.INFEASIBLE and so_far.values is None:
+            so_far.lower(-np.inf)
+            ground.learn(Proof(asked.space, asked.costs, asked.offset, None))
+        elif len(out) and (bound is not None or ended.stop is Stop.INFEASIBLE):
+            so_far.lower(target if bound is None else max(bound, target))
+        else:
+            so_far.lower(bound)
+        if np.isfinite(so_far.bound):
+            ground.learn(Proof(asked.space, asked.costs, asked.offset, so_far.bound))
+        return ended.stop
+
+
+def _hopeless(
+    asked: Asked, so_far: Standing, relaxed: Ended, target: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the starts that can be fixed, and at what.
+
+    With reduced cost :math:`d_j`, no plan in which start *j* is the other way is worth more than
+    the relaxation plus (from 0 up) or minus (from 1 down) :math:`d_j`. Whatever the best known
+    plan does stays free, so that the search can begin with it.
+    """
+    nothing = np.array([], dtype=int)
+    if so_far.values is None or relaxed.duals is None or relaxed.values is None:
+        return nothing, nothing.astype(float)
+    if relaxed.bound is None:
+        return nothing, nothing.astype(float)
+    whole = asked.ground.whole
+    there, duals = relaxed.values[whole], relaxed.duals[whole]
+    best = raised(relaxed.bound)
+    down = (there < 1e-9) & (best + duals < target) & (so_far.values[whole] < 0.5)
+    up = (there > 1 - 1e-9) & (best - duals < target) & (so_far.values[whole] > 0.5)
+    return whole[down | up], up[down | up].astype(float)
+
+
+def _reply(asked: Asked, so_far: Standing, how: How, stop: Stop | None = None) -> Reply:
+    seconds = time.monotonic() - asked.began
+    bound = so_far.bound if np.isfinite(so_far.bound) else None
+    if so_far.bound == -np.inf:
+        return Reply(Stop.INFEASIBLE, None, None, None, how, seconds)
+    if so_far.values is None:
+        return Reply(stop or Stop.FAILED, None, None, bound, how, seconds)
+    off, size = so_far.bound - so_far.value, max(1.0, abs(so_far.value))
+    if off <= PROOF * size:
+        stop = Stop.OPTIMAL
+    elif off <= asked.gap * size or stop in (Stop.OPTIMAL, Stop.INFEASIBLE, None):
+        stop = Stop.GAP
+    values = dict(zip(asked.ground.names, so_far.values.tolist(), strict=False))
+    choices = asked.ground.program.choices(values)
+    return Reply(stop, choices, so_far.value, bound, how, seconds)

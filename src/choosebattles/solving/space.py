@@ -1,0 +1,109 @@
+"""Which plans a question allows, as bounds on rows and columns, and what was proved of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from choosebattles.solving.loaded import Extra
+
+SLACK = 1e-8
+"""What a proved bound is raised by, relative to max(1, |bound|), because solvers round."""
+
+
+@dataclass(frozen=True, eq=False)
+class Space:
+    """The plans that a question allows.
+
+    ``coefficients`` are those that differ from the program as it was loaded, by row and column;
+    bounds are those of the program's rows and columns; ``extra`` are rows beside them.
+    """
+
+    low: np.ndarray
+    high: np.ndarray
+    row_low: np.ndarray
+    row_high: np.ndarray
+    coefficients: Mapping[tuple[int, int], float]
+    extra: tuple[Extra, ...] = ()
+
+    def within(self, other: "Space") -> bool:
+        """Say whether whatever this allows, the other allows too.
+
+        That is so where the coefficients are the same and every bound of the other is as wide or
+        wider. It is all that a proof needs to be passed on, and holds whatever the reason why a
+        number changed: where a score stands in a floor, in a limit on points or in a layer's
+        bend, coefficients or bounds of rows differ, and nothing is passed on.
+        """
+        return self is other or (
+            self.coefficients == other.coefficients
+            and _narrower(self.low, self.high, other.low, other.high)
+            and _narrower(self.row_low, self.row_high, other.row_low, other.row_high)
+            and all(self._asks(each) for each in other.extra)
+        )
+
+    def _asks(self, row: Extra) -> bool:
+        """Say whether a row of this asks for the same or more than another space's row."""
+        for each in self._rows.get(key(row), ()):
+            if each.low >= row.low and each.high <= row.high:
+                return True
+        return False
+
+    @cached_property
+    def _rows(self) -> Mapping[bytes, list[Extra]]:
+        rows: dict[bytes, list[Extra]] = {}
+        for each in self.extra:
+            rows.setdefault(key(each), []).append(each)
+        return rows
+
+
+@dataclass(frozen=True, eq=False)
+class Proof:
+    """No plan of a space is worth more than the bound; None: the space holds no plan."""
+
+    space: Space
+    costs: np.ndarray
+    offset: float
+    bound: float | None
+
+    def holds(self, space: Space) -> bool:
+        """Say whether it is a proof for another space too."""
+        return space.within(self.space)
+
+    def bounds(self, costs: np.ndarray, offset: float) -> float | None:
+        """Return what it proves of a goal, where it is of the same goal but for a constant."""
+        if self.bound is None or not np.array_equal(*padded(costs, self.costs)):
+            return None
+        return self.bound - self.offset + offset
+
+    @cached_property
+    def row(self) -> Extra | None:
+        """Return it as a row: what the goal of that time cannot exceed."""
+        if self.bound is None:
+            return None
+        columns = np.flatnonzero(self.costs).astype(np.int32)
+        high = self.bound - self.offset
+        return Extra(-np.inf, high, columns, self.costs[columns])
+
+
+def key(row: Extra) -> bytes:
+    """Return what two rows share that differ in their bounds alone."""
+    order = np.argsort(row.columns, kind="stable")
+    return row.columns[order].tobytes() + row.values[order].tobytes()
+
+
+def padded(one: np.ndarray, two: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return two arrays of costs with the same length; what is missing costs nothing."""
+    length = max(len(one), len(two))
+    return np.pad(one, (0, length - len(one))), np.pad(two, (0, length - len(two)))
+
+
+def raised(bound: float) -> float:
+    """Return a solver's bound with room for its rounding."""
+    return bound + SLACK * max(1.0, abs(bound))
+
+
+def _narrower(
+    low: np.ndarray, high: np.ndarray, other_low: np.ndarray, other_high: np.ndarray
+) -> bool:
+    return bool((low >= other_low).all() and (high <= other_high).all())

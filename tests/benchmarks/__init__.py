@@ -1,0 +1,1 @@
+"""Cases of stated size and hardness, and what is measured on them."""
