@@ -41,6 +41,13 @@ _STOPS = {
 }
 
 
+_UNSURE = (
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+    highspy.HighsModelStatus.kUnbounded,
+)
+"""What presolve may call a program that has a best plan or none: it is asked again without."""
+
+
 @dataclass(frozen=True)
 class Arrays:
     """A program as arrays, column by name: bounds, and the matrix row by row."""
@@ -153,7 +160,7 @@ class Loaded:
             known = np.flatnonzero(~np.isnan(start)).astype(np.int32)
             self._highs.setSolution(len(known), known, start[known])
         status = self._run(watch)
-        if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+        if status in _UNSURE:
             self._highs.setOptionValue("presolve", "off")
             status = self._run(watch)
             self._highs.setOptionValue("presolve", "choose")

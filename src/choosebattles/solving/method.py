@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from choosebattles.audit.recount import Recount
@@ -11,6 +12,7 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.errors import SolverError
 from choosebattles.formulation.program import Program, formulate
+from choosebattles.formulation.quantities import Expressions
 from choosebattles.solving.answer import Answer, Solver, Watcher
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.conflict import SECONDS, conflict
@@ -197,9 +199,9 @@ def _lexicographic(solving: Solving) -> None:
         least = best - (float(case.model.tolerance) + ROUNDING) * max(1.0, abs(best))
         row = q.index(objective.id) >= least
         kept.append(Row(f"method[{objective.id}]", row, (objective.at(),)))
-    solving.stage(_("the total cost"), -q.total_cost, kept)
+    solving.stage(_("the total cost"), _frugal(q), kept)
     last = solving.stages[-1]
-    bound = None if last.bound is None else -last.bound / THOUSANDTHS
+    bound = None if last.bound is None else -last.bound
     solving.stages[-1] = replace(last, bound=bound, least=True, unit=Unit.MONEY)
     solving.settle(float(solving.held.recount.total_cost) if solving.held else None)
 
@@ -251,7 +253,8 @@ def _outcome(solving: Solving) -> Outcome:
     proven = all(each.stop is Stop.OPTIMAL for each in solving.stages)
     ties = Ties()
     if proven and solving.options.ties and solving.case.model.method is Method.WEIGHTED:
-        ties = _settle_ties(solving)
+        with suppress(SolverError):  # the answer stands, whether or not it is the only one
+            ties = _settle_ties(solving)
     held, bound = solving.held, last.bound
     gap = None
     if last.off is not None and last.value is not None:
@@ -275,6 +278,11 @@ def _outcome(solving: Solving) -> Outcome:
     )
 
 
+def _frugal(q: Expressions) -> Linear:
+    """Return the total cost in millions, to be lowered."""
+    return -1 / THOUSANDTHS * q.total_cost
+
+
 def _settle_ties(solving: Solving) -> Ties:
     """Take the cheapest of the best plans, then look for another set of options."""
     assert solving.held is not None
@@ -282,7 +290,7 @@ def _settle_ties(solving: Solving) -> Ties:
     same = value - SAME * max(1.0, abs(value))
     most = max(5.0, 2 * (time.monotonic() - solving.began))
     as_good = Row("method[ties]", q.objective >= same)
-    cheapest = solving.ask(-q.total_cost, [as_good], gap=0.0, most=most)
+    cheapest = solving.ask(_frugal(q), [as_good], gap=0.0, most=most)
     found = solving.confirm(cheapest)
     if found and found.value >= same and found.recount.total_cost < solving.held.recount.total_cost:
         solving.held = found
@@ -293,7 +301,7 @@ def _settle_ties(solving: Solving) -> Ties:
         1 - q.take(each) if each in taken else q.take(each) for each in solving.case.options
     )
     another = Row("method[another]", changes >= 1)
-    other = solving.ask(-q.total_cost, [as_good, another], gap=1.0, most=most)
+    other = solving.ask(_frugal(q), [as_good, another], gap=1.0, most=most)
     if other.stop is Stop.INFEASIBLE:
         return Ties(TieAnswer.ONLY)
     found = solving.confirm(other)
