@@ -131,7 +131,7 @@ def test_a_service_keeps_what_its_weakest_layer_keeps(solver: str) -> None:
     weakest = case(
         option("A", 0, {}, covers={"hosting": "0.5", "data": "0.9"}),
         criteria=(),
-        services=(service("EID", "hosting", "data", weight=3), service("PAY", "data")),
+        services=(service("EID", "data", "hosting", weight=3), service("PAY", "data")),
         shocks=(ORDER,),
         tail_weight=0,
     )

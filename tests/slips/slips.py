@@ -208,11 +208,11 @@ SLIPS = (
         WORDS,
     ),
     Slip(
-        "what is ongoing loses by waiting",
+        "delay loss is not compound",
         QUANTITIES,
-        "if start.ongoing or not option.delay_loss:",
-        "if not option.delay_loss:",
-        f"{WORDS} tests/objectives",
+        "return (1 - Fraction(option.delay_loss)) ** waited",
+        "return 1 - Fraction(option.delay_loss) * waited",
+        WORDS,
     ),
     Slip(
         "waiting is counted from the first year",
