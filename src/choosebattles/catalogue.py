@@ -551,6 +551,11 @@ RUN: Mapping[str, Entry] = {
         _("There is no example or code of that name."),
         _("Choose one of those listed."),
     ),
+    "CB-R06": Entry(
+        _("No trade-off"),
+        _("A trade-off between two objectives was asked for, and the case has not got two."),
+        _("Enter a second row on the sheet Objectives, or name a model that has two."),
+    ),
 }
 
 CODES: Mapping[str, Entry] = {**FILE, **STRUCTURE, **CELLS, **LOGIC, **RUN}

@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from choosebattles.case.evidence import Source
+from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
 from choosebattles.errors import AuditError, OutputError
 from choosebattles.report.story import tell
@@ -308,6 +309,28 @@ def test_no_plan_is_a_workbook_too(tmp_path: Path) -> None:
     assert "With 15.5 million EUR over 2026-2030 no plan meets all demands at once." in words
     assert "What you can try" in words
     assert "- Make investments open that are marked must: Investments!A7." in words
+
+
+def test_why_nothing_fits_is_a_sheet(tmp_path: Path) -> None:
+    # CLOUD costs 2.4 and must be taken; the fund has 2.
+    must = option("CLOUD", 2.4, 70, decision=Decision.MUST)
+    found = solve(case(must, funds=(fund(2027, 2),)))
+
+    book = book_of(found, tmp_path)
+
+    assert book.sheetnames[:3] == ["Contents", "Summary", "Conflict"]
+    assert "Why nothing fits" in texts(book)
+    rows = table(book["Conflict"])
+    assert [list(row.values()) for row in rows] == [
+        [1, "CLOUD must be taken", "Investments!A2", "must", "release the must on CLOUD"],
+        [
+            1,
+            "STATE has 2.0 million in 2027",
+            "Funds!A2",
+            "2.0",
+            "raise STATE in 2027 by 0.4 million",
+        ],
+    ]
 
 
 def test_a_plan_that_takes_nothing(tmp_path: Path) -> None:

@@ -46,7 +46,10 @@ class Watching:
 
     def __call__(self, progress: Progress) -> None:
         """Take note of where the solve stands."""
-        text = told(progress, time.monotonic() - self._began)
+        self.tell(told(progress, time.monotonic() - self._began))
+
+    def tell(self, text: str) -> None:
+        """Tell a line, if it is time for one."""
         if self._console.is_terminal:
             self._status.update(Text(text))
         elif time.monotonic() - self._told >= EVERY:

@@ -20,6 +20,7 @@ from choosebattles.report.parts.chosen import (
     commitment_rows,
     plan_rows,
 )
+from choosebattles.report.parts.conflict import ConflictRow, conflict_rows, conflict_sentences
 from choosebattles.report.parts.evidence import (
     EvidenceRow,
     evidence_rows,
@@ -118,7 +119,7 @@ class Story:
     plan; ``keeps`` what goes on working in shocks, ``binding`` what a little more would be worth.
     ``decimals`` of money show every typed amount as it is, ``share_decimals`` what is left of
     layers and services. ``answer`` is None where there is no
-    plan; ``advice`` then says what to try.
+    plan; ``conflict`` then says why and ``advice`` what to try.
     """
 
     name: str
@@ -137,6 +138,8 @@ class Story:
     keeps: tuple[str, ...]
     binding: tuple[str, ...]
     advice: tuple[str, ...]
+    conflict: tuple[str, ...]
+    conflict_rows: tuple[ConflictRow, ...]
     answer: Answer | None
     funds: tuple[tuple[str, str], ...]
     criteria: tuple[CriterionRow, ...]
@@ -178,6 +181,8 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         keeps=tuple(_keeps(answer)) if answer else (),
         binding=binding_sentences(outcome.binding) if answer else (),
         advice=advice(outcome),
+        conflict=conflict_sentences(outcome.conflict),
+        conflict_rows=conflict_rows(outcome.conflict),
         answer=answer,
         funds=tuple((each.id, each.title) for each in case.funds),
         criteria=criterion_rows(case),

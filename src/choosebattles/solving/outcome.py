@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
+from choosebattles.case.place import Place
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 
@@ -105,6 +106,48 @@ class Binding:
 
 
 @dataclass(frozen=True)
+class Culprit:
+    """One demand that takes part in a conflict: what it says, its value, where it stands."""
+
+    what: str
+    value: str = ""
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Demands that cannot all hold; ``minimal`` says that without any one of them they can."""
+
+    culprits: tuple[Culprit, ...]
+    minimal: bool = True
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Changes after which there is a plan: proved by a solve of ``case``, the case so changed.
+
+    ``of`` names the demand that every change gives way in.
+    """
+
+    changes: tuple[str, ...]
+    of: tuple[Culprit, ...]
+    case: Case = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Why there is no plan, and what would make one possible.
+
+    ``repairs`` come in the order of Priority, what gives way first before the rest; each by
+    itself is enough. ``complete`` says that the time did not run out.
+    """
+
+    clashes: tuple[Clash, ...]
+    repairs: tuple[Repair, ...] = ()
+    complete: bool = True
+
+
+@dataclass(frozen=True)
 class Outcome:
     """The answer to a case.
 
@@ -130,3 +173,5 @@ class Outcome:
     """What was tested of what binds, if anything."""
     notes: tuple[str, ...] = field(default=())
     """Sentences on how the answer came about, such as what a model file replaced."""
+    conflict: Conflict | None = None
+    """Why there is no plan, where that is proved and was looked into."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xlsxwriter import Workbook
 
 from choosebattles.report.sheets import (
+    conflict,
     exposed,
     heat,
     options,
@@ -44,6 +45,9 @@ def sheets(story: Story) -> tuple[Sheet, ...]:
     ]
     if story.answer is not None:
         found += _of_answer(story.answer)
+    if story.conflict_rows:
+        answers = _("What cannot all hold, and what would make a plan possible?")
+        found.append(Sheet(_("Conflict"), answers, _plain(conflict.write_conflict)))
     found.append(
         Sheet(
             _("Inputs"), _("What was read, and how was it solved?"), _plain(rests_on.write_inputs)

@@ -34,9 +34,8 @@ def write(book: Book, page: Page, workbook: Workbook) -> None:
     row = _told(page, row, _("What keeps working, and what could be lost"), story.keeps)
     row = _told(page, row, _("What binds"), story.binding)
     if story.answer is None:
-        row = _title(page, row + 1, _("What you can try"))
-        for text in story.advice:
-            row = _sentence(page, row, f"- {text}")
+        row = _told(page, row, _("Why nothing fits"), story.conflict)
+        _told(page, row, _("What you can try"), [f"- {text}" for text in story.advice])
         return
     book.areas["indices"] = _indices(book, page, row + 1)
     top = book.areas["indices"].first - 1

@@ -33,8 +33,8 @@ class Money:
     years: tuple[str, ...]
     names: tuple[tuple[str, Cell], ...]
     """Formula and value of the name of each fund."""
-    amounts: tuple[tuple[tuple[str, float], ...], ...]
-    """The same of its amounts."""
+    amounts: tuple[tuple[tuple[str, float | str], ...], ...]
+    """The same of its amounts; nothing where there is no such fund."""
     sums: tuple[tuple[str, float], ...]
     """The same of all funds together, year by year."""
 
@@ -95,8 +95,15 @@ def money(plan: Plan) -> Money:
     for row in range(FUNDS_AT_MOST):
         cell = f"INDEX({ids.text},{row + 1})"
         names.append((f'=IF({cell}="","",{cell})', ids.values[row] or ""))
+        there = ids.values[row] is not None
         amounts.append(
-            tuple((f"=N(INDEX({each.text},{row + 1}))", _n(each, row)) for each in areas)
+            tuple(
+                (
+                    f'=IF({cell}="","",N(INDEX({each.text},{row + 1})))',
+                    _n(each, row) if there else "",
+                )
+                for each in areas
+            )
         )
     sums = tuple((f"=SUM({each.text})", sum(each.numbers)) for each in areas)
     return Money(tuple(str(each.key) for each in years), tuple(names), tuple(amounts), sums)

@@ -97,7 +97,7 @@ class ChecksSheet:
             found = xl_rowcol_to_cell(self._row, 1)
             formula = f'=IF({found}=0,"{_("ok")}","{_("LOOK")}")'
             verdict = _("LOOK") if each.value else _("ok")
-            worksheet.write_formula(self._row, 2, formula, looks.calculated(), verdict)
+            worksheet.write_formula(self._row, 2, formula, looks.verdict, verdict)
             link(worksheet, self._row, 3, each.sheet, looks)
             self._row += 1
         for word, style in ((_("ok"), looks.good), (_("LOOK"), looks.odd)):
@@ -135,7 +135,7 @@ class ChecksSheet:
         worksheet: Worksheet,
         formula: str,
         name: Cell,
-        amounts: Sequence[tuple[str, float]],
+        amounts: Sequence[tuple[str, float | str]],
         *,
         bold: bool,
     ) -> None:
@@ -149,6 +149,9 @@ class ChecksSheet:
             worksheet.write_formula(self._row, column, each, style, value)
         last = len(amounts)
         area = f"{xl_rowcol_to_cell(self._row, 1)}:{xl_rowcol_to_cell(self._row, last)}"
-        whole = sum(value for _formula, value in amounts)
-        worksheet.write_formula(self._row, last + 1, f"=SUM({area})", style, whole)
+        whole = sum(value for _formula, value in amounts if not isinstance(value, str))
+        label = xl_rowcol_to_cell(self._row, 0)
+        told = whole if name else ""
+        formula = f'=IF({label}="","",SUM({area}))'
+        worksheet.write_formula(self._row, last + 1, formula, style, told)
         self._row += 1

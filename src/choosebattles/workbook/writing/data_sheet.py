@@ -1,6 +1,6 @@
 """One sheet to fill in: help, bands, units, headings, rows, drop-downs, and how it is printed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -8,16 +8,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from choosebattles.spelling import visible
 from choosebattles.words import _
-from choosebattles.workbook.column import MILLIONS, Family, Kind
+from choosebattles.workbook.column import MILLIONS, Kind
 from choosebattles.workbook.grids import CHECKS, START
 from choosebattles.workbook.layout import SETTINGS_SHEET
 from choosebattles.workbook.pages import Cell, Head
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.writing import looks as colours
-from choosebattles.workbook.writing.laid import Laid, Plan, is_asked
+from choosebattles.workbook.writing.laid import CALCULATED_WIDTH, Laid, Plan, is_asked, width_of
 from choosebattles.workbook.writing.lists import Lists
-from choosebattles.workbook.writing.looks import Looks, height, width
-from choosebattles.workbook.writing.offers import unit, validation
+from choosebattles.workbook.writing.looks import Looks, height
+from choosebattles.workbook.writing.offers import LISTED, unit, validation
 from choosebattles.workbook.writing.phrase import Reference
 from choosebattles.workbook.writing.reads_as import SENTENCES
 
@@ -27,7 +27,9 @@ A4, A3 = 9, 8
 A4_WIDTH = 170
 """Characters that can still be read on one page of A4; wider sheets are set to A3."""
 
-CALCULATED_WIDTH = 56
+ROOM = 85
+"""Characters that the words above a band take."""
+
 FROZEN = {"investment": 3}
 """How many columns stay in view, by the first of them; elsewhere one."""
 
@@ -65,7 +67,7 @@ class DataSheet:
         page(worksheet, self.laid.header - 1, wide=self._width() > A4_WIDTH)
 
     def _width(self) -> int:
-        return sum(_width(each) for each in self.laid.columns)
+        return sum(map(width_of, self.laid.columns))
 
     def _top(self, worksheet: Worksheet) -> None:
         name = self.laid.sheet.name
@@ -97,7 +99,7 @@ class DataSheet:
             settings.append({"header": header, "header_format": shown})
         top = self.laid.header - 1
         options = {"name": self.laid.table, "columns": settings, "autofilter": False}
-        options |= {"style": None, "banded_rows": False, "description": self.laid.sheet.help[:250]}
+        options |= {"style": None, "banded_rows": False}
         worksheet.add_table(top, 0, self.laid.last - 1, len(columns) - 1, options)
         worksheet.set_row(top, 45)
         self._cells(worksheet)
@@ -123,6 +125,8 @@ class DataSheet:
         }
         for index, group in enumerate(groups):
             text, colour = words[group]
+            if group == "others" and _room(groups, columns) < ROOM:
+                text = _("More: may all stay blank")
             if index and groups[index - 1] == group:
                 worksheet.write_blank(row, index, None, self.looks.band(colour))
             else:
@@ -170,9 +174,9 @@ class DataSheet:
     def _height(self, texts: Mapping[str, Cell]) -> float:
         """Return how high a row is whose texts are shown whole."""
         wrapped = [
-            (_width(head), str(texts[head.text] or ""))
+            (width_of(head), str(texts[head.text] or ""))
             for head in self.laid.page.heads
-            if head.column.name in colours.WRAPPED
+            if self._wraps(head, whole=True)
         ]
         told = [
             (CALCULATED_WIDTH, SENTENCES[self.laid.sheet.name][each].value(texts))
@@ -180,16 +184,25 @@ class DataSheet:
         ]
         return height([*wrapped, *told])
 
+    def _wraps(self, head: Head, *, whole: bool = False) -> bool:
+        """Say whether a text goes on below; on Investments lists are then cut at the row's end."""
+        listed = head.column.kind in LISTED and not (whole and "option" in self._names)
+        return head.column.name in colours.WRAPPED or listed
+
+    @property
+    def _names(self) -> set[str]:
+        return {each.column.name for each in self.laid.page.heads}
+
     def _typed(
         self, worksheet: Worksheet, row: int, index: int, head: Head, value: Cell, *, must: bool
     ) -> None:
-        wrap = head.column.name in colours.WRAPPED
+        wrap = self._wraps(head)
         put(worksheet, (row, index), value, self.looks, head.column.kind, must=must, wrap=wrap)
 
     def _columns(self, worksheet: Worksheet) -> None:
         for index, each in enumerate(self.laid.columns):
             options = {"level": 1} if _group(self.laid, each) == "others" else {}
-            worksheet.set_column(index, index, _width(each), None, options)
+            worksheet.set_column(index, index, width_of(each), None, options)
             if not isinstance(each, str):
                 bounds = self.laid.sheet.bounds(each.column)
                 offered = self.lists.offered(each.column)
@@ -274,19 +287,17 @@ def _setting_unit(kind: Kind) -> str:
     return _SETTING_UNITS.get(kind, "")
 
 
+def _room(groups: Sequence[str], columns: Sequence[Head | str]) -> int:
+    """Return how wide the band of the columns for later is."""
+    pairs = zip(groups, columns, strict=True)
+    return sum(width_of(each) for group, each in pairs if group == "others")
+
+
 def _group(laid: Laid, each: Head | str) -> str:
     if isinstance(each, str):
         return "calculated"
     first = laid.sheet.first
     return "first" if not first or each.column.name in first else "others"
-
-
-def _width(each: Head | str) -> int:
-    if isinstance(each, str):
-        return CALCULATED_WIDTH
-    if each.key is not None:
-        return 18 if each.column.family is Family.CRITERIA else 13
-    return width(each.column.kind, each.column.name)
 
 
 def put(

@@ -11,6 +11,7 @@ from choosebattles.workbook.column import Column, Family, Sheet
 from choosebattles.workbook.layout import SETTINGS_SHEET
 from choosebattles.workbook.pages import Cell, Head, Page, is_first
 from choosebattles.workbook.settings import SETTINGS
+from choosebattles.workbook.writing.looks import width
 
 PREPARED = 200
 """Rows that are ready to be filled."""
@@ -21,8 +22,11 @@ REACH = 500
 SPARE = 20
 """Prepared rows below the last filled one, where a case fills more than there are."""
 
-HELP_WIDTH = 140
-"""Characters of a line of help."""
+HELP_WIDTH = (76, 140)
+"""Characters of a line of help, at the least and at the most; else as wide as the table."""
+
+CALCULATED_WIDTH = 56
+"""How wide a calculated column is, in characters."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,9 @@ class Laid:
     @cached_property
     def help(self) -> list[str]:
         """Return the sentences above the table, in lines that fit a screen."""
-        return textwrap.wrap(self.sheet.help, HELP_WIDTH)
+        least, most = HELP_WIDTH
+        wide = most if self.sheet is SETTINGS_SHEET else sum(map(width_of, self.columns))
+        return textwrap.wrap(self.sheet.help, min(max(least, wide), most))
 
     @cached_property
     def header(self) -> int:
@@ -172,6 +178,15 @@ class Plan:
 def lay_out(pages: Iterable[Page], prepared: int = PREPARED) -> Plan:
     """Return where everything stands."""
     return Plan({each.sheet.name: Laid(each, prepared) for each in pages})
+
+
+def width_of(column: Head | str) -> int:
+    """Return how wide a column is, in characters."""
+    if isinstance(column, str):
+        return CALCULATED_WIDTH
+    if column.key is not None:
+        return 18 if column.column.family is Family.CRITERIA else 13
+    return width(column.column.kind, column.column.name)
 
 
 def is_asked(sheet: Sheet, head: Head) -> bool:

@@ -75,6 +75,7 @@ class Looks:
             bottom=1,
             bottom_color=INK,
         )
+        self.verdict = self._get(bg_color=GREY, border=1, border_color=LINE, align="center")
         self.good = self._get(bg_color=GREEN)
         self.odd = self._get(bg_color=AMBER)
         self.wrong = self._get(bg_color=RED, font_color="#8B0000")

@@ -18,7 +18,7 @@ ERROR_LIMIT = 225
 LARGEST = 10**12
 """A bound for numbers that have none: whatever is not a number is outside."""
 
-_LISTED = frozenset({Kind.IDS, Kind.TAGS, Kind.SCOPE, Kind.COVERS})
+LISTED = frozenset({Kind.IDS, Kind.TAGS, Kind.SCOPE, Kind.COVERS})
 
 
 def validation(heading: str, of: Column | Setting, bounds: Bounds, offered: str) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def prompt(of: Column | Setting) -> str:
     parts = [of.help]
     if isinstance(of, Column) and of.unit:
         parts.append(_("Unit: {unit}.").format(unit=of.unit))
-    if of.kind in _LISTED and ";" not in of.help:
+    if of.kind in LISTED and ";" not in of.help:
         parts.append(_("Separate several by ;"))
     if of.required:
         parts.append(_("Must be filled."))
