@@ -63,7 +63,7 @@ def answer(question: Question, files: Sequence[Path], options: Options, target: 
     if told is say:
         for line in lines(outcome, story_of(outcome, provenance), question.notes):
             say(line)
-    for line in _where(written, provenance, files):
+    for line in _where(written, provenance, files, found=outcome.plan is not None):
         told(line)
     end = ENDS[outcome.stop]
     if end is not End.DONE:
@@ -117,7 +117,9 @@ def _chosen(outcome: Outcome) -> Iterator[str]:
     yield from aligned([head, *rows], left=3)
 
 
-def _where(written: Written, provenance: Provenance, files: Sequence[Path]) -> Iterator[str]:
+def _where(
+    written: Written, provenance: Provenance, files: Sequence[Path], *, found: bool
+) -> Iterator[str]:
     yield _("Results: {path}").format(path=written.path)
     if written.note:
         yield written.note
@@ -129,4 +131,7 @@ def _where(written: Written, provenance: Provenance, files: Sequence[Path]) -> I
         )
         names = " ".join(str(each) for each in files)
         yield text.format(number=len(provenance.warnings), files=names)
-    yield _("Next: open the results, sheet Summary; to try less money, add --budget 80%.")
+    if found:
+        yield _("Next: open the results, sheet Summary; to try less money, add --budget 80%.")
+    else:
+        yield _("Next: open the results, sheet Summary.")

@@ -13,7 +13,7 @@ from choosebattles.frontier.shape import Frontier
 from choosebattles.report.json import SCHEMA
 from choosebattles.report.parts.evidence import is_illustrative
 from choosebattles.report.parts.frontier import change_rows, moved, point_rows, sentences
-from choosebattles.report.sheets.charts import Picture, trade_off
+from choosebattles.report.sheets.charts import Picture, Series, trade_off
 from choosebattles.report.sheets.looks import Kind, Looks
 from choosebattles.report.sheets.page import HEADER_ROW, Column, Page
 from choosebattles.report.wording import decimals, plain, unit
@@ -110,6 +110,7 @@ def _points(frontier: Frontier, book: Workbook, page: Page) -> None:
         Column(up, Kind.POINTS, 13),
         Column(_("Total cost"), Kind.MONEY, 13),
         Column(_("Supported"), Kind.TEXT, 12),
+        Column(marked := _("{index}, if supported").format(index=up), Kind.POINTS, 15),
         Column(_("Knee"), Kind.TEXT, 8),
         Column(_("Options"), Kind.TEXT, 70),
     )
@@ -120,6 +121,7 @@ def _points(frontier: Frontier, book: Workbook, page: Page) -> None:
             each.second,
             each.total_cost,
             _("yes") if each.supported else _("no"),
+            each.second if each.supported else None,
             _("knee") if each.knee else None,
             ", ".join(each.options),
         )
@@ -137,7 +139,7 @@ def _points(frontier: Frontier, book: Workbook, page: Page) -> None:
         Picture(title, up, "0.0", width=720, height=420),
         across,
         (area.range(across), area.range(up)),
-        [each.supported for each in rows],
+        Series(marked, area.range(marked)),
     )
     page.sheet.insert_chart(area.last + 5, 0, chart, {"description": told[0]})
 

@@ -68,9 +68,9 @@ def columns(
 
 
 def trade_off(
-    book: Workbook, picture: Picture, across: str, cells: tuple[Cells, Cells], full: Sequence[bool]
+    book: Workbook, picture: Picture, across: str, cells: tuple[Cells, Cells], full: Series
 ) -> Chart:
-    """Return points of two measures joined by a line, with full or hollow marks."""
+    """Return points of two measures joined by a line; those of a series have full marks."""
     chart = book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
     chart.add_series(
         {
@@ -84,13 +84,20 @@ def trade_off(
                 "fill": {"color": "#FFFFFF"},
                 "border": {"color": SERIES[0]},
             },
-            "points": [
-                {
-                    "fill": {"color": SERIES[0] if each else "#FFFFFF"},
-                    "border": {"color": SERIES[0]},
-                }
-                for each in full
-            ],
+        }
+    )
+    chart.add_series(
+        {
+            "name": full.name,
+            "categories": cells[0],
+            "values": full.values,
+            "line": {"none": True},
+            "marker": {
+                "type": "circle",
+                "size": 7,
+                "fill": {"color": SERIES[0]},
+                "border": {"color": SERIES[0]},
+            },
         }
     )
     _dress(chart, picture)
