@@ -10,13 +10,14 @@ The engine under frontiers, alternatives, explanations, sweeps and draws::
     floor = Row("floor", q.index("resilience") >= 50)
     resolver.ask(Question(goal=q.index("autonomy"), rows=(floor,)))
 
-A question is answered in the cheapest of three ways that is a proof:
+A question is answered in the cheapest of four ways that is a proof:
 
 1. a known plan meets a bound that was proved before, of plans that include all those allowed now;
-2. a known plan meets the bound of the relaxation. Every past search of a goal :math:`c_i` over a
+2. a known plan meets what the prices of an earlier relaxation prove of any goal;
+3. a known plan meets the bound of the relaxation. Every past search of a goal :math:`c_i` over a
    space that includes the present one left the row :math:`c_i x \le bound_i`, which the
    relaxation takes on;
-3. a search, which starts from the best known plan. Where the relaxation shows that a start, or
+4. a search, which starts from the best known plan. Where the relaxation shows that a start, or
    doing without it, cannot beat the known plan by more than the gap, it is fixed beforehand.
 
 The same questions in the same order, asked of a resolver in the same state, get the same replies,
@@ -142,6 +143,9 @@ class Resolver:
         self._recall(asked, so_far)
         if so_far.answers(asked):
             return _reply(asked, so_far, How.KNOWN)
+        self._price(asked, so_far)
+        if so_far.answers(asked):
+            return _reply(asked, so_far, How.PRICED)
         relaxed = self._relax(asked, so_far)
         if so_far.answers(asked):
             return _reply(asked, so_far, How.RELAXED)
@@ -198,6 +202,14 @@ class Resolver:
         if known is not None:
             so_far.hold(*known)
 
+    def _price(self, asked: Asked, so_far: Standing) -> None:
+        """Bound the question by the prices of earlier relaxations, the newest first."""
+        for each in reversed(asked.ground.prices):
+            if so_far.answers(asked):
+                return
+            if each.holds(asked.space):
+                so_far.lower(raised(each.bound(asked.costs, asked.offset)))
+
     def _relax(self, asked: Asked, so_far: Standing) -> Ended:
         """Bound the question by its relaxation."""
         options = asked.options(self._options)
@@ -207,6 +219,7 @@ class Resolver:
             asked.ground.learn(Proof(asked.space, asked.costs, asked.offset, None))
         elif ended.bound is not None:
             so_far.lower(raised(ended.bound))
+            asked.ground.price(asked.space, asked.costs, asked.offset, ended)
         return ended
 
     def _rearrange(self, asked: Asked, so_far: Standing) -> None:
