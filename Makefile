@@ -11,7 +11,7 @@ FIND_PYTHON = for each in python3 python3.14 python3.13 python3.12 python3.11 py
 PYTHON ?= $(shell $(FIND_PYTHON))
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check lint inputs docs clean
+.PHONY: help demo test check lint slips inputs docs pictures clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -30,11 +30,17 @@ lint: $(VENV)/ready-dev ## format, style, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+slips: $(VENV)/ready-dev ## make known mistakes one by one: each must turn a test red
+	cd tests && ../$(BIN)/python -m slips.run
+
 inputs: $(VENV)/ready-dev ## build the example workbooks from their sources
 	$(BIN)/python inputs/build.py
 
 docs: $(VENV)/ready-dev ## write the pages that are made from the code
 	$(BIN)/python docs/generate.py
+
+pictures: $(VENV)/ready-dev ## draw the pictures of the example's results (needs LibreOffice)
+	$(BIN)/python docs/pictures.py
 
 clean: ## remove the environment
 	rm -rf $(VENV)

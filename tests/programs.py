@@ -2,6 +2,7 @@
 
 from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
+from choosebattles.case.path import fields
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.formulation.program import formulate
 from choosebattles.solving.method import solve
@@ -10,6 +11,11 @@ from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.payments import pay
 from choosebattles.terms import Coefficient, Linear, Row
 from worlds import plan
+
+
+def changed(world: Case, **facts: object) -> Case:
+    """Return a case with other facts, looked up afresh (``model_copy`` keeps what was looked up)."""
+    return Case.model_validate({**fields(world), **facts})
 
 
 def rows(world: Case, *words: str) -> dict[str, str]:
@@ -50,7 +56,7 @@ def _sum(expression: Linear) -> str:
 
 
 def _term(name: str, number: Coefficient) -> str:
-    size = "" if abs(number) == 1 else f"{_number(abs(number))} "
+    size = "" if number in (1, -1) else f"{_number(number if number > 0 else -number)} "
     return f"{'-' if number < 0 else '+'} {size}{name}"
 
 

@@ -78,4 +78,11 @@ def test_every_public_name_is_there() -> None:
 
 def test_no_other_name_is_public() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
-        _ = choosebattles.nothing
+        _ = getattr(choosebattles, "nothing")  # noqa: B009
+
+
+def test_type_checkers_see_the_public_names() -> None:
+    told = (PACKAGE / "__init__.pyi").read_text("utf-8")
+
+    for name, module in choosebattles.PUBLIC.items():
+        assert f"from {module} import {name} as {name}\n" in told

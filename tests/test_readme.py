@@ -5,6 +5,7 @@ import re
 import shlex
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -69,7 +70,7 @@ def test_the_first_workbook_goes_as_told(run: Run, here: Path) -> None:
     assert run(*made).exit_code == 0
     assert (here / "mine.xlsx").exists()
     years = {2027 + year: 100 for year in range(5)}
-    funds = [{"Fund": "STATE", **years}]
+    funds: list[dict[Any, Any]] = [{"Fund": "STATE", **years}]
     write(here / "mine.xlsx", sheets(Settings=settings(years=5), Funds=funds))
     for words in others:
         told = run(*words)

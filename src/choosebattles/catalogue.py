@@ -2,7 +2,7 @@
 
 Codes are stable: a message may be worded better, its code stays. The first letter tells the
 family: F the file, W what it carries, S its sheets and columns, C single cells, L what rows say
-together, U what is not solved yet, O writing files, R what was asked for beside the files.
+together, O writing files, R what was asked for beside the files.
 """
 
 from collections.abc import Mapping
@@ -268,8 +268,8 @@ CELLS: Mapping[str, Entry] = {
         _("Check whether it is in single units of the currency instead of millions."),
     ),
     "CB-C10": Entry(
-        _("Year with two digits"),
-        _("A year was typed with two digits."),
+        _("Year with two digits, or a day"),
+        _("A year was typed with two digits, or a whole date stands in its place."),
         _("Type all four digits."),
     ),
     "CB-C11": Entry(
@@ -550,6 +550,11 @@ RUN: Mapping[str, Entry] = {
         _("Unknown name"),
         _("There is no example or code of that name."),
         _("Choose one of those listed."),
+    ),
+    "CB-R06": Entry(
+        _("No trade-off"),
+        _("A trade-off between two objectives was asked for, and the case has not got two."),
+        _("Enter a second row on the sheet Objectives, or name a model that has two."),
     ),
 }
 

@@ -5,6 +5,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from choosebattles.words import _
+
 QUOTE_LIMIT = 60
 """How much of a text a message quotes."""
 
@@ -86,3 +88,15 @@ def quoted(value: str) -> str:
     """Quote a value on one line, cut if long."""
     shown = " ".join("".join(each if each.isprintable() else " " for each in value).split())
     return f"'{shown[:QUOTE_LIMIT]}\u2026'" if len(shown) > QUOTE_LIMIT else f"'{shown}'"
+
+
+def exposed(value: str) -> str:
+    """Quote a word, and name the first letter in it that belongs to another alphabet."""
+    shown = visible(value)[0]
+    mixed = any(each.isascii() and each.isalnum() for each in shown)
+    for each in shown:
+        script = unicodedata.name(each, _("foreign")).split()[0].capitalize()
+        if each.isalnum() and not each.isascii() and script != "Latin" and mixed:
+            told = _("{word}, in which '{letter}' is {script}")
+            return told.format(word=quoted(value), letter=each, script=script)
+    return quoted(value)

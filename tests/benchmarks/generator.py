@@ -12,15 +12,26 @@ from collections.abc import Mapping
 from decimal import Decimal
 from random import Random
 
-from worlds import criterion, fund, investment, number, objective, option, provider
-from worlds import case as world
-from worlds import rule, scope, service, shock, skill
-
 from choosebattles.case.case import Case
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Investment, Option
 from choosebattles.case.rule import Rule, RuleKind
+from worlds import case as world
+from worlds import (
+    criterion,
+    fund,
+    investment,
+    number,
+    objective,
+    option,
+    provider,
+    rule,
+    scope,
+    service,
+    shock,
+    skill,
+)
 
 FIRST_YEAR = 2027
 SIZES: Mapping[str, tuple[int, int, int, int, int]] = {
@@ -131,7 +142,8 @@ class Generator:
                 FIRST_YEAR,
                 *[round(everything * part * share / paying, 3)] * paying,
                 *[0] * (self.years - paying),
-                **{"id": name, "carry_over": number(0 if self.tight else 1)},
+                id=name,
+                carry_over=number(0 if self.tight else 1),
                 **(strings[name] if self.tight else {}),
             )
             for name, share in shares.items()

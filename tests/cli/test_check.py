@@ -64,3 +64,32 @@ def test_an_unknown_model_is_told(run: Run, small: Path) -> None:
 
     assert told.exit_code == 2
     assert "found no decision model named 'nobody'" in told.stdout
+
+
+def test_a_marked_copy_is_written(run: Run, bad: Path, here: Path) -> None:
+    before = bad.read_bytes()
+
+    told = run("check", bad.name, "--annotate", "marked.xlsx")
+
+    assert told.exit_code == 2
+    assert "Marked copy: marked.xlsx" in told.stderr
+    assert (here / "marked.xlsx").exists()
+    assert bad.read_bytes() == before
+    again = run("check", "marked.xlsx")
+    assert "CB-C08 Funds!B2 (2027): found -5" in again.stdout
+    assert "To correct" not in again.stdout
+
+
+def test_a_marked_copy_never_stands_in_place_of_the_file(run: Run, bad: Path) -> None:
+    told = run("check", bad.name, "--annotate", bad.name)
+
+    assert told.exit_code == 2
+    assert "CB-O03" in told.stderr
+
+
+def test_a_good_workbook_has_a_marked_copy_too(run: Run, small: Path, here: Path) -> None:
+    told = run("check", small.name, "--annotate", "marked.xlsx", "--json")
+
+    assert told.exit_code == 0
+    assert json.loads(told.stdout)["errors"] == []
+    assert (here / "marked.xlsx").exists()

@@ -64,3 +64,38 @@ def test_odd_years_are_refused(run: Run, here: Path, years: str) -> None:
 
     assert told.exit_code == 2
     assert "expected first and last year, at most 30 years, such as 2027-2031" in told.stderr
+
+
+def test_a_model_fills_in_its_criteria(run: Run, here: Path) -> None:
+    told = run("new", "mine.xlsx", "--model", "balanced", "--years", "2027-2029")
+
+    assert told.exit_code == 0
+    totals = read([here / "mine.xlsx"]).totals
+    assert totals.rows["Criteria"] > 2
+    assert totals.rows["Objectives"] == 3
+
+
+def test_what_a_model_asks_of_services_is_told(run: Run, here: Path) -> None:
+    path = here / "own.toml"
+    text = (shipped("models") / "balanced.toml").read_text("utf-8")
+    path.write_text(text + '[[must_hold]]\nservice = "HEALTH"\nfloor = 0.8\n', "utf-8")
+
+    told = run("new", "mine.xlsx", "--model", path)
+
+    assert told.exit_code == 0
+    assert "The model also asks that services hold (HEALTH 80%)" in told.stdout
+
+
+def test_an_unknown_model_is_refused(run: Run, here: Path) -> None:
+    told = run("new", here / "mine.xlsx", "--model", "balance")
+
+    assert told.exit_code == 2
+    assert "Did you mean balanced?" in told.stderr
+    assert not (here / "mine.xlsx").exists()
+
+
+def test_an_example_is_no_template(run: Run, here: Path) -> None:
+    told = run("new", here / "mine.xlsx", "--example", "albania", "--full")
+
+    assert told.exit_code == 2
+    assert "expected either an example or a template" in told.stderr

@@ -126,7 +126,17 @@ def test_no_plan_is_an_answer(run: Run, here: Path) -> None:
     assert (tree["stop"], tree["proven"], tree["chosen"]) == ("infeasible", True, [])
     assert tree["indices"] is None
     assert told.stdout.startswith("With 50.0 million in 2027 no plan meets all demands at once.")
-    assert "What you can try:" in told.stdout
+    assert (
+        "These cannot all hold: count of everything must be at least 2 (Limits!B2), STATE has 50.0 "
+        "million in 2027 (Funds!B2).\n"
+        "Any one of them can give way: raise STATE in 2027 by 50.0 million, or lower the minimum in "
+        "Limits!B2 from 2 to 1.\n"
+    ) in told.stdout
+    assert [(each["sheet"], each["cell"]) for each in tree["conflict"]] == [
+        ("Limits", "B2"),
+        ("Funds", "B2"),
+    ]
+    assert tree["repairs"][0] == {"changes": ["raise STATE in 2027 by 50.0 million"]}
 
 
 def test_parts_of_one_case_are_joined(run: Run, here: Path) -> None:

@@ -95,8 +95,8 @@ def solving(here: Path) -> subprocess.Popen[str]:
     process = started("solve", hard(here / "hard.xlsx").name, "--gap", "0", folder=here)
     assert process.stderr is not None
     first = process.stderr.readline()
-    assert first.startswith("Best plan so far ")
-    assert first.endswith("Ctrl-C keeps the best plan.\n")
+    assert first.startswith("Best so far ")
+    assert first.endswith("Ctrl-C keeps the plan.\n")
     return process
 
 

@@ -8,10 +8,10 @@ from choosebattles.solving.answer import Progress
 
 def test_a_line_tells_where_it_stands() -> None:
     assert told(Progress(8.0, 10.0, 3.0), 3.4) == (
-        "Best plan so far 8.00; no plan above 10.00; gap 25.00 %; 3 s. Ctrl-C keeps the best plan."
+        "Best so far 8.00; none above 10.00; gap 25.00 %; 3 s. Ctrl-C keeps the plan."
     )
     assert told(Progress(None, None, 3.0), 3.4).startswith(
-        "Best plan so far none yet; no plan above not known; gap not known; 3 s."
+        "Best so far none yet; none above not known; gap not known; 3 s."
     )
 
 

@@ -1,5 +1,7 @@
 """A reserve for overruns is held, not spent."""
 
+from typing import Any
+
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.plan import Payments
@@ -114,7 +116,7 @@ def test_the_reserve_is_held_and_not_carried_along(solver: str) -> None:
 
 def test_the_audit_names_by_how_much_the_reserve_is_short() -> None:
     # 10 % of 10 million is 1 million; 0.75 are held.
-    held = {("STATE", 2027): 0.75}
+    held: dict[Any, Any] = {("STATE", 2027): 0.75}
     short = plan(
         world(FLAT, "0.1"),
         "A",

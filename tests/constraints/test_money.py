@@ -3,6 +3,7 @@
 from fractions import Fraction
 from itertools import product
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -91,7 +92,7 @@ def test_half_a_thousandth_is_rounded_up_and_less_is_rounded_off(solver: str) ->
 
 def test_growth_is_compound_and_rounded_half_up(solver: str) -> None:
     # 1.05^2 = 1.1025: 0.2 becomes 0.2205, so 0.221; 0.199 becomes 0.2193975, so 0.219.
-    late = {"earliest_start": 2029}
+    late: dict[str, Any] = {"earliest_start": 2029}
     for cost, least in (("0.2", "0.221"), ("0.199", "0.219")):
         for money, taken in ((least, {"A"}), (Fraction(least) - Fraction(1, 1000), set())):
             grown = case(
@@ -364,7 +365,7 @@ def test_the_audit_counts_what_was_set_aside_and_what_came_in() -> None:
     carried = case(second, toll, years=2, funds=(fund(2027, 6, 5, carry_over="0.5"),))
     made = (pays("STATE", "A", "build", 2028, 10),)
 
-    def said(aside: dict[tuple[str, int], Amount]) -> list[str]:
+    def said(aside: dict[tuple[str, int], Any]) -> list[str]:
         proposed = plan(carried, ("A", 2028), ("TOLL", 2028), payments=Payments(made, aside))
         return told_of(carried, proposed)
 
@@ -457,45 +458,38 @@ def _rows_allow(world: Case, names: tuple[str, ...]) -> bool:
 def _flow_allows(world: Case, names: tuple[str, ...]) -> bool:
     """Say whether every item can be paid, with a column for each fund, item and year."""
     years = range(world.years)
-    columns: dict[tuple[str, str, str, int], tuple[float, float | None]] = {}
-    needs: dict[tuple[str, str, int], int] = {}
-    there = {(f.id, t): float(f.amount[2027 + t]) for f in world.funds for t in years}
-    for name in names:
-        bought = world.options[name]
+    bought = [world.options[name] for name in names]
+    needs = {
+        (each.id, part, t): int(each.cost[t])
+        if part is Pays.BUILD
+        else max(0, int(each.running_cost))
+        for each in bought
+        for part in (Pays.BUILD, Pays.RUNNING)
+        for t in years
+    }
+    if not needs:
+        return True
+    earned = sum(max(0, -int(each.running_cost)) for each in bought)
+    columns = {
+        (name, part, who.id, t): need * float(who.pays_at_most)
+        for (name, part, t), need in needs.items()
+        for who in world.funds
+        if who in world.payers(world.options[name], part)
+    } | {("", "aside", who.id, t): np.inf for who in world.funds for t in years[:-1]}
+    paid = [[float((*key, t) == (n, p, y)) for n, p, _f, y in columns] for *key, t in needs]
+    used, there = [], []
+    for who in world.funds:
         for t in years:
-            running = int(bought.running_cost)
-            needs[name, "build", t] = int(bought.cost[t])
-            needs[name, "running", t] = max(0, running)
-            there[world.funds[0].id, t] += max(0, -running)
-    for (name, part, t), need in needs.items():
-        for each in world.funds:
-            if each in world.payers(world.options[name], Pays(part)):
-                columns[name, part, each.id, t] = (0, need * float(each.pays_at_most))
-    for each in world.funds:
-        for t in years[:-1]:
-            columns["", "aside", each.id, t] = (0, None)
-    place = {name: number for number, name in enumerate(columns)}
-    paid = np.zeros((len(needs), len(columns)))
-    for row, (name, part, t) in enumerate(needs):
-        for each in world.funds:
-            if (name, part, each.id, t) in place:
-                paid[row, place[name, part, each.id, t]] = 1
-    used = np.zeros((len(there), len(columns)))
-    for row, (who, t) in enumerate(there):
-        carry = next(float(each.carry_over) for each in world.funds if each.id == who)
-        for (_name, part, payer, year), column in place.items():
-            if payer == who and year == t:
-                used[row, column] = 1
-            if payer == who and part == "aside" and year == t - 1:
-                used[row, column] = -carry
+            carried = {("aside", t): 1.0, ("aside", t - 1): -float(who.carry_over)}
+            used.append(
+                [
+                    (carried.get((p, y), 0.0) if p == "aside" else float(y == t)) * (f == who.id)
+                    for _n, p, f, y in columns
+                ]
+            )
+            there.append(float(who.amount[2027 + t]) + earned * (who is world.funds[0]))
     if not columns:
         return not any(needs.values())
-    found = linprog(
-        np.zeros(len(columns)),
-        used,
-        list(there.values()),
-        paid if needs else None,
-        list(needs.values()) if needs else None,
-        bounds=list(columns.values()),
-    )
+    bounds = [(0, most) for most in columns.values()]
+    found = linprog(np.zeros(len(columns)), used, there, paid, list(needs.values()), bounds=bounds)
     return bool(found.status == 0)

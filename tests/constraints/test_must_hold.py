@@ -3,7 +3,7 @@
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Accrual
 from choosebattles.solving.outcome import Stop
-from programs import added, best, chosen, told
+from programs import added, best, changed, chosen, told
 from worlds import case, option, provider, service, shock
 
 OWN = option("OWN", 0, -10, covers={"hosting": "0.5"})
@@ -41,9 +41,8 @@ def test_one_row_for_every_shock_where_none_is_named() -> None:
 def test_the_weakest_layer_decides(solver: str) -> None:
     # Under ORDER nothing foreign is left: hosting needs OWN (0.5), data needs REGISTER (0.9);
     # the smaller of the two is 0.5 >= 0.4. Continuity is worth 0 here, as no likelihood counts.
-    unlikely = FLOOR.model_copy(
-        update={"shocks": tuple(each.model_copy(update={"likelihood": 0}) for each in FLOOR.shocks)}
-    )
+    shocks = tuple(each.model_copy(update={"likelihood": 0}) for each in FLOOR.shocks)
+    unlikely = changed(FLOOR, shocks=shocks)
 
     assert chosen(unlikely, solver) == {"OWN", "REGISTER"}
 

@@ -1,5 +1,7 @@
 """What must be there before something else may start."""
 
+from typing import Any
+
 import pytest
 
 from choosebattles.case.case import Case
@@ -12,7 +14,7 @@ ALL, ANY = RuleKind.REQUIRES_ALL, RuleKind.REQUIRES_ANY
 
 def world(kind: RuleKind = ALL, needs: tuple[str, ...] = ("B",), **facts: object) -> Case:
     """A cloud A that asks for B and C; both take a year to build."""
-    build = {"build_years": 1, "latest_start": 2029}
+    build: dict[str, Any] = {"build_years": 1, "latest_start": 2029}
     return case(
         option("A", 0, 60, latest_start=2029),
         option("B", 0, -1, **build),

@@ -10,26 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from choosebattles import read_case
-from choosebattles.case.bounds import BOUNDS
 from choosebattles.case.case import Case
 from choosebattles.case.parameter import names, replaced, value
-from choosebattles.case.place import Fact
 from choosebattles.errors import InputError
 from choosebattles.formulation.program import Program, formulate, sides
 from choosebattles.formulation.restate import (
-    NUMBERS,
-    SHAPE,
-    SILENT,
     Anew,
     Reason,
     Restatement,
-    changed,
     restate,
 )
-from choosebattles.terms import READ, SAY, Linear
+from choosebattles.terms import Linear
 from oracle.workbooks import random_workbook
 from strategies import cases
-from worlds import case, fund, option, synergy
 
 Arrays = tuple[dict[str, tuple[float, float]], dict[tuple[str, str], float], dict[str, float]]
 
@@ -53,9 +46,9 @@ def costs(goal: Linear) -> dict[str, float]:
 def restated(program: Program, told: Restatement) -> Arrays:
     """Return the arrays of the program with what the restatement says put in."""
     bounds, matrix, _old = arrays(program)
-    matrix |= told.coefficients
+    matrix.update(told.coefficients)
     left = {entry: number for entry, number in matrix.items() if number}
-    return bounds | told.sides, left, costs(told.objective)
+    return {**bounds, **told.sides}, left, costs(told.objective)
 
 
 def assert_same(one: Arrays, two: Arrays) -> None:

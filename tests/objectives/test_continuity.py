@@ -1,6 +1,7 @@
 """What goes on working when something breaks: the mean over shocks and the bad tail."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
 from choosebattles.case.shock import Shock
 from choosebattles.formulation.program import formulate
-from programs import added, best, rows
+from programs import added, best, changed, rows
 from worlds import Amount, case, criterion, objective, option, plan, provider, service, shock
 
 ORDER = shock("ORDER", "law:US", likelihood=1)
@@ -17,7 +18,7 @@ QUAKE = shock("QUAKE", "place:hill", likelihood=6)
 OWN = option("OWN", 0, {}, covers={"hosting": "0.5"}, exposures=("place:hill",))
 
 
-def world(*shocks: Shock, tail: Amount = "0.1", weight: Amount = 0, **facts: object) -> Case:
+def world(*shocks: Shock, tail: Amount = "0.1", weight: Amount = 0, **facts: Any) -> Case:
     """Hosting from abroad, 80 %; an own centre on the hill would add 50 %."""
     return case(
         OWN,
@@ -70,8 +71,8 @@ def test_each_service_is_below_the_cover_of_each_layer_and_that_below_what_is_le
 
 
 def test_a_second_service_adds_its_own_rows_alone() -> None:
-    other = world(*THREE).model_copy(
-        update={"services": (*world(*THREE).services, service("PAY", "hosting", weight=0))}
+    other = changed(
+        world(*THREE), services=(*world(*THREE).services, service("PAY", "hosting", weight=0))
     )
     new = {name for name in rows(other) if name not in rows(world(*THREE))}
 

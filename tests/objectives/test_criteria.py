@@ -1,6 +1,7 @@
 """Scores on criteria, layer by layer."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ from worlds import (
 BENT = (layer("hosting", 50, "0.25"),)
 
 
-def hosting(*layers: object, **facts: object) -> Case:
+def hosting(*layers: object, **facts: Any) -> Case:
     """Two investments on one layer, and one on no layer."""
     return case(
         investment("CLOUD", option("CLOUD", 0, 40), layer="hosting"),

@@ -1,5 +1,8 @@
 """Money from others has a price in autonomy."""
 
+from fractions import Fraction
+from typing import Any
+
 import pytest
 
 from choosebattles.audit.recount import recount
@@ -22,7 +25,7 @@ from worlds import (
 A, B = option("A", 10, 30), option("B", 10, 20)
 
 
-def world(price: Amount, state: Amount = 10, **facts: object) -> Case:
+def world(price: Amount, state: Amount = 10, **facts: Any) -> Case:
     """The state can pay for one; the donor for both, at a price for each million."""
     donor = fund(2027, 20, id="DONOR", dependence=price)
     return case(A, B, funds=(fund(2027, state), donor), **facts)
@@ -68,7 +71,7 @@ def test_a_debt_lasts(solver: str) -> None:
 
     assert outcome.objective == 40
     assert outcome.recount is not None
-    assert outcome.recount.after.yearly["autonomy"] == (0, 60, 60)
+    assert outcome.recount.after.yearly["autonomy"] == tuple(map(Fraction, (0, 60, 60)))
 
 
 def test_what_was_spent_before_the_final_year_counts_in_it(solver: str) -> None:
@@ -83,7 +86,7 @@ def test_what_was_spent_before_the_final_year_counts_in_it(solver: str) -> None:
     assert best(spread, solver).objective == 66
 
 
-def test_only_autonomy_pays(solver: str) -> None:
+def test_only_autonomy_pays() -> None:
     both = world(
         2,
         state=0,
@@ -111,7 +114,8 @@ def test_before_has_no_price(solver: str) -> None:
     counted = best(under_way, solver).recount
 
     assert counted is not None
-    assert (counted.before.value, counted.after.value) == (30, 20)
+    assert counted.before.value == 30
+    assert counted.after.value == 20
 
 
 def test_the_audit_takes_the_payments_as_they_are_told() -> None:

@@ -60,6 +60,7 @@ FUNCTIONS: dict[str, Any] = {
     "SUM": lambda area: math.fsum(area.values),
     "SUMPRODUCT": _sum_product,
     "SUMIFS": _sum_ifs,
+    "MIN": min,
     "COUNTA": lambda area: sum(each is not None for each in area.values),
     "COUNTIF": lambda area, key: sum(each == key for each in area.values),
     "ABS": lambda it: (

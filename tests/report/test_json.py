@@ -26,6 +26,8 @@ KEYS = [
     "warnings",
     "solver",
     "seconds",
+    "conflict",
+    "repairs",
 ]
 
 

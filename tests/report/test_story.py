@@ -8,7 +8,9 @@ from choosebattles.case.limit import Metric
 from choosebattles.case.plan import Payments
 from choosebattles.report.story import Answer, Story, tell
 from choosebattles.report.wording import at_most, at_most_percent, decimals, percent, points
-from choosebattles.solving.outcome import Stage, Stop, TieAnswer, Ties
+from choosebattles.solving.method import solve
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Stage, Stop, TieAnswer, Ties, Unit
 from report.outcomes import PROVENANCE, chosen, illyria, no_plan, outcome, shaken
 from worlds import case, fund, limit, ongoing, option, pays, plan
 
@@ -135,25 +137,105 @@ def test_only_a_proof_is_called_one() -> None:
         assert "the best plan found" in told.headline
 
 
-def test_a_method_of_several_steps_tells_each() -> None:
+def test_a_lexicographic_choice_tells_each_step_with_its_own_bound() -> None:
     world = illyria(method=Method.LEXICOGRAPHIC)
     stages = (
-        Stage("raise autonomy", Stop.OPTIMAL, 29.375, 29.375, 0.1),
-        Stage("lower the total cost", Stop.TIME_LIMIT, 9.6, None, 0.1),
+        Stage("autonomy", Stop.OPTIMAL, 29.375, 29.375, 0.1),
+        Stage("resilience", Stop.GAP, 53.1, 53.1234, 0.1),
+        Stage("the total cost", Stop.TIME_LIMIT, 9.6, 9.2346, 0.1, least=True, unit=Unit.MONEY),
     )
 
-    assert tell(outcome(world, stages=stages, proven=False)).proof == (
-        "Not proved in every step of the method (lexicographic).",
-        "Step 1, raise autonomy: optimal; reached 29.38, bound 29.38.",
-        "Step 2, lower the total cost: time limit; reached 9.60, bound not known.",
+    told = tell(outcome(world, stages=stages, proven=False, bound=9.2346, gap=0.0381))
+
+    assert told.proof == (
+        (
+            "Not proved in every step of the method (lexicographic). The last step is within 3.9 % "
+            "of its best; earlier steps have gaps of their own."
+        ),
+        "Step 1, autonomy: raised to 29.38 points; proved: more is not possible.",
+        (
+            "Step 2, resilience, keeping what came before within the tolerance: raised to 53.10 "
+            "points; within the gap asked for, and no plan comes above 53.13 points."
+        ),
+        (
+            "Step 3, the total cost, keeping what came before within the tolerance: lowered to 9.600 "
+            "million EUR; the time ran out, and no plan comes below 9.234 million EUR."
+        ),
+    )
+    assert not any("Proved" in each for each in told.proof)
+
+
+def test_a_balanced_choice_tells_each_step_in_its_unit() -> None:
+    world = illyria(method=Method.BALANCED)
+    alone = Stage("autonomy", Stop.OPTIMAL, 29.375, 29.375, 0.1)
+    share = Stage("the smallest share", Stop.OPTIMAL, 0.8125, 0.8125, 0.1, unit=Unit.SHARE)
+    whole = Stage("the weighted sum", Stop.OPTIMAL, 38.875, 38.875, 0.1)
+
+    told = tell(outcome(world, stages=(alone, share, whole)))
+
+    assert told.proof[0].startswith("Proved: no plan that keeps to the money, the people")
+    assert told.proof[1:] == (
+        (
+            "Step 1, autonomy as if it alone counted: raised to 29.38 points; proved: more is not "
+            "possible."
+        ),
+        "Step 2, the smallest share: raised to 81.3 %; proved: more is not possible.",
+        (
+            "Step 3, the weighted sum, keeping that share: raised to 38.88 points; proved: more is "
+            "not possible."
+        ),
+    )
+
+
+@pytest.mark.parametrize("method", [Method.LEXICOGRAPHIC, Method.BALANCED])
+def test_steps_of_the_solver_are_told(method: Method) -> None:
+    # Weights 3 and 2 differ, as an order needs.
+    found = solve(illyria(method=method), Options(gap=0))
+
+    told = tell(found)
+
+    assert found.proven
+    assert len(told.proof) == 1 + len(found.stages)
+    assert all("proved: " in each for each in told.proof[1:])
+    units = [each.unit for each in found.stages]
+    assert (
+        units
+        == {
+            Method.LEXICOGRAPHIC: [Unit.POINTS, Unit.POINTS, Unit.MONEY],
+            Method.BALANCED: [Unit.POINTS, Unit.POINTS, Unit.SHARE, Unit.POINTS],
+        }[method]
+    )
+
+
+def test_steps_that_find_no_plan_say_so() -> None:
+    world = illyria(method=Method.LEXICOGRAPHIC)
+    stages = (
+        Stage("autonomy", Stop.INTERRUPTED, 20.0, None, 0.1),
+        Stage("resilience", Stop.INFEASIBLE, None, None, 0.1),
+    )
+
+    assert tell(outcome(world, stages=stages, proven=False)).proof[1:] == (
+        (
+            "Step 1, autonomy: raised to 20.00 points; stopped by hand, how far from the best is "
+            "not known."
+        ),
+        (
+            "Step 2, resilience, keeping what came before within the tolerance: no plan was found; "
+            "proved that there is none."
+        ),
     )
 
 
 def test_what_it_costs_and_rests_on() -> None:
+    # Your own plan takes CLOUD.S, VAULT and LOCAL: autonomy (30 * 2 + 32) / 3 = 30.67 and
+    # resilience 50 points of P = 160; 3.4 + 0.85 + 0.15 = 4.4 million.
     assert tell(outcome()).sentences == (
         "The plan costs 9.6 million EUR of 15.5 million EUR.",
         "32 % of this plan's value rests on grade D figures, which are illustrative.",
-        "Investments in both your own plan and this one: 2; only in yours: 1; only in this one: 4.",
+        (
+            "Your own plan: autonomy 19.2 (this plan 29.4) and resilience 31.3 (this plan 53.1), for "
+            "4.4 million EUR (this plan 9.6 million EUR); it breaks demands: see the sheet Own plan."
+        ),
     )
 
 

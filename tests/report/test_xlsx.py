@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from choosebattles.case.evidence import Source
+from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
 from choosebattles.errors import AuditError, OutputError
 from choosebattles.report.story import tell
@@ -66,6 +67,7 @@ def test_sheets_stand_in_the_order_of_questions(book: Workbook) -> None:
         "Commitments",
         "Not chosen",
         "Own plan",
+        "Own plan, by row",
         "People",
         "Scores",
         "Checks",
@@ -79,11 +81,15 @@ def test_sheets_stand_in_the_order_of_questions(book: Workbook) -> None:
 def test_services_and_synergies_have_sheets_where_there_are_any(tmp_path: Path) -> None:
     names = book_of(outcome(shaken()), tmp_path).sheetnames
 
-    assert names[names.index("People") + 1 : names.index("Scores")] == ["Services", "Synergies"]
+    assert names[names.index("People") + 1 : names.index("Scores")] == [
+        "Services",
+        "Exposure",
+        "Synergies",
+    ]
 
 
 def test_contents_lead_everywhere(book: Workbook) -> None:
-    links = {cell.value: cell.hyperlink.location for (cell, _says) in book["Contents"]["A6:B17"]}
+    links = {cell.value: cell.hyperlink.location for (cell, _says) in book["Contents"]["A6:B18"]}
 
     assert list(links) == book.sheetnames[1:]
     assert links["Not chosen"] == "'Not chosen'!A1"
@@ -303,6 +309,28 @@ def test_no_plan_is_a_workbook_too(tmp_path: Path) -> None:
     assert "With 15.5 million EUR over 2026-2030 no plan meets all demands at once." in words
     assert "What you can try" in words
     assert "- Make investments open that are marked must: Investments!A7." in words
+
+
+def test_why_nothing_fits_is_a_sheet(tmp_path: Path) -> None:
+    # CLOUD costs 2.4 and must be taken; the fund has 2.
+    must = option("CLOUD", 2.4, 70, decision=Decision.MUST)
+    found = solve(case(must, funds=(fund(2027, 2),)))
+
+    book = book_of(found, tmp_path)
+
+    assert book.sheetnames[:3] == ["Contents", "Summary", "Conflict"]
+    assert "Why nothing fits" in texts(book)
+    rows = table(book["Conflict"])
+    assert [list(row.values()) for row in rows] == [
+        [1, "CLOUD must be taken", "Investments!A2", "must", "release the must on CLOUD"],
+        [
+            1,
+            "STATE has 2.0 million in 2027",
+            "Funds!A2",
+            "2.0",
+            "raise STATE in 2027 by 0.4 million",
+        ],
+    ]
 
 
 def test_a_plan_that_takes_nothing(tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ def fill(book: Workbook, contents: Mapping[str, Rows]) -> Workbook:
 
 def write(path: Path, contents: Mapping[str, Rows]) -> Path:
     """Write sheets as a workbook; return its path."""
+    path.parent.mkdir(exist_ok=True)
     book = fill(Workbook(), contents)
     book.save(path)
     book.close()

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from choosebattles.spelling import closest
 from choosebattles.workbook.cells import (
     NOTE_LIMIT,
     Problem,
@@ -424,22 +423,6 @@ def test_a_list_is_split_at_semicolons() -> None:
     assert listing("law:US; vendor:AWS;; ") == Read(("law:US", "vendor:AWS"))
     assert listing(None) == Read(())
     assert codes(listing("x" * 2001)) == ["CB-C16"]
-
-
-@pytest.mark.parametrize(
-    ("word", "meant"),
-    [
-        ("CLUOD", "CLOUD"),
-        ("cloud ", "CLOUD"),
-        ("C\u041bOUD", "CLOUD"),
-        (f"{CYRILLIC_P}001", "P001"),
-        ("Energji", "\u00cbnergji"),
-        ("zzz", None),
-        ("x" * 100_000, None),
-    ],
-)
-def test_a_misspelt_word_finds_what_was_meant(word: str, meant: str | None) -> None:
-    assert closest(word, ["CLOUD", "P001", "\u00cbnergji"]) == meant
 
 
 def test_blank_cells() -> None:

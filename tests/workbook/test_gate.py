@@ -258,13 +258,10 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
         inspect(path)
     except InputError:
         pass
-try:
-    import resource
-except ImportError:  # Windows does not tell
-    print(0)
-else:
-    unit = 1 if sys.platform == "darwin" else 1024
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
+# The peak of this process alone: getrusage would count what its parent held before it, too.
+status = Path("/proc/self/status")
+lines = status.read_text().splitlines() if status.exists() else ["VmHWM: 0 kB"]
+print(next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:")))
 """
 
 

@@ -20,6 +20,10 @@ COMMANDS = {
     "new": ("choosebattles.cli.new", _("Write a workbook to fill in, or a filled example.")),
     "check": ("choosebattles.cli.check", _("Tell every fault and warning, and control totals.")),
     "solve": ("choosebattles.cli.solve", _("Find the best plan and write the results.")),
+    "frontier": (
+        "choosebattles.cli.frontier",
+        _("List every trade-off between two objectives, with a plan for each."),
+    ),
     "explain-error": (
         "choosebattles.cli.explain_error",
         _("Say what a code such as CB-C08 means and what to do."),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from choosebattles.case.decision_model import Method
 from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned, say, tell
@@ -18,6 +19,7 @@ from choosebattles.report.story import Story
 from choosebattles.report.story import tell as story_of
 from choosebattles.report.wording import millions, points
 from choosebattles.report.xlsx import write_results
+from choosebattles.solving.binding import what_binds
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
@@ -33,6 +35,10 @@ ENDS = {
 }
 
 
+BINDING_SECONDS = 2.0
+"""How long to test what binds, once the best plan is found."""
+
+
 @dataclass(frozen=True)
 class Target:
     """Where an answer goes."""
@@ -45,6 +51,8 @@ def answer(question: Question, files: Sequence[Path], options: Options, target: 
     """Solve, write the results, print the answer, and leave with its exit code."""
     with stoppable(), Watching() as watching:
         outcome = solve(question.case, options, watch=watching)
+        if _worth_testing(outcome):
+            outcome = replace(outcome, binding=what_binds(outcome, options, BINDING_SECONDS))
     outcome = replace(outcome, notes=(*outcome.notes, *question.notes))
     reading = question.reading
     provenance = Provenance.of(files, reading.warnings, reading.totals)
@@ -62,6 +70,13 @@ def answer(question: Question, files: Sequence[Path], options: Options, target: 
         raise typer.Exit(end)
 
 
+def _worth_testing(outcome: Outcome) -> bool:
+    """Say whether tests of what binds can end in time: they take about as long as the answer."""
+    weighted = outcome.case.model.method is Method.WEIGHTED
+    answered = outcome.stop in (Stop.OPTIMAL, Stop.GAP) and outcome.solver.startswith("HiGHS")
+    return weighted and answered and outcome.seconds < 2 * BINDING_SECONDS
+
+
 def lines(outcome: Outcome, story: Story, notes: Sequence[str]) -> Iterator[str]:
     """Yield the answer in words: headline, indices, proof, money, what to try."""
     yield story.headline
@@ -77,7 +92,10 @@ def lines(outcome: Outcome, story: Story, notes: Sequence[str]) -> Iterator[str]
         yield from (f"  {line}" for line in _chosen(outcome))
         yield ""
     yield from story.proof
+    yield from story.conflict
     yield from story.sentences
+    yield from story.keeps
+    yield from story.binding
     yield from notes
     if story.advice:
         yield ""

@@ -9,13 +9,15 @@ from typing import Annotated, Any
 import typer
 
 from choosebattles.case.bounds import plain
+from choosebattles.cli import values
 from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
 from choosebattles.cli.ending import End
-from choosebattles.cli.lines import aligned, say
+from choosebattles.cli.lines import aligned, say, tell
 from choosebattles.cli.question import under_model
 from choosebattles.errors import InputError, listed
 from choosebattles.report.json import errors_as_json
 from choosebattles.words import _, several
+from choosebattles.workbook.annotated import write_annotated
 from choosebattles.workbook.reader import Reading, read
 from choosebattles.workbook.totals import Totals
 
@@ -33,6 +35,12 @@ def command(
             metavar="NAME", help=_("A decision model to use: a shipped one, or a file of your own.")
         ),
     ] = None,
+    annotate: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OUT.xlsx", help=_("Write a copy with every fault marked at its cell.")
+        ),
+    ] = None,
     json: Annotated[
         bool, typer.Option("--json", help=_("Print JSON instead of sentences."))
     ] = False,
@@ -42,11 +50,19 @@ def command(
     Exit codes: 0 ready to solve; 2 the input must be corrected.
     """
     reading = _judged(read(files), model)
+    written = None
+    if annotate is not None:
+        target = values.workbook(annotate, "--annotate")
+        written = write_annotated(files, reading.faults, reading.warnings, target)
     if json:
         write_json(_tree(reading), STANDARD_OUTPUT)
     else:
         for line in _lines(files, reading):
             say(line)
+    if written is not None:
+        tell(_("Marked copy: {path}").format(path=written.path))
+        if written.note:
+            tell(written.note)
     if reading.faults:
         raise typer.Exit(End.INPUT)
 

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.case.bounds import YEARS_AT_MOST
+from choosebattles.case.bounds import SHARE, YEARS_AT_MOST
 from choosebattles.cli import values
 from choosebattles.cli.examples import example, put
 from choosebattles.cli.lines import say
 from choosebattles.words import _
+from choosebattles.workbook.models import read_model
 from choosebattles.workbook.template import write_template
 
 USUAL_YEARS = 5
@@ -35,6 +36,12 @@ def command(
             help=_("First and last year of the plan; the next five years unless said otherwise."),
         ),
     ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help=_("Fill in the criteria and limits of a decision model.")
+        ),
+    ] = None,
     full: Annotated[
         bool, typer.Option("--full", help=_("Every sheet, not only those of a simple case."))
     ] = False,
@@ -50,9 +57,21 @@ def command(
     if target.exists():
         expected = _("a name that is not taken")
         raise values.refused("FILE", str(target), expected, _("Choose another one."))
+    if name is not None and (model or full or years):
+        expected = _("either an example or a template")
+        advice = _("Leave out --model, --years and --full: an example has them already.")
+        raise values.refused("--example", name, expected, advice)
     if name is None:
-        write_template(target, calendar, full=full)
+        chosen = None if model is None else read_model(model)
+        write_template(target, calendar, full=full, model=chosen)
         text = _("Written: {path}. Fill in the sheets, then: choosebattles check {path}")
+        if chosen is not None and chosen.must_hold:
+            held = ", ".join(
+                f"{each.service} {SHARE.show(each.floor)}" for each in chosen.must_hold
+            )
+            text += "\n" + _(
+                "The model also asks that services hold ({held}): type it under Services, Must hold."
+            ).format(held=held)
     else:
         put(example(name), target)
         text = _("Written: {path}. Next: choosebattles solve {path}")

@@ -30,6 +30,14 @@ def gap(text: str) -> float:
     return float(share)
 
 
+def resolution(text: str) -> float:
+    """Return the points meant by ``0.1``; 0 for every point."""
+    number = _number(text)
+    if number is None or number < 0:
+        raise refused("--resolution", text, _("points, 0 or more, such as 0.1"))
+    return float(number)
+
+
 def budget(text: str) -> Decimal:
     """Return the share meant by ``80%``."""
     share = _percentage(text)

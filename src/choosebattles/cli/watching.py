@@ -46,7 +46,10 @@ class Watching:
 
     def __call__(self, progress: Progress) -> None:
         """Take note of where the solve stands."""
-        text = told(progress, time.monotonic() - self._began)
+        self.tell(told(progress, time.monotonic() - self._began))
+
+    def tell(self, text: str) -> None:
+        """Tell a line, if it is time for one."""
         if self._console.is_terminal:
             self._status.update(Text(text))
         elif time.monotonic() - self._told >= EVERY:
@@ -60,8 +63,7 @@ def told(progress: Progress, seconds: float) -> str:
     bound = _("not known") if progress.bound is None else f"{progress.bound:,.2f}"
     gap = _("not known") if progress.gap is None else f"{100 * progress.gap:.2f} %"
     return _(
-        "Best plan so far {best}; no plan above {bound}; gap {gap}; {seconds:.0f} s. "
-        "Ctrl-C keeps the best plan."
+        "Best so far {best}; none above {bound}; gap {gap}; {seconds:.0f} s. Ctrl-C keeps the plan."
     ).format(best=best, bound=bound, gap=gap, seconds=seconds)
 
 

@@ -1,14 +1,14 @@
 """An answer as JSON: the interface for scripts, schema 1."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from choosebattles.audit.recount import recount
 from choosebattles.case.plan import Plan
 from choosebattles.errors import Fault
-from choosebattles.solving.outcome import Outcome, Stage
+from choosebattles.solving.outcome import Conflict, Outcome, Stage
 
 SCHEMA = 1
 
@@ -61,6 +61,11 @@ def as_json(outcome: Outcome, warnings: Sequence[str] = ()) -> dict[str, Any]:
         "warnings": list(warnings),
         "solver": outcome.solver,
         "seconds": outcome.seconds,
+        "conflict": list(_conflict(outcome.conflict)),
+        "repairs": [
+            {"changes": list(each.changes)}
+            for each in (outcome.conflict.repairs if outcome.conflict else ())
+        ],
     }
 
 
@@ -79,6 +84,19 @@ def errors_as_json(faults: Sequence[Fault]) -> dict[str, Any]:
             for each in faults
         ],
     }
+
+
+def _conflict(conflict: Conflict | None) -> Iterator[dict[str, Any]]:
+    for number, clash in enumerate(conflict.clashes if conflict else (), start=1):
+        for each in clash.culprits:
+            for place in each.places:
+                yield {
+                    "set": number,
+                    "sheet": place.sheet,
+                    "cell": place.cell,
+                    "what": each.what,
+                    "minimal": clash.minimal,
+                }
 
 
 def _stage(stage: Stage) -> dict[str, Any]:

@@ -13,21 +13,26 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Year
 from choosebattles.report.parts.advice import advice
+from choosebattles.report.parts.binding import binding_sentences
 from choosebattles.report.parts.chosen import (
     CommitmentRow,
     PlanRow,
     commitment_rows,
     plan_rows,
 )
+from choosebattles.report.parts.conflict import ConflictRow, conflict_rows, conflict_sentences
 from choosebattles.report.parts.evidence import (
     EvidenceRow,
     evidence_rows,
     evidence_sentence,
     is_illustrative,
 )
+from choosebattles.report.parts.exposure import Exposure, exposure
 from choosebattles.report.parts.headline import headline, proof, spending_sentence
-from choosebattles.report.parts.own import OwnRow, own_rows, own_sentence
-from choosebattles.report.parts.people import PeopleRow, ServiceRow, people_rows, service_rows
+from choosebattles.report.parts.keeps import keeps
+from choosebattles.report.parts.own import OwnRow, own_rows
+from choosebattles.report.parts.own_worth import OwnWorth, own_worth
+from choosebattles.report.parts.people import PeopleRow, people_rows
 from choosebattles.report.parts.rejected import RejectedRow, rejected_rows
 from choosebattles.report.parts.scores import (
     CriterionRow,
@@ -36,6 +41,14 @@ from choosebattles.report.parts.scores import (
     criterion_rows,
     readditions,
     score_rows,
+)
+from choosebattles.report.parts.services import (
+    MustHoldRow,
+    ServiceRow,
+    TogetherRow,
+    must_hold_rows,
+    service_rows,
+    together_rows,
 )
 from choosebattles.report.parts.settings import InputRow, input_rows
 from choosebattles.report.parts.spending import (
@@ -46,7 +59,7 @@ from choosebattles.report.parts.spending import (
 )
 from choosebattles.report.parts.worth import IndexRow, index_rows
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.wording import decimals, plain, unit
+from choosebattles.report.wording import decimals, plain, share_decimals, unit
 from choosebattles.solving.outcome import Outcome
 from choosebattles.words import _
 
@@ -86,8 +99,12 @@ class Answer:
     commitments: tuple[CommitmentRow, ...]
     rejected: tuple[RejectedRow, ...]
     own: tuple[OwnRow, ...]
+    own_worth: OwnWorth | None
     people: tuple[PeopleRow, ...]
     services: tuple[ServiceRow, ...]
+    together: tuple[TogetherRow, ...]
+    must_hold: tuple[MustHoldRow, ...]
+    exposure: Exposure | None
     synergies: tuple[SynergyRow, ...]
     evidence: tuple[EvidenceRow, ...]
     scores: tuple[ScoreRow, ...]
@@ -98,9 +115,11 @@ class Answer:
 class Story:
     """An answer as people read it.
 
-    ``sentences`` say what must be known besides the headline: proof, cost, evidence, own plan.
-    ``decimals`` of money show every typed amount as it is. ``answer`` is None where there is no
-    plan; ``advice`` then says what to try.
+    ``sentences`` say what must be known besides the headline and its proof: cost, evidence, own
+    plan; ``keeps`` what goes on working in shocks, ``binding`` what a little more would be worth.
+    ``decimals`` of money show every typed amount as it is, ``share_decimals`` what is left of
+    layers and services. ``answer`` is None where there is no
+    plan; ``conflict`` then says why and ``advice`` what to try.
     """
 
     name: str
@@ -111,11 +130,16 @@ class Story:
     prices: str
     illustrative: bool
     decimals: int
+    share_decimals: int
     headline: str
     proven: bool
     proof: tuple[str, ...]
     sentences: tuple[str, ...]
+    keeps: tuple[str, ...]
+    binding: tuple[str, ...]
     advice: tuple[str, ...]
+    conflict: tuple[str, ...]
+    conflict_rows: tuple[ConflictRow, ...]
     answer: Answer | None
     funds: tuple[tuple[str, str], ...]
     criteria: tuple[CriterionRow, ...]
@@ -149,11 +173,16 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         prices=case.prices,
         illustrative=is_illustrative(case),
         decimals=decimals(_amounts(case)),
+        share_decimals=share_decimals(_shares(answer)) if answer else 0,
         headline=headline(outcome, answer.indices if answer else ()),
         proven=outcome.proven,
         proof=proof(outcome),
         sentences=tuple(_sentences(outcome, answer)),
+        keeps=tuple(_keeps(answer)) if answer else (),
+        binding=binding_sentences(outcome.binding) if answer else (),
         advice=advice(outcome),
+        conflict=conflict_sentences(outcome.conflict),
+        conflict_rows=conflict_rows(outcome.conflict),
         answer=answer,
         funds=tuple((each.id, each.title) for each in case.funds),
         criteria=criterion_rows(case),
@@ -182,8 +211,12 @@ def _answer(outcome: Outcome, plan: Plan, recount: Recount) -> Answer:
         commitments=commitment_rows(case, recount, chosen),
         rejected=rejected_rows(case, plan, recount, spending, proven=outcome.proven),
         own=own_rows(case, plan),
+        own_worth=own_worth(case, plan, recount),
         people=people_rows(case, recount),
         services=service_rows(case, recount),
+        together=together_rows(case, recount),
+        must_hold=must_hold_rows(case, recount),
+        exposure=exposure(case, plan),
         synergies=tuple(_synergies(case, recount)),
         evidence=evidence_rows(case, recount),
         scores=score_rows(case, plan, recount),
@@ -198,10 +231,16 @@ def _sentences(outcome: Outcome, answer: Answer | None) -> Iterator[str]:
     rests = evidence_sentence(answer.evidence)
     if rests:
         yield rests
-    if answer.own:
-        yield own_sentence(answer.own)
+    if answer.own_worth is not None:
+        yield answer.own_worth.sentence
     if not answer.commitments:
         yield _("Nothing falls due after {year}.").format(year=outcome.case.last_year)
+
+
+def _keeps(answer: Answer) -> Iterator[str]:
+    yield from keeps(answer.services)
+    if answer.exposure is not None:
+        yield from answer.exposure.sentences
 
 
 def _synergies(case: Case, recount: Recount) -> Iterator[SynergyRow]:
@@ -218,3 +257,10 @@ def _amounts(case: Case) -> Iterator[Fraction]:
     for option in case.options.values():
         yield from (Fraction(each) for each in option.cost)
         yield Fraction(option.running_cost)
+
+
+def _shares(answer: Answer) -> Iterator[float]:
+    for service in answer.services:
+        yield from (service.before, service.after)
+    for exposed in answer.exposure.rows if answer.exposure else ():
+        yield from (exposed.before, exposed.after)

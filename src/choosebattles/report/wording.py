@@ -45,12 +45,27 @@ def percent(share: Amount, digits: int = 0) -> str:
     return f"{rounded(value, digits)} %"
 
 
+def whole_percent(share: Amount) -> str:
+    """Return a share in whole percent; what is not all is never shown as 100, nor 0 for some."""
+    if Decimal("0.995") <= Decimal(float(share)) < 1 - Decimal("1e-9"):
+        return _("more than {share} %").format(share=99)
+    return percent(share)
+
+
 def at_most(value: float) -> float:
     """Return a number rounded up in its second digit: a promise that holds."""
     if value <= 0:
         return 0.0
     digits = 1 - math.floor(math.log10(value))
     return math.ceil(value * 10.0**digits - 1e-9) / 10.0**digits
+
+
+def at_least(value: float) -> float:
+    """Return a number rounded down in its second digit: a promise that holds."""
+    if value <= 0:
+        return 0.0
+    digits = 1 - math.floor(math.log10(value))
+    return math.floor(value * 10.0**digits + 1e-9) / 10.0**digits
 
 
 def at_most_percent(share: float) -> str:
@@ -93,3 +108,8 @@ def decimals(amounts: Iterable[Amount]) -> int:
     if all(each % 100 == 0 for each in thousandths):
         return 1
     return 2 if all(each % 10 == 0 for each in thousandths) else 3
+
+
+def share_decimals(shares: Iterable[Amount]) -> int:
+    """Return how many decimals of percent, 0 or 1, show all the shares."""
+    return int(any(abs(100 * float(each) - round(100 * float(each))) > 1e-6 for each in shares))

@@ -22,6 +22,16 @@ from choosebattles.report.verify import verify
 from choosebattles.solving.outcome import Outcome
 from choosebattles.words import _
 
+REFUSED = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+    "in_memory": True,
+    "default_format_properties": {"font_name": FACE, "font_size": SIZE},
+}
+"""What a workbook never does with texts and numbers, and its face."""
+
 
 @dataclass(frozen=True)
 class Rendered:
@@ -118,20 +128,13 @@ def render(story: Story, path: Path, *, made: datetime | None = None) -> Rendere
         If a number of the story is none.
     """
     made = made or datetime.now(UTC)
-    refused = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "nan_inf_to_errors": False,
-        "default_format_properties": {"font_name": FACE, "font_size": SIZE},
-    }
-    with Workbook(str(path), refused) as workbook:
+    with Workbook(str(path), REFUSED) as workbook:
         return _written(story, workbook, made)
 
 
 def _written(story: Story, workbook: Workbook, made: datetime) -> Rendered:
     book = Book(story)
-    looks = Looks(workbook, story.decimals)
+    looks = Looks(workbook, story.decimals, story.share_decimals)
     contents, checks = _("Contents"), _("Checks")
     listing = sheets(story)
     names = [contents, *(each.name for each in listing)]

@@ -28,7 +28,10 @@ class Highs:
         start: Mapping[str, float] | None = None,
         watch: Watcher | None = None,
     ) -> Answer:
-        """Find the solution with the largest goal; Ctrl-C ends it with the best one so far."""
+        """Find the solution with the largest goal; Ctrl-C ends it with the best one so far.
+
+        ``start`` may name some columns only: HiGHS completes it.
+        """
         if self._loaded is None:
             self._loaded = Loaded(as_arrays(self._program))
         held = self._loaded
@@ -36,8 +39,8 @@ class Highs:
         held.aim(held.costs(goal), float(goal.constant))
         held.have([Extra.of(row, held.position) for row in extra])
         begin = None
-        if start is not None:
-            begin = np.array([start.get(name, 0.0) for name in held.names])
+        if start:
+            begin = np.array([start.get(name, np.nan) for name in held.names])
         ended = held.run(options, start=begin, watch=watch)
         values = None
         if ended.values is not None:

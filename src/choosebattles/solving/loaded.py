@@ -145,13 +145,15 @@ class Loaded:
     def run(
         self, options: Options, *, start: np.ndarray | None = None, watch: Watcher | None = None
     ) -> Ended:
-        """Solve; Ctrl-C ends a search with the best solution so far."""
+        """Solve; Ctrl-C ends a search with the best solution so far.
+
+        ``start`` is a solution by number of the column; where it is not a number HiGHS fills it in.
+        """
         began = time.monotonic()
         _set(self._highs, options)
         if start is not None:
-            solution = highspy.HighsSolution()
-            solution.col_value = start.tolist()
-            self._highs.setSolution(solution)
+            known = np.flatnonzero(~np.isnan(start)).astype(np.int32)
+            self._highs.setSolution(len(known), known, start[known])
         status = self._run(watch)
         if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             self._highs.setOptionValue("presolve", "off")
@@ -268,9 +270,16 @@ def _loaded(arrays: Arrays, *, whole: bool) -> highspy.Highs:
     lp.a_matrix_.start_ = arrays.starts
     lp.a_matrix_.index_ = arrays.columns
     lp.a_matrix_.value_ = arrays.values
+    solver = silent()
+    solver.passModel(lp)
+    return solver
+
+
+def silent() -> highspy.Highs:
+    """Return HiGHS without a model, without output, without the rule that loses plans."""
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
-    solver.passModel(lp)
+    solver.setOptionValue("presolve_rule_off", ENUMERATION)
     return solver
 
 
@@ -283,7 +292,6 @@ def _set(solver: highspy.Highs, options: Options) -> None:
         "primal_feasibility_tolerance": TOLERANCE,
         "dual_feasibility_tolerance": TOLERANCE,
         "mip_feasibility_tolerance": TOLERANCE,
-        "presolve_rule_off": ENUMERATION,
         "time_limit": math.inf,
     }
     if options.time_limit is not None:

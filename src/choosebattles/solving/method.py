@@ -4,18 +4,19 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from choosebattles.audit.recount import Recount, recount
+from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
-from choosebattles.errors import AuditError, SolverError
+from choosebattles.errors import SolverError
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.solving.answer import Answer, Solver, Watcher
+from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.conflict import SECONDS, conflict
 from choosebattles.solving.highs import Highs
 from choosebattles.solving.options import Options
-from choosebattles.solving.outcome import Outcome, Stage, Stop, TieAnswer, Ties
-from choosebattles.solving.payments import pay
+from choosebattles.solving.outcome import Conflict, Outcome, Stage, Stop, TieAnswer, Ties, Unit
 from choosebattles.solving.pulp_solver import PulpSolver
 from choosebattles.terms import THOUSANDTHS, Linear, Row
 from choosebattles.words import _
@@ -25,6 +26,9 @@ PROOF = 1e-6
 
 SAME = 1e-7
 """How far two plans may be apart, relative to max(1, |value|), and be worth the same."""
+
+ROUNDING = 1e-9
+"""What a kept index may lose, relative to max(1, |index|), because solvers round."""
 
 LEAST_GAIN = 0.01
 """Points that an objective must be able to gain to count in a balanced choice."""
@@ -91,6 +95,12 @@ class Solving:
             return 1e9
         return max(0.0, self.options.time_limit - (time.monotonic() - self.began))
 
+    def reasons(self) -> Conflict | None:
+        """Return why there is no plan, within what is left of the time."""
+        if not self.options.conflict:
+            return None
+        return conflict(self.case, self.options, min(SECONDS, self._left()))
+
     def confirm(self, answer: Answer) -> Held | None:
         """Return the plan of an answer with its payments, once the audit has confirmed it.
 
@@ -101,16 +111,7 @@ class Solving:
         """
         if answer.values is None:
             return None
-        choices = self.program.choices(answer.values)
-        payments = pay(self.case, choices)
-        if payments is None:
-            raise AuditError(_("The plan found cannot be paid for; nothing is reported."))
-        plan = Plan(choices, payments)
-        counted = recount(self.case, plan)
-        if not counted.passed:
-            broken = "; ".join(each.text for each in counted.violations)
-            message = _("The plan found fails the independent check: {broken}.")
-            raise AuditError(message.format(broken=broken))
+        plan, counted = confirmed(self.case, self.program.choices(answer.values))
         return Held(plan, counted, answer.values)
 
     def stage(self, goal: str, expression: Linear, extra: Sequence[Row] = ()) -> Answer:
@@ -193,13 +194,13 @@ def _lexicographic(solving: Solving) -> None:
             return
         assert solving.held is not None
         best = solving.held.index(objective.id)
-        least = best - float(case.model.tolerance) * max(1.0, abs(best))
+        least = best - (float(case.model.tolerance) + ROUNDING) * max(1.0, abs(best))
         row = q.index(objective.id) >= least
         kept.append(Row(f"method[{objective.id}]", row, (objective.at(),)))
     solving.stage(_("the total cost"), -q.total_cost, kept)
     last = solving.stages[-1]
     bound = None if last.bound is None else -last.bound / THOUSANDTHS
-    solving.stages[-1] = replace(last, bound=bound, least=True)
+    solving.stages[-1] = replace(last, bound=bound, least=True, unit=Unit.MONEY)
     solving.settle(float(solving.held.recount.total_cost) if solving.held else None)
 
 
@@ -223,6 +224,7 @@ def _balanced(solving: Solving) -> None:
             rows.append(Row(f"method[{objective.id}]", reached, (objective.at(),)))
     if rows:
         solving.stage(_("the smallest share of what each objective can gain"), least, rows)
+        solving.stages[-1] = replace(solving.stages[-1], unit=Unit.SHARE)
         solving.settle(_smallest(solving, before, best))
         if solving.ended:
             return
@@ -269,6 +271,7 @@ def _outcome(solving: Solving) -> Outcome:
         seconds=time.monotonic() - solving.began,
         ties=ties,
         gap_asked=solving.options.gap,
+        conflict=solving.reasons() if infeasible else None,
     )
 
 

@@ -9,6 +9,7 @@ class Options:
 
     ``gap`` is the relative gap at which a solve may stop (0.001 is 0.1 %; 0 asks for full
     proof); ``time_limit`` is in seconds of wall clock, ``None`` for no limit.
+    ``conflict`` asks why, where there is no plan.
     """
 
     gap: float = 0.001
@@ -17,3 +18,4 @@ class Options:
     threads: int = 1
     seed: int = 0
     ties: bool = True
+    conflict: bool = True

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
+from choosebattles.case.place import Place
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 
@@ -31,12 +32,24 @@ class Stop(StrEnum):
     """The solver ended without a statement about the case."""
 
 
+class Unit(StrEnum):
+    """In what the goal of a stage is counted."""
+
+    POINTS = "points"
+    SHARE = "share"
+    """A fraction of 1."""
+
+    MONEY = "money"
+    """Millions."""
+
+
 @dataclass(frozen=True)
 class Stage:
     """One solve of a method that takes several.
 
     ``goal`` says in words what was raised or lowered; ``value`` is what was reached, recounted;
-    ``bound`` what no plan can exceed or, where ``least`` says that the goal was lowered, undercut.
+    ``bound`` what no plan can exceed or, where ``least`` says that the goal was lowered, undercut;
+    both are in ``unit``.
     """
 
     goal: str
@@ -45,6 +58,7 @@ class Stage:
     bound: float | None
     seconds: float
     least: bool = False
+    unit: Unit = Unit.POINTS
 
     @property
     def off(self) -> float | None:
@@ -71,6 +85,68 @@ class Ties:
     """Options of the other plan, where one is known."""
 
 
+class BindingKind(StrEnum):
+    """What there could be more of."""
+
+    SKILL = "skill"
+    MONEY = "money"
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What one more person of a skill, or one more million a year of a fund, is worth.
+
+    The gain in points of the objective lies between ``low`` and ``high``: proved.
+    """
+
+    kind: BindingKind
+    name: Id
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Culprit:
+    """One demand that takes part in a conflict: what it says, its value, where it stands."""
+
+    what: str
+    value: str = ""
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Demands that cannot all hold; ``minimal`` says that without any one of them they can."""
+
+    culprits: tuple[Culprit, ...]
+    minimal: bool = True
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Changes after which there is a plan: proved by a solve of ``case``, the case so changed.
+
+    ``of`` names the demand that every change gives way in.
+    """
+
+    changes: tuple[str, ...]
+    of: tuple[Culprit, ...]
+    case: Case = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Why there is no plan, and what would make one possible.
+
+    ``repairs`` come in the order of Priority, what gives way first before the rest; each by
+    itself is enough. ``complete`` says that the time did not run out.
+    """
+
+    clashes: tuple[Clash, ...]
+    repairs: tuple[Repair, ...] = ()
+    complete: bool = True
+
+
 @dataclass(frozen=True)
 class Outcome:
     """The answer to a case.
@@ -93,5 +169,9 @@ class Outcome:
     seconds: float
     ties: Ties = Ties()
     gap_asked: float = 0.001
+    binding: tuple[Binding, ...] = ()
+    """What was tested of what binds, if anything."""
     notes: tuple[str, ...] = field(default=())
     """Sentences on how the answer came about, such as what a model file replaced."""
+    conflict: Conflict | None = None
+    """Why there is no plan, where that is proved and was looked into."""

@@ -17,6 +17,7 @@ from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Choice, Payment, Payments, Plan
 from choosebattles.case.units import Id
+from choosebattles.solving.loaded import silent
 from choosebattles.terms import THOUSANDTHS
 
 SLACK = 1e-10
@@ -67,7 +68,7 @@ def pay(case: Case, choices: Sequence[Choice]) -> Payments | None:
     """
     world = _World(case, tuple(choices))
     if not world.flows:
-        return Payments()
+        return None if world.items else Payments()
     found = world.solve()
     return None if found is None else world.read(found)
 
@@ -140,15 +141,14 @@ class _World:
         freedom = _freedom(self.case)
         general = [freedom[each.fund.id] if each.item else 0.0 for each in self.flows]
         preferred = _least(solver, general) or least
+        solver.setOptionValue("time_limit", solver.getRunTime() + TIME_LIMIT)
         for number, each in enumerate(self.flows):
             if each.item is not None:
                 solver.changeColIntegrality(number, highspy.HighsVarType.kInteger)
         return _least(solver, general) or preferred
 
     def _program(self) -> highspy.Highs:
-        solver = highspy.Highs()
-        solver.setOptionValue("output_flag", False)
-        solver.setOptionValue("time_limit", TIME_LIMIT)
+        solver = silent()
         for each in self.flows:
             solver.addVar(0.0, each.most)
         paying: dict[int, dict[int, float]] = {id(item): {} for item in self.items}

@@ -174,6 +174,7 @@ def whole(
 
 
 _YEAR = re.compile(r"(\d{4})(?: ?[/\-\u2013] ?(\d{2}|\d{4}))?", re.ASCII)
+_DAY = re.compile(r"\d{1,4} ?([/.\-]) ?\d{1,2} ?\1 ?\d{1,4}", re.ASCII)
 _SHORT_YEAR = re.compile(r"'?\d{2}(?: ?[/\-\u2013] ?\d{2})?", re.ASCII)
 
 
@@ -193,7 +194,8 @@ def year(value: object) -> Read[int] | Problem:
         typed = visible(value)[0].strip()
         found = _YEAR.fullmatch(typed)
         if found is None:
-            code = "CB-C10" if _SHORT_YEAR.fullmatch(typed) else "CB-C01"
+            short = _SHORT_YEAR.fullmatch(typed) or _DAY.fullmatch(typed)
+            code = "CB-C10" if short else "CB-C01"
             return Problem(code, quoted(value), expected, _("Type the year with four digits."))
         first, second = found.groups()
         if second and int(second) != (int(first) + 1) % 10 ** len(second):

@@ -110,6 +110,12 @@ class Sheet:
     required: bool = False
     full: bool = False
     """Whether it is in the full template only."""
+    first: tuple[str, ...] = ()
+    """Columns that a template shows first, the others in a band to fold; empty for all."""
+    asked: tuple[str, ...] = ()
+    """Columns that should be filled though none of them must be."""
+    calculated: tuple[str, ...] = ()
+    """Headings of columns that a template calculates and nobody reads."""
 
     def column(self, name: str) -> Column:
         """Return a column by the name of its field."""

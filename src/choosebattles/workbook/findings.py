@@ -1,9 +1,11 @@
 """What was met while reading: faults and warnings, each with its place."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from choosebattles.case.place import Place
 from choosebattles.errors import Fault
+from choosebattles.spelling import key
 from choosebattles.workbook.cells import Problem, Read
 
 
@@ -31,10 +33,14 @@ class Findings:
             self.warn(place, each.code, each.found, each.expected, each.advice)
         return answer.value
 
-    def follows(self, fault: Fault) -> bool:
-        """Say whether a fault is one more of a cell that already has one."""
-        return any(
-            (fault.file, fault.sheet, fault.cell) == (each.file, each.sheet, each.cell)
-            for each in self.faults
-            if each.cell
-        )
+    def add(self, faults: Iterable[Fault]) -> None:
+        """Note faults of the whole case, but none more of a cell or sheet that has one."""
+        cells = {(each.file, each.sheet, each.cell) for each in self.faults if each.cell}
+        sheets = {key(each.sheet) for each in self.faults if not each.cell}
+        for fault in faults:
+            if fault.cell:
+                known = (fault.file, fault.sheet, fault.cell) in cells
+            else:
+                known = key(fault.sheet) in sheets
+            if not known:
+                self.faults.append(fault)

@@ -19,8 +19,9 @@ from choosebattles.workbook.gate import Inspection, SheetFacts
 from choosebattles.workbook.layout import SHEETS
 from choosebattles.workbook.table import UNCALCULATED, Grid
 
-OTHER_SHEETS = ("Start here", "Checks")
-"""Sheets of the template that hold no data."""
+START, LISTS, CHECKS, TO_CORRECT = "Start here", "Lists", "Checks", "To correct"
+OTHER_SHEETS = (START, LISTS, CHECKS, TO_CORRECT)
+"""Sheets that this program writes beside the data, and does not read."""
 
 
 def open_grids(inspection: Inspection, findings: Findings) -> dict[str, Grid]:
@@ -33,7 +34,9 @@ def open_grids(inspection: Inspection, findings: Findings) -> dict[str, Grid]:
         try:
             book = load_workbook(BytesIO(inspection.content), read_only=True, data_only=True)
             try:
-                return {sheet.name: _grid(file, facts, book[facts.name]) for sheet, facts in chosen}
+                return {
+                    sheet.name: read_grid(file, facts, book[facts.name]) for sheet, facts in chosen
+                }
             finally:
                 book.close()
         except Exception as error:
@@ -43,7 +46,8 @@ def open_grids(inspection: Inspection, findings: Findings) -> dict[str, Grid]:
             raise InputError([fault]) from error
 
 
-def _grid(file: str, facts: SheetFacts, worksheet: Any) -> Grid:
+def read_grid(file: str, facts: SheetFacts, worksheet: Any) -> Grid:
+    """Return the cells of one sheet, formulas without a saved value marked as such."""
     rows: dict[int, list[object]] = {}
     if facts.last_row:
         lines = worksheet.iter_rows(

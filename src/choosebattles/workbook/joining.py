@@ -1,18 +1,32 @@
 """Several files that are parts of one case: their sheets are joined."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from choosebattles.spelling import quoted
+from choosebattles.case.place import Place
+from choosebattles.spelling import key, quoted
 from choosebattles.words import _
 from choosebattles.workbook.findings import Findings
+from choosebattles.workbook.layout import SETTINGS_SHEET
 from choosebattles.workbook.table import Table
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first cell that says one thing in one file and another in the other."""
+
+    here: Place
+    found: str
+    there: Place
+    other: str
 
 
 def join(parts: Sequence[Mapping[str, Table]], findings: Findings) -> dict[str, Table]:
     """Return the tables of all files together.
 
-    A sheet without rows gives way to the same sheet of another file; the same sheet with
-    different rows in two files is a fault that names both.
+    A sheet without rows gives way to the same sheet of another file, a blank setting to a typed
+    one; the same sheet with different content in two files is a fault that names both.
     """
     joined: dict[str, Table] = {}
     for tables in parts:
@@ -20,12 +34,99 @@ def join(parts: Sequence[Mapping[str, Table]], findings: Findings) -> dict[str, 
             first = joined.get(name)
             if first is None or not first.rows:
                 joined[name] = table
-            elif table.rows and table.content() != first.content():
-                findings.fault(
-                    table.top,
-                    "CB-S14",
-                    _("other rows than in {file}").format(file=quoted(first.grid.file)),
-                    _("each sheet in one file only, or the same in both"),
-                    _("Delete the sheet {name} from one of the files.").format(name=name),
-                )
+            elif table.rows:
+                joined[name] = _joined(first, table, findings)
     return joined
+
+
+def _joined(first: Table, second: Table, findings: Findings) -> Table:
+    if first.sheet is SETTINGS_SHEET:
+        return _settings(first, second, findings)
+    difference = _difference(first, second)
+    if difference is not None:
+        _tell(difference, findings)
+    return first
+
+
+def _tell(difference: Difference, findings: Findings) -> None:
+    found = _("{value}, while {place} of {file} holds {other}").format(
+        value=difference.found,
+        place=difference.there,
+        file=difference.there.file,
+        other=difference.other,
+    )
+    advice = _("Delete the sheet {name} from one of the files, or make them the same.")
+    findings.fault(
+        difference.here,
+        "CB-S14",
+        found,
+        _("each sheet in one file only, or the same in both"),
+        advice.format(name=difference.there.sheet),
+    )
+
+
+def _difference(first: Table, second: Table) -> Difference | None:
+    """Return where two tables begin to differ."""
+    nothing: tuple[int, dict[str, tuple[int, object]]] = (0, {})
+    for one, other in zip_longest(first.content(), second.content(), fillvalue=nothing):
+        for heading in dict.fromkeys((*other[1], *one[1])):
+            old, new = one[1].get(heading), other[1].get(heading)
+            if old is None or new is None or old[1] != new[1]:
+                return Difference(
+                    _place(second, other[0], new, heading),
+                    _shown(new),
+                    _place(first, one[0], old, heading),
+                    _shown(old),
+                )
+    return None
+
+
+def _place(table: Table, row: int, cell: tuple[int, object] | None, heading: str) -> Place:
+    """Return the cell; of a row that is not there, the one below the last."""
+    if not row:
+        row = table.rows[-1][0] + 1
+    for head in table.headings:
+        if key(head.text) == heading:
+            return table.grid.place(row, head.index, head.text)
+    return table.grid.place(row, 0 if cell is None else cell[0])
+
+
+def _shown(cell: tuple[int, object] | None) -> str:
+    if cell is None:
+        return _("an empty cell")
+    return quoted(cell[1]) if isinstance(cell[1], str) else str(cell[1])
+
+
+def _settings(first: Table, second: Table, findings: Findings) -> Table:
+    """Join two sheets Settings: what one leaves blank the other may say."""
+    label, value = (key(each.header) for each in first.sheet.columns)
+    said: dict[str, tuple[Table, int, tuple[int, object]]] = {}
+    for table in (first, *first.more):
+        for row, cells in table.content():
+            if label in cells and value in cells:
+                said[key(str(cells[label][1]))] = (table, row, cells[value])
+    kept = []
+    for row, cells in second.content():
+        if label not in cells or value not in cells:
+            continue
+        before = said.get(key(str(cells[label][1])))
+        if before is None:
+            kept.append(row)
+        elif before[2][1] != cells[value][1]:
+            there = before[0].grid.place(before[1], before[2][0])
+            here = second.grid.place(row, cells[value][0], str(cells[label][1]))
+            _tell(Difference(here, _shown(cells[value]), there, _shown(before[2])), findings)
+    filled = {
+        name for row, cells in second.content() if row in kept for name in _name(cells, label)
+    }
+    rest = tuple(
+        (row, values)
+        for (row, values), (_same, cells) in zip(first.rows, first.content(), strict=True)
+        if value in cells or not filled.intersection(_name(cells, label))
+    )
+    other = replace(second, rows=tuple(each for each in second.rows if each[0] in kept))
+    return replace(first, rows=rest, more=(*first.more, other))
+
+
+def _name(cells: Mapping[str, tuple[int, object]], label: str) -> list[str]:
+    return [key(str(cells[label][1]))] if label in cells else []

@@ -6,7 +6,7 @@ from typing import Any
 
 from choosebattles.case.investment import Cover
 from choosebattles.case.limit import Metric, ScopeItem, ScopeKind
-from choosebattles.spelling import closest, key, quoted
+from choosebattles.spelling import closest, exposed, key, quoted
 from choosebattles.words import _
 from choosebattles.workbook import cells
 from choosebattles.workbook.cells import Problem, Read
@@ -48,7 +48,7 @@ def _not_listed(text: str, words: tuple[str, ...]) -> Problem:
     near = closest(text, words)
     advice = _("Did you mean {name}?").format(name=near) if near else _("Choose one from the list.")
     wanted = _("one of: {words}").format(words=", ".join(words))
-    return Problem("CB-C14", quoted(text), wanted, advice)
+    return Problem("CB-C14", exposed(text), wanted, advice)
 
 
 def _share(value: object) -> Answer:
@@ -92,7 +92,7 @@ def scope(value: object) -> Answer:
                 else _("Type the word before the colon as one of these.")
             )
             wanted = _("an id, or one of these before a colon: {words}")
-            return Problem("CB-C14", quoted(text), wanted.format(words=", ".join(words)), advice)
+            return Problem("CB-C14", exposed(text), wanted.format(words=", ".join(words)), advice)
         items.append(ScopeItem(kind=ScopeKind(key(word)), name=name.strip()))
     return Read(tuple(items), answer.warnings)
 

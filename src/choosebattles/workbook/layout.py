@@ -28,6 +28,9 @@ from choosebattles.workbook.column import (
     by_name,
 )
 
+READS_AS = "Reads as"
+"""Heading of the column that puts a row into a sentence."""
+
 _PRIORITY = Column(
     "priority",
     "Priority",
@@ -102,6 +105,7 @@ OBJECTIVES = Sheet(
             default=_("50% where the objective has criteria and shocks"),
         ),
     ),
+    first=("id", "weight"),
 )
 
 CRITERIA = Sheet(
@@ -140,6 +144,7 @@ CRITERIA = Sheet(
         Column("anchor_50", "50 means", Kind.TEXT, _("What a score of 50 means in words.")),
         Column("anchor_100", "100 means", Kind.TEXT, _("What a score of 100 means in words.")),
     ),
+    asked=("anchor_0", "anchor_50", "anchor_100"),
 )
 
 FUNDS = Sheet(
@@ -209,6 +214,7 @@ FUNDS = Sheet(
         _PRIORITY,
     ),
     required=True,
+    first=("id", "title", "amount"),
 )
 
 INVESTMENTS = Sheet(
@@ -421,6 +427,8 @@ INVESTMENTS = Sheet(
         _NOTE,
     ),
     required=True,
+    first=("investment", "option", "title", "cost", "running_cost", "score"),
+    asked=("cost", "running_cost"),
 )
 
 RULES = Sheet(
@@ -505,6 +513,8 @@ RULES = Sheet(
         _PRIORITY,
         _NOTE,
     ),
+    first=("kind", "investments", "needs", "when", "number"),
+    calculated=(READS_AS,),
 )
 
 LIMITS = Sheet(
@@ -546,6 +556,9 @@ LIMITS = Sheet(
         _PRIORITY,
         _NOTE,
     ),
+    first=("metric", "scope", "minimum", "maximum"),
+    asked=("minimum", "maximum"),
+    calculated=(READS_AS,),
 )
 
 SKILLS = Sheet(
@@ -705,6 +718,7 @@ SERVICES = Sheet(
         ),
     ),
     full=True,
+    first=("id", "title", "weight", "needs"),
 )
 
 SHOCKS = Sheet(

@@ -83,6 +83,11 @@ class _Reading:
     def line(self, row: int, values: tuple[Any, ...]) -> Line:
         """Return one row as read."""
         line = Line(_row_place(self.table, row))
+        for column in self.table.sheet.columns:
+            if column.required and column.family is None and not self.table.of(column):
+                # That the column is missing has been told; every row can still be checked.
+                line.values[column.name] = _stand_in(column)
+                line.faulty.add(column.name)
         for head in self.headings:
             line.places[head.part] = self.table.grid.place(row, head.index, head.text)
             value = values[head.index] if head.index < len(values) else None
@@ -100,7 +105,7 @@ class _Reading:
         if blank(value):
             if not head.column.required:
                 return None
-            _tell_blank(place, head.column, self.findings)
+            _tell_blank(place, head, self.findings)
             line.faulty.add(head.part)
             return _stand_in(head.column)
         if value is UNCALCULATED:
@@ -123,7 +128,8 @@ def _row_place(table: Table, row: int) -> Place:
     return table.grid.place(row, 0)
 
 
-def _tell_blank(place: Place, column: Column, findings: Findings) -> None:
+def _tell_blank(place: Place, head: Heading, findings: Findings) -> None:
+    column = head.column
     found = _("an empty cell")
     if column.defines is not Space.NONE and column.kind is Kind.ID:
         findings.fault(
@@ -135,9 +141,9 @@ def _tell_blank(place: Place, column: Column, findings: Findings) -> None:
         )
     elif column.kind.numeric:
         advice = _("Type 0 if there is none.") if column.unit else _("Type the number.")
-        findings.fault(place, "CB-C13", found, expected(column), advice)
+        findings.fault(place, "CB-C13", found, _expected(head), advice)
     else:
-        findings.fault(place, "CB-C13", found, expected(column), _("Fill the cell."))
+        findings.fault(place, "CB-C13", found, _expected(head), _("Fill the cell."))
 
 
 def _stand_in(column: Column) -> Any:
@@ -164,6 +170,6 @@ def _typed(column: Column, value: Any) -> Any:
     return _stand_in(column) if column.required else None
 
 
-def expected(column: Column) -> str:
-    """Return what a cell of a column should hold, in words."""
-    return _("{kind} for {heading}").format(kind=str(column.kind), heading=column.header)
+def _expected(head: Heading) -> str:
+    """Return what a cell below a heading should hold, in words."""
+    return _("{kind} for {heading}").format(kind=str(head.column.kind), heading=head.text)

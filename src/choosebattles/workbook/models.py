@@ -74,7 +74,9 @@ class _Parsing:
     def facts(self, kind: type[F], entries: Any, word: str) -> tuple[F, ...]:
         """Return the facts of a list of tables, noting every fault."""
         if not isinstance(entries, list) or not all(isinstance(each, dict) for each in entries):
-            self.fault(word, quoted(str(entries)), _("tables, each headed [[{word}]]"))
+            self.fault(
+                word, quoted(str(entries)), _("tables, each headed [[{word}]]").format(word=word)
+            )
             return ()
         made = (self._fact(kind, each, word, at) for at, each in enumerate(entries, start=1))
         return tuple(each for each in made if each is not None)

@@ -7,6 +7,8 @@ from choosebattles.case.bounds import SHARE, plain
 from choosebattles.case.case import Case
 from choosebattles.case.checks.asking import unknown
 from choosebattles.case.decision_model import Criterion, DecisionModel
+from choosebattles.case.limit import Limit, ScopeItem, ScopeKind
+from choosebattles.case.path import fields
 from choosebattles.case.service import Service
 from choosebattles.errors import Fault, InputError
 from choosebattles.spelling import closest, key
@@ -39,16 +41,20 @@ def apply(case: Case, file: ModelFile) -> tuple[Case, tuple[str, ...]]:
     if faults:
         raise InputError(faults)
     model = file.model.model_copy(
-        update={"criteria": (*_weighted(case, file), *_left_out(case, file))}
+        update={
+            "criteria": (*_weighted(case, file), *_left_out(case, file)),
+            "limits": tuple(_spelt(case, each) for each in file.model.limits),
+        }
+    )
+    goals = {key(each.id): each.id for each in model.objectives}
+    shocks = tuple(
+        each.model_copy(update={"objective": goals.get(key(each.objective), each.objective)})
+        for each in case.shocks
     )
     services = tuple(_holding(each, file) for each in case.services)
-    changed = Case.model_validate({**_held(case), "model": model, "services": services})
+    facts = fields(case) | {"model": model, "services": services, "shocks": shocks}
+    changed = Case.model_validate(facts)
     return changed, tuple(_notes(case, changed, file))
-
-
-def _held(case: Case) -> dict[str, Any]:
-    """Return what a case holds, without what it has worked out about itself and remembers."""
-    return {name: getattr(case, name) for name in type(case).model_fields}
 
 
 def _without_scores(case: Case, file: ModelFile) -> Iterator[Fault]:
@@ -106,6 +112,29 @@ def _left_out(case: Case, file: ModelFile) -> Iterator[Criterion]:
             yield criterion.model_copy(
                 update={"weight": type(criterion.weight)(0), "objective": home}
             )
+
+
+def _spelt(case: Case, limit: Limit) -> Limit:
+    """Return a limit of the model with its names spelt as in the case."""
+    names: dict[tuple[ScopeKind, str], str] = {}
+    for option in case.options.values():
+        owner = case.investment_of[option.id]
+        for kind, name in (
+            (ScopeKind.ID, owner.id),
+            (ScopeKind.ID, option.id),
+            (ScopeKind.PILLAR, owner.pillar),
+            (ScopeKind.LAYER, owner.layer),
+            (ScopeKind.OWNER, owner.owner),
+            *((ScopeKind.EXPOSURE, tag) for tag in option.exposures),
+        ):
+            names.setdefault((kind, key(name)), name)
+    scope = tuple(
+        ScopeItem(kind=each.kind, name=names.get((each.kind, key(each.name)), each.name))
+        for each in limit.scope
+    )
+    own = [each.id for each in case.model.criteria]
+    criterion = next((each for each in own if key(each) == key(limit.criterion or "")), None)
+    return limit.model_copy(update={"scope": scope, "criterion": criterion or limit.criterion})
 
 
 def _holding(service: Service, file: ModelFile) -> Service:

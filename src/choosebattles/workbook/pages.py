@@ -76,14 +76,19 @@ class Members:
 
 
 def heads(sheet: Sheet, members: Members) -> tuple[Head, ...]:
-    """Return the columns of a sheet, families spelt out."""
+    """Return the columns of a sheet, those first that a template shows first, families spelt out."""
     found: list[Head] = []
-    for column in sheet.columns:
+    for column in sorted(sheet.columns, key=lambda each: not is_first(sheet, each)):
         if column.family is None:
             found.append(Head(column))
         else:
             found.extend(Head(column, each) for each in members.of(column.family))
     return tuple(found)
+
+
+def is_first(sheet: Sheet, column: Column) -> bool:
+    """Say whether a column stands before the band that can be folded."""
+    return not sheet.first or column.name in sheet.first
 
 
 def pages_of(case: Facts) -> tuple[Page, ...]:
@@ -96,14 +101,12 @@ def pages_of(case: Facts) -> tuple[Page, ...]:
         skills=[each.id for each in case.skills],
     )
     rows: Mapping[str, Iterable[Mapping[str, Any]]] = {
-        "Objectives": _plain(case.model.objectives),
-        "Criteria": _plain(case.model.criteria),
+        **model_rows(case.model),
         "Funds": _plain(case.funds),
         "Investments": [
             _of_option(owner, each) for owner in case.investments for each in owner.options
         ],
         "Rules": _plain(case.rules),
-        "Limits": [_of_limit(each) for each in case.model.limits],
         "Skills": _plain(case.skills),
         "Layers": _plain(case.layers),
         "Providers": _plain(case.providers),
@@ -117,25 +120,40 @@ def pages_of(case: Facts) -> tuple[Page, ...]:
     for sheet in layout.SHEETS[1:]:
         values = tuple(rows[sheet.name])
         if values or sheet.required:
-            columns = heads(sheet, members)
-            pages.append(Page(sheet, columns, tuple(_row(columns, each) for each in values)))
+            pages.append(filled_page(sheet, heads(sheet, members), values))
     return tuple(pages)
 
 
-def settings_page(case: Facts | None = None, years: range | None = None) -> Page:
-    """Return the sheet Settings, of a case or of an empty template for some years."""
+def settings_page(case: Facts | DecisionModel | None = None, years: range | None = None) -> Page:
+    """Return the sheet Settings of a case, or of a template with some years and perhaps a model."""
     columns = tuple(Head(each) for each in layout.SETTINGS_SHEET.columns)
     values: dict[str, Any] = {}
     if years is not None:
         values = {"first_year": years[0], "years": len(years)}
-    if case is not None:
-        for setting in SETTINGS:
-            owner = case.model if setting.owner is DecisionModel else case
-            value = getattr(owner, setting.name)
-            if setting.required or value != type(owner).model_fields[setting.name].default:
-                values[setting.name] = value
-    rows = [(each.label, shown(each.kind, values.get(each.name))) for each in SETTINGS]
+    for setting in SETTINGS:
+        owner = case.model if isinstance(case, Facts) and setting.owner is DecisionModel else case
+        if owner is None or not isinstance(owner, setting.owner):
+            continue
+        value = getattr(owner, setting.name)
+        if setting.required or value != type(owner).model_fields[setting.name].default:
+            values[setting.name] = value
+    ordered = sorted(SETTINGS, key=lambda each: not each.required)
+    rows = [(each.label, shown(each.kind, values.get(each.name))) for each in ordered]
     return Page(layout.SETTINGS_SHEET, columns, tuple(rows))
+
+
+def model_rows(model: DecisionModel) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Return the rows that state a decision model, by sheet."""
+    return {
+        "Objectives": _plain(model.objectives),
+        "Criteria": _plain(model.criteria),
+        "Limits": [_of_limit(each) for each in model.limits],
+    }
+
+
+def filled_page(sheet: Sheet, columns: tuple[Head, ...], rows: Iterable[Mapping[str, Any]]) -> Page:
+    """Return a sheet with its rows."""
+    return Page(sheet, columns, tuple(_row(columns, each) for each in rows))
 
 
 def _plain(facts: Iterable[Fact]) -> list[Mapping[str, Any]]:

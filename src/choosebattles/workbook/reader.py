@@ -62,22 +62,25 @@ def read(paths: Sequence[Path | str]) -> Reading:
         Workbooks; the same sheet with different content in two of them is a fault.
     """
     findings = Findings()
-    tables = join([_tables(Path(path), findings) for path in paths], findings)
-    if findings.faults and not tables:
-        return _failed(findings)
+    parts = [_tables(Path(path), findings) for path in paths]
+    opened = [each for each in parts if each is not None]
+    tables = join(opened, findings)
+    if len(opened) < len(parts):
+        # What a file that cannot be opened would have said is not missed elsewhere.
+        return _failed(findings, tables)
     name = "; ".join(Path(path).name for path in paths)
     _tell_missing_sheets(tables, paths, findings)
     return _read_tables(name, tables, findings)
 
 
-def _tables(path: Path, findings: Findings) -> dict[str, Table]:
-    """Return the tables of one file; a file that cannot be opened has faults and none."""
+def _tables(path: Path, findings: Findings) -> dict[str, Table] | None:
+    """Return the tables of one file, or ``None`` and faults where it cannot be opened."""
     try:
         inspection = inspect(path)
         grids = open_grids(inspection, findings)
     except InputError as error:
         findings.faults.extend(error.faults)
-        return {}
+        return None
     found = {}
     for name, grid in grids.items():
         table = find_table(grid, BY_NAME[name], findings)
@@ -98,7 +101,7 @@ def _tell_missing_sheets(
         unused = [fault.sheet for fault in findings.warnings if fault.code == "CB-S15"]
         near = closest(sheet.name, unused)
         findings.fault(
-            Place(file),
+            Place(file, sheet.name),
             "CB-S01",
             _("no sheet named {name}, or an empty one").format(name=sheet.name),
             _("the sheet {name}").format(name=sheet.name),
@@ -112,6 +115,7 @@ def _read_tables(name: str, tables: dict[str, Table], findings: Findings) -> Rea
     typed = read_settings(tables.get("Settings"), findings)
     calendar = typed.calendar
     if calendar is None:
+        typed.tell_years(findings)
         calendar = _guessed(tables)
     rounding = Rounding()
     lines = {
@@ -171,7 +175,7 @@ def _judged(facts: Facts, tables: dict[str, Table], findings: Findings) -> Readi
     try:
         case = Case.model_validate(fields(facts))
     except InputError as error:
-        findings.faults.extend(each for each in error.faults if not findings.follows(each))
+        findings.add(error.faults)
     if findings.faults or case is None:
         return Reading(None, _ordered(findings.faults), _ordered(findings.warnings), totals)
     findings.warnings.extend(case_warnings(case))

@@ -40,14 +40,29 @@ class Typed:
     def calendar(self) -> range | None:
         """Return the years of the case, or ``None`` where they cannot be read."""
         first, years = self.case.get("first_year"), self.case.get("years")
-        if not isinstance(first, int) or not isinstance(years, int):
+        if not isinstance(first, int) or not isinstance(years, int) or self._outside():
             return None
-        sound = all(
-            each.bounds.holds(self.case[each.name])
-            for each in SETTINGS
-            if each.name in {"first_year", "years"}
-        )
-        return range(first, first + years) if sound else None
+        return range(first, first + years)
+
+    def _outside(self) -> list[Setting]:
+        """Return those of the two settings of years that lie out of bounds."""
+        bound = [each for each in SETTINGS if each.name in {"first_year", "years"}]
+        return [
+            each
+            for each in bound
+            if each.name in self.case and not each.bounds.holds(self.case[each.name])
+        ]
+
+    def tell_years(self, findings: Findings) -> None:
+        """Refuse years out of bounds; nothing else can be checked with them."""
+        for each in self._outside():
+            findings.fault(
+                self.case_places[each.name],
+                "CB-C08",
+                str(self.case[each.name]),
+                str(each.bounds),
+                _("Type a number within these limits."),
+            )
 
 
 def read_settings(table: Table | None, findings: Findings) -> Typed:
@@ -56,11 +71,20 @@ def read_settings(table: Table | None, findings: Findings) -> Typed:
     if table is None:
         return typed
     typed.top = table.top
+    rows: dict[str, int] = {}
+    for each in (table, *table.more):
+        _read_rows(typed, each, rows, findings)
+    if table.of(table.sheet.columns[0]) and table.of(table.sheet.columns[1]):
+        _tell_missing(typed, rows, findings)
+    return typed
+
+
+def _read_rows(typed: Typed, table: Table, rows: dict[str, int], findings: Findings) -> None:
+    """Read the settings of one file, and note which were met."""
     labels = table.of(table.sheet.columns[0])
     values = table.of(table.sheet.columns[1])
     if not labels or not values:
-        return typed
-    rows: dict[str, int] = {}
+        return
     for row, cells in table.rows:
         label = cells[labels[0].index] if labels[0].index < len(cells) else None
         value = cells[values[0].index] if values[0].index < len(cells) else None
@@ -82,8 +106,6 @@ def read_settings(table: Table | None, findings: Findings) -> Typed:
         rows[setting.name] = row
         place = Place(place.file, place.sheet, place.cell, setting.label)
         _take(typed, setting, place, value, findings)
-    _tell_missing(typed, rows, findings)
-    return typed
 
 
 def _setting(label: Any, place: Place, value: Any, findings: Findings) -> Setting | None:

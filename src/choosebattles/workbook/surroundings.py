@@ -7,6 +7,7 @@ from openpyxl.utils.cell import range_boundaries
 from choosebattles.case.place import Place
 from choosebattles.spelling import quoted
 from choosebattles.words import _, several
+from choosebattles.workbook.cells import blank
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.gate import Inspection, SheetFacts
 from choosebattles.workbook.layout import SETTINGS_SHEET
@@ -85,7 +86,15 @@ def _tell_hidden(table: Table, facts: SheetFacts, findings: Findings) -> None:
             _("rows that can be seen"),
             _("They were read. Unhide them to check."),
         )
-    columns = {head.index + 1: head.text for head in table.headings}
+    # A folded column that holds nothing says nothing either.
+    columns = {
+        head.index + 1: head.text
+        for head in table.headings
+        if any(
+            head.index < len(values) and not blank(values[head.index])
+            for _row, values in table.rows
+        )
+    }
     hidden = [columns[each] for each in facts.hidden_columns if each in columns]
     if hidden:
         found = several("a hidden column, {names}", "hidden columns, {names}", len(hidden))

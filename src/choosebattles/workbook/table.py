@@ -8,7 +8,7 @@ from datetime import date, time
 from openpyxl.utils import get_column_letter
 
 from choosebattles.case.place import Place
-from choosebattles.spelling import closest, key, quoted
+from choosebattles.spelling import closest, exposed, key, quoted
 from choosebattles.words import _
 from choosebattles.workbook.cells import Read, blank, year
 from choosebattles.workbook.column import Column, Family, Sheet
@@ -19,16 +19,17 @@ HEADER_WITHIN = 10
 """The header row is one of the first ten."""
 
 
-class _Uncalculated:
+class Uncalculated:
     """A formula without a saved value."""
 
     def __str__(self) -> str:
         return _("a formula without a saved value")
 
 
-UNCALCULATED = _Uncalculated()
+UNCALCULATED = Uncalculated()
 """Stands for the value of a formula that was never calculated."""
 
+_YEAR_WITHIN = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", re.ASCII)
 _COST_YEAR = re.compile(r"cost year (\d{1,3})")
 
 
@@ -69,6 +70,8 @@ class Table:
     header_row: int
     headings: tuple[Heading, ...]
     rows: tuple[tuple[int, tuple[object, ...]], ...]
+    more: tuple["Table", ...] = ()
+    """The same sheet of other files, with what this one leaves blank."""
 
     def of(self, column: Column) -> tuple[Heading, ...]:
         """Return the headings of a column or of a family of columns."""
@@ -83,15 +86,18 @@ class Table:
         """Return the cell of a heading."""
         return self.grid.place(self.header_row, heading.index, heading.text)
 
-    def content(self) -> list[dict[str, object]]:
-        """Return what the rows say, to be held against the same sheet of another file."""
+    def content(self) -> list[tuple[int, dict[str, tuple[int, object]]]]:
+        """Return the filled cells of every row by heading, each with where it stands."""
         return [
-            {
-                key(head.text): values[head.index]
-                for head in self.headings
-                if head.index < len(values) and not blank(values[head.index])
-            }
-            for _number, values in self.rows
+            (
+                number,
+                {
+                    key(head.text): (head.index, values[head.index])
+                    for head in self.headings
+                    if head.index < len(values) and not blank(values[head.index])
+                },
+            )
+            for number, values in self.rows
         ]
 
 
@@ -120,16 +126,19 @@ def _header_row(
 ) -> tuple[int, tuple[object, ...]] | None:
     if not grid.rows:
         return None
-    known = [(sum(_matches(sheet, values)), row, values) for row, values in grid.rows]
-    near = [each for each in known if each[1] <= HEADER_WITHIN]
+    near = [
+        (sum(_matches(sheet, values)), row, values)
+        for row, values in grid.rows
+        if row <= HEADER_WITHIN
+    ]
     most, row, values = max(near, key=lambda each: each[0], default=(0, 0, ()))
     if most:
         return row, values
-    wanted = ", ".join(each.header for each in sheet.columns if each.required)
+    wanted = ", ".join(each.header for each in sheet.columns if each.required and not each.family)
     expected = _("the headings {headings} within the first ten rows").format(headings=wanted)
-    later = next((each for each in known if each[0] > 1), None)
+    later = next((row for row, values in grid.rows if sum(_matches(sheet, values)) > 1), None)
     if later is not None:
-        found = _("headings in row {row}").format(row=later[1])
+        found = _("headings in row {row}").format(row=later)
         advice = _("Delete the rows above them.")
     else:
         found = _("no row of headings")
@@ -186,7 +195,10 @@ def header_text(value: object) -> str:
 def _headings(
     grid: Grid, sheet: Sheet, row: int, cells: Sequence[object], findings: Findings
 ) -> tuple[tuple[Heading, ...], dict[int, str]]:
-    """Return the headings that are known, and the texts of the others by position."""
+    """Return the headings that are known, and the texts of the others by position.
+
+    The text of a heading that stands twice is left empty: it has been told already.
+    """
     found: dict[tuple[str, str], Heading] = {}
     unknown: dict[int, str] = {}
     for index, value in enumerate(cells):
@@ -216,6 +228,7 @@ def _headings(
                 _("each heading once"),
                 _("Rename or delete one of the two columns."),
             )
+            unknown[index] = ""
             continue
         found[name] = Heading(column, member, index, text)
     return tuple(found.values()), unknown
@@ -234,18 +247,28 @@ def _tell_unknown(
         return
     there = {each.column.name for each in headings}
     free = [each.header for each in sheet.columns if each.family is None and each.name not in there]
+    calculated = set(map(key, sheet.calculated))
     for index, text in unknown.items():
-        near = closest(text, free)
+        if not text or key(text) in calculated:
+            continue
+        near = _year_within(sheet, text) or closest(text, free)
         advice = _("It is not used.")
         if near:
             advice += " " + _("Did you mean {name}?").format(name=near)
         findings.warn(
             grid.place(row, index),
             "CB-S08",
-            _("the heading {heading}").format(heading=quoted(text)),
+            _("the heading {heading}").format(heading=exposed(text)),
             _("a heading of sheet {sheet}").format(sheet=sheet.name),
             advice,
         )
+
+
+def _year_within(sheet: Sheet, text: str) -> str | None:
+    """Return the year in a heading such as ``2027 budget``, where headings are years."""
+    found = _YEAR_WITHIN.search(text)
+    yearly = any(each.family is Family.YEARS for each in sheet.columns)
+    return found[0] if found and yearly else None
 
 
 def _filled(values: Sequence[object], headings: Sequence[Heading]) -> bool:

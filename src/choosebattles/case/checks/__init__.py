@@ -68,6 +68,7 @@ ODDITIES = (
     conflicts.decided_beyond_the_money,
     conflicts.payable_by_nobody,
     oddities.size,
+    oddities.units,
     oddities.scale,
     oddities.identical_rows,
     oddities.scores_without_meaning,

@@ -1,11 +1,12 @@
 """The sentences that several checks share."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from choosebattles.case.facts import Facts
 from choosebattles.case.place import Fact, Place
 from choosebattles.errors import Fault
-from choosebattles.spelling import closest, quoted
+from choosebattles.spelling import closest, exposed
 from choosebattles.words import _
 
 
@@ -14,7 +15,7 @@ def at(fact: Fact, part: str = "") -> Place:
     place = fact.at(part)
     if place != Place():
         return place
-    kind = type(fact).__name__.lower()
+    kind = re.sub("(?<=[a-z])(?=[A-Z])", " ", type(fact).__name__).lower()
     label = f"{kind} {getattr(fact, 'id', '')}".strip()
     return Place(column=f"{label}, {part}" if part else label)
 
@@ -24,7 +25,7 @@ def unknown(place: Place, name: str, kind: str, candidates: Iterable[str]) -> Fa
     known = tuple(candidates)
     near = closest(name, known)
     advice = _("Did you mean {name}?").format(name=near) if near else _known(known)
-    return place.fault("CB-L04", quoted(name), kind, advice)
+    return place.fault("CB-L04", exposed(name), kind, advice)
 
 
 def _known(names: tuple[str, ...]) -> str:

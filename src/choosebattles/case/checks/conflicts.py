@@ -93,7 +93,7 @@ def needed_and_excluded(case: Facts) -> Iterator[Fault]:
             one = case.options_of(name)[0].id, case.options_of(barred[0])[0].id
             yield at(rule, "needs").fault(
                 "CB-L06",
-                _("{name} needs {need} but may not be with it ({rule})").format(
+                _("{need}, with which {name} may not be ({rule})").format(
                     name=name, need=barred[0], rule=_cell(apart[frozenset(one)])
                 ),
                 _("rules that agree"),

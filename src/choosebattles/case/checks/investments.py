@@ -24,7 +24,9 @@ def unnamed_options(case: Facts) -> Iterator[Fault]:
                             number=len(owner.options), name=owner.id
                         ),
                         _("a name for each, such as L"),
-                        _("Name the option."),
+                        _(
+                            "Name the option; if the rows are different things, give each an id of its own."
+                        ),
                     )
             elif key(option.id.rpartition(".")[0]) != key(owner.id):
                 yield at(option, "id").fault(

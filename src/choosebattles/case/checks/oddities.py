@@ -17,6 +17,9 @@ from choosebattles.words import _
 FAR = 1000
 """How many times the median an amount must be to look like another unit."""
 
+APART = 100_000
+"""How many times the costs the funds must hold, or the reverse, to be in another unit."""
+
 WIDE = Decimal(10) ** 9
 """Between the smallest and the largest amount of a case: solvers work with 15 digits."""
 
@@ -58,6 +61,29 @@ def size(case: Facts) -> Iterator[Fault]:
                     ),
                     _("Is it in single units of the currency instead of millions?"),
                 )
+
+
+def units(case: Facts) -> Iterator[Fault]:
+    """Yield costs and funds that cannot be in one unit: one is far larger than the other."""
+    costs, amounts = _costs(case), _amounts(case)
+    if min(len(costs), len(amounts)) < ENOUGH:
+        return
+    cost = sum((each for _place, each in costs), Decimal(0))
+    money = sum((each for _place, each in amounts), Decimal(0))
+    for found, mine, other, theirs in (
+        (amounts, money, cost, _("everything costs {amount} in all")),
+        (costs, cost, money, _("the funds hold {amount} in all")),
+    ):
+        if mine > APART * other:
+            place, amount = found[0]
+            yield place.fault(
+                "CB-C09",
+                _("{amount}, while {theirs}").format(
+                    amount=plain(amount), theirs=theirs.format(amount=plain(other))
+                ),
+                _("costs and funds in millions both"),
+                _("Is one of them in single units of the currency instead of millions?"),
+            )
 
 
 def scale(case: Facts) -> Iterator[Fault]:

@@ -16,8 +16,8 @@ FEW = 6
 
 
 def advice(outcome: Outcome) -> tuple[str, ...]:
-    """Return what to try; nothing where there is a plan."""
-    if outcome.plan is not None:
+    """Return what to try; nothing where there is a plan or where repairs are known."""
+    if outcome.plan is not None or (outcome.conflict and outcome.conflict.repairs):
         return ()
     if outcome.stop is not Stop.INFEASIBLE:
         return (

@@ -7,6 +7,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
+from choosebattles.report.parts.steps import steps
 from choosebattles.report.parts.worth import IndexRow
 from choosebattles.report.wording import (
     at_most,
@@ -15,9 +16,8 @@ from choosebattles.report.wording import (
     millions,
     period,
     points,
-    rounded,
 )
-from choosebattles.solving.outcome import Outcome, Stage, Stop, TieAnswer
+from choosebattles.solving.outcome import Outcome, Stop, TieAnswer
 from choosebattles.words import _, several
 
 SHOWN = 0.05
@@ -106,7 +106,7 @@ def proof(outcome: Outcome) -> tuple[str, ...]:
     if outcome.plan is None:
         return (_no_plan_proof(outcome),)
     if outcome.case.model.method is not Method.WEIGHTED:
-        return (_method(outcome), *(_stage(n, each) for n, each in enumerate(outcome.stages, 1)))
+        return steps(outcome)
     sentences = [_weighted(outcome)]
     if outcome.proven:
         sentences.append(_ties(outcome))
@@ -156,24 +156,6 @@ def _ties(outcome: Outcome) -> str:
     if ties.answer is TieAnswer.ANOTHER:
         return _("Another plan is worth the same.")
     return _("Whether another plan is worth the same was not checked.")
-
-
-def _method(outcome: Outcome) -> str:
-    if outcome.proven:
-        return _("Proved in every step of the method ({method}).").format(
-            method=outcome.case.model.method
-        )
-    return _("Not proved in every step of the method ({method}).").format(
-        method=outcome.case.model.method
-    )
-
-
-def _stage(number: int, stage: Stage) -> str:
-    reached = _("no value") if stage.value is None else rounded(stage.value, 2)
-    bound = _("not known") if stage.bound is None else rounded(stage.bound, 2)
-    return _("Step {number}, {goal}: {stop}; reached {value}, bound {bound}.").format(
-        number=number, goal=stage.goal, stop=stage.stop, value=reached, bound=bound
-    )
 
 
 def _no_plan_proof(outcome: Outcome) -> str:

@@ -1,4 +1,4 @@
-"""People and services: who is needed and there, and what goes on working in a shock."""
+"""People: who is needed and who is there."""
 
 from dataclasses import dataclass
 
@@ -23,21 +23,6 @@ class PeopleRow:
     left: float
 
 
-@dataclass(frozen=True)
-class ServiceRow:
-    """A service under a shock in the final year, as shares of its full working."""
-
-    service: str
-    title: str
-    needs: str
-    shock: str
-    shock_title: str
-    before: float
-    after: float
-    must_hold: float | None
-    """The floor, where it binds against this shock."""
-
-
 def people_rows(case: Case, recount: Recount) -> tuple[PeopleRow, ...]:
     """Return every skill in every year."""
     rows = []
@@ -48,28 +33,4 @@ def people_rows(case: Case, recount: Recount) -> tuple[PeopleRow, ...]:
             left = there.supply + there.trained - needed
             numbers = (there.building, there.running, needed, there.supply, there.trained, left)
             rows.append(PeopleRow(skill.id, skill.title, year, *(plain(n, 6) for n in numbers)))
-    return tuple(rows)
-
-
-def service_rows(case: Case, recount: Recount) -> tuple[ServiceRow, ...]:
-    """Return every service under every shock."""
-    rows = []
-    for service in case.services:
-        for shock in case.shocks:
-            key = (service.id, shock.id)
-            binds = service.must_hold is not None and (
-                not service.against or shock.id in service.against
-            )
-            rows.append(
-                ServiceRow(
-                    service.id,
-                    service.title,
-                    "; ".join(service.needs),
-                    shock.id,
-                    shock.title,
-                    plain(recount.before.services[key]),
-                    plain(recount.after.services[key]),
-                    plain(service.must_hold) if binds and service.must_hold is not None else None,
-                )
-            )
     return tuple(rows)

@@ -67,6 +67,46 @@ def columns(
     return chart
 
 
+def trade_off(
+    book: Workbook, picture: Picture, across: str, cells: tuple[Cells, Cells], full: Sequence[bool]
+) -> Chart:
+    """Return points of two measures joined by a line, with full or hollow marks."""
+    chart = book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
+    chart.add_series(
+        {
+            "name": picture.title,
+            "categories": cells[0],
+            "values": cells[1],
+            "line": {"color": RULE, "width": 1},
+            "marker": {
+                "type": "circle",
+                "size": 7,
+                "fill": {"color": "#FFFFFF"},
+                "border": {"color": SERIES[0]},
+            },
+            "points": [
+                {
+                    "fill": {"color": SERIES[0] if each else "#FFFFFF"},
+                    "border": {"color": SERIES[0]},
+                }
+                for each in full
+            ],
+        }
+    )
+    _dress(chart, picture)
+    chart.set_x_axis(
+        {
+            "name": across,
+            "name_font": TEXT | {"bold": False},
+            "num_font": TEXT,
+            "num_format": picture.number,
+            "line": {"color": RULE},
+        }
+    )
+    chart.set_legend({"none": True})
+    return chart
+
+
 def _ceiling(book: Workbook, ceiling: Series, categories: Cells) -> Chart:
     line = book.add_chart({"type": "line"})
     line.add_series(

@@ -4,12 +4,15 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from choosebattles.report.parts.services import ServiceRow, TogetherRow
 from choosebattles.report.parts.spending import SpendingRow
 from choosebattles.report.sheets.book import Book
+from choosebattles.report.sheets.heat import shock_heads
 from choosebattles.report.sheets.options import score_of
 from choosebattles.report.sheets.page import Formula
 from choosebattles.report.sheets.plan import paid_by
 from choosebattles.report.sheets.rests_on import SCALE
+from choosebattles.report.story import Answer
 from choosebattles.words import _
 
 THOUSANDTH = 0.001
@@ -214,6 +217,49 @@ def _state(book: Book) -> Iterator[Check]:
         over = _none(f"{people.column(_('Needed'))}-{there}>{EXACT:f}")
         yield Check(_("Skills and years in which more people are needed than are there"), over, 0.0)
     if "services" in book.areas:
-        services = book.areas["services"]
-        short = f"{services.column(_('Must hold'))}-{services.column(_('After'))}>{EXACT:f}"
-        yield Check(_("Services that hold less than they must"), _none(short), 0.0)
+        yield from _services(book)
+
+
+def _services(book: Book) -> Iterator[Check]:
+    """Yield that changes are differences, and that what must hold does."""
+    table, answer = book.areas["services"], book.answer
+    heads = shock_heads(answer.services)
+    rows = len(answer.services) // len(heads) + bool(answer.together)
+    when = table.column(_("When"))
+    for shock, head in zip({each.shock: None for each in answer.services}, heads, strict=True):
+        gain = math.fsum(each.after - each.before for each in _under(answer, shock))
+        before, after, change = (
+            f'SUMIFS({table.column(head)},{when},"{each}")'
+            for each in (_("before"), _("after"), _("change"))
+        )
+        yield Check(
+            _("{shock}: change is after less before").format(shock=head),
+            Formula(change, gain),
+            Formula(f"{after}-{before}", gain),
+            EXACT * rows,
+        )
+    services = list(dict.fromkeys(each.service for each in answer.services))
+    for floor in answer.must_hold:
+        row = 3 * services.index(floor.service) + 1
+        held = [
+            (table.cell(head, row), each.after)
+            for head, each in zip(heads, _of(answer, floor.service), strict=True)
+            if each.must_hold is not None
+        ]
+        cells = ",".join(cell for cell, _after in held)
+        yield Check(
+            _("{service}: shocks under which it holds less than it must").format(
+                service=floor.service
+            ),
+            Formula(f"IF(MIN({cells})<{floor.least - EXACT:f},1,0)", 0.0),
+            0.0,
+        )
+
+
+def _under(answer: Answer, shock: str) -> Iterator[ServiceRow | TogetherRow]:
+    yield from (each for each in answer.services if each.shock == shock)
+    yield from (each for each in answer.together if each.shock == shock)
+
+
+def _of(answer: Answer, service: str) -> list[ServiceRow]:
+    return [each for each in answer.services if each.service == service]

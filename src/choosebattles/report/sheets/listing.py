@@ -5,7 +5,18 @@ from dataclasses import dataclass
 
 from xlsxwriter import Workbook
 
-from choosebattles.report.sheets import options, plan, rests_on, spending, state, summary
+from choosebattles.report.sheets import (
+    conflict,
+    exposed,
+    heat,
+    options,
+    own,
+    plan,
+    rests_on,
+    spending,
+    state,
+    summary,
+)
 from choosebattles.report.sheets.book import Book
 from choosebattles.report.sheets.page import Page
 from choosebattles.report.story import Answer, Story
@@ -34,6 +45,9 @@ def sheets(story: Story) -> tuple[Sheet, ...]:
     ]
     if story.answer is not None:
         found += _of_answer(story.answer)
+    if story.conflict_rows:
+        answers = _("What cannot all hold, and what would make a plan possible?")
+        found.append(Sheet(_("Conflict"), answers, _plain(conflict.write_conflict)))
     found.append(
         Sheet(
             _("Inputs"), _("What was read, and how was it solved?"), _plain(rests_on.write_inputs)
@@ -75,10 +89,16 @@ def _of_answer(answer: Answer) -> list[Sheet]:
             _plain(options.write_rejected),
         ),
         (
-            answer.own,
+            answer.own_worth,
             _("Own plan"),
-            _("How does your own plan differ from this one?"),
-            _plain(options.write_own),
+            _("What is your own plan worth, what does it cost, what does it break?"),
+            _plain(own.write_worth),
+        ),
+        (
+            answer.own,
+            _("Own plan, by row"),
+            _("Where do your own plan and this one differ?"),
+            _plain(own.write_rows),
         ),
         (
             answer.people,
@@ -90,7 +110,13 @@ def _of_answer(answer: Answer) -> list[Sheet]:
             answer.services,
             _("Services"),
             _("What goes on working in a shock, before and after?"),
-            _plain(state.write_services),
+            _plain(heat.write_services),
+        ),
+        (
+            answer.exposure,
+            _("Exposure"),
+            _("What could a foreign law, a vendor or a place take away, before and after?"),
+            _plain(exposed.write_exposure),
         ),
         (
             answer.synergies,

@@ -10,6 +10,7 @@ SIZE = 10
 
 INK = "#1B2A41"
 RULE = "#B8C2CE"
+FAINT = "#6B7480"
 
 SERIES = ("#1B4B7A", "#E0A030", "#4FA3A5", "#A8456B", "#7A7A7A", "#8FB8DE", "#6B8E23", "#C9A0DC")
 """Fills of a chart in the order of its series; neighbours differ in lightness, not only in hue."""
@@ -41,10 +42,26 @@ class Kind(StrEnum):
     SHARE = "share"
     PEOPLE = "people"
     NUMBER = "number"
+    KEPT = "kept"
+    """A share in as many decimals as the case supports."""
+    FLOORED = "floored"
+    """The same where a floor stands below it: with a star."""
+    GAIN = "gain"
+    """A difference of shares, with its sign, in the last row of a group."""
+    AGAIN = "again"
+    """A name that stands in the row before already."""
+    AGAIN_END = "again, end"
+    """The same in the last row of a group."""
+    END = "end"
+    """A word in the last row of a group."""
 
 
-WORDS = frozenset({Kind.TEXT, Kind.NAME, Kind.WHEN})
+WORDS = frozenset({Kind.TEXT, Kind.NAME, Kind.WHEN, Kind.AGAIN, Kind.AGAIN_END, Kind.END})
 """What stands to the left."""
+
+FAINTER = frozenset({Kind.AGAIN, Kind.AGAIN_END})
+ENDS = frozenset({Kind.AGAIN_END, Kind.END, Kind.GAIN})
+"""What has a darker rule below."""
 
 
 class Looks:
@@ -56,11 +73,14 @@ class Looks:
         The workbook.
     decimals
         Decimals of money.
+    shares
+        Decimals of shares that follow from shares of the case.
     """
 
-    def __init__(self, book: Workbook, decimals: int) -> None:
+    def __init__(self, book: Workbook, decimals: int, shares: int = 0) -> None:
         self._book = book
         money = "#,##0." + "0" * decimals
+        share = "0." + "0" * shares if shares else "0"
         self._numbers = {
             Kind.WHEN: "0",
             Kind.YEAR: "0",
@@ -70,15 +90,19 @@ class Looks:
             Kind.SHARE: "0.0 %",
             Kind.PEOPLE: "#,##0.0",
             Kind.NUMBER: "#,##0.######",
+            Kind.KEPT: f"{share} %_*",
+            Kind.FLOORED: f'{share} %"*"',
+            Kind.GAIN: f"+{share} %_*;-{share} %_*;{share} %_*",
         }
         self._cells: dict[tuple[Kind, bool], Format] = {}
-        self._heads: dict[tuple[bool, bool], Format] = {}
+        self._heads: dict[tuple[bool, bool, bool], Format] = {}
         self.title = self._format(bold=True, font_size=16, font_color=INK)
         self.lead = self._format(font_color="#44546A", text_wrap=False)
         self.headline = self._format(
             bold=True, font_size=13, text_wrap=True, valign="top", font_color=INK
         )
         self.sentence = self._format(text_wrap=True, valign="top")
+        self.plain = self._format()
         self.section = self._format(bold=True, font_size=12, font_color=INK)
         self.link = self._format(
             underline=1, font_color="#1B4B7A", valign="top", bottom=1, bottom_color=RULE
@@ -91,18 +115,20 @@ class Looks:
             words = kind in WORDS
             self._cells[key] = self._format(
                 valign="top",
-                text_wrap=kind in {Kind.TEXT, Kind.NAME},
+                text_wrap=kind in {Kind.TEXT, Kind.NAME} | FAINTER,
+                font_color=FAINT if kind in FAINTER else "#000000",
+                bold=kind is Kind.FLOORED,
                 align="left" if words else "right",
                 indent=1 if words and not first else 0,
                 num_format=self._numbers.get(kind, "@"),
                 bottom=1,
-                bottom_color=RULE,
+                bottom_color=INK if kind in ENDS else RULE,
             )
         return self._cells[key]
 
-    def header(self, kind: Kind, *, first: bool = False) -> Format:
+    def header(self, kind: Kind, *, first: bool = False, turned: bool = False) -> Format:
         """Return the format of a column's head: it stands where its cells do."""
-        key = (kind in WORDS, first)
+        key = (kind in WORDS, first, turned)
         if key not in self._heads:
             words = kind in WORDS
             self._heads[key] = self._format(
@@ -110,17 +136,14 @@ class Looks:
                 font_color="#FFFFFF",
                 bg_color=INK,
                 text_wrap=True,
-                valign="top",
-                align="left" if words else "right",
+                valign="vcenter" if turned else "top",
+                align="left" if words or turned else "right",
                 indent=1 if words and not first else 0,
+                rotation=90 if turned else 0,
                 border=1,
                 border_color=INK,
             )
         return self._heads[key]
-
-    def number_format(self, kind: Kind) -> str:
-        """Return the number format of a kind, for the axis of a chart."""
-        return self._numbers[kind]
 
     def _format(self, **looks: object) -> Format:
         return self._book.add_format({"font_name": FACE, "font_size": SIZE} | looks)

@@ -1,6 +1,5 @@
-"""What was not chosen, the user's own plan, and the scores of every option."""
+"""What was not chosen, and the scores of every option."""
 
-from choosebattles.report.parts.own import own_sentence
 from choosebattles.report.sheets.book import Book
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column, Page
@@ -49,37 +48,6 @@ def write_rejected(book: Book, page: Page) -> None:
             for each in book.answer.rejected
         ],
         name="NotChosen",
-        keep=2,
-    )
-
-
-def write_own(book: Book, page: Page) -> None:
-    """Write the user's own plan beside the one found."""
-    rows = book.answer.own
-    page.head(book.titled(_("Own plan")), own_sentence(rows))
-    book.areas["own"] = page.table(
-        [
-            Column(_("Investment"), Kind.NAME, 15),
-            Column(_("Title"), Kind.TEXT, 42),
-            Column(_("Your option"), Kind.NAME, 15),
-            Column(_("Your start"), Kind.YEAR, 10),
-            Column(_("This plan's option"), Kind.NAME, 15),
-            Column(_("This plan's start"), Kind.YEAR, 11),
-            Column(_("Both compared"), Kind.TEXT, 24),
-        ],
-        [
-            (
-                each.investment,
-                each.title,
-                each.own,
-                each.own_start,
-                each.best,
-                each.best_start,
-                each.verdict,
-            )
-            for each in rows
-        ],
-        name="OwnPlan",
         keep=2,
     )
 

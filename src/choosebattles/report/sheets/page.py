@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from textwrap import wrap
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name, xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from choosebattles.errors import AuditError
@@ -18,12 +18,16 @@ WIDEST_NAME = 26
 A3 = 8
 WIDE = 175
 """Characters across, above which a sheet is printed on A3."""
+TALL = 620
+"""Points of height of rows up to which a table is printed on one page."""
 LINE = 13
 """Points of height of a line of text."""
 INDENT = 1.5
 """Width that the indent of words takes."""
 ROOM = 1.2
 """Characters of running text that fit where one digit is the measure of width."""
+LETTER = 6.2
+"""Points of width of a letter."""
 LONGEST = 32_767
 """Characters that a cell holds."""
 
@@ -39,16 +43,25 @@ class Formula:
     value: float | str
 
 
-Cell = str | float | int | Formula | None
+@dataclass(frozen=True)
+class Special:
+    """A value that looks otherwise than its column does."""
+
+    value: str | float
+    kind: Kind
+
+
+Cell = str | float | int | Formula | Special | None
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table."""
+    """A column of a table; the title of a ``turned`` one is read from below."""
 
     title: str
     kind: Kind
     width: float = 11
+    turned: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,12 +130,30 @@ def _fitting_names(column: Column, cells: Sequence[Cell]) -> Column:
 
 def _lines(columns: Sequence[Column], row: Sequence[Cell]) -> int:
     """Return how many lines the longest text of a row takes."""
-    texts = (
-        wrap(value, max(1, int((column.width - INDENT) * ROOM)))
-        for column, value in zip(columns, row, strict=True)
-        if isinstance(value, str)
+    lines = 1
+    for column, value in zip(columns, row, strict=True):
+        across = max(1, int((column.width - INDENT) * ROOM))
+        if isinstance(value, str) and len(value) > across:
+            lines = max(lines, len(wrap(value, across)))
+    return lines
+
+
+def _height(columns: Sequence[Column], *, filtered: bool) -> float:
+    """Return the height of a header in points; a button of a filter takes a line."""
+    straight = [each for each in columns if not each.turned]
+    lines = max((math.ceil((len(each.title) + 2) / each.width) for each in straight), default=1)
+    numbers = any(each.kind not in WORDS for each in columns)
+    height = LINE * max(lines, 2 if filtered and numbers else 1) + 4
+    turned = (_across(each) * LETTER + LETTER for each in columns if each.turned)
+    return max((height, *turned))
+
+
+def _across(column: Column) -> int:
+    """Return on how many letters a turned title has lines enough in its column."""
+    lines = max(1, int(column.width * LETTER / LINE))
+    return next(
+        letters for letters in range(8, LONGEST) if len(wrap(column.title, letters)) <= lines
     )
-    return max((1, *(len(each) for each in texts)))
 
 
 class Page:
@@ -160,6 +191,9 @@ class Page:
 
     def write(self, row: int, column: int, value: Cell, kind: Kind) -> None:
         """Write one cell; a text is never a formula or a link, whatever it begins with."""
+        if isinstance(value, Special):
+            kind = value.kind
+            value = value.value
         looks = self.looks.cell(kind, first=column == 0)
         if isinstance(value, float) and not math.isfinite(value):
             cell = f"{self.name}!{xl_rowcol_to_cell(row, column)}"
@@ -182,6 +216,22 @@ class Page:
         """Write a sheet's name as a link to it."""
         target = f"internal:{quoted(sheet)}!A1"
         self.sheet.write_url(row, column, target, self.looks.link, sheet)
+
+    def shade(self, blocks: Sequence[tuple[int, int, int, int]], low: str, high: str) -> None:
+        """Shade shares from 0 to 1 between two colours, in addition to the numbers."""
+        if not blocks:
+            return
+        scale = {
+            "type": "2_color_scale",
+            "min_type": "num",
+            "max_type": "num",
+            "min_value": 0,
+            "max_value": 1,
+            "min_color": low,
+            "max_color": high,
+            "multi_range": " ".join(xl_range(*each) for each in blocks),
+        }
+        self.sheet.conditional_format(*blocks[0], scale)
 
     def table(
         self,
@@ -214,16 +264,17 @@ class Page:
             Whether the only table of a sheet can be filtered.
         """
         columns = [_fitting_names(each, [row[n] for row in rows]) for n, each in enumerate(columns)]
+        tall = 0.0
         for number, row in enumerate(rows, at + 1):
             for place, (column, value) in enumerate(zip(columns, row, strict=True)):
                 self.write(number, place, value, column.kind)
             if only:
-                self.sheet.set_row(number, LINE * _lines(columns, row) + 3)
+                height = LINE * _lines(columns, row) + 3
+                self.sheet.set_row(number, height)
+                tall += height
         last = at + len(rows)
-        lines = max(math.ceil((len(each.title) + 2) / each.width) for each in columns)
         filtered = only and autofilter
-        numbers = any(each.kind not in WORDS for each in columns)
-        self.sheet.set_row(at, LINE * max(lines, 2 if filtered and numbers else 1) + 4)
+        self.sheet.set_row(at, _height(columns, filtered=filtered))
         self.sheet.add_table(
             at,
             0,
@@ -236,7 +287,9 @@ class Page:
                 "columns": [
                     {
                         "header": each.title,
-                        "header_format": self.looks.header(each.kind, first=place == 0),
+                        "header_format": self.looks.header(
+                            each.kind, first=place == 0, turned=each.turned
+                        ),
                     }
                     for place, each in enumerate(columns)
                 ],
@@ -248,4 +301,6 @@ class Page:
             self.sheet.set_paper(A3 if sum(each.width for each in columns) > WIDE else A4)
             self.sheet.freeze_panes(at + 1, keep)
             self.sheet.repeat_rows(at)
+            if tall <= TALL:
+                self.sheet.fit_to_pages(1, 1)
         return Area(self.name, at + 1, last, tuple(each.title for each in columns))

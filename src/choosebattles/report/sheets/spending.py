@@ -63,8 +63,8 @@ def write(book: Book, page: Page, workbook: Workbook) -> None:
         for n, (fund, _title) in enumerate(story.funds)
     ]
     years = book.areas["years"]
-    number = page.looks.number_format(Kind.MONEY)
-    picture = Picture(_("Planned spending by fund against what is available"), story.unit, number)
+    title = _("Planned spending by fund against what is available")
+    picture = Picture(title, story.unit, "#,##0.0")
     chart = columns(
         workbook,
         picture,

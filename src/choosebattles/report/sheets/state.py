@@ -1,4 +1,4 @@
-"""People, services and synergies: what the plan asks for and what it holds up."""
+"""People and synergies: what the plan asks for and what it brings together."""
 
 from choosebattles.report.sheets.book import Book
 from choosebattles.report.sheets.looks import Kind
@@ -21,7 +21,7 @@ def write_people(book: Book, page: Page) -> None:
     book.areas["people"] = page.table(
         [
             Column(_("Skill"), Kind.NAME, 14),
-            Column(_("Title"), Kind.TEXT, 32),
+            Column(_("Title"), Kind.TEXT, 46),
             Column(_("Year"), Kind.YEAR, 8),
             *(Column(each, Kind.PEOPLE, 11) for each in titles),
         ],
@@ -41,40 +41,6 @@ def write_people(book: Book, page: Page) -> None:
         ],
         name="People",
         keep=3,
-    )
-
-
-def write_services(book: Book, page: Page) -> None:
-    """Write every service under every shock, before the plan and after it."""
-    line = _(
-        "What remains of each service in the final year when the shock strikes: before the plan "
-        "(today's providers and what is under way) and after it."
-    )
-    page.head(book.titled(_("Services")), line)
-    book.areas["services"] = page.table(
-        [
-            Column(_("Service"), Kind.NAME, 14),
-            Column(_("Title"), Kind.TEXT, 40),
-            Column(_("Shock"), Kind.NAME, 14),
-            Column(_("Shock title"), Kind.TEXT, 40),
-            Column(_("Before"), Kind.SHARE, 9),
-            Column(_("After"), Kind.SHARE, 9),
-            Column(_("Must hold"), Kind.SHARE, 10),
-        ],
-        [
-            (
-                each.service,
-                each.title,
-                each.shock,
-                each.shock_title,
-                each.before,
-                each.after,
-                each.must_hold,
-            )
-            for each in book.answer.services
-        ],
-        name="Services",
-        keep=2,
     )
 
 

@@ -1,6 +1,7 @@
 """Summary: the answer on one page, for who reads nothing else."""
 
 import math
+from collections.abc import Sequence
 
 from xlsxwriter import Workbook
 
@@ -14,9 +15,9 @@ FIRST_SENTENCE = 4
 WIDTHS = (27, *(11.5,) * 6, 2, *(10.5,) * 7)
 LAST_COLUMN = len(WIDTHS) - 1
 CHART_COLUMN = 8
-LINE = 140
+LINE = 170
 """Characters of a sentence that fit on a line across the page."""
-BOLD_LINE = 120
+BOLD_LINE = 135
 """The same of the headline, which is larger."""
 
 
@@ -30,10 +31,11 @@ def write(book: Book, page: Page, workbook: Workbook) -> None:
     row += 1
     for text in (*story.proof, *story.sentences, *story.notes):
         row = _sentence(page, row, text)
+    row = _told(page, row, _("What keeps working, and what could be lost"), story.keeps)
+    row = _told(page, row, _("What binds"), story.binding)
     if story.answer is None:
-        row = _title(page, row + 1, _("What you can try"))
-        for text in story.advice:
-            row = _sentence(page, row, f"- {text}")
+        row = _told(page, row, _("Why nothing fits"), story.conflict)
+        _told(page, row, _("What you can try"), [f"- {text}" for text in story.advice])
         return
     book.areas["indices"] = _indices(book, page, row + 1)
     top = book.areas["indices"].first - 1
@@ -41,6 +43,17 @@ def write(book: Book, page: Page, workbook: Workbook) -> None:
     if book.answer.evidence:
         book.areas["evidence"] = _evidence(book, page, book.areas["years"].last + 2)
     _charts(book, page, workbook, top)
+    page.sheet.fit_to_pages(1, 1)
+
+
+def _told(page: Page, row: int, title: str, texts: Sequence[str]) -> int:
+    """Write sentences under a title, where there are any."""
+    if not texts:
+        return row
+    row = _title(page, row + 1, title)
+    for text in texts:
+        row = _sentence(page, row, text)
+    return row
 
 
 def _sentence(page: Page, row: int, text: str, *, headline: bool = False) -> int:

@@ -1,0 +1,37 @@
+from choosebattles.audit.recount import Recount as Recount
+from choosebattles.audit.recount import recount as recount
+from choosebattles.case.case import Case as Case
+from choosebattles.case.plan import Plan as Plan
+from choosebattles.errors import AuditError as AuditError
+from choosebattles.errors import ChooseBattlesError as ChooseBattlesError
+from choosebattles.errors import Fault as Fault
+from choosebattles.errors import InputError as InputError
+from choosebattles.errors import OutputError as OutputError
+from choosebattles.errors import SolverError as SolverError
+from choosebattles.report.xlsx import write_results as write_results
+from choosebattles.solving.method import solve as solve
+from choosebattles.solving.options import Options as Options
+from choosebattles.solving.outcome import Outcome as Outcome
+from choosebattles.solving.outcome import Stop as Stop
+from choosebattles.workbook.reader import read_case as read_case
+
+__all__ = [
+    "AuditError",
+    "Case",
+    "ChooseBattlesError",
+    "Fault",
+    "InputError",
+    "Options",
+    "Outcome",
+    "OutputError",
+    "Plan",
+    "Recount",
+    "SolverError",
+    "Stop",
+    "read_case",
+    "recount",
+    "solve",
+    "write_results",
+]
+PUBLIC: dict[str, str]
+__version__: str

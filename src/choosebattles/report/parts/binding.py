@@ -1,0 +1,48 @@
+"""What a little more of something scarce would be worth, in words."""
+
+import math
+from collections.abc import Iterable
+
+from choosebattles.report.wording import at_least, at_most
+from choosebattles.solving.outcome import Binding, BindingKind
+from choosebattles.words import _
+
+NOTHING = 1e-6
+"""Points that no solver tells from none."""
+
+
+def binding_sentences(found: Iterable[Binding]) -> tuple[str, ...]:
+    """Return a sentence for each thing of which there could be more, the surest gain first."""
+    ranked = sorted(found, key=lambda each: (-max(0.0, each.low), -each.high))
+    return tuple(_sentence(each) for each in ranked)
+
+
+def _sentence(binding: Binding) -> str:
+    more = {
+        BindingKind.SKILL: _("One more person of {name}"),
+        BindingKind.MONEY: _("One more million a year in {name}"),
+    }
+    return f"{more[binding.kind].format(name=binding.name)} {_gain(binding)}"
+
+
+def _gain(binding: Binding) -> str:
+    low, high = binding.low, binding.high
+    known = math.isfinite(high)
+    if low > NOTHING and known:
+        least, most = f"{at_least(low):g}", f"{at_most(high):g}"
+        if least == most:
+            return _("raises the objective by {least} points.").format(least=least)
+        return _("raises the objective by at least {least} and at most {most} points.").format(
+            least=least, most=most
+        )
+    if low > NOTHING:
+        text = _("raises the objective by at least {least} points.")
+        return text.format(least=f"{at_least(low):g}")
+    if high <= NOTHING:
+        return _("does not raise the objective: it does not bind.")
+    if known:
+        return _(
+            "raises the objective by at most {most} points; whether at all cannot be separated "
+            "at this gap."
+        ).format(most=f"{at_most(high):g}")
+    return _("cannot be separated from nothing at this gap.")

@@ -1,0 +1,83 @@
+"""Why there is no plan, in sentences and as a table."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from choosebattles.report.wording import listed
+from choosebattles.solving.outcome import Clash, Conflict, Culprit, Repair
+from choosebattles.words import _
+
+
+@dataclass(frozen=True)
+class ConflictRow:
+    """One demand of a conflict: which set it is in, where it stands, what would do."""
+
+    number: int
+    what: str
+    cell: str
+    value: str
+    repair: str
+
+
+def conflict_sentences(conflict: Conflict | None) -> tuple[str, ...]:
+    """Return what cannot all hold, and what can give way."""
+    return () if conflict is None else tuple(_sentences(conflict))
+
+
+def conflict_rows(conflict: Conflict | None) -> tuple[ConflictRow, ...]:
+    """Return every demand of every conflict."""
+    return () if conflict is None else tuple(_rows(conflict))
+
+
+def _sentences(conflict: Conflict) -> Iterator[str]:
+    for number, clash in enumerate(conflict.clashes):
+        yield _clash(clash, first=not number)
+    singles = [_together(each) for each in conflict.repairs if len(each.changes) == 1]
+    several = [_together(each) for each in conflict.repairs if len(each.changes) > 1]
+    if len(singles) > 1:
+        yield _("Any one of them can give way: {changes}.").format(changes=_or(singles))
+    elif singles:
+        yield _("This is enough: {change}.").format(change=singles[0])
+    elif several:
+        text = _("No single change is enough. These together are: {changes}.")
+        yield text.format(changes=_("; or ").join(several))
+    if not conflict.complete:
+        yield _("The time ran out before everything that could give way was tried.")
+
+
+def _clash(clash: Clash, *, first: bool) -> str:
+    places = ", ".join(_placed(each) for each in clash.culprits)
+    if len(clash.culprits) == 1:
+        text = _("This cannot hold: {demands}.") if first else _("Nor can this: {demands}.")
+    elif first:
+        text = _("These cannot all hold: {demands}.")
+    else:
+        text = _("Nor can these: {demands}.")
+    told = text.format(demands=places)
+    if clash.minimal:
+        return told
+    return told + " " + _("Some of them may have no part in it: the time ran out.")
+
+
+def _rows(conflict: Conflict) -> Iterator[ConflictRow]:
+    for number, clash in enumerate(conflict.clashes, start=1):
+        for each in clash.culprits:
+            repairs = [_together(one) for one in conflict.repairs if each in one.of]
+            yield ConflictRow(number, each.what, _cells(each), each.value, _("; or ").join(repairs))
+
+
+def _placed(culprit: Culprit) -> str:
+    cells = _cells(culprit)
+    return f"{culprit.what} ({cells})" if cells else culprit.what
+
+
+def _cells(culprit: Culprit) -> str:
+    return ", ".join(dict.fromkeys(str(each) for each in culprit.places if str(each)))
+
+
+def _together(repair: Repair) -> str:
+    return listed(repair.changes)
+
+
+def _or(items: list[str]) -> str:
+    return _("{some}, or {last}").format(some=", ".join(items[:-1]), last=items[-1])

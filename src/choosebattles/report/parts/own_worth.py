@@ -1,0 +1,167 @@
+"""What the user's own plan is worth, costs and breaks, recounted beside the one found."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from choosebattles.audit.recount import Recount, recount
+from choosebattles.audit.soundness import allowed_starts
+from choosebattles.case.case import Case
+from choosebattles.case.investment import Decision, Option
+from choosebattles.case.plan import Choice, Plan
+from choosebattles.case.units import Id, Year
+from choosebattles.report.wording import listed, millions, money, plain, points, unit
+from choosebattles.solving.payments import pay
+from choosebattles.words import _
+
+MONEY = "money["
+"""How names of demands on money begin."""
+FEW = 8
+"""How many broken demands are told before the rest is counted."""
+
+
+@dataclass(frozen=True)
+class OwnMeasure:
+    """One number of both plans, with that of doing nothing new where there is one."""
+
+    measure: str
+    unit: str
+    before: float | None
+    own: float
+    best: float
+
+
+@dataclass(frozen=True)
+class OwnWorth:
+    """The user's own plan, valued as ours is.
+
+    ``assumed`` says which starts were taken where the plan leaves them open; ``breaks`` what the
+    plan breaks, by sentence; ``sentence`` is the whole in one line.
+    """
+
+    measures: tuple[OwnMeasure, ...]
+    assumed: str
+    breaks: tuple[str, ...]
+    sentence: str
+
+
+def own_worth(case: Case, plan: Plan, ours: Recount) -> OwnWorth | None:
+    """Return what the user's own plan is worth; None where none was typed.
+
+    What is under way belongs to it. Where it leaves a start open, the earliest one counts or, if
+    the plan then breaks something and would not with our starts, ours.
+    """
+    own = [each for each in case.options.values() if each.own_plan is not False]
+    if not own:
+        return None
+    held, payable = _valued(case, _choices(case, {}))
+    assumed = _("Where your plan leaves a start open, the earliest possible year was taken.")
+    if held.violations or not payable:
+        other, other_payable = _valued(case, _choices(case, plan.starts))
+        if other_payable and not other.violations:
+            held, payable = other, other_payable
+            assumed = _("Where your plan leaves a start open, this plan's start was taken.")
+    if all(each.own_plan is not True for each in own):
+        assumed = ""
+    breaks = tuple(_breaks(case, held, payable=payable))
+    return OwnWorth(
+        tuple(_measures(case, held, ours)), assumed, breaks, _sentence(case, held, ours, breaks)
+    )
+
+
+def _choices(case: Case, starts: Mapping[Id, Year]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(case.investment_of[each.id].id, each.id, _start(case, each, starts.get(each.id)))
+        for each in case.options.values()
+        if each.own_plan is not False or each.decision is Decision.ONGOING
+    )
+
+
+def _start(case: Case, option: Option, ours: Year | None) -> Year:
+    if option.own_plan not in (True, False) and option.decision is not Decision.ONGOING:
+        return int(option.own_plan)
+    first = next(iter(allowed_starts(case, option)), case.first_year)
+    return first if ours is None else ours
+
+
+def _valued(case: Case, choices: Sequence[Choice]) -> tuple[Recount, bool]:
+    """Return the recount of some choices, and whether they can be paid for."""
+    sound = [each for each in choices if each.start in case.calendar or _ongoing(case, each)]
+    payments = pay(case, sound)
+    plan = Plan(tuple(choices)) if payments is None else Plan(tuple(choices), payments)
+    return recount(case, plan), payments is not None
+
+
+def _ongoing(case: Case, choice: Choice) -> bool:
+    return case.options[choice.option].decision is Decision.ONGOING
+
+
+def _breaks(case: Case, held: Recount, *, payable: bool) -> Iterator[str]:
+    found = [each for each in held.violations if payable or not each.name.startswith(MONEY)]
+    if not payable:
+        yield _money_lacks(case, held)
+    yield from (f"{each.text[:1].upper()}{each.text[1:]}." for each in found[:FEW])
+    if len(found) > FEW:
+        yield _("{number} more demands are broken.").format(number=len(found) - FEW)
+
+
+def _money_lacks(case: Case, held: Recount) -> str:
+    """Return where money lacks for sure, or else that terms of funds cannot be kept."""
+    short = []
+    needed = there = 0.0
+    for year in case.calendar:
+        needed += sum(float(each[year]) for each in (*held.build.values(), *held.run.values()))
+        there += sum(float(each.amount[year]) for each in case.funds)
+        there += sum(float(each[year]) for each in held.income.values())
+        if needed > there + 0.0005:
+            short.append(
+                _("{needed} are needed up to {year}, and {there} are there").format(
+                    needed=millions(case, needed), year=year, there=millions(case, there)
+                )
+            )
+    if short:
+        return _("It cannot be paid for: {first}.").format(first=short[0])
+    return _("It cannot be paid for on the terms of the funds, year by year.")
+
+
+def _measures(case: Case, own: Recount, ours: Recount) -> Iterator[OwnMeasure]:
+    for each in case.model.objectives:
+        yield OwnMeasure(
+            each.id,
+            _("points"),
+            plain(ours.before.indices[each.id]),
+            plain(own.after.indices[each.id]),
+            plain(ours.after.indices[each.id]),
+        )
+    yield OwnMeasure(
+        _("Objective (weighted sum)"),
+        _("points"),
+        plain(ours.before.value),
+        plain(own.after.value),
+        plain(ours.after.value),
+    )
+    yield OwnMeasure(
+        _("Total cost"), unit(case), None, money(own.total_cost), money(ours.total_cost)
+    )
+
+
+def _sentence(case: Case, own: Recount, ours: Recount, breaks: tuple[str, ...]) -> str:
+    indices = listed(
+        _("{index} {own} (this plan {best})").format(
+            index=each.id,
+            own=points(own.after.indices[each.id]),
+            best=points(ours.after.indices[each.id]),
+        )
+        for each in case.model.objectives
+    )
+    text = _("Your own plan: {indices}, for {cost} (this plan {ours}); {kept}.")
+    kept = (
+        _("it breaks demands: see the sheet Own plan")
+        if breaks
+        else _("it keeps to the money, the people and the rules")
+    )
+    return text.format(
+        indices=indices,
+        cost=millions(case, own.total_cost),
+        ours=millions(case, ours.total_cost),
+        kept=kept,
+    )

@@ -1,0 +1,123 @@
+"""Services under shocks: what goes on working in the final year, before a plan and after it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from choosebattles.audit.recount import Recount
+from choosebattles.case.case import Case
+from choosebattles.case.service import Service
+from choosebattles.case.shock import Shock
+from choosebattles.report.wording import listed, plain, whole_percent
+from choosebattles.words import _
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    """A service under a shock in the final year, as shares of its full working."""
+
+    service: str
+    title: str
+    needs: str
+    weight: float
+    shock: str
+    shock_title: str
+    before: float
+    after: float
+    must_hold: float | None
+    """The floor, where it binds against this shock."""
+
+
+@dataclass(frozen=True)
+class TogetherRow:
+    """All services under a shock, as the mean of them by their weights."""
+
+    shock: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class MustHoldRow:
+    """What a service must hold, in a sentence."""
+
+    service: str
+    least: float
+    sentence: str
+
+
+def service_rows(case: Case, recount: Recount) -> tuple[ServiceRow, ...]:
+    """Return every service under every shock."""
+    return tuple(
+        ServiceRow(
+            service.id,
+            service.title or service.id,
+            "; ".join(service.needs),
+            float(service.weight),
+            shock.id,
+            shock.title or shock.id,
+            plain(recount.before.services[service.id, shock.id]),
+            plain(recount.after.services[service.id, shock.id]),
+            plain(service.must_hold)
+            if service.must_hold is not None and _binds(service, shock)
+            else None,
+        )
+        for service in case.services
+        for shock in case.shocks
+    )
+
+
+def together_rows(case: Case, recount: Recount) -> tuple[TogetherRow, ...]:
+    """Return the weighted mean of all services under every shock; nothing without a weight."""
+    weights = {each.id: Fraction(each.weight) for each in case.services}
+    whole = sum(weights.values())
+    if not whole:
+        return ()
+    return tuple(
+        TogetherRow(
+            shock.id,
+            *(
+                plain(sum(w * held[each, shock.id] for each, w in weights.items()) / whole)
+                for held in (recount.before.services, recount.after.services)
+            ),
+        )
+        for shock in case.shocks
+    )
+
+
+def must_hold_rows(case: Case, recount: Recount) -> tuple[MustHoldRow, ...]:
+    """Return what services must hold, and how little is left of them at the least."""
+    return tuple(_must_hold(case, recount)) if case.shocks else ()
+
+
+def _must_hold(case: Case, recount: Recount) -> Iterator[MustHoldRow]:
+    for service in case.services:
+        if service.must_hold is None:
+            continue
+        shocks = [each for each in case.shocks if _binds(service, each)]
+        if not shocks:
+            continue
+        worst = min(shocks, key=lambda each: recount.after.services[service.id, each.id])
+        against = (
+            _("every shock")
+            if len(shocks) == len(case.shocks)
+            else listed(each.title or each.id for each in shocks)
+        )
+        text = _(
+            "{service} must hold {floor} against {shocks}; the least is {held}, under {worst}."
+        )
+        yield MustHoldRow(
+            service.id,
+            plain(service.must_hold),
+            text.format(
+                service=service.title or service.id,
+                floor=whole_percent(service.must_hold),
+                shocks=against,
+                held=whole_percent(recount.after.services[service.id, worst.id]),
+                worst=worst.title or worst.id,
+            ),
+        )
+
+
+def _binds(service: Service, shock: Shock) -> bool:
+    return not service.against or shock.id in service.against

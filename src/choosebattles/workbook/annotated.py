@@ -1,0 +1,291 @@
+"""A copy of what was read with every fault marked: red cells, notes, and a list with links."""
+
+import math
+import re
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from choosebattles.errors import Fault, InputError
+from choosebattles.execution.safe_write import Written, write_safely
+from choosebattles.spelling import key
+from choosebattles.words import _, several
+from choosebattles.workbook.column import Kind
+from choosebattles.workbook.findings import Findings
+from choosebattles.workbook.gate import Inspection, inspect
+from choosebattles.workbook.grids import TO_CORRECT, read_grid
+from choosebattles.workbook.layout import SETTINGS_SHEET, SHEETS
+from choosebattles.workbook.settings import SETTINGS
+from choosebattles.workbook.table import Grid, Table, Uncalculated, find_table
+from choosebattles.workbook.writing.book import OPTIONS
+from choosebattles.workbook.writing.data_sheet import FORMULA_STARTS, page
+from choosebattles.workbook.writing.looks import AMBER, INK, NUMBER_FORMATS, RED, Looks
+
+NAME_LIMIT = 31
+"""How long Excel lets the name of a sheet be."""
+
+NOTE_LIMIT = 2_000
+"""Characters of a note."""
+
+FAULT_INK, WARNING_INK = "#B00020", "#B26A00"
+"""Borders: what must be corrected, and what should be looked at."""
+
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]|^'|'$")
+_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_KNOWN = {key(sheet.name): sheet for sheet in SHEETS}
+
+
+@dataclass(frozen=True)
+class Copied:
+    """One sheet to be copied: from which file, and under which name it stands in the copy."""
+
+    file: str
+    grid: Grid
+    table: Table | None
+    name: str
+
+
+def write_annotated(
+    paths: Sequence[Path], faults: Sequence[Fault], told: Sequence[Fault], target: Path
+) -> Written:
+    """Write a new workbook with the values of others, every fault marked at its cell.
+
+    The files themselves are never changed.
+
+    Parameters
+    ----------
+    paths
+        The workbooks that were read.
+    faults
+        What must be corrected: red, in a thick frame, with a note.
+    told
+        What should be looked at: orange, likewise.
+    target
+        Where the copy shall stand.
+    """
+    sheets = _named([each for path in paths for each in _sheets(path)])
+
+    def write(partial: Path) -> None:
+        with Workbook(str(partial), OPTIONS) as book:
+            _Copy(book, sheets, faults, told).write()
+
+    def verify(partial: Path) -> None:
+        inspect(partial)
+
+    return write_safely(target, write, verify, inputs=paths)
+
+
+def _sheets(path: Path) -> list[tuple[str, Grid, Table | None]]:
+    """Return the cells of every sheet of a file; none of a file that cannot be opened."""
+    try:
+        inspection = inspect(path)
+        return _grids(inspection)
+    except InputError:
+        return []
+
+
+def _grids(inspection: Inspection) -> list[tuple[str, Grid, Table | None]]:
+    file = inspection.path.name
+    found: list[tuple[str, Grid, Table | None]] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(BytesIO(inspection.content), read_only=True, data_only=True)
+        try:
+            for facts in inspection.sheets:
+                if facts.kind != "worksheet" or key(facts.name) == key(TO_CORRECT):
+                    continue
+                grid = read_grid(file, facts, book[facts.name])
+                sheet = _KNOWN.get(key(facts.name))
+                table = None if sheet is None else find_table(grid, sheet, Findings())
+                found.append((file, grid, table))
+        finally:
+            book.close()
+    return found
+
+
+def _named(sheets: Iterable[tuple[str, Grid, Table | None]]) -> list[Copied]:
+    """Give every sheet a name that stands once and that Excel allows."""
+    taken = {key(TO_CORRECT)}
+    named = []
+    for file, grid, table in sheets:
+        plain = _FORBIDDEN.sub("_", _text(grid.title))[:NAME_LIMIT].strip() or "_"
+        name, number = plain, 1
+        while key(name) in taken:
+            number += 1
+            ending = f" ({number})"
+            name = plain[: NAME_LIMIT - len(ending)] + ending
+        taken.add(key(name))
+        named.append(Copied(file, grid, table, name))
+    return named
+
+
+class _Copy:
+    """The copy while it is written."""
+
+    def __init__(
+        self,
+        book: Workbook,
+        sheets: Sequence[Copied],
+        faults: Sequence[Fault],
+        told: Sequence[Fault],
+    ) -> None:
+        self.looks = Looks(book)
+        self.book, self.sheets, self.faults, self.told = book, sheets, faults, told
+        self.places = {(each.file, each.grid.title): each.name for each in sheets}
+        self.marks: dict[tuple[str, int, int], list[tuple[bool, Fault]]] = {}
+        for wrong, fault in [*((True, each) for each in faults), *((False, each) for each in told)]:
+            name = self.places.get((fault.file, fault.sheet))
+            if name is not None and fault.cell:
+                letters, row = coordinate_from_string(fault.cell)
+                place = (name, row - 1, column_index_from_string(letters) - 1)
+                self.marks.setdefault(place, []).append((wrong, fault))
+
+    def write(self) -> None:
+        """Write the list and every sheet."""
+        first = self.book.add_worksheet(TO_CORRECT)
+        worksheets = {each.name: self.book.add_worksheet(each.name) for each in self.sheets}
+        self._list(first)
+        first.set_tab_color(FAULT_INK)
+        first.activate()
+        for each in self.sheets:
+            self._sheet(worksheets[each.name], each)
+
+    def _list(self, worksheet: Worksheet) -> None:
+        looks = self.looks
+        worksheet.write_string(0, 0, TO_CORRECT, looks.title)
+        number = len(self.faults)
+        told = several("{number} thing to correct", "{number} things to correct", number).format(
+            number=number
+        )
+        if self.told:
+            told += ", " + several(
+                "{number} to look at", "{number} to look at", len(self.told)
+            ).format(number=len(self.told))
+        worksheet.write_string(1, 0, told, looks.strong)
+        about = _(
+            "This is a copy of the values that were read; the file itself was not changed. Correct "
+            "the file, not this copy."
+        )
+        worksheet.write_string(2, 0, about, looks.help)
+        heads = (_("Place"), _("Code"), _("Found"), _("Expected"), _("What to do"), _("File"))
+        for column, (head, wide) in enumerate(zip(heads, (38, 11, 44, 40, 50, 24), strict=True)):
+            worksheet.write_string(4, column, head, looks.header(INK))
+            worksheet.set_column(column, column, wide)
+        row = 5
+        for colour, faults in ((RED, self.faults), (AMBER, self.told)):
+            for fault in faults:
+                self._line(worksheet, row, fault, colour)
+                row += 1
+        worksheet.freeze_panes(5, 1)
+        page(worksheet, 4)
+
+    def _line(self, worksheet: Worksheet, row: int, fault: Fault, colour: str) -> None:
+        plain = self.looks.plain(text_wrap=True, bottom=1, bottom_color="#CBD2DB")
+        where = _text(fault.where)
+        name = self.places.get((fault.file, fault.sheet))
+        if name is None:
+            worksheet.write_string(row, 0, where, plain)
+        else:
+            quoted = name.replace("'", "''")
+            target = f"internal:'{quoted}'!{fault.cell or 'A1'}"
+            worksheet.write_url(row, 0, target, self.looks.link, string=where[:255])
+        code = self.looks.plain(bold=True, bg_color=colour, bottom=1, bottom_color="#CBD2DB")
+        worksheet.write_string(row, 1, fault.code, code)
+        for column, text in enumerate((fault.found, fault.expected, fault.advice, fault.file), 2):
+            worksheet.write_string(row, column, _text(text), plain)
+
+    def _sheet(self, worksheet: Worksheet, copied: Copied) -> None:
+        kinds = _kinds(copied.table)
+        head = copied.table.header_row if copied.table is not None else 0
+        worksheet.set_column(0, 60, 16)
+        marks = {
+            (row, column): faults
+            for (name, row, column), faults in self.marks.items()
+            if name == copied.name
+        }
+        settings = copied.table is not None and copied.table.sheet is SETTINGS_SHEET
+        for number, values in copied.grid.rows:
+            row = number - 1
+            by_row = _setting_kind(values) if settings and number > head else None
+            for column, value in enumerate(values):
+                kind = by_row if by_row is not None and column == 1 else kinds.get(column)
+                marked = marks.pop((row, column), None)
+                if value is None and marked is None:
+                    continue
+                number_format = NUMBER_FORMATS.get(kind, "General") if kind else "General"
+                self._cell(worksheet, (row, column), value, number_format, marked, number == head)
+        for place, faults in marks.items():
+            self._cell(worksheet, place, None, "General", faults, heading=False)
+        if head:
+            worksheet.freeze_panes(head, 1)
+        page(worksheet, max(0, head - 1))
+
+    def _cell(
+        self,
+        worksheet: Worksheet,
+        place: tuple[int, int],
+        value: object,
+        number_format: str,
+        marked: Sequence[tuple[bool, Fault]] | None,
+        heading: bool,
+    ) -> None:
+        looks: dict[str, object] = {"bold": True, "text_wrap": True} if heading else {}
+        text = _text(value) if isinstance(value, str) else ""
+        if text.startswith(FORMULA_STARTS):
+            looks["quote_prefix"] = True
+        if isinstance(value, date | time):
+            number_format = "yyyy-mm-dd" if isinstance(value, date) else "hh:mm:ss"
+        if marked:
+            wrong = any(each for each, _fault in marked)
+            colour, ink = (RED, FAULT_INK) if wrong else (AMBER, WARNING_INK)
+            looks |= {"bg_color": colour, "border": 5, "border_color": ink}
+            note = "\n".join(f"{each.code}: {_text(each.message)}" for _wrong, each in marked)
+            options = {"author": "choosebattles", "width": 320, "height": 110}
+            worksheet.write_comment(*place, note[:NOTE_LIMIT], options)
+        style = self.looks.plain(number_format, **looks)
+        match value:
+            case None | Uncalculated():
+                worksheet.write_blank(*place, None, style)
+            case bool():
+                worksheet.write_boolean(*place, value, style)
+            case int() | float() if _fits(value):
+                worksheet.write_number(*place, value, style)
+            case date() | time() if _is_excel_date(value):
+                worksheet.write_datetime(*place, value, style)
+            case _:
+                worksheet.write_string(*place, text or _text(str(value)), style)
+
+
+def _fits(value: float) -> bool:
+    """Say whether a spreadsheet can hold a number."""
+    return math.isfinite(value) if isinstance(value, float) else abs(value) < 10**300
+
+
+def _is_excel_date(value: date | time) -> bool:
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return False
+    return not isinstance(value, date) or 1900 <= value.year <= 9999
+
+
+def _text(value: str) -> str:
+    """Return a text that a workbook can hold."""
+    return _UNWRITABLE.sub("\ufffd", value)
+
+
+def _kinds(table: Table | None) -> Mapping[int, Kind]:
+    if table is None:
+        return {}
+    return {head.index: head.column.kind for head in table.headings}
+
+
+def _setting_kind(values: Sequence[object]) -> Kind | None:
+    label = key(str(values[0])) if values and values[0] is not None else ""
+    return next((each.kind for each in SETTINGS if key(each.label) == label), None)

@@ -1,0 +1,48 @@
+"""A whole workbook to fill in, from its pages."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from choosebattles.words import _
+from choosebattles.workbook.grids import CHECKS, START
+from choosebattles.workbook.pages import Page
+from choosebattles.workbook.writing.checks import money, things, totals
+from choosebattles.workbook.writing.checks_sheet import ChecksSheet, master_reference, master_value
+from choosebattles.workbook.writing.data_sheet import DataSheet
+from choosebattles.workbook.writing.laid import PREPARED, lay_out
+from choosebattles.workbook.writing.lists import Lists
+from choosebattles.workbook.writing.looks import INK, Looks
+from choosebattles.workbook.writing.start import write_start
+
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""What somebody typed stays a text."""
+
+VERSION = 1
+"""Of the template; kept in the properties of the file."""
+
+
+def write_book(pages: Sequence[Page], path: Path, prepared: int = PREPARED) -> None:
+    """Write sheets to fill in, with the sheets that help: Start here, Checks, and hidden Lists."""
+    plan = lay_out(pages, prepared)
+    with Workbook(str(path), OPTIONS) as book:
+        book.set_properties({"author": "choosebattles", "title": _("Choosing the right battles")})
+        book.set_custom_property("choosebattles template", VERSION)
+        looks = Looks(book)
+        start = book.add_worksheet(START)
+        worksheets = {name: book.add_worksheet(name) for name in plan.sheets}
+        checks = book.add_worksheet(CHECKS)
+        lists = Lists(plan, book)
+        lists.write(looks)
+        assert lists.full_ids is not None
+        found = things(plan, lists.full_ids)
+        status = (f"={master_reference()}", master_value(found))
+        write_start(start, plan, looks, status)
+        for name, worksheet in worksheets.items():
+            DataSheet(plan, plan[name], lists, looks, status).write(worksheet)
+            worksheet.set_tab_color("#E8C547" if plan[name].sheet.required else "#9AA7B5")
+        ChecksSheet(looks, money(plan), list(totals(plan)), found).write(checks)
+        start.set_tab_color(INK)
+        checks.set_tab_color(INK)
+        start.activate()

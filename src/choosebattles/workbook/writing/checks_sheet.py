@@ -1,0 +1,154 @@
+"""The sheet Checks: one answer at the top, live totals, and everything that should be 0."""
+
+from collections.abc import Sequence
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from choosebattles.words import _
+from choosebattles.workbook.grids import CHECKS, START
+from choosebattles.workbook.pages import Cell
+from choosebattles.workbook.writing.checks import Figure, Money
+from choosebattles.workbook.writing.data_sheet import link, page, ready_colours
+from choosebattles.workbook.writing.looks import Looks
+
+MASTER = 1
+"""Row of the answer, counted from 0; it stands in column A."""
+
+MONEY_FORMAT = "#,##0.0##"
+
+
+def master_reference() -> str:
+    """Return the cell that says whether the workbook is ready, as in a formula."""
+    return f"'{CHECKS}'!$A${MASTER + 1}"
+
+
+def master_value(things: Sequence[Figure]) -> str:
+    """Return what that cell says now."""
+    number = sum(bool(each.value) for each in things)
+    if not number:
+        return _("Ready: yes")
+    return _("Ready: no, 1 thing to look at") if number == 1 else _many(str(number))
+
+
+def _many(number: str) -> str:
+    return _("Ready: no, {number} things to look at").format(number=number)
+
+
+class ChecksSheet:
+    """Writes the sheet.
+
+    Parameters
+    ----------
+    looks
+        The formats.
+    money
+        The funds.
+    totals
+        What is counted and summed.
+    things
+        What should be 0.
+    """
+
+    def __init__(
+        self, looks: Looks, money: Money, totals: Sequence[Figure], things: Sequence[Figure]
+    ) -> None:
+        self.looks, self.money, self.totals, self.things = looks, money, totals, things
+        self._row = 0
+
+    def write(self, worksheet: Worksheet) -> None:
+        """Write everything that stands on the sheet."""
+        looks = self.looks
+        worksheet.set_column(0, 0, 58)
+        worksheet.set_column(1, 40, 13)
+        worksheet.write_string(0, 0, CHECKS, looks.title)
+        worksheet.set_row(0, 24)
+        link(worksheet, 0, 2, START, looks)
+        told = _(
+            "Nothing is typed here. These sums follow what you type; choosebattles check FILE.xlsx "
+            "looks closer, cell by cell."
+        )
+        worksheet.write_string(2, 0, told, looks.help)
+        self._row = 4
+        self._things(worksheet)
+        self._totals(worksheet)
+        self._funds(worksheet)
+        worksheet.freeze_panes(3, 0)
+        page(worksheet, 0)
+
+    def _heading(self, worksheet: Worksheet, words: Sequence[str]) -> None:
+        for column, text in enumerate(words):
+            worksheet.write_string(self._row, column, text, self.looks.header("#1B2A41"))
+        self._row += 1
+
+    def _section(self, worksheet: Worksheet, text: str) -> None:
+        worksheet.write_string(self._row, 0, text, self.looks.section)
+        self._row += 1
+
+    def _things(self, worksheet: Worksheet) -> None:
+        looks = self.looks
+        self._section(worksheet, _("What to look at: every number here should be 0"))
+        self._heading(worksheet, (_("What is counted"), _("Found"), _("Verdict"), _("Sheet")))
+        first = self._row
+        for each in self.things:
+            worksheet.write_string(self._row, 0, f"{each.sheet}: {each.label}", looks.plain())
+            style = looks.calculated("0")
+            worksheet.write_formula(self._row, 1, each.formula, style, each.value)
+            found = xl_rowcol_to_cell(self._row, 1)
+            formula = f'=IF({found}=0,"{_("ok")}","{_("LOOK")}")'
+            verdict = _("LOOK") if each.value else _("ok")
+            worksheet.write_formula(self._row, 2, formula, looks.calculated(), verdict)
+            link(worksheet, self._row, 3, each.sheet, looks)
+            self._row += 1
+        for word, style in ((_("ok"), looks.good), (_("LOOK"), looks.odd)):
+            options = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": style}
+            worksheet.conditional_format(first, 2, self._row - 1, 2, options)
+        area = f"$C${first + 1}:$C${self._row}"
+        count = f'COUNTIF({area},"{_("LOOK")}")'
+        many = _many('"&' + count + '&"')
+        one = _("Ready: no, 1 thing to look at")
+        formula = f'=IF({count}=0,"{_("Ready: yes")}",IF({count}=1,"{one}","{many}"))'
+        worksheet.write_formula(MASTER, 0, formula, looks.status, master_value(self.things))
+        ready_colours(worksheet, looks)
+        self._row += 1
+
+    def _totals(self, worksheet: Worksheet) -> None:
+        self._section(worksheet, _("Totals: the same that choosebattles check prints"))
+        self._heading(worksheet, (_("What is added up"), _("Total")))
+        for each in self.totals:
+            worksheet.write_string(self._row, 0, each.label, self.looks.plain())
+            style = self.looks.calculated("#,##0.###")
+            worksheet.write_formula(self._row, 1, each.formula, style, each.value)
+            self._row += 1
+        self._row += 1
+
+    def _funds(self, worksheet: Worksheet) -> None:
+        self._section(worksheet, _("Funds, in millions"))
+        self._heading(worksheet, (_("Fund"), *self.money.years, _("all years")))
+        rows = zip(self.money.names, self.money.amounts, strict=True)
+        for (formula, name), amounts in rows:
+            self._line(worksheet, formula, name, amounts, bold=False)
+        self._line(worksheet, "", _("all funds"), self.money.sums, bold=True)
+
+    def _line(
+        self,
+        worksheet: Worksheet,
+        formula: str,
+        name: Cell,
+        amounts: Sequence[tuple[str, float]],
+        *,
+        bold: bool,
+    ) -> None:
+        words = self.looks.calculated(bold=bold)
+        style = self.looks.calculated(MONEY_FORMAT, bold=bold)
+        if formula:
+            worksheet.write_formula(self._row, 0, formula, words, name)
+        else:
+            worksheet.write_string(self._row, 0, str(name), words)
+        for column, (each, value) in enumerate(amounts, start=1):
+            worksheet.write_formula(self._row, column, each, style, value)
+        last = len(amounts)
+        area = f"{xl_rowcol_to_cell(self._row, 1)}:{xl_rowcol_to_cell(self._row, last)}"
+        whole = sum(value for _formula, value in amounts)
+        worksheet.write_formula(self._row, last + 1, f"=SUM({area})", style, whole)
+        self._row += 1

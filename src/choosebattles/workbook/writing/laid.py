@@ -1,0 +1,183 @@
+"""Where everything stands on the sheets of one workbook, known before anything is written."""
+
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlsxwriter.utility import xl_col_to_name
+
+from choosebattles.workbook.column import Column, Family, Sheet
+from choosebattles.workbook.layout import SETTINGS_SHEET
+from choosebattles.workbook.pages import Cell, Head, Page, is_first
+from choosebattles.workbook.settings import SETTINGS
+
+PREPARED = 200
+"""Rows that are ready to be filled."""
+
+REACH = 500
+"""Rows that the sums look at: more than are prepared, as a table grows when one types below it."""
+
+SPARE = 20
+"""Prepared rows below the last filled one, where a case fills more than there are."""
+
+HELP_WIDTH = 140
+"""Characters of a line of help."""
+
+
+@dataclass(frozen=True)
+class Area:
+    """The cells of one column of a sheet, with what stands in them now."""
+
+    text: str
+    """As in a formula: ``'Funds'!$A$7:$A$506``."""
+    values: tuple[Cell, ...]
+
+    @property
+    def filled(self) -> list[Cell]:
+        """Return what is filled."""
+        return [each for each in self.values if each is not None]
+
+    @property
+    def numbers(self) -> list[float]:
+        """Return the numbers."""
+        return [each for each in self.values if isinstance(each, int | float)]
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A page with where it stands: help, headings and rows."""
+
+    page: Page
+    least: int = PREPARED
+    """How many rows are ready to be filled, at the least."""
+
+    @property
+    def sheet(self) -> Sheet:
+        """Return which sheet it is."""
+        return self.page.sheet
+
+    @cached_property
+    def help(self) -> list[str]:
+        """Return the sentences above the table, in lines that fit a screen."""
+        return textwrap.wrap(self.sheet.help, HELP_WIDTH)
+
+    @cached_property
+    def header(self) -> int:
+        """Return the row of the headings, counted from 1, below title, help, bands and units."""
+        return 2 + len(self.help) + (0 if self.sheet is SETTINGS_SHEET else 2) + 1
+
+    @property
+    def first(self) -> int:
+        """Return the first row of the table."""
+        return self.header + 1
+
+    @property
+    def prepared(self) -> int:
+        """Return how many rows are ready to be filled."""
+        if self.sheet is SETTINGS_SHEET:
+            return len(self.page.rows)
+        return max(self.least, len(self.page.rows) + SPARE)
+
+    @property
+    def last(self) -> int:
+        """Return the last row of the table."""
+        return self.header + self.prepared
+
+    @property
+    def table(self) -> str:
+        """Return the name of the table."""
+        return f"tbl{self.sheet.name}"
+
+    @cached_property
+    def columns(self) -> tuple[Head | str, ...]:
+        """Return the columns as they stand: the first ones, the calculated ones, the others."""
+        heads = self.page.heads
+        first = [each for each in heads if is_first(self.sheet, each.column)]
+        others = [each for each in heads if not is_first(self.sheet, each.column)]
+        return (*first, *self.sheet.calculated, *others)
+
+    def index(self, head: Head | str) -> int:
+        """Return where a column stands, counted from 0."""
+        return self._positions[head]
+
+    @cached_property
+    def _positions(self) -> Mapping[Head | str, int]:
+        return {each: index for index, each in enumerate(self.columns)}
+
+    def heads(self, name: str) -> tuple[Head, ...]:
+        """Return the columns of a field; there are several in a family."""
+        return tuple(each for each in self.page.heads if each.column.name == name)
+
+    def area(self, head: Head) -> Area:
+        """Return the cells of a column, as far as sums look."""
+        reach = max(REACH, self.prepared + SPARE)
+        at = self.page.heads.index(head)
+        typed = [row[at] if row[at] != "" else None for row in self.page.rows]
+        return Area(
+            self._text(self.index(head), self.index(head), reach),
+            (*typed, *[None] * (reach - len(typed))),
+        )
+
+    def block(self, heads: Sequence[Head]) -> str:
+        """Return neighbouring columns as one area of a formula."""
+        reach = max(REACH, self.prepared + SPARE)
+        return self._text(self.index(heads[0]), self.index(heads[-1]), reach)
+
+    def start(self, head: Head) -> str:
+        """Return the first cell of a column, as in a formula."""
+        return f"'{self.sheet.name}'!${xl_col_to_name(self.index(head))}${self.first}"
+
+    def _text(self, left: int, right: int, rows: int) -> str:
+        first, last = xl_col_to_name(left), xl_col_to_name(right)
+        name = self.sheet.name
+        return f"'{name}'!${first}${self.first}:${last}${self.header + rows}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All sheets of one workbook."""
+
+    sheets: Mapping[str, Laid]
+
+    def __contains__(self, name: str) -> bool:
+        """Say whether there is a sheet of that name."""
+        return name in self.sheets
+
+    def __getitem__(self, name: str) -> Laid:
+        """Return a sheet."""
+        return self.sheets[name]
+
+    def column(self, sheet: str, name: str) -> Area | None:
+        """Return the cells of a column that is no family, or ``None`` if its sheet is not there."""
+        if sheet not in self.sheets:
+            return None
+        return self[sheet].area(self[sheet].heads(name)[0])
+
+    def setting(self, name: str) -> str:
+        """Return the cell of a setting, as in a formula."""
+        laid = self[SETTINGS_SHEET.name]
+        return f"'{laid.sheet.name}'!$B${laid.first + self._setting_row(name)}"
+
+    def setting_value(self, name: str) -> Cell:
+        """Return what a setting is now."""
+        return self[SETTINGS_SHEET.name].page.rows[self._setting_row(name)][1]
+
+    def _setting_row(self, name: str) -> int:
+        label = next(each.label for each in SETTINGS if each.name == name)
+        labels = [row[0] for row in self[SETTINGS_SHEET.name].page.rows]
+        return labels.index(label)
+
+
+def lay_out(pages: Iterable[Page], prepared: int = PREPARED) -> Plan:
+    """Return where everything stands."""
+    return Plan({each.sheet.name: Laid(each, prepared) for each in pages})
+
+
+def is_asked(sheet: Sheet, head: Head) -> bool:
+    """Say whether a cell should be filled in every row: it is yellow then."""
+    column: Column = head.column
+    if column.required or column.needed:
+        return True
+    later = column.family is Family.COST_YEARS and head.key != 0
+    return column.name in sheet.asked and not later

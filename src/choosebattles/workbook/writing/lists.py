@@ -1,0 +1,224 @@
+"""The words and ids that cells offer: one hidden sheet, one defined name for each list."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from choosebattles.case.limit import Metric
+from choosebattles.spelling import key
+from choosebattles.words import _
+from choosebattles.workbook.column import Column, Kind, Setting, Space
+from choosebattles.workbook.grids import LISTS
+from choosebattles.workbook.layout import SHEETS
+from choosebattles.workbook.names import DEFAULT_OBJECTIVES, option_id
+from choosebattles.workbook.pages import Cell
+from choosebattles.workbook.settings import SETTINGS
+from choosebattles.workbook.writing.laid import SPARE, Area, Plan
+from choosebattles.workbook.writing.looks import Looks
+
+HEADER = 4
+"""Row of the headings of the lists, counted from 1."""
+
+CRITERIA_OFFERED = 60
+"""How many criteria the list of metrics offers at most."""
+
+QUANTITIES = ("cost", "overrun", "likelihood", "severity", "coverage", "amount")
+"""Quantities of a range that need no name after them."""
+
+DEFINED_ON = {
+    Space.OBJECTIVE: "Objectives",
+    Space.CRITERION: "Criteria",
+    Space.FUND: "Funds",
+    Space.SHOCK: "Shocks",
+    Space.LAYER: "Layers",
+    Space.SOURCE: "Sources",
+}
+"""The sheets whose first column other cells refer to."""
+
+
+@dataclass
+class Lists:
+    """The names of all lists of a workbook."""
+
+    plan: Plan
+    book: Workbook
+    names: set[str] = field(default_factory=set)
+    full_ids: Area | None = None
+    """The full id of every row of Investments, for whoever counts them."""
+    _sheet: Worksheet | None = None
+    _looks: Looks | None = None
+    _column: int = 0
+
+    def offered(self, column: Column | Setting) -> str:
+        """Return the name of the list that a cell offers, or nothing."""
+        if column.name == "own_plan":
+            name = "list_OwnPlan"
+        elif column.name == "quantity":
+            name = "list_Quantity"
+        elif isinstance(column, Column) and column.kind is Kind.METRIC:
+            name = "list_Metric"
+        elif column.choices:
+            name = _name_of(column)
+        elif isinstance(column, Column):
+            space = column.space if column.space is not Space.NONE else _used(column)
+            name = f"list_{space.name.title()}" if space is not Space.NONE else ""
+        else:
+            name = ""
+        return name if name in self.names else ""
+
+    def write(self, looks: Looks) -> None:
+        """Write the sheet and define the names."""
+        self._sheet, self._looks = self.book.add_worksheet(LISTS), looks
+        self._sheet.write_string(0, 0, _("Words and ids that the drop-downs offer"), looks.title)
+        told = _("Nothing is typed here. The lists grow by themselves with the other sheets.")
+        self._sheet.write_string(1, 0, told, looks.help)
+        for sheet in SHEETS:
+            for each in sheet.columns if sheet.name in self.plan else ():
+                if each.choices and each.kind is Kind.CHOICE:
+                    self._fixed(_name_of(each), each.header, each.choices)
+        for setting in SETTINGS:
+            if setting.choices:
+                self._fixed(_name_of(setting), setting.label, setting.choices)
+        self._fixed("list_OwnPlan", _("Own plan"), ("yes",))
+        self._fixed("list_Quantity", _("Quantity"), QUANTITIES)
+        for space, name in DEFINED_ON.items():
+            self._growing(space, name)
+        self._metrics()
+        self._members()
+        self._sheet.hide()
+
+    def _fixed(self, name: str, heading: str, words: Sequence[str]) -> None:
+        if name not in self.names:
+            first, last = self._put(heading, [(each, None) for each in words])
+            self._define(name, f"='{LISTS}'!{first}:{last}")
+
+    def _growing(self, space: Space, sheet: str) -> None:
+        name = f"list_{space.name.title()}"
+        if sheet in self.plan:
+            laid = self.plan[sheet]
+            head = laid.page.heads[0]
+            area = laid.area(head).text
+            rows = f'SUMPRODUCT(MAX(({area}<>"")*(ROW({area})-{laid.header})))'
+            self._define(name, f"=OFFSET({laid.start(head)},0,0,MAX(1,{rows}),1)")
+        elif space in {Space.OBJECTIVE, Space.CRITERION}:
+            self._fixed(name, space.value.capitalize(), DEFAULT_OBJECTIVES)
+
+    def _metrics(self) -> None:
+        """List the metrics, and points of every criterion."""
+        if "Limits" not in self.plan:
+            return
+        plain: list[tuple[str, str | None]] = [
+            (str(each), None) for each in Metric if each is not Metric.POINTS
+        ]
+        ids = self.plan.column("Criteria", "id")
+        named: list[tuple[str, str | None]] = []
+        if ids is None:
+            named = [(f"{Metric.POINTS}: {each}", None) for each in DEFAULT_OBJECTIVES]
+        else:
+            for row in range(CRITERIA_OFFERED):
+                cell = f"INDEX({ids.text},{row + 1})"
+                value = ids.values[row]
+                words = "" if value is None else f"{Metric.POINTS}: {value}"
+                named.append((words, f'=IF({cell}="","","{Metric.POINTS}: "&{cell})'))
+        first, last = self._put(_("Metric"), [*plain, *named])
+        area = f"'{LISTS}'!{first}:{last}"
+        rows = f'SUMPRODUCT(MAX(({area}<>"")*(ROW({area})-{HEADER})))'
+        self._define("list_Metric", f"=OFFSET('{LISTS}'!{first},0,0,{rows},1)")
+
+    def _members(self) -> None:
+        """List every option by its full id, and every investment that has several options."""
+        laid = self.plan["Investments"]
+        owners = laid.area(laid.heads("investment")[0])
+        shorts = laid.area(laid.heads("option")[0])
+        met: set[str] = set()
+        full: list[tuple[str, str | None]] = []
+        whole: list[tuple[str, str | None]] = []
+        pairs = list(zip(owners.values, shorts.values, strict=True))
+        for row, (owner, short) in enumerate(pairs[: laid.prepared + SPARE]):
+            one, other = f"INDEX({owners.text},{row + 1})", f"INDEX({shorts.text},{row + 1})"
+            begins = f'LEFT({other},LEN({one})+1)={one}&"."'
+            short_one = f"IF({begins},MID({other},LEN({one})+2,99),{other})"
+            joined = f'{one}&"."&{short_one}'
+            formula = f'=IF({one}="","",IF({other}="",{one},{joined}))'
+            full.append((_full(owner, short), formula))
+            again = key(str(owner)) in met
+            met.add(key(str(owner)))
+            shown = "" if owner is None or short is None or again else str(owner)
+            so_far = f"{owners.text.partition(':')[0]}:{one}"
+            test = f'OR({one}="",{other}="",COUNTIF({so_far},{one})>1)'
+            whole.append((shown, f'=IF({test},"",{one})'))
+        first, last = self._put(_("Ids, row by row"), [*full, *whole])
+        self.full_ids = Area(
+            f"'{LISTS}'!{first}:{_down(first, len(full) - 1)}",
+            tuple(value or None for value, _formula in full),
+        )
+        raw = f"'{LISTS}'!{first}:{last}"
+        self._compact(raw, first, [value for value, _formula in (*full, *whole)])
+
+    def _compact(self, raw: str, first: str, values: Sequence[str]) -> None:
+        """List what is filled without the blanks between."""
+        counts: list[tuple[int, str | None]] = []
+        column = self._column
+        number = 0
+        for row, value in enumerate(values):
+            number += bool(value)
+            before = xl_rowcol_to_cell(HEADER + row - 1, column) if row else "0"
+            counts.append((number, f'={before}+({_down(first, row)}<>"")'))
+        counted = "{}:{}".format(*self._put(_("Counted"), counts))
+        filled = [each for each in values if each]
+        told: list[tuple[str, str | None]] = []
+        for row in range(len(values)):
+            found = f"INDEX({raw},MATCH({row + 1},{counted},0))"
+            told.append((filled[row] if row < len(filled) else "", f'=IFERROR({found},"")'))
+        start, _end = self._put(_("Investments and options"), told)
+        last = f"MAX(1,MAX('{LISTS}'!{counted}))"
+        self._define("list_Member", f"=OFFSET('{LISTS}'!{start},0,0,{last},1)")
+
+    def _put(self, heading: str, cells: Sequence[tuple[str | int, str | None]]) -> tuple[str, str]:
+        """Write one list below its heading; return its first and last cell."""
+        assert self._sheet is not None
+        assert self._looks is not None
+        column = self._column
+        self._column += 1
+        self._sheet.set_column(column, column, 20)
+        self._sheet.write_string(HEADER - 1, column, heading, self._looks.strong)
+        style = self._looks.calculated()
+        for row, (value, formula) in enumerate(cells, start=HEADER):
+            if formula is None:
+                self._sheet.write(row, column, value, style)
+            else:
+                self._sheet.write_formula(row, column, formula, style, value)
+        letter = xl_col_to_name(column)
+        return f"${letter}${HEADER + 1}", f"${letter}${HEADER + len(cells)}"
+
+    def _define(self, name: str, formula: str) -> None:
+        self.book.define_name(name, formula)
+        self.names.add(name)
+
+
+def _used(column: Column) -> Space:
+    """Return which names a column offers that may also bring new ones into being."""
+    return (
+        column.defines
+        if column.defines is Space.LAYER and column.name != "id"
+        else (Space.SOURCE if column.name == "source" else Space.NONE)
+    )
+
+
+def _name_of(column: Column | Setting) -> str:
+    label = column.header if isinstance(column, Column) else column.label
+    return "list_" + re.sub(r"\W", "", label.title())
+
+
+def _full(owner: Cell, short: Cell) -> str:
+    return "" if owner is None else option_id(str(owner), "" if short is None else str(short))
+
+
+def _down(cell: str, rows: int) -> str:
+    """Return the cell that many rows below."""
+    _empty, letters, number = cell.split("$")
+    return f"${letters}${int(number) + rows}"

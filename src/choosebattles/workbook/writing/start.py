@@ -1,0 +1,172 @@
+"""The first sheet: five steps in plain words, where everything is, and what the colours mean."""
+
+from collections.abc import Mapping
+
+from xlsxwriter.worksheet import Worksheet
+
+from choosebattles.words import _
+from choosebattles.workbook.column import Kind
+from choosebattles.workbook.grids import CHECKS, START
+from choosebattles.workbook.writing import looks as colours
+from choosebattles.workbook.writing.data_sheet import link, page, put, ready_colours
+from choosebattles.workbook.writing.laid import Plan
+from choosebattles.workbook.writing.looks import Looks, height
+
+STEPS = (
+    _("Settings: type the first year, the number of years and the currency."),
+    _(
+        "Funds: type what the approved framework gives for these decisions, a row for each source "
+        "of money, an amount for each year (0 if nothing)."
+    ),
+    _(
+        "Investments: a row for each thing that could be done, with its costs and scores. If it "
+        "can be done small or large, a row for each way, with its name under Option."
+    ),
+    _(
+        "Criteria: say in words what 0, 50 and 100 mean. Limits and the other sheets: only if "
+        "you need them."
+    ),
+    _(
+        "Look at Checks, save the file, and run: choosebattles check FILE.xlsx, then: "
+        "choosebattles solve FILE.xlsx (with the name of this file)."
+    ),
+)
+
+CONTACT = (
+    _("Filled in by"),
+    _("Ministry or office"),
+    _("E-mail or telephone"),
+    _("Date and version"),
+)
+
+UNITS = (
+    _("Money: millions of the one currency named under Settings. Convert others first."),
+    _("Costs: prices of the first year. Year 1 is the year in which the investment starts."),
+    _("Scores: points from -100 to 100; 0 is the same as not doing it."),
+    _("Shares: percentages. Type 40%, not 40. Years: four digits, such as 2027."),
+    _("Several ids in one cell: separated by a semicolon, such as CLOUD; CSIRT."),
+    _("A blank cell means what its message says when you choose it, and nothing else."),
+)
+
+WIDTH = 100
+"""Characters of a line of guidance."""
+
+ABOUT: Mapping[str, str] = {
+    "Settings": _("years, currency and how the best plan is found"),
+    "Objectives": _("what is to be raised, and what each is worth"),
+    "Criteria": _("what options are scored on, and what the scores mean"),
+    "Funds": _("who pays how much in which year, and for what"),
+    "Investments": _("what could be done: costs, scores, owners, dates"),
+    "Rules": _("what needs, excludes or helps what"),
+    "Limits": _("the least and the most of cost, number or points"),
+    "Skills": _("people who can build and run things, year by year"),
+    "Layers": _("parts of the national stack where more of the same is worth less"),
+    "Providers": _("who supplies each layer today"),
+    "Services": _("critical services, and the layers that they need"),
+    "Shocks": _("what may happen, and what it takes away"),
+    "Ranges": _("how low and how high a number may turn out"),
+    "Sources": _("where the figures come from"),
+    "Sweeps": _("numbers to be varied in studies"),
+    CHECKS: _("sums of what you typed, and what to look at (nothing is typed there)"),
+}
+
+
+def write_start(worksheet: Worksheet, plan: Plan, looks: Looks, status: tuple[str, str]) -> None:
+    """Write the sheet.
+
+    Parameters
+    ----------
+    worksheet
+        Where.
+    plan
+        The sheets to link to.
+    looks
+        The formats.
+    status
+        Formula and value of what is still to be looked at.
+    """
+    worksheet.set_column(0, 0, 26)
+    worksheet.set_column(1, 1, WIDTH)
+    worksheet.write_string(0, 0, _("Choosing the right battles"), looks.title)
+    worksheet.set_row(0, 24)
+    worksheet.write_formula(1, 0, status[0], looks.status, status[1])
+    ready_colours(worksheet, looks)
+    about = _(
+        "From what you type here the program finds which investments to take, at which scale, from "
+        "when, and paid by whom, so that they raise your objectives the most."
+    )
+    worksheet.write_string(3, 0, START, looks.section)
+    _tell(worksheet, 3, about, looks)
+    row = 5
+    for number, step in enumerate(STEPS, start=1):
+        worksheet.write_string(row, 0, _("Step {number}").format(number=number), looks.strong)
+        _tell(worksheet, row, step, looks)
+        row += 1
+    row = _contact(worksheet, looks, row + 1)
+    row = _legend(worksheet, looks, row + 1)
+    worksheet.write_string(row + 1, 0, _("Units"), looks.section)
+    row += 2
+    for line in UNITS:
+        _tell(worksheet, row, line, looks)
+        row += 1
+    worksheet.write_string(row + 1, 0, _("Sheets"), looks.section)
+    row += 2
+    for name in (*plan.sheets, CHECKS):
+        link(worksheet, row, 0, name, looks)
+        _tell(worksheet, row, ABOUT[name], looks)
+        row += 1
+    folding = _(
+        "To print a wide sheet so that it can be read, fold the columns that you do not need: the "
+        "minus sign above them."
+    )
+    _tell(worksheet, row, folding, looks)
+    row += 1
+    hidden = _("Lists (hidden): the words of the drop-downs. Right-click a tab, Unhide, to see it.")
+    _tell(worksheet, row, hidden, looks)
+    page(worksheet, 0)
+    worksheet.fit_to_pages(1, 1)
+
+
+def _contact(worksheet: Worksheet, looks: Looks, row: int) -> int:
+    worksheet.write_string(row, 0, _("Who to ask"), looks.section)
+    for label in CONTACT:
+        row += 1
+        worksheet.write_string(row, 0, label, looks.strong)
+        put(worksheet, (row, 1), None, looks, Kind.TEXT, must=False, left=True)
+    return row + 1
+
+
+def _legend(worksheet: Worksheet, looks: Looks, row: int) -> int:
+    worksheet.write_string(row, 0, _("Colours"), looks.section)
+    for colour, typed, name, meaning in (
+        (colours.YELLOW, True, _("yellow"), _("fill in: every row of yours needs it")),
+        (
+            colours.WHITE,
+            True,
+            _("white"),
+            _("may stay blank: the message of the cell says what that means"),
+        ),
+        (colours.GREY, False, _("grey"), _("calculated: do not type")),
+        (
+            colours.AMBER,
+            False,
+            _("orange"),
+            _("something to look at: a cell left blank, or Ready: no"),
+        ),
+        (colours.RED, False, _("red"), _("an id that stands twice")),
+    ):
+        row += 1
+        worksheet.write_string(row, 0, name, looks.swatch(colour, typed=typed))
+        _tell(worksheet, row, meaning, looks)
+    row += 1
+    note = _(
+        "What you type is shown in blue. Dark headings: fill in. Lighter headings: may stay blank."
+    )
+    _tell(worksheet, row, note, looks)
+    return row + 1
+
+
+def _tell(worksheet: Worksheet, row: int, text: str, looks: Looks) -> None:
+    """Write a sentence, as high as its lines."""
+    worksheet.write_string(row, 1, text, looks.meaning)
+    worksheet.set_row(row, height([(WIDTH, text)]))

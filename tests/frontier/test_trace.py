@@ -1,0 +1,312 @@
+"""Frontiers: every pair that no plan beats, against every plan tried and published answers.
+
+The two-objective knapsack 2kp50 is read from the folder that the environment variable
+CHOOSEBATTLES_PUBLISHED names (``2kp50/a.csv`` weights, ``b.csv`` capacities, ``c.csv`` values,
+``pareto_sols.csv`` the answer); where it names none, a small one of the same form stands in.
+"""
+
+import csv
+import os
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import count, product
+from pathlib import Path
+
+import pytest
+
+from choosebattles.audit.recount import recount
+from choosebattles.case.case import Case
+from choosebattles.errors import InputError
+from choosebattles.frontier.shape import Frontier
+from choosebattles.frontier.trace import Traced, trace
+from choosebattles.solving.outcome import Stop
+from choosebattles.solving.question import Question as Asked
+from choosebattles.solving.question import Reply
+from choosebattles.solving.resolve import Resolver
+from oracle.workbooks import SPINE
+from random_cases import Question, question
+from worlds import case, criterion, fund, objective, option
+
+FOLDER = os.environ.get("CHOOSEBATTLES_PUBLISHED")
+
+BOTH = (objective("autonomy"), objective("resilience"))
+ON_EACH = (criterion("value"), criterion("holding", objective="resilience"))
+
+
+def two(*items: tuple[str, float, float, float], money: float, **facts: object) -> Case:
+    """Make a world of options with a cost, a score on autonomy and one on resilience."""
+    return case(
+        *(option(name, cost, {"value": a, "holding": b}) for name, cost, a, b in items),
+        funds=(fund(2027, money),),
+        objectives=BOTH,
+        criteria=ON_EACH,
+        **facts,  # type: ignore[arg-type]
+    )
+
+
+# One of three is bought: (90, 10), (40, 50) or (10, 90). The line between the first and the last
+# passes (50, 50), so no weights make MIDDLE a best one, though nothing beats it. POOR is beaten.
+ONE_OF_FOUR = two(
+    ("LEFT", 10, 10, 90),
+    ("MIDDLE", 9, 40, 50),
+    ("POOR", 8, 40, 40),
+    ("RIGHT", 10, 90, 10),
+    money=10,
+)
+
+
+def pairs(frontier: Frontier) -> list[tuple[float, float]]:
+    return [(float(each.pair[0]), float(each.pair[1])) for each in frontier.points]
+
+
+def test_a_point_that_no_weights_find() -> None:
+    frontier = trace(ONE_OF_FOUR)
+
+    assert pairs(frontier) == [(10, 90), (40, 50), (90, 10)]
+    assert [each.supported for each in frontier.points] == [True, False, True]
+    assert [set(each.plan.taken) for each in frontier.points] == [{"LEFT"}, {"MIDDLE"}, {"RIGHT"}]
+    assert [each.recount.total_cost for each in frontier.points] == [10, 9, 10]
+    assert frontier.complete
+    assert frontier.stop is Stop.OPTIMAL
+
+
+def test_the_shape_of_a_frontier() -> None:
+    frontier = trace(ONE_OF_FOUR)
+
+    # above (10, 10): 30 wide and 40 tall up to MIDDLE; the ends add nothing
+    assert frontier.ideal == (Fraction(90), Fraction(90))
+    assert frontier.nadir == (Fraction(10), Fraction(10))
+    assert frontier.hypervolume == 30 * 40
+    # 30/80 + 40/80 < 1: MIDDLE lies inside the line between the ends
+    assert frontier.knee is None
+
+
+def test_the_knee_is_the_point_farthest_out() -> None:
+    # beyond the line from (0, 80) to (80, 0): 40 + 60 by 20, 60 + 50 by 30
+    world = two(("A", 1, 0, 80), ("B", 1, 40, 60), ("C", 1, 60, 50), ("D", 1, 80, 0), money=1)
+
+    knee = trace(world).knee
+
+    assert knee is not None
+    assert knee.plan.taken == {"C"}
+
+
+def test_the_cheapest_plan_of_a_point_is_taken() -> None:
+    world = two(("DEAR", 10, 50, 50), ("CHEAP", 7, 50, 50), money=10)
+
+    (point,) = trace(world).points
+
+    assert point.plan.taken == {"CHEAP"}
+    assert point.cheapest
+
+
+def test_the_resolution_leaves_out_only_what_is_near() -> None:
+    # (10, 52), (20, 51), (30, 50), (90, 10): at 5 points of resilience (30, 50) stands for the
+    # two beside it; the ends are always there
+    world = two(("A", 1, 10, 52), ("B", 1, 20, 51), ("C", 1, 30, 50), ("D", 1, 90, 10), money=1)
+
+    assert pairs(trace(world, resolution=5)) == [(10, 52), (30, 50), (90, 10)]
+    assert trace(world, resolution=5).complete
+    assert len(trace(world).points) == 4
+
+
+def test_no_plan_is_a_complete_answer() -> None:
+    world = case(
+        option("A", 5, 5),
+        funds=(fund(2027, 1),),
+        objectives=(objective("autonomy", floor=1), objective("resilience")),
+        criteria=ON_EACH,
+    )
+
+    frontier = trace(world)
+
+    assert (frontier.points, frontier.complete, frontier.stop) == ((), True, Stop.INFEASIBLE)
+    assert (frontier.ideal, frontier.nadir, frontier.knee) == (None, None, None)
+    assert frontier.hypervolume == 0
+
+
+def test_one_objective_is_no_trade_off() -> None:
+    with pytest.raises(InputError, match="CB-R06 Objectives: found autonomy; expected two"):
+        trace(case(option("A", 5, 5)))
+
+
+def test_other_objectives_may_be_named() -> None:
+    frontier = trace(ONE_OF_FOUR, objectives=("resilience", "autonomy"))
+
+    assert pairs(frontier) == [(10, 90), (50, 40), (90, 10)]
+
+
+@pytest.mark.parametrize("after", [0, 2, 5])
+def test_what_is_found_before_ctrl_c_is_kept(after: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+    ask = Resolver.ask
+
+    def interrupted(resolver: Resolver, question: Asked) -> Reply:
+        nonlocal asked
+        asked += 1
+        if asked > after:
+            raise KeyboardInterrupt
+        return ask(resolver, question)
+
+    monkeypatch.setattr(Resolver, "ask", interrupted)
+
+    frontier = trace(ONE_OF_FOUR, cheapest=False)
+
+    # two solves for each point: the two ends come first, then MIDDLE, which is not yet done
+    assert pairs(frontier) == [(10, 90), (90, 10)][2 - after // 2 :]
+    assert frontier.stop is Stop.INTERRUPTED
+    assert not frontier.complete
+
+
+def test_no_time_leaves_no_points() -> None:
+    frontier = trace(ONE_OF_FOUR, time_limit=1e-9)
+
+    assert (frontier.points, frontier.complete) == ((), False)
+    assert frontier.stop is Stop.TIME_LIMIT
+
+
+def test_a_watcher_is_told() -> None:
+    told: list[Traced] = []
+
+    trace(ONE_OF_FOUR, watch=told.append)
+
+    assert [each.points for each in told] == [2, 3]
+    assert [each.share for each in told] == [0, 0.5]
+
+
+def of_two_objectives(seed: int, parts: frozenset[str]) -> Question:
+    """Return the first random case from a seed on in which there is something to trade off."""
+    asked = (question(each, parts) for each in count(seed))
+    return next(each for each in asked if len(each.facts.objectives) > 1)
+
+
+@pytest.mark.parametrize("parts", [SPINE, SPINE | {"continuity"}, SPINE | {"dependence", "bent"}])
+@pytest.mark.parametrize("seed", range(12))
+def test_the_frontier_is_that_of_every_plan_tried(seed: int, parts: frozenset[str]) -> None:
+    asked = of_two_objectives(100 * seed, parts)
+    expected = asked.survey.frontier()
+
+    frontier = trace(asked.case)
+
+    names = {each.id.casefold(): each.id for each in asked.case.model.objectives}
+    assert frontier.objectives == (names["autonomy"], names["resilience"])
+    assert frontier.complete
+    assert len(frontier.points) == len(expected)
+    for point, other in zip(frontier.points, expected, strict=True):
+        assert point.pair == pytest.approx((other.autonomy, other.resilience), abs=1e-6)
+        counted = recount(asked.case, point.plan)
+        assert counted.passed
+        assert counted.total_cost == min(each.total_cost for each in other.plans)
+
+
+@pytest.mark.parametrize("resolution", [0.5, 5, 20])
+@pytest.mark.parametrize("seed", [1, 2, 3, 8])
+def test_no_plan_exceeds_every_point_by_more_than_the_resolution(
+    seed: int, resolution: float
+) -> None:
+    asked = of_two_objectives(100 * seed, SPINE)
+
+    frontier = trace(asked.case, resolution=resolution)
+
+    assert frontier.complete
+    assert len(frontier.points) <= max(1, len(asked.survey.frontier()))
+    for point in asked.survey.frontier():
+        assert any(
+            point.autonomy <= each.pair[0] + Fraction(resolution)
+            and point.resilience <= each.pair[1] + Fraction(resolution)
+            for each in frontier.points
+        )
+
+
+def test_a_gap_wider_than_the_resolution_leaves_it_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = Resolver.ask
+
+    def loose(resolver: Resolver, question: Asked) -> Reply:
+        reply = ask(resolver, question)
+        return replace(reply, bound=None if reply.bound is None else reply.bound + 1)
+
+    monkeypatch.setattr(Resolver, "ask", loose)
+
+    frontier = trace(ONE_OF_FOUR)
+
+    assert (len(frontier.points), frontier.complete, frontier.stop) == (3, False, Stop.GAP)
+
+
+@dataclass(frozen=True)
+class Knapsack:
+    """Values of items on two objectives, their weights for two resources, and capacities."""
+
+    values: tuple[tuple[int, ...], ...]
+    weights: tuple[tuple[int, ...], ...]
+    capacities: tuple[int, ...]
+
+
+SMALL = Knapsack(((9, 8, 2, 5, 1), (1, 3, 9, 5, 8)), ((4, 3, 2, 5, 3), (1, 2, 3, 2, 4)), (9, 7))
+
+
+def numbers(file: str) -> list[list[Fraction]]:
+    with (Path(FOLDER or "") / "2kp50" / file).open(encoding="utf-8") as stream:
+        return [[Fraction(cell) for cell in row[1:]] for row in list(csv.reader(stream))[1:]]
+
+
+def published() -> tuple[Knapsack, list[tuple[int, int]]]:
+    """Return the published knapsack with its answer, or the small one, every choice tried."""
+    if not FOLDER:
+        return SMALL, tried(SMALL)
+    values, weights = (
+        tuple(tuple(map(int, row)) for row in numbers(f)) for f in ("c.csv", "a.csv")
+    )
+    capacities = tuple(int(row[0]) for row in numbers("b.csv"))
+    answer = sorted((int(row[0]), int(row[1])) for row in numbers("pareto_sols.csv"))
+    return Knapsack(values, weights, capacities), answer
+
+
+def tried(knapsack: Knapsack) -> list[tuple[int, int]]:
+    def total(numbers: tuple[int, ...], taken: tuple[int, ...]) -> int:
+        return sum(number for number, each in zip(numbers, taken, strict=True) if each)
+
+    fits = [
+        (total(knapsack.values[0], taken), total(knapsack.values[1], taken))
+        for taken in product((0, 1), repeat=len(knapsack.values[0]))
+        if all(
+            total(weights, taken) <= most
+            for weights, most in zip(knapsack.weights, knapsack.capacities, strict=True)
+        )
+    ]
+    return sorted(
+        {
+            one
+            for one in fits
+            if not any(a >= one[0] and b >= one[1] and (a, b) != one for a, b in fits)
+        }
+    )
+
+
+def as_case(knapsack: Knapsack) -> Case:
+    """Each resource is one year of a fund; what starts takes its weights, year by year."""
+    return case(
+        *(
+            option(
+                f"X{item}",
+                [weights[item] for weights in knapsack.weights],
+                {"value": knapsack.values[0][item], "holding": knapsack.values[1][item]},
+                build_years=0,
+                latest_start=2027,
+            )
+            for item in range(len(knapsack.values[0]))
+        ),
+        years=len(knapsack.capacities),
+        funds=(fund(2027, *knapsack.capacities),),
+        objectives=BOTH,
+        criteria=ON_EACH,
+    )
+
+
+def test_the_published_frontier_is_found() -> None:
+    # values stop at 100, as scores do, and 100 points make 100: indices are sums of values
+    knapsack, answer = published()
+
+    frontier = trace(as_case(knapsack), cheapest=False)
+
+    assert frontier.complete
+    assert [(round(a, 6), round(b, 6)) for a, b in pairs(frontier)] == answer

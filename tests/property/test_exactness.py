@@ -1,0 +1,284 @@
+"""Theorems about every case, tried on random ones."""
+
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+import pytest
+
+from choosebattles.audit.recount import recount
+from choosebattles.case.case import Case
+from choosebattles.case.decision_model import Method
+from choosebattles.case.limit import Metric
+from choosebattles.case.plan import Plan
+from choosebattles.solving.method import solve
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Outcome, Stop, TieAnswer
+from choosebattles.solving.payments import pay
+from conftest import AT_HAND
+from oracle.brute_force import every_plan
+from oracle.workbooks import SPINE
+from programs import changed
+from random_cases import FAMILIES, Question, Starts, draft, question, starts_of
+from worlds import plan
+
+MIXED = [range(first, first + 20) for first in range(0, 500, 20)]
+"""500 cases with parts of all families, 20 to a test."""
+
+BY_FAMILY = 12
+"""Cases of the spine with each one family."""
+
+SAME = Fraction(1, 10**7)
+"""Plans within this, relative to max(1, |value|), are worth the same."""
+
+
+def close(first: float | Fraction, second: float | Fraction, width: float = 1e-9) -> bool:
+    return abs(float(first) - float(second)) <= width * max(1.0, abs(float(second)))
+
+
+def lower(indices: dict[str, Fraction]) -> dict[str, Fraction]:
+    return {name.casefold(): amount for name, amount in indices.items()}
+
+
+def equals_the_oracle(asked: Question, solver: str = "highs") -> None:
+    """Compare an answer with the oracle's: what is best, what it is worth, and by how much."""
+    outcome = solve(asked.case, Options(gap=0, solver=solver, conflict=False))
+    if asked.answer.value is None:
+        assert outcome.stop is Stop.INFEASIBLE
+        assert outcome.proven
+        assert outcome.plan is None
+        return
+    assert outcome.proven
+    assert outcome.plan is not None
+    counts_as_the_oracle(asked, outcome, outcome.plan)
+    match asked.case.model.method:
+        case Method.WEIGHTED:
+            is_the_cheapest_of_the_best(asked, outcome)
+        case Method.LEXICOGRAPHIC:
+            assert outcome.recount is not None
+            assert outcome.recount.total_cost == asked.answer.cheapest[0].total_cost
+        case Method.BALANCED:
+            assert outcome.objective is not None
+            assert close(outcome.objective, asked.answer.value, 1e-6)
+
+
+def counts_as_the_oracle(asked: Question, outcome: Outcome, held: Plan) -> None:
+    account = asked.survey.clerk.recount(starts_of(held))
+    counted = outcome.recount
+    assert counted is not None
+    assert account.faults == ()
+    assert counted.scale == asked.survey.clerk.scale
+    assert counted.total_cost == account.total_cost
+    assert close(counted.after.value, account.objective)
+    after, before = lower(dict(counted.after.indices)), lower(dict(counted.before.indices))
+    for name, amount in account.indices.items():
+        assert close(after[name], amount)
+        assert close(before[name], asked.survey.clerk.before[name])
+
+
+def is_the_cheapest_of_the_best(asked: Question, outcome: Outcome) -> None:
+    best, counted = asked.answer.value, outcome.recount
+    assert best is not None
+    assert counted is not None
+    assert outcome.plan is not None
+    assert close(counted.after.value, best, 2e-7)
+    assert counted.total_cost == asked.answer.cheapest[0].total_cost
+    least = best - SAME * max(Fraction(1), abs(best))
+    sets = {
+        frozenset(option for option, _start in account.plan)
+        for account in asked.survey.allowed
+        if account.objective >= least
+    }
+    taken = frozenset(name for name, _start in starts_of(outcome.plan))
+    if len(sets) == 1:
+        assert outcome.ties.answer is TieAnswer.ONLY
+    else:
+        assert outcome.ties.answer is TieAnswer.ANOTHER
+        assert frozenset(each.casefold() for each in outcome.ties.instead) in sets - {taken}
+
+
+@pytest.mark.parametrize("seeds", MIXED, ids=lambda seeds: f"{seeds[0]}-{seeds[-1]}")
+def test_equals_the_oracle(seeds: range) -> None:
+    for seed in seeds:
+        equals_the_oracle(question(seed))
+
+
+@pytest.mark.parametrize("family", ["", *FAMILIES])
+def test_equals_the_oracle_with_each_family_of_parts(family: str) -> None:
+    for seed in range(BY_FAMILY):
+        equals_the_oracle(question(10_000 + seed, SPINE | ({family} if family else set())))
+
+
+@pytest.mark.parametrize("seeds", [range(20), range(20, 40)], ids=["0-19", "20-39"])
+def test_every_solver_equals_the_oracle(seeds: range, solver: str) -> None:
+    for seed in seeds:
+        equals_the_oracle(question(20_000 + seed, most_plans=60), solver)
+
+
+def weighted(world: Case) -> Case:
+    return changed(world, model=world.model.model_copy(update={"method": Method.WEIGHTED}))
+
+
+def every_plan_of(asked: Question) -> list[Starts]:
+    return list(every_plan(asked.facts))
+
+
+def recounted(world: Case, starts: Starts) -> tuple[bool, Fraction]:
+    """Return whether the audit passes a plan that is paid for, and what it is worth."""
+    names = {name.casefold(): name for name in world.options}
+    proposed = plan(world, *((names[name], year) for name, year in sorted(starts)))
+    payments = pay(world, proposed.choices)
+    if payments is None:
+        return False, Fraction(0)
+    counted = recount(world, Plan(proposed.choices, payments))
+    return counted.passed, counted.after.value
+
+
+@pytest.mark.parametrize("seed", range(30_000, 30_020))
+def test_no_plan_that_passes_the_audit_is_worth_more(seed: int) -> None:
+    """Ties rows to violations: a slip in either one makes the two sides differ."""
+    asked = question(seed, most_plans=60)
+    world = weighted(asked.case)
+    found = [recounted(world, starts) for starts in every_plan_of(asked)]
+    values = [value for passed, value in found if passed]
+    allowed = {account.plan for account in asked.survey.allowed}
+
+    outcome = solve(world, Options(gap=0))
+
+    assert len(values) == len(allowed)
+    if values:
+        assert outcome.objective is not None
+        assert close(outcome.objective, max(values), 2e-7)
+    else:
+        assert outcome.stop is Stop.INFEASIBLE
+
+
+@pytest.mark.parametrize("seed", range(40_000, 40_015))
+def test_more_money_never_lowers_the_value(seed: int) -> None:
+    # In years to come as well: more of every fund leaves every plan that there was.
+    world = weighted(question(seed, most_plans=60).case)
+    richer = tuple(
+        fund.model_copy(
+            update={"amount": {year: amount * 2 for year, amount in fund.amount.items()}}
+        )
+        for fund in world.funds
+    )
+    poor = solve(world, Options(gap=0))
+    rich = solve(changed(world, funds=richer), Options(gap=0))
+
+    if poor.objective is not None:
+        assert rich.objective is not None
+        assert rich.objective >= poor.objective - 2e-7 * max(1.0, abs(poor.objective))
+
+
+def moved(facts: tuple[Any, ...], rng: Random) -> tuple[Any, ...]:
+    return tuple(rng.sample(facts, len(facts)))
+
+
+SHUFFLED = ("investments", "rules", "skills", "layers", "providers", "services", "shocks")
+
+
+@pytest.mark.parametrize("seed", range(50_000, 50_015))
+def test_order_of_rows_never_matters(seed: int) -> None:
+    # Funds stay: income and savings without a fund of their own go to the first one.
+    world, rng = question(seed, most_plans=60).case, Random(seed)
+    model = world.model.model_copy(
+        update={
+            "criteria": moved(world.model.criteria, rng),
+            "objectives": moved(world.model.objectives, rng),
+            "limits": moved(world.model.limits, rng),
+        }
+    )
+    sheets = {name: moved(getattr(world, name), rng) for name in SHUFFLED}
+    other = changed(world, model=model, **sheets)
+
+    first, second = solve(world, Options(gap=0)), solve(other, Options(gap=0))
+
+    assert (first.stop, first.proven) == (second.stop, second.proven)
+    if first.objective is not None:
+        assert second.objective is not None
+        assert first.recount is not None
+        assert second.recount is not None
+        if world.model.method is Method.LEXICOGRAPHIC:
+            assert first.recount.total_cost == second.recount.total_cost
+        else:
+            assert close(first.objective, second.objective, 1e-6)
+
+
+@pytest.mark.parametrize("seed", range(60_000, 60_015))
+def test_cbc_and_highs_agree(seed: int) -> None:
+    world = question(seed, most_plans=60).case
+    values = []
+    for solver in AT_HAND:
+        outcome = solve(world, Options(gap=0, solver=solver, conflict=False))
+        assert outcome.proven
+        values.append(outcome)
+    for each in values[1:]:
+        assert each.stop is values[0].stop
+        if values[0].objective is not None and world.model.method is not Method.LEXICOGRAPHIC:
+            assert each.objective is not None
+            assert close(each.objective, values[0].objective, 1e-6)
+
+
+def in_larger_money(world: Case, factor: int) -> Case:
+    """Return the case in a currency of which a million is worth so many times less."""
+    model = world.model.model_copy(
+        update={
+            "limits": tuple(
+                each.model_copy(
+                    update={
+                        "minimum": None if each.minimum is None else each.minimum * factor,
+                        "maximum": None if each.maximum is None else each.maximum * factor,
+                    }
+                )
+                if each.metric in MONEY
+                else each
+                for each in world.model.limits
+            )
+        }
+    )
+    funds = (
+        each.model_copy(
+            update={
+                "amount": {year: amount * factor for year, amount in each.amount.items()},
+                "dependence": each.dependence / factor,
+            }
+        )
+        for each in world.funds
+    )
+    investments = (
+        owner.model_copy(
+            update={
+                "options": tuple(
+                    each.model_copy(
+                        update={
+                            "cost": tuple(amount * factor for amount in each.cost),
+                            "running_cost": each.running_cost * factor,
+                        }
+                    )
+                    for each in owner.options
+                )
+            }
+        )
+        for owner in world.investments
+    )
+    rules = (each.model_copy(update={"saving": each.saving * factor}) for each in world.rules)
+    return changed(
+        world, model=model, funds=tuple(funds), investments=tuple(investments), rules=tuple(rules)
+    )
+
+
+MONEY = {Metric.COST, Metric.COST_IN_A_YEAR, Metric.RUNNING_COST, Metric.LATER_COST}
+
+
+@pytest.mark.parametrize("seed", range(70_000, 70_015))
+def test_the_currency_never_matters(seed: int) -> None:
+    # Without growth and haircut nothing is rounded. A hundred lek for a euro; then old lek.
+    world = changed(weighted(draft(seed)), cost_growth=0, revenue_haircut=0)
+    euro = solve(world, Options(gap=0))
+    for factor in (100, 10_000):
+        lek = solve(in_larger_money(world, factor), Options(gap=0))
+        assert (lek.stop, lek.proven) == (euro.stop, euro.proven)
+        if euro.objective is not None:
+            assert lek.objective is not None
+            assert close(lek.objective, euro.objective, 2e-7)

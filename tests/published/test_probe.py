@@ -1,0 +1,64 @@
+"""PROBE: twelve projects under a budget, as published.
+
+Lourenco, Morton and Bana e Costa (2012), "PROBE - A multicriteria decision support system for
+portfolio robustness evaluation", Decision Support Systems 54(1), 534-550,
+doi:10.1016/j.dss.2012.08.001.
+"""
+
+from choosebattles.case.case import Case
+from choosebattles.case.limit import Metric
+from programs import best
+from worlds import case, criterion, fund, investment, limit, option
+
+WEIGHTS = {"c1": "0.31", "c2": "0.19", "c3": "0.29", "c4": "0.21"}
+PROJECTS = (
+    ("P01", "A", "1.1", (67, 40, 30, 50)),
+    ("P02", "A", "1.9", (55, 37, 40, 20)),
+    ("P03", "A", "0.9", (100, 90, 80, 90)),
+    ("P04", "A", "0.9", (90, 80, 70, 95)),
+    ("P05", "B", "1.8", (48, 35, 40, 33)),
+    ("P06", "B", "1.3", (43, 32, 25, 44)),
+    ("P07", "B", "1.3", (42, 64, 80, 55)),
+    ("P08", "B", "1.1", (40, 50, 44, 20)),
+    ("P09", "C", "0.9", (80, 90, 78, 66)),
+    ("P10", "C", "1.3", (88, 66, 80, 70)),
+    ("P11", "D", "0.7", (41, 48, 49, 25)),
+    ("P12", "D", "0.8", (86, 88, 90, 72)),
+)
+
+
+def world(*, each_department: bool = False) -> Case:
+    departments = "ABCD" if each_department else ""
+    return case(
+        *(
+            investment(
+                name, option(name, cost, dict(zip(WEIGHTS, scores, strict=True))), owner=owner
+            )
+            for name, owner, cost, scores in PROJECTS
+        ),
+        funds=(fund(2027, 5),),
+        criteria=tuple(criterion(name, weight) for name, weight in WEIGHTS.items()),
+        limits=tuple(limit(Metric.COUNT, f"owner: {each}", minimum=1) for each in departments),
+    )
+
+
+def test_the_best_five_of_twelve(solver: str) -> None:
+    # Cost 0.9 + 0.9 + 0.9 + 1.3 + 0.8 = 4.8; worth 88.2 + 83.35... = 414.25 points in all.
+    outcome = best(world(), solver)
+
+    assert outcome.plan is not None
+    assert outcome.recount is not None
+    assert outcome.plan.taken == {"P03", "P04", "P09", "P10", "P12"}
+    assert float(outcome.recount.total_cost) == 4.8
+    assert float(outcome.recount.after.value) == 414.25
+    assert outcome.proven
+
+
+def test_at_least_one_for_each_department(solver: str) -> None:
+    outcome = best(world(each_department=True), solver)
+
+    assert outcome.plan is not None
+    assert outcome.recount is not None
+    assert outcome.plan.taken == {"P03", "P04", "P07", "P09", "P12"}
+    assert float(outcome.recount.after.value) == 396.46
+    assert outcome.proven

@@ -1,0 +1,123 @@
+"""Make every slip in a copy of the source, and see that a test turns red.
+
+In the folder ``tests``, ``python -m slips.run`` runs all of them, two at a time; words name some:
+``python -m slips.run carry-over tail``. Ends with 1 where a slip is not seen.
+"""
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+
+from slips.slips import PACKAGE, SLIPS, Slip
+
+ROOT = Path(__file__).parents[2]
+COPIED = ("src", "tests", "pyproject.toml", "models", "inputs", "docs", "README.md")
+RED = 1
+"""What pytest ends with where a test is red; any other end is no verdict."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of a slip: the first test that saw it, or what went wrong."""
+
+    slip: Slip
+    seen: bool
+    by: str
+
+
+@contextmanager
+def made(slip: Slip, copy: Path) -> Iterator[None]:
+    """Make the slip in a copy, and mend it."""
+    file = copy / PACKAGE / slip.file
+    whole = file.read_text(encoding="utf-8")
+    assert whole.count(slip.right) == 1, f"{slip.name}: no longer stands once in {slip.file}"
+    file.write_text(whole.replace(slip.right, slip.wrong), encoding="utf-8")
+    try:
+        yield
+    finally:
+        file.write_text(whole, encoding="utf-8")
+
+
+def judge(slip: Slip, copy: Path) -> Verdict:
+    """Run the tests that must see the slip until the first one does."""
+    command = (
+        sys.executable,
+        "-B",
+        "-m",
+        "pytest",
+        "-x",
+        "-q",
+        "--tb=no",
+        "-p",
+        "no:cacheprovider",
+    )
+    with made(slip, copy):
+        ended = subprocess.run(
+            (*command, *slip.seen_by.split()), cwd=copy, capture_output=True, text=True, check=False
+        )
+    lines = ended.stdout.splitlines()
+    red = [line.split(" - ")[0] for line in lines if line.startswith(("FAILED", "ERROR"))]
+    seen = ended.returncode == RED and bool(red)
+    return Verdict(
+        slip, seen, red[0] if seen else f"NOT SEEN (pytest ended with {ended.returncode})"
+    )
+
+
+def judge_all(slips: Sequence[Slip], at_once: int) -> Iterator[Verdict]:
+    """Judge slips, some at once, each worker in a copy of its own."""
+    copies: SimpleQueue[Path] = SimpleQueue()
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(at_once) as workers:
+        for number in range(at_once):
+            copies.put(_copied(Path(folder) / str(number)))
+
+        def in_a_copy(slip: Slip) -> Verdict:
+            copy = copies.get()
+            try:
+                return judge(slip, copy)
+            finally:
+                copies.put(copy)
+
+        yield from workers.map(in_a_copy, slips)
+
+
+def _copied(copy: Path) -> Path:
+    copy.mkdir()
+    for name in COPIED:
+        there = ROOT / name
+        if there.is_dir():
+            shutil.copytree(there, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        elif there.exists():
+            shutil.copy(there, copy / name)
+    return copy
+
+
+def main() -> int:
+    """Judge the slips and print a table; 1 where one was not seen."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("words", nargs="*", help="only slips whose name or file has such a word")
+    parser.add_argument("--at-once", type=int, default=2)
+    asked = parser.parse_args()
+    slips = [
+        slip
+        for slip in SLIPS
+        if not asked.words or any(word in f"{slip.name} {slip.file}" for word in asked.words)
+    ]
+    unseen = 0
+    for verdict in judge_all(slips, asked.at_once):
+        unseen += not verdict.seen
+        sys.stdout.write(f"{verdict.slip.file:28} {verdict.slip.name:58} {verdict.by}\n")
+        sys.stdout.flush()
+    sys.stdout.write(f"{len(slips)} slips, {unseen} not seen\n")
+    return 1 if unseen else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""What binds: one more person, one more million."""
+
+from choosebattles.solving.binding import what_binds
+from choosebattles.solving.method import solve
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Binding, BindingKind
+from worlds import case, fund, option, skill
+
+EXACT = Options(gap=0)
+
+
+def test_one_more_person_counts_and_one_more_million_does_not() -> None:
+    # A and B need two people each and cost 3 each; there are 3 people and 10 million. With one
+    # more person both are built: 40 instead of 30. Money is there for both already.
+    world = case(
+        option("A", 3, 30, build_staff={"IT": 2}),
+        option("B", 3, 10, build_staff={"IT": 2}),
+        skills=(skill("IT", 2027, 3),),
+        funds=(fund(2027, 10),),
+    )
+
+    found = what_binds(solve(world, EXACT), EXACT, seconds=60)
+
+    assert found == (
+        Binding(BindingKind.SKILL, "IT", 10, 10),
+        Binding(BindingKind.MONEY, "STATE", 0, 0),
+    )
+
+
+def test_the_scarcest_people_come_first() -> None:
+    # One engineer and four lawyers to spare.
+    world = case(
+        option("A", 1, 30, run_staff={"LAW": 1, "IT": 1}),
+        skills=(skill("LAW", 2027, 5), skill("IT", 2027, 2)),
+    )
+
+    found = what_binds(solve(world, EXACT), EXACT, seconds=60)
+
+    assert [each.name for each in found] == ["IT", "STATE", "LAW"]
+
+
+def test_nothing_is_said_without_time() -> None:
+    world = case(option("A", 1, 30))
+
+    assert what_binds(solve(world, EXACT), EXACT, seconds=0) == ()

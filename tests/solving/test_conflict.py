@@ -1,0 +1,327 @@
+"""What cannot all hold, and what would make a plan possible."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from choosebattles.case.case import Case
+from choosebattles.case.decision_model import ContingencyKind
+from choosebattles.case.investment import Decision
+from choosebattles.case.limit import Metric
+from choosebattles.case.rule import RuleKind
+from choosebattles.formulation.program import formulate
+from choosebattles.report.parts.conflict import conflict_sentences
+from choosebattles.solving.conflict import conflict
+from choosebattles.solving.demands import Group, demands
+from choosebattles.solving.loaded import Loaded, as_arrays
+from choosebattles.solving.method import solve
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Conflict, Stop
+from choosebattles.workbook.reader import read_case
+from oracle.workbooks import random_workbook
+from worlds import (
+    case,
+    fund,
+    layer,
+    limit,
+    objective,
+    option,
+    provider,
+    rule,
+    service,
+    shock,
+    skill,
+)
+
+MUST = Decision.MUST
+SEEDS = (6, 7, 17, 20, 21, 23, 27, 35, 40, 51)
+"""Random workbooks without a plan."""
+
+
+def why(world: Case) -> Conflict:
+    """Return why a case has no plan, once every repair has been tried."""
+    outcome = solve(world)
+    assert outcome.stop is Stop.INFEASIBLE
+    assert outcome.conflict is not None
+    for repair in outcome.conflict.repairs:
+        assert solve(repair.case, Options(conflict=False)).plan is not None, repair.changes
+    return outcome.conflict
+
+
+def sets(found: Conflict) -> list[set[str]]:
+    return [{each.what for each in clash.culprits} for clash in found.clashes]
+
+
+def singles(found: Conflict) -> list[str]:
+    return [each.changes[0] for each in found.repairs if len(each.changes) == 1]
+
+
+def test_a_must_against_money() -> None:
+    # CLOUD costs 2.4 in 2027 and the fund has 2.0: 0.4 are missing.
+    world = case(option("CLOUD", 2.4, 70, decision=MUST), funds=(fund(2027, 2),))
+
+    assert " ".join(conflict_sentences(why(world))) == (
+        "These cannot all hold: CLOUD must be taken (Investments!A2), STATE has 2.0 million in "
+        "2027 (Funds!A2). Any one of them can give way: raise STATE in 2027 by 0.4 million, or "
+        "release the must on CLOUD."
+    )
+
+
+def test_money_is_rounded_up_to_whole_thousandths() -> None:
+    # Of 0.001 in 2027 half reaches 2028: 1.0005 are there, 2 fall due, 0.9995 are missing.
+    world = case(
+        option("CLOUD", 2, decision=MUST, earliest_start=2028),
+        years=2,
+        funds=(fund(2027, "0.001", 1, carry_over=Decimal("0.5")),),
+    )
+
+    assert "raise STATE in 2028 by 1.0 million" in singles(why(world))
+
+
+def test_two_musts_that_a_rule_excludes() -> None:
+    world = case(
+        option("A", 1, decision=MUST),
+        option("B", 1, decision=MUST),
+        rules=(rule(RuleKind.EXCLUDES, "A", "B"),),
+    )
+
+    found = why(world)
+
+    assert sets(found) == [{"A must be taken", "B must be taken", "A, B: only one of them"}]
+    assert set(singles(found)) == {
+        "drop the rule in Rules!A2",
+        "release the must on A",
+        "release the must on B",
+    }
+
+
+def test_a_floor_out_of_reach() -> None:
+    # All that there is is worth 30 of 100 points.
+    world = case(option("A", 1, 30), objectives=(objective("autonomy", floor=Decimal("41.25")),))
+
+    found = why(world)
+
+    assert conflict_sentences(found) == (
+        "This cannot hold: the index autonomy must reach 41.25 (Objectives!A2).",
+        "This is enough: lower the floor of autonomy to 30.0.",
+    )
+
+
+def test_people_short() -> None:
+    world = case(
+        option("A", decision=MUST, build_staff={"IT": Decimal("3.5")}),
+        skills=(skill("IT", 2027, 2),),
+    )
+
+    found = why(world)
+
+    assert sets(found) == [{"A must be taken", "IT has a supply of 2 in 2027"}]
+    assert singles(found)[0] == "raise IT in 2027 by 1.5"
+
+
+def test_a_minimum_against_a_maximum_and_priority() -> None:
+    limits = (
+        limit(Metric.COUNT, minimum=Decimal(3), priority=2),
+        limit(Metric.COUNT, maximum=Decimal(2)),
+    )
+    firm = case(option("A"), option("B"), option("C"), limits=limits)
+    last = limits[1].model_copy(update={"priority": 1})
+    loose = case(option("A"), option("B"), option("C"), limits=(limits[0], last))
+
+    lower, higher = (
+        "lower the minimum in Limits!A2 from 3 to 2",
+        "raise the maximum in Limits!A3 from 2 to 3",
+    )
+    assert singles(why(firm)) == [lower, higher]
+    assert singles(why(loose)) == [higher, lower]
+
+
+def test_what_gives_way_first_is_named() -> None:
+    # The number of one rule clashes with each of two others; only one has a priority.
+    rules = (
+        rule(RuleKind.AT_LEAST, "A", "B", "C", number=3),
+        rule(RuleKind.AT_MOST, "A", "B", number=1, priority=1),
+        rule(RuleKind.AT_MOST, "B", "C", number=1),
+    )
+
+    found = why(case(option("A"), option("B"), option("C"), rules=rules))
+
+    assert sets(found)[0] == {"at least 3 of A, B, C", "at most 1 of A, B"}
+    assert singles(found) == ["lower the number in Rules!A2 from 3 to 2"]
+
+
+def test_a_service_that_cannot_hold() -> None:
+    # CABLE is all there is of the layer, and the shock takes it.
+    world = case(
+        option("A"),
+        layers=(layer("data"),),
+        providers=(provider("CABLE", "data", 1, "place:coast"),),
+        services=(service("TAX", "data", must_hold=Decimal("0.5")),),
+        shocks=(shock("STORM", "place:coast"),),
+    )
+
+    found = why(world)
+
+    assert sets(found) == [{"TAX must hold 50 %"}]
+    assert singles(found) == ["lower what TAX must hold to 0 %"]
+
+
+def test_circular_prerequisites_of_a_must() -> None:
+    world = case(
+        option("A", build_years=1, decision=MUST),
+        option("B", build_years=1),
+        years=3,
+        rules=(
+            rule(RuleKind.REQUIRES_ALL, "A", needs=("B",)),
+            rule(RuleKind.REQUIRES_ALL, "B", needs=("A",)),
+        ),
+    )
+
+    found = why(world)
+
+    assert sets(found) == [
+        {"A must be taken", "A: requires all of B", "B: requires all of A"},
+    ]
+    assert len(singles(found)) == 3
+
+
+def test_what_nobody_may_pay_in_full() -> None:
+    world = case(
+        option("A", 4, decision=MUST),
+        option("B", 4),
+        funds=(fund(2027, 10, pays_at_most=Decimal("0.5")),),
+    )
+
+    found = why(world)
+
+    assert sets(found) == [{"A must be taken", "no fund may pay all of A"}]
+    assert singles(found) == ["let STATE pay all of A", "release the must on A"]
+
+
+def test_two_separate_conflicts() -> None:
+    world = case(
+        option("CLOUD", 2.4, decision=MUST),
+        option("A", decision=MUST),
+        option("B", decision=MUST),
+        funds=(fund(2027, 2),),
+        rules=(rule(RuleKind.EXCLUDES, "A", "B"),),
+    )
+
+    found = why(world)
+
+    assert len(found.clashes) == 2
+    assert {"CLOUD must be taken", "STATE has 2.0 million in 2027"} in sets(found)
+    assert {"A must be taken", "B must be taken", "A, B: only one of them"} in sets(found)
+    assert {len(each.changes) for each in found.repairs} == {2}
+    assert conflict_sentences(found)[1].startswith("Nor can these: ")
+    assert conflict_sentences(found)[2].startswith(
+        "No single change is enough. These together are: "
+    )
+
+
+def test_more_conflicts_than_are_told_can_be_mended() -> None:
+    pairs = [("A", "B"), ("C", "D"), ("E", "F"), ("G", "H")]
+    world = case(
+        *(option(each, decision=MUST) for pair in pairs for each in pair),
+        rules=[rule(RuleKind.EXCLUDES, *pair) for pair in pairs],
+    )
+
+    found = why(world)
+
+    assert len(found.clashes) == 3
+    assert [len(each.changes) for each in found.repairs] == [4]
+
+
+def test_a_contingency_takes_part() -> None:
+    # 10 to build and 5 held are more than 12.
+    world = case(
+        option("A", 10, decision=MUST),
+        funds=(fund(2027, 12),),
+        contingency=ContingencyKind.FLAT,
+        contingency_amount=Decimal("0.5"),
+    )
+
+    assert set(singles(why(world))) == {
+        "raise STATE in 2027 by 3.0 million",
+        "hold no contingency",
+        "release the must on A",
+    }
+
+
+def test_ongoing_never_exactly_and_a_share() -> None:
+    # Only A and B can be taken, B never may be; A is all of the cost.
+    world = case(
+        option("A", 10, decision=Decision.ONGOING, earliest_start=2027),
+        option("B", 10, decision=Decision.NEVER),
+        rules=(rule(RuleKind.EXACTLY, "A", "B", number=2),),
+    )
+    share = case(
+        option("A", 10, decision=Decision.ONGOING, earliest_start=2027),
+        limits=(limit(Metric.COST_SHARE, "A", maximum=Decimal("0.9")),),
+    )
+
+    assert singles(why(world)) == ["lower the number in Rules!A2 from 2 to 1", "allow B"]
+    assert "drop the maximum in Limits!A2" in singles(why(share))
+
+
+def test_a_plan_needs_no_reasons() -> None:
+    world = case(option("A", 1, 10))
+
+    assert conflict(world, Options()) is None
+    assert solve(world).conflict is None
+
+
+def test_without_time_nothing_is_claimed() -> None:
+    world = case(option("CLOUD", 2.4, decision=MUST), funds=(fund(2027, 2),))
+
+    assert conflict(world, Options(), 0) is None
+    assert solve(world, Options(conflict=False)).conflict is None
+
+
+class Asked:
+    """Says by itself which demands can hold together."""
+
+    def __init__(self, world: Case) -> None:
+        program, groups = demands(world, formulate(world))
+        self.groups = groups
+        self._program = program
+
+    def hold(self, kept: Iterable[Group]) -> bool:
+        """Solve a program that has just the rows of some demands."""
+        left_out = {row for each in self.groups if each not in set(kept) for row in each.rows}
+        rows = {name: row for name, row in self._program.rows.items() if name not in left_out}
+        program = type(self._program)(
+            self._program.case, self._program.quantities, rows, self._program.asked
+        )
+        held = Loaded(as_arrays(program))
+        held.aim(np.zeros(len(held.names)), 0.0)
+        return held.run(Options()).stop is Stop.OPTIMAL
+
+    def of(self, found: Conflict) -> Iterator[tuple[Group, ...]]:
+        """Yield the demands of every set."""
+        for clash in found.clashes:
+            yield tuple(each for each in self.groups if each.culprit in clash.culprits)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_part_of_a_set_is_a_conflict(seed: int, tmp_path: Path) -> None:
+    """Every set has no plan, each of its parts has one, and every repair has one."""
+    file = tmp_path / "random.xlsx"
+    random_workbook(seed, file)
+    world = read_case(file)
+
+    found = why(world)
+
+    asked = Asked(world)
+    assert found.complete
+    assert found.repairs
+    for clash, members in zip(found.clashes, asked.of(found), strict=True):
+        assert clash.minimal
+        assert len(members) == len(clash.culprits)
+        assert not asked.hold(members)
+        for some in combinations(members, len(members) - 1):
+            assert asked.hold(some)

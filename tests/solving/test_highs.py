@@ -1,0 +1,217 @@
+"""HiGHS in process: arrays, starts, rows that come and go, and why it stopped."""
+
+import math
+import os
+import signal
+from random import Random
+
+import pytest
+
+from choosebattles.case.case import Case
+from choosebattles.case.rule import RuleKind
+from choosebattles.formulation.program import Program, formulate
+from choosebattles.solving import loaded
+from choosebattles.solving.answer import Answer, Progress
+from choosebattles.solving.highs import Highs
+from choosebattles.solving.loaded import read_arrays, silent
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Stop
+from choosebattles.terms import Linear, Row
+from worlds import case, fund, investment, option, rule
+
+EXACT = Options(gap=0)
+PAIR = case(option("A", 2, 30), option("B", 3, 40), funds=(fund(2027, 4),))
+
+
+def value(answer: Answer, goal: Linear) -> float:
+    assert answer.values is not None
+    return sum(float(a) * answer.values[name] for name, a in goal.terms.items()) + float(
+        goal.constant
+    )
+
+
+def hard() -> Program:
+    """Fifty options over five years, each nearly as good for its money as any other."""
+    rng = Random(7)
+    options = []
+    for number in range(50):
+        costs = [rng.randint(100, 1000) for _ in range(5)]
+        score = round(sum(costs) / 60 + rng.random(), 3)
+        options.append(option(f"X{number}", costs, score, build_years=0, latest_start=2027))
+    return formulate(case(*options, years=5, funds=(fund(2027, *[13_000] * 5),)))
+
+
+def test_arrays_are_the_rows_and_columns_of_the_program() -> None:
+    program = formulate(PAIR)
+    declared = tuple(program.quantities.columns.values())
+    arrays = read_arrays(program.problem(Linear()), declared)
+
+    assert arrays.names == ("start[A,2027]", "start[B,2027]", "paid[STATE,2027]")
+    assert arrays.low.tolist() == [0, 0, 0]
+    assert arrays.high.tolist() == [1, 1, math.inf]
+    assert arrays.whole.tolist() == [True, True, False]
+    # selection[A], selection[B], the balance, and what STATE pays.
+    assert arrays.row_low.tolist() == [-math.inf] * 4
+    assert arrays.row_high.tolist() == [1, 1, 4000, 0]
+    assert arrays.starts.tolist() == [0, 1, 2, 3, 6]
+    assert arrays.columns.tolist() == [0, 1, 2, 0, 1, 2]
+    assert arrays.values.tolist() == [1, 1, 1, 2000, 3000, -1]
+
+
+def test_an_equality_is_bound_on_both_sides() -> None:
+    locked = formulate(case(option("A", decision="must")))
+    arrays = read_arrays(locked.problem(Linear()), tuple(locked.quantities.columns.values()))
+    row = list(locked.rows).index("locked[A,must]")
+
+    assert (arrays.row_low[row], arrays.row_high[row]) == (1, 1)
+
+
+def test_the_best_solution_with_its_bound() -> None:
+    program = formulate(PAIR)
+    answer = Highs(program).maximise(program.quantities.objective, EXACT)
+
+    assert answer.stop is Stop.OPTIMAL
+    assert value(answer, program.quantities.objective) == 40
+    assert answer.bound == 40
+
+
+def test_a_constant_of_the_goal_is_in_the_bound() -> None:
+    program = formulate(PAIR)
+    answer = Highs(program).maximise(program.quantities.objective + 7, EXACT)
+
+    assert answer.bound == 47
+
+
+def test_extra_rows_go_away() -> None:
+    program = formulate(PAIR)
+    solver, q = Highs(program), program.quantities
+    without_b = Row("test", q.take("B") <= 0)
+
+    bounds = [
+        solver.maximise(q.objective, EXACT, extra=extra).bound
+        for extra in ((), (without_b,), (), (without_b, Row("too", q.take("A") <= 0)), ())
+    ]
+
+    assert bounds == [40, 30, 40, 0, 40]
+
+
+def test_goals_take_the_place_of_one_another() -> None:
+    program = formulate(PAIR)
+    solver, q = Highs(program), program.quantities
+
+    assert solver.maximise(q.objective, EXACT).bound == 40
+    assert solver.maximise(-q.total_cost, EXACT).bound == 0
+    assert solver.maximise(q.take("A"), EXACT).bound == 1
+
+
+def test_columns_declared_later_are_loaded() -> None:
+    program = formulate(PAIR)
+    solver, q = Highs(program), program.quantities
+    solver.maximise(q.objective, EXACT)
+    least = q.column("test[least]", low=None)
+
+    answer = solver.maximise(least, EXACT, extra=(Row("test", least <= q.take("A")),))
+
+    assert answer.bound == 1
+
+
+@pytest.mark.parametrize("start", ["the best", "a poor one", "an impossible one"])
+def test_a_start_never_changes_the_answer(start: str) -> None:
+    both = {"start[A,2027]": 1.0, "start[B,2027]": 1.0}
+    given = {
+        "the best": {"start[B,2027]": 1.0, "paid[STATE,2027]": 3000.0},
+        "a poor one": {},
+        "an impossible one": both,
+    }
+    program = formulate(PAIR)
+    answer = Highs(program).maximise(program.quantities.objective, EXACT, start=given[start])
+
+    assert (answer.stop, answer.bound) == (Stop.OPTIMAL, 40)
+
+
+def test_a_start_that_nothing_beats_has_a_bound() -> None:
+    # The least cost among the best plans is that of the start itself.
+    program = formulate(PAIR)
+    solver, q = Highs(program), program.quantities
+    best = solver.maximise(q.objective, EXACT)
+    as_good = Row("test", q.objective >= 40)
+
+    answer = solver.maximise(-q.total_cost, EXACT, extra=(as_good,), start=best.values)
+
+    assert (answer.stop, answer.bound) == (Stop.OPTIMAL, -3000)
+
+
+def test_enumeration_is_off_in_every_solve() -> None:
+    # With it HiGHS 1.13 to 1.15 may drop a row that says that one option must be taken.
+    assert silent().getOptionValue("presolve_rule_off")[1] == 1 << 16
+
+
+def test_what_cannot_be_met_is_infeasible() -> None:
+    never = (rule(RuleKind.AT_LEAST, "A", "B", number=2),)
+    program = formulate(
+        case(option("A", 2, 30), option("B", 3, 40), funds=(fund(2027, 4),), rules=never)
+    )
+    answer = Highs(program).maximise(program.quantities.objective, EXACT)
+
+    assert (answer.stop, answer.values, answer.bound) == (Stop.INFEASIBLE, None, None)
+
+
+def test_infeasible_is_told_from_unbounded() -> None:
+    # Presolve alone may not know which of the two it is.
+    program = formulate(PAIR)
+    q = program.quantities
+    free = q.column("test[free]", low=None)
+    impossible = (Row("one", q.take("A") >= 1), Row("two", q.take("A") <= 0))
+
+    answer = Highs(program).maximise(free, EXACT, extra=(*impossible, Row("three", free <= 5)))
+
+    assert answer.stop is Stop.INFEASIBLE
+
+
+def test_no_time_is_a_time_limit_and_no_proof() -> None:
+    program = hard()
+    answer = Highs(program).maximise(program.quantities.objective, Options(gap=0, time_limit=0))
+
+    assert answer.stop is Stop.TIME_LIMIT
+
+
+def test_each_solve_has_its_own_time() -> None:
+    # The clock of HiGHS runs on from solve to solve.
+    program = formulate(PAIR)
+    solver, q = Highs(program), program.quantities
+    timed = Options(gap=0, time_limit=60)
+
+    assert [solver.maximise(q.objective, timed).stop for _ in range(3)] == [Stop.OPTIMAL] * 3
+
+
+def test_ctrl_c_keeps_the_plan_in_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loaded, "EVERY", 0.0)
+    program = hard()
+    told: list[Progress] = []
+
+    def stop_at_the_first_plan(progress: Progress) -> None:
+        if progress.best is not None and not told:
+            told.append(progress)
+            os.kill(os.getpid(), signal.SIGINT)
+
+    goal = program.quantities.objective
+    answer = Highs(program).maximise(goal, EXACT, watch=stop_at_the_first_plan)
+
+    assert answer.stop is Stop.INTERRUPTED
+    assert answer.bound is not None
+    assert value(answer, goal) <= answer.bound
+    assert told[0].gap is None or told[0].gap >= 0
+
+
+def test_the_same_seed_finds_the_same(solver: str) -> None:
+    assert solver
+    world: Case = case(
+        investment("CLOUD", option("CLOUD.S", 2, 30), option("CLOUD.L", 2, 30)),
+        funds=(fund(2027, 4),),
+    )
+    answers = [
+        Highs(formulate(world)).maximise(formulate(world).quantities.objective, EXACT)
+        for _ in range(2)
+    ]
+
+    assert answers[0].values == answers[1].values

@@ -1,0 +1,50 @@
+import pytest
+
+from choosebattles.spelling import closest, exposed, key, look, quoted
+
+CYRILLIC_P = "\u0420"
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("CLUOD", "CLOUD"),
+        ("cloud ", "CLOUD"),
+        ("C\u041bOUD", "CLOUD"),
+        (f"{CYRILLIC_P}001", "P001"),
+        ("Energji", "\u00cbnergji"),
+        ("zzz", None),
+        ("x" * 100_000, None),
+    ],
+)
+def test_a_misspelt_word_finds_what_was_meant(word: str, meant: str | None) -> None:
+    assert closest(word, ["CLOUD", "P001", "\u00cbnergji"]) == meant
+
+
+def test_names_are_compared_without_case_and_spaces() -> None:
+    assert key("  Core\u00a0 services ") == key("core SERVICES")
+    assert key("P001") != key(f"{CYRILLIC_P}001")
+
+
+def test_letters_of_other_alphabets_look_alike_and_accents_do_not() -> None:
+    assert look("P001") == look(f"{CYRILLIC_P}001") == look("\uff30001")
+    assert look("Energji") != look("\u00cbnergji")
+
+
+def test_a_quoted_text_stays_on_one_line_and_short() -> None:
+    assert quoted("a\nb") == "'a b'"
+    assert quoted("x" * 100) == "'" + "x" * 60 + "\u2026'"
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("CLOUD", "'CLOUD'"),
+        ("\u00cbnergji", "'\u00cbnergji'"),
+        (f"{CYRILLIC_P}001", f"'{CYRILLIC_P}001', in which '{CYRILLIC_P}' is Cyrillic"),
+        ("\uff30001", "'\uff30001', in which '\uff30' is Fullwidth"),
+        ("\u0440\u0430\u0437", "'\u0440\u0430\u0437'"),
+    ],
+)
+def test_a_letter_of_another_alphabet_is_named(word: str, told: str) -> None:
+    assert exposed(word) == told

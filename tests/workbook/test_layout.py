@@ -1,0 +1,101 @@
+import pytest
+
+from choosebattles.case.decision_model import DecisionModel
+from choosebattles.case.facts import Facts
+from choosebattles.case.investment import Investment
+from choosebattles.workbook.column import Family, Kind, Sheet
+from choosebattles.workbook.layout import BY_NAME, SHEETS
+from choosebattles.workbook.settings import SETTINGS
+
+HEADINGS = {
+    "Settings": "Setting | Value",
+    "Objectives": "Objective | Weight | Weight low | Weight high | Floor | Continuity share",
+    "Criteria": "Criterion | Title | Objective | Weight | 0 means | 50 means | 100 means",
+    "Funds": "Fund | Title | {} | Carry over | Pays at most | Pays | Eligible | Dependence | Priority",
+    "Investments": "Investment | Option | Title | Owner | Budget line | Pillar | Layer | Decision | Reason | Earliest start | Latest start | Build years | Lifetime | Cost year {} | Running cost | Overrun | Score: {} | Delay loss | Covers | Exposures | Build staff: {} | Run staff: {} | Trains: {} | Revenue to | Own plan | Source | Evidence | Note",
+    "Rules": "Rule | Investments | Needs | When | Number | Criterion | Bonus | Saving per year | Saving to | Priority | Note",
+    "Limits": "Metric | Scope | Minimum | Maximum | Priority | Note",
+    "Skills": "Skill | Title | {} | Retention",
+    "Layers": "Layer | Title | Full credit up to | Rate after",
+    "Providers": "Provider | Title | Layer | Coverage | Exposures",
+    "Services": "Service | Title | Weight | Needs | Must hold | Against",
+    "Shocks": "Shock | Title | Objective | Hits | Severity | Likelihood",
+    "Ranges": "Id | Quantity | Low | High",
+    "Sources": "Source | Text | Link | Year | Grade",
+    "Sweeps": "Name | Parameter | From | To | Steps | As",
+}
+"""The headings that other people's files depend on."""
+
+
+def test_headings_are_those_that_files_depend_on() -> None:
+    assert {
+        sheet.name: " | ".join(column.header for column in sheet.columns) for sheet in SHEETS
+    } == HEADINGS
+    assert [sheet.name for sheet in SHEETS if sheet.required] == [
+        "Settings",
+        "Funds",
+        "Investments",
+    ]
+
+
+def test_settings_are_those_that_files_depend_on() -> None:
+    assert [each.label for each in SETTINGS] == [
+        "Country",
+        "Currency",
+        "First year",
+        "Years",
+        "Cost growth",
+        "Discount rate",
+        "Accrual",
+        "Method",
+        "Tolerance",
+        "Tail share",
+        "Tail weight",
+        "Contingency",
+        "Contingency amount",
+        "Revenue haircut",
+        "Points for 100",
+        "Prices",
+    ]
+    assert [each.label for each in SETTINGS if each.required] == ["First year", "Years"]
+
+
+@pytest.mark.parametrize("sheet", SHEETS[1:], ids=lambda sheet: sheet.name)
+def test_every_column_is_a_field_and_every_field_a_column(sheet: Sheet) -> None:
+    fields = set(sheet.fact.model_fields) - {"origin"}
+    columns = {column.name for column in sheet.columns}
+    if sheet is BY_NAME["Investments"]:
+        fields = (fields - {"id"}) | {"investment", "option"}
+        fields |= set(Investment.model_fields) - {"origin", "options", "id"}
+    if sheet is BY_NAME["Limits"]:
+        # The heading Metric holds both: points: technical.
+        fields -= {"criterion"}
+    assert columns == fields
+
+
+def test_every_setting_is_a_field() -> None:
+    for each in SETTINGS:
+        assert each.owner in {Facts, DecisionModel}
+        assert each.name in each.owner.model_fields
+
+
+def test_every_column_says_what_it_is_and_what_a_blank_means() -> None:
+    for sheet in SHEETS:
+        for column in sheet.columns:
+            assert column.help
+            if column.kind.numeric or column.kind is Kind.CHOICE:
+                assert column.required != bool(column.default), (sheet.name, column.header)
+            assert ("{}" in column.header) == (column.family is not None)
+    assert all(each.required or each.default for each in SETTINGS)
+    assert all(each.help.endswith(".") for each in SETTINGS)
+
+
+def test_members_of_families_are_spelt_out() -> None:
+    cost = BY_NAME["Investments"].column("cost")
+
+    assert cost.family is Family.COST_YEARS
+    assert cost.heading(2) == "Cost year 2"
+
+
+def test_sheets_have_the_names_of_the_page_that_describes_them() -> None:
+    assert set(HEADINGS) == set(BY_NAME)
