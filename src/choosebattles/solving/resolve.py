@@ -17,10 +17,10 @@ A question is answered in the cheapest of four ways that is a proof:
 3. a known plan meets the bound of the relaxation. Every past search of a goal :math:`c_i` over a
    space that includes the present one left the row :math:`c_i x \le bound_i`, which the
    relaxation takes on;
-4. a search, which starts from the best known plan. Where the relaxation shows that no plan with a
-   start, or without it, is worth more than a target, it is fixed beforehand, and the target is
-   part of the bound. The target is first a gap below the bound, for plans so good answer at
-   once; then a gap above the best known plan, for others need not be found.
+4. a search, which starts from the best known plan: first near the relaxation, with all that it
+   leaves out or takes as the known plan does; then among all plans, but that what the relaxation
+   shows to be worth no more than a gap above the best known plan is fixed beforehand, and that
+   much is part of the bound.
 
 The same questions in the same order, asked of a resolver in the same state, get the same replies,
 unless one of them runs out of time.
