@@ -7,7 +7,6 @@ import pulp
 from choosebattles.case.facts import Facts
 from choosebattles.formulation.program import formulate
 
-
 LIMIT = 60.0
 
 
