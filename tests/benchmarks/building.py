@@ -11,7 +11,7 @@ from choosebattles.solving.options import Options
 
 SEED = 7
 GAP = 0.01
-LIMIT = 20.0
+LIMIT = 15.0
 
 
 def measure(*, fast: bool) -> Iterator[Finding]:
