@@ -59,7 +59,8 @@ def test_an_interrupt_keeps_what_was_tested(monkeypatch: pytest.MonkeyPatch) -> 
     )
     answered = solve(world, EXACT)
     resolver = Resolver(world)
-    look, asked = resolver.look, []
+    look = resolver.look
+    asked: list[Question] = []
 
     def once(question: Question) -> Reply:
         if asked:
