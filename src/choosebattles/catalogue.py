@@ -556,6 +556,11 @@ RUN: Mapping[str, Entry] = {
         _("A trade-off between two objectives was asked for, and the case has not got two."),
         _("Enter a second row on the sheet Objectives, or name a model that has two."),
     ),
+    "CB-R07": Entry(
+        _("No answer in the file"),
+        _("A file that was to hold an answer is not as choosebattles solve writes it."),
+        _("Solve again, and name the results workbook or the JSON that was written."),
+    ),
 }
 
 CODES: Mapping[str, Entry] = {**FILE, **STRUCTURE, **CELLS, **LOGIC, **RUN}

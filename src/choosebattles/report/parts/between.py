@@ -1,0 +1,61 @@
+"""Numbers that are known within bounds only, in no more digits than the bounds support."""
+
+import math
+
+from choosebattles.report.wording import at_most, rounded
+from choosebattles.words import _
+
+SMALLEST = 3
+"""Decimals beyond which nothing is shown."""
+
+
+def between(low: float, high: float) -> str:
+    """Return an interval as numbers, rounded outwards: ``0.3 to 0.5``, or one number."""
+    digits = _digits(low, high)
+    least, most = _down(low, digits), _up(high, digits)
+    if least == most:
+        return least
+    return _("{low} to {high}").format(low=least, high=most)
+
+
+def higher_or_lower(low: float, high: float) -> str:
+    """Return by how much a change moves the objective, between two bounds, as a clause."""
+    if low > 0:
+        return _("the objective is {points} points higher with it than without it").format(
+            points=between(low, high)
+        )
+    if high < 0:
+        return _("the objective is {points} points lower with it than without it").format(
+            points=between(-high, -low)
+        )
+    text = _("the objective is the same with it and without it, to within {points} points")
+    return text.format(points=f"{at_most(max(-low, high, 0.001)):g}")
+
+
+def price_between(low: float, high: float) -> str:
+    """Return what something costs at least and at most, in points."""
+    if high <= 0:
+        return _("nothing")
+    digits = _digits(low, high)
+    most = _up(high, digits)
+    if low <= 0 or _down(low, digits).strip("0.") == "":
+        return _("at most {points} points").format(points=most)
+    if _down(low, digits) == most:
+        return _("{points} points").format(points=most)
+    return _("between {low} and {high} points").format(low=_down(low, digits), high=most)
+
+
+def _digits(low: float, high: float) -> int:
+    """Return how many decimals two bounds support: the first in which they differ."""
+    apart = high - low
+    if apart < 10**-SMALLEST / 2:
+        return SMALLEST
+    return min(SMALLEST, max(0, math.ceil(-math.log10(apart))))
+
+
+def _down(value: float, digits: int) -> str:
+    return rounded(math.floor(value * 10**digits + 1e-6) / 10**digits, digits)
+
+
+def _up(value: float, digits: int) -> str:
+    return rounded(math.ceil(value * 10**digits - 1e-6) / 10**digits, digits)
