@@ -23,13 +23,15 @@ from choosebattles.audit.scale import Scale
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.parameter import budget, hold_scale
-from choosebattles.case.plan import Plan
+from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.method import solve
 from choosebattles.solving.nested import Chain, nested
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
+from choosebattles.solving.question import Question
+from choosebattles.solving.resolve import PROOF, Resolver
 
 STEPS = (Decimal("-0.05"), Decimal("-0.1"), Decimal("-0.2"))
 """Changes of every fund's money, where none are named."""
@@ -234,17 +236,82 @@ def _with_nested(path: BudgetPath, options: Options) -> BudgetPath:
 
 
 def _chain(there: Sequence[Step], options: Options) -> Chain | None:
-    """Return nested plans: the best ones themselves where they are nested, else those of a search."""
-    plans = [each.plan for each in there if each.plan is not None]
-    if all(one.taken <= other.taken for one, other in pairwise(plans)):
-        bound = sum(_most(each.outcome) for each in there)
-        return Chain(tuple(each.choices for each in plans), bound, Stop.GAP)
+    """Return nested plans: those grown from a best plan where that is good enough, else a search.
+
+    No plans are worth more together than the bounds of the best ones; what comes as near to that
+    as was asked needs no search.
+    """
+    plans = [each.plan.choices for each in there if each.plan is not None]
+    bound = sum(_most(each.outcome) for each in there)
+    if all(_taken(one) <= _taken(other) for one, other in pairwise(plans)):
+        return Chain(tuple(plans), bound, Stop.GAP)
     limit = NESTED_SECONDS if options.time_limit is None else options.time_limit
-    return nested(
-        [each.case for each in there],
-        [each.choices for each in plans],
-        replace(options, time_limit=limit),
-    )
+    until = time.monotonic() + limit
+    grown = _grown(there, plans, options, until)
+    if grown is not None:
+        worth, plans = grown
+        if bound - worth <= max(options.gap, PROOF) * max(1.0, abs(worth)):
+            return Chain(tuple(plans), bound, Stop.GAP)
+    left = replace(options, time_limit=max(0.0, until - time.monotonic()))
+    found = nested([each.case for each in there], plans, left)
+    if found is not None:
+        return replace(found, bound=min(found.bound, bound))
+    return None if grown is None else Chain(tuple(plans), bound, Stop.TIME_LIMIT)
+
+
+Choices = tuple[Choice, ...]
+
+
+def _taken(choices: Choices) -> frozenset[Id]:
+    return frozenset(each.option for each in choices)
+
+
+def _grown(
+    there: Sequence[Step], plans: Sequence[Choices], options: Options, until: float
+) -> tuple[float, list[Choices]] | None:
+    """Grow nested plans from the best plan of one step, larger and smaller; take the best of them.
+
+    They are grown from the money as typed, from the most and from the least.
+    """
+    resolvers = [Resolver(each.case, options) for each in there]
+    for resolver in resolvers:
+        for each in plans:
+            resolver.know(each)
+    base = min(range(len(there)), key=lambda number: abs(there[number].change))
+    best: tuple[float, list[Choices]] | None = None
+    for seed in dict.fromkeys((base, len(there) - 1, 0)):
+        found = _grown_from(seed, resolvers, plans, options, until)
+        if found is not None and (best is None or found[0] > best[0]):
+            best = found
+    return best
+
+
+def _grown_from(
+    seed: int,
+    resolvers: Sequence[Resolver],
+    plans: Sequence[Choices],
+    options: Options,
+    until: float,
+) -> tuple[float, list[Choices]] | None:
+    grown = {seed: plans[seed]}
+    worth = 0.0
+    for number in (*range(seed, -1, -1), *range(seed + 1, len(plans))):
+        take, leave = frozenset[Id](), frozenset[Id]()
+        if number < seed:
+            leave = frozenset(resolvers[number].case.options) - _taken(grown[number + 1])
+        elif number > seed:
+            take = _taken(grown[number - 1])
+        else:
+            take = _taken(plans[seed])
+            leave = frozenset(resolvers[number].case.options) - take
+        left = max(0.0, until - time.monotonic())
+        asked = Question(take=take, leave=leave, gap=options.gap, time_limit=left)
+        reply = resolvers[number].ask(asked)
+        if reply.choices is None or reply.value is None:
+            return None
+        grown[number] = reply.choices
+        worth += reply.value
+    return worth, [grown[number] for number in range(len(plans))]
 
 
 def _most(outcome: Outcome) -> float:

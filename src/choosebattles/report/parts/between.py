@@ -5,17 +5,19 @@ import math
 from choosebattles.report.wording import at_most, rounded
 from choosebattles.words import _
 
+ONE = 0.002
+"""How near two bounds are that are told as one number."""
+
 SMALLEST = 3
 """Decimals beyond which nothing is shown."""
 
 
 def between(low: float, high: float) -> str:
     """Return an interval as numbers, rounded outwards: ``0.3 to 0.5``, or one number."""
+    if high - low < ONE:
+        return rounded((low + high) / 2, 2)
     digits = _digits(low, high)
-    least, most = _down(low, digits), _up(high, digits)
-    if least == most:
-        return least
-    return _("{low} to {high}").format(low=least, high=most)
+    return _("{low} to {high}").format(low=_down(low, digits), high=_up(high, digits))
 
 
 def higher_or_lower(low: float, high: float) -> str:
@@ -29,27 +31,30 @@ def higher_or_lower(low: float, high: float) -> str:
             points=between(-high, -low)
         )
     text = _("the objective is the same with it and without it, to within {points} points")
-    return text.format(points=f"{at_most(max(-low, high, 0.001)):g}")
+    return text.format(points=f"{at_most(max(-low, high, ONE)):g}")
 
 
 def price_between(low: float, high: float) -> str:
     """Return what something costs at least and at most, in points."""
     if high <= 0:
         return _("nothing")
+    if (
+        low <= 0
+        or high < 0.01
+        or (high >= ONE and _down(low, _digits(low, high)).strip("0.") == "")
+    ):
+        return _("at most {points} points").format(points=f"{at_most(max(high, ONE)):g}")
+    if high - low < ONE:
+        return _("{points} points").format(points=rounded((low + high) / 2, 2))
     digits = _digits(low, high)
-    most = _up(high, digits)
-    if low <= 0 or _down(low, digits).strip("0.") == "":
-        return _("at most {points} points").format(points=most)
-    if _down(low, digits) == most:
-        return _("{points} points").format(points=most)
-    return _("between {low} and {high} points").format(low=_down(low, digits), high=most)
+    return _("between {low} and {high} points").format(
+        low=_down(low, digits), high=_up(high, digits)
+    )
 
 
 def _digits(low: float, high: float) -> int:
     """Return how many decimals two bounds support: the first in which they differ."""
     apart = high - low
-    if apart < 10**-SMALLEST / 2:
-        return SMALLEST
     return min(SMALLEST, max(0, math.ceil(-math.log10(apart))))
 
 

@@ -9,9 +9,9 @@ from choosebattles.case.units import Id, Year
 from choosebattles.explain.budget_path import BudgetPath, Nested, Step
 from choosebattles.report.parts.between import price_between
 from choosebattles.report.parts.conflict import conflict_sentences
-from choosebattles.report.wording import at_most, listed, millions, points
+from choosebattles.report.wording import listed, millions, points
 from choosebattles.solving.outcome import Stop
-from choosebattles.words import _, several
+from choosebattles.words import _
 
 
 def change_name(change: Decimal) -> str:
@@ -173,6 +173,7 @@ def step_sentences(path: BudgetPath) -> Iterator[str]:
         if step.change and not parts:
             parts.append(_("the same options") if _near(path, step) else "")
         parts.append(_worth(base, step))
+        parts.append(_note(step))
         yield _("{step}: {what}.").format(step=money, what="; ".join(p for p in parts if p))
 
 
@@ -191,13 +192,10 @@ def _worth(base: Step, step: Step) -> str:
         return text
     low, high = _against(base, step)
     less = step.change < 0
-    if high <= 0 or low < 0:
-        more = at_most(max(high, 0.001))
-        word = _("at most {points} points less") if less else _("at most {points} points more")
-        told = word.format(points=f"{more:g}")
-    else:
-        word = _("{points} less") if less else _("{points} more")
-        told = word.format(points=price_between(low, high))
+    word = _("{points} less") if less else _("{points} more")
+    told = word.format(points=price_between(max(low, 0.0), max(high, 0.0)))
+    if high <= 0:
+        told = _("as much as with the money as typed")
     return f"{text}, {told}"
 
 
@@ -255,10 +253,20 @@ def nested_sentences(path: BudgetPath) -> Iterator[str]:
         yield _("Another nested order may cost less: the time ran out.")
     for each in reversed(path.nested):
         if each.price[1] > 0.0005 and each.plan.taken != best[each.change].taken:
-            yield _("  {step}: {price}; {kept} kept.").format(
+            yield _("  {step}: {price}, {instead}.").format(
                 step=change_name(each.change),
                 price=price_between(*each.price),
-                kept=several("{number} option", "{number} options", len(each.plan.taken)).format(
-                    number=len(each.plan.taken)
-                ),
+                instead=_instead(path, each.plan.taken, best[each.change].taken),
             )
+
+
+def _instead(path: BudgetPath, nested: frozenset[Id], best: frozenset[Id]) -> str:
+    """Return how a nested plan differs from the best one."""
+    parts = []
+    if nested - best:
+        more = [each for each in path.case.options if each in nested - best]
+        parts.append(_("with {options}").format(options=listed(more)))
+    if best - nested:
+        less = [each for each in path.case.options if each in best - nested]
+        parts.append(_("without {options}").format(options=listed(less)))
+    return listed(parts)
