@@ -19,6 +19,10 @@ ROWS = 30
 """Rows up to which each is undone by itself; beyond, all of a sheet are undone together."""
 
 
+CALENDAR = "the years of the plan"
+"""What changes of the first year, of how many there are, and of what is typed for them share."""
+
+
 @dataclass(frozen=True, eq=False)
 class Together:
     """Changes that are undone together, and the later case without them.
@@ -55,10 +59,12 @@ def _split(changes: Iterable[Change], by: Callable[[Change], Hashable]) -> list[
 
 
 def _cell(change: Change) -> Hashable:
-    return id(change)
+    return CALENDAR if _of_the_calendar(change) else id(change)
 
 
 def _row(change: Change) -> Hashable:
+    if _of_the_calendar(change):
+        return CALENDAR
     # Settings have one row of facts but a row for each value in the workbook.
     return id(change) if change.sheet == SETTINGS_SHEET.name else id(change.pair)
 
@@ -96,11 +102,12 @@ def _hanging(differences: Differences, group: tuple[Change, ...]) -> Iterator[Ch
     pairs = {id(each.pair) for each in group if each.sheet != SETTINGS_SHEET.name}
     names = {each.row.casefold() for each in group if each.how is not How.CHANGED and each.row}
     names |= {word for each in group for word in _words(each)}
-    calendar = any(_of_the_calendar(each) for each in group)
+    names |= {each.partition(".")[0] for each in names}
     for each in differences.changes:
         hangs = id(each) in mine or id(each.pair) in pairs
-        hangs = hangs or (calendar and _of_the_calendar(each))
-        if hangs or (each.row and each.row.casefold() in names) or names & {*_words(each)}:
+        row = each.row.casefold()
+        hangs = hangs or (row and (row in names or row.partition(".")[0] in names))
+        if hangs or names & {*_words(each)}:
             yield each
 
 

@@ -156,7 +156,8 @@ class Differences:
         InputError
             Where a case without just these changes makes no sense.
         """
-        rows = {id(each): each.after for each in self._pairs}
+        # What the options of an investment share is no row of its own: it is there with them.
+        rows = {id(each): each.fact if each.sheet == OWNERS else each.after for each in self._pairs}
         for change in changes:
             mine = id(change.pair)
             if change.how is not How.CHANGED:

@@ -103,16 +103,12 @@ def conflict(case: Case, options: Options, seconds: float = SECONDS) -> Conflict
             repairs += tuple(search.repairs([search.giving_way(last)]))
     return Conflict(
         tuple(
-            Clash(tuple(each.culprit for each in sorted(members, key=_told)), minimal)
+            Clash(tuple(each.culprit for each in sorted(members, key=search.told)), minimal)
             for members, minimal in found
         ),
         repairs,
         complete=search.left > 0 and not search.given_up,
     )
-
-
-def _told(group: Group) -> int:
-    return group.kind
 
 
 def _without(groups: Sequence[Group], left_out: Iterable[Group]) -> list[Group]:
@@ -128,6 +124,7 @@ class _Search:
         self._options = replace(options, gap=0.0)
         self._case = case
         program, groups = demands(case, formulate(case))
+        self._order = {each: number for number, each in enumerate(groups)}
         self.groups = sorted(groups, key=lambda each: each.firmness, reverse=True)
         self._program = program
         self._arrays = as_arrays(program)
@@ -144,6 +141,10 @@ class _Search:
         self._row = {name: number for number, name in enumerate(program.rows)}
         self._possible: list[Members] = []
         self._impossible: list[Members] = []
+
+    def told(self, group: Group) -> tuple[int, int]:
+        """Return what orders demands in a sentence: their kind, then where they stand."""
+        return group.kind, self._order[group]
 
     @property
     def left(self) -> float:
@@ -295,7 +296,7 @@ class _Search:
                 enough.append(each)
                 if any(self.possible(_without(self.groups, each - {one})) for one in each):
                     continue
-                repair = self._repair(tuple(sorted(each, key=_told)))
+                repair = self._repair(tuple(sorted(each, key=self.told)))
                 if repair is not None:
                     yield repair
 
