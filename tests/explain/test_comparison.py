@@ -290,9 +290,8 @@ def changed(world: Case, seed: int) -> Case:
     return world
 
 
-def every_best(world: Case | None) -> set[frozenset[str]]:
+def every_best(world: Case) -> set[frozenset[str]]:
     """Return every set of options that is worth most, by trying all of them."""
-    assert world is not None
     found: dict[Fraction, set[frozenset[str]]] = {}
     names = list(world.options)
     for number in range(len(names) + 1):
@@ -320,12 +319,14 @@ def test_what_is_said_of_moves_is_so(seed: int, gap: float) -> None:
     compared = compare(one, two, Options(gap=gap))
 
     for undone in compared.undone:
-        best = every_best(undone.together.case)
+        without = undone.together.case
+        assert without is not None
+        best = every_best(without)
         if not best:
             assert undone.stop is Stop.INFEASIBLE
             continue
         for decided, verdict in zip(compared.decisions, undone.verdicts, strict=True):
-            as_before = {decided.before.holds(each, undone.together.case) for each in best}
+            as_before = {decided.before.holds(each, without) for each in best}
             assert {Verdict.YES: {True}, Verdict.NO: {False}}.get(verdict, as_before) == as_before
             if verdict is Verdict.OPEN and not gap:
                 assert as_before == {True, False}

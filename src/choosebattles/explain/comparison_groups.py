@@ -106,7 +106,7 @@ def _hanging(differences: Differences, group: tuple[Change, ...]) -> Iterator[Ch
     for each in differences.changes:
         hangs = id(each) in mine or id(each.pair) in pairs
         row = each.row.casefold()
-        hangs = hangs or (row and (row in names or row.partition(".")[0] in names))
+        hangs = hangs or bool(row and names & {row, row.partition(".")[0]})
         if hangs or names & {*_words(each)}:
             yield each
 

@@ -131,7 +131,8 @@ def compare_models(
                 raise
             refused.append((name, " ".join(each.message for each in error.faults)))
         else:
-            laid.append((name, file.title or name, changed, notes))
+            there = [each for each, *_others in laid]
+            laid.append((_apart(file.name, there), file.title or file.name, changed, notes))
     strategies = []
     for number, (name, title, changed, notes) in enumerate(laid):
         if watch is not None:
@@ -144,6 +145,12 @@ def compare_models(
         tuple(refused),
         time.monotonic() - began,
     )
+
+
+def _apart(name: str, there: Sequence[str]) -> str:
+    """Return a name that no other strategy has: models of one name may lie in two folders."""
+    names = (name, *(f"{name} ({number})" for number in range(2, len(there) + 2)))
+    return next(each for each in names if each not in there)
 
 
 def _held(case: Case) -> Case:

@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.budget_path import BudgetPath
 from choosebattles.report.json import SCHEMA, as_json
+from choosebattles.report.parts.between import outwards
 from choosebattles.report.parts.budget_path import (
     change_name,
     money_of,
@@ -102,7 +103,7 @@ def _nested(path: BudgetPath) -> Table:
             change_name(each.change),
             best[each.change],
             float(each.recount.after.value),
-            *each.price,
+            *outwards(*each.price),
             float(each.recount.total_cost),
             ", ".join(each.leaves),
             ", ".join(sorted(each.plan.taken)),
@@ -128,7 +129,7 @@ def _nested(path: BudgetPath) -> Table:
             Column(_("Dropped from the next larger plan"), Kind.TEXT, 40),
             Column(_("Options"), Kind.TEXT, 70),
         ),
-        [(*row[:3], *(round(float(str(each)), 4) for each in row[3:5]), *row[5:]) for row in rows],
+        rows,
     )
 
 

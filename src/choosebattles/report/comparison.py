@@ -147,8 +147,8 @@ def _details(compared: Compared) -> Iterator[Table]:
             ),
             (
                 Column(_("Change"), Kind.TEXT, 44),
-                Column(_("Adds to the objective, at least"), Kind.POINTS, 14),
-                Column(_("Adds to the objective, at most"), Kind.POINTS, 14),
+                Column(_("Adds to the objective, at least"), Kind.NUMBER, 14),
+                Column(_("Adds to the objective, at most"), Kind.NUMBER, 14),
                 Column(_("Undone, it brings back"), Kind.TEXT, 30),
                 Column(_("Not settled"), Kind.TEXT, 30),
                 Column(_("Note"), Kind.TEXT, 40),

@@ -26,8 +26,8 @@ MARK = "choosebattles results"
 FILE = _("File (sha-256)")
 """The kind of input under which the files of an answer are listed."""
 
-UNLIKE = frozenset({_("Scale"), _("Solver"), FILE})
-"""Kinds of input that are not compared: how it was solved, and the files, which are told apart."""
+UNLIKE = frozenset({_("Scale"), _("Solver"), _("Warning"), FILE})
+"""Kinds of input that are not compared: how it was solved, what looked odd, and the files."""
 
 Rows = list[dict[str, Any]]
 
@@ -224,9 +224,13 @@ def _of_tables(name: str, tables: Mapping[str, Rows]) -> Result:
     )
 
 
+def _filled(value: str | float | None) -> str | float:
+    return "" if value is None else value
+
+
 def _inputs(rests_on: Rows, tables: Mapping[str, Rows]) -> dict[tuple[str, str], str | float]:
     found = {
-        (str(each[_("Kind")]), str(each[_("Name")])): each[_("Value")] or ""
+        (str(each[_("Kind")]), str(each[_("Name")])): _filled(each[_("Value")])
         for each in rests_on
         if each[_("Kind")] not in UNLIKE
     }

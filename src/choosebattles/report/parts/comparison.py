@@ -11,7 +11,7 @@ from choosebattles.case.limit import Limit, Metric
 from choosebattles.case.rule import Rule
 from choosebattles.explain.comparison import Compared, Decided, Undone, index_rows
 from choosebattles.explain.comparison_inputs import OWNERS, Change, How
-from choosebattles.report.parts.between import higher_or_lower
+from choosebattles.report.parts.between import higher_or_lower, outwards
 from choosebattles.report.parts.conflict import conflict_sentences
 from choosebattles.report.wording import at_most, listed, millions, points
 from choosebattles.solving.outcome import Outcome, Stop
@@ -278,7 +278,7 @@ def undone_rows(compared: Compared) -> list[UndoneRow]:
                 yes.append(decided.investment)
             elif verdict == "open":
                 left_open.append(decided.investment)
-        low, high = each.worth or (None, None)
+        low, high = outwards(*each.worth) if each.worth else (None, None)
         worth = "" if each.worth is None else higher_or_lower(*each.worth)
         rows.append(
             UndoneRow(

@@ -27,7 +27,9 @@ def answer_sentences(answers: Answers) -> Iterator[str]:
         ).format(before=one.currency, after=two.currency)
     yield _files(answers)
     inputs = answers.inputs
-    if inputs is not None:
+    if inputs == ():
+        yield _("What they say of their inputs is the same.")
+    elif inputs:
         text = several(
             "{number} thing that the answers say they rest on differs.",
             "{number} things that the answers say they rest on differ.",

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from choosebattles.case.units import Id, Year
 from choosebattles.explain.comparison_models import Followed, Strategies, Strategy
-from choosebattles.report.parts.between import price_between
+from choosebattles.report.parts.between import outwards, price_between
 from choosebattles.report.wording import listed, points
 from choosebattles.solving.outcome import Stop
-from choosebattles.words import _
+from choosebattles.words import _, several
 
 OWN = _("workbook")
 """What the workbook's own decision model is called in tables."""
@@ -56,7 +56,7 @@ def followed_rows(told: Strategies) -> list[FollowedRow]:
     for one, seen in zip(told.strategies, told.followed, strict=True):
         for other, each in zip(told.strategies, seen, strict=True):
             if one is not other and each is not None:
-                low, high = each.loss or (None, None)
+                low, high = outwards(*each.loss) if each.loss else (None, None)
                 note = _note(each)
                 rows.append((model_name(one), model_name(other), each.value, low, high, note))
     return rows
@@ -73,9 +73,12 @@ def _note(followed: Followed) -> str:
 def model_sentences(told: Strategies) -> Iterator[str]:
     """Yield what the strategies say together; the first sentence is its headline."""
     always, taken = told.always, told.taken
-    yield _("Of {taken} options that any of {models} strategies takes, all take {always}.").format(
-        taken=len(taken), models=len(told.strategies), always=len(always)
+    text = several(
+        "{taken} option is taken by any of {models} strategies, {always} by all of them.",
+        "{taken} options are taken by any of {models} strategies, {always} by all of them.",
+        len(taken),
     )
+    yield text.format(taken=len(taken), models=len(told.strategies), always=len(always))
     if always and len(always) < len(taken):
         yield _("Whatever the strategy: {options}.").format(options=listed(always))
     for each in told.strategies:
@@ -107,7 +110,8 @@ def _losses(told: Strategies) -> Iterator[str]:
                 continue
             names = {"one": model_name(one), "other": model_name(other)}
             if each.breaks:
-                yield _("The plan of {one} cannot be followed under {other}.").format(**names)
+                text = _("The plan of {one} cannot be followed under {other}: {why}.")
+                yield text.format(why="; ".join(each.breaks), **names)
             elif each.loss is not None and each.value is not None:
                 yield _(
                     "Under {other} the plan of {one} is worth {value}: it loses {loss}."

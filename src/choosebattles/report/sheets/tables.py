@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
 
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
@@ -14,8 +15,18 @@ from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.report.parts.evidence import is_illustrative
 from choosebattles.report.sheets.charts import Picture, Series
 from choosebattles.report.sheets.charts import columns as column_chart
-from choosebattles.report.sheets.looks import Looks
-from choosebattles.report.sheets.page import HEADER_ROW, Area, Cell, Column, Page, Special, fitting
+from choosebattles.report.sheets.looks import Kind, Looks
+from choosebattles.report.sheets.page import (
+    HEADER_ROW,
+    INDENT,
+    ROOM,
+    Area,
+    Cell,
+    Column,
+    Page,
+    Special,
+    fitting,
+)
 from choosebattles.report.xlsx import REFUSED
 from choosebattles.words import _
 
@@ -27,6 +38,12 @@ LINE = 15
 
 ACROSS = 150
 """Letters of a sentence on one line."""
+
+ROW = 13
+"""Points of height of a line in a table."""
+
+CAPITALS = 0.45
+"""How much less of a text fits, in characters by width of column, where all of it is capitals."""
 
 Draw = Callable[[Workbook, Page, Area], None]
 """Adds to a sheet what stands below its table."""
@@ -116,6 +133,7 @@ def _write(book: Workbook, page: Page, table: Table) -> None:
     if table.rows:
         name = "".join(each for each in table.name.title() if each.isalnum())
         area = page.table(table.columns, table.rows, name=name, keep=table.keep)
+        _heighten(page, table)
         row = area.last + 2
     for sentence in table.sentences:
         page.sheet.merge_range(row, 0, row, max(6, len(table.columns) - 1), "", page.looks.sentence)
@@ -124,6 +142,18 @@ def _write(book: Workbook, page: Page, table: Table) -> None:
         row += 1
     if table.draw is not None and area is not None:
         table.draw(book, page, area)
+
+
+def _heighten(page: Page, table: Table) -> None:
+    """Give rows with lists of ids the height that capitals take: they are wider than other text."""
+    for number, row in enumerate(table.rows, HEADER_ROW + 1):
+        lines = 1
+        for column, value in zip(table.columns, row, strict=True):
+            if column.kind is Kind.TEXT and isinstance(value, str) and value:
+                capital = sum(each.isupper() for each in value) / len(value)
+                across = max(8, int((column.width - INDENT) * (ROOM - CAPITALS * capital)))
+                lines = max(lines, len(wrap(value, across)))
+        page.sheet.set_row(number, ROW * lines + 3)
 
 
 def _verify(path: Path, tables: Sequence[Table]) -> None:
