@@ -24,6 +24,8 @@ PUBLIC = {
     "Recount": "choosebattles.audit.recount",
     "SolverError": "choosebattles.errors",
     "Stop": "choosebattles.solving.outcome",
+    "alternatives": "choosebattles.explain.alternatives",
+    "own_plan": "choosebattles.explain.own_plan",
     "read_case": "choosebattles.workbook.reader",
     "recount": "choosebattles.audit.recount",
     "solve": "choosebattles.solving.method",
