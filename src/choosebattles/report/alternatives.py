@@ -243,14 +243,14 @@ def _starts(found: Alternatives) -> Iterator[list[Cell]]:
 
 def _options(found: Alternatives, page: Page) -> None:
     rows = option_rows(found)
-    told = " ".join(
-        _("{kind}: {number}.").format(kind=kind, number=len(found.ids(kind)))
+    told = "; ".join(
+        _("{kind}: {number}").format(kind=kind, number=len(found.ids(kind)))
         for kind in Class
         if found.ids(kind)
     )
     page.head(
         _titled(found, _("Which options the plans within the loss take")),
-        _("Plans worth at least {least} points. {told}").format(
+        _("Plans worth at least {least} points; options by class: {told}.").format(
             least=f"{found.least:.2f}" if found.least is not None else "", told=told
         )
         if rows

@@ -168,7 +168,9 @@ def _plans(found: OwnPlan, rows: Sequence[PlanRow], book: Workbook, page: Page) 
     ]
     area = page.table(columns, cells, name="OwnPlan", autofilter=False)
     line = area.last + 2
-    for text in (*told[1:], _("Money in {unit}.").format(unit=unit(found.case))):
+    above = {each.sentence for each in rows}
+    texts = [each for each in told[1:] if each not in above]
+    for text in (*texts, _("Money in {unit}.").format(unit=unit(found.case))):
         page.sheet.write_string(line, 0, text, page.looks.plain)
         line += 1
     broken = breaks(found)
