@@ -230,8 +230,9 @@ class _Search:
             if self._class(name) is not Class.NOT_SETTLED:
                 continue
             taken = name in self._best.taken
-            otherwise = {"leave" if taken else "take": frozenset({name})}
-            reply = self.asking.ask(Question(rows=(within,), gap=gap, **otherwise))
+            just, none = frozenset({name}), frozenset[Id]()
+            take, leave = (none, just) if taken else (just, none)
+            reply = self.asking.ask(Question(rows=(within,), gap=gap, take=take, leave=leave))
             if self._denied(reply):
                 self.classes[name] = Class.MUST if taken else Class.NEVER
             else:
@@ -301,9 +302,7 @@ class _Search:
 
     def _tell(self) -> None:
         if self.watch is not None:
-            settled = sum(
-                self._class(each) is not Class.NOT_SETTLED for each in self.case.options
-            )
+            settled = sum(self._class(each) is not Class.NOT_SETTLED for each in self.case.options)
             ranked = min(len(self.ranked), self.count)
             seconds = self.asking.seconds
             told = Ranked(ranked, settled, len(self.case.options), len(self.unlike), seconds)

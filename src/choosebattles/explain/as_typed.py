@@ -12,9 +12,9 @@ from choosebattles.case.investment import Decision
 from choosebattles.case.path import look, put
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
+from choosebattles.constraints import units
 from choosebattles.constraints.money import Money
 from choosebattles.explain.asking import SAME, Asking
-from choosebattles.formulation.program import askers
 from choosebattles.solving.payments import pay
 from choosebattles.solving.question import Question, Reply
 from choosebattles.terms import THOUSANDTHS, Linear, Row, Unit
@@ -102,15 +102,11 @@ def as_typed(asking: Asking, starts: Starts) -> AsTyped:
         Choice(case.investment_of[name].id, name, case.first_year if year is None else year)
         for name, year in outside.items()
     ]
-    open_ = tuple(
-        name for name, year in starts.items() if year is None and name not in under_way
-    )
+    open_ = tuple(name for name, year in starts.items() if year is None and name not in under_way)
     return _counted(case, rich, choices, open_)
 
 
-def _counted(
-    case: Case, rich: Case, choices: Sequence[Choice], open_: tuple[Id, ...]
-) -> AsTyped:
+def _counted(case: Case, rich: Case, choices: Sequence[Choice], open_: tuple[Id, ...]) -> AsTyped:
     """Recount the plan; who pays what is found with the money of a case that has enough."""
     sound = [
         each
@@ -158,15 +154,15 @@ class _Closest:
     def __init__(self, asking: Asking, starts: Starts) -> None:
         self._asking = asking
         self._fixed = tuple(_fixed(asking, starts))
-        q = asking.resolver.program.quantities
+        asked = asking.resolver.program.asked
         self._demands: list[_Demand] = []
         self._balances: frozenset[str] = frozenset()
-        for unit, names in zip(askers(q), asking.resolver.program.asked, strict=True):
+        for unit, names in zip(units(asking.case), asked, strict=False):
             rows = names
             if isinstance(unit, Money):
                 self._balances = frozenset(each for each in names if each.endswith(",balance]"))
                 rows = names - self._balances
-            if rows and hasattr(unit, "violations"):
+            if rows:
                 self._demands.append(_Demand(unit, rows))
         self._demands.sort(key=lambda each: each.firmness, reverse=True)
         self._lack = {
@@ -197,22 +193,25 @@ class _Closest:
         return reply, self._rich(reply, without, kept)
 
     def _given_up(self) -> list[_Demand]:
-        """Return demands that are given up: none of them could be kept beside the others."""
-        left = self._broken(self._ask(self._balances | _rows(self._demands)), self._demands)
-        for each in tuple(left):
-            if each in left:
-                rest = [other for other in left if other is not each]
-                reply = self._ask(self._balances | _rows(rest))
-                if reply.choices is not None:
-                    left = self._broken(reply, rest)
-        return left
+        """Return demands that are given up: none could be kept beside those that are firmer."""
+        gone = list(self._demands)
+        reply = self._ask(self._balances | _rows(gone))
+        for each in self._demands:
+            rest = [other for other in gone if other is not each]
+            if self._breaks(reply, each):
+                kept = self._ask(self._balances | _rows(rest))
+                if kept.choices is None:
+                    continue
+                reply = kept
+            gone = rest
+        return gone
 
-    def _broken(self, reply: Reply, among: Sequence[_Demand]) -> list[_Demand]:
-        """Return the demands that a reply's plan breaks, as long as nobody has paid for it."""
+    def _breaks(self, reply: Reply, demand: _Demand) -> bool:
+        """Say whether a reply's plan breaks a demand, as long as nobody has paid for it."""
         if reply.choices is None:
-            return list(among)
+            return True
         ledger = Ledger(self._asking.case, Plan(reply.choices))
-        return [each for each in among if any(each.unit.violations(ledger))]
+        return any(demand.unit.violations(ledger))
 
     def _ask(self, without: frozenset[str], *rows: Row, goal: Linear | None = None) -> Reply:
         asked = (*self._fixed, *self._may_lack, *rows)

@@ -127,17 +127,17 @@ class Asking:
         at
             The relative gap at which it was found; where that is a proof, no better is looked for.
         """
-        just = {"take": found.taken, "leave": frozenset(self.case.options) - found.taken}
+        others = frozenset(self.case.options) - found.taken
+        just = Question(take=found.taken, leave=others, gap=0.0)
         if at > PROOF:
-            better = self.found(self.ask(Question(gap=0.0, **just)))
+            better = self.found(self.ask(just))
             if better is not None:
                 bound = min(known(found.bound), known(better.bound))
                 found = replace(max(found, better, key=lambda each: each.value), bound=bound)
         least = found.value - SAME * size(found.value)
         as_good = Row("same[value]", self.q.objective >= least)
-        cheaper = self.found(
-            self.ask(Question(goal=frugal(self.q.total_cost), rows=(as_good,), gap=0.0, **just))
-        )
+        goal = frugal(self.q.total_cost)
+        cheaper = self.found(self.ask(replace(just, goal=goal, rows=(as_good,))))
         if cheaper is None or cheaper.recount.total_cost >= found.recount.total_cost:
             return found
         if cheaper.value < least:

@@ -222,9 +222,7 @@ class _Search:
 
     def _cheaper(self, own: AsTyped) -> None:
         """Look for the least money that buys as much, then for the most that it buys."""
-        as_good = Row(
-            "own[value]", self.asking.q.objective >= own.value - SAME * size(own.value)
-        )
+        as_good = Row("own[value]", self.asking.q.objective >= own.value - SAME * size(own.value))
         goal = frugal(self.asking.q.total_cost)
         reply = self.asking.ask(Question(goal=goal, rows=(as_good,), gap=self.gap))
         if reply.stop is Stop.INFEASIBLE:

@@ -112,9 +112,7 @@ class Alternatives:
     def tied_next(self) -> bool:
         """Say whether a set left out is known to be worth the same as the last one listed."""
         return bool(
-            self.plans
-            and self.next_value is not None
-            and self.plans[-1].ties_with(self.next_value)
+            self.plans and self.next_value is not None and self.plans[-1].ties_with(self.next_value)
         )
 
     def rank(self, number: int) -> int:

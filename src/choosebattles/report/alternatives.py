@@ -84,9 +84,7 @@ def chosen_as_json(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def write_alternatives(
-    found: Alternatives, path: Path, *, inputs: Iterable[Path] = ()
-) -> Written:
+def write_alternatives(found: Alternatives, path: Path, *, inputs: Iterable[Path] = ()) -> Written:
     """Write rivals as a workbook, so that a failure harms no earlier one.
 
     Parameters
@@ -105,7 +103,8 @@ def write_alternatives(
     OutputError
         If the file cannot be written.
     """
-    if not all(each.recount.passed for each in (*found.plans, *found.different)):
+    counted = [each.recount for each in found.plans] + [each.recount for each in found.different]
+    if not all(each.passed for each in counted):
         raise AuditError(_("A plan breaks what it must keep, so nothing was written."))
 
     def write(partial: Path) -> None:
@@ -125,9 +124,7 @@ def _sheets() -> tuple[str, str, str]:
 def _written(found: Alternatives, book: Workbook) -> None:
     rows = rival_rows(found)
     looks = Looks(book, decimals(each.total_cost for each in rows))
-    summary, plans, options = (
-        Page(book.add_worksheet(name), looks, name) for name in _sheets()
-    )
+    summary, plans, options = (Page(book.add_worksheet(name), looks, name) for name in _sheets())
     _summary(found, rows, book, summary)
     _plans(found, rows, plans)
     _options(found, options)
@@ -234,10 +231,7 @@ def _starts(found: Alternatives) -> Iterator[list[Cell]]:
             each.option,
             each.title,
             str(each.kind),
-            *(
-                mark(start, first, base=not number)
-                for number, start in enumerate(each.starts)
-            ),
+            *(mark(start, first, base=not number) for number, start in enumerate(each.starts)),
         ]
 
 

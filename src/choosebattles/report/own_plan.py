@@ -26,7 +26,7 @@ from choosebattles.report.parts.own_plan import (
 )
 from choosebattles.report.sheets.charts import Picture, named_points
 from choosebattles.report.sheets.looks import Kind, Looks
-from choosebattles.report.sheets.page import HEADER_ROW, Column, Page
+from choosebattles.report.sheets.page import HEADER_ROW, Cell, Column, Page
 from choosebattles.report.wording import decimals, unit
 from choosebattles.report.xlsx import REFUSED
 from choosebattles.words import _
@@ -153,8 +153,8 @@ def _plans(found: OwnPlan, rows: Sequence[PlanRow], book: Workbook, page: Page) 
         Column(_("Cost more than yours"), Kind.MONEY, 11),
         Column(_("In words"), Kind.TEXT, 70),
     )
-    cells = [
-        (
+    cells: list[list[Cell]] = [
+        [
             each.name,
             each.title,
             each.value,
@@ -163,7 +163,7 @@ def _plans(found: OwnPlan, rows: Sequence[PlanRow], book: Workbook, page: Page) 
             each.more,
             each.cost_change,
             each.sentence,
-        )
+        ]
         for each in rows
     ]
     area = page.table(columns, cells, name="OwnPlan", autofilter=False)

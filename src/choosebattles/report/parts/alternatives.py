@@ -146,7 +146,7 @@ def cost_change(case: Case, more: float) -> str:
 
 def option_rows(found: Alternatives) -> list[OptionRow]:
     """Return every option with its class and its start in every plan listed."""
-    plans = [each.plan for each in (*found.plans, *found.different)]
+    plans = [each.plan for each in found.plans] + [each.plan for each in found.different]
     return [
         OptionRow(
             name,

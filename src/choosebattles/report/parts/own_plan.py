@@ -68,7 +68,7 @@ def plan_rows(found: OwnPlan) -> list[PlanRow]:
     return rows
 
 
-def _row(  # noqa: PLR0913, PLR0917 - one argument for each part of a row
+def _row(
     found: OwnPlan, name: str, title: str, plan: Plan, recount: Recount, sentence: str
 ) -> PlanRow:
     assert found.own is not None
@@ -183,62 +183,53 @@ def breaks(found: OwnPlan) -> list[tuple[str, str]]:
 def better_sentence(found: OwnPlan) -> str:
     """Return what a better plan for the same money would bring."""
     rival = found.better
-    match rival.verdict:
-        case Verdict.SAME:
-            return _("No plan is worth more for the same money: proved.")
-        case Verdict.NONE:
-            return _("No plan that keeps every demand costs as little: proved.")
-        case Verdict.OPEN:
-            if rival.high is None:
-                return _("Whether a plan is worth more for the same money is not known.")
-            text = _("No better plan for the same money was found; at most {most} points more.")
-            return text.format(most=points(max(0.0, rival.high), digits_for(rival.high)))
-    change = _change(found, rival)
-    if rival.low < -EVEN:
+    if rival.verdict is Verdict.SAME:
+        return _("No plan is worth more for the same money: proved.")
+    if rival.verdict is Verdict.NONE:
+        return _("No plan that keeps every demand costs as little: proved.")
+    if rival.verdict is Verdict.OPEN and rival.high is None:
+        return _("Whether a plan is worth more for the same money is not known.")
+    if rival.verdict is Verdict.OPEN:
+        text = _("No better plan for the same money was found; at most {points} points more.")
+    elif rival.low > EVEN:
+        text = _("For the same money, {points} points more: {change}.")
+    elif rival.low >= -EVEN:
+        text = _("For the same money, a plan that keeps every demand is worth as much: {change}.")
+    else:
         text = _(
             "The best plan that keeps every demand for no more money is worth {points} points "
             "less: {change}."
         )
-        least, most = -(rival.low if rival.high is None else rival.high), -rival.low
-        return text.format(points=_points(max(0.0, least), most), change=change)
-    if rival.low <= EVEN:
-        text = _("For the same money, a plan that keeps every demand is worth as much: {change}.")
-        return text.format(change=change)
-    text = _("For the same money, {points} points more: {change}.")
-    return text.format(points=_points(rival.low, rival.high), change=change)
+    return text.format(points=_points(rival), change=_change(found, rival))
 
 
 def cheaper_sentence(found: OwnPlan) -> str:
     """Return what a cheaper plan of the same worth would save."""
     rival = found.cheaper
-    match rival.verdict:
-        case Verdict.SAME:
-            return _("No plan is worth as much for less money: proved.")
-        case Verdict.NONE:
-            return _("No plan that keeps every demand is worth as much: proved.")
-        case Verdict.OPEN:
-            if rival.high is None:
-                return _("Whether a plan is worth as much for less money is not known.")
-            text = _("No cheaper plan of the same worth was found; at most {most} less.")
-            return text.format(most=millions(found.case, max(0.0, rival.high)))
-    change = _change(found, rival)
-    if rival.low < -CENT:
+    if rival.verdict is Verdict.SAME:
+        return _("No plan is worth as much for less money: proved.")
+    if rival.verdict is Verdict.NONE:
+        return _("No plan that keeps every demand is worth as much: proved.")
+    if rival.verdict is Verdict.OPEN and rival.high is None:
+        return _("Whether a plan is worth as much for less money is not known.")
+    if rival.verdict is Verdict.OPEN:
+        text = _("No cheaper plan of the same worth was found; at most {amount} less.")
+    elif rival.low >= CENT:
+        text = _("The same worth for {amount} less: {change}.")
+    elif rival.low > -CENT:
+        text = _("For the same money, a plan that keeps every demand is worth as much: {change}.")
+    else:
         text = _(
             "The cheapest plan that keeps every demand and is worth as much costs {amount} more: "
             "{change}."
         )
-        least, most = -(rival.low if rival.high is None else rival.high), -rival.low
-        return text.format(amount=_amount(found.case, max(0.0, least), most), change=change)
-    if rival.low < CENT:
-        text = _("For the same money, a plan that keeps every demand is worth as much: {change}.")
-        return text.format(change=change)
-    text = _("The same worth for {amount} less: {change}.")
-    return text.format(amount=_amount(found.case, rival.low, rival.high), change=change)
+    return text.format(amount=_amount(found.case, rival), change=_change(found, rival))
 
 
 def _change(found: OwnPlan, rival: Rival) -> str:
     assert found.own is not None
-    assert rival.plan is not None
+    if rival.plan is None:
+        return ""
     ours, theirs = found.own.plan.taken, rival.plan.taken
     if ours == theirs:
         return _("the same options, started in other years")
@@ -246,11 +237,26 @@ def _change(found: OwnPlan, rival: Rival) -> str:
     return f"{told[:1].lower()}{told[1:]}"
 
 
-def _points(low: float, high: float | None) -> str:
+def _points(rival: Rival) -> str:
+    """Return the gain in points, or the loss without its sign; where open, its bound."""
+    low, high = _ends(rival)
     digits = digits_for(low)
     return span(low, high, lambda each: points(each, digits), digits)
 
 
-def _amount(case: Case, low: float, high: float | None) -> str:
+def _amount(case: Case, rival: Rival) -> str:
+    """Return the saving, or what it costs more; where open, its bound."""
+    low, high = _ends(rival)
     digits = 1 if low >= 1 else 3
     return span(low, high, lambda each: millions(case, each), digits)
+
+
+def _ends(rival: Rival) -> tuple[float, float | None]:
+    """Return between what the size of a gain lies; it is a loss where ``low`` is below 0."""
+    low, high = rival.low, rival.high
+    if rival.verdict is Verdict.OPEN:
+        most = max(0.0, high or 0.0)
+        return most, most
+    if low >= 0:
+        return low, high
+    return max(0.0, -low if high is None else -high), -low
