@@ -250,6 +250,29 @@ def test_a_must_left_out_may_leave_no_better_one() -> None:
     assert (found.cheaper.verdict, found.cheaper.low) == (Verdict.FOUND, -60)
 
 
+def test_where_no_plan_keeps_every_demand_it_is_said() -> None:
+    it = case(option("M", 60, 1, decision="must"), option("A", 9, 5), funds=(fund(2027, 10),))
+
+    found = own_plan(it, {"A": None})
+
+    assert found.stop is Stop.INFEASIBLE
+    assert found.better.verdict is found.cheaper.verdict is Verdict.NONE
+
+
+def test_a_plan_that_is_too_cheap_and_too_good_leaves_others() -> None:
+    # a cheap option that is never to be taken; the must costs more and is worth less
+    it = case(
+        option("M", 60, 1, decision="must"),
+        option("N", 1, 90, decision="never"),
+        funds=(fund(2027, 100),),
+    )
+
+    found = own_plan(it, {"N": None})
+
+    assert found.better.verdict is found.cheaper.verdict is Verdict.NONE
+    assert found.stop is Stop.OPTIMAL
+
+
 def test_the_column_is_read() -> None:
     it = case(option("A", 1, 1, own_plan=True), option("B", 1, 1, own_plan=2027), option("C"))
 

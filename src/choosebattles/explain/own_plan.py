@@ -71,8 +71,8 @@ class Rival:
 class OwnPlan:
     """The own plan P with its rivals: ``better`` B and ``cheaper`` C.
 
-    Where ``stop`` is not ``optimal`` or ``gap``, the search was stopped before its end, and
-    ``own`` may be None.
+    ``stop`` is ``infeasible`` where no plan at all keeps every demand. Where the search was stopped
+    before its end, ``own`` may be None.
     """
 
     case: Case
@@ -177,6 +177,11 @@ class _Search:
         self._better(self.own)
         self._cheaper(self.own)
         self.asking.end()
+        both = (self.better.verdict, self.cheaper.verdict)
+        if both == (Verdict.NONE, Verdict.NONE):
+            reply = self.asking.ask(Question(gap=1.0))
+            if reply.stop is Stop.INFEASIBLE:
+                return Stop.INFEASIBLE
         exact = all(_closed(each) for each in (self.better, self.cheaper))
         return Stop.OPTIMAL if exact else Stop.GAP
 

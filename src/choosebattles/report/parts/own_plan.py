@@ -111,6 +111,9 @@ def own_lines(found: OwnPlan) -> Iterator[str]:
             "Who pays for it could not be found, so what depending on funds costs in points is "
             "left out of its worth."
         )
+    if found.stop is Stop.INFEASIBLE:
+        yield _("No plan meets all demands at once: proved.")
+        return
     if found.efficient:
         yield _(
             "It is efficient: no plan is worth more for the same money, and none is worth as much "
