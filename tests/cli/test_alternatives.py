@@ -67,7 +67,7 @@ def test_json_is_as_stated(run: Run, apart: Path) -> None:
     (best,) = tree["plans"]
     assert set(best) == {
         *("name", "rank", "objective", "bound", "total_cost", "chosen", "enters", "leaves"),
-        "sentence",
+        *("sentence", "indices"),
     }
     assert best["chosen"] == [{"investment": "CSIRT", "option": "CSIRT", "start": 2027}]
     (other,) = tree["different"]

@@ -8,6 +8,7 @@ from typing import Any
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
+from choosebattles.audit.recount import Recount
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.errors import AuditError, OutputError
@@ -43,7 +44,7 @@ def alternatives_as_json(found: Alternatives) -> dict[str, Any]:
         "proven": found.proven,
         "plans": [
             {
-                **_row_as_json(row),
+                **_row_as_json(row, each.recount),
                 "rank": row.rank,
                 "bound": each.bound if each.bound is None else max(each.bound, each.value),
             }
@@ -55,7 +56,7 @@ def alternatives_as_json(found: Alternatives) -> dict[str, Any]:
         "loss": found.loss,
         "least": found.least,
         "different": [
-            {**_row_as_json(row), "differs_in": each.options, "at_most": each.at_most}
+            {**_row_as_json(row, each.recount), "differs_in": each.options, "at_most": each.at_most}
             for row, each in zip(rows[len(found.plans) :], found.different, strict=True)
         ],
         "no_further": found.none_further,
@@ -65,11 +66,12 @@ def alternatives_as_json(found: Alternatives) -> dict[str, Any]:
     }
 
 
-def _row_as_json(row: RivalRow) -> dict[str, Any]:
+def _row_as_json(row: RivalRow, recount: Recount) -> dict[str, Any]:
     return {
         "name": row.name,
-        "objective": row.value,
-        "total_cost": row.total_cost,
+        "objective": float(recount.after.value),
+        "indices": {name: float(index) for name, index in recount.after.indices.items()},
+        "total_cost": float(recount.total_cost),
         "enters": list(row.enters),
         "leaves": list(row.leaves),
         "chosen": chosen_as_json(row.plan),

@@ -7,6 +7,8 @@ from typing import Any
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
+from choosebattles.audit.recount import Recount
+from choosebattles.case.plan import Plan
 from choosebattles.errors import AuditError, OutputError
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.explain.own_plan import OwnPlan, Rival
@@ -44,7 +46,7 @@ def own_plan_as_json(found: OwnPlan) -> dict[str, Any]:
         "own": None
         if own is None
         else {
-            **_row_as_json(found, rows["P"]),
+            **_plan_as_json(own.plan, own.recount),
             "keeps": own.keeps,
             "payable": own.payable,
             "open_starts": list(own.open),
@@ -62,13 +64,12 @@ def own_plan_as_json(found: OwnPlan) -> dict[str, Any]:
     }
 
 
-def _row_as_json(found: OwnPlan, row: PlanRow) -> dict[str, Any]:
-    goals = [each.id for each in found.case.model.objectives]
+def _plan_as_json(plan: Plan, recount: Recount) -> dict[str, Any]:
     return {
-        "objective": row.value,
-        "indices": dict(zip(goals, row.indices, strict=True)),
-        "total_cost": row.total_cost,
-        "chosen": chosen_as_json(row.plan),
+        "objective": float(recount.after.value),
+        "indices": {name: float(index) for name, index in recount.after.indices.items()},
+        "total_cost": float(recount.total_cost),
+        "chosen": chosen_as_json(plan),
     }
 
 
@@ -79,8 +80,8 @@ def _rival_as_json(found: OwnPlan, rival: Rival, row: PlanRow | None, told: Any)
         "gain_at_most": rival.high,
         "sentence": told(found),
     }
-    if row is not None:
-        tree |= _row_as_json(found, row)
+    if row is not None and rival.plan is not None and rival.recount is not None:
+        tree |= _plan_as_json(rival.plan, rival.recount)
         tree |= {"enters": list(row.enters), "leaves": list(row.leaves)}
     return tree
 
