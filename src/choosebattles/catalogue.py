@@ -556,7 +556,7 @@ RUN: Mapping[str, Entry] = {
         _("A trade-off between two objectives was asked for, and the case has not got two."),
         _("Enter a second row on the sheet Objectives, or name a model that has two."),
     ),
-    "CB-R07": Entry(
+    "CB-R08": Entry(
         _("No own plan"),
         _("Your own plan was to be compared, and none was given."),
         _("Type yes or a start year in the column Own plan, or name the options after --plan."),

@@ -147,8 +147,8 @@ def test_no_own_plan_is_told(run: Run, here: Path) -> None:
     told = run("own", "none.xlsx", "--json", "-")
 
     assert told.exit_code == 2
-    assert "CB-R07" in told.stderr
-    assert json.loads(told.stdout)["errors"][0]["code"] == "CB-R07"
+    assert "CB-R08" in told.stderr
+    assert json.loads(told.stdout)["errors"][0]["code"] == "CB-R08"
 
 
 @pytest.mark.parametrize(

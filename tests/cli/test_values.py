@@ -102,5 +102,5 @@ def test_own_plan() -> None:
 
 @pytest.mark.parametrize("typed", ["", "A;;B", "A=", "A=soon", "=2028", "A=2028.5"])
 def test_an_unclear_plan_is_refused(typed: str) -> None:
-    with pytest.raises(InputError, match="--plan: .*expected ids, each with a start year"):
+    with pytest.raises(InputError, match=r"--plan: .*expected ids, each with a start year"):
         values.own_plan(typed)

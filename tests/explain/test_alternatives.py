@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from itertools import count
 
@@ -197,6 +198,24 @@ def test_what_is_known_before_ctrl_c_is_kept_and_no_more_is_claimed(
         assert kind in (Class.NOT_SETTLED, whole.classes[name])
     assert found.different == whole.different[: len(found.different)]
     assert not found.none_further
+
+
+@pytest.mark.parametrize(
+    ("others", "sure"), [(50, 3), (70, 3), (75, 2), (85, 1), (91, 0), (None, 0)]
+)
+def test_how_many_are_surely_the_best(others: float | None, sure: int) -> None:
+    # 90, 80 and 70 are listed
+    found = alternatives(THREE, count=3)
+
+    assert replace(found, others=others).sure == sure
+
+
+def test_a_listed_plan_that_may_be_worth_more_makes_those_before_unsure() -> None:
+    found = alternatives(THREE, count=3)
+    first, second, third = found.plans
+
+    assert replace(found, plans=(first, replace(second, bound=95), third)).sure == 0
+    assert replace(found, plans=(first, second, replace(third, bound=85))).sure == 1
 
 
 def test_a_watcher_is_told() -> None:

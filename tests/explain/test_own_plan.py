@@ -283,7 +283,7 @@ def test_the_column_is_read() -> None:
 
 
 def test_no_own_plan_is_told() -> None:
-    with pytest.raises(InputError, match=r"CB-R07 Investments \(Own plan\): found no own plan"):
+    with pytest.raises(InputError, match=r"CB-R08 Investments \(Own plan\): found no own plan"):
         own_plan(world())
 
 

@@ -26,7 +26,12 @@ def test_where_it_is_not_proved_what_others_are_worth_at_most_is_said() -> None:
     # 90 and 80 are listed; others may reach 84.321, rounded up
     told = list(sentences(replace(found(), others=84.321)))
 
-    assert told[0] == "2 good sets of options; another one may be worth up to 84.33 points."
+    assert told[0] == (
+        "2 good sets of options; another one may be worth up to 84.33 points. "
+        "The first one is the best: proved."
+    )
+    (open_, *_rest) = sentences(replace(found(), others=94.0))
+    assert open_ == "2 good sets of options; another one may be worth up to 94.00 points."
 
 
 def test_where_nothing_is_known_of_others_that_is_said() -> None:

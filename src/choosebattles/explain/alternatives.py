@@ -150,6 +150,8 @@ class _Search:
     def result(self, stop: Stop) -> Alternatives:
         """Return what is known."""
         ranked = sorted(self.ranked, key=lambda each: -each.value)
+        for each in ranked:
+            self._see(each)
         beyond = ranked[self.count :]
         others = self.others
         if others is not None:

@@ -32,7 +32,7 @@ from choosebattles.words import _
 HALF_A_THOUSANDTH = 0.0005
 """Millions; costs are whole thousandths, so a smaller saving is none."""
 
-NO_OWN_PLAN = "CB-R07"
+NO_OWN_PLAN = "CB-R08"
 
 
 class Verdict(StrEnum):

@@ -1,5 +1,6 @@
 """What is known of the rivals of a plan: the best sets of options, the least alike, and classes."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -107,6 +108,17 @@ class Alternatives:
             return self.stop is Stop.INFEASIBLE
         last = self.plans[-1].value
         return self.others - last <= PROOF * size(last)
+
+    @property
+    def sure(self) -> int:
+        """Return how many of the plans, from the first on, are the best ones: proved."""
+        beyond = math.inf if self.others is None else self.others
+        sure = len(self.plans)
+        for number, each in reversed(list(enumerate(self.plans))):
+            if beyond - each.value > PROOF * size(each.value):
+                sure = number
+            beyond = max(beyond, math.inf if each.bound is None else each.bound)
+        return sure
 
     @property
     def tied_next(self) -> bool:

@@ -103,7 +103,7 @@ def _ranked(found: Alternatives, number: int) -> str:
     if number:
         return _compared(found.case, best, each.plan, each.recount)
     text = _("The best: {value} points for {cost}.")
-    if not found.proven or found.gap:
+    if not found.sure:
         text = _("The best found: {value} points for {cost}.")
     return text.format(
         value=points(best.value, 2), cost=millions(found.case, best.recount.total_cost)
@@ -213,7 +213,15 @@ def _headline(found: Alternatives) -> str:
         "{number} good sets of options; another one may be worth up to {others} points.",
         number,
     )
-    return text.format(number=number, others=_above(found.others))
+    told = text.format(number=number, others=_above(found.others))
+    if not found.sure:
+        return told
+    sure = several(
+        "The first one is the best: proved.",
+        "The first {sure} are the best: proved.",
+        found.sure,
+    )
+    return f"{told} {sure.format(sure=found.sure)}"
 
 
 def _above(value: float) -> str:
