@@ -32,6 +32,10 @@ COMMANDS = {
         "choosebattles.cli.own",
         _("Compare your own plan with a better and with a cheaper one."),
     ),
+    "sweep": (
+        "choosebattles.cli.sweep",
+        _("Vary any number and find the best plan for each of its values."),
+    ),
     "explain-error": (
         "choosebattles.cli.explain_error",
         _("Say what a code such as CB-C08 means and what to do."),
