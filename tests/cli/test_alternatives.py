@@ -29,8 +29,8 @@ These are the 2 best sets of options: no other one is worth more, proved.
 Takes CLOUD instead of CSIRT: 7.1 points less, for 20.0 million more.
 
 The next best is worth 0 points.
-Plans worth at least 34.29 points, 8.6 below the best: 0 options are in all of them, 2 in some, \
-0 in none: proved.
+Plans worth at least 34.29 points, 8.6 below the best; options in all of them: 0, in some: 2, \
+in none: 0 (proved).
 
   plan  objective  autonomy  resilience          cost  in words
   A         35.71     42.86       28.57  60.0 million  \

@@ -9,7 +9,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id, Year
-from choosebattles.explain.rivals import Alternative, Alternatives, Class
+from choosebattles.explain.rivals import Alternative, Alternatives, Class, Different
 from choosebattles.report.parts.spans import digits_for, span
 from choosebattles.report.wording import listed, millions, money, plain, points
 from choosebattles.solving.outcome import Stop
@@ -249,13 +249,13 @@ def loss_sentences(found: Alternatives) -> Iterator[str]:
     counts = {kind: len(found.ids(kind)) for kind in Class}
     text = (
         _(
-            "Plans worth at least {least} points, {loss} below the best: {must} options are in "
-            "all of them, {may} in some, {never} in none."
+            "Plans worth at least {least} points, {loss} below the best; options in all of them: "
+            "{must}, in some: {may}, in none: {never}."
         )
         if counts[Class.NOT_SETTLED]
         else _(
-            "Plans worth at least {least} points, {loss} below the best: {must} options are in "
-            "all of them, {may} in some, {never} in none: proved."
+            "Plans worth at least {least} points, {loss} below the best; options in all of them: "
+            "{must}, in some: {may}, in none: {never} (proved)."
         )
     )
     yield text.format(
@@ -278,27 +278,47 @@ def loss_sentences(found: Alternatives) -> Iterator[str]:
 
 def _unlike(found: Alternatives) -> Iterator[str]:
     for number, each in enumerate(found.different):
-        first = not number
-        if each.options == each.at_most:
-            text = (
-                _("None of them differs from the best in more than {number} options (plan {name}).")
-                if first
-                else _(
-                    "None differs from all of these in more than {number} options (plan {name})."
-                )
-            )
-        else:
-            text = (
-                _(
-                    "Plan {name} differs from the best in {number} options; none of them differs "
-                    "in more than {most}."
-                )
-                if first
-                else _(
-                    "Plan {name} differs from all of these in {number} options or more; none of "
-                    "them differs in more than {most}."
-                )
-            )
-        yield text.format(name=letter(number), number=each.options, most=each.at_most)
+        name, first = letter(number), not number
+        yield (
+            _closed(name, each, first=first)
+            if each.options == each.at_most
+            else _open(name, each, first=first)
+        )
     if found.none_further:
         yield _("There is no further plan as good as that: proved.")
+
+
+def _closed(name: str, each: Different, *, first: bool) -> str:
+    if first:
+        text = several(
+            "None of them differs from the best in more than {number} option (plan {name}).",
+            "None of them differs from the best in more than {number} options (plan {name}).",
+            each.options,
+        )
+    else:
+        text = several(
+            "None differs from all of these in more than {number} option (plan {name}).",
+            "None differs from all of these in more than {number} options (plan {name}).",
+            each.options,
+        )
+    return text.format(name=name, number=each.options)
+
+
+def _open(name: str, each: Different, *, first: bool) -> str:
+    if first:
+        text = several(
+            "Plan {name} differs from the best in {number} option; none of them differs in more "
+            "than {most}.",
+            "Plan {name} differs from the best in {number} options; none of them differs in more "
+            "than {most}.",
+            each.options,
+        )
+    else:
+        text = several(
+            "Plan {name} differs from all of these in {number} option or more; none of them "
+            "differs in more than {most}.",
+            "Plan {name} differs from all of these in {number} options or more; none of them "
+            "differs in more than {most}.",
+            each.options,
+        )
+    return text.format(name=name, number=each.options, most=each.at_most)
