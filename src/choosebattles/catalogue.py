@@ -548,13 +548,18 @@ RUN: Mapping[str, Entry] = {
     ),
     "CB-R05": Entry(
         _("Unknown name"),
-        _("There is no example or code of that name."),
+        _("There is no example, code or option of that name."),
         _("Choose one of those listed."),
     ),
     "CB-R06": Entry(
         _("No trade-off"),
         _("A trade-off between two objectives was asked for, and the case has not got two."),
         _("Enter a second row on the sheet Objectives, or name a model that has two."),
+    ),
+    "CB-R08": Entry(
+        _("No own plan"),
+        _("Your own plan was to be compared, and none was given."),
+        _("Type yes or a start year in the column Own plan, or name the options after --plan."),
     ),
     "CB-R20": Entry(
         _("Another study"),
