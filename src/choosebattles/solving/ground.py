@@ -1,8 +1,9 @@
 """One program held for many questions: three models in HiGHS, known plans, and proofs."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -59,6 +60,21 @@ class Ground:
         self._cuts: list[Proof] = []
         self._takes: dict[Id, Extra] = {}
         self._originals: dict[tuple[int, int], float] = {}
+
+    def fork(self) -> Self:
+        """Return a ground with models as newly loaded, which knows what this one knows."""
+        other = copy(self)
+        other.__dict__.pop("fixed", None)
+        other.__dict__["_cuts"] = [*self._cuts]
+        added = [
+            self.program.quantities.columns[name] for name in self.names[len(self.arrays.names) :]
+        ]
+        other.search = Standing(Loaded(self.arrays), other)
+        other.relaxed = Standing(Loaded(self.arrays, whole=False), other)
+        other.search.loaded.include(added)
+        other.relaxed.loaded.include(added)
+        other.plans = self.plans.of(other)
+        return other
 
     @cached_property
     def fixed(self) -> "Standing":
@@ -262,6 +278,12 @@ class Plans:
 
     def __len__(self) -> int:
         return len(self._plans)
+
+    def of(self, ground: Ground) -> "Plans":
+        """Return the same plans for another ground of the same program."""
+        other = Plans(ground)
+        other.__dict__["_plans"] = dict(self._plans)
+        return other
 
     def add(self, values: np.ndarray) -> None:
         """Keep a plan; of the same starts, the newer values replace the older.

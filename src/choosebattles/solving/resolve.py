@@ -28,6 +28,7 @@ unless one of them runs out of time.
 
 import time
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -171,6 +172,23 @@ class Resolver:
         """Take a plan into the pool, by its options and start years."""
         ground = self._grounds[0]
         ground.plans.begin(f"start[{each.option},{each.start}]" for each in choices)
+
+    def trust(self, bound: float) -> None:
+        """Take it for proved that no plan of the resolver's case exceeds a bound."""
+        ground = self._grounds[0]
+        goal = ground.program.quantities.objective
+        costs = ground.search.loaded.costs(goal)
+        ground.learn(Proof(ground.base, costs, float(goal.constant), raised(bound)))
+
+    def fork(self) -> "Resolver":
+        """Return another resolver that knows what this one knows of its own case.
+
+        Whatever one of the two is asked from now on, the other does not learn: forks of one
+        resolver give the same replies to the same questions.
+        """
+        other = copy(self)
+        other.__dict__ |= {"_grounds": [self._grounds[0].fork()], "_told": None}
+        return other
 
     def ask(self, question: Question) -> Reply:
         """Answer a question: a plan, what it is worth, and what no plan can exceed."""
