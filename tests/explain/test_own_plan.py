@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from choosebattles.audit.recount import recount
+from choosebattles.audit.soundness import allowed_starts
 from choosebattles.case.case import Case
 from choosebattles.case.limit import Metric
 from choosebattles.case.rule import RuleKind
@@ -348,7 +349,8 @@ def some_plan(seed: int, it: Case) -> Chosen:
     for owner in it.investments:
         each = dice.choice(owner.options)
         if dice.random() < 0.5:
-            chosen[each.id] = None
+            years = [None, None, *allowed_starts(it, each)]
+            chosen[each.id] = dice.choice(years)
     return chosen
 
 
@@ -390,10 +392,17 @@ def test_rivals_are_the_best_of_every_plan_tried(seed: int, parts: frozenset[str
 
     assert found.own is not None
     names = {each.casefold() for each in found.own.plan.taken}
-    same = [a for a in asked.survey.allowed if {n for n, _year in a.plan} == names]
+    typed = {(name.casefold(), year) for name, year in chosen.items() if year is not None}
+    same = [
+        each
+        for each in asked.survey.allowed
+        if {name for name, _year in each.plan} == names and typed <= each.plan
+    ]
     assert found.own.keeps is bool(same)
     if same:
         best = max(each.objective for each in same)
         assert found.own.value == pytest.approx(float(best), abs=1e-5)
+    starts = found.own.plan.starts
+    assert all(year in (None, starts[name]) for name, year in chosen.items())
     assert recount(asked.case, found.own.plan) == found.own.recount
     rivals_hold(found, [(a.objective, a.total_cost) for a in asked.survey.allowed])
