@@ -574,6 +574,11 @@ RUN: Mapping[str, Entry] = {
         _("What is to be varied, from where to where, could not be read."),
         _("Write it as in fund.STATE=50%..150%x11, or as docs/studies.md shows for a plan."),
     ),
+    "CB-R07": Entry(
+        _("No answer in the file"),
+        _("A file that was to hold an answer is not as choosebattles solve writes it."),
+        _("Solve again, and name the results workbook or the JSON that was written."),
+    ),
 }
 
 CODES: Mapping[str, Entry] = {**FILE, **STRUCTURE, **CELLS, **LOGIC, **RUN}

@@ -79,6 +79,15 @@ def budget(text: str) -> Decimal:
     return share
 
 
+def steps(text: str) -> tuple[Decimal, ...]:
+    """Return the shares meant by ``-5%,-10%,+20%``; each must leave some money."""
+    shares = [_percentage(each) for each in text.split(",")]
+    if any(each is None or each <= -1 for each in shares):
+        expected = _("percentages with commas between, above -100%, such as -5%,-10%,+10%")
+        raise refused("--steps", text, expected)
+    return tuple(each for each in shares if each is not None)
+
+
 def seconds(text: str) -> float:
     """Return the seconds meant by ``90``, ``90s``, ``5m`` or ``2h``."""
     typed = text.strip().casefold()

@@ -1,1 +1,1 @@
-"""What is asked once a plan is found: its rivals, its reasons, and the user's own plan."""
+"""What is asked once a plan is found: why, why not, what else, what changed."""
