@@ -87,6 +87,25 @@ def conflict(case: Case, options: Options, seconds: float = SECONDS) -> Conflict
     )
 
 
+def clash(case: Case, options: Options, seconds: float = SECONDS) -> Clash | None:
+    """Return one set of demands that cannot all hold, without repairs; None where none was found.
+
+    Parameters
+    ----------
+    case
+        A case without a plan.
+    options
+        Threads and seed of the solves.
+    seconds
+        Wall clock for all of it.
+    """
+    search = _Search(case, options, seconds)
+    if search.possible(search.groups) is not False:
+        return None
+    members, minimal = search.smallest(search.groups)
+    return Clash(tuple(each.culprit for each in sorted(members, key=_told)), minimal)
+
+
 def _told(group: Group) -> int:
     return group.kind
 
