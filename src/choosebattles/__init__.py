@@ -15,6 +15,7 @@ PUBLIC = {
     "AuditError": "choosebattles.errors",
     "Case": "choosebattles.case.case",
     "ChooseBattlesError": "choosebattles.errors",
+    "Explanation": "choosebattles.explain.why_answer",
     "Fault": "choosebattles.errors",
     "InputError": "choosebattles.errors",
     "Options": "choosebattles.solving.options",
@@ -24,9 +25,11 @@ PUBLIC = {
     "Recount": "choosebattles.audit.recount",
     "SolverError": "choosebattles.errors",
     "Stop": "choosebattles.solving.outcome",
+    "explain": "choosebattles.explain.why",
     "read_case": "choosebattles.workbook.reader",
     "recount": "choosebattles.audit.recount",
     "solve": "choosebattles.solving.method",
+    "write_explanation": "choosebattles.report.why",
     "write_results": "choosebattles.report.xlsx",
 }
 """Every public name and the module that defines it."""

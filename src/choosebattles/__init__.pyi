@@ -8,6 +8,9 @@ from choosebattles.errors import Fault as Fault
 from choosebattles.errors import InputError as InputError
 from choosebattles.errors import OutputError as OutputError
 from choosebattles.errors import SolverError as SolverError
+from choosebattles.explain.why import explain as explain
+from choosebattles.explain.why_answer import Explanation as Explanation
+from choosebattles.report.why import write_explanation as write_explanation
 from choosebattles.report.xlsx import write_results as write_results
 from choosebattles.solving.method import solve as solve
 from choosebattles.solving.options import Options as Options
@@ -19,6 +22,7 @@ __all__ = [
     "AuditError",
     "Case",
     "ChooseBattlesError",
+    "Explanation",
     "Fault",
     "InputError",
     "Options",
@@ -28,9 +32,11 @@ __all__ = [
     "Recount",
     "SolverError",
     "Stop",
+    "explain",
     "read_case",
     "recount",
     "solve",
+    "write_explanation",
     "write_results",
 ]
 PUBLIC: dict[str, str]

@@ -24,6 +24,10 @@ COMMANDS = {
         "choosebattles.cli.frontier",
         _("List every trade-off between two objectives, with a plan for each."),
     ),
+    "explain": (
+        "choosebattles.cli.explain",
+        _("Say why each option is in the plan or not, and what your own demands cost."),
+    ),
     "explain-error": (
         "choosebattles.cli.explain_error",
         _("Say what a code such as CB-C08 means and what to do."),

@@ -351,8 +351,9 @@ class _Explaining:
             return
         seconds = self._seconds(patience)
         self._take(item, self._ask(replace(self._question(item), time_limit=seconds)))
-        if isinstance(item, _Item) and _impossible(item.other) and item.shut is None:
+        if isinstance(item, _Item) and _impossible(item.other):
             item.shut = self._reasons(item)
+            item.done.add("shut")
 
     def _switch(self, item: _Item | _Demand, patience: float) -> None:
         """Search for the switching values of an item whose price is there."""
@@ -496,10 +497,18 @@ class _Explaining:
 
     def _reasons(self, item: _Item) -> Clash | None:
         decision = Decision.NEVER if item.taken else Decision.MUST
-        changed = _decided(self.case, item.options, decision)
+        changed = self.case
+        if any(each.decision is Decision.MUST for each in item.options):
+            changed = _decided(changed, self._siblings(item), Decision.OPEN)
+        changed = _decided(changed, item.options, decision)
         seconds = self._seconds(REASON_SECONDS)
         found = clash(changed, Options(), seconds)
         return None if found is None else _without(found, item.options)
+
+    def _siblings(self, item: _Item) -> Iterator[Option]:
+        for each in self.case.investment_of[item.options[0].id].options:
+            if each.decision is Decision.MUST:
+                yield each
 
     # What is known
 
@@ -516,7 +525,7 @@ class _Explaining:
 
     def _priced_enough(self, item: _Item | _Demand) -> bool:
         if _impossible(item.other):
-            return not isinstance(item, _Item) or item.shut is not None
+            return not isinstance(item, _Item) or "shut" in item.done
         return self._close(item.other)
 
     def _close(self, found: Interval) -> bool:

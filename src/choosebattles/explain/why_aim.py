@@ -7,7 +7,7 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.units import Id
 from choosebattles.explain.why_answer import Counted, Interval
 from choosebattles.formulation.quantities import Expressions
-from choosebattles.solving.outcome import Outcome, Stage, Unit
+from choosebattles.solving.outcome import Outcome, Stage, Stop, Unit
 from choosebattles.terms import Linear, Row
 from choosebattles.words import _
 
@@ -95,5 +95,7 @@ def _balanced(outcome: Outcome) -> Aim | None:
 
 def _reached(stage: Stage) -> Interval:
     value = float("-inf") if stage.value is None else stage.value
+    if stage.stop is Stop.OPTIMAL:
+        return Interval(value, value)
     bound = float("inf") if stage.bound is None else stage.bound
     return Interval(value, max(value, bound))
