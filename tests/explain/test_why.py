@@ -108,15 +108,15 @@ def changed_option(world: Case, name: str, change: Callable[[Option], Option]) -
     owners = tuple(
         owner.model_copy(
             update={
-                "options": tuple(change(each) if each.id == name else each for each in owner.options)
+                "options": tuple(
+                    change(each) if each.id == name else each for each in owner.options
+                )
             }
         )
         for owner in world.investments
     )
     scale = Decimal(points.numerator) / Decimal(points.denominator)
-    return Case.model_construct(
-        **{**fields(world), "investments": owners, "points_for_100": scale}
-    )
+    return Case.model_construct(**{**fields(world), "investments": owners, "points_for_100": scale})
 
 
 def worth_with(world: Case, name: str) -> float:
@@ -124,9 +124,7 @@ def worth_with(world: Case, name: str) -> float:
     program = formulate(world)
     q = program.quantities
     goal = q.objective
-    answer = Highs(program).maximise(
-        goal, Options(gap=0), extra=[Row("with", q.take(name) >= 1)]
-    )
+    answer = Highs(program).maximise(goal, Options(gap=0), extra=[Row("with", q.take(name) >= 1)])
     if answer.values is None:
         return -math.inf
     found = sum(float(number) * answer.values[each] for each, number in goal.terms.items())
@@ -169,9 +167,7 @@ def unmixed(world: Case) -> Case:
     """Return the case weighted, without limits that more costs or points can help to meet."""
     model = weighted(world).model
     kept = tuple(
-        each
-        for each in model.limits
-        if each.minimum is None and each.metric is not Metric.POINTS
+        each for each in model.limits if each.minimum is None and each.metric is not Metric.POINTS
     )
     return Case.model_validate(
         {**fields(world), "model": model.model_copy(update={"limits": kept})}

@@ -150,9 +150,7 @@ def _found(case: Case, name: Id) -> Id:
 
 def _nothing(outcome: Outcome, seconds: float) -> Explanation:
     goal = _("the weighted sum of the indices")
-    return Explanation(
-        outcome, Counted.OBJECTIVE, goal, Unit.POINTS, (), (), outcome.stop, seconds
-    )
+    return Explanation(outcome, Counted.OBJECTIVE, goal, Unit.POINTS, (), (), outcome.stop, seconds)
 
 
 @dataclass
@@ -193,7 +191,7 @@ class _Demand:
 class _Explaining:
     """A plan while it is explained."""
 
-    def __init__(  # noqa: PLR0913 - made in one place
+    def __init__(
         self,
         case: Case,
         outcome: Outcome,
@@ -220,14 +218,18 @@ class _Explaining:
         self.demands = [] if ids is not None else [_Demand(each) for each in self._priced()]
         self.searches = 0
 
+    @property
+    def _every(self) -> tuple["_Item | _Demand", ...]:
+        return (*self.items, *self.demands)
+
     # What is asked
 
     def _item(self, name: Id) -> _Item:
         options = tuple(self.case.options_of(name))
         taken = any(each.id in self.outcome.plan.taken for each in options)  # type: ignore[union-attr]
-        return _Item(name, options, taken, frozenset(self._typed(name, options, taken=taken)))
+        return _Item(name, options, taken, frozenset(self._typed(options, taken=taken)))
 
-    def _typed(self, name: Id, options: tuple[Option, ...], *, taken: bool) -> Iterator[str]:
+    def _typed(self, options: tuple[Option, ...], *, taken: bool) -> Iterator[str]:
         """Yield the rows of what was decided on it, which stand in the way of the other decision."""
         for each in options:
             if each.decision is Decision.ONGOING and taken:
@@ -257,17 +259,17 @@ class _Explaining:
     def run(self) -> Stop:
         """Bound everything, then narrow it, until all is settled or the time is over."""
         try:
-            for item in (*self.items, *self.demands):
+            for item in self._every:
                 self._look(item)
             patience = PATIENCE
             while True:
                 for step in (self._narrow, self._switch):
-                    for item in (*self.items, *self.demands):
+                    for item in self._every:
                         if not item.settled:
                             step(item, patience)
                             self._settle(item)
                             self._tell()
-                if all(each.settled for each in (*self.items, *self.demands)):
+                if all(each.settled for each in self._every):
                     return Stop.OPTIMAL
                 if self._gap > 0 and self._until is None and patience > PATIENCE:
                     return Stop.GAP
@@ -279,9 +281,8 @@ class _Explaining:
 
     def _tell(self) -> None:
         if self._watch is not None:
-            every = (*self.items, *self.demands)
-            settled = sum(each.settled for each in every)
-            self._watch(Explained(settled, len(every), time.monotonic() - self._began))
+            settled = sum(each.settled for each in self._every)
+            self._watch(Explained(settled, len(self._every), time.monotonic() - self._began))
 
     def _left(self) -> float | None:
         if self._until is None:
@@ -295,7 +296,7 @@ class _Explaining:
         left = self._left()
         return patience if left is None else min(patience, left)
 
-    # First: known plans and relaxations
+    # At first known plans and relaxations
 
     def _look(self, item: _Item | _Demand) -> None:
         """Bound an item by what is known, one relaxation, and a plan near the best one."""
@@ -315,9 +316,7 @@ class _Explaining:
         """Fill the hole that a taken item leaves, with everything else as it is."""
         own = {each.id for each in item.options}
         kept = [each for each in self._columns(self.plan) if each[0] not in own]
-        rest = self._resolver.speak().total(
-            Linear({column: 1}) for _option, column in kept
-        )
+        rest = self._resolver.speak().total(Linear({column: 1}) for _option, column in kept)
         rows = (*self._rows, Row("explain[kept]", rest >= len(kept))) if kept else self._rows
         question = replace(self._question(item), rows=rows, time_limit=left)
         reply = self._ask(question)
@@ -343,7 +342,7 @@ class _Explaining:
                 if self.case.first_year + start.year == each.start:
                     yield each.option, start.column
 
-    # Then: searches
+    # Later on searches
 
     def _narrow(self, item: _Item | _Demand, patience: float) -> None:
         """Search for what an item's other decision, or a demand's absence, is worth."""
@@ -393,7 +392,7 @@ class _Explaining:
     ) -> tuple[Interval, Stop]:
         """Search for an addition to scores; where it changes the goal alone, once for all."""
         points = self._switching.points(item.options, objective)
-        if points is None or (points and 0 < max(points.values()) and not min(points.values())):
+        if points is None or (points and max(points.values()) > 0 and not min(points.values())):
             found, stop = self._switching.addition(asked, objective, self._seconds(patience))
             return self._signed(asked, objective, found), stop
         found, stop = self._switching.by_price(asked, points, price), Stop.OPTIMAL
@@ -570,7 +569,9 @@ class _Explaining:
         refilled = None
         if item.refilled is not None:
             low = self.best.low - item.refilled.high
-            refilled = Interval(low if item.free else max(0.0, low), self.best.high - item.refilled.low)
+            refilled = Interval(
+                low if item.free else max(0.0, low), self.best.high - item.refilled.low
+            )
         instead = None
         if item.instead is not None and not _impossible(item.other):
             confirmed(self._open(item), item.instead)

@@ -161,7 +161,8 @@ class Explanation:
     @property
     def settled(self) -> int:
         """Return how many options and demands are settled."""
-        return sum(each.settled for each in (*self.whys, *self.demands))
+        whys = sum(each.settled for each in self.whys)
+        return whys + sum(each.settled for each in self.demands)
 
     @property
     def asked(self) -> int:

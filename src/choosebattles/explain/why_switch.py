@@ -19,11 +19,11 @@ of its pieces.
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -100,7 +100,9 @@ class Switching:
         self._columns = [
             *(each for each in q.columns.values() if each.name not in self._arrays.names),
             *(
-                Column(f"explain[{word},{number}]", None if word == "gain" else 0, None, whole=False)
+                Column(
+                    f"explain[{word},{number}]", None if word == "gain" else 0, None, whole=False
+                )
                 for word in ("change", "gain")
                 for number in range(max(map(len, q.starts.values())) * _most_options(case))
             ),
@@ -142,26 +144,23 @@ class Switching:
     def factor(self, asked: Asked, seconds: float | None) -> tuple[Interval, Stop]:
         """Return between which numbers the largest factor lies; without seconds, at a glance."""
         starts = self._starts(asked.options)
-        loose = self._factored(asked, starts, asked.without.low, -1)
+        loose = self._factored(starts, asked.without.low, -1)
         aim = {_change(number): 1.0 for number in range(len(starts))}
         ended = self._run(asked, loose, aim, seconds, MOST_FACTOR)
         if ended.stop is Stop.INFEASIBLE:
             return Interval(-math.inf, -math.inf), ended.stop
-        high = MOST_FACTOR if ended.bound is None else min(MOST_FACTOR, ended.bound)
+        bound = math.inf if ended.bound is None else ended.bound
+        high = bound if bound < MOST_FACTOR * (1 - FINE) else math.inf
         low = 1.0 if asked.wanted else -math.inf
-        tight = self._factored(asked, starts, asked.without.high, 1)
+        tight = self._factored(starts, asked.without.high, 1)
         for plan in self._plans(ended, asked, seconds):
             reached = self._evaluated(asked, tight, aim, plan)
             if reached is not None:
                 low = max(low, reached)
-        high = max(high, low)
-        if low >= MOST_FACTOR * (1 - FINE):
-            return Interval(MOST_FACTOR, math.inf), Stop.OPTIMAL
-        return Interval(low, high), ended.stop
+        stop = Stop.OPTIMAL if low >= MOST_FACTOR * (1 - 2 * FINE) else ended.stop
+        return Interval(low, max(high, low)), stop
 
-    def _factored(
-        self, asked: Asked, starts: Sequence[str], least: float, sign: int
-    ) -> dict[str, Sides]:
+    def _factored(self, starts: Sequence[str], least: float, sign: int) -> dict[str, Sides]:
         """Return the rows in which costs of the starts stand, with columns for costs times factor.
 
         ``sign`` is 1 where rounding goes against the plan, -1 where it helps.
@@ -170,10 +169,10 @@ class Switching:
         assert costs is not None, "asked only where there are costs"
         growth = float(1 + self._case.cost_growth) ** self._case.years
         room = ROUNDED if growth == 1 else ROUNDED * (2 + max(1.0, growth))
-        rows = self._common(asked, starts, least, MOST_FACTOR)
+        rows = self._common(starts, least, MOST_FACTOR)
         for number, start in enumerate(starts):
             for name, cost in costs.costs.get(start, {}).items():
-                terms, low, high = rows.setdefault(name, self._sides(name))
+                terms, _low, high = rows.setdefault(name, self._sides(name))
                 rounding = room * abs(costs.thousandth.get(start, {}).get(name, 0.0))
                 harder = rounding if math.isfinite(high) else -rounding
                 terms[start] = terms.get(start, 0.0) - cost + sign * harder
@@ -215,9 +214,7 @@ class Switching:
         end = min(scores) + SCALE_END if asked.wanted else SCALE_END - max(scores)
         return float(end)
 
-    def addition(
-        self, asked: Asked, objective: Id, seconds: float | None
-    ) -> tuple[Interval, Stop]:
+    def addition(self, asked: Asked, objective: Id, seconds: float | None) -> tuple[Interval, Stop]:
         """Return by how much scores must rise, or may fall, for the decision to flip.
 
         What would leave the scale is infinite. Without seconds, at a glance.
@@ -252,7 +249,7 @@ class Switching:
     ) -> dict[str, Sides]:
         effects = self._scores[objective]
         sign = -1.0 if asked.wanted else 1.0
-        rows = self._common(asked, starts, asked.without.high, most)
+        rows = self._common(starts, asked.without.high, most)
         owner = [it for it in asked.options for _each in self._program.quantities.starts[it.id]]
         for number, (start, option) in enumerate(zip(starts, owner, strict=True)):
             pieces = list(self._pieces(option, objective, start))
@@ -290,7 +287,7 @@ class Switching:
 
         typed = worth(0.0)
         ends = sorted({-score for _weight, score in scores})
-        middles = [ends[0] - 1, *((a + b) / 2 for a, b in zip(ends, ends[1:], strict=False))]
+        middles = [ends[0] - 1, *((a + b) / 2 for a, b in pairwise(ends))]
         for each in (*middles, ends[-1] + 1):
             slope = sum(weight * (kept if score + each > 0 else 1.0) for weight, score in scores)
             yield slope, worth(each) - typed - slope * each
@@ -317,9 +314,7 @@ class Switching:
         row = self._program.rows.get(name) or next(it for it in self._extra if it.name == name)
         return _sides(row)
 
-    def _common(
-        self, asked: Asked, starts: Sequence[str], least: float, most: float
-    ) -> dict[str, Sides]:
+    def _common(self, starts: Sequence[str], least: float, most: float) -> dict[str, Sides]:
         """Return the rows that both questions have: it is taken, and worth taking."""
         size = KEPT * max(1.0, abs(least))
         goal = {name: float(each) for name, each in self._goal.terms.items()}
@@ -369,9 +364,7 @@ class Switching:
         held.bound_columns(whole, self._arrays.low[whole], self._arrays.high[whole])
         return ended.bound if ended.stop is Stop.OPTIMAL else None
 
-    def _plans(
-        self, ended: Ended, asked: Asked, seconds: float | None
-    ) -> Iterator[frozenset[str]]:
+    def _plans(self, ended: Ended, asked: Asked, seconds: float | None) -> Iterator[frozenset[str]]:
         """Yield the plans whose value is known: the one found, and the one known before."""
         if ended.values is not None and seconds is not None:
             whole = np.flatnonzero(self._arrays.whole)

@@ -144,9 +144,7 @@ def render(
         return _written(story, workbook, made, more)
 
 
-def _written(
-    story: Story, workbook: Workbook, made: datetime, more: Sequence[Sheet]
-) -> Rendered:
+def _written(story: Story, workbook: Workbook, made: datetime, more: Sequence[Sheet]) -> Rendered:
     book = Book(story)
     looks = Looks(workbook, story.decimals, story.share_decimals)
     contents, checks = _("Contents"), _("Checks")

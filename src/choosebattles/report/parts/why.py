@@ -30,9 +30,6 @@ NAMED = 3
 WIDE = 1.5
 """How many times larger than its lower end the upper end of an interval in a sentence may be."""
 
-MOST = 10
-"""The factor on costs beyond which none is stated."""
-
 
 @dataclass(frozen=True)
 class WhyRow:
@@ -136,7 +133,9 @@ def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
 
 def _cost(case: Case, why: Why) -> float:
     """Return what it costs within the years of the case; of an investment, its first option."""
-    return float(max((cost_within(case, case.options[each]) for each in why.options), default=Fraction(0)))
+    return float(
+        max((cost_within(case, case.options[each]) for each in why.options), default=Fraction(0))
+    )
 
 
 def _decided(case: Case, why: Why) -> str:
@@ -174,9 +173,9 @@ def _taken(explanation: Explanation, why: Why) -> Iterator[str]:
         return
     typed = {case.options[each].decision for each in why.options}
     if Decision.MUST in typed and why.price.high < 0:
-        yield _("{name} is a must: as a free choice it would stay out. The must costs {price}.").format(
-            name=name, price=_worth(explanation, _turned(why.price))
-        )
+        yield _(
+            "{name} is a must: as a free choice it would stay out. The must costs {price}."
+        ).format(name=name, price=_worth(explanation, _turned(why.price)))
     elif _nothing(explanation, why.price):
         yield _tied(explanation, name, taken=True)
         return
@@ -195,8 +194,9 @@ def _taken(explanation: Explanation, why: Why) -> Iterator[str]:
             else _("It stays in until it {flips}.")
         )
         yield text.format(flips=flips)
-    elif why.factor is not None and why.factor.low >= MOST:
-        yield _("It stays in even at {most} times its costs.").format(most=MOST)
+    elif why.factor is not None and why.factor.high == math.inf and why.factor.low >= 2:
+        times = math.floor(why.factor.low)
+        yield _("It stays in even at {times} times its costs.").format(times=times)
 
 
 def _refilled(explanation: Explanation, why: Why) -> Iterator[str]:
@@ -205,14 +205,16 @@ def _refilled(explanation: Explanation, why: Why) -> Iterator[str]:
     if why.refilled.low == math.inf:
         yield _("Nothing else of the plan could stay as it is.")
     elif why.refilled.exact and why.refilled.high > why.price.high + EXACT:
-        yield _("If everything else stays as it is, and only what it sets free is used again, the loss is {price}.").format(
-            price=_worth(explanation, why.refilled)
-        )
+        yield _(
+            "If everything else stays as it is, and only what it sets free is used again, the loss is {price}."
+        ).format(price=_worth(explanation, why.refilled))
 
 
 def _rejected(explanation: Explanation, why: Why) -> Iterator[str]:
     case, name = explanation.case, _name(explanation.case, why)
-    never = [case.options[each] for each in why.options if case.options[each].decision is Decision.NEVER]
+    never = [
+        case.options[each] for each in why.options if case.options[each].decision is Decision.NEVER
+    ]
     if why.impossible:
         yield _("{name} cannot be taken: no plan with it meets all demands{because}.").format(
             name=name, because=_because(why.shut)
@@ -234,7 +236,9 @@ def _rejected(explanation: Explanation, why: Why) -> Iterator[str]:
     free = why.factor is not None and why.factor.high == -math.inf
     if why.price.low > 0:
         if flips and free:
-            text = _("{name} stays out, even if it cost nothing: it would have to {flips}; {taking}.")
+            text = _(
+                "{name} stays out, even if it cost nothing: it would have to {flips}; {taking}."
+            )
         elif flips:
             text = _("{name} stays out: it would have to {flips}; {taking}.")
         elif free:
@@ -256,7 +260,9 @@ def _never(explanation: Explanation, why: Why, name: str) -> Iterator[str]:
     )
     if why.price.high < 0:
         gain = _worth(explanation, _turned(why.price))
-        yield _("Allowed, it would be taken; the best plan would be worth {price} more.").format(price=gain)
+        yield _("Allowed, it would be taken; the best plan would be worth {price} more.").format(
+            price=gain
+        )
     elif why.price.low >= 0:
         yield _("It would stay out anyway: taking it costs {price}{displaced}.").format(
             price=_worth(explanation, why.price), displaced=_displaced(why.instead)
@@ -278,9 +284,17 @@ def _flips(explanation: Explanation, why: Why) -> str:
         name, least = min(scores.items(), key=lambda pair: abs(pair[1].low) + abs(pair[1].high))
         size = _turned(least) if least.high <= 0 else least
         text = (
-            (_("scores {points} points less on {objective}") if wanted else _("scores {points} points more on {objective}"))
+            (
+                _("scores {points} points less on {objective}")
+                if wanted
+                else _("scores {points} points more on {objective}")
+            )
             if why.taken
-            else (_("score {points} points less on {objective}") if wanted else _("score {points} points more on {objective}"))
+            else (
+                _("score {points} points less on {objective}")
+                if wanted
+                else _("score {points} points more on {objective}")
+            )
         )
         told = number(size, 1)
         if told:
@@ -299,9 +313,13 @@ def _dearer(
     amount = number(money, 1 if money.low >= 1 else 2)
     what = f"{amount} {unit(explanation.case)}" if amount else ""
     if taken:
-        text = _("costs {amount} ({share} %) more") if wanted else _("costs {amount} ({share} %) less")
+        text = (
+            _("costs {amount} ({share} %) more") if wanted else _("costs {amount} ({share} %) less")
+        )
     else:
-        text = _("cost {amount} ({share} %) more") if wanted else _("cost {amount} ({share} %) less")
+        text = (
+            _("cost {amount} ({share} %) more") if wanted else _("cost {amount} ({share} %) less")
+        )
     return text.format(amount=what, share=told)
 
 
@@ -314,7 +332,9 @@ def _because(shut: Clash | None) -> str:
         told.append(f"{each.what} ({cell})" if cell else each.what)
     more = len(shut.culprits) - NAMED
     if more > 0:
-        told.append(several("{number} more demand", "{number} more demands", more).format(number=more))
+        told.append(
+            several("{number} more demand", "{number} more demands", more).format(number=more)
+        )
     return _(", because of this: {demands}").format(demands=listed(told))
 
 
@@ -329,7 +349,9 @@ def _rules(case: Case, explanation: Explanation, why: Why) -> Iterator[str]:
 
     for rule in case.rules:
         cell = str(rule.at())
-        if rule.kind in (RuleKind.REQUIRES_ALL, RuleKind.REQUIRES_ANY) and own & {*rule.investments}:
+        if rule.kind in (RuleKind.REQUIRES_ALL, RuleKind.REQUIRES_ANY) and own & {
+            *rule.investments
+        }:
             missing = [each for each in rule.needs if not taken(each)]
             if missing and (rule.kind is RuleKind.REQUIRES_ALL or len(missing) == len(rule.needs)):
                 yield _("It needs {names}, not in the plan{cell}.").format(
@@ -384,9 +406,13 @@ def _tied(explanation: Explanation, name: str, *, taken: bool) -> str:
         )
         return text.format(name=name, goal=explanation.goal)
     text = (
-        _("{name} is in, but could be left out at no loss: another plan without it is worth the same.")
+        _(
+            "{name} is in, but could be left out at no loss: another plan without it is worth the same."
+        )
         if taken
-        else _("{name} stays out, but could be taken at no loss: another plan with it is worth the same.")
+        else _(
+            "{name} stays out, but could be taken at no loss: another plan with it is worth the same."
+        )
     )
     return text.format(name=name)
 
@@ -400,9 +426,13 @@ def _apart(explanation: Explanation, name: str, price: Interval, *, taken: bool)
         )
         return text.format(name=name)
     text = (
-        _("{name} is in; plans with and without it cannot be told apart yet: the difference is at most {price}.")
+        _(
+            "{name} is in; plans with and without it cannot be told apart yet: the difference is at most {price}."
+        )
         if taken
-        else _("{name} stays out; plans with and without it cannot be told apart yet: the difference is at most {price}.")
+        else _(
+            "{name} stays out; plans with and without it cannot be told apart yet: the difference is at most {price}."
+        )
     )
     return text.format(name=name, price=_most(explanation, price.high))
 
@@ -468,7 +498,11 @@ def number(interval: Interval, digits: int) -> str:
     Nothing where an end is infinite.
     """
     if not (math.isfinite(interval.low) and math.isfinite(interval.high)):
-        return _("at least {low}").format(low=_outward(interval.low, digits, up=False)) if math.isfinite(interval.low) else ""
+        return (
+            _("at least {low}").format(low=_outward(interval.low, digits, up=False))
+            if math.isfinite(interval.low)
+            else ""
+        )
     if interval.exact:
         return _short(rounded(interval.low, digits))
     for each in range(digits, -1, -1):
@@ -503,12 +537,13 @@ def summary_sentences(explanation: Explanation) -> Iterator[str]:
     if explanation.counted is Counted.OBJECTIVE:
         yield _("Prices are points of the weighted sum of the indices.")
     else:
-        text = _("Prices are counted in {goal}. Where that does not change, what comes after decides, and no price is told.")
+        text = _(
+            "Prices are counted in {goal}. Where that does not change, what comes after decides, and no price is told."
+        )
         yield text.format(goal=explanation.goal)
     if explanation.stop is Stop.OPTIMAL:
         yield _("Every number is settled: proved.")
     else:
-        yield _("{settled} of {asked} are settled; the others lie between the bounds told, which are proved.").format(
-            settled=explanation.settled, asked=explanation.asked
-        )
-
+        yield _(
+            "{settled} of {asked} are settled; the others lie between the bounds told, which are proved."
+        ).format(settled=explanation.settled, asked=explanation.asked)

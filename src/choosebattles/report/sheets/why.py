@@ -19,7 +19,7 @@ def why_name() -> str:
 
 def demands_name() -> str:
     """Return the name of the sheet of demands."""
-    return _("Why: demands").replace(":", "")
+    return _("Why, demands")
 
 
 def write_why(
@@ -45,7 +45,7 @@ def write_why(
         *(each for name in objectives for each in _scores(name)),
         Column(_("Enters instead"), Kind.TEXT, 22),
         Column(_("Leaves"), Kind.TEXT, 22),
-        Column(_("Starts in another year"), Kind.TEXT, 26),
+        Column(_("Starts in another year"), Kind.TEXT, 32),
         Column(_("Settled"), Kind.TEXT, 9),
     ]
     page.table(columns, [tuple(_cells(each, objectives)) for each in rows], name="Why", keep=2)
@@ -73,7 +73,9 @@ def _cells(row: WhyRow, objectives: Sequence[str]) -> Iterator[Cell]:
 
 def _shown(ends: Ends, digits: int) -> Ends:
     low, high = ends
-    return None if low is None else round(low, digits), None if high is None else round(high, digits)
+    return None if low is None else round(low, digits), None if high is None else round(
+        high, digits
+    )
 
 
 def write_demands(book: Book, page: Page, rows: Sequence[DemandRow], told: str) -> None:
