@@ -8,7 +8,7 @@ first from known plans and relaxations, for all; then searches narrow them, the 
 
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from choosebattles.case.case import Case
@@ -188,6 +188,9 @@ class _Demand:
     settled: bool = False
 
 
+_Step = Callable[[_Item | _Demand, float], None]
+
+
 class _Explaining:
     """A plan while it is explained."""
 
@@ -219,7 +222,7 @@ class _Explaining:
         self.searches = 0
 
     @property
-    def _every(self) -> tuple["_Item | _Demand", ...]:
+    def _every(self) -> tuple[_Item | _Demand, ...]:
         return (*self.items, *self.demands)
 
     # What is asked
@@ -263,8 +266,8 @@ class _Explaining:
                 self._look(item)
             patience = PATIENCE
             while True:
-                for step in (self._narrow, self._switch):
-                    for item in self._every:
+                for step, items in self._steps():
+                    for item in items:
                         if not item.settled:
                             step(item, patience)
                             self._settle(item)
@@ -278,6 +281,14 @@ class _Explaining:
             return stopped.stop
         except KeyboardInterrupt:
             return Stop.INTERRUPTED
+
+    def _steps(self) -> Iterator[tuple[_Step, Sequence[_Item | _Demand]]]:
+        """Yield what is done to which, in the order in which it is asked most."""
+        rules = [each for each in self.demands if each.group.kind is Kind.RULE]
+        yield self._narrow, self.items
+        yield self._narrow, [each for each in self.demands if each not in rules]
+        yield self._switch, self.items
+        yield self._narrow, rules
 
     def _tell(self) -> None:
         if self._watch is not None:

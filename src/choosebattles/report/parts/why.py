@@ -27,6 +27,9 @@ from choosebattles.words import _, several
 NAMED = 3
 """How many options are named in a sentence; the table has them all."""
 
+ANY = 5e-4
+"""A share of its costs that is no more than any."""
+
 WIDE = 1.5
 """How many times larger than its lower end the upper end of an interval in a sentence may be."""
 
@@ -203,7 +206,7 @@ def _refilled(explanation: Explanation, why: Why) -> Iterator[str]:
     if why.refilled is None or why.refilled.low == why.price.low:
         return
     if why.refilled.low == math.inf:
-        yield _("Nothing else of the plan could stay as it is.")
+        yield _("Without it the rest of the plan cannot stay as it is.")
     elif why.refilled.exact and why.refilled.high > why.price.high + EXACT:
         yield _(
             "If everything else stays as it is, and only what it sets free is used again, the loss is {price}."
@@ -279,9 +282,12 @@ def _flips(explanation: Explanation, why: Why) -> str:
     factor = why.factor
     if factor is not None and _narrow(Interval(factor.low - 1, factor.high - 1)):
         found.append(_dearer(explanation, factor, cost, wanted=wanted, taken=why.taken))
+    elif factor is not None and wanted and why.taken and factor.high - 1 <= ANY:
+        found.append(_("costs any more"))
     scores = {name: each for name, each in why.additions.items() if _narrow(each)}
     if scores:
-        name, least = min(scores.items(), key=lambda pair: abs(pair[1].low) + abs(pair[1].high))
+        least = min(scores.values(), key=_size)
+        names = [name for name, each in scores.items() if _size(each) <= _size(least) * 1.001]
         size = _turned(least) if least.high <= 0 else least
         text = (
             (
@@ -298,7 +304,7 @@ def _flips(explanation: Explanation, why: Why) -> str:
         )
         told = number(size, 1)
         if told:
-            found.append(text.format(points=told, objective=name))
+            found.append(text.format(points=told, objective=_(" or ").join(names)))
     return _(", or ").join(each for each in found if each)
 
 
@@ -467,6 +473,10 @@ def _narrow(interval: Interval) -> bool:
         return False
     least, most = sorted((abs(interval.low), abs(interval.high)))
     return interval.low * interval.high > 0 and most <= WIDE * least
+
+
+def _size(interval: Interval) -> float:
+    return abs(interval.low) + abs(interval.high)
 
 
 def _turned(interval: Interval) -> Interval:
