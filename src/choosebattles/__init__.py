@@ -25,7 +25,7 @@ PUBLIC = {
     "Recount": "choosebattles.audit.recount",
     "SolverError": "choosebattles.errors",
     "Stop": "choosebattles.solving.outcome",
-    "explain": "choosebattles.explain.why",
+    "explain_plan": "choosebattles.explain.why",
     "read_case": "choosebattles.workbook.reader",
     "recount": "choosebattles.audit.recount",
     "solve": "choosebattles.solving.method",

@@ -8,7 +8,7 @@ from choosebattles.errors import Fault as Fault
 from choosebattles.errors import InputError as InputError
 from choosebattles.errors import OutputError as OutputError
 from choosebattles.errors import SolverError as SolverError
-from choosebattles.explain.why import explain as explain
+from choosebattles.explain.why import explain_plan as explain_plan
 from choosebattles.explain.why_answer import Explanation as Explanation
 from choosebattles.report.why import write_explanation as write_explanation
 from choosebattles.report.xlsx import write_results as write_results
@@ -32,7 +32,7 @@ __all__ = [
     "Recount",
     "SolverError",
     "Stop",
-    "explain",
+    "explain_plan",
     "read_case",
     "recount",
     "solve",

@@ -14,7 +14,7 @@ from choosebattles.case.limit import Metric
 from choosebattles.case.path import fields
 from choosebattles.case.rule import RuleKind
 from choosebattles.errors import InputError
-from choosebattles.explain.why import explain
+from choosebattles.explain.why import explain_plan
 from choosebattles.explain.why_aim import Aim
 from choosebattles.explain.why_answer import Counted, Explanation, Interval, Why
 from choosebattles.explain.why_switch import Switching
@@ -72,7 +72,7 @@ def test_prices_are_those_of_all_plans(seed: int) -> None:
         asked = replace(asked, case=weighted(asked.case))
     allowed = list(asked.survey.allowed)
     whole = best(allowed)
-    explained = explain(asked.case)
+    explained = explain_plan(asked.case)
     if whole is None:
         assert (explained.whys, explained.outcome.stop) == ((), Stop.INFEASIBLE)
         return
@@ -187,7 +187,7 @@ def unmixed(world: Case) -> Case:
 def test_at_a_switching_value_the_decision_flips(seed: int) -> None:
     """Dearer than the largest factor it is not worth taking, cheaper than the least it is."""
     world = unmixed(question(seed).case)
-    explained = explain(world)
+    explained = explain_plan(world)
     for why, value, without in switches(explained):
         room = CLOSE * max(1.0, abs(value))
         if why.factor is not None and math.isfinite(why.factor.low):
@@ -225,7 +225,7 @@ def test_a_plan_is_explained_in_plain_sentences() -> None:
     # 100 million buy A and C, worth 90. Without A: B and C, 80; with B: the same 80.
     # A costs 60; up to 60 with C's 40 it fits, and A alone (70) is worth less than B and C (80).
     # B would have to cost 40 with A (60 + 40): worth 130 with A.
-    explained = explain(case(*THREE, funds=(fund(2027, 100),)))
+    explained = explain_plan(case(*THREE, funds=(fund(2027, 100),)))
 
     assert told(explained, "A") == (
         "A is in: without it the best plan is worth 10.00 points less; B would come in. It stays "
@@ -251,7 +251,7 @@ def test_the_hole_alone_is_filled_worse() -> None:
         funds=(fund(2027, 80),),
     )
 
-    why = of(explain(world, ["A"]), "A")
+    why = of(explain_plan(world, ["A"]), "A")
 
     assert (why.price, why.refilled) == (Interval(5, 5), Interval(30, 30))
     assert why.instead is not None
@@ -262,7 +262,7 @@ def test_equal_plans_have_no_price() -> None:
     # Either fits, both are worth 50.
     world = case(option("A", 60, 50), option("B", 60, 50), funds=(fund(2027, 100),))
 
-    explained = explain(world)
+    explained = explain_plan(world)
 
     taken = next(each.id for each in explained.whys if each.taken)
     other = "B" if taken == "A" else "A"
@@ -285,7 +285,7 @@ def test_decisions_of_the_user_have_prices() -> None:
         option("B", 50, 60, decision=Decision.NEVER, reason="The courts said no"),
         option("C", 50, 20, decision=Decision.MUST),
     )
-    explained = explain(case(*decided, funds=(fund(2027, 110),)))
+    explained = explain_plan(case(*decided, funds=(fund(2027, 110),)))
     prices = {each.demand.what: each for each in explained.demands}
 
     assert told(explained, "B") == (
@@ -297,7 +297,7 @@ def test_decisions_of_the_user_have_prices() -> None:
         "C must be taken": Interval(0, 0),
         "B must never be taken": Interval(0, 0),
     }
-    alone = explain(
+    alone = explain_plan(
         case(*THREE[:2], option("C", 50, 20, decision=Decision.MUST), funds=(fund(2027, 110),))
     )
     (must,) = alone.demands
@@ -314,7 +314,7 @@ def test_what_shuts_something_out_is_named_with_its_cell() -> None:
     # B needs 120 million and there are 100.
     world = case(option("A", 60, 70), option("B", 120, 60), funds=(fund(2027, 100),))
 
-    explained = explain(world, ["b"])
+    explained = explain_plan(world, ["b"])
 
     assert explained.whys[0].impossible
     assert told(explained, "B") == (
@@ -331,7 +331,7 @@ def test_a_rule_that_stands_in_the_way_is_named() -> None:
         rules=(rule(RuleKind.EXCLUDES, "A", "B"),),
     )
 
-    assert told(explain(world), "B").endswith(
+    assert told(explain_plan(world), "B").endswith(
         "taking it anyway costs 10.00 points and displaces A. A, in the plan, shuts it out "
         "(Rules!A2)."
     )
@@ -349,7 +349,7 @@ def test_scores_in_bends_and_floors_flip_where_solving_again_does() -> None:
         layers=(layer("hosting", 100, "0.5"),),
     )
 
-    why = of(explain(world, ["B.1"]), "B.1")
+    why = of(explain_plan(world, ["B.1"]), "B.1")
 
     assert why.price == Interval(3, 3)
     addition = why.additions["autonomy"]
@@ -364,7 +364,7 @@ def test_an_investment_stands_for_all_its_options() -> None:
         investment("A", option("A.L", 60, 70), option("A.S", 40, 50)), funds=(fund(2027, 60),)
     )
 
-    explained = explain(world, ["A", "A.L"])
+    explained = explain_plan(world, ["A", "A.L"])
 
     assert of(explained, "A").price == Interval(70, 70)
     assert of(explained, "A.L").price == Interval(20, 20)
@@ -385,7 +385,7 @@ def test_other_methods_count_what_comes_first(method: str, counted: Counted, pri
         method=method,
     )
 
-    explained = explain(world, ["A"])
+    explained = explain_plan(world, ["A"])
 
     assert explained.counted is counted
     if counted is Counted.FIRST:
@@ -398,13 +398,13 @@ def test_other_methods_count_what_comes_first(method: str, counted: Counted, pri
 
 def test_an_unknown_id_is_told_with_the_nearest() -> None:
     with pytest.raises(InputError, match="Did you mean"):
-        explain(case(option("CLOUD", 60, 70)), ["CLUOD"])
+        explain_plan(case(option("CLOUD", 60, 70)), ["CLUOD"])
 
 
 def test_without_a_plan_there_is_only_the_conflict() -> None:
     world = case(option("A", 60, 70, decision=Decision.MUST), funds=(fund(2027, 10),))
 
-    explained = explain(world)
+    explained = explain_plan(world)
 
     assert (explained.stop, explained.whys) == (Stop.INFEASIBLE, ())
     assert explained.outcome.conflict is not None
@@ -425,7 +425,7 @@ def test_stopped_by_hand_everything_lies_between_proved_bounds(
 
     monkeypatch.setattr(Resolver, "ask", interrupted)
 
-    explained = explain(case(*THREE, funds=(fund(2027, 100),)))
+    explained = explain_plan(case(*THREE, funds=(fund(2027, 100),)))
 
     assert explained.stop is Stop.INTERRUPTED
     for name, price in {"A": 10, "B": 10, "C": 20}.items():

@@ -16,7 +16,7 @@ from choosebattles.cli.lines import say, tell
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.errors import InputError
-from choosebattles.explain.why import Explained, explain
+from choosebattles.explain.why import Explained, explain_plan
 from choosebattles.explain.why_answer import Explanation
 from choosebattles.report.json import errors_as_json
 from choosebattles.report.parts.why import demand_rows, summary_sentences, why_rows
@@ -92,7 +92,7 @@ def command(
     )
     question = ask(files, changes)
     with stoppable(), Watching() as watching:
-        explanation = explain(
+        explanation = explain_plan(
             question.case,
             ids or None,
             gap=most,

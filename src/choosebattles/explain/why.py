@@ -81,7 +81,7 @@ class _Stopped(Exception):  # noqa: N818 - no error: the time is over, or somebo
         self.stop = stop
 
 
-def explain(
+def explain_plan(
     case: Case,
     ids: Iterable[Id] | None = None,
     *,
