@@ -13,6 +13,7 @@ import importlib
 
 PUBLIC = {
     "AuditError": "choosebattles.errors",
+    "Axis": "choosebattles.uncertainty.design",
     "Case": "choosebattles.case.case",
     "ChooseBattlesError": "choosebattles.errors",
     "Explanation": "choosebattles.explain.why_answer",
@@ -25,10 +26,16 @@ PUBLIC = {
     "Recount": "choosebattles.audit.recount",
     "SolverError": "choosebattles.errors",
     "Stop": "choosebattles.solving.outcome",
+    "StudyOptions": "choosebattles.uncertainty.sweep",
+    "Sweep": "choosebattles.uncertainty.sweep",
+    "SweepPlan": "choosebattles.uncertainty.design",
+    "alternatives": "choosebattles.explain.alternatives",
     "explain_plan": "choosebattles.explain.why",
+    "own_plan": "choosebattles.explain.own_plan",
     "read_case": "choosebattles.workbook.reader",
     "recount": "choosebattles.audit.recount",
     "solve": "choosebattles.solving.method",
+    "sweep": "choosebattles.uncertainty.sweep",
     "write_explanation": "choosebattles.report.why",
     "write_results": "choosebattles.report.xlsx",
 }

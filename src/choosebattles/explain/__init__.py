@@ -1,1 +1,1 @@
-"""What is asked once a plan is there: why, what else, and at what price."""
+"""What is asked once a plan is found: why, why not, what else, what changed."""

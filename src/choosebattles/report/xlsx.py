@@ -54,6 +54,7 @@ def write_results(
     made: datetime | None = None,
     more: Sequence[Sheet] = (),
     check: Callable[[Path], None] | None = None,
+    story: Story | None = None,
 ) -> Written:
     """Write the results workbook of an outcome, so that a failure harms no earlier one.
 
@@ -76,6 +77,8 @@ def write_results(
         Further sheets, which stand after those of the answer.
     check
         Reads the written file back and raises an error where a further sheet is wrong.
+    story
+        What is to be said of the outcome, where that is at hand already.
 
     Returns
     -------
@@ -91,17 +94,17 @@ def write_results(
     """
     if outcome.plan is not None:
         _confirmed(outcome.recount)
-    story = tell(outcome, provenance)
+    told = story or tell(outcome, provenance)
     rendered: list[Rendered] = []
 
     def write(partial: Path) -> None:
-        rendered.append(render(story, partial, made=made, more=more))
+        rendered.append(render(told, partial, made=made, more=more))
         if not rendered[-1].adds_up:
             sentence = _("The results do not add up ({master}), so nothing was written.")
             raise AuditError(sentence.format(master=rendered[-1].master))
 
     def read_back(partial: Path) -> None:
-        verify(partial, story, rendered[-1].sheets, rendered[-1].formulas)
+        verify(partial, told, rendered[-1].sheets, rendered[-1].formulas)
         if check is not None:
             check(partial)
 

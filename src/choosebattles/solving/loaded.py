@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import highspy
@@ -61,6 +62,16 @@ class Arrays:
     starts: np.ndarray
     columns: np.ndarray
     values: np.ndarray
+
+    @cached_property
+    def rows(self) -> np.ndarray:
+        """Return the number of the row of every coefficient."""
+        return np.repeat(np.arange(len(self.row_low)), np.diff(self.starts))
+
+    def activity(self, values: np.ndarray) -> np.ndarray:
+        """Return what values of the columns make of every row."""
+        parts = self.values * values[self.columns]
+        return np.bincount(self.rows, weights=parts, minlength=len(self.row_low))
 
 
 @dataclass(frozen=True)
