@@ -16,6 +16,7 @@ PUBLIC = {
     "Axis": "choosebattles.uncertainty.design",
     "Case": "choosebattles.case.case",
     "ChooseBattlesError": "choosebattles.errors",
+    "Explanation": "choosebattles.explain.why_answer",
     "Fault": "choosebattles.errors",
     "InputError": "choosebattles.errors",
     "Options": "choosebattles.solving.options",
@@ -29,11 +30,13 @@ PUBLIC = {
     "Sweep": "choosebattles.uncertainty.sweep",
     "SweepPlan": "choosebattles.uncertainty.design",
     "alternatives": "choosebattles.explain.alternatives",
+    "explain_plan": "choosebattles.explain.why",
     "own_plan": "choosebattles.explain.own_plan",
     "read_case": "choosebattles.workbook.reader",
     "recount": "choosebattles.audit.recount",
     "solve": "choosebattles.solving.method",
     "sweep": "choosebattles.uncertainty.sweep",
+    "write_explanation": "choosebattles.report.why",
     "write_results": "choosebattles.report.xlsx",
 }
 """Every public name and the module that defines it."""

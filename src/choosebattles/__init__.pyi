@@ -10,6 +10,9 @@ from choosebattles.errors import OutputError as OutputError
 from choosebattles.errors import SolverError as SolverError
 from choosebattles.explain.alternatives import alternatives as alternatives
 from choosebattles.explain.own_plan import own_plan as own_plan
+from choosebattles.explain.why import explain_plan as explain_plan
+from choosebattles.explain.why_answer import Explanation as Explanation
+from choosebattles.report.why import write_explanation as write_explanation
 from choosebattles.report.xlsx import write_results as write_results
 from choosebattles.solving.method import solve as solve
 from choosebattles.solving.options import Options as Options
@@ -27,6 +30,7 @@ __all__ = [
     "Axis",
     "Case",
     "ChooseBattlesError",
+    "Explanation",
     "Fault",
     "InputError",
     "Options",
@@ -40,11 +44,13 @@ __all__ = [
     "Sweep",
     "SweepPlan",
     "alternatives",
+    "explain_plan",
     "own_plan",
     "read_case",
     "recount",
     "solve",
     "sweep",
+    "write_explanation",
     "write_results",
 ]
 PUBLIC: dict[str, str]
