@@ -1,1 +1,1 @@
-"""What is asked of an answer: why, why not, what else, what changed."""
+"""What is asked once a plan is found: why, why not, what else, what changed."""
