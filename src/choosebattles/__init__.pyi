@@ -9,6 +9,9 @@ from choosebattles.errors import InputError as InputError
 from choosebattles.errors import OutputError as OutputError
 from choosebattles.errors import SolverError as SolverError
 from choosebattles.explain.alternatives import alternatives as alternatives
+from choosebattles.explain.budget_path import budget_path as budget_path
+from choosebattles.explain.comparison import compare as compare
+from choosebattles.explain.comparison_models import compare_models as compare_models
 from choosebattles.explain.own_plan import own_plan as own_plan
 from choosebattles.explain.why import explain_plan as explain_plan
 from choosebattles.explain.why_answer import Explanation as Explanation
@@ -44,6 +47,9 @@ __all__ = [
     "Sweep",
     "SweepPlan",
     "alternatives",
+    "budget_path",
+    "compare",
+    "compare_models",
     "explain_plan",
     "own_plan",
     "read_case",
