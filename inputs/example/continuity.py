@@ -32,6 +32,7 @@ def providers(tables: Sources) -> tuple[Provider, ...]:
             exposures=(
                 *(f"law:{one}" for one in items(each["owner_law"])),
                 *(f"place:{one}" for one in items(each["place"])),
+                *(f"route:{one}" for one in items(each["route"])),
                 f"node:{each['node']}",
             ),
         )

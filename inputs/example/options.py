@@ -12,6 +12,10 @@ MITIGATION = "mitigation"
 """The criterion that is worked out from the shocks an option helps against."""
 
 
+_DECISIONS = {"no": Decision.NEVER, "decided": Decision.MUST}
+"""What is settled: a seat that the state cannot hold, a project that was decided on."""
+
+
 def investments(tables: Sources, *, full: bool) -> tuple[Investment, ...]:
     """Return every investment; with ``full``, with coverage and people too."""
     return tuple(
@@ -32,7 +36,6 @@ def _investment(tables: Sources, lines: tuple[Line, ...], *, full: bool) -> Inve
 
 
 def _option(tables: Sources, line: Line, *, full: bool) -> Option:
-    barred = line["eligible"] == "no"
     running = amount(line["running_cost"])
     own_staff = amount(line["staff"]) * amount(tables.country["staff_cost"])
     running = rounded(running + own_staff, "0.001")
@@ -40,7 +43,7 @@ def _option(tables: Sources, line: Line, *, full: bool) -> Option:
         id=full_id(line),
         title=line["title"],
         budget_line=line["budget_line"],
-        decision=Decision.NEVER if barred else Decision.OPEN,
+        decision=_DECISIONS.get(line["eligible"], Decision.OPEN),
         reason=line["reason"],
         cost=tuple(rounded(amount(each), "0.001") for each in items(line["cost_by_year"])),
         running_cost=running,

@@ -24,7 +24,7 @@ def skills(tables: Sources) -> tuple[Skill, ...]:
             },
             retention=amount(tables.country["retention"] or each["retention"]),
         )
-        for each in tables.shared("skills")
+        for each in tables.skills
     )
 
 
