@@ -13,10 +13,16 @@ from choosebattles.solving.method import solve as solve
 from choosebattles.solving.options import Options as Options
 from choosebattles.solving.outcome import Outcome as Outcome
 from choosebattles.solving.outcome import Stop as Stop
+from choosebattles.uncertainty.design import Axis as Axis
+from choosebattles.uncertainty.design import SweepPlan as SweepPlan
+from choosebattles.uncertainty.sweep import StudyOptions as StudyOptions
+from choosebattles.uncertainty.sweep import Sweep as Sweep
+from choosebattles.uncertainty.sweep import sweep as sweep
 from choosebattles.workbook.reader import read_case as read_case
 
 __all__ = [
     "AuditError",
+    "Axis",
     "Case",
     "ChooseBattlesError",
     "Fault",
@@ -28,9 +34,13 @@ __all__ = [
     "Recount",
     "SolverError",
     "Stop",
+    "StudyOptions",
+    "Sweep",
+    "SweepPlan",
     "read_case",
     "recount",
     "solve",
+    "sweep",
     "write_results",
 ]
 PUBLIC: dict[str, str]

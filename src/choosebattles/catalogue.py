@@ -556,6 +556,19 @@ RUN: Mapping[str, Entry] = {
         _("A trade-off between two objectives was asked for, and the case has not got two."),
         _("Enter a second row on the sheet Objectives, or name a model that has two."),
     ),
+    "CB-R20": Entry(
+        _("Another study"),
+        _(
+            "The file named under --study is no study, or one that was begun with another case or "
+            "other settings. Results of two different questions are never mixed."
+        ),
+        _("Undo the change that is named, or name another file: a new study begins there."),
+    ),
+    "CB-R21": Entry(
+        _("Unclear plan of a study"),
+        _("What is to be varied, from where to where, could not be read."),
+        _("Write it as in fund.STATE=50%..150%x11, or as docs/studies.md shows for a plan."),
+    ),
 }
 
 CODES: Mapping[str, Entry] = {**FILE, **STRUCTURE, **CELLS, **LOGIC, **RUN}

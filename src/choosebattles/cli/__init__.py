@@ -24,6 +24,10 @@ COMMANDS = {
         "choosebattles.cli.frontier",
         _("List every trade-off between two objectives, with a plan for each."),
     ),
+    "sweep": (
+        "choosebattles.cli.sweep",
+        _("Vary any number and find the best plan for each of its values."),
+    ),
     "explain-error": (
         "choosebattles.cli.explain_error",
         _("Say what a code such as CB-C08 means and what to do."),

@@ -10,6 +10,9 @@ from choosebattles.report.sheets.looks import FACE, INK, PATTERNS, RULE, SERIES
 
 Cells = list[str | int]
 TEXT = {"name": FACE, "size": 9, "color": "#333333"}
+DASHES = ("solid", "dash", "round_dot", "long_dash_dot")
+MARKS = ("circle", "diamond", "square", "triangle")
+"""Dashes and marks of curves, in the order of the series."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,97 @@ def trade_off(
         }
     )
     chart.set_legend({"none": True})
+    return chart
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One series of a chart over a measure: where it lies and how high it is."""
+
+    name: str
+    across: Cells
+    up: Cells
+
+
+def curves(book: Workbook, picture: Picture, across: str, series: Sequence[Curve]) -> Chart:
+    """Return curves over a measure, told apart by colour, dash and mark."""
+    chart = book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
+    for number, each in enumerate(series):
+        colour = SERIES[number % len(SERIES)]
+        chart.add_series(
+            {
+                "name": each.name,
+                "categories": each.across,
+                "values": each.up,
+                "line": {
+                    "color": colour,
+                    "width": 1.75,
+                    "dash_type": DASHES[number % len(DASHES)],
+                },
+                "marker": {
+                    "type": MARKS[number % len(MARKS)],
+                    "size": 6,
+                    "fill": {"color": colour if number % 2 == 0 else "#FFFFFF"},
+                    "border": {"color": colour},
+                },
+            }
+        )
+    _dress(chart, picture)
+    chart.set_x_axis(
+        {
+            "name": across,
+            "name_font": TEXT | {"bold": False},
+            "num_font": TEXT,
+            "num_format": "General",
+            "line": {"color": RULE},
+        }
+    )
+    if len(series) == 1:
+        chart.set_legend({"none": True})
+    return chart
+
+
+def tornado(book: Workbook, picture: Picture, categories: Cells, down: Series, up: Series) -> Chart:
+    """Return bars to both sides of what is, the first category on top."""
+    chart = book.add_chart({"type": "bar"})
+    for number, each in enumerate((down, up)):
+        colour = SERIES[number]
+        fill = (
+            {"fill": {"color": colour}}
+            if number == 0
+            else {
+                "pattern": {
+                    "pattern": "wide_upward_diagonal",
+                    "fg_color": colour,
+                    "bg_color": "#FFFFFF",
+                }
+            }
+        )
+        chart.add_series(
+            {
+                "name": each.name,
+                "categories": categories,
+                "values": each.values,
+                "border": {"color": colour, "width": 0.75},
+                "gap": 50,
+                "overlap": 100,
+                **fill,
+            }
+        )
+    _dress(chart, picture)
+    chart.set_y_axis(
+        {"num_font": TEXT, "reverse": True, "label_position": "low", "line": {"color": RULE}}
+    )
+    chart.set_x_axis(
+        {
+            "name": picture.unit,
+            "name_font": TEXT | {"bold": False},
+            "num_font": TEXT,
+            "num_format": picture.number,
+            "major_gridlines": {"visible": True, "line": {"color": "#DDE3EA", "width": 0.75}},
+            "line": {"none": True},
+        }
+    )
     return chart
 
 
