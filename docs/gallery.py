@@ -4,6 +4,7 @@ Writes ``docs/gallery.md``: what each plan comes to, and how the plan of a count
 strategy while the facts stay. Every plan is recounted before it is told.
 """
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id
 from choosebattles.errors import InputError
-from choosebattles.report.story import story
+from choosebattles.report.story import tell
 from choosebattles.shipped import shipped
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
@@ -49,8 +50,9 @@ def entry(case: Case, model: ModelFile) -> Entry | Refusal:
         changed, _notes = apply(case, model)
         outcome = solve(changed, Options(gap=GAP, ties=False))
     except InputError as error:
-        return Refusal(model, error.faults[0].found)
-    told = story(outcome)
+        return Refusal(model, error.faults[0].found.strip("'\""))
+    told = tell(outcome)
+    print(f"{case.country}, {model.name}: {told.headline}", file=sys.stderr)  # noqa: T201 (progress)
     taken = outcome.plan.taken if outcome.plan is not None else frozenset()
     cost = f"{float(outcome.recount.total_cost):.1f}" if outcome.recount is not None else "none"
     return Entry(model, told.headline, cost, frozenset(taken))
@@ -63,13 +65,15 @@ def page(cases: Mapping[str, Case], models: Sequence[ModelFile]) -> Iterator[str
         "",
         "Made by `make gallery`; change `docs/gallery.py`, the models or the examples, not this page.",
         "",
-        f"Every example workbook is solved under every decision model that fits it, to within "
-        f"{GAP:.1%} of the best, and every plan is recounted. **None of this is a plan of a state or "
-        "advice to one**: sizes of some rows rest on published figures, everything else is our own "
-        "illustration (each workbook says which, row by row), and the strategies are our own reading. "
-        "Indices are comparable along a row of one country, not between countries or models: a model "
-        "changes what counts. Plans that differ in one or two small investments may be worth the same "
-        "within that gap.",
+        (
+            f"Every example workbook is solved under every decision model that fits it, to within "
+            f"{GAP:.1%} of the best, and every plan is recounted. **None of this is a plan of a state or "
+            "advice to one**: sizes of some rows rest on published figures, everything else is our own "
+            "illustration (each workbook says which, row by row), and the strategies are our own reading. "
+            "Indices are comparable along a row of one country, not between countries or models: a model "
+            "changes what counts. Plans that differ in one or two small investments may be worth the same "
+            "within that gap."
+        ),
         "",
         "| model | in short |",
         "|---|---|",
@@ -88,7 +92,7 @@ def _country(name: str, case: Case, models: Sequence[ModelFile]) -> Iterator[str
         if isinstance(each, Entry):
             yield f"| `{each.model.name}` | {each.headline} | {each.cost} |"
         else:
-            yield f"| `{each.model.name}` | Does not apply: {each.reason}. | |"
+            yield f"| `{each.model.name}` | Does not apply: the workbook has no {each.reason}. | |"
     always = frozenset.intersection(*(each.taken for each in solved))
     ever = frozenset.union(*(each.taken for each in solved))
     never = [each for each in case.options if each not in ever]
