@@ -4,8 +4,10 @@ The whole matrix, every example under every model that fits it, is solved and re
 ``make gallery``; `test_gallery` sees to it that the page tells of all of it.
 """
 
+import tomllib
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -89,6 +91,15 @@ def alone(name: str, option: str, service: str, shock: str) -> tuple[Decimal, De
 def test_every_table_of_a_country_becomes_a_workbook_and_has_its_model() -> None:
     assert {each.stem for each in shipped("inputs").glob("*.xlsx")} == set(COUNTRIES) == set(HOME)
     assert {each.stem for each in shipped("models").glob("*.toml")} >= set(HOME.values())
+
+
+def test_every_example_is_in_the_wheel() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
+    held = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+
+    for name in COUNTRIES:
+        assert held[f"inputs/{name}.xlsx"] == f"choosebattles/inputs/{name}.xlsx"
+    assert held["models"] == "choosebattles/models"
 
 
 @EACH
