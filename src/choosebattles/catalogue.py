@@ -569,6 +569,14 @@ RUN: Mapping[str, Entry] = {
         _("What is to be varied, from where to where, could not be read."),
         _("Write it as in fund.STATE=50%..150%x11, or as docs/studies.md shows for a plan."),
     ),
+    "CB-R22": Entry(
+        _("Likely value outside its range"),
+        _(
+            "A number of the case lies below the low or above the high end that is given for it, "
+            "or no weights lie within all their intervals, so nothing can be drawn."
+        ),
+        _("Correct the range, or name the option that it is meant for instead of the investment."),
+    ),
 }
 
 CODES: Mapping[str, Entry] = {**FILE, **STRUCTURE, **CELLS, **LOGIC, **RUN}

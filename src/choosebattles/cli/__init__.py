@@ -28,6 +28,10 @@ COMMANDS = {
         "choosebattles.cli.sweep",
         _("Vary any number and find the best plan for each of its values."),
     ),
+    "simulate": (
+        "choosebattles.cli.simulate",
+        _("Draw what is uncertain many times and tell what becomes of the plan."),
+    ),
     "explain-error": (
         "choosebattles.cli.explain_error",
         _("Say what a code such as CB-C08 means and what to do."),
