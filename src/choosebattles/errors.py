@@ -94,6 +94,7 @@ def listed(faults: Sequence[Fault]) -> list[str]:
 
 _CELLS = "{number} cell needs a correction", "{number} cells need a correction"
 _VALUES = "{number} value needs a correction", "{number} values need a correction"
+_THINGS = "{number} thing needs a correction", "{number} things need a correction"
 
 
 class InputError(ChooseBattlesError):
@@ -108,7 +109,8 @@ class InputError(ChooseBattlesError):
         for file in dict.fromkeys(fault.file for fault in self.faults):
             here = [fault for fault in self.faults if fault.file == file]
             if file or any(fault.sheet for fault in here):
-                name, one, many = file or _("The case"), *_CELLS
+                what = _CELLS if all(fault.cell for fault in here) else _THINGS
+                name, one, many = file or _("The case"), *what
             else:
                 name, one, many = _("What was asked for"), *_VALUES
             lines.append(f"{name}: {several(one, many, len(here)).format(number=len(here))}")
