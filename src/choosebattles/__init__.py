@@ -32,6 +32,12 @@ PUBLIC = {
     "recount": "choosebattles.audit.recount",
     "solve": "choosebattles.solving.method",
     "sweep": "choosebattles.uncertainty.sweep",
+    "Simulation": "choosebattles.uncertainty.simulate",
+    "Spread": "choosebattles.uncertainty.draw",
+    "Uncertainty": "choosebattles.uncertainty.draw",
+    "Weights": "choosebattles.uncertainty.draw",
+    "simulate": "choosebattles.uncertainty.simulate",
+    "what_varies": "choosebattles.uncertainty.draw",
     "write_results": "choosebattles.report.xlsx",
 }
 """Every public name and the module that defines it."""

@@ -20,7 +20,7 @@ from choosebattles.uncertainty.draw import (
     drawn,
     intervals,
     quantile,
-    uncertainty,
+    what_varies,
 )
 from worlds import case, criterion, fund, investment, objective, option, provider, service, shock
 
@@ -74,8 +74,8 @@ def test_a_range_without_width_is_its_value() -> None:
 def test_a_draw_is_the_same_whatever_else_is_drawn() -> None:
     cost, score = row("B", "cost", 40, 70), row("B", "score: value", 40, 80)
 
-    alone = uncertainty(world(cost), common=0)
-    both = uncertainty(world(score, cost), common=0)
+    alone = what_varies(world(cost), common=0)
+    both = what_varies(world(score, cost), common=0)
 
     assert [alone.draw(n).numbers for n in range(100)] == [
         {each: value for each, value in both.draw(n).numbers.items() if each.name == "cost.B"}
@@ -86,7 +86,7 @@ def test_a_draw_is_the_same_whatever_else_is_drawn() -> None:
 
 
 def test_draws_follow_their_distribution() -> None:
-    found = uncertainty(world(row("B", "cost", 40, 70)), common=0.5, shape=Shape.TRIANGULAR)
+    found = what_varies(world(row("B", "cost", 40, 70)), common=0.5, shape=Shape.TRIANGULAR)
 
     # Kolmogorov and Smirnov: the largest distance of 400 draws is below 0.081 in 99 % of seeds
     test = stats.kstest(values(found, "cost.B"), stats.triang(1 / 3, 40, 30).cdf)
@@ -95,7 +95,7 @@ def test_draws_follow_their_distribution() -> None:
 
 @pytest.mark.parametrize("common", [0.0, 0.5, 1.0])
 def test_costs_share_as_much_as_is_said(common: float) -> None:
-    found = uncertainty(
+    found = what_varies(
         world(row("B", "cost", 40, 70), row("A.S", "cost", 50, 90), row("B", "overrun", 0, 1)),
         common=common,
     )
@@ -110,7 +110,7 @@ def test_costs_share_as_much_as_is_said(common: float) -> None:
 
 
 def test_a_range_of_an_investment_is_of_all_its_options() -> None:
-    found = uncertainty(world(row("A", "score: value", 40, 80)))
+    found = what_varies(world(row("A", "score: value", 40, 80)))
 
     numbers = {each.name: value for each, value in found.draw(3).numbers.items()}
     assert set(numbers) == {"score.A.S.value", "score.A.L.value"}
@@ -140,7 +140,7 @@ def test_every_quantity_can_be_drawn() -> None:
         ),
     )
 
-    numbers = {each.name for each in uncertainty(everything).draw(0).numbers}
+    numbers = {each.name for each in what_varies(everything).draw(0).numbers}
 
     assert numbers == {
         "cost.A", "overrun.A", "score.A.value", "coverage.A.data", "coverage.NOW.data",
@@ -153,7 +153,7 @@ def test_spreads_are_of_what_has_no_range() -> None:
         Spread("cost", D("0.1"), D("0.5")),
         Spread("score", D(45), D(10), points=True),
     ]
-    found = uncertainty(world(row("B", "cost", 49, 51)), spreads=spreads)
+    found = what_varies(world(row("B", "cost", 49, 51)), spreads=spreads)
 
     ends = {
         which.name: (low, high)
@@ -168,7 +168,7 @@ def test_spreads_are_of_what_has_no_range() -> None:
         "score.A.L.value": (25, 80),
         "score.B.value": (15, 70),
     }
-    wide = uncertainty(world(), spreads=[Spread("score", D(3), D(3))])
+    wide = what_varies(world(), spreads=[Spread("score", D(3), D(3))])
     assert {(float(each.low[0]), float(each.high[0])) for each in wide.ranges} == {(-100, 100)}
 
 
@@ -231,13 +231,13 @@ def test_weights_are_drawn_where_intervals_are_typed() -> None:
         criteria=(criterion("one", objective="a"), criterion("two", objective="b")),
     )
 
-    found = uncertainty(typed)
+    found = what_varies(typed)
 
     assert found.weights is Weights.INTERVALS
     weights = [found.draw(n).weights for n in range(50)]
     assert all(0.25 <= each["a"] <= 0.75 for each in weights)
     assert {each.name for each in found.draw(0).all(typed)} == {"weight.a", "weight.b"}
-    assert uncertainty(world(row("B", "cost", 40, 70))).weights is Weights.FIXED
+    assert what_varies(world(row("B", "cost", 40, 70))).weights is Weights.FIXED
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ def test_weights_are_drawn_where_intervals_are_typed() -> None:
 )
 def test_what_cannot_be_drawn_is_refused(ranges: tuple[Range, ...], told: str) -> None:
     with pytest.raises(InputError) as error:
-        uncertainty(world(*ranges))
+        what_varies(world(*ranges))
 
     assert told in str(error.value)
 
@@ -271,4 +271,4 @@ def test_intervals_that_leave_no_weights_are_refused() -> None:
     )
 
     with pytest.raises(InputError, match="intervals within which no weights add up"):
-        uncertainty(typed, weights=Weights.INTERVALS)
+        what_varies(typed, weights=Weights.INTERVALS)

@@ -16,7 +16,7 @@ from choosebattles.execution.run import Ending
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.uncertainty.change import altered
-from choosebattles.uncertainty.draw import Spread, Uncertainty, Weights, drawn, uncertainty
+from choosebattles.uncertainty.draw import Spread, Uncertainty, Weights, drawn, what_varies
 from choosebattles.uncertainty.simulate import simulate
 from choosebattles.uncertainty.sweep import StudyOptions
 from random_cases import draft
@@ -55,7 +55,7 @@ def brute_force(world: Case) -> tuple[float, dict[frozenset[str], float]]:
 
 
 def test_every_draw_is_what_trying_every_set_gives() -> None:
-    uncertain = uncertainty(THREE, spreads=SPREADS)
+    uncertain = what_varies(THREE, spreads=SPREADS)
 
     found = simulate(THREE, uncertain, 40, EXACT)
 
@@ -83,7 +83,7 @@ def test_every_draw_is_what_trying_every_set_gives() -> None:
 
 
 def test_regret_is_what_the_best_is_worth_more() -> None:
-    uncertain = uncertainty(THREE, spreads=SPREADS[:1])
+    uncertain = what_varies(THREE, spreads=SPREADS[:1])
 
     found = simulate(THREE, uncertain, 30, EXACT)
 
@@ -103,7 +103,7 @@ def test_regret_is_what_the_best_is_worth_more() -> None:
 
 
 def test_a_plan_that_holds_more_often_goes_before_one_of_less_regret() -> None:
-    uncertain = uncertainty(THREE, spreads=SPREADS[1:])
+    uncertain = what_varies(THREE, spreads=SPREADS[1:])
 
     found = simulate(THREE, uncertain, 30, EXACT)
 
@@ -116,7 +116,7 @@ def test_a_plan_that_holds_more_often_goes_before_one_of_less_regret() -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_draws_of_any_case_are_as_if_solved_alone(seed: int) -> None:
     world = draft(seed)
-    uncertain = uncertainty(world, spreads=SPREADS)
+    uncertain = what_varies(world, spreads=SPREADS)
 
     found = simulate(world, uncertain, 6, EXACT)
 
@@ -132,7 +132,7 @@ def test_draws_of_any_case_are_as_if_solved_alone(seed: int) -> None:
 
 
 def test_the_same_whoever_does_it_and_however_many_there_are(tmp_path: Path) -> None:
-    uncertain = uncertainty(THREE, spreads=SPREADS)
+    uncertain = what_varies(THREE, spreads=SPREADS)
     one = simulate(THREE, uncertain, 70, EXACT)
 
     two = simulate(THREE, uncertain, 70, replace(EXACT, workers=2))
@@ -150,13 +150,13 @@ def test_the_same_whoever_does_it_and_however_many_there_are(tmp_path: Path) -> 
 
 def test_another_seed_or_range_is_another_study(tmp_path: Path) -> None:
     how = replace(EXACT, study=tmp_path / "study.sqlite")
-    simulate(THREE, uncertainty(THREE, spreads=SPREADS[:1]), 5, how)
+    simulate(THREE, what_varies(THREE, spreads=SPREADS[:1]), 5, how)
 
     with pytest.raises(InputError, match="study: seed was 1 and is 2"):
-        simulate(THREE, uncertainty(THREE, spreads=SPREADS[:1], seed=2), 5, how)
+        simulate(THREE, what_varies(THREE, spreads=SPREADS[:1], seed=2), 5, how)
     wider = [Spread("score", D("0.4"), D("0.3"))]
     with pytest.raises(InputError, match=r"range of score: value A, score\.A\.value was 49\.0\.\."):
-        simulate(THREE, uncertainty(THREE, spreads=wider), 5, how)
+        simulate(THREE, what_varies(THREE, spreads=wider), 5, how)
 
 
 def test_no_plan_in_some_draws_is_counted() -> None:
@@ -166,7 +166,7 @@ def test_no_plan_in_some_draws_is_counted() -> None:
         objectives=(objective("autonomy", floor=50),),
         ranges=(row("A", "cost", 50, 80),),
     )
-    uncertain = uncertainty(world)
+    uncertain = what_varies(world)
 
     found = simulate(world, uncertain, 64, EXACT)
 
@@ -216,7 +216,7 @@ def six() -> Case:
 def test_published_acceptability_of_six_plans() -> None:
     """All weights, sure scores: within half a point of the published table."""
     world = six()
-    uncertain = uncertainty(world, weights=Weights.SIMPLEX)
+    uncertain = what_varies(world, weights=Weights.SIMPLEX)
     found = simulate(world, uncertain, 64, EXACT)
     scores = np.array([[float(p) for p in each.score.values()] for each in world.options.values()])
     names = list(world.options)
@@ -245,7 +245,7 @@ def test_published_acceptability_of_six_plans() -> None:
 
 
 def test_arrays_and_frames() -> None:
-    uncertain: Uncertainty = uncertainty(THREE, spreads=SPREADS[1:])
+    uncertain: Uncertainty = what_varies(THREE, spreads=SPREADS[1:])
 
     found = simulate(THREE, uncertain, 5, EXACT)
 
@@ -260,5 +260,5 @@ def test_arrays_and_frames() -> None:
     assert arrays["objective"].tolist() == found.value.tolist()
     assert set(arrays["start.A"].tolist()) <= {0, 2027}
     assert found.to_frame()["draw"].to_list() == [1, 2, 3, 4, 5]
-    weights = simulate(six(), uncertainty(six(), weights=Weights.SIMPLEX), 3, EXACT).arrays
+    weights = simulate(six(), what_varies(six(), weights=Weights.SIMPLEX), 3, EXACT).arrays
     assert weights["weight.o0"] + weights["weight.o1"] + weights["weight.o2"] == pytest.approx(1)

@@ -27,7 +27,7 @@ from choosebattles.report.parts.simulation import (
 )
 from choosebattles.report.simulation import simulation_as_json, write_simulation
 from choosebattles.report.wording import percent, points
-from choosebattles.uncertainty.draw import Shape, Spread, Weights, uncertainty
+from choosebattles.uncertainty.draw import Shape, Spread, Weights, what_varies
 from choosebattles.uncertainty.frame import write_columns
 from choosebattles.uncertainty.simulate import Simulation, simulate
 from choosebattles.words import _
@@ -153,7 +153,7 @@ def command(
         numbers=[values.assignment(each) for each in changed or ()],
     )
     question = ask(files, changes)
-    uncertain = uncertainty(
+    uncertain = what_varies(
         question.case, spreads=spreads, weights=weighed, shape=shaped, common=common, seed=seed
     )
     with told(_("draws")) as watch:

@@ -132,9 +132,11 @@ def _distribution_rows(found: Simulation) -> list[list[Any]]:
 
 def _draws(found: Simulation, rows: Sequence[Sequence[Any]], book: StudyBook) -> None:
     told = list(sentences(found))
-    title = several_draws(found)
-    page = book.page(_("Draws"), title, told[0], *(told[1:2]))
+    title = titled(found)
+    lead = _("Every draw is answered anew; the plan as things stand is recounted in it.")
+    page = book.page(_("Draws"), title, lead)
     if not rows:
+        book.tell(page, 4, told)
         return
     heads = (
         Column(_("What"), Kind.TEXT, 46),
@@ -145,14 +147,11 @@ def _draws(found: Simulation, rows: Sequence[Sequence[Any]], book: StudyBook) ->
         Column(_("95 % are below"), Kind.POINTS, 10),
     )
     area = page.table(heads, rows, name="Draws", autofilter=False)
-    line = area.last + 2
-    for text in (*told[2:], *assumptions(found)):
-        page.sheet.write_string(line, 0, text, book.looks.lead)
-        line += 1
+    line = book.tell(page, area.last + 2, (*told, *assumptions(found)))
     _histogram(found, book, page, line + 1)
 
 
-def several_draws(found: Simulation) -> str:
+def titled(found: Simulation) -> str:
     """Return the title of a simulation."""
     return _("What becomes of the plan in {number:,} draws").format(number=len(found.rows))
 
@@ -212,10 +211,8 @@ def _options(found: Simulation, book: StudyBook) -> None:
         for name, value in ranked
     ]
     area = page.table(heads, cells, name="Options", keep=2)
-    bars = {"type": "data_bar", "bar_color": "#8FB8DE", "bar_solid": True, "min_type": "num"}
-    bars |= {"max_type": "num", "min_value": 0, "max_value": 1}
     place = area.position(share)
-    page.sheet.conditional_format(area.first, place, area.last, place, bars)
+    page.shade([(area.first, place, area.last, place)], "#FFFFFF", "#8FB8DE")
 
 
 def _plans(found: Simulation, book: StudyBook) -> None:
@@ -235,7 +232,7 @@ def _plans(found: Simulation, book: StudyBook) -> None:
         Column(_("Best in"), Kind.SHARE, 9),
         Column(_("Holds in"), Kind.SHARE, 9),
         *(
-            Column(title, Kind.POINTS, 10)
+            Column(title, Kind.NUMBER, 10)
             for title in (
                 _("Mean regret, from"),
                 _("Mean regret, to"),
@@ -270,7 +267,7 @@ def _plan_row(found: Simulation, place: int, objectives: Sequence[str]) -> list[
         name[:1].upper() + name[1:],
         plan.share,
         float(plan.holds.mean()),
-        *(plain(each) for each in numbers),
+        *(round(each, 2) for each in numbers),
         *([None] * (6 - len(numbers))),
         *(central.get(each) for each in objectives),
         ", ".join(sorted(plan.taken - nominal)),

@@ -99,18 +99,17 @@ def write_sweep(sweep: Sweep, path: Path, *, inputs: Iterable[Path] = ()) -> Wri
 
 def _written(sweep: Sweep, rows: Sequence[Sequence[Any]], book: StudyBook) -> None:
     lines = list(sentences(sweep))
-    page = book.page(
-        _("Sweep"), _("What changes when the numbers do"), lines[0], " ".join(lines[1:])
-    )
+    page = book.page(_("Sweep"), _("What changes when the numbers do"), lines[0])
     if not rows:
+        book.tell(page, 4, lines[1:])
         return
     area = page.table(_columns(sweep), rows, name="Sweep")
     note = _(
         "Money in {unit}; indices in points. An objective is known to lie between the plan "
         "found and what no plan exceeds."
     ).format(unit=unit(sweep.case))
-    page.sheet.write_string(area.last + 2, 0, note, book.looks.lead)
-    _draw(sweep, book, page, area)
+    after = book.tell(page, area.last + 2, (*lines[1:], note))
+    _draw(sweep, book, page, area, after + 1)
     found = swings(sweep)
     if len(found) > 1:
         _tornado(sweep, found, book)
@@ -160,9 +159,8 @@ def _columns(sweep: Sweep) -> list[Column]:
     ]
 
 
-def _draw(sweep: Sweep, book: StudyBook, page: Page, area: Area) -> None:
+def _draw(sweep: Sweep, book: StudyBook, page: Page, area: Area, top: int) -> None:
     """Draw the objective over what was varied, beside the indices where that is one number."""
-    top = area.last + 4
     objective = _("Objective")
     if sweep.plan.design in (Design.LATIN, Design.SOBOL):
         return

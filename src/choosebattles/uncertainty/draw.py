@@ -229,7 +229,7 @@ def intervals(objectives: Sequence[Objective]) -> dict[Id, tuple[float, float]]:
     }
 
 
-def uncertainty(
+def what_varies(
     case: Case,
     *,
     spreads: Sequence[Spread] = (),

@@ -155,17 +155,22 @@ def _headline(found: Simulation) -> str:
         return _("{number} draws; the plan as things stand promises {value} points.").format(
             number=len(found.rows), value=points(found.nominal.value or 0, 2)
         )
-    text = _(
-        "The plan as things stand is on average {low} to {high} points short of the best plan of "
-        "each draw."
-    )
-    low, high = regret.mean
-    if points(low, 2) == points(high, 2):
+    short = _short(*regret.mean)
+    if regret.holds < 1:
         text = _(
-            "The plan as things stand is on average {high} points short of the best plan of "
-            "each draw."
+            "In {share} of the draws the plan as things stand cannot be carried out (money, people "
+            "or a rule); in the others it is on average {short} of the best plan of each draw."
         )
-    return text.format(low=points(low, 2), high=points(high, 2))
+        return text.format(share=percent(1 - regret.holds, 1), short=short)
+    text = _("The plan as things stand is on average {short} of the best plan of each draw.")
+    return text.format(short=short)
+
+
+def _short(low: float, high: float) -> str:
+    one, two = points(low, 2), points(high, 2)
+    if one == two:
+        return _("{points} points short").format(points=one)
+    return _("{low} to {high} points short").format(low=one, high=two)
 
 
 def _holding(found: Simulation) -> Iterator[str]:
@@ -175,12 +180,7 @@ def _holding(found: Simulation) -> Iterator[str]:
     if held.all():
         yield _("It can be carried out in every draw.")
         return
-    share = float(1 - held.mean())
-    text = _(
-        "In {share} of the draws it cannot be carried out as it stands (money, people or a rule); "
-        "comparisons leave these draws out."
-    )
-    yield text.format(share=percent(share, 1))
+    yield _("Comparisons leave out the draws in which it cannot be carried out.")
     left = spreading("", found.kept)
     if left is not None:
         yield _("What can still be done of it is then worth {mean} points on average.").format(
@@ -232,8 +232,8 @@ def _options(found: Simulation) -> Iterator[str]:
     if not found.plans:
         return
     text = _(
-        "Of {number} options, {safe} are in at least {most} of the best plans and {out} in at most "
-        "{least}"
+        "Of {number} options, at least {most} of the best plans take {safe}, and at most {least} "
+        "take {out} others"
     ).format(
         number=len(found.case.options),
         safe=len(safe),
@@ -242,11 +242,13 @@ def _options(found: Simulation) -> Iterator[str]:
         least=percent(1 - SAFE),
     )
     if not some:
-        yield _("{text}; none lies between.").format(text=text)
+        yield _("{text}; none lies between the two.").format(text=text)
     elif len(some) <= FEW:
-        yield _("{text}; between lie {options}.").format(text=text, options=listed(sorted(some)))
+        yield _("{text}; between the two: {options}.").format(
+            text=text, options=listed(sorted(some))
+        )
     else:
-        yield _("{text}; {number} lie between.").format(text=text, number=len(some))
+        yield _("{text}; {number} lie between the two.").format(text=text, number=len(some))
 
 
 def _inputs(found: Simulation) -> Iterator[str]:
