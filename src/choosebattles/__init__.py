@@ -28,6 +28,8 @@ PUBLIC = {
     "StudyOptions": "choosebattles.uncertainty.sweep",
     "Sweep": "choosebattles.uncertainty.sweep",
     "SweepPlan": "choosebattles.uncertainty.design",
+    "alternatives": "choosebattles.explain.alternatives",
+    "own_plan": "choosebattles.explain.own_plan",
     "read_case": "choosebattles.workbook.reader",
     "recount": "choosebattles.audit.recount",
     "solve": "choosebattles.solving.method",

@@ -8,6 +8,8 @@ from choosebattles.errors import Fault as Fault
 from choosebattles.errors import InputError as InputError
 from choosebattles.errors import OutputError as OutputError
 from choosebattles.errors import SolverError as SolverError
+from choosebattles.explain.alternatives import alternatives as alternatives
+from choosebattles.explain.own_plan import own_plan as own_plan
 from choosebattles.report.xlsx import write_results as write_results
 from choosebattles.solving.method import solve as solve
 from choosebattles.solving.options import Options as Options
@@ -47,6 +49,8 @@ __all__ = [
     "SweepPlan",
     "Uncertainty",
     "Weights",
+    "alternatives",
+    "own_plan",
     "read_case",
     "recount",
     "simulate",

@@ -548,13 +548,18 @@ RUN: Mapping[str, Entry] = {
     ),
     "CB-R05": Entry(
         _("Unknown name"),
-        _("There is no example or code of that name."),
+        _("There is no example, code or option of that name."),
         _("Choose one of those listed."),
     ),
     "CB-R06": Entry(
         _("No trade-off"),
         _("A trade-off between two objectives was asked for, and the case has not got two."),
         _("Enter a second row on the sheet Objectives, or name a model that has two."),
+    ),
+    "CB-R08": Entry(
+        _("No own plan"),
+        _("Your own plan was to be compared, and none was given."),
+        _("Type yes or a start year in the column Own plan, or name the options after --plan."),
     ),
     "CB-R20": Entry(
         _("Another study"),
@@ -576,6 +581,11 @@ RUN: Mapping[str, Entry] = {
             "or no weights lie within all their intervals, so nothing can be drawn."
         ),
         _("Correct the range, or name the option that it is meant for instead of the investment."),
+    ),
+    "CB-R07": Entry(
+        _("No answer in the file"),
+        _("A file that was to hold an answer is not as choosebattles solve writes it."),
+        _("Solve again, and name the results workbook or the JSON that was written."),
     ),
 }
 

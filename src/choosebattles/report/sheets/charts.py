@@ -9,6 +9,7 @@ from xlsxwriter.chart import Chart
 from choosebattles.report.sheets.looks import FACE, INK, PATTERNS, RULE, SERIES
 
 Cells = list[str | int]
+MARKS = ("circle", "diamond", "square", "triangle")
 TEXT = {"name": FACE, "size": 9, "color": "#333333"}
 DASHES = ("solid", "dash", "round_dot", "long_dash_dot")
 MARKS = ("circle", "diamond", "square", "triangle")
@@ -249,3 +250,43 @@ def _dress(chart: Chart, picture: Picture) -> None:
     chart.set_legend({"position": "bottom", "font": TEXT})
     chart.set_size({"width": picture.width, "height": picture.height})
     chart.set_chartarea({"border": {"none": True}})
+
+
+def named_points(
+    book: Workbook,
+    picture: Picture,
+    across: str,
+    points: Sequence[tuple[str, Cells, Cells]],
+) -> Chart:
+    """Return points of two measures, each of its own mark, with its name beside it."""
+    chart = book.add_chart({"type": "scatter"})
+    for number, (name, over, up) in enumerate(points):
+        colour = SERIES[number % len(SERIES)]
+        chart.add_series(
+            {
+                "name": name,
+                "categories": over,
+                "values": up,
+                "marker": {
+                    "type": MARKS[number % len(MARKS)],
+                    "size": 9,
+                    "fill": {"color": colour},
+                    "border": {"color": colour},
+                },
+                "data_labels": {"series_name": True, "value": False, "position": "above"}
+                | {"font": TEXT},
+            }
+        )
+    _dress(chart, picture)
+    chart.set_x_axis(
+        {
+            "name": across,
+            "name_font": TEXT | {"bold": False},
+            "num_font": TEXT,
+            "num_format": "#,##0.0",
+            "line": {"color": RULE},
+            "major_gridlines": {"visible": True, "line": {"color": "#DDE3EA", "width": 0.75}},
+        }
+    )
+    chart.set_legend({"none": True})
+    return chart
