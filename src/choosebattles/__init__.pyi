@@ -23,6 +23,12 @@ from choosebattles.solving.outcome import Outcome as Outcome
 from choosebattles.solving.outcome import Stop as Stop
 from choosebattles.uncertainty.design import Axis as Axis
 from choosebattles.uncertainty.design import SweepPlan as SweepPlan
+from choosebattles.uncertainty.draw import Spread as Spread
+from choosebattles.uncertainty.draw import Uncertainty as Uncertainty
+from choosebattles.uncertainty.draw import Weights as Weights
+from choosebattles.uncertainty.draw import what_varies as what_varies
+from choosebattles.uncertainty.simulate import Simulation as Simulation
+from choosebattles.uncertainty.simulate import simulate as simulate
 from choosebattles.uncertainty.sweep import StudyOptions as StudyOptions
 from choosebattles.uncertainty.sweep import Sweep as Sweep
 from choosebattles.uncertainty.sweep import sweep as sweep
@@ -41,11 +47,15 @@ __all__ = [
     "OutputError",
     "Plan",
     "Recount",
+    "Simulation",
     "SolverError",
+    "Spread",
     "Stop",
     "StudyOptions",
     "Sweep",
     "SweepPlan",
+    "Uncertainty",
+    "Weights",
     "alternatives",
     "budget_path",
     "compare",
@@ -54,8 +64,10 @@ __all__ = [
     "own_plan",
     "read_case",
     "recount",
+    "simulate",
     "solve",
     "sweep",
+    "what_varies",
     "write_explanation",
     "write_results",
 ]

@@ -40,6 +40,10 @@ COMMANDS = {
         "choosebattles.cli.sweep",
         _("Vary any number and find the best plan for each of its values."),
     ),
+    "simulate": (
+        "choosebattles.cli.simulate",
+        _("Draw what is uncertain many times and tell what becomes of the plan."),
+    ),
     "compare": (
         "choosebattles.cli.compare",
         _("Say what changed between two cases, or models, and what moved the plan."),
