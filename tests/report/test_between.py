@@ -41,8 +41,10 @@ def test_a_price(low: float, high: float, text: str) -> None:
         (-0.48, -0.31, "the objective is 0.3 to 0.5 points lower with it than without it"),
         (
             *(-0.1, 0.2),
-            "whether the objective is higher or lower with it cannot be told at this gap: it "
-            "differs by at most 0.2 points",
+            (
+                "whether the objective is higher or lower with it cannot be told at this gap: it "
+                "differs by at most 0.2 points"
+            ),
         ),
         (0, 0, "the objective is the same with it and without it, to within 0.002 points"),
     ],
