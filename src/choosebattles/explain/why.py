@@ -264,6 +264,7 @@ class _Explaining:
         try:
             for item in self._every:
                 self._look(item)
+            self._tell()
             patience = PATIENCE
             while True:
                 for step, items in self._steps():
@@ -317,7 +318,7 @@ class _Explaining:
             return
         if item.taken:
             self._refill(item, left)
-        else:
+        if item.refilled is None or _impossible(item.refilled):
             self._squeeze(item, left)
         self._take(item, self._resolver.glance(self._question(item)))
         if not _impossible(item.other):
@@ -337,10 +338,11 @@ class _Explaining:
             item.instead = reply.choices
 
     def _squeeze(self, item: _Item, left: float | None) -> None:
-        """Take an item in at the cost of what the plan takes, and of nothing else."""
+        """Decide an item the other way at the cost of what the plan takes, and of nothing else."""
         taken = {each.option for each in self.plan} | {each.id for each in item.options}
         others = frozenset(each for each in self.case.options if each not in taken)
-        question = replace(self._question(item), leave=others, gap=max(self._gap, ROUGH))
+        question = self._question(item)
+        question = replace(question, leave=others | question.leave, gap=max(self._gap, ROUGH))
         reply = self._ask(replace(question, time_limit=left))
         if reply.choices is not None and reply.value is not None:
             item.other = replace(item.other, low=max(item.other.low, reply.value))
