@@ -56,7 +56,7 @@ ONE_OF_FOUR = two(
 
 
 def pairs(frontier: Frontier) -> list[tuple[float, float]]:
-    return [(float(each.pair[0]), float(each.pair[1])) for each in frontier.points]
+    return [(float(each.values[0]), float(each.values[1])) for each in frontier.points]
 
 
 def test_a_point_that_no_weights_find() -> None:
@@ -193,7 +193,7 @@ def test_the_frontier_is_that_of_every_plan_tried(seed: int, parts: frozenset[st
     assert frontier.complete
     assert len(frontier.points) == len(expected)
     for point, other in zip(frontier.points, expected, strict=True):
-        assert point.pair == pytest.approx((other.autonomy, other.resilience), abs=1e-6)
+        assert point.values == pytest.approx((other.autonomy, other.resilience), abs=1e-6)
         counted = recount(asked.case, point.plan)
         assert counted.passed
         assert counted.total_cost == min(each.total_cost for each in other.plans)
@@ -212,8 +212,8 @@ def test_no_plan_exceeds_every_point_by_more_than_the_resolution(
     assert len(frontier.points) <= max(1, len(asked.survey.frontier()))
     for point in asked.survey.frontier():
         assert any(
-            point.autonomy <= each.pair[0] + Fraction(resolution)
-            and point.resilience <= each.pair[1] + Fraction(resolution)
+            point.autonomy <= each.values[0] + Fraction(resolution)
+            and point.resilience <= each.values[1] + Fraction(resolution)
             for each in frontier.points
         )
 
