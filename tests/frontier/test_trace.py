@@ -7,22 +7,25 @@ CHOOSEBATTLES_PUBLISHED names (``2kp50/a.csv`` weights, ``b.csv`` capacities, ``
 
 import csv
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count, product
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
 from choosebattles.errors import InputError
+from choosebattles.frontier.plans import Wanted
+from choosebattles.frontier.relaxation import Beyond, Relaxation
+from choosebattles.frontier.searching import Search
 from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import Traced, trace
+from choosebattles.solving.loaded import Ended
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Question as Asked
-from choosebattles.solving.question import Reply
-from choosebattles.solving.resolve import Resolver
 from oracle.workbooks import SPINE
 from random_cases import Question, question
 from worlds import case, criterion, fund, objective, option
@@ -73,10 +76,10 @@ def test_a_point_that_no_weights_find() -> None:
 def test_the_shape_of_a_frontier() -> None:
     frontier = trace(ONE_OF_FOUR)
 
-    # above (10, 10): 30 wide and 40 tall up to MIDDLE; the ends add nothing
+    # of 80 by 80 above (10, 10), MIDDLE is 30 wide and 40 tall; the ends add nothing
     assert frontier.ideal == (Fraction(90), Fraction(90))
     assert frontier.nadir == (Fraction(10), Fraction(10))
-    assert frontier.hypervolume == 30 * 40
+    assert frontier.hypervolume == Fraction(30 * 40, 80 * 80)
     # 30/80 + 40/80 < 1: MIDDLE lies inside the line between the ends
     assert frontier.knee is None
 
@@ -101,12 +104,13 @@ def test_the_cheapest_plan_of_a_point_is_taken() -> None:
 
 
 def test_the_resolution_leaves_out_only_what_is_near() -> None:
-    # (10, 52), (20, 51), (30, 50), (90, 10): at 5 points of resilience (30, 50) stands for the
-    # two beside it; the ends are always there
+    # at 5 points (30, 50) stands for (20, 51), and a point for the rest; the ends are always near
     world = two(("A", 1, 10, 52), ("B", 1, 20, 51), ("C", 1, 30, 50), ("D", 1, 90, 10), money=1)
 
-    assert pairs(trace(world, resolution=5)) == [(10, 52), (30, 50), (90, 10)]
-    assert trace(world, resolution=5).complete
+    frontier = trace(world, resolution=5)
+
+    assert frontier.complete
+    assert {(30, 50), (90, 10)} <= {*pairs(frontier)} <= {(10, 52), (20, 51), (30, 50), (90, 10)}
     assert len(trace(world).points) == 4
 
 
@@ -136,26 +140,47 @@ def test_other_objectives_may_be_named() -> None:
     assert pairs(frontier) == [(10, 90), (50, 40), (90, 10)]
 
 
-@pytest.mark.parametrize("after", [0, 2, 5])
+@pytest.mark.parametrize("after", [0, 1, 2, 3])
 def test_what_is_found_before_ctrl_c_is_kept(after: int, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = 0
-    ask = Resolver.ask
+    at = Relaxation.at
 
-    def interrupted(resolver: Resolver, question: Asked) -> Reply:
+    def interrupted(relaxation: Relaxation, corner: np.ndarray) -> Beyond | None:
         nonlocal asked
         asked += 1
         if asked > after:
             raise KeyboardInterrupt
-        return ask(resolver, question)
+        return at(relaxation, corner)
 
-    monkeypatch.setattr(Resolver, "ask", interrupted)
+    monkeypatch.setattr(Relaxation, "at", interrupted)
 
-    frontier = trace(ONE_OF_FOUR, cheapest=False)
+    frontier = trace(ONE_OF_FOUR, plans=Wanted.ONE)
 
-    # two solves for each point: the two ends come first, then MIDDLE, which is not yet done
-    assert pairs(frontier) == [(10, 90), (90, 10)][2 - after // 2 :]
-    assert frontier.stop is Stop.INTERRUPTED
-    assert not frontier.complete
+    # the first list holds every plan that can be had, so nothing is left to ask
+    assert pairs(frontier) == ([] if after == 0 else [(10, 90), (40, 50), (90, 10)])
+    assert frontier.complete == (after > 0)
+    assert frontier.stop is (Stop.OPTIMAL if after else Stop.INTERRUPTED)
+
+
+def test_ctrl_c_while_searching_keeps_the_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("choosebattles.frontier.trace.bared", lambda *_: None)
+    searched = 0
+    beyond = Search.beyond
+
+    def interrupted(search: Search, *args: Any) -> Ended:
+        nonlocal searched
+        searched += 1
+        if searched > 2:
+            raise KeyboardInterrupt
+        return beyond(search, *args)
+
+    monkeypatch.setattr(Search, "beyond", interrupted)
+
+    frontier = trace(ONE_OF_FOUR)
+
+    assert {*pairs(frontier)} < {(10, 90), (40, 50), (90, 10)}
+    assert len(frontier.points) == 2
+    assert (frontier.complete, frontier.stop) == (False, Stop.INTERRUPTED)
 
 
 def test_no_time_leaves_no_points() -> None:
@@ -170,8 +195,19 @@ def test_a_watcher_is_told() -> None:
 
     trace(ONE_OF_FOUR, watch=told.append)
 
-    assert [each.points for each in told] == [2, 3]
-    assert [each.share for each in told] == [0, 0.5]
+    assert [(each.points, each.left) for each in told] == [(0, 1)]
+
+
+def test_what_is_found_is_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("choosebattles.frontier.trace.SAVED_EVERY", 0.0)
+    monkeypatch.setattr("choosebattles.frontier.trace.bared", lambda *_: None)
+    kept: list[Frontier] = []
+
+    trace(ONE_OF_FOUR, keep=kept.append)
+
+    assert not any(each.complete for each in kept)
+    assert [len(each.points) for each in kept] == sorted(len(each.points) for each in kept)
+    assert len(kept[-1].points) == 3
 
 
 def of_two_objectives(seed: int, parts: frozenset[str]) -> Question:
@@ -209,27 +245,12 @@ def test_no_plan_exceeds_every_point_by_more_than_the_resolution(
     frontier = trace(asked.case, resolution=resolution)
 
     assert frontier.complete
-    assert len(frontier.points) <= max(1, len(asked.survey.frontier()))
     for point in asked.survey.frontier():
         assert any(
             point.autonomy <= each.values[0] + Fraction(resolution)
             and point.resilience <= each.values[1] + Fraction(resolution)
             for each in frontier.points
         )
-
-
-def test_a_gap_wider_than_the_resolution_leaves_it_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    ask = Resolver.ask
-
-    def loose(resolver: Resolver, question: Asked) -> Reply:
-        reply = ask(resolver, question)
-        return replace(reply, bound=None if reply.bound is None else reply.bound + 1)
-
-    monkeypatch.setattr(Resolver, "ask", loose)
-
-    frontier = trace(ONE_OF_FOUR)
-
-    assert (len(frontier.points), frontier.complete, frontier.stop) == (3, False, Stop.GAP)
 
 
 @dataclass(frozen=True)
@@ -306,7 +327,7 @@ def test_the_published_frontier_is_found() -> None:
     # values stop at 100, as scores do, and 100 points make 100: indices are sums of values
     knapsack, answer = published()
 
-    frontier = trace(as_case(knapsack), cheapest=False)
+    frontier = trace(as_case(knapsack), plans=Wanted.ONE)
 
     assert frontier.complete
     assert [(round(a, 6), round(b, 6)) for a, b in pairs(frontier)] == answer

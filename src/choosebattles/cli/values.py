@@ -38,6 +38,14 @@ def resolution(text: str) -> float:
     return float(number)
 
 
+def cost_resolution(text: str) -> float:
+    """Return the millions meant by ``1``; 0 for every cost."""
+    number = _number(text)
+    if number is None or number < 0:
+        raise refused("--cost-resolution", text, _("millions, 0 or more, such as 1"))
+    return float(number)
+
+
 def budget(text: str) -> Decimal:
     """Return the share meant by ``80%``."""
     share = _percentage(text)

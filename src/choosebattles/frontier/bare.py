@@ -112,11 +112,11 @@ def _rows(arrays: Arrays) -> list[Line]:
 
 def _without_loose(rows: list[Line], arrays: Arrays) -> list[Line] | None:
     most = len(rows) + ROWS
-    for column in np.flatnonzero(~arrays.whole):
+    for column in np.flatnonzero(~arrays.whole).tolist():
         above = [each for each in rows if each[0].get(column, 0) > 0]
         below = [each for each in rows if each[0].get(column, 0) < 0]
         rows = [each for each in rows if not each[0].get(column, 0)]
-        rows += [_added(one, two, int(column)) for one in above for two in below]
+        rows += [_added(one, two, column) for one in above for two in below]
         if len(rows) > most:
             return None
     return rows

@@ -18,6 +18,9 @@ ROOM = 1e-7
 ABREAST = 4_000_000
 """Numbers that are held at a time; more are worked through in parts."""
 
+PARTS = 200
+"""Parts of a budget in which it is reckoned how many choices there are."""
+
 MOST = 40_000_000
 """Choices that are looked at before it is given up."""
 
@@ -35,28 +38,31 @@ class Choices:
         return int(self.matrix.shape[1])
 
 
-def within(duals: np.ndarray, budget: float, parts: int = 200) -> float:
-    """Return about how many choices overdraw no budget, whatever the rows."""
-    dear = np.abs(duals)
-    if budget <= 0:
-        return float(2.0 ** np.count_nonzero(dear <= 0))
-    ways = np.zeros(parts + 1)
-    ways[0] = 1.0
-    for each in dear[dear <= budget]:
-        after = int(each / budget * parts)
-        ways = 2 * ways if after == 0 else ways + np.pad(ways[:-after], (after, 0))
-    return float(ways.sum())
-
-
 def budget_for(duals: np.ndarray, number: float, most: float) -> float:
-    """Return a budget, up to the most, within which there are about so many choices."""
-    if within(duals, most) <= number:
-        return most
-    low, high = 0.0, most
-    for _halving in range(14):
-        middle = (low + high) / 2
-        low, high = (low, middle) if within(duals, middle) > number else (middle, high)
-    return low
+    """Return a budget, up to the most, that about so many choices do not overdraw."""
+    dear = np.sort(np.abs(duals))
+    budget = most
+    while True:
+        ways = _ways(dear, budget)
+        if ways[-1] <= number:
+            return budget
+        part = int(np.searchsorted(ways, number))
+        if part > PARTS // 8 or budget < ROOM:
+            return budget * part / PARTS
+        budget /= 8
+
+
+def _ways(dear: np.ndarray, budget: float) -> np.ndarray:
+    """Return how many choices come to no more than each part of a budget, whatever the rows."""
+    ways = np.zeros(PARTS + 1)
+    ways[0] = 1.0
+    parts = np.floor(dear[dear <= budget] * (PARTS / max(budget, ROOM))).astype(int)
+    for each in parts.tolist():
+        if each == 0:
+            ways *= 2
+        elif each <= PARTS:
+            ways[each:] += ways[:-each].copy()
+    return np.cumsum(ways)
 
 
 def listed(

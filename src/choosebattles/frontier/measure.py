@@ -45,15 +45,11 @@ class Measure:
             return (-1 / THOUSANDTHS) * q.total_cost
         return q.index(self.name) if self.index else q.objective
 
-    def of(self, counted: Recount, case: Case) -> Fraction:
+    def of(self, counted: Recount) -> Fraction:
         """Return what a plan has of it, as it is shown."""
         if self.is_cost:
             return counted.total_cost
-        if self.index:
-            return counted.after.indices[self.name]
-        weights = {each.id: Fraction(each.weight) for each in case.model.objectives}
-        worth = sum(weights[name] * each for name, each in counted.after.indices.items())
-        return Fraction(worth) / sum(weights.values())
+        return counted.after.indices[self.name] if self.index else counted.after.value
 
 
 def measures(case: Case, names: tuple[Id, ...] | None = None) -> tuple[Measure, ...]:

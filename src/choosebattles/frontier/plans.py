@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from choosebattles.case.case import Case
@@ -14,6 +15,14 @@ from choosebattles.terms import Row
 
 KEPT = 1e-7
 """What a measure may lose, relative to max(1, |number|), because solvers round."""
+
+
+class Wanted(StrEnum):
+    """Which plans of a point are wanted."""
+
+    ONE = "one"
+    CHEAPEST = "cheapest"
+    ALL = "all"
 
 
 @dataclass(frozen=True)

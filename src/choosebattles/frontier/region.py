@@ -38,8 +38,7 @@ class Region:
         keep = [
             number
             for number, corner in enumerate(new)
-            if not (left <= corner).all(axis=1).any()
-            and (new <= corner).all(axis=1).sum() == 1
+            if not (left <= corner).all(axis=1).any() and (new <= corner).all(axis=1).sum() == 1
         ]
         new = new[keep]
         self.corners = np.vstack([left, new])

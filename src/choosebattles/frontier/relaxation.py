@@ -75,4 +75,3 @@ class Relaxation:
         """Return what is known where the relaxation was not solved: nothing."""
         weights = 1 / (len(corner) * self._units)
         return Beyond(np.inf, weights, np.zeros(self._size), np.zeros(self._size))
-

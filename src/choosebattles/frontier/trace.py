@@ -17,7 +17,7 @@ corner below :math:`z - step`. So the points are complete to the step.
 import heapq
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -34,7 +34,7 @@ from choosebattles.formulation.program import formulate
 from choosebattles.frontier.bare import bared
 from choosebattles.frontier.listing import ROOM, Choices, budget_for, listed
 from choosebattles.frontier.measure import COST, Measure, measures
-from choosebattles.frontier.plans import KEPT, Asking, PlansOf, one_of_each
+from choosebattles.frontier.plans import KEPT, Asking, PlansOf, Wanted, one_of_each
 from choosebattles.frontier.region import Region
 from choosebattles.frontier.relaxation import Beyond, Relaxation
 from choosebattles.frontier.searching import ABREAST, Search
@@ -60,7 +60,13 @@ MORE = 8.0
 LEAST_WEIGHT = 1e-3
 """Of the largest weight: so that what is found is beaten in no measure."""
 
-LOOSE = 2.0
+MIXED = (3, 9)
+"""Plans near a corner that are mixed: a few, and if that finds nothing, more."""
+
+NEAR_SECONDS = 2.0
+"""Seconds, at most, for which a mix of plans is looked for."""
+
+LOOSE = 7.0
 """Steps that a search may leave open: it finds plans; that there are no others is proved last."""
 
 SAVED_EVERY = 30.0
@@ -129,8 +135,7 @@ def trace(
     resolution: float = 0.0,
     cost_resolution: float = 0.0,
     time_limit: float | None = None,
-    cheapest: bool = True,
-    all_plans: bool = False,
+    plans: Wanted = Wanted.CHEAPEST,
     watch: Watcher | None = None,
     keep: Keeper | None = None,
 ) -> Frontier:
@@ -149,11 +154,10 @@ def trace(
         The same for the cost, in millions; it counts together with ``resolution``.
     time_limit
         Seconds after which the points so far are returned.
-    cheapest
-        Whether the cheapest plan of each point is looked for, as long as that takes no longer
-        than the point itself; only where every resolution is 0.
-    all_plans
-        Whether every set of options that reaches a point is listed, up to ``PLANS`` for each.
+    plans
+        Which plans of a point are looked for once it is found: any one; the cheapest, as long as
+        that takes no longer than the point itself and every resolution is 0; or every set of
+        options that reaches it, up to ``PLANS``.
     watch
         Told of progress after each question.
     keep
@@ -181,9 +185,9 @@ def trace(
         stop = stopped.stop
     except KeyboardInterrupt:
         stop = Stop.INTERRUPTED
-    if (cheapest and not asked.least().any()) or all_plans:
+    if plans is Wanted.ALL or (plans is Wanted.CHEAPEST and not asked.least().any()):
         with suppress(_Stopped, KeyboardInterrupt):
-            tracing.look_for_plans(all_plans=all_plans)
+            tracing.look_for_plans(all_plans=plans is Wanted.ALL)
     return tracing.frontier(stop)
 
 
@@ -214,6 +218,8 @@ class _Tracing:
         self._heap = [(-math.inf, next(self._number), self.region.corners[0])]
         self._beyond: dict[bytes, Beyond | None] = {}
         self._search: Search | None = None
+        self._tried: set[bytes] = set()
+        self._place = {name: number for number, name in enumerate(self.arrays.names)}
         self.details: dict[tuple[Choice, ...], PlansOf] = {}
         self._all_plans = False
         if self.bare is None:
@@ -245,10 +251,11 @@ class _Tracing:
         return Stop.OPTIMAL if self.found else Stop.INFEASIBLE
 
     def _target(self, corner: np.ndarray) -> np.ndarray:
-        return corner + self._step(corner)
+        return np.asarray(corner + self._step(corner))
 
     def _step(self, corner: np.ndarray) -> np.ndarray:
-        return np.maximum(self.least, STEP * np.maximum(1.0, np.abs(_or_zero(corner))))
+        size = np.maximum(1.0, np.abs(_or_zero(corner)))
+        return np.asarray(np.maximum(self.least, STEP * size))
 
     def _at(self, corner: np.ndarray) -> Beyond | None:
         """Return how far beyond the step plans can be; None where there are none."""
@@ -302,12 +309,9 @@ class _Tracing:
     def _take_listed(self, plans: np.ndarray, by: float) -> None:
         raised = plans @ self._gains.T + self._from
         for each in undominated(raised, ALIKE):
-            beyond = self.region.corners + self._steps() <= raised[each]
+            beyond = self._target(self.region.corners) <= raised[each]
             if beyond.all(axis=1).any():
                 self._take(_Found(raised[each], self._choices_of(plans[each])), by)
-
-    def _steps(self) -> np.ndarray:
-        return np.maximum(self.least, STEP * np.maximum(1.0, np.abs(_or_zero(self.region.corners))))
 
     def _choices_of(self, plan: np.ndarray) -> tuple[Choice, ...]:
         assert self.bare is not None
@@ -321,6 +325,10 @@ class _Tracing:
         abreast = self._open(corner)
         if not abreast:
             return
+        for each in abreast:
+            if each.tobytes() not in self._tried and np.isfinite(each).all() and self._near(each):
+                heapq.heappush(self._heap, (-math.inf, next(self._number), corner))
+                return
         worst = max((self._beyond[each.tobytes()] for each in abreast), key=_by)
         assert worst is not None
         targets = np.array([self._target(each) for each in abreast])
@@ -357,7 +365,46 @@ class _Tracing:
         found.sort(key=lambda each: _by(self._beyond[each.tobytes()]), reverse=True)
         return found[:ABREAST]
 
-    def _searched(self, targets: np.ndarray, weights: np.ndarray) -> Ended:
+    def _near(self, corner: np.ndarray) -> bool:
+        """Search beyond a corner among plans that mix those near it; say whether one was found.
+
+        Starts on which the plans agree stay as they are, so the search is short.
+        """
+        self._tried.add(corner.tobytes())
+        beyond = self._at(corner)
+        assert beyond is not None
+        target = self._target(corner)
+        left = undominated(np.array([each.raised for each in self.found]), ALIKE)
+        plans = [self.found[each] for each in left]
+        plans.sort(key=lambda each: float(np.abs((each.raised - target) / self.units).max()))
+        for number in MIXED:
+            near = np.array([self._columns(each.choices) for each in plans[:number]])
+            alike = near.min(axis=0) == near.max(axis=0)
+            fixed = {int(n): float(near[0, n]) for n in np.flatnonzero(self.arrays.whole & alike)}
+            ended = self._searched(target[None, :], beyond.weights, fixed, NEAR_SECONDS)
+            if ended.values is not None:
+                self._take_searched(ended.values, beyond.by)
+                return True
+            if ended.stop is Stop.INTERRUPTED:
+                raise _Stopped(ended.stop)
+            if len(plans) <= number:
+                break
+        return False
+
+    def _columns(self, choices: tuple[Choice, ...]) -> np.ndarray:
+        """Return the starts of a plan by number of the column."""
+        columns = np.zeros(len(self.arrays.names))
+        for each in choices:
+            columns[self._place[f"start[{each.option},{each.start}]"]] = 1.0
+        return columns
+
+    def _searched(
+        self,
+        targets: np.ndarray,
+        weights: np.ndarray,
+        fixed: Mapping[int, float] | None = None,
+        seconds: float = math.inf,
+    ) -> Ended:
         if self._search is None:
             self._search = Search(self.arrays, self.goals)
         weights = np.maximum(weights, LEAST_WEIGHT * weights.max())
@@ -365,8 +412,10 @@ class _Tracing:
         if self.least.all():
             size = max((abs(float(weights @ each.raised)) for each in self.found), default=100.0)
             gap = LOOSE * float(weights @ self.least) / max(1.0, size)
-        options = Options(gap=gap, time_limit=self._left())
-        return self._search.beyond(targets, weights, options)
+        left = self._left()
+        limit = min(seconds, math.inf if left is None else left)
+        options = Options(gap=gap, time_limit=limit if math.isfinite(limit) else None)
+        return self._search.beyond(targets, weights, options, fixed)
 
     def _take_searched(self, values: np.ndarray, by: float) -> None:
         named = dict(zip(self.arrays.names, values.tolist(), strict=False))
@@ -377,8 +426,7 @@ class _Tracing:
             raise SolverError(_("The solver found a plan that the recount says it knew."))
 
     def _raised(self, counted: Recount) -> tuple[Fraction, ...]:
-        case = self.asked.case
-        return tuple(each.sign * each.of(counted, case) for each in self.asked.measures)
+        return tuple(each.sign * each.of(counted) for each in self.asked.measures)
 
     # Time
 
@@ -446,7 +494,7 @@ class _Tracing:
         return Point(self._values(counted), plan, counted)
 
     def _values(self, counted: Recount) -> tuple[Fraction, ...]:
-        return tuple(each.of(counted, self.asked.case) for each in self.asked.measures)
+        return tuple(each.of(counted) for each in self.asked.measures)
 
     def look_for_plans(self, *, all_plans: bool) -> None:
         """Look for the cheapest plan of every point, or for all its sets of options."""
@@ -466,7 +514,9 @@ class _Tracing:
                 if not all_plans:
                     limit = min(math.inf if limit is None else limit, max(LEAST_PATIENCE, pace))
                 most = PLANS if all_plans else 1
-                known = asking.plans(each.choices, each.raised.tolist(), most=most, time_limit=limit)
+                known = asking.plans(
+                    each.choices, each.raised.tolist(), most=most, time_limit=limit
+                )
             if known is None:
                 raise _Stopped(Stop.INTERRUPTED)
             self.details[each.choices] = known
