@@ -17,17 +17,17 @@ class Region:
     def __init__(self, measures: int) -> None:
         self.corners = np.full((1, measures), -np.inf)
 
-    def without(self, point: Sequence[float] | np.ndarray) -> np.ndarray:
+    def without(self, point: Sequence[float] | np.ndarray) -> np.ndarray | None:
         """Rule out what a point rules out, and return the corners that are new.
 
         A corner below the point gives way to one for each measure: the same, with that number
         raised to the point's. Of two corners, one of which is above the other, the lower says it
-        all.
+        all. None where there was no such corner: the point was ruled out before.
         """
         point = np.asarray(point)
         hit = (self.corners < point).all(axis=1)
         if not hit.any():
-            return self.corners[:0]
+            return None
         left, split = self.corners[~hit], self.corners[hit]
         raised = []
         for place in range(len(point)):

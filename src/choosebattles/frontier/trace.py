@@ -17,7 +17,7 @@ corner below :math:`z - step`. So the points are complete to the step.
 import heapq
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -65,6 +65,9 @@ MIXED = (3, 9)
 
 NEAR_SECONDS = 2.0
 """Seconds, at most, for which a mix of plans is looked for."""
+
+MIXED_SECONDS = 20.0
+"""Seconds, at most, for which a mix of all plans is looked for."""
 
 LOOSE = 7.0
 """Steps that a search may leave open: it finds plans; that there are no others is proved last."""
@@ -266,13 +269,14 @@ class _Tracing:
         return self._beyond[key]
 
     def _take(self, found: _Found, by: float) -> bool:
-        """Take a plan that was found, and say whether it left no corner where it was."""
+        """Take a plan that was found, and say whether no point had ruled it out."""
         new = self.region.without(found.raised)
+        if new is None:
+            return False
+        self.found.append(found)
         for each in new:
             heapq.heappush(self._heap, (-by, next(self._number), each))
-        if len(new):
-            self.found.append(found)
-        return bool(len(new))
+        return True
 
     # Lists
 
@@ -325,14 +329,14 @@ class _Tracing:
         abreast = self._open(corner)
         if not abreast:
             return
-        for each in abreast:
-            if each.tobytes() not in self._tried and np.isfinite(each).all() and self._near(each):
-                heapq.heappush(self._heap, (-math.inf, next(self._number), corner))
-                return
+        given = bool(np.isfinite(corner).all())
+        if given and any(self._near(each) for each in abreast):
+            heapq.heappush(self._heap, (-math.inf, next(self._number), corner))
+            return
         worst = max((self._beyond[each.tobytes()] for each in abreast), key=_by)
         assert worst is not None
         targets = np.array([self._target(each) for each in abreast])
-        ended = self._searched(targets, worst.weights)
+        ended = self._anywhere(targets, worst.weights, mixed=given)
         if ended.stop is Stop.INFEASIBLE:
             for each in targets:
                 self.denied.add(each)
@@ -346,6 +350,17 @@ class _Tracing:
             raise _Stopped(ended.stop)
         for each in abreast:
             heapq.heappush(self._heap, (-worst.by, next(self._number), each))
+
+    def _anywhere(self, targets: np.ndarray, weights: np.ndarray, *, mixed: bool) -> Ended:
+        """Search for any plan; first among those that mix what was found."""
+        if mixed and len(self.found) > MIXED[-1]:
+            ended = self._searched(targets, weights, self._alike(self.found), MIXED_SECONDS)
+            if ended.values is not None and ended.stop is Stop.TIME_LIMIT:
+                return replace(ended, stop=Stop.GAP)
+            if ended.values is not None or ended.stop is Stop.INTERRUPTED:
+                return ended
+            self._in_time()
+        return self._searched(targets, weights)
 
     def _open(self, corner: np.ndarray) -> list[np.ndarray]:
         """Return a corner and open ones that are given in the same measures, the widest first."""
@@ -370,6 +385,8 @@ class _Tracing:
 
         Starts on which the plans agree stay as they are, so the search is short.
         """
+        if corner.tobytes() in self._tried:
+            return False
         self._tried.add(corner.tobytes())
         beyond = self._at(corner)
         assert beyond is not None
@@ -378,9 +395,7 @@ class _Tracing:
         plans = [self.found[each] for each in left]
         plans.sort(key=lambda each: float(np.abs((each.raised - target) / self.units).max()))
         for number in MIXED:
-            near = np.array([self._columns(each.choices) for each in plans[:number]])
-            alike = near.min(axis=0) == near.max(axis=0)
-            fixed = {int(n): float(near[0, n]) for n in np.flatnonzero(self.arrays.whole & alike)}
+            fixed = self._alike(plans[:number])
             ended = self._searched(target[None, :], beyond.weights, fixed, NEAR_SECONDS)
             if ended.values is not None:
                 self._take_searched(ended.values, beyond.by)
@@ -390,6 +405,12 @@ class _Tracing:
             if len(plans) <= number:
                 break
         return False
+
+    def _alike(self, plans: Sequence[_Found]) -> dict[int, float]:
+        """Return the starts on which plans agree, by number of the column."""
+        mixed = np.array([self._columns(each.choices) for each in plans])
+        alike = mixed.min(axis=0) == mixed.max(axis=0)
+        return {int(n): float(mixed[0, n]) for n in np.flatnonzero(self.arrays.whole & alike)}
 
     def _columns(self, choices: tuple[Choice, ...]) -> np.ndarray:
         """Return the starts of a plan by number of the column."""
