@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,13 @@ from choosebattles.report.parts.frontier import (
 )
 from choosebattles.report.sheets.charts import Picture, Series, in_bands, trade_off
 from choosebattles.report.sheets.looks import Kind, Looks
-from choosebattles.report.sheets.page import HEADER_ROW, Area, Column, Page, fitting
+from choosebattles.report.sheets.page import HEADER_ROW, LINE, Area, Column, Page, fitting
 from choosebattles.report.wording import decimals, plain, points, unit
 from choosebattles.report.xlsx import REFUSED
 from choosebattles.words import _
+
+CAPITALS = 60
+"""Capital letters, of which ids are made, that fit across the column of options."""
 
 BANDS = 4
 """Bands of the third measure in the chart, at most."""
@@ -161,6 +165,9 @@ def _points(frontier: Frontier, book: Workbook, page: Page) -> None:
         for each in rows
     ]
     area = page.table(columns, cells, name="Frontier")
+    for number, each in enumerate(rows, area.first):
+        lines = ceil(len(", ".join(each.options)) / CAPITALS)
+        page.sheet.set_row(number, LINE * max(1, lines) + 3)
     line = _notes(frontier, page, area.last + 2, told[2:])
     own = own_point(frontier)
     place = None
@@ -183,7 +190,7 @@ def _notes(frontier: Frontier, page: Page, line: int, told: Sequence[str]) -> in
     )
     notes = [*told, supported_says.format(unit=unit(frontier.case))]
     if len(frontier.measures) == 2:
-        notes.append(_("In the chart: full marks are supported, hollow ones are not."))
+        notes.append(_("In the chart: circles are supported, light squares are not."))
     else:
         third = named(frontier.measures[2])
         notes.append(_("In the chart: marks differ by the band of {third}.").format(third=third))
@@ -216,8 +223,8 @@ def _extra_columns(frontier: Frontier) -> list[Column]:
     if len(frontier.measures) > 2:
         return [Column(_band_title(frontier, each), Kind.POINTS, 15) for each in _bands(frontier)]
     up = frontier.measures[_up(frontier)]
-    marked = _("{index}, if supported").format(index=_heading(up))
-    columns = [Column(marked, _kind(up), 15), Column(_("Knee"), Kind.TEXT, 8)]
+    columns = [Column(each, _kind(up), 15) for each in _marked(up)]
+    columns.append(Column(_("Knee"), Kind.TEXT, 8))
     if frontier.trades_cost:
         columns.append(Column(_("Points per further million"), Kind.POINTS, 13))
     return columns
@@ -233,9 +240,18 @@ def _extra_cells(frontier: Frontier, row: PointRow) -> list[float | str | None]:
         ]
     cells: list[float | str | None] = [
         row.worth[_up(frontier)] if row.supported else None,
+        None if row.supported else row.worth[_up(frontier)],
         _("knee") if row.knee else None,
     ]
     return [*cells, row.gain] if frontier.trades_cost else cells
+
+
+def _marked(up: Measure) -> tuple[str, str]:
+    """Return the titles of the columns that the marks of the chart come from."""
+    return (
+        _("{index}, if supported").format(index=_heading(up)),
+        _("{index}, if not").format(index=_heading(up)),
+    )
 
 
 def _up(frontier: Frontier) -> int:
@@ -277,13 +293,13 @@ def _chart(frontier: Frontier, book: Workbook, title: str, area: Area, place: in
         bands = [Series(each, area.range(each)) for each in titles]
         cells = area.range(_heading(across))
         return in_bands(book, picture, _axis(frontier, across), cells, bands, own)
-    marked = _("{index}, if supported").format(index=_heading(up))
+    full, light = (Series(each, area.range(each)) for each in _marked(up))
     return trade_off(
         book,
         picture,
         _axis(frontier, across),
         (area.range(_heading(across)), area.range(_heading(up))),
-        Series(marked, area.range(marked)),
+        (full, light),
         own,
     )
 

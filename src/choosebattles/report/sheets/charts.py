@@ -72,38 +72,38 @@ def trade_off(
     picture: Picture,
     across: str,
     cells: tuple[Cells, Cells],
-    full: Series,
+    marked: tuple[Series, Series],
     own: tuple[str, Cells, Cells] | None = None,
 ) -> Chart:
-    """Return points of two measures joined by a line; those of a series have full marks.
+    """Return points of two measures joined by a line, marked by full circles or light squares.
 
     ``own`` is one point more, with its name: the user's own plan.
     """
-    chart = book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
+    chart = book.add_chart({"type": "scatter"})
     chart.add_series(
         {
             "name": picture.title,
             "categories": cells[0],
             "values": cells[1],
             "line": {"color": RULE, "width": 1},
-            "marker": _mark("circle", "#FFFFFF", SERIES[0]),
+            "marker": {"type": "none"},
         }
     )
-    chart.add_series(
-        {
-            "name": full.name,
-            "categories": cells[0],
-            "values": full.values,
-            "line": {"none": True},
-            "marker": _mark("circle", SERIES[0], SERIES[0]),
-        }
-    )
+    marks = (_mark("circle", SERIES[0], SERIES[0]), _mark("square", LIGHT, LIGHT))
+    for each, mark in zip(marked, marks, strict=True):
+        chart.add_series(
+            {"name": each.name, "categories": cells[0], "values": each.values, "marker": mark}
+        )
     if own is not None:
         chart.add_series(_alone(*own))
     _dress(chart, picture)
     chart.set_x_axis(_scale(across, "0.0"))
     chart.set_legend({"none": True})
     return chart
+
+
+LIGHT = "#8FB3D9"
+"""A light blue, for what counts less."""
 
 
 def in_bands(
@@ -118,13 +118,12 @@ def in_bands(
     chart = book.add_chart({"type": "scatter"})
     for number, each in enumerate(bands):
         colour = SERIES[number % len(SERIES)]
-        fill = "#FFFFFF" if number % 2 else colour
         chart.add_series(
             {
                 "name": each.name,
                 "categories": cells,
                 "values": each.values,
-                "marker": _mark(MARKS[number % len(MARKS)], fill, colour),
+                "marker": _mark(MARKS[number % len(MARKS)], colour, colour),
             }
         )
     if own is not None:
@@ -143,7 +142,6 @@ def _alone(name: str, across: Cells, up: Cells) -> dict[str, object]:
         "name": name,
         "categories": across,
         "values": up,
-        "line": {"none": True},
         "marker": _mark("diamond", INK, INK, 10),
         "data_labels": {"series_name": True, "value": False, "position": "right", "font": TEXT},
     }
