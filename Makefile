@@ -11,7 +11,7 @@ FIND_PYTHON = for each in python3 python3.14 python3.13 python3.12 python3.11 py
 PYTHON ?= $(shell $(FIND_PYTHON))
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check lint slips inputs docs pictures clean
+.PHONY: help demo test check lint slips bench inputs docs pictures clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -32,6 +32,9 @@ lint: $(VENV)/ready-dev ## format, style, types, layers
 
 slips: $(VENV)/ready-dev ## make known mistakes one by one: each must turn a test red
 	cd tests && ../$(BIN)/python -m slips.run
+
+bench: $(VENV)/ready-dev ## measure speed, writes docs/performance.md; FAST=1 for a look, ONLY=resolves for one
+	cd tests && ../$(BIN)/python -m benchmarks.run $(if $(FAST),--fast) $(ONLY)
 
 inputs: $(VENV)/ready-dev ## build the example workbooks from their sources
 	$(BIN)/python inputs/build.py

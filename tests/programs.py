@@ -84,8 +84,22 @@ def paid(world: Case, *chosen: str | tuple[str, int]) -> Plan:
 
 
 def best(world: Case, solver: str = "highs") -> Outcome:
-    """Return the proved answer to a case."""
-    return solve(world, Options(gap=0, solver=solver))
+    """Return the proved answer to a case.
+
+    What was proved of expressions meets what was recounted, in both directions.
+    """
+    outcome = solve(world, Options(gap=0, solver=solver))
+    assert outcome.proven
+    meets(outcome)
+    return outcome
+
+
+def meets(outcome: Outcome) -> None:
+    """See that the bound of every stage is what the recount says, neither more nor less."""
+    for stage in outcome.stages:
+        if stage.value is not None:
+            assert stage.bound is not None
+            assert abs(stage.bound - stage.value) <= 1e-6 * max(1.0, abs(stage.value)), stage
 
 
 def chosen(world: Case, solver: str = "highs") -> set[str]:

@@ -13,6 +13,7 @@ import importlib
 
 PUBLIC = {
     "AuditError": "choosebattles.errors",
+    "Axis": "choosebattles.uncertainty.design",
     "Case": "choosebattles.case.case",
     "ChooseBattlesError": "choosebattles.errors",
     "Fault": "choosebattles.errors",
@@ -24,9 +25,15 @@ PUBLIC = {
     "Recount": "choosebattles.audit.recount",
     "SolverError": "choosebattles.errors",
     "Stop": "choosebattles.solving.outcome",
+    "StudyOptions": "choosebattles.uncertainty.sweep",
+    "Sweep": "choosebattles.uncertainty.sweep",
+    "SweepPlan": "choosebattles.uncertainty.design",
+    "alternatives": "choosebattles.explain.alternatives",
+    "own_plan": "choosebattles.explain.own_plan",
     "read_case": "choosebattles.workbook.reader",
     "recount": "choosebattles.audit.recount",
     "solve": "choosebattles.solving.method",
+    "sweep": "choosebattles.uncertainty.sweep",
     "write_results": "choosebattles.report.xlsx",
 }
 """Every public name and the module that defines it."""

@@ -6,6 +6,7 @@
   x OutputError           a file could not be written; the old one is intact (exit code 2)
   x AuditError            the recount did not confirm an answer: a bug (exit code 1)
   x SolverError           the solver failed: no statement about the case (exit code 1)
+  x WorkerError           workers of a study were lost; what was done is kept (exit code 4)
 
 Anything else that escapes is a bug.
 """
@@ -93,6 +94,7 @@ def listed(faults: Sequence[Fault]) -> list[str]:
 
 _CELLS = "{number} cell needs a correction", "{number} cells need a correction"
 _VALUES = "{number} value needs a correction", "{number} values need a correction"
+_THINGS = "{number} thing needs a correction", "{number} things need a correction"
 
 
 class InputError(ChooseBattlesError):
@@ -107,7 +109,8 @@ class InputError(ChooseBattlesError):
         for file in dict.fromkeys(fault.file for fault in self.faults):
             here = [fault for fault in self.faults if fault.file == file]
             if file or any(fault.sheet for fault in here):
-                name, one, many = file or _("The case"), *_CELLS
+                what = _CELLS if all(fault.cell for fault in here) else _THINGS
+                name, one, many = file or _("The case"), *what
             else:
                 name, one, many = _("What was asked for"), *_VALUES
             lines.append(f"{name}: {several(one, many, len(here)).format(number=len(here))}")
@@ -129,3 +132,7 @@ class AuditError(ChooseBattlesError):
 
 class SolverError(ChooseBattlesError):
     """The solver failed without a statement about the case."""
+
+
+class WorkerError(ChooseBattlesError):
+    """Workers of a study were lost again and again; the blocks that were done are kept."""

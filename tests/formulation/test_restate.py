@@ -10,19 +10,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from choosebattles import read_case
+from choosebattles.case.bounds import BOUNDS
 from choosebattles.case.case import Case
+from choosebattles.case.evidence import Sweep
+from choosebattles.case.facts import Facts
 from choosebattles.case.parameter import names, replaced, value
+from choosebattles.case.place import Fact
 from choosebattles.errors import InputError
 from choosebattles.formulation.program import Program, formulate, sides
 from choosebattles.formulation.restate import (
+    NUMBERS,
+    SHAPE,
+    SILENT,
     Anew,
     Reason,
     Restatement,
+    changed,
     restate,
 )
-from choosebattles.terms import Linear
+from choosebattles.terms import READ, SAY, Linear
 from oracle.workbooks import random_workbook
 from strategies import cases
+from worlds import case, fund, option, synergy
 
 Arrays = tuple[dict[str, tuple[float, float]], dict[tuple[str, str], float], dict[str, float]]
 
@@ -100,3 +109,107 @@ def test_restated_is_as_formulated_anew(seed: int, tmp_path: Path) -> None:
 def test_any_case_restates_any_number(world: Case, random: Random) -> None:
     name = random.choice(names(world))
     check(world, name, drawn(random, world, name))
+
+
+def test_a_number_that_changes_is_named() -> None:
+    world = case(option("A", 60, 70), option("B", 50, 60), funds=(fund(2027, 100),))
+
+    assert changed(world, replaced(world, "score.A.value", 71)) == {"score"}
+    assert changed(world, replaced(world, "fund.STATE.2027", 90)) == {"amount"}
+    # Without its only cost it takes no time to build either, had it not been so before.
+    assert changed(world, replaced(world, "cost.A.1", 0)) == {"cost"}
+    assert changed(world, world.model_copy(update={"country": "Albania"})) == frozenset()
+
+
+def test_the_last_year_that_costs_decides_when_an_option_starts_and_works() -> None:
+    # Built in two years it may start in 2027 alone; for nothing in the second, in 2028 too.
+    world = case(option("A", [1, 1], 70), years=2)
+    other = replaced(world, "cost.A.2", 0)
+
+    assert changed(world, other) == {"cost", "timing"}
+    assert restate(formulate(world), other) == Anew(Reason.NAMES, ("start[A,2028]",))
+
+
+def test_what_is_no_number_is_the_shape() -> None:
+    world = case(option("A", 60, 70), option("B", 50, 60))
+    fewer = case(option("A", 60, 70))
+    bounded = case(option("A", 60, 70), option("B", 50, 60), layers=())
+
+    assert changed(world, fewer) == {SHAPE}
+    assert restate(formulate(world), fewer) == Anew(Reason.SHAPE)
+    assert isinstance(restate(formulate(world), bounded), Restatement)
+
+
+def test_a_number_that_was_blank_and_asked_for_nothing_is_the_shape() -> None:
+    world = case(option("A", 60, 70))
+
+    assert changed(world, replaced(world, "floor.autonomy", 30)) == {SHAPE}
+
+
+def test_a_synergy_that_begins_to_hurt_is_formulated_anew() -> None:
+    world = case(option("A", 1, 10), option("B", 1, 10), rules=(synergy("A", "B", bonus=5),))
+    told = restate(formulate(world), replaced(world, "bonus.R1", -5))
+
+    assert isinstance(told, Anew)
+    assert told.reason is Reason.NAMES
+    assert "together[R1,2027]:at least" in told.names
+
+
+def test_only_who_reads_what_changed_is_asked_again() -> None:
+    world = case(option("A", 60, 70), option("B", 50, 60), funds=(fund(2027, 100),))
+    program = formulate(world)
+
+    scores = restate(program, replaced(world, "score.A.value", 71))
+    money = restate(program, replaced(world, "fund.STATE.2027", 90))
+
+    assert isinstance(scores, Restatement)
+    assert isinstance(money, Restatement)
+    assert (dict(scores.rows), dict(scores.sides), dict(scores.coefficients)) == ({}, {}, {})
+    assert costs(scores.objective) == {"start[A,2027]": 71, "start[B,2027]": 60}
+    assert dict(money.sides) == {"money[STATE,2027,balance]": (-math.inf, 90_000.0)}
+    assert dict(money.coefficients) == {}
+    assert money.objective is program.quantities.objective
+
+
+def test_rules_that_are_alike_keep_their_names() -> None:
+    """Otherwise a row would come and go as one of the two is changed and changed back."""
+    twice = synergy("A", "B", bonus=5)
+    world = case(option("A", 1, 10), option("B", 1, 10), rules=(twice, twice.model_copy(deep=True)))
+    program = formulate(world)
+
+    assert {"together[R1,2027]", "together[R2,2027]"} <= program.quantities.columns.keys()
+    assert isinstance(restate(program, replaced(world, "bonus.R2", 6)), Restatement)
+
+
+# The vocabulary
+
+
+def test_everyone_reads_numbers_that_have_a_name() -> None:
+    program = formulate(case(option("A", 1, 10)))
+    named = {number for fields in NUMBERS.values() for number in fields.values()}
+
+    assert named == READ.keys()
+    assert set().union(*SAY.values()) <= READ.keys()
+    for each in program.quantities.measures:
+        assert each.reads <= READ.keys()
+
+
+def test_bounded_numbers_of_the_case_are_read_or_said_to_be_silent() -> None:
+    """A number with bounds that nobody names would change and not be noticed."""
+    for kind, fields in BOUNDS.items():
+        for field in fields:
+            counts = {*NUMBERS.get(kind, {}), *SILENT.get(kind, frozenset())}
+            assert field in counts or field in SHAPES.get(kind, ()), f"{kind.__name__}.{field}"
+
+
+def test_every_field_that_is_named_is_there() -> None:
+    for table in (NUMBERS, SILENT):
+        for kind, fields in table.items():
+            assert {*fields} <= kind.model_fields.keys()
+
+
+SHAPES: dict[type[Fact], tuple[str, ...]] = {
+    Facts: ("first_year", "years"),
+    Sweep: ("steps",),
+}
+"""Numbers whose change is a change of shape, or that belong to what is silent as a whole."""

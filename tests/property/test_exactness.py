@@ -18,7 +18,7 @@ from choosebattles.solving.payments import pay
 from conftest import AT_HAND
 from oracle.brute_force import every_plan
 from oracle.workbooks import SPINE
-from programs import changed
+from programs import changed, meets
 from random_cases import FAMILIES, Question, Starts, draft, question, starts_of
 from worlds import plan
 
@@ -50,6 +50,7 @@ def equals_the_oracle(asked: Question, solver: str = "highs") -> None:
         return
     assert outcome.proven
     assert outcome.plan is not None
+    meets(outcome)
     counts_as_the_oracle(asked, outcome, outcome.plan)
     match asked.case.model.method:
         case Method.WEIGHTED:

@@ -270,6 +270,21 @@ def test_no_formula_has_an_error(name: str, tmp_path: Path, request: pytest.Fixt
     assert not errors.intersection(map(str, cells(path).values()))
 
 
+def test_folded_columns_are_told_only_where_they_hold_something(
+    filled: Path, tmp_path: Path
+) -> None:
+    book = load_workbook(filled)
+    for dimension in book["Investments"].column_dimensions.values():
+        dimension.hidden = bool(dimension.outlineLevel)
+    path = tmp_path / "folded.xlsx"
+    book.save(path)
+    book.close()
+
+    assert [str(each) for each in read([path]).warnings] == [
+        "CB-S11 Investments: found a hidden column, Owner; expected columns that can be seen. They were read. Unhide them to check."
+    ]
+
+
 # --- checks ---------------------------------------------------------------------------------------
 
 

@@ -24,6 +24,26 @@ COMMANDS = {
         "choosebattles.cli.frontier",
         _("List every trade-off between objectives or cost, with a plan for each."),
     ),
+    "alternatives": (
+        "choosebattles.cli.alternatives",
+        _("List the best plans, near-best ones that differ most, and sure choices."),
+    ),
+    "own": (
+        "choosebattles.cli.own",
+        _("Compare your own plan with a better and with a cheaper one."),
+    ),
+    "sweep": (
+        "choosebattles.cli.sweep",
+        _("Vary any number and find the best plan for each of its values."),
+    ),
+    "compare": (
+        "choosebattles.cli.compare",
+        _("Say what changed between two cases, or models, and what moved the plan."),
+    ),
+    "budget-path": (
+        "choosebattles.cli.budget_path",
+        _("Say what less money drops, what more adds, and what a nested order costs."),
+    ),
     "explain-error": (
         "choosebattles.cli.explain_error",
         _("Say what a code such as CB-C08 means and what to do."),

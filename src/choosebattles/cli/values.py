@@ -46,12 +46,54 @@ def cost_resolution(text: str) -> float:
     return float(number)
 
 
+def loss(text: str) -> tuple[float, float]:
+    """Return the share and the points meant by ``1%``, ``0.5 points`` or ``0``.
+
+    Raises
+    ------
+    InputError
+        For other bare numbers: whether 1 means a share or points is not to be guessed.
+    """
+    if text.strip() == "0":
+        return 0.0, 0.0
+    typed = text.strip().casefold().removesuffix("s")
+    share = _percentage(text)
+    points = _number(typed.removesuffix("point")) if typed.endswith("point") else None
+    if share is not None and 0 <= share < 1:
+        return float(share), 0.0
+    if points is not None and points >= 0:
+        return 0.0, float(points)
+    raise refused("--loss", text, _("a percentage such as 1%, or points such as '0.5 points'"))
+
+
+def own_plan(text: str) -> list[tuple[str, int | None]]:
+    """Return the ids, with the start years where there are any, of ``CLOUD.L; CSIRT=2028``."""
+    found = []
+    for each in (part.strip() for part in text.split(";")):
+        name, equals, typed = each.partition("=")
+        year = _number(typed) if equals else None
+        if not name.strip() or (equals and (year is None or year != int(year))):
+            expected = _("ids, each with a start year if you like: CLOUD.L; CSIRT=2028")
+            raise refused("--plan", each or text, expected)
+        found.append((name.strip(), None if year is None else int(year)))
+    return found
+
+
 def budget(text: str) -> Decimal:
     """Return the share meant by ``80%``."""
     share = _percentage(text)
     if share is None or share < 0:
         raise refused("--budget", text, _("a percentage such as 80%"))
     return share
+
+
+def steps(text: str) -> tuple[Decimal, ...]:
+    """Return the shares meant by ``-5%,-10%,+20%``; each must leave some money."""
+    shares = [_percentage(each) for each in text.split(",")]
+    if any(each is None or each <= -1 for each in shares):
+        expected = _("percentages with commas between, above -100%, such as -5%,-10%,+10%")
+        raise refused("--steps", text, expected)
+    return tuple(each for each in shares if each is not None)
 
 
 def seconds(text: str) -> float:

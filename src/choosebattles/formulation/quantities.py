@@ -22,6 +22,9 @@ from choosebattles.case.units import Id, Money, Share
 from choosebattles.objectives import measures
 from choosebattles.terms import SAY, THOUSANDTHS, Coefficient, Demand, Linear, Measure, Row
 
+DEFINING = ("together", "credit", "cover", "continuity", "reserve")
+"""Words with columns of their own and rows that define them."""
+
 Names = tuple[str | int, ...]
 """What a word is said of: ids and years."""
 
@@ -96,6 +99,8 @@ class Expressions:
 
     def _keep(self, before: "Expressions", changed: frozenset[str]) -> None:
         self.starts, self._running = before.starts, before._running  # noqa: SLF001 - its own kind
+        if not {"timing", "delay"} & changed:
+            self._kept = before._kept  # noqa: SLF001 - its own kind
         for word, said in before._said.items():  # noqa: SLF001 - its own kind
             if not SAY[word] & changed:
                 self._said[word] = dict(said)
@@ -105,7 +110,7 @@ class Expressions:
 
     def again(self, before: "Expressions", changed: frozenset[str]) -> None:
         """Declare anew what was declared before by words that read what changed."""
-        for word in ("together", "credit", "cover", "continuity", "reserve"):
+        for word in DEFINING:
             if SAY[word] & changed:
                 for names in before._said[word]:  # noqa: SLF001 - its own kind
                     self._say(word, *names)
@@ -399,30 +404,40 @@ class Expressions:
     @cached_property
     def _worth(self) -> dict[Id, dict[str, float]]:
         """Return, by objective and start, the weighted scores while it operates."""
-        found: dict[Id, dict[str, float]] = defaultdict(dict)
-        for option in self.case.options.values():
-            kept = {each.column: self._kept(option, each) for each in self.starts[option.id]}
-            for objective in self.case.model.objectives:
-                good, bad = self._scores(objective.id, option)
-                found[objective.id] |= {
-                    column: float(good * share + bad) for column, share in kept.items()
-                }
+        found: dict[Id, dict[str, float]] = {}
+        for objective, criteria in self.case.criteria_of.items():
+            weights = [(each.id, float(self.weight(each.id))) for each in criteria]
+            worth = found[objective] = {}
+            for option in self.case.options.values():
+                typed = [share * float(option.score.get(each, 0)) for each, share in weights]
+                good = sum(each for each in typed if each > 0)
+                bad = sum(each for each in typed if each < 0)
+                for column, kept in self._kept[option.id]:
+                    worth[column] = good * kept + bad
         return found
 
-    def _scores(self, objective: Id, option: Option) -> tuple[Fraction, Fraction]:
-        good = bad = Fraction(0)
-        for criterion in self.case.criteria_of[objective]:
-            typed = option.score.get(criterion.id)
-            if typed:
-                score = self.weight(criterion.id) * Fraction(typed)
-                good, bad = (good + score, bad) if score > 0 else (good, bad + score)
-        return good, bad
+    @cached_property
+    def _kept(self) -> dict[Id, list[tuple[str, float]]]:
+        """Return, by option and start, what delay leaves of positive scores."""
+        found: dict[Id, list[tuple[str, float]]] = {}
+        for option in self.case.options.values():
+            left = 1 - float(option.delay_loss)
+            early = (option.earliest_start or self.case.first_year) - self.case.first_year
+            found[option.id] = [
+                (each.column, 1.0 if each.ongoing else left ** (each.year - early))
+                for each in self.starts[option.id]
+            ]
+        return found
 
-    def _kept(self, option: Option, start: Start) -> Fraction | int:
-        if start.ongoing or not option.delay_loss:
-            return 1
-        waited = self.case.first_year + start.year - (option.earliest_start or self.case.first_year)
-        return (1 - Fraction(option.delay_loss)) ** waited
+    def _scores(self, objective: Id, option: Option) -> Fraction:
+        """Return the weighted sum of the scores as typed."""
+        return sum(
+            (
+                self.weight(each.id) * Fraction(option.score.get(each.id, 0))
+                for each in self.case.criteria_of[objective]
+            ),
+            Fraction(0),
+        )
 
     def credit(self, objective: Id, layer: str, year: int) -> Linear:
         r"""Return :math:`f_l(p)`: a column below both of its lines where the layer is bent."""
@@ -568,7 +583,7 @@ class Expressions:
     def _ideal(self, objective: Id) -> Fraction:
         points = dict.fromkeys(self.case.layer_names, Fraction(0))
         for investment in self.case.investments:
-            worth = (sum(self._scores(objective, each)) for each in investment.options)
+            worth = (self._scores(objective, each) for each in investment.options)
             points[investment.layer] += max(Fraction(0), *worth)
         bonuses = sum(
             (

@@ -24,7 +24,7 @@ from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.skill import Skill
 from choosebattles.formulation.program import Program, ask, askers, sides
-from choosebattles.formulation.quantities import Expressions, last_cost
+from choosebattles.formulation.quantities import DEFINING, Expressions, last_cost
 from choosebattles.terms import SAY, Linear, Row
 
 SHAPE = "shape"
@@ -162,8 +162,10 @@ def restate(program: Program, case: Facts) -> Restatement | Anew:
         return Anew(Reason.SHAPE)
     before = program.quantities
     q = Expressions(case, before, what)
-    if {*_start_columns(q)} != {*_start_columns(before)}:
-        return Anew(Reason.NAMES, tuple(sorted({*_start_columns(q)} ^ {*_start_columns(before)})))
+    if "timing" in what:
+        others = {*_start_columns(q)} ^ {*_start_columns(before)}
+        if others:
+            return Anew(Reason.NAMES, tuple(sorted(others)))
     rows: dict[str, Row] = {}
     for asker, names in zip(askers(q), program.asked, strict=True):
         if asker.reads & what:
@@ -180,8 +182,8 @@ def restate(program: Program, case: Facts) -> Restatement | Anew:
 def _checked(told: Restatement, before: Expressions) -> Restatement | Anew:
     """Return the restatement, unless rows of quantities or columns came or went."""
     q = told.quantities
-    again = {name for name in before.rows if SAY[_word(name)] & told.changed}
-    others = q.rows.keys() ^ again
+    words = tuple(f"{word}[" for word in DEFINING if SAY[word] & told.changed)
+    others = q.rows.keys() ^ {name for name in before.rows if name.startswith(words)}
     others |= {name for name, column in q.columns.items() if before.columns.get(name) != column}
     return Anew(Reason.NAMES, tuple(sorted(others))) if others else told
 
@@ -235,10 +237,6 @@ def _facts(value: Any) -> bool:
 
 def _start_columns(q: Expressions) -> Iterator[str]:
     return (each.column for starts in q.starts.values() for each in starts)
-
-
-def _word(name: str) -> str:
-    return name.partition("[")[0]
 
 
 def _others(old: Row, new: Row) -> Iterator[tuple[str, float]]:

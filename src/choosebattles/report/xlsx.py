@@ -52,6 +52,7 @@ def write_results(
     provenance: Provenance | None = None,
     inputs: Iterable[Path] = (),
     made: datetime | None = None,
+    story: Story | None = None,
 ) -> Written:
     """Write the results workbook of an outcome, so that a failure harms no earlier one.
 
@@ -70,6 +71,8 @@ def write_results(
         Files that must never be overwritten.
     made
         When; now unless said otherwise.
+    story
+        What is to be said of the outcome, where that is at hand already.
 
     Returns
     -------
@@ -85,17 +88,17 @@ def write_results(
     """
     if outcome.plan is not None:
         _confirmed(outcome.recount)
-    story = tell(outcome, provenance)
+    told = story or tell(outcome, provenance)
     rendered: list[Rendered] = []
 
     def write(partial: Path) -> None:
-        rendered.append(render(story, partial, made=made))
+        rendered.append(render(told, partial, made=made))
         if not rendered[-1].adds_up:
             sentence = _("The results do not add up ({master}), so nothing was written.")
             raise AuditError(sentence.format(master=rendered[-1].master))
 
     def read_back(partial: Path) -> None:
-        verify(partial, story, rendered[-1].sheets, rendered[-1].formulas)
+        verify(partial, told, rendered[-1].sheets, rendered[-1].formulas)
 
     return write_safely(path, write, read_back, inputs=inputs)
 

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import highspy
@@ -62,12 +63,23 @@ class Arrays:
     columns: np.ndarray
     values: np.ndarray
 
+    @cached_property
+    def rows(self) -> np.ndarray:
+        """Return the number of the row of every coefficient."""
+        return np.repeat(np.arange(len(self.row_low)), np.diff(self.starts))
+
+    def activity(self, values: np.ndarray) -> np.ndarray:
+        """Return what values of the columns make of every row."""
+        parts = self.values * values[self.columns]
+        return np.bincount(self.rows, weights=parts, minlength=len(self.row_low))
+
 
 @dataclass(frozen=True)
 class Ended:
     """The end of one run: why, the values it holds by number, and what no solution exceeds.
 
-    ``duals`` are the reduced costs of a program without whole numbers.
+    ``duals`` are the reduced costs of a program without whole numbers, ``prices`` those of its
+    rows.
     """
 
     stop: Stop
@@ -75,6 +87,7 @@ class Ended:
     bound: float | None
     seconds: float
     duals: np.ndarray | None = None
+    prices: np.ndarray | None = None
 
 
 class Loaded:
@@ -191,15 +204,17 @@ class Loaded:
     def _read(self, stop: Stop, seconds: float) -> Ended:
         info = self._highs.getInfo()
         held = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-        values = duals = None
+        values = duals = prices = None
         if held and stop is not Stop.INFEASIBLE:
             solution = self._highs.getSolution()
             values = np.array(solution.col_value)
-            duals = None if self.whole else np.array(solution.col_dual) / SCALE
+            if not self.whole and stop is Stop.OPTIMAL:
+                duals = np.array(solution.col_dual) / SCALE
+                prices = np.array(solution.row_dual) / SCALE
         bound = self._bound()
         known = self.whole or stop is Stop.OPTIMAL
         proved = math.isfinite(bound) and stop is not Stop.INFEASIBLE and known
-        return Ended(stop, values, bound if proved else None, seconds, duals)
+        return Ended(stop, values, bound if proved else None, seconds, duals, prices)
 
 
 @dataclass(frozen=True, eq=False)

@@ -35,6 +35,7 @@ class How(StrEnum):
     """On what a reply rests."""
 
     KNOWN = "a known plan meets a bound that was proved before"
+    PRICED = "a known plan meets what the prices of an earlier relaxation prove"
     RELAXED = "a known plan meets the bound of the relaxation"
     SEARCHED = "a search"
 

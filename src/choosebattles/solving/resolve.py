@@ -10,22 +10,26 @@ The engine under frontiers, alternatives, explanations, sweeps and draws::
     floor = Row("floor", q.index("resilience") >= 50)
     resolver.ask(Question(goal=q.index("autonomy"), rows=(floor,)))
 
-A question is answered in the cheapest of three ways that is a proof:
+A question is answered in the cheapest of four ways that is a proof:
 
 1. a known plan meets a bound that was proved before, of plans that include all those allowed now;
-2. a known plan meets the bound of the relaxation. Every past search of a goal :math:`c_i` over a
+2. a known plan meets what the prices of an earlier relaxation prove of any goal;
+3. a known plan meets the bound of the relaxation. Every past search of a goal :math:`c_i` over a
    space that includes the present one left the row :math:`c_i x \le bound_i`, which the
    relaxation takes on;
-3. a search, which starts from the best known plan. Where the relaxation shows that a start, or
-   doing without it, cannot beat the known plan by more than the gap, it is fixed beforehand.
+4. a search, which starts from the best known plan: first near the relaxation, with all that it
+   leaves out or takes as the known plan does; then among all plans, but that what the relaxation
+   shows to be worth no more than a gap above the best known plan is fixed beforehand, and that
+   much is part of the bound.
 
 The same questions in the same order, asked of a resolver in the same state, get the same replies,
 unless one of them runs out of time.
 """
 
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from copy import copy
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -49,6 +53,32 @@ GROUNDS = 3
 
 REARRANGED = 3
 """Known plans whose payments and covers are worked out anew before a search."""
+
+
+def bracketed(number: int) -> Iterator[int]:
+    """Yield positions 0 to number - 1: both ends, then the middle of what lies between, and so on.
+
+    In a sweep over money, what is proved with more of it bounds what is possible with less, and a
+    plan for less is one for more: where the two are close, all between them is answered.
+    """
+    if number:
+        yield 0
+    if number > 1:
+        yield number - 1
+    between = [(0, number - 1)]
+    while between:
+        low, high = between.pop(0)
+        if high - low > 1:
+            middle = (low + high) // 2
+            yield middle
+            between += [(low, middle), (middle, high)]
+
+
+NEARER = 0.2
+"""The part of the gap to which is searched near the relaxation."""
+
+LOOSE = 0.0005
+"""Gaps from which on it pays to search near the relaxation first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +106,10 @@ class Asked:
         """Return by how much a bound may exceed a value and answer the question."""
         return max(self.gap, PROOF) * max(1.0, abs(value))
 
+    def enough(self, value: float) -> float:
+        """Return the largest bound that answers the question with a plan of a value."""
+        return value + self.room(value) if np.isfinite(value) else -np.inf
+
 
 @dataclass
 class Standing:
@@ -99,7 +133,7 @@ class Standing:
         """Say whether value and bound are as close as was asked, or no plan is left."""
         if self.bound == -np.inf:
             return True
-        return self.values is not None and self.bound - self.value <= asked.room(self.value)
+        return self.bound <= asked.enough(self.value)
 
 
 class Resolver:
@@ -111,13 +145,17 @@ class Resolver:
         The case that the questions are near.
     options
         Threads and seed of the solver; gap and time limit are each question's own.
+    ground
+        The program of the case, where it is at hand already.
     """
 
-    def __init__(self, case: Facts, options: Options | None = None) -> None:
+    def __init__(
+        self, case: Facts, options: Options | None = None, *, ground: Ground | None = None
+    ) -> None:
         self.case = case
         self.solver = version()
         self._options = options or Options()
-        self._grounds = [Ground(formulate(case))]
+        self._grounds = [ground or Ground(formulate(case))]
         self._told: tuple[Facts, Ground, Restatement | None] | None = None
 
     @property
@@ -135,21 +173,62 @@ class Resolver:
         ground = self._grounds[0]
         ground.plans.begin(f"start[{each.option},{each.start}]" for each in choices)
 
+    def trust(self, bound: float) -> None:
+        """Take it for proved that no plan of the resolver's case exceeds a bound."""
+        ground = self._grounds[0]
+        goal = ground.program.quantities.objective
+        costs = ground.search.loaded.costs(goal)
+        ground.learn(Proof(ground.base, costs, float(goal.constant), raised(bound)))
+
+    def fork(self) -> "Resolver":
+        """Return another resolver that knows what this one knows of its own case.
+
+        Whatever one of the two is asked from now on, the other does not learn: forks of one
+        resolver give the same replies to the same questions.
+        """
+        other = copy(self)
+        other.__dict__ |= {"_grounds": [self._grounds[0].fork()], "_told": None}
+        return other
+
     def ask(self, question: Question) -> Reply:
         """Answer a question: a plan, what it is worth, and what no plan can exceed."""
-        asked = self._asked(question)
-        so_far = Standing()
+        return self._answer(self._asked(question), Standing(), thorough=True)
+
+    def look(self, question: Question) -> Reply:
+        """Find a good plan quickly, among the likely ones only.
+
+        The bound holds, but may be far above the value; where it is farther than the gap asked
+        for, the reply says that time ran out.
+        """
+        return self._answer(self._asked(question), Standing(), thorough=False)
+
+    def _answer(self, asked: Asked, so_far: Standing, *, thorough: bool) -> Reply:
         self._recall(asked, so_far)
         if so_far.answers(asked):
             return _reply(asked, so_far, How.KNOWN)
+        self._price(asked, so_far)
+        if so_far.answers(asked):
+            return _reply(asked, so_far, How.PRICED)
         relaxed = self._relax(asked, so_far)
         if so_far.answers(asked):
             return _reply(asked, so_far, How.RELAXED)
         self._rearrange(asked, so_far)
         if so_far.answers(asked):
             return _reply(asked, so_far, How.RELAXED)
-        stop = self._search(asked, so_far, relaxed)
+        if asked.gap >= LOOSE or not thorough:
+            self._look_near(asked, so_far, relaxed)
+        if not thorough or so_far.answers(asked):
+            return _reply(asked, so_far, How.SEARCHED, Stop.TIME_LIMIT)
+        stop = self._search_above(asked.enough(so_far.value), asked, so_far, relaxed)
         return _reply(asked, so_far, How.SEARCHED, stop)
+
+    def bound(self, question: Question) -> float | None:
+        """Return what no plan exceeds, without a search: -inf where none is left, None unknown."""
+        asked = self._asked(question)
+        so_far = Standing()
+        so_far.lower(asked.ground.proved(asked.space, asked.costs, asked.offset))
+        self._relax(asked, so_far)
+        return None if so_far.bound == np.inf else so_far.bound
 
     def _asked(self, question: Question) -> Asked:
         began = time.monotonic()
@@ -198,6 +277,14 @@ class Resolver:
         if known is not None:
             so_far.hold(*known)
 
+    def _price(self, asked: Asked, so_far: Standing) -> None:
+        """Bound the question by the prices of earlier relaxations, the newest first."""
+        for each in reversed(asked.ground.prices):
+            if so_far.answers(asked):
+                return
+            if each.holds(asked.space):
+                so_far.lower(raised(each.bound(asked.costs, asked.offset)))
+
     def _relax(self, asked: Asked, so_far: Standing) -> Ended:
         """Bound the question by its relaxation."""
         options = asked.options(self._options)
@@ -207,6 +294,7 @@ class Resolver:
             asked.ground.learn(Proof(asked.space, asked.costs, asked.offset, None))
         elif ended.bound is not None:
             so_far.lower(raised(ended.bound))
+            asked.ground.price(asked.space, asked.costs, asked.offset, ended)
         return ended
 
     def _rearrange(self, asked: Asked, so_far: Standing) -> None:
@@ -220,11 +308,35 @@ class Resolver:
             if so_far.answers(asked):
                 return
 
-    def _search(self, asked: Asked, so_far: Standing, relaxed: Ended) -> Stop:
-        """Search from the best known plan, without what cannot beat it by more than the gap."""
+    def _look_near(self, asked: Asked, so_far: Standing, relaxed: Ended) -> None:
+        """Search with all that the relaxation leaves out, and so does the best known plan."""
+        if relaxed.values is None:
+            return
+        ground, whole = asked.ground, asked.ground.whole
+        there = relaxed.values[whole]
+        same = there < 1e-6
+        if so_far.values is not None:
+            known = np.rint(so_far.values[whole])
+            same = np.abs(there - known) < 1e-6
+            there = np.where(same, known, there)
+        stay = np.where(same, np.rint(there), 0)[same]
+        ground.search.stand(asked.space, asked.costs, asked.offset)
+        ground.search.narrow(whole[same], stay, stay)
+        options = replace(asked.options(self._options), gap=asked.gap * NEARER)
+        ended = ground.search.loaded.run(options, start=so_far.values)
+        ground.search.widen(whole[same])
+        if ended.values is not None:
+            ground.plans.add(ended.values)
+            so_far.hold(ended.values, asked.worth(ended.values))
+
+    def _search_above(self, target: float, asked: Asked, so_far: Standing, relaxed: Ended) -> Stop:
+        """Search from the best known plan for those worth more than a target.
+
+        What the relaxation shows to be worth less is left out, so that the bound is that of the
+        search or of what was left out, the larger of the two.
+        """
         ground = asked.ground
-        target = so_far.value + asked.room(so_far.value)
-        out, to = _hopeless(asked, so_far, relaxed, target)
+        out, to, least = _hopeless(asked, so_far, relaxed, target)
         ground.search.stand(asked.space, asked.costs, asked.offset)
         ground.search.narrow(out, to, to)
         ended = ground.search.loaded.run(asked.options(self._options), start=so_far.values)
@@ -233,38 +345,38 @@ class Resolver:
             ground.plans.add(ended.values)
             so_far.hold(ended.values, asked.worth(ended.values))
         bound = None if ended.bound is None else raised(ended.bound)
-        if ended.stop is Stop.INFEASIBLE and so_far.values is None:
-            so_far.lower(-np.inf)
-            ground.learn(Proof(asked.space, asked.costs, asked.offset, None))
-        elif len(out) and (bound is not None or ended.stop is Stop.INFEASIBLE):
-            so_far.lower(target if bound is None else max(bound, target))
-        else:
-            so_far.lower(bound)
-        if np.isfinite(so_far.bound):
-            ground.learn(Proof(asked.space, asked.costs, asked.offset, so_far.bound))
+        if ended.stop is Stop.INFEASIBLE:
+            bound = -np.inf if so_far.values is None or len(out) else None
+        if bound is not None:
+            so_far.lower(max(bound, least, so_far.value))
+            known = None if so_far.bound == -np.inf else so_far.bound
+            ground.learn(Proof(asked.space, asked.costs, asked.offset, known))
         return ended.stop
 
 
 def _hopeless(
     asked: Asked, so_far: Standing, relaxed: Ended, target: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the starts that can be fixed, and at what.
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """Return the starts that can be fixed, at what, and what no plan that differs in one exceeds.
 
     With reduced cost :math:`d_j`, no plan in which start *j* is the other way is worth more than
     the relaxation plus (from 0 up) or minus (from 1 down) :math:`d_j`. Whatever the best known
     plan does stays free, so that the search can begin with it.
     """
     nothing = np.array([], dtype=int)
-    if so_far.values is None or relaxed.duals is None or relaxed.values is None:
-        return nothing, nothing.astype(float)
-    if relaxed.bound is None:
-        return nothing, nothing.astype(float)
+    if relaxed.duals is None or relaxed.values is None or relaxed.bound is None:
+        return nothing, nothing.astype(float), -np.inf
     whole = asked.ground.whole
     there, duals = relaxed.values[whole], relaxed.duals[whole]
     best = raised(relaxed.bound)
-    down = (there < 1e-9) & (best + duals < target) & (so_far.values[whole] < 0.5)
-    up = (there > 1 - 1e-9) & (best - duals < target) & (so_far.values[whole] > 0.5)
-    return whole[down | up], up[down | up].astype(float)
+    down = (there < 1e-9) & (best + duals < target)
+    up = (there > 1 - 1e-9) & (best - duals < target)
+    if so_far.values is not None:
+        down &= so_far.values[whole] < 0.5
+        up &= so_far.values[whole] > 0.5
+    out = down | up
+    most = np.where(down, best + duals, best - duals)[out].max(initial=-np.inf)
+    return whole[out], up[out].astype(float), float(most)
 
 
 def _reply(asked: Asked, so_far: Standing, how: How, stop: Stop | None = None) -> Reply:

@@ -12,6 +12,10 @@ SLACK = 1e-8
 """What a proved bound is raised by, relative to max(1, |bound|), because solvers round."""
 
 
+NOTHING = 1e-13
+"""A reduced cost that is none but for rounding."""
+
+
 @dataclass(frozen=True, eq=False)
 class Space:
     """The plans that a question allows.
@@ -84,6 +88,45 @@ class Proof:
         columns = np.flatnonzero(self.costs).astype(np.int32)
         high = self.bound - self.offset
         return Extra(-np.inf, high, columns, self.costs[columns])
+
+
+@dataclass(frozen=True, eq=False)
+class Prices:
+    r"""What a relaxation charges for what a plan uses; they bound any goal without a new solve.
+
+    With a price :math:`y_i` for every row that is not a selection row, whatever the goal *c*,
+
+    .. math::
+
+        \max_x c x \le \sum_i y_i \, side_i + \sum_j \max_{x_j} (c_j - e_j) x_j, \qquad
+        e = y A
+
+    where columns of one investment count with the best of them or none, for at most one is
+    taken. ``charge`` is *e*, ``fixed`` the first sum; ``owner`` has the number of the investment
+    of every column, or -1. It holds wherever the space is within the one that it was made for.
+    """
+
+    space: Space
+    charge: np.ndarray
+    fixed: float
+    owner: np.ndarray
+
+    def holds(self, space: Space) -> bool:
+        """Say whether it bounds goals over another space too."""
+        return space.within(self.space)
+
+    def bound(self, costs: np.ndarray, offset: float) -> float:
+        """Return what no plan's goal exceeds."""
+        if len(costs) != len(self.charge):
+            return np.inf
+        gain = costs - self.charge
+        owned = self.owner >= 0
+        best = np.zeros(int(self.owner.max(initial=-1)) + 1)
+        there = np.where(self.space.high[owned] > 0, gain[owned], 0)
+        np.maximum.at(best, self.owner[owned], there)
+        other = ~owned & (np.abs(gain) > NOTHING)
+        most = np.where(gain > 0, self.space.high, self.space.low)
+        return self.fixed + offset + float(best.sum() + (gain[other] * most[other]).sum())
 
 
 def key(row: Extra) -> bytes:
