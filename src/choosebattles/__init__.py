@@ -17,6 +17,7 @@ PUBLIC = {
     "Case": "choosebattles.case.case",
     "ChooseBattlesError": "choosebattles.errors",
     "Fault": "choosebattles.errors",
+    "Frontier": "choosebattles.frontier.shape",
     "InputError": "choosebattles.errors",
     "Options": "choosebattles.solving.options",
     "Outcome": "choosebattles.solving.outcome",
@@ -34,6 +35,7 @@ PUBLIC = {
     "recount": "choosebattles.audit.recount",
     "solve": "choosebattles.solving.method",
     "sweep": "choosebattles.uncertainty.sweep",
+    "trace": "choosebattles.frontier.trace",
     "write_results": "choosebattles.report.xlsx",
 }
 """Every public name and the module that defines it."""

@@ -10,6 +10,8 @@ from choosebattles.errors import OutputError as OutputError
 from choosebattles.errors import SolverError as SolverError
 from choosebattles.explain.alternatives import alternatives as alternatives
 from choosebattles.explain.own_plan import own_plan as own_plan
+from choosebattles.frontier.shape import Frontier as Frontier
+from choosebattles.frontier.trace import trace as trace
 from choosebattles.report.xlsx import write_results as write_results
 from choosebattles.solving.method import solve as solve
 from choosebattles.solving.options import Options as Options
@@ -28,6 +30,7 @@ __all__ = [
     "Case",
     "ChooseBattlesError",
     "Fault",
+    "Frontier",
     "InputError",
     "Options",
     "Outcome",
@@ -45,6 +48,7 @@ __all__ = [
     "recount",
     "solve",
     "sweep",
+    "trace",
     "write_results",
 ]
 PUBLIC: dict[str, str]

@@ -69,6 +69,9 @@ NEAR_SECONDS = 2.0
 MIXED_SECONDS = 20.0
 """Seconds, at most, for which a mix of all plans is looked for."""
 
+DEAR = 0.2
+"""Share of what is beyond a corner from which on a reduced cost is not small."""
+
 LOOSE = 7.0
 """Steps that a search may leave open: it finds plans; that there are no others is proved last."""
 
@@ -336,7 +339,7 @@ class _Tracing:
         worst = max((self._beyond[each.tobytes()] for each in abreast), key=_by)
         assert worst is not None
         targets = np.array([self._target(each) for each in abreast])
-        ended = self._anywhere(targets, worst.weights, mixed=given)
+        ended = self._anywhere(targets, worst, mixed=given)
         if ended.stop is Stop.INFEASIBLE:
             for each in targets:
                 self.denied.add(each)
@@ -351,10 +354,16 @@ class _Tracing:
         for each in abreast:
             heapq.heappush(self._heap, (-worst.by, next(self._number), each))
 
-    def _anywhere(self, targets: np.ndarray, weights: np.ndarray, *, mixed: bool) -> Ended:
-        """Search for any plan; first among those that mix what was found."""
+    def _anywhere(self, targets: np.ndarray, worst: Beyond, *, mixed: bool) -> Ended:
+        """Search for any plan; first among those that mix what was found.
+
+        A start on which all plans agree may differ all the same where its reduced cost is small.
+        """
+        weights = worst.weights
         if mixed and len(self.found) > MIXED[-1]:
-            ended = self._searched(targets, weights, self._alike(self.found), MIXED_SECONDS)
+            dear = np.abs(worst.duals) > DEAR * worst.by
+            fixed = {n: value for n, value in self._alike(self.found).items() if dear[n]}
+            ended = self._searched(targets, weights, fixed, MIXED_SECONDS)
             if ended.values is not None and ended.stop is Stop.TIME_LIMIT:
                 return replace(ended, stop=Stop.GAP)
             if ended.values is not None or ended.stop is Stop.INTERRUPTED:
