@@ -15,6 +15,8 @@ from choosebattles.explain.comparison_models import compare_models as compare_mo
 from choosebattles.explain.own_plan import own_plan as own_plan
 from choosebattles.explain.why import explain_plan as explain_plan
 from choosebattles.explain.why_answer import Explanation as Explanation
+from choosebattles.frontier.shape import Frontier as Frontier
+from choosebattles.frontier.trace import trace as trace
 from choosebattles.report.why import write_explanation as write_explanation
 from choosebattles.report.xlsx import write_results as write_results
 from choosebattles.solving.method import solve as solve
@@ -41,6 +43,7 @@ __all__ = [
     "ChooseBattlesError",
     "Explanation",
     "Fault",
+    "Frontier",
     "InputError",
     "Options",
     "Outcome",
@@ -67,6 +70,7 @@ __all__ = [
     "simulate",
     "solve",
     "sweep",
+    "trace",
     "what_varies",
     "write_explanation",
     "write_results",

@@ -22,7 +22,7 @@ COMMANDS = {
     "solve": ("choosebattles.cli.solve", _("Find the best plan and write the results.")),
     "frontier": (
         "choosebattles.cli.frontier",
-        _("List every trade-off between two objectives, with a plan for each."),
+        _("List every trade-off between objectives or cost, with a plan for each."),
     ),
     "explain": (
         "choosebattles.cli.explain",
