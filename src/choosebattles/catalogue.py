@@ -556,6 +556,16 @@ RUN: Mapping[str, Entry] = {
         _("A trade-off between two objectives was asked for, and the case has not got two."),
         _("Enter a second row on the sheet Objectives, or name a model that has two."),
     ),
+    "CB-R20": Entry(
+        _("Unreadable scenario"),
+        _("The scenario file is not what the live page saves, or was changed since."),
+        _("Save it again from the page, or correct what the message names."),
+    ),
+    "CB-R21": Entry(
+        _("Decision that cannot be taken"),
+        _("A scenario forces in or out what the case does not have, or what is under way."),
+        _("Correct the id in the lists must and never of the scenario."),
+    ),
 }
 
 CODES: Mapping[str, Entry] = {**FILE, **STRUCTURE, **CELLS, **LOGIC, **RUN}

@@ -24,6 +24,10 @@ COMMANDS = {
         "choosebattles.cli.frontier",
         _("List every trade-off between two objectives, with a plan for each."),
     ),
+    "report": (
+        "choosebattles.cli.report",
+        _("Write a page to present, which searches again in the room."),
+    ),
     "explain-error": (
         "choosebattles.cli.explain_error",
         _("Say what a code such as CB-C08 means and what to do."),
