@@ -143,7 +143,8 @@ class _Computing:
             if percent != 100 and time.monotonic() < until and not self.stopped:
                 self.watch(_("The plan for {percent} % of the money").format(percent=percent))
                 changed = budget(self.case, Decimal(percent) / 100)
-                yield from self._known(percent, Question(case=changed), changed, until)
+                for known in self._known(Question(case=changed), changed, until):
+                    yield percent, known
 
     def otherwise(self, until: float) -> Iterator[tuple[Id, Known]]:
         for investment, options in free(self.case):
@@ -153,7 +154,8 @@ class _Computing:
             name = frozenset({investment})
             taken = any(each in self.plan.taken for each in options)
             question = Question(leave=name) if taken else Question(take=name)
-            yield from self._known(investment, question, self.case, until)
+            for known in self._known(question, self.case, until):
+                yield investment, known
 
     def own(self, until: float) -> Own | None:
         found = own_recount(self.case, self.plan)
@@ -176,9 +178,7 @@ class _Computing:
         left = max(1.0, until - time.monotonic())
         return self.resolver.ask(replace(question, gap=self.gap, time_limit=left))
 
-    def _known(
-        self, key: int | Id, question: Question, case: Case, until: float
-    ) -> Iterator[tuple[int | Id, Known]]:
+    def _known(self, question: Question, case: Case, until: float) -> Iterator[Known]:
         """Yield what is known of a question; nothing where neither a plan nor a proof is held."""
         reply = self._ask(question, until)
         self.stopped = reply.stop is Stop.INTERRUPTED
@@ -186,6 +186,6 @@ class _Computing:
             raise SolverError(_("The solver ended without a statement about the case."))
         if reply.choices is not None:
             plan, counted = confirmed(case, reply.choices)
-            yield key, Known(plan, counted, reply.bound)
+            yield Known(plan, counted, reply.bound)
         elif reply.stop is Stop.INFEASIBLE:
-            yield key, Known(None, None, None)
+            yield Known(None, None, None)

@@ -28,6 +28,7 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Decision
+from choosebattles.case.path import fields
 from choosebattles.case.shock import Shock
 from choosebattles.case.units import Id, Year
 from choosebattles.formulation.program import Program, formulate
@@ -102,7 +103,8 @@ class Live:
     def moves(self, fund: Fund, year: Year) -> Moves:
         """Return what moves with the amount of a fund in a year."""
         sides = self._told(paying(self.case, {(fund.id, year): fund.amount[year] + 1})).sides
-        low, high = {}, {}
+        low: dict[str, float] = {}
+        high: dict[str, float] = {}
         for name, (new_low, new_high) in sides.items():
             number = self.row[name]
             for moved, new, old in (
@@ -165,7 +167,12 @@ def with_likelihoods(case: Facts, likelihoods: Mapping[Id, Decimal]) -> Facts:
         each.model_copy(update={"likelihood": likelihoods.get(each.id, each.likelihood)})
         for each in case.shocks
     )
-    return case.model_copy(update={"shocks": shocks})
+    return _with(case, shocks=shocks)
+
+
+def _with(case: Facts, **changed: object) -> Facts:
+    """Return facts with others in some fields, and nothing of what the old ones worked out."""
+    return type(case).model_construct(**{**fields(case), **changed})
 
 
 def paying(case: Facts, amounts: Mapping[tuple[Id, Year], Decimal]) -> Facts:
@@ -180,7 +187,7 @@ def paying(case: Facts, amounts: Mapping[tuple[Id, Year], Decimal]) -> Facts:
         )
         for each in case.funds
     )
-    return case.model_copy(update={"funds": funds})
+    return _with(case, funds=funds)
 
 
 def free(case: Case) -> Iterator[tuple[Id, tuple[Id, ...]]]:

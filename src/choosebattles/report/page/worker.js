@@ -147,7 +147,7 @@ function search(question) {
     if (!values) return;
     const value = worth(question, values);
     if (value > question.value) [held, question.value] = [values, value];
-    question.target = question.value + Math.max(question.gap, 1e-6) * Math.max(1, Math.abs(question.value));
+    question.target = question.value + Math.max(question.gap, 5e-7) * Math.max(1, Math.abs(question.value));
     tell({ kind: "better", number: question.number, values: held });
   };
   if (question.begin) hold(fixed(question, question.begin));
