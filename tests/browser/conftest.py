@@ -118,7 +118,7 @@ class Opened:
     @property
     def address(self) -> str:
         """The address of the page."""
-        return self.driver.current_url.partition("#")[0]
+        return str(self.driver.current_url).partition("#")[0]
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from choosebattles.case.case import Case
 from choosebattles.case.decide import decided
 from choosebattles.case.investment import Decision
 from choosebattles.errors import InputError
@@ -12,13 +13,13 @@ from worlds import case, fund, investment, ongoing, option
 OPEN, MUST, NEVER = Decision.OPEN, Decision.MUST, Decision.NEVER
 
 
-def world():
+def world() -> Case:
     # 100 buys CLOUD.L (60) and CSIRT (40): 70 + 20 = 90, the best.
     cloud = investment("CLOUD", option("CLOUD.S", 30, 20), option("CLOUD.L", 60, 70))
     return case(cloud, option("CSIRT", 40, 20), ongoing("OLD", 2027), funds=(fund(2027, 100),))
 
 
-def decisions(made):
+def decisions(made: Case) -> dict[str, Decision]:
     return {each.id: each.decision for each in made.options.values()}
 
 
@@ -32,6 +33,7 @@ def test_an_option_that_must_be_taken_is() -> None:
     # CLOUD.S (30) and CSIRT (40) cost 70: worth 20 + 20 = 40.
     outcome = solve(decided(world(), must=["CLOUD.S"]), Options(gap=0))
 
+    assert outcome.plan is not None
     assert outcome.plan.taken == {"CLOUD.S", "CSIRT", "OLD"}
     assert outcome.objective == 40
 

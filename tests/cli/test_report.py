@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,9 @@ def test_a_redacted_page_is_written(run: Run, small: Path, here: Path) -> None:
         (("--html", "page.pdf"), "--html: found page.pdf; expected a name that ends in .html."),
     ],
 )
-def test_what_cannot_be_written_is_said(run: Run, small: Path, options, says) -> None:
+def test_what_cannot_be_written_is_said(
+    run: Run, small: Path, options: tuple[str, ...], says: str
+) -> None:
     ended = run("report", small, *options)
 
     assert ended.exit_code == 2
@@ -47,13 +50,13 @@ def test_without_a_plan_there_is_no_page(run: Run, here: Path) -> None:
     assert not (here / "page.html").exists()
 
 
-def scenario(here: Path, **content) -> Path:
+def scenario(here: Path, **content: Any) -> Path:
     path = here / "scenario.json"
     path.write_text(json.dumps({"schema": 1, **content}), "utf-8")
     return path
 
 
-def answer(run: Run, small: Path, path: Path, *options: object):
+def answer(run: Run, small: Path, path: Path, *options: object) -> Any:
     return run("solve", small, "--scenario", path, "--json", "-", "--gap", "0", *options)
 
 
@@ -87,7 +90,9 @@ def test_a_scenario_of_another_workbook_is_told(run: Run, small: Path, here: Pat
         ({"files": 3}, "found files; expected a list of name and sha256"),
     ],
 )
-def test_a_faulty_scenario_is_refused(run: Run, small: Path, here: Path, content, says) -> None:
+def test_a_faulty_scenario_is_refused(
+    run: Run, small: Path, here: Path, content: dict[str, Any], says: str
+) -> None:
     ended = run("solve", small, "--scenario", scenario(here, **content))
 
     assert ended.exit_code == 2

@@ -8,6 +8,7 @@ from functools import cache
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from choosebattles.case.case import Case
 from choosebattles.report import html
 from choosebattles.report.html import LARGEST, Page, render, write_page
 from choosebattles.report.page.beforehand import SHARES, compute
-from choosebattles.report.page.live import as_tree
+from choosebattles.report.page.live import Live, as_tree
 from choosebattles.report.page.shown import heat, price
 from choosebattles.report.provenance import Provenance, ReadFile
 from choosebattles.solving.method import solve
@@ -29,7 +30,7 @@ FROM = Provenance(files=(ReadFile("illyria.xlsx", "ab" * 32),))
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
 
 
-def world(score: float = 20.1, **facts) -> Case:
+def world(score: float = 20.1, **facts: Any) -> Case:
     return held(
         case(
             option(
@@ -71,10 +72,10 @@ class Found(HTMLParser):
         self.scripts: list[str] = []
         self.feed(text)
 
-    def handle_starttag(self, tag, attrs) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
 
-    def handle_data(self, data) -> None:
+    def handle_data(self, data: str) -> None:
         if self.tags and self.tags[-1][0] == "script" and "type" not in self.tags[-1][1]:
             self.scripts.append(data)
 
@@ -172,9 +173,7 @@ def test_nothing_in_json_ends_a_script() -> None:
 
 
 def test_the_program_has_no_infinity() -> None:
-    live = html.Live(world())
-
-    json.dumps(as_tree(live), allow_nan=False)
+    json.dumps(as_tree(Live(world())), allow_nan=False)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +186,7 @@ def test_the_program_has_no_infinity() -> None:
         (0.3444, 0.4222, "costs 0.34 to 0.43 points"),
     ],
 )
-def test_a_price_has_no_more_digits_than_its_bounds(low, high, says) -> None:
+def test_a_price_has_no_more_digits_than_its_bounds(low: float, high: float, says: str) -> None:
     assert price(low, high) == says
 
 

@@ -1,9 +1,11 @@
 """What the page is told of a program is enough to state that of any case it can move to."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from choosebattles.case.case import Case
 from choosebattles.formulation.program import formulate, sides
 from choosebattles.report.page.live import FLOOR, SETTLED, Live, as_tree
 from oracle.workbooks import ALL
@@ -15,7 +17,7 @@ ONE_SEARCH = ALL - {"methods"}
 SEEDS = range(12)
 
 
-def compared(base, moved: Moved) -> None:
+def compared(base: Case, moved: Moved) -> None:
     """Compare every number of the moved program with that of the changed case, by name."""
     live = Live(base)
     tree = as_tree(live)
@@ -53,7 +55,7 @@ def test_nothing_moved_is_the_program_itself(seed: int) -> None:
     compared(base, Moved())
 
 
-def shaken(**facts):
+def shaken(**facts: Any) -> Case:
     """Make a world with two shocks of one objective, one of them never likely."""
     return case(
         option("CLOUD", 60, 70, covers={"hosting": 1}, exposures=("law:US",)),
@@ -71,7 +73,7 @@ def shaken(**facts):
 
 @pytest.mark.parametrize("on", [(False, False), (True, True), (False, True)])
 @pytest.mark.parametrize("tail", ["0", "0.1"])
-def test_shocks_go_off_and_on_with_any_tail(on, tail) -> None:
+def test_shocks_go_off_and_on_with_any_tail(on: tuple[bool, bool], tail: str) -> None:
     """A tail share of 0 changes coefficients of rows, not only of the goal."""
     base = held(
         shaken(tail_share=Decimal(tail), objectives=(objective("autonomy", floor=Decimal(5)),))

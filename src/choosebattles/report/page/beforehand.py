@@ -32,6 +32,9 @@ SHARES = tuple(range(50, 151, 5))
 RESOLUTION = 0.5
 """Points within which one plan of the trade-off stands for others."""
 
+PROOF = 1.001e-6
+"""How far a bound may be from a value and prove it; what a recount rounds away counts for it."""
+
 PARTS = 0.4
 """Part of the time that is left which each of the longer parts may take."""
 
@@ -51,6 +54,18 @@ class Known:
     def value(self) -> float:
         """Return what the plan is worth; minus infinity where there is none."""
         return float("-inf") if self.recount is None else float(self.recount.after.value)
+
+    @property
+    def off(self) -> float:
+        """Return by how much another plan could be worth more, relative to max(1, |value|)."""
+        if self.recount is None or self.bound is None:
+            return float("inf")
+        return max(0.0, self.bound - self.value) / max(1.0, abs(self.value))
+
+    @property
+    def proven(self) -> bool:
+        """Say whether no plan is worth more: proved."""
+        return self.off <= PROOF
 
 
 @dataclass(frozen=True)

@@ -27,9 +27,6 @@ from choosebattles.report.wording import (
 from choosebattles.solving.outcome import Outcome
 from choosebattles.words import _
 
-PROOF = 1e-6
-"""Bound less value, relative to max(1, |value|), up to which a plan is called proved."""
-
 Parts = dict[str, Any]
 
 
@@ -141,12 +138,11 @@ class Shown:
             return _("no plan: proved")
         if known.bound is None:
             return SPOKEN["open"]
-        off = max(0.0, known.bound - known.value) / max(1.0, abs(known.value))
-        if off <= PROOF:
+        if known.proven:
             return SPOKEN["proven"]
         if self.redact:
             return _("Not proved to be the best plan.")
-        return SPOKEN["within"].format(share=at_most_percent(off))
+        return SPOKEN["within"].format(share=at_most_percent(known.off))
 
     def _indices(self) -> Iterator[Parts]:
         for each in self._answer.indices:
@@ -459,10 +455,11 @@ def _short(known: Known, *, redact: bool) -> str:
         return _("no plan: proved")
     if known.bound is None:
         return _("not proved")
-    off = max(0.0, known.bound - known.value) / max(1.0, abs(known.value))
-    if off <= PROOF:
+    if known.proven:
         return _("proved")
-    return _("not proved") if redact else _("within {share}").format(share=at_most_percent(off))
+    return (
+        _("not proved") if redact else _("within {share}").format(share=at_most_percent(known.off))
+    )
 
 
 def _state(investment: Investment, option: str, year: int | None) -> str:

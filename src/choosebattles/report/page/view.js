@@ -5,7 +5,7 @@ const content = JSON.parse(document.getElementById("page-content").textContent);
 const words = content.words;
 const byId = (id) => document.getElementById(id);
 const every = (selector) => [...document.querySelectorAll(selector)];
-const PROOF = 1e-6;
+const PROOF = 1.001e-6;
 
 function say(name, values = {}) {
   return words[name].replace(/\{(\w+)\}/g, (_all, key) => values[key]);
