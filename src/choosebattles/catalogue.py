@@ -574,6 +574,14 @@ RUN: Mapping[str, Entry] = {
         _("What is to be varied, from where to where, could not be read."),
         _("Write it as in fund.STATE=50%..150%x11, or as docs/studies.md shows for a plan."),
     ),
+    "CB-R22": Entry(
+        _("Likely value outside its range"),
+        _(
+            "A number of the case lies below the low or above the high end that is given for it, "
+            "or no weights lie within all their intervals, so nothing can be drawn."
+        ),
+        _("Correct the range, or name the option that it is meant for instead of the investment."),
+    ),
     "CB-R07": Entry(
         _("No answer in the file"),
         _("A file that was to hold an answer is not as choosebattles solve writes it."),

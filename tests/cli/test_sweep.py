@@ -215,3 +215,39 @@ def test_a_list_is_values() -> None:
     assert [float(each) for each in axis("weight.autonomy=30, 40,55").values] == [30, 40, 55]
     with pytest.raises(InputError):
         axis("weight.autonomy=30,,55")
+
+
+def test_what_one_more_million_buys(run: Run, here: Path) -> None:
+    # CSIRT (40, worth 42.86) is had with 99; one more buys CLOUD too: 78.57.
+    write(here / "short.xlsx", sheets(Funds=[{"Fund": "STATE", 2027: 99}]))
+
+    told = run("sweep", "short.xlsx", "--money", "--gap", 0, "-o", "out.xlsx", "--workers", 1)
+
+    assert told.exit_code == 0
+    assert told.stdout == (
+        "One million more is surely worth most in STATE 2027: 35.71 points.\n"
+        "\n"
+        "  fund   year  now  gain of one more  holds for  loss of one less  holds for\n"
+        "  STATE  2027   99             35.71          1           nothing         10\n"
+        "\n"
+        "With it the plan changes: it buys CLOUD.\n"
+        "Results: out.xlsx\n"
+    )
+    book = load_workbook("out.xlsx")
+    assert book.sheetnames == ["One more million", "Sweep", "Options"]
+    assert [cell.value for cell in book["One more million"][6]][:6] == [
+        "STATE",
+        2027,
+        99,
+        35,
+        36,
+        1,
+    ]
+    book.close()
+
+
+def test_money_goes_by_itself(run: Run, small: Path) -> None:
+    told = run("sweep", small.name, "--money", "--parameter", "fund.STATE=1,2")
+
+    assert told.exit_code == 2
+    assert "CB-R04 --money: found --parameter; expected one of the two" in told.stderr

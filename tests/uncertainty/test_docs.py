@@ -27,6 +27,8 @@ def test_the_code_works(small: Path, capsys: pytest.CaptureFixture[str]) -> None
     out = capsys.readouterr().out
     assert "40% of the money: 42.86 points" in out
     assert "120% of the money: 78.57 points" in out
+    assert "{'CLOUD': " in out
+    assert "Regret(mean=" in out
 
 
 def test_the_plan_works(run: Run, small: Path) -> None:

@@ -24,6 +24,10 @@ COMMANDS = {
         "choosebattles.cli.frontier",
         _("List every trade-off between objectives or cost, with a plan for each."),
     ),
+    "explain": (
+        "choosebattles.cli.explain",
+        _("Say why each option is in the plan or not, and what your own demands cost."),
+    ),
     "alternatives": (
         "choosebattles.cli.alternatives",
         _("List the best plans, near-best ones that differ most, and sure choices."),
@@ -35,6 +39,10 @@ COMMANDS = {
     "sweep": (
         "choosebattles.cli.sweep",
         _("Vary any number and find the best plan for each of its values."),
+    ),
+    "simulate": (
+        "choosebattles.cli.simulate",
+        _("Draw what is uncertain many times and tell what becomes of the plan."),
     ),
     "compare": (
         "choosebattles.cli.compare",

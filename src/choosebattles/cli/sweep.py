@@ -1,6 +1,6 @@
 """``choosebattles sweep``: the best plan for every value of a number, or of several."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -15,10 +15,13 @@ from choosebattles.cli.studying import ENDS, how, resuming, told
 from choosebattles.cli.varying import plan
 from choosebattles.errors import InputError
 from choosebattles.report.json import errors_as_json
+from choosebattles.report.parts.money import gained, money_sentences
 from choosebattles.report.parts.sweep import at, sentences, stops, swings
 from choosebattles.report.sweep import sweep_as_json, write_sweep
-from choosebattles.report.wording import millions, points
+from choosebattles.report.wording import millions as in_millions
+from choosebattles.report.wording import points, unit
 from choosebattles.uncertainty.frame import write_columns
+from choosebattles.uncertainty.money import Million, money_plan, worth_of_money
 from choosebattles.uncertainty.sweep import Step, Sweep, sweep
 from choosebattles.words import _
 
@@ -42,6 +45,10 @@ def command(
         Path | None,
         typer.Option("--plan", metavar="PLAN.toml", help=_("Vary what a file says.")),
     ] = None,
+    money: Annotated[
+        bool,
+        typer.Option("--money", help=_("Ask what one more million buys, each fund and year.")),
+    ] = False,
     design: Annotated[
         str | None,
         typer.Option(
@@ -145,17 +152,25 @@ def command(
         numbers=[values.assignment(each) for each in changed or ()],
     )
     question = ask(files, changes)
-    wanted = plan(question.case, parameter or (), plan_file, design, number, seed)
+    if money and (parameter or plan_file):
+        raise values.refused("--money", "--parameter", _("one of the two"))
+    wanted = (
+        money_plan(question.case)
+        if money
+        else plan(question.case, parameter or (), plan_file, design, number, seed)
+    )
     with told(_("points")) as watch:
         found = sweep(question.case, wanted, given, watch=watch)
+    millions = worth_of_money(found) if money else ()
     written = [
-        *([] if path is None else [write_sweep(found, path, inputs=files)]),
+        *([] if path is None else [write_sweep(found, path, millions=millions, inputs=files)]),
         *([] if export is None else [write_columns(found.arrays, export, inputs=tuple(files))]),
     ]
     if json is not None:
         write_json(sweep_as_json(found), json)
     if json != STANDARD_OUTPUT:
-        for line in (*lines(found), *question.notes, *resuming(given, found.ending, _("points"))):
+        told_lines = money_lines(found, millions) if money else lines(found)
+        for line in (*told_lines, *question.notes, *resuming(given, found.ending, _("points"))):
             say(line)
     out = tell if json == STANDARD_OUTPUT else say
     for each in written:
@@ -194,6 +209,38 @@ def lines(found: Sweep) -> Iterator[str]:
     yield from told_lines[1:]
 
 
+def money_lines(found: Sweep, rows: Sequence[Million]) -> Iterator[str]:
+    """Yield what one more million buys, fund by fund and year by year."""
+    first, *others = money_sentences(rows, unit(found.case))
+    yield first
+    yield ""
+    head = (
+        _("fund"),
+        _("year"),
+        _("now"),
+        _("gain of one more"),
+        _("holds for"),
+        _("loss of one less"),
+        _("holds for"),
+    )
+    table = [
+        (
+            each.fund,
+            str(each.year),
+            f"{each.now:g}",
+            gained(each.gain),
+            f"{each.up}",
+            gained(each.loss),
+            f"{each.down}",
+        )
+        for each in rows
+    ]
+    yield from (f"  {line}" for line in aligned([head, *table]))
+    yield ""
+    yield from others
+    yield from list(sentences(found))[-1:] if len(found.steps) < len(found.laid.points) else ()
+
+
 def _points(found: Sweep) -> Iterator[str]:
     head = (
         *found.names,
@@ -209,7 +256,7 @@ def _points(found: Sweep) -> Iterator[str]:
             _shown(each.value),
             _shown(each.bound),
             *(_shown(each.indices.get(name)) for name in found.objectives),
-            "-" if each.cost is None else millions(found.case, each.cost),
+            "-" if each.cost is None else in_millions(found.case, each.cost),
             stops(each),
         )
         for each in found.steps

@@ -41,6 +41,7 @@ def run(
     study: Study,
     executor: Executor,
     *,
+    part: str = "",
     time_limit: float | None = None,
     watch: Watcher | None = None,
 ) -> Ending:
@@ -56,13 +57,15 @@ def run(
         Where finished blocks are, and go.
     executor
         Who does the work.
+    part
+        Which part of the study the pieces are, where it has several.
     time_limit
         Seconds after which nothing more is waited for.
     watch
         Told of progress after each block.
     """
     began = time.monotonic()
-    held = study.held()
+    held = study.held(part)
     todo = [each for each in blocks(count, task.block) if held.get(each[0], 0) < len(each[1])]
     before = done = count - sum(len(pieces) for _number, pieces in todo)
     if not todo:
@@ -70,7 +73,7 @@ def run(
     try:
         with closing(executor.run(task, todo)) as running:
             for each in running:
-                study.keep(each)
+                study.keep(each, part)
                 done += len(each.rows)
                 spent = time.monotonic() - began
                 if watch is not None:

@@ -70,13 +70,13 @@ class Study:
         """Close the file; nothing is lost, for every block is on disk already."""
         self._file.close()
 
-    def keep(self, done: Done) -> None:
-        """Put a block on disk; when this returns, a power cut cannot take it."""
+    def keep(self, done: Done, part: str = "") -> None:
+        """Put a block of a part of the study on disk; when this returns, a power cut cannot take it."""
         rows = json.dumps(done.rows, separators=(",", ":"), allow_nan=False)
         try:
             self._file.execute(
-                "INSERT OR REPLACE INTO blocks VALUES (?, ?, ?, ?)",
-                (done.block, len(done.rows), rows, done.seconds),
+                "INSERT OR REPLACE INTO blocks VALUES (?, ?, ?, ?, ?)",
+                (part, done.block, len(done.rows), rows, done.seconds),
             )
         except sqlite3.OperationalError as error:
             raise _unwritable(self.path, error) from error
@@ -91,14 +91,15 @@ class Study:
         found = self._file.execute(query, (key,)).fetchone()
         return None if found is None else str(found[0])
 
-    def held(self) -> Mapping[int, int]:
-        """Return how many rows every block has that is done, by its number."""
-        return dict(self._file.execute("SELECT number, size FROM blocks"))
+    def held(self, part: str = "") -> Mapping[int, int]:
+        """Return how many rows every block of a part has that is done, by its number."""
+        query = "SELECT number, size FROM blocks WHERE part = ?"
+        return dict(self._file.execute(query, (part,)))
 
-    def rows(self, count: int) -> Iterator[Row]:
-        """Yield the first so many rows of all blocks, in the order of their numbers."""
-        query = "SELECT rows FROM blocks ORDER BY number"
-        for (text,) in self._file.execute(query):
+    def rows(self, count: int, part: str = "") -> Iterator[Row]:
+        """Yield the first so many rows of a part, in the order of their numbers."""
+        query = "SELECT rows FROM blocks WHERE part = ? ORDER BY number"
+        for (text,) in self._file.execute(query, (part,)):
             for row in json.loads(text):
                 if row["number"] < count:
                     yield row
@@ -129,7 +130,8 @@ class Study:
         self._file.execute("CREATE TABLE notes (key TEXT PRIMARY KEY, text TEXT)")
         self._file.execute("CREATE TABLE identity (name TEXT PRIMARY KEY, value TEXT)")
         self._file.execute(
-            "CREATE TABLE blocks (number INTEGER PRIMARY KEY, size INTEGER, rows TEXT, seconds REAL)"
+            "CREATE TABLE blocks (part TEXT, number INTEGER, size INTEGER, rows TEXT, seconds REAL, "
+            "PRIMARY KEY (part, number))"
         )
         self._file.execute("INSERT INTO notes VALUES ('form', ?)", (FORM,))
         self._file.executemany("INSERT INTO identity VALUES (?, ?)", identity.items())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from textwrap import wrap
 
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
@@ -15,6 +16,9 @@ from choosebattles.report.sheets.page import HEADER_ROW, Page
 from choosebattles.report.wording import decimals
 from choosebattles.report.xlsx import REFUSED
 from choosebattles.words import _
+
+ACROSS = 110
+"""Letters of a line below a table."""
 
 Told = Sequence[Sequence[str | float | int | None]]
 """Cells of a table, as they must read back."""
@@ -36,6 +40,14 @@ class StudyBook:
             title = _("{title} (illustrative figures)").format(title=title)
         page.head(title, *lines)
         return page
+
+    def tell(self, page: Page, row: int, texts: Iterable[str]) -> int:
+        """Write sentences below a table, broken into lines; return the row after them."""
+        for text in texts:
+            for line in wrap(text, ACROSS):
+                page.sheet.write_string(row, 0, line, self.looks.lead)
+                row += 1
+        return row
 
 
 def write_study(

@@ -7,6 +7,7 @@ from typing import Any
 from choosebattles.case.units import Id
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.json import SCHEMA
+from choosebattles.report.parts.money import money_sentences
 from choosebattles.report.parts.sweep import (
     Swing,
     at,
@@ -19,8 +20,9 @@ from choosebattles.report.sheets.charts import Curve, Picture, Series, curves, t
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Area, Cell, Column, Page
 from choosebattles.report.study_book import StudyBook, write_study
-from choosebattles.report.wording import plain, unit
+from choosebattles.report.wording import at_least, at_most, plain, unit
 from choosebattles.uncertainty.design import Design
+from choosebattles.uncertainty.money import Interval, Million
 from choosebattles.uncertainty.sweep import Step, Sweep
 from choosebattles.words import _
 
@@ -67,7 +69,13 @@ def _point(sweep: Sweep, position: int, step: Step) -> dict[str, Any]:
     }
 
 
-def write_sweep(sweep: Sweep, path: Path, *, inputs: Iterable[Path] = ()) -> Written:
+def write_sweep(
+    sweep: Sweep,
+    path: Path,
+    *,
+    millions: Sequence[Million] = (),
+    inputs: Iterable[Path] = (),
+) -> Written:
     """Write a sweep as a workbook, so that a failure harms no earlier one.
 
     Parameters
@@ -76,6 +84,8 @@ def write_sweep(sweep: Sweep, path: Path, *, inputs: Iterable[Path] = ()) -> Wri
         What was found; points may be missing.
     path
         Where the workbook shall stand.
+    millions
+        What one more million is worth, where that was asked: a sheet of its own.
     inputs
         Files that must never be overwritten.
 
@@ -90,31 +100,79 @@ def write_sweep(sweep: Sweep, path: Path, *, inputs: Iterable[Path] = ()) -> Wri
     return write_study(
         sweep.case,
         path,
-        lambda book: _written(sweep, rows, book),
+        lambda book: _written(sweep, rows, book, millions),
         (_("Sweep"), told),
         costs=costs,
         inputs=inputs,
     )
 
 
-def _written(sweep: Sweep, rows: Sequence[Sequence[Any]], book: StudyBook) -> None:
+def _written(
+    sweep: Sweep, rows: Sequence[Sequence[Any]], book: StudyBook, millions: Sequence[Million]
+) -> None:
+    if millions:
+        _money(sweep, millions, book)
     lines = list(sentences(sweep))
-    page = book.page(
-        _("Sweep"), _("What changes when the numbers do"), lines[0], " ".join(lines[1:])
-    )
+    page = book.page(_("Sweep"), _("What changes when the numbers do"), lines[0])
     if not rows:
+        book.tell(page, 4, lines[1:])
         return
     area = page.table(_columns(sweep), rows, name="Sweep")
     note = _(
         "Money in {unit}; indices in points. An objective is known to lie between the plan "
         "found and what no plan exceeds."
     ).format(unit=unit(sweep.case))
-    page.sheet.write_string(area.last + 2, 0, note, book.looks.lead)
-    _draw(sweep, book, page, area)
+    after = book.tell(page, area.last + 2, (*lines[1:], note))
+    _draw(sweep, book, page, area, after + 1)
     found = swings(sweep)
     if len(found) > 1:
         _tornado(sweep, found, book)
     _options(sweep, book)
+
+
+def _money(sweep: Sweep, millions: Sequence[Million], book: StudyBook) -> None:
+    page = book.page(
+        _("One more million"),
+        _("What one {unit} more buys").format(unit=unit(sweep.case)),
+        _("Points of the objective, by solving again. From, to: what is proved."),
+    )
+    heads = (
+        Column(_("Fund"), Kind.NAME, 14),
+        Column(_("Year"), Kind.YEAR, 8),
+        Column(_("Has now"), Kind.MONEY, 10),
+        Column(_("Gain of one more, from"), Kind.NUMBER, 12),
+        Column(_("Gain of one more, to"), Kind.NUMBER, 12),
+        Column(_("Holds for so many more"), Kind.COUNT, 12),
+        Column(_("Loss of one less, from"), Kind.NUMBER, 12),
+        Column(_("Loss of one less, to"), Kind.NUMBER, 12),
+        Column(_("Holds for so many less"), Kind.COUNT, 12),
+        Column(_("With one more enters"), Kind.TEXT, 26),
+        Column(_("With one more leaves"), Kind.TEXT, 26),
+    )
+    cells: list[list[Cell]] = [
+        [
+            each.fund,
+            each.year,
+            each.now,
+            *_ends(each.gain),
+            each.up,
+            *_ends(each.loss),
+            each.down,
+            ", ".join(each.enters),
+            ", ".join(each.leaves),
+        ]
+        for each in millions
+    ]
+    area = page.table(heads, cells, name="Million")
+    note = _(
+        "A gain holds for so many more millions: on average of them it cannot be told from that of "
+        "the first. Up to 10 more and 10 less were asked."
+    )
+    book.tell(page, area.last + 2, (*money_sentences(millions, unit(sweep.case)), note))
+
+
+def _ends(change: Interval | None) -> tuple[float | None, float | None]:
+    return (None, None) if change is None else (at_least(change[0]), at_most(change[1]))
 
 
 def _rows(sweep: Sweep) -> list[list[Any]]:
@@ -160,9 +218,8 @@ def _columns(sweep: Sweep) -> list[Column]:
     ]
 
 
-def _draw(sweep: Sweep, book: StudyBook, page: Page, area: Area) -> None:
+def _draw(sweep: Sweep, book: StudyBook, page: Page, area: Area, top: int) -> None:
     """Draw the objective over what was varied, beside the indices where that is one number."""
-    top = area.last + 4
     objective = _("Objective")
     if sweep.plan.design in (Design.LATIN, Design.SOBOL):
         return

@@ -86,15 +86,19 @@ def tried(case: Case, knob: Knob, number: Decimal) -> None:
 
 def altered(case: Case, numbers: Mapping[Knob, Decimal]) -> Case:
     """Return the case with other numbers, unchecked; each is set where the last left it."""
+    together: dict[Path, Decimal] = {}
     for each, new in numbers.items():
-        places = {p: v for p, v in each.put(case, new).items() if look(case, p) != v}
-        if places:
-            case = _case(_put(case, places))
-    return case
+        places = each.put(case, new)
+        if together.keys() & places.keys():
+            case, together = _with(case, together), {}
+            places = each.put(case, new)
+        together |= places
+    return _with(case, together)
 
 
-def _case(changed: Mapping[str, Any]) -> Case:
-    return Case.model_construct(**changed)
+def _with(case: Case, places: Mapping[Path, Decimal]) -> Case:
+    others = {path: new for path, new in places.items() if look(case, path) != new}
+    return Case.model_construct(**_put(case, others)) if others else case
 
 
 def _put(fact: Any, places: Mapping[Path, Decimal]) -> Any:

@@ -10,7 +10,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice, Payments, Plan
 from choosebattles.case.units import Id
 from choosebattles.errors import AuditError
-from choosebattles.formulation.restate import changed
+from choosebattles.formulation.restate import SHAPE, changed
 from choosebattles.solving.payments import pay
 from choosebattles.words import _
 
@@ -49,11 +49,27 @@ class Counted:
     cost: float
 
 
+COVERING = frozenset({"severity", "coverage", "timing", SHAPE})
+"""Numbers that covers follow from, for a plan."""
+
+CONTINUING = frozenset({"likelihood", "service", "tail"})
+"""Numbers that the continuity part follows from besides covers."""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What was worked out of a plan in some case."""
+
+    case: Case
+    payments: Payments
+    ledger: Ledger
+
+
 class Recounting:
-    """Recounts plans, each in whatever case; payments are kept where money did not change."""
+    """Recounts plans, each in whatever case; what cannot have changed is not counted again."""
 
     def __init__(self) -> None:
-        self._paid: dict[tuple[Choice, ...], tuple[Case, Payments]] = {}
+        self._known: dict[tuple[Choice, ...], _Known] = {}
 
     def confirmed(self, case: Case, choices: Sequence[Choice]) -> Counted:
         """Recount a plan that was found for a case.
@@ -71,23 +87,40 @@ class Recounting:
     def holding(self, case: Case, choices: Sequence[Choice]) -> Counted | None:
         """Recount a plan made for another case; None where it breaks a demand of this one."""
         plan = Plan(tuple(choices))
-        known = self._paid.get(plan.choices)
-        if known is not None and changed(known[0], case) <= MONEYLESS:
-            ledger = self._sound(case, Plan(plan.choices, known[1]))
-            if ledger is not None:
+        known = self._known.get(plan.choices)
+        words = frozenset({SHAPE}) if known is None else changed(known.case, case)
+        if known is not None and words <= MONEYLESS:
+            ledger = self._ledger(case, Plan(plan.choices, known.payments), known, words)
+            if _sound(ledger):
                 return _counted(ledger)
         payments = pay(case, choices)
         if payments is None:
             return None
-        self._paid[plan.choices] = case, payments
-        ledger = self._sound(case, Plan(plan.choices, payments))
-        return None if ledger is None else _counted(ledger)
+        ledger = self._ledger(case, Plan(plan.choices, payments), known, words)
+        self._known[plan.choices] = _Known(case, payments, ledger)
+        return _counted(ledger) if _sound(ledger) else None
 
-    def _sound(self, case: Case, plan: Plan) -> Ledger | None:
+    def anyway(self, case: Case, choices: Sequence[Choice]) -> float:
+        """Return what a plan is worth in a case even if it breaks its demands, before dependence.
+
+        Nobody pays, so that the price of dependence is not in it.
+        """
+        return float(Ledger(case, Plan(tuple(choices))).value)
+
+    def _ledger(
+        self, case: Case, plan: Plan, known: _Known | None, words: frozenset[str]
+    ) -> Ledger:
         ledger = Ledger(case, plan)
-        if any(True for _each in unsound(case, plan)) or any(True for _each in broken(ledger)):
-            return None
+        if known is not None and not words & COVERING:
+            known.ledger.lend_covers(ledger, continuity=not words & CONTINUING)
         return ledger
+
+
+def _sound(ledger: Ledger) -> bool:
+    """Say whether a plan breaks nothing."""
+    return not any(True for _each in unsound(ledger.case, ledger.plan)) and not any(
+        True for _each in broken(ledger)
+    )
 
 
 def _counted(ledger: Ledger) -> Counted:
