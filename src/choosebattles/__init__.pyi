@@ -13,10 +13,10 @@ from choosebattles.explain.budget_path import budget_path as budget_path
 from choosebattles.explain.comparison import compare as compare
 from choosebattles.explain.comparison_models import compare_models as compare_models
 from choosebattles.explain.own_plan import own_plan as own_plan
-from choosebattles.frontier.shape import Frontier as Frontier
-from choosebattles.frontier.trace import trace as trace
 from choosebattles.explain.why import explain_plan as explain_plan
 from choosebattles.explain.why_answer import Explanation as Explanation
+from choosebattles.frontier.shape import Frontier as Frontier
+from choosebattles.frontier.trace import trace as trace
 from choosebattles.report.why import write_explanation as write_explanation
 from choosebattles.report.xlsx import write_results as write_results
 from choosebattles.solving.method import solve as solve

@@ -40,10 +40,10 @@ def resolution(text: str) -> float:
 
 def cost_resolution(text: str) -> float:
     """Return the millions meant by ``1``; 0 for every cost."""
-    number = _number(text)
-    if number is None or number < 0:
+    found = number(text)
+    if found is None or found < 0:
         raise refused("--cost-resolution", text, _("millions, 0 or more, such as 1"))
-    return float(number)
+    return float(found)
 
 
 def loss(text: str) -> tuple[float, float]:
