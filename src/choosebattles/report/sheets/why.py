@@ -1,5 +1,6 @@
 """Why: every option with the numbers behind its decision, and the price of every demand."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 from choosebattles.report.parts.why import DemandRow, WhyRow
@@ -72,9 +73,14 @@ def _cells(row: WhyRow, objectives: Sequence[str]) -> Iterator[Cell]:
 
 
 def _shown(ends: Ends, digits: int) -> Ends:
+    """Return the ends in some decimals; of an interval, rounded so that it still holds."""
     low, high = ends
-    return None if low is None else round(low, digits), None if high is None else round(
-        high, digits
+    if low is not None and low == high:
+        return round(low, digits), round(low, digits)
+    size = 10.0**digits
+    return (
+        None if low is None else math.floor(low * size + 1e-6) / size,
+        None if high is None else math.ceil(high * size - 1e-6) / size,
     )
 
 
