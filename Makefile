@@ -11,7 +11,7 @@ FIND_PYTHON = for each in python3 python3.14 python3.13 python3.12 python3.11 py
 PYTHON ?= $(shell $(FIND_PYTHON))
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check lint slips bench inputs docs pictures clean
+.PHONY: help demo test check lint slips bench inputs docs pictures gallery clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -44,6 +44,9 @@ docs: $(VENV)/ready-dev ## write the pages that are made from the code
 
 pictures: $(VENV)/ready-dev ## draw the pictures of the example's results (needs LibreOffice)
 	$(BIN)/python docs/pictures.py
+
+gallery: $(VENV)/ready-dev ## solve every example under every decision model (some minutes)
+	$(BIN)/python docs/gallery.py
 
 clean: ## remove the environment
 	rm -rf $(VENV)

@@ -49,7 +49,7 @@ def machine() -> str:
     parts = [f"choosebattles {__version__}", f"Python {platform.python_version()}"]
     parts += [f"{each} {version(each)}" for each in ("PuLP", "highspy", "numpy")]
     system = f"{platform.system()} on {platform.machine()}, {os.cpu_count()} processors"
-    load = f", {os.getloadavg()[0]:.1f} of them busy" if hasattr(os, "getloadavg") else ""
+    load = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
     return f"{', '.join(parts)}; {system}{load}; {datetime.now(UTC).date()}."
 
 

@@ -28,7 +28,7 @@ These are the 2 best sets of options: no other one is worth more, proved.
   2         35.71     42.86       28.57  60.0 million  \
 Takes CLOUD instead of CSIRT: 7.1 points less, for 20.0 million more.
 
-The next best is worth 0 points.
+The next best is worth 35.7 points less than the last one listed.
 Plans worth at least 34.29 points, 8.6 below the best; options in all of them: 0, in some: 2, \
 in none: 0 (proved).
 

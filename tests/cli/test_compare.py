@@ -121,7 +121,7 @@ def test_a_case_without_a_plan(run: Run, here: Path, small: Path) -> None:
 
     assert told.exit_code == 3
     assert "The second: no plan meets all demands at once: proved." in told.stdout
-    assert "without it a plan is possible: proved" in told.stdout
+    assert "once it is undone a plan is possible: proved" in told.stdout
 
 
 def test_faults_of_both_files_are_told(run: Run, here: Path, bad: Path) -> None:

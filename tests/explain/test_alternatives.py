@@ -266,7 +266,7 @@ PARTS = [SPINE, SPINE | {"continuity"}, ALL]
 
 
 @pytest.mark.parametrize("parts", PARTS, ids=["spine", "continuity", "all"])
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_rivals_are_those_of_every_plan_tried(seed: int, parts: frozenset[str]) -> None:
     asked = feasible(1000 + 100 * seed, parts)
     sets = sets_of(asked)
@@ -309,7 +309,7 @@ def test_rivals_are_those_of_every_plan_tried(seed: int, parts: frozenset[str]) 
         assert set(before) == within
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_with_a_gap_every_claim_still_holds(seed: int) -> None:
     asked = feasible(5000 + 100 * seed, ALL)
     sets = sets_of(asked)

@@ -1,17 +1,24 @@
 """The own plan, a better and a cheaper one: by hand, and against every plan tried."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 from random import Random
 from typing import Any
 
 import pytest
 
+from choosebattles.audit.ledger import Ledger
 from choosebattles.audit.recount import recount
+from choosebattles.audit.soundness import allowed_starts
 from choosebattles.case.case import Case
 from choosebattles.case.limit import Metric
+from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.rule import RuleKind
+from choosebattles.constraints import units
+from choosebattles.constraints.contingency import Contingency
+from choosebattles.constraints.money import Money
 from choosebattles.errors import InputError
 from choosebattles.explain.own_plan import OwnPlan, Verdict, own_plan, typed_plan
 from choosebattles.solving.outcome import Stop
@@ -348,7 +355,8 @@ def some_plan(seed: int, it: Case) -> Chosen:
     for owner in it.investments:
         each = dice.choice(owner.options)
         if dice.random() < 0.5:
-            chosen[each.id] = None
+            years = [None, None, *allowed_starts(it, each)]
+            chosen[each.id] = dice.choice(years)
     return chosen
 
 
@@ -390,10 +398,46 @@ def test_rivals_are_the_best_of_every_plan_tried(seed: int, parts: frozenset[str
 
     assert found.own is not None
     names = {each.casefold() for each in found.own.plan.taken}
-    same = [a for a in asked.survey.allowed if {n for n, _year in a.plan} == names]
+    typed = {(name.casefold(), year) for name, year in chosen.items() if year is not None}
+    same = [
+        each
+        for each in asked.survey.allowed
+        if {name for name, _year in each.plan} == names and typed <= each.plan
+    ]
     assert found.own.keeps is bool(same)
     if same:
         best = max(each.objective for each in same)
         assert found.own.value == pytest.approx(float(best), abs=1e-5)
+    starts = found.own.plan.starts
+    assert all(year in (None, starts[name]) for name, year in chosen.items())
     assert recount(asked.case, found.own.plan) == found.own.recount
     rivals_hold(found, [(a.objective, a.total_cost) for a in asked.survey.allowed])
+
+
+def broken_by(it: Case, starts: Mapping[str, int]) -> frozenset[int]:
+    """Return which demands a choice breaks, those on money left out: by their position."""
+    choices = (Choice(it.investment_of[name].id, name, year) for name, year in starts.items())
+    ledger = Ledger(it, Plan(tuple(choices)))
+    return frozenset(
+        number
+        for number, unit in enumerate(units(it))
+        if not isinstance(unit, Money | Contingency) and any(unit.violations(ledger))
+    )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_other_years_break_less(seed: int) -> None:
+    it = question(9000 + 100 * seed, ALL).case
+    chosen = some_plan(seed, it)
+
+    own = own_plan(it, chosen).own
+
+    assert own is not None
+    ours = broken_by(it, own.plan.starts)
+    years: list[Sequence[int]] = [
+        allowed_starts(it, it.options[name]) if (year := chosen.get(name)) is None else [year]
+        for name in own.plan.starts
+    ]
+    for each in product(*years):
+        starts = dict(zip(own.plan.starts, each, strict=True))
+        assert not broken_by(it, starts) < ours

@@ -22,7 +22,11 @@ COMMANDS = {
     "solve": ("choosebattles.cli.solve", _("Find the best plan and write the results.")),
     "frontier": (
         "choosebattles.cli.frontier",
-        _("List every trade-off between two objectives, with a plan for each."),
+        _("List every trade-off between objectives or cost, with a plan for each."),
+    ),
+    "explain": (
+        "choosebattles.cli.explain",
+        _("Say why each option is in the plan or not, and what your own demands cost."),
     ),
     "alternatives": (
         "choosebattles.cli.alternatives",

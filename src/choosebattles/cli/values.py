@@ -38,6 +38,14 @@ def resolution(text: str) -> float:
     return float(found)
 
 
+def cost_resolution(text: str) -> float:
+    """Return the millions meant by ``1``; 0 for every cost."""
+    found = number(text)
+    if found is None or found < 0:
+        raise refused("--cost-resolution", text, _("millions, 0 or more, such as 1"))
+    return float(found)
+
+
 def loss(text: str) -> tuple[float, float]:
     """Return the share and the points meant by ``1%``, ``0.5 points`` or ``0``.
 

@@ -89,7 +89,7 @@ def _widened(differences: Differences, group: tuple[Change, ...]) -> Together:
         try:
             return Together(group, differences.undone(group))
         except InputError as error:
-            reason = reason or "; ".join(each.message for each in error.faults)
+            reason = reason or next((it.message.rstrip(".") for it in error.faults), "")
         more = tuple(_hanging(differences, group))
         if len(more) == len(group):
             return Together(group, None, reason)

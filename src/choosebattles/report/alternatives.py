@@ -169,17 +169,25 @@ def _summary(found: Alternatives, rows: Sequence[RivalRow], book: Workbook, page
         for each in rows
     ]
     area = page.table(columns, cells, name="Rivals", autofilter=False)
+    marks = _("Numbers: the best sets of options.")
+    if found.different:
+        marks = _(
+            "Numbers: the best sets of options. Letters: near the best, and as different as can be."
+        )
     lines = [
         *told[1:],
-        _("Numbers: the best sets of options. Letters: near the best, and as different as can be."),
+        marks,
         _("An option that enters and one that leaves count as two that differ."),
         _("Money in {unit}.").format(unit=unit(found.case)),
     ]
     for number, line in enumerate(lines, area.last + 2):
         page.sheet.write_string(number, 0, line, page.looks.plain)
+    page.sheet.fit_to_pages(1, 1)
+    if len(rows) == 1:
+        return
     chart = named_points(
         book,
-        Picture(_("What the plans cost and are worth"), objective, "0.0", 720, 400),
+        Picture(_("What the plans cost and are worth"), objective, "0.00", 720, 400),
         f"{cost} ({unit(found.case)})",
         [
             (each.name, area.range(cost, n, n), area.range(objective, n, n))
@@ -187,7 +195,6 @@ def _summary(found: Alternatives, rows: Sequence[RivalRow], book: Workbook, page
         ],
     )
     page.sheet.insert_chart(area.last + len(lines) + 3, 0, chart, {"description": told[0]})
-    page.sheet.fit_to_pages(1, 1)
 
 
 def _numbered(row: RivalRow) -> int | str:

@@ -182,6 +182,9 @@ def _plans(found: OwnPlan, rows: Sequence[PlanRow], book: Workbook, page: Page) 
             cell = f" ({where})" if where else ""
             page.sheet.write_string(line, 0, f"- {text}{cell}", page.looks.plain)
             line += 1
+    page.sheet.fit_to_pages(1, 1)
+    if len(rows) == 1:
+        return
     chart = named_points(
         book,
         Picture(_("What the plans cost and are worth"), objective, "0.0", 720, 400),
@@ -192,7 +195,6 @@ def _plans(found: OwnPlan, rows: Sequence[PlanRow], book: Workbook, page: Page) 
         ],
     )
     page.sheet.insert_chart(line + 1, 0, chart, {"description": told[0]})
-    page.sheet.fit_to_pages(1, 1)
 
 
 def _options(found: OwnPlan, rows: Sequence[PlanRow], page: Page) -> None:

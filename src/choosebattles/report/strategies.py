@@ -85,7 +85,7 @@ def _strategies(told: Strategies) -> Iterator[Table]:
                 Column(_("Option"), Kind.NAME, 14),
                 Column(_("Title"), Kind.TEXT, 40),
                 Column(_("In all"), Kind.TEXT, 8),
-                *(Column(each, Kind.YEAR, 14) for each in names),
+                *(Column(each, Kind.YEAR, max(12, len(each) + 2)) for each in names),
             ),
             [
                 (each.option, each.title, _("yes") if each.always else _("no"), *each.starts)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from choosebattles.case.case import Case
@@ -41,25 +42,37 @@ def what_binds(
     resolver
         One of the case, where it is at hand already.
     """
+    found: dict[tuple[BindingKind, str], Binding | None] = {}
+    if seconds > 0:
+        with suppress(KeyboardInterrupt):  # the plan stands, and so does what was tested so far
+            resolver = resolver or Resolver(outcome.case, replace(options, time_limit=None))
+            _test(outcome, options, time.monotonic() + seconds, resolver, found)
+    return tuple(each for each in found.values() if each is not None)
+
+
+def _test(
+    outcome: Outcome,
+    options: Options,
+    until: float,
+    resolver: Resolver,
+    found: dict[tuple[BindingKind, str], Binding | None],
+) -> None:
+    """Look at everything, then search, until the time ends or somebody ends it."""
     assert outcome.plan is not None
-    until = time.monotonic() + seconds
-    if seconds <= 0:
-        return ()
-    resolver = resolver or Resolver(outcome.case, replace(options, time_limit=None))
     resolver.know(outcome.plan.choices)
     tested = _by_relaxation(resolver, _richer(outcome))
-    found: dict[tuple[BindingKind, str], Binding] = {}
-    for thorough in (False, True):
+    found |= {(kind, name): None for kind, name, _richer in tested}
+    for ask in (resolver.look, resolver.ask):
         for kind, name, richer in tested:
             left = until - time.monotonic()
             if left <= 0:
-                break
-            question = Question(richer, gap=options.gap, time_limit=left)
-            reply = resolver.ask(question) if thorough else resolver.look(question)
+                return
+            reply = ask(Question(richer, gap=options.gap, time_limit=left))
             gain = _gain(outcome, reply)
             if gain is not None:
                 found[kind, name] = Binding(kind, name, *gain)
-    return tuple(found[kind, name] for kind, name, _richer in tested if (kind, name) in found)
+            if reply.stop is Stop.INTERRUPTED:
+                return
 
 
 def _by_relaxation(

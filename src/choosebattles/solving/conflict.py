@@ -111,6 +111,25 @@ def conflict(case: Case, options: Options, seconds: float = SECONDS) -> Conflict
     )
 
 
+def clash(case: Case, options: Options, seconds: float = SECONDS) -> Clash | None:
+    """Return one set of demands that cannot all hold, without repairs; None where none was found.
+
+    Parameters
+    ----------
+    case
+        A case without a plan.
+    options
+        Threads and seed of the solves.
+    seconds
+        Wall clock for all of it.
+    """
+    search = _Search(case, options, seconds)
+    if search.possible(search.groups) is not False:
+        return None
+    members, minimal = search.smallest(search.groups)
+    return Clash(tuple(each.culprit for each in sorted(members, key=search.told)), minimal)
+
+
 def _without(groups: Sequence[Group], left_out: Iterable[Group]) -> list[Group]:
     gone = set(left_out)
     return [each for each in groups if each not in gone]

@@ -250,9 +250,8 @@ def read_arrays(problem: pulp.LpProblem, declared: Sequence[Column]) -> Arrays:
         side = -float(row.constant)
         row_low.append(side if row.sense >= 0 else -math.inf)
         row_high.append(side if row.sense <= 0 else math.inf)
-        for variable, number in row.items():
-            columns.append(int(variable.name[1:]))
-            values.append(float(number))
+        columns += [int(variable.name[1:]) for variable in row]
+        values += row.values()
         starts.append(len(columns))
     return Arrays(
         tuple(each.name for each in declared),
@@ -263,7 +262,7 @@ def read_arrays(problem: pulp.LpProblem, declared: Sequence[Column]) -> Arrays:
         np.array(row_high),
         np.array(starts, dtype=np.int32),
         np.array(columns, dtype=np.int32),
-        np.array(values),
+        np.array(values, dtype=float),
     )
 
 

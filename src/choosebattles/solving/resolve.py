@@ -222,6 +222,18 @@ class Resolver:
         stop = self._search_above(asked.enough(so_far.value), asked, so_far, relaxed)
         return _reply(asked, so_far, How.SEARCHED, stop)
 
+    def glance(self, question: Question) -> Reply:
+        """Answer as well as known plans and one relaxation can, without a search.
+
+        What is replied is proved, but may be far apart: ``stop`` is ``GAP`` or ``FAILED`` then.
+        """
+        asked = self._asked(question)
+        so_far = Standing()
+        self._recall(asked, so_far)
+        if not so_far.answers(asked):
+            self._relax(asked, so_far)
+        return _reply(asked, so_far, How.RELAXED)
+
     def bound(self, question: Question) -> float | None:
         """Return what no plan exceeds, without a search: -inf where none is left, None unknown."""
         asked = self._asked(question)

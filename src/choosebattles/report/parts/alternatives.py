@@ -237,9 +237,12 @@ def _ties(found: Alternatives) -> Iterator[str]:
     if found.tied_next:
         yield _("At least one more is worth the same as the last one listed.")
     elif found.next_value is not None and found.proven and found.others is not None:
-        text = _("The next best is worth {value} points.")
-        worth = span(found.next_value, found.others, lambda each: points(each, 2), 2)
-        yield text.format(value=worth)
+        last = found.plans[-1].value
+        less = last - found.next_value
+        digits = digits_for(less)
+        worth = span(max(0.0, last - found.others), less, lambda each: points(each, digits), digits)
+        text = _("The next best is worth {points} points less than the last one listed.")
+        yield text.format(points=worth)
 
 
 def loss_sentences(found: Alternatives) -> Iterator[str]:

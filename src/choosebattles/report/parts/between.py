@@ -36,8 +36,16 @@ def higher_or_lower(low: float, high: float) -> str:
         return _("the objective is {points} points lower with it than without it").format(
             points=between(-high, -low)
         )
-    text = _("the objective is the same with it and without it, to within {points} points")
-    return text.format(points=f"{at_most(max(-low, high, ONE)):g}")
+    most = max(-low, high, ONE)
+    text = (
+        _("the objective is the same with it and without it, to within {points} points")
+        if most < SMALL
+        else _(
+            "whether the objective is higher or lower with it cannot be told at this gap: it "
+            "differs by at most {points} points"
+        )
+    )
+    return text.format(points=f"{at_most(most):g}")
 
 
 def price_between(low: float, high: float) -> str:

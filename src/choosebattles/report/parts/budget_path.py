@@ -7,9 +7,9 @@ from decimal import Decimal
 from choosebattles.case.decision_model import Method
 from choosebattles.case.units import Id, Year
 from choosebattles.explain.budget_path import BudgetPath, Nested, Step
-from choosebattles.report.parts.between import price_between
+from choosebattles.report.parts.between import SMALL, price_between
 from choosebattles.report.parts.conflict import conflict_sentences
-from choosebattles.report.wording import listed, millions, points
+from choosebattles.report.wording import at_most, listed, millions, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.words import _
 
@@ -241,8 +241,16 @@ def nested_sentences(path: BudgetPath) -> Iterator[str]:
     low, high = path.price
     best = {each.change: each.plan for each in path.steps if each.plan is not None}
     if all(each.plan.taken == best[each.change].taken for each in path.nested):
-        yield _(
-            "The plans are nested: each is a part of the next larger one. Nothing is lost by it."
+        yield (
+            _("The plans are nested: each is a part of the next larger one.")
+            + " "
+            + (
+                _("Nothing is lost by it.")
+                if high < SMALL
+                else _(
+                    "By it no more than {points} points are lost over the {steps} budgets together."
+                ).format(points=f"{at_most(high):g}", steps=there)
+            )
         )
         return
     yield _(

@@ -302,9 +302,9 @@ def _undo_note(compared: Compared, undone: Undone) -> str:
         return _("not looked into: the time ran out")
     feasible = undone.stop is not Stop.INFEASIBLE
     if compared.after.plan is None and feasible:
-        return _("without it a plan is possible: proved")
+        return _("once it is undone a plan is possible: proved")
     if not feasible and compared.after.plan is not None:
-        return _("without it no plan is possible: proved")
+        return _("once it is undone no plan is possible: proved")
     return ""
 
 

@@ -163,9 +163,15 @@ def _assumed(found: OwnPlan) -> str:
         )
     else:
         text = (
-            _("Your plan leaves the start of {names} open: the years break as little as can be.")
+            _(
+                "Your plan leaves the start of {names} open: each got a year with which as little "
+                "as can be is broken."
+            )
             if names
-            else _("Where your plan leaves a start open, it got a year that breaks least.")
+            else _(
+                "Where your plan leaves a start open, it got a year with which as little as can be "
+                "is broken."
+            )
         )
     return text.format(names=names)
 

@@ -68,6 +68,13 @@ def own_worth(case: Case, plan: Plan, ours: Recount) -> OwnWorth | None:
     )
 
 
+def own_recount(case: Case) -> Recount | None:
+    """Return the recount of the user's own plan, each start as early as may be; None without."""
+    if all(each.own_plan is False for each in case.options.values()):
+        return None
+    return _valued(case, _choices(case, {}))[0]
+
+
 def _choices(case: Case, starts: Mapping[Id, Year]) -> tuple[Choice, ...]:
     return tuple(
         Choice(case.investment_of[each.id].id, each.id, _start(case, each, starts.get(each.id)))

@@ -72,50 +72,93 @@ def columns(
 
 
 def trade_off(
-    book: Workbook, picture: Picture, across: str, cells: tuple[Cells, Cells], full: Series
+    book: Workbook,
+    picture: Picture,
+    across: str,
+    cells: tuple[Cells, Cells],
+    marked: tuple[Series, Series],
+    own: tuple[str, Cells, Cells] | None = None,
 ) -> Chart:
-    """Return points of two measures joined by a line; those of a series have full marks."""
-    chart = book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
+    """Return points of two measures joined by a line, marked by full circles or light squares.
+
+    ``own`` is one point more, with its name: the user's own plan.
+    """
+    chart = book.add_chart({"type": "scatter"})
     chart.add_series(
         {
             "name": picture.title,
             "categories": cells[0],
             "values": cells[1],
             "line": {"color": RULE, "width": 1},
-            "marker": {
-                "type": "circle",
-                "size": 7,
-                "fill": {"color": "#FFFFFF"},
-                "border": {"color": SERIES[0]},
-            },
+            "marker": {"type": "none"},
         }
     )
-    chart.add_series(
-        {
-            "name": full.name,
-            "categories": cells[0],
-            "values": full.values,
-            "line": {"none": True},
-            "marker": {
-                "type": "circle",
-                "size": 7,
-                "fill": {"color": SERIES[0]},
-                "border": {"color": SERIES[0]},
-            },
-        }
-    )
+    marks = (_mark("circle", SERIES[0], SERIES[0]), _mark("square", LIGHT, LIGHT))
+    for each, mark in zip(marked, marks, strict=True):
+        chart.add_series(
+            {"name": each.name, "categories": cells[0], "values": each.values, "marker": mark}
+        )
+    if own is not None:
+        chart.add_series(_alone(*own))
     _dress(chart, picture)
-    chart.set_x_axis(
-        {
-            "name": across,
-            "name_font": TEXT | {"bold": False},
-            "num_font": TEXT,
-            "num_format": picture.number,
-            "line": {"color": RULE},
-        }
-    )
+    chart.set_x_axis(_scale(across, "0.0"))
     chart.set_legend({"none": True})
     return chart
+
+
+LIGHT = "#8FB3D9"
+"""A light blue, for what counts less."""
+
+
+def in_bands(
+    book: Workbook,
+    picture: Picture,
+    across: str,
+    cells: Cells,
+    bands: Sequence[Series],
+    own: tuple[str, Cells, Cells] | None = None,
+) -> Chart:
+    """Return points of two measures, with marks that differ by the band of a third."""
+    chart = book.add_chart({"type": "scatter"})
+    for number, each in enumerate(bands):
+        colour = SERIES[number % len(SERIES)]
+        chart.add_series(
+            {
+                "name": each.name,
+                "categories": cells,
+                "values": each.values,
+                "marker": _mark(MARKS[number % len(MARKS)], colour, colour),
+            }
+        )
+    if own is not None:
+        chart.add_series(_alone(*own))
+    _dress(chart, picture)
+    chart.set_x_axis(_scale(across, "0.0"))
+    return chart
+
+
+def _alone(name: str, across: Cells, up: Cells) -> dict[str, object]:
+    return {
+        "name": name,
+        "categories": across,
+        "values": up,
+        "marker": _mark("diamond", INK, INK, 10),
+        "data_labels": {"series_name": True, "value": False, "position": "right", "font": TEXT},
+    }
+
+
+def _mark(kind: str, fill: str, border: str, size: int = 7) -> dict[str, object]:
+    return {"type": kind, "size": size, "fill": {"color": fill}, "border": {"color": border}}
+
+
+def _scale(name: str, number: str) -> dict[str, object]:
+    return {
+        "name": name,
+        "name_font": TEXT | {"bold": False},
+        "num_font": TEXT,
+        "num_format": number,
+        "line": {"color": RULE},
+    }
 
 
 @dataclass(frozen=True)
