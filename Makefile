@@ -11,7 +11,7 @@ FIND_PYTHON = for each in python3 python3.14 python3.13 python3.12 python3.11 py
 PYTHON ?= $(shell $(FIND_PYTHON))
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check lint slips bench inputs docs pictures gallery clean
+.PHONY: help demo test browser check lint slips bench inputs docs pictures gallery highs clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -21,6 +21,9 @@ demo: $(VENV)/ready ## install, solve the shipped example, say where the results
 
 test: $(VENV)/ready-dev ## install what tests need, and run them
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+browser: $(VENV)/ready-dev ## test the live page in Chromium (needs chromium and chromedriver)
+	$(BIN)/python -m pytest -m browser tests/browser
 
 check: lint test ## all that must be right before a change is accepted
 
@@ -47,6 +50,9 @@ pictures: $(VENV)/ready-dev ## draw the pictures of the example's results (needs
 
 gallery: $(VENV)/ready-dev ## solve every example under every decision model (some minutes)
 	$(BIN)/python docs/gallery.py
+
+highs: $(VENV)/ready-dev ## take the solver of the live page from npm (needs npm)
+	$(BIN)/python src/choosebattles/report/page/highs/fetch.py
 
 clean: ## remove the environment
 	rm -rf $(VENV)

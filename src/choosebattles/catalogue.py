@@ -587,6 +587,16 @@ RUN: Mapping[str, Entry] = {
         _("A file that was to hold an answer is not as choosebattles solve writes it."),
         _("Solve again, and name the results workbook or the JSON that was written."),
     ),
+    "CB-R30": Entry(
+        _("Unreadable scenario"),
+        _("The scenario file is not what the live page saves, or was changed since."),
+        _("Save it again from the page, or correct what the message names."),
+    ),
+    "CB-R31": Entry(
+        _("Decision that cannot be taken"),
+        _("A scenario forces in or out what the case does not have, or what is under way."),
+        _("Correct the id in the lists must and never of the scenario."),
+    ),
 }
 
 CODES: Mapping[str, Entry] = {**FILE, **STRUCTURE, **CELLS, **LOGIC, **RUN}

@@ -52,6 +52,10 @@ COMMANDS = {
         "choosebattles.cli.budget_path",
         _("Say what less money drops, what more adds, and what a nested order costs."),
     ),
+    "report": (
+        "choosebattles.cli.report",
+        _("Write a page to present, which searches again in the room."),
+    ),
     "explain-error": (
         "choosebattles.cli.explain_error",
         _("Say what a code such as CB-C08 means and what to do."),

@@ -8,8 +8,11 @@ from pathlib import Path
 from choosebattles.audit.scale import Scale
 from choosebattles.case.bounds import plain
 from choosebattles.case.case import Case
+from choosebattles.case.decide import decided
 from choosebattles.case.parameter import budget as scaled_budget
 from choosebattles.case.parameter import hold_scale, replaced, value
+from choosebattles.cli.scenario import Scenario, read_scenario
+from choosebattles.cli.values import refused
 from choosebattles.errors import InputError
 from choosebattles.words import _
 from choosebattles.workbook.models import read_model
@@ -33,6 +36,7 @@ class Changes:
     model: str | None = None
     budget: Decimal | None = None
     numbers: Sequence[tuple[str, Decimal]] = ()
+    scenario: Path | None = None
 
 
 def ask(files: Sequence[Path], changes: Changes) -> Question:
@@ -48,6 +52,9 @@ def ask(files: Sequence[Path], changes: Changes) -> Question:
         raise InputError(reading.faults)
     case, notes = under_model(reading.case, changes.model)
     case, more = _changed(case, changes)
+    if changes.scenario is not None:
+        case, others = _under_scenario(case, read_scenario(changes.scenario), changes, files)
+        more = (*more, *others)
     return Question(case, reading, (*notes, *more))
 
 
@@ -74,3 +81,17 @@ def _changed(case: Case, changes: Changes) -> tuple[Case, tuple[str, ...]]:
         text = _("Points for 100 were held at {points}, as without the changes.")
         notes.append(text.format(points=f"{float(scale):,.6g}"))
     return changed, tuple(notes)
+
+
+def _under_scenario(
+    case: Case, scenario: Scenario, changes: Changes, files: Sequence[Path]
+) -> tuple[Case, tuple[str, ...]]:
+    """Return the case as a scenario changes it, and what that changed."""
+    if scenario.budget is not None and changes.budget is not None:
+        expected = _("one budget; the scenario has another")
+        raise refused("--budget", f"{plain(100 * changes.budget)}%", expected)
+    case, notes = _changed(case, Changes(budget=scenario.budget, numbers=scenario.numbers))
+    case = decided(case, scenario.must, scenario.never)
+    more = [_("{id} must be taken, says the scenario.").format(id=each) for each in scenario.must]
+    more += [_("{id} is left out, says the scenario.").format(id=each) for each in scenario.never]
+    return case, (*scenario.notes(files), *notes, *more)

@@ -51,6 +51,12 @@ def command(
             help=_("Put another number in one place, as in fund.STATE.2028=80; may be repeated."),
         ),
     ] = None,
+    scenario: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="SCENARIO.json", help=_("Change what a scenario file of the live page says.")
+        ),
+    ] = None,
     gap: Annotated[
         str,
         typer.Option(
@@ -79,6 +85,7 @@ def command(
         model=model,
         budget=None if budget is None else values.budget(budget),
         numbers=[values.assignment(each) for each in changed or ()],
+        scenario=scenario,
     )
     results = values.workbook(output or Path(f"{files[0].stem}-results.xlsx"), "--output")
     answer(ask(files, changes), files, options, Target(results, json))

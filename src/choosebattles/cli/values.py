@@ -132,6 +132,13 @@ def workbook(path: Path, option: str) -> Path:
     return path
 
 
+def page(path: Path, option: str) -> Path:
+    """Return a path to write a page to; its name must end as browsers ask."""
+    if path.suffix.casefold() not in (".html", ".htm"):
+        raise refused(option, path.name, _("a name that ends in .html"))
+    return path
+
+
 def refused(option: str, found: str, expected: str, advice: str = "") -> InputError:
     """Return the error for an option that cannot be read."""
     return InputError([Fault("", "", "", option, UNREADABLE, found, expected, advice)])

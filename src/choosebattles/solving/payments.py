@@ -73,7 +73,7 @@ def pay(case: Case, choices: Sequence[Choice]) -> Payments | None:
     return None if found is None else world.read(found)
 
 
-def _freedom(case: Case) -> dict[Id, float]:
+def freedom(case: Case) -> dict[Id, float]:
     """Return how much each fund could be used for: its ceiling times the items it may pay."""
     reach = Counter(
         fund.id
@@ -140,8 +140,8 @@ class _World:
         if any(price):
             most = sum(a * b for a, b in zip(price, least, strict=True))
             _row(solver, -math.inf, most + SLACK * max(1.0, most), dict(enumerate(price)))
-        freedom = _freedom(self.case)
-        general = [freedom[each.fund.id] if each.item else 0.0 for each in self.flows]
+        free = freedom(self.case)
+        general = [free[each.fund.id] if each.item else 0.0 for each in self.flows]
         preferred = _least(solver, general) or least
         solver.setOptionValue("time_limit", solver.getRunTime() + TIME_LIMIT)
         for number, each in enumerate(self.flows):

@@ -44,6 +44,17 @@ class OwnWorth:
     sentence: str
 
 
+def own_recount(case: Case, plan: Plan | None = None) -> tuple[Recount, bool] | None:
+    """Return the recount of the user's own plan, and whether it keeps every demand.
+
+    None where none was typed. Starts that it leaves open are those of ``own_worth``.
+    """
+    if all(each.own_plan is False for each in case.options.values()):
+        return None
+    held, payable, _ours = _own(case, plan)
+    return held, payable and not held.violations
+
+
 def own_worth(case: Case, plan: Plan, ours: Recount) -> OwnWorth | None:
     """Return what the user's own plan is worth; None where none was typed.
 
@@ -53,13 +64,10 @@ def own_worth(case: Case, plan: Plan, ours: Recount) -> OwnWorth | None:
     own = [each for each in case.options.values() if each.own_plan is not False]
     if not own:
         return None
-    held, payable = _valued(case, _choices(case, {}))
+    held, payable, with_ours = _own(case, plan)
     assumed = _("Where your plan leaves a start open, the earliest possible year was taken.")
-    if held.violations or not payable:
-        other, other_payable = _valued(case, _choices(case, plan.starts))
-        if other_payable and not other.violations:
-            held, payable = other, other_payable
-            assumed = _("Where your plan leaves a start open, this plan's start was taken.")
+    if with_ours:
+        assumed = _("Where your plan leaves a start open, this plan's start was taken.")
     if all(each.own_plan is not True for each in own):
         assumed = ""
     breaks = tuple(_breaks(case, held, payable=payable))
@@ -68,11 +76,14 @@ def own_worth(case: Case, plan: Plan, ours: Recount) -> OwnWorth | None:
     )
 
 
-def own_recount(case: Case) -> Recount | None:
-    """Return the recount of the user's own plan, each start as early as may be; None without."""
-    if all(each.own_plan is False for each in case.options.values()):
-        return None
-    return _valued(case, _choices(case, {}))[0]
+def _own(case: Case, plan: Plan | None) -> tuple[Recount, bool, bool]:
+    """Return the recount, whether it can be paid for, and whether open starts are ours."""
+    held, payable = _valued(case, _choices(case, {}))
+    if plan is not None and (held.violations or not payable):
+        other, other_payable = _valued(case, _choices(case, plan.starts))
+        if other_payable and not other.violations:
+            return other, other_payable, True
+    return held, payable, False
 
 
 def _choices(case: Case, starts: Mapping[Id, Year]) -> tuple[Choice, ...]:

@@ -1,0 +1,84 @@
+"""A case with some decisions taken beforehand: this must be taken, that must not."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from choosebattles.case.case import Case
+from choosebattles.case.investment import Decision, Investment, Option
+from choosebattles.case.path import fields
+from choosebattles.case.units import Id
+from choosebattles.errors import Fault, InputError
+from choosebattles.spelling import closest, key
+from choosebattles.words import _
+
+UNKNOWN = "CB-R31"
+REASON = _("decided in a scenario")
+
+
+def decided(case: Case, must: Iterable[Id] = (), never: Iterable[Id] = ()) -> Case:
+    """Return the case in which one of each id of ``must`` is taken, and none of ``never``.
+
+    An id is that of an investment, which stands for any of its options, or of an option. What is
+    under way stays so; an option that must be taken leaves no other of its investment a must.
+
+    Raises
+    ------
+    InputError
+        Where an id is unknown, stands in both lists, or is under way and shall not be; or where
+        the case makes no sense with these decisions.
+    """
+    wanted, unwanted = [*must], [*never]
+    faults = [*_faults(case, wanted, unwanted)]
+    if faults:
+        raise InputError(faults)
+    asked = {key(each): Decision.MUST for each in wanted}
+    asked |= {key(each): Decision.NEVER for each in unwanted}
+    owners = tuple(_with(each, asked) for each in case.investments)
+    return Case.model_validate({**fields(case), "investments": owners})
+
+
+def _with(owner: Investment, asked: dict[str, Decision]) -> Investment:
+    named = {key(option.id): option for option in owner.options}
+    own = {name: asked[name] for name in named if name in asked}
+    whole = asked.get(key(owner.id)) if key(owner.id) not in named else None
+    if not own and whole is None:
+        return owner
+    chosen = any(each is Decision.MUST for each in own.values())
+
+    def decision(option: Option) -> Decision:
+        if option.decision is Decision.ONGOING:
+            return option.decision
+        if key(option.id) in own:
+            return own[key(option.id)]
+        if chosen:
+            return Decision.OPEN if option.decision is Decision.MUST else option.decision
+        if whole is Decision.MUST and option.decision is Decision.NEVER:
+            return option.decision
+        return whole or option.decision
+
+    def changed(option: Option) -> dict[str, Any]:
+        new = decision(option)
+        return {} if new is option.decision else {"decision": new, "reason": REASON}
+
+    options = tuple(each.model_copy(update=changed(each)) for each in owner.options)
+    return owner.model_copy(update={"options": options})
+
+
+def _faults(case: Case, must: list[Id], never: list[Id]) -> Iterator[Fault]:
+    ids = {key(each): each for each in (*(o.id for o in case.investments), *case.options)}
+    both = {key(each) for each in must} & {key(each) for each in never}
+    for each in (*must, *never):
+        if key(each) not in ids:
+            near = closest(each, ids.values())
+            advice = _("Did you mean {name}?").format(name=near) if near else ""
+            yield _fault(each, _("no such investment or option"), _("an id of this case"), advice)
+        elif key(each) in both:
+            yield _fault(each, _("both must and never"), _("one of the two"))
+    for each in never:
+        options = case.options_of(ids[key(each)]) if key(each) in ids else ()
+        if any(option.decision is Decision.ONGOING for option in options):
+            yield _fault(each, _("never, and under way"), _("what is not under way"))
+
+
+def _fault(where: str, found: str, expected: str, advice: str = "") -> Fault:
+    return Fault("", "", "", where, UNKNOWN, found, expected, advice)

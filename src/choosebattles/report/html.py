@@ -1,0 +1,135 @@
+"""The live page: one HTML file that shows an answer and searches anew, without a network."""
+
+import base64
+import gzip
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from choosebattles.errors import OutputError
+from choosebattles.execution.safe_write import Written, write_safely
+from choosebattles.report.page.beforehand import Beforehand
+from choosebattles.report.page.content import content
+from choosebattles.report.page.live import Live, as_tree, searchable
+from choosebattles.report.page.shown import Shown
+from choosebattles.report.page.spoken import SPOKEN
+from choosebattles.report.provenance import Provenance
+from choosebattles.report.story import tell
+from choosebattles.solving.outcome import Outcome
+from choosebattles.words import _
+
+PAGE = Path(__file__).parent / "page"
+HIGHS = PAGE / "highs"
+
+LARGEST = 2_500_000
+"""Bytes that a page should not exceed."""
+
+NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'"
+"""What every page forbids: all requests, frames, forms."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page is made of besides the answer: what was computed before, what is left out."""
+
+    beforehand: Beforehand
+    provenance: Provenance
+    notes: tuple[str, ...] = ()
+    """In which points the case was changed before it was solved."""
+    redact: bool = False
+
+
+def write_page(outcome: Outcome, path: Path, page: Page, *, inputs: Iterable[Path] = ()) -> Written:
+    """Write the page of an outcome, so that a failure harms no earlier one.
+
+    Parameters
+    ----------
+    outcome
+        The answer, with a plan; its case has its points for 100 written down.
+    path
+        Where the page goes; its name ends in .html.
+    page
+        What was computed beforehand, where the answer comes from, whether scores are left out.
+    inputs
+        Files that must never be overwritten.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written. Nothing was changed then.
+    """
+    text = render(outcome, page)
+
+    def verify(partial: Path) -> None:
+        if partial.read_text("utf-8") != text:
+            raise OutputError(_("The page was not kept, because it read back differently."))
+
+    def write(partial: Path) -> None:
+        partial.write_text(text, encoding="utf-8", newline="\n")
+
+    return write_safely(path, write, verify, inputs=inputs)
+
+
+def render(outcome: Outcome, page: Page) -> str:
+    """Return the page of an outcome as HTML."""
+    story = tell(outcome, page.provenance)
+    files = [(each.name, each.sha256) for each in page.provenance.files]
+    shown = Shown(outcome, story, page.beforehand, files, page.notes, page.redact)
+    live = searchable(outcome.case) and not page.redact
+    environment = Environment(
+        loader=FileSystemLoader(PAGE), autoescape=True, undefined=StrictUndefined
+    )
+    style = _source("page.css")
+    parts: dict[str, Any] = {"live": live, "policy": _policy(style, ""), "style": Markup(style)}
+    if live:
+        script = f"(() => {{\n{_source('model.js')}\n{_source('view.js')}\n}})();"
+        parts |= {
+            "policy": _policy(style, script),
+            "script": Markup(script),
+            "content": Markup(_json(content(outcome, story, page.beforehand, files))),
+            "program": packed(_json(as_tree(Live(outcome.case))).encode()),
+            "worker": packed(f"{_solver('highs.js').decode()}\n{_source('worker.js')}".encode()),
+            "solver": packed(_solver("highs.wasm")),
+            "licence": _solver("LICENSE").decode(),
+        }
+    template = environment.get_template("page.html")
+    return template.render(_=_, spoken=SPOKEN, story=story, **shown.parts(live=live), **parts)
+
+
+def packed(content: bytes) -> str:
+    """Return bytes as text: compressed, the same for the same bytes."""
+    return base64.b64encode(gzip.compress(content, 9, mtime=0)).decode()
+
+
+def _policy(style: str, script: str) -> str:
+    """Return the content-security policy: this style, this script, the solver, nothing else."""
+    allowed = [NOTHING, f"style-src '{_digest(style)}'"]
+    if script:
+        allowed += [f"script-src '{_digest(script)}' 'wasm-unsafe-eval'", "worker-src blob:"]
+    return "; ".join(allowed)
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _source(name: str) -> str:
+    return (PAGE / name).read_text("utf-8")
+
+
+def _solver(name: str) -> bytes:
+    return (HIGHS / name).read_bytes()
+
+
+def _json(tree: Mapping[str, Any]) -> str:
+    """Return a tree as JSON that may stand in HTML: nothing in it opens or ends a tag."""
+    text = json.dumps(tree, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
+    for each, escaped in (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+        text = text.replace(each, escaped)
+    return text

@@ -1,0 +1,207 @@
+"""What is computed before a page is written: the plans that it shows at once, each proved or not.
+
+The plan for other amounts of money, the price of deciding otherwise for each investment, the
+trade-off between two objectives, and what the user's own plan could be exchanged for.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from choosebattles.audit.recount import Recount
+from choosebattles.case.case import Case
+from choosebattles.case.parameter import budget
+from choosebattles.case.plan import Plan
+from choosebattles.case.units import Id
+from choosebattles.errors import SolverError
+from choosebattles.frontier.plans import Wanted
+from choosebattles.frontier.shape import Frontier
+from choosebattles.frontier.trace import trace
+from choosebattles.report.page.live import free
+from choosebattles.report.parts.own_worth import own_recount
+from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.outcome import Outcome, Stop
+from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.resolve import Resolver, bracketed
+from choosebattles.terms import THOUSANDTHS, Row
+from choosebattles.words import _
+
+SHARES = tuple(range(50, 151, 5))
+"""Budgets, in percent of what the workbook says, for which the best plan is computed."""
+
+RESOLUTION = 0.5
+"""Points within which one plan of the trade-off stands for others."""
+
+PROOF = 1.001e-6
+"""How far a bound may be from a value and prove it; what a recount rounds away counts for it."""
+
+PARTS = 0.4
+"""Part of the time that is left which each of the longer parts may take."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """The best plan for a question: its recount, and what no plan can exceed.
+
+    ``plan`` is None where there is none: proved. ``value`` is the recounted objective.
+    """
+
+    plan: Plan | None
+    recount: Recount | None
+    bound: float | None
+
+    @property
+    def value(self) -> float:
+        """Return what the plan is worth; minus infinity where there is none."""
+        return float("-inf") if self.recount is None else float(self.recount.after.value)
+
+    @property
+    def off(self) -> float:
+        """Return by how much another plan could be worth more, relative to max(1, |value|)."""
+        if self.recount is None or self.bound is None:
+            return float("inf")
+        return max(0.0, self.bound - self.value) / max(1.0, abs(self.value))
+
+    @property
+    def proven(self) -> bool:
+        """Say whether no plan is worth more: proved."""
+        return self.off <= PROOF
+
+
+@dataclass(frozen=True)
+class Own:
+    """The user's own plan, and what it could be exchanged for.
+
+    ``better`` costs no more and is worth most; ``cheaper`` is worth no less and costs least. Each
+    says whether that is proved.
+    """
+
+    recount: Recount
+    keeps: bool
+    better: tuple[Recount, bool] | None
+    cheaper: tuple[Recount, bool] | None
+
+
+@dataclass(frozen=True)
+class Beforehand:
+    """All that was computed before; what the time did not allow is missing.
+
+    ``budgets`` are by percent, ``otherwise`` by investment: without it where the plan takes it,
+    with it where the plan does not. ``complete`` says that nothing is missing.
+    """
+
+    budgets: dict[int, Known] = field(default_factory=dict)
+    otherwise: dict[Id, Known] = field(default_factory=dict)
+    frontier: Frontier | None = None
+    own: Own | None = None
+    complete: bool = True
+
+
+Watcher = Callable[[str], None]
+"""Told in a line what is being computed."""
+
+
+def compute(
+    outcome: Outcome, *, gap: float, seconds: float, watch: Watcher | None = None
+) -> Beforehand:
+    """Return what a page shows at once.
+
+    Parameters
+    ----------
+    outcome
+        The answer that the page is about, of the weighted method, with a plan.
+    gap
+        Relative gap at which each search may stop.
+    seconds
+        When to stop; what was not reached is missing.
+    watch
+        Told what is being computed.
+    """
+    until = time.monotonic() + seconds
+    computing = _Computing(outcome, gap, watch or (lambda _line: None))
+    own = computing.own(_share(until))
+    budgets = dict(computing.budgets(_share(until)))
+    otherwise = dict(computing.otherwise(_share(until)))
+    frontier = None
+    if len(outcome.case.model.objectives) > 1 and not computing.stopped:
+        computing.watch(_("The trade-off between two objectives"))
+        left = max(1.0, until - time.monotonic())
+        frontier = trace(outcome.case, resolution=RESOLUTION, time_limit=left, plans=Wanted.ONE)
+    complete = (
+        len(budgets) == len(SHARES)
+        and len(otherwise) == len(list(free(outcome.case)))
+        and (frontier is None or frontier.complete)
+    )
+    return Beforehand(budgets, otherwise, frontier, own, complete)
+
+
+def _share(until: float) -> float:
+    now = time.monotonic()
+    return now + PARTS * max(0.0, until - now)
+
+
+class _Computing:
+    def __init__(self, outcome: Outcome, gap: float, watch: Watcher) -> None:
+        assert outcome.plan is not None
+        assert outcome.recount is not None
+        self.case = outcome.case
+        self.plan, self.recount, self.bound = outcome.plan, outcome.recount, outcome.bound
+        self.gap, self.watch = gap, watch
+        self.stopped = False
+        self.resolver = Resolver(self.case)
+        self.resolver.know(self.plan.choices)
+
+    def budgets(self, until: float) -> Iterator[tuple[int, Known]]:
+        yield 100, Known(self.plan, self.recount, self.bound)
+        for number in bracketed(len(SHARES)):
+            percent = SHARES[number]
+            if percent != 100 and time.monotonic() < until and not self.stopped:
+                self.watch(_("The plan for {percent} % of the money").format(percent=percent))
+                changed = budget(self.case, Decimal(percent) / 100)
+                for known in self._known(Question(case=changed), changed, until):
+                    yield percent, known
+
+    def otherwise(self, until: float) -> Iterator[tuple[Id, Known]]:
+        for investment, options in free(self.case):
+            if time.monotonic() >= until or self.stopped:
+                return
+            self.watch(_("The price of deciding otherwise on {id}").format(id=investment))
+            name = frozenset({investment})
+            taken = any(each in self.plan.taken for each in options)
+            question = Question(leave=name) if taken else Question(take=name)
+            for known in self._known(question, self.case, until):
+                yield investment, known
+
+    def own(self, until: float) -> Own | None:
+        found = own_recount(self.case, self.plan)
+        if found is None:
+            return None
+        held, keeps = found
+        q = self.resolver.speak()
+        cost = Row("own[cost]", q.total_cost <= float(held.total_cost) * THOUSANDTHS)
+        worth = Row("own[worth]", q.objective >= float(held.after.value))
+        better = self._ask(Question(rows=(cost,)), until)
+        cheaper = self._ask(Question(goal=-1 / THOUSANDTHS * q.total_cost, rows=(worth,)), until)
+        return Own(held, keeps, self._counted(better), self._counted(cheaper))
+
+    def _counted(self, reply: Reply) -> tuple[Recount, bool] | None:
+        if reply.choices is None:
+            return None
+        return confirmed(self.case, reply.choices)[1], reply.stop is Stop.OPTIMAL
+
+    def _ask(self, question: Question, until: float) -> Reply:
+        left = max(1.0, until - time.monotonic())
+        return self.resolver.ask(replace(question, gap=self.gap, time_limit=left))
+
+    def _known(self, question: Question, case: Case, until: float) -> Iterator[Known]:
+        """Yield what is known of a question; nothing where neither a plan nor a proof is held."""
+        reply = self._ask(question, until)
+        self.stopped = reply.stop is Stop.INTERRUPTED
+        if reply.stop is Stop.FAILED:
+            raise SolverError(_("The solver ended without a statement about the case."))
+        if reply.choices is not None:
+            plan, counted = confirmed(case, reply.choices)
+            yield Known(plan, counted, reply.bound)
+        elif reply.stop is Stop.INFEASIBLE:
+            yield Known(None, None, None)

@@ -1,0 +1,373 @@
+r"""What the browser searches in: the program of a case by name, and what may be moved in it.
+
+No formula of the decision model is told to the browser, only numbers that belong to named rows
+and columns. What can be moved, and what moving it changes:
+
+``money``
+    The amount of a fund in a year moves sides of rows, so many units for each thousandth.
+``goals``
+    An index is a sum over columns. Where shocks test it, it is one such sum for each shock alone,
+    and their mean by likelihood is the index: every coefficient is affine in the likelihoods that
+    add up to 1. What is maximised is the mean of the indices by their weights.
+``take``
+    A row for every investment and option counts how often it is taken: at least once, or never.
+
+All of it is read off programs that are restated by name for changed cases.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from choosebattles.case.case import Case
+from choosebattles.case.decision_model import Method
+from choosebattles.case.facts import Facts
+from choosebattles.case.fund import Fund
+from choosebattles.case.investment import Decision
+from choosebattles.case.path import fields
+from choosebattles.case.shock import Shock
+from choosebattles.case.units import Id, Year
+from choosebattles.formulation.program import Program, formulate
+from choosebattles.formulation.quantities import Expressions
+from choosebattles.formulation.restate import Anew, Restatement, restate
+from choosebattles.solving.loaded import Arrays, as_arrays
+from choosebattles.solving.payments import freedom
+from choosebattles.terms import THOUSANDTHS, Linear, Row
+
+Tree = dict[str, Any]
+
+PAYMENTS = ("paid[", "aside[", "held[")
+"""How names of columns of payments begin."""
+
+SETTLED = "settled[payments]"
+"""The row that keeps what payments cost an index, while they are chosen among the best."""
+
+FLOOR = "floors["
+"""How names of rows begin that say what a goal is to reach."""
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What moves when a number does: sides of rows by name, in units for each thousandth."""
+
+    low: Mapping[str, float]
+    high: Mapping[str, float]
+
+
+class Live:
+    """The program of a case, with all that can be moved in it.
+
+    Parameters
+    ----------
+    case
+        The case, of the weighted method, with its points for 100 written down.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        program = formulate(case)
+        q = program.quantities
+        self.working = _working(q)
+        shown = (SETTLED, *(f"take[{each}]" for each in _ids(case)))
+        rows = {**q.rows, **program.rows}
+        rows |= zip(shown, _extra(q, rows), strict=True)
+        self.program = Program(case, q, rows, program.asked)
+
+    @cached_property
+    def arrays(self) -> Arrays:
+        """Return the program as arrays, column and row by name."""
+        arrays = as_arrays(self.program)
+        free = [not each.startswith((SETTLED, "take[")) for each in self.program.rows]
+        return replace(
+            arrays,
+            row_low=np.where(free, arrays.row_low, -np.inf),
+            row_high=np.where(free, arrays.row_high, np.inf),
+        )
+
+    @cached_property
+    def position(self) -> Mapping[str, int]:
+        """Return the numbers of the columns, by name."""
+        return {name: number for number, name in enumerate(self.arrays.names)}
+
+    @cached_property
+    def row(self) -> Mapping[str, int]:
+        """Return the numbers of the rows, by name."""
+        return {name: number for number, name in enumerate(self.program.rows)}
+
+    # Money
+
+    def moves(self, fund: Fund, year: Year) -> Moves:
+        """Return what moves with the amount of a fund in a year."""
+        sides = self._told(paying(self.case, {(fund.id, year): fund.amount[year] + 1})).sides
+        low: dict[str, float] = {}
+        high: dict[str, float] = {}
+        for name, (new_low, new_high) in sides.items():
+            number = self.row[name]
+            for moved, new, old in (
+                (low, new_low, self.arrays.row_low[number]),
+                (high, new_high, self.arrays.row_high[number]),
+            ):
+                if new != old:
+                    moved[name] = round(float(new - old) / THOUSANDTHS, 9)
+        return Moves(low, high)
+
+    # Goals
+
+    def index(self, objective: Id, likely: Iterable[Id] | None = None) -> Linear:
+        """Return an index if only some shocks of its objective are likely, all alike."""
+        if likely is None:
+            return self.program.quantities.index(objective)
+        wanted = {*likely}
+        chosen = {
+            each.id: Decimal(int(each.id in wanted)) for each in self.case.shocks_of[objective]
+        }
+        changed = with_likelihoods(self.case, chosen)
+        if changed.shocks == self.case.shocks:
+            return self.program.quantities.index(objective)
+        return self._told(changed).quantities.index(objective)
+
+    def switched(self, shock: Shock) -> Mapping[tuple[str, str], tuple[float, float]]:
+        """Return the coefficients that differ with a shock on or off: by row and column, both.
+
+        Those of floors follow the goal that they speak of.
+        """
+        found: dict[tuple[str, str], list[float]] = {}
+        for number, likelihood in enumerate((switched_on(shock), Decimal(0))):
+            told = self._told(with_likelihoods(self.case, {shock.id: likelihood}))
+            for entry, coefficient in told.coefficients.items():
+                if not entry[0].startswith(FLOOR):
+                    terms = self.program.rows[entry[0]].demand.expression.terms
+                    old = float(terms.get(entry[1], 0))
+                    found.setdefault(entry, [old, old])[number] = coefficient
+        return {entry: (one, other) for entry, (one, other) in found.items()}
+
+    def _told(self, case: Facts) -> Restatement:
+        told = restate(self.program, case)
+        assert not isinstance(told, Anew), told
+        return told
+
+
+def searchable(case: Case) -> bool:
+    """Say whether a browser can search: the method is one search, of the weighted sum."""
+    return case.model.method is Method.WEIGHTED
+
+
+def switched_on(shock: Shock) -> Decimal:
+    """Return the likelihood of a shock that is switched on: as typed, or 1 where that is 0."""
+    return shock.likelihood or Decimal(1)
+
+
+def with_likelihoods(case: Facts, likelihoods: Mapping[Id, Decimal]) -> Facts:
+    """Return the facts with other likelihoods of shocks; nothing is checked."""
+    shocks = tuple(
+        each.model_copy(update={"likelihood": likelihoods.get(each.id, each.likelihood)})
+        for each in case.shocks
+    )
+    return _with(case, shocks=shocks)
+
+
+def _with(case: Facts, **changed: object) -> Facts:
+    """Return facts with others in some fields, and nothing of what the old ones worked out."""
+    return type(case).model_construct(**{**fields(case), **changed})
+
+
+def paying(case: Facts, amounts: Mapping[tuple[Id, Year], Decimal]) -> Facts:
+    """Return the facts with other amounts of funds; nothing is checked."""
+    funds = tuple(
+        each.model_copy(
+            update={
+                "amount": {
+                    year: amounts.get((each.id, year), old) for year, old in each.amount.items()
+                }
+            }
+        )
+        for each in case.funds
+    )
+    return _with(case, funds=funds)
+
+
+def free(case: Case) -> Iterator[tuple[Id, tuple[Id, ...]]]:
+    """Yield the investments that may be taken or left, each with its options that may be."""
+    for each in case.investments:
+        options = tuple(o.id for o in each.options if o.decision is Decision.OPEN)
+        if len(options) == len(each.options):
+            yield each.id, options
+
+
+def as_tree(live: Live) -> Tree:
+    """Return the program and what may be moved as plain values."""
+    case, arrays = live.case, live.arrays
+    return {
+        "columns": {
+            "names": list(arrays.names),
+            "low": _finite(arrays.low),
+            "high": _finite(arrays.high),
+            "whole": [int(each) for each in np.flatnonzero(arrays.whole)],
+        },
+        "rows": {
+            "names": list(live.program.rows),
+            "low": _finite(arrays.row_low),
+            "high": _finite(arrays.row_high),
+            "starts": arrays.starts.tolist(),
+            "columns": arrays.columns.tolist(),
+            "values": _plain(arrays.values.tolist()),
+        },
+        "money": {
+            each.id: [
+                {
+                    "year": year,
+                    "thousandths": int(each.amount[year] * THOUSANDTHS),
+                    "low": {live.row[n]: s for n, s in moves.low.items()},
+                    "high": {live.row[n]: s for n, s in moves.high.items()},
+                }
+                for year in case.calendar
+                for moves in [live.moves(each, year)]
+            ]
+            for each in case.funds
+        },
+        "goals": {each.id: _goal(live, each.id) for each in case.model.objectives},
+        "weights": {each.id: float(each.weight) for each in case.model.objectives},
+        "floors": [
+            {"row": live.row[f"{FLOOR}{each.id}]"], "goal": each.id, "least": float(each.floor)}
+            for each in case.model.objectives
+            if each.floor is not None
+        ],
+        "shocks": {each.id: _switch(live, each) for each in case.shocks},
+        "take": {each: live.row[f"take[{each}]"] for each in _ids(case)},
+        "starts": list(_starts(live)),
+        "settle": _settle(live),
+        "paid": {
+            fund.id: [
+                _terms(live, live.program.quantities.paid(fund, t)) for t in range(case.years)
+            ]
+            for fund in case.funds
+        },
+        "working": {
+            service: {shock: live.position[column] for shock, column in columns.items()}
+            for service, columns in live.working.items()
+        },
+    }
+
+
+def _goal(live: Live, objective: Id) -> Tree:
+    """Return an index: for each shock alone, without any, or just one where shocks do not count."""
+    shocks = live.case.shocks_of[objective] if live.case.services else ()
+    if not shocks:
+        return {"alone": {}, "without": _terms(live, live.index(objective))}
+    without = None
+    if live.case.criteria_of[objective]:
+        without = _terms(live, live.index(objective, ()))
+    return {
+        "alone": {each.id: _terms(live, live.index(objective, [each.id])) for each in shocks},
+        "without": without,
+    }
+
+
+def _switch(live: Live, shock: Shock) -> Tree:
+    return {
+        "objective": shock.objective,
+        "likelihood": float(switched_on(shock)),
+        "on": shock.likelihood > 0,
+        "entries": [
+            [live.row[row], live.position[column], on, off]
+            for (row, column), (on, off) in live.switched(shock).items()
+        ]
+        if live.case.services
+        else [],
+    }
+
+
+def _starts(live: Live) -> Iterator[Tree]:
+    """Yield every start: what it is of, when, and what it costs by year, in thousandths."""
+    case, q = live.case, live.program.quantities
+    for option in case.options.values():
+        needs = [q.need(option, t).terms for t in range(case.years)]
+        for each in q.starts[option.id]:
+            yield {
+                "column": live.position[each.column],
+                "option": option.id,
+                "year": case.first_year + each.year,
+                "cost": [int(terms.get(each.column, 0)) for terms in needs],
+            }
+
+
+def _settle(live: Live) -> Tree:
+    """Return what is maximised once the starts are known: covers, then who pays.
+
+    Whatever an index leaves open is pushed as far as it goes; money that can be used for little
+    is spent before money that can be used for anything.
+    """
+    case, q = live.case, live.program.quantities
+    prices = freedom(case)
+    paying: dict[str, float] = {}
+    for fund in case.funds:
+        for t in range(case.years):
+            for name, number in q.paid(fund, t).terms.items():
+                paying[name] = -float(number) * prices[fund.id]
+    pushed = [name for name in live.position if name.startswith(("cover[", "continuity["))]
+    return {
+        "push": [live.position[each] for each in pushed if "tail" not in each],
+        "pay": _terms(live, Linear(paying)),
+        "payments": [n for name, n in live.position.items() if name.startswith(PAYMENTS)],
+        "row": live.row[SETTLED],
+    }
+
+
+def _extra(q: Expressions, rows: Mapping[str, Row]) -> Iterator[Row]:
+    """Yield the rows that the page adds: what payments cost, how often each id is taken."""
+    assert SETTLED not in rows
+    payments = {
+        name: number
+        for objective in q.case.model.objectives
+        for name, number in q.index(objective.id).terms.items()
+        if name.startswith(PAYMENTS)
+    }
+    yield Row(SETTLED, _speaking(q, Linear(payments)) >= 0)
+    for each in _ids(q.case):
+        yield Row(f"take[{each}]", _speaking(q, q.take(each)) >= 0)
+
+
+def _speaking(q: Expressions, expression: Linear) -> Linear:
+    return expression if expression.terms else q.column("nothing", 0, 0)
+
+
+def _working(q: Expressions) -> dict[Id, dict[Id, str]]:
+    """Return, by service and shock, the column that says what works in the final year."""
+    return {
+        service.id: {
+            shock.id: next(iter(q.continuity(service, shock, q.last).terms))
+            for shock in q.case.shocks
+        }
+        for service in q.case.services
+    }
+
+
+def _ids(case: Facts) -> list[Id]:
+    """Return the ids of all investments and options, each once."""
+    owners = [each.id for each in case.investments]
+    return list(dict.fromkeys((*owners, *case.options)))
+
+
+def _terms(live: Live, expression: Linear) -> Tree:
+    terms = {live.position[n]: float(a) for n, a in expression.terms.items() if a}
+    return {
+        "columns": list(terms),
+        "values": _plain(terms.values()),
+        "constant": float(expression.constant),
+    }
+
+
+def _plain(numbers: Iterable[float]) -> list[float | int]:
+    """Return numbers as short as they can be written without becoming others."""
+    return [int(each) if each == int(each) else each for each in numbers]
+
+
+def _finite(bounds: np.ndarray) -> list[float | int | None]:
+    return [
+        None if not np.isfinite(each) else int(each) if each == int(each) else each
+        for each in bounds.tolist()
+    ]

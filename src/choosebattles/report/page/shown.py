@@ -1,0 +1,469 @@
+"""What stands on a page before any script runs: every table and picture, as texts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from markupsafe import Markup
+
+from choosebattles.case.investment import Decision, Investment
+from choosebattles.case.plan import Plan
+from choosebattles.report.page.beforehand import RESOLUTION, Beforehand, Known
+from choosebattles.report.page.live import free, searchable, switched_on
+from choosebattles.report.page.picture import Axis, Spot, drawn
+from choosebattles.report.page.spoken import SPOKEN
+from choosebattles.report.parts.frontier import change_rows, point_rows, sentences
+from choosebattles.report.story import Answer, Story
+from choosebattles.report.wording import (
+    at_least,
+    at_most,
+    at_most_percent,
+    percent,
+    points,
+    rounded,
+    whole_percent,
+)
+from choosebattles.solving.outcome import Outcome
+from choosebattles.words import _
+
+Parts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The texts of a page; ``redact`` leaves out scores and all that tells them."""
+
+    outcome: Outcome
+    story: Story
+    beforehand: Beforehand
+    files: Sequence[tuple[str, str]]
+    notes: Sequence[str]
+    redact: bool
+
+    def parts(self, *, live: bool) -> Parts:
+        """Return everything that the template speaks of."""
+        case = self.outcome.case
+        title = _("{name}, {first}-{last}: which battles to choose").format(
+            name=case.country or case.name, first=case.first_year, last=case.last_year
+        )
+        weight = sum(float(each.weight) for each in case.model.objectives)
+        return {
+            "language": "en",
+            "title": title,
+            "redacted": self.redact,
+            "headline": self._headline(),
+            "proof": () if self.redact else self.story.proof,
+            "unsearchable": self._unsearchable(),
+            "badge": self._badge(),
+            "indices": list(self._indices()),
+            "cost": self._money(self._answer.total_cost),
+            "funds": [{"id": each, "title": title or each} for each, title in self.story.funds],
+            "weights": [
+                {
+                    "id": each.id,
+                    "weight": f"{float(each.weight):g}",
+                    "share": percent(float(each.weight) / weight),
+                    "most": f"{weight:g}",
+                    "step": f"{weight / 100:g}",
+                }
+                for each in case.model.objectives
+            ],
+            "shocks": [
+                {
+                    "id": each.id,
+                    "title": each.title or each.id,
+                    "objective": each.objective,
+                    "on": each.likelihood > 0,
+                }
+                for each in case.shocks
+                if case.services and switched_on(each)
+            ],
+            "pictures": [] if not self._pictured else list(self._pictures()),
+            "investments": list(self._investments()),
+            "investments_says": self._investments_says(live=live),
+            "money": list(self._paid()),
+            "services": list(self._services()),
+            "shock_titles": [each.title or each.id for each in case.shocks],
+            "budgets": list(self._budgets()),
+            "points": self._points(),
+            "trade_off_says": self._trade_off_says(),
+            "about": list(self._about(live=live)),
+        }
+
+    @property
+    def _answer(self) -> Answer:
+        assert self.story.answer is not None, "a page is of a plan"
+        return self.story.answer
+
+    @property
+    def _plan(self) -> Plan:
+        assert self.outcome.plan is not None, "a page is of a plan"
+        return self.outcome.plan
+
+    def _money(self, amount: float | Fraction) -> str:
+        return rounded(amount, self.story.decimals)
+
+    def _score(self, value: float | Fraction) -> str:
+        return points(value, 0 if self.redact else 1)
+
+    def _headline(self) -> str:
+        if not self.redact:
+            return self.story.headline
+        text = _("The plan takes {taken} of {all} investments and costs {cost} {unit}.")
+        return text.format(
+            taken=len({each.investment for each in self._plan.choices}),
+            all=len(self.outcome.case.investments),
+            cost=self._money(self._answer.total_cost),
+            unit=self.story.unit,
+        )
+
+    def _unsearchable(self) -> str:
+        if searchable(self.outcome.case):
+            return ""
+        return _(
+            "The method of this case takes several searches one after another, so this page shows "
+            "the plan and searches no other. With the method weighted it would."
+        )
+
+    def _badge(self) -> Parts:
+        if self.outcome.proven:
+            kind, says = "proven", SPOKEN["proven"]
+            return {"kind": kind, "says": says, "how": f"({SPOKEN['workbook']})"}
+        known = Known(self.outcome.plan, self.outcome.recount, self.outcome.bound)
+        return {"kind": "within", "says": self._proof(known), "how": f"({SPOKEN['workbook']})"}
+
+    def _proof(self, known: Known) -> str:
+        if known.plan is None:
+            return _("no plan: proved")
+        if known.bound is None:
+            return SPOKEN["open"]
+        if known.proven:
+            return SPOKEN["proven"]
+        if self.redact:
+            return _("Not proved to be the best plan.")
+        return SPOKEN["within"].format(share=at_most_percent(known.off))
+
+    def _indices(self) -> Iterator[Parts]:
+        for each in self._answer.indices:
+            yield {
+                "id": each.objective,
+                "name": each.objective,
+                "before": self._score(each.before),
+                "after": self._score(each.after),
+                "total": False,
+            }
+        yield {
+            "id": "",
+            "name": _("Objective (weighted sum)"),
+            "before": self._score(self._answer.before),
+            "after": self._score(self._answer.objective),
+            "total": True,
+        }
+
+    # Pictures
+
+    @property
+    def _pictured(self) -> bool:
+        return bool(self.beforehand.frontier or len(self.beforehand.budgets) > 1)
+
+    def _pictures(self) -> Iterator[Parts]:
+        frontier = self.beforehand.frontier
+        if frontier is not None and frontier.points:
+            yield self._trade_off()
+        if len(self.beforehand.budgets) > 1:
+            yield self._value_for_money()
+
+    def _at(self, value: float | Fraction) -> float:
+        return round(float(value)) if self.redact else float(value)
+
+    def _trade_off(self) -> Parts:
+        frontier = self.beforehand.frontier
+        assert frontier is not None
+        first, second = frontier.objectives
+        indices = {each.objective: each.after for each in self._answer.indices}
+        spots = [
+            Spot(
+                self._at(each.worth[0]),
+                self._at(each.worth[1]),
+                _("Point {number}: {first} {x}, {second} {y}").format(
+                    number=each.number,
+                    first=first,
+                    x=self._score(each.worth[0]),
+                    second=second,
+                    y=self._score(each.worth[1]),
+                ),
+                "point" if each.supported else "point-hollow",
+            )
+            for each in point_rows(frontier)
+        ]
+        spots.append(
+            Spot(
+                self._at(indices[first]),
+                self._at(indices[second]),
+                SPOKEN["workbook"],
+                "start",
+                _("plan"),
+            )
+        )
+        title = _("Trade-off: {first} against {second}").format(first=first, second=second)
+        axes = (
+            Axis.over(_("{index}, points").format(index=first), [each.x for each in spots]),
+            Axis.over(_("{index}, points").format(index=second), [each.y for each in spots]),
+        )
+        says = [self._trade_off_says()]
+        if any(each.look == "point-hollow" for each in spots):
+            says.append(_("Hollow points: no weights make their plan the best of those shown."))
+        return {
+            "name": "trade-off",
+            "title": title,
+            "svg": Markup(drawn("trade-off", title, says[0], axes, spots, line=False)),
+            "says": says,
+        }
+
+    def _value_for_money(self) -> Parts:
+        spots = [
+            Spot(
+                float(known.recount.total_cost),
+                self._at(known.value),
+                _("{percent} % of the money: costs {cost}, worth {value} points").format(
+                    percent=each,
+                    cost=self._money(known.recount.total_cost),
+                    value=self._score(known.value),
+                ),
+                "start" if each == 100 else "point",
+                _("plan") if each == 100 else "",
+            )
+            for each, known in sorted(self.beforehand.budgets.items())
+            if known.recount is not None
+        ]
+        says = [_("The best plan for every fund at a share of its money, from 50 % to 150 %.")]
+        own = list(self._own())
+        spots += [spot for spot, _says in own]
+        says += [sentence for _spot, sentence in own]
+        title = _("What money buys")
+        axes = (
+            Axis.over(_("total cost, {unit}").format(unit=self.story.unit), [e.x for e in spots]),
+            Axis.over(_("objective, points"), [e.y for e in spots]),
+        )
+        return {
+            "name": "value",
+            "title": title,
+            "svg": Markup(drawn("value", title, says[0], axes, spots, line=True)),
+            "says": says,
+        }
+
+    def _own(self) -> Iterator[tuple[Spot, str]]:
+        """Yield your own plan P, B for the same money and C for the same worth."""
+        own = self.beforehand.own
+        if own is None:
+            return
+        kept = "" if own.keeps else _(" It breaks demands of the workbook.")
+        text = _("P: your own plan, {value} points for {cost} {unit}.")
+        better = _("B: for no more money, {value} points for {cost} {unit}; {proof}.")
+        cheaper = _(
+            "C: worth no less for the least money, {value} points for {cost} {unit}; {proof}."
+        )
+        found = [("P", text, own.recount, True)]
+        found += [("B", better, *own.better)] if own.better else []
+        found += [("C", cheaper, *own.cheaper)] if own.cheaper else []
+        for letter, sentence, recount, proved in found:
+            says = sentence.format(
+                value=self._score(recount.after.value),
+                cost=self._money(recount.total_cost),
+                unit=self.story.unit,
+                proof=_("proved") if proved else _("a better one may exist"),
+            )
+            x, y = float(recount.total_cost), self._at(recount.after.value)
+            yield Spot(x, y, says, "own", letter), says + (kept if letter == "P" else "")
+
+    def _trade_off_says(self) -> str:
+        frontier = self.beforehand.frontier
+        if frontier is None:
+            return ""
+        if self.redact:
+            return _("Pairs of indices that no plan beats, in whole points.")
+        return " ".join(list(sentences(frontier))[:2])
+
+    # Tables
+
+    def _investments(self) -> Iterator[Parts]:
+        starts = self._plan.starts
+        cost = {row.option: row.total for row in self._answer.plan}
+        open_ones = dict(free(self.outcome.case))
+        for each in self.outcome.case.investments:
+            taken = next((o for o in each.options if o.id in starts), None)
+            yield {
+                "id": each.id,
+                "title": each.options[0].title if taken is None else taken.title,
+                "taken": taken is not None,
+                "state": _state(
+                    each, taken.id if taken else "", starts.get(taken.id) if taken else 0
+                ),
+                "cost": self._money(cost[taken.id]) if taken else "",
+                "free": each.id in open_ones,
+                "decided": self._decided(each),
+                "options": [{"id": o.id} for o in each.options],
+                "otherwise": self._otherwise(each.id),
+            }
+
+    def _decided(self, investment: Investment) -> str:
+        names = {
+            Decision.MUST: _("must"),
+            Decision.NEVER: _("never"),
+            Decision.ONGOING: _("under way"),
+        }
+        found = {names[o.decision] for o in investment.options if o.decision in names}
+        return ", ".join(sorted(found))
+
+    def _otherwise(self, investment: str) -> str:
+        known = self.beforehand.otherwise.get(investment)
+        if known is None:
+            return ""
+        if known.plan is None:
+            return SPOKEN["impossible"]
+        value, bound = self.outcome.objective or 0.0, self.outcome.bound
+        if known.bound is None or bound is None:
+            return ""
+        low, high = max(0.0, value - known.bound), max(0.0, bound - known.value)
+        return price(low, high)
+
+    def _investments_says(self, *, live: bool) -> str:
+        says = _("Cost in {unit}, over all years.").format(unit=self.story.unit)
+        if self.redact:
+            return says
+        otherwise = _(
+            "Deciding otherwise: how many points of the objective it costs to leave out what the "
+            "plan takes, or to take what it leaves out."
+        )
+        if live and len(self.beforehand.otherwise) < len(list(free(self.outcome.case))):
+            otherwise = f"{otherwise} {_('Where nothing stands, decide, and the page searches.')}"
+        return f"{says} {otherwise}"
+
+    def _paid(self) -> Iterator[Parts]:
+        for fund, title in self.story.funds:
+            rows = [row for row in self._answer.spending if row.fund == fund]
+            cells = [self._of(row.planned, row.amount) for row in rows]
+            whole = self._of(sum(row.planned for row in rows), sum(row.amount for row in rows))
+            yield {"id": fund, "title": title or fund, "cells": [*cells, whole], "total": False}
+        totals = [row.planned for row in self._answer.by_year]
+        cells = [self._money(each) for each in (*totals, sum(totals))]
+        yield {"id": "", "title": _("All funds"), "cells": cells, "total": True}
+
+    def _of(self, paid: float, there: float) -> str:
+        return SPOKEN["of"].format(paid=self._money(paid), there=self._money(there))
+
+    def _services(self) -> Iterator[Parts]:
+        rows = self._answer.services
+        for service in dict.fromkeys(row.service for row in rows):
+            mine = [row for row in rows if row.service == service]
+            yield {
+                "title": mine[0].title,
+                "cells": [
+                    {
+                        "service": service,
+                        "shock": row.shock,
+                        "before": whole_percent(row.before),
+                        "heat": heat(row.after),
+                        "says": f"{whole_percent(row.after)} ({whole_percent(row.before)})",
+                    }
+                    for row in mine
+                ],
+            }
+
+    def _budgets(self) -> Iterator[Parts]:
+        for each, known in sorted(self.beforehand.budgets.items()):
+            enters, leaves = self._difference(known)
+            yield {
+                "percent": _("{percent} %").format(percent=each),
+                "value": "" if known.recount is None else self._score(known.value),
+                "proof": _short(known, redact=self.redact),
+                "cost": "" if known.recount is None else self._money(known.recount.total_cost),
+                "enters": enters,
+                "leaves": leaves,
+            }
+
+    def _difference(self, known: Known) -> tuple[str, str]:
+        if known.plan is None:
+            return "", ""
+        ours, theirs = self._plan.taken, known.plan.taken
+        return ", ".join(sorted(theirs - ours)), ", ".join(sorted(ours - theirs))
+
+    def _points(self) -> Parts | None:
+        frontier = self.beforehand.frontier
+        if frontier is None or not frontier.points:
+            return None
+        changes = {each.number: each for each in change_rows(frontier)}
+        rows = [
+            {
+                "number": each.number,
+                "first": self._score(each.worth[0]),
+                "second": self._score(each.worth[1]),
+                "cost": self._money(each.total_cost),
+                "enters": ", ".join(changes[each.number].enters) if each.number > 1 else "",
+                "leaves": ", ".join(changes[each.number].leaves) if each.number > 1 else "",
+            }
+            for each in point_rows(frontier)
+        ]
+        first, second = frontier.objectives
+        return {"first": first, "second": second, "rows": rows}
+
+    def _about(self, *, live: bool) -> Iterator[str]:
+        if self.story.prices:
+            yield self.story.prices
+        if not self.redact:
+            yield from self.notes
+        for name, text in self.files:
+            yield _("Made from {name}, checksum {sha256}.").format(name=name, sha256=text)
+        yield _(
+            "Whatever stands here before anything is changed was found by choosebattles and counted "
+            "again, independently of the solver."
+        )
+        if live:
+            yield _(
+                "What you change is searched by {solver} inside this page; nothing leaves your "
+                "computer. Every answer is rechecked against all demands before it is shown."
+            ).format(solver="HiGHS")
+            yield _("This page holds all scores of the workbook: treat it as you treat those.")
+        if not self.beforehand.complete:
+            yield _("The time did not allow to compute everything beforehand; parts are missing.")
+        elif self.beforehand.frontier is not None:
+            yield _("One point of the trade-off stands for others within {points} points.").format(
+                points=f"{RESOLUTION:g}"
+            )
+
+
+def price(low: float, high: float) -> str:
+    """Return what a decision costs, between two bounds, with no more digits than they carry."""
+    if high <= 0 or at_most(high) < 0.01:
+        return SPOKEN["no_loss"].format(points="0.01")
+    down, up = at_least(low), at_most(high)
+    if low <= 0:
+        return SPOKEN["no_loss"].format(points=f"{up:g}")
+    if rounded(low, 2) == rounded(high, 2):
+        return SPOKEN["fewer"].format(points=rounded(low, 2))
+    return SPOKEN["between"].format(low=f"{down:g}", high=f"{up:g}")
+
+
+def heat(share: float) -> int:
+    """Return in which of five steps a share is, 4 the best."""
+    return min(4, int(5 * share + 1e-9))
+
+
+def _short(known: Known, *, redact: bool) -> str:
+    if known.plan is None:
+        return _("no plan: proved")
+    if known.bound is None:
+        return _("not proved")
+    if known.proven:
+        return _("proved")
+    return (
+        _("not proved") if redact else _("within {share}").format(share=at_most_percent(known.off))
+    )
+
+
+def _state(investment: Investment, option: str, year: int | None) -> str:
+    if not option:
+        return SPOKEN["not_taken"]
+    begins = SPOKEN["from"].format(year=year)
+    return begins if len(investment.options) == 1 else f"{option}, {begins}"

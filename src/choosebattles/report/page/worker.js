@@ -1,0 +1,297 @@
+/* Searches in a thread of its own. Told: the files of HiGHS once, then one question after another.
+ *
+ * A question is a program in arrays: bounds, rows, coefficients, a goal, and how to settle what the
+ * goal leaves open. It is answered with the values of all columns, the bound, and why it stopped.
+ */
+"use strict";
+
+/* What HiGHS sees of a goal is this times as large: it takes for nothing what is below 1e-7. */
+const SCALE = 1024;
+const TOLERANCE = 1e-9;
+/* The presolve rule of HiGHS 1.13 to 1.15 that may drop the best plan (ERGO-Code/HiGHS#3216). */
+const PRESOLVE_RULE_OFF = 1 << 16;
+const EVERY = 0.3;
+
+let highs = null;
+
+const OPTIONS = {
+  output_flag: false,
+  presolve_rule_off: PRESOLVE_RULE_OFF,
+  random_seed: 0,
+  primal_feasibility_tolerance: TOLERANCE,
+  dual_feasibility_tolerance: TOLERANCE,
+  mip_feasibility_tolerance: TOLERANCE,
+};
+
+async function load(wasm) {
+  const instantiateWasm = (imports, done) => {
+    WebAssembly.instantiate(wasm, imports).then(
+      (made) => done(made.instance, made.module),
+      (error) => tell({ kind: "error", text: String(error) })
+    );
+    return {};
+  };
+  highs = await Module({ instantiateWasm });
+}
+
+function model(question, low, high, costs, offset, whole) {
+  const scaled = Float64Array.from(costs, (each) => SCALE * each);
+  const made = highs.createModel({
+    numCols: low.length,
+    numRows: question.rowLow.length,
+    sense: highs.constants.objectiveSense.maximize,
+    offset: SCALE * offset,
+    colCost: scaled,
+    colLower: low,
+    colUpper: high,
+    rowLower: question.rowLow,
+    rowUpper: question.rowHigh,
+    matrix: {
+      format: "csr",
+      numRows: question.rowLow.length,
+      numCols: low.length,
+      starts: question.starts,
+      indices: question.columns,
+      values: question.values,
+    },
+    ...(whole ? { integrality: whole } : {}),
+  });
+  made.options.set(OPTIONS);
+  return made;
+}
+
+function ended(made, events) {
+  const status = highs.constants.modelStatus;
+  made.run(events);
+  let now = made.getModelStatus();
+  if (now === status.unboundedOrInfeasible || now === status.unbounded) {
+    made.options.set({ presolve: "off" });
+    made.run(events);
+    now = made.getModelStatus();
+  }
+  if (now === status.optimal && !Number.isFinite(made.info.get("mip_dual_bound"))) {
+    /* Nothing beats the start, and no bound is stated: without it there will be one. */
+    made.clearSolver();
+    made.run(events);
+    now = made.getModelStatus();
+  }
+  return now;
+}
+
+/* One run of HiGHS over whole numbers, from a plan if one is known. */
+function run(question, low, high, gap, begin) {
+  const whole = new Int32Array(low.length);
+  for (const each of question.whole) whole[each] = highs.constants.variableType.integer;
+  const made = model(question, low, high, question.costs, question.offset, whole);
+  try {
+    made.options.set({
+      time_limit: Math.max(0.1, question.until - performance.now() / 1000),
+      mip_rel_gap: gap,
+      mip_abs_gap: SCALE * Math.max(gap, 1e-9),
+    });
+    if (begin) {
+      const indices = Int32Array.from(question.whole);
+      made.setSolution({ indices, values: Float64Array.from(indices, (each) => begin[each]) });
+    }
+    let told = -EVERY;
+    const progress = (event) => {
+      const { mip_primal_bound: best, mip_dual_bound: bound, running_time: now } = event.data;
+      if (now - told < EVERY) return;
+      told = now;
+      progressed(question, best / SCALE, bound / SCALE);
+    };
+    const better = (event) => {
+      const values = event.data.mip_solution;
+      if (values) tell({ kind: "better", number: question.number, values });
+    };
+    const type = highs.constants.callbackType;
+    const now = ended(made, {
+      [type.mipLogging]: progress,
+      [type.mipInterrupt]: progress,
+      [type.mipImprovingSolution]: better,
+    });
+    const status = highs.constants.modelStatus;
+    if (now === status.infeasible) return { stop: "infeasible", values: null, bound: null };
+    const held = made.info.get("primal_solution_status") === 2;
+    const bound = made.info.get("mip_dual_bound") / SCALE;
+    return {
+      stop: now === status.optimal ? "ended" : now === status.timeLimit ? "time" : "failed",
+      values: held ? made.getSolution().colValue : null,
+      bound: Number.isFinite(bound) ? bound : null,
+    };
+  } finally {
+    made.dispose();
+  }
+}
+
+function worth(question, values) {
+  return values.reduce((sum, each, column) => sum + each * question.costs[column], question.offset);
+}
+
+/* A bound is raised by what a solver may round away, before anything is concluded from it. */
+const raised = (bound) => bound + 1e-9 * Math.max(1, Math.abs(bound));
+
+function progressed(question, best, bound) {
+  const low = Math.max(question.value, Number.isFinite(best) ? best : -Infinity);
+  const high = Math.min(question.bound, Math.max(bound, question.target));
+  tell({ kind: "progress", number: question.number, best: low, bound: high });
+}
+
+/* Without a plan to begin with, first near the relaxation; then among all that may be worth more than a target: the best known
+ * plan and a gap. What the prices of the relaxation show to be worth less is fixed beforehand. */
+function search(question) {
+  question.until = performance.now() / 1000 + question.seconds;
+  Object.assign(question, { value: -Infinity, bound: Infinity, target: -Infinity });
+  let held = null;
+  const hold = (values) => {
+    if (!values) return;
+    const value = worth(question, values);
+    if (value > question.value) [held, question.value] = [values, value];
+    question.target = question.value + Math.max(question.gap, 5e-7) * Math.max(1, Math.abs(question.value));
+    tell({ kind: "better", number: question.number, values: held });
+  };
+  if (question.begin) hold(fixed(question, question.begin));
+  const relaxed = relaxation(question);
+  if (relaxed === "infeasible") return { stop: "infeasible", values: null, bound: null };
+  const low = question.low.slice();
+  const high = question.high.slice();
+  let out = 0;
+  if (relaxed) {
+    question.bound = raised(relaxed.bound);
+    if (question.bound <= question.target) return { stop: "ended", values: held, bound: question.bound };
+    if (!held && question.gap >= 0.0005) {
+      const near = [question.low.slice(), question.high.slice()];
+      for (const each of question.whole) {
+        if (relaxed.values[each] < 1e-6) near[0][each] = near[1][each] = 0;
+      }
+      hold(run(question, ...near, 0.2 * question.gap, held).values);
+      if (question.bound <= question.target) return { stop: "ended", values: held, bound: question.bound };
+    }
+    for (const each of question.whole) {
+      const there = relaxed.values[each];
+      const price = relaxed.prices[each];
+      const here = held ? Math.round(held[each]) : null;
+      if (there < 1e-9 && here !== 1 && question.bound + price < question.target) {
+        low[each] = high[each] = 0;
+        out += 1;
+      } else if (there > 1 - 1e-9 && here !== 0 && question.bound - price < question.target) {
+        low[each] = high[each] = 1;
+        out += 1;
+      }
+    }
+  }
+  const found = run(question, low, high, question.gap, held);
+  if (found.stop === "infeasible" && !held) return found;
+  hold(found.values);
+  const least = out ? question.target : -Infinity;
+  const bound = found.stop === "infeasible" ? least : found.bound === null ? null : Math.max(raised(found.bound), least);
+  const known = bound === null ? question.bound : Math.min(bound, question.bound);
+  return {
+    stop: found.stop === "infeasible" ? "ended" : found.stop,
+    values: held,
+    bound: Number.isFinite(known) ? known : null,
+  };
+}
+
+/* The values of all columns for the starts of a plan; null if these demands forbid it. */
+function fixed(question, begin) {
+  const low = question.low.slice();
+  const high = question.high.slice();
+  for (const each of question.whole) {
+    const there = Math.round(begin[each]);
+    if (there < low[each] || there > high[each]) return null;
+    low[each] = high[each] = there;
+  }
+  return solved(question, low, high, question.costs, question.offset);
+}
+
+function relaxation(question) {
+  const made = model(question, question.low, question.high, question.costs, question.offset, null);
+  try {
+    made.options.set({ time_limit: question.seconds });
+    made.run();
+    const status = highs.constants.modelStatus;
+    const now = made.getModelStatus();
+    if (now === status.infeasible) return "infeasible";
+    if (now !== status.optimal) return null;
+    const { colValue: values, colDual } = made.getSolution();
+    const prices = colDual.map((each) => each / SCALE);
+    return { values, prices, bound: made.info.get("objective_function_value") / SCALE };
+  } finally {
+    made.dispose();
+  }
+}
+
+/* Starts are fixed; what they leave open is pushed, then who pays is chosen among the best. */
+function settled(question, found) {
+  const low = question.low.slice();
+  const high = question.high.slice();
+  for (const each of question.whole) low[each] = high[each] = Math.round(found[each]);
+  const first = solved(question, low, high, question.settle.costs, question.settle.offset);
+  if (!first) return null;
+  const keep = new Float64Array(question.rowLow);
+  const row = question.settle.row;
+  let priced = 0;
+  for (let k = question.starts[row]; k < question.starts[row + 1]; k++)
+    priced += question.values[k] * first[question.columns[k]];
+  keep[row] = priced - 1e-10 * Math.max(1, Math.abs(priced));
+  const payments = new Set(question.settle.payments);
+  for (let each = 0; each < low.length; each++)
+    if (!payments.has(each)) low[each] = high[each] = first[each];
+  const loose = { ...question, rowLow: keep.slice(), rowHigh: question.rowHigh.slice() };
+  const kept = new Float64Array(keep.length);
+  for (let i = 0; i < keep.length; i++)
+    for (let k = question.starts[i]; k < question.starts[i + 1]; k++)
+      kept[i] += question.values[k] * first[question.columns[k]];
+  /* Rows that the first left a rounding error beyond their sides are not asked to mend it. */
+  for (let i = 0; i < keep.length; i++) {
+    loose.rowLow[i] = Math.min(loose.rowLow[i], kept[i]);
+    loose.rowHigh[i] = Math.max(loose.rowHigh[i], kept[i]);
+  }
+  return solved(loose, low, high, question.settle.pay, 0) || first;
+}
+
+function solved(question, low, high, costs, offset) {
+  const made = model(question, low, high, costs, offset, null);
+  try {
+    made.run();
+    if (made.getModelStatus() !== highs.constants.modelStatus.optimal) return null;
+    return made.getSolution().colValue;
+  } finally {
+    made.dispose();
+  }
+}
+
+function answer(question) {
+  let found = question.begin;
+  let answered = { stop: "stopped", bound: question.bound };
+  if (!question.only) {
+    answered = search(question);
+    found = answered.values;
+  }
+  const values = found ? settled(question, found) : null;
+  if (found && !values) throw new Error("the plan found cannot be settled");
+  tell({ kind: "answer", number: question.number, stop: answered.stop, bound: answered.bound, values });
+}
+
+function tell(message) {
+  self.postMessage(message);
+}
+
+/* Errors in asynchronous code of a worker are silent unless somebody relays them. */
+self.addEventListener("unhandledrejection", (event) => {
+  tell({ kind: "error", text: String(event.reason) });
+});
+
+self.onmessage = async (event) => {
+  try {
+    if (event.data.kind === "load") {
+      await load(event.data.wasm);
+      tell({ kind: "ready" });
+    } else {
+      answer(event.data);
+    }
+  } catch (error) {
+    tell({ kind: "error", text: String((error && error.stack) || error) });
+  }
+};

@@ -1,0 +1,136 @@
+"""The page's own arithmetic, said again in Python: what a program is once things are moved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from choosebattles.audit.scale import Scale
+from choosebattles.case.case import Case
+from choosebattles.case.decide import decided
+from choosebattles.case.parameter import hold_scale, replaced
+from choosebattles.case.units import Id, to_thousandths
+from choosebattles.report.page.live import free, switched_on
+
+Tree = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What is moved: percent of funds, weights, shocks on or off, investments forced."""
+
+    money: Mapping[Id, int] = field(default_factory=dict)
+    weights: Mapping[Id, int] = field(default_factory=dict)
+    shocks: Mapping[Id, bool] = field(default_factory=dict)
+    force: Mapping[Id, str] = field(default_factory=dict)
+
+
+def held(case: Case) -> Case:
+    """Return the case with its points for 100 written down, as a page needs it."""
+    return hold_scale(case, Scale(case).points_for_100)
+
+
+def drawn(case: Case, seed: int) -> Moved:
+    """Draw moves that the page allows."""
+    random = Random(seed)
+    shocks = {each.id: random.random() < 0.7 for each in case.shocks}
+    for goal in case.model.objectives:
+        own = case.shocks_of[goal.id]
+        if own and not case.criteria_of[goal.id] and not any(shocks[each.id] for each in own):
+            shocks[own[0].id] = True
+    force: dict[Id, str] = {}
+    for investment, options in free(case):
+        if random.random() < 0.25:
+            force[investment] = random.choice(["in", "out", *options])
+    return Moved(
+        {each.id: random.choice([60, 85, 100, 133]) for each in case.funds},
+        {each.id: random.randint(1, 9) for each in case.model.objectives},
+        shocks,
+        force,
+    )
+
+
+def changed(case: Case, moved: Moved, *, forced: bool = True) -> Case:
+    """Return the case with the same things changed by the names of its numbers."""
+    for fund in case.funds:
+        for year, amount in fund.amount.items():
+            share = Decimal(moved.money.get(fund.id, 100)) / 100
+            case = replaced(case, f"fund.{fund.id}.{year}", to_thousandths(amount * share))
+    for name, weight in moved.weights.items():
+        case = replaced(case, f"weight.{name}", weight)
+    for shock in case.shocks:
+        on = moved.shocks.get(shock.id, shock.likelihood > 0)
+        case = replaced(case, f"likelihood.{shock.id}", switched_on(shock) if on else 0)
+    if not forced:
+        return case
+    must = [each if how == "in" else how for each, how in moved.force.items() if how != "out"]
+    return decided(case, must, [each for each, how in moved.force.items() if how == "out"])
+
+
+@dataclass
+class Stated:
+    """The arrays of a moved program: sides of rows, coefficients by row and column, the goal."""
+
+    low: list[float]
+    high: list[float]
+    coefficients: dict[tuple[int, int], float]
+    goal: dict[int, float]
+    constant: float
+
+
+def stated(tree: Tree, moved: Moved) -> Stated:
+    """Return what a program is with these things moved, from what the page is told alone."""
+    rows = tree["rows"]
+    low = [float("-inf") if each is None else each for each in rows["low"]]
+    high = [float("inf") if each is None else each for each in rows["high"]]
+    starts = rows["starts"]
+    coefficients = {
+        (row, rows["columns"][k]): rows["values"][k]
+        for row in range(len(low))
+        for k in range(starts[row], starts[row + 1])
+    }
+    for fund, years in tree["money"].items():
+        for year in years:
+            percent = moved.money.get(fund, 100)
+            more = (2 * year["thousandths"] * percent + 100) // 200 - year["thousandths"]
+            for row, slope in year["low"].items():
+                low[row] += slope * more
+            for row, slope in year["high"].items():
+                high[row] += slope * more
+    on = {name: moved.shocks.get(name, each["on"]) for name, each in tree["shocks"].items()}
+    for name, each in tree["shocks"].items():
+        for row, column, one, other in each["entries"]:
+            if on[name] != each["on"]:
+                coefficients[row, column] = one if on[name] else other
+    goals = {name: _goal(tree, name, on) for name in tree["goals"]}
+    for floor in tree["floors"]:
+        terms, constant = goals[floor["goal"]]
+        row = floor["row"]
+        low[row] = floor["least"] - constant
+        for at, column in coefficients:
+            if at == row:
+                coefficients[at, column] = terms.get(column, 0)
+    whole = sum(moved.weights.get(each, tree["weights"][each]) for each in goals)
+    goal: dict[int, float] = {}
+    constant = 0.0
+    for name, (terms, part) in goals.items():
+        share = moved.weights.get(name, tree["weights"][name]) / whole
+        constant += share * part
+        for column, number in terms.items():
+            goal[column] = goal.get(column, 0) + share * number
+    return Stated(low, high, coefficients, goal, constant)
+
+
+def _goal(tree: Tree, name: Id, on: Mapping[Id, bool]) -> tuple[dict[int, float], float]:
+    alone = tree["goals"][name]["alone"]
+    likely = {each: tree["shocks"][each]["likelihood"] * on[each] for each in alone}
+    whole = sum(likely.values())
+    parts = [(likely[each] / whole, alone[each]) for each in alone] if whole else []
+    terms: dict[int, float] = {}
+    constant = 0.0
+    for share, part in parts or [(1, tree["goals"][name]["without"])]:
+        constant += share * part["constant"]
+        for column, number in zip(part["columns"], part["values"], strict=True):
+            terms[column] = terms.get(column, 0) + share * number
+    return terms, constant
