@@ -19,6 +19,7 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question
 from choosebattles.solving.resolve import Resolver
+from choosebattles.uncertainty import nominal as start
 from choosebattles.uncertainty.change import altered, knob, number
 from choosebattles.uncertainty.design import Axis, Design, SweepPlan, laid
 from choosebattles.uncertainty.nominal import Nominal
@@ -277,3 +278,18 @@ def test_what_is_trusted_bounds_the_case_itself() -> None:
 
     assert (reply.value, set(reply.taken)) == (60, {"B"})
     assert reply.bound == pytest.approx(60.5)
+
+
+def test_ctrl_c_while_the_case_itself_is_solved_ends_the_study(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    stopped = replace(solve(THREE), stop=Stop.INTERRUPTED)
+    monkeypatch.setattr(start, "solve", lambda *_a, **_k: stopped)
+    plan = SweepPlan((axis("fund.STATE", 40, 50),))
+
+    with pytest.raises(KeyboardInterrupt):
+        sweep(THREE, plan, replace(EXACT, study=tmp_path / "study.sqlite"))
+
+    monkeypatch.undo()
+    again = sweep(THREE, plan, replace(EXACT, study=tmp_path / "study.sqlite"))
+    assert [each.value for each in again.steps] == [20, 60]

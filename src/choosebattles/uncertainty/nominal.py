@@ -45,7 +45,13 @@ class Nominal:
 
 
 def nominal(case: Case, study: Study, gap: float, time_limit: float | None) -> Nominal:
-    """Solve the case as it stands, or take what the study knows of it."""
+    """Solve the case as it stands, or take what the study knows of it.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        Where Ctrl-C stopped the search: nothing is begun on a plan that was cut short by hand.
+    """
     known = study.noted(NOTE)
     if known is not None:
         return _read(json.loads(known))
@@ -56,8 +62,9 @@ def nominal(case: Case, study: Study, gap: float, time_limit: float | None) -> N
         outcome.objective,
         outcome.bound if case.model.method is Method.WEIGHTED else None,
     )
-    if found.stop is not Stop.INTERRUPTED:
-        study.note(NOTE, json.dumps(_told(found)))
+    if found.stop is Stop.INTERRUPTED:
+        raise KeyboardInterrupt
+    study.note(NOTE, json.dumps(_told(found)))
     return found
 
 
