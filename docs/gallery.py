@@ -92,7 +92,7 @@ def _country(name: str, case: Case, models: Sequence[ModelFile]) -> Iterator[str
         if isinstance(each, Entry):
             yield f"| `{each.model.name}` | {each.headline} | {each.cost} |"
         else:
-            yield f"| `{each.model.name}` | Does not apply: the workbook has no {each.reason}. | |"
+            yield f"| `{each.model.name}` | Does not apply: it asks for {each.reason}, which this workbook does not have. | |"
     always = frozenset.intersection(*(each.taken for each in solved))
     ever = frozenset.union(*(each.taken for each in solved))
     never = [each for each in case.options if each not in ever]
