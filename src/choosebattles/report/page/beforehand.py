@@ -35,6 +35,9 @@ RESOLUTION = 0.5
 PROOF = 1.001e-6
 """How far a bound may be from a value and prove it; what a recount rounds away counts for it."""
 
+KEPT = 1e-7
+"""Points that a plan worth no less may be worth less, because solvers round."""
+
 PARTS = 0.4
 """Part of the time that is left which each of the longer parts may take."""
 
@@ -179,7 +182,7 @@ class _Computing:
         held, keeps = found
         q = self.resolver.speak()
         cost = Row("own[cost]", q.total_cost <= float(held.total_cost) * THOUSANDTHS)
-        worth = Row("own[worth]", q.objective >= float(held.after.value))
+        worth = Row("own[worth]", q.objective >= float(held.after.value) - KEPT)
         better = self._ask(Question(rows=(cost,)), until)
         cheaper = self._ask(Question(goal=-1 / THOUSANDTHS * q.total_cost, rows=(worth,)), until)
         return Own(held, keeps, self._counted(better), self._counted(cheaper))
