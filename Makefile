@@ -11,7 +11,7 @@ FIND_PYTHON = for each in python3 python3.14 python3.13 python3.12 python3.11 py
 PYTHON ?= $(shell $(FIND_PYTHON))
 BIN := $(VENV)/bin
 
-.PHONY: help demo test browser check lint slips inputs docs pictures highs clean
+.PHONY: help demo test browser check lint slips bench inputs docs pictures gallery highs clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -36,6 +36,9 @@ lint: $(VENV)/ready-dev ## format, style, types, layers
 slips: $(VENV)/ready-dev ## make known mistakes one by one: each must turn a test red
 	cd tests && ../$(BIN)/python -m slips.run
 
+bench: $(VENV)/ready-dev ## measure speed, writes docs/performance.md; FAST=1 for a look, ONLY=resolves for one
+	cd tests && ../$(BIN)/python -m benchmarks.run $(if $(FAST),--fast) $(ONLY)
+
 inputs: $(VENV)/ready-dev ## build the example workbooks from their sources
 	$(BIN)/python inputs/build.py
 
@@ -47,6 +50,9 @@ pictures: $(VENV)/ready-dev ## draw the pictures of the example's results (needs
 
 highs: $(VENV)/ready-dev ## take the solver of the live page from npm (needs npm)
 	$(BIN)/python src/choosebattles/report/page/highs/fetch.py
+
+gallery: $(VENV)/ready-dev ## solve every example under every decision model (some minutes)
+	$(BIN)/python docs/gallery.py
 
 clean: ## remove the environment
 	rm -rf $(VENV)

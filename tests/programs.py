@@ -56,7 +56,7 @@ def _sum(expression: Linear) -> str:
 
 
 def _term(name: str, number: Coefficient) -> str:
-    size = "" if number in (1, -1) else f"{_number(number if number > 0 else -number)} "
+    size = "" if number in (1, -1) else f"{_number(-number if number < 0 else number + 0)} "
     return f"{'-' if number < 0 else '+'} {size}{name}"
 
 

@@ -22,7 +22,7 @@ KNOWN_TO = {
 }
 """Which folders may import a package; no others may."""
 
-TABLES = ("__init__.py", "cli/__init__.py")
+TABLES = ("extras.py", "__init__.py", "cli/__init__.py")
 """The two tables from name to module, which load on demand."""
 
 

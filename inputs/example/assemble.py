@@ -5,7 +5,17 @@ from choosebattles.case.decision_model import Criterion, DecisionModel, Objectiv
 from example import continuity, evidence, money, options, people, rules
 from example.tables import Sources, amount
 
-COUNTRIES = ("albania",)
+COUNTRIES = (
+    "albania",
+    "bhutan",
+    "estonia",
+    "iceland",
+    "kosovo",
+    "lesotho",
+    "small_islands",
+    "switzerland",
+    "western_balkans",
+)
 """Countries that have their tables; each is made into a workbook of its name."""
 
 

@@ -22,16 +22,17 @@ def layers(tables: Sources) -> tuple[Layer, ...]:
 
 
 def providers(tables: Sources) -> tuple[Provider, ...]:
-    """Return today's suppliers: each alone can carry its layer."""
+    """Return today's suppliers: each alone can carry its layer, unless a share is typed."""
     return tuple(
         Provider(
             id=each["node"],
             title=each["title"],
             layer=each["layer"],
-            coverage=Decimal(1),
+            coverage=amount(each["coverage"] or "1"),
             exposures=(
                 *(f"law:{one}" for one in items(each["owner_law"])),
                 *(f"place:{one}" for one in items(each["place"])),
+                *(f"route:{one}" for one in items(each["route"])),
                 f"node:{each['node']}",
             ),
         )

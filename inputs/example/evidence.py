@@ -6,7 +6,7 @@ from example.tables import Line, Sources, items
 ILLUSTRATIVE = "OURS"
 """The source of rows behind which no published figure stands."""
 
-_OWN = ("OURS", "OURS-EFFECTS", "OURS-WEIGHTS", "OURS-MONEY", "OURS-PEOPLE", "OURS-RISKS")
+_OWN = ("OURS", "OURS-EFFECTS", "OURS-WEIGHTS", "OURS-RISKS")
 
 
 def note(line: Line) -> str:
@@ -29,9 +29,13 @@ def grade(line: Line) -> str:
 
 
 def sources(tables: Sources) -> tuple[Source, ...]:
-    """Return our own illustrations and the published figures that the country's rows name."""
+    """Return our own illustrations, and the published figures that the country's rows name.
+
+    Figures that say how large the country is stand there too, though no row rests on them.
+    """
     lines = (*tables.options, *tables.own("nodes"), *tables.own("shocks"))
     named = {source for line in lines for source in items(line["source"])}
+    named |= set(items(tables.country["context"]))
     return tuple(
         Source(
             id=each["source"],
@@ -40,6 +44,6 @@ def sources(tables: Sources) -> tuple[Source, ...]:
             year=each["year"],
             grade=each["grade"],
         )
-        for each in tables.shared("figures")
-        if each["source"] in named or each["source"] in _OWN
+        for each in (*tables.own("notes"), *tables.shared("figures"))
+        if each in tables.own("notes") or each["source"] in named or each["source"] in _OWN
     )

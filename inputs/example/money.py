@@ -2,7 +2,7 @@
 
 from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.limit import Limit, Metric, ScopeItem, ScopeKind
-from example.tables import YES, Sources, amount, items
+from example.tables import YES, Line, Sources, amount, items
 
 
 def funds(tables: Sources) -> tuple[Fund, ...]:
@@ -20,6 +20,16 @@ def funds(tables: Sources) -> tuple[Fund, ...]:
         )
         for each in tables.own("funds")
     )
+
+
+def earns_into(tables: Sources, line: Line) -> str:
+    """Return the fund that an option's income goes to: volatile income has the last one.
+
+    What that fund may pay for leaves out all that a critical service stands on, so that no service
+    depends on such income.
+    """
+    mine = tables.own("funds")
+    return mine[-1 if line["volatile_revenue"] == YES else 0]["fund"]
 
 
 def limits(tables: Sources) -> tuple[Limit, ...]:

@@ -5,11 +5,15 @@ from decimal import Decimal
 from itertools import groupby
 
 from choosebattles.case.investment import Decision, Investment, Option
-from example import continuity, evidence, people
+from example import continuity, evidence, money, people
 from example.tables import Line, Sources, amount, full_id, items, rounded
 
 MITIGATION = "mitigation"
 """The criterion that is worked out from the shocks an option helps against."""
+
+
+_DECISIONS = {"no": Decision.NEVER, "decided": Decision.MUST}
+"""What is settled: a seat that the state cannot hold, a project that was decided on."""
 
 
 def investments(tables: Sources, *, full: bool) -> tuple[Investment, ...]:
@@ -32,7 +36,6 @@ def _investment(tables: Sources, lines: tuple[Line, ...], *, full: bool) -> Inve
 
 
 def _option(tables: Sources, line: Line, *, full: bool) -> Option:
-    barred = line["eligible"] == "no"
     running = amount(line["running_cost"])
     own_staff = amount(line["staff"]) * amount(tables.country["staff_cost"])
     running = rounded(running + own_staff, "0.001")
@@ -40,17 +43,20 @@ def _option(tables: Sources, line: Line, *, full: bool) -> Option:
         id=full_id(line),
         title=line["title"],
         budget_line=line["budget_line"],
-        decision=Decision.NEVER if barred else Decision.OPEN,
-        reason="The state may not take part today." if barred else "",
+        decision=_DECISIONS.get(line["eligible"], Decision.OPEN),
+        reason=line["reason"],
         cost=tuple(rounded(amount(each), "0.001") for each in items(line["cost_by_year"])),
         running_cost=running,
         score=_scores(tables, line, full=full),
         covers=continuity.covers(tables, line) if full else (),
-        exposures=tuple(f"law:{each}" for each in items(line["law"])),
+        exposures=(
+            *(f"law:{each}" for each in items(line["law"])),
+            *(f"route:{each}" for each in items(line["route"])),
+        ),
         build_staff=people.build_staff(tables, line) if full else {},
         run_staff=people.run_staff(tables, line) if full else {},
         trains=people.trains(tables, line) if full else {},
-        revenue_to=tables.own("funds")[0]["fund"] if running < 0 else None,
+        revenue_to=money.earns_into(tables, line) if running < 0 else None,
         source=line["source"] or evidence.ILLUSTRATIVE,
         evidence=evidence.grade(line),
         note=evidence.note(line),

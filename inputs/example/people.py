@@ -22,9 +22,9 @@ def skills(tables: Sources) -> tuple[Skill, ...]:
                 year: rounded(cap * share * amount(each["share"]), "0.1")
                 for year, share in zip(tables.years, growth, strict=True)
             },
-            retention=amount(each["retention"]),
+            retention=amount(tables.country["retention"] or each["retention"]),
         )
-        for each in tables.shared("skills")
+        for each in tables.skills
     )
 
 

@@ -84,6 +84,12 @@ class Sources:
         """Return the country's critical services."""
         return self.own("services")
 
+    @cached_property
+    def skills(self) -> Table:
+        """Return the classes of people; where a country's mix is its own, from its own table."""
+        mine = SOURCES / self.country["folder"] / "skills.csv"
+        return read_table(mine) if mine.exists() else self.shared("skills")
+
     def criteria(self, *, full: bool) -> Table:
         """Return the criteria; one of them stands in for continuity where that is left out."""
         lines = self.shared("criteria")

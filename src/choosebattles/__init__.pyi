@@ -8,29 +8,71 @@ from choosebattles.errors import Fault as Fault
 from choosebattles.errors import InputError as InputError
 from choosebattles.errors import OutputError as OutputError
 from choosebattles.errors import SolverError as SolverError
+from choosebattles.explain.alternatives import alternatives as alternatives
+from choosebattles.explain.budget_path import budget_path as budget_path
+from choosebattles.explain.comparison import compare as compare
+from choosebattles.explain.comparison_models import compare_models as compare_models
+from choosebattles.explain.own_plan import own_plan as own_plan
+from choosebattles.explain.why import explain_plan as explain_plan
+from choosebattles.explain.why_answer import Explanation as Explanation
+from choosebattles.frontier.shape import Frontier as Frontier
+from choosebattles.frontier.trace import trace as trace
+from choosebattles.report.why import write_explanation as write_explanation
 from choosebattles.report.xlsx import write_results as write_results
 from choosebattles.solving.method import solve as solve
 from choosebattles.solving.options import Options as Options
 from choosebattles.solving.outcome import Outcome as Outcome
 from choosebattles.solving.outcome import Stop as Stop
+from choosebattles.uncertainty.design import Axis as Axis
+from choosebattles.uncertainty.design import SweepPlan as SweepPlan
+from choosebattles.uncertainty.draw import Spread as Spread
+from choosebattles.uncertainty.draw import Uncertainty as Uncertainty
+from choosebattles.uncertainty.draw import Weights as Weights
+from choosebattles.uncertainty.draw import what_varies as what_varies
+from choosebattles.uncertainty.simulate import Simulation as Simulation
+from choosebattles.uncertainty.simulate import simulate as simulate
+from choosebattles.uncertainty.sweep import StudyOptions as StudyOptions
+from choosebattles.uncertainty.sweep import Sweep as Sweep
+from choosebattles.uncertainty.sweep import sweep as sweep
 from choosebattles.workbook.reader import read_case as read_case
 
 __all__ = [
     "AuditError",
+    "Axis",
     "Case",
     "ChooseBattlesError",
+    "Explanation",
     "Fault",
+    "Frontier",
     "InputError",
     "Options",
     "Outcome",
     "OutputError",
     "Plan",
     "Recount",
+    "Simulation",
     "SolverError",
+    "Spread",
     "Stop",
+    "StudyOptions",
+    "Sweep",
+    "SweepPlan",
+    "Uncertainty",
+    "Weights",
+    "alternatives",
+    "budget_path",
+    "compare",
+    "compare_models",
+    "explain_plan",
+    "own_plan",
     "read_case",
     "recount",
+    "simulate",
     "solve",
+    "sweep",
+    "trace",
+    "what_varies",
+    "write_explanation",
     "write_results",
 ]
 PUBLIC: dict[str, str]

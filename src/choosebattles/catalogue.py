@@ -548,7 +548,7 @@ RUN: Mapping[str, Entry] = {
     ),
     "CB-R05": Entry(
         _("Unknown name"),
-        _("There is no example or code of that name."),
+        _("There is no example, code or option of that name."),
         _("Choose one of those listed."),
     ),
     "CB-R06": Entry(
@@ -556,15 +556,46 @@ RUN: Mapping[str, Entry] = {
         _("A trade-off between two objectives was asked for, and the case has not got two."),
         _("Enter a second row on the sheet Objectives, or name a model that has two."),
     ),
-    "CB-R20": Entry(
+    "CB-R30": Entry(
         _("Unreadable scenario"),
         _("The scenario file is not what the live page saves, or was changed since."),
         _("Save it again from the page, or correct what the message names."),
     ),
-    "CB-R21": Entry(
+    "CB-R31": Entry(
         _("Decision that cannot be taken"),
         _("A scenario forces in or out what the case does not have, or what is under way."),
         _("Correct the id in the lists must and never of the scenario."),
+    ),
+    "CB-R08": Entry(
+        _("No own plan"),
+        _("Your own plan was to be compared, and none was given."),
+        _("Type yes or a start year in the column Own plan, or name the options after --plan."),
+    ),
+    "CB-R20": Entry(
+        _("Another study"),
+        _(
+            "The file named under --study is no study, or one that was begun with another case or "
+            "other settings. Results of two different questions are never mixed."
+        ),
+        _("Undo the change that is named, or name another file: a new study begins there."),
+    ),
+    "CB-R21": Entry(
+        _("Unclear plan of a study"),
+        _("What is to be varied, from where to where, could not be read."),
+        _("Write it as in fund.STATE=50%..150%x11, or as docs/studies.md shows for a plan."),
+    ),
+    "CB-R22": Entry(
+        _("Likely value outside its range"),
+        _(
+            "A number of the case lies below the low or above the high end that is given for it, "
+            "or no weights lie within all their intervals, so nothing can be drawn."
+        ),
+        _("Correct the range, or name the option that it is meant for instead of the investment."),
+    ),
+    "CB-R07": Entry(
+        _("No answer in the file"),
+        _("A file that was to hold an answer is not as choosebattles solve writes it."),
+        _("Solve again, and name the results workbook or the JSON that was written."),
     ),
 }
 

@@ -6,6 +6,7 @@
   x OutputError           a file could not be written; the old one is intact (exit code 2)
   x AuditError            the recount did not confirm an answer: a bug (exit code 1)
   x SolverError           the solver failed: no statement about the case (exit code 1)
+  x WorkerError           workers of a study were lost; what was done is kept (exit code 4)
 
 Anything else that escapes is a bug.
 """
@@ -131,3 +132,7 @@ class AuditError(ChooseBattlesError):
 
 class SolverError(ChooseBattlesError):
     """The solver failed without a statement about the case."""
+
+
+class WorkerError(ChooseBattlesError):
+    """Workers of a study were lost again and again; the blocks that were done are kept."""

@@ -1,13 +1,18 @@
 """``choosebattles frontier``: what is printed and written, and the exit codes."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from choosebattles.solving.question import Question, Reply
-from choosebattles.solving.resolve import Resolver
+from choosebattles.execution.safe_write import Written
+from choosebattles.frontier.searching import Search
+from choosebattles.frontier.shape import Frontier
+from choosebattles.report.frontier import write_frontier
+from choosebattles.solving.loaded import Ended
 from cli.conftest import Run
 from workbook.sheets import sheets, write
 
@@ -32,6 +37,9 @@ def test_the_points_are_told(run: Run, apart: Path) -> None:
         "  2         42.86       28.57  60.0 million        yes  enters: CLOUD; leaves: CSIRT\n"
         "\n"
         "Complete to 0.1 points: no plan is better than every point by more than that: proved.\n"
+        "The best of each by itself: autonomy 42.9, resilience 71.4; no plan has all of that at "
+        "once.\n"
+        "The worst of each among these points: autonomy 14.3, resilience 28.6.\n"
         "The step to point 2 is not nested: some leave for others to enter.\n"
     )
     assert [each.name for each in Path().iterdir()] == ["apart.xlsx"]
@@ -98,17 +106,18 @@ def test_a_negative_resolution_is_refused(run: Run, apart: Path) -> None:
 def test_stopped_by_hand_keeps_the_points(
     run: Run, apart: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = 0
-    ask = Resolver.ask
+    monkeypatch.setattr("choosebattles.frontier.trace.bared", lambda *_: None)
+    searched = 0
+    beyond = Search.beyond
 
-    def interrupted(resolver: Resolver, question: Question) -> Reply:
-        nonlocal asked
-        asked += 1
-        if asked > 3:
+    def interrupted(search: Search, *args: Any) -> Ended:
+        nonlocal searched
+        searched += 1
+        if searched > 1:
             raise KeyboardInterrupt
-        return ask(resolver, question)
+        return beyond(search, *args)
 
-    monkeypatch.setattr(Resolver, "ask", interrupted)
+    monkeypatch.setattr(Search, "beyond", interrupted)
 
     told = run("frontier", apart.name, "--json", "a.json", "-o", "out.xlsx")
 
@@ -117,6 +126,75 @@ def test_stopped_by_hand_keeps_the_points(
     assert (tree["complete"], len(tree["points"])) == (False, 1)
     assert "Not complete: stopped before all points were found." in told.stdout
     assert Path("out.xlsx").exists()
+
+
+def test_what_is_found_is_written_now_and_then(
+    run: Run, apart: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("choosebattles.frontier.trace.bared", lambda *_: None)
+    monkeypatch.setattr("choosebattles.frontier.trace.SAVED_EVERY", 0.0)
+    written: list[bool] = []
+
+    def write(found: Frontier, path: Path, *, inputs: Iterable[Path]) -> Written:
+        written.append(found.complete)
+        return write_frontier(found, path, inputs=inputs)
+
+    monkeypatch.setattr("choosebattles.cli.frontier.write_frontier", write)
+
+    run("frontier", apart.name, "-o", "out.xlsx")
+
+    assert written[-1]
+    assert len(written) > 1
+    assert not any(written[:-1])
+
+
+def test_the_cost_is_traded_off(run: Run, apart: Path) -> None:
+    told = run("frontier", apart.name, "--by", "cost", "--resolution", "0", "-o", "out.xlsx")
+
+    # half of autonomy and half of resilience: CSIRT (14.3 + 71.4) / 2, CLOUD (42.9 + 28.6) / 2
+    assert told.exit_code == 0
+    assert told.stdout == (
+        "2 points between objective and cost: from 0 and 0.0 million to 42.9 and 40.0 million.\n"
+        "\n"
+        "  point  objective          cost  points per further million  supported  "
+        "what changes from the point before\n"
+        "  1              0   0.0 million                                    yes\n"
+        "  2          42.86  40.0 million                        1.07        yes  enters: CSIRT\n"
+        "\n"
+        "Complete: no plan beats these points, and none lies between them: proved.\n"
+        "The best of each by itself: objective 42.9, cost 0.0 million; no plan has all of that at "
+        "once.\n"
+        "The worst of each among these points: objective 0, cost 40.0 million.\n"
+        "Results: out.xlsx\n"
+    )
+    book = load_workbook("out.xlsx")
+    assert book.sheetnames == ["Frontier", "What changes"]
+    assert len(book.worksheets[0]._charts) == 1
+    book.close()
+
+
+def test_three_are_traded_off(run: Run, apart: Path) -> None:
+    by = ("--by", "autonomy,resilience", "--by", "cost")
+    told = run("frontier", apart.name, *by, "--json", "-", "-o", "out.xlsx", "--all-plans")
+
+    tree = json.loads(told.stdout)
+    assert tree["measures"] == ["autonomy", "resilience", "cost"]
+    assert (tree["complete"], tree["cost_resolution"]) == (True, 0.5)
+    assert [each["total_cost"] for each in tree["points"]] == [0, 40, 60]
+    assert tree["points"][1]["plans"] == [
+        [{"investment": "CSIRT", "option": "CSIRT", "start": 2027}]
+    ]
+    book = load_workbook("out.xlsx")
+    assert book.sheetnames == ["Frontier", "Options", "All plans"]
+    assert len(book.worksheets[0]._charts) == 1
+    book.close()
+
+
+def test_unknown_measures_are_refused(run: Run, apart: Path) -> None:
+    told = run("frontier", apart.name, "--by", "autonomy,beauty")
+
+    assert told.exit_code == 2
+    assert "expected two or three of: autonomy, resilience, objective, cost" in told.stderr
 
 
 def test_the_input_is_never_overwritten(run: Run, apart: Path) -> None:

@@ -80,8 +80,8 @@ def test_a_scenario_of_another_workbook_is_told(run: Run, small: Path, here: Pat
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ({"must": ["CLUOD"]}, "CB-R21 CLUOD: found no such investment or option"),
-        ({"msut": []}, "CB-R20 scenario.json: found msut; expected one of"),
+        ({"must": ["CLUOD"]}, "CB-R31 CLUOD: found no such investment or option"),
+        ({"msut": []}, "CB-R30 scenario.json: found msut; expected one of"),
         ({"must": "CSIRT"}, "found must; expected a list of ids"),
         ({"schema": 2}, "found schema 2; expected schema 1"),
         ({"set": []}, "found set; expected names of numbers, each with a number"),
@@ -106,14 +106,14 @@ def test_what_is_no_scenario_is_refused(run: Run, small: Path, here: Path, text:
     ended = run("solve", small, "--scenario", path)
 
     assert ended.exit_code == 2, ended.output
-    assert "CB-R20" in ended.output
+    assert "CB-R30" in ended.output
 
 
 def test_a_missing_scenario_is_said(run: Run, small: Path) -> None:
     ended = run("solve", small, "--scenario", "nowhere.json")
 
     assert ended.exit_code == 2
-    assert "CB-R20 nowhere.json: found No such file or directory" in ended.output
+    assert "CB-R30 nowhere.json: found No such file or directory" in ended.output
 
 
 def test_two_budgets_are_refused(run: Run, small: Path, here: Path) -> None:

@@ -74,3 +74,33 @@ def test_results_are_a_workbook() -> None:
     assert values.workbook(Path("a.XLSX"), "--output") == Path("a.XLSX")
     with pytest.raises(InputError, match=r"--output: found a\.csv; expected a name that ends in"):
         values.workbook(Path("a.csv"), "--output")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("1%", (0.01, 0)),
+        ("0", (0, 0)),
+        ("0.5 points", (0, 0.5)),
+        ("1 point", (0, 1)),
+        ("0%", (0, 0)),
+    ],
+)
+def test_loss(typed: str, meant: tuple[float, float]) -> None:
+    assert values.loss(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["1", "0.5", "-1%", "100%", "", "points", "-1 points", "1 p"])
+def test_an_unclear_loss_is_refused(typed: str) -> None:
+    with pytest.raises(InputError, match="expected a percentage such as 1%, or points such as"):
+        values.loss(typed)
+
+
+def test_own_plan() -> None:
+    assert values.own_plan("CLOUD.L; CSIRT = 2028") == [("CLOUD.L", None), ("CSIRT", 2028)]
+
+
+@pytest.mark.parametrize("typed", ["", "A;;B", "A=", "A=soon", "=2028", "A=2028.5"])
+def test_an_unclear_plan_is_refused(typed: str) -> None:
+    with pytest.raises(InputError, match=r"--plan: .*expected ids, each with a start year"):
+        values.own_plan(typed)

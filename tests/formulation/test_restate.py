@@ -1,7 +1,9 @@
 """A changed number changes the program as if it had been formulated anew."""
 
 import math
+from collections import Counter
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -15,6 +17,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.evidence import Sweep
 from choosebattles.case.facts import Facts
 from choosebattles.case.parameter import names, replaced, value
+from choosebattles.case.parameter_names import WORDS
 from choosebattles.case.place import Fact
 from choosebattles.errors import InputError
 from choosebattles.formulation.program import Program, formulate, sides
@@ -30,6 +33,7 @@ from choosebattles.formulation.restate import (
 )
 from choosebattles.terms import READ, SAY, Linear
 from oracle.workbooks import random_workbook
+from random_cases import draft
 from strategies import cases
 from worlds import case, fund, option, synergy
 
@@ -102,6 +106,30 @@ def test_restated_is_as_formulated_anew(seed: int, tmp_path: Path) -> None:
     known = names(world)
     for name in random.sample(known, min(25, len(known))):
         check(world, name, drawn(random, world, name))
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_every_kind_of_number_can_be_restated(word: str) -> None:
+    """Of each word that names numbers, some are changed and restated, not only made anew."""
+    random, came = Random(word), Counter[str]()
+    for seed in range(60):
+        world = of_seed(seed)
+        known = [name for name in names(world) if name.split(".")[0] == word]
+        typed = [name for name in known if value(world, name)]
+        for name in random.sample(typed, min(2, len(typed))):
+            came[check(world, name, drawn(random, world, name))] += 1
+        if came["restated"] >= ENOUGH:
+            return
+    pytest.fail(f"{word}: {dict(came)}")
+
+
+@cache
+def of_seed(seed: int) -> Case:
+    return draft(seed)
+
+
+ENOUGH = 4
+"""Changes of a kind of number that must have been restated."""
 
 
 @given(cases(), st.randoms(use_true_random=False))

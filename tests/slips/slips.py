@@ -203,22 +203,22 @@ SLIPS = (
     Slip(
         "harm fades by waiting",
         QUANTITIES,
-        "float(good * share + bad)",
-        "float((good + bad) * share)",
+        "worth[column] = good * kept + bad",
+        "worth[column] = (good + bad) * kept",
         WORDS,
     ),
     Slip(
         "delay loss is not compound",
         QUANTITIES,
-        "return (1 - Fraction(option.delay_loss)) ** waited",
-        "return 1 - Fraction(option.delay_loss) * waited",
+        "left ** (each.year - early)",
+        "1 - (1 - left) * (each.year - early)",
         WORDS,
     ),
     Slip(
         "waiting is counted from the first year",
         QUANTITIES,
-        "start.year - (option.earliest_start or self.case.first_year)",
-        "start.year - self.case.first_year",
+        "early = (option.earliest_start or self.case.first_year) - self.case.first_year",
+        "early = 0",
         WORDS,
     ),
     Slip(

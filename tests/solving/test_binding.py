@@ -1,9 +1,13 @@
 """What binds: one more person, one more million."""
 
+import pytest
+
 from choosebattles.solving.binding import what_binds
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Binding, BindingKind
+from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.resolve import Resolver
 from worlds import case, fund, option, skill
 
 EXACT = Options(gap=0)
@@ -43,3 +47,28 @@ def test_nothing_is_said_without_time() -> None:
     world = case(option("A", 1, 30))
 
     assert what_binds(solve(world, EXACT), EXACT, seconds=0) == ()
+
+
+def test_an_interrupt_keeps_what_was_tested(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Money for one more option is worth 10, one more engineer nothing; the second is not reached.
+    world = case(
+        option("A", 1, 30),
+        option("B", 1, 10, run_staff={"IT": 1}),
+        skills=(skill("IT", 2027, 5),),
+        funds=(fund(2027, 1),),
+    )
+    answered = solve(world, EXACT)
+    resolver = Resolver(world)
+    look = resolver.look
+    asked: list[Question] = []
+
+    def once(question: Question) -> Reply:
+        if asked:
+            raise KeyboardInterrupt
+        asked.append(question)
+        return look(question)
+
+    monkeypatch.setattr(resolver, "look", once)
+    found = what_binds(answered, EXACT, seconds=60, resolver=resolver)
+
+    assert found == (Binding(BindingKind.MONEY, "STATE", 10, 10),)

@@ -12,6 +12,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
+from choosebattles.case.path import look, put
 from choosebattles.case.rule import RuleKind
 from choosebattles.formulation.program import formulate
 from choosebattles.report.parts.conflict import conflict_sentences
@@ -233,7 +234,35 @@ def test_more_conflicts_than_are_told_can_be_mended() -> None:
     found = why(world)
 
     assert len(found.clashes) == 3
-    assert [len(each.changes) for each in found.repairs] == [4]
+    rules_or_musts = [each.changes for each in found.repairs]
+    assert [len(each) for each in rules_or_musts] == [4, 4]
+    assert rules_or_musts[0] == tuple(f"drop the rule in Rules!A{row}" for row in range(2, 6))
+    assert all(each.startswith("release the must on ") for each in rules_or_musts[1])
+
+
+def test_musts_that_money_cannot_mend_alone() -> None:
+    # A and B cost 10 each, 6 are there a year and lapse, both must start in 2027; people are short
+    # too: what there is must rise in two places, or one must be released.
+    world = case(
+        option("A", 5, decision=MUST, build_staff={"IT": Decimal(1)}),
+        option("B", 5, decision=MUST, build_staff={"IT": Decimal(1)}),
+        funds=(fund(2027, 6),),
+        skills=(skill("IT", 2027, 1),),
+    )
+
+    assert [each.changes for each in why(world).repairs] == [
+        ("release the must on A",),
+        ("release the must on B",),
+    ]
+
+
+def test_a_large_amount_is_told_in_the_digits_that_matter() -> None:
+    # 123.4567 are missing: told as 123.5, which is enough; 0.0014 more are told to the thousandth
+    large = case(option("A", "133.457", decision=MUST), funds=(fund(2027, 10),))
+    small = case(option("A", "10.0014", decision=MUST), funds=(fund(2027, 10),))
+
+    assert singles(why(large))[0] == "raise STATE in 2027 by 123.5 million"
+    assert singles(why(small))[0] == "raise STATE in 2027 by 0.001 million"
 
 
 def test_a_contingency_takes_part() -> None:
@@ -325,3 +354,47 @@ def test_no_part_of_a_set_is_a_conflict(seed: int, tmp_path: Path) -> None:
         assert not asked.hold(members)
         for some in combinations(members, len(members) - 1):
             assert asked.hold(some)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_one_change_is_told_wherever_one_is_enough(seed: int, tmp_path: Path) -> None:
+    """Without one demand there is a plan: then it is among the repairs, and no other one is."""
+    file = tmp_path / "random.xlsx"
+    random_workbook(seed, file)
+    world = read_case(file)
+
+    found = why(world)
+
+    asked = Asked(world)
+    alone = {
+        each.culprit
+        for each in asked.groups
+        if asked.hold([other for other in asked.groups if other is not each])
+    }
+    told = {each.of[0] for each in found.repairs if len(each.of) == 1}
+    # What is ongoing may be needed: to stop it is more than not to ask for it.
+    sure = [each for each in alone if each.value != Decision.ONGOING]
+    assert told <= alone
+    assert len(told) >= min(len(sure), 6)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_less_is_not_enough(seed: int, tmp_path: Path) -> None:
+    """Of the one amount that a repair raises, a step less leaves no plan."""
+    file = tmp_path / "random.xlsx"
+    random_workbook(seed, file)
+    world = read_case(file)
+
+    for repair in why(world).repairs:
+        raised = [
+            ("funds", n, "amount", year)
+            for n, each in enumerate(world.funds)
+            for year, amount in each.amount.items()
+            if repair.case.funds[n].amount[year] != amount
+        ]
+        if not (repair.least and len(raised) == len(repair.changes) == 1):
+            continue
+        more = look(repair.case, raised[0]) - look(world, raised[0])
+        step = Decimal("0.001") if more < 10 else Decimal("0.1")
+        less = put(repair.case, raised[0], look(repair.case, raised[0]) - step)
+        assert solve(less, Options(conflict=False)).plan is None

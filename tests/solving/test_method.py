@@ -1,5 +1,7 @@
 """From a case to its answer: weighted, lexicographic or balanced, then ties."""
 
+from itertools import permutations
+
 import pytest
 
 from choosebattles.case.case import Case
@@ -11,7 +13,7 @@ from choosebattles.solving import method
 from choosebattles.solving.answer import Answer
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
-from choosebattles.solving.outcome import Outcome, Stop, TieAnswer
+from choosebattles.solving.outcome import Binding, BindingKind, Outcome, Stop, TieAnswer
 from programs import best
 from worlds import Amount, case, criterion, fund, objective, option, rule
 
@@ -210,18 +212,31 @@ def test_another_best_plan_is_shown(solver: str) -> None:
 
 def test_of_plans_worth_the_same_the_cheapest_is_taken(solver: str) -> None:
     # A alone is worth 30 and costs 3; B and C are worth 30 and cost 2; FREE adds nothing for 1.
-    tied = case(
-        option("A", 3, 30),
-        option("B", 1, 10),
-        option("C", 1, 20),
-        option("FREE", 1, 0),
-        funds=(fund(2027, 3),),
-    )
-    outcome = best(tied, solver)
+    # In some of the orders a solver comes upon A first.
+    options = (option("A", 3, 30), option("B", 1, 10), option("C", 1, 20), option("FREE", 1, 0))
+    for order in permutations(options):
+        outcome = best(case(*order, funds=(fund(2027, 3),)), solver)
 
-    assert taken(outcome) == {"B", "C"}
-    assert outcome.ties.answer is TieAnswer.ANOTHER
-    assert outcome.ties.instead in ({"A"}, {"B", "C", "FREE"})
+        assert taken(outcome) == {"B", "C"}
+        assert outcome.ties.answer is TieAnswer.ANOTHER
+        assert outcome.ties.instead in ({"A"}, {"B", "C", "FREE"})
+
+
+def test_what_binds_is_tested_where_it_was_asked_for() -> None:
+    world = case(option("A", 3, 30), option("B", 3, 10), funds=(fund(2027, 3),))
+
+    # With one more million, 4, B still does not fit beside A.
+    assert solve(world, Options(gap=0, binding=60)).binding == (
+        Binding(BindingKind.MONEY, "STATE", 0, 0),
+    )
+    assert solve(world, Options(gap=0)).binding == ()
+
+
+@pytest.mark.parametrize("other", [Method.LEXICOGRAPHIC, Method.BALANCED])
+def test_what_binds_is_said_of_a_weighted_sum_alone(other: Method) -> None:
+    world = case(option("A", 3, 30), option("B", 3, 10), funds=(fund(2027, 3),), method=other)
+
+    assert solve(world, Options(gap=0, binding=60)).binding == ()
 
 
 def test_another_start_is_no_other_plan(solver: str) -> None:

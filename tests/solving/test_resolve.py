@@ -117,6 +117,64 @@ def test_every_reply_is_as_if_solved_afresh(seed: int) -> None:
         assert_answers(resolver.ask(Question(case=other, gap=0)), afresh(other))
 
 
+@pytest.mark.parametrize("seed", range(20, 30))
+def test_goals_rows_and_choices_are_as_if_solved_afresh(seed: int) -> None:
+    """Any mixture of them, one after the other, each under another case now and then."""
+    random, world = Random(seed), draft(seed)
+    resolver = Resolver(world)
+    axes = [each.id for each in world.model.objectives]
+    for _question in range(6):
+        other = _changed(random, world)
+        q = formulate(other).quantities
+        goal, axis = (q.index(random.choice(axes)) for _each in range(2))
+        floor = Row("floor", axis >= random.choice((-50, 0, 5, 20)))
+        take, leave = ({each} for each in random.sample(sorted(world.options), 2))
+        question = Question(
+            case=other,
+            goal=random.choice((None, goal)),
+            rows=random.choice(((), (floor,))),
+            take=frozenset(random.choice((set(), take))),
+            leave=frozenset(random.choice((set(), leave))),
+            gap=0,
+        )
+        taken = (Row(f"take {each}", q.take(each) >= 1) for each in question.take)
+        left = (Row(f"leave {each}", q.take(each) <= 0) for each in question.leave)
+        rows = (*question.rows, *taken, *left)
+        assert_answers(resolver.ask(question), afresh(other, rows, question.goal))
+
+
+def _changed(random: Random, world: Case) -> Case:
+    """Return the case itself, or one with another number."""
+    name = random.choice(names(world))
+    try:
+        return replaced(world, name, (value(world, name) or 1) * random.choice((0, 1, 2)))
+    except InputError:
+        return world
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_look_finds_a_plan_and_a_bound_that_holds(seed: int) -> None:
+    world = draft(seed)
+    reply, best = Resolver(world).look(Question(gap=0)), afresh(world)
+
+    assert (best is None) == (reply.stop is Stop.INFEASIBLE)
+    if best is not None and reply.value is not None:
+        assert reply.bound is not None
+        assert reply.value <= best + CLOSE * max(1, abs(best))
+        assert reply.bound >= best - CLOSE * max(1, abs(best))
+        assert reply.stop is not Stop.OPTIMAL or reply.value == pytest.approx(best)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_bound_without_a_search_holds(seed: int) -> None:
+    world = draft(seed)
+    bound, best = Resolver(world).bound(Question()), afresh(world)
+
+    assert bound is not None
+    if best is not None:
+        assert bound >= best - CLOSE * max(1, abs(best))
+
+
 # Against every plan, counted one by one
 
 

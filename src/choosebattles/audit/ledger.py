@@ -44,6 +44,20 @@ class Ledger:
         self._continuity: dict[tuple[Id, Id, frozenset[Id]], Fraction] = {}
         self._parts: dict[tuple[str, Id, int], Fraction] = {}
 
+    def lend_covers(self, other: "Ledger", *, continuity: bool = False) -> None:
+        """Hand on covers to a ledger of the same plan.
+
+        Its case must have the same providers, shocks and services. With ``continuity`` the continuity part too: likelihoods, weights of services and the
+        tail are then the same as well.
+        """
+        lent = {
+            "_supplies": self._supplies,
+            "_cover": self._cover,
+            "_continuity": self._continuity,
+        }
+        parts = {key: part for key, part in self._parts.items() if key[0] == "continuity"}
+        other.__dict__ |= lent | ({"_parts": parts} if continuity else {})
+
     @property
     def horizon(self) -> range:
         """Return years 0 to H - 1."""

@@ -11,7 +11,7 @@ from choosebattles.errors import Fault, InputError
 from choosebattles.spelling import closest, key
 from choosebattles.words import _
 
-UNKNOWN = "CB-R21"
+UNKNOWN = "CB-R31"
 REASON = _("decided in a scenario")
 
 

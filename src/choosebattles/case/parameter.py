@@ -42,7 +42,7 @@ def value(case: Facts, name: str) -> Decimal | None:
     InputError
         Where the case has no number of that name.
     """
-    places = _found(case, name).places
+    places = find(case, name).places
     if len(places) == 1:
         number = look(case, places[0])
         return None if number is None else Decimal(number)
@@ -73,10 +73,10 @@ def replaced(
     """
     number = exact(value)
     assert isinstance(number, Decimal)
-    found = _found(case, name)
+    found = find(case, name)
     changed: dict[str, Any] = fields(hold_scale(case, scale))
     try:
-        for path, each in _spread(case, found, number):
+        for path, each in spread(case, found, number):
             changed = put(changed, path, each)
         return Case.model_validate(changed)
     except InputError as error:
@@ -108,7 +108,14 @@ def budget(case: Case, share: Decimal) -> Case:
     return Case.model_validate({**fields(case), "funds": funds})
 
 
-def _found(case: Facts, name: str) -> Named:
+def find(case: Facts, name: str) -> Named:
+    """Return where a number stands, by its plain name.
+
+    Raises
+    ------
+    InputError
+        Where the case has no number of that name.
+    """
     wanted = ".".join(key(part) for part in name.split("."))
     word = wanted.partition(".")[0]
     for each in named(case, word):
@@ -128,8 +135,8 @@ def _unknown(name: str, likely: Iterable[str], every: tuple[str, ...]) -> InputE
     return InputError([Fault("", "", "", name, UNKNOWN, _("no such number"), expected, advice)])
 
 
-def _spread(case: Facts, found: Named, number: Decimal) -> Iterable[tuple[Path, Decimal]]:
-    """Return what is to stand in every place of a number."""
+def spread(case: Facts, found: Named, number: Decimal) -> Iterable[tuple[Path, Decimal]]:
+    """Return what is to stand in every place of a number; nothing where it stands there."""
     if len(found.places) == 1:
         return ((found.places[0], number),)
     money = found.name.partition(".")[0] in _MONEY

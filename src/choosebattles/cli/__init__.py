@@ -22,7 +22,35 @@ COMMANDS = {
     "solve": ("choosebattles.cli.solve", _("Find the best plan and write the results.")),
     "frontier": (
         "choosebattles.cli.frontier",
-        _("List every trade-off between two objectives, with a plan for each."),
+        _("List every trade-off between objectives or cost, with a plan for each."),
+    ),
+    "explain": (
+        "choosebattles.cli.explain",
+        _("Say why each option is in the plan or not, and what your own demands cost."),
+    ),
+    "alternatives": (
+        "choosebattles.cli.alternatives",
+        _("List the best plans, near-best ones that differ most, and sure choices."),
+    ),
+    "own": (
+        "choosebattles.cli.own",
+        _("Compare your own plan with a better and with a cheaper one."),
+    ),
+    "sweep": (
+        "choosebattles.cli.sweep",
+        _("Vary any number and find the best plan for each of its values."),
+    ),
+    "simulate": (
+        "choosebattles.cli.simulate",
+        _("Draw what is uncertain many times and tell what becomes of the plan."),
+    ),
+    "compare": (
+        "choosebattles.cli.compare",
+        _("Say what changed between two cases, or models, and what moved the plan."),
+    ),
+    "budget-path": (
+        "choosebattles.cli.budget_path",
+        _("Say what less money drops, what more adds, and what a nested order costs."),
     ),
     "report": (
         "choosebattles.cli.report",

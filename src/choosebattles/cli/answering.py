@@ -6,7 +6,6 @@ from pathlib import Path
 
 import typer
 
-from choosebattles.case.decision_model import Method
 from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned, say, tell
@@ -19,7 +18,6 @@ from choosebattles.report.story import Story
 from choosebattles.report.story import tell as story_of
 from choosebattles.report.wording import millions, points
 from choosebattles.report.xlsx import write_results
-from choosebattles.solving.binding import what_binds
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
@@ -35,7 +33,7 @@ ENDS = {
 }
 
 
-BINDING_SECONDS = 2.0
+BINDING_SECONDS = 1.0
 """How long to test what binds, once the best plan is found."""
 
 
@@ -50,31 +48,25 @@ class Target:
 def answer(question: Question, files: Sequence[Path], options: Options, target: Target) -> None:
     """Solve, write the results, print the answer, and leave with its exit code."""
     with stoppable(), Watching() as watching:
-        outcome = solve(question.case, options, watch=watching)
-        if _worth_testing(outcome):
-            outcome = replace(outcome, binding=what_binds(outcome, options, BINDING_SECONDS))
+        outcome = solve(question.case, replace(options, binding=BINDING_SECONDS), watch=watching)
     outcome = replace(outcome, notes=(*outcome.notes, *question.notes))
     reading = question.reading
     provenance = Provenance.of(files, reading.warnings, reading.totals)
-    written = write_results(outcome, target.results, provenance=provenance, inputs=files)
+    story = story_of(outcome, provenance)
+    written = write_results(
+        outcome, target.results, provenance=provenance, inputs=files, story=story
+    )
     if target.json is not None:
         write_json(as_json(outcome, provenance.warnings), target.json)
     told = tell if target.json == STANDARD_OUTPUT else say
     if told is say:
-        for line in lines(outcome, story_of(outcome, provenance), question.notes):
+        for line in lines(outcome, story, question.notes):
             say(line)
     for line in _where(written, provenance, files, found=outcome.plan is not None):
         told(line)
     end = ENDS[outcome.stop]
     if end is not End.DONE:
         raise typer.Exit(end)
-
-
-def _worth_testing(outcome: Outcome) -> bool:
-    """Say whether tests of what binds can end in time: they take about as long as the answer."""
-    weighted = outcome.case.model.method is Method.WEIGHTED
-    answered = outcome.stop in (Stop.OPTIMAL, Stop.GAP) and outcome.solver.startswith("HiGHS")
-    return weighted and answered and outcome.seconds < 2 * BINDING_SECONDS
 
 
 def lines(outcome: Outcome, story: Story, notes: Sequence[str]) -> Iterator[str]:

@@ -1,11 +1,12 @@
-"""``choosebattles frontier``: every trade-off between two objectives, with a plan for each."""
+"""``choosebattles frontier``: every trade-off between objectives or cost, a plan for each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from choosebattles.case.case import Case
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
 from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
@@ -14,11 +15,21 @@ from choosebattles.cli.lines import aligned, say, tell
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.errors import InputError
+from choosebattles.frontier.measure import COST, OBJECTIVE
+from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import Traced, trace
 from choosebattles.report.frontier import frontier_as_json, write_frontier
 from choosebattles.report.json import errors_as_json
-from choosebattles.report.parts.frontier import change_rows, moved, point_rows, sentences
+from choosebattles.report.parts.frontier import (
+    amount,
+    change_rows,
+    default_cost_resolution,
+    moved,
+    named,
+    point_rows,
+    sentences,
+)
 from choosebattles.report.wording import millions, points
 from choosebattles.words import _
 
@@ -38,12 +49,32 @@ def command(
         str | None,
         typer.Option(metavar="OUT", help=_("Write the answer as JSON too; - is standard output.")),
     ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAMES",
+            help=_(
+                "What is traded off: two or three of the objectives, objective (their weighted "
+                "sum) and cost, as in autonomy,cost; cost alone is objective,cost."
+            ),
+        ),
+    ] = None,
     resolution: Annotated[
         str,
         typer.Option(
             metavar="0.1", help=_("Points within which one plan stands for others; 0 for all.")
         ),
     ] = "0.1",
+    cost_resolution: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MILLIONS",
+            help=_("The same for the cost; about 1 % of all the money unless said otherwise."),
+        ),
+    ] = None,
+    all_plans: Annotated[
+        bool, typer.Option("--all-plans", help=_("List every set of options of each point."))
+    ] = False,
     model: Annotated[
         str | None,
         typer.Option(
@@ -61,25 +92,16 @@ def command(
             help=_("Put another number in one place, as in fund.STATE.2028=80; may be repeated."),
         ),
     ] = None,
-    gap: Annotated[
-        str | None,
-        typer.Option(
-            metavar="0.1%",
-            help=_("How far from the best each search may stop; as the resolution allows."),
-        ),
-    ] = None,
     time_limit: Annotated[
         str | None,
         typer.Option(metavar="5m", help=_("Stop after this time with the points so far.")),
     ] = None,
 ) -> None:
-    """List every trade-off between the first two objectives, with a plan for each.
+    """List every trade-off between two or three objectives or the cost, with a plan for each.
 
-    Exit codes: 0 all points found, to the resolution or gap asked for; 1 a bug; 2 the input must be
+    Exit codes: 0 all points found, to the resolution asked for; 1 a bug; 2 the input must be
     corrected; 3 no plan meets all demands; 4 stopped before that by time or by hand.
     """
-    asked = values.resolution(resolution)
-    most = None if gap is None else values.gap(gap)
     limit = None if time_limit is None else values.seconds(time_limit)
     path = None if output is None else values.workbook(output, "--output")
     changes = Changes(
@@ -88,14 +110,24 @@ def command(
         numbers=[values.assignment(each) for each in changed or ()],
     )
     question = ask(files, changes)
+    names = _names(by or ())
+    asked = values.resolution(resolution)
+    cost = _cost_resolution(cost_resolution, question.case, names or (), asked)
+
+    def keep(found: Frontier) -> None:
+        if path is not None:
+            write_frontier(found, path, inputs=files)
+
     with stoppable(), Watching() as watching:
         frontier = trace(
             question.case,
+            objectives=names,
             resolution=asked,
-            gap=most,
+            cost_resolution=cost,
             time_limit=limit,
-            cheapest=not asked,
+            plans=Wanted.ALL if all_plans else Wanted.CHEAPEST,
             watch=lambda traced: watching.tell(so_far(traced)),
+            keep=keep,
         )
     written = None if path is None else write_frontier(frontier, path, inputs=files)
     if json is not None:
@@ -113,6 +145,24 @@ def command(
         raise typer.Exit(end)
 
 
+def _names(typed: Sequence[str]) -> tuple[str, ...] | None:
+    """Return what is traded off; None for the first two objectives."""
+    names = tuple(each.strip() for part in typed for each in part.split(",") if each.strip())
+    if [each.casefold() for each in names] == [COST]:
+        return OBJECTIVE, COST
+    return tuple(COST if each.casefold() == COST else each for each in names) or None
+
+
+def _cost_resolution(typed: str | None, case: Case, names: Sequence[str], asked: float) -> float:
+    """Return within how many millions one plan stands for others, where the cost counts at all."""
+    number = None if typed is None else values.cost_resolution(typed)
+    if COST not in names:
+        return 0.0
+    if number is None:
+        return default_cost_resolution(case) if asked else 0.0
+    return number
+
+
 def refuse(error: InputError, options: Mapping[str, object]) -> None:
     """Say in JSON too what is to be corrected, where JSON was asked for."""
     target = options["json"]
@@ -123,9 +173,9 @@ def refuse(error: InputError, options: Mapping[str, object]) -> None:
 def so_far(traced: Traced) -> str:
     """Return how far a frontier is traced, in one line."""
     return _(
-        "{points} points so far; {share:.0f} % of the range; {seconds:.0f} s. "
+        "{points} points so far; {left} places yet to look at; {seconds:.0f} s. "
         "Ctrl-C keeps the points."
-    ).format(points=traced.points, share=100 * traced.share, seconds=traced.seconds)
+    ).format(points=traced.points, left=traced.left, seconds=traced.seconds)
 
 
 def lines(frontier: Frontier) -> Iterator[str]:
@@ -136,34 +186,58 @@ def lines(frontier: Frontier) -> Iterator[str]:
         yield ""
         yield from (f"  {line}" for line in _table(frontier))
         yield ""
+        yield from _plans(frontier)
     yield from told[1:]
 
 
 def _table(frontier: Frontier) -> Iterator[str]:
     """Yield the points as a table; what changes stands last, for it may be long."""
-    head = (_("point"), *frontier.objectives, _("cost"), _("supported"))
+    case, names = frontier.case, [named(each) for each in frontier.measures]
+    with_cost, gains = not frontier.trades_cost, any(e.gain for e in point_rows(frontier))
+    head = (
+        _("point"),
+        *names,
+        *((_("cost"),) if with_cost else ()),
+        *((_("points per further million"),) if gains else ()),
+        _("supported"),
+    )
     rows = [
         (
             str(each.number),
-            points(each.first, 2),
-            points(each.second, 2),
-            millions(frontier.case, each.total_cost),
+            *(
+                amount(case, measure, value, 2)
+                for measure, value in zip(frontier.measures, each.worth, strict=True)
+            ),
+            *((millions(case, each.total_cost),) if with_cost else ()),
+            *(("" if each.gain is None else points(each.gain, 2),) if gains else ()),
             _("yes") if each.supported else _("no"),
         )
         for each in point_rows(frontier)
     ]
-    changes = ["", *_changes(frontier)]
+    if len(names) > 2:
+        yield from aligned([head, *rows])
+        return
     left, *others = aligned([head, *rows])
     yield f"{left}  {_('what changes from the point before')}"
-    for line, change in zip(others, changes, strict=True):
+    for line, change in zip(others, ["", *_changes(frontier)], strict=True):
         yield f"{line.ljust(len(left))}  {change}".rstrip()
+
+
+def _plans(frontier: Frontier) -> Iterator[str]:
+    for number, point in enumerate(frontier.points, 1):
+        if point.plans:
+            known = _("all of them: proved") if point.all_plans else _("there may be more")
+            text = _("Point {number}, sets of options ({known}):")
+            yield text.format(number=number, known=known)
+            for each in point.plans:
+                yield f"  {', '.join(sorted(it.option for it in each))}"
 
 
 def _changes(frontier: Frontier) -> Iterator[str]:
     for each in change_rows(frontier):
         parts = []
         if each.enters:
-            parts.append(_("enters: {options}").format(options=", ".join(each.enters)))
+            parts.append(_("enters: {options}").format(options=each.entering))
         if each.leaves:
             parts.append(_("leaves: {options}").format(options=", ".join(each.leaves)))
         if each.moves:

@@ -13,7 +13,7 @@ from choosebattles.errors import Fault, InputError
 from choosebattles.spelling import closest
 from choosebattles.words import _
 
-UNREADABLE = "CB-R20"
+UNREADABLE = "CB-R30"
 SCHEMA = 1
 LARGEST = 1_000_000
 """Bytes that no scenario exceeds."""

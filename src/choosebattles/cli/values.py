@@ -24,7 +24,7 @@ def gap(text: str) -> float:
     """
     if text.strip() == "0":
         return 0.0
-    share = _percentage(text)
+    share = percentage(text)
     if share is None or not 0 <= share < 1:
         raise refused("--gap", text, _("a percentage such as 0.1%, or 0 for full proof"))
     return float(share)
@@ -32,25 +32,83 @@ def gap(text: str) -> float:
 
 def resolution(text: str) -> float:
     """Return the points meant by ``0.1``; 0 for every point."""
-    number = _number(text)
-    if number is None or number < 0:
+    found = number(text)
+    if found is None or found < 0:
         raise refused("--resolution", text, _("points, 0 or more, such as 0.1"))
-    return float(number)
+    return float(found)
+
+
+def cost_resolution(text: str) -> float:
+    """Return the millions meant by ``1``; 0 for every cost."""
+    found = number(text)
+    if found is None or found < 0:
+        raise refused("--cost-resolution", text, _("millions, 0 or more, such as 1"))
+    return float(found)
+
+
+def loss(text: str) -> tuple[float, float]:
+    """Return the share and the points meant by ``1%``, ``0.5 points`` or ``0``.
+
+    Raises
+    ------
+    InputError
+        For other bare numbers: whether 1 means a share or points is not to be guessed.
+    """
+    if text.strip() == "0":
+        return 0.0, 0.0
+    typed = text.strip().casefold().removesuffix("s")
+    share = percentage(text)
+    points = number(typed.removesuffix("point")) if typed.endswith("point") else None
+    if share is not None and 0 <= share < 1:
+        return float(share), 0.0
+    if points is not None and points >= 0:
+        return 0.0, float(points)
+    raise refused("--loss", text, _("a percentage such as 1%, or points such as '0.5 points'"))
+
+
+def own_plan(text: str) -> list[tuple[str, int | None]]:
+    """Return the ids, with the start years where there are any, of ``CLOUD.L; CSIRT=2028``."""
+    found = []
+    for each in (part.strip() for part in text.split(";")):
+        name, equals, typed = each.partition("=")
+        year = number(typed) if equals else None
+        if not name.strip() or (equals and (year is None or year != int(year))):
+            expected = _("ids, each with a start year if you like: CLOUD.L; CSIRT=2028")
+            raise refused("--plan", each or text, expected)
+        found.append((name.strip(), None if year is None else int(year)))
+    return found
 
 
 def budget(text: str) -> Decimal:
     """Return the share meant by ``80%``."""
-    share = _percentage(text)
+    share = percentage(text)
     if share is None or share < 0:
         raise refused("--budget", text, _("a percentage such as 80%"))
     return share
+
+
+def share(option: str, text: str) -> float:
+    """Return the share from 0 to 1 meant by ``50%``."""
+    found = percentage(text)
+    if found is None or not 0 <= found <= 1:
+        raise refused(option, text, _("a percentage from 0% to 100%"))
+    return float(found)
+
+
+def steps(text: str) -> tuple[Decimal, ...]:
+    """Return the shares meant by ``-5%,-10%,+20%``; each must leave some money."""
+    shares = [percentage(each) for each in text.split(",")]
+    if any(each is None or each <= -1 for each in shares):
+        expected = _("percentages with commas between, above -100%, such as -5%,-10%,+10%")
+        raise refused("--steps", text, expected)
+    return tuple(each for each in shares if each is not None)
 
 
 def seconds(text: str) -> float:
     """Return the seconds meant by ``90``, ``90s``, ``5m`` or ``2h``."""
     typed = text.strip().casefold()
     unit = typed.lstrip("0123456789.").strip()
-    amount = _number(typed.removesuffix(unit)) if unit in _UNITS else None
+    amount = number(typed.removesuffix(unit)) if unit in _UNITS else None
     if amount is None or amount <= 0:
         raise refused("--time-limit", text, _("seconds, or a time such as 90s, 5m or 2h"))
     return float(amount * _UNITS[unit])
@@ -59,12 +117,12 @@ def seconds(text: str) -> float:
 def assignment(text: str) -> tuple[str, Decimal]:
     """Return the name and the number meant by ``fund.STATE=80`` or ``overrun.CLOUD=20%``."""
     name, _equals, typed = text.partition("=")
-    share = _percentage(typed)
-    number = _number(typed) if share is None else share
-    if not name.strip() or number is None:
+    percent = percentage(typed)
+    found = number(typed) if percent is None else percent
+    if not name.strip() or found is None:
         expected = _("a name, = and a number, such as fund.STATE.2028=80 or discount=4%")
         raise refused("--set", text, expected)
-    return name.strip(), number
+    return name.strip(), found
 
 
 def workbook(path: Path, option: str) -> Path:
@@ -93,15 +151,17 @@ def unknown(option: str, found: str, names: Iterable[str], expected: str) -> Inp
     return InputError([Fault("", "", "", option, UNKNOWN, found, expected, advice)])
 
 
-def _percentage(text: str) -> Decimal | None:
+def percentage(text: str) -> Decimal | None:
+    """Return the share meant by a percentage; None where it is none."""
     typed = text.strip()
-    number = _number(typed.removesuffix("%")) if typed.endswith("%") else None
-    return None if number is None else number / 100
+    found = number(typed.removesuffix("%")) if typed.endswith("%") else None
+    return None if found is None else found / 100
 
 
-def _number(text: str) -> Decimal | None:
+def number(text: str) -> Decimal | None:
+    """Return the number that was typed; None where it is none."""
     try:
-        number = Decimal(text.strip())
+        found = Decimal(text.strip())
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return found if found.is_finite() else None

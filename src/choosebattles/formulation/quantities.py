@@ -489,11 +489,11 @@ class Expressions:
         name = self._dated("cover", f"{layer},{under}", year)
         covered = self.column(name, 0, 1)
         today, options = self._left(layer, under)
-        parts = (
-            Linear.owning(dict.fromkeys(self._running[option][year], left))
-            for option, left in options
-        )
-        self._define(name, covered <= self.total((Linear(constant=today), *parts)))
+        short = dict(covered.terms)  # covered, less what is there: one sum, of many in a case
+        for option, left in options:
+            for column in self._running[option][year]:
+                short[column] = short.get(column, 0) - left
+        self._define(name, Linear.owning(short, -today) <= 0)
         return covered
 
     def _left(self, layer: str, under: str) -> tuple[float, list[tuple[Id, float]]]:

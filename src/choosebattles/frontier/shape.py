@@ -4,124 +4,185 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+import numpy as np
+from scipy.optimize import linprog
+
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
-from choosebattles.case.plan import Plan
+from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
+from choosebattles.frontier.measure import Measure
 from choosebattles.solving.outcome import Stop
 
 Pair = tuple[Fraction, Fraction]
-"""An index of the first objective and one of the second."""
+"""Two measures, both to be raised."""
+
+Values = tuple[Fraction, ...]
+"""One number for each measure, as it is shown: the cost is not negative."""
 
 ON_THE_HULL = Fraction(1, 10**9)
 """Points that a pair may lie below the convex hull and still be called supported."""
 
+ON_THE_PLANE = 1e-7
+"""The same for three measures, each relative to its range."""
+
 
 @dataclass(frozen=True)
 class Point:
-    """One pair of indices that no plan beats, with a plan that reaches it.
+    """What one plan has of every measure, with the plan.
 
-    ``supported`` says that some weights of the two objectives make the plan a best one, of the
-    plans listed. ``cheapest`` says that no plan of the point costs less: proved.
+    ``supported`` says that some weights of the measures make the plan a best one, of the plans
+    listed. ``cheapest`` says that no plan of the point costs less: proved. ``plans`` are all sets
+    of options that reach the point, where they were asked for, each by one plan;
+    ``all_plans`` says that there are no others: proved.
     """
 
-    pair: Pair
+    values: Values
     plan: Plan
     recount: Recount
     supported: bool = True
     cheapest: bool = False
+    plans: tuple[tuple[Choice, ...], ...] = ()
+    all_plans: bool = False
 
 
 @dataclass(frozen=True)
 class Frontier:
-    """The trade-off between two objectives, by rising index of the first.
+    """The trade-off between two or three measures, by rising value of the first.
 
     ``complete`` says that it is proved that no plan is better than every point listed: each plan
-    exceeds some point by at most ``resolution`` points in either index (by a millionth or so
-    where that is 0). Whatever ``stop`` says, every point listed is proved; where
-    nothing can be done at all, the frontier is complete and has no points.
+    exceeds some point by at most the resolution in every measure (by a millionth or so where that
+    is 0), of ``resolution`` points and, where the cost is traded off, ``cost_resolution`` millions.
+    Where it is not complete, ``reached`` is how many times the resolution (or, where that is 0,
+    how many points and millions) is proved instead, None where nothing is; ``stop`` says why.
     """
 
     case: Case
-    objectives: tuple[Id, Id]
+    measures: tuple[Measure, ...]
     points: tuple[Point, ...]
     complete: bool
     resolution: float
     stop: Stop
     seconds: float = field(compare=False)
     solves: int = field(compare=False)
+    cost_resolution: float = 0.0
+    reached: float | None = None
 
     @property
-    def ideal(self) -> Pair | None:
-        """Return the most of each index; no plan reaches both unless there is one point."""
-        if not self.points:
-            return None
-        return self.points[-1].pair[0], self.points[0].pair[1]
+    def objectives(self) -> tuple[Id, ...]:
+        """Return the names of the measures."""
+        return tuple(each.name for each in self.measures)
 
     @property
-    def nadir(self) -> Pair | None:
-        """Return the least of each index among the points."""
+    def trades_cost(self) -> bool:
+        """Say whether the total cost is one of the measures."""
+        return any(each.is_cost for each in self.measures)
+
+    @property
+    def ideal(self) -> Values | None:
+        """Return the best of each measure; no plan reaches all unless there is one point."""
+        return self._extreme(best=True)
+
+    @property
+    def nadir(self) -> Values | None:
+        """Return the worst of each measure among the points."""
+        return self._extreme(best=False)
+
+    def _extreme(self, *, best: bool) -> Values | None:
         if not self.points:
             return None
-        return self.points[0].pair[0], self.points[-1].pair[1]
+        columns = zip(*(each.values for each in self.points), strict=True)
+        return tuple(
+            max(column) if (measure.sign > 0) is best else min(column)
+            for measure, column in zip(self.measures, columns, strict=True)
+        )
 
     @property
     def knee(self) -> Point | None:
         """Return the point farthest beyond the line between the ends, each range taken as 1.
 
-        None where no point lies beyond that line.
+        None where no point lies beyond that line, or three measures are traded off.
         """
-        if len(self.points) < 3:
+        if len(self.points) < 3 or len(self.measures) > 2:
             return None
-        low, high = self.nadir, self.ideal
-        assert low is not None
-        assert high is not None
-        wide, tall = high[0] - low[0], high[1] - low[1]
-        beyond = [
-            (each.pair[0] - low[0]) / wide + (each.pair[1] - low[1]) / tall for each in self.points
-        ]
+        beyond = [sum(each) for each in self._shares()]
         most = max(beyond)
         return self.points[beyond.index(most)] if most > 1 + ON_THE_HULL else None
 
     @property
-    def hypervolume(self) -> Fraction:
-        r"""Return the area, in square points, of pairs above the nadir that some point dominates.
+    def even(self) -> tuple[Point, Fraction] | None:
+        """Return the point whose least share of the ranges is the largest, with that share.
 
-        .. math:: \sum_k (a_k - a_{k-1}) (b_k - b_{nadir})
-
-        with the points by rising *a*; the reference is the nadir, so the two ends add nothing.
+        The worst of the points is 0 and the best 1. None for fewer than three points.
         """
-        if self.nadir is None:
+        if len(self.points) < 3:
+            return None
+        least = [min(each) for each in self._shares()]
+        most = max(least)
+        return self.points[least.index(most)], most
+
+    def _shares(self) -> list[list[Fraction]]:
+        """Return of each point where in the ranges it lies: from worst, 0, to best, 1."""
+        low, high = self.nadir, self.ideal
+        assert low is not None
+        assert high is not None
+        return [
+            [
+                (value - worst) / (best - worst) if best != worst else Fraction(1)
+                for value, worst, best in zip(each.values, low, high, strict=True)
+            ]
+            for each in self.points
+        ]
+
+    @property
+    def hypervolume(self) -> Fraction:
+        r"""Return the share of the space between nadir and ideal that some point dominates.
+
+        For two measures it is an area, with points by rising *a*, each range taken as 1:
+
+        .. math:: \sum_k (a_k - a_{k-1}) b_k
+
+        and for three the same of such areas. 0 where fewer than two points are known.
+        """
+        if len(self.points) < 2:
             return Fraction(0)
-        last, floor = self.nadir
-        area = Fraction(0)
-        for each in self.points:
-            area += (each.pair[0] - last) * (each.pair[1] - floor)
-            last = each.pair[0]
+        return _volume([tuple(each) for each in self._shares()])
+
+
+def _volume(shares: Sequence[tuple[Fraction, ...]]) -> Fraction:
+    """Return how much of the unit square or cube lies below some point."""
+    if len(shares[0]) == 2:
+        area = tall = Fraction(0)
+        for across, up in sorted(shares, reverse=True):
+            if up > tall:
+                area += across * (up - tall)
+                tall = up
         return area
+    volume, seen = Fraction(0), []
+    order = sorted(shares, key=lambda each: each[2], reverse=True)
+    heights = [each[2] for each in order[1:]] + [Fraction(0)]
+    for each, last in zip(order, heights, strict=True):
+        seen.append((each[0], each[1]))
+        if each[2] > last:
+            volume += _volume(seen) * (each[2] - last)
+    return volume
 
 
-def undominated(points: Sequence[Point], width: Fraction = Fraction(0)) -> tuple[Point, ...]:
-    """Return the points that no other matches in both indices, by rising first index.
+def undominated(raised: np.ndarray, width: float = 0.0) -> list[int]:
+    """Return the places of the rows that no other matches in all numbers.
 
-    An index that is higher by no more than ``width``, relative to max(1, |index|), is matched.
+    A number that is higher by no more than ``width``, relative to max(1, |number|), is matched.
     """
-    left: list[Point] = []
-    for each in sorted(points, key=lambda point: point.pair, reverse=True):
-        if left and not _more(each.pair[1], left[-1].pair[1], width):
-            continue
-        if left and not _more(left[-1].pair[0], each.pair[0], width):
-            left.pop()
-        left.append(each)
-    return tuple(reversed(left))
-
-
-def _more(one: Fraction, other: Fraction, width: Fraction) -> bool:
-    return one - other > width * max(Fraction(1), abs(other))
+    left: list[int] = []
+    room = width * np.maximum(1.0, np.abs(raised))
+    for each in np.argsort(-raised.sum(axis=1), kind="stable"):
+        if not (raised[left] + room[left] >= raised[each]).all(axis=1).any():
+            left.append(int(each))
+    return left
 
 
 def hull(pairs: Sequence[Pair]) -> list[Pair]:
-    """Return the corners of the upper convex hull of pairs that rise in the first index."""
+    """Return the corners of the upper convex hull of pairs that rise in the first number."""
     corners: list[Pair] = []
     for each in pairs:
         while len(corners) > 1 and _turn(corners[-2], corners[-1], each) >= 0:
@@ -130,8 +191,13 @@ def hull(pairs: Sequence[Pair]) -> list[Pair]:
     return corners
 
 
-def supported(pairs: Sequence[Pair]) -> list[bool]:
-    """Say of each pair, by rising first index, whether it lies on the upper convex hull."""
+def supported(raised: Sequence[Values]) -> list[bool]:
+    """Say of each point, by rising first number, whether some weights make it a best one."""
+    if not raised:
+        return []
+    if len(raised[0]) > 2:
+        return _on_top(raised)
+    pairs = [(each[0], each[1]) for each in raised]
     corners = hull(pairs)
     found = []
     at = 0
@@ -139,6 +205,25 @@ def supported(pairs: Sequence[Pair]) -> list[bool]:
         while at + 2 < len(corners) and corners[at + 1][0] < pair[0]:
             at += 1
         found.append(pair in corners or _below(corners[at], corners[at + 1], pair) <= ON_THE_HULL)
+    return found
+
+
+def _on_top(raised: Sequence[Values]) -> list[bool]:
+    r"""Ask of each point for weights :math:`w \ge 0` of sum 1 with :math:`w (q - p) \le 0`."""
+    values = np.array([[float(number) for number in each] for each in raised])
+    span = np.ptp(values, axis=0)
+    values = (values - values.min(axis=0)) / np.where(span > 0, span, 1.0)
+    size = values.shape[1]
+    found = []
+    for each in values:
+        asked = linprog(
+            np.append(np.zeros(size), 1.0),
+            A_ub=np.column_stack([values - each, -np.ones(len(values))]),
+            b_ub=np.zeros(len(values)),
+            A_eq=[[*np.ones(size), 0.0]],
+            b_eq=[1.0],
+        )
+        found.append(asked.x is not None and asked.fun <= ON_THE_PLANE)
     return found
 
 

@@ -1,76 +1,107 @@
-r"""All pairs of two indices that no plan beats, supported by weights or not.
+r"""All values of two or three measures that no plan beats, supported by weights or not.
 
-With :math:`a` and :math:`b` the two indices, the ends are found first: the most of one, then the
-most of the other among plans that keep it. From the end of most *a*, each next point is the end
-of most *a* among plans with
+Of what the points found so far leave open, :mod:`region` keeps the corners. One corner
+:math:`c` after the other is asked: is there a plan with :math:`z \ge c + step` in every measure?
 
-.. math:: b \ge b_k + step
+1. The relaxation may deny it (:mod:`relaxation`).
+2. Where only starts are left of the program, and few rows, every plan near the relaxation's bound
+   is listed (:mod:`listing`): that finds all points there, and once the list reaches down to the
+   corner, nothing else is there.
+3. Otherwise HiGHS searches, beyond all open corners at once (:mod:`searching`).
 
-and the most *b* that goes with it. No plan is passed over: one with
-:math:`b_k + step \le b` has at most the next *a*; one below has at most the last *a*, and exceeds
-its *b* by less than the step. This is the epsilon-constraint method (Haimes, Lasdon & Wismer
-1971); the second solve makes every point one that no plan beats.
-
-Where a resolution is given, one solve does for both: it raises :math:`a + \rho (b - b_k - step)`,
-with :math:`\rho` so small that a quarter of the resolution is the most of *a* it can give up. What
-bounds this goal bounds *a*.
+A plan that is found makes new corners. Once all are denied, each plan :math:`z` has a point
+:math:`p` with :math:`z < p + step` in every measure: the one that would otherwise leave open a
+corner below :math:`z - step`. So the points are complete to the step.
 """
 
+import heapq
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import count
+
+import numpy as np
 
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
-from choosebattles.case.plan import Plan
+from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
-from choosebattles.errors import Fault, InputError, SolverError
+from choosebattles.errors import SolverError
+from choosebattles.formulation.program import formulate
+from choosebattles.frontier.bare import bared
+from choosebattles.frontier.listing import ROOM, Choices, budget_for, listed
+from choosebattles.frontier.measure import COST, Measure, measures
+from choosebattles.frontier.plans import KEPT, Asking, PlansOf, Wanted, one_of_each
+from choosebattles.frontier.region import Region
+from choosebattles.frontier.relaxation import Beyond, Relaxation
+from choosebattles.frontier.searching import ABREAST, Search
 from choosebattles.frontier.shape import Frontier, Point, supported, undominated
 from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.loaded import Ended, as_arrays, version
+from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Question
-from choosebattles.solving.resolve import Resolver
-from choosebattles.terms import Linear, Row
 from choosebattles.words import _
 
 STEP = 2e-6
-"""Least step between two points, relative to max(1, |index|): twice what a proof may be off."""
+"""Least step beyond a point, relative to max(1, |number|): twice what a proof may be off."""
 
-KEPT = 1e-7
-"""What a kept index may lose, relative to max(1, |index|), because solvers round."""
+ALIKE = 1e-6
+"""Relative to max(1, |number|), how near in all measures points are that count as one."""
 
-ALIKE = Fraction(1, 10**6)
-"""Relative to max(1, |index|), how near in both indices points are that count as one."""
+FIRST = 3_000.0
+"""About how many choices are listed at first; where none is a plan, more."""
 
-SAME = Fraction(1, 10**9)
-"""Points that a cheaper plan may be lower in an index and still be of the same point."""
+MORE = 8.0
+"""Times as many choices that are listed next."""
 
-PRICE = 0.25
-"""Share of the resolution that may be given up for more of the second index."""
+LEAST_WEIGHT = 1e-3
+"""Of the largest weight: so that what is found is beaten in no measure."""
 
-GAP = 0.7
-"""Share of the resolution that a search may leave open; with ``PRICE`` less than all."""
+MIXED = (3, 9)
+"""Plans near a corner that are mixed: a few, and if that finds nothing, more."""
 
-LARGE = 200.0
-"""Points that an index is taken to have for a gap, before it is known."""
+NEAR_SECONDS = 2.0
+"""Seconds, at most, for which a mix of plans is looked for."""
+
+MIXED_SECONDS = 20.0
+"""Seconds, at most, for which a mix of all plans is looked for."""
+
+DEAR = 0.2
+"""Share of what is beyond a corner from which on a reduced cost is not small."""
+
+LOOSE = 7.0
+"""Steps that a search may leave open: it finds plans; that there are no others is proved last."""
+
+SAVED_EVERY = 30.0
+"""Seconds between two times that what is found so far is handed over."""
+
+PLANS = 50
+"""Sets of options of one point that are listed, at most."""
 
 LEAST_PATIENCE = 1.0
 """Seconds, at least, for which a cheaper plan of a point is looked for."""
 
+REACH_SECONDS = 2.0
+"""Seconds in which it is found out what an unfinished frontier proves."""
+
 
 @dataclass(frozen=True)
 class Traced:
-    """How far a frontier is traced: points so far, the share of the range behind, seconds."""
+    """How far a frontier is traced: points so far, corners yet to ask, seconds."""
 
     points: int
-    share: float
+    left: int
     seconds: float
 
 
 Watcher = Callable[[Traced], None]
 """Whoever is told of progress."""
+
+Keeper = Callable[[Frontier], None]
+"""Whoever keeps what is found so far."""
 
 
 class _Stopped(Exception):  # noqa: N818 - no error: the time is over, or somebody pressed Ctrl-C
@@ -79,243 +110,509 @@ class _Stopped(Exception):  # noqa: N818 - no error: the time is over, or somebo
         self.stop = stop
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a frontier is to be: the measures, and the resolution of each."""
+
+    case: Case
+    measures: tuple[Measure, ...]
+    resolution: float
+    cost_resolution: float
+
+    def least(self) -> np.ndarray:
+        """Return the resolution of every measure."""
+        every = (self.cost_resolution if m.is_cost else self.resolution for m in self.measures)
+        return np.array(list(every))
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A plan that was found: what it has of every measure, raised, and its starts."""
+
+    raised: np.ndarray
+    choices: tuple[Choice, ...]
+    confirmed: tuple[Plan, Recount] | None = None
+
+
 def trace(
     case: Case,
     *,
-    objectives: tuple[Id, Id] | None = None,
+    objectives: tuple[Id, ...] | None = None,
     resolution: float = 0.0,
-    gap: float | None = None,
+    cost_resolution: float = 0.0,
     time_limit: float | None = None,
-    cheapest: bool = True,
+    plans: Wanted = Wanted.CHEAPEST,
     watch: Watcher | None = None,
+    keep: Keeper | None = None,
 ) -> Frontier:
-    """Return every pair of two indices that no plan beats, with a plan for each.
+    """Return all values of two or three measures that no plan beats, with a plan for each.
 
     Parameters
     ----------
     case
-        Facts and decision model; its weights and its method play no part.
+        Facts and decision model; its method plays no part, its weights only in ``objective``.
     objectives
-        The two objectives; the first two of the model unless said otherwise.
+        The measures: ids of objectives, ``objective`` for their weighted sum, ``cost`` for the
+        total cost; the first two objectives of the model unless said otherwise.
     resolution
-        Points of the second index within which one point may stand for others; 0 for all.
-    gap
-        Relative gap of each solve, 0 for full proof; as the resolution allows unless said
-        otherwise. A gap that is wider leaves the frontier incomplete.
+        Points by which, in every index at once, one point may stand for others; 0 for all.
+    cost_resolution
+        The same for the cost, in millions; it counts together with ``resolution``.
     time_limit
         Seconds after which the points so far are returned.
-    cheapest
-        Whether the cheapest plan of each point is looked for, as long as the point itself took.
+    plans
+        Which plans of a point are looked for once it is found: any one; the cheapest, as long as
+        that takes no longer than the point itself and every resolution is 0; or every set of
+        options that reaches it, up to ``PLANS``.
     watch
-        Told of progress after each point.
+        Told of progress after each question.
+    keep
+        Handed the frontier so far now and then, if it takes long.
 
     Raises
     ------
     InputError
-        Where the case has not got two such objectives.
+        Where the case has not got such measures.
     SolverError
         Where the solver fails.
     AuditError
         Where the independent recount does not confirm a plan.
     """
-    if not (resolution >= 0 and math.isfinite(resolution)):
-        message = "the resolution must be 0 or more"
-        raise ValueError(message)
-    pair = _pair(case, objectives)
+    for each in (resolution, cost_resolution):
+        if not (each >= 0 and math.isfinite(each)):
+            message = "the resolution must be 0 or more"
+            raise ValueError(message)
+    asked = Asked(case, measures(case, objectives), resolution, cost_resolution)
     until = None if time_limit is None else time.monotonic() + time_limit
-    tracing = _Tracing(case, pair, resolution, gap, until, cheapest, watch)
+    tracing = _Tracing(asked, until, watch, keep)
     try:
         stop = tracing.run()
     except _Stopped as stopped:
         stop = stopped.stop
     except KeyboardInterrupt:
         stop = Stop.INTERRUPTED
+    if plans is Wanted.ALL or (plans is Wanted.CHEAPEST and not asked.least().any()):
+        with suppress(_Stopped, KeyboardInterrupt):
+            tracing.look_for_plans(all_plans=plans is Wanted.ALL)
     return tracing.frontier(stop)
-
-
-def _pair(case: Case, objectives: tuple[Id, Id] | None) -> tuple[Id, Id]:
-    there = [each.id for each in case.model.objectives]
-    asked = there[:2] if objectives is None else [each for each in objectives if each in there]
-    if len({*asked}) == 2:
-        return asked[0], asked[1]
-    found = ", ".join(objectives or there)
-    expected = _("two objectives of the case")
-    advice = _("A trade-off needs two: enter a second row on the sheet Objectives.")
-    raise InputError([Fault("", "Objectives", "", "", "CB-R06", found, expected, advice)])
 
 
 @dataclass
 class _Tracing:
     """A frontier while it is being traced."""
 
-    case: Case
-    objectives: tuple[Id, Id]
-    resolution: float
-    gap: float | None
+    asked: Asked
     until: float | None
-    cheapest: bool
     watch: Watcher | None
-    points: list[Point] = field(default_factory=list)
-    exact: bool = True
+    keep: Keeper | None
+    found: list[_Found] = field(default_factory=list)
     solves: int = 0
+    done: bool = False
 
     def __post_init__(self) -> None:
-        self.began = time.monotonic()
-        self.resolver = Resolver(self.case)
-        self.q = self.resolver.speak()
+        self.began = self._kept_at = time.monotonic()
+        self.least = self.asked.least()
+        self.units = np.where(self.least > 0, self.least, 1.0)
+        self.program = formulate(self.asked.case)
+        q = self.program.quantities
+        self.goals = [each.raised(q) for each in self.asked.measures]
+        self.arrays = as_arrays(self.program)
+        self.bare = bared(self.arrays, self.goals)
+        self.region = Region(len(self.goals))
+        self.denied = Denied(len(self.goals))
+        self._number = count()
+        self._heap = [(-math.inf, next(self._number), self.region.corners[0])]
+        self._beyond: dict[bytes, Beyond | None] = {}
+        self._search: Search | None = None
+        self._tried: set[bytes] = set()
+        self._place = {name: number for number, name in enumerate(self.arrays.names)}
+        self.details: dict[tuple[Choice, ...], PlansOf] = {}
+        self._all_plans = False
+        if self.bare is None:
+            self.relaxation = Relaxation(self.arrays, self.goals, self.units)
+            return
+        goals = [self.bare.restated(each) for each in self.goals]
+        self.relaxation = Relaxation(self.bare.arrays(), goals, self.units)
+        self._gains = np.array([[float(a) for a in each.terms.values()] for each in goals])
+        self._from = np.array([float(each.constant) for each in goals])
+        choices = self.bare.choices
+        self._matrix = np.vstack([choices.matrix, -self._gains])
+
+    # Corners
 
     def run(self) -> Stop:
-        """Find the two ends, then every point between."""
-        first, second = self.objectives
-        last = self._end(first, second)
-        if last is None:
-            return Stop.INFEASIBLE
-        top = self._end(second, first)
-        if top is None:
-            raise SolverError(_("The solver denied a plan that it had found before."))
-        least = last.pair[1]
+        """Ask one corner after the other until none is left."""
+        while self._heap:
+            by, _number, corner = heapq.heappop(self._heap)
+            if not (self.region.corners == corner).all(axis=1).any():
+                continue
+            if self.denied.covers(self._target(corner)):
+                continue
+            self._tell()
+            self._in_time()
+            self.solves += 1
+            if self.bare is None or not self._list(corner, -by):
+                self._look(corner)
+        self.done = True
+        return Stop.OPTIMAL if self.found else Stop.INFEASIBLE
+
+    def _target(self, corner: np.ndarray) -> np.ndarray:
+        return np.asarray(corner + self._step(corner))
+
+    def _step(self, corner: np.ndarray) -> np.ndarray:
+        size = np.maximum(1.0, np.abs(_or_zero(corner)))
+        return np.asarray(np.maximum(self.least, STEP * size))
+
+    def _at(self, corner: np.ndarray) -> Beyond | None:
+        """Return how far beyond the step plans can be; None where there are none."""
+        key = corner.tobytes()
+        if key not in self._beyond:
+            beyond = self.relaxation.at(self._target(corner))
+            self._beyond[key] = None if beyond is None or beyond.by < -ROOM else beyond
+        return self._beyond[key]
+
+    def _take(self, found: _Found, by: float) -> bool:
+        """Take a plan that was found, and say whether no point had ruled it out."""
+        new = self.region.without(found.raised)
+        if new is None:
+            return False
+        self.found.append(found)
+        for each in new:
+            heapq.heappush(self._heap, (-by, next(self._number), each))
+        return True
+
+    # Lists
+
+    def _list(self, corner: np.ndarray, most: float) -> bool:
+        """List plans beyond a corner, more and more; say whether that could be done."""
+        target = self._target(corner)
+        beyond = self._at(corner)
+        self._beyond.clear()
+        if beyond is None:
+            self.denied.add(target)
+            return True
+        full = min(beyond.by, float(np.abs(beyond.duals).sum()))
+        number = FIRST
         while True:
-            least = max(least, last.pair[1]) + Fraction(self._step(last.pair[1]))
-            if least > top.pair[1]:
+            budget = budget_for(beyond.duals, number, full)
+            plans = self._listed(beyond, target, budget)
+            if plans is None:
+                return False
+            if len(plans):
+                self._take_listed(plans, min(most, beyond.by))
+            if budget >= full:
+                self.denied.add(target)
+            if len(plans) or budget >= full:
+                return True
+            number *= MORE
+
+    def _listed(self, beyond: Beyond, target: np.ndarray, budget: float) -> np.ndarray | None:
+        assert self.bare is not None
+        side = np.concatenate([self.bare.choices.most, self._from - target])
+        given = np.isfinite(side)
+        choices = Choices(self._matrix[given], side[given])
+        return listed(choices, beyond.there, beyond.duals, budget)
+
+    def _take_listed(self, plans: np.ndarray, by: float) -> None:
+        raised = plans @ self._gains.T + self._from
+        for each in undominated(raised, ALIKE):
+            beyond = self._target(self.region.corners) <= raised[each]
+            if beyond.all(axis=1).any():
+                self._take(_Found(raised[each], self._choices_of(plans[each])), by)
+
+    def _choices_of(self, plan: np.ndarray) -> tuple[Choice, ...]:
+        assert self.bare is not None
+        values = dict(zip(self.bare.names, plan.tolist(), strict=True)) | self.bare.fixed
+        return self.program.choices(values)
+
+    # Searches
+
+    def _look(self, corner: np.ndarray) -> None:
+        """Search beyond a corner, and beyond those like it at the same time."""
+        abreast = self._open(corner)
+        if not abreast:
+            return
+        given = bool(np.isfinite(corner).all())
+        if given and any(self._near(each) for each in abreast):
+            heapq.heappush(self._heap, (-math.inf, next(self._number), corner))
+            return
+        worst = max((self._beyond[each.tobytes()] for each in abreast), key=_by)
+        assert worst is not None
+        targets = np.array([self._target(each) for each in abreast])
+        ended = self._anywhere(targets, worst, mixed=given)
+        if ended.stop is Stop.INFEASIBLE:
+            for each in targets:
+                self.denied.add(each)
+            return
+        if ended.values is None and ended.stop in (Stop.OPTIMAL, Stop.FAILED):
+            message = _("{solver} ended without a statement about the case")
+            raise SolverError(message.format(solver=version()))
+        if ended.values is not None:
+            self._take_searched(ended.values, worst.by)
+        if ended.stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
+            raise _Stopped(ended.stop)
+        for each in abreast:
+            heapq.heappush(self._heap, (-worst.by, next(self._number), each))
+
+    def _anywhere(self, targets: np.ndarray, worst: Beyond, *, mixed: bool) -> Ended:
+        """Search for any plan; first among those that mix what was found.
+
+        A start on which all plans agree may differ all the same where its reduced cost is small.
+        """
+        weights = worst.weights
+        if mixed and len(self.found) > MIXED[-1]:
+            dear = np.abs(worst.duals) > DEAR * worst.by
+            fixed = {n: value for n, value in self._alike(self.found).items() if dear[n]}
+            ended = self._searched(targets, weights, fixed, MIXED_SECONDS)
+            if ended.values is not None and ended.stop is Stop.TIME_LIMIT:
+                return replace(ended, stop=Stop.GAP)
+            if ended.values is not None or ended.stop is Stop.INTERRUPTED:
+                return ended
+            self._in_time()
+        return self._searched(targets, weights)
+
+    def _open(self, corner: np.ndarray) -> list[np.ndarray]:
+        """Return a corner and open ones that are given in the same measures, the widest first."""
+        alike = np.isfinite(self.region.corners) == np.isfinite(corner)
+        found = []
+        for each in self.region.corners[alike.all(axis=1)]:
+            target = self._target(each)
+            if self.denied.covers(target):
+                continue
+            self._in_time()
+            if self._at(each) is None:
+                self.denied.add(target)
+            else:
+                found.append(each)
+        if not np.isfinite(corner).all():
+            return [each for each in found if (each == corner).all()]
+        found.sort(key=lambda each: _by(self._beyond[each.tobytes()]), reverse=True)
+        return found[:ABREAST]
+
+    def _near(self, corner: np.ndarray) -> bool:
+        """Search beyond a corner among plans that mix those near it; say whether one was found.
+
+        Starts on which the plans agree stay as they are, so the search is short.
+        """
+        if corner.tobytes() in self._tried:
+            return False
+        self._tried.add(corner.tobytes())
+        beyond = self._at(corner)
+        assert beyond is not None
+        target = self._target(corner)
+        left = undominated(np.array([each.raised for each in self.found]), ALIKE)
+        plans = [self.found[each] for each in left]
+        plans.sort(key=lambda each: float(np.abs((each.raised - target) / self.units).max()))
+        for number in MIXED:
+            fixed = self._alike(plans[:number])
+            ended = self._searched(target[None, :], beyond.weights, fixed, NEAR_SECONDS)
+            if ended.values is not None:
+                self._take_searched(ended.values, beyond.by)
+                return True
+            if ended.stop is Stop.INTERRUPTED:
+                raise _Stopped(ended.stop)
+            if len(plans) <= number:
                 break
-            self._tell(last, top)
-            found = self._next(float(least), top)
-            if found is None:
-                self.exact = False
-                break
-            last = found
-        return Stop.OPTIMAL if self.exact else Stop.GAP
+        return False
+
+    def _alike(self, plans: Sequence[_Found]) -> dict[int, float]:
+        """Return the starts on which plans agree, by number of the column."""
+        mixed = np.array([self._columns(each.choices) for each in plans])
+        alike = mixed.min(axis=0) == mixed.max(axis=0)
+        return {int(n): float(mixed[0, n]) for n in np.flatnonzero(self.arrays.whole & alike)}
+
+    def _columns(self, choices: tuple[Choice, ...]) -> np.ndarray:
+        """Return the starts of a plan by number of the column."""
+        columns = np.zeros(len(self.arrays.names))
+        for each in choices:
+            columns[self._place[f"start[{each.option},{each.start}]"]] = 1.0
+        return columns
+
+    def _searched(
+        self,
+        targets: np.ndarray,
+        weights: np.ndarray,
+        fixed: Mapping[int, float] | None = None,
+        seconds: float = math.inf,
+    ) -> Ended:
+        if self._search is None:
+            self._search = Search(self.arrays, self.goals)
+        weights = np.maximum(weights, LEAST_WEIGHT * weights.max())
+        gap = 0.0
+        if self.least.all():
+            size = max((abs(float(weights @ each.raised)) for each in self.found), default=100.0)
+            gap = LOOSE * float(weights @ self.least) / max(1.0, size)
+        left = self._left()
+        limit = min(seconds, math.inf if left is None else left)
+        options = Options(gap=gap, time_limit=limit if math.isfinite(limit) else None)
+        return self._search.beyond(targets, weights, options, fixed)
+
+    def _take_searched(self, values: np.ndarray, by: float) -> None:
+        named = dict(zip(self.arrays.names, values.tolist(), strict=False))
+        choices = self.program.choices(named)
+        plan, counted = confirmed(self.asked.case, choices)
+        raised = [float(each) for each in self._raised(counted)]
+        if not self._take(_Found(np.array(raised), choices, (plan, counted)), by):
+            raise SolverError(_("The solver found a plan that the recount says it knew."))
+
+    def _raised(self, counted: Recount) -> tuple[Fraction, ...]:
+        return tuple(each.sign * each.of(counted) for each in self.asked.measures)
+
+    # Time
+
+    def _left(self) -> float | None:
+        return None if self.until is None else max(0.0, self.until - time.monotonic())
+
+    def _in_time(self) -> None:
+        if self._left() == 0.0:
+            raise _Stopped(Stop.TIME_LIMIT)
+
+    def _tell(self) -> None:
+        now = time.monotonic()
+        if self.watch is not None:
+            self.watch(Traced(len(self.found), len(self._heap) + 1, now - self.began))
+        if self.keep is not None and self.found and now - self._kept_at >= SAVED_EVERY:
+            self.keep(self.frontier(Stop.TIME_LIMIT))
+            self._kept_at = time.monotonic()
+
+    # Answers
 
     def frontier(self, stop: Stop) -> Frontier:
         """Return what was traced, with what is known of its shape."""
-        points = undominated(self.points, ALIKE)
-        marks = supported([each.pair for each in points])
+        points = self._points()
+        raised = [self._raised(each.recount) for each in points]
+        order = sorted(range(len(points)), key=lambda each: raised[each])
+        marks = dict(zip(order, supported([raised[each] for each in order]), strict=True))
         return Frontier(
-            self.case,
-            self.objectives,
-            tuple(replace(p, supported=mark) for p, mark in zip(points, marks, strict=True)),
-            complete=stop in (Stop.OPTIMAL, Stop.INFEASIBLE),
-            resolution=self.resolution,
+            self.asked.case,
+            self.asked.measures,
+            tuple(
+                replace(points[each], supported=marks[each])
+                for each in sorted(order, key=lambda each: points[each].values)
+            ),
+            complete=self.done,
+            resolution=self.asked.resolution,
             stop=stop,
             seconds=time.monotonic() - self.began,
             solves=self.solves,
+            cost_resolution=self.asked.cost_resolution,
+            reached=None if self.done else self._reached(),
         )
 
-    def _step(self, index: Fraction) -> float:
-        return max(self.resolution, STEP * _size(index))
+    def _points(self) -> list[Point]:
+        if not self.found:
+            return []
+        left = undominated(np.array([each.raised for each in self.found]), ALIKE)
+        return [self._point(self.found[each]) for each in left]
 
-    def _end(self, first: Id, second: Id, floor: tuple[Row, ...] = ()) -> Point | None:
-        """Find the most of one index and then of the other."""
-        began = time.monotonic()
-        most = self._most(self.q.index(first), first, floor)
-        if most is None:
-            return None
-        found = self._most(self.q.index(second), second, (*floor, self._keep(first, most[1])))
-        if found is None:
-            self.exact, found = False, most
-        return self._add(found, began)
+    def _point(self, found: _Found) -> Point:
+        known = self.details.get(found.choices)
+        if known is not None:
+            for choices in known.plans:
+                plan, counted = confirmed(self.asked.case, choices)
+                if (np.array(self._raised(counted), dtype=float) >= kept_all(found.raised)).all():
+                    values = self._values(counted)
+                    return Point(
+                        values,
+                        plan,
+                        counted,
+                        cheapest=known.cheapest and choices is known.plans[0],
+                        plans=known.plans if self._all_plans else (),
+                        all_plans=known.every,
+                    )
+        plan, counted = found.confirmed or confirmed(self.asked.case, found.choices)
+        return Point(self._values(counted), plan, counted)
 
-    def _next(self, least: float, top: Point) -> Point | None:
-        """Find the next point: the most of the first index with the least asked of the second."""
-        first, second = self.objectives
-        floor = (Row("frontier[step]", self.q.index(second) >= least),)
-        room = float(top.pair[1]) - least
-        if self.resolution < STEP or room <= 0:
-            return self._end(first, second, floor)
-        began = time.monotonic()
-        price = min(1.0, PRICE * self.resolution / room)
-        goal = self.q.index(first) + price * (self.q.index(second) - least)
-        found = self._most(goal, first, floor)
-        return None if found is None else self._add(found, began)
+    def _values(self, counted: Recount) -> tuple[Fraction, ...]:
+        return tuple(each.of(counted) for each in self.asked.measures)
 
-    def _add(self, found: tuple[Plan, Recount], began: float) -> Point:
-        point = Point(self._indices(found[1]), *found)
-        if self.cheapest:
-            point = self._cheapest(point, time.monotonic() - began)
-        self.points.append(point)
-        return point
-
-    def _most(
-        self, goal: Linear, objective: Id, rows: tuple[Row, ...]
-    ) -> tuple[Plan, Recount] | None:
-        """Return a plan with the most of a goal, which is no less than an index.
-
-        None where the rows leave no plan.
-        """
-        found, bound = self._ask(goal, rows, self._gap(objective))
-        if found is None:
-            return None
-        index = found[1].after.indices[objective]
-        if bound is None or bound - index > self._step(index):
-            self.exact = False
-        return found
-
-    def _ask(
-        self, goal: Linear, rows: tuple[Row, ...], gap: float
-    ) -> tuple[tuple[Plan, Recount] | None, float | None]:
-        left = None if self.until is None else self.until - time.monotonic()
-        if left is not None and left <= 0:
-            raise _Stopped(Stop.TIME_LIMIT)
-        self.solves += 1
-        reply = self.resolver.ask(Question(goal=goal, rows=rows, gap=gap, time_limit=left))
-        if reply.stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
-            raise _Stopped(reply.stop)
-        if reply.stop is Stop.INFEASIBLE:
-            return None, None
-        if reply.choices is None:
-            message = _("{solver} ended without a statement about the case")
-            raise SolverError(message.format(solver=self.resolver.solver))
-        return confirmed(self.case, reply.choices), reply.bound
-
-    def _gap(self, objective: Id) -> float:
-        """Return the relative gap for the most of an index."""
-        if self.gap is not None:
-            return self.gap
-        place = self.objectives.index(objective)
-        size = max((_size(each.pair[place]) for each in self.points), default=LARGE)
-        return GAP * self.resolution / size
-
-    def _keep(self, objective: Id, counted: Recount) -> Row:
-        index = counted.after.indices[objective]
-        least = float(index) - KEPT * _size(index)
-        return Row(f"frontier[{objective}]", self.q.index(objective) >= least)
-
-    def _cheapest(self, point: Point, seconds: float) -> Point:
-        """Return the point with its cheapest plan, if that is found in about the time given."""
-        left = math.inf if self.until is None else max(0.0, self.until - time.monotonic())
-        question = Question(
-            goal=-self.q.total_cost,
-            rows=tuple(self._keep(each, point.recount) for each in self.objectives),
-            gap=self.gap or 0.0,
-            time_limit=min(left, max(LEAST_PATIENCE, seconds)),
-        )
-        self.solves += 1
-        reply = self.resolver.ask(question)
-        if reply.stop is Stop.INTERRUPTED:
-            self.points.append(point)
-            raise _Stopped(Stop.INTERRUPTED)
-        if reply.choices is None:
-            return point
-        plan, counted = confirmed(self.case, reply.choices)
-        pair = self._indices(counted)
-        proved = reply.stop is Stop.OPTIMAL
-        if any(there < here - SAME for there, here in zip(pair, point.pair, strict=True)):
-            return point
-        if counted.total_cost <= point.recount.total_cost:
-            return Point(pair, plan, counted, cheapest=proved)
-        return point
-
-    def _indices(self, counted: Recount) -> tuple[Fraction, Fraction]:
-        first, second = self.objectives
-        return counted.after.indices[first], counted.after.indices[second]
-
-    def _tell(self, last: Point, top: Point) -> None:
-        if self.watch is None:
+    def look_for_plans(self, *, all_plans: bool) -> None:
+        """Look for the cheapest plan of every point, or for all its sets of options."""
+        self._all_plans = all_plans
+        asking = None
+        if not self.found:
             return
-        start = self.points[0].pair[1]
-        share = float((last.pair[1] - start) / (top.pair[1] - start))
-        self.watch(Traced(len(self.points), share, time.monotonic() - self.began))
+        left = undominated(np.array([each.raised for each in self.found]), ALIKE)
+        pace = (time.monotonic() - self.began) / max(1, len(left))
+        for each in (self.found[number] for number in left):
+            self._in_time()
+            self.solves += 1
+            known = None if self.bare is None else self._every_plan(each)
+            if known is None:
+                asking = asking or Asking(self.asked.case, self.asked.measures)
+                limit = self._left()
+                if not all_plans:
+                    limit = min(math.inf if limit is None else limit, max(LEAST_PATIENCE, pace))
+                most = PLANS if all_plans else 1
+                known = asking.plans(
+                    each.choices, each.raised.tolist(), most=most, time_limit=limit
+                )
+            if known is None:
+                raise _Stopped(Stop.INTERRUPTED)
+            self.details[each.choices] = known
+
+    def _every_plan(self, found: _Found) -> PlansOf | None:
+        """Return all plans of a point by a list; None where there are too many to look at."""
+        assert self.bare is not None
+        target = kept_all(found.raised)
+        beyond = self.relaxation.at(target)
+        if beyond is None:
+            return None
+        full = min(beyond.by + KEPT, float(np.abs(beyond.duals).sum()))
+        plans = self._listed(beyond, target, full)
+        if plans is None or not len(plans):
+            return None
+        cost = self.bare.restated(Measure(COST).raised(self.program.quantities))
+        prices = plans @ np.array([-float(each) for each in cost.terms.values()])
+        order = np.argsort(np.round(prices, 6), kind="stable")
+        every = one_of_each(self._choices_of(plans[each]) for each in order)
+        return PlansOf(every[:PLANS], cheapest=True, every=len(every) <= PLANS)
+
+    def _reached(self) -> float | None:
+        """Return what is proved of an unfinished frontier, in steps; None where that is little."""
+        if not self.found:
+            return None
+        until = time.monotonic() + REACH_SECONDS
+        most = 1.0
+        for corner in self.region.corners:
+            if self.denied.covers(self._target(corner)):
+                continue
+            beyond = self.relaxation.at(self._target(corner))
+            if time.monotonic() > until:
+                return None
+            if beyond is not None and beyond.by > 0:
+                step = float((self._step(corner) / self.units)[np.isfinite(corner)].max(initial=0))
+                most = max(most, beyond.by + step)
+        return most if math.isfinite(most) else None
 
 
-def _size(index: Fraction) -> float:
-    return max(1.0, abs(float(index)))
+class Denied:
+    """Places beyond which there is no plan that some point does not stand for."""
+
+    def __init__(self, measures: int) -> None:
+        self._places = np.full((16, measures), np.inf)
+        self._number = 0
+
+    def add(self, place: np.ndarray) -> None:
+        """Take note of a place."""
+        if self._number == len(self._places):
+            self._places = np.vstack([self._places, np.full_like(self._places, np.inf)])
+        self._places[self._number] = place
+        self._number += 1
+
+    def covers(self, place: np.ndarray) -> bool:
+        """Say whether a place is beyond one of them."""
+        return bool((self._places[: self._number] <= place).all(axis=1).any())
+
+
+def kept_all(raised: np.ndarray) -> np.ndarray:
+    """Return what every measure must be at least, to be the same."""
+    return np.asarray(raised - KEPT * np.maximum(1.0, np.abs(raised)))
+
+
+def _or_zero(corner: np.ndarray) -> np.ndarray:
+    return np.where(np.isfinite(corner), corner, 0.0)
+
+
+def _by(beyond: Beyond | None) -> float:
+    return -math.inf if beyond is None else beyond.by

@@ -37,7 +37,8 @@ class Continuity:
         if not likely:
             return Linear()
         tail, weight = float(model.tail_share), float(model.tail_weight)
-        mean = q.total(pi * self._kept(q, shock, year) for shock, pi in likely)
+        shares = self._shares(q)
+        mean = q.total(pi * self._kept(q, shock, year, shares) for shock, pi in likely)
         worst = self._tail(q, objective, year)
         if tail:
             worst = worst - q.total(pi / tail * self._short(q, shock, year) for shock, pi in likely)
@@ -48,10 +49,11 @@ class Continuity:
 
         The worst shock alone falls short of nothing; what is impossible is not the worst.
         """
+        shares = self._shares(q)
         for objective in q.case.model.objectives:
             for t in q.accruing:
                 for shock, pi in self._likelihoods(q, objective.id):
-                    short = self._tail(q, objective.id, t) - self._kept(q, shock, t)
+                    short = self._tail(q, objective.id, t) - self._kept(q, shock, t, shares)
                     may = int(q.case.model.tail_share > 0 or not pi)
                     short = short - may * self._short(q, shock, t)
                     name = f"continuity[{objective.id},{shock.id},{q.case.first_year + t}]"
@@ -85,11 +87,15 @@ class Continuity:
         whole = sum(Fraction(each.likelihood) for each in shocks)
         return [(z, float(Fraction(z.likelihood) / whole) if whole else 0.0) for z in shocks]
 
-    def _kept(self, q: Quantities, shock: Shock, year: int) -> Linear:
+    def _shares(self, q: Quantities) -> list[float]:
+        """Return the points that each service can add; they add up to 100."""
         whole = sum(Fraction(each.weight) for each in q.case.services)
+        return [float(100 * Fraction(each.weight) / whole) for each in q.case.services]
+
+    def _kept(self, q: Quantities, shock: Shock, year: int, shares: list[float]) -> Linear:
         return q.total(
-            float(100 * Fraction(each.weight) / whole) * q.continuity(each, shock, year)
-            for each in q.case.services
+            share * q.continuity(each, shock, year)
+            for each, share in zip(q.case.services, shares, strict=True)
         )
 
     def _counted(self, ledger: Ledger, shock: Shock, year: int) -> Fraction:

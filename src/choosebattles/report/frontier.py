@@ -1,47 +1,83 @@
 """A frontier as a workbook and as JSON."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
+from xlsxwriter.chart import Chart
 
+from choosebattles.case.plan import Choice
 from choosebattles.errors import AuditError, OutputError
 from choosebattles.execution.safe_write import Written, write_safely
-from choosebattles.frontier.shape import Frontier
+from choosebattles.frontier.measure import Measure
+from choosebattles.frontier.shape import Frontier, Point
 from choosebattles.report.json import SCHEMA
 from choosebattles.report.parts.evidence import is_illustrative
-from choosebattles.report.parts.frontier import change_rows, moved, point_rows, sentences
-from choosebattles.report.sheets.charts import Picture, Series, trade_off
+from choosebattles.report.parts.frontier import (
+    PointRow,
+    change_rows,
+    moved,
+    named,
+    option_counts,
+    own_point,
+    point_rows,
+    sentences,
+)
+from choosebattles.report.sheets.charts import Picture, Series, in_bands, trade_off
 from choosebattles.report.sheets.looks import Kind, Looks
-from choosebattles.report.sheets.page import HEADER_ROW, Column, Page
-from choosebattles.report.wording import decimals, plain, unit
+from choosebattles.report.sheets.page import HEADER_ROW, LINE, Area, Column, Page, fitting
+from choosebattles.report.wording import decimals, plain, points, unit
 from choosebattles.report.xlsx import REFUSED
 from choosebattles.words import _
 
+CAPITALS = 60
+"""Capital letters, of which ids are made, that fit across the column of options."""
+
+BANDS = 4
+"""Bands of the third measure in the chart, at most."""
+
 
 def frontier_as_json(frontier: Frontier) -> dict[str, Any]:
-    """Return a frontier as a tree of plain values; money in millions, unrounded."""
+    """Return a frontier as a tree of plain values; money in millions, unrounded.
+
+    What was traded off is said where it is not two objectives; all plans of a point where they
+    were asked for.
+    """
+    special = len(frontier.measures) > 2 or any(not each.index for each in frontier.measures)
     return {
         "schema": SCHEMA,
         "complete": frontier.complete,
         "resolution": frontier.resolution,
+        **({"measures": list(frontier.objectives)} if special else {}),
+        **({"cost_resolution": frontier.cost_resolution} if frontier.trades_cost else {}),
         "points": [
             {
                 "indices": {
                     name: float(index) for name, index in each.recount.after.indices.items()
                 },
+                **({"objective": float(each.recount.after.value)} if special else {}),
                 "total_cost": float(each.recount.total_cost),
                 "supported": each.supported,
-                "chosen": [
-                    {"investment": it.investment, "option": it.option, "start": it.start}
-                    for it in each.plan.choices
-                ],
+                "chosen": _chosen(each.plan.choices),
+                **_all_plans(each),
             }
             for each in frontier.points
         ],
     }
+
+
+def _chosen(choices: Iterable[Choice]) -> list[dict[str, Any]]:
+    return [{"investment": it.investment, "option": it.option, "start": it.start} for it in choices]
+
+
+def _all_plans(point: Point) -> dict[str, Any]:
+    if not point.plans:
+        return {}
+    return {"plans": [_chosen(each) for each in point.plans], "all_plans": point.all_plans}
 
 
 def write_frontier(frontier: Frontier, path: Path, *, inputs: Iterable[Path] = ()) -> Written:
@@ -79,13 +115,18 @@ def write_frontier(frontier: Frontier, path: Path, *, inputs: Iterable[Path] = (
 def _written(frontier: Frontier, book: Workbook) -> None:
     costs = (each.recount.total_cost for each in frontier.points)
     looks = Looks(book, decimals(plain(each) for each in costs))
-    pages = [Page(book.add_worksheet(name), looks, name) for name in _sheets()]
-    _points(frontier, book, pages[0])
-    _changes(frontier, pages[1])
-
-
-def _sheets() -> tuple[str, str]:
-    return _("Frontier"), _("What changes")
+    two = len(frontier.measures) == 2
+    names = [_("Frontier"), _("What changes") if two else _("Options")]
+    if any(each.plans for each in frontier.points):
+        names.append(_("All plans"))
+    first, second, *third = (Page(book.add_worksheet(name), looks, name) for name in names)
+    _points(frontier, book, first)
+    if two:
+        _changes(frontier, second)
+    else:
+        _options(frontier, second)
+    for page in third:
+        _plans(frontier, page)
 
 
 def _titled(frontier: Frontier, what: str) -> str:
@@ -96,56 +137,174 @@ def _titled(frontier: Frontier, what: str) -> str:
 
 
 def _points(frontier: Frontier, book: Workbook, page: Page) -> None:
-    first, second = frontier.objectives
-    title = _("Trade-off: {first} against {second}").format(first=first, second=second)
+    names = [named(each) for each in frontier.measures]
+    title = _("Trade-off: {names}").format(names=_(" against ").join(names))
     told = list(sentences(frontier))
-    page.head(_titled(frontier, title), told[0], " ".join(told[1:]))
+    page.head(_titled(frontier, title), *told[:2])
     rows = point_rows(frontier)
     if not rows:
         return
-    across, up = (_("Index: {objective}").format(objective=each) for each in (first, second))
-    columns = (
+    with_cost = () if frontier.trades_cost else (Column(_("Total cost"), Kind.MONEY, 13),)
+    columns = [
         Column(_("Point"), Kind.COUNT, 8),
-        Column(across, Kind.POINTS, 13),
-        Column(up, Kind.POINTS, 13),
-        Column(_("Total cost"), Kind.MONEY, 13),
+        *(Column(_heading(each), _kind(each), 13) for each in frontier.measures),
+        *with_cost,
         Column(_("Supported"), Kind.TEXT, 12),
-        Column(marked := _("{index}, if supported").format(index=up), Kind.POINTS, 15),
-        Column(_("Knee"), Kind.TEXT, 8),
+        *_extra_columns(frontier),
         Column(_("Options"), Kind.TEXT, 70),
-    )
+    ]
     cells = [
         (
             each.number,
-            each.first,
-            each.second,
-            each.total_cost,
+            *each.worth,
+            *((each.total_cost,) if with_cost else ()),
             _("yes") if each.supported else _("no"),
-            each.second if each.supported else None,
-            _("knee") if each.knee else None,
+            *_extra_cells(frontier, each),
             ", ".join(each.options),
         )
         for each in rows
     ]
     area = page.table(columns, cells, name="Frontier")
-    note = _(
+    for number, each in enumerate(rows, area.first):
+        lines = ceil(len(", ".join(each.options)) / CAPITALS)
+        page.sheet.set_row(number, LINE * max(1, lines) + 3)
+    line = _notes(frontier, page, area.last + 2, told[2:])
+    own = own_point(frontier)
+    place = None
+    if own is not None:
+        place = line
+        page.sheet.write_string(line, 0, _("Own plan"), page.looks.lead)
+        for number, (measure, value) in enumerate(
+            zip(frontier.measures, own.worth, strict=True), 1
+        ):
+            page.write(line, number, value, _kind(measure))
+        line += 2
+    chart = _chart(frontier, book, title, area, place)
+    page.sheet.insert_chart(line, 0, chart, {"description": told[0]})
+
+
+def _notes(frontier: Frontier, page: Page, line: int, told: Sequence[str]) -> int:
+    """Write what the points say as a whole, one sentence a row; return the row that follows."""
+    supported_says = _(
         "Supported: some weights make it the best of the points listed. Money in {unit}."
-    ).format(unit=unit(frontier.case))
-    marks = _("In the chart: full marks are supported, hollow ones are not.")
-    page.sheet.write_string(area.last + 2, 0, note, page.looks.lead)
-    page.sheet.write_string(area.last + 3, 0, marks, page.looks.lead)
-    chart = trade_off(
-        book,
-        Picture(title, up, "0.0", width=720, height=420),
-        across,
-        (area.range(across), area.range(up)),
-        Series(marked, area.range(marked)),
     )
-    page.sheet.insert_chart(area.last + 5, 0, chart, {"description": told[0]})
+    notes = [*told, supported_says.format(unit=unit(frontier.case))]
+    if len(frontier.measures) == 2:
+        notes.append(_("In the chart: circles are supported, light squares are not."))
+    else:
+        third = named(frontier.measures[2])
+        notes.append(_("In the chart: marks differ by the band of {third}.").format(third=third))
+    for each in notes:
+        page.sheet.write_string(line, 0, fitting(each), page.looks.lead)
+        line += 1
+    return line + 1
+
+
+def _heading(measure: Measure) -> str:
+    if measure.is_cost:
+        return _("Total cost")
+    if measure.index:
+        return _("Index: {objective}").format(objective=measure.name)
+    return _("Objective (weighted sum)")
+
+
+def _kind(measure: Measure) -> Kind:
+    return Kind.MONEY if measure.is_cost else Kind.POINTS
+
+
+def _axis(frontier: Frontier, measure: Measure) -> str:
+    if not measure.is_cost:
+        return _heading(measure)
+    return _("Total cost, {unit}").format(unit=unit(frontier.case))
+
+
+def _extra_columns(frontier: Frontier) -> list[Column]:
+    """Return the columns that the chart's marks come from, and what two measures allow to say."""
+    if len(frontier.measures) > 2:
+        return [Column(_band_title(frontier, each), Kind.POINTS, 15) for each in _bands(frontier)]
+    up = frontier.measures[_up(frontier)]
+    columns = [Column(each, _kind(up), 15) for each in _marked(up)]
+    columns.append(Column(_("Knee"), Kind.TEXT, 8))
+    if frontier.trades_cost:
+        columns.append(Column(_("Points per further million"), Kind.POINTS, 13))
+    return columns
+
+
+def _extra_cells(frontier: Frontier, row: PointRow) -> list[float | str | None]:
+    if len(frontier.measures) > 2:
+        low_high = _bands(frontier)
+        third, up = row.worth[2], row.worth[1]
+        return [
+            up if low <= third and (third < high or each == len(low_high)) else None
+            for each, (low, high) in enumerate(low_high, 1)
+        ]
+    cells: list[float | str | None] = [
+        row.worth[_up(frontier)] if row.supported else None,
+        None if row.supported else row.worth[_up(frontier)],
+        _("knee") if row.knee else None,
+    ]
+    return [*cells, row.gain] if frontier.trades_cost else cells
+
+
+def _marked(up: Measure) -> tuple[str, str]:
+    """Return the titles of the columns that the marks of the chart come from."""
+    return (
+        _("{index}, if supported").format(index=_heading(up)),
+        _("{index}, if not").format(index=_heading(up)),
+    )
+
+
+def _up(frontier: Frontier) -> int:
+    """Return the place of the measure that the chart draws upwards: never the cost."""
+    return 0 if frontier.measures[1].is_cost else 1
+
+
+def _bands(frontier: Frontier) -> list[tuple[float, float]]:
+    """Return bands of the third measure: as wide as each other, from least to most."""
+    values = [plain(each.values[2]) for each in frontier.points]
+    low, high = min(values), max(values)
+    number = min(BANDS, len({*values}))
+    edges = [low + (high - low) * each / number for each in range(number)] + [high]
+    return list(pairwise(edges))
+
+
+def _band_title(frontier: Frontier, band: tuple[float, float]) -> str:
+    third = frontier.measures[2]
+    return _("{name} {low} to {high}").format(
+        name=named(third),
+        low=points(band[0], 1 if band[1] < 100 else 0),
+        high=points(band[1], 1 if band[1] < 100 else 0),
+    )
+
+
+def _chart(frontier: Frontier, book: Workbook, title: str, area: Area, place: int | None) -> Chart:
+    up = frontier.measures[_up(frontier)]
+    across = frontier.measures[1 - _up(frontier)]
+    picture = Picture(title, _axis(frontier, up), "0.0", width=720, height=420)
+
+    def alone(measure: Measure) -> list[str | int]:
+        assert place is not None
+        column = frontier.measures.index(measure) + 1
+        return [area.sheet, place, column, place, column]
+
+    own = None if place is None else (_("Own plan"), alone(across), alone(up))
+    if len(frontier.measures) > 2:
+        titles = [_band_title(frontier, each) for each in _bands(frontier)]
+        bands = [Series(each, area.range(each)) for each in titles]
+        cells = area.range(_heading(across))
+        return in_bands(book, picture, _axis(frontier, across), cells, bands, own)
+    full, light = (Series(each, area.range(each)) for each in _marked(up))
+    return trade_off(
+        book,
+        picture,
+        _axis(frontier, across),
+        (area.range(_heading(across)), area.range(_heading(up))),
+        (full, light),
+        own,
+    )
 
 
 def _changes(frontier: Frontier, page: Page) -> None:
-    first, second = frontier.objectives
     page.head(
         _titled(frontier, _("What changes from point to point")),
         _("Each row says how the plan of a point differs from that of the point before."),
@@ -153,11 +312,14 @@ def _changes(frontier: Frontier, page: Page) -> None:
     rows = change_rows(frontier)
     if not rows:
         return
+    with_cost = () if frontier.trades_cost else (Column(_("Change of cost"), Kind.MONEY, 12),)
     columns = (
         Column(_("To point"), Kind.COUNT, 10),
-        Column(_("Change: {objective}").format(objective=first), Kind.POINTS, 13),
-        Column(_("Change: {objective}").format(objective=second), Kind.POINTS, 13),
-        Column(_("Change of cost"), Kind.MONEY, 12),
+        *(
+            Column(_("Change: {objective}").format(objective=named(each)), _kind(each), 13)
+            for each in frontier.measures
+        ),
+        *with_cost,
         Column(_("Kind"), Kind.TEXT, 26),
         Column(_("Enters"), Kind.TEXT, 40),
         Column(_("Leaves"), Kind.TEXT, 40),
@@ -166,11 +328,10 @@ def _changes(frontier: Frontier, page: Page) -> None:
     cells = [
         (
             each.number,
-            each.first,
-            each.second,
-            each.cost,
+            *each.worth,
+            *((each.cost,) if with_cost else ()),
             each.words,
-            ", ".join(each.enters),
+            each.entering,
             ", ".join(each.leaves),
             moved(each.moves),
         )
@@ -179,23 +340,68 @@ def _changes(frontier: Frontier, page: Page) -> None:
     page.table(columns, cells, name="Changes")
 
 
+def _options(frontier: Frontier, page: Page) -> None:
+    page.head(
+        _titled(frontier, _("Options of the points")),
+        _("In how many of the points each option is taken; one in all of them is always good."),
+    )
+    if not frontier.points:
+        return
+    columns = (
+        Column(_("Option"), Kind.NAME, 14),
+        Column(_("What it is"), Kind.TEXT, 50),
+        Column(_("Points"), Kind.COUNT, 10),
+        Column(_("Of all"), Kind.COUNT, 10),
+    )
+    total = len(frontier.points)
+    cells = [
+        (name, frontier.case.options[name].title, number, total)
+        for name, number in option_counts(frontier)
+    ]
+    page.table(columns, cells, name="Options")
+
+
+def _plans(frontier: Frontier, page: Page) -> None:
+    page.head(
+        _titled(frontier, _("All plans of each point")),
+        _("Every set of options that reaches a point, one row each; the cheapest first."),
+    )
+    columns = (
+        Column(_("Point"), Kind.COUNT, 8),
+        Column(_("Plan"), Kind.COUNT, 8),
+        Column(_("All listed"), Kind.TEXT, 22),
+        Column(_("Options"), Kind.TEXT, 100),
+    )
+    cells = [
+        (
+            number,
+            place,
+            _("yes: proved") if each.all_plans else _("there may be more"),
+            ", ".join(sorted(it.option for it in choices)),
+        )
+        for number, each in enumerate(frontier.points, 1)
+        for place, choices in enumerate(each.plans, 1)
+    ]
+    page.table(columns, cells, name="Plans")
+
+
 def _verify(frontier: Frontier, path: Path) -> None:
     """Read the workbook back and compare every point with what was traced."""
     with path.open("rb") as stream:
         book = load_workbook(stream, data_only=True)
         try:
-            sheet = book[_sheets()[0]]
+            sheet = book[_("Frontier")]
             found = [
                 tuple(cell.value for cell in row)
                 for row in sheet.iter_rows(
                     min_row=HEADER_ROW + 2,
                     max_row=HEADER_ROW + 1 + len(frontier.points),
-                    max_col=4,
+                    max_col=len(frontier.measures) + 1,
                 )
             ]
         finally:
             book.close()
-    told = [(e.number, e.first, e.second, e.total_cost) for e in point_rows(frontier)]
+    told = [(each.number, *each.worth) for each in point_rows(frontier)]
     if told and found != told:
         sentence = _(
             "The results were not kept, because they read back differently: {place}. Whatever "

@@ -63,7 +63,7 @@ def as_json(outcome: Outcome, warnings: Sequence[str] = ()) -> dict[str, Any]:
         "seconds": outcome.seconds,
         "conflict": list(_conflict(outcome.conflict)),
         "repairs": [
-            {"changes": list(each.changes)}
+            {"changes": list(each.changes), "least": each.least}
             for each in (outcome.conflict.repairs if outcome.conflict else ())
         ],
     }

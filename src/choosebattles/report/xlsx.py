@@ -1,6 +1,6 @@
 """The results workbook: what a minister, a finance official and an auditor read."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from choosebattles.report.provenance import Provenance
 from choosebattles.report.sheets.book import Book
 from choosebattles.report.sheets.checks import all_hold, write_checks, write_contents
 from choosebattles.report.sheets.checks import seal as seal_with
-from choosebattles.report.sheets.listing import sheets
+from choosebattles.report.sheets.listing import Sheet, sheets
 from choosebattles.report.sheets.looks import FACE, SIZE, Looks
 from choosebattles.report.sheets.page import Declared, Page
 from choosebattles.report.story import Story, tell
@@ -52,6 +52,9 @@ def write_results(
     provenance: Provenance | None = None,
     inputs: Iterable[Path] = (),
     made: datetime | None = None,
+    more: Sequence[Sheet] = (),
+    check: Callable[[Path], None] | None = None,
+    story: Story | None = None,
 ) -> Written:
     """Write the results workbook of an outcome, so that a failure harms no earlier one.
 
@@ -70,6 +73,12 @@ def write_results(
         Files that must never be overwritten.
     made
         When; now unless said otherwise.
+    more
+        Further sheets, which stand after those of the answer.
+    check
+        Reads the written file back and raises an error where a further sheet is wrong.
+    story
+        What is to be said of the outcome, where that is at hand already.
 
     Returns
     -------
@@ -85,17 +94,19 @@ def write_results(
     """
     if outcome.plan is not None:
         _confirmed(outcome.recount)
-    story = tell(outcome, provenance)
+    told = story or tell(outcome, provenance)
     rendered: list[Rendered] = []
 
     def write(partial: Path) -> None:
-        rendered.append(render(story, partial, made=made))
+        rendered.append(render(told, partial, made=made, more=more))
         if not rendered[-1].adds_up:
             sentence = _("The results do not add up ({master}), so nothing was written.")
             raise AuditError(sentence.format(master=rendered[-1].master))
 
     def read_back(partial: Path) -> None:
-        verify(partial, story, rendered[-1].sheets, rendered[-1].formulas)
+        verify(partial, told, rendered[-1].sheets, rendered[-1].formulas)
+        if check is not None:
+            check(partial)
 
     return write_safely(path, write, read_back, inputs=inputs)
 
@@ -110,7 +121,9 @@ def _confirmed(recount: Recount | None) -> None:
         raise AuditError(sentence.format(told=told))
 
 
-def render(story: Story, path: Path, *, made: datetime | None = None) -> Rendered:
+def render(
+    story: Story, path: Path, *, made: datetime | None = None, more: Sequence[Sheet] = ()
+) -> Rendered:
     """Write a story as a workbook.
 
     Parameters
@@ -121,6 +134,8 @@ def render(story: Story, path: Path, *, made: datetime | None = None) -> Rendere
         The file, which is overwritten.
     made
         When; now unless said otherwise.
+    more
+        Further sheets, which stand before what the answer rests on.
 
     Raises
     ------
@@ -129,14 +144,14 @@ def render(story: Story, path: Path, *, made: datetime | None = None) -> Rendere
     """
     made = made or datetime.now(UTC)
     with Workbook(str(path), REFUSED) as workbook:
-        return _written(story, workbook, made)
+        return _written(story, workbook, made, more)
 
 
-def _written(story: Story, workbook: Workbook, made: datetime) -> Rendered:
+def _written(story: Story, workbook: Workbook, made: datetime, more: Sequence[Sheet]) -> Rendered:
     book = Book(story)
     looks = Looks(workbook, story.decimals, story.share_decimals)
     contents, checks = _("Contents"), _("Checks")
-    listing = sheets(story)
+    listing = sheets(story, more)
     names = [contents, *(each.name for each in listing)]
     pages = {name: Page(workbook.add_worksheet(name), looks, name) for name in names}
     for each in listing:

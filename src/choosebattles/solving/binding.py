@@ -2,17 +2,23 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from choosebattles.case.case import Case
 from choosebattles.case.path import look, put
-from choosebattles.formulation.program import formulate
-from choosebattles.solving.highs import Highs
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Binding, BindingKind, Outcome, Stop
+from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.resolve import Resolver
+
+NOTHING = 1e-6
+"""Points that no solver tells from none."""
 
 
-def what_binds(outcome: Outcome, options: Options, seconds: float) -> tuple[Binding, ...]:
+def what_binds(
+    outcome: Outcome, options: Options, seconds: float, *, resolver: Resolver | None = None
+) -> tuple[Binding, ...]:
     r"""Return, for each class of people and each fund, what a little more of it is worth.
 
     The case is solved again with one more person of a skill in every year, or with one more
@@ -21,8 +27,9 @@ def what_binds(outcome: Outcome, options: Options, seconds: float) -> tuple[Bind
 
     .. math:: \max(0, v_1 - b_0) \le v_1^* - v_0^* \le b_1 - v_0
 
-    because more of anything never lowers the best value. What is scarcest is tested first; what
-    was not reached within ``seconds`` of wall clock is left out.
+    because more of anything never lowers the best value. What the relaxation gains most by comes
+    first: a quick look at all shows what gains at least something, then each is searched until the
+    time ends. What neither shows is left out.
 
     Parameters
     ----------
@@ -32,39 +39,66 @@ def what_binds(outcome: Outcome, options: Options, seconds: float) -> tuple[Bind
         Gap and solver options of each solve.
     seconds
         Time for all of it.
+    resolver
+        One of the case, where it is at hand already.
     """
-    until = time.monotonic() + seconds
-    found: list[Binding] = []
-    for kind, name, richer in _richer(outcome):
-        left = until - time.monotonic()
-        if left <= 0:
-            break
-        tested = _tested(outcome, richer, replace(options, time_limit=left))
-        if tested is not None:
-            found.append(Binding(kind, name, *tested))
-    return tuple(found)
+    found: dict[tuple[BindingKind, str], Binding | None] = {}
+    if seconds > 0:
+        with suppress(KeyboardInterrupt):  # the plan stands, and so does what was tested so far
+            resolver = resolver or Resolver(outcome.case, replace(options, time_limit=None))
+            _test(outcome, options, time.monotonic() + seconds, resolver, found)
+    return tuple(each for each in found.values() if each is not None)
 
 
-def _tested(outcome: Outcome, richer: Case, options: Options) -> tuple[float, float] | None:
-    program = formulate(richer)
-    first = outcome.case.first_year
+def _test(
+    outcome: Outcome,
+    options: Options,
+    until: float,
+    resolver: Resolver,
+    found: dict[tuple[BindingKind, str], Binding | None],
+) -> None:
+    """Look at everything, then search, until the time ends or somebody ends it."""
     assert outcome.plan is not None
-    assert outcome.objective is not None
-    taken = {(each.option, each.start - first) for each in outcome.plan.choices}
-    start = {
-        each.column: float((option, each.year) in taken)
-        for option, starts in program.quantities.starts.items()
-        for each in starts
-    }
-    answer = Highs(program).maximise(program.quantities.objective, options, start=start)
-    if answer.stop is not Stop.OPTIMAL or answer.values is None or answer.bound is None:
+    resolver.know(outcome.plan.choices)
+    tested = _by_relaxation(resolver, _richer(outcome))
+    found |= {(kind, name): None for kind, name, _richer in tested}
+    for ask in (resolver.look, resolver.ask):
+        for kind, name, richer in tested:
+            left = until - time.monotonic()
+            if left <= 0:
+                return
+            reply = ask(Question(richer, gap=options.gap, time_limit=left))
+            gain = _gain(outcome, reply)
+            if gain is not None:
+                found[kind, name] = Binding(kind, name, *gain)
+            if reply.stop is Stop.INTERRUPTED:
+                return
+
+
+def _by_relaxation(
+    resolver: Resolver, richer: Iterator[tuple[BindingKind, str, Case]]
+) -> list[tuple[BindingKind, str, Case]]:
+    """Sort by the relaxation's value, the largest first; what gains nothing stays in its place."""
+    least = resolver.bound(Question())
+
+    def gain(each: tuple[BindingKind, str, Case]) -> float:
+        most = resolver.bound(Question(each[2]))
+        if most is None or least is None:
+            return 0.0
+        return most - least if most - least > NOTHING else 0.0
+
+    return sorted(richer, key=lambda each: -gain(each))
+
+
+def _gain(outcome: Outcome, reply: Reply) -> tuple[float, float] | None:
+    """Return between what the gain lies, if there is one or the search has come to its end."""
+    if reply.value is None or reply.bound is None:
         return None
-    goal = program.quantities.objective
-    value = float(goal.constant) + sum(
-        float(number) * answer.values[name] for name, number in goal.terms.items()
-    )
+    assert outcome.objective is not None
+    most = reply.value if reply.stop is Stop.OPTIMAL else reply.bound
     bound = outcome.objective if outcome.bound is None else outcome.bound
-    return max(0.0, value - bound), max(0.0, answer.bound - outcome.objective)
+    low, high = max(0.0, reply.value - bound), max(0.0, most - outcome.objective)
+    return (low, high) if low > NOTHING or reply.stop in (Stop.OPTIMAL, Stop.GAP) else None
 
 
 def _richer(outcome: Outcome) -> Iterator[tuple[BindingKind, str, Case]]:

@@ -1,5 +1,6 @@
 """Why no plan is possible: demands that cannot all hold, and what would make a plan possible."""
 
+import math
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -11,8 +12,8 @@ from choosebattles.case.case import Case
 from choosebattles.errors import InputError
 from choosebattles.formulation.program import formulate
 from choosebattles.formulation.quantities import Column
-from choosebattles.solving.demands import Group, demands
-from choosebattles.solving.loaded import Extra, Loaded, as_arrays
+from choosebattles.solving.demands import Group, Kind, demands
+from choosebattles.solving.loaded import Ended, Extra, Loaded, as_arrays
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Clash, Conflict, Repair, Stop
 
@@ -40,6 +41,24 @@ SLACK = "conflict[slack]"
 LOOSER = 1e-7
 """By how much more than needed a demand gives way while another one is measured, relative."""
 
+POOL = 6
+"""How many known plans are tried before one is searched for."""
+
+FIRST = 10.0
+"""A gap at which a search ends with the first plan that it finds."""
+
+ROUGH = 0.01
+"""How far from the least an amount may be, relative, whatever the step in which it is told."""
+
+NEAR = 0.4
+"""Of a step, how far from the least an amount may be."""
+
+STEPPED = 1e-6
+"""What a solver may leave of a whole step."""
+
+LOOKING = 0.3
+"""What the search for further sets may take of the time that is left: repairs come after it."""
+
 Members = frozenset[Group]
 
 
@@ -48,7 +67,8 @@ def conflict(case: Case, options: Options, seconds: float = SECONDS) -> Conflict
 
     A set is found by leaving out demands, many at a time, as long as still no plan is possible:
     what gives way last is left out first, so that the set names what its user would change. It
-    is minimal, because every demand kept was left out once, and then there was a plan.
+    is minimal, because every demand kept was left out once, and then there was a plan. Whether
+    there is one is asked of the relaxation first, then of known plans, and of a search at last.
 
     Parameters
     ----------
@@ -71,24 +91,43 @@ def conflict(case: Case, options: Options, seconds: float = SECONDS) -> Conflict
     first = search.smallest(everything)
     singles = [each for each in first[0] if search.possible(_without(everything, [each]))]
     found = [first, *search.others(first[0], singles)]
+    search.resume()
     repairs = tuple(islice(search.repairs([frozenset([each]) for each in singles]), REPAIRS))
     if not repairs:
-        combined = {frozenset(each) for each in product(*(each for each, _minimal in found))}
-        repairs = tuple(islice(search.repairs(combined), COMBINED))
-    if not repairs:
-        repairs = tuple(search.repairs([search.giving_way()]))
+        repairs = search.combined([each for each, _minimal in found])
+        if not repairs:
+            repairs = tuple(search.repairs([search.giving_way(everything)]))
+        if not any(each.kind is Kind.MUST for each in search.whole(repairs)):
+            # What is decided, and not what there is, may be what can be talked about.
+            last = sorted(everything, key=lambda each: each.kind is Kind.MUST)
+            repairs += tuple(search.repairs([search.giving_way(last)]))
     return Conflict(
         tuple(
-            Clash(tuple(each.culprit for each in sorted(members, key=_told)), minimal)
+            Clash(tuple(each.culprit for each in sorted(members, key=search.told)), minimal)
             for members, minimal in found
         ),
         repairs,
-        complete=search.left > 0,
+        complete=search.left > 0 and not search.given_up,
     )
 
 
-def _told(group: Group) -> int:
-    return group.kind
+def clash(case: Case, options: Options, seconds: float = SECONDS) -> Clash | None:
+    """Return one set of demands that cannot all hold, without repairs; None where none was found.
+
+    Parameters
+    ----------
+    case
+        A case without a plan.
+    options
+        Threads and seed of the solves.
+    seconds
+        Wall clock for all of it.
+    """
+    search = _Search(case, options, seconds)
+    if search.possible(search.groups) is not False:
+        return None
+    members, minimal = search.smallest(search.groups)
+    return Clash(tuple(each.culprit for each in sorted(members, key=search.told)), minimal)
 
 
 def _without(groups: Sequence[Group], left_out: Iterable[Group]) -> list[Group]:
@@ -104,15 +143,27 @@ class _Search:
         self._options = replace(options, gap=0.0)
         self._case = case
         program, groups = demands(case, formulate(case))
+        self._order = {each: number for number, each in enumerate(groups)}
         self.groups = sorted(groups, key=lambda each: each.firmness, reverse=True)
         self._program = program
         self._arrays = as_arrays(program)
         self._held = Loaded(self._arrays)
         self._held.include([Column(SLACK, 0, None, whole=False)])
+        self._relaxed = Loaded(self._arrays, whole=False)
+        self._relaxed.include([Column(SLACK, 0, None, whole=False)])
+        self._whole = np.flatnonzero(self._arrays.whole)
+        self._pool: list[np.ndarray] = []
+        self._later: float | None = None
+        self._stopped = False
+        self.given_up = False
         self._slack = self._held.position[SLACK]
         self._row = {name: number for number, name in enumerate(program.rows)}
         self._possible: list[Members] = []
         self._impossible: list[Members] = []
+
+    def told(self, group: Group) -> tuple[int, int]:
+        """Return what orders demands in a sentence: their kind, then where they stand."""
+        return group.kind, self._order[group]
 
     @property
     def left(self) -> float:
@@ -126,16 +177,46 @@ class _Search:
             return True
         if any(each <= members for each in self._impossible):
             return False
+        found = self._asked(members)
+        if found is not None:
+            (self._possible if found else self._impossible).append(members)
+        return found
+
+    def _asked(self, members: Members) -> bool | None:
         self._keep(members)
-        self._held.have([])
-        stop, _values = self._run(np.zeros(len(self._held.names)))
-        if stop is Stop.OPTIMAL:
-            self._possible.append(members)
-            return True
-        if stop is Stop.INFEASIBLE:
-            self._impossible.append(members)
+        if self._relaxed_stop() is Stop.INFEASIBLE:
             return False
-        return None
+        if any(self._allowed(each) for each in reversed(self._pool[-POOL:])):
+            return True
+        self._held.have([])
+        stop, values = self._run(self._aim(members), FIRST)
+        if values is not None:
+            self._pool.append(np.rint(values[self._whole]))
+            return True
+        return False if stop is Stop.INFEASIBLE else None
+
+    def _aim(self, members: Members) -> np.ndarray:
+        """Return a goal that leads to a plan: what has a least value, at its most."""
+        costs = np.zeros(len(self._held.names))
+        for each in members:
+            if each.kind in (Kind.FLOOR, Kind.MUST_HOLD):
+                for name in each.rows:
+                    row = Extra.of(self._program.rows[name], self._held.position)
+                    costs[row.columns] += row.values / max(1e-9, np.abs(row.values).max())
+        return costs
+
+    def _relaxed_stop(self) -> Stop:
+        if self.left <= 0:
+            return Stop.TIME_LIMIT
+        return self._relaxed.run(replace(self._options, time_limit=self._most)).stop
+
+    def _allowed(self, starts: np.ndarray) -> bool:
+        """Say whether the demands kept allow a known plan, with payments of its own."""
+        a = self._arrays
+        self._relaxed.bound_columns(self._whole, starts, starts)
+        stop = self._relaxed_stop()
+        self._relaxed.bound_columns(self._whole, a.low[self._whole], a.high[self._whole])
+        return stop is Stop.OPTIMAL
 
     def smallest(self, among: Sequence[Group]) -> tuple[list[Group], bool]:
         """Return a minimal part of demands without a plan, and whether that is proved."""
@@ -156,7 +237,13 @@ class _Search:
     def others(
         self, first: Sequence[Group], singles: Sequence[Group]
     ) -> Iterator[tuple[list[Group], bool]]:
-        """Yield other sets of demands without a plan: those that share nothing come first."""
+        """Yield other sets of demands without a plan: those that share nothing come first.
+
+        A share of the time that is left is spent on them; only what proves minimal is told:
+        a set that may hold what has no part in it says little beside one that is known.
+        """
+        self._later = self._until
+        self._until = time.monotonic() + LOOKING * self.left
         known = [frozenset(first)]
         gone = list(first)
         while len(known) < CLASHES:
@@ -166,7 +253,8 @@ class _Search:
             found = self.smallest(rest)
             known.append(frozenset(found[0]))
             gone += found[0]
-            yield found
+            if found[1]:
+                yield found
         for each in _without(first, singles):
             rest = _without(self.groups, [each])
             if len(known) >= CLASHES or any(each not in one for one in known):
@@ -174,17 +262,25 @@ class _Search:
             if self.possible(rest) is False:
                 found = self.smallest(rest)
                 known.append(frozenset(found[0]))
-                yield found
+                if found[1]:
+                    yield found
 
-    def giving_way(self) -> Members:
+    def resume(self) -> None:
+        """Take up the time that was kept from the search for further sets."""
+        if self._later is not None:
+            self.given_up = self.left <= 0
+            # Whoever pressed Ctrl-C has ended all of it.
+            self._until = min(self._until, self._later) if self._stopped else self._later
+
+    def giving_way(self, order: Sequence[Group]) -> Members:
         """Return demands without which there is a plan, but not without fewer of them.
 
-        Demands are taken up as long as a plan is possible, those that give way first at last.
+        Demands are taken up in an order as long as a plan is possible.
         """
         kept: list[Group] = []
-        done, size = 0, max(1, len(self.groups) // 4)
-        while done < len(self.groups):
-            more = self.groups[done : done + size]
+        done, size = 0, max(1, len(order) // 4)
+        while done < len(order):
+            more = order[done : done + size]
             if self.possible([*kept, *more]):
                 kept += more
                 done, size = done + len(more), 2 * size
@@ -192,7 +288,19 @@ class _Search:
                 size = max(1, len(more) // 3)
             else:
                 done += 1
-        return frozenset(_without(self.groups, kept))
+        return frozenset(_without(order, kept))
+
+    def combined(self, sets: Sequence[Sequence[Group]]) -> tuple[Repair, ...]:
+        """Return combinations, one demand of each set, that are enough together."""
+        every = {frozenset(each) for each in product(*sets)}
+        return tuple(islice(self.repairs(every), COMBINED))
+
+    def whole(self, repairs: Iterable[Repair]) -> Iterator[Group]:
+        """Yield the first demand of each repair that is all of one kind."""
+        for each in repairs:
+            groups = [it for it in self.groups if it.culprit in each.of]
+            if len({it.kind for it in groups}) == 1:
+                yield groups[0]
 
     def repairs(self, combinations: Iterable[Members]) -> Iterator[Repair]:
         """Yield the changes that make a plan possible, each confirmed by a solve.
@@ -207,7 +315,7 @@ class _Search:
                 enough.append(each)
                 if any(self.possible(_without(self.groups, each - {one})) for one in each):
                     continue
-                repair = self._repair(tuple(sorted(each, key=_told)))
+                repair = self._repair(tuple(sorted(each, key=self.told)))
                 if repair is not None:
                     yield repair
 
@@ -216,21 +324,25 @@ class _Search:
         kept = frozenset(_without(self.groups, groups))
         given: list[Extra] = []
         offs: list[float] = []
+        least = True
         for each in groups:
             off = 0.0
             if each.measured:
-                least = self._least(each, kept, given)
-                if least is None:
+                found = self._least(each, kept, given)
+                if found is None:
                     return None
-                off = least
+                off, proved = found
+                least &= proved
                 given += self._extras(each, off * (1 + LOOSER) + LOOSER)
             offs.append(off)
-        return next(self._confirmed(groups, offs), None)
+        return next(self._confirmed(groups, offs, least=least), None)
 
-    def _confirmed(self, groups: tuple[Group, ...], offs: Sequence[float]) -> Iterator[Repair]:
+    def _confirmed(
+        self, groups: tuple[Group, ...], offs: Sequence[float], *, least: bool
+    ) -> Iterator[Repair]:
         for changes, case in self._changes(self._case, groups, offs):
             if self.left > 0 and _has_plan(case, replace(self._options, time_limit=self._most)):
-                yield Repair(changes, tuple(each.culprit for each in groups), case)
+                yield Repair(changes, tuple(each.culprit for each in groups), case, least)
 
     def _changes(
         self, case: Case, groups: Sequence[Group], offs: Sequence[float]
@@ -248,14 +360,34 @@ class _Search:
             for rest, changed in self._changes(now, groups[1:], offs[1:]):
                 yield (change, *rest), changed
 
-    def _least(self, group: Group, kept: Members, given: Sequence[Extra]) -> float | None:
-        """Return by how much the rows of a demand must give way for a plan."""
+    def _least(
+        self, group: Group, kept: Members, given: Sequence[Extra]
+    ) -> tuple[float, bool] | None:
+        """Return by how much the rows of a demand must give way for a plan, and if no less does.
+
+        The relaxation says how much it is at least, and so how exactly it need be known.
+        """
         self._keep(kept)
-        self._held.have([*given, *self._extras(group, None)])
+        extras = [*given, *self._extras(group, None)]
         costs = np.zeros(len(self._held.names))
         costs[self._slack] = -1
-        _stop, values = self._run(costs)
-        return None if values is None else float(values[self._slack])
+        self._relaxed.have(extras)
+        self._relaxed.aim(costs, 0.0)
+        bound = self._relaxed.run(replace(self._options, time_limit=self._most)).bound
+        self._relaxed.have([])
+        self._relaxed.aim(np.zeros(len(costs)), 0.0)
+        at_least = 0.0 if bound is None else max(0.0, -bound)
+        step = group.step_at(at_least)
+        gap = min(ROUGH, NEAR * step / max(at_least, step))
+        self._held.have(extras)
+        ended = self._ended(costs, gap)
+        if ended.values is None:
+            return None
+        off = float(ended.values[self._slack])
+        if ended.bound is not None:
+            at_least = max(at_least, -ended.bound)
+        step = group.step_at(off)
+        return off, math.ceil(off / step - STEPPED) <= math.ceil(at_least / step - STEPPED)
 
     def _extras(self, group: Group, off: float | None) -> list[Extra]:
         """Return the rows of a demand, given way by an amount or by the column of slack."""
@@ -279,19 +411,25 @@ class _Search:
         ]
         low[free], high[free] = -np.inf, np.inf
         self._held.bound_rows(np.arange(len(low)), low, high)
+        self._relaxed.bound_rows(np.arange(len(low)), low, high)
 
     @property
     def _most(self) -> float:
         return max(SHARE * self.left, min(1.0, self.left))
 
-    def _run(self, costs: np.ndarray) -> tuple[Stop, np.ndarray | None]:
-        if self.left <= 0:
-            return Stop.TIME_LIMIT, None
-        self._held.aim(costs, 0.0)
-        ended = self._held.run(replace(self._options, time_limit=self._most))
-        if ended.stop is Stop.INTERRUPTED:
-            self._until = time.monotonic()
+    def _run(self, costs: np.ndarray, gap: float = 0.0) -> tuple[Stop, np.ndarray | None]:
+        ended = self._ended(costs, gap)
         return ended.stop, ended.values
+
+    def _ended(self, costs: np.ndarray, gap: float) -> Ended:
+        if self.left <= 0:
+            return Ended(Stop.TIME_LIMIT, None, None, 0.0)
+        self._held.aim(costs, 0.0)
+        ended = self._held.run(replace(self._options, gap=gap, time_limit=self._most))
+        if ended.stop is Stop.INTERRUPTED:
+            self._stopped = True
+            self._until = time.monotonic()
+        return ended
 
 
 def _firmness(groups: Members) -> tuple[int, list[tuple[float, int]]]:

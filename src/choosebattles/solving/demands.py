@@ -31,6 +31,9 @@ from choosebattles.words import _
 ROUNDING = 1e-6
 """What a solver may leave of a whole step."""
 
+SIGNIFICANT = 3
+"""Digits in which an amount of money is told, rounded up; with no less than one decimal."""
+
 STEPS = 2
 """How many steps an amount may be raised until a solve confirms it: solvers round."""
 
@@ -64,7 +67,9 @@ class Kind(IntEnum):
 class Group:
     """One demand: its rows, and how it may give way.
 
-    ``measured`` says that ``amend`` wants to know by how much the rows must give way.
+    ``measured`` says that ``amend`` wants to know by how much the rows must give way, and ``step``
+    in which steps it can use that, in the unit of the rows; ``money`` that they are thousandths of
+    a million, told in fewer digits where they are many.
     """
 
     kind: Kind
@@ -73,6 +78,12 @@ class Group:
     amend: Amend
     measured: bool = False
     priority: int | None = None
+    step: float = 1.0
+    money: bool = False
+
+    def step_at(self, off: float) -> float:
+        """Return the step in which an amount of this size is told."""
+        return 10.0 ** (3 - digits_of(off)) if self.money else self.step
 
     @property
     def firmness(self) -> tuple[float, int]:
@@ -212,7 +223,7 @@ def _fund(case: Case, fund: Fund, year: int) -> Group:
     path: Path = ("funds", [each.id for each in case.funds].index(fund.id), "amount", year)
 
     def amend(now: Case, off: float) -> Iterator[Amended]:
-        for more in _steps(off / THOUSANDTHS, 3):
+        for more in _steps(off / THOUSANDTHS, digits_of(off)):
             sentence = _("raise {fund} in {year} by {amount}").format(
                 fund=fund.id, year=year, amount=_millions(case, more)
             )
@@ -229,6 +240,7 @@ def _fund(case: Case, fund: Fund, year: int) -> Group:
         amend,
         measured=True,
         priority=fund.priority,
+        money=True,
     )
 
 
@@ -278,7 +290,9 @@ def _people(case: Case, skill: Skill, year: int) -> Group:
         skill=skill.id, number=value, year=year
     )
     culprit = Culprit(what, value, (skill.at(f"supply[{year}]"),))
-    return Group(Kind.PEOPLE, culprit, (f"people[{skill.id},{year}]",), amend, measured=True)
+    return Group(
+        Kind.PEOPLE, culprit, (f"people[{skill.id},{year}]",), amend, measured=True, step=0.1
+    )
 
 
 def _floor(case: Case, objective: Objective, rows: Sequence[str]) -> Group:
@@ -297,7 +311,7 @@ def _floor(case: Case, objective: Objective, rows: Sequence[str]) -> Group:
         objective=objective.id, floor=_shown(floor)
     )
     culprit = Culprit(what, _shown(floor), (objective.at("floor"),))
-    return Group(Kind.FLOOR, culprit, tuple(rows), amend, measured=True)
+    return Group(Kind.FLOOR, culprit, tuple(rows), amend, measured=True, step=0.1)
 
 
 def _must_hold(case: Case, service: Service, rows: Sequence[str]) -> Group:
@@ -315,7 +329,7 @@ def _must_hold(case: Case, service: Service, rows: Sequence[str]) -> Group:
     share = _shown(100 * hold, 0)
     what = _("{service} must hold {share} %").format(service=service.id, share=share)
     culprit = Culprit(what, f"{share} %", (service.at("must_hold"),))
-    return Group(Kind.MUST_HOLD, culprit, tuple(rows), amend, measured=True)
+    return Group(Kind.MUST_HOLD, culprit, tuple(rows), amend, measured=True, step=0.001)
 
 
 # Rules and limits
@@ -365,7 +379,7 @@ def _limit(limit: Limit, side: str, rows: Sequence[str]) -> Group:
     def amend(now: Case, off: float) -> Iterator[Amended]:
         at = next(number for number, each in enumerate(now.model.limits) if each is limit)
         if not share:
-            digits = 3 if limit.metric in _MONEY else 0 if limit.metric in _WHOLE else 1
+            digits = digits_of(off) if limit.metric in _MONEY else _digits_of(limit.metric)
             there = off / THOUSANDTHS if limit.metric in _MONEY else off
             moved = _down(bound, there, digits) if least else _up(bound, there, digits)
             for each in moved:
@@ -391,7 +405,20 @@ def _limit(limit: Limit, side: str, rows: Sequence[str]) -> Group:
     metric = f"{limit.metric}: {limit.criterion}" if limit.criterion else str(limit.metric)
     what = text.format(metric=metric, scope=scope, bound=_shown(bound, 0))
     culprit = Culprit(what, _shown(bound, 0), (limit.at(side),))
-    return Group(Kind.LIMIT, culprit, tuple(rows), amend, not share, limit.priority)
+    return Group(
+        Kind.LIMIT,
+        culprit,
+        tuple(rows),
+        amend,
+        not share,
+        limit.priority,
+        step=10.0 ** -_digits_of(limit.metric),
+        money=limit.metric in _MONEY,
+    )
+
+
+def _digits_of(metric: Metric) -> int:
+    return 0 if metric in _WHOLE else 1
 
 
 def _raised_or_lowered(what: str, where: str, old: Decimal | int, new: Decimal | int) -> str:
@@ -406,6 +433,13 @@ def _raised_or_lowered(what: str, where: str, old: Decimal | int, new: Decimal |
 
 
 # Amounts
+
+
+def digits_of(off: float) -> int:
+    """Return the decimals of millions in which so many thousandths are told."""
+    if off < THOUSANDTHS:
+        return 3
+    return max(1, SIGNIFICANT - 1 - math.floor(math.log10(off / THOUSANDTHS)))
 
 
 def _steps(off: float, digits: int) -> Iterator[Decimal]:

@@ -1,17 +1,17 @@
 """One program held for many questions: three models in HiGHS, known plans, and proofs."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from choosebattles.case.units import Id
 from choosebattles.formulation.program import Program
 from choosebattles.formulation.quantities import Expressions
 from choosebattles.formulation.restate import Restatement
-from choosebattles.solving.loaded import Ended, Extra, Loaded, as_arrays
+from choosebattles.solving.loaded import Arrays, Ended, Extra, Loaded, as_arrays
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question
@@ -39,11 +39,18 @@ class Ground:
 
     ``search`` finds plans, ``relaxed`` bounds them, ``fixed`` finds the best payments, covers and
     the like for given starts.
+
+    Parameters
+    ----------
+    program
+        The program.
+    arrays
+        The same as arrays, where it is known already.
     """
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, arrays: Arrays | None = None) -> None:
         self.program = program
-        self.arrays = as_arrays(program)
+        self.arrays = arrays or as_arrays(program)
         self.search = Standing(Loaded(self.arrays), self)
         self.relaxed = Standing(Loaded(self.arrays, whole=False), self)
         self.whole = np.flatnonzero(self.arrays.whole)
@@ -53,6 +60,21 @@ class Ground:
         self._cuts: list[Proof] = []
         self._takes: dict[Id, Extra] = {}
         self._originals: dict[tuple[int, int], float] = {}
+
+    def fork(self) -> Self:
+        """Return a ground with models as newly loaded, which knows what this one knows."""
+        other = copy(self)
+        other.__dict__.pop("fixed", None)
+        other.__dict__["_cuts"] = [*self._cuts]
+        added = [
+            self.program.quantities.columns[name] for name in self.names[len(self.arrays.names) :]
+        ]
+        other.search = Standing(Loaded(self.arrays), other)
+        other.relaxed = Standing(Loaded(self.arrays, whole=False), other)
+        other.search.loaded.include(added)
+        other.relaxed.loaded.include(added)
+        other.plans = self.plans.of(other)
+        return other
 
     @cached_property
     def fixed(self) -> "Standing":
@@ -82,13 +104,6 @@ class Ground:
         """Return the space of the program as it was loaded."""
         a = self.arrays
         return Space(a.low, a.high, a.row_low, a.row_high, {})
-
-    @cached_property
-    def matrix(self) -> csr_array:
-        """Return the coefficients of the program as it was loaded."""
-        a = self.arrays
-        shape = (len(a.row_low), len(a.names))
-        return csr_array((a.values, a.columns, a.starts), shape=shape)
 
     def original(self, entry: tuple[int, int]) -> float:
         """Return a coefficient of the program as it was loaded."""
@@ -188,9 +203,7 @@ class Ground:
         """Return, for every column, the position of its selection row among these, or -1."""
         owner = np.full(len(self.arrays.names), -1)
         for number, row in enumerate(self._selection):
-            owner[self.matrix.indices[self.matrix.indptr[row] : self.matrix.indptr[row + 1]]] = (
-                number
-            )
+            owner[self.arrays.columns[slice(*self.arrays.starts[row : row + 2])]] = number
         return owner
 
     def cuts(self, space: Space) -> list[Extra]:
@@ -266,6 +279,12 @@ class Plans:
     def __len__(self) -> int:
         return len(self._plans)
 
+    def of(self, ground: Ground) -> "Plans":
+        """Return the same plans for another ground of the same program."""
+        other = Plans(ground)
+        other.__dict__["_plans"] = dict(self._plans)
+        return other
+
     def add(self, values: np.ndarray) -> None:
         """Keep a plan; of the same starts, the newer values replace the older.
 
@@ -277,7 +296,7 @@ class Plans:
         key = values[whole].astype(bool).tobytes()
         self._plans.pop(key, None)
         size = len(self._ground.arrays.names)
-        self._plans[key] = values, self._ground.matrix @ values[:size]
+        self._plans[key] = values, self._ground.arrays.activity(values[:size])
         if len(self._plans) > KEPT:
             del self._plans[next(iter(self._plans))]
 

@@ -1,12 +1,13 @@
 """HiGHS in process: the program is loaded once; goals and extra rows come and go."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 
 from choosebattles.formulation.program import Program
 from choosebattles.solving.answer import Answer, Watcher
-from choosebattles.solving.loaded import Extra, Loaded, as_arrays, version
+from choosebattles.solving.loaded import Arrays, Extra, Loaded, as_arrays, version
 from choosebattles.solving.options import Options
 from choosebattles.terms import Linear, Row
 
@@ -16,8 +17,13 @@ class Highs:
 
     def __init__(self, program: Program) -> None:
         self.name = version()
-        self._program = program
+        self.program = program
         self._loaded: Loaded | None = None
+
+    @cached_property
+    def arrays(self) -> Arrays:
+        """Return the program as arrays."""
+        return as_arrays(self.program)
 
     def maximise(
         self,
@@ -33,9 +39,9 @@ class Highs:
         ``start`` may name some columns only: HiGHS completes it.
         """
         if self._loaded is None:
-            self._loaded = Loaded(as_arrays(self._program))
+            self._loaded = Loaded(self.arrays)
         held = self._loaded
-        held.include(self._program.quantities.columns.values())
+        held.include(self.program.quantities.columns.values())
         held.aim(held.costs(goal), float(goal.constant))
         held.have([Extra.of(row, held.position) for row in extra])
         begin = None

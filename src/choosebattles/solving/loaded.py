@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import highspy
@@ -61,6 +62,16 @@ class Arrays:
     starts: np.ndarray
     columns: np.ndarray
     values: np.ndarray
+
+    @cached_property
+    def rows(self) -> np.ndarray:
+        """Return the number of the row of every coefficient."""
+        return np.repeat(np.arange(len(self.row_low)), np.diff(self.starts))
+
+    def activity(self, values: np.ndarray) -> np.ndarray:
+        """Return what values of the columns make of every row."""
+        parts = self.values * values[self.columns]
+        return np.bincount(self.rows, weights=parts, minlength=len(self.row_low))
 
 
 @dataclass(frozen=True)
@@ -239,9 +250,8 @@ def read_arrays(problem: pulp.LpProblem, declared: Sequence[Column]) -> Arrays:
         side = -float(row.constant)
         row_low.append(side if row.sense >= 0 else -math.inf)
         row_high.append(side if row.sense <= 0 else math.inf)
-        for variable, number in row.items():
-            columns.append(int(variable.name[1:]))
-            values.append(float(number))
+        columns += [int(variable.name[1:]) for variable in row]
+        values += row.values()
         starts.append(len(columns))
     return Arrays(
         tuple(each.name for each in declared),
@@ -252,7 +262,7 @@ def read_arrays(problem: pulp.LpProblem, declared: Sequence[Column]) -> Arrays:
         np.array(row_high),
         np.array(starts, dtype=np.int32),
         np.array(columns, dtype=np.int32),
-        np.array(values),
+        np.array(values, dtype=float),
     )
 
 

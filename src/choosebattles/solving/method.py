@@ -14,12 +14,24 @@ from choosebattles.errors import SolverError
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.quantities import Expressions
 from choosebattles.solving.answer import Answer, Solver, Watcher
+from choosebattles.solving.binding import what_binds
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.conflict import SECONDS, conflict
+from choosebattles.solving.ground import Ground
 from choosebattles.solving.highs import Highs
 from choosebattles.solving.options import Options
-from choosebattles.solving.outcome import Conflict, Outcome, Stage, Stop, TieAnswer, Ties, Unit
+from choosebattles.solving.outcome import (
+    Binding,
+    Conflict,
+    Outcome,
+    Stage,
+    Stop,
+    TieAnswer,
+    Ties,
+    Unit,
+)
 from choosebattles.solving.pulp_solver import PulpSolver
+from choosebattles.solving.resolve import Resolver
 from choosebattles.terms import THOUSANDTHS, Linear, Row
 from choosebattles.words import _
 
@@ -31,6 +43,9 @@ SAME = 1e-7
 
 ROUNDING = 1e-9
 """What a kept index may lose, relative to max(1, |index|), because solvers round."""
+
+LONG = 4.0
+"""Times that a solve may be longer than the tests of what binds, so that they can end in time."""
 
 LEAST_GAIN = 0.01
 """Points that an objective must be able to gain to count in a balanced choice."""
@@ -81,7 +96,7 @@ class Solving:
             gap=self.options.gap if gap is None else gap,
             time_limit=None
             if self.options.time_limit is None and most >= 1e9
-            else min(most, self._left()),
+            else min(most, self.left),
         )
         start = self.held.values if self.held else None
         answer = self.solver.maximise(goal, options, extra=extra, start=start, watch=self.watch)
@@ -92,7 +107,9 @@ class Solving:
             raise SolverError(message)
         return answer
 
-    def _left(self) -> float:
+    @property
+    def left(self) -> float:
+        """Return how many seconds are left."""
         if self.options.time_limit is None:
             return 1e9
         return max(0.0, self.options.time_limit - (time.monotonic() - self.began))
@@ -101,7 +118,7 @@ class Solving:
         """Return why there is no plan, within what is left of the time."""
         if not self.options.conflict:
             return None
-        return conflict(self.case, self.options, min(SECONDS, self._left()))
+        return conflict(self.case, self.options, min(SECONDS, self.left))
 
     def confirm(self, answer: Answer) -> Held | None:
         """Return the plan of an answer with its payments, once the audit has confirmed it.
@@ -260,7 +277,7 @@ def _outcome(solving: Solving) -> Outcome:
     if last.off is not None and last.value is not None:
         gap = last.off / max(1.0, abs(last.value))
     infeasible = held is None and last.stop is Stop.INFEASIBLE
-    return Outcome(
+    outcome = Outcome(
         case=solving.case,
         stop=last.stop,
         proven=proven or infeasible,
@@ -276,6 +293,22 @@ def _outcome(solving: Solving) -> Outcome:
         gap_asked=solving.options.gap,
         conflict=solving.reasons() if infeasible else None,
     )
+    return replace(outcome, binding=_binding(solving, outcome))
+
+
+def _binding(solving: Solving, outcome: Outcome) -> tuple[Binding, ...]:
+    """Test what binds, where that can end in time: it takes about as long as the answer."""
+    seconds = min(solving.options.binding, solving.left)
+    weighted = solving.case.model.method is Method.WEIGHTED
+    answered = outcome.plan is not None and outcome.stop in (Stop.OPTIMAL, Stop.GAP)
+    solver = solving.solver
+    if outcome.seconds >= LONG * seconds or not (weighted and answered):
+        return ()
+    if not isinstance(solver, Highs):
+        return ()
+    ground = Ground(solving.program, solver.arrays)
+    resolver = Resolver(solving.case, solving.options, ground=ground)
+    return what_binds(outcome, solving.options, seconds, resolver=resolver)
 
 
 def _frugal(q: Expressions) -> Linear:

@@ -9,7 +9,8 @@ class Options:
 
     ``gap`` is the relative gap at which a solve may stop (0.001 is 0.1 %; 0 asks for full
     proof); ``time_limit`` is in seconds of wall clock, ``None`` for no limit.
-    ``conflict`` asks why, where there is no plan.
+    ``conflict`` asks why, where there is no plan; ``binding`` gives so many seconds to testing
+    what binds, where there is one.
     """
 
     gap: float = 0.001
@@ -19,3 +20,4 @@ class Options:
     seed: int = 0
     ties: bool = True
     conflict: bool = True
+    binding: float = 0.0

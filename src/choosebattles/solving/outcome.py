@@ -126,12 +126,15 @@ class Clash:
 class Repair:
     """Changes after which there is a plan: proved by a solve of ``case``, the case so changed.
 
-    ``of`` names the demand that every change gives way in.
+    ``of`` names the demand that every change gives way in. ``least`` says that no smaller amounts,
+    in the steps in which they are told, would be enough: proved for each while those before it
+    stand as told.
     """
 
     changes: tuple[str, ...]
     of: tuple[Culprit, ...]
     case: Case = field(repr=False, compare=False)
+    least: bool = True
 
 
 @dataclass(frozen=True)

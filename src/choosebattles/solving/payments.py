@@ -130,6 +130,8 @@ class _World:
 
     def solve(self) -> Sequence[float] | None:
         """Return the amounts, in thousandths, or None where the items cannot be paid."""
+        if [each.item for each in self.flows] == [*self.items]:
+            return self._due()
         solver = self._program()
         price = [self._price(each) for each in self.flows]
         least = _least(solver, price)
@@ -146,6 +148,21 @@ class _World:
             if each.item is not None:
                 solver.changeColIntegrality(number, highspy.HighsVarType.kInteger)
         return _least(solver, general) or preferred
+
+    def _due(self) -> Sequence[float] | None:
+        """Return what falls due, where every item has one payer and nothing can be put by."""
+        used: dict[tuple[Id, int], Fraction] = {}
+        for flow, item in zip(self.flows, self.items, strict=True):
+            if flow.fund.pays_at_most < 1:
+                return None
+            key = flow.fund.id, flow.year
+            used[key] = used.get(key, Fraction(0)) + item.due
+        enough = all(
+            used.get((fund.id, year), Fraction(0)) <= self._there(fund, year)
+            for fund in self.case.funds
+            for year in self.ledger.horizon
+        )
+        return [float(each.due) for each in self.items] if enough else None
 
     def _program(self) -> highspy.Highs:
         solver = silent()

@@ -28,6 +28,7 @@ unless one of them runs out of time.
 
 import time
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -144,13 +145,17 @@ class Resolver:
         The case that the questions are near.
     options
         Threads and seed of the solver; gap and time limit are each question's own.
+    ground
+        The program of the case, where it is at hand already.
     """
 
-    def __init__(self, case: Facts, options: Options | None = None) -> None:
+    def __init__(
+        self, case: Facts, options: Options | None = None, *, ground: Ground | None = None
+    ) -> None:
         self.case = case
         self.solver = version()
         self._options = options or Options()
-        self._grounds = [Ground(formulate(case))]
+        self._grounds = [ground or Ground(formulate(case))]
         self._told: tuple[Facts, Ground, Restatement | None] | None = None
 
     @property
@@ -168,10 +173,36 @@ class Resolver:
         ground = self._grounds[0]
         ground.plans.begin(f"start[{each.option},{each.start}]" for each in choices)
 
+    def trust(self, bound: float) -> None:
+        """Take it for proved that no plan of the resolver's case exceeds a bound."""
+        ground = self._grounds[0]
+        goal = ground.program.quantities.objective
+        costs = ground.search.loaded.costs(goal)
+        ground.learn(Proof(ground.base, costs, float(goal.constant), raised(bound)))
+
+    def fork(self) -> "Resolver":
+        """Return another resolver that knows what this one knows of its own case.
+
+        Whatever one of the two is asked from now on, the other does not learn: forks of one
+        resolver give the same replies to the same questions.
+        """
+        other = copy(self)
+        other.__dict__ |= {"_grounds": [self._grounds[0].fork()], "_told": None}
+        return other
+
     def ask(self, question: Question) -> Reply:
         """Answer a question: a plan, what it is worth, and what no plan can exceed."""
-        asked = self._asked(question)
-        so_far = Standing()
+        return self._answer(self._asked(question), Standing(), thorough=True)
+
+    def look(self, question: Question) -> Reply:
+        """Find a good plan quickly, among the likely ones only.
+
+        The bound holds, but may be far above the value; where it is farther than the gap asked
+        for, the reply says that time ran out.
+        """
+        return self._answer(self._asked(question), Standing(), thorough=False)
+
+    def _answer(self, asked: Asked, so_far: Standing, *, thorough: bool) -> Reply:
         self._recall(asked, so_far)
         if so_far.answers(asked):
             return _reply(asked, so_far, How.KNOWN)
@@ -184,8 +215,32 @@ class Resolver:
         self._rearrange(asked, so_far)
         if so_far.answers(asked):
             return _reply(asked, so_far, How.RELAXED)
-        stop = self._search(asked, so_far, relaxed)
+        if asked.gap >= LOOSE or not thorough:
+            self._look_near(asked, so_far, relaxed)
+        if not thorough or so_far.answers(asked):
+            return _reply(asked, so_far, How.SEARCHED, Stop.TIME_LIMIT)
+        stop = self._search_above(asked.enough(so_far.value), asked, so_far, relaxed)
         return _reply(asked, so_far, How.SEARCHED, stop)
+
+    def glance(self, question: Question) -> Reply:
+        """Answer as well as known plans and one relaxation can, without a search.
+
+        What is replied is proved, but may be far apart: ``stop`` is ``GAP`` or ``FAILED`` then.
+        """
+        asked = self._asked(question)
+        so_far = Standing()
+        self._recall(asked, so_far)
+        if not so_far.answers(asked):
+            self._relax(asked, so_far)
+        return _reply(asked, so_far, How.RELAXED)
+
+    def bound(self, question: Question) -> float | None:
+        """Return what no plan exceeds, without a search: -inf where none is left, None unknown."""
+        asked = self._asked(question)
+        so_far = Standing()
+        so_far.lower(asked.ground.proved(asked.space, asked.costs, asked.offset))
+        self._relax(asked, so_far)
+        return None if so_far.bound == np.inf else so_far.bound
 
     def _asked(self, question: Question) -> Asked:
         began = time.monotonic()
@@ -265,16 +320,9 @@ class Resolver:
             if so_far.answers(asked):
                 return
 
-    def _search(self, asked: Asked, so_far: Standing, relaxed: Ended) -> Stop:
-        """Search near the relaxation for a good plan, then among all that may be better."""
-        self._look_near(asked, so_far, relaxed)
-        if so_far.answers(asked):
-            return Stop.OPTIMAL
-        return self._search_above(asked.enough(so_far.value), asked, so_far, relaxed)
-
     def _look_near(self, asked: Asked, so_far: Standing, relaxed: Ended) -> None:
         """Search with all that the relaxation leaves out, and so does the best known plan."""
-        if relaxed.values is None or asked.gap < LOOSE:
+        if relaxed.values is None:
             return
         ground, whole = asked.ground, asked.ground.whole
         there = relaxed.values[whole]
@@ -296,11 +344,11 @@ class Resolver:
     def _search_above(self, target: float, asked: Asked, so_far: Standing, relaxed: Ended) -> Stop:
         """Search from the best known plan for those worth more than a target.
 
-        What the relaxation shows to be worth less is left out, so that the bound is the target or
-        that of the search, the larger of the two.
+        What the relaxation shows to be worth less is left out, so that the bound is that of the
+        search or of what was left out, the larger of the two.
         """
         ground = asked.ground
-        out, to = _hopeless(asked, so_far, relaxed, target)
+        out, to, least = _hopeless(asked, so_far, relaxed, target)
         ground.search.stand(asked.space, asked.costs, asked.offset)
         ground.search.narrow(out, to, to)
         ended = ground.search.loaded.run(asked.options(self._options), start=so_far.values)
@@ -312,7 +360,7 @@ class Resolver:
         if ended.stop is Stop.INFEASIBLE:
             bound = -np.inf if so_far.values is None or len(out) else None
         if bound is not None:
-            so_far.lower(max(bound, target) if len(out) else bound)
+            so_far.lower(max(bound, least, so_far.value))
             known = None if so_far.bound == -np.inf else so_far.bound
             ground.learn(Proof(asked.space, asked.costs, asked.offset, known))
         return ended.stop
@@ -320,8 +368,8 @@ class Resolver:
 
 def _hopeless(
     asked: Asked, so_far: Standing, relaxed: Ended, target: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the starts that can be fixed, and at what.
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """Return the starts that can be fixed, at what, and what no plan that differs in one exceeds.
 
     With reduced cost :math:`d_j`, no plan in which start *j* is the other way is worth more than
     the relaxation plus (from 0 up) or minus (from 1 down) :math:`d_j`. Whatever the best known
@@ -329,7 +377,7 @@ def _hopeless(
     """
     nothing = np.array([], dtype=int)
     if relaxed.duals is None or relaxed.values is None or relaxed.bound is None:
-        return nothing, nothing.astype(float)
+        return nothing, nothing.astype(float), -np.inf
     whole = asked.ground.whole
     there, duals = relaxed.values[whole], relaxed.duals[whole]
     best = raised(relaxed.bound)
@@ -338,7 +386,9 @@ def _hopeless(
     if so_far.values is not None:
         down &= so_far.values[whole] < 0.5
         up &= so_far.values[whole] > 0.5
-    return whole[down | up], up[down | up].astype(float)
+    out = down | up
+    most = np.where(down, best + duals, best - duals)[out].max(initial=-np.inf)
+    return whole[out], up[out].astype(float), float(most)
 
 
 def _reply(asked: Asked, so_far: Standing, how: How, stop: Stop | None = None) -> Reply:

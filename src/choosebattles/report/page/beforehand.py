@@ -18,7 +18,7 @@ from choosebattles.errors import SolverError
 from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import trace
 from choosebattles.report.page.live import free
-from choosebattles.report.parts.own_worth import own_recount
+from choosebattles.report.parts.own_worth import own_held
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.question import Question, Reply
@@ -176,7 +176,7 @@ class _Computing:
                 yield investment, known
 
     def own(self, until: float) -> Own | None:
-        found = own_recount(self.case, self.plan)
+        found = own_held(self.case, self.plan)
         if found is None:
             return None
         held, keeps = found

@@ -76,7 +76,8 @@ def _cells(culprit: Culprit) -> str:
 
 
 def _together(repair: Repair) -> str:
-    return listed(repair.changes)
+    told = listed(repair.changes)
+    return told if repair.least else _("{changes} (less may be enough)").format(changes=told)
 
 
 def _or(items: list[str]) -> str:

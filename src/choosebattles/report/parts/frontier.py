@@ -3,24 +3,31 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from choosebattles.case.case import Case
 from choosebattles.case.units import Id
-from choosebattles.frontier.shape import Frontier, Point
-from choosebattles.report.wording import listed, plain, points
+from choosebattles.frontier.measure import Measure
+from choosebattles.frontier.shape import Frontier, Point, Values
+from choosebattles.report.parts.own_worth import own_recount
+from choosebattles.report.wording import at_most, listed, millions, percent, plain, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.words import _, several
 
 
 @dataclass(frozen=True)
 class PointRow:
-    """One point of a frontier."""
+    """One point of a frontier; ``worth`` is in the order of the measures.
+
+    ``gain`` is how much more of the other measure each further million brings, from the point
+    before: where the cost is traded off against one measure.
+    """
 
     number: int
-    first: float
-    second: float
+    worth: tuple[float, ...]
     total_cost: float
     supported: bool
     knee: bool
     options: tuple[Id, ...]
+    gain: float | None = None
 
 
 @dataclass(frozen=True)
@@ -29,13 +36,14 @@ class ChangeRow:
 
     number: int
     """The point that is reached."""
-    first: float
-    second: float
+    worth: tuple[float, ...]
     cost: float
     enters: tuple[Id, ...]
     leaves: tuple[Id, ...]
     moves: tuple[tuple[Id, int, int], ...]
     """Options that start in another year: from, to."""
+    back: tuple[Id, ...]
+    """Options that enter and had left at an earlier step."""
 
     @property
     def nested(self) -> bool:
@@ -53,50 +61,110 @@ class ChangeRow:
             return _("takes from the plan before")
         return _("the same options at other times") if self.moves else _("the same options")
 
+    @property
+    def entering(self) -> str:
+        """Return what enters, with a word on what comes back."""
+        return ", ".join(
+            _("{option} (comes back)").format(option=each) if each in self.back else each
+            for each in self.enters
+        )
+
+
+@dataclass(frozen=True)
+class OwnPoint:
+    """The user's own plan as a point; ``breaks`` says that it breaks demands."""
+
+    worth: tuple[float, ...]
+    total_cost: float
+    breaks: bool
+
+
+def own_point(frontier: Frontier) -> OwnPoint | None:
+    """Return the user's own plan as a point; None where none was typed."""
+    counted = own_recount(frontier.case)
+    if counted is None:
+        return None
+    worth = tuple(plain(each.of(counted)) for each in frontier.measures)
+    return OwnPoint(worth, plain(counted.total_cost), not counted.passed)
+
+
+def named(measure: Measure) -> str:
+    """Return a measure in words."""
+    if measure.is_cost:
+        return _("cost")
+    return measure.name if measure.index else _("objective")
+
+
+def amount(case: Case, measure: Measure, value: float, digits: int = 1) -> str:
+    """Return how much a point has of a measure, as it stands in a sentence."""
+    return millions(case, value) if measure.is_cost else points(value, digits)
+
 
 def point_rows(frontier: Frontier) -> list[PointRow]:
-    """Return the points, by rising index of the first objective."""
+    """Return the points, by rising value of the first measure."""
     knee = frontier.knee
     return [
         PointRow(
             number,
-            plain(each.pair[0]),
-            plain(each.pair[1]),
+            tuple(plain(value) for value in each.values),
             plain(each.recount.total_cost),
             each.supported,
             each is knee,
             tuple(sorted(each.plan.taken)),
+            _gain(frontier, number - 1),
         )
         for number, each in enumerate(frontier.points, 1)
     ]
 
 
+def _gain(frontier: Frontier, place: int) -> float | None:
+    if place == 0 or not frontier.trades_cost or len(frontier.measures) > 2:
+        return None
+    cost = next(n for n, each in enumerate(frontier.measures) if each.is_cost)
+    before, here = frontier.points[place - 1].values, frontier.points[place].values
+    return plain((here[1 - cost] - before[1 - cost]) / (here[cost] - before[cost]))
+
+
 def change_rows(frontier: Frontier) -> list[ChangeRow]:
     """Return what changes from each point to the next."""
-    pairs = zip(frontier.points, frontier.points[1:], strict=False)
-    return [_change(number, one, two) for number, (one, two) in enumerate(pairs, 2)]
+    rows: list[ChangeRow] = []
+    gone: set[Id] = set()
+    for number, (one, two) in enumerate(zip(frontier.points, frontier.points[1:], strict=False), 2):
+        rows.append(_change(number, one, two, gone))
+        gone |= {*rows[-1].leaves}
+    return rows
 
 
-def _change(number: int, one: Point, two: Point) -> ChangeRow:
+def _change(number: int, one: Point, two: Point, gone: set[Id]) -> ChangeRow:
     before, after = one.plan.starts, two.plan.starts
+    enters = tuple(sorted(after.keys() - before.keys()))
     return ChangeRow(
         number,
-        plain(two.pair[0] - one.pair[0]),
-        plain(two.pair[1] - one.pair[1]),
+        tuple(plain(b - a) for a, b in zip(one.values, two.values, strict=True)),
         plain(two.recount.total_cost - one.recount.total_cost),
-        tuple(sorted(after.keys() - before.keys())),
+        enters,
         tuple(sorted(before.keys() - after.keys())),
         tuple(
             (each, before[each], after[each])
             for each in sorted(before.keys() & after.keys())
             if before[each] != after[each]
         ),
+        tuple(each for each in enters if each in gone),
     )
 
 
 def moved(moves: Sequence[tuple[Id, int, int]]) -> str:
     """Return the options that start in another year, as a list."""
     return ", ".join(f"{name} {before} → {after}" for name, before, after in moves)
+
+
+def option_counts(frontier: Frontier) -> list[tuple[Id, int]]:
+    """Return in how many of the points each option is taken, the most first."""
+    counts = dict.fromkeys(frontier.case.options, 0)
+    for each in frontier.points:
+        for name in each.plan.taken:
+            counts[name] += 1
+    return sorted(counts.items(), key=lambda pair: -pair[1])
 
 
 def sentences(frontier: Frontier) -> Iterator[str]:
@@ -108,11 +176,9 @@ def sentences(frontier: Frontier) -> Iterator[str]:
             yield _("Stopped before the first point was proved.")
         return
     yield _headline(frontier)
-    yield _proof(frontier)
-    if frontier.knee is not None:
-        number = frontier.points.index(frontier.knee) + 1
-        text = _("Beyond the line between the ends, point {number} lies farthest out: the knee.")
-        yield text.format(number=number)
+    yield from _proof(frontier)
+    if len(frontier.points) > 1:
+        yield from _shape(frontier)
     missed = sum(not each.supported for each in frontier.points)
     if missed:
         text = several(
@@ -121,7 +187,13 @@ def sentences(frontier: Frontier) -> Iterator[str]:
             missed,
         )
         yield text.format(number=missed)
-    swaps = [str(each.number) for each in change_rows(frontier) if not each.nested]
+    if len(frontier.measures) == 2:
+        yield from _steps(change_rows(frontier))
+    yield from _own(frontier)
+
+
+def _steps(rows: Sequence[ChangeRow]) -> Iterator[str]:
+    swaps = [str(each.number) for each in rows if not each.nested]
     if swaps:
         text = several(
             "The step to point {points} is not nested: some leave for others to enter.",
@@ -129,41 +201,144 @@ def sentences(frontier: Frontier) -> Iterator[str]:
             len(swaps),
         )
         yield text.format(points=listed(swaps))
+    back = sorted({name for each in rows for name in each.back})
+    if back:
+        text = several(
+            "{options} leaves and comes back along the way.",
+            "{options} leave and come back along the way.",
+            len(back),
+        )
+        yield text.format(options=listed(back))
 
 
 def _headline(frontier: Frontier) -> str:
-    first, second = frontier.objectives
-    number = len(frontier.points)
-    low, high = frontier.nadir, frontier.ideal
-    assert low is not None
-    assert high is not None
-    if number == 1:
-        text = _("One plan has the most of both: {first} {high1}, {second} {high2}.")
-    else:
-        text = _(
-            "{number} points between {first} and {second}: from {low1} and {high2} "
-            "to {high1} and {low2}."
+    first, last = frontier.points[0], frontier.points[-1]
+    names = [named(each) for each in frontier.measures]
+    if len(frontier.points) == 1:
+        both = _("One plan is best in both: {values}.")
+        text = both if len(names) == 2 else _("One plan is best in all: {values}.")
+        return text.format(values=_values(frontier, first.values))
+    if len(names) == 2:
+        text = _("{number} points between {first} and {second}: from {start} to {end}.")
+        return text.format(
+            number=len(frontier.points),
+            first=names[0],
+            second=names[1],
+            start=_plain_values(frontier, first.values),
+            end=_plain_values(frontier, last.values),
         )
-    return text.format(
-        number=number,
-        first=first,
-        second=second,
-        low1=points(low[0]),
-        low2=points(low[1]),
-        high1=points(high[0]),
-        high2=points(high[1]),
+    text = _("{number} points between {names}.")
+    return text.format(number=len(frontier.points), names=listed(names))
+
+
+def _plain_values(frontier: Frontier, values: Values) -> str:
+    return listed(
+        amount(frontier.case, measure, plain(value))
+        for measure, value in zip(frontier.measures, values, strict=True)
     )
 
 
-def _proof(frontier: Frontier) -> str:
-    if frontier.complete and not frontier.resolution:
-        return _("Complete: no plan beats these points, and none lies between them: proved.")
+def _values(frontier: Frontier, values: Values) -> str:
+    return ", ".join(
+        f"{named(measure)} {amount(frontier.case, measure, plain(value))}"
+        for measure, value in zip(frontier.measures, values, strict=True)
+    )
+
+
+def _proof(frontier: Frontier) -> Iterator[str]:
+    if frontier.complete and not frontier.resolution and not frontier.cost_resolution:
+        yield _("Complete: no plan beats these points, and none lies between them: proved.")
+        return
     if frontier.complete:
         text = _(
-            "Complete to {resolution} points: no plan is better than every point by more than "
+            "Complete to {resolution}: no plan is better than every point by more than "
             "that: proved."
         )
-        return text.format(resolution=f"{frontier.resolution:g}")
-    if frontier.stop is Stop.GAP:
-        return _("Not complete: the gap is wider than the resolution. Ask for a smaller --gap.")
-    return _("Not complete: stopped before all points were found. Other points may exist.")
+        yield text.format(resolution=_resolution(frontier, 1))
+        return
+    yield _("Not complete: stopped before all points were found. Other points may exist.")
+    if frontier.reached is not None:
+        text = _("No plan is better than every point by more than {resolution}: proved.")
+        yield text.format(resolution=_resolution(frontier, frontier.reached))
+
+
+def _resolution(frontier: Frontier, times: float) -> str:
+    """Return the resolution, or some times as much (or as many points and millions, where 0)."""
+    said = []
+    if any(not each.is_cost for each in frontier.measures):
+        number = at_most((frontier.resolution or (times > 1)) * times)
+        said.append(_("{number} points").format(number=f"{number:g}"))
+    if frontier.trades_cost:
+        number = at_most((frontier.cost_resolution or (times > 1)) * times)
+        said.append(millions(frontier.case, number))
+    return listed(said)
+
+
+def _shape(frontier: Frontier) -> Iterator[str]:
+    ideal, nadir = frontier.ideal, frontier.nadir
+    assert ideal is not None
+    assert nadir is not None
+    text = _("The best of each by itself: {values}; no plan has all of that at once.")
+    yield text.format(values=_values(frontier, ideal))
+    text = _("The worst of each among these points: {values}.")
+    yield text.format(values=_values(frontier, nadir))
+    if frontier.knee is not None:
+        number = frontier.points.index(frontier.knee) + 1
+        text = _("Beyond the line between the ends, point {number} lies farthest out: the knee.")
+        yield text.format(number=number)
+    if len(frontier.measures) > 2 and frontier.even is not None:
+        point, share = frontier.even
+        text = _(
+            "Point {number} is the most even: it has at least {share} of the way from worst to "
+            "best in each."
+        )
+        yield text.format(number=frontier.points.index(point) + 1, share=percent(share))
+    text = _(
+        "Of all there is between the worst and the best of each, {share} can be had "
+        "(the hypervolume)."
+    )
+    if len(frontier.points) > 2:
+        yield text.format(share=percent(frontier.hypervolume))
+
+
+def _own(frontier: Frontier) -> Iterator[str]:
+    own = own_point(frontier)
+    if own is None:
+        return
+    values = ", ".join(
+        f"{named(measure)} {amount(frontier.case, measure, value)}"
+        for measure, value in zip(frontier.measures, own.worth, strict=True)
+    )
+    better = _better(frontier, own)
+    if own.breaks:
+        text = _("Your own plan breaks demands; it would have {values}.")
+    elif better:
+        text = _("Your own plan: {values}. Points that are at least as good in each: {points}.")
+    else:
+        text = _("Your own plan: {values}. No point listed is at least as good in each.")
+    yield text.format(values=values, points=listed(better) if better else "")
+
+
+def _better(frontier: Frontier, own: OwnPoint) -> list[str]:
+    return [
+        str(number)
+        for number, each in enumerate(frontier.points, 1)
+        if all(
+            measure.sign * (float(value) - mine) >= -1e-9
+            for measure, value, mine in zip(frontier.measures, each.values, own.worth, strict=True)
+        )
+    ]
+
+
+def default_cost_resolution(case: Case) -> float:
+    """Return millions within which a frontier need not tell costs apart: 1, 2 or 5 times a ten.
+
+    It is about a hundredth of all the money of the funds, and no more.
+    """
+    money = sum(float(each) for fund in case.funds for each in fund.amount.values()) / 100
+    if money <= 0:
+        return 0.0
+    size = 10.0 ** (len(f"{int(money)}") - 1) if money >= 1 else 0.001
+    while size * 10 <= money:
+        size *= 10
+    return next(each * size for each in (5, 2, 1) if each * size <= money or each == 1)

@@ -9,7 +9,11 @@ from xlsxwriter.chart import Chart
 from choosebattles.report.sheets.looks import FACE, INK, PATTERNS, RULE, SERIES
 
 Cells = list[str | int]
+MARKS = ("circle", "diamond", "square", "triangle")
 TEXT = {"name": FACE, "size": 9, "color": "#333333"}
+DASHES = ("solid", "dash", "round_dot", "long_dash_dot")
+MARKS = ("circle", "diamond", "square", "triangle")
+"""Dashes and marks of curves, in the order of the series."""
 
 
 @dataclass(frozen=True)
@@ -68,49 +72,183 @@ def columns(
 
 
 def trade_off(
-    book: Workbook, picture: Picture, across: str, cells: tuple[Cells, Cells], full: Series
+    book: Workbook,
+    picture: Picture,
+    across: str,
+    cells: tuple[Cells, Cells],
+    marked: tuple[Series, Series],
+    own: tuple[str, Cells, Cells] | None = None,
 ) -> Chart:
-    """Return points of two measures joined by a line; those of a series have full marks."""
-    chart = book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
+    """Return points of two measures joined by a line, marked by full circles or light squares.
+
+    ``own`` is one point more, with its name: the user's own plan.
+    """
+    chart = book.add_chart({"type": "scatter"})
     chart.add_series(
         {
             "name": picture.title,
             "categories": cells[0],
             "values": cells[1],
             "line": {"color": RULE, "width": 1},
-            "marker": {
-                "type": "circle",
-                "size": 7,
-                "fill": {"color": "#FFFFFF"},
-                "border": {"color": SERIES[0]},
-            },
+            "marker": {"type": "none"},
         }
     )
-    chart.add_series(
-        {
-            "name": full.name,
-            "categories": cells[0],
-            "values": full.values,
-            "line": {"none": True},
-            "marker": {
-                "type": "circle",
-                "size": 7,
-                "fill": {"color": SERIES[0]},
-                "border": {"color": SERIES[0]},
-            },
-        }
-    )
+    marks = (_mark("circle", SERIES[0], SERIES[0]), _mark("square", LIGHT, LIGHT))
+    for each, mark in zip(marked, marks, strict=True):
+        chart.add_series(
+            {"name": each.name, "categories": cells[0], "values": each.values, "marker": mark}
+        )
+    if own is not None:
+        chart.add_series(_alone(*own))
+    _dress(chart, picture)
+    chart.set_x_axis(_scale(across, "0.0"))
+    chart.set_legend({"none": True})
+    return chart
+
+
+LIGHT = "#8FB3D9"
+"""A light blue, for what counts less."""
+
+
+def in_bands(
+    book: Workbook,
+    picture: Picture,
+    across: str,
+    cells: Cells,
+    bands: Sequence[Series],
+    own: tuple[str, Cells, Cells] | None = None,
+) -> Chart:
+    """Return points of two measures, with marks that differ by the band of a third."""
+    chart = book.add_chart({"type": "scatter"})
+    for number, each in enumerate(bands):
+        colour = SERIES[number % len(SERIES)]
+        chart.add_series(
+            {
+                "name": each.name,
+                "categories": cells,
+                "values": each.values,
+                "marker": _mark(MARKS[number % len(MARKS)], colour, colour),
+            }
+        )
+    if own is not None:
+        chart.add_series(_alone(*own))
+    _dress(chart, picture)
+    chart.set_x_axis(_scale(across, "0.0"))
+    return chart
+
+
+def _alone(name: str, across: Cells, up: Cells) -> dict[str, object]:
+    return {
+        "name": name,
+        "categories": across,
+        "values": up,
+        "marker": _mark("diamond", INK, INK, 10),
+        "data_labels": {"series_name": True, "value": False, "position": "right", "font": TEXT},
+    }
+
+
+def _mark(kind: str, fill: str, border: str, size: int = 7) -> dict[str, object]:
+    return {"type": kind, "size": size, "fill": {"color": fill}, "border": {"color": border}}
+
+
+def _scale(name: str, number: str) -> dict[str, object]:
+    return {
+        "name": name,
+        "name_font": TEXT | {"bold": False},
+        "num_font": TEXT,
+        "num_format": number,
+        "line": {"color": RULE},
+    }
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One series of a chart over a measure: where it lies and how high it is."""
+
+    name: str
+    across: Cells
+    up: Cells
+
+
+def curves(book: Workbook, picture: Picture, across: str, series: Sequence[Curve]) -> Chart:
+    """Return curves over a measure, told apart by colour, dash and mark."""
+    chart = book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
+    for number, each in enumerate(series):
+        colour = SERIES[number % len(SERIES)]
+        chart.add_series(
+            {
+                "name": each.name,
+                "categories": each.across,
+                "values": each.up,
+                "line": {
+                    "color": colour,
+                    "width": 1.75,
+                    "dash_type": DASHES[number % len(DASHES)],
+                },
+                "marker": {
+                    "type": MARKS[number % len(MARKS)],
+                    "size": 6,
+                    "fill": {"color": colour if number % 2 == 0 else "#FFFFFF"},
+                    "border": {"color": colour},
+                },
+            }
+        )
     _dress(chart, picture)
     chart.set_x_axis(
         {
             "name": across,
             "name_font": TEXT | {"bold": False},
             "num_font": TEXT,
-            "num_format": picture.number,
+            "num_format": "General",
             "line": {"color": RULE},
         }
     )
-    chart.set_legend({"none": True})
+    if len(series) == 1:
+        chart.set_legend({"none": True})
+    return chart
+
+
+def tornado(book: Workbook, picture: Picture, categories: Cells, down: Series, up: Series) -> Chart:
+    """Return bars to both sides of what is, the first category on top."""
+    chart = book.add_chart({"type": "bar"})
+    for number, each in enumerate((down, up)):
+        colour = SERIES[number]
+        fill = (
+            {"fill": {"color": colour}}
+            if number == 0
+            else {
+                "pattern": {
+                    "pattern": "wide_upward_diagonal",
+                    "fg_color": colour,
+                    "bg_color": "#FFFFFF",
+                }
+            }
+        )
+        chart.add_series(
+            {
+                "name": each.name,
+                "categories": categories,
+                "values": each.values,
+                "border": {"color": colour, "width": 0.75},
+                "gap": 50,
+                "overlap": 100,
+                **fill,
+            }
+        )
+    _dress(chart, picture)
+    chart.set_y_axis(
+        {"num_font": TEXT, "reverse": True, "label_position": "low", "line": {"color": RULE}}
+    )
+    chart.set_x_axis(
+        {
+            "name": picture.unit,
+            "name_font": TEXT | {"bold": False},
+            "num_font": TEXT,
+            "num_format": picture.number,
+            "major_gridlines": {"visible": True, "line": {"color": "#DDE3EA", "width": 0.75}},
+            "line": {"none": True},
+        }
+    )
     return chart
 
 
@@ -155,3 +293,43 @@ def _dress(chart: Chart, picture: Picture) -> None:
     chart.set_legend({"position": "bottom", "font": TEXT})
     chart.set_size({"width": picture.width, "height": picture.height})
     chart.set_chartarea({"border": {"none": True}})
+
+
+def named_points(
+    book: Workbook,
+    picture: Picture,
+    across: str,
+    points: Sequence[tuple[str, Cells, Cells]],
+) -> Chart:
+    """Return points of two measures, each of its own mark, with its name beside it."""
+    chart = book.add_chart({"type": "scatter"})
+    for number, (name, over, up) in enumerate(points):
+        colour = SERIES[number % len(SERIES)]
+        chart.add_series(
+            {
+                "name": name,
+                "categories": over,
+                "values": up,
+                "marker": {
+                    "type": MARKS[number % len(MARKS)],
+                    "size": 9,
+                    "fill": {"color": colour},
+                    "border": {"color": colour},
+                },
+                "data_labels": {"series_name": True, "value": False, "position": "above"}
+                | {"font": TEXT},
+            }
+        )
+    _dress(chart, picture)
+    chart.set_x_axis(
+        {
+            "name": across,
+            "name_font": TEXT | {"bold": False},
+            "num_font": TEXT,
+            "num_format": "#,##0.0",
+            "line": {"color": RULE},
+            "major_gridlines": {"visible": True, "line": {"color": "#DDE3EA", "width": 0.75}},
+        }
+    )
+    chart.set_legend({"none": True})
+    return chart

@@ -1,6 +1,6 @@
 """Which sheets a story has, in the order in which people ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from xlsxwriter import Workbook
@@ -34,8 +34,11 @@ class Sheet:
     write: Writer
 
 
-def sheets(story: Story) -> tuple[Sheet, ...]:
-    """Return the sheets after the contents: for a minister, a finance official, an auditor."""
+def sheets(story: Story, more: Sequence[Sheet] = ()) -> tuple[Sheet, ...]:
+    """Return the sheets after the contents: for a minister, a finance official, an auditor.
+
+    Further ones stand between the answer and what it rests on.
+    """
     found = [
         Sheet(
             _("Summary"),
@@ -48,6 +51,7 @@ def sheets(story: Story) -> tuple[Sheet, ...]:
     if story.conflict_rows:
         answers = _("What cannot all hold, and what would make a plan possible?")
         found.append(Sheet(_("Conflict"), answers, _plain(conflict.write_conflict)))
+    found += more
     found.append(
         Sheet(
             _("Inputs"), _("What was read, and how was it solved?"), _plain(rests_on.write_inputs)

@@ -39,6 +39,8 @@ class Kind(StrEnum):
     COUNT = "count"
     MONEY = "money"
     POINTS = "points"
+    INDEX = "index"
+    """Points in two decimals, where plans are near each other."""
     SHARE = "share"
     PEOPLE = "people"
     NUMBER = "number"
@@ -87,6 +89,7 @@ class Looks:
             Kind.COUNT: "#,##0",
             Kind.MONEY: f"{money};-{money};0",
             Kind.POINTS: "#,##0.0",
+            Kind.INDEX: "#,##0.00",
             Kind.SHARE: "0.0 %",
             Kind.PEOPLE: "#,##0.0",
             Kind.NUMBER: "#,##0.######",

@@ -1,0 +1,153 @@
+"""``choosebattles budget-path``: what less money drops and more adds, step by step."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from choosebattles.cli import values
+from choosebattles.cli.answering import ENDS
+from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
+from choosebattles.cli.ending import End
+from choosebattles.cli.lines import aligned, say, tell
+from choosebattles.cli.question import Changes, ask
+from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.errors import InputError
+from choosebattles.explain.budget_path import BudgetPath, budget_path
+from choosebattles.report.budget_path import budget_path_as_json, write_budget_path
+from choosebattles.report.json import errors_as_json
+from choosebattles.report.parts.budget_path import sentences, step_rows
+from choosebattles.report.wording import millions, points
+from choosebattles.solving.options import Options
+from choosebattles.words import _
+
+USUAL = "-5%,-10%,-20%"
+"""The steps where none are named."""
+
+
+def command(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))
+    ],
+    *,
+    steps: Annotated[
+        str,
+        typer.Option(
+            metavar=USUAL, help=_("By how much every fund's money changes; +10% adds money.")
+        ),
+    ] = USUAL,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="OUT.xlsx", help=_("Write the path as a workbook too.")
+        ),
+    ] = None,
+    json: Annotated[
+        str | None,
+        typer.Option(metavar="OUT", help=_("Write the path as JSON too; - is standard output.")),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help=_("A decision model to use: a shipped one, or a file of your own.")
+        ),
+    ] = None,
+    changed: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="PARAMETER=VALUE",
+            help=_("Put another number in one place, as in fund.STATE.2028=80; may be repeated."),
+        ),
+    ] = None,
+    gap: Annotated[
+        str,
+        typer.Option(
+            metavar="0.1%", help=_("How far from the best each search may stop; 0 for full proof.")
+        ),
+    ] = "0.1%",
+    time_limit: Annotated[
+        str | None,
+        typer.Option(metavar="5m", help=_("Stop each search after this time.")),
+    ] = None,
+) -> None:
+    """Say what less money drops, what more adds, and what a nested order of cuts costs.
+
+    Exit codes: 0 done; 1 a bug; 2 the input must be corrected; 3 a budget at which no plan meets
+    all demands; 4 stopped before that by time or by hand.
+    """
+    wanted = values.steps(steps)
+    options = Options(
+        gap=values.gap(gap),
+        time_limit=None if time_limit is None else values.seconds(time_limit),
+    )
+    target = None if output is None else values.workbook(output, "--output")
+    changes = Changes(model=model, numbers=[values.assignment(each) for each in changed or ()])
+    question = ask(files, changes)
+    with stoppable(), Watching() as watching:
+        path = budget_path(
+            question.case,
+            wanted,
+            options,
+            watch=lambda number, of: watching.tell(
+                _("{number} of {of} budgets solved. Ctrl-C keeps them.").format(
+                    number=number, of=of
+                )
+            ),
+        )
+    written = None if target is None else write_budget_path(path, target, inputs=files)
+    if json is not None:
+        write_json(budget_path_as_json(path), json)
+    if json != STANDARD_OUTPUT:
+        for line in (*lines(path), *question.notes):
+            say(line)
+    if written is not None:
+        told = tell if json == STANDARD_OUTPUT else say
+        told(_("Results: {path}").format(path=written.path))
+        if written.note:
+            told(written.note)
+    end = _end(path)
+    if end is not End.DONE:
+        raise typer.Exit(end)
+
+
+def refuse(error: InputError, options: Mapping[str, object]) -> None:
+    """Say in JSON too what is to be corrected, where JSON was asked for."""
+    target = options["json"]
+    if isinstance(target, str):
+        write_json(errors_as_json(error.faults), target)
+
+
+def _end(path: BudgetPath) -> End:
+    ends = {ENDS[each.outcome.stop] for each in path.steps}
+    if not path.complete:
+        ends.add(End.STOPPED)
+    return next(each for each in (End.BUG, End.NO_PLAN, End.STOPPED, End.DONE) if each in ends)
+
+
+def lines(path: BudgetPath) -> Iterator[str]:
+    """Yield a path in words: a table of the budgets, a sentence for each, the price of an order."""
+    told = list(sentences(path))
+    yield told[0]
+    yield ""
+    rows = step_rows(path)
+    names = list(dict.fromkeys(name for each in rows for name in each.indices))
+    head = (_("money"), _("of all funds"), _("objective"), *names, _("total cost"))
+    cells = [
+        (
+            each.change,
+            millions(path.case, each.money),
+            _points(each.objective),
+            *(_points(each.indices.get(name)) for name in names),
+            "" if each.cost is None else millions(path.case, each.cost),
+        )
+        for each in rows
+    ]
+    yield from (f"  {line}" for line in aligned([head, *cells]))
+    yield ""
+    yield from told[1:]
+
+
+def _points(value: float | None) -> str:
+    return "" if value is None else points(value)

@@ -1,0 +1,421 @@
+"""``choosebattles compare``: what changed between two cases or answers, and what moved the plan."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from choosebattles.cli import values
+from choosebattles.cli.answering import ENDS
+from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
+from choosebattles.cli.ending import End
+from choosebattles.cli.lines import aligned, say, tell
+from choosebattles.cli.question import under_model
+from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.errors import InputError
+from choosebattles.execution.safe_write import Written
+from choosebattles.explain.comparison import Compared, compare
+from choosebattles.explain.comparison_models import Strategies, compare_models, shipped_models
+from choosebattles.explain.comparison_results import Answers, Result
+from choosebattles.report.answers import answers_as_json, write_answers
+from choosebattles.report.comparison import comparison_as_json, write_comparison
+from choosebattles.report.comparison_results import (
+    is_results,
+    read_result,
+    result_of,
+    still_the_same,
+)
+from choosebattles.report.json import errors_as_json
+from choosebattles.report.parts.comparison import (
+    change_rows,
+    measure_rows,
+    measured,
+    sentences,
+    undone_rows,
+    undone_sentences,
+)
+from choosebattles.report.parts.comparison_answers import answer_sentences, input_rows
+from choosebattles.report.parts.comparison_models import (
+    model_name,
+    model_sentences,
+    option_rows,
+)
+from choosebattles.report.provenance import Provenance
+from choosebattles.report.strategies import strategies_as_json, write_strategies
+from choosebattles.report.wording import millions, points
+from choosebattles.solving.method import solve
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Outcome
+from choosebattles.words import _
+from choosebattles.workbook.reader import Reading, read
+
+ALL = "all"
+"""Stands for every shipped model that fits the facts."""
+
+TOLD = 20
+"""Differences between inputs that are printed; the workbook and the JSON have all."""
+
+
+def command(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE",
+            help=_("Two workbooks or results to compare; or, with --models, one case."),
+        ),
+    ],
+    *,
+    others: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--with",
+            metavar="FILE",
+            help=_("A part of the second case, where cases have parts; may be repeated."),
+        ),
+    ] = None,
+    models: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAMES",
+            help=_("Decision models to lay over the same facts, with commas between; or all."),
+        ),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help=_("A decision model to use for both cases.")),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="OUT.xlsx", help=_("Write the comparison as a workbook too.")
+        ),
+    ] = None,
+    json: Annotated[
+        str | None,
+        typer.Option(metavar="OUT", help=_("Write it as JSON too; - is standard output.")),
+    ] = None,
+    why: Annotated[
+        bool,
+        typer.Option("--why/--no-why", help=_("Undo one change at a time to see what it moved.")),
+    ] = True,
+    gap: Annotated[
+        str,
+        typer.Option(
+            metavar="0.1%", help=_("How far from the best each search may stop; 0 for full proof.")
+        ),
+    ] = "0.1%",
+    time_limit: Annotated[
+        str | None,
+        typer.Option(
+            metavar="5m", help=_("Time for each of the plans, and once more for the undoing.")
+        ),
+    ] = None,
+) -> None:
+    """Say what changed between two cases, what became of the plan, and which change moved it.
+
+    Exit codes: 0 done; 1 a bug; 2 the input must be corrected; 3 one of the cases has no plan; 4
+    stopped before that by time or by hand.
+    """
+    options = Options(
+        gap=values.gap(gap),
+        time_limit=None if time_limit is None else values.seconds(time_limit),
+    )
+    path = None if output is None else values.workbook(output, "--output")
+    if models is not None:
+        end = _models(files, others, models, options, (path, json))
+    else:
+        first, second = _two(files, others)
+        if any(len(each) == 1 and is_results(each[0]) for each in (first, second)):
+            end = _answers((first, second), model, options, (path, json))
+        else:
+            end = _cases((first, second), model, options, (path, json), why=why)
+    if end is not End.DONE:
+        raise typer.Exit(end)
+
+
+def refuse(error: InputError, options: Mapping[str, object]) -> None:
+    """Say in JSON too what is to be corrected, where JSON was asked for."""
+    target = options["json"]
+    if isinstance(target, str):
+        write_json(errors_as_json(error.faults), target)
+
+
+Target = tuple[Path | None, str | None]
+"""The workbook and the JSON to write."""
+
+Files = Sequence[Path]
+
+
+def _two(files: Files, others: Files | None) -> tuple[Files, Files]:
+    if others:
+        return files, others
+    if len(files) != 2:
+        names = " ".join(each.name for each in files)
+        expected = _("two files; or --with before each part of the second case")
+        advice = _("To compare decision models on one case, add --models all.")
+        raise values.refused("FILE", names, expected, advice)
+    return files[:1], files[1:]
+
+
+# Two cases
+
+
+def _cases(
+    sides: tuple[Files, Files], model: str | None, options: Options, target: Target, *, why: bool
+) -> End:
+    readings = _readings(sides)
+    cases = [under_model(each.case, model) for each in readings if each.case is not None]
+    with stoppable(), Watching() as watching:
+        compared = compare(
+            cases[0][0],
+            cases[1][0],
+            options,
+            why=why,
+            watch=lambda number, of: watching.tell(
+                _("{number} of {of} changes undone. Ctrl-C keeps what is known.").format(
+                    number=number, of=of
+                )
+            ),
+        )
+    inputs = [*sides[0], *sides[1]]
+    path, json = target
+    written = None if path is None else write_comparison(compared, path, inputs=inputs)
+    _tell(comparison_as_json(compared), lines(compared), written, json)
+    if not compared.complete:
+        return End.STOPPED
+    return _worst([compared.before, compared.after])
+
+
+def _readings(sides: tuple[Files, Files]) -> list[Reading]:
+    """Return both cases, or all faults of both."""
+    readings = [read(each) for each in sides]
+    faults = [fault for each in readings if each.case is None for fault in each.faults]
+    if faults:
+        raise InputError(list(dict.fromkeys(faults)))
+    return readings
+
+
+def _worst(outcomes: Sequence[Outcome]) -> End:
+    """Return the end of the outcome that is least of an answer."""
+    ends = {ENDS[each.stop] for each in outcomes}
+    order = (End.BUG, End.NO_PLAN, End.STOPPED, End.DONE)
+    return next(each for each in order if each in ends)
+
+
+def lines(compared: Compared) -> Iterator[str]:
+    """Yield a comparison of two cases in words."""
+    told = list(sentences(compared))
+    yield told[0]
+    changes = change_rows(compared)
+    if changes:
+        yield ""
+        head = (_("sheet"), _("row"), _("column"), _("first"), _("second"), _("cell"))
+        cells = [
+            (
+                *(each.sheet, each.row, each.column or each.what, each.before, each.after),
+                each.cell_after or each.cell_before,
+            )
+            for each in changes[:TOLD]
+        ]
+        yield from (f"  {line}" for line in aligned([head, *cells], left=6))
+        if len(changes) > TOLD:
+            text = _("  and {number} more: write them with -o")
+            yield text.format(number=len(changes) - TOLD)
+    rows = [measured(compared.after.case, each) for each in measure_rows(compared)]
+    if rows:
+        yield ""
+        head4 = (_("index"), _("first"), _("second"), _("change"))
+        yield from (f"  {line}" for line in aligned([head4, *rows]))
+    if compared.moves:
+        yield ""
+        moves = ", ".join(f"{name} {before} → {after}" for name, before, after in compared.moves)
+        yield _("Starts in another year, as found: {moves}.").format(moves=moves)
+    if told[1:]:
+        yield ""
+        yield from told[1:]
+    undone = list(undone_sentences(undone_rows(compared)))
+    if undone:
+        yield ""
+        yield from undone
+
+
+# Two answers
+
+
+def _answers(
+    sides: tuple[Files, Files], model: str | None, options: Options, target: Target
+) -> End:
+    found: list[Result] = []
+    ends = [End.DONE]
+    for each in sides:
+        if len(each) == 1 and is_results(each[0]):
+            found.append(read_result(each[0]))
+        else:
+            result, end = _solved(each, model, options)
+            found.append(result)
+            ends.append(end)
+    answers = Answers(*found)
+    path, json = target
+    written = None if path is None else write_answers(answers, path, inputs=[*sides[0], *sides[1]])
+    told = [*answer_lines(answers), *_next(answers, sides)]
+    _tell(answers_as_json(answers), told, written, json)
+    return max(ends)
+
+
+def _solved(files: Files, model: str | None, options: Options) -> tuple[Result, End]:
+    """Solve a case that is to be compared with an answer."""
+    reading = read(files)
+    if reading.case is None:
+        raise InputError(reading.faults)
+    case, _notes = under_model(reading.case, model)
+    with stoppable(), Watching() as watching:
+        outcome = solve(case, options, watch=watching)
+    return result_of(outcome, Provenance.of(files, (), reading.totals)), ENDS[outcome.stop]
+
+
+def answer_lines(answers: Answers) -> Iterator[str]:
+    """Yield a comparison of two answers in words."""
+    told = list(answer_sentences(answers))
+    yield told[0]
+    yield ""
+    one, two = answers.before, answers.after
+    names = dict.fromkeys((*one.indices, *two.indices))
+    rows = [
+        (each, _points(one.indices.get(each)), _points(two.indices.get(each))) for each in names
+    ]
+    rows.append((_("objective"), _points(one.objective), _points(two.objective)))
+    rows.append((_("total cost, million"), _points(one.total_cost), _points(two.total_cost)))
+    head = (_("index"), _("first"), _("second"))
+    yield from (f"  {line}" for line in aligned([head, *rows]))
+    yield ""
+    if answers.enters:
+        yield _("Enters: {options}.").format(options=", ".join(answers.enters))
+    if answers.leaves:
+        yield _("Leaves: {options}.").format(options=", ".join(answers.leaves))
+    if answers.moves:
+        moves = ", ".join(f"{name} {before} → {after}" for name, before, after in answers.moves)
+        yield _("Starts in another year: {moves}.").format(moves=moves)
+    yield from told[1:]
+    shown = input_rows(answers)
+    for kind, name, before, after in shown[:TOLD]:
+        yield f"  {kind}, {name}: {_text(before)} → {_text(after)}"
+    if len(shown) > TOLD:
+        yield _("  and {number} more: write them with -o").format(number=len(shown) - TOLD)
+
+
+def _points(value: float | None) -> str:
+    return "" if value is None else points(value, 2)
+
+
+def _text(value: str | float | None) -> str:
+    if value is None:
+        return _("not there")
+    return f"{value:,.6g}" if isinstance(value, int | float) else value or _("blank")
+
+
+def _next(answers: Answers, sides: tuple[Files, Files]) -> Iterator[str]:
+    """Yield how to learn which change moved the plan, where the inputs still stand unchanged."""
+    if answers.same_files is not False:
+        return
+    found: list[tuple[Path, ...]] = []
+    for result, files in zip((answers.before, answers.after), sides, strict=True):
+        inputs = still_the_same(result, (files[0].parent, Path()))
+        if inputs is None:
+            yield _("To learn which change moved the plan, compare the two input workbooks.")
+            return
+        found.append(inputs)
+    one, two = (" ".join(f'"{each}"' for each in it) for it in found)
+    many = len(found[0]) + len(found[1]) > 2
+    second = " ".join(f'--with "{each}"' for each in found[1]) if many else two
+    text = _("The inputs are still as they were. To learn which change moved the plan: {command}")
+    yield text.format(command=f"choosebattles compare {one} {second}")
+
+
+# Strategies
+
+
+def _models(
+    files: Files, others: Files | None, models: str, options: Options, target: Target
+) -> End:
+    if others:
+        expected = _("one case, whose parts stand side by side")
+        raise values.refused("--with", str(others[0]), expected)
+    reading = read(files)
+    if reading.case is None:
+        raise InputError(reading.faults)
+    every = models.strip().casefold() == ALL
+    names = shipped_models() if every else [each.strip() for each in models.split(",")]
+    if not all(names):
+        expected = _("names with commas between, such as {names}; or all")
+        known = ",".join(shipped_models())
+        raise values.refused("--models", models, expected.format(names=known))
+    with stoppable(), Watching() as watching:
+        told = compare_models(
+            reading.case,
+            names,
+            options,
+            lenient=every,
+            watch=lambda number, of: watching.tell(
+                _("{number} of {of} strategies solved.").format(number=number, of=of)
+            ),
+        )
+    path, json = target
+    written = None if path is None else write_strategies(told, path, inputs=files)
+    _tell(strategies_as_json(told), model_lines(told), written, json)
+    return _worst([each.outcome for each in told.strategies])
+
+
+def model_lines(told: Strategies) -> Iterator[str]:
+    """Yield a comparison of strategies in words: options down, models across."""
+    sentences = list(model_sentences(told))
+    yield sentences[0]
+    yield ""
+    names = [model_name(each) for each in told.strategies]
+    rows = [
+        (each.option, *("" if it is None else str(it) for it in each.starts))
+        for each in option_rows(told)
+    ]
+    measures = [
+        (name, *(_measure(each.outcome, name) for each in told.strategies))
+        for name in dict.fromkeys(
+            name
+            for each in told.strategies
+            if each.outcome.recount
+            for name in each.outcome.recount.after.indices
+        )
+    ]
+    costs = (
+        "" if each.outcome.recount is None else millions(told.case, each.outcome.recount.total_cost)
+        for each in told.strategies
+    )
+    head = (_("start year of"), *names)
+    cost = (_("total cost"), *costs)
+    yield from (f"  {line}" for line in aligned([head, *rows, *measures, cost]))
+    yield ""
+    yield from sentences[1:]
+
+
+def _measure(outcome: Outcome, name: str) -> str:
+    if outcome.recount is None or name not in outcome.recount.after.indices:
+        return ""
+    return points(outcome.recount.after.indices[name], 1)
+
+
+def _tell(
+    tree: Mapping[str, Any],
+    told: Sequence[str] | Iterator[str],
+    written: Written | None,
+    json: str | None,
+) -> None:
+    """Print and write what was found."""
+    if json is not None:
+        write_json(tree, json)
+    if json != STANDARD_OUTPUT:
+        for line in told:
+            say(line)
+    if written is not None:
+        out = tell if json == STANDARD_OUTPUT else say
+        out(_("Results: {path}").format(path=written.path))
+        if written.note:
+            out(written.note)

@@ -1,0 +1,171 @@
+"""``choosebattles explain``: why something is in the plan or not, and at what price."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from choosebattles.case.units import Id
+from choosebattles.cli import values
+from choosebattles.cli.answering import ENDS
+from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
+from choosebattles.cli.ending import End
+from choosebattles.cli.lines import say, tell
+from choosebattles.cli.question import Changes, ask
+from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.errors import InputError
+from choosebattles.explain.why import Explained, explain_plan
+from choosebattles.explain.why_answer import Explanation
+from choosebattles.report.json import errors_as_json
+from choosebattles.report.parts.why import demand_rows, summary_sentences, why_rows
+from choosebattles.report.provenance import Provenance
+from choosebattles.report.story import tell as story_of
+from choosebattles.report.why import explanation_as_json, write_explanation
+from choosebattles.solving.outcome import Stop
+from choosebattles.words import _
+
+
+def command(
+    arguments: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[ID...] FILE...",
+            help=_("Options or investments to explain, all if none; and the files of one case."),
+        ),
+    ],
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="RESULTS.xlsx",
+            help=_("Write the results of the plan as a workbook, with the sheets Why."),
+        ),
+    ] = None,
+    json: Annotated[
+        str | None,
+        typer.Option(metavar="OUT", help=_("Write the answer as JSON too; - is standard output.")),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help=_("A decision model to use: a shipped one, or a file of your own.")
+        ),
+    ] = None,
+    budget: Annotated[
+        str | None, typer.Option(metavar="80%", help=_("Give every fund this share of its money."))
+    ] = None,
+    changed: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="PARAMETER=VALUE",
+            help=_("Put another number in one place, as in fund.STATE.2028=80; may be repeated."),
+        ),
+    ] = None,
+    gap: Annotated[
+        str,
+        typer.Option(
+            metavar="0.1%", help=_("How far from the best each search may stop; 0 for full proof.")
+        ),
+    ] = "0",
+    time_limit: Annotated[
+        str,
+        typer.Option(metavar="5m", help=_("Stop after this time with what is known by then.")),
+    ] = "5m",
+) -> None:
+    """Say why options are in the plan or not, and what each of your own demands costs.
+
+    Exit codes: 0 every number settled; 1 a bug; 2 the input must be corrected; 3 no plan meets all
+    demands; 4 stopped before that by time or by hand, with every number between proved bounds.
+    """
+    ids, files = _parted(arguments)
+    most, limit = values.gap(gap), values.seconds(time_limit)
+    path = None if output is None else values.workbook(output, "--output")
+    changes = Changes(
+        model=model,
+        budget=None if budget is None else values.budget(budget),
+        numbers=[values.assignment(each) for each in changed or ()],
+    )
+    question = ask(files, changes)
+    with stoppable(), Watching() as watching:
+        explanation = explain_plan(
+            question.case,
+            ids or None,
+            gap=most,
+            time_limit=limit,
+            watch=lambda explained: watching.tell(so_far(explained)),
+        )
+    explanation = replace(explanation, outcome=replace(explanation.outcome, notes=question.notes))
+    reading = question.reading
+    provenance = Provenance.of(files, reading.warnings, reading.totals)
+    written = (
+        None
+        if path is None
+        else write_explanation(explanation, path, provenance=provenance, inputs=files)
+    )
+    if json is not None:
+        write_json(explanation_as_json(explanation), json)
+    if json != STANDARD_OUTPUT:
+        for line in (*lines(explanation, provenance), *question.notes):
+            say(line)
+    if written is not None:
+        told = tell if json == STANDARD_OUTPUT else say
+        told(_("Results: {path}").format(path=written.path))
+        if written.note:
+            told(written.note)
+    end = ENDS[explanation.stop]
+    if end is not End.DONE:
+        raise typer.Exit(end)
+
+
+def _parted(arguments: list[str]) -> tuple[list[Id], list[Path]]:
+    """Return which arguments are ids, and which are files: those that exist or end in .xlsx."""
+    files = [each for each in arguments if Path(each).suffix.casefold() == ".xlsx"]
+    files += [each for each in arguments if each not in files and Path(each).is_file()]
+    ids = [each for each in arguments if each not in files]
+    if not files:
+        expected = _("the workbook too, a name that ends in .xlsx")
+        raise values.refused("FILE", " ".join(arguments), expected)
+    return ids, [Path(each) for each in arguments if each in files]
+
+
+def refuse(error: InputError, options: Mapping[str, object]) -> None:
+    """Say in JSON too what is to be corrected, where JSON was asked for."""
+    target = options["json"]
+    if isinstance(target, str):
+        write_json(errors_as_json(error.faults), target)
+
+
+def so_far(explained: Explained) -> str:
+    """Return how far an explanation is, in one line."""
+    return _(
+        "{settled} of {asked} settled, the others between bounds; {seconds:.0f} s. "
+        "Ctrl-C keeps what there is."
+    ).format(settled=explained.settled, asked=explained.asked, seconds=explained.seconds)
+
+
+def lines(explanation: Explanation, provenance: Provenance) -> Iterator[str]:
+    """Yield an explanation in words: the plan, a sentence on each option, prices of demands."""
+    story = story_of(explanation.outcome, provenance)
+    yield story.headline
+    if explanation.outcome.plan is None:
+        yield from story.proof
+        yield from story.conflict
+        return
+    yield ""
+    yield from (each.sentence for each in why_rows(explanation))
+    demands = demand_rows(explanation)
+    if demands:
+        yield ""
+        yield _("Your own demands:")
+    for each in demands:
+        cell = f" ({each.cell})" if each.cell else ""
+        yield f"  {each.what}{cell}. {each.sentence}"
+    yield ""
+    if explanation.stop is Stop.INFEASIBLE:
+        return
+    yield from summary_sentences(explanation)

@@ -1,0 +1,176 @@
+"""``choosebattles own``: the user's own plan, a better one for the money, and a cheaper one."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from choosebattles.audit.soundness import allowed_starts
+from choosebattles.case.case import Case
+from choosebattles.case.units import Id, Year
+from choosebattles.cli import values
+from choosebattles.cli.answering import ENDS
+from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
+from choosebattles.cli.ending import End
+from choosebattles.cli.lines import aligned, say, tell
+from choosebattles.cli.question import Changes, ask
+from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.errors import InputError
+from choosebattles.explain.own_plan import OwnPlan, own_plan
+from choosebattles.report.json import errors_as_json
+from choosebattles.report.own_plan import own_plan_as_json, write_own_plan
+from choosebattles.report.parts.own_plan import FEW, breaks, own_lines, plan_rows
+from choosebattles.report.wording import millions, points
+from choosebattles.spelling import key
+from choosebattles.words import _
+
+
+def command(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))
+    ],
+    *,
+    plan: Annotated[
+        str | None,
+        typer.Option(
+            metavar="IDS",
+            help=_("The plan, as in 'CLOUD.L; CSIRT=2028'; the column Own plan unless given."),
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="RESULTS.xlsx", help=_("Write the plans as a workbook too.")
+        ),
+    ] = None,
+    json: Annotated[
+        str | None,
+        typer.Option(metavar="OUT", help=_("Write the answer as JSON too; - is standard output.")),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help=_("A decision model to use: a shipped one, or a file of your own.")
+        ),
+    ] = None,
+    budget: Annotated[
+        str | None, typer.Option(metavar="80%", help=_("Give every fund this share of its money."))
+    ] = None,
+    changed: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="PARAMETER=VALUE",
+            help=_("Put another number in one place, as in fund.STATE.2028=80; may be repeated."),
+        ),
+    ] = None,
+    gap: Annotated[
+        str,
+        typer.Option(
+            metavar="0.1%", help=_("How far from the best a search may stop; 0 for full proof.")
+        ),
+    ] = "0",
+    time_limit: Annotated[
+        str | None,
+        typer.Option(metavar="5m", help=_("Stop after this time with what is known so far.")),
+    ] = None,
+) -> None:
+    """Compare your own plan with a better one for the money, and a cheaper one worth as much.
+
+    Exit codes: 0 done, to the gap asked for; 1 a bug; 2 the input must be corrected; 3 no plan
+    meets all demands; 4 stopped before that by time or by hand.
+    """
+    typed = None if plan is None else values.own_plan(plan)
+    most = values.gap(gap)
+    limit = None if time_limit is None else values.seconds(time_limit)
+    path = None if output is None else values.workbook(output, "--output")
+    changes = Changes(
+        model=model,
+        budget=None if budget is None else values.budget(budget),
+        numbers=[values.assignment(each) for each in changed or ()],
+    )
+    question = ask(files, changes)
+    starts = None if typed is None else _named(question.case, typed)
+    with stoppable(), Watching():
+        found = own_plan(question.case, starts, gap=most, time_limit=limit)
+    written = None if path is None else write_own_plan(found, path, inputs=files)
+    if json is not None:
+        write_json(own_plan_as_json(found), json)
+    if json != STANDARD_OUTPUT:
+        for line in (*lines(found), *question.notes):
+            say(line)
+    if written is not None:
+        told = tell if json == STANDARD_OUTPUT else say
+        told(_("Results: {path}").format(path=written.path))
+        if written.note:
+            told(written.note)
+    end = ENDS[found.stop]
+    if end is not End.DONE:
+        raise typer.Exit(end)
+
+
+def refuse(error: InputError, options: Mapping[str, object]) -> None:
+    """Say in JSON too what is to be corrected, where JSON was asked for."""
+    target = options["json"]
+    if isinstance(target, str):
+        write_json(errors_as_json(error.faults), target)
+
+
+def _named(case: Case, typed: list[tuple[str, int | None]]) -> dict[Id, Year | None]:
+    """Return the options meant by ids in any case; an investment of one option stands for it."""
+    names = {key(name): name for name in case.options}
+    owners = {key(each.id): each for each in case.investments}
+    found: dict[Id, Year | None] = {}
+    for name, year in typed:
+        owner = owners.get(key(name))
+        if key(name) in names:
+            option = names[key(name)]
+        elif owner is not None and len(owner.options) == 1:
+            option = owner.options[0].id
+        elif owner is not None:
+            members = ", ".join(each.id for each in owner.options)
+            raise values.refused("--plan", name, _("one of its options: {ids}").format(ids=members))
+        else:
+            expected = _("the id of an option")
+            raise values.unknown("--plan", name, case.options, expected)
+        years = allowed_starts(case, case.options[option])
+        if year is not None and year not in years:
+            span = f"{years[0]}-{years[-1]}" if len(years) else _("none")
+            text = _("a year in which {option} may start: {years}")
+            found_text = f"{name}={year}"
+            raise values.refused("--plan", found_text, text.format(option=option, years=span))
+        found[option] = year
+    return found
+
+
+def lines(found: OwnPlan) -> Iterator[str]:
+    """Yield the own plan and its rivals in words."""
+    told = list(own_lines(found))
+    yield told[0]
+    rows = plan_rows(found)
+    if not rows:
+        return
+    yield ""
+    head = ("", _("what it is"), _("objective"), *(o.id for o in found.case.model.objectives))
+    cells = [
+        (
+            each.name,
+            each.title,
+            points(each.value, 2),
+            *(points(index, 2) for index in each.indices),
+            millions(found.case, each.total_cost),
+        )
+        for each in rows
+    ]
+    yield from (f"  {line}" for line in aligned([(*head, _("cost")), *cells], left=2))
+    yield ""
+    yield from told[1:]
+    broken = breaks(found)
+    if broken:
+        yield ""
+        yield _("What your plan breaks:")
+        for text, where in broken[:FEW]:
+            yield f"  {text}" + (f" ({where})" if where else "")
+        if len(broken) > FEW:
+            yield "  " + _("and {number} more demands.").format(number=len(broken) - FEW)

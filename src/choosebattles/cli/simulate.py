@@ -1,0 +1,287 @@
+"""``choosebattles simulate``: what becomes of the plan when numbers turn out otherwise."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from choosebattles.case.checks.evidence import QUANTITIES
+from choosebattles.cli import values
+from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
+from choosebattles.cli.ending import End
+from choosebattles.cli.lines import aligned, say, tell
+from choosebattles.cli.question import Changes, ask
+from choosebattles.cli.studying import ENDS, how, resuming, told
+from choosebattles.errors import InputError
+from choosebattles.report.json import errors_as_json
+from choosebattles.report.parts.simulation import (
+    assumptions,
+    classes,
+    distributions,
+    margin,
+    named,
+    sentences,
+)
+from choosebattles.report.simulation import simulation_as_json, write_simulation
+from choosebattles.report.wording import percent, points
+from choosebattles.uncertainty.draw import Shape, Spread, Weights, what_varies
+from choosebattles.uncertainty.frame import write_columns
+from choosebattles.uncertainty.simulate import Simulation, simulate
+from choosebattles.words import _
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def command(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))
+    ],
+    *,
+    draws: Annotated[int, typer.Option(metavar="1000", help=_("How many draws."))] = 1000,
+    seed: Annotated[int, typer.Option(metavar="1", help=_("Another seed gives other draws."))] = 1,
+    shape: Annotated[
+        str, typer.Option(metavar="SHAPE", help=_("pert, or triangular for more of the extremes."))
+    ] = "pert",
+    weights: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WEIGHTS",
+            help=_("intervals (if any are typed), simplex (all weights there are), or fixed."),
+        ),
+    ] = None,
+    spread: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="QUANTITY=20%",
+            help=_("A range for all that has none, as in cost=-10%..40% or score=15."),
+        ),
+    ] = None,
+    common_cost: Annotated[
+        str,
+        typer.Option(metavar="50%", help=_("How much of what is uncertain of costs all share.")),
+    ] = "50%",
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="RESULTS.xlsx", help=_("Write a workbook too.")),
+    ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OUT.csv", help=_("Write every draw as CSV or Parquet too, by the ending.")
+        ),
+    ] = None,
+    json: Annotated[
+        str | None,
+        typer.Option(metavar="OUT", help=_("Write the answer as JSON too; - is standard output.")),
+    ] = None,
+    study: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="STUDY.sqlite",
+            help=_("Keep what is done in a file; the same command goes on from there."),
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(metavar="N", help=_("How many processes; all processors by default.")),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help=_("A Dask scheduler such as tcp://10.0.0.5:8786, or local.")
+        ),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help=_("A decision model to use: a shipped one, or a file of your own.")
+        ),
+    ] = None,
+    budget: Annotated[
+        str | None, typer.Option(metavar="80%", help=_("Give every fund this share of its money."))
+    ] = None,
+    changed: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="PARAMETER=VALUE",
+            help=_("Put another number in one place, as in fund.STATE.2028=80; may be repeated."),
+        ),
+    ] = None,
+    gap: Annotated[
+        str, typer.Option(metavar="1%", help=_("How far from the best each answer may be."))
+    ] = "1%",
+    per_solve: Annotated[
+        str | None,
+        typer.Option(metavar="60s", help=_("Give up an answer after this time; 60 s by default.")),
+    ] = None,
+    time_limit: Annotated[
+        str | None,
+        typer.Option(
+            metavar="1h", help=_("Begin nothing more after this time; keep what is done.")
+        ),
+    ] = None,
+) -> None:
+    """Draw what is uncertain many times, and tell what becomes of the plan.
+
+    Exit codes: 0 all draws done; 1 a bug; 2 the input must be corrected; 3 no plan in any draw;
+    4 stopped before all draws were done, or draws ran out of time.
+    """
+    given = how(
+        gap=gap,
+        per_solve=per_solve,
+        time_limit=time_limit,
+        workers=workers,
+        cluster=cluster,
+        study=study,
+    )
+    if draws < 1:
+        raise values.refused("--draws", str(draws), _("1 or more"))
+    if seed < 0:
+        raise values.refused("--seed", str(seed), _("0 or more"))
+    common = values.share("--common-cost", common_cost)
+    path = None if output is None else values.workbook(output, "--output")
+    spreads = [spreading(each) for each in spread or ()]
+    shaped = _one_of("--shape", shape, Shape)
+    weighed = None if weights is None else _one_of("--weights", weights, Weights)
+    changes = Changes(
+        model=model,
+        budget=None if budget is None else values.budget(budget),
+        numbers=[values.assignment(each) for each in changed or ()],
+    )
+    question = ask(files, changes)
+    uncertain = what_varies(
+        question.case, spreads=spreads, weights=weighed, shape=shaped, common=common, seed=seed
+    )
+    with told(_("draws")) as watch:
+        found = simulate(question.case, uncertain, draws, given, watch=watch)
+    written = [
+        *([] if path is None else [write_simulation(found, path, inputs=files)]),
+        *([] if export is None else [write_columns(found.arrays, export, inputs=tuple(files))]),
+    ]
+    if json is not None:
+        write_json(simulation_as_json(found), json)
+    if json != STANDARD_OUTPUT:
+        for line in (*lines(found), *question.notes, *resuming(given, found.ending, _("draws"))):
+            say(line)
+    out = tell if json == STANDARD_OUTPUT else say
+    for each in written:
+        out(_("Results: {path}").format(path=each.path))
+        if each.note:
+            out(each.note)
+    end = ended(found)
+    if end is not End.DONE:
+        raise typer.Exit(end)
+
+
+def ended(found: Simulation) -> End:
+    """Return what the shell is told."""
+    if ENDS[found.ending] is not End.DONE or found.late:
+        return End.STOPPED
+    return End.DONE if found.plans else End.NO_PLAN
+
+
+def refuse(error: InputError, options: Mapping[str, object]) -> None:
+    """Say in JSON too what is to be corrected, where JSON was asked for."""
+    target = options["json"]
+    if isinstance(target, str):
+        write_json(errors_as_json(error.faults), target)
+
+
+def spreading(text: str) -> Spread:
+    """Return what ``cost=-10%..40%``, ``score=20%`` or ``score=15`` asks for.
+
+    Raises
+    ------
+    InputError
+        Where it cannot be read.
+    """
+    quantity, _equals, typed = (each.strip() for each in text.partition("="))
+    expected = _("a quantity and a spread, such as cost=-10%..40%, score=20% or score=15")
+    if quantity not in QUANTITIES:
+        raise values.refused("--spread", text, expected)
+    ends = typed.split("..")
+    shares = [values.percentage(each) for each in ends]
+    numbers = [values.number(each) for each in ends] if None in shares else shares
+    read = [each for each in numbers if each is not None]
+    if len(read) < len(ends) or len(ends) > 2:
+        raise values.refused("--spread", text, expected)
+    low, high = (-read[0], read[0]) if len(read) == 1 else (read[0], read[1])
+    if low > 0 or high < 0:
+        raise values.refused("--spread", text, _("a spread around 0, such as -10%..40%"))
+    return Spread(quantity, Decimal(-low), Decimal(high), points=None in shares)
+
+
+def _one_of(option: str, text: str, words: type[Word]) -> Word:
+    if text not in tuple(words):
+        raise values.unknown(
+            option, text, tuple(words), _("one of: {words}").format(words=", ".join(words))
+        )
+    return words(text)
+
+
+def lines(found: Simulation) -> Iterator[str]:
+    """Yield a simulation in words: what it says, how indices are spread, plans and options."""
+    first, *others = sentences(found)
+    yield first
+    for rows in (_spreads(found), _plans(found), _options(found)):
+        table = list(rows)
+        if len(table) > 1:
+            yield ""
+            yield from (f"  {line}" for line in table)
+    yield ""
+    yield from others
+    if found.rows:
+        yield from assumptions(found)
+
+
+def _spreads(found: Simulation) -> Iterator[str]:
+    head = (_("points"), _("mean"), _("5 % below"), _("95 % below"))
+    rows = [
+        (each.what, points(each.mean, 1), points(each.low, 1), points(each.high, 1))
+        for each in distributions(found)
+    ]
+    yield from aligned([head, *rows])
+
+
+def _plans(found: Simulation) -> Iterator[str]:
+    head = (_("plan"), _("best in"), _("holds in"), _("mean regret"), _("95 % below"), _("worst"))
+    rows = []
+    for each in found.followed:
+        told_regret = found.regret(each)
+        if told_regret is not None:
+            rows.append(
+                (
+                    named(found, each),
+                    percent(each.share),
+                    percent(told_regret.holds),
+                    between(*told_regret.mean),
+                    between(*told_regret.high),
+                    between(*told_regret.worst),
+                )
+            )
+    yield from aligned([head, *rows])
+
+
+def between(low: float, high: float) -> str:
+    """Return an interval of points, or one number where both ends read alike."""
+    one, two = points(low, 2), points(high, 2)
+    return one if one == two else _("{low} to {high}").format(low=one, high=two)
+
+
+def _options(found: Simulation) -> Iterator[str]:
+    _safe, some, _out = classes(found)
+    head = (_("option in some plans"), _("share of draws"), _("as things stand"))
+    draws = found.plans.total()
+    rows = [
+        (
+            name,
+            f"{percent(found.acceptability[name])} ± {percent(margin(found.acceptability[name], draws))}",
+            _("in") if name in found.nominal.taken else _("out"),
+        )
+        for name in sorted(some, key=lambda each: -found.acceptability[each])
+    ]
+    yield from aligned([head, *rows])

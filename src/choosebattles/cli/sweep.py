@@ -1,0 +1,303 @@
+"""``choosebattles sweep``: the best plan for every value of a number, or of several."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from choosebattles.cli import values
+from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
+from choosebattles.cli.ending import End
+from choosebattles.cli.lines import aligned, say, tell
+from choosebattles.cli.question import Changes, ask
+from choosebattles.cli.studying import ENDS, how, resuming, told
+from choosebattles.cli.varying import plan
+from choosebattles.errors import InputError
+from choosebattles.report.json import errors_as_json
+from choosebattles.report.parts.money import gained, money_sentences
+from choosebattles.report.parts.sweep import at, sentences, stops, swings
+from choosebattles.report.sweep import sweep_as_json, write_sweep
+from choosebattles.report.wording import millions as in_millions
+from choosebattles.report.wording import points, unit
+from choosebattles.uncertainty.frame import write_columns
+from choosebattles.uncertainty.money import Million, money_plan, worth_of_money
+from choosebattles.uncertainty.sweep import Step, Sweep, sweep
+from choosebattles.words import _
+
+PRINTED = 40
+"""Points that are printed; more stand in the workbook alone."""
+
+
+def command(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))
+    ],
+    *,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=FROM..TOxSTEPS",
+            help=_("Vary a number, as in fund.STATE=50%..150%x11; may be repeated."),
+        ),
+    ] = None,
+    plan_file: Annotated[
+        Path | None,
+        typer.Option("--plan", metavar="PLAN.toml", help=_("Vary what a file says.")),
+    ] = None,
+    money: Annotated[
+        bool,
+        typer.Option("--money", help=_("Ask what one more million buys, each fund and year.")),
+    ] = False,
+    design: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DESIGN", help=_("Several numbers: one-at-a-time, grid, latin or sobol.")
+        ),
+    ] = None,
+    number: Annotated[
+        int | None,
+        typer.Option("--points", metavar="128", help=_("Points of a latin or sobol design.")),
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(metavar="1", help=_("Seed of a latin or sobol design."))
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="RESULTS.xlsx", help=_("Write a workbook with charts too.")
+        ),
+    ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OUT.csv", help=_("Write every point as CSV or Parquet too, by the ending.")
+        ),
+    ] = None,
+    json: Annotated[
+        str | None,
+        typer.Option(metavar="OUT", help=_("Write the answer as JSON too; - is standard output.")),
+    ] = None,
+    study: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="STUDY.sqlite",
+            help=_("Keep what is done in a file; the same command goes on from there."),
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", help=_("StudyOptions many processes; all processors by default.")
+        ),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help=_("A Dask scheduler such as tcp://10.0.0.5:8786, or local.")
+        ),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help=_("A decision model to use: a shipped one, or a file of your own.")
+        ),
+    ] = None,
+    budget: Annotated[
+        str | None, typer.Option(metavar="80%", help=_("Give every fund this share of its money."))
+    ] = None,
+    changed: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="PARAMETER=VALUE",
+            help=_("Put another number in one place, as in fund.STATE.2028=80; may be repeated."),
+        ),
+    ] = None,
+    gap: Annotated[
+        str,
+        typer.Option(
+            metavar="0.1%",
+            help=_("StudyOptions far from the best each answer may be; 0 for full proof."),
+        ),
+    ] = "0.1%",
+    per_solve: Annotated[
+        str | None,
+        typer.Option(metavar="60s", help=_("Give up an answer after this time; 60 s by default.")),
+    ] = None,
+    time_limit: Annotated[
+        str | None,
+        typer.Option(
+            metavar="1h", help=_("Begin nothing more after this time; keep what is done.")
+        ),
+    ] = None,
+) -> None:
+    """Find the best plan for every value of a number, or of several.
+
+    Exit codes: 0 all points done; 1 a bug; 2 the input must be corrected; 3 no plan at any point;
+    4 stopped before all points were done, or points ran out of time.
+    """
+    given = how(
+        gap=gap,
+        per_solve=per_solve,
+        time_limit=time_limit,
+        workers=workers,
+        cluster=cluster,
+        study=study,
+    )
+    path = None if output is None else values.workbook(output, "--output")
+    changes = Changes(
+        model=model,
+        budget=None if budget is None else values.budget(budget),
+        numbers=[values.assignment(each) for each in changed or ()],
+    )
+    question = ask(files, changes)
+    if money and (parameter or plan_file):
+        raise values.refused("--money", "--parameter", _("one of the two"))
+    wanted = (
+        money_plan(question.case)
+        if money
+        else plan(question.case, parameter or (), plan_file, design, number, seed)
+    )
+    with told(_("points")) as watch:
+        found = sweep(question.case, wanted, given, watch=watch)
+    millions = worth_of_money(found) if money else ()
+    written = [
+        *([] if path is None else [write_sweep(found, path, millions=millions, inputs=files)]),
+        *([] if export is None else [write_columns(found.arrays, export, inputs=tuple(files))]),
+    ]
+    if json is not None:
+        write_json(sweep_as_json(found), json)
+    if json != STANDARD_OUTPUT:
+        told_lines = money_lines(found, millions) if money else lines(found)
+        for line in (*told_lines, *question.notes, *resuming(given, found.ending, _("points"))):
+            say(line)
+    out = tell if json == STANDARD_OUTPUT else say
+    for each in written:
+        out(_("Results: {path}").format(path=each.path))
+        if each.note:
+            out(each.note)
+    end = ended(found)
+    if end is not End.DONE:
+        raise typer.Exit(end)
+
+
+def ended(found: Sweep) -> End:
+    """Return what the shell is told."""
+    if ENDS[found.ending] is not End.DONE or not all(each.comparable for each in found.steps):
+        return End.STOPPED
+    return End.DONE if any(each.value is not None for each in found.steps) else End.NO_PLAN
+
+
+def refuse(error: InputError, options: Mapping[str, object]) -> None:
+    """Say in JSON too what is to be corrected, where JSON was asked for."""
+    target = options["json"]
+    if isinstance(target, str):
+        write_json(errors_as_json(error.faults), target)
+
+
+def lines(found: Sweep) -> Iterator[str]:
+    """Yield a sweep in words: what it says, and its points or, of many, what each number does."""
+    told_lines = list(sentences(found))
+    yield told_lines[0]
+    if found.steps:
+        yield ""
+        many = len(found.names) > 1 and bool(swings(found))
+        table = _swings(found) if many or len(found.steps) > PRINTED else _points(found)
+        yield from (f"  {line}" for line in table)
+        yield ""
+    yield from told_lines[1:]
+
+
+def money_lines(found: Sweep, rows: Sequence[Million]) -> Iterator[str]:
+    """Yield what one more million buys, fund by fund and year by year."""
+    first, *others = money_sentences(rows, unit(found.case))
+    yield first
+    yield ""
+    head = (
+        _("fund"),
+        _("year"),
+        _("now"),
+        _("gain of one more"),
+        _("holds for"),
+        _("loss of one less"),
+        _("holds for"),
+    )
+    table = [
+        (
+            each.fund,
+            str(each.year),
+            f"{each.now:g}",
+            gained(each.gain),
+            f"{each.up}",
+            gained(each.loss),
+            f"{each.down}",
+        )
+        for each in rows
+    ]
+    yield from (f"  {line}" for line in aligned([head, *table]))
+    yield ""
+    yield from others
+    yield from list(sentences(found))[-1:] if len(found.steps) < len(found.laid.points) else ()
+
+
+def _points(found: Sweep) -> Iterator[str]:
+    head = (
+        *found.names,
+        _("objective"),
+        _("no plan above"),
+        *found.objectives,
+        _("cost"),
+        _("sure"),
+    )
+    rows = [
+        (
+            *(f"{at(found, each, place):g}" for place in range(len(found.names))),
+            _shown(each.value),
+            _shown(each.bound),
+            *(_shown(each.indices.get(name)) for name in found.objectives),
+            "-" if each.cost is None else in_millions(found.case, each.cost),
+            stops(each),
+        )
+        for each in found.steps
+    ]
+    changes = [
+        "",
+        *(_change(one, two) for one, two in zip(found.steps, found.steps[1:], strict=False)),
+    ]
+    left, *others = aligned([head, *rows], left=0)
+    single = len(found.names) == 1
+    yield f"{left}  {_('what changes from the point before')}" if single else left
+    for line, change in zip(others, changes, strict=True):
+        yield f"{line.ljust(len(left))}  {change}".rstrip() if single else line
+
+
+def _change(one: Step, two: Step) -> str:
+    before, after = (one.starts or {}).keys(), (two.starts or {}).keys()
+    parts = [
+        _("enters: {options}").format(options=", ".join(sorted(after - before))),
+        _("leaves: {options}").format(options=", ".join(sorted(before - after))),
+    ]
+    return "; ".join(
+        part for part, some in zip(parts, (after - before, before - after), strict=True) if some
+    )
+
+
+def _swings(found: Sweep) -> Iterator[str]:
+    head = (_("number"), _("now"), _("from"), _("to"), _("least objective"), _("most"))
+    rows = [
+        (
+            each.name,
+            f"{each.now:g}",
+            f"{each.start:g}",
+            f"{each.stop:g}",
+            points(each.low, 2),
+            points(each.high, 2),
+        )
+        for each in swings(found)
+    ]
+    yield from aligned([head, *rows])
+
+
+def _shown(value: float | None) -> str:
+    return "-" if value is None else points(value, 2)

@@ -1,0 +1,192 @@
+"""A study in one SQLite file: what it is of, and every block as soon as it is done.
+
+A block is one transaction, on disk when it ends; whoever is stopped in between, by hand, by a
+killed worker or by a power cut, finds all that was finished. Only the process that runs the study
+writes, and holds the file for itself while it does.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from choosebattles.errors import Fault, InputError, OutputError
+from choosebattles.execution.work import Done, Row
+from choosebattles.words import _, several
+
+FORM = "choosebattles study 1"
+"""What the file says of itself."""
+
+SHOWN = 5
+"""How many differences are named; the others are counted."""
+
+OTHER = "CB-R20"
+
+Identity = Mapping[str, str]
+"""What a study is of: the name of every number and word that its results depend on."""
+
+
+class Study:
+    """Blocks that are done, in memory or in a file that can be taken up again.
+
+    Parameters
+    ----------
+    identity
+        What the study is of. A file of another identity is refused.
+    path
+        The file; None keeps the blocks in memory alone.
+
+    Raises
+    ------
+    InputError
+        Where the file is no study, or one of something else: what differs is named.
+    OutputError
+        Where the file cannot be written, or another program is writing it.
+    """
+
+    def __init__(self, identity: Identity, path: Path | None = None) -> None:
+        self.path = path
+        self._file = _opened(path)
+        try:
+            self._begin(identity)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; nothing is lost, for every block is on disk already."""
+        self._file.close()
+
+    def keep(self, done: Done, part: str = "") -> None:
+        """Put a block of a part of the study on disk; when this returns, a power cut cannot take it."""
+        rows = json.dumps(done.rows, separators=(",", ":"), allow_nan=False)
+        try:
+            self._file.execute(
+                "INSERT OR REPLACE INTO blocks VALUES (?, ?, ?, ?, ?)",
+                (part, done.block, len(done.rows), rows, done.seconds),
+            )
+        except sqlite3.OperationalError as error:
+            raise _unwritable(self.path, error) from error
+
+    def note(self, key: str, text: str) -> None:
+        """Put a text on disk beside the blocks."""
+        self._file.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (key, text))
+
+    def noted(self, key: str) -> str | None:
+        """Return a text that was put beside the blocks."""
+        query = "SELECT text FROM notes WHERE key = ?"
+        found = self._file.execute(query, (key,)).fetchone()
+        return None if found is None else str(found[0])
+
+    def held(self, part: str = "") -> Mapping[int, int]:
+        """Return how many rows every block of a part has that is done, by its number."""
+        query = "SELECT number, size FROM blocks WHERE part = ?"
+        return dict(self._file.execute(query, (part,)))
+
+    def rows(self, count: int, part: str = "") -> Iterator[Row]:
+        """Yield the first so many rows of a part, in the order of their numbers."""
+        query = "SELECT rows FROM blocks WHERE part = ? ORDER BY number"
+        for (text,) in self._file.execute(query, (part,)):
+            for row in json.loads(text):
+                if row["number"] < count:
+                    yield row
+
+    @property
+    def seconds(self) -> float:
+        """Return the seconds that workers took for the blocks that are done."""
+        (total,) = self._file.execute("SELECT total(seconds) FROM blocks").fetchone()
+        return float(total)
+
+    def _begin(self, identity: Identity) -> None:
+        try:
+            self._file.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._file.execute("PRAGMA synchronous = FULL")
+            self._file.execute("BEGIN EXCLUSIVE")
+            tables = {name for (name,) in self._file.execute("SELECT name FROM sqlite_master")}
+            if tables:
+                self._compare(identity, tables)
+            else:
+                self._make(identity)
+            self._file.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise _unwritable(self.path, error) from error
+        except sqlite3.DatabaseError as error:
+            raise _no_study(self.path) from error
+
+    def _make(self, identity: Identity) -> None:
+        self._file.execute("CREATE TABLE notes (key TEXT PRIMARY KEY, text TEXT)")
+        self._file.execute("CREATE TABLE identity (name TEXT PRIMARY KEY, value TEXT)")
+        self._file.execute(
+            "CREATE TABLE blocks (part TEXT, number INTEGER, size INTEGER, rows TEXT, seconds REAL, "
+            "PRIMARY KEY (part, number))"
+        )
+        self._file.execute("INSERT INTO notes VALUES ('form', ?)", (FORM,))
+        self._file.executemany("INSERT INTO identity VALUES (?, ?)", identity.items())
+
+    def _compare(self, identity: Identity, tables: set[str]) -> None:
+        if not {"notes", "identity", "blocks"} <= tables or self.noted("form") != FORM:
+            raise _no_study(self.path)
+        before = dict(self._file.execute("SELECT name, value FROM identity"))
+        if before != identity:
+            raise _another(self.path, tuple(_differences(before, identity)))
+
+
+def _opened(path: Path | None) -> sqlite3.Connection:
+    try:
+        return sqlite3.connect(
+            ":memory:" if path is None else path, isolation_level=None, timeout=1
+        )
+    except sqlite3.OperationalError as error:
+        raise _unwritable(path, error) from error
+
+
+def _differences(before: Identity, now: Identity) -> Iterator[str]:
+    for name in sorted(before.keys() | now.keys()):
+        one, two = before.get(name), now.get(name)
+        if one == two:
+            continue
+        if one is None:
+            yield _("{name} is new: {now}").format(name=name, now=two)
+        elif two is None:
+            yield _("{name} is gone; it was {before}").format(name=name, before=one)
+        else:
+            yield _("{name} was {before} and is {now}").format(name=name, before=one, now=two)
+
+
+def _another(path: Path | None, differences: Sequence[str]) -> InputError:
+    shown = "; ".join(differences[:SHOWN])
+    if len(differences) > SHOWN:
+        more = several("and {number} more", "and {number} more", len(differences) - SHOWN)
+        shown += "; " + more.format(number=len(differences) - SHOWN)
+    expected = _("the case and the settings that the study was begun with")
+    advice = _("Undo the change to go on with it, or name another file to begin anew.")
+    return InputError([Fault("", "", "", str(path), OTHER, shown, expected, advice)])
+
+
+def _no_study(path: Path | None) -> InputError:
+    expected = _("a study, or a name that is free")
+    advice = _("The file was left as it is. Name another one under --study.")
+    return InputError([Fault("", "", "", str(path), OTHER, _("no study"), expected, advice)])
+
+
+def _unwritable(path: Path | None, error: sqlite3.OperationalError) -> OutputError:
+    busy = "locked" in str(error)
+    sentence = (
+        _("CB-O01 {path}: another program is at work on this study. Wait until it has ended.")
+        if busy
+        else _("CB-O02 {path}: the study cannot be written ({reason}). Name another file.")
+    )
+    return OutputError(sentence.format(path=path, reason=error))

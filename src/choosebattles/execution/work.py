@@ -1,0 +1,68 @@
+"""Numbered pieces of work in fixed blocks, and the hands that do them.
+
+A block is what is scheduled, stored and done again: the same pieces in the same order, whoever
+does them. What a worker learns within a block it forgets before the next, so that the results do
+not depend on how many workers there are, or on which of them ends first.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+BLOCK = 64
+"""Pieces of work in a block, unless the task says otherwise."""
+
+Row = Mapping[str, Any]
+"""What comes of one piece of work: plain values that JSON can hold."""
+
+Hand = Callable[[range], list[Row]]
+"""Does the pieces of a block, each block from the same start."""
+
+
+class Task(Protocol):
+    """Work that can be sent to other processes: it is pickled once, blocks are mere numbers."""
+
+    @property
+    def name(self) -> str:
+        """Return what tells this task from others: the same text, the same results."""
+
+    @property
+    def block(self) -> int:
+        """Return how many pieces make a block, whoever does them."""
+
+    def hand(self) -> Hand:
+        """Return what does the blocks; called once in each process, however long it takes."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """A block that is done: its number, its rows, and the seconds that it took its worker."""
+
+    block: int
+    rows: Sequence[Row]
+    seconds: float
+
+
+def blocks(count: int, size: int = BLOCK) -> Iterator[tuple[int, range]]:
+    """Yield the blocks of so many pieces by number, all of one size but for the last."""
+    for number, first in enumerate(range(0, count, size)):
+        yield number, range(first, min(first + size, count))
+
+
+_held = threading.local()
+
+
+def do(task: Task, block: int, pieces: range) -> Done:
+    """Do a block in this thread, which keeps the hand of the task that it did last."""
+    began = time.perf_counter()
+    if getattr(_held, "name", None) != task.name:
+        _held.hand, _held.name = task.hand(), task.name
+    rows = _held.hand(pieces)
+    return Done(block, rows, time.perf_counter() - began)
+
+
+def forget() -> None:
+    """Let go of the hand that this thread holds."""
+    _held.hand = _held.name = None

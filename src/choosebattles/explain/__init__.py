@@ -1,0 +1,1 @@
+"""What is asked once a plan is found: why, why not, what else, what changed."""

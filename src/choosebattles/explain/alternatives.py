@@ -1,0 +1,315 @@
+r"""The best sets of options one after the other, near-best plans that differ most, and classes.
+
+Each next best set is looked for among plans that differ from every set *S* found so far in at
+least one option,
+
+.. math:: \sum_{o \in S} (1 - y_o) + \sum_{o \notin S} y_o \ge 1,
+
+so that its bound is one of every set that is not listed. One set more than asked for is looked
+for: it says what all others are worth at most, and whether the last one listed has an equal.
+
+*Within the loss* are plans with an objective of at least :math:`v - loss`, where *v* is what the
+best plan found is worth. Whether all, some or none of them take an option is settled by plans
+that are known and, where these agree, by one question: is there a plan within the loss that does
+otherwise? Plans that differ most are found one after the other: each next one has the largest
+least difference from all before it (a greedy choice, each step proved).
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from choosebattles.case.case import Case
+from choosebattles.case.units import Id
+from choosebattles.explain.asking import PROOF, SAME, Asking, Found, Stopped, known, size
+from choosebattles.explain.rivals import Alternative, Alternatives, Class, Different
+from choosebattles.solving.outcome import Stop
+from choosebattles.solving.question import Question, Reply
+from choosebattles.terms import Row
+
+WHOLE = 1e-6
+"""By how much a bound on a number of options may exceed it because solvers round."""
+
+POLISH = 0.001
+"""Relative gap at which the best of the most different plans may be looked for."""
+
+LEAST = "alternatives[least difference]"
+"""The column that is no larger than the difference from each plan in question."""
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What a plan may be worth less than the best one: a share of it, or points."""
+
+    share: float = 0.0
+    points: float = 0.0
+
+    def of(self, value: float) -> float:
+        """Return the loss in points; a share is one of max(1, |value|)."""
+        return self.share * size(value) + self.points
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """How far the search for rivals is: plans listed, options settled, seconds."""
+
+    plans: int
+    settled: int
+    options: int
+    different: int
+    seconds: float
+
+
+Watcher = Callable[[Ranked], None]
+"""Whoever is told of progress."""
+
+
+def alternatives(
+    case: Case,
+    *,
+    count: int = 5,
+    loss: Loss | float = 0.01,
+    different: int = 3,
+    gap: float = 0.0,
+    time_limit: float | None = None,
+    watch: Watcher | None = None,
+) -> Alternatives:
+    """Return the best sets of options, near-best plans that differ most, and classes of options.
+
+    Parameters
+    ----------
+    case
+        Facts and decision model; the method plays no part: what counts is the weighted sum of
+        the indices.
+    count
+        How many of the best sets of options are listed, 1 or more.
+    loss
+        How much less than the best plan a near-best one may be worth: a fraction of it, or a
+        ``Loss`` in points.
+    different
+        How many near-best plans that differ most are looked for.
+    gap
+        Relative gap of each search for a best set, 0 for full proof.
+    time_limit
+        Seconds after which what is known so far is returned.
+    watch
+        Told of progress.
+
+    Raises
+    ------
+    SolverError
+        Where the solver fails.
+    AuditError
+        Where the independent recount does not confirm a plan.
+    """
+    allowed = loss if isinstance(loss, Loss) else Loss(share=loss)
+    sound = count >= 1 and different >= 0 and gap >= 0 and allowed.share >= 0
+    if not (sound and math.isfinite(allowed.of(1.0)) and allowed.points >= 0):
+        message = "count must be 1 or more; different, gap and loss 0 or more"
+        raise ValueError(message)
+    search = _Search(case, count, allowed, different, gap, Asking(case, time_limit), watch)
+    try:
+        stop = search.run()
+    except Stopped as stopped:
+        stop = stopped.stop
+    except KeyboardInterrupt:
+        stop = Stop.INTERRUPTED
+    return search.result(stop)
+
+
+@dataclass
+class _Search:
+    """Rivals while they are being looked for."""
+
+    case: Case
+    count: int
+    loss: Loss
+    different: int
+    gap: float
+    asking: Asking
+    watch: Watcher | None
+    ranked: list[Found] = field(default_factory=list)
+    others: float | None = None
+    unlike: list[Different] = field(default_factory=list)
+    none_further: bool = False
+    classes: dict[Id, Class] = field(default_factory=dict)
+    taken_by_some: set[Id] = field(default_factory=set)
+    left_by_some: set[Id] = field(default_factory=set)
+
+    def run(self) -> Stop:
+        """Rank, classify, and find what differs most."""
+        self._rank()
+        if not self.ranked:
+            return Stop.INFEASIBLE
+        self._classify()
+        self._differ()
+        self.asking.end()
+        listed = self.result(Stop.GAP)
+        return Stop.OPTIMAL if listed.proven and all(p.settled for p in listed.plans) else Stop.GAP
+
+    def result(self, stop: Stop) -> Alternatives:
+        """Return what is known."""
+        ranked = sorted(self.ranked, key=lambda each: -each.value)
+        for each in ranked:
+            self._see(each)
+        beyond = ranked[self.count :]
+        others = self.others
+        if others is not None:
+            others = max([others, *(known(each.bound) for each in beyond)])
+        return Alternatives(
+            self.case,
+            tuple(Alternative(p.plan, p.recount, p.bound) for p in ranked[: self.count]),
+            self.count,
+            None if others == math.inf else others,
+            max((each.value for each in beyond), default=None),
+            self._least if ranked else None,
+            self.loss.of(ranked[0].value) if ranked else 0.0,
+            tuple(self.unlike),
+            self.none_further,
+            {each: self._class(each) for each in self.case.options} if ranked else {},
+            self.gap,
+            stop,
+            self.asking.seconds,
+            self.asking.solves,
+        )
+
+    # The best sets
+
+    def _rank(self) -> None:
+        """Find one set more than asked for, best first; what is left over bounds all others."""
+        rows: list[Row] = []
+        while len(self.ranked) <= self.count:
+            reply = self.asking.ask(Question(rows=tuple(rows), gap=self.gap))
+            if reply.stop is Stop.INFEASIBLE:
+                self.others = -math.inf
+                return
+            self.others = min(known(self.others), known(reply.bound))
+            found = self.asking.found(reply)
+            if found is None:
+                continue  # stopped: the next question says so
+            differs = self.asking.differences(found.taken) >= 1
+            rows.append(Row(f"alternatives[{len(rows)}]", differs))
+            self.ranked.append(found)
+            self._tell()
+            if len(self.ranked) <= self.count:
+                self.ranked[-1] = self.asking.best_starts(found, at=self.gap)
+
+    # Within the loss
+
+    @property
+    def _best(self) -> Found:
+        return max(self.ranked, key=lambda each: each.value)
+
+    @property
+    def _least(self) -> float:
+        return self._best.value - self.loss.of(self._best.value)
+
+    def _within(self) -> Row:
+        least = self._least - SAME * size(self._best.value)
+        return Row("alternatives[loss]", self.asking.q.objective >= least)
+
+    def _see(self, found: Found) -> bool:
+        """Take a plan as a witness of what plans within the loss do, if it is one."""
+        if found.value < self._least - 2 * SAME * size(self._best.value):
+            return False
+        self.taken_by_some |= found.taken
+        self.left_by_some |= self.case.options.keys() - found.taken
+        return True
+
+    def _class(self, name: Id) -> Class:
+        if name in self.taken_by_some and name in self.left_by_some:
+            return Class.MAY
+        return self.classes.get(name, Class.NOT_SETTLED)
+
+    def _classify(self) -> None:
+        """Settle every option: first by plans that are known, then by a question for each."""
+        for each in self.ranked:
+            self._see(each)
+        within = self._within()
+        loss = self.loss.of(self._best.value)
+        gap = self.gap + loss / size(self._best.value)
+        for name in self.case.options:
+            if self._class(name) is not Class.NOT_SETTLED:
+                continue
+            taken = name in self._best.taken
+            just, none = frozenset({name}), frozenset[Id]()
+            take, leave = (none, just) if taken else (just, none)
+            reply = self.asking.ask(Question(rows=(within,), gap=gap, take=take, leave=leave))
+            if self._denied(reply):
+                self.classes[name] = Class.MUST if taken else Class.NEVER
+            else:
+                found = self.asking.found(reply)
+                if found is not None:
+                    self._see(found)
+            self._tell()
+
+    def _denied(self, reply: Reply) -> bool:
+        """Say whether no plan within the loss is left: proved."""
+        return reply.stop is Stop.INFEASIBLE or known(reply.bound) < self._least - PROOF * size(
+            self._least
+        )
+
+    # Most different
+
+    def _differ(self) -> None:
+        """Find plans within the loss, each with the largest least difference from those before."""
+        before = [self._best]
+        while len(self.unlike) < self.different:
+            found = self._next(before)
+            if found is None:
+                return
+            before.append(found)
+            self._tell()
+
+    def _next(self, before: list[Found]) -> Found | None:
+        asking = self.asking
+        apart = [asking.differences(each.taken) for each in before]
+        rows = [self._within()]
+        goal = apart[0]
+        if len(apart) > 1:
+            goal = asking.q.column(LEAST, 0, len(self.case.options))
+            rows += [
+                Row(f"alternatives[{number}]", goal <= each) for number, each in enumerate(apart)
+            ]
+        reply = asking.ask(self._known(Question(goal=goal, rows=tuple(rows), gap=0.0)))
+        found = asking.found(reply)
+        if found is None or not self._see(found):
+            return None
+        number = _least_difference(found, before)
+        at_most = len(self.case.options)
+        if reply.bound is not None:
+            at_most = min(at_most, math.floor(reply.bound + WHOLE))
+        if not number:
+            self.none_further = not at_most
+            return None
+        self.unlike.append(Different(found.plan, found.recount, number, at_most))
+        rows = [self._within()] + [
+            Row(f"alternatives[{at}]", each >= number) for at, each in enumerate(apart)
+        ]
+        gap = max(self.gap, POLISH)
+        best = asking.found(asking.ask(self._known(Question(rows=tuple(rows), gap=gap))))
+        if best is not None and best.value > found.value and self._see(best):
+            found = best
+            number = _least_difference(found, before)
+            self.unlike[-1] = Different(found.plan, found.recount, number, at_most)
+        return found
+
+    def _known(self, question: Question) -> Question:
+        """Return a question about plans within the loss with what is proved of all of them."""
+        return replace(
+            question,
+            take=frozenset(each for each, its in self.classes.items() if its is Class.MUST),
+            leave=frozenset(each for each, its in self.classes.items() if its is Class.NEVER),
+        )
+
+    def _tell(self) -> None:
+        if self.watch is not None:
+            settled = sum(self._class(each) is not Class.NOT_SETTLED for each in self.case.options)
+            ranked = min(len(self.ranked), self.count)
+            seconds = self.asking.seconds
+            told = Ranked(ranked, settled, len(self.case.options), len(self.unlike), seconds)
+            self.watch(told)
+
+
+def _least_difference(found: Found, before: Iterable[Found]) -> int:
+    return min(len(found.taken ^ each.taken) for each in before)

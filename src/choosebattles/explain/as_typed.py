@@ -1,0 +1,251 @@
+"""A set of options as its user typed it: its best start years, also where it breaks demands."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from choosebattles.audit.ledger import Ledger
+from choosebattles.audit.recount import Recount, recount
+from choosebattles.case.case import Case
+from choosebattles.case.investment import Decision
+from choosebattles.case.path import look, put
+from choosebattles.case.plan import Choice, Plan
+from choosebattles.case.units import Id, Year
+from choosebattles.constraints import units
+from choosebattles.constraints.money import Money
+from choosebattles.explain.asking import SAME, Asking
+from choosebattles.solving.payments import pay
+from choosebattles.solving.question import Question, Reply
+from choosebattles.terms import THOUSANDTHS, Linear, Row, Unit
+
+Starts = Mapping[Id, Year | None]
+"""Options with the years in which they start; None where that is open."""
+
+ROUNDING = 1e-3
+"""Thousandths of a million that a solver may leave of nothing."""
+
+SOONER = 0.001
+"""What money that lacks weighs more for each year that it lacks sooner: it lacks where it is used."""
+
+
+@dataclass(frozen=True)
+class AsTyped:
+    """A plan as its user wants it.
+
+    ``open`` are the options whose start years were not typed; they got the ones that are best.
+    ``payable`` says that who pays what could be found, if need be with money that is not there.
+    """
+
+    plan: Plan
+    recount: Recount
+    open: tuple[Id, ...]
+    payable: bool
+
+    @property
+    def value(self) -> float:
+        """Return what the plan is worth: the weighted sum of its indices."""
+        return float(self.recount.after.value)
+
+    @property
+    def keeps(self) -> bool:
+        """Say whether it keeps every demand."""
+        return self.recount.passed
+
+
+@dataclass(frozen=True)
+class _Demand:
+    """One demand that may be given up, with its rows."""
+
+    unit: Unit
+    rows: frozenset[str]
+
+    @property
+    def firmness(self) -> float:
+        """Return what orders demands: what gives way first is least firm."""
+        asked = getattr(self.unit, "rule", None) or getattr(self.unit, "limit", None)
+        priority = getattr(asked, "priority", None)
+        return math.inf if priority is None else float(priority)
+
+
+def as_typed(asking: Asking, starts: Starts) -> AsTyped:
+    r"""Return a plan with the options and start years typed, whether or not demands hold.
+
+    Where years are open, the plan gets those with which it is worth most and keeps every demand.
+    Where there are none, money may lack; and where that is not enough, as many demands are kept
+    as can be kept together, those that give way last by their Priority before the others. Of the
+    years left the ones are taken with which the least money lacks,
+
+    .. math:: \min \sum_{f,t} lack_{ft}, \qquad p + e + r \le A_{ft} + lack_{ft} + \dots
+
+    and of these the ones that are worth most. What is under way belongs to every plan.
+    """
+    case = asking.case
+    typed = {
+        name: None if case.options[name].decision is Decision.ONGOING else year
+        for name, year in starts.items()
+    }
+    under_way = [n for n, o in case.options.items() if o.decision is Decision.ONGOING]
+    typed |= dict.fromkeys(under_way)
+    outside = {
+        name: year
+        for name, year in typed.items()
+        if not any(_starts_in(asking, name, each) for each in _years(case, name, year))
+    }
+    inside = {name: year for name, year in typed.items() if name not in outside}
+    reply = asking.ask(Question(rows=(*_fixed(asking, inside),), gap=0.0))
+    rich = case
+    if reply.choices is None:
+        reply, rich = _Closest(asking, inside).found()
+    choices = [*(reply.choices or ())]
+    choices += [
+        Choice(case.investment_of[name].id, name, case.first_year if year is None else year)
+        for name, year in outside.items()
+    ]
+    open_ = tuple(name for name, year in starts.items() if year is None and name not in under_way)
+    return _counted(case, rich, choices, open_)
+
+
+def _counted(case: Case, rich: Case, choices: Sequence[Choice], open_: tuple[Id, ...]) -> AsTyped:
+    """Recount the plan; who pays what is found with the money of a case that has enough."""
+    sound = [
+        each
+        for each in choices
+        if each.start in case.calendar or case.options[each.option].decision is Decision.ONGOING
+    ]
+    payments = pay(rich, sound)
+    plan = Plan(tuple(choices)) if payments is None else Plan(tuple(choices), payments)
+    return AsTyped(plan, recount(case, plan), open_, payable=payments is not None)
+
+
+def _years(case: Case, name: Id, year: Year | None) -> Iterator[Year]:
+    """Yield the years that a start may be in."""
+    if year is not None:
+        yield year
+    elif case.options[name].decision is Decision.ONGOING:
+        first = case.options[name].earliest_start
+        assert first is not None, "checked with the case"
+        yield first
+    else:
+        yield from case.calendar
+
+
+def _starts_in(asking: Asking, name: Id, year: Year) -> bool:
+    return any(each.year == year - asking.case.first_year for each in asking.q.starts[name])
+
+
+def _fixed(asking: Asking, starts: Starts) -> Iterator[Row]:
+    """Yield rows that ask for just these options, in the years that are typed."""
+    q, first = asking.q, asking.case.first_year
+    for name in asking.case.options:
+        if name not in starts:
+            yield Row(f"own[{name}]", q.take(name) == 0)
+        else:
+            year = starts[name]
+            chosen = q.take(name) if year is None else q.starting(name, year - first)
+            yield Row(f"own[{name}]", chosen == 1)
+            if year is not None:
+                yield Row(f"own[{name},once]", q.take(name) == 1)
+
+
+class _Closest:
+    """The start years of a set of options that cannot keep every demand."""
+
+    def __init__(self, asking: Asking, starts: Starts) -> None:
+        self._asking = asking
+        self._fixed = tuple(_fixed(asking, starts))
+        asked = asking.resolver.program.asked
+        self._demands: list[_Demand] = []
+        self._balances: frozenset[str] = frozenset()
+        for unit, names in zip(units(asking.case), asked, strict=False):
+            rows = names
+            if isinstance(unit, Money):
+                self._balances = frozenset(each for each in names if each.endswith(",balance]"))
+                rows = names - self._balances
+            if rows:
+                self._demands.append(_Demand(unit, rows))
+        self._demands.sort(key=lambda each: each.firmness, reverse=True)
+        self._lack = {
+            (fund.id, year): asking.q.column(f"own[lack,{fund.id},{year}]")
+            for fund in asking.case.funds
+            for year in asking.case.calendar
+        }
+        self._may_lack = tuple(self._lacking(*each) for each in self._lack)
+
+    def found(self) -> tuple[Reply, Case]:
+        """Return the plan that breaks as little as can be, and the case with the money it takes."""
+        without = self._balances
+        if self._ask(without).choices is None:
+            without |= _rows(self._given_up())
+        weights = {
+            (fund, year): 1 + SOONER * (self._asking.case.last_year - year)
+            for fund, year in self._lack
+        }
+        lack = self._asking.q.total(
+            weights[each] / THOUSANDTHS * column for each, column in self._lack.items()
+        )
+        least = self._ask(without, goal=-lack)
+        if least.value is None:
+            return least, self._asking.case
+        kept = Row("own[lack]", lack <= SAME - least.value)
+        best = self._ask(without, kept)
+        reply = least if best.choices is None else best
+        return reply, self._rich(reply, without, kept)
+
+    def _given_up(self) -> list[_Demand]:
+        """Return demands that are given up: none could be kept beside those that are firmer."""
+        gone = list(self._demands)
+        reply = self._ask(self._balances | _rows(gone))
+        for each in self._demands:
+            rest = [other for other in gone if other is not each]
+            if self._breaks(reply, each):
+                kept = self._ask(self._balances | _rows(rest))
+                if kept.choices is None:
+                    continue
+                reply = kept
+            gone = rest
+        return gone
+
+    def _breaks(self, reply: Reply, demand: _Demand) -> bool:
+        """Say whether a reply's plan breaks a demand, as long as nobody has paid for it."""
+        if reply.choices is None:
+            return True
+        ledger = Ledger(self._asking.case, Plan(reply.choices))
+        return any(demand.unit.violations(ledger))
+
+    def _ask(self, without: frozenset[str], *rows: Row, goal: Linear | None = None) -> Reply:
+        asked = (*self._fixed, *self._may_lack, *rows)
+        return self._asking.ask(Question(goal=goal, rows=asked, without=without, gap=0.0))
+
+    def _lacking(self, fund: Id, year: Year) -> Row:
+        """Return the balance of a fund, in which money may lack."""
+        name = f"money[{fund},{year},balance]"
+        demand = self._asking.resolver.program.rows[name].demand
+        lack = self._lack[fund, year]
+        return Row(f"own[{name}]", demand.expression - lack <= 0)
+
+    def _rich(self, reply: Reply, without: frozenset[str], kept: Row) -> Case:
+        """Return the case with the money that lacks, found fund by fund for the starts found."""
+        q, first = self._asking.q, self._asking.case.first_year
+        rows = [kept] + [
+            Row(f"own[start,{each.option}]", q.started(each.option, each.start - first) == 1)
+            for each in reply.choices or ()
+        ]
+        rows += [
+            Row(f"own[sooner,{each.option}]", q.started(each.option, each.start - first - 1) == 0)
+            for each in reply.choices or ()
+        ]
+        rich = self._asking.case
+        funds = [each.id for each in rich.funds]
+        for (fund, year), column in self._lack.items():
+            least = self._ask(without, *rows, goal=-column)
+            lacking = math.ceil(-(least.value or 0.0) - ROUNDING)
+            if lacking > 0:
+                path = ("funds", funds.index(fund), "amount", year)
+                rich = put(rich, path, look(rich, path) + Decimal(lacking) / THOUSANDTHS)
+            rows.append(Row(f"own[{fund},{year}]", column <= max(0, lacking)))
+        return rich
+
+
+def _rows(demands: Sequence[_Demand]) -> frozenset[str]:
+    return frozenset().union(*(each.rows for each in demands))

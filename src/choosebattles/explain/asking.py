@@ -1,0 +1,176 @@
+"""Questions asked one after the other within one time: by whoever compares plans."""
+
+import math
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from choosebattles.audit.recount import Recount
+from choosebattles.case.case import Case
+from choosebattles.case.plan import Plan
+from choosebattles.case.units import Id
+from choosebattles.errors import SolverError
+from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.outcome import Stop
+from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.resolve import Resolver
+from choosebattles.terms import THOUSANDTHS, Linear, Row
+from choosebattles.words import _
+
+PROOF = 1e-6
+"""Bound less value, relative to max(1, |value|), up to which a plan is called the best."""
+
+SAME = 1e-7
+"""How far two plans may be apart, relative to max(1, |value|), and be worth the same."""
+
+
+class Stopped(Exception):  # noqa: N818 - no error: the time is over, or somebody pressed Ctrl-C
+    """Nothing more is to be asked, because of ``stop``."""
+
+    def __init__(self, stop: Stop) -> None:
+        super().__init__(stop)
+        self.stop = stop
+
+
+@dataclass(frozen=True)
+class Found:
+    """A plan that the audit has confirmed, and what no plan in question exceeds, if known."""
+
+    plan: Plan
+    recount: Recount
+    bound: float | None = None
+
+    @property
+    def value(self) -> float:
+        """Return what the plan is worth: the weighted sum of its indices."""
+        return float(self.recount.after.value)
+
+    @property
+    def taken(self) -> frozenset[Id]:
+        """Return the options that it takes."""
+        return self.plan.taken
+
+
+class Asking:
+    """A resolver with one time for all that it is asked.
+
+    Parameters
+    ----------
+    case
+        Facts and decision model.
+    time_limit
+        Seconds for all questions together; None for no limit.
+    """
+
+    def __init__(self, case: Case, time_limit: float | None = None) -> None:
+        self.case = case
+        self.began = time.monotonic()
+        self._until = None if time_limit is None else self.began + time_limit
+        self.resolver = Resolver(case)
+        self.q = self.resolver.speak()
+        self.solves = 0
+        self._halted: Stop | None = None
+
+    @property
+    def seconds(self) -> float:
+        """Return the seconds since the beginning."""
+        return time.monotonic() - self.began
+
+    def ask(self, question: Question) -> Reply:
+        """Return the reply; one that time or Ctrl-C ended is the last.
+
+        Raises
+        ------
+        Stopped
+            Where the time is over, or the reply before was ended by hand.
+        SolverError
+            Where the solver fails.
+        """
+        left = None if self._until is None else self._until - time.monotonic()
+        if self._halted is None and left is not None and left <= 0:
+            self._halted = Stop.TIME_LIMIT
+        if self._halted is not None:
+            raise Stopped(self._halted)
+        self.solves += 1
+        reply = self.resolver.ask(replace(question, time_limit=left))
+        if reply.stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
+            self._halted = reply.stop
+        elif reply.choices is None and reply.stop is not Stop.INFEASIBLE:
+            message = _("{solver} ended without a statement about the case")
+            raise SolverError(message.format(solver=self.resolver.solver))
+        return reply
+
+    def end(self) -> None:
+        """Do nothing, unless time or Ctrl-C ended the last reply.
+
+        Raises
+        ------
+        Stopped
+            Where they did.
+        """
+        if self._halted is not None:
+            raise Stopped(self._halted)
+
+    def found(self, reply: Reply) -> Found | None:
+        """Return the plan of a reply, recounted; None where it holds none."""
+        if reply.choices is None:
+            return None
+        return Found(*confirmed(self.case, reply.choices), reply.bound)
+
+    def best_starts(self, found: Found, *, at: float) -> Found:
+        """Return the best start years for the options of a plan, of these the cheapest.
+
+        Parameters
+        ----------
+        found
+            A plan.
+        at
+            The relative gap at which it was found; where that is a proof, no better is looked for.
+        """
+        others = frozenset(self.case.options) - found.taken
+        just = Question(take=found.taken, leave=others, gap=0.0)
+        if at > PROOF:
+            better = self.found(self.ask(just))
+            if better is not None:
+                bound = min(known(found.bound), known(better.bound))
+                found = replace(max(found, better, key=lambda each: each.value), bound=bound)
+        least = found.value - SAME * size(found.value)
+        as_good = Row("same[value]", self.q.objective >= least)
+        goal = frugal(self.q.total_cost)
+        cheaper = self.found(self.ask(replace(just, goal=goal, rows=(as_good,))))
+        if cheaper is None or cheaper.recount.total_cost >= found.recount.total_cost:
+            return found
+        if cheaper.value < least:
+            return found
+        return replace(cheaper, bound=found.bound)
+
+    def differences(self, taken: Iterable[Id]) -> Linear:
+        r"""Return in how many options a plan differs from a set *S* of options.
+
+        .. math:: \sum_{o \in S} (1 - y_o) + \sum_{o \notin S} y_o
+        """
+        those = frozenset(taken)
+        return self.q.total(
+            1 - self.q.take(each) if each in those else self.q.take(each)
+            for each in self.case.options
+        )
+
+
+def size(value: float) -> float:
+    """Return what a gap is relative to."""
+    return max(1.0, abs(value))
+
+
+def frugal(total_cost: Linear) -> Linear:
+    """Return a total cost in thousandths as a goal: millions, to be lowered."""
+    return -1 / THOUSANDTHS * total_cost
+
+
+def proved(value: float, bound: float | None) -> bool:
+    """Say whether no plan in question is worth more than a value: proved."""
+    return bound is not None and bound - value <= PROOF * size(value)
+
+
+def known(bound: float | None) -> float:
+    """Return a bound as a number; infinite where nothing is proved."""
+    return math.inf if bound is None else bound

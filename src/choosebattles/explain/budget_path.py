@@ -1,0 +1,329 @@
+r"""What less money drops and more money adds, step by step, and the price of a nested order.
+
+At each step every fund has a share of its money, and the best plan is sought afresh. Such plans
+need not be nested: an option may leave at one cut and come back at a deeper one, because what is
+left fits better without something else. Who wants each smaller plan to be part of the next larger
+one pays for it: with :math:`v_k` what the plan of step *k* is worth and :math:`y_{ok}` whether it
+takes option *o*, the nested plans are those of
+
+.. math:: \max \sum_k v_k \quad \text{with} \quad y_{ok} \le y_{o,k+1}
+
+over all steps at once, from the least money to the most, every step counting alike. The price
+at a step is what its best plan is worth more than its nested one.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from choosebattles.audit.recount import Recount
+from choosebattles.audit.scale import Scale
+from choosebattles.case.case import Case
+from choosebattles.case.decision_model import Method
+from choosebattles.case.parameter import budget, hold_scale
+from choosebattles.case.plan import Choice, Plan
+from choosebattles.case.units import Id
+from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.method import solve
+from choosebattles.solving.nested import Chain, nested
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Outcome, Stop
+from choosebattles.solving.question import Question
+from choosebattles.solving.resolve import PROOF, Resolver
+
+STEPS = (Decimal("-0.05"), Decimal("-0.1"), Decimal("-0.2"))
+"""Changes of every fund's money, where none are named."""
+
+NESTED_SECONDS = 60.0
+"""How long nested plans are sought where no time limit is set."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One budget: by which share every fund's money differs, and the best plan there.
+
+    Against the step before it on the way from the money as typed, ``enters`` and ``leaves`` are
+    the options that only one of both plans takes. ``back`` are those of them that break a nested
+    order: with less money, whatever enters; with more, whatever leaves.
+    """
+
+    change: Decimal
+    outcome: Outcome
+    enters: tuple[Id, ...] = ()
+    leaves: tuple[Id, ...] = ()
+    back: tuple[Id, ...] = ()
+
+    @property
+    def case(self) -> Case:
+        """Return the case with this money."""
+        return self.outcome.case
+
+    @property
+    def plan(self) -> Plan | None:
+        """Return the best plan, None where there is none."""
+        return self.outcome.plan
+
+
+@dataclass(frozen=True)
+class Nested:
+    """The plan of one step in a nested order, and what it costs to insist on it.
+
+    ``price`` is what the best plan of the step is worth more, between two proved bounds; ``leaves``
+    are the options that the next larger plan has and this one has not.
+    """
+
+    change: Decimal
+    plan: Plan
+    recount: Recount
+    price: tuple[float, float]
+    leaves: tuple[Id, ...]
+
+
+@dataclass(frozen=True)
+class BudgetPath:
+    """Plans from the least money to the most.
+
+    ``nested`` is empty where the method does not raise the objective alone, or where no nested
+    plans were found in the time; steps without a plan have no nested one either. ``price`` lies
+    between what an order must cost in points, summed over the steps, and what the one found costs;
+    ``best_order`` says that no other order costs less, by more than the gap.
+    """
+
+    case: Case
+    steps: tuple[Step, ...]
+    nested: tuple[Nested, ...]
+    price: tuple[float, float] | None
+    best_order: bool
+    complete: bool
+    seconds: float
+
+    @property
+    def returns(self) -> tuple[tuple[Id, Decimal, Decimal], ...]:
+        """Return what leaves at one step and is there again at a deeper one: option, both steps."""
+        found = []
+        plans = [each for each in self.steps if each.plan is not None]
+        for option in self.case.options:
+            there = [each.plan is not None and option in each.plan.taken for each in plans]
+            for number in range(len(there) - 1):
+                if there[number] and not there[number + 1] and any(there[number + 1 :]):
+                    found.append((option, plans[number + 1].change, plans[number].change))
+                    break
+        return tuple(found)
+
+
+Watcher = Callable[[int, int], None]
+"""Told how many of how many steps are solved."""
+
+
+def budget_path(
+    case: Case,
+    steps: Sequence[Decimal] = STEPS,
+    options: Options | None = None,
+    *,
+    watch: Watcher | None = None,
+) -> BudgetPath:
+    """Return the best plan at each budget, and the best nested ones.
+
+    Parameters
+    ----------
+    case
+        The case, with the money as typed; its points for 100 are held.
+    steps
+        Changes of every fund's money, as shares of 1: -0.1 is a tenth less. 0 is added.
+    options
+        Gap of each solve; time limit in seconds for each of them.
+    watch
+        Told of progress.
+
+    Raises
+    ------
+    ValueError
+        Where a step takes away all the money, or more.
+    SolverError
+        Where the solver fails.
+    AuditError
+        Where the independent recount does not confirm a plan.
+    """
+    if any(each <= -1 for each in steps):
+        message = "a step must leave some money"
+        raise ValueError(message)
+    began = time.monotonic()
+    options = options or Options()
+    scale = Scale(case).points_for_100
+    held = hold_scale(case, scale) if scale > 0 else case
+    changes = sorted({Decimal(0), *steps})
+    outcomes: dict[Decimal, Outcome] = {}
+    # The money as typed first: should somebody stop us, that is what is known.
+    for change in sorted(changes, key=abs):
+        if watch is not None:
+            watch(len(outcomes), len(changes))
+        there = held if not change else budget(held, 1 + change)
+        outcomes[change] = solve(there, options)
+        if outcomes[change].stop is Stop.INTERRUPTED:
+            break
+    found = [_Found(each, outcomes[each]) for each in changes if each in outcomes]
+    path = BudgetPath(
+        held,
+        tuple(_steps(found)),
+        (),
+        None,
+        best_order=False,
+        complete=len(outcomes) == len(changes),
+        seconds=0,
+    )
+    if path.complete and held.model.method is Method.WEIGHTED:
+        path = _with_nested(path, options)
+    return replace(path, seconds=time.monotonic() - began)
+
+
+@dataclass(frozen=True)
+class _Found:
+    change: Decimal
+    outcome: Outcome
+
+
+def _steps(found: Sequence[_Found]) -> list[Step]:
+    """Return the steps, each against the one before it on the way from the money as typed."""
+    base = next(n for n, each in enumerate(found) if not each.change)
+    steps = []
+    for number, each in enumerate(found):
+        nearer = range(number + 1, base + 1) if number < base else range(number - 1, base - 1, -1)
+        before = next((found[n] for n in nearer if found[n].outcome.plan is not None), None)
+        plan = each.outcome.plan
+        if before is None or plan is None:
+            steps.append(Step(each.change, each.outcome))
+            continue
+        assert before.outcome.plan is not None
+        old, new = before.outcome.plan.taken, plan.taken
+        order = [it for it in each.outcome.case.options if it in old ^ new]
+        enters = tuple(it for it in order if it in new)
+        leaves = tuple(it for it in order if it in old)
+        back = enters if each.change < 0 else leaves
+        steps.append(Step(each.change, each.outcome, enters, leaves, back))
+    return steps
+
+
+def _with_nested(path: BudgetPath, options: Options) -> BudgetPath:
+    """Add the nested plans that are worth most together."""
+    there = [each for each in path.steps if each.plan is not None]
+    if len(there) < 2:
+        return path
+    chain = _chain(there, options)
+    if chain is None:
+        return path
+    steps: list[Nested] = []
+    larger: frozenset[Id] | None = None
+    for step, choices in reversed([*zip(there, chain.choices, strict=True)]):
+        plan, counted = confirmed(step.case, choices)
+        price = _price(step.outcome, float(counted.after.value))
+        order = [
+            each for each in step.case.options if each in (larger or ()) and each not in plan.taken
+        ]
+        steps.append(Nested(step.change, plan, counted, price, tuple(order)))
+        larger = plan.taken
+    worth = sum(float(each.recount.after.value) for each in steps)
+    least = sum(_objective(each.outcome) for each in there) - max(chain.bound, worth)
+    most = sum(each.price[1] for each in steps)
+    return replace(
+        path,
+        nested=tuple(reversed(steps)),
+        price=(max(0.0, least), most),
+        best_order=chain.bound - worth <= max(options.gap, 1e-6) * max(1.0, abs(worth)),
+        complete=path.complete and chain.stop is not Stop.INTERRUPTED,
+    )
+
+
+def _chain(there: Sequence[Step], options: Options) -> Chain | None:
+    """Return nested plans: those grown from a best plan where that is good enough, else a search.
+
+    No plans are worth more together than the bounds of the best ones; what comes as near to that
+    as was asked needs no search.
+    """
+    plans = [each.plan.choices for each in there if each.plan is not None]
+    bound = sum(_most(each.outcome) for each in there)
+    if all(_taken(one) <= _taken(other) for one, other in pairwise(plans)):
+        return Chain(tuple(plans), bound, Stop.GAP)
+    limit = NESTED_SECONDS if options.time_limit is None else options.time_limit
+    until = time.monotonic() + limit
+    grown = _grown(there, plans, options, until)
+    if grown is not None:
+        worth, plans = grown
+        if bound - worth <= max(options.gap, PROOF) * max(1.0, abs(worth)):
+            return Chain(tuple(plans), bound, Stop.GAP)
+    left = replace(options, time_limit=max(0.0, until - time.monotonic()))
+    found = nested([each.case for each in there], plans, left)
+    if found is not None:
+        return replace(found, bound=min(found.bound, bound))
+    return None if grown is None else Chain(tuple(plans), bound, Stop.TIME_LIMIT)
+
+
+Choices = tuple[Choice, ...]
+
+
+def _taken(choices: Choices) -> frozenset[Id]:
+    return frozenset(each.option for each in choices)
+
+
+def _grown(
+    there: Sequence[Step], plans: Sequence[Choices], options: Options, until: float
+) -> tuple[float, list[Choices]] | None:
+    """Grow nested plans from the best plan of one step, larger and smaller; take the best of them.
+
+    They are grown from the money as typed, from the most and from the least.
+    """
+    resolvers = [Resolver(each.case, options) for each in there]
+    for resolver in resolvers:
+        for each in plans:
+            resolver.know(each)
+    base = min(range(len(there)), key=lambda number: abs(there[number].change))
+    best: tuple[float, list[Choices]] | None = None
+    for seed in dict.fromkeys((base, len(there) - 1, 0)):
+        found = _grown_from(seed, resolvers, plans, options, until)
+        if found is not None and (best is None or found[0] > best[0]):
+            best = found
+    return best
+
+
+def _grown_from(
+    seed: int,
+    resolvers: Sequence[Resolver],
+    plans: Sequence[Choices],
+    options: Options,
+    until: float,
+) -> tuple[float, list[Choices]] | None:
+    grown = {seed: plans[seed]}
+    worth = 0.0
+    for number in (*range(seed, -1, -1), *range(seed + 1, len(plans))):
+        take, leave = frozenset[Id](), frozenset[Id]()
+        if number < seed:
+            leave = frozenset(resolvers[number].case.options) - _taken(grown[number + 1])
+        elif number > seed:
+            take = _taken(grown[number - 1])
+        else:
+            take = _taken(plans[seed])
+            leave = frozenset(resolvers[number].case.options) - take
+        left = max(0.0, until - time.monotonic())
+        asked = Question(take=take, leave=leave, gap=options.gap, time_limit=left)
+        reply = resolvers[number].ask(asked)
+        if reply.choices is None or reply.value is None:
+            return None
+        grown[number] = reply.choices
+        worth += reply.value
+    return worth, [grown[number] for number in range(len(plans))]
+
+
+def _most(outcome: Outcome) -> float:
+    best = _objective(outcome)
+    return best if outcome.bound is None else max(best, outcome.bound)
+
+
+def _objective(outcome: Outcome) -> float:
+    assert outcome.objective is not None
+    return outcome.objective
+
+
+def _price(outcome: Outcome, value: float) -> tuple[float, float]:
+    best = _objective(outcome)
+    return max(0.0, best - value), max(0.0, _most(outcome) - value)

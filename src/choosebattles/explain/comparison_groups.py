@@ -1,0 +1,149 @@
+"""Which changes are undone together: as few as make sense, and as a reader would."""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from choosebattles.case.case import Case
+from choosebattles.case.facts import Facts
+from choosebattles.case.limit import ScopeItem
+from choosebattles.errors import InputError
+from choosebattles.explain.comparison_inputs import Change, Differences, How
+from choosebattles.workbook.column import Family, Kind
+from choosebattles.workbook.layout import SETTINGS_SHEET
+
+CELLS = 12
+"""Changes up to which each cell is undone by itself."""
+
+ROWS = 30
+"""Rows up to which each is undone by itself; beyond, all of a sheet are undone together."""
+
+
+CALENDAR = "the years of the plan"
+"""What changes of the first year, of how many there are, and of what is typed for them share."""
+
+
+@dataclass(frozen=True, eq=False)
+class Together:
+    """Changes that are undone together, and the later case without them.
+
+    ``case`` is None where the case makes no sense without them, for the reason given.
+    """
+
+    changes: tuple[Change, ...]
+    case: Case | None
+    reason: str = ""
+
+
+def grouped(differences: Differences) -> tuple[Together, ...]:
+    """Return all changes that a plan may depend on, in groups to be undone one at a time.
+
+    A group is a cell, or a row that is new or gone; where there are many, all cells of a row, or
+    all rows of a sheet. What makes no sense by itself, such as a rule on an investment that is
+    not there, is undone with what it hangs on.
+    """
+    changes = [each for each in differences.changes if each.matters]
+    groups = _split(changes, _cell)
+    if len(groups) > CELLS:
+        groups = _split(changes, _row)
+    if len(groups) > ROWS:
+        groups = _split(changes, _sheet)
+    return tuple(_sensible(differences, groups))
+
+
+def _split(changes: Iterable[Change], by: Callable[[Change], Hashable]) -> list[tuple[Change, ...]]:
+    found: dict[Hashable, list[Change]] = {}
+    for each in changes:
+        found.setdefault(by(each), []).append(each)
+    return [tuple(each) for each in found.values()]
+
+
+def _cell(change: Change) -> Hashable:
+    return CALENDAR if _of_the_calendar(change) else id(change)
+
+
+def _row(change: Change) -> Hashable:
+    if _of_the_calendar(change):
+        return CALENDAR
+    # Settings have one row of facts but a row for each value in the workbook.
+    return id(change) if change.sheet == SETTINGS_SHEET.name else id(change.pair)
+
+
+def _sheet(change: Change) -> Hashable:
+    return change.sheet
+
+
+def _sensible(differences: Differences, groups: Sequence[tuple[Change, ...]]) -> Iterator[Together]:
+    seen: set[frozenset[Change]] = set()
+    for group in groups:
+        found = _widened(differences, group)
+        if frozenset(found.changes) not in seen:
+            seen.add(frozenset(found.changes))
+            yield found
+
+
+def _widened(differences: Differences, group: tuple[Change, ...]) -> Together:
+    """Undo a group; where that makes no sense, with what it hangs on, and so on."""
+    reason = ""
+    while True:
+        try:
+            return Together(group, differences.undone(group))
+        except InputError as error:
+            reason = reason or next((it.message.rstrip(".") for it in error.faults), "")
+        more = tuple(_hanging(differences, group))
+        if len(more) == len(group):
+            return Together(group, None, reason)
+        group = more
+
+
+def _hanging(differences: Differences, group: tuple[Change, ...]) -> Iterator[Change]:
+    """Yield a group and what hangs on it, in the order of the sheets."""
+    mine = {id(each) for each in group}
+    pairs = {id(each.pair) for each in group if each.sheet != SETTINGS_SHEET.name}
+    names = {each.row.casefold() for each in group if each.how is not How.CHANGED and each.row}
+    names |= {word for each in group for word in _words(each)}
+    names |= {each.partition(".")[0] for each in names}
+    for each in differences.changes:
+        hangs = id(each) in mine or id(each.pair) in pairs
+        row = each.row.casefold()
+        hangs = hangs or bool(row and names & {row, row.partition(".")[0]})
+        if hangs or names & {*_words(each)}:
+            yield each
+
+
+def _of_the_calendar(change: Change) -> bool:
+    """Say whether a change is of the years of the case, or of a year that only one case has."""
+    if isinstance(change.pair.fact, Facts):
+        return change.path in (("first_year",), ("years",))
+    family = getattr(change.column, "family", None)
+    return family is Family.YEARS and (change.before is None or change.after is None)
+
+
+def _words(change: Change) -> Iterator[str]:
+    """Yield the ids that a change speaks of, in lower case."""
+    kind = getattr(change.column, "kind", None)
+    if change.how is not How.CHANGED:
+        fact = change.pair.fact
+        for name in ("investments", "needs", "eligible", "scope", "against", "hits"):
+            yield from _ids(getattr(fact, name, ()))
+        for name in ("criterion", "objective", "saving_to", "revenue_to", "layer"):
+            yield from _ids(getattr(fact, name, None))
+        for name in ("score", "build_staff", "run_staff", "trains"):
+            yield from (each.casefold() for each, n in getattr(fact, name, {}).items() if n)
+    elif kind in (Kind.ID, Kind.IDS, Kind.TAGS, Kind.SCOPE, Kind.COVERS):
+        yield from _ids(change.before)
+        yield from _ids(change.after)
+    if getattr(change.column, "family", None) in (Family.CRITERIA, Family.SKILLS):
+        yield str(change.path[-1]).casefold()
+
+
+def _ids(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value.casefold()
+    elif isinstance(value, ScopeItem):
+        yield value.name.casefold()
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _ids(each)
+    elif hasattr(value, "layer"):
+        yield value.layer.casefold()

@@ -1,0 +1,368 @@
+"""What two cases state differently, row by row and cell by cell, and any of it undone.
+
+Rows are matched by their ids; rows without one, such as rules, by what they speak of. The order
+of rows makes no difference, and neither does where they stand.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+from itertools import zip_longest
+from typing import Any
+
+from pydantic import ValidationError
+
+from choosebattles.audit.scale import Scale
+from choosebattles.case.case import Case
+from choosebattles.case.facts import Facts
+from choosebattles.case.investment import Investment, Option
+from choosebattles.case.limit import Limit
+from choosebattles.case.parameter import hold_scale
+from choosebattles.case.path import Path, fields, look, put
+from choosebattles.case.place import Fact, Place
+from choosebattles.case.rule import Rule
+from choosebattles.case.units import Id
+from choosebattles.errors import InputError
+from choosebattles.workbook.column import Column, Family, Setting
+from choosebattles.workbook.layout import BY_NAME, INVESTMENTS, SETTINGS_SHEET
+from choosebattles.workbook.settings import SETTINGS
+
+SHARED = ("owner", "pillar", "layer")
+"""Columns of Investments that belong to the investment and not to each of its options."""
+
+TOLD_ONLY = frozenset(
+    {
+        *("title", "budget_line", "reason", "own_plan", "source", "evidence", "note", "priority"),
+        *("anchor_0", "anchor_50", "anchor_100", "weight_low", "weight_high"),
+        *("country", "currency", "prices"),
+    }
+)
+"""Columns that no plan depends on."""
+
+TOLD_ONLY_SHEETS = frozenset({"Ranges", "Sources", "Sweeps"})
+"""Sheets that no plan depends on."""
+
+
+class How(StrEnum):
+    """What became of a row or a cell."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """A row of one case and what it is in the other; None where it is not there."""
+
+    sheet: str
+    before: Fact | None
+    after: Fact | None
+
+    @property
+    def fact(self) -> Fact:
+        """Return the row as it is now or, where it is gone, as it was."""
+        found = self.after or self.before
+        assert found is not None, "a pair has a row"
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """A row that is new or gone, or a cell of a row that is in both.
+
+    ``column`` and ``header`` say which cell (None and empty for a whole row), ``path`` where its
+    value stands in the fact of the row. Values are as the case holds them.
+    """
+
+    how: How
+    pair: Pair
+    path: Path = ()
+    column: Column | Setting | None = None
+    header: str = ""
+    before: Any = None
+    after: Any = None
+
+    @property
+    def sheet(self) -> str:
+        """Return the sheet."""
+        return self.pair.sheet
+
+    @property
+    def row(self) -> Id:
+        """Return the id of the row; empty where its rows have none, and on Settings."""
+        if self.sheet == SETTINGS_SHEET.name:
+            return ""
+        fact = self.pair.fact
+        return str(getattr(fact, "id", "") or getattr(fact, "name", ""))
+
+    @property
+    def places(self) -> tuple[Place | None, Place | None]:
+        """Return where it stood and where it stands; None where it is not there."""
+        return self._place(self.pair.before), self._place(self.pair.after)
+
+    def _place(self, fact: Fact | None) -> Place | None:
+        if fact is None:
+            return None
+        if not self.path:
+            return fact.at()
+        if isinstance(fact, Facts) and self.path[0] == "model":
+            return fact.model.at(str(self.path[1]))
+        return fact.at(_part(self.path))
+
+    @property
+    def matters(self) -> bool:
+        """Say whether a plan may depend on it."""
+        if self.sheet in TOLD_ONLY_SHEETS:
+            return False
+        return self.column is None or self.column.name not in TOLD_ONLY
+
+
+@dataclass(frozen=True, eq=False)
+class Differences:
+    """Two cases, the later on the scale of the earlier, and all that they state differently.
+
+    ``held`` is what ``Points for 100`` were held at, as they are in the earlier case, where one of
+    the two leaves them blank: so both count in the same points.
+    """
+
+    before: Case
+    after: Case
+    changes: tuple[Change, ...]
+    held: Fraction | None
+    _pairs: tuple[Pair, ...]
+
+    @classmethod
+    def of(cls, before: Case, after: Case) -> "Differences":
+        """Compare two cases."""
+        scale = Scale(before).points_for_100
+        pairs = tuple(_pairs(_rows(before), _rows(after)))
+        blank = before.points_for_100 is None or after.points_for_100 is None
+        return cls(
+            _held(before, scale),
+            _held(after, scale),
+            tuple(_changes(pairs)),
+            scale if blank and scale > 0 else None,
+            pairs,
+        )
+
+    def undone(self, changes: Iterable[Change]) -> Case:
+        """Return the later case with some changes undone.
+
+        Raises
+        ------
+        InputError
+            Where a case without just these changes makes no sense.
+        """
+        # What the options of an investment share is no row of its own: it is there with them.
+        rows = {id(each): each.fact if each.sheet == OWNERS else each.after for each in self._pairs}
+        for change in changes:
+            mine = id(change.pair)
+            if change.how is not How.CHANGED:
+                rows[mine] = change.pair.before
+            else:
+                rows[mine] = _back(rows[mine], change)
+        return self._built([(each, rows[id(each)]) for each in self._pairs])
+
+    def _built(self, rows: Sequence[tuple[Pair, Fact | None]]) -> Case:
+        told: dict[str, list[Any]] = {}
+        for pair, fact in rows:
+            if fact is not None:
+                told.setdefault(pair.sheet, []).append(fact)
+        (settings,) = told.pop(SETTINGS_SHEET.name)
+        owners = {each.id: each for each in told.pop(OWNERS, [])}
+        options = told.pop(INVESTMENTS.name, [])
+        model = settings.model.model_copy(
+            update={each: tuple(told.pop(each.title(), ())) for each in _OF_THE_MODEL}
+        )
+        values = fields(settings) | {each: tuple(told.get(each.title(), ())) for each in _OF_FACTS}
+        values |= {"model": model, "investments": tuple(self._owned(owners, options))}
+        try:
+            return _held(Case.model_validate(values), self.held)
+        except ValidationError as error:
+            raise InputError([]) from error
+
+    def _owned(
+        self, owners: dict[Id, Investment], options: Sequence[Option]
+    ) -> Iterator[Investment]:
+        mine: dict[Id, list[Option]] = {}
+        for each in options:
+            mine.setdefault(self._owner[each.id], []).append(each)
+        for name, those in mine.items():
+            yield owners[name].model_copy(update={"options": tuple(those)})
+
+    @cached_property
+    def _owner(self) -> dict[Id, Id]:
+        return {
+            option: owner.id
+            for case in (self.before, self.after)
+            for option, owner in case.investment_of.items()
+        }
+
+
+OWNERS = "Investments, shared"
+"""The rows of investments as such: what their options have in common."""
+
+_OF_THE_MODEL = ("objectives", "criteria", "limits")
+_OF_FACTS = (
+    *("funds", "rules", "skills", "layers", "providers", "services", "shocks"),
+    *("ranges", "sources", "sweeps"),
+)
+
+
+def _held(case: Case, scale: Fraction | None) -> Case:
+    return hold_scale(case, scale) if scale else case
+
+
+Rows = dict[str, list[tuple[Hashable, Fact]]]
+"""The rows of a case by sheet, each with what it is known by."""
+
+
+def _rows(case: Case) -> Rows:
+    bare = Facts.model_validate(fields(case))
+    rows: Rows = {SETTINGS_SHEET.name: [("", bare)]}
+    for each in _OF_THE_MODEL:
+        rows[each.title()] = [(_known(it), it) for it in getattr(case.model, each)]
+    rows[OWNERS] = [(it.id, it) for it in case.investments]
+    rows[INVESTMENTS.name] = [(it.id, it) for it in case.options.values()]
+    for each in _OF_FACTS:
+        rows[each.title()] = [(_known(it), it) for it in getattr(case, each)]
+    return rows
+
+
+def _known(fact: Any) -> Hashable:
+    """Return what a row is known by."""
+    match fact:
+        case Rule():
+            return fact.kind, frozenset(fact.investments), frozenset(fact.needs)
+        case Limit():
+            return fact.metric, fact.criterion, frozenset(map(str, fact.scope))
+    name = fact.id if hasattr(fact, "id") else fact.name
+    return name, getattr(fact, "layer", ""), getattr(fact, "quantity", "")
+
+
+def _alike(one: Fact, two: Fact) -> bool:
+    """Say whether two rows that are known by different things may be one that was edited."""
+    match one, two:
+        case Rule(), Rule():
+            return one.kind is two.kind and bool({*one.investments} & {*two.investments})
+        case Limit(), Limit():
+            return (one.metric, one.criterion) == (two.metric, two.criterion)
+    name = getattr(one, "id", None)
+    return isinstance(one, Fact) and name is not None and name == getattr(two, "id", None)
+
+
+def _pairs(before: Rows, after: Rows) -> Iterator[Pair]:
+    for sheet in before:
+        old: list[tuple[Hashable, Fact | None]] = [*before[sheet]]
+        new = after[sheet]
+        found: dict[int, Fact] = {}
+        for same in (_the_same, _known_alike, _edited):
+            for number, (known, fact) in enumerate(new):
+                if number in found:
+                    continue
+                for place, (other, there) in enumerate(old):
+                    if there is not None and same(other, there, known, fact):
+                        found[number] = there
+                        old[place] = (other, None)
+                        break
+        for number, (_known_by, fact) in enumerate(new):
+            yield Pair(sheet, found.get(number), fact)
+        yield from (Pair(sheet, fact, None) for _name, fact in old if fact is not None)
+
+
+Same = Callable[[Hashable, Fact, Hashable, Fact], bool]
+
+
+def _the_same(one: Hashable, old: Fact, two: Hashable, new: Fact) -> bool:
+    return one == two and old == new
+
+
+def _known_alike(one: Hashable, _old: Fact, two: Hashable, _new: Fact) -> bool:
+    return one == two
+
+
+def _edited(_one: Hashable, old: Fact, _two: Hashable, new: Fact) -> bool:
+    return _alike(old, new)
+
+
+def _changes(pairs: Sequence[Pair]) -> Iterator[Change]:
+    for pair in pairs:
+        if pair.sheet == OWNERS:
+            if pair.before and pair.after:
+                shared = [each for each in INVESTMENTS.columns if each.name in SHARED]
+                yield from _cells(pair, shared)
+        elif pair.before is None:
+            yield Change(How.ADDED, pair)
+        elif pair.after is None:
+            yield Change(How.REMOVED, pair)
+        elif pair.sheet == SETTINGS_SHEET.name:
+            yield from _settings(pair)
+        else:
+            yield from _cells(pair, _own_columns(pair.sheet))
+
+
+def _own_columns(sheet: str) -> Iterator[Column]:
+    """Yield the columns of a sheet that the fact of a row holds."""
+    for each in BY_NAME[sheet].columns:
+        if sheet != INVESTMENTS.name or each.name not in ("investment", "option", *SHARED):
+            yield each
+
+
+def _settings(pair: Pair) -> Iterator[Change]:
+    for each in SETTINGS:
+        path: Path = (each.name,) if each.owner is Facts else ("model", each.name)
+        before, after = look(pair.before, path), look(pair.after, path)
+        if before != after:
+            yield Change(How.CHANGED, pair, path, each, each.label, before, after)
+
+
+def _cells(pair: Pair, columns: Iterable[Column]) -> Iterator[Change]:
+    for column in columns:
+        name = column.name
+        one, two = getattr(pair.before, name), getattr(pair.after, name)
+        if column.family is None:
+            if one != two:
+                yield Change(How.CHANGED, pair, (name,), column, column.header, one, two)
+            continue
+        if column.family is Family.COST_YEARS:
+            one, two = dict(enumerate(one)), dict(enumerate(two))
+        for key in dict.fromkeys((*one, *two)):
+            if (one.get(key) or 0) != (two.get(key) or 0):
+                shown = key + 1 if column.family is Family.COST_YEARS else key
+                yield Change(
+                    How.CHANGED,
+                    pair,
+                    (name, key),
+                    column,
+                    column.heading(shown),
+                    one.get(key),
+                    two.get(key),
+                )
+
+
+def _back(fact: Any, change: Change) -> Any:
+    """Return a row with one cell as it was."""
+    name, *rest = change.path
+    old = getattr(fact, str(name))
+    if len(rest) == 1 and isinstance(old, tuple):
+        put_there = {rest[0]: change.before}
+        costs = [
+            put_there.get(number, each)
+            for number, (each, _none) in enumerate(zip_longest(old, range(int(rest[0]) + 1)))
+        ]
+        return put(fact, (name,), tuple(each or 0 for each in costs))
+    if len(rest) == 1 and name != "model":
+        kept = {each: value for each, value in old.items() if each != rest[0]}
+        if change.before is not None:
+            kept[rest[0]] = change.before
+        return put(fact, (name,), kept)
+    return put(fact, change.path, change.before)
+
+
+def _part(path: Path) -> str:
+    """Return the name of a cell in the origin of its row."""
+    name, *rest = path
+    return f"{name}[{rest[0]}]" if rest else str(name)

@@ -1,0 +1,189 @@
+"""The same facts under several decision models: how the plan changes with what is wanted.
+
+Every plan is also counted under every other model, so that it is seen what it costs to follow one
+strategy if another one turns out to be right. Points for 100 are held throughout.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from choosebattles.audit.recount import recount
+from choosebattles.audit.scale import Scale
+from choosebattles.case.case import Case
+from choosebattles.case.decision_model import Method
+from choosebattles.case.parameter import hold_scale
+from choosebattles.case.plan import Plan
+from choosebattles.case.units import Id
+from choosebattles.errors import InputError
+from choosebattles.shipped import shipped
+from choosebattles.solving.method import solve
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Outcome
+from choosebattles.solving.payments import pay
+from choosebattles.words import _
+from choosebattles.workbook.models import read_model
+from choosebattles.workbook.overlay import apply
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """A decision model laid over the facts, and the best plan under it.
+
+    ``model`` is empty for the one of the workbook; ``notes`` say what the model replaced.
+    """
+
+    model: str
+    title: str
+    outcome: Outcome
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Followed:
+    """The plan of one strategy as another one sees it.
+
+    ``value`` is its objective there, None where it cannot be followed, because of what it
+    ``breaks``; ``loss`` lies between two proved bounds, None where the other method does not
+    raise the objective alone.
+    """
+
+    value: float | None
+    loss: tuple[float, float] | None
+    breaks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Strategies:
+    """One table of strategies.
+
+    ``followed[i][j]`` is the plan of strategy i seen by strategy j; None where either has no plan.
+    ``refused`` are models that do not fit the facts, with the reason.
+    """
+
+    case: Case
+    strategies: tuple[Strategy, ...]
+    followed: tuple[tuple[Followed | None, ...], ...]
+    refused: tuple[tuple[str, str], ...]
+    seconds: float
+
+    @property
+    def taken(self) -> tuple[Id, ...]:
+        """Return the options that any strategy takes, in the order of the workbook."""
+        plans = [each.outcome.plan.taken for each in self.strategies if each.outcome.plan]
+        return tuple(each for each in self.case.options if any(each in taken for taken in plans))
+
+    @property
+    def always(self) -> tuple[Id, ...]:
+        """Return the options that every strategy with a plan takes."""
+        plans = [each.outcome.plan.taken for each in self.strategies if each.outcome.plan]
+        return tuple(each for each in self.taken if all(each in taken for taken in plans))
+
+
+Watcher = Callable[[int, int], None]
+"""Told how many of how many strategies are solved."""
+
+
+def shipped_models() -> tuple[str, ...]:
+    """Return the names of the shipped decision models."""
+    return tuple(sorted(each.stem for each in shipped("models").glob("*.toml")))
+
+
+def compare_models(
+    case: Case,
+    models: Sequence[str],
+    options: Options | None = None,
+    *,
+    lenient: bool = False,
+    watch: Watcher | None = None,
+) -> Strategies:
+    """Return the best plan of the same facts under the workbook's own and other models.
+
+    Parameters
+    ----------
+    case
+        The facts, with the decision model of the workbook.
+    models
+        Names or files of other decision models.
+    options
+        Gap and time limit of each solve.
+    lenient
+        Whether models that do not fit the facts are left out, and not an error.
+    watch
+        Told of progress.
+
+    Raises
+    ------
+    InputError
+        Where a model is not there or does not fit, unless ``lenient``.
+    """
+    began = time.monotonic()
+    options = options or Options()
+    case = _held(case)
+    laid: list[tuple[str, str, Case, tuple[str, ...]]] = [("", _("the workbook's own"), case, ())]
+    refused = []
+    for name in dict.fromkeys(models):
+        try:
+            file = read_model(name)
+            changed, notes = apply(case, file)
+        except InputError as error:
+            if not lenient:
+                raise
+            refused.append((name, " ".join(each.message for each in error.faults)))
+        else:
+            there = [each for each, *_others in laid]
+            laid.append((_apart(file.name, there), file.title or file.name, changed, notes))
+    strategies = []
+    for number, (name, title, changed, notes) in enumerate(laid):
+        if watch is not None:
+            watch(number, len(laid))
+        strategies.append(Strategy(name, title, solve(changed, options), notes))
+    return Strategies(
+        case,
+        tuple(strategies),
+        tuple(tuple(_followed(strategies)) for strategies in _pairs(strategies)),
+        tuple(refused),
+        time.monotonic() - began,
+    )
+
+
+def _apart(name: str, there: Sequence[str]) -> str:
+    """Return a name that no other strategy has: models of one name may lie in two folders."""
+    names = (name, *(f"{name} ({number})" for number in range(2, len(there) + 2)))
+    return next(each for each in names if each not in there)
+
+
+def _held(case: Case) -> Case:
+    scale = Scale(case).points_for_100
+    return hold_scale(case, scale) if scale > 0 else case
+
+
+def _pairs(strategies: Sequence[Strategy]) -> Iterator[list[tuple[Strategy, Strategy]]]:
+    for one in strategies:
+        yield [(one, other) for other in strategies]
+
+
+def _followed(pairs: Iterable[tuple[Strategy, Strategy]]) -> Iterator[Followed | None]:
+    for one, other in pairs:
+        plan, there = one.outcome.plan, other.outcome
+        if plan is None or there.plan is None:
+            yield None
+            continue
+        payments = pay(there.case, plan.choices)
+        if payments is None:
+            yield Followed(None, None, (_("it cannot be paid for"),))
+            continue
+        counted = recount(there.case, Plan(plan.choices, payments))
+        if not counted.passed:
+            yield Followed(None, None, tuple(each.text for each in counted.violations))
+            continue
+        value = float(counted.after.value)
+        yield Followed(value, _loss(there, value))
+
+
+def _loss(outcome: Outcome, value: float) -> tuple[float, float] | None:
+    if outcome.case.model.method is not Method.WEIGHTED or outcome.objective is None:
+        return None
+    if outcome.bound is None:
+        return None
+    return max(0.0, outcome.objective - value), max(0.0, outcome.bound - value)

@@ -1,0 +1,118 @@
+"""Whether every best plan of a case decides on an investment in one way: proved, or not settled."""
+
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+
+from choosebattles.case.case import Case
+from choosebattles.case.units import Id
+from choosebattles.solving.outcome import Stop
+from choosebattles.solving.question import Question
+from choosebattles.solving.resolve import PROOF, Resolver
+
+GAPS = (0.05, 0.01, 0.002)
+"""Gaps at which a question is asked before the gap asked for: a rough bound is often enough."""
+
+
+class Verdict(StrEnum):
+    """What is known of whether the best plans of a case decide as was asked."""
+
+    YES = "yes"
+    """Every best plan does: proved."""
+    NO = "no"
+    """No best plan does: proved."""
+    OPEN = "open"
+    """The gap, a tie or the time leaves it open."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to decide on an investment: which option is taken, None for none."""
+
+    investment: Id
+    option: Id | None
+
+    def holds(self, taken: frozenset[Id], case: Case) -> bool:
+        """Say whether a plan decides in this way."""
+        if self.option is not None:
+            return self.option in taken
+        return not any(case.investment_of[each].id == self.investment for each in taken)
+
+    def possible(self, case: Case) -> bool:
+        """Say whether the case has the option at all."""
+        return self.option is None or self.option in case.options
+
+    def contrary(self, case: Case) -> bool:
+        """Say whether the case has another way to decide."""
+        return any(each.id == self.investment for each in case.investments)
+
+
+@dataclass
+class Settling:
+    """Asks a resolver, within its time."""
+
+    resolver: Resolver
+    gap: float
+    until: float | None
+    stopped: bool = False
+
+    @property
+    def left(self) -> float | None:
+        """Return the seconds that are left."""
+        return None if self.until is None else max(0.0, self.until - time.monotonic())
+
+    @property
+    def over(self) -> bool:
+        """Say whether the time is over."""
+        return self.stopped or self.left == 0
+
+    def verdict(self, case: Case, way: Way, taken: frozenset[Id], value: float) -> Verdict:
+        """Say whether every best plan, or none, decides in a way.
+
+        Parameters
+        ----------
+        case
+            The case, as the resolver may be asked it.
+        way
+            What is asked of its best plans.
+        taken, value
+            The options of a known plan and what it is worth. It need not be a best one: what
+            cannot reach its worth is in no best plan.
+        """
+        there = way.holds(taken, case)
+        if not way.possible(case):
+            return Verdict.NO
+        if not way.contrary(case):
+            return Verdict.YES
+        named = frozenset([way.option or way.investment])
+        # What is asked is the opposite of the known plan: with the option, or without it.
+        with_it = (way.option is None) == there
+        take, leave = (named, frozenset[Id]()) if with_it else (frozenset[Id](), named)
+        worse = self._worse(Question(case=case, take=take, leave=leave), value)
+        if not worse:
+            return Verdict.OPEN
+        return Verdict.YES if there else Verdict.NO
+
+    def _worse(self, question: Question, value: float) -> bool:
+        """Say whether no plan of a question is worth as much: proved."""
+        least = value - PROOF * max(1.0, abs(value))
+        for gap in (*(each for each in GAPS if each > self.gap), self.gap):
+            if self.over:
+                return False
+            reply = self.resolver.ask(
+                Question(
+                    case=question.case,
+                    take=question.take,
+                    leave=question.leave,
+                    gap=gap,
+                    time_limit=self.left,
+                )
+            )
+            self.stopped |= reply.stop is Stop.INTERRUPTED
+            if reply.stop is Stop.INFEASIBLE:
+                return True
+            if reply.bound is not None and reply.bound < least:
+                return True
+            if reply.value is not None and reply.value >= least:
+                return False
+        return False

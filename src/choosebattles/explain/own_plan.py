@@ -1,0 +1,270 @@
+r"""The user's own plan, a better one for the same money, and a cheaper one of the same worth.
+
+*P* is the plan as typed, with the objective :math:`v_P` and the total cost :math:`c_P`. *B* has
+
+.. math:: \max G \quad \text{with} \quad cost \le c_P
+
+and *C* has
+
+.. math:: \min cost \quad \text{with} \quad G \ge v_P,
+
+both among the plans that keep every demand of the case, the yearly money included; *P* itself need
+not keep them. Of plans as good *B* is a cheapest one, and *C* one that is worth most.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from choosebattles.audit.recount import Recount
+from choosebattles.case.case import Case
+from choosebattles.case.plan import Plan
+from choosebattles.case.units import Id, Year
+from choosebattles.errors import Fault, InputError
+from choosebattles.explain.as_typed import AsTyped, as_typed
+from choosebattles.explain.asking import SAME, Asking, Found, Stopped, frugal, known, proved, size
+from choosebattles.solving.outcome import Stop
+from choosebattles.solving.question import Question
+from choosebattles.terms import THOUSANDTHS, Row
+from choosebattles.words import _
+
+HALF_A_THOUSANDTH = 0.0005
+"""Millions; costs are whole thousandths, so a smaller saving is none."""
+
+NO_OWN_PLAN = "CB-R08"
+
+
+class Verdict(StrEnum):
+    """What was found of a better or cheaper plan."""
+
+    FOUND = "found"
+    """There is one."""
+
+    SAME = "same"
+    """The own plan itself cannot be improved on: proved."""
+
+    NONE = "none"
+    """No plan that keeps every demand costs so little, or is worth so much: proved."""
+
+    OPEN = "open"
+    """None was found, and it is not proved that there is none."""
+
+
+@dataclass(frozen=True)
+class Rival:
+    """A plan that is better or cheaper than the own one, if there is one.
+
+    The gain, in points or in millions, of the best such plan lies between ``low``, that of the
+    plan held, and ``high``, None where nothing is proved. A negative gain is a loss: that can be
+    where the own plan breaks demands.
+    """
+
+    verdict: Verdict
+    plan: Plan | None = None
+    recount: Recount | None = None
+    low: float = 0.0
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class OwnPlan:
+    """The own plan P with its rivals: ``better`` B and ``cheaper`` C.
+
+    ``stop`` is ``infeasible`` where no plan at all keeps every demand. Where the search was stopped
+    before its end, ``own`` may be None.
+    """
+
+    case: Case
+    own: AsTyped | None
+    better: Rival
+    cheaper: Rival
+    gap: float
+    stop: Stop
+    seconds: float = field(compare=False)
+    solves: int = field(compare=False)
+
+    @property
+    def efficient(self) -> bool:
+        """Say whether no plan is worth more for the money, and none costs less: proved."""
+        return self.better.verdict is self.cheaper.verdict is Verdict.SAME
+
+
+def typed_plan(case: Case) -> Mapping[Id, Year | None]:
+    """Return the options of the column Own plan with their start years; None where yes was typed.
+
+    Raises
+    ------
+    InputError
+        Where nothing was typed there.
+    """
+    typed = {
+        name: None if each.own_plan is True else int(each.own_plan)
+        for name, each in case.options.items()
+        if each.own_plan is not False
+    }
+    if not typed:
+        fault = Fault(
+            "",
+            "Investments",
+            "",
+            _("Own plan"),
+            NO_OWN_PLAN,
+            _("no own plan"),
+            _("yes, or a start year, on the rows that you would take"),
+            _("Fill in the column Own plan, or name the options after --plan."),
+        )
+        raise InputError([fault])
+    return typed
+
+
+def own_plan(
+    case: Case,
+    plan: Mapping[Id, Year | None] | None = None,
+    *,
+    gap: float = 0.0,
+    time_limit: float | None = None,
+) -> OwnPlan:
+    """Return the own plan, a better one for the same money, and a cheaper one of the same worth.
+
+    Parameters
+    ----------
+    case
+        Facts and decision model; the method plays no part: what counts is the weighted sum of
+        the indices.
+    plan
+        The own plan: ids of options with calendar years of their starts, None where the year is
+        open; the column Own plan of the workbook unless given. What is under way belongs to it.
+    gap
+        Relative gap of each search, 0 for full proof.
+    time_limit
+        Seconds after which what is known so far is returned.
+
+    Raises
+    ------
+    InputError
+        Where there is no own plan.
+    SolverError
+        Where the solver fails.
+    AuditError
+        Where the independent recount does not confirm a plan that keeps every demand.
+    """
+    starts = typed_plan(case) if plan is None else plan
+    search = _Search(case, starts, gap, Asking(case, time_limit))
+    try:
+        stop = search.run()
+    except Stopped as stopped:
+        stop = stopped.stop
+    except KeyboardInterrupt:
+        stop = Stop.INTERRUPTED
+    return search.result(stop)
+
+
+@dataclass
+class _Search:
+    """The three plans while they are being looked for."""
+
+    case: Case
+    starts: Mapping[Id, Year | None]
+    gap: float
+    asking: Asking
+    own: AsTyped | None = None
+    better: Rival = field(default_factory=lambda: Rival(Verdict.OPEN))
+    cheaper: Rival = field(default_factory=lambda: Rival(Verdict.OPEN))
+
+    def run(self) -> Stop:
+        self.own = as_typed(self.asking, self.starts)
+        self._better(self.own)
+        self._cheaper(self.own)
+        self.asking.end()
+        both = (self.better.verdict, self.cheaper.verdict)
+        if both == (Verdict.NONE, Verdict.NONE):
+            reply = self.asking.ask(Question(gap=1.0))
+            if reply.stop is Stop.INFEASIBLE:
+                return Stop.INFEASIBLE
+        exact = all(_closed(each) for each in (self.better, self.cheaper))
+        return Stop.OPTIMAL if exact else Stop.GAP
+
+    def result(self, stop: Stop) -> OwnPlan:
+        asking = self.asking
+        return OwnPlan(
+            self.case,
+            self.own,
+            self.better,
+            self.cheaper,
+            self.gap,
+            stop,
+            asking.seconds,
+            asking.solves,
+        )
+
+    def _better(self, own: AsTyped) -> None:
+        """Look for the most that the money buys, then for the least money that buys it."""
+        affordable = self._costs_at_most(float(own.recount.total_cost))
+        reply = self.asking.ask(Question(rows=(affordable,), gap=self.gap))
+        if reply.stop is Stop.INFEASIBLE:
+            self.better = Rival(Verdict.NONE)
+            return
+        high = None if reply.bound is None else reply.bound - own.value
+        found = self.asking.found(reply)
+        if own.keeps and proved(own.value, reply.bound):
+            self.better = Rival(Verdict.SAME, own.plan, own.recount, 0.0, max(0.0, high or 0.0))
+            return
+        if found is None or (own.keeps and found.value <= own.value + SAME * size(own.value)):
+            self.better = replace(self.better, high=high)
+            return
+        self.better = _more_points(own, found, high)
+        as_good = Row(
+            "own[value]",
+            self.asking.q.objective >= found.value - SAME * size(found.value),
+        )
+        least = Question(
+            goal=frugal(self.asking.q.total_cost), rows=(affordable, as_good), gap=self.gap
+        )
+        better = self.asking.found(self.asking.ask(least))
+        if better is not None and better.recount.total_cost < found.recount.total_cost:
+            self.better = _more_points(own, better, high)
+
+    def _cheaper(self, own: AsTyped) -> None:
+        """Look for the least money that buys as much, then for the most that it buys."""
+        as_good = Row("own[value]", self.asking.q.objective >= own.value - SAME * size(own.value))
+        goal = frugal(self.asking.q.total_cost)
+        reply = self.asking.ask(Question(goal=goal, rows=(as_good,), gap=self.gap))
+        if reply.stop is Stop.INFEASIBLE:
+            self.cheaper = Rival(Verdict.NONE)
+            return
+        cost = float(own.recount.total_cost)
+        high = None if reply.bound is None else cost + reply.bound
+        found = self.asking.found(reply)
+        if own.keeps and known(high) < HALF_A_THOUSANDTH:
+            self.cheaper = Rival(Verdict.SAME, own.plan, own.recount, 0.0, max(0.0, known(high)))
+            return
+        if found is None or (own.keeps and found.recount.total_cost >= own.recount.total_cost):
+            self.cheaper = replace(self.cheaper, high=high)
+            return
+        self.cheaper = _less_money(own, found, high)
+        affordable = self._costs_at_most(float(found.recount.total_cost))
+        best = Question(rows=(as_good, affordable), gap=self.gap)
+        better = self.asking.found(self.asking.ask(best))
+        if better is not None and better.value > found.value:
+            self.cheaper = _less_money(own, better, high)
+
+    def _costs_at_most(self, cost: float) -> Row:
+        return Row("own[cost]", 1 / THOUSANDTHS * self.asking.q.total_cost <= cost)
+
+
+def _more_points(own: AsTyped, found: Found, high: float | None) -> Rival:
+    low = float(found.recount.after.value - own.recount.after.value)
+    return Rival(Verdict.FOUND, found.plan, found.recount, low, high)
+
+
+def _less_money(own: AsTyped, found: Found, high: float | None) -> Rival:
+    low = float(own.recount.total_cost - found.recount.total_cost)
+    return Rival(Verdict.FOUND, found.plan, found.recount, low, high)
+
+
+def _closed(rival: Rival) -> bool:
+    """Say whether nothing is left open, but for what a proof may leave."""
+    if rival.verdict in (Verdict.SAME, Verdict.NONE):
+        return True
+    return rival.high is not None and rival.high - rival.low <= 1e-4 and math.isfinite(rival.low)

@@ -1,0 +1,649 @@
+r"""Why something is in the plan or not, and what every demand of the user's costs.
+
+With :math:`V` the best value, :math:`V_{+o}` that of plans with *o* and :math:`V_{-o}` that of
+plans without, the price of what is taken is :math:`V - V_{-o}`, of what is not :math:`V - V_{+o}`,
+of a demand the best value without it less :math:`V`. Each is an interval from proved bounds: at
+first from known plans and relaxations, for all; then searches narrow them, the quick ones first.
+"""
+
+import math
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from choosebattles.case.case import Case
+from choosebattles.case.investment import Decision, Option
+from choosebattles.case.path import fields
+from choosebattles.case.plan import Choice
+from choosebattles.case.units import Id
+from choosebattles.errors import Fault, InputError
+from choosebattles.explain.why_aim import Aim, aim_of
+from choosebattles.explain.why_answer import (
+    UNKNOWN,
+    Counted,
+    Explanation,
+    Interval,
+    Price,
+    Why,
+    change,
+)
+from choosebattles.explain.why_switch import Asked, Switching
+from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.conflict import clash
+from choosebattles.solving.demands import Group, Kind, demands
+from choosebattles.solving.method import solve
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Clash, Outcome, Stop, Unit
+from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.resolve import Resolver
+from choosebattles.spelling import closest
+from choosebattles.terms import Linear, Row
+from choosebattles.words import _
+
+PATIENCE = 20.0
+"""Seconds that one question may take in the first round of searches."""
+
+LONGER = 4.0
+"""How many times longer it may take in each next round."""
+
+ROUGH = 0.01
+"""The gap of a first plan near the best one."""
+
+PLAN_SHARE = 0.5
+"""The share of the time that the plan itself may take."""
+
+REASON_SECONDS = 5.0
+"""Seconds, at most, for which the demands are sought that shut something out."""
+
+SAME = 1e-5
+"""How near a price may be to nothing, relative to max(1, |best|), and be nothing."""
+
+PRICED = (Kind.MUST, Kind.NEVER, Kind.LIMIT, Kind.FLOOR, Kind.MUST_HOLD, Kind.RULE)
+"""The demands whose prices are told: what the user decided, not what there is."""
+
+
+@dataclass(frozen=True)
+class Explained:
+    """How far an explanation is: settled options and demands, of how many, seconds."""
+
+    settled: int
+    asked: int
+    seconds: float
+
+
+Watcher = Callable[[Explained], None]
+"""Whoever is told of progress."""
+
+
+class _Stopped(Exception):  # noqa: N818 - no error: the time is over, or somebody pressed Ctrl-C
+    def __init__(self, stop: Stop) -> None:
+        super().__init__(stop)
+        self.stop = stop
+
+
+def explain_plan(
+    case: Case,
+    ids: Iterable[Id] | None = None,
+    *,
+    gap: float = 0.0,
+    time_limit: float | None = None,
+    outcome: Outcome | None = None,
+    watch: Watcher | None = None,
+) -> Explanation:
+    """Return why options are in the best plan or not, and at what price.
+
+    Parameters
+    ----------
+    case
+        Facts and decision model.
+    ids
+        Options and investments to explain; None for every option and every demand.
+    gap
+        Relative gap of each search, 0 for full proof: prices are as exact as that.
+    time_limit
+        Seconds after which what is known is returned; half of it is the most for the plan.
+    outcome
+        The answer to the case, where it is there already.
+    watch
+        Told of progress.
+
+    Returns
+    -------
+    Explanation
+        With no whys where there is no plan; its outcome then holds the conflict.
+
+    Raises
+    ------
+    InputError
+        Where the case has no option and no investment of an id.
+    SolverError
+        Where the solver fails.
+    AuditError
+        Where the independent recount does not confirm a plan.
+    """
+    asked = None if ids is None else tuple(_found(case, each) for each in ids)
+    began = time.monotonic()
+    if outcome is None:
+        most = None if time_limit is None else PLAN_SHARE * time_limit
+        outcome = solve(case, Options(gap=gap, time_limit=most, ties=False))
+    aim = aim_of(outcome) if outcome.plan is not None else None
+    if aim is None:
+        return _nothing(outcome, time.monotonic() - began)
+    until = None if time_limit is None else began + time_limit
+    explaining = _Explaining(case, outcome, aim, asked, gap, until, began, watch)
+    stop = outcome.stop
+    if stop is not Stop.INTERRUPTED:
+        stop = explaining.run()
+    return explaining.explanation(stop)
+
+
+def _found(case: Case, name: Id) -> Id:
+    known = (*(each.id for each in case.investments), *case.options)
+    for each in known:
+        if each.casefold() == name.casefold():
+            return each
+    near = closest(name, known)
+    advice = _("Did you mean {name}?").format(name=near) if near else ""
+    expected = _("an option or an investment of this case")
+    raise InputError([Fault("", "", "", name, "CB-R05", _("no such id"), expected, advice)])
+
+
+def _nothing(outcome: Outcome, seconds: float) -> Explanation:
+    goal = _("the weighted sum of the indices")
+    return Explanation(outcome, Counted.OBJECTIVE, goal, Unit.POINTS, (), (), outcome.stop, seconds)
+
+
+@dataclass
+class _Item:
+    """An option or investment while it is explained."""
+
+    id: Id
+    options: tuple[Option, ...]
+    taken: bool
+    free: frozenset[str]
+    """Rows of decisions typed for it."""
+    other: Interval = UNKNOWN
+    """The best value where it is decided the other way."""
+    instead: tuple[Choice, ...] | None = None
+    refilled: Interval | None = None
+    factor: Interval | None = None
+    additions: dict[Id, Interval] = field(default_factory=dict)
+    shut: Clash | None = None
+    done: set[str] = field(default_factory=set)
+    """Switching values that are found."""
+    shapes: dict[tuple[float, ...], tuple[tuple[Interval, Stop], float]] = field(
+        default_factory=dict
+    )
+    """Additions found, by what they do at each start relative to the most, with that most."""
+    settled: bool = False
+
+
+@dataclass
+class _Demand:
+    """A demand while it is priced; ``other`` is the best value without it."""
+
+    group: Group
+    other: Interval = UNKNOWN
+    instead: tuple[Choice, ...] | None = None
+    settled: bool = False
+
+
+_Step = Callable[[_Item | _Demand, float], None]
+
+
+class _Explaining:
+    """A plan while it is explained."""
+
+    def __init__(
+        self,
+        case: Case,
+        outcome: Outcome,
+        aim: Aim,
+        ids: tuple[Id, ...] | None,
+        gap: float,
+        until: float | None,
+        began: float,
+        watch: Watcher | None,
+    ) -> None:
+        assert outcome.plan is not None, "only plans are explained"
+        self.case, self.outcome, self.aim = case, outcome, aim
+        self.plan = outcome.plan.choices
+        self.best = aim.best
+        self._gap, self._until, self._began, self._watch = gap, until, began, watch
+        self._resolver = Resolver(case)
+        self._resolver.know(self.plan)
+        q = self._resolver.speak()
+        self._goal: Linear = aim.expression(q)
+        self._rows: tuple[Row, ...] = aim.rows(q)
+        self._switching = Switching(case, self._resolver.program, aim)
+        names = tuple(case.options) if ids is None else ids
+        self.items = [self._item(each) for each in names]
+        self.demands = [] if ids is not None else [_Demand(each) for each in self._priced()]
+        self.searches = 0
+
+    @property
+    def _every(self) -> tuple[_Item | _Demand, ...]:
+        return (*self.items, *self.demands)
+
+    # What is asked
+
+    def _item(self, name: Id) -> _Item:
+        options = tuple(self.case.options_of(name))
+        taken = any(each.id in self.outcome.plan.taken for each in options)  # type: ignore[union-attr]
+        return _Item(name, options, taken, frozenset(self._typed(options, taken=taken)))
+
+    def _typed(self, options: tuple[Option, ...], *, taken: bool) -> Iterator[str]:
+        """Yield the rows of what was decided on it, which stand in the way of the other decision."""
+        for each in options:
+            if each.decision is Decision.ONGOING and taken:
+                yield f"locked[{each.id},{each.decision}]"
+            if each.decision is Decision.NEVER and not taken:
+                yield f"locked[{each.id},{each.decision}]"
+        owner = self.case.investment_of[options[0].id]
+        must = [each for each in owner.options if each.decision is Decision.MUST]
+        if taken and must and (len(options) == len(owner.options) or must == list(options)):
+            yield f"locked[{owner.id},{Decision.MUST}]"
+
+    def _priced(self) -> list[Group]:
+        _program, groups = demands(self.case, self._resolver.program)
+        return [each for kind in PRICED for each in groups if each.kind is kind]
+
+    def _question(self, item: _Item | _Demand) -> Question:
+        if isinstance(item, _Demand):
+            question = Question(without=frozenset(item.group.rows))
+        elif item.taken:
+            question = Question(without=item.free, leave=frozenset({item.id}))
+        else:
+            question = Question(without=item.free, take=frozenset({item.id}))
+        return replace(question, goal=self._goal, rows=self._rows, gap=self._gap)
+
+    # The run
+
+    def run(self) -> Stop:
+        """Bound everything, then narrow it, until all is settled or the time is over."""
+        try:
+            for item in self._every:
+                self._look(item)
+            self._tell()
+            patience = PATIENCE
+            while True:
+                for step, items in self._steps():
+                    for item in items:
+                        if not item.settled:
+                            step(item, patience)
+                            self._settle(item)
+                            self._tell()
+                if all(each.settled for each in self._every):
+                    return Stop.OPTIMAL
+                if self._gap > 0 and self._until is None and patience > PATIENCE:
+                    return Stop.GAP
+                patience *= LONGER
+        except _Stopped as stopped:
+            return stopped.stop
+        except KeyboardInterrupt:
+            return Stop.INTERRUPTED
+
+    def _steps(self) -> Iterator[tuple[_Step, Sequence[_Item | _Demand]]]:
+        """Yield what is done to which, in the order in which it is asked most."""
+        rules = [each for each in self.demands if each.group.kind is Kind.RULE]
+        yield self._narrow, self.items
+        yield self._narrow, [each for each in self.demands if each not in rules]
+        yield self._switch, self.items
+        yield self._narrow, rules
+
+    def _tell(self) -> None:
+        if self._watch is not None:
+            settled = sum(each.settled for each in self._every)
+            self._watch(Explained(settled, len(self._every), time.monotonic() - self._began))
+
+    def _left(self) -> float | None:
+        if self._until is None:
+            return None
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise _Stopped(Stop.TIME_LIMIT)
+        return left
+
+    def _seconds(self, patience: float) -> float:
+        left = self._left()
+        return patience if left is None else min(patience, left)
+
+    # At first known plans and relaxations
+
+    def _look(self, item: _Item | _Demand) -> None:
+        """Bound an item by what is known, one relaxation, and a plan near the best one."""
+        left = self._left()
+        if isinstance(item, _Demand):
+            self._take(item, self._resolver.glance(self._question(item)))
+            return
+        if item.taken:
+            self._refill(item, left)
+        if item.refilled is None or _impossible(item.refilled):
+            self._squeeze(item, left)
+        self._take(item, self._resolver.glance(self._question(item)))
+        if not _impossible(item.other):
+            self._switch_at_a_glance(item)
+
+    def _refill(self, item: _Item, left: float | None) -> None:
+        """Fill the hole that a taken item leaves, with everything else as it is."""
+        own = {each.id for each in item.options}
+        kept = [each for each in self._columns(self.plan) if each[0] not in own]
+        rest = self._resolver.speak().total(Linear({column: 1}) for _option, column in kept)
+        rows = (*self._rows, Row("explain[kept]", rest >= len(kept))) if kept else self._rows
+        question = replace(self._question(item), rows=rows, time_limit=left)
+        reply = self._ask(question)
+        item.refilled = _interval(reply)
+        if reply.choices is not None and reply.value is not None:
+            item.other = replace(item.other, low=max(item.other.low, reply.value))
+            item.instead = reply.choices
+
+    def _squeeze(self, item: _Item, left: float | None) -> None:
+        """Decide an item the other way at the cost of what the plan takes, and of nothing else."""
+        taken = {each.option for each in self.plan} | {each.id for each in item.options}
+        others = frozenset(each for each in self.case.options if each not in taken)
+        question = self._question(item)
+        question = replace(question, leave=others | question.leave, gap=max(self._gap, ROUGH))
+        reply = self._ask(replace(question, time_limit=left))
+        if reply.choices is not None and reply.value is not None:
+            item.other = replace(item.other, low=max(item.other.low, reply.value))
+            item.instead = reply.choices
+
+    def _columns(self, choices: Iterable[Choice]) -> Iterator[tuple[Id, str]]:
+        starts = self._resolver.speak().starts
+        for each in choices:
+            for start in starts[each.option]:
+                if self.case.first_year + start.year == each.start:
+                    yield each.option, start.column
+
+    # Later on searches
+
+    def _narrow(self, item: _Item | _Demand, patience: float) -> None:
+        """Search for what an item's other decision, or a demand's absence, is worth."""
+        if self._priced_enough(item):
+            return
+        seconds = self._seconds(patience)
+        self._take(item, self._ask(replace(self._question(item), time_limit=seconds)))
+        if isinstance(item, _Item) and _impossible(item.other):
+            item.shut = self._reasons(item)
+            item.done.add("shut")
+
+    def _switch(self, item: _Item | _Demand, patience: float) -> None:
+        """Search for the switching values of an item whose price is there."""
+        if isinstance(item, _Demand) or not self._has_switches(item):
+            return
+        item.shapes.clear()
+        asked, price = self._switched(item)
+        if item.factor is not None and "factor" not in item.done:
+            found, stop = self._switching.factor(asked, self._seconds(patience))
+            item.factor = found.within(item.factor)
+            self._note(item, "factor", stop)
+        for objective in item.additions:
+            if objective not in item.done:
+                found, stop = self._addition(item, asked, objective, price, patience)
+                item.additions[objective] = found
+                self._note(item, objective, stop)
+
+    def _note(self, item: _Item, what: str, stop: Stop) -> None:
+        if stop in (Stop.OPTIMAL, Stop.GAP, Stop.INFEASIBLE) and self._close(item.other):
+            item.done.add(what)
+        self._after(stop)
+
+    def _switch_at_a_glance(self, item: _Item) -> None:
+        asked, price = self._switched(item)
+        if self._switching.has_costs(item.options):
+            item.factor = self._switching.factor(asked, None)[0]
+        for objective in self._switching.objectives():
+            points = self._switching.points(item.options, objective)
+            if points is None:
+                found = self._switching.addition(asked, objective, None)[0]
+            else:
+                found = self._switching.by_price(asked, points, price)
+            item.additions[objective] = self._signed(asked, objective, found)
+
+    def _addition(
+        self, item: _Item, asked: Asked, objective: Id, price: Interval, patience: float
+    ) -> tuple[Interval, Stop]:
+        """Search for an addition to scores; where it changes the goal alone, once for all."""
+        points = self._switching.points(item.options, objective)
+        if points is None or (points and max(points.values()) > 0 and not min(points.values())):
+            found, stop = self._switching.addition(asked, objective, self._seconds(patience))
+            return self._signed(asked, objective, found), stop
+        found, stop = self._switching.by_price(asked, points, price), Stop.OPTIMAL
+        most = self._switching.room(asked, objective)
+        if not (self._close(found) or found.low > most or found.low == math.inf):
+            largest = max(points.values())
+            shape = tuple(round(each / largest, 9) for each in points.values())
+            if shape not in item.shapes:
+                item.shapes[shape] = self._stepped(item, asked, points, price, patience), largest
+            (one, stop), before = item.shapes[shape]
+            times = before / largest
+            found = Interval(one.low * times, one.high * times).within(found)
+        return self._signed(asked, objective, found), stop
+
+    def _stepped(
+        self,
+        item: _Item,
+        asked: Asked,
+        points: dict[str, float],
+        price: Interval,
+        patience: float,
+    ) -> tuple[Interval, Stop]:
+        r"""Follow the best plan with the item as its scores change, from step to step.
+
+        What it is worth is the largest of straight lines in the change, one for each start. From
+        a start of slope *d* the next change to try is where its line meets the best plan without
+        the item; where no other line is above, that is the answer (Newton's method).
+        """
+        sign = -1 if asked.wanted else 1
+        least = min(points.values())
+        quick = self._switching.by_price(asked, points, price)
+        at, known = (quick.low if asked.wanted else quick.high), quick
+        without = asked.without
+        for _step in range(len(points) + 2):
+            more = Linear({column: sign * at * each for column, each in points.items()})
+            question = Question(
+                goal=self._resolver.speak().total((self._goal, more)),
+                rows=self._rows,
+                without=item.free,
+                take=frozenset({item.id}),
+                gap=self._gap,
+                time_limit=self._seconds(patience),
+            )
+            reply = self._ask(question)
+            if reply.bound is None or reply.value is None or reply.choices is None:
+                return known, reply.stop
+            over = max(0.0, reply.bound - without.low) / least
+            if asked.wanted:
+                known = Interval(max(known.low, at), min(known.high, at + over)).ordered
+            else:
+                known = Interval(max(known.low, at - over), min(known.high, at)).ordered
+            column = next(c for o, c in self._columns(reply.choices) if c in points)
+            line = reply.value - sign * at * points[column]
+            there = sign * (without.high - line) / points[column]
+            if sign * (at - there) <= SAME * max(1.0, abs(at)):
+                return known, reply.stop
+            at = max(0.0, there)
+        return known, Stop.OPTIMAL
+
+    def _signed(self, asked: Asked, objective: Id, found: Interval) -> Interval:
+        """Return an interval with its sign; what leaves the scale is infinite."""
+        room = self._switching.room(asked, objective)
+        low = math.inf if found.low > room else found.low
+        high = math.inf if found.high > room else found.high
+        return Interval(-high, -low) if asked.wanted else Interval(low, high)
+
+    def _switched(self, item: _Item) -> tuple[Asked, Interval]:
+        """Return what its switching values are asked of, and what its decision is worth more."""
+        price = self.price(item)
+        with_it, without = self.best, item.other
+        known = self.plan
+        if not item.taken:
+            with_it, without = item.other, self.best
+            known = item.instead or ()
+        wanted = item.taken == (price.low + price.high >= 0)
+        worth = Interval(with_it.low - without.high, with_it.high - without.low)
+        if not wanted:
+            worth = Interval(-worth.high, -worth.low)
+        asked = Asked(item.options, without, tuple(item.free), known or None, wanted)
+        return asked, worth
+
+    def _ask(self, question: Question) -> Reply:
+        self.searches += 1
+        reply = self._resolver.ask(question)
+        self._after(reply.stop)
+        return reply
+
+    def _after(self, stop: Stop) -> None:
+        if stop is Stop.INTERRUPTED:
+            raise _Stopped(stop)
+        self._left()
+
+    def _take(self, item: _Item | _Demand, reply: Reply) -> None:
+        """Take what a reply proves of an item; a plan that is shown is recounted first."""
+        found = _interval(reply)
+        if reply.choices is not None and found.low > item.other.low:
+            item.instead = reply.choices
+        item.other = found.within(item.other) if not _impossible(found) else found
+        if not item.free if isinstance(item, _Item) else False:
+            self.best = replace(self.best, low=max(self.best.low, item.other.low))
+
+    def _reasons(self, item: _Item) -> Clash | None:
+        decision = Decision.NEVER if item.taken else Decision.MUST
+        changed = self.case
+        if any(each.decision is Decision.MUST for each in item.options):
+            changed = _decided(changed, self._siblings(item), Decision.OPEN)
+        changed = _decided(changed, item.options, decision)
+        seconds = self._seconds(REASON_SECONDS)
+        found = clash(changed, Options(), seconds)
+        return None if found is None else _without(found, item.options)
+
+    def _siblings(self, item: _Item) -> Iterator[Option]:
+        for each in self.case.investment_of[item.options[0].id].options:
+            if each.decision is Decision.MUST:
+                yield each
+
+    # What is known
+
+    def price(self, item: _Item) -> Interval:
+        """Return what the best plan is worth more than the best with the other decision."""
+        if _impossible(item.other):
+            return Interval(math.inf, math.inf)
+        low, high = self.best.low - item.other.high, self.best.high - item.other.low
+        return Interval(low if item.free else max(0.0, low), high)
+
+    def _gained(self, item: _Demand) -> Interval:
+        low, high = item.other.low - self.best.high, item.other.high - self.best.low
+        return Interval(max(0.0, low), max(0.0, high))
+
+    def _priced_enough(self, item: _Item | _Demand) -> bool:
+        if _impossible(item.other):
+            return not isinstance(item, _Item) or "shut" in item.done
+        return self._close(item.other)
+
+    def _close(self, found: Interval) -> bool:
+        """Say whether an interval is as narrow as was asked."""
+        if found.low == found.high:
+            return True
+        if not (math.isfinite(found.low) and math.isfinite(found.high)):
+            return False
+        room = max(self._gap, 1e-5) * max(1.0, abs(found.low), abs(found.high))
+        return found.high - found.low <= room
+
+    def _has_switches(self, item: _Item) -> bool:
+        """Say whether there is a price, so that something could outweigh it."""
+        price = self.price(item)
+        if _impossible(item.other):
+            return False
+        return max(abs(price.low), abs(price.high)) > SAME * max(1.0, abs(self.best.low))
+
+    def _settle(self, item: _Item | _Demand) -> None:
+        item.settled = self._priced_enough(item)
+        if isinstance(item, _Item) and self._has_switches(item):
+            factor = item.factor is None or "factor" in item.done
+            item.settled &= factor and item.additions.keys() <= item.done
+
+    # The end
+
+    def explanation(self, stop: Stop) -> Explanation:
+        """Return what is known."""
+        return Explanation(
+            self.outcome,
+            self.aim.counted,
+            self.aim.goal,
+            self.aim.unit,
+            tuple(self._why(each) for each in self.items),
+            tuple(self._price(each) for each in self.demands),
+            stop,
+            time.monotonic() - self._began,
+        )
+
+    def _why(self, item: _Item) -> Why:
+        has_switches = self._has_switches(item)
+        refilled = None
+        if item.refilled is not None:
+            low = self.best.low - item.refilled.high
+            refilled = Interval(
+                low if item.free else max(0.0, low), self.best.high - item.refilled.low
+            )
+        instead = None
+        if item.instead is not None and not _impossible(item.other):
+            confirmed(self._open(item), item.instead)
+            instead = change(self.plan, item.instead)
+        return Why(
+            item.id,
+            tuple(each.id for each in item.options),
+            item.taken,
+            self.price(item),
+            instead,
+            refilled,
+            item.factor if has_switches else None,
+            dict(item.additions) if has_switches else {},
+            item.shut,
+            item.settled,
+        )
+
+    def _open(self, item: _Item) -> Case:
+        """Return the case in which the item is not decided by its user."""
+        return _decided(self.case, item.options, Decision.OPEN) if item.free else self.case
+
+    def _price(self, item: _Demand) -> Price:
+        instead = None if item.instead is None else change(self.plan, item.instead)
+        kind = item.group.kind.name.lower()
+        return Price(item.group.culprit, kind, self._gained(item), instead, item.settled)
+
+
+def _interval(reply: Reply) -> Interval:
+    if reply.stop is Stop.INFEASIBLE:
+        return Interval(-math.inf, -math.inf)
+    low = -math.inf if reply.value is None else reply.value
+    if reply.stop is Stop.OPTIMAL:
+        return Interval(low, low)
+    return Interval(low, math.inf if reply.bound is None else max(low, reply.bound))
+
+
+def _impossible(found: Interval) -> bool:
+    return found.high == -math.inf
+
+
+def _decided(case: Case, options: Iterable[Option], decision: Decision) -> Case:
+    """Return the case with a decision on options, without a check."""
+    names = {each.id for each in options}
+    owners = tuple(
+        owner.model_copy(
+            update={
+                "options": tuple(
+                    each.model_copy(update={"decision": decision}) if each.id in names else each
+                    for each in owner.options
+                )
+            }
+        )
+        for owner in case.investments
+    )
+    return Case.model_construct(**{**fields(case), "investments": owners})
+
+
+def _without(found: Clash, options: Iterable[Option]) -> Clash:
+    """Return a clash without the decision that was only supposed."""
+    own = {each.at("decision") for each in options}
+    kept = tuple(each for each in found.culprits if not (each.places and {*each.places} <= own))
+    return replace(found, culprits=kept)

@@ -1,0 +1,101 @@
+"""What prices are counted in: what the method of a case raises first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from choosebattles.case.decision_model import Method
+from choosebattles.case.units import Id
+from choosebattles.explain.why_answer import Counted, Interval
+from choosebattles.formulation.quantities import Expressions
+from choosebattles.solving.outcome import Outcome, Stage, Stop, Unit
+from choosebattles.terms import Linear, Row
+from choosebattles.words import _
+
+LEAST_GAIN = 0.01
+"""Points that an objective must be able to gain to count in a balanced choice."""
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A goal, in the words of any case of the same shape, and what the best plan reaches of it.
+
+    ``ranges`` are, for the balanced method, the indices before and the best attainable alone.
+    """
+
+    counted: Counted
+    goal: str
+    unit: Unit
+    best: Interval
+    first: Id = ""
+    ranges: Sequence[tuple[Id, float, float]] = ()
+
+    def expression(self, q: Expressions) -> Linear:
+        """Return the goal."""
+        match self.counted:
+            case Counted.OBJECTIVE:
+                return q.objective
+            case Counted.FIRST:
+                return q.index(self.first)
+            case Counted.SHARE:
+                return _least(q)
+
+    def rows(self, q: Expressions) -> tuple[Row, ...]:
+        """Return the rows that the goal needs."""
+        return tuple(
+            Row(f"explain[{name}]", q.index(name) - before >= (best - before) * _least(q))
+            for name, before, best in self.ranges
+        )
+
+
+def _least(q: Expressions) -> Linear:
+    return q.column("explain[least gain]", low=None, high=None)
+
+
+def aim_of(outcome: Outcome) -> Aim | None:
+    """Return what the method of an outcome raises first, and between which numbers the best lies.
+
+    The ranges of a balanced choice are held as the outcome found them. None where the method did
+    not come so far.
+    """
+    case = outcome.case
+    ranked = sorted(case.model.objectives, key=lambda each: each.weight, reverse=True)
+    match case.model.method:
+        case Method.WEIGHTED:
+            return _weighted(outcome)
+        case Method.LEXICOGRAPHIC:
+            goal = _("the index {objective}, which comes first").format(objective=ranked[0].id)
+            best = _reached(outcome.stages[0])
+            return Aim(Counted.FIRST, goal, Unit.POINTS, best, ranked[0].id)
+        case Method.BALANCED:
+            return _balanced(outcome)
+
+
+def _weighted(outcome: Outcome) -> Aim:
+    goal = _("the weighted sum of the indices")
+    return Aim(Counted.OBJECTIVE, goal, Unit.POINTS, _reached(outcome.stages[-1]))
+
+
+def _balanced(outcome: Outcome) -> Aim | None:
+    assert outcome.recount is not None, "only plans are explained"
+    objectives = [each.id for each in outcome.case.model.objectives]
+    ranges = [
+        (each, float(outcome.recount.before.indices[each]), stage.value)
+        for each, stage in zip(objectives, outcome.stages, strict=False)
+        if stage.value is not None
+    ]
+    kept = [each for each in ranges if each[2] - each[1] >= LEAST_GAIN]
+    shares = [each for each in outcome.stages if each.unit is Unit.SHARE]
+    if not kept and len(outcome.stages) > len(objectives):
+        return _weighted(outcome)
+    if not shares:
+        return None
+    goal = _("the smallest share of what each objective can gain")
+    return Aim(Counted.SHARE, goal, Unit.SHARE, _reached(shares[0]), ranges=kept)
+
+
+def _reached(stage: Stage) -> Interval:
+    value = float("-inf") if stage.value is None else stage.value
+    if stage.stop is Stop.OPTIMAL:
+        return Interval(value, value)
+    bound = float("inf") if stage.bound is None else stage.bound
+    return Interval(value, max(value, bound))

@@ -1,0 +1,185 @@
+"""Why something is in the plan or not: every number lies between two bounds that are proved."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from choosebattles.case.case import Case
+from choosebattles.case.plan import Choice
+from choosebattles.case.units import Id, Year
+from choosebattles.solving.outcome import Clash, Culprit, Outcome, Stop, Unit
+
+EXACT = 1e-5
+"""Width, relative to the larger of 1 and the number, up to which an interval is one number."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A number that lies between two others: proved. Ends may be infinite."""
+
+    low: float
+    high: float
+
+    @property
+    def exact(self) -> bool:
+        """Say whether both ends are one number, within what a proof may be off."""
+        if self.low == self.high:
+            return True
+        if not (math.isfinite(self.low) and math.isfinite(self.high)):
+            return False
+        return self.high - self.low <= EXACT * max(1.0, abs(self.low), abs(self.high))
+
+    @property
+    def ordered(self) -> "Interval":
+        """Return the interval with its lower end first, where rounding crossed them."""
+        return self if self.low <= self.high else Interval(self.high, self.low)
+
+    def within(self, other: "Interval") -> "Interval":
+        """Return what two intervals of the same number have in common."""
+        return Interval(max(self.low, other.low), min(self.high, other.high)).ordered
+
+
+UNKNOWN = Interval(-math.inf, math.inf)
+
+
+@dataclass(frozen=True)
+class Change:
+    """How a plan differs from the best one: options that enter, leave, start in another year."""
+
+    enters: tuple[Id, ...] = ()
+    leaves: tuple[Id, ...] = ()
+    moves: tuple[tuple[Id, Year, Year], ...] = ()
+    """Option, start in the best plan, start in the other."""
+
+
+@dataclass(frozen=True)
+class Why:
+    r"""Why one option or investment is in the plan, or not.
+
+    Attributes
+    ----------
+    id, options
+        What it is: an option, or an investment with all its options.
+    taken
+        Whether the plan takes it.
+    price
+        What the best plan is worth more than the best one in which this is decided the other way;
+        infinite where no such plan is possible. A decision typed by the user, must, never or
+        ongoing, is left out of account; the price is below 0 where it costs something.
+    instead
+        How the best plan found in which this is decided the other way differs; None where none
+        was found.
+    refilled
+        Of what is taken: what is lost where everything else of the plan stays, start years too,
+        and only what this sets free is used again; None where it is not taken or was not asked.
+    factor
+        The largest factor on all its costs at which it is worth taking: :math:`\max \varphi` so
+        that the best plan with it is worth no less than the best without. Minus infinity: not
+        even for nothing; infinity at the upper end: more than ``why_switch.MOST_FACTOR``. None
+        where it costs nothing or the question has no meaning.
+    additions
+        By objective, how much each of its scores on the objective's criteria must rise (of what
+        is worth taking: may fall, with a minus) for the decision to flip; infinite where no score
+        on the scale does.
+    shut
+        Demands because of which nothing else is possible, with their cells; None where other
+        plans are, or the time ran out.
+    """
+
+    id: Id
+    options: tuple[Id, ...]
+    taken: bool
+    price: Interval
+    instead: Change | None = None
+    refilled: Interval | None = None
+    factor: Interval | None = None
+    additions: Mapping[Id, Interval] = field(default_factory=dict)
+    shut: Clash | None = None
+    settled: bool = False
+    """Whether every number of it is as exact as was asked."""
+
+    @property
+    def impossible(self) -> bool:
+        """Say whether it can only be decided as it is."""
+        return self.price.low == math.inf
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a demand of the user's costs: the best plan without it, less the best plan."""
+
+    demand: Culprit
+    kind: str
+    price: Interval
+    instead: Change | None = None
+    settled: bool = False
+
+
+class Counted(StrEnum):
+    """In what the prices are counted, by the method of the case."""
+
+    OBJECTIVE = "the weighted sum of the indices"
+    FIRST = "the index that comes first"
+    SHARE = "the smallest share of what each objective can gain"
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why the plan is as it is.
+
+    Attributes
+    ----------
+    outcome
+        The plan that is explained, with its proof or gap, or why there is none.
+    counted, goal, unit
+        In what prices are counted: the weighted sum; under the lexicographic method the index of
+        the objective that comes first; under the balanced one the smallest share. ``goal`` names
+        it.
+    whys
+        One for each option, or for each id that was asked.
+    demands
+        The prices of the user's own demands; empty where only some ids were asked.
+    stop
+        ``OPTIMAL`` where every number is settled, else why the search ended.
+    """
+
+    outcome: Outcome
+    counted: Counted
+    goal: str
+    unit: Unit
+    whys: tuple[Why, ...]
+    demands: tuple[Price, ...]
+    stop: Stop
+    seconds: float
+
+    @property
+    def case(self) -> Case:
+        """Return the case that is explained."""
+        return self.outcome.case
+
+    @property
+    def settled(self) -> int:
+        """Return how many options and demands are settled."""
+        whys = sum(each.settled for each in self.whys)
+        return whys + sum(each.settled for each in self.demands)
+
+    @property
+    def asked(self) -> int:
+        """Return how many options and demands there are."""
+        return len(self.whys) + len(self.demands)
+
+
+def change(plan: tuple[Choice, ...], other: tuple[Choice, ...]) -> Change:
+    """Return how another plan differs from one."""
+    before = {each.option: each.start for each in plan}
+    after = {each.option: each.start for each in other}
+    return Change(
+        tuple(each for each in after if each not in before),
+        tuple(each for each in before if each not in after),
+        tuple(
+            (each, start, after[each])
+            for each, start in before.items()
+            if each in after and after[each] != start
+        ),
+    )

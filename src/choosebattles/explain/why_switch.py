@@ -1,0 +1,431 @@
+r"""Switching values: how much dearer, or how much better scored, until a decision flips.
+
+**Cost.** With :math:`u_s = \varphi x_s`, where *s* runs over the starts of what is asked about,
+every cost :math:`c_s x_s` in a row becomes :math:`c_s u_s`, and
+
+.. math::
+
+    \max \sum_s u_s \quad \text{s.t.} \quad u_s \le \Phi x_s, \quad \sum_s x_s = 1, \quad
+    goal(x) \ge \text{the best without it}
+
+is the largest factor at which it is worth taking. Grown costs are whole thousandths of a million,
+which no program can round: the upper end is that of costs a little lower in every row than any
+rounding makes them, the lower end one of costs a little higher.
+
+**Scores.** With :math:`v_s = \delta x_s` in the goal, in bends, floors and limits, the least
+:math:`\delta`, or the largest reduction, at which it is worth taking. A score above 0 loses by
+delay, one below does not: what a point more brings is then concave and stands in a row for each
+of its pieces.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from choosebattles.case.case import Case
+from choosebattles.case.investment import Option
+from choosebattles.case.plan import Choice
+from choosebattles.case.units import Id
+from choosebattles.explain.why_aim import Aim
+from choosebattles.explain.why_answer import Interval
+from choosebattles.explain.why_effects import (
+    CostEffects,
+    Effects,
+    cost_effects,
+    delayed,
+    score_effects,
+)
+from choosebattles.formulation.program import Program, sides
+from choosebattles.formulation.quantities import Column
+from choosebattles.solving.loaded import Ended, Extra, Loaded, as_arrays
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Stop
+from choosebattles.terms import Row
+
+MOST_FACTOR = 10.0
+"""The largest factor on costs that is looked for."""
+
+SCALE_END = Decimal(100)
+"""Scores lie between minus and plus this."""
+
+FINE = 1e-3
+"""How exactly a factor, or a share of the largest addition, is searched."""
+
+KEPT = 1e-7
+"""What the best plan without it may lose, relative to max(1, |it|), because solvers round."""
+
+ROUNDED = 0.5
+"""Thousandths of a million by which rounding moves a cost, in a case without growth."""
+
+
+class Sides(NamedTuple):
+    """A row while it is changed: coefficients by column, and its bounds."""
+
+    terms: dict[str, float]
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a switching value is asked of.
+
+    ``starts`` are the columns of its starts, ``without`` what the best plan without it is worth,
+    ``free`` the rows of decisions typed for it, which are not asked; ``known`` a plan with it.
+    """
+
+    options: tuple[Option, ...]
+    without: Interval
+    free: tuple[str, ...]
+    known: tuple[Choice, ...] | None
+    wanted: bool
+    """Whether it is worth taking as it stands."""
+
+
+class Switching:
+    """A program in HiGHS whose costs and scores of one option are columns for a while."""
+
+    def __init__(self, case: Case, program: Program, aim: Aim) -> None:
+        self._case, self._program, self._aim = case, program, aim
+        q = program.quantities
+        self._goal = aim.expression(q)
+        self._extra = aim.rows(q)
+        self._arrays = as_arrays(program)
+        self._columns = [
+            *(each for each in q.columns.values() if each.name not in self._arrays.names),
+            *(
+                Column(
+                    f"explain[{word},{number}]", None if word == "gain" else 0, None, whole=False
+                )
+                for word in ("change", "gain")
+                for number in range(max(map(len, q.starts.values())) * _most_options(case))
+            ),
+        ]
+        self._row = {name: number for number, name in enumerate(program.rows)}
+
+    @cached_property
+    def _costs(self) -> CostEffects | None:
+        return cost_effects(self._program)
+
+    @cached_property
+    def _scores(self) -> dict[Id, Effects]:
+        return {
+            each.id: score_effects(self._program, self._aim, each.id)
+            for each in self._case.model.objectives
+            if self._case.criteria_of[each.id]
+        }
+
+    @cached_property
+    def _search(self) -> Loaded:
+        return self._loaded(whole=True)
+
+    @cached_property
+    def _relaxed(self) -> Loaded:
+        return self._loaded(whole=False)
+
+    def _loaded(self, *, whole: bool) -> Loaded:
+        held = Loaded(self._arrays, whole=whole)
+        held.include(self._columns)
+        return held
+
+    # Costs
+
+    def has_costs(self, options: Sequence[Option]) -> bool:
+        """Say whether a factor on the costs of options could change anything."""
+        costs = self._costs
+        return costs is not None and any(each in costs.costs for each in self._starts(options))
+
+    def factor(self, asked: Asked, seconds: float | None) -> tuple[Interval, Stop]:
+        """Return between which numbers the largest factor lies; without seconds, at a glance."""
+        starts = self._starts(asked.options)
+        loose = self._factored(starts, asked.without.low, -1)
+        aim = {_change(number): 1.0 for number in range(len(starts))}
+        ended = self._run(asked, loose, aim, seconds, MOST_FACTOR)
+        if ended.stop is Stop.INFEASIBLE:
+            return Interval(-math.inf, -math.inf), ended.stop
+        bound = math.inf if ended.bound is None else ended.bound
+        high = bound if bound < MOST_FACTOR * (1 - FINE) else math.inf
+        low = 1.0 if asked.wanted else -math.inf
+        tight = self._factored(starts, asked.without.high, 1)
+        for plan in self._plans(ended, asked, seconds):
+            reached = self._evaluated(asked, tight, aim, plan)
+            if reached is not None:
+                low = max(low, reached)
+        stop = Stop.OPTIMAL if low >= MOST_FACTOR * (1 - 2 * FINE) else ended.stop
+        return Interval(low, max(high, low)), stop
+
+    def _factored(self, starts: Sequence[str], least: float, sign: int) -> dict[str, Sides]:
+        """Return the rows in which costs of the starts stand, with columns for costs times factor.
+
+        ``sign`` is 1 where rounding goes against the plan, -1 where it helps.
+        """
+        costs = self._costs
+        assert costs is not None, "asked only where there are costs"
+        growth = float(1 + self._case.cost_growth) ** self._case.years
+        room = ROUNDED if growth == 1 else ROUNDED * (2 + max(1.0, growth))
+        rows = self._common(starts, least, MOST_FACTOR)
+        for number, start in enumerate(starts):
+            for name, cost in costs.costs.get(start, {}).items():
+                terms, _low, high = rows.setdefault(name, self._sides(name))
+                rounding = room * abs(costs.thousandth.get(start, {}).get(name, 0.0))
+                harder = rounding if math.isfinite(high) else -rounding
+                terms[start] = terms.get(start, 0.0) - cost + sign * harder
+                terms[_change(number)] = cost
+        return rows
+
+    # Scores
+
+    def objectives(self) -> tuple[Id, ...]:
+        """Return the objectives on which options have scores."""
+        return tuple(self._scores)
+
+    def points(self, options: Sequence[Option], objective: Id) -> dict[str, float] | None:
+        """Return what a point on an objective adds to the goal, by start.
+
+        None where it does more than that: in bends, floors and limits, or where delay counts.
+        """
+        effects = self._scores[objective]
+        starts = self._starts(options)
+        if any(each.delay_loss for each in options):
+            return None
+        if any(effects.rows.get(each) or effects.extra.get(each) for each in starts):
+            return None
+        return {each: effects.goal.get(each, 0.0) for each in starts}
+
+    def by_price(self, asked: Asked, points: Mapping[str, float], price: Interval) -> Interval:
+        """Return what the price alone says of an addition that changes nothing but the goal."""
+        most, least = max(points.values(), default=0.0), min(points.values(), default=0.0)
+        own = max((points[each] for each in self.known(asked)), default=0.0)
+        price = Interval(max(0.0, price.low), max(0.0, price.high))
+        if asked.wanted:
+            return Interval(_over(price.low, own), _over(price.high, least))
+        return Interval(_over(price.low, most), _over(price.high, own))
+
+    def room(self, asked: Asked, objective: Id) -> float:
+        """Return by how much every score may change and stay on the scale."""
+        criteria = [each.id for each in self._case.criteria_of[objective] if each.weight > 0]
+        scores = [each.score.get(it, Decimal(0)) for each in asked.options for it in criteria]
+        end = min(scores) + SCALE_END if asked.wanted else SCALE_END - max(scores)
+        return float(end)
+
+    def addition(self, asked: Asked, objective: Id, seconds: float | None) -> tuple[Interval, Stop]:
+        """Return by how much scores must rise, or may fall, for the decision to flip.
+
+        What would leave the scale is infinite. Without seconds, at a glance.
+        """
+        starts = self._starts(asked.options)
+        most = self.room(asked, objective)
+        if most <= 0:
+            return Interval(math.inf, math.inf), Stop.OPTIMAL
+        up = 1.0 if asked.wanted else -1.0
+        rows = self._scored(asked, objective, starts, most)
+        aim = {_change(number): up for number in range(len(starts))}
+        ended = self._run(asked, rows, aim, seconds, most)
+        if ended.stop is Stop.INFEASIBLE:
+            return Interval(math.inf, math.inf), ended.stop
+        bound = None if ended.bound is None else up * ended.bound
+        reached = [
+            up * each
+            for plan in self._plans(ended, asked, seconds)
+            if (each := self._evaluated(asked, rows, aim, plan)) is not None
+        ]
+        if asked.wanted:
+            low, high = max(reached, default=0.0), most if bound is None else min(most, bound)
+            if low >= most * (1 - FINE):
+                return Interval(math.inf, math.inf), Stop.OPTIMAL
+            return Interval(low, max(low, high)), ended.stop
+        high = min(reached, default=math.inf)
+        low = 0.0 if bound is None else max(0.0, bound)
+        return Interval(min(low, high), high), ended.stop
+
+    def _scored(
+        self, asked: Asked, objective: Id, starts: Sequence[str], most: float
+    ) -> dict[str, Sides]:
+        effects = self._scores[objective]
+        sign = -1.0 if asked.wanted else 1.0
+        rows = self._common(starts, asked.without.high, most)
+        owner = [it for it in asked.options for _each in self._program.quantities.starts[it.id]]
+        for number, (start, option) in enumerate(zip(starts, owner, strict=True)):
+            pieces = list(self._pieces(option, objective, start))
+            plain = pieces == [(1.0, 0.0)]
+            gain = {_change(number): sign} if plain else {_gain(number): 1.0}
+            if not plain:
+                for piece, (slope, fixed) in enumerate(pieces):
+                    terms = {_gain(number): 1.0, _change(number): -sign * slope, start: -fixed}
+                    rows[f"piece[{number},{piece}]"] = Sides(terms, -math.inf, 0.0)
+            every = (*effects.rows.get(start, {}).items(), *effects.extra.get(start, {}).items())
+            for name, by in every:
+                row = rows.setdefault(name, self._sides(name))
+                typed = {_change(number): sign} if name.startswith("limits[") else gain
+                _add(row.terms, typed, by)
+            _add(rows["goal"].terms, gain, effects.goal.get(start, 0.0))
+        return rows
+
+    def _pieces(self, option: Option, objective: Id, start: str) -> Iterator[tuple[float, float]]:
+        """Yield the lines below which stays what an addition to the scores brings."""
+        kept = delayed(self._program.quantities, option, start)
+        criteria = self._case.criteria_of[objective]
+        whole = float(sum(each.weight for each in criteria))
+        scores = [
+            (float(each.weight) / whole, float(option.score.get(each.id, 0))) for each in criteria
+        ]
+        if kept == 1.0:
+            yield 1.0, 0.0
+            return
+
+        def worth(change: float) -> float:
+            return sum(
+                weight * (score + change) * (kept if score + change > 0 else 1.0)
+                for weight, score in scores
+            )
+
+        typed = worth(0.0)
+        ends = sorted({-score for _weight, score in scores})
+        middles = [ends[0] - 1, *((a + b) / 2 for a, b in pairwise(ends))]
+        for each in (*middles, ends[-1] + 1):
+            slope = sum(weight * (kept if score + each > 0 else 1.0) for weight, score in scores)
+            yield slope, worth(each) - typed - slope * each
+
+    # Programs
+
+    def _starts(self, options: Sequence[Option]) -> list[str]:
+        starts = self._program.quantities.starts
+        return [it.column for each in options for it in starts[each.id]]
+
+    def known(self, asked: Asked) -> list[str]:
+        """Return the columns of the starts in the known plan."""
+        own = {*self._starts(asked.options)}
+        return [each for each in self._chosen(asked.known or ()) if each in own]
+
+    def _chosen(self, choices: Sequence[Choice]) -> Iterator[str]:
+        starts = self._program.quantities.starts
+        for each in choices:
+            for start in starts[each.option]:
+                if self._case.first_year + start.year == each.start:
+                    yield start.column
+
+    def _sides(self, name: str) -> Sides:
+        row = self._program.rows.get(name) or next(it for it in self._extra if it.name == name)
+        return _sides(row)
+
+    def _common(self, starts: Sequence[str], least: float, most: float) -> dict[str, Sides]:
+        """Return the rows that both questions have: it is taken, and worth taking."""
+        size = KEPT * max(1.0, abs(least))
+        goal = {name: float(each) for name, each in self._goal.terms.items()}
+        there = least - size - float(self._goal.constant)
+        rows = {
+            "goal": Sides(goal, there, math.inf),
+            "taken": Sides(dict.fromkeys(starts, 1.0), 1.0, math.inf),
+        }
+        rows |= {each.name: _sides(each) for each in self._extra}
+        for number, start in enumerate(starts):
+            change = {_change(number): 1.0, start: -most}
+            rows[f"change[{number}]"] = Sides(change, -math.inf, 0.0)
+        return rows
+
+    def _run(
+        self,
+        asked: Asked,
+        rows: Mapping[str, Sides],
+        aim: Mapping[str, float],
+        seconds: float | None,
+        most: float,
+    ) -> Ended:
+        held = self._relaxed if seconds is None else self._search
+        gap = FINE * max(1.0, most) if seconds is not None else 0.0
+        options = Options(gap=min(gap, 0.01), time_limit=seconds)
+        start = None
+        if seconds is not None and asked.known is not None:
+            start = np.full(len(held.names), np.nan)
+            whole = np.flatnonzero(self._arrays.whole)
+            start[whole] = 0
+            start[[held.position[each] for each in self._chosen(asked.known)]] = 1
+        return self._on(held, asked, rows, aim, options, start)
+
+    def _evaluated(
+        self,
+        asked: Asked,
+        rows: Mapping[str, Sides],
+        aim: Mapping[str, float],
+        plan: frozenset[str],
+    ) -> float | None:
+        """Return what a plan reaches, by its starts; None where it is not allowed."""
+        held = self._relaxed
+        whole = np.flatnonzero(self._arrays.whole)
+        fixed = np.array([float(self._arrays.names[each] in plan) for each in whole])
+        held.bound_columns(whole, fixed, fixed)
+        ended = self._on(held, asked, rows, aim, Options(), None)
+        held.bound_columns(whole, self._arrays.low[whole], self._arrays.high[whole])
+        return ended.bound if ended.stop is Stop.OPTIMAL else None
+
+    def _plans(self, ended: Ended, asked: Asked, seconds: float | None) -> Iterator[frozenset[str]]:
+        """Yield the plans whose value is known: the one found, and the one known before."""
+        if ended.values is not None and seconds is not None:
+            whole = np.flatnonzero(self._arrays.whole)
+            yield frozenset(self._arrays.names[each] for each in whole if ended.values[each] > 0.5)
+        if asked.known is not None:
+            yield frozenset(self._chosen(asked.known))
+
+    def _on(
+        self,
+        held: Loaded,
+        asked: Asked,
+        rows: Mapping[str, Sides],
+        aim: Mapping[str, float],
+        options: Options,
+        start: np.ndarray | None,
+    ) -> Ended:
+        """Run a model with rows put in the place of its own of the same name."""
+        own = [self._row[each] for each in (*rows, *asked.free) if each in self._row]
+        replaced = np.array(sorted({*own}), dtype=int)
+        free = np.full(len(replaced), math.inf)
+        held.bound_rows(replaced, -free, free)
+        held.have([_extra(each, held.position) for each in rows.values()])
+        costs = np.zeros(len(held.names))
+        for name, number in aim.items():
+            costs[held.position[name]] = number
+        held.aim(costs, 0.0)
+        ended = held.run(options, start=start)
+        held.have([])
+        a = self._arrays
+        held.bound_rows(replaced, a.row_low[replaced], a.row_high[replaced])
+        return ended
+
+
+def _most_options(case: Case) -> int:
+    return max(len(each.options) for each in case.investments)
+
+
+def _change(number: int) -> str:
+    return f"explain[change,{number}]"
+
+
+def _gain(number: int) -> str:
+    return f"explain[gain,{number}]"
+
+
+def _over(price: float, each_point: float) -> float:
+    if price == 0.0:
+        return 0.0
+    return price / each_point if each_point > 0 else math.inf
+
+
+def _add(terms: dict[str, float], more: Mapping[str, float], times: float) -> None:
+    for name, number in more.items():
+        terms[name] = terms.get(name, 0.0) + times * number
+
+
+def _sides(row: Row) -> Sides:
+    terms = {name: float(each) for name, each in row.demand.expression.terms.items()}
+    return Sides(terms, *sides(row))
+
+
+def _extra(row: Sides, position: Mapping[str, int]) -> Extra:
+    columns = np.array([position[name] for name in row.terms], dtype=np.int32)
+    return Extra(row.low, row.high, columns, np.array([*row.terms.values()]))

@@ -1,0 +1,133 @@
+"""A program without its payments: where only starts are left, and few rows, they can be listed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from choosebattles.frontier.listing import Choices
+from choosebattles.solving.loaded import Arrays
+from choosebattles.terms import Linear
+
+ROWS = 60
+"""Rows beyond which choices are not listed."""
+
+CONTINUOUS = 200
+"""Columns that need not be whole, beyond which it is not tried to do without them."""
+
+
+@dataclass(frozen=True)
+class Bare:
+    """The starts that are free, as choices; ``names`` are their columns, ``fixed`` the others."""
+
+    choices: Choices
+    names: tuple[str, ...]
+    fixed: dict[str, float]
+
+    def arrays(self) -> Arrays:
+        """Return the choices as a program."""
+        rows, size = self.choices.matrix.shape
+        used = self.choices.matrix != 0
+        return Arrays(
+            self.names,
+            np.zeros(size),
+            np.ones(size),
+            np.ones(size, dtype=bool),
+            np.full(rows, -np.inf),
+            self.choices.most,
+            np.concatenate([[0], np.cumsum(used.sum(axis=1))]).astype(np.int32),
+            np.nonzero(used)[1].astype(np.int32),
+            self.choices.matrix[used],
+        )
+
+    def restated(self, goal: Linear) -> Linear:
+        """Return a goal in which what is fixed is a constant."""
+        terms = {name: goal.terms.get(name, 0) for name in self.names}
+        fixed = (float(goal.terms.get(name, 0)) * value for name, value in self.fixed.items())
+        return Linear(terms, float(goal.constant) + sum(fixed))
+
+
+def bared(arrays: Arrays, goals: Sequence[Linear]) -> Bare | None:
+    """Return a program without the columns that need not be whole.
+
+    Such a column is done away with by adding each row that bounds it from above to each that
+    bounds it from below (Fourier & Motzkin): what is left has the same starts. None where a goal
+    speaks of such a column, or too many rows would be left.
+    """
+    whole = arrays.whole
+    amounts = [{name: float(a) for name, a in goal.terms.items() if a} for goal in goals]
+    loose = {arrays.names[each] for each in np.flatnonzero(~whole)}
+    if len(loose) > CONTINUOUS or any(loose & each.keys() for each in amounts):
+        return None
+    if (arrays.low[whole] < 0).any() or (arrays.high[whole] > 1).any():
+        return None
+    rows = _without_loose(_rows(arrays), arrays)
+    if rows is None:
+        return None
+    fixed_at = {
+        int(each): float(arrays.low[each])
+        for each in np.flatnonzero(whole & (arrays.low == arrays.high))
+    }
+    free = [int(each) for each in np.flatnonzero(whole) if int(each) not in fixed_at]
+    place = {column: number for number, column in enumerate(free)}
+    matrix, most = [], []
+    for terms, side in rows:
+        left = side - sum(a * fixed_at.get(column, 0.0) for column, a in terms.items())
+        line = np.zeros(len(free))
+        for column, a in terms.items():
+            if column in place:
+                line[place[column]] = a
+        if np.maximum(line, 0).sum() > left:
+            matrix.append(line)
+            most.append(left)
+    if len(most) > ROWS:
+        return None
+    names = tuple(arrays.names[each] for each in free)
+    fixed = {arrays.names[column]: value for column, value in fixed_at.items()}
+    lines = np.array(matrix).reshape(len(most), len(free))
+    return Bare(Choices(lines, np.array(most)), names, fixed)
+
+
+Line = tuple[dict[int, float], float]
+"""The coefficients of a row, by column, and the most that they may come to."""
+
+
+def _rows(arrays: Arrays) -> list[Line]:
+    rows: list[Line] = []
+    for number, (low, high) in enumerate(zip(arrays.row_low, arrays.row_high, strict=True)):
+        span = slice(arrays.starts[number], arrays.starts[number + 1])
+        pairs = zip(arrays.columns[span], arrays.values[span], strict=True)
+        terms = {int(column): float(a) for column, a in pairs if a}
+        if np.isfinite(high):
+            rows.append((terms, float(high)))
+        if np.isfinite(low):
+            rows.append(({column: -a for column, a in terms.items()}, -float(low)))
+    for column in np.flatnonzero(~arrays.whole):
+        if np.isfinite(arrays.high[column]):
+            rows.append(({int(column): 1.0}, float(arrays.high[column])))
+        if np.isfinite(arrays.low[column]):
+            rows.append(({int(column): -1.0}, -float(arrays.low[column])))
+    return rows
+
+
+def _without_loose(rows: list[Line], arrays: Arrays) -> list[Line] | None:
+    most = len(rows) + ROWS
+    for column in np.flatnonzero(~arrays.whole).tolist():
+        above = [each for each in rows if each[0].get(column, 0) > 0]
+        below = [each for each in rows if each[0].get(column, 0) < 0]
+        rows = [each for each in rows if not each[0].get(column, 0)]
+        rows += [_added(one, two, column) for one in above for two in below]
+        if len(rows) > most:
+            return None
+    return rows
+
+
+def _added(one: Line, two: Line, column: int) -> Line:
+    """Return the sum of two rows in which a column falls out."""
+    first, second = -two[0][column], one[0][column]
+    terms: dict[int, float] = {}
+    for each in one[0].keys() | two[0].keys():
+        amount = first * one[0].get(each, 0.0) + second * two[0].get(each, 0.0)
+        if amount and each != column:
+            terms[each] = amount
+    return terms, first * one[1] + second * two[1]

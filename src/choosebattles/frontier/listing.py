@@ -1,0 +1,125 @@
+r"""Every choice near the bound of a relaxation, listed all at once.
+
+For programs whose columns are all to be 0 or 1, with few rows: what a ministry with one budget,
+and a textbook with knapsacks, has. With reduced costs :math:`d`, a choice that differs from the
+relaxation's in columns :math:`J` is worth at most :math:`bound - \sum_{j \in J} |d_j|`. So those
+worth more than :math:`bound - budget` differ in few columns, and are listed column by column, the
+dearest first, all at once in arrays; what cannot meet a row any more, whatever the columns to come
+do, is left out on the way.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+ROOM = 1e-7
+"""By how much a row may be missed, and a budget be overdrawn, because floats round."""
+
+ABREAST = 4_000_000
+"""Numbers that are held at a time; more are worked through in parts."""
+
+PARTS = 200
+"""Parts of a budget in which it is reckoned how many choices there are."""
+
+MOST = 40_000_000
+"""Choices that are looked at before it is given up."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be chosen: ``matrix @ x <= most`` with every column 0 or 1."""
+
+    matrix: np.ndarray
+    most: np.ndarray
+
+    @property
+    def columns(self) -> int:
+        """Return how many columns there are."""
+        return int(self.matrix.shape[1])
+
+
+def budget_for(duals: np.ndarray, number: float, most: float) -> float:
+    """Return a budget, up to the most, that about so many choices do not overdraw."""
+    dear = np.sort(np.abs(duals))
+    budget = most
+    while True:
+        ways = _ways(dear, budget)
+        if ways[-1] <= number:
+            return budget
+        part = int(np.searchsorted(ways, number))
+        if part > PARTS // 8 or budget < ROOM:
+            return budget * part / PARTS
+        budget /= 8
+
+
+def _ways(dear: np.ndarray, budget: float) -> np.ndarray:
+    """Return how many choices come to no more than each part of a budget, whatever the rows."""
+    ways = np.zeros(PARTS + 1)
+    ways[0] = 1.0
+    parts = np.floor(dear[dear <= budget] * (PARTS / max(budget, ROOM))).astype(int)
+    for each in parts.tolist():
+        if each == 0:
+            ways *= 2
+        elif each <= PARTS:
+            ways[each:] += ways[:-each].copy()
+    return np.cumsum(ways)
+
+
+def listed(
+    choices: Choices, there: np.ndarray, duals: np.ndarray, budget: float
+) -> np.ndarray | None:
+    """Return every choice that meets the rows and whose columns overdraw no budget.
+
+    ``there`` is the relaxation's. None where there are too many to look at.
+    """
+    start = np.where(duals > ROOM, 1.0, np.where(duals < -ROOM, 0.0, np.rint(there)))
+    dear = np.abs(duals)
+    free = np.flatnonzero(dear <= budget + ROOM)
+    free = free[np.argsort(-dear[free], kind="stable")]
+    way = np.where(start[free] > 0.5, -1.0, 1.0)
+    change = choices.matrix[:, free] * way
+    spare = choices.most - choices.matrix @ start
+    flipped = _flips(change, dear[free], spare, budget + ROOM)
+    if flipped is None:
+        return None
+    found = np.tile(start, (len(flipped), 1))
+    found[:, free] = np.abs(found[:, free] - flipped)
+    return found
+
+
+def _flips(
+    change: np.ndarray, dear: np.ndarray, spare: np.ndarray, budget: float
+) -> np.ndarray | None:
+    """Return which columns change, one row for each choice that is listed."""
+    rows, size = change.shape
+    saving = np.zeros((rows, size + 1))
+    saving[:, :-1] = np.cumsum(np.minimum(change, 0)[:, ::-1], axis=1)[:, ::-1]
+    need = saving - ROOM * np.maximum(1.0, np.abs(spare) * 1e-3)[:, None]
+    words = max(1, (size + 62) // 63)
+    abreast = max(1000, ABREAST // (rows + words + 1))
+    stack = [(0, spare[:, None], np.zeros(1), np.zeros((words, 1), np.int64))]
+    found, seen = [], 0
+    while stack:
+        place, left, spent, bits = stack.pop()
+        while place < size and len(spent):
+            if len(spent) > abreast:
+                half = len(spent) // 2
+                stack.append((place, left[:, half:], spent[half:], bits[:, half:]))
+                left, spent, bits = left[:, :half], spent[:half], bits[:, :half]
+            keep = (left >= need[:, place + 1, None]).all(axis=0)
+            after = left - change[:, place, None]
+            also = spent + dear[place] <= budget
+            also &= (after >= need[:, place + 1, None]).all(axis=0)
+            marked = bits[:, also]
+            marked[place // 63] |= np.int64(1 << (place % 63))
+            left = np.concatenate([left[:, keep], after[:, also]], axis=1)
+            spent = np.concatenate([spent[keep], spent[also] + dear[place]])
+            bits = np.concatenate([bits[:, keep], marked], axis=1)
+            place += 1
+            seen += len(spent)
+            if seen > MOST:
+                return None
+        found.append(bits)
+    bits = np.concatenate(found, axis=1)
+    places = np.arange(size)
+    return (bits[places // 63] >> (places % 63)[:, None] & 1).T.astype(float)

@@ -1,0 +1,76 @@
+"""What is traded off: an index, the weighted objective, or the total cost."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from choosebattles.audit.recount import Recount
+from choosebattles.case.case import Case
+from choosebattles.case.units import Id
+from choosebattles.errors import Fault, InputError
+from choosebattles.formulation.quantities import Expressions
+from choosebattles.terms import THOUSANDTHS, Linear
+from choosebattles.words import _
+
+COST = "cost"
+"""How the total cost is called where measures are named."""
+
+OBJECTIVE = "objective"
+"""How the weighted sum of the indices is called."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One thing that is traded off; in points, or in millions where it is the cost.
+
+    ``name`` is the id of an objective, ``objective`` or ``cost``. Indices are raised and the cost
+    is lowered: whatever searches for plans raises ``raised``, which is minus the cost.
+    """
+
+    name: Id
+    index: bool = False
+
+    @property
+    def is_cost(self) -> bool:
+        """Say whether less is better, and millions are counted."""
+        return not self.index and self.name == COST
+
+    @property
+    def sign(self) -> int:
+        """Return 1 where more is better, -1 where less is."""
+        return -1 if self.is_cost else 1
+
+    def raised(self, q: Expressions) -> Linear:
+        """Return what is raised, as an expression over the starts of a program."""
+        if self.is_cost:
+            return (-1 / THOUSANDTHS) * q.total_cost
+        return q.index(self.name) if self.index else q.objective
+
+    def of(self, counted: Recount) -> Fraction:
+        """Return what a plan has of it, as it is shown."""
+        if self.is_cost:
+            return counted.total_cost
+        return counted.after.indices[self.name] if self.index else counted.after.value
+
+
+def measures(case: Case, names: tuple[Id, ...] | None = None) -> tuple[Measure, ...]:
+    """Return the measures of those names; the first two objectives unless said otherwise.
+
+    Raises
+    ------
+    InputError
+        Where they are not two or three different things of the case.
+    """
+    there = [each.id for each in case.model.objectives]
+    asked = tuple(there[:2]) if names is None else names
+    known = {each.casefold(): each for each in (COST, OBJECTIVE, *there)}
+    found = [known.get(each.casefold()) for each in asked]
+    if len(asked) in (2, 3) and None not in found and len({*found}) == len(asked):
+        return tuple(Measure(name, name in there) for name in found if name is not None)
+    expected = _("two or three of: {names}").format(names=", ".join((*there, OBJECTIVE, COST)))
+    advice = ""
+    if names is None:
+        expected = _("two objectives of the case")
+        advice = _("Enter a second row on the sheet Objectives, or trade off against the cost.")
+    raise InputError(
+        [Fault("", "Objectives", "", "", "CB-R06", ", ".join(asked), expected, advice)]
+    )

@@ -1,0 +1,98 @@
+"""The plans of one point: the cheapest, and all sets of options that reach it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from choosebattles.case.case import Case
+from choosebattles.case.plan import Choice
+from choosebattles.frontier.measure import COST, Measure
+from choosebattles.solving.outcome import Stop
+from choosebattles.solving.question import Question
+from choosebattles.solving.resolve import Resolver
+from choosebattles.terms import Row
+
+KEPT = 1e-7
+"""What a measure may lose, relative to max(1, |number|), because solvers round."""
+
+
+class Wanted(StrEnum):
+    """Which plans of a point are wanted."""
+
+    ONE = "one"
+    CHEAPEST = "cheapest"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class PlansOf:
+    """Plans of a point, one for each set of options, the cheapest first.
+
+    ``cheapest`` says that none is cheaper, ``every`` that there are no others: both proved.
+    """
+
+    plans: tuple[tuple[Choice, ...], ...]
+    cheapest: bool
+    every: bool
+
+
+def kept(value: Fraction | float) -> float:
+    """Return what a measure must be at least, to be the same."""
+    return float(value) - KEPT * max(1.0, abs(float(value)))
+
+
+def one_of_each(plans: Iterable[tuple[Choice, ...]]) -> tuple[tuple[Choice, ...], ...]:
+    """Return the first plan of each set of options."""
+    found: dict[frozenset[str], tuple[Choice, ...]] = {}
+    for each in plans:
+        found.setdefault(frozenset(it.option for it in each), each)
+    return tuple(found.values())
+
+
+class Asking:
+    """Asks for the plans of points, one after the other."""
+
+    def __init__(self, case: Case, measures: Sequence[Measure]) -> None:
+        self.case = case
+        self.measures = measures
+        self.resolver = Resolver(case)
+        self.q = self.resolver.speak()
+
+    def plans(
+        self,
+        choices: tuple[Choice, ...],
+        raised: Sequence[float],
+        *,
+        most: int,
+        time_limit: float | None,
+    ) -> PlansOf | None:
+        """Return up to so many plans of a point; None where somebody pressed Ctrl-C."""
+        rows = [
+            Row(f"same[{measure.name}]", measure.raised(self.q) >= kept(value))
+            for measure, value in zip(self.measures, raised, strict=True)
+        ]
+        self.resolver.know(choices)
+        found: list[tuple[Choice, ...]] = []
+        cheapest = False
+        while len(found) < most:
+            question = Question(
+                goal=Measure(COST).raised(self.q), rows=tuple(rows), gap=0.0, time_limit=time_limit
+            )
+            reply = self.resolver.ask(question)
+            if reply.stop is Stop.INTERRUPTED:
+                return None
+            if reply.choices is None:
+                every = reply.stop is Stop.INFEASIBLE
+                return PlansOf(tuple(found) or (choices,), cheapest, every and bool(found))
+            found.append(reply.choices)
+            if len(found) == 1:
+                cheapest = reply.stop is Stop.OPTIMAL
+            rows.append(self._other(reply.choices, len(found)))
+        return PlansOf(tuple(found), cheapest, every=False)
+
+    def _other(self, choices: tuple[Choice, ...], number: int) -> Row:
+        """Return the row that asks for another set of options."""
+        taken = {each.option for each in choices}
+        parts = ((1 if each in taken else -1) * self.q.take(each) for each in self.case.options)
+        return Row(f"other[{number}]", self.q.total(parts) <= len(taken) - 1)

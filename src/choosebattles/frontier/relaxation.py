@@ -1,0 +1,77 @@
+r"""How far beyond a corner any plan can be, by the relaxation.
+
+For a corner :math:`c` and units :math:`e` the relaxation raises :math:`t` with
+:math:`u_k \ge c_k + e_k t` for every measure :math:`u_k`. Its best :math:`t` says that no plan is
+beyond the corner by more in all measures at once; its shadow prices are the weights with which
+that is seen best.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from choosebattles.formulation.quantities import Column
+from choosebattles.solving.loaded import Arrays, Extra, Loaded
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Stop
+from choosebattles.terms import Linear, Row
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """How far beyond a corner a plan can be at most: ``by`` units; infinite where none is given.
+
+    ``weights`` are those of the measures; ``there`` and ``duals`` are the relaxation's values and
+    reduced costs of the program's columns.
+    """
+
+    by: float
+    weights: np.ndarray
+    there: np.ndarray
+    duals: np.ndarray
+
+
+class Relaxation:
+    """A program without whole numbers, asked at one corner after the other."""
+
+    def __init__(self, arrays: Arrays, goals: Sequence[Linear], units: np.ndarray) -> None:
+        self._size = len(arrays.names)
+        self._units = units
+        self._loaded = Loaded(arrays, whole=False)
+        number = range(len(goals))
+        high = [f"measure[{each}]" for each in number]
+        over = [f"over[{each}]" for each in number]
+        names = (*high, *over, "beyond")
+        self._loaded.include(Column(each, None, None, whole=False) for each in names)
+        position = self._loaded.position
+        rows = []
+        for each, goal in enumerate(goals):
+            u, s, t = (Linear({name: 1}) for name in (high[each], over[each], "beyond"))
+            rows.append(Row(f"measured[{each}]", goal - u >= 0))
+            rows.append(Row(f"over[{each}]", u - float(units[each]) * t - s == 0))
+        self._loaded.have([Extra.of(each, position) for each in rows])
+        self._over = np.array([position[each] for each in over])
+        self._toward = Linear({"beyond": 1})
+        shares = {name: 1 / (len(goals) * float(e)) for name, e in zip(high, units, strict=True)}
+        self._everywhere = Linear(shares)
+
+    def at(self, corner: np.ndarray) -> Beyond | None:
+        """Return how far beyond a corner plans can be; None where there is none at all."""
+        given = np.isfinite(corner)
+        goal = self._toward if given.any() else self._everywhere
+        self._loaded.bound_columns(self._over, corner, np.full(len(corner), np.inf))
+        self._loaded.aim(self._loaded.costs(goal), 0)
+        ended = self._loaded.run(Options())
+        if ended.stop is not Stop.OPTIMAL or ended.values is None or ended.duals is None:
+            return None if ended.stop is Stop.INFEASIBLE else self.unknown(corner)
+        if given.any():
+            by, weights = float(ended.bound or 0.0), -ended.duals[self._over]
+        else:
+            by, weights = np.inf, 1 / (len(corner) * self._units)
+        return Beyond(by, weights, ended.values[: self._size], ended.duals[: self._size])
+
+    def unknown(self, corner: np.ndarray) -> Beyond:
+        """Return what is known where the relaxation was not solved: nothing."""
+        weights = 1 / (len(corner) * self._units)
+        return Beyond(np.inf, weights, np.zeros(self._size), np.zeros(self._size))

@@ -1,0 +1,244 @@
+"""Answers as they were written, read back: results workbooks and the JSON of ``solve``."""
+
+import json
+import warnings
+from collections.abc import Mapping
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from choosebattles.case.place import Place
+from choosebattles.errors import InputError
+from choosebattles.explain.comparison_results import Result
+from choosebattles.report.json import as_json
+from choosebattles.report.parts.settings import input_rows
+from choosebattles.report.provenance import Provenance
+from choosebattles.solving.outcome import Outcome, Stop
+from choosebattles.words import _
+from choosebattles.workbook.gate import inspect
+
+MARK = "choosebattles results"
+"""The property by which a results workbook is known."""
+
+FILE = _("File (sha-256)")
+"""The kind of input under which the files of an answer are listed."""
+
+UNLIKE = frozenset({_("Scale"), _("Solver"), _("Warning"), FILE})
+"""Kinds of input that are not compared: how it was solved, what looked odd, and the files."""
+
+Rows = list[dict[str, Any]]
+
+
+def is_json(path: Path) -> bool:
+    """Say whether a file is named as JSON."""
+    return path.suffix.casefold() == ".json"
+
+
+def is_results(path: Path) -> bool:
+    """Say whether a file holds an answer and not a case.
+
+    Raises
+    ------
+    InputError
+        If it is neither JSON nor a workbook that is safe to open.
+    """
+    if is_json(path):
+        return True
+    content = inspect(path).content
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(BytesIO(content), read_only=True)
+        try:
+            return any(each.name == MARK for each in book.custom_doc_props.props)
+        finally:
+            book.close()
+
+
+def read_result(path: Path) -> Result:
+    """Read an answer.
+
+    Raises
+    ------
+    InputError
+        If the file is not what ``solve`` writes.
+    """
+    return _of_json(path) if is_json(path) else _of_workbook(path)
+
+
+def result_of(outcome: Outcome, provenance: Provenance) -> Result:
+    """Return an answer that was just found, as a results workbook would hold it."""
+    tree = as_json(outcome)
+    found = _of_tree(outcome.case.name, tree)
+    inputs: dict[tuple[str, str], str | float] = {
+        (each.kind, each.name): each.value
+        for each in input_rows(outcome, provenance)
+        if each.kind not in UNLIKE
+    }
+    if outcome.plan is not None:
+        for fund in outcome.case.funds:
+            for year in outcome.case.calendar:
+                inputs[_("Amount"), f"{fund.id} {year}"] = float(fund.amount[year])
+        for option in outcome.case.options.values():
+            for criterion in outcome.case.model.criteria:
+                name = _("Score: {criterion}").format(criterion=criterion.id)
+                inputs[name, option.id] = float(option.score.get(criterion.id, 0))
+    return Result(
+        **{
+            **_as_fields(found),
+            "currency": outcome.case.currency,
+            "inputs": inputs,
+            "files": tuple((each.name, each.sha256) for each in provenance.files),
+        }
+    )
+
+
+def still_the_same(result: Result, folders: tuple[Path, ...]) -> tuple[Path, ...] | None:
+    """Return the files that an answer rests on, where they stand unchanged; else None.
+
+    Parameters
+    ----------
+    result
+        The answer.
+    folders
+        Where the files may be.
+    """
+    found = []
+    for name, checksum in result.files or ():
+        there = (folder / name for folder in folders)
+        same = (each for each in there if each.is_file() and _checksum(each) == checksum)
+        path = next(same, None)
+        if path is None:
+            return None
+        found.append(path)
+    return tuple(found) or None
+
+
+def _checksum(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def _as_fields(result: Result) -> dict[str, Any]:
+    return {name: getattr(result, name) for name in result.__dataclass_fields__}
+
+
+def _of_json(path: Path) -> Result:
+    try:
+        tree = json.loads(path.read_text("utf-8"))
+        return _of_tree(path.name, tree)
+    except OSError as error:
+        found = _("a file that cannot be read ({reason})").format(reason=error.strerror or error)
+        raise _unreadable(path, found) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _unreadable(path, _("a file that is not the JSON of an answer")) from error
+
+
+def _unreadable(path: Path, found: str) -> InputError:
+    expected = _("an answer as choosebattles solve writes it")
+    advice = _("Write it again: choosebattles solve mine.xlsx -o results.xlsx --json answer.json.")
+    return InputError([Place(file=path.name).fault("CB-R07", found, expected, advice)])
+
+
+def _of_tree(name: str, tree: Mapping[str, Any]) -> Result:
+    indices = tree["indices"] or {}
+    return Result(
+        name=name,
+        stop=str(tree["stop"]),
+        proven=bool(tree["proven"]),
+        objective=tree["objective"],
+        bound=tree["bound"],
+        total_cost=tree["total_cost"],
+        starts={each["option"]: int(each["start"]) for each in tree["chosen"]},
+        investment_of={each["option"]: each["investment"] for each in tree["chosen"]},
+        indices={each: float(value) for each, value in indices.items()},
+        spending={
+            (fund, int(year)): float(amount)
+            for fund, years in tree["spending"].items()
+            for year, amount in years.items()
+            if tree["total_cost"] is not None
+        },
+    )
+
+
+def _of_workbook(path: Path) -> Result:
+    content = inspect(path).content
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(BytesIO(content), data_only=True)
+        try:
+            tables = {
+                name: _rows(sheet[sheet.tables[name].ref])
+                for sheet in book.worksheets
+                for name in sheet.tables
+            }
+        finally:
+            book.close()
+    try:
+        return _of_tables(path.name, tables)
+    except (KeyError, TypeError, ValueError, StopIteration) as error:
+        raise _unreadable(path, _("a results workbook that was changed")) from error
+
+
+def _rows(block: Any) -> Rows:
+    head, *rows = block
+    names = [cell.value for cell in head]
+    return [dict(zip(names, [cell.value for cell in row], strict=True)) for row in rows]
+
+
+def _of_tables(name: str, tables: Mapping[str, Rows]) -> Result:
+    rests_on = tables["Inputs"]
+    solver = {
+        each[_("Name")]: each[_("Value")] for each in rests_on if each[_("Kind")] == _("Solver")
+    }
+    stop = str(solver[_("Stopped because")])
+    settings = {
+        each[_("Name")]: each[_("Value")] for each in rests_on if each[_("Kind")] == _("Setting")
+    }
+    files = tuple(
+        (str(each[_("Name")]), str(each[_("Value")]))
+        for each in rests_on
+        if each[_("Kind")] == FILE
+    )
+    *indices, whole = tables.get("Indices", [{}])
+    plan = tables.get("Plan", [])
+    objective = None if not whole else float(whole[_("After")])
+    return Result(
+        name=name,
+        stop=stop,
+        proven=solver[_("Proved")] == _("yes"),
+        objective=objective,
+        bound=objective if stop == Stop.OPTIMAL else None,
+        total_cost=None if not whole else sum(float(each[_("Total")]) for each in plan),
+        currency=str(settings.get(_("Currency")) or ""),
+        starts={str(each[_("Option")]): int(each[_("Start")]) for each in plan},
+        investment_of={str(each[_("Option")]): str(each[_("Investment")]) for each in plan},
+        indices={str(each[_("Index")]): float(each[_("After")]) for each in indices},
+        spending={
+            (str(each[_("Fund")]), int(each[_("Year")])): float(each[_("Planned")])
+            for each in tables.get("Spending", [])
+        },
+        inputs=_inputs(rests_on, tables),
+        files=files,
+    )
+
+
+def _filled(value: str | float | None) -> str | float:
+    return "" if value is None else value
+
+
+def _inputs(rests_on: Rows, tables: Mapping[str, Rows]) -> dict[tuple[str, str], str | float]:
+    found = {
+        (str(each[_("Kind")]), str(each[_("Name")])): _filled(each[_("Value")])
+        for each in rests_on
+        if each[_("Kind")] not in UNLIKE
+    }
+    for each in tables.get("Spending", []):
+        found[_("Amount"), f"{each[_('Fund')]} {each[_('Year')]}"] = each[_("Amount")]
+    begins = _("Score: {criterion}").format(criterion="")
+    for each in tables.get("Scores", []):
+        for title, value in each.items():
+            if title.startswith(begins):
+                found[title, str(each[_("Option")])] = value
+    return found

@@ -1,0 +1,310 @@
+"""A simulation in words: what holds, what varies, what would be regretted, what matters."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+from scipy import stats
+
+from choosebattles.case.units import Id
+from choosebattles.execution.run import Ending
+from choosebattles.report.wording import listed, percent, points
+from choosebattles.uncertainty.draw import WEIGHTS, Shape, Weights
+from choosebattles.uncertainty.simulate import Followed, Simulation
+from choosebattles.words import _, several
+
+SAFE = 0.95
+"""Share of draws from which on an option is called safe, and below the rest out."""
+
+FEW = 12
+"""Options that a sentence names."""
+
+SHOWN = 0.1
+"""Rank correlation from which on an input is said to matter."""
+
+
+@dataclass(frozen=True)
+class Spreading:
+    """How a number is spread over the draws: its mean, and 5 %, half and 95 % of draws below."""
+
+    what: str
+    draws: int
+    mean: float
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Mattering:
+    """How an input goes with the answer: rank correlations with the best and the nominal plan."""
+
+    name: str
+    best: float | None
+    nominal: float | None
+
+    @property
+    def most(self) -> float:
+        """Return the larger of the two, whichever its sign."""
+        return max(abs(self.best or 0.0), abs(self.nominal or 0.0))
+
+
+def spreading(what: str, values: np.ndarray) -> Spreading | None:
+    """Return how numbers are spread; None where there are none."""
+    there = values[~np.isnan(values)]
+    if not len(there):
+        return None
+    low, middle, high = np.quantile(there, (0.05, 0.5, 0.95)).tolist()
+    return Spreading(what, len(there), float(there.mean()), low, middle, high)
+
+
+def distributions(found: Simulation) -> list[Spreading]:
+    """Return how objective and indices are spread: of the nominal plan and of the best plans."""
+    best = np.where(found.sure, found.value, np.nan)
+    pairs = [(_("Objective"), found.promised, best)]
+    pairs += [
+        (_("Index: {objective}").format(objective=each.id), *found.index(each.id))
+        for each in found.case.model.objectives
+    ]
+    rows = []
+    for name, nominal, free in pairs:
+        rows.append(spreading(_("{name}: the plan as things stand").format(name=name), nominal))
+        rows.append(spreading(_("{name}: the best plan of each draw").format(name=name), free))
+    return [each for each in rows if each is not None]
+
+
+def mattering(found: Simulation) -> list[Mattering]:
+    """Return which inputs go with the answer, the one that does most first.
+
+    Spearman's rank correlation over the draws in which both are known.
+    """
+    best = np.where(found.sure, found.value, np.nan)
+    rows = [
+        Mattering(name, _together(column, best), _together(column, found.promised))
+        for name, column in found.inputs.items()
+    ]
+    return sorted(rows, key=lambda each: (-each.most, each.name))
+
+
+def _together(one: np.ndarray, two: np.ndarray) -> float | None:
+    known = ~np.isnan(two)
+    if known.sum() < 3 or np.ptp(one[known]) == 0 or np.ptp(two[known]) < 1e-9:
+        return None
+    return float(stats.spearmanr(one[known], two[known]).statistic)
+
+
+def margin(share: float, draws: int) -> float:
+    """Return by how much a share may be off, 19 times out of 20 (Wilson's interval, its half)."""
+    if not draws:
+        return 1.0
+    z = 1.96
+    spread = z * sqrt(share * (1 - share) / draws + z**2 / (4 * draws**2))
+    return spread / (1 + z**2 / draws)
+
+
+def classes(found: Simulation) -> tuple[list[Id], list[Id], list[Id]]:
+    """Return the options that nearly every best plan takes, those of some, those of none."""
+    share = found.acceptability
+    safe = [each for each in share if share[each] >= SAFE]
+    out = [each for each in share if share[each] <= 1 - SAFE]
+    return safe, [each for each in share if each not in (*safe, *out)], out
+
+
+def named(found: Simulation, plan: Followed) -> str:
+    """Return the name of a plan that was followed."""
+    if found.nominal.choices is not None and plan.taken == found.nominal.taken:
+        return _("the plan as things stand")
+    if found.own is not None and plan.choices == found.own:
+        return _("your own plan")
+    place = [each for each in found.followed if _found(found, each)].index(plan)
+    return _("plan {letter}").format(letter=chr(ord("A") + place) if place < 26 else place + 1)
+
+
+def _found(found: Simulation, plan: Followed) -> bool:
+    """Say whether a plan is neither the nominal nor the user's own."""
+    return plan.taken != found.nominal.taken and plan.choices != found.own
+
+
+def sentences(found: Simulation) -> Iterator[str]:
+    """Yield what the draws say as a whole; the first sentence is the headline."""
+    done = len(found.rows)
+    yield _headline(found)
+    if not done:
+        return
+    yield from _holding(found)
+    yield from _promise(found)
+    yield from _regret(found)
+    yield from _options(found)
+    yield from _inputs(found)
+    yield from _left_out(found)
+    if found.ending is Ending.LOST:
+        yield _("Workers were lost again and again, perhaps for want of memory.")
+    if done < found.draws:
+        yield _("Stopped: {done} of {whole} draws are done.").format(done=done, whole=found.draws)
+
+
+def _headline(found: Simulation) -> str:
+    if not found.rows:
+        return _("No draw was done.")
+    if found.nominal.choices is None:
+        return _("There is no plan as things stand, so draws are held against none.")
+    first = next((each for each in found.followed if each.taken == found.nominal.taken), None)
+    regret = None if first is None else found.regret(first)
+    if regret is None:
+        return _("{number} draws; the plan as things stand promises {value} points.").format(
+            number=len(found.rows), value=points(found.nominal.value or 0, 2)
+        )
+    short = _short(*regret.mean)
+    if regret.holds < 1:
+        text = _(
+            "In {share} of the draws the plan as things stand cannot be carried out (money, people "
+            "or a rule); in the others it is on average {short} of the best plan of each draw."
+        )
+        return text.format(share=percent(1 - regret.holds, 1), short=short)
+    text = _("The plan as things stand is on average {short} of the best plan of each draw.")
+    return text.format(short=short)
+
+
+def _short(low: float, high: float) -> str:
+    one, two = points(low, 2), points(high, 2)
+    if one == two:
+        return _("{points} points short").format(points=one)
+    return _("{low} to {high} points short").format(low=one, high=two)
+
+
+def _holding(found: Simulation) -> Iterator[str]:
+    if found.nominal.choices is None:
+        return
+    held = ~np.isnan(found.promised)
+    if held.all():
+        yield _("It can be carried out in every draw.")
+        return
+    yield _("Comparisons leave out the draws in which it cannot be carried out.")
+    left = spreading("", found.kept)
+    if left is not None:
+        yield _("What can still be done of it is then worth {mean} points on average.").format(
+            mean=points(left.mean, 1)
+        )
+
+
+def _promise(found: Simulation) -> Iterator[str]:
+    told = spreading("", found.promised)
+    if told is None or found.nominal.value is None:
+        return
+    less = found.nominal.value - told.mean
+    text = _(
+        "It promises {promise} points; over the draws it brings {mean} on average, between {low} "
+        "and {high} in nine draws out of ten"
+    ).format(
+        promise=points(found.nominal.value, 2),
+        mean=points(told.mean, 2),
+        low=points(told.low, 1),
+        high=points(told.high, 1),
+    )
+    error = 1.96 * float(np.nanstd(found.promised)) / sqrt(max(1, told.draws))
+    if abs(less) <= error:
+        yield _("{text}: no disappointment that the draws can tell from chance.").format(text=text)
+    elif less > 0:
+        end = _("{text}: expect {less} points less than promised.")
+        yield end.format(text=text, less=points(less, 2))
+    else:
+        end = _("{text}: expect {more} points more than promised.")
+        yield end.format(text=text, more=points(-less, 2))
+
+
+def _regret(found: Simulation) -> Iterator[str]:
+    least = found.least_regret
+    if least is None:
+        return
+    told = found.regret(least)
+    assert told is not None
+    text = _(
+        "Of the {number} plans compared, {plan} has the least worst regret: at most {worst} points."
+    )
+    yield text.format(
+        number=len(found.followed), plan=named(found, least), worst=points(told.worst[1], 2)
+    )
+
+
+def _options(found: Simulation) -> Iterator[str]:
+    safe, some, out = classes(found)
+    if not found.plans:
+        return
+    text = _(
+        "Of {number} options, at least {most} of the best plans take {safe}, and at most {least} "
+        "take {out} others"
+    ).format(
+        number=len(found.case.options),
+        safe=len(safe),
+        most=percent(SAFE),
+        out=len(out),
+        least=percent(1 - SAFE),
+    )
+    if not some:
+        yield _("{text}; none lies between the two.").format(text=text)
+    elif len(some) <= FEW:
+        yield _("{text}; between the two: {options}.").format(
+            text=text, options=listed(sorted(some))
+        )
+    else:
+        yield _("{text}; {number} lie between the two.").format(text=text, number=len(some))
+
+
+def _inputs(found: Simulation) -> Iterator[str]:
+    first = [each for each in mattering(found)[:3] if each.most >= SHOWN]
+    if first and len(found.inputs) > 1:
+        yield _("The answer goes most with {names}.").format(
+            names=listed(each.name for each in first)
+        )
+
+
+def _left_out(found: Simulation) -> Iterator[str]:
+    if found.planless:
+        text = several(
+            "In {number} draw no plan meets all demands: proved.",
+            "In {number} draws no plan meets all demands: proved.",
+            found.planless,
+        )
+        yield text.format(number=found.planless)
+    if found.late:
+        text = several(
+            "{number} draw ran out of time and is left out of every comparison.",
+            "{number} draws ran out of time and are left out of every comparison.",
+            found.late,
+        )
+        yield text.format(number=found.late)
+
+
+def assumptions(found: Simulation) -> Iterator[str]:
+    """Yield what was drawn, and how."""
+    told = found.uncertainty
+    shape = {
+        Shape.PERT: _("PERT distributions (values near the likely one are likeliest)"),
+        Shape.TRIANGULAR: _("triangular distributions"),
+    }[told.shape]
+    if told.ranges:
+        text = several(
+            "{number} range was drawn from {shape}.",
+            "{number} ranges were drawn from {shape}.",
+            len(told.ranges),
+        )
+        yield text.format(number=len(told.ranges), shape=shape)
+    costly = sum(each.costly for each in told.ranges)
+    if costly > 1:
+        text = _(
+            "Costs share {share} of what is uncertain of them: they tend to overrun together "
+            "(--common-cost)."
+        )
+        yield text.format(share=percent(told.common))
+    if WEIGHTS in told.names:
+        yield {
+            Weights.INTERVALS: _("Weights were drawn evenly within Weight low and Weight high."),
+            Weights.SIMPLEX: _("All weights of the objectives were drawn alike."),
+        }[told.weights]
+    text = _("Each answer is within {gap} of the best: an option at the edge may change with it.")
+    if found.options.gap:
+        yield text.format(gap=percent(found.options.gap, 1))
+    yield _("Seed {seed}; share a seed and the workbook, and the draws are the same.").format(
+        seed=told.seed
+    )

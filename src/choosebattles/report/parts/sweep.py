@@ -1,0 +1,180 @@
+"""A sweep in words: its points, what each number does to the answer, what stays and what goes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from choosebattles.case.units import Id
+from choosebattles.execution.run import Ending
+from choosebattles.report.wording import listed, plain, points
+from choosebattles.solving.outcome import Stop
+from choosebattles.uncertainty.design import Design
+from choosebattles.uncertainty.sweep import Step, Sweep
+from choosebattles.words import _, several
+
+NAMED = 12
+"""Options that a sentence names; of more it gives the number."""
+
+
+@dataclass(frozen=True)
+class Swing:
+    """What one number does to the objective when it alone is varied.
+
+    ``least`` and ``most`` are bounds: no more is proved than that the objective moves between
+    ``low`` and ``high``, each known within the gap.
+    """
+
+    name: str
+    now: float
+    start: float
+    stop: float
+    at_start: Step
+    at_stop: Step
+    low: float
+    high: float
+
+    @property
+    def width(self) -> float:
+        """Return by how much the objective moves."""
+        return self.high - self.low
+
+
+def swings(sweep: Sweep) -> list[Swing]:
+    """Return what each number does alone, the one that moves the objective most first."""
+    if sweep.plan.design is not Design.ONE:
+        return []
+    found = []
+    for place, name in enumerate(sweep.names):
+        mine = alone(sweep, place)
+        worth = [each.value for each in mine if each.value is not None and each.comparable]
+        if len(mine) > 1 and worth:
+            ends = sorted(mine, key=lambda each: at(sweep, each, place))
+            found.append(
+                Swing(
+                    name,
+                    plain(sweep.laid.now[place]),
+                    at(sweep, ends[0], place),
+                    at(sweep, ends[-1], place),
+                    ends[0],
+                    ends[-1],
+                    min(worth),
+                    max(worth),
+                )
+            )
+    return sorted(found, key=lambda each: (-each.width, each.name))
+
+
+def alone(sweep: Sweep, place: int) -> list[Step]:
+    """Return the points in which a number is varied, of a sweep of one at a time."""
+    return [each for each in sweep.steps if each.numbers[place] is not None]
+
+
+def at(sweep: Sweep, step: Step, place: int) -> float:
+    """Return what a number is at a point."""
+    number = step.numbers[place]
+    return plain(sweep.laid.now[place] if number is None else number)
+
+
+def stops(step: Step) -> str:
+    """Return in words how sure the answer to a point is."""
+    return {
+        Stop.OPTIMAL: _("proved"),
+        Stop.GAP: _("within the gap"),
+        Stop.TIME_LIMIT: _("ran out of time"),
+        Stop.INFEASIBLE: _("no plan: proved"),
+    }.get(step.stop, _("no answer"))
+
+
+def sentences(sweep: Sweep) -> Iterator[str]:
+    """Yield what a sweep says as a whole; the first sentence is its headline."""
+    whole, done = len(sweep.laid.points), len(sweep.steps)
+    yield _headline(sweep)
+    yield from _moves(sweep)
+    yield from _options(sweep)
+    late = sum(not each.comparable for each in sweep.steps)
+    if late:
+        text = several(
+            "{number} point ran out of time and is left out of every comparison.",
+            "{number} points ran out of time and are left out of every comparison.",
+            late,
+        )
+        yield text.format(number=late)
+    if sweep.ending is Ending.LOST:
+        yield _("Workers were lost again and again, perhaps for want of memory.")
+    if done < whole:
+        yield _("Stopped: {done} of {whole} points are done.").format(done=done, whole=whole)
+
+
+def _headline(sweep: Sweep) -> str:
+    text = several(
+        "{names} varied over {number} point: {base}",
+        "{names} varied over {number} points: {base}",
+        len(sweep.laid.points),
+    )
+    base = _("no plan as things stand.")
+    if sweep.nominal.value is not None:
+        base = _("the objective is {value} points as things stand.").format(
+            value=points(sweep.nominal.value, 2)
+        )
+    return text.format(names=_names(sweep), number=len(sweep.laid.points), base=base)
+
+
+def _names(sweep: Sweep) -> str:
+    if len(sweep.names) > 3:
+        return _("{number} numbers").format(number=len(sweep.names))
+    return listed(sweep.names)
+
+
+def _moves(sweep: Sweep) -> Iterator[str]:
+    sure = [each for each in sweep.steps if each.comparable and each.value is not None]
+    none = sum(each.stop is Stop.INFEASIBLE for each in sweep.steps)
+    if sure:
+        values = [each.value for each in sure if each.value is not None]
+        bounds = [each.bound for each in sure if each.bound is not None]
+        digits = 1 if max(_off(each) for each in sure) >= 0.05 else 2
+        text = _("Over all points the best plan is worth between {low} and {high} points.")
+        high = max((*values, *bounds))
+        yield text.format(low=points(min(values), digits), high=points(high, digits))
+    if none:
+        text = several(
+            "At {number} point no plan meets all demands: proved.",
+            "At {number} points no plan meets all demands: proved.",
+            none,
+        )
+        yield text.format(number=none)
+    first = next(iter(swings(sweep)), None)
+    if first is not None and len(sweep.names) > 1:
+        text = _("{name} moves it most: from {low} to {high} points.")
+        yield text.format(name=first.name, low=points(first.low, 2), high=points(first.high, 2))
+
+
+def _off(step: Step) -> float:
+    if step.value is None or step.bound is None:
+        return 0.0
+    return max(0.0, step.bound - step.value)
+
+
+def _options(sweep: Sweep) -> Iterator[str]:
+    taken = [each.starts.keys() for each in sweep.steps if each.comparable and each.starts]
+    if len(taken) < 2:
+        return
+    ever = set().union(*taken)
+    always = ever.intersection(*taken)
+    sometimes = sorted(ever - always)
+    text = several(
+        "{number} option is in every plan", "{number} options are in every plan", len(always)
+    ).format(number=len(always))
+    if not sometimes:
+        yield _("{text}; nothing else ever is.").format(text=text)
+    elif len(sometimes) <= NAMED:
+        yield _("{text}; in some only: {options}.").format(text=text, options=listed(sometimes))
+    else:
+        more = _("{text}; {number} are in some only (sheet Options).")
+        yield more.format(text=text, number=len(sometimes))
+
+
+def share_of_plans(sweep: Sweep, options: Sequence[Id]) -> dict[Id, float]:
+    """Return in which share of the plans that are comparable an option is."""
+    plans = [each.starts for each in sweep.steps if each.comparable and each.starts is not None]
+    return {
+        name: sum(name in each for each in plans) / len(plans) if plans else 0.0 for name in options
+    }

@@ -1,0 +1,186 @@
+"""A workbook of tables, one a sheet, written so that a failure harms no earlier one."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import wrap
+
+from openpyxl import load_workbook
+from xlsxwriter import Workbook
+
+from choosebattles.case.case import Case
+from choosebattles.errors import OutputError
+from choosebattles.execution.safe_write import Written, write_safely
+from choosebattles.report.parts.evidence import is_illustrative
+from choosebattles.report.sheets.charts import Picture, Series
+from choosebattles.report.sheets.charts import columns as column_chart
+from choosebattles.report.sheets.looks import Kind, Looks
+from choosebattles.report.sheets.page import (
+    HEADER_ROW,
+    INDENT,
+    ROOM,
+    Area,
+    Cell,
+    Column,
+    Page,
+    Special,
+    fitting,
+)
+from choosebattles.report.xlsx import REFUSED
+from choosebattles.words import _
+
+CLOSE = 1e-9
+"""Relative difference that a number may have after it was written and read."""
+
+LINE = 15
+"""Points of height of a sentence."""
+
+ACROSS = 150
+"""Letters of a sentence on one line."""
+
+ROW = 13
+"""Points of height of a line in a table."""
+
+CAPITALS = 0.45
+"""How much less of a text fits, in characters by width of column, where all of it is capitals."""
+
+Draw = Callable[[Workbook, Page, Area], None]
+"""Adds to a sheet what stands below its table."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet: title, up to two lines of help, a table, and what stands below it.
+
+    Without rows the sheet has its sentences only. ``sentences`` stand below the table.
+    """
+
+    name: str
+    title: str
+    lines: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[Cell]]
+    sentences: tuple[str, ...] = ()
+    draw: Draw | None = None
+    keep: int = 1
+
+
+def titled(case: Case, what: str) -> str:
+    """Return the title of a sheet, with the country, and a word where figures are illustrative."""
+    title = f"{case.country}: {what}" if case.country else what
+    if is_illustrative(case):
+        return _("{title} (illustrative figures)").format(title=title)
+    return title
+
+
+def drawn(title: str, names: Sequence[str], rows: int) -> Draw:
+    """Return what draws the first rows of a table as columns in points, to its right."""
+
+    def draw(book: Workbook, page: Page, area: Area) -> None:
+        chart = column_chart(
+            book,
+            Picture(title, _("points"), "0"),
+            area.range(area.columns[0], 0, rows - 1),
+            [Series(name, area.range(name, 0, rows - 1)) for name in names],
+        )
+        place = max(len(area.columns) + 1, 8)
+        page.sheet.insert_chart(HEADER_ROW, place, chart, {"description": title})
+
+    return draw
+
+
+def write_tables(
+    tables: Sequence[Table], path: Path, *, decimals: int, inputs: Iterable[Path] = ()
+) -> Written:
+    """Write sheets, read them back, compare, and only then put the file in its place.
+
+    Parameters
+    ----------
+    tables
+        The sheets, in order.
+    path
+        Where the workbook shall stand.
+    decimals
+        Decimals of money.
+    inputs
+        Files that must never be overwritten.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written, or reads back differently.
+    """
+
+    def write(partial: Path) -> None:
+        with Workbook(str(partial), REFUSED) as book:
+            looks = Looks(book, decimals)
+            pages = [Page(book.add_worksheet(each.name), looks, each.name) for each in tables]
+            for page, each in zip(pages, tables, strict=True):
+                _write(book, page, each)
+            book.set_properties({"author": "choosebattles", "title": tables[0].title})
+
+    def read_back(partial: Path) -> None:
+        _verify(partial, tables)
+
+    return write_safely(path, write, read_back, inputs=inputs)
+
+
+def _write(book: Workbook, page: Page, table: Table) -> None:
+    page.head(table.title, *table.lines[:2])
+    row = HEADER_ROW
+    area = None
+    if table.rows:
+        name = "".join(each for each in table.name.title() if each.isalnum())
+        area = page.table(table.columns, table.rows, name=name, keep=table.keep)
+        _heighten(page, table)
+        row = area.last + 2
+    for sentence in table.sentences:
+        page.sheet.merge_range(row, 0, row, max(6, len(table.columns) - 1), "", page.looks.sentence)
+        page.sheet.write_string(row, 0, fitting(sentence), page.looks.sentence)
+        page.sheet.set_row(row, LINE * max(1, math.ceil(len(sentence) / ACROSS)))
+        row += 1
+    if table.draw is not None and area is not None:
+        table.draw(book, page, area)
+
+
+def _heighten(page: Page, table: Table) -> None:
+    """Give rows with lists of ids the height that capitals take: they are wider than other text."""
+    for number, row in enumerate(table.rows, HEADER_ROW + 1):
+        lines = 1
+        for column, value in zip(table.columns, row, strict=True):
+            if column.kind is Kind.TEXT and isinstance(value, str) and value:
+                capital = sum(each.isupper() for each in value) / len(value)
+                across = max(8, int((column.width - INDENT) * (ROOM - CAPITALS * capital)))
+                lines = max(lines, len(wrap(value, across)))
+        page.sheet.set_row(number, ROW * lines + 3)
+
+
+def _verify(path: Path, tables: Sequence[Table]) -> None:
+    with path.open("rb") as stream:
+        book = load_workbook(stream, data_only=True)
+        try:
+            wrong = [each.name for each in tables if not _same(book[each.name], each)]
+        finally:
+            book.close()
+    if wrong:
+        sentence = _(
+            "The results were not kept, because they read back differently: {place}. Whatever "
+            "stood there before is intact. Please report this."
+        )
+        raise OutputError(sentence.format(place=", ".join(wrong)))
+
+
+def _same(sheet: object, table: Table) -> bool:
+    for number, row in enumerate(table.rows, HEADER_ROW + 2):
+        for place, value in enumerate(row, 1):
+            there = sheet.cell(number, place).value  # type: ignore[attr-defined]
+            meant = value.value if isinstance(value, Special) else value
+            if isinstance(meant, str):
+                meant = fitting(meant) or None
+            if isinstance(meant, int | float) and isinstance(there, int | float):
+                if not math.isclose(meant, there, rel_tol=CLOSE, abs_tol=1e-9):
+                    return False
+            elif meant != there:
+                return False
+    return True

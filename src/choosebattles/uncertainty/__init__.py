@@ -1,0 +1,1 @@
+"""What changes when the numbers do: sweeps, draws, robustness."""

@@ -1,0 +1,157 @@
+"""Which values a sweep takes: a grid, one number at a time, a Latin hypercube, a Sobol sequence.
+
+Latin hypercubes (McKay, Beckman & Conover 1979) and scrambled Sobol sequences come from
+``scipy.stats.qmc``.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from itertools import product
+from math import ceil, log2, prod
+
+import numpy as np
+from scipy.stats import qmc
+
+from choosebattles.case.case import Case
+from choosebattles.case.evidence import SweepAs
+from choosebattles.case.facts import Facts
+from choosebattles.errors import Fault, InputError
+from choosebattles.uncertainty.change import BUDGET, Knob, knob, number, tried
+from choosebattles.words import _
+
+UNCLEAR = "CB-R21"
+
+MOST = 1_000_000
+"""Points of a sweep, at most."""
+
+DIGITS = 9
+"""Digits of a value between two ends."""
+
+
+class Design(StrEnum):
+    """StudyOptions several numbers are varied together."""
+
+    ONE = "one-at-a-time"
+    GRID = "grid"
+    LATIN = "latin"
+    SOBOL = "sobol"
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A number to be varied: from, to, in how many steps; as values, or times what it is.
+
+    ``values`` stands for the three where single values are named.
+    """
+
+    name: str
+    start: Decimal = Decimal(0)
+    stop: Decimal = Decimal(0)
+    steps: int = 11
+    kind: SweepAs = SweepAs.VALUE
+    values: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True)
+class SweepPlan:
+    """What a sweep varies, and how; ``points`` and ``seed`` are of Latin and Sobol designs."""
+
+    axes: tuple[Axis, ...]
+    design: Design = Design.ONE
+    points: int = 128
+    seed: int = 1
+
+
+Point = tuple[Decimal | None, ...]
+"""A value for each number that is varied; None where it stays as it is."""
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A plan laid out for a case: the numbers, what they are in it, and every point."""
+
+    knobs: tuple[Knob, ...]
+    now: tuple[Decimal, ...]
+    points: tuple[Point, ...]
+
+
+def laid(case: Case, plan: SweepPlan) -> Laid:
+    """Return every point of a plan, once its ends are known to make sense.
+
+    Raises
+    ------
+    InputError
+        Where there is no such number, or the case makes no sense with one of its values.
+    """
+    if not plan.axes:
+        raise unclear("--parameter", _("nothing to vary"), _("at least one number"))
+    knobs = tuple(knob(case, each.name) for each in plan.axes)
+    for each in knobs:
+        if knobs.count(each) > 1:
+            raise unclear(each.name, _("the same number twice"), _("every number once"))
+    values = [_values(case, axis, each) for axis, each in zip(plan.axes, knobs, strict=True)]
+    for each, taken in zip(knobs, values, strict=True):
+        for end in {min(taken), max(taken)}:
+            tried(case, each, end)
+    count = plan.points
+    if plan.design is Design.GRID:
+        count = prod(len(each) for each in values)
+    if not 1 <= count <= MOST:
+        expected = _("1 to {number} points").format(number=f"{MOST:,}")
+        raise unclear("--points", f"{count:,}", expected)
+    return Laid(knobs, tuple(number(case, each) for each in knobs), tuple(_points(plan, values)))
+
+
+def _points(plan: SweepPlan, values: Sequence[Sequence[Decimal]]) -> Iterator[Point]:
+    match plan.design:
+        case Design.GRID:
+            yield from product(*values)
+        case Design.ONE:
+            for position, each in enumerate(values):
+                for value in each:
+                    yield tuple(value if n == position else None for n in range(len(values)))
+        case _:
+            ends = [(min(each), max(each)) for each in values]
+            for row in _cube(plan, len(values)):
+                yield tuple(_between(*pair, share) for pair, share in zip(ends, row, strict=True))
+
+
+def _cube(plan: SweepPlan, dimensions: int) -> np.ndarray:
+    """Return points of the unit cube."""
+    random = np.random.default_rng(plan.seed)
+    if plan.design is Design.LATIN:
+        return np.asarray(qmc.LatinHypercube(dimensions, seed=random).random(plan.points))
+    power = ceil(log2(plan.points))
+    return np.asarray(qmc.Sobol(dimensions, seed=random).random_base2(power))[: plan.points]
+
+
+def _values(case: Facts, axis: Axis, knob: Knob) -> tuple[Decimal, ...]:
+    now = number(case, knob)
+    times = axis.kind is SweepAs.TIMES or knob.name == BUDGET
+    if axis.kind is SweepAs.TIMES and knob.name != BUDGET and not now:
+        found = _("times a number that is 0 or blank")
+        raise unclear(axis.name, found, _("values, such as 10..20"))
+    taken = axis.values or tuple(_steps(axis))
+    return tuple(dict.fromkeys(each * now if times else each for each in taken))
+
+
+def _steps(axis: Axis) -> Iterator[Decimal]:
+    if axis.steps < 1:
+        raise unclear(axis.name, str(axis.steps), _("1 step or more"))
+    if axis.steps == 1:
+        yield axis.start
+    for step in range(axis.steps if axis.steps > 1 else 0):
+        yield _between(axis.start, axis.stop, step / (axis.steps - 1))
+
+
+def _between(low: Decimal, high: Decimal, share: float) -> Decimal:
+    if share in (0, 1):
+        return high if share else low
+    return Decimal(format(float(low) + share * float(high - low), f".{DIGITS}g"))
+
+
+def unclear(where: str, found: str, expected: str, advice: str = "") -> InputError:
+    """Return the error for a plan that cannot be read."""
+    return InputError([Fault("", "", "", where, UNCLEAR, found, expected, advice)])

@@ -1,0 +1,411 @@
+r"""Draws of what is uncertain: the same draw of a number has the same value in every study.
+
+Every number has a random stream of its own, spawned from the seed (NumPy's ``SeedSequence``), of
+which draw *i* takes the *i*-th number, so that neither the count of draws nor another range
+changes it. With
+:math:`u` uniform, a triangular number is the inverse of its distribution at *u*; a PERT number is
+a beta distribution on low to high with shape parameters
+
+.. math:: 1 + 4 \frac{likely - low}{high - low}, \qquad 1 + 4 \frac{high - likely}{high - low}.
+
+Costs may share a part :math:`\rho` of what is uncertain of them (a one-factor Gaussian copula):
+:math:`u = \Phi(\sqrt\rho\, z_0 + \sqrt{1-\rho}\, z)`; each keeps its own distribution.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from math import sqrt
+from zlib import crc32
+
+import numpy as np
+from scipy.special import betaincinv, ndtr, ndtri
+
+from choosebattles.case.bounds import plain
+from choosebattles.case.case import Case
+from choosebattles.case.decision_model import Objective
+from choosebattles.case.evidence import Range
+from choosebattles.case.facts import Facts
+from choosebattles.case.units import Id
+from choosebattles.errors import Fault, InputError
+from choosebattles.uncertainty.change import Knob, knob, number, tried
+from choosebattles.words import _
+
+OUTSIDE = "CB-R22"
+
+DECIMALS = 6
+"""Decimals of a number drawn."""
+
+TRIES = 100_000
+"""How often weights are drawn until they lie within their intervals."""
+
+COSTLY = ("cost", "overrun")
+"""Quantities that share what is uncertain of costs."""
+
+CHUNK = 64
+"""Numbers of a random stream that are made at a time."""
+
+WEIGHTS = "weights"
+COMMON = "costs in common"
+
+
+class Shape(StrEnum):
+    """How likely what lies between low, likely and high is."""
+
+    PERT = "pert"
+    TRIANGULAR = "triangular"
+
+
+class Weights(StrEnum):
+    """Which weights of the objectives are drawn."""
+
+    FIXED = "fixed"
+    INTERVALS = "intervals"
+    """Within Weight low and Weight high, every one as likely as any other."""
+    SIMPLEX = "simplex"
+    """All weights there are, every one as likely as any other."""
+
+
+@dataclass(frozen=True)
+class Uncertain:
+    """One range: the numbers that it is of, what each is likely to be, low and high."""
+
+    name: str
+    knobs: tuple[Knob, ...]
+    likely: tuple[Decimal, ...]
+    low: tuple[Decimal, ...]
+    high: tuple[Decimal, ...]
+    costly: bool
+
+    @property
+    def key(self) -> int:
+        """Return what tells its random stream from others."""
+        return crc32(self.name.casefold().encode())
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A range for every number of a quantity that has none on the sheet Ranges.
+
+    From ``less`` below the likely value to ``more`` above it: shares of it or, with
+    ``points``, the numbers themselves.
+    """
+
+    quantity: str
+    less: Decimal
+    more: Decimal
+    points: bool = False
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """Everything that is uncertain of a case, and how it is drawn."""
+
+    ranges: tuple[Uncertain, ...]
+    objectives: tuple[Objective, ...]
+    weights: Weights
+    shape: Shape
+    common: float
+    seed: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of what is drawn by itself: ranges, what costs share, weights."""
+        shared = (COMMON,) if self.common and any(each.costly for each in self.ranges) else ()
+        drawn = (WEIGHTS,) if self.weights is not Weights.FIXED else ()
+        return (*(each.name for each in self.ranges), *shared, *drawn)
+
+    def draw(self, draw: int, sample: Callable[[str], int] = lambda _name: 0) -> "Draw":
+        """Return a draw; ``sample`` tells from which independent sample each name comes."""
+
+        def uniform(name: str, key: int) -> float:
+            place, within = divmod(draw, CHUNK)
+            return float(_uniforms(self.seed, sample(name), key, place)[within])
+
+        shared = float(ndtri(uniform(COMMON, crc32(COMMON.encode()))))
+        numbers: dict[Knob, Decimal] = {}
+        for each in self.ranges:
+            share = uniform(each.name, each.key)
+            if each.costly and self.common:
+                own = sqrt(1 - self.common) * float(ndtri(share))
+                share = float(ndtr(sqrt(self.common) * shared + own))
+            for place, which in enumerate(each.knobs):
+                ends = each.low[place], each.likely[place], each.high[place]
+                numbers[which] = quantile(self.shape, share, *ends)
+        key = sample(WEIGHTS), crc32(WEIGHTS.encode()), draw
+        seeds = np.random.SeedSequence(self.seed, spawn_key=key)
+        random = np.random.Generator(np.random.PCG64(seeds))
+        return Draw(numbers, drawn(self.objectives, self.weights, random))
+
+
+@lru_cache(maxsize=8192)
+def _uniforms(seed: int, sample: int, key: int, chunk: int) -> np.ndarray:
+    """Return a chunk of the random stream of a name."""
+    seeds = np.random.SeedSequence(seed, spawn_key=(sample, key))
+    return np.random.Generator(np.random.PCG64(seeds).advance(CHUNK * chunk)).random(CHUNK)
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Numbers drawn, and weights of objectives that add up to 1 (none: as in the case)."""
+
+    numbers: Mapping[Knob, Decimal]
+    weights: Mapping[Id, float]
+
+    def all(self, case: Facts) -> dict[Knob, Decimal]:
+        """Return every number, weights too."""
+        weights = {
+            knob(case, f"weight.{name}"): rounded(weight) for name, weight in self.weights.items()
+        }
+        return {**self.numbers, **weights}
+
+
+def quantile(shape: Shape, share: float, low: Decimal, likely: Decimal, high: Decimal) -> Decimal:
+    """Return the number below which a share of a distribution lies."""
+    a, m, b = float(low), float(likely), float(high)
+    if a == b:
+        return likely
+    if shape is Shape.PERT:
+        first, second = 1 + 4 * (m - a) / (b - a), 1 + 4 * (b - m) / (b - a)
+        return rounded(a + (b - a) * float(betaincinv(first, second, share)))
+    if share < (m - a) / (b - a):
+        return rounded(a + sqrt(share * (b - a) * (m - a)))
+    return rounded(b - sqrt((1 - share) * (b - a) * (b - m)))
+
+
+def rounded(value: float) -> Decimal:
+    """Return a number drawn as the case holds it."""
+    return Decimal(format(value, f".{DECIMALS}f")).normalize()
+
+
+def drawn(
+    objectives: Sequence[Objective], weights: Weights, random: np.random.Generator
+) -> dict[Id, float]:
+    """Return weights that add up to 1.
+
+    Within intervals, every vector of weights is as likely as any other; objectives without an
+    interval share what is left as their likely weights are. On the simplex, the gaps between
+    sorted uniforms are taken.
+    """
+    if weights is Weights.FIXED:
+        return {}
+    names = [each.id for each in objectives]
+    if weights is Weights.SIMPLEX:
+        cuts = np.sort(random.random(len(names) - 1))
+        return dict(zip(names, np.diff([0.0, *cuts, 1.0]).tolist(), strict=True))
+    bounds = intervals(objectives)
+    rest = [each for each in objectives if each.id not in bounds]
+    low = np.array([each[0] for each in bounds.values()])
+    high = np.array([each[1] for each in bounds.values()])
+    for _try in range(TRIES):
+        found = low + (high - low) * random.random(len(low))
+        if not rest:
+            found[-1] = 1 - found[:-1].sum()
+        if low[-1] - 1e-12 <= found[-1] <= high[-1] + 1e-12 and found.sum() <= 1 + 1e-12:
+            break
+    else:
+        raise _no_weights(objectives[0])
+    whole = float(sum(each.weight for each in rest))
+    left = max(0.0, 1 - float(found.sum()))
+    shared = {
+        each.id: left * (float(each.weight) / whole if whole else 1 / len(rest)) for each in rest
+    }
+    typed = dict(zip(bounds, found.tolist(), strict=True))
+    return {name: typed[name] if name in typed else shared[name] for name in names}
+
+
+def intervals(objectives: Sequence[Objective]) -> dict[Id, tuple[float, float]]:
+    """Return the intervals of weights that are typed, as shares of the sum of likely weights."""
+    whole = float(sum(each.weight for each in objectives))
+    return {
+        each.id: (
+            float(each.weight if each.weight_low is None else each.weight_low) / whole,
+            float(each.weight if each.weight_high is None else each.weight_high) / whole,
+        )
+        for each in objectives
+        if each.weight_low is not None or each.weight_high is not None
+    }
+
+
+def what_varies(
+    case: Case,
+    *,
+    spreads: Sequence[Spread] = (),
+    weights: Weights | None = None,
+    shape: Shape = Shape.PERT,
+    common: float = 0.5,
+    seed: int = 1,
+) -> Uncertainty:
+    """Return what is uncertain of a case: the sheet Ranges, spreads, and weights.
+
+    Parameters
+    ----------
+    case
+        The case.
+    spreads
+        Ranges for numbers that have none on the sheet.
+    weights
+        Which weights are drawn: within their intervals where any is typed, unless said otherwise.
+    shape
+        How likely what lies between is.
+    common
+        The share of what is uncertain of costs that all costs share, 0 to 1.
+    seed
+        Another seed gives other draws.
+
+    Raises
+    ------
+    InputError
+        Where a likely value lies outside its range, a range makes no sense for the case, no
+        weights lie within the intervals, or nothing at all is uncertain.
+    """
+    objectives = case.model.objectives
+    if weights is None:
+        weights = Weights.INTERVALS if intervals(objectives) else Weights.FIXED
+    if weights is Weights.INTERVALS:
+        _possible(objectives)
+    ranges = tuple(_ranges(case, spreads))
+    faults = [fault for each in ranges for fault in _outside(case, each)]
+    if faults:
+        raise InputError(faults)
+    for each in ranges:
+        for place, which in enumerate(each.knobs):
+            tried(case, which, each.low[place])
+            tried(case, which, each.high[place])
+    if not ranges and weights is Weights.FIXED:
+        expected = _("ranges, intervals of weights, or --spread")
+        advice = _("Fill the sheet Ranges, or try --spread score=20% --spread cost=-10%..40%.")
+        found = _("nothing that is uncertain")
+        raise InputError([Fault("", "Ranges", "", "", "CB-R21", found, expected, advice)])
+    return Uncertainty(ranges, objectives, weights, shape, common, seed)
+
+
+def _ranges(case: Case, spreads: Sequence[Spread]) -> Iterator[Uncertain]:
+    taken: set[str] = set()
+    for each in case.ranges:
+        knobs = tuple(knob(case, name) for name in _names(case, each))
+        taken |= {which.name for which in knobs}
+        likely = tuple(number(case, which) for which in knobs)
+        low, high = (each.low,) * len(knobs), (each.high,) * len(knobs)
+        name = f"{each.quantity} {each.id}"
+        yield Uncertain(name, knobs, likely, low, high, each.quantity in COSTLY)
+    for spread in spreads:
+        for quantity, item in _every(case, spread.quantity):
+            row = Range(id=item, quantity=quantity, low=Decimal(0), high=Decimal(0))
+            knobs = tuple(
+                which
+                for which in (knob(case, name) for name in _names(case, row))
+                if which.name not in taken and number(case, which)
+            )
+            if knobs:
+                yield _spreading(case, f"{quantity} {item}", knobs, spread)
+
+
+def _spreading(case: Case, name: str, knobs: tuple[Knob, ...], spread: Spread) -> Uncertain:
+    likely = tuple(number(case, each) for each in knobs)
+    size = [Decimal(1) if spread.points else abs(each) for each in likely]
+    least, most = BOUNDS.get(spread.quantity, (None, None))
+    low = [each - spread.less * by for each, by in zip(likely, size, strict=True)]
+    high = [each + spread.more * by for each, by in zip(likely, size, strict=True)]
+    return Uncertain(
+        name,
+        knobs,
+        likely,
+        tuple(each if least is None else max(least, each) for each in low),
+        tuple(each if most is None else min(most, each) for each in high),
+        spread.quantity in COSTLY,
+    )
+
+
+BOUNDS: Mapping[str, tuple[Decimal | None, Decimal | None]] = {
+    "cost": (Decimal(0), None),
+    "overrun": (Decimal(0), None),
+    "score": (Decimal(-100), Decimal(100)),
+    "likelihood": (Decimal(0), None),
+    "severity": (Decimal(0), Decimal(1)),
+    "coverage": (Decimal(0), Decimal(1)),
+    "amount": (Decimal(0), None),
+}
+"""Where a spread ends, whatever it asks for: no cell takes more."""
+
+
+def _every(case: Case, quantity: str) -> Iterator[tuple[str, Id]]:
+    """Yield every quantity and id of a case that a spread is of."""
+    match quantity:
+        case "score":
+            for each in case.model.criteria:
+                yield from ((f"score: {each.id}", name) for name in case.options)
+        case "cost" | "overrun":
+            yield from ((quantity, name) for name in case.options)
+        case "amount":
+            yield from ((quantity, each.id) for each in case.funds)
+        case "coverage":
+            rows = [each.id for each in case.providers]
+            rows += [name for name, each in case.options.items() if each.covers]
+            yield from ((quantity, name) for name in dict.fromkeys(rows))
+        case _:
+            yield from ((quantity, each.id) for each in case.shocks)
+
+
+def _names(case: Facts, row: Range) -> Iterator[str]:
+    """Yield the plain names of the numbers that a range is of."""
+    word, _colon, criterion = row.quantity.partition(":")
+    options = [] if word in ("likelihood", "severity", "amount") else _options(case, row.id)
+    match word:
+        case "cost":
+            yield from (f"cost.{each}" for each in options if any(case.options[each].cost))
+        case "overrun":
+            yield from (f"overrun.{each}" for each in options)
+        case "score":
+            yield from (f"score.{each}.{criterion.strip()}" for each in options)
+        case "amount":
+            yield f"fund.{row.id}"
+        case "coverage":
+            for provider in case.providers:
+                if provider.id == row.id:
+                    yield f"coverage.{provider.id}.{provider.layer}"
+            for each in options:
+                for cover in case.options[each].covers:
+                    yield f"coverage.{each}.{cover.layer}"
+        case _:
+            yield f"{word}.{row.id}"
+
+
+def _options(case: Facts, name: Id) -> list[Id]:
+    if any(name in (owner.id, option) for option, owner in case.investment_of.items()):
+        return [each.id for each in case.options_of(name)]
+    return []
+
+
+def _outside(case: Case, row: Uncertain) -> Iterator[Fault]:
+    for which, low, likely, high in zip(row.knobs, row.low, row.likely, row.high, strict=True):
+        if not low <= likely <= high:
+            origin = next(
+                (each for each in case.ranges if f"{each.quantity} {each.id}" == row.name), None
+            )
+            found = _("{likely}, the likely value of {name}").format(
+                likely=plain(likely), name=which.name
+            )
+            expected = _("a value from {low} to {high}").format(low=plain(low), high=plain(high))
+            advice = _("Correct the range, or name the option that it is meant for.")
+            if origin is None:
+                yield Fault("", "Ranges", "", "", OUTSIDE, found, expected, advice)
+            else:
+                yield origin.at("low").fault(OUTSIDE, found, expected, advice)
+
+
+def _possible(objectives: Sequence[Objective]) -> None:
+    bounds = intervals(objectives)
+    least = sum(each[0] for each in bounds.values())
+    most = sum(each[1] for each in bounds.values())
+    if least > 1 + 1e-9 or (most < 1 - 1e-9 and len(bounds) == len(objectives)):
+        raise _no_weights(objectives[0])
+
+
+def _no_weights(first: Objective) -> InputError:
+    expected = _("weights low and high that leave weights with the sum of the likely ones")
+    found = _("intervals within which no weights add up")
+    advice = _("Widen an interval, or try --weights simplex.")
+    return InputError([first.at("weight_low").fault(OUTSIDE, found, expected, advice)])

@@ -1,0 +1,66 @@
+"""Columns as a table of polars or pandas, or as a file that other programs read."""
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from choosebattles.errors import Fault, InputError
+from choosebattles.execution.safe_write import Written, write_safely
+from choosebattles.extras import extra
+from choosebattles.words import _
+
+TABLES = ("polars", "pandas")
+"""Libraries of tables, in the order of preference."""
+
+
+def framed(columns: Mapping[str, np.ndarray]) -> Any:
+    """Return columns as a table of polars, or of pandas, whichever is installed.
+
+    Raises
+    ------
+    InputError
+        Where neither is.
+    """
+    return extra("to_frame", *TABLES).DataFrame(dict(columns))
+
+
+def write_columns(
+    columns: Mapping[str, np.ndarray], path: Path, *, inputs: tuple[Path, ...] = ()
+) -> Written:
+    """Write columns as CSV or Parquet, by the ending of the name.
+
+    Raises
+    ------
+    InputError
+        Where the name has another ending, or pyarrow is not installed.
+    OutputError
+        Where the file cannot be written.
+    """
+    match path.suffix.casefold():
+        case ".csv":
+            return write_safely(path, lambda partial: _csv(columns, partial), inputs=inputs)
+        case ".parquet":
+            table = extra("--export", "pyarrow").table(dict(columns))
+            parquet = extra("--export", "pyarrow.parquet")
+            return write_safely(
+                path, lambda partial: parquet.write_table(table, partial), inputs=inputs
+            )
+        case _:
+            expected = _("a name that ends in .csv or .parquet")
+            raise InputError([Fault("", "", "", "--export", "CB-R04", path.name, expected, "")])
+
+
+def _csv(columns: Mapping[str, np.ndarray], path: Path) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        for row in zip(*columns.values(), strict=True):
+            writer.writerow([_cell(each.item()) for each in row])
+
+
+def _cell(value: object) -> object:
+    """Return a value as a spreadsheet reads it; what is not there is empty."""
+    return "" if value is None or (isinstance(value, float) and value != value) else value  # noqa: PLR0124 - not a number

@@ -1,0 +1,91 @@
+"""The plan of the case as it stands: what every study is held against."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from choosebattles.case.case import Case
+from choosebattles.case.decision_model import Method
+from choosebattles.case.plan import Choice
+from choosebattles.case.units import Id
+from choosebattles.execution.study import Study
+from choosebattles.solving.method import solve
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Stop
+from choosebattles.solving.resolve import Resolver
+
+NOTE = "nominal"
+
+
+@dataclass(frozen=True)
+class Nominal:
+    """The best plan of the case as it stands, if there is one.
+
+    ``bound`` is what no plan is worth more than; None where the method is not the weighted sum.
+    """
+
+    stop: Stop
+    choices: tuple[Choice, ...] | None
+    value: float | None
+    bound: float | None
+
+    @property
+    def taken(self) -> frozenset[Id]:
+        """Return the options of the plan."""
+        return frozenset(each.option for each in self.choices or ())
+
+    def resolver(self, case: Case) -> Resolver:
+        """Return a resolver of the case that knows the plan and what was proved of it."""
+        resolver = Resolver(case)
+        if self.choices is not None:
+            resolver.know(self.choices)
+        if self.bound is not None:
+            resolver.trust(self.bound)
+        return resolver
+
+
+def nominal(case: Case, study: Study, gap: float, time_limit: float | None) -> Nominal:
+    """Solve the case as it stands, or take what the study knows of it."""
+    known = study.noted(NOTE)
+    if known is not None:
+        return _read(json.loads(known))
+    outcome = solve(case, Options(gap=gap, time_limit=time_limit, conflict=False))
+    found = Nominal(
+        outcome.stop,
+        None if outcome.plan is None else outcome.plan.choices,
+        outcome.objective,
+        outcome.bound if case.model.method is Method.WEIGHTED else None,
+    )
+    if found.stop is not Stop.INTERRUPTED:
+        study.note(NOTE, json.dumps(_told(found)))
+    return found
+
+
+def written(choices: Sequence[Choice]) -> list[list[str | int]]:
+    """Return choices as plain values."""
+    return [[each.investment, each.option, each.start] for each in choices]
+
+
+def read(rows: Sequence[Sequence[str | int]]) -> tuple[Choice, ...]:
+    """Return choices from plain values."""
+    return tuple(Choice(str(a), str(b), int(c)) for a, b, c in rows)
+
+
+def _told(found: Nominal) -> dict[str, object]:
+    choices = None if found.choices is None else written(found.choices)
+    return {
+        "stop": found.stop.value,
+        "plan": choices,
+        "value": found.value,
+        "bound": found.bound,
+    }
+
+
+def _read(tree: dict[str, object]) -> Nominal:
+    plan, value, bound = tree["plan"], tree["value"], tree["bound"]
+    return Nominal(
+        Stop(str(tree["stop"])),
+        read(plan) if isinstance(plan, list) else None,
+        value if isinstance(value, float) else None,
+        bound if isinstance(bound, float) else None,
+    )

@@ -1,0 +1,450 @@
+"""Draws: what becomes of plans when the numbers turn out otherwise.
+
+Every draw is answered anew, and the plan of the case as it stands is recounted in it; then the
+plans that were found most often are each recounted in every draw. Draws come in blocks of 64,
+each from the same start; draw *i* is the same however many there are.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+
+from choosebattles.audit.scale import Scale
+from choosebattles.case.case import Case
+from choosebattles.case.parameter import hold_scale
+from choosebattles.case.plan import Choice
+from choosebattles.case.units import Id
+from choosebattles.execution.executor import Executor, executor
+from choosebattles.execution.run import Ending, Watcher, run
+from choosebattles.execution.study import Study
+from choosebattles.execution.work import BLOCK, Hand, Row
+from choosebattles.solving.outcome import Stop
+from choosebattles.uncertainty.change import altered
+from choosebattles.uncertainty.draw import Draw, Uncertainty
+from choosebattles.uncertainty.frame import framed
+from choosebattles.uncertainty.identity import identity
+from choosebattles.uncertainty.nominal import Nominal, nominal, read, written
+from choosebattles.uncertainty.own import own_plan
+from choosebattles.uncertainty.recounting import Recounting
+from choosebattles.uncertainty.sweep import Solving, StudyOptions
+
+CANDIDATES = 8
+"""Plans that are recounted in every draw, the most frequent ones first."""
+
+Choices = tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class DrawTask:
+    """The draws of a simulation as numbered pieces of work."""
+
+    name: str
+    case: Case
+    nominal: Nominal
+    uncertainty: Uncertainty
+    gap: float
+    per_solve: float | None
+    block: int = BLOCK
+
+    def hand(self) -> Hand:
+        """Return what answers a block of draws, always from the same start."""
+        root = self.nominal.resolver(self.case)
+        others = frozenset(self.case.options) - self.nominal.taken
+
+        def do(pieces: range) -> list[Row]:
+            solving = Solving(root, self.gap, self.per_solve)
+            return [self._row(solving, piece, others) for piece in pieces]
+
+        return do
+
+    def _row(self, solving: Solving, piece: int, others: frozenset[Id]) -> Row:
+        case = altered(self.case, self.uncertainty.draw(piece).all(self.case))
+        row, _case = solving.row(piece, case)
+        if self.nominal.choices is None:
+            return row
+        held = solving.recounting.holding(case, self.nominal.choices)
+        if held is not None:
+            return {**row, "nominal": held.value, "nominal_indices": dict(held.indices)}
+        kept, _case = solving.row(piece, case, leave=others)
+        return {**row, "nominal": None, "kept": kept["value"]}
+
+
+@dataclass(frozen=True)
+class PlanTask:
+    """Plans recounted in every draw, as numbered pieces of work."""
+
+    name: str
+    case: Case
+    plans: tuple[Choices, ...]
+    uncertainty: Uncertainty
+    block: int = BLOCK
+
+    def hand(self) -> Hand:
+        """Return what recounts the plans in a block of draws."""
+
+        def do(pieces: range) -> list[Row]:
+            recounting = Recounting()
+            return [self._row(recounting, piece) for piece in pieces]
+
+        return do
+
+    def _row(self, recounting: Recounting, piece: int) -> Row:
+        case = altered(self.case, self.uncertainty.draw(piece).all(self.case))
+        held = [recounting.holding(case, each) for each in self.plans]
+        return {"number": piece, "values": [None if e is None else e.value for e in held]}
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A plan that was recounted in every draw.
+
+    ``share`` is the share of draws whose best plan found takes the same options. ``values`` has
+    what it is worth in every draw, not a number where it breaks a demand of that draw.
+    """
+
+    choices: Choices
+    share: float
+    values: np.ndarray
+
+    @property
+    def taken(self) -> frozenset[Id]:
+        """Return the options of the plan."""
+        return frozenset(each.option for each in self.choices)
+
+    @property
+    def holds(self) -> np.ndarray:
+        """Say in which draws it breaks no demand."""
+        return np.asarray(~np.isnan(self.values))
+
+
+@dataclass(frozen=True)
+class Regret:
+    """By how much a plan falls short of the best one, in points, over draws in which it holds.
+
+    Of every number the least and the most that it can be: the best is known within the gap.
+    """
+
+    mean: tuple[float, float]
+    high: tuple[float, float]
+    """What is exceeded in one draw out of twenty."""
+    worst: tuple[float, float]
+    holds: float
+    """Share of draws in which the plan breaks no demand."""
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """What the draws came to. Arrays have one entry for each draw that is done.
+
+    ``nominal`` is the plan of the case as it stands, ``own`` the user's own.
+    """
+
+    case: Case
+    uncertainty: Uncertainty
+    draws: int
+    nominal: Nominal
+    own: Choices | None
+    rows: tuple[Row, ...]
+    followed: tuple[Followed, ...]
+    """The nominal plan first, the user's own second where there is one, then the most frequent."""
+    ending: Ending
+    options: StudyOptions
+    worked: float = field(compare=False)
+
+    @cached_property
+    def sure(self) -> np.ndarray:
+        """Say which draws have an answer as exact as was asked; others are in no comparison."""
+        good = (Stop.OPTIMAL.value, Stop.GAP.value)
+        return np.array([each["stop"] in good for each in self.rows], dtype=bool)
+
+    @property
+    def late(self) -> int:
+        """Return how many answers ran out of time."""
+        return sum(each["stop"] not in ("optimal", "gap", "infeasible") for each in self.rows)
+
+    @property
+    def planless(self) -> int:
+        """Return in how many draws no plan meets all demands."""
+        return sum(each["stop"] == "infeasible" for each in self.rows)
+
+    @cached_property
+    def value(self) -> np.ndarray:
+        """Return the objective of the best plan found, in points."""
+        return _numbers(self.rows, "value")
+
+    @cached_property
+    def bound(self) -> np.ndarray:
+        """Return what no plan exceeds, in points."""
+        return _numbers(self.rows, "bound")
+
+    @cached_property
+    def promised(self) -> np.ndarray:
+        """Return what the nominal plan is worth, not a number where it no longer holds."""
+        return _numbers(self.rows, "nominal")
+
+    @cached_property
+    def kept(self) -> np.ndarray:
+        """Return what is left of the nominal plan where it no longer holds: its best part."""
+        return _numbers(self.rows, "kept")
+
+    @cached_property
+    def plans(self) -> Counter[frozenset[Id]]:
+        """Return how often each set of options was the best plan found."""
+        return Counter(
+            frozenset(option for _owner, option, _start in each["plan"])
+            for each, sure in zip(self.rows, self.sure, strict=True)
+            if sure
+        )
+
+    @cached_property
+    def acceptability(self) -> Mapping[Id, float]:
+        """Return in which share of draws with a plan each option is in the best plan found."""
+        whole = max(1, self.plans.total())
+        return {
+            option: sum(n for plan, n in self.plans.items() if option in plan) / whole
+            for option in self.case.options
+        }
+
+    def index(self, objective: Id) -> tuple[np.ndarray, np.ndarray]:
+        """Return an index of the nominal plan and of the best plans found, draw by draw."""
+        none: dict[str, float] = {}
+        mine = [each.get("nominal_indices", none).get(objective) for each in self.rows]
+        best = [each.get("indices", none).get(objective) for each in self.rows]
+        return _array(mine), np.where(self.sure, _array(best), np.nan)
+
+    def regret(self, plan: Followed) -> Regret | None:
+        """Return the regret of a plan; None where no draw can be compared."""
+        size = len(plan.values)
+        compared = self.sure[:size] & plan.holds
+        if not compared.any():
+            return None
+        values = plan.values[compared]
+        low = np.maximum(0, self.value[:size][compared] - values)
+        high = np.maximum(low, self.bound[:size][compared] - values)
+        return Regret(
+            (float(low.mean()), float(high.mean())),
+            (float(np.quantile(low, 0.95)), float(np.quantile(high, 0.95))),
+            (float(low.max()), float(high.max())),
+            float(plan.holds.mean()),
+        )
+
+    @property
+    def least_regret(self) -> Followed | None:
+        """Return, of the plans followed, the one whose worst regret is least.
+
+        Plans that hold in fewer draws than another one are not asked.
+        """
+        told = [(self.regret(each), each) for each in self.followed]
+        known = [(regret, each) for regret, each in told if regret is not None]
+        if not known:
+            return None
+        most = max(regret.holds for regret, _each in known)
+        firm = [
+            (regret.worst[1], n) for n, (regret, _e) in enumerate(known) if regret.holds == most
+        ]
+        return known[min(firm)[1]][1]
+
+    def central(self, taken: frozenset[Id]) -> Mapping[Id, float]:
+        """Return the mean weights of the draws in which a set of options was best."""
+        found = [
+            self.draw(each["number"]).weights
+            for each, sure in zip(self.rows, self.sure, strict=True)
+            if sure and frozenset(option for _o, option, _s in each["plan"]) == taken
+        ]
+        if not found or not found[0]:
+            return {}
+        return {name: float(np.mean([each[name] for each in found])) for name in found[0]}
+
+    def draw(self, number: int) -> Draw:
+        """Return what was drawn, by the number of the draw from 0."""
+        return self.uncertainty.draw(number)
+
+    @cached_property
+    def inputs(self) -> Mapping[str, np.ndarray]:
+        """Return every number drawn, by its plain name, and the weights."""
+        drawn = [self.draw(each["number"]) for each in self.rows]
+        names = [each.name for row in self.uncertainty.ranges for each in row.knobs]
+        columns = {
+            name: np.array([float(each) for each in values])
+            for name, values in zip(
+                names,
+                zip(*(each.numbers.values() for each in drawn), strict=True),
+                strict=False,
+            )
+        }
+        for name in drawn[0].weights if drawn else ():
+            columns[f"weight.{name}"] = np.array([each.weights[name] for each in drawn])
+        return columns
+
+    @cached_property
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return the simulation as one array for each column, a row for each draw.
+
+        ``draw`` counts from 1; numbers drawn stand under their plain names, weights as shares;
+        then ``stop``, ``objective`` and ``bound`` of the best plan found, ``nominal`` (what the
+        plan of the case as it stands is worth; not a number where it breaks a demand), ``kept``
+        (what is then left of it), ``index.ID``, ``total_cost`` in millions, and ``start.OPTION``,
+        a year, or 0.
+        """
+        found: dict[str, np.ndarray] = {"draw": np.array([e["number"] + 1 for e in self.rows])}
+        found |= self.inputs
+        found["stop"] = np.array([each["stop"] for each in self.rows])
+        found |= {"objective": self.value, "bound": self.bound}
+        found |= {"nominal": self.promised, "kept": self.kept}
+        none: dict[str, float] = {}
+        for name in (each.id for each in self.case.model.objectives):
+            found[f"index.{name}"] = _array([e.get("indices", none).get(name) for e in self.rows])
+        found["total_cost"] = _numbers(self.rows, "cost")
+        starts = [{o: s for _i, o, s in each["plan"] or ()} for each in self.rows]
+        for option in self.case.options:
+            found[f"start.{option}"] = np.array([each.get(option, 0) for each in starts])
+        return found
+
+    def to_frame(self) -> Any:
+        """Return the same as a table of polars, or of pandas, whichever is installed.
+
+        Raises
+        ------
+        InputError
+            Where neither is.
+        """
+        return framed(self.arrays)
+
+
+def _numbers(rows: Sequence[Row], key: str) -> np.ndarray:
+    return _array([each.get(key) for each in rows])
+
+
+def _array(values: Sequence[float | None]) -> np.ndarray:
+    return np.array([np.nan if each is None else each for each in values], dtype=float)
+
+
+def simulate(
+    case: Case,
+    uncertain: Uncertainty,
+    draws: int = 1000,
+    options: StudyOptions | None = None,
+    *,
+    candidates: int = CANDIDATES,
+    watch: Watcher | None = None,
+) -> Simulation:
+    """Answer a case for numbers drawn from what is uncertain of it.
+
+    Parameters
+    ----------
+    case
+        Facts and decision model. Points for 100 are held at what they are in it.
+    uncertain
+        What is drawn, and how.
+    draws
+        How many; more of them leave the first ones as they are.
+    options
+        Gap (1 % unless said otherwise), times, workers, cluster, study file.
+    candidates
+        How many of the plans found are recounted in every draw, for regret.
+    watch
+        Told of progress after each block.
+
+    Raises
+    ------
+    InputError
+        Where the study is one of something else.
+    """
+    options = options or StudyOptions(gap=0.01)
+    case = hold_scale(case, Scale(case).points_for_100)
+    told = identity(case, _settings(uncertain, options))
+    name = sha256(repr(sorted(told.items())).encode()).hexdigest()
+    with Study(told, options.study) as study:
+        base = nominal(case, study, options.gap, options.per_solve)
+        who = executor(options.workers, options.cluster)
+        task = DrawTask(name, case, base, uncertain, options.gap, options.per_solve)
+        ending = run(task, draws, study, who, time_limit=options.time_limit, watch=watch)
+        found = Simulation(
+            case,
+            uncertain,
+            draws,
+            base,
+            own_plan(case, {each.option: each.start for each in base.choices or ()}),
+            tuple(study.rows(draws)),
+            (),
+            ending,
+            options,
+            study.seconds,
+        )
+        followed, ending = _follow(found, study, who, name, candidates)
+        worked = study.seconds
+    return Simulation(
+        case, uncertain, draws, base, found.own, found.rows, followed, ending, options, worked
+    )
+
+
+def _follow(
+    found: Simulation, study: Study, who: Executor, name: str, candidates: int
+) -> tuple[tuple[Followed, ...], Ending]:
+    """Recount the plans found most often in every draw."""
+    if found.ending is not Ending.DONE or not found.rows:
+        return (), found.ending
+    plans: dict[frozenset[Id], Choices] = {}
+    for each in (found.nominal.choices, found.own):
+        if each is not None:
+            plans.setdefault(frozenset(one.option for one in each), each)
+    wanted = len(plans) + candidates
+    ranked = sorted(found.plans.items(), key=lambda item: (-item[1], sorted(item[0])))
+    for taken, _number in ranked:
+        if len(plans) < wanted:
+            plans.setdefault(taken, _usual(found, taken))
+    kinds = tuple(plans.values())
+    part = sha256(repr([written(each) for each in kinds]).encode()).hexdigest()[:16]
+    task = PlanTask(f"{name} {part}", found.case, kinds, found.uncertainty)
+    ending = run(task, len(found.rows), study, who, part=part)
+    rows = list(study.rows(len(found.rows), part))
+    whole = max(1, found.plans.total())
+    return (
+        tuple(
+            Followed(
+                choices,
+                found.plans[taken] / whole,
+                _array([row["values"][place] for row in rows]),
+            )
+            for place, (taken, choices) in enumerate(plans.items())
+        ),
+        ending,
+    )
+
+
+def _usual(found: Simulation, taken: frozenset[Id]) -> Choices:
+    """Return the choices with which a set of options was found most often."""
+    kinds = Counter(
+        read(each["plan"])
+        for each, sure in zip(found.rows, found.sure, strict=True)
+        if sure and frozenset(option for _o, option, _s in each["plan"]) == taken
+    )
+    return min(kinds.items(), key=lambda item: (-item[1], item[0]))[0]
+
+
+def _settings(uncertain: Uncertainty, options: StudyOptions) -> dict[str, object]:
+    ranges = {
+        f"range of {row.name}, {which.name}": f"{low:f}..{high:f}"
+        for row in uncertain.ranges
+        for which, low, high in zip(row.knobs, row.low, row.high, strict=True)
+    }
+    weights = {
+        f"weights of {each.id}": f"{each.weight_low}..{each.weight_high}"
+        for each in uncertain.objectives
+    }
+    return {
+        "kind": "simulation",
+        "seed": uncertain.seed,
+        "shape": uncertain.shape.value,
+        "weights": uncertain.weights.value,
+        "common share of costs": uncertain.common,
+        "gap": options.gap,
+        "seconds for one answer": options.per_solve,
+        **ranges,
+        **weights,
+    }

@@ -1,0 +1,331 @@
+"""Sweeps: the best plan for every value of a number, or of several.
+
+Points are answered in blocks of 8, each from the same start: the plan of the case as it stands
+and what was proved of it. Within a block both ends come first, then what lies between, so that
+in a sweep over money a plan for less and a proof for more answer whatever lies between them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from choosebattles.audit.scale import Scale
+from choosebattles.case.case import Case
+from choosebattles.case.parameter import hold_scale
+from choosebattles.case.units import Id
+from choosebattles.execution.executor import executor
+from choosebattles.execution.run import Ending, Watcher, run
+from choosebattles.execution.study import Study
+from choosebattles.execution.work import Hand, Row
+from choosebattles.solving.outcome import Stop
+from choosebattles.solving.question import Question
+from choosebattles.solving.resolve import Resolver
+from choosebattles.uncertainty.change import Knob, altered
+from choosebattles.uncertainty.design import Axis, Laid, Point, SweepPlan, laid
+from choosebattles.uncertainty.frame import framed
+from choosebattles.uncertainty.identity import identity
+from choosebattles.uncertainty.nominal import Nominal, nominal, read, written
+from choosebattles.uncertainty.recounting import Recounting
+
+MET = 1e-6 * (1 + 1e-6)
+"""Bound less value, relative to max(1, |value|), up to which a plan is proved; floats round."""
+
+BLOCK = 8
+"""Points in a block: a few, for their answers take longer than those of draws."""
+
+PER_SOLVE = 60.0
+"""Seconds that one answer may take."""
+
+
+@dataclass(frozen=True)
+class StudyOptions:
+    """How exactly, how long, by whom and where a study is done.
+
+    ``gap`` is the relative gap of every answer; ``per_solve`` the seconds that one may take;
+    ``time_limit`` the seconds after which no block is begun; ``workers`` how many processes (all
+    processors unless said otherwise); ``cluster`` the address of a Dask scheduler, or ``local``;
+    ``study`` the file that keeps what is done.
+    """
+
+    gap: float = 0.001
+    per_solve: float | None = PER_SOLVE
+    time_limit: float | None = None
+    workers: int | None = None
+    cluster: str | None = None
+    study: Path | None = None
+
+
+@dataclass(frozen=True)
+class SweepTask:
+    """The points of a sweep as numbered pieces of work."""
+
+    name: str
+    case: Case
+    nominal: Nominal
+    knobs: tuple[Knob, ...]
+    points: tuple[Point, ...]
+    gap: float
+    per_solve: float | None
+    block: int = BLOCK
+
+    def hand(self) -> Hand:
+        """Return what answers a block of points, always from the same start."""
+        root = self.nominal.resolver(self.case)
+
+        def do(pieces: range) -> list[Row]:
+            solving = Solving(root, self.gap, self.per_solve)
+            rows: dict[int, Row] = {}
+            for position in bracketed(len(pieces)):
+                piece = pieces[position]
+                found, _case = solving.row(piece, self._at(self.points[piece]))
+                rows[piece] = found
+            return [rows[each] for each in pieces]
+
+        return do
+
+    def _at(self, point: Point) -> Case:
+        pairs = zip(self.knobs, point, strict=True)
+        return altered(self.case, {each: new for each, new in pairs if new is not None})
+
+
+class Solving:
+    """Answers near-equal cases from one start."""
+
+    def __init__(self, root: Resolver, gap: float, per_solve: float | None) -> None:
+        self._root = root
+        self._resolver = root.fork()
+        self._gap = gap
+        self._per_solve = per_solve
+        self.recounting = Recounting()
+
+    def row(self, number: int, case: Case, leave: frozenset[Id] = frozenset()) -> tuple[Row, Case]:
+        """Return the answer to a case as a row.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            Where Ctrl-C stopped the search: the block is done anew another time.
+        """
+        question = Question(case=case, gap=self._gap, time_limit=self._per_solve, leave=leave)
+        reply = self._resolver.ask(question)
+        if reply.stop is Stop.INTERRUPTED:
+            raise KeyboardInterrupt
+        if reply.stop is Stop.TIME_LIMIT:
+            self._resolver = self._root.fork()  # nothing may depend on where the time ran out
+        row: dict[str, Any] = {"number": number, "how": reply.how.name}
+        if reply.choices is None:
+            none = {"stop": reply.stop.value, "value": None, "bound": reply.bound, "plan": None}
+            return row | none, case
+        counted = self.recounting.confirmed(case, reply.choices)
+        bound = None if reply.bound is None else max(reply.bound, counted.value)
+        return row | {
+            "stop": _stop(reply.stop, counted.value, bound).value,
+            "value": counted.value,
+            "bound": bound,
+            "indices": dict(counted.indices),
+            "cost": counted.cost,
+            "plan": written(reply.choices),
+        }, case
+
+
+def _stop(stop: Stop, value: float, bound: float | None) -> Stop:
+    """Return why a search stopped: where the recounted value meets the bound, it is proved."""
+    met = bound is not None and bound - value <= MET * max(1.0, abs(value))
+    return Stop.OPTIMAL if met and stop is Stop.GAP else stop
+
+
+def bracketed(count: int) -> list[int]:
+    """Return positions 0 to count - 1: both ends, then the middle of what lies between, and so on."""
+    order = [0, count - 1][: min(count, 2)]
+    spans = [(0, count - 1)]
+    for low, high in spans:
+        middle = (low + high) // 2
+        if middle > low:
+            order.append(middle)
+            spans += [(low, middle), (middle, high)]
+    return order
+
+
+@dataclass(frozen=True)
+class Step:
+    """One point of a sweep and its answer.
+
+    ``value`` is the objective, recounted; no plan is worth more than ``bound``. Both are None
+    where there is none. ``starts`` has the options of the plan with their start years.
+    """
+
+    numbers: Point
+    stop: Stop
+    value: float | None
+    bound: float | None
+    indices: Mapping[Id, float]
+    cost: float | None
+    starts: Mapping[Id, int] | None
+
+    @property
+    def comparable(self) -> bool:
+        """Say whether it is as exact as was asked: an answer that ran out of time is left out."""
+        return self.stop in (Stop.OPTIMAL, Stop.GAP, Stop.INFEASIBLE)
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """What a sweep found, point by point."""
+
+    case: Case
+    plan: SweepPlan
+    laid: Laid
+    nominal: Nominal
+    steps: tuple[Step, ...]
+    """The points that are done, in their order."""
+    positions: tuple[int, ...]
+    """Which points of ``laid`` they are."""
+    ending: Ending
+    options: StudyOptions
+    worked: float = field(compare=False)
+    """Seconds that workers took, in all runs of the study."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the numbers that were varied."""
+        return tuple(each.name for each in self.laid.knobs)
+
+    @property
+    def objectives(self) -> tuple[Id, ...]:
+        """Return the objectives."""
+        return tuple(each.id for each in self.case.model.objectives)
+
+    @cached_property
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return the sweep as one array for each column, a row for each point.
+
+        Numbers that were varied stand under their names, in the units of the workbook; then
+        ``stop`` (why the search stopped), ``objective`` and ``bound`` in points, ``index.ID`` in
+        points, ``total_cost`` in millions, and ``start.OPTION``, the start year or 0.
+        """
+        found: dict[str, list[Any]] = {"point": [each + 1 for each in self.positions]}
+        for place, name in enumerate(self.names):
+            now = self.laid.now[place]
+            found[name] = [
+                float(now if each.numbers[place] is None else each.numbers[place])  # type: ignore[arg-type]
+                for each in self.steps
+            ]
+        found["stop"] = [each.stop.value for each in self.steps]
+        found["objective"] = [_number(each.value) for each in self.steps]
+        found["bound"] = [_number(each.bound) for each in self.steps]
+        for name in self.objectives:
+            found[f"index.{name}"] = [_number(each.indices.get(name)) for each in self.steps]
+        found["total_cost"] = [_number(each.cost) for each in self.steps]
+        for option in self.case.options:
+            found[f"start.{option}"] = [(each.starts or {}).get(option, 0) for each in self.steps]
+        return {name: np.array(column) for name, column in found.items()}
+
+    def to_frame(self) -> Any:
+        """Return the same as a table of polars, or of pandas, whichever is installed.
+
+        Raises
+        ------
+        InputError
+            Where neither is.
+        """
+        return framed(self.arrays)
+
+
+def _number(value: float | None) -> float:
+    return np.nan if value is None else value
+
+
+def sweep(
+    case: Case,
+    plan: SweepPlan | None = None,
+    options: StudyOptions | None = None,
+    *,
+    watch: Watcher | None = None,
+) -> Sweep:
+    """Answer a case for every value of the numbers that a plan varies.
+
+    Parameters
+    ----------
+    case
+        Facts and decision model. Points for 100 are held at what they are in it.
+    plan
+        What is varied, and how; the sheet Sweeps, one number at a time, unless said otherwise.
+    options
+        Gap, times, workers, cluster, study file.
+    watch
+        Told of progress after each block.
+
+    Raises
+    ------
+    InputError
+        Where the plan cannot be read for the case, or the study is one of something else.
+    """
+    options = options or StudyOptions()
+    plan = plan or from_sheet(case)
+    case = hold_scale(case, Scale(case).points_for_100)
+    points = laid(case, plan)
+    told = identity(case, _settings(points, options))
+    with Study(told, options.study) as study:
+        base = nominal(case, study, options.gap, options.per_solve)
+        task = SweepTask(
+            sha256(repr(sorted(told.items())).encode()).hexdigest(),
+            case,
+            base,
+            points.knobs,
+            points.points,
+            options.gap,
+            options.per_solve,
+        )
+        ending = run(
+            task,
+            len(points.points),
+            study,
+            executor(options.workers, options.cluster),
+            time_limit=options.time_limit,
+            watch=watch,
+        )
+        rows = list(study.rows(len(points.points)))
+        worked = study.seconds
+    steps = tuple(step(points.points[each["number"]], each) for each in rows)
+    positions = tuple(each["number"] for each in rows)
+    return Sweep(case, plan, points, base, steps, positions, ending, options, worked)
+
+
+def step(point: Point, row: Row) -> Step:
+    """Return a row as the answer to a point."""
+    plan: Sequence[Any] | None = row["plan"]
+    return Step(
+        point,
+        Stop(row["stop"]),
+        row["value"],
+        row["bound"],
+        row.get("indices", {}),
+        row.get("cost"),
+        None if plan is None else {each.option: each.start for each in read(plan)},
+    )
+
+
+def from_sheet(case: Case) -> SweepPlan:
+    """Return what the sheet Sweeps asks for."""
+    return SweepPlan(
+        tuple(
+            Axis(each.parameter, each.start, each.stop, each.steps, each.kind)
+            for each in case.sweeps
+        )
+    )
+
+
+def _settings(points: Laid, options: StudyOptions) -> dict[str, object]:
+    digest = sha256(repr(points.points).encode()).hexdigest()[:16]
+    return {
+        "kind": "sweep",
+        "varied": ", ".join(each.name for each in points.knobs),
+        "points": f"{len(points.points)} ({digest})",
+        "gap": options.gap,
+        "seconds for one answer": options.per_solve,
+    }

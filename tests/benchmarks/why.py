@@ -1,0 +1,72 @@
+"""The Why sheet of a country's workbook: proved intervals for every option, at a glance."""
+
+import math
+from collections.abc import Iterator
+
+from benchmarks.clock import Series, clocked
+from benchmarks.country import WORKBOOK
+from benchmarks.finding import Finding
+from choosebattles.case.case import Case
+from choosebattles.explain.why import Explained, explain_plan
+from choosebattles.explain.why_answer import Explanation
+from choosebattles.formulation.program import formulate
+from choosebattles.solving.highs import Highs
+from choosebattles.solving.options import Options
+from choosebattles.terms import Row
+from choosebattles.workbook.reader import read_case
+
+GAP = 0.01
+"""The gap of a solve from nothing for each question."""
+
+
+def glanced(case: Case) -> Explanation:
+    """Explain every option until each has its first intervals."""
+
+    def stop(_so_far: Explained) -> None:
+        raise KeyboardInterrupt
+
+    return explain_plan(case, watch=stop)
+
+
+def afresh(case: Case, option: str, *, taken: bool) -> None:
+    """Formulate and solve anew with an option decided the other way."""
+    program = formulate(case)
+    q = program.quantities
+    row = q.take(option) <= 0 if taken else q.take(option) >= 1
+    Highs(program).maximise(q.objective, Options(gap=GAP), extra=[Row("other", row)])
+
+
+def measure(*, fast: bool) -> Iterator[Finding]:
+    """Yield what intervals for all options take, beside one rebuild per question."""
+    case = read_case(WORKBOOK)
+    series, anew = Series(), Series()
+    for _turn in range(1 if fast else 3):
+        with clocked() as spent:
+            explained = glanced(case)
+        series.add(spent)
+        with clocked() as spent:
+            for why in explained.whys:
+                afresh(case, why.id, taken=why.taken)
+        anew.add(spent)
+    known = sum(math.isfinite(each.price.high) or each.impossible for each in explained.whys)
+    widths = sorted(
+        each.price.high - each.price.low for each in explained.whys if not each.impossible
+    )
+    seconds = series.median
+    yield Finding(
+        f"country workbook, Why for all {len(explained.whys)} options, proved intervals",
+        "60 s",
+        "10 s",
+        f"{seconds:.1f} s CPU",
+        f"n {len(series.seconds)}, {series.spread}; {known} options with both ends; median width "
+        f"{widths[len(widths) // 2]:.2f} points; with the plan itself, demands and switching values",
+        seconds <= 60,
+    )
+    yield Finding(
+        "Why intervals against one rebuild per question",
+        "10x",
+        "50x",
+        f"{anew.median / seconds:.1f}x",
+        f"rebuild and HiGHS to {GAP:.0%}, prices alone: {anew.spread}",
+        anew.median / seconds >= 10,
+    )

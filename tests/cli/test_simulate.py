@@ -1,0 +1,139 @@
+"""``choosebattles simulate``: what is printed and written, and the exit codes."""
+
+import csv
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from choosebattles.cli.simulate import spreading
+from choosebattles.uncertainty.draw import Spread
+from cli.conftest import Run
+from workbook.sheets import sheets, write
+
+
+@pytest.fixture
+def ranged(here: Path) -> Path:
+    """Return a workbook in which CLOUD may cost more than there is: 60 + 40 = 100."""
+    rows = [{"Id": "CLOUD", "Quantity": "cost", "Low": 55, "High": 75}]
+    return write(here / "ranged.xlsx", sheets(Ranges=rows))
+
+
+def test_draws_are_told(run: Run, ranged: Path) -> None:
+    # Within the money, both are always worth 78.57. CLOUD at more than 60 (in 11 of the draws)
+    # leaves one of the two: CSIRT is worth 42.86, CLOUD 35.71. 9/20 * 35.71 = 16.07.
+    told = run("simulate", ranged.name, "--draws", 20, "--gap", 0, "--workers", 1)
+
+    assert told.exit_code == 0
+    assert told.stderr == ""
+    assert told.stdout == (
+        "In 55.0 % of the draws the plan as things stand cannot be carried out (money, people or "
+        "a rule); in the others it is on average 0 points short of the best plan of each draw.\n"
+        "\n"
+        "  points                                          mean  5 % below  95 % below\n"
+        "  Objective: the plan as things stand             78.6       78.6        78.6\n"
+        "  Objective: the best plan of each draw           58.9       42.9        78.6\n"
+        "  Index: autonomy: the plan as things stand       57.1       57.1        57.1\n"
+        "  Index: autonomy: the best plan of each draw     33.6       14.3        57.1\n"
+        "  Index: resilience: the plan as things stand    100.0      100.0       100.0\n"
+        "  Index: resilience: the best plan of each draw   84.3       71.4       100.0\n"
+        "\n"
+        "  plan                      best in  holds in  mean regret  95 % below  worst\n"
+        "  the plan as things stand     45 %      45 %            0           0      0\n"
+        "  plan A                       55 %     100 %        16.07       35.71  35.71\n"
+        "\n"
+        "  option in some plans  share of draws  as things stand\n"
+        "  CLOUD                    45 % ± 20 %               in\n"
+        "\n"
+        "Comparisons leave out the draws in which it cannot be carried out.\n"
+        "What can still be done of it is then worth 42.9 points on average.\n"
+        "It promises 78.57 points; over the draws it brings 78.57 on average, between 78.6 and 78.6 "
+        "in nine draws out of ten: no disappointment that the draws can tell from chance.\n"
+        "Of the 2 plans compared, plan A has the least worst regret: at most 35.71 points.\n"
+        "Of 2 options, at least 95 % of the best plans take 1, and at most 5 % take 0 others; "
+        "between the two: CLOUD.\n"
+        "1 range was drawn from PERT distributions (values near the likely one are likeliest).\n"
+        "Seed 1; share a seed and the workbook, and the draws are the same.\n"
+    )
+
+
+def test_everything_is_written(run: Run, ranged: Path) -> None:
+    told = run(
+        "simulate", ranged.name, "--draws", 12, "--json", "a.json", "-o", "out.xlsx",
+        "--export", "out.csv", "--workers", 1, "--spread", "score=30%", "--weights", "simplex",
+    )  # fmt: skip
+
+    assert told.exit_code == 0
+    assert told.stdout.endswith("\nResults: out.xlsx\nResults: out.csv\n")
+    tree = json.loads(Path("a.json").read_text("utf-8"))
+    assert (tree["schema"], tree["complete"], tree["draws"], tree["seed"]) == (1, True, 12, 1)
+    assert set(tree["acceptability"]) == {"CLOUD", "CSIRT"}
+    assert sum(each["share"] for each in tree["plans"]) == pytest.approx(1)
+    with Path("out.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 12
+    assert {"cost.CLOUD", "score.CSIRT.autonomy", "weight.autonomy", "nominal"} <= rows[0].keys()
+    book = load_workbook("out.xlsx")
+    assert book.sheetnames == ["Draws", "Options", "Plans", "What matters"]
+    assert len(book["Draws"]._charts) == 1
+    assert book["Options"]["A6"].value in {"CLOUD", "CSIRT"}
+    assert book["What matters"].max_row >= 5 + 5
+    book.close()
+
+
+def test_a_study_goes_on(run: Run, ranged: Path) -> None:
+    typed = ("simulate", ranged.name, "--study", "s.sqlite", "--workers", 1, "--draws")
+
+    cut = run(*typed, 70, "--time-limit", "0.000001")
+    on = run(*typed, 70)
+    other = run(*typed, 70, "--seed", 2)
+
+    assert cut.exit_code == 4
+    assert "Stopped: 64 of 70 draws are done." in cut.stdout
+    assert on.exit_code == 0
+    assert other.exit_code == 2
+    assert "found study: seed was 1 and is 2" in other.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (("--draws", "0"), "CB-R04 --draws: found 0; expected 1 or more"),
+        (("--seed", "-1"), "CB-R04 --seed: found -1"),
+        (("--shape", "perf"), "CB-R05 --shape: found perf; expected one of: pert, triangular"),
+        (("--weights", "some"), "CB-R05 --weights: found some"),
+        (("--common-cost", "2"), "CB-R04 --common-cost: found 2; expected a percentage"),
+        (("--spread", "price=5%"), "CB-R04 --spread: found price=5%"),
+        (("--spread", "cost=5%..9%"), "expected a spread around 0"),
+        (("--spread", "cost=a"), "CB-R04 --spread: found cost=a"),
+    ],
+)
+def test_what_cannot_be_read_is_told(
+    run: Run, ranged: Path, typed: tuple[str, ...], told: str
+) -> None:
+    ended = run("simulate", ranged.name, *typed)
+
+    assert ended.exit_code == 2
+    assert told in ended.stderr
+
+
+def test_a_case_without_ranges_is_told_what_to_do(run: Run, small: Path) -> None:
+    told = run("simulate", small.name)
+
+    assert told.exit_code == 2
+    assert "Fill the sheet Ranges, or try --spread score=20%" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "spread"),
+    [
+        ("cost=-10%..40%", Spread("cost", Decimal("0.1"), Decimal("0.4"))),
+        ("score=20%", Spread("score", Decimal("0.2"), Decimal("0.2"))),
+        ("score=15", Spread("score", Decimal(15), Decimal(15), points=True)),
+        ("amount=-30%..0%", Spread("amount", Decimal("0.3"), Decimal(0))),
+    ],
+)
+def test_what_a_spread_is(text: str, spread: Spread) -> None:
+    assert spreading(text) == spread

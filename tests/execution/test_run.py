@@ -1,0 +1,269 @@
+"""Blocks of work: the same rows whoever does them, and nothing lost that was finished."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from choosebattles.errors import InputError, OutputError
+from choosebattles.execution import executor as executors
+from choosebattles.execution.executor import Blocks, Cluster, Executor, Processes, Serial, executor
+from choosebattles.execution.run import Ending, Pace, run
+from choosebattles.execution.study import Study
+from choosebattles.execution.work import Done, Row, Task, blocks, do, forget
+from execution.tasks import Deadly, Hopeless, Interrupted, Squares
+
+WHAT = {"fund.STATE": "80", "study: gap": "0.01"}
+COUNT = 18
+
+
+def rows(task: Task, who: Executor, path: Path | None = None) -> list[Row]:
+    with Study(WHAT, path) as study:
+        run(task, COUNT, study, who)
+        return list(study.rows(COUNT))
+
+
+@pytest.fixture
+def expected() -> list[Row]:
+    """Return what one worker makes of the squares, block by block."""
+    return rows(Squares(), Serial())
+
+
+@dataclass(frozen=True)
+class Backwards:
+    """Does the last block first."""
+
+    workers: int = 1
+
+    def run(self, task: Task, todo: Blocks) -> Generator[Done]:
+        for each in reversed(list(todo)):
+            yield do(task, *each)
+
+
+def test_blocks_are_fixed_whatever_the_count() -> None:
+    assert list(blocks(10, 4)) == [(0, range(4)), (1, range(4, 8)), (2, range(8, 10))]
+    assert list(blocks(8, 4)) == [(0, range(4)), (1, range(4, 8))]
+    assert list(blocks(0, 4)) == []
+
+
+def test_one_worker_learns_nothing_from_block_to_block(expected: list[Row]) -> None:
+    # before is the sum within the block: 4; 4 + 5; ...
+    assert [row["before"] for row in expected[4:8]] == [4, 9, 15, 22]
+
+
+def test_the_order_of_finishing_does_not_matter(expected: list[Row]) -> None:
+    assert rows(Squares(), Backwards()) == expected
+
+
+def test_two_processes_give_the_same(expected: list[Row]) -> None:
+    assert rows(Squares(), Processes(2)) == expected
+
+
+def test_a_lost_process_is_replaced(expected: list[Row], tmp_path: Path) -> None:
+    found = rows(Deadly(str(tmp_path / "grave"), at=9), Processes(2))
+
+    assert (tmp_path / "grave").exists()
+    assert found == expected
+
+
+def test_a_cluster_gives_the_same_though_a_worker_is_killed(
+    expected: list[Row], tmp_path: Path
+) -> None:
+    """A real scheduler and real workers, each in a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    address = tmp_path / "scheduler.json"
+    program = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
+    worker = [sys.executable, "-m", "distributed.cli.dask_worker"]
+    options = ["--no-dashboard", "--scheduler-file", str(address)]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment}
+    started = [
+        subprocess.Popen([*program, "--host", "127.0.0.1", "--port", "0", *options], **quiet)  # type: ignore[call-overload]
+    ]
+    try:
+        alone = [*worker, "--nthreads", "1", "--no-nanny", *options]
+        started += [
+            subprocess.Popen(alone, **quiet, cwd=tmp_path)  # type: ignore[call-overload]
+            for _each in range(2)
+        ]
+        while not address.exists():
+            time.sleep(0.05)
+        found = rows(Deadly(str(tmp_path / "grave"), at=9), Cluster(_address(address)))
+    finally:
+        for each in started:
+            each.kill()
+            each.wait()
+
+    assert (tmp_path / "grave").exists()
+    assert found == expected
+
+
+def _address(path: Path) -> str:
+    return str(json.loads(path.read_text("utf-8"))["address"])
+
+
+def test_a_cluster_of_this_machine_gives_the_same(expected: list[Row]) -> None:
+    assert rows(Squares(), Cluster("local", 1)) == expected
+
+
+def test_a_cluster_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executors, "REACH", "0.2s")
+
+    with pytest.raises(InputError) as told:
+        rows(Squares(), Cluster("tcp://127.0.0.1:9"))
+
+    assert "CB-R04 --cluster: found tcp://127.0.0.1:9; expected the address of a Dask" in str(
+        told.value
+    )
+
+
+def test_without_dask_what_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+
+    with pytest.raises(InputError, match=r"pip install 'choosebattles\[cluster\]'"):
+        rows(Squares(), Cluster("local", 1))
+
+
+def test_who_does_the_work() -> None:
+    assert executor(1) == Serial()
+    assert executor(3) == Processes(3)
+    assert executor(2, "local") == Cluster("local", 2)
+    assert executor(None, "tcp://a:1").workers == 0
+
+
+def test_workers_lost_again_and_again_end_the_run_but_lose_nothing(tmp_path: Path) -> None:
+    with Study(WHAT, tmp_path / "a.sqlite") as study:
+        ending = run(Hopeless(after=8), COUNT, study, Processes(1))
+
+        assert ending is Ending.LOST
+        assert [row["number"] for row in study.rows(COUNT)] == list(range(8))
+
+
+def test_after_ctrl_c_the_same_command_goes_on(expected: list[Row], tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    forget()
+    with Study(WHAT, path) as study:
+        assert run(Interrupted(at=9), COUNT, study, Serial()) is Ending.INTERRUPTED
+        assert study.held() == {0: 4, 1: 4}
+    with Study(WHAT, path) as study:
+        todo: list[int] = []
+
+        @dataclass(frozen=True)
+        class Noting(Serial):
+            def run(self, task: Task, wanted: Blocks) -> Generator[Done]:
+                wanted = list(wanted)
+                todo.extend(number for number, _pieces in wanted)
+                yield from super().run(task, wanted)
+
+        assert run(Squares(), COUNT, study, Noting()) is Ending.DONE
+        assert todo == [2, 3, 4]
+        assert list(study.rows(COUNT)) == expected
+
+
+def test_a_run_that_is_killed_loses_nothing_that_was_finished(tmp_path: Path) -> None:
+    """SIGKILL, as after a power cut: no handler of ours can run."""
+    path = tmp_path / "a.sqlite"
+    program = (
+        "import sys, time\n"
+        "from pathlib import Path\n"
+        "from choosebattles.execution.run import run\n"
+        "from choosebattles.execution.executor import Serial\n"
+        "from choosebattles.execution.study import Study\n"
+        "from execution.tasks import Squares\n"
+        f"study = Study({WHAT!r}, Path(sys.argv[1]))\n"
+        "def watch(pace):\n"
+        "    print(pace.done, flush=True)\n"
+        "    time.sleep(60 if pace.done == 8 else 0)\n"
+        f"run(Squares(), {COUNT}, study, Serial(), watch=watch)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    started = subprocess.Popen(
+        [sys.executable, "-c", program, str(path)], stdout=subprocess.PIPE, env=environment
+    )
+    assert started.stdout is not None
+    with started:
+        assert started.stdout.readline() == b"4\n"
+        assert started.stdout.readline() == b"8\n"
+        started.send_signal(signal.SIGKILL)
+
+    with Study(WHAT, path) as study:
+        assert study.held() == {0: 4, 1: 4}
+
+
+def test_more_pieces_are_added_to_those_done(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    with Study(WHAT, path) as study:
+        run(Squares(), 6, study, Serial())
+        assert [row["number"] for row in study.rows(6)] == list(range(6))
+    with Study(WHAT, path) as study:
+        run(Squares(), 10, study, Serial())
+        assert [row["number"] for row in study.rows(10)] == list(range(10))
+        assert [row["number"] for row in study.rows(6)] == list(range(6))
+
+
+def test_another_case_is_refused_and_what_changed_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    Study(WHAT, path).close()
+
+    with pytest.raises(InputError) as told:
+        Study({"fund.STATE": "81", "fund.EU": "5"}, path)
+
+    assert str(told.value) == (
+        "What was asked for: 1 value needs a correction\n"
+        f"  CB-R20 {path}: found fund.EU is new: 5; fund.STATE was 80 and is 81; study: gap is "
+        "gone; it was 0.01; expected the case and the settings that the study was begun with. "
+        "Undo the change to go on with it, or name another file to begin anew."
+    )
+
+
+def test_many_changes_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    Study({str(n): "1" for n in range(9)}, path).close()
+
+    with pytest.raises(InputError, match="4 was 1 and is 2; and 4 more; expected"):
+        Study({str(n): "2" for n in range(9)}, path)
+
+
+def test_a_file_that_is_no_study_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear minister, " * 100)
+
+    with pytest.raises(InputError, match=r"CB-R20 .* found no study"):
+        Study(WHAT, path)
+
+    assert path.read_text().startswith("Dear minister")
+
+
+def test_two_programs_do_not_write_one_study(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    with Study(WHAT, path), pytest.raises(OutputError, match="another program is at work"):
+        Study(WHAT, path)
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"CB-O02 .*nowhere"):
+        Study(WHAT, tmp_path / "nowhere" / "a.sqlite")
+
+
+def test_progress_is_told_with_rate_and_time_left() -> None:
+    paces: list[Pace] = []
+    with Study(WHAT) as study:
+        run(Squares(), COUNT, study, Serial(), watch=paces.append)
+
+    assert [each.done for each in paces] == [4, 8, 12, 16, 18]
+    assert all(each.count == COUNT and each.rate > 0 for each in paces)
+    assert paces[-1].left == 0
+
+
+def test_when_the_time_is_over_no_block_is_begun() -> None:
+    with Study(WHAT) as study:
+        ending = run(Squares(), COUNT, study, Serial(), time_limit=0)
+
+        assert ending is Ending.TIME_LIMIT
+        assert study.held() == {0: 4}

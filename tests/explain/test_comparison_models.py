@@ -1,0 +1,106 @@
+"""The same facts under several decision models."""
+
+from pathlib import Path
+
+import pytest
+
+from choosebattles.case.case import Case
+from choosebattles.case.path import fields
+from choosebattles.errors import InputError
+from choosebattles.explain.comparison_models import compare_models, shipped_models
+from choosebattles.report.parts.comparison_models import model_sentences, option_rows
+from choosebattles.solving.options import Options
+from worlds import case, criterion, fund, objective, option
+
+EXACT = Options(gap=0.0)
+
+FACTS = case(
+    option("CLOUD", 60, {"value": 70, "holding": 0}),
+    option("CSIRT", 60, {"value": 10, "holding": 50}),
+    option("LAW", 10, {"value": 5, "holding": 5}),
+    funds=(fund(2027, 70),),
+    objectives=(objective("autonomy"), objective("resilience")),
+    criteria=(criterion("value"), criterion("holding", objective="resilience")),
+)
+
+
+def model(folder: Path, name: str, autonomy: int, resilience: int, more: str = "") -> str:
+    """Write a decision model with two weights; return its path."""
+    text = (
+        f'title = "{name}"\n'
+        f'[[objective]]\nid = "autonomy"\nweight = {autonomy}\n'
+        f'[[objective]]\nid = "resilience"\nweight = {resilience}\n'
+        '[[criterion]]\nid = "value"\nobjective = "autonomy"\nweight = 1\n'
+        '[[criterion]]\nid = "holding"\nobjective = "resilience"\nweight = 1\n'
+    )
+    path = folder / f"{name}.toml"
+    path.write_text(text + more, encoding="utf-8")
+    return str(path)
+
+
+def test_plans_change_with_what_is_wanted(tmp_path: Path) -> None:
+    # Half and half: CLOUD and LAW (75 + 5) / 2 = 40; 1 to 3: CSIRT and LAW (15 + 3 * 55) / 4 = 45.
+    told = compare_models(FACTS, [model(tmp_path, "resilient", 1, 3)], EXACT)
+
+    assert [each.outcome.plan.taken for each in told.strategies if each.outcome.plan] == [
+        {"CLOUD", "LAW"},
+        {"CSIRT", "LAW"},
+    ]
+    assert told.always == ("LAW",)
+    assert [(each.option, each.always, each.starts) for each in option_rows(told)] == [
+        ("LAW", True, (2027, 2027)),
+        ("CLOUD", False, (2027, None)),
+        ("CSIRT", False, (None, 2027)),
+    ]
+
+
+def test_what_following_the_wrong_strategy_costs(tmp_path: Path) -> None:
+    # CLOUD and LAW under 1 to 3: (75 + 15) / 4 = 22.5 of 45; CSIRT and LAW half and half: 35 of 40.
+    told = compare_models(FACTS, [model(tmp_path, "resilient", 1, 3)], EXACT)
+
+    (own, wrong), (other, right) = told.followed
+    assert own is not None
+    assert wrong is not None
+    assert other is not None
+    assert right is not None
+    assert (own.value, wrong.value, other.value, right.value) == (40, 22.5, 35, 45)
+    assert wrong.loss == pytest.approx((22.5, 22.5), abs=1e-3)
+    assert other.loss == pytest.approx((5, 5), abs=1e-3)
+    assert "Under resilient the plan of workbook is worth 22.5: it loses 22.50 points." in [
+        *model_sentences(told)
+    ]
+
+
+def test_a_plan_that_breaks_a_limit_of_the_other_strategy(tmp_path: Path) -> None:
+    limit = '[[limit]]\nmetric = "cost"\nscope = ["CLOUD"]\nmaximum = 0\n'
+    told = compare_models(FACTS, [model(tmp_path, "no_cloud", 1, 1, limit)], EXACT)
+
+    followed = told.followed[0][1]
+    assert followed is not None
+    assert followed.value is None
+    assert followed.breaks
+    assert any(
+        each.startswith("The plan of workbook cannot be followed under no_cloud: cost: 60")
+        for each in model_sentences(told)
+    )
+
+
+def test_the_scale_is_that_of_the_workbook(tmp_path: Path) -> None:
+    blank = Case.model_validate({**fields(FACTS), "points_for_100": None})
+    told = compare_models(blank, [model(tmp_path, "resilient", 1, 3)], EXACT)
+
+    # the largest ideal: all value there is, 85
+    assert {each.outcome.case.points_for_100 for each in told.strategies} == {85}
+
+
+def test_a_model_that_does_not_fit_is_an_error_or_left_out() -> None:
+    with pytest.raises(InputError, match="CB-S05"):
+        compare_models(FACTS, ["balanced"])
+
+    told = compare_models(FACTS, shipped_models(), lenient=True)
+
+    assert [each.model for each in told.strategies] == [""]
+    assert {name for name, _reason in told.refused} == {*shipped_models()}
+    assert any(
+        each.startswith("Left out, because it does not fit: ") for each in model_sentences(told)
+    )

@@ -1,0 +1,461 @@
+"""Why: every number against every plan there is, and against solving the changed case again."""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from choosebattles.audit.scale import Scale
+from choosebattles.case.case import Case
+from choosebattles.case.investment import Decision, Option
+from choosebattles.case.limit import Metric
+from choosebattles.case.path import fields
+from choosebattles.case.rule import RuleKind
+from choosebattles.errors import InputError
+from choosebattles.explain.why import explain_plan
+from choosebattles.explain.why_aim import Aim
+from choosebattles.explain.why_answer import Counted, Explanation, Interval, Why
+from choosebattles.explain.why_switch import Switching
+from choosebattles.formulation.program import formulate
+from choosebattles.report.parts.why import (
+    demand_sentence,
+    number,
+    summary_sentences,
+    why_sentence,
+)
+from choosebattles.solving.highs import Highs
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Stop, Unit
+from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.resolve import Resolver
+from choosebattles.terms import Row
+from oracle.brute_force import Survey
+from oracle.facts import Facts
+from oracle.recount import Account
+from random_cases import question, starts_of
+from worlds import case, criterion, fund, investment, layer, objective, option, rule
+
+CLOSE = 2e-5
+
+
+def near(interval: Interval, number: float, size: float) -> bool:
+    """Say whether an interval is a number, as near as proofs of numbers of a size are."""
+    room = 4e-6 * max(1.0, abs(size))
+    return interval.low - room <= number <= interval.high + room and (
+        interval.exact or interval.high - interval.low <= 2 * room
+    )
+
+
+def opened(facts: Facts, names: set[str], decision: str) -> Facts:
+    """Return the facts with a decision of these options taken back."""
+    options = tuple(
+        replace(each, decision="open") if each.id in names and each.decision == decision else each
+        for each in facts.options
+    )
+    return replace(facts, options=options)
+
+
+def best(accounts: list[Account]) -> float | None:
+    return max((float(each.objective) for each in accounts), default=None)
+
+
+def has(account: Account, names: set[str]) -> bool:
+    return any(name in names for name, _start in account.plan)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_prices_are_those_of_all_plans(seed: int) -> None:
+    asked = question(seed)
+    if str(asked.case.model.method) != "weighted":
+        asked = replace(asked, case=weighted(asked.case))
+    allowed = list(asked.survey.allowed)
+    whole = best(allowed)
+    explained = explain_plan(asked.case)
+    if whole is None:
+        assert (explained.whys, explained.outcome.stop) == ((), Stop.INFEASIBLE)
+        return
+    assert explained.outcome.plan is not None
+    plan = starts_of(explained.outcome.plan)
+    for why in explained.whys:
+        own = {why.id.casefold()}
+        decision = str(asked.case.options[why.id].decision)
+        plans = allowed
+        if decision in ("never", "ongoing") or (decision == "must" and alone(asked.case, why)):
+            plans = list(Survey(opened(asked.facts, own, decision)).allowed)
+        other = best([each for each in plans if has(each, own) is not why.taken])
+        assert why.taken == (why.id in explained.outcome.plan.taken)
+        if other is None:
+            assert why.impossible
+            continue
+        assert near(why.price, whole - other, whole), why
+        if why.taken:
+            rest = {each for each in plan if each[0] not in own}
+            kept = [each for each in plans if rest <= each.plan and not has(each, own)]
+            refilled = best(kept)
+            assert why.refilled is not None
+            if refilled is None:
+                assert why.refilled.low == math.inf
+            else:
+                assert near(why.refilled, whole - refilled, whole), why
+
+
+def alone(world: Case, why: Why) -> bool:
+    owner = world.investment_of[why.id]
+    return sum(each.decision is Decision.MUST for each in owner.options) == 1
+
+
+def weighted(world: Case) -> Case:
+    model = world.model.model_copy(update={"method": "weighted"})
+    return Case.model_validate({**fields(world), "model": model})
+
+
+def changed_option(world: Case, name: str, change: Callable[[Option], Option]) -> Case:
+    """Return the case with an option that is changed, on the same scale, without a check."""
+    points = Scale(world).points_for_100
+    owners = tuple(
+        owner.model_copy(
+            update={
+                "options": tuple(
+                    change(each) if each.id == name else each for each in owner.options
+                )
+            }
+        )
+        for owner in world.investments
+    )
+    scale = Decimal(points.numerator) / Decimal(points.denominator)
+    return Case.model_construct(**{**fields(world), "investments": owners, "points_for_100": scale})
+
+
+def worth_with(world: Case, name: str) -> float:
+    """Return the best value of plans with an option, searched from nothing."""
+    program = formulate(world)
+    q = program.quantities
+    goal = q.objective
+    answer = Highs(program).maximise(goal, Options(gap=0), extra=[Row("with", q.take(name) >= 1)])
+    if answer.values is None:
+        return -math.inf
+    found = sum(float(number) * answer.values[each] for each, number in goal.terms.items())
+    return found + float(goal.constant)
+
+
+def dearer(factor: float) -> Callable[[Option], Option]:
+    times = Decimal(repr(factor))
+
+    def change(each: Option) -> Option:
+        running = each.running_cost * (times if each.running_cost > 0 else 1)
+        costs = tuple(it * times for it in each.cost)
+        return each.model_copy(update={"cost": costs, "running_cost": running})
+
+    return change
+
+
+def scored(world: Case, goal: str, more: float) -> Callable[[Option], Option]:
+    criteria = [each.id for each in world.criteria_of[goal]]
+
+    def change(each: Option) -> Option:
+        scores = {**each.score}
+        for it in criteria:
+            scores[it] = scores.get(it, Decimal(0)) + Decimal(repr(more))
+        return each.model_copy(update={"score": scores})
+
+    return change
+
+
+def switches(explained: Explanation) -> Iterator[tuple[Why, float, float]]:
+    """Yield what has switching values, with the least and the most the best without it is worth."""
+    value = explained.outcome.objective
+    for why in explained.whys:
+        if value is None or why.impossible or explained.case.options[why.id].decision != "open":
+            continue
+        yield why, value, value - why.price.high if why.taken else value
+
+
+def unmixed(world: Case) -> Case:
+    """Return the case weighted, without limits that more costs or points can help to meet."""
+    model = weighted(world).model
+    kept = tuple(
+        each for each in model.limits if each.minimum is None and each.metric is not Metric.POINTS
+    )
+    return Case.model_validate(
+        {**fields(world), "model": model.model_copy(update={"limits": kept})}
+    )
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_at_a_switching_value_the_decision_flips(seed: int) -> None:
+    """Dearer than the largest factor it is not worth taking, cheaper than the least it is."""
+    world = unmixed(question(seed).case)
+    explained = explain_plan(world)
+    for why, value, without in switches(explained):
+        room = CLOSE * max(1.0, abs(value))
+        if why.factor is not None and math.isfinite(why.factor.low):
+            low, high = why.factor.low * 0.999, why.factor.high * 1.001
+            assert worth_with(changed_option(world, why.id, dearer(low)), why.id) >= without - room
+            if math.isfinite(high):
+                dear = worth_with(changed_option(world, why.id, dearer(high)), why.id)
+                assert dear < without + room, why
+        if why.factor is not None and why.factor.high == -math.inf:
+            assert worth_with(changed_option(world, why.id, dearer(0.0)), why.id) < without + room
+        for goal, addition in why.additions.items():
+            if math.isfinite(addition.high):
+                more = scored(world, goal, addition.high + 0.01)
+                assert worth_with(changed_option(world, why.id, more), why.id) >= without - room
+            if math.isfinite(addition.low):
+                less = scored(world, goal, addition.low - 0.01)
+                assert worth_with(changed_option(world, why.id, less), why.id) < without + room
+
+
+# Worlds whose arithmetic fits in a comment
+
+
+def of(explained: Explanation, name: str) -> Why:
+    return next(each for each in explained.whys if each.id == name)
+
+
+def told(explained: Explanation, name: str) -> str:
+    return why_sentence(explained, of(explained, name))
+
+
+THREE = (option("A", 60, 70), option("B", 50, 60), option("C", 40, 20))
+
+
+def test_a_plan_is_explained_in_plain_sentences() -> None:
+    # 100 million buy A and C, worth 90. Without A: B and C, 80; with B: the same 80.
+    # A costs 60; up to 60 with C's 40 it fits, and A alone (70) is worth less than B and C (80).
+    # B would have to cost 40 with A (60 + 40): worth 130 with A.
+    explained = explain_plan(case(*THREE, funds=(fund(2027, 100),)))
+
+    assert told(explained, "A") == (
+        "A is in: without it the best plan is worth 10.00 points less; B would come in. It stays "
+        "in until it costs any more, or scores 10.0 points less on autonomy."
+    )
+    assert told(explained, "B") == (
+        "B stays out: it would have to cost 10.0 million (20 %) less, or score 10.0 points more on "
+        "autonomy; taking it anyway costs 10.00 points and displaces A."
+    )
+    assert told(explained, "C").startswith("C is in: without it the best plan is worth 20.00")
+    assert (explained.stop, explained.settled, explained.asked) == (Stop.OPTIMAL, 3, 3)
+    assert of(explained, "A").refilled == Interval(10, 10)
+
+
+def test_the_hole_alone_is_filled_worse() -> None:
+    # 80 million: A (60) and D (20) are worth 75. Without A the best is B and C, worth 40 + 30 = 70;
+    # with D kept, 60 are left: B or C, worth 5 + 40 = 45.
+    world = case(
+        option("A", 60, 70),
+        option("B", 40, 40),
+        option("C", 40, 30),
+        option("D", 20, 5),
+        funds=(fund(2027, 80),),
+    )
+
+    why = of(explain_plan(world, ["A"]), "A")
+
+    assert (why.price, why.refilled) == (Interval(5, 5), Interval(30, 30))
+    assert why.instead is not None
+    assert (set(why.instead.enters), set(why.instead.leaves)) == ({"B", "C"}, {"A", "D"})
+
+
+def test_equal_plans_have_no_price() -> None:
+    # Either fits, both are worth 50.
+    world = case(option("A", 60, 50), option("B", 60, 50), funds=(fund(2027, 100),))
+
+    explained = explain_plan(world)
+
+    taken = next(each.id for each in explained.whys if each.taken)
+    other = "B" if taken == "A" else "A"
+    assert of(explained, taken).price == Interval(0, 0)
+    assert told(explained, taken) == (
+        f"{taken} is in, but could be left out at no loss: another plan without it is worth the "
+        "same."
+    )
+    assert told(explained, other) == (
+        f"{other} stays out, but could be taken at no loss: another plan with it is worth the same."
+    )
+
+
+def test_decisions_of_the_user_have_prices() -> None:
+    # The must on C (40, worth 20) and the never on B (50, worth 60) leave A and C: 90 of 100.
+    # Without the must: the same. With B allowed: A and C are still better (B and C 80).
+    # On a budget of 110, A and B (130) are kept apart by both: each costs 40.
+    decided = (
+        option("A", 60, 70),
+        option("B", 50, 60, decision=Decision.NEVER, reason="The courts said no"),
+        option("C", 50, 20, decision=Decision.MUST),
+    )
+    explained = explain_plan(case(*decided, funds=(fund(2027, 110),)))
+    prices = {each.demand.what: each for each in explained.demands}
+
+    assert told(explained, "B") == (
+        "B is marked never (Investments!A3): The courts said no. It would stay out anyway: taking "
+        "it costs 10.00 points and displaces A."
+    )
+    assert told(explained, "C").startswith("C is in: without it the best plan is worth 20.00")
+    assert {name: each.price for name, each in prices.items()} == {
+        "C must be taken": Interval(0, 0),
+        "B must never be taken": Interval(0, 0),
+    }
+    alone = explain_plan(
+        case(*THREE[:2], option("C", 50, 20, decision=Decision.MUST), funds=(fund(2027, 110),))
+    )
+    (must,) = alone.demands
+    assert must.price == Interval(40, 40)
+    assert demand_sentence(alone, must) == (
+        "It costs 40.00 points: without it the best plan is worth that much more; B would come in."
+    )
+    assert told(alone, "C").startswith(
+        "C is a must: as a free choice it would stay out. The must costs 40.00 points."
+    )
+
+
+def test_what_shuts_something_out_is_named_with_its_cell() -> None:
+    # B needs 120 million and there are 100.
+    world = case(option("A", 60, 70), option("B", 120, 60), funds=(fund(2027, 100),))
+
+    explained = explain_plan(world, ["b"])
+
+    assert explained.whys[0].impossible
+    assert told(explained, "B") == (
+        "B cannot be taken: no plan with it meets all demands, because of this: STATE has 100.0 "
+        "million in 2027 (Funds!A2)."
+    )
+
+
+def test_a_rule_that_stands_in_the_way_is_named() -> None:
+    world = case(
+        option("A", 60, 70),
+        option("B", 10, 60),
+        funds=(fund(2027, 100),),
+        rules=(rule(RuleKind.EXCLUDES, "A", "B"),),
+    )
+
+    assert told(explain_plan(world), "B").endswith(
+        "taking it anyway costs 10.00 points and displaces A. A, in the plan, shuts it out "
+        "(Rules!A2)."
+    )
+
+
+def test_scores_in_bends_and_floors_flip_where_solving_again_does() -> None:
+    # Full credit of the layer is 100, half of what comes after. A (60) is in; B and C compete for
+    # 40 million: B 50 -> 110 - 5 = 105; C 48 outside the layer -> 60 + 48 = 108. B needs
+    # 60 + 40 + (x - 40) / 2 = 108, so x = 56: 6 points more.
+    world = case(
+        investment("A", option("A.1", 60, 60), layer="hosting"),
+        investment("B", option("B.1", 40, 50), layer="hosting"),
+        investment("C", option("C.1", 40, 48)),
+        funds=(fund(2027, 100),),
+        layers=(layer("hosting", 100, "0.5"),),
+    )
+
+    why = of(explain_plan(world, ["B.1"]), "B.1")
+
+    assert why.price == Interval(3, 3)
+    addition = why.additions["autonomy"]
+    assert addition.low <= 6 + 1e-3
+    assert addition.high >= 6 - 1e-3
+    assert addition.high - addition.low < 0.2
+
+
+def test_an_investment_stands_for_all_its_options() -> None:
+    # Without A there is nothing; without A.L there is A.S.
+    world = case(
+        investment("A", option("A.L", 60, 70), option("A.S", 40, 50)), funds=(fund(2027, 60),)
+    )
+
+    explained = explain_plan(world, ["A", "A.L"])
+
+    assert of(explained, "A").price == Interval(70, 70)
+    assert of(explained, "A.L").price == Interval(20, 20)
+
+
+@pytest.mark.parametrize(
+    ("method", "counted", "price"),
+    [("lexicographic", Counted.FIRST, 30), ("balanced", Counted.SHARE, 0)],
+)
+def test_other_methods_count_what_comes_first(method: str, counted: Counted, price: float) -> None:
+    # Autonomy first: A (70, 0) or B (40, 50) for 60 million; A is taken, and 30 better.
+    world = case(
+        option("A", 60, {"value": 70}),
+        option("B", 60, {"value": 40, "strength": 50}),
+        funds=(fund(2027, 60),),
+        objectives=(objective("autonomy", 2), objective("resilience")),
+        criteria=(criterion("value"), criterion("strength", objective="resilience")),
+        method=method,
+    )
+
+    explained = explain_plan(world, ["A"])
+
+    assert explained.counted is counted
+    if counted is Counted.FIRST:
+        assert explained.whys[0].price == Interval(price, price)
+        assert "the index autonomy, which comes first" in " ".join(summary_sentences(explained))
+    else:
+        # The smallest share: B 40 of 70 and 50 of 50, so 4/7; with A nothing of resilience.
+        assert explained.whys[0].price.low == pytest.approx(4 / 7)
+
+
+def test_an_unknown_id_is_told_with_the_nearest() -> None:
+    with pytest.raises(InputError, match="Did you mean"):
+        explain_plan(case(option("CLOUD", 60, 70)), ["CLUOD"])
+
+
+def test_without_a_plan_there_is_only_the_conflict() -> None:
+    world = case(option("A", 60, 70, decision=Decision.MUST), funds=(fund(2027, 10),))
+
+    explained = explain_plan(world)
+
+    assert (explained.stop, explained.whys) == (Stop.INFEASIBLE, ())
+    assert explained.outcome.conflict is not None
+
+
+def test_stopped_by_hand_everything_lies_between_proved_bounds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = 0
+    ask = Resolver.ask
+
+    def interrupted(resolver: Resolver, question: Question) -> Reply:
+        nonlocal asked
+        asked += 1
+        if asked > 1:
+            raise KeyboardInterrupt
+        return ask(resolver, question)
+
+    monkeypatch.setattr(Resolver, "ask", interrupted)
+
+    explained = explain_plan(case(*THREE, funds=(fund(2027, 100),)))
+
+    assert explained.stop is Stop.INTERRUPTED
+    for name, price in {"A": 10, "B": 10, "C": 20}.items():
+        found = of(explained, name).price
+        assert found.low <= price <= found.high
+
+
+def test_numbers_have_no_more_digits_than_their_bounds_support() -> None:
+    assert number(Interval(1.2341, 1.2342), 2) == "1.23"
+    assert number(Interval(1.21, 1.24), 2) == "1.2"
+    assert number(Interval(1.04, 1.96), 1) == "between 1.0 and 2.0"
+    assert number(Interval(1.25, math.inf), 1) == "at least 1.2"
+
+
+def test_a_delayed_score_loses_and_harm_does_not() -> None:
+    """The lines below which stays what an addition brings meet the sum itself, at every point."""
+    world = case(
+        option("A", 1, {"value": 20, "other": -10}, delay_loss="0.5", latest_start=2028),
+        years=2,
+        criteria=(criterion("value"), criterion("other")),
+    )
+    program = formulate(world)
+    aim = Aim(Counted.OBJECTIVE, "", Unit.POINTS, Interval(0, 0))
+    switching = Switching(world, program, aim)
+    pieces = list(switching._pieces(world.options["A"], "autonomy", "start[A,2028]"))
+
+    def worth(more: float) -> float:
+        scores = (20 + more, -10 + more)
+        return sum(0.5 * each * (0.5 if each > 0 else 1) for each in scores)
+
+    for more in (-40, -20, -5, 0, 5, 10, 30):
+        lines = min(slope * more + fixed for slope, fixed in pieces)
+        assert lines == pytest.approx(worth(more) - worth(0))

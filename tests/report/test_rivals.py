@@ -1,0 +1,144 @@
+"""Rivals and the own plan in words, where something is left open."""
+
+from dataclasses import replace
+
+import pytest
+
+from choosebattles.case.case import Case
+from choosebattles.case.decision_model import Method
+from choosebattles.explain.alternatives import Loss, alternatives
+from choosebattles.explain.own_plan import OwnPlan, Rival, Verdict, own_plan
+from choosebattles.explain.rivals import Alternatives
+from choosebattles.report.parts.alternatives import letter, rival_rows, sentences
+from choosebattles.report.parts.own_plan import better_sentence, cheaper_sentence, own_lines
+from worlds import case, fund, option
+
+THREE = case(
+    option("A", 50, 50), option("B", 50, 40), option("C", 50, 30), funds=(fund(2027, 100),)
+)
+
+
+def found(world: Case = THREE, count: int = 2) -> Alternatives:
+    return alternatives(world, count=count, loss=Loss(points=12), different=1)
+
+
+def test_where_it_is_not_proved_what_others_are_worth_at_most_is_said() -> None:
+    # 90 and 80 are listed; others may reach 84.321, rounded up
+    told = list(sentences(replace(found(), others=84.321)))
+
+    assert told[0] == (
+        "2 good sets of options; another one may be worth up to 84.33 points. "
+        "The first one is the best: proved."
+    )
+    (open_, *_rest) = sentences(replace(found(), others=94.0))
+    assert open_ == "2 good sets of options; another one may be worth up to 94.00 points."
+
+
+def test_where_nothing_is_known_of_others_that_is_said() -> None:
+    told = list(sentences(replace(found(), others=None)))
+
+    assert told[0] == ("2 sets of options were found; whether others are worth more is not known.")
+
+
+def test_equals_are_told() -> None:
+    # four of which one is bought, three of them worth 40
+    world = case(
+        option("A", 1, 50), *(option(each, 1, 40) for each in "BCD"), funds=(fund(2027, 1),)
+    )
+
+    told = list(sentences(alternatives(world, count=3)))
+
+    assert told[:3] == [
+        "These are the 3 best sets of options: no other one is worth more, proved.",
+        "2 of them share rank 2: they are worth the same.",
+        "At least one more is worth the same as the last one listed.",
+    ]
+
+
+def test_a_plan_that_may_differ_more_is_told_with_its_bound() -> None:
+    it = found()
+    (one,) = it.different
+
+    told = list(sentences(replace(it, different=(replace(one, at_most=5),))))
+
+    assert told[-1] == (
+        "Plan A differs from the best in 2 options; none of them differs in more than 5."
+    )
+
+
+def test_another_method_is_told() -> None:
+    world = THREE.model_copy(
+        update={"model": THREE.model.model_copy(update={"method": Method.BALANCED})}
+    )
+
+    assert (
+        "Plans are ranked by the weighted sum of the indices, whatever the method of the case."
+        in list(sentences(found(world)))
+    )
+
+
+def test_each_plan_has_its_sentence() -> None:
+    assert [each.sentence for each in rival_rows(found(count=4))] == [
+        "The best: 90.00 points for 100.0 million.",
+        "Takes C instead of B: 10.0 points less, at the same cost.",
+        "Takes C instead of A: 20.0 points less, at the same cost.",
+        "Does without B: 40.0 points less, for 50.0 million less.",
+        "Takes C instead of B: 10.0 points less, at the same cost.",
+    ]
+
+
+@pytest.mark.parametrize(("number", "name"), [(0, "A"), (25, "Z"), (26, "A2"), (27, "B2")])
+def test_letters_go_on(number: int, name: str) -> None:
+    assert letter(number) == name
+
+
+def mine() -> OwnPlan:
+    """P = B + C: 70 points for 100; B = A + B with 90; C does not exist."""
+    return own_plan(THREE, {"B": None, "C": None})
+
+
+def test_a_gain_between_two_numbers() -> None:
+    it = mine()
+    open_ = replace(it.better, high=it.better.low + 1.26)
+
+    assert better_sentence(replace(it, better=open_)) == (
+        "For the same money, between 20.0 and 21.3 points more: takes A instead of C."
+    )
+    unknown = replace(it.better, high=None)
+    assert better_sentence(replace(it, better=unknown)) == (
+        "For the same money, at least 20.0 points more: takes A instead of C."
+    )
+
+
+@pytest.mark.parametrize(
+    ("rival", "better", "cheaper"),
+    [
+        (
+            Rival(Verdict.OPEN),
+            "Whether a plan is worth more for the same money is not known.",
+            "Whether a plan is worth as much for less money is not known.",
+        ),
+        (
+            Rival(Verdict.OPEN, high=2.5),
+            "No better plan for the same money was found; at most 2.5 points more.",
+            "No cheaper plan of the same worth was found; at most 2.5 million less.",
+        ),
+    ],
+)
+def test_what_is_open_is_said(rival: Rival, better: str, cheaper: str) -> None:
+    it = replace(mine(), better=rival, cheaper=rival)
+
+    assert better_sentence(it) == better
+    assert cheaper_sentence(it) == cheaper
+    assert {better, cheaper} <= {*own_lines(it)}
+
+
+def test_the_same_options_in_other_years() -> None:
+    # CSIRT first is worth less than CLOUD first; both cost the same
+    world = case(option("CLOUD", 8, 70), option("CSIRT", 8, 60), years=2, funds=(fund(2027, 8, 8),))
+
+    it = own_plan(world, {"CLOUD": 2028, "CSIRT": 2027})
+
+    assert better_sentence(it) == (
+        "For the same money, 5.0 points more: the same options, started in other years."
+    )

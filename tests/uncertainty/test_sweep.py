@@ -1,0 +1,279 @@
+"""Sweeps: every point is what solving it alone gives, whoever does it."""
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from choosebattles.case.case import Case
+from choosebattles.case.evidence import Sweep as Row
+from choosebattles.case.evidence import SweepAs
+from choosebattles.case.parameter import budget, names, replaced, value
+from choosebattles.case.plan import Choice
+from choosebattles.errors import InputError
+from choosebattles.execution.run import Ending
+from choosebattles.solving.method import solve
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Stop
+from choosebattles.solving.question import Question
+from choosebattles.solving.resolve import Resolver
+from choosebattles.uncertainty.change import altered, knob, number
+from choosebattles.uncertainty.design import Axis, Design, SweepPlan, laid
+from choosebattles.uncertainty.nominal import Nominal
+from choosebattles.uncertainty.sweep import StudyOptions, bracketed, sweep
+from random_cases import draft
+from worlds import case, criterion, fund, objective, option
+
+EXACT = StudyOptions(gap=0, workers=1)
+
+# 60 + 40 = 100 is worth 70 + 20 = 90; up to 110 nothing else fits; 60 + 50 = 110 is worth 130.
+THREE = case(
+    option("A", 60, 70), option("B", 50, 60), option("C", 40, 20), funds=(fund(2027, 100),)
+)
+
+
+def axis(name: str, *values: float, kind: SweepAs = SweepAs.VALUE) -> Axis:
+    return Axis(name, kind=kind, values=tuple(Decimal(str(each)) for each in values))
+
+
+def test_a_budget_is_swept() -> None:
+    found = sweep(THREE, SweepPlan((axis("fund.STATE", 39, 40, 50, 60, 90, 100, 110, 150),)), EXACT)
+
+    assert [each.value for each in found.steps] == [0, 20, 60, 70, 80, 90, 130, 150]
+    assert [each.bound for each in found.steps] == pytest.approx(
+        [each.value for each in found.steps], abs=1e-5
+    )
+    assert {each.stop for each in found.steps} == {Stop.OPTIMAL}
+    assert found.steps[4].starts == {"B": 2027, "C": 2027}
+    assert (found.nominal.value, found.ending) == (90, Ending.DONE)
+
+
+def test_the_budget_as_a_whole_is_a_share_of_every_fund() -> None:
+    two = case(
+        option("A", 60, 70),
+        option("B", 50, 60),
+        funds=(fund(2027, 50), fund(2027, 50, id="EU")),
+    )
+    found = sweep(two, SweepPlan((Axis("Budget", Decimal("0.5"), Decimal("1.1"), 3),)), EXACT)
+
+    # 0.8 of 100 buys A alone; 1.1 of 100 both
+    assert [float(each.numbers[0] or 0) for each in found.steps] == [0.5, 0.8, 1.1]
+    assert [each.value for each in found.steps] == [60, 70, 130]
+
+
+def test_a_weight_is_swept_and_points_for_100_stay() -> None:
+    world = case(
+        option("A", 1, {"value": 60}),
+        option("B", 1, {"strength": 50}),
+        funds=(fund(2027, 1),),
+        objectives=(objective("autonomy"), objective("resilience")),
+        criteria=(criterion("value"), criterion("strength", objective="resilience")),
+        points_for_100=None,
+    )
+    found = sweep(world, SweepPlan((axis("weight.autonomy", 0.5, 1, 3),)), EXACT)
+
+    # P is 60 throughout. Weights 1/3, 1/2, 3/4: B 2/3 of 50/60, then A 1/2 and 3/4 of 100.
+    assert [each.value for each in found.steps] == pytest.approx([2 / 3 * 500 / 6, 50, 75])
+    assert [set(each.starts or ()) for each in found.steps] == [{"B"}, {"A"}, {"A"}]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_point_is_as_if_solved_alone(seed: int) -> None:
+    world = draft(seed)
+    plan = SweepPlan((Axis("budget", Decimal("0.3"), Decimal("1.2"), 9),))
+
+    found = sweep(world, plan, EXACT)
+
+    for each in found.steps:
+        share = each.numbers[0]
+        assert share is not None
+        alone = solve(budget(found.case, share), Options(gap=0, ties=False, conflict=False))
+        method_is_weighted = world.model.method.value == "weighted"
+        if alone.objective is None:
+            assert each.stop is Stop.INFEASIBLE
+        elif method_is_weighted:
+            assert each.value == pytest.approx(alone.objective, abs=1e-5)
+
+
+def test_all_processes_and_resumed_runs_say_the_same(tmp_path: Path) -> None:
+    world = draft(3)
+    plan = SweepPlan((Axis("budget", Decimal("0.2"), Decimal("1.3"), 20),))
+    one = sweep(world, plan, EXACT)
+
+    two = sweep(world, plan, replace(EXACT, workers=2))
+    path = tmp_path / "study.sqlite"
+    cut = sweep(world, plan, replace(EXACT, study=path, time_limit=0))
+    resumed = sweep(world, plan, replace(EXACT, study=path))
+
+    assert cut.ending is Ending.TIME_LIMIT
+    assert len(cut.steps) == 8
+    assert one.steps == two.steps == resumed.steps
+
+
+def test_a_changed_case_is_refused_by_name(tmp_path: Path) -> None:
+    how = replace(EXACT, study=tmp_path / "study.sqlite")
+    plan = SweepPlan((axis("fund.STATE", 40, 50),))
+    sweep(THREE, plan, how)
+
+    with pytest.raises(InputError, match=r"found investments\.B\.options\.B\.cost\.1 was 50"):
+        sweep(replaced(THREE, "cost.B", 51), plan, how)
+    with pytest.raises(InputError, match=r"study: points was 2 \(.*\) and is 3"):
+        sweep(THREE, SweepPlan((axis("fund.STATE", 40, 50, 60),)), how)
+
+
+def test_one_at_a_time_leaves_the_others_as_they_are() -> None:
+    plan = SweepPlan((axis("cost.A", 50, 70), axis("score.B.value", 0, 1.5, kind=SweepAs.TIMES)))
+
+    found = sweep(THREE, plan, EXACT)
+
+    # A at 50: with B it is 100, worth 130. A at 70: B + C = 90, worth 80; A alone is 70.
+    # B worthless: A + C = 90. B worth 90: B + C = 110.
+    assert [each.numbers for each in found.steps] == [(50, None), (70, None), (None, 0), (None, 90)]
+    assert [each.value for each in found.steps] == [130, 80, 90, 110]
+
+
+def test_a_grid_has_every_pair() -> None:
+    plan = SweepPlan((axis("cost.A", 50, 70), axis("cost.B", 30, 60)), Design.GRID)
+
+    found = sweep(THREE, plan, EXACT)
+
+    # money is 100: 50 + 30; 50, 60 with C 50 + 40; 70 + 30; 70, 60 with C 60 + 40
+    assert [each.value for each in found.steps] == [130, 90, 130, 80]
+
+
+@pytest.mark.parametrize("design", [Design.LATIN, Design.SOBOL])
+def test_samples_fill_the_ranges(design: Design) -> None:
+    plan = SweepPlan((axis("cost.A", 50, 70), axis("cost.B", 30, 60)), design, points=20, seed=7)
+
+    found = laid(THREE, plan)
+
+    cube = np.array([[float(n or 0) for n in each] for each in found.points])
+    assert cube.shape == (20, 2)
+    assert ((cube >= [50, 30]) & (cube <= [70, 60])).all()
+    assert found == laid(THREE, plan)
+    assert found != laid(THREE, replace(plan, seed=8))
+    if design is Design.LATIN:
+        # one in each twentieth of either range
+        assert sorted(np.floor(cube[:, 0] - 50)) == list(range(20))
+    else:
+        assert found.points[:9] == laid(THREE, replace(plan, points=9)).points
+
+
+def test_no_plan_is_an_answer_of_its_own() -> None:
+    world = case(
+        option("A", 60, 70),
+        funds=(fund(2027, 100),),
+        objectives=(objective("autonomy", floor=50),),
+    )
+    found = sweep(world, SweepPlan((axis("fund.STATE", 50, 60),)), EXACT)
+
+    assert [(each.stop, each.value) for each in found.steps] == [
+        (Stop.INFEASIBLE, None),
+        (Stop.OPTIMAL, 70),
+    ]
+
+
+def test_arrays_and_frames() -> None:
+    plan = SweepPlan((axis("cost.A", 50, 70), axis("cost.B", 60)))
+    found = sweep(THREE, plan, EXACT)
+
+    arrays = found.arrays
+    assert arrays["cost.A"].tolist() == [50, 70, 60]
+    assert arrays["cost.B"].tolist() == [50, 50, 60]
+    assert arrays["objective"].tolist() == [130, 80, 90]
+    assert arrays["index.autonomy"].tolist() == [130, 80, 90]
+    assert arrays["total_cost"].tolist() == [100, 90, 100]
+    assert arrays["start.A"].tolist() == [2027, 0, 2027]
+    assert arrays["stop"].tolist() == ["optimal"] * 3
+    frame = found.to_frame()
+    assert frame["objective"].to_list() == [130, 80, 90]
+
+
+def test_the_sheet_sweeps_is_what_is_varied_otherwise() -> None:
+    row = Row(name="money", parameter="fund.state", start=40, stop=110, steps=2)
+    times = Row(name="costs", parameter="cost.A", start=1, stop=2, steps=2, kind=SweepAs.TIMES)
+
+    found = sweep(case(*THREE.investments, funds=THREE.funds, sweeps=(row, times)), options=EXACT)
+
+    assert found.names == ("fund.STATE", "cost.A")
+    assert [each.value for each in found.steps] == [20, 130, 90, 80]
+
+
+@pytest.mark.parametrize(
+    ("plan", "told"),
+    [
+        (SweepPlan(()), "CB-R21 --parameter: found nothing to vary"),
+        (SweepPlan((axis("cost.Z", 1),)), "CB-R02 cost.Z: found no such number"),
+        (SweepPlan((axis("cost.A", -1, 5),)), "CB-C08 cost.A: found -1"),
+        (SweepPlan((axis("cost.A", 1), axis("COST.a", 2))), "the same number twice"),
+        (
+            SweepPlan((axis("cost.A", 1),), Design.SOBOL, points=0),
+            "found 0; expected 1 to 1,000,000",
+        ),
+        (SweepPlan((Axis("cost.A", steps=0),)), "expected 1 step or more"),
+        (
+            SweepPlan((axis("overrun.A", 2, kind=SweepAs.TIMES),)),
+            "overrun.A: found times a number that is 0",
+        ),
+    ],
+)
+def test_a_plan_that_makes_no_sense_is_refused(plan: SweepPlan, told: str) -> None:
+    with pytest.raises(InputError) as error:
+        sweep(THREE, plan, EXACT)
+
+    assert told in str(error.value)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_numbers_put_unchecked_are_those_put_with_every_check(seed: int) -> None:
+    world: Case = draft(seed)
+    for name in names(world)[:: max(1, len(names(world)) // 40)]:
+        new = (value(world, name) or Decimal(1)) / 2
+        try:
+            checked = replaced(world, name, new)
+        except InputError:
+            continue
+        assert altered(world, {knob(world, name): new}) == checked, name
+        assert number(checked, knob(checked, name)) == value(checked, name)
+
+
+def test_both_ends_come_before_what_lies_between() -> None:
+    assert bracketed(8) == [0, 7, 3, 1, 5, 2, 4, 6]
+    assert [sorted(bracketed(n)) for n in range(9)] == [list(range(n)) for n in range(9)]
+
+
+def test_answers_that_ran_out_of_time_are_marked() -> None:
+    found = sweep(THREE, SweepPlan((axis("fund.STATE", 40, 110),)), EXACT)
+    late = replace(found.steps[0], stop=Stop.TIME_LIMIT)
+
+    assert not late.comparable
+    assert found.steps[0].comparable
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_forks_of_one_resolver_say_the_same_whatever_another_was_asked(seed: int) -> None:
+    world = draft(seed)
+    root = Resolver(world)
+    root.ask(Question(gap=0))
+    questions = [Question(case=budget(world, Decimal(n) / 10), gap=0.01) for n in (5, 8, 12)]
+
+    first, second = root.fork(), root.fork()
+    replies = [first.ask(each) for each in questions]
+    for name in world.options:
+        second.ask(Question(leave=frozenset({name})))
+
+    assert [root.fork().ask(questions[0])] == replies[:1]
+    third = root.fork()
+    assert [third.ask(each) for each in questions] == replies
+
+
+def test_what_is_trusted_bounds_the_case_itself() -> None:
+    resolver = Nominal(Stop.OPTIMAL, (Choice("B", "B", 2027),), 60.0, 60.5).resolver(THREE)
+
+    # no search: the plan is worth 60, and nothing is said to be worth more than 60.5
+    reply = resolver.ask(Question(gap=0.01))
+
+    assert (reply.value, set(reply.taken)) == (60, {"B"})
+    assert reply.bound == pytest.approx(60.5)
