@@ -48,11 +48,11 @@ docs: $(VENV)/ready-dev ## write the pages that are made from the code
 pictures: $(VENV)/ready-dev ## draw the pictures of the example's results (needs LibreOffice)
 	$(BIN)/python docs/pictures.py
 
-gallery: $(VENV)/ready-dev ## solve every example under every decision model (some minutes)
-	$(BIN)/python docs/gallery.py
-
 highs: $(VENV)/ready-dev ## take the solver of the live page from npm (needs npm)
 	$(BIN)/python src/choosebattles/report/page/highs/fetch.py
+
+gallery: $(VENV)/ready-dev ## solve every example under every decision model (some minutes)
+	$(BIN)/python docs/gallery.py
 
 clean: ## remove the environment
 	rm -rf $(VENV)

@@ -556,6 +556,16 @@ RUN: Mapping[str, Entry] = {
         _("A trade-off between two objectives was asked for, and the case has not got two."),
         _("Enter a second row on the sheet Objectives, or name a model that has two."),
     ),
+    "CB-R30": Entry(
+        _("Unreadable scenario"),
+        _("The scenario file is not what the live page saves, or was changed since."),
+        _("Save it again from the page, or correct what the message names."),
+    ),
+    "CB-R31": Entry(
+        _("Decision that cannot be taken"),
+        _("A scenario forces in or out what the case does not have, or what is under way."),
+        _("Correct the id in the lists must and never of the scenario."),
+    ),
     "CB-R08": Entry(
         _("No own plan"),
         _("Your own plan was to be compared, and none was given."),
@@ -586,16 +596,6 @@ RUN: Mapping[str, Entry] = {
         _("No answer in the file"),
         _("A file that was to hold an answer is not as choosebattles solve writes it."),
         _("Solve again, and name the results workbook or the JSON that was written."),
-    ),
-    "CB-R30": Entry(
-        _("Unreadable scenario"),
-        _("The scenario file is not what the live page saves, or was changed since."),
-        _("Save it again from the page, or correct what the message names."),
-    ),
-    "CB-R31": Entry(
-        _("Decision that cannot be taken"),
-        _("A scenario forces in or out what the case does not have, or what is under way."),
-        _("Correct the id in the lists must and never of the scenario."),
     ),
 }
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 ALBANIA = Path(choosebattles.__file__).parents[2] / "inputs" / "albania.xlsx"
 ONE_SEARCH = ALL - {"methods"}
 LARGEST = 2_500_000
-SAYS = "return document.getElementById('badge-says').textContent"
+PROGRESS = "return document.getElementById('progress').textContent"
 KIND = "return document.getElementById('badge').dataset.kind"
 
 
@@ -132,7 +132,7 @@ def test_a_search_stopped_by_hand_says_how_far_it_got(opened: Opened, albania: P
     opened.put("#gap", "0")
     opened.answer()
     opened.put('[data-fund="STATE"][type=number]', 71)
-    opened.wait(lambda: "best so far" in opened.run(SAYS) or opened.run(KIND) != "searching")
+    opened.wait(lambda: opened.run(PROGRESS) or opened.run(KIND) != "searching")
     opened.run("document.getElementById('stop').click()")
     answer = opened.answer()
 

@@ -184,6 +184,8 @@ def test_the_program_has_no_infinity() -> None:
         (0.0, 0.123, "costs less than 0.13 points"),
         (1.234, 1.2341, "costs 1.23 points"),
         (0.3444, 0.4222, "costs 0.34 to 0.43 points"),
+        (15.0249, 15.0251, "costs 15.0 points"),
+        (1.29, 1.71, "costs 1.2 to 1.8 points"),
     ],
 )
 def test_a_price_has_no_more_digits_than_its_bounds(low: float, high: float, says: str) -> None:

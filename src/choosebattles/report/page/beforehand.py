@@ -19,7 +19,7 @@ from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import trace
 from choosebattles.report.page.live import free
-from choosebattles.report.parts.own_worth import own_recount
+from choosebattles.report.parts.own_worth import own_held
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.question import Question, Reply
@@ -35,6 +35,9 @@ RESOLUTION = 0.5
 
 PROOF = 1.001e-6
 """How far a bound may be from a value and prove it; what a recount rounds away counts for it."""
+
+KEPT = 1e-7
+"""Points that a plan worth no less may be worth less, because solvers round."""
 
 PARTS = 0.4
 """Part of the time that is left which each of the longer parts may take."""
@@ -174,13 +177,13 @@ class _Computing:
                 yield investment, known
 
     def own(self, until: float) -> Own | None:
-        found = own_recount(self.case, self.plan)
+        found = own_held(self.case, self.plan)
         if found is None:
             return None
         held, keeps = found
         q = self.resolver.speak()
         cost = Row("own[cost]", q.total_cost <= float(held.total_cost) * THOUSANDTHS)
-        worth = Row("own[worth]", q.objective >= float(held.after.value))
+        worth = Row("own[worth]", q.objective >= float(held.after.value) - KEPT)
         better = self._ask(Question(rows=(cost,)), until)
         cheaper = self._ask(Question(goal=-1 / THOUSANDTHS * q.total_cost, rows=(worth,)), until)
         return Own(held, keeps, self._counted(better), self._counted(cheaper))

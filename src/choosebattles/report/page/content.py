@@ -8,6 +8,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.report.page.beforehand import Beforehand, Known
+from choosebattles.report.page.live import switched_on
 from choosebattles.report.page.spoken import SPOKEN
 from choosebattles.report.story import Story
 from choosebattles.report.wording import money, plain
@@ -44,6 +45,7 @@ def content(
             owner.id: [each.id for each in owner.options] for owner in case.investments
         },
         "shocks": {each.id: each.title or each.id for each in case.shocks},
+        "likelihoods": {each.id: float(switched_on(each)) for each in case.shocks},
         "weights": {each.id: float(each.weight) for each in case.model.objectives},
         "axes": list(frontier.objectives) if frontier else [],
         "base": _known(case, Known(outcome.plan, outcome.recount, outcome.bound)),

@@ -1,7 +1,8 @@
 """What stands on a page before any script runs: every table and picture, as texts."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +17,6 @@ from choosebattles.report.page.spoken import SPOKEN
 from choosebattles.report.parts.frontier import change_rows, point_rows, sentences
 from choosebattles.report.story import Answer, Story
 from choosebattles.report.wording import (
-    at_least,
     at_most,
     at_most_percent,
     percent,
@@ -44,8 +44,9 @@ class Shown:
     def parts(self, *, live: bool) -> Parts:
         """Return everything that the template speaks of."""
         case = self.outcome.case
-        title = _("{name}, {first}-{last}: which battles to choose").format(
-            name=case.country or case.name, first=case.first_year, last=case.last_year
+        years = f"{case.first_year}-{case.last_year}" if case.years > 1 else f"{case.first_year}"
+        title = _("{name}, {years}: which battles to choose").format(
+            name=case.country or case.name, years=years
         )
         weight = sum(float(each.weight) for each in case.model.objectives)
         return {
@@ -239,7 +240,7 @@ class Shown:
         ]
         says = [_("The best plan for every fund at a share of its money, from 50 % to 150 %.")]
         own = list(self._own())
-        spots += [spot for spot, _says in own]
+        spots += _together(spot for spot, _says in own)
         says += [sentence for _spot, sentence in own]
         title = _("What money buys")
         axes = (
@@ -283,7 +284,10 @@ class Shown:
             return ""
         if self.redact:
             return _("Pairs of indices that no plan beats, in whole points.")
-        return " ".join(list(sentences(frontier))[:2])
+        headline, *others = sentences(frontier)
+        if frontier.complete:
+            return " ".join((headline, *others[:1]))
+        return f"{headline} {_('Not complete: other points may exist.')}"
 
     # Tables
 
@@ -433,15 +437,29 @@ class Shown:
             )
 
 
+def _together(spots: Iterable[Spot]) -> list[Spot]:
+    """Return spots, those of one place as one with all their letters."""
+    found: dict[tuple[float, float], Spot] = {}
+    for each in spots:
+        place = (round(each.x, 3), round(each.y, 3))
+        if place in found:
+            old = found[place]
+            says, letter = f"{old.says} {each.says}", f"{old.letter}, {each.letter}"
+            found[place] = replace(old, says=says, letter=letter)
+        else:
+            found[place] = each
+    return list(found.values())
+
+
 def price(low: float, high: float) -> str:
     """Return what a decision costs, between two bounds, with no more digits than they carry."""
-    if high <= 0 or at_most(high) < 0.01:
-        return SPOKEN["no_loss"].format(points="0.01")
-    down, up = at_least(low), at_most(high)
-    if low <= 0:
-        return SPOKEN["no_loss"].format(points=f"{up:g}")
-    if rounded(low, 2) == rounded(high, 2):
-        return SPOKEN["fewer"].format(points=rounded(low, 2))
+    if low <= 0 or high < 0.01:
+        return SPOKEN["no_loss"].format(points=f"{max(0.01, at_most(high)):g}")
+    for digits in (2, 1):
+        if rounded(low, digits) == rounded(high, digits):
+            return SPOKEN["fewer"].format(points=rounded(low, digits))
+    size = 100 if high - low < 0.1 else 10
+    down, up = math.floor(size * low) / size, math.ceil(size * high) / size
     return SPOKEN["between"].format(low=f"{down:g}", high=f"{up:g}")
 
 

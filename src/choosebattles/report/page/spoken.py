@@ -11,7 +11,7 @@ SPOKEN = {
     "none": _("No plan meets all demands at once: proved. Undo the last change."),
     "nothing": _("Stopped before a plan was found; whether one exists is not known."),
     "searching": _("Searching …"),
-    "so_far": _("Searching … best so far {value}, at most {bound} possible."),
+    "so_far": _("Best so far {value}; at most {bound} possible."),
     "beforehand": _("computed beforehand"),
     "here": _("searched here in {seconds} s and rechecked against every demand"),
     "again": _("searched here before"),

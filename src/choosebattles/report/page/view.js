@@ -272,7 +272,10 @@ function heard(message) {
   if (message.kind === "progress") {
     asked.bound = Number.isFinite(message.bound) ? message.bound : asked.bound;
     if (Number.isFinite(message.best) && Number.isFinite(message.bound) && Math.abs(message.best) < 1e20)
-      badge("searching", say("so_far", { value: points(message.best), bound: points(message.bound) }), "");
+      byId("progress").textContent = say("so_far", {
+        value: points(message.best),
+        bound: points(message.bound),
+      });
   }
   if (message.kind === "answer") answered(message);
 }
@@ -335,6 +338,7 @@ function badge(kind, text, how) {
   byId("badge-says").textContent = text;
   byId("badge-how").textContent = how;
   byId("badge").dataset.kind = kind;
+  byId("progress").textContent = "";
 }
 
 function nothing(text, kind = "none") {
@@ -512,7 +516,7 @@ function scenario() {
     for (const [name, weight] of Object.entries(moved.weights)) set[`weight.${name}`] = weight;
   for (const [shock, on] of Object.entries(moved.shocks))
     if (on !== start.shocks[shock])
-      set[`likelihood.${shock}`] = on ? program.shocks[shock].likelihood : 0;
+      set[`likelihood.${shock}`] = on ? content.likelihoods[shock] : 0;
   if (Object.keys(set).length) made.set = set;
   const forced = Object.entries(moved.force);
   const must = forced.filter(([, choice]) => choice !== "out").map(([id, choice]) => (choice === "in" ? id : choice));

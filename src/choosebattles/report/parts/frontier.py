@@ -81,12 +81,11 @@ class OwnPoint:
 
 def own_point(frontier: Frontier) -> OwnPoint | None:
     """Return the user's own plan as a point; None where none was typed."""
-    found = own_recount(frontier.case)
-    if found is None:
+    counted = own_recount(frontier.case)
+    if counted is None:
         return None
-    counted, keeps = found
     worth = tuple(plain(each.of(counted)) for each in frontier.measures)
-    return OwnPoint(worth, plain(counted.total_cost), not keeps)
+    return OwnPoint(worth, plain(counted.total_cost), not counted.passed)
 
 
 def named(measure: Measure) -> str:

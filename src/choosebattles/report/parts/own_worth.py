@@ -44,7 +44,7 @@ class OwnWorth:
     sentence: str
 
 
-def own_recount(case: Case, plan: Plan | None = None) -> tuple[Recount, bool] | None:
+def own_held(case: Case, plan: Plan) -> tuple[Recount, bool] | None:
     """Return the recount of the user's own plan, and whether it keeps every demand.
 
     None where none was typed. Starts that it leaves open are those of ``own_worth``.
@@ -76,14 +76,21 @@ def own_worth(case: Case, plan: Plan, ours: Recount) -> OwnWorth | None:
     )
 
 
-def _own(case: Case, plan: Plan | None) -> tuple[Recount, bool, bool]:
+def _own(case: Case, plan: Plan) -> tuple[Recount, bool, bool]:
     """Return the recount, whether it can be paid for, and whether open starts are ours."""
     held, payable = _valued(case, _choices(case, {}))
-    if plan is not None and (held.violations or not payable):
+    if held.violations or not payable:
         other, other_payable = _valued(case, _choices(case, plan.starts))
         if other_payable and not other.violations:
             return other, other_payable, True
     return held, payable, False
+
+
+def own_recount(case: Case) -> Recount | None:
+    """Return the recount of the user's own plan, each start as early as may be; None without."""
+    if all(each.own_plan is False for each in case.options.values()):
+        return None
+    return _valued(case, _choices(case, {}))[0]
 
 
 def _choices(case: Case, starts: Mapping[Id, Year]) -> tuple[Choice, ...]:
