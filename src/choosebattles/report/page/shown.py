@@ -284,10 +284,7 @@ class Shown:
             return ""
         if self.redact:
             return _("Pairs of indices that no plan beats, in whole points.")
-        headline, *others = sentences(frontier)
-        if frontier.complete:
-            return " ".join((headline, *others[:1]))
-        return f"{headline} {_('Not complete: other points may exist.')}"
+        return " ".join(list(sentences(frontier))[:2])
 
     # Tables
 
