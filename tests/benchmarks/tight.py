@@ -46,9 +46,10 @@ def plain(case: Case, options: Options) -> Reached:
         )
         problem.solve(solver)
     info = problem.solverModel.getInfo()
-    constant = float(goal.constant)
-    value, bound = float(info.objective_function_value), float(info.mip_dual_bound)
-    return Reached(value + constant, bound + constant, spent)
+    constant, value = float(goal.constant), float(pulp.value(problem.objective))
+    # PuLP may hand a goal that is raised to HiGHS as its opposite, to be lowered.
+    sign = -1 if value * info.objective_function_value < 0 else 1
+    return Reached(value + constant, sign * float(info.mip_dual_bound) + constant, spent)
 
 
 def ours(case: Case, options: Options) -> Reached:
