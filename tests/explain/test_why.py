@@ -303,7 +303,7 @@ def test_money_is_told_from_the_cost_at_the_start_in_the_plan() -> None:
     for row in why_rows(explained):
         change = 10 if row.id == "A" else -10
         assert row.cost == 20
-        assert row.cost_change == (pytest.approx(change, abs=0.05),) * 2
+        assert row.cost_change == pytest.approx((change, change), abs=0.05)
     instead = of(explained, "B").instead
     assert instead is not None
     assert instead.starts == (("B", 2028),)
