@@ -127,7 +127,7 @@ def test_no_plan_is_an_answer(run: Run, here: Path) -> None:
     assert tree["indices"] is None
     assert told.stdout.startswith("With 50.0 million in 2027 no plan meets all demands at once.")
     assert (
-        "These cannot all hold: count of everything must be at least 2 (Limits!B2), STATE has 50.0 "
+        "These cannot all hold: at least 2 investments must be taken (Limits!B2), STATE has 50.0 "
         "million in 2027 (Funds!B2).\n"
         "Any one of them can give way: raise STATE in 2027 by 50.0 million, or lower the minimum in "
         "Limits!B2 from 2 to 1.\n"

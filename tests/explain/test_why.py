@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -20,11 +21,13 @@ from choosebattles.explain.why_answer import Counted, Explanation, Interval, Why
 from choosebattles.explain.why_switch import Switching
 from choosebattles.formulation.program import formulate
 from choosebattles.report.parts.why import (
+    demand_lines,
     demand_sentence,
-    number,
     summary_sentences,
+    why_rows,
     why_sentence,
 )
+from choosebattles.report.parts.why_numbers import number, points
 from choosebattles.solving.highs import Highs
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop, Unit
@@ -35,7 +38,7 @@ from oracle.brute_force import Survey
 from oracle.facts import Facts
 from oracle.recount import Account
 from random_cases import question, starts_of
-from worlds import case, criterion, fund, investment, layer, objective, option, rule
+from worlds import case, criterion, fund, investment, layer, limit, objective, ongoing, option, rule
 
 CLOSE = 2e-5
 
@@ -258,6 +261,136 @@ def test_the_hole_alone_is_filled_worse() -> None:
     assert (set(why.instead.enters), set(why.instead.leaves)) == ({"B", "C"}, {"A", "D"})
 
 
+def test_both_sides_of_an_exchange_are_told() -> None:
+    # As above, without D: B and C come in, D leaves. B: it would displace A, and C comes in.
+    world = case(
+        option("A", 60, 70),
+        option("B", 40, 40),
+        option("C", 40, 30),
+        option("D", 20, 5),
+        funds=(fund(2027, 80),),
+    )
+
+    explained = explain_plan(world)
+
+    assert told(explained, "A").startswith(
+        "A is in: without it the best plan is worth 5.00 points less; B and C would come in and D "
+        "would leave. "
+    )
+    assert told(explained, "B").endswith(
+        "taking it anyway costs 5.00 points and displaces A and D; C comes in."
+    )
+
+
+def later(running: int) -> Case:
+    """Return a world of two options, 10 to build and something to run, with money from 2028 on."""
+    own: dict[str, Any] = {"latest_start": 2028, "running_cost": Decimal(running)}
+    return case(
+        option("A", 10, 70, **own),
+        option("B", 10, 60, **own),
+        years=3,
+        funds=(fund(2027, 0, Decimal("22.5"), Decimal("22.5")),),
+    )
+
+
+def test_money_is_told_from_the_cost_at_the_start_in_the_plan() -> None:
+    # From 2028 on A needs 15 and 5, 20 in all (from 2027 it would be 25), and 22.5 are there: half
+    # more. Next to A 7.5 are left for B, which needs 15 in 2028: half.
+    explained = explain_plan(later(5))
+
+    assert " costs 10.0 million (50 %) more" in told(explained, "A")
+    assert " cost 10.0 million (50 %) less" in told(explained, "B")
+    for row in why_rows(explained):
+        change = 10 if row.id == "A" else -10
+        assert row.cost == 20
+        assert row.cost_change == pytest.approx((change, change), abs=0.05)
+    instead = of(explained, "B").instead
+    assert instead is not None
+    assert instead.starts == (("B", 2028),)
+
+
+def test_the_cost_is_that_of_the_earliest_start_where_no_other_is_known() -> None:
+    explained = explain_plan(later(5), ["B"])
+    unknown = replace(explained.whys[0], instead=None)
+
+    (row,) = why_rows(replace(explained, whys=(unknown,)))
+
+    assert row.cost == 25
+
+
+def test_income_is_no_cost() -> None:
+    (row,) = why_rows(explain_plan(later(-5), ["A"]))
+
+    assert row.cost == 10
+
+
+def test_a_wide_interval_is_told_by_both_ends() -> None:
+    # A narrow one by one number; ends are rounded away from each other.
+    explained = explain_plan(case(*THREE, funds=(fund(2027, 100),)))
+    wide = replace(of(explained, "A"), price=Interval(0.760, 1.438), refilled=None)
+
+    assert why_sentence(explained, wide).startswith(
+        "A is in: without it the best plan is worth between 0.76 and 1.44 points less; "
+    )
+
+
+def test_demands_not_told_apart_yet_stand_in_one_line() -> None:
+    owners = (
+        investment(each.id, each, pillar="cloud" if each.id == "A" else "ai") for each in THREE
+    )
+    world = case(
+        *owners,
+        funds=(fund(2027, 100),),
+        limits=(limit(Metric.STARTS, "pillar: cloud", "pillar: ai", maximum=Decimal(6)),),
+        rules=(rule(RuleKind.EXCLUDES, "A", "B"), rule(RuleKind.EXCLUDES, "B", "C")),
+    )
+    explained = explain_plan(world)
+    first, *others = explained.demands
+    unsettled = [replace(each, price=Interval(0, 0.5172)) for each in (first, *others)]
+
+    assert next(iter(demand_lines(explained))) == (
+        "No more than 6 investments of the pillars cloud and ai may start in any year (Limits!A2). "
+        "It costs nothing: without this demand the best plan is worth the same."
+    )
+    assert [*demand_lines(replace(explained, demands=tuple(unsettled)))] == [
+        (
+            "Each of 3 demands costs at most 0.52 points, perhaps nothing; that is not settled yet: no "
+            "more than 6 investments of the pillars cloud and ai may start in any year (Limits!A2), "
+            "Rules!A2 and Rules!A3."
+        )
+    ]
+    endless = replace(unsettled[1], price=Interval(0, math.inf))
+    assert [*demand_lines(replace(explained, demands=(first, endless, unsettled[2])))][1:] == [
+        "1 demand costs at most 0.52 points, perhaps nothing; that is not settled yet: Rules!A3.",
+        "What these demands cost is not known yet: Rules!A2.",
+    ]
+
+
+def test_a_must_whose_worth_is_open_says_so() -> None:
+    world = case(*THREE[:2], option("C", 50, 20, decision=Decision.MUST), funds=(fund(2027, 110),))
+    explained = explain_plan(world)
+    unsettled = replace(of(explained, "C"), price=Interval(-40, 3))
+
+    assert why_sentence(explained, unsettled) == (
+        "C is a must (Investments!A4): decided before. Whether it would be in as a free choice is "
+        "not settled."
+    )
+
+
+def test_what_is_ongoing_is_told_what_keeping_it_costs() -> None:
+    # It runs for 30 of 60 million and is worth 5: without it A (50, worth 60) fits.
+    world = case(
+        option("A", 50, 60),
+        ongoing("O", 2026, 0, 5, running_cost=Decimal(30), reason="a treaty"),
+        funds=(fund(2027, 60),),
+    )
+
+    assert told(explain_plan(world), "O").startswith(
+        "O is ongoing (Investments!A3): a treaty. As a free choice it would be stopped; keeping it "
+        "costs 55.00 points."
+    )
+
+
 def test_equal_plans_have_no_price() -> None:
     # Either fits, both are worth 50.
     world = case(option("A", 60, 50), option("B", 60, 50), funds=(fund(2027, 100),))
@@ -292,7 +425,14 @@ def test_decisions_of_the_user_have_prices() -> None:
         "B is marked never (Investments!A3): The courts said no. It would stay out anyway: taking "
         "it costs 10.00 points and displaces A."
     )
-    assert told(explained, "C").startswith("C is in: without it the best plan is worth 20.00")
+    assert told(explained, "C") == (
+        "C is a must (Investments!A4): decided before. Even as a free choice it is in: without it "
+        "the best plan is worth 20.00 points less. It stays in until it costs any more, or scores "
+        "20.0 points less on autonomy."
+    )
+    assert {demand_sentence(explained, each) for each in explained.demands} == {
+        "It costs nothing: without this demand the best plan is worth the same."
+    }
     assert {name: each.price for name, each in prices.items()} == {
         "C must be taken": Interval(0, 0),
         "B must never be taken": Interval(0, 0),
@@ -303,10 +443,12 @@ def test_decisions_of_the_user_have_prices() -> None:
     (must,) = alone.demands
     assert must.price == Interval(40, 40)
     assert demand_sentence(alone, must) == (
-        "It costs 40.00 points: without it the best plan is worth that much more; B would come in."
+        "It costs 40.00 points: without this demand the best plan is worth that much more; B would "
+        "come in and C would leave."
     )
     assert told(alone, "C").startswith(
-        "C is a must: as a free choice it would stay out. The must costs 40.00 points."
+        "C is a must (Investments!A4): decided before. As a free choice it would stay out; the must "
+        "costs 40.00 points."
     )
 
 
@@ -436,6 +578,17 @@ def test_stopped_by_hand_everything_lies_between_proved_bounds(
 def test_numbers_have_no_more_digits_than_their_bounds_support() -> None:
     assert number(Interval(1.2341, 1.2342), 2) == "1.23"
     assert number(Interval(1.21, 1.24), 2) == "1.2"
+    assert number(Interval(0.760, 1.438), 2) == "between 0.76 and 1.44"
+    assert number(Interval(1.03, 1.07), 1) == "between 1.0 and 1.1"
+    assert number(Interval(0.98, 1.02), 2) == "1.0"
+    assert number(Interval(0.001, 0.29), 2) == "at most 0.29"
+    assert number(Interval(0.00141, 0.00143), 3) == "0.0014"
+    assert number(Interval(1.00, 1.00), 0) == "1"
+    assert [points(each) for each in ("1", "1.4", "between 1 and 2")] == [
+        "1 point",
+        "1.4 points",
+        "between 1 and 2 points",
+    ]
     assert number(Interval(1.04, 1.96), 1) == "between 1.0 and 2.0"
     assert number(Interval(1.25, math.inf), 1) == "at least 1.2"
 

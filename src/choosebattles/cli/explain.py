@@ -19,7 +19,7 @@ from choosebattles.errors import InputError
 from choosebattles.explain.why import Explained, explain_plan
 from choosebattles.explain.why_answer import Explanation
 from choosebattles.report.json import errors_as_json
-from choosebattles.report.parts.why import demand_rows, summary_sentences, why_rows
+from choosebattles.report.parts.why import demand_lines, summary_sentences, why_rows
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell as story_of
 from choosebattles.report.why import explanation_as_json, write_explanation
@@ -158,13 +158,11 @@ def lines(explanation: Explanation, provenance: Provenance) -> Iterator[str]:
         return
     yield ""
     yield from (each.sentence for each in why_rows(explanation))
-    demands = demand_rows(explanation)
-    if demands:
+    if explanation.demands:
         yield ""
         yield _("Your own demands:")
-    for each in demands:
-        cell = f" ({each.cell})" if each.cell else ""
-        yield f"  {each.what}{cell}. {each.sentence}"
+    for each in demand_lines(explanation):
+        yield f"  {each}"
     yield ""
     if explanation.stop is Stop.INFEASIBLE:
         return

@@ -51,6 +51,8 @@ class Change:
     leaves: tuple[Id, ...] = ()
     moves: tuple[tuple[Id, Year, Year], ...] = ()
     """Option, start in the best plan, start in the other."""
+    starts: tuple[tuple[Id, Year], ...] = ()
+    """The start of each option that enters."""
 
 
 @dataclass(frozen=True)
@@ -182,4 +184,5 @@ def change(plan: tuple[Choice, ...], other: tuple[Choice, ...]) -> Change:
             for each, start in before.items()
             if each in after and after[each] != start
         ),
+        tuple((each, start) for each, start in after.items() if each not in before),
     )

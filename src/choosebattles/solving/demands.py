@@ -24,6 +24,7 @@ from choosebattles.constraints.money import NO_FUND, Money
 from choosebattles.constraints.must_hold import MustHold
 from choosebattles.constraints.people import People
 from choosebattles.formulation.program import Program, askers
+from choosebattles.solving.limit_words import limit_sentence
 from choosebattles.solving.outcome import Culprit
 from choosebattles.terms import THOUSANDTHS, Linear, Measure, Row, Unit
 from choosebattles.words import _
@@ -139,7 +140,7 @@ def _groups(case: Case, asker: Unit | Measure, rows: Sequence[str]) -> Iterable[
         case People():
             return (_people(case, asker.skill, year) for year in case.calendar)
         case Limited():
-            return _limits(asker, rows)
+            return _limits(case, asker, rows)
         case Floor():
             return (_floor(case, asker.objective, rows),)
         case MustHold():
@@ -156,11 +157,11 @@ def _decisions(case: Case, asker: Locked, rows: Sequence[str]) -> Iterator[Group
         yield from _decided(case, asker, decision, rows)
 
 
-def _limits(asker: Limited, rows: Sequence[str]) -> Iterator[Group]:
+def _limits(case: Case, asker: Limited, rows: Sequence[str]) -> Iterator[Group]:
     for side in ("minimum", "maximum"):
         own = [each for each in rows if each.startswith(f"limits[{asker.name},{side}")]
         if own:
-            yield _limit(asker.limit, side, own)
+            yield _limit(case, asker.limit, side, own)
 
 
 # Decisions
@@ -369,7 +370,7 @@ def _rule(case: Case, rule: Rule, rows: Sequence[str]) -> Group:
     return Group(Kind.RULE, culprit, tuple(rows), amend, measured, rule.priority)
 
 
-def _limit(limit: Limit, side: str, rows: Sequence[str]) -> Group:
+def _limit(case: Case, limit: Limit, side: str, rows: Sequence[str]) -> Group:
     least = side == "minimum"
     bound = limit.minimum if least else limit.maximum
     assert bound is not None, "a side with rows has a bound"
@@ -396,14 +397,8 @@ def _limit(limit: Limit, side: str, rows: Sequence[str]) -> Group:
         else:
             yield sentence, put(now, ("model", "limits", at, side), None)
 
-    text = (
-        _("{metric} of {scope} must be at least {bound}")
-        if least
-        else _("{metric} of {scope} may be at most {bound}")
-    )
-    scope = "; ".join(str(each) for each in limit.scope) or _("everything")
-    metric = f"{limit.metric}: {limit.criterion}" if limit.criterion else str(limit.metric)
-    what = text.format(metric=metric, scope=scope, bound=_shown(bound, 0))
+    shown = _shown(100 * bound if share else bound, 0)
+    what = limit_sentence(case, limit, shown, least=least)
     culprit = Culprit(what, _shown(bound, 0), (limit.at(side),))
     return Group(
         Kind.LIMIT,

@@ -45,8 +45,13 @@ class RejectedRow:
 
 def cost_within(case: Case, option: Option) -> Fraction:
     """Return what an option costs within the years of a case, started as early as it may."""
+    return cost_from(case, option, earliest(case, option))
+
+
+def cost_from(case: Case, option: Option, start: Year) -> Fraction:
+    """Return what an option costs within the years of a case from a start, in first-year prices."""
     prices = case.model_copy(update={"cost_growth": Decimal(0)})
-    return sum(needs(prices, option, earliest(case, option)).values(), Fraction(0))
+    return sum(needs(prices, option, start).values(), Fraction(0))
 
 
 def per_million(worth: Fraction, cost: Fraction) -> float | None:

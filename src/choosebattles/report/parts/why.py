@@ -1,13 +1,13 @@
 """Why something is in the plan or not, in plain sentences and as rows of a table."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from choosebattles.case.case import Case
-from choosebattles.case.investment import Decision
+from choosebattles.case.investment import Decision, Option
 from choosebattles.case.rule import RuleKind
 from choosebattles.case.units import Id
 from choosebattles.explain.why_answer import (
@@ -19,8 +19,11 @@ from choosebattles.explain.why_answer import (
     Price,
     Why,
 )
-from choosebattles.report.parts.rejected import cost_within
-from choosebattles.report.wording import listed, plain, rounded, unit
+from choosebattles.report.parts.rejected import cost_from
+from choosebattles.report.parts.timing import earliest
+from choosebattles.report.parts.why_numbers import at_most, number, points
+from choosebattles.report.wording import listed, plain, unit
+from choosebattles.solving.demands import Kind
 from choosebattles.solving.outcome import Clash, Stop, Unit
 from choosebattles.words import _, several
 
@@ -48,6 +51,7 @@ class WhyRow:
     price: tuple[float | None, float | None]
     refilled: tuple[float | None, float | None]
     cost: float
+    """From its start in the plan, or in the best one found with it; income left out."""
     cost_change: tuple[float | None, float | None]
     """By how much it may cost more (below 0: must cost less) for the decision to flip."""
     additions: dict[Id, tuple[float | None, float | None]]
@@ -101,7 +105,7 @@ def _order(why: Why) -> tuple[bool, float]:
 
 def _row(explanation: Explanation, why: Why) -> WhyRow:
     instead = why.instead or Change()
-    cost = _cost(explanation.case, why)
+    cost = _cost(explanation, why)
     factor = why.factor or Interval(-math.inf, math.inf)
     change = Interval(_times(cost, factor.low - 1), _times(cost, factor.high - 1))
     return WhyRow(
@@ -134,11 +138,23 @@ def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
     return low, plain(interval.high, 6) if math.isfinite(interval.high) else None
 
 
-def _cost(case: Case, why: Why) -> float:
-    """Return what it costs within the years of the case; of an investment, its first option."""
-    return float(
-        max((cost_within(case, case.options[each]) for each in why.options), default=Fraction(0))
-    )
+def _cost(explanation: Explanation, why: Why) -> float:
+    """Return what it costs within the years of the case, without income, which no factor is on.
+
+    Of what is in the plan from its start there, of what is not from its start in the best plan
+    found with it; where none is known, from the earliest start of its dearest option.
+    """
+    case, plan = explanation.case, explanation.outcome.plan
+    assert plan is not None, "only plans are explained"
+    found = why.instead.starts if why.instead is not None else ()
+    begun = {each.option: each.start for each in plan.choices} if why.taken else dict(found)
+    own = [each for each in why.options if each in begun] or why.options
+    costs = []
+    for each in own:
+        option = case.options[each]
+        spent = option.model_copy(update={"running_cost": max(option.running_cost, Decimal(0))})
+        costs.append(cost_from(case, spent, begun.get(each, earliest(case, option))))
+    return float(max(costs, default=Fraction(0)))
 
 
 def _decided(case: Case, why: Why) -> str:
@@ -168,26 +184,67 @@ def why_sentence(explanation: Explanation, why: Why) -> str:
 
 
 def _taken(explanation: Explanation, why: Why) -> Iterator[str]:
-    case, name = explanation.case, _name(explanation.case, why)
+    name = _name(explanation.case, why)
+    freed = _freed(explanation.case, why)
+    if freed:
+        yield _typed(freed, name)
+        if not why.impossible and why.price.high < 0:
+            text = (
+                _("As a free choice it would be stopped; keeping it costs {price}.")
+                if freed[0].decision is Decision.ONGOING
+                else _("As a free choice it would stay out; the must costs {price}.")
+            )
+            yield text.format(price=_worth(explanation, _turned(why.price)))
+            yield from _more(explanation, why)
+            return
+        tied = _nothing(explanation, why.price)
+        if why.price.low < 0 and not tied:
+            yield _("Whether it would be in as a free choice is not settled.")
+            return
+        name = _("As a free choice it") if tied else _("Even as a free choice it")
     if why.impossible:
         yield _("{name} is in: without it no plan meets all demands{because}.").format(
             name=name, because=_because(why.shut)
         )
         return
-    typed = {case.options[each].decision for each in why.options}
-    if Decision.MUST in typed and why.price.high < 0:
-        yield _(
-            "{name} is a must: as a free choice it would stay out. The must costs {price}."
-        ).format(name=name, price=_worth(explanation, _turned(why.price)))
-    elif _nothing(explanation, why.price):
+    if _nothing(explanation, why.price):
         yield _tied(explanation, name, taken=True)
         return
     elif why.price.low <= 0:
         yield _apart(explanation, name, why.price, taken=True)
     else:
         text = _("{name} is in: without it the best plan is worth {price} less{instead}.")
-        instead = _entering(why.instead)
+        instead = _otherwise(why.instead, why.options)
         yield text.format(name=name, price=_worth(explanation, why.price), instead=instead)
+    yield from _more(explanation, why)
+
+
+def _freed(case: Case, why: Why) -> tuple[Option, ...]:
+    """Return the options whose must, or ongoing, is set aside for the price."""
+    own = [case.options[each] for each in why.options]
+    ongoing = tuple(each for each in own if each.decision is Decision.ONGOING)
+    owner = case.investment_of[why.options[0]]
+    must = [each for each in owner.options if each.decision is Decision.MUST]
+    if must and (len(own) == len(owner.options) or must == own):
+        return tuple(must)
+    return ongoing
+
+
+def _typed(freed: tuple[Option, ...], name: str) -> str:
+    cell = _cells(tuple(each.at("decision") for each in freed))
+    reason = "; ".join(dict.fromkeys(it for each in freed if (it := each.reason.rstrip(". "))))
+    text = (
+        _("{name} is ongoing{cell}{reason}.")
+        if freed[0].decision is Decision.ONGOING
+        else _("{name} is a must{cell}{reason}.")
+    )
+    return text.format(
+        name=name, cell=f" ({cell})" if cell else "", reason=f": {reason}" if reason else ""
+    )
+
+
+def _more(explanation: Explanation, why: Why) -> Iterator[str]:
+    """Yield what is lost if only the hole is refilled, and what would turn the decision."""
     yield from _refilled(explanation, why)
     flips = _flips(explanation, why)
     if flips:
@@ -232,7 +289,7 @@ def _rejected(explanation: Explanation, why: Why) -> Iterator[str]:
     if why.price.low <= 0:
         yield _apart(explanation, name, why.price, taken=False)
     flips = _flips(explanation, why)
-    displaced = _displaced(why.instead)
+    displaced = _displaced(why.instead, why.options)
     taking = _("taking it anyway costs {price}{displaced}").format(
         price=_worth(explanation, why.price), displaced=displaced
     )
@@ -268,7 +325,7 @@ def _never(explanation: Explanation, why: Why, name: str) -> Iterator[str]:
         )
     elif why.price.low >= 0:
         yield _("It would stay out anyway: taking it costs {price}{displaced}.").format(
-            price=_worth(explanation, why.price), displaced=_displaced(why.instead)
+            price=_worth(explanation, why.price), displaced=_displaced(why.instead, why.options)
         )
     else:
         yield _("Whether it would be taken if it were allowed is not settled.")
@@ -278,7 +335,7 @@ def _flips(explanation: Explanation, why: Why) -> str:
     """Return what would have to change, in words; nothing where nothing is known to."""
     found = []
     wanted = why.taken == (why.price.low + why.price.high >= 0)
-    cost = _cost(explanation.case, why)
+    cost = _cost(explanation, why)
     factor = why.factor
     if factor is not None and _narrow(Interval(factor.low - 1, factor.high - 1)):
         found.append(_dearer(explanation, factor, cost, wanted=wanted, taken=why.taken))
@@ -291,20 +348,20 @@ def _flips(explanation: Explanation, why: Why) -> str:
         size = _turned(least) if least.high <= 0 else least
         text = (
             (
-                _("scores {points} points less on {objective}")
+                _("scores {points} less on {objective}")
                 if wanted
-                else _("scores {points} points more on {objective}")
+                else _("scores {points} more on {objective}")
             )
             if why.taken
             else (
-                _("score {points} points less on {objective}")
+                _("score {points} less on {objective}")
                 if wanted
-                else _("score {points} points more on {objective}")
+                else _("score {points} more on {objective}")
             )
         )
         told = number(size, 1)
         if told:
-            found.append(text.format(points=told, objective=_(" or ").join(names)))
+            found.append(text.format(points=points(told), objective=_(" or ").join(names)))
     return _(", or ").join(each for each in found if each)
 
 
@@ -315,9 +372,16 @@ def _dearer(
     told = number(share, 1 if share.high < 10 else 0)
     if not told:
         return ""
+    if not cost:
+        bare = (
+            (_("costs {share} % more") if wanted else _("costs {share} % less"))
+            if taken
+            else (_("cost {share} % more") if wanted else _("cost {share} % less"))
+        )
+        return bare.format(share=told)
     money = Interval(cost * share.low / 100, cost * share.high / 100)
     amount = number(money, 1 if money.low >= 1 else 2)
-    what = f"{amount} {unit(explanation.case)}" if amount else ""
+    what = f"{amount} {unit(explanation.case)}"
     if taken:
         text = (
             _("costs {amount} ({share} %) more") if wanted else _("costs {amount} ({share} %) less")
@@ -378,25 +442,50 @@ def _others(first: tuple[Id, ...], second: tuple[Id, ...], own: set[Id]) -> tupl
     return first if own & {*second} else ()
 
 
-def _entering(change: Change | None) -> str:
-    if change is None or not change.enters:
-        return ""
-    return _("; {names} would come in").format(names=_few(change.enters))
-
-
-def _displaced(change: Change | None) -> str:
+def _otherwise(change: Change | None, own: tuple[Id, ...] = ()) -> str:
+    """Return both sides of the exchange in which something is left out, or a demand dropped."""
     if change is None:
         return ""
-    if change.leaves:
-        return _(" and displaces {names}").format(names=_few(change.leaves))
+    enters = [each for each in change.enters if each not in own]
+    leaves = [each for each in change.leaves if each not in own]
+    if enters and leaves:
+        text = _("; {enters} would come in and {leaves} would leave")
+        return text.format(enters=_few(enters), leaves=_few(leaves))
+    if enters:
+        return _("; {names} would come in").format(names=_few(enters))
+    if leaves:
+        return _("; {names} would leave").format(names=_few(leaves))
     if change.moves:
-        return _(" and moves the start of {names}").format(
-            names=_few(tuple(each for each, _old, _new in change.moves))
-        )
+        return _("; the start of {names} would move").format(names=_few(_moved(change)))
     return ""
 
 
-def _few(names: tuple[Id, ...]) -> str:
+def _displaced(change: Change | None, own: tuple[Id, ...]) -> str:
+    """Return both sides of the exchange in which something is taken."""
+    if change is None:
+        return ""
+    enters = [each for each in change.enters if each not in own]
+    if change.leaves and enters:
+        text = several(
+            " and displaces {leaves}; {enters} comes in",
+            " and displaces {leaves}; {enters} come in",
+            len(enters),
+        )
+        return text.format(leaves=_few(change.leaves), enters=_few(enters))
+    if change.leaves:
+        return _(" and displaces {names}").format(names=_few(change.leaves))
+    if enters:
+        return _(" and brings in {names}").format(names=_few(enters))
+    if change.moves:
+        return _(" and moves the start of {names}").format(names=_few(_moved(change)))
+    return ""
+
+
+def _moved(change: Change) -> list[Id]:
+    return [each for each, _old, _new in change.moves]
+
+
+def _few(names: Sequence[Id]) -> str:
     more = len(names) - NAMED
     if more <= 1:
         return listed(names)
@@ -447,15 +536,65 @@ def demand_sentence(explanation: Explanation, demand: Price) -> str:
     """Return in one sentence what a demand costs."""
     price = demand.price
     if _nothing(explanation, price):
-        return _("It costs nothing: the best plan without it is worth the same.")
+        return _("It costs nothing: without this demand the best plan is worth the same.")
     if price.high == math.inf:
         return _("What it costs is not known yet.")
     if price.low <= 0:
         return _("It costs at most {price}; whether anything cannot be told yet.").format(
             price=_most(explanation, price.high)
         )
-    text = _("It costs {price}: without it the best plan is worth that much more{instead}.")
-    return text.format(price=_worth(explanation, price), instead=_entering(demand.instead))
+    text = _(
+        "It costs {price}: without this demand the best plan is worth that much more{instead}."
+    )
+    return text.format(price=_worth(explanation, price), instead=_otherwise(demand.instead))
+
+
+def demand_lines(explanation: Explanation) -> Iterator[str]:
+    """Yield the user's demands, the dearest first; those not told apart yet in one line."""
+    ranked = sorted(explanation.demands, key=lambda each: -min(each.price.high, 1e9))
+    open_ = [each for each in ranked if _unknown(explanation, each)]
+    gathered = open_ if len(open_) > 1 else []
+    for each in ranked:
+        if each not in gathered:
+            yield f"{_demanded(each)}. {demand_sentence(explanation, each)}"
+    bounded = [each.price.high for each in gathered if math.isfinite(each.price.high)]
+    if bounded:
+        text = several(
+            "{number} demand costs at most {price}, perhaps nothing; that is not settled yet: {names}.",
+            "Each of {number} demands costs at most {price}, perhaps nothing; that is not settled yet: {names}.",
+            len(bounded),
+        )
+        yield text.format(
+            number=len(bounded),
+            price=_most(explanation, max(bounded)),
+            names=listed(_short(each) for each in gathered if math.isfinite(each.price.high)),
+        )
+    endless = [each for each in gathered if each.price.high == math.inf]
+    if endless:
+        yield _("What these demands cost is not known yet: {names}.").format(
+            names=listed(_short(each) for each in endless)
+        )
+
+
+def _unknown(explanation: Explanation, demand: Price) -> bool:
+    """Say whether it is not known yet that a demand costs anything."""
+    return demand.price.low <= 0 and not _nothing(explanation, demand.price)
+
+
+def _demanded(demand: Price) -> str:
+    what, cell = demand.demand.what, _cells(demand.demand.places)
+    if demand.kind == Kind.LIMIT.name.lower():
+        what = what[:1].upper() + what[1:]
+    return f"{what} ({cell})" if cell else what
+
+
+def _short(demand: Price) -> str:
+    """Return a demand in a list: a rule, of which there are many, by its cell."""
+    cell = _cells(demand.demand.places)
+    what = demand.demand.what
+    if cell and demand.kind == Kind.RULE.name.lower():
+        return cell
+    return f"{what} ({cell})" if cell else what
 
 
 # Numbers
@@ -488,54 +627,18 @@ def _worth(explanation: Explanation, price: Interval) -> str:
     if explanation.unit is Unit.SHARE:
         price = Interval(100 * price.low, 100 * price.high)
         return _("{share} % of what each objective can gain").format(share=number(price, 2) or "0")
-    return _("{points} points").format(points=number(price, _digits(price)) or "0")
+    return points(number(price, _digits(price)) or "0")
 
 
 def _most(explanation: Explanation, high: float) -> str:
     digits = _digits(Interval(high, high))
     if explanation.unit is Unit.SHARE:
-        return _("{share} %").format(share=_outward(100 * high, digits, up=True))
-    return _("{points} points").format(points=_outward(high, digits, up=True))
+        return _("{share} %").format(share=at_most(100 * high, digits))
+    return points(at_most(high, digits))
 
 
 def _digits(price: Interval) -> int:
     return 2 if abs(price.high) >= 0.1 else 3
-
-
-def number(interval: Interval, digits: int) -> str:
-    """Return a number with no more digits than its interval supports, or both its ends.
-
-    Nothing where an end is infinite.
-    """
-    if not (math.isfinite(interval.low) and math.isfinite(interval.high)):
-        return (
-            _("at least {low}").format(low=_outward(interval.low, digits, up=False))
-            if math.isfinite(interval.low)
-            else ""
-        )
-    if interval.exact:
-        return _short(rounded(interval.low, digits))
-    for each in range(digits, -1, -1):
-        low, high = rounded(interval.low, each), rounded(interval.high, each)
-        if low == high and low.strip("-0."):
-            return low
-    low, high = _outward(interval.low, digits, up=False), _outward(interval.high, digits, up=True)
-    return _("between {low} and {high}").format(low=low, high=high)
-
-
-def _short(text: str) -> str:
-    return text if text.strip("-0.") else _("less than {least}").format(least=_least(text))
-
-
-def _least(text: str) -> str:
-    digits = len(text.partition(".")[2])
-    return str(Decimal(1).scaleb(-digits))
-
-
-def _outward(value: float, digits: int, *, up: bool) -> str:
-    exact = Decimal(format(value, ".12g"))
-    way = ROUND_CEILING if up else ROUND_FLOOR
-    return f"{exact.quantize(Decimal(1).scaleb(-digits), way):,f}"
 
 
 def _cells(places: tuple[object, ...]) -> str:

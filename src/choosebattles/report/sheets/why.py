@@ -29,7 +29,8 @@ def write_why(
     """Write a row for each option: what is in the plan first, the dearest to lose before others."""
     lead = _(
         "Each number lies between the two ends given, which are proved; one number in both is "
-        "settled. Empty: not known, or without end. Costs in {unit}."
+        "settled. Empty: not known, or without end. Costs in {unit}, without income: from the start "
+        "in the plan, or in the best one found with it."
     ).format(unit=book.story.unit)
     page.head(book.titled(_("Why in the plan, why not")), told, lead)
     columns = [
