@@ -110,7 +110,10 @@ def test_no_plan_is_an_answer(run: Run, here: Path) -> None:
     told = run("alternatives", "poor.xlsx", "--json", "a.json", "-o", "out.xlsx")
 
     assert told.exit_code == 3
-    assert told.stdout.startswith("No plan meets all demands at once: proved.\n")
+    assert told.stdout.startswith(
+        "No plan meets all demands at once: proved. choosebattles solve FILE names the cells that "
+        "cannot all hold.\n"
+    )
     tree = json.loads(Path("a.json").read_text("utf-8"))
     assert (tree["plans"], tree["classes"], tree["stop"]) == ([], {}, "infeasible")
     assert Path("out.xlsx").exists()
@@ -152,7 +155,7 @@ def test_stopped_by_hand_keeps_what_is_known(
     assert told.exit_code == 4
     assert (tree["stop"], len(tree["plans"])) == ("interrupted", 1)
     assert set(tree["classes"].values()) == {"not settled"}
-    assert "2 options were not settled before the search was stopped." in told.stdout
+    assert "in none: 0, not settled yet: 2 (the search was stopped)." in told.stdout
     assert Path("out.xlsx").exists()
 
 

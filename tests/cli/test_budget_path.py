@@ -24,13 +24,23 @@ def test_the_path_is_told(run: Run, small: Path) -> None:
         "  +20 %     120.0 million       78.6      57.1       100.0  100.0 million\n"
         "\n"
         "as typed (100.0 million): the objective is 78.6.\n"
-        "-5 % (95.0 million): drops CLOUD; the objective is 42.9, 35.71 points less.\n"
-        "-70 % (30.0 million): drops CSIRT; the objective is 0, 78.57 points less.\n"
-        "+20 % (120.0 million): the same options; the objective is 78.6, at most 0.002 points more.\n"
+        "-5 % (95.0 million): drops CLOUD; the objective is 42.9, 35.71 points less than "
+        "with the money as typed.\n"
+        "-70 % (30.0 million): against the plan at -5 % it drops CSIRT; the objective is 0, "
+        "78.57 points less than with the money as typed.\n"
+        "+20 % (120.0 million): the same options as with the money as typed; the objective is "
+        "78.6, at most 0.002 points more than with the money as typed.\n"
         "The plans are nested: each is a part of the next larger one. Nothing is lost by it.\n"
         "Points for 100 are held at 70 throughout.\n"
     )
     assert [each.name for each in Path().iterdir()] == ["small.xlsx"]
+
+
+def test_a_column_of_money_has_one_number_of_decimals(run: Run, small: Path) -> None:
+    told = run("budget-path", small.name, "--steps=-97.9%,-99.58%", "--gap", "0")
+
+    lines = told.stdout.splitlines()[3:6]
+    assert [line.split("million")[0].split()[-1] for line in lines] == ["0.42", "2.10", "100.00"]
 
 
 def test_json_and_workbook(run: Run, small: Path) -> None:

@@ -286,6 +286,33 @@ def test_all_shipped_models_that_fit(run: Run, small: Path) -> None:
     assert {"balanced", "choose_the_right_battles"} <= {each["model"] for each in tree["refused"]}
 
 
+def test_a_single_strategy_without_a_plan(run: Run, here: Path) -> None:
+    write(here / "never.xlsx", sheets(Limits=[{"Metric": "count", "Minimum": 3}]))
+
+    told = run("compare", "never.xlsx", "--models", "all", "-o", "out.xlsx")
+
+    assert told.exit_code == 3
+    lines = told.stdout.splitlines()
+    assert lines[:4] == [
+        (
+            "There is nothing to compare: the workbook's own model is the only one left, and has "
+            "no plan."
+        ),
+        "",
+        "workbook: no plan meets all demands at once: proved.",
+        "choosebattles solve FILE names the cells that cannot all hold.",
+    ]
+    (criteria,) = [each for each in lines if each.startswith("No scores for")]
+    assert criteria == (
+        "No scores for technical, financial, political, legal, skills, openness and influence: "
+        "all of them ask for it."
+    )
+    assert max(map(len, lines)) < 300
+    book = load_workbook("out.xlsx")
+    assert book.sheetnames == ["Strategies"]
+    book.close()
+
+
 def test_a_model_that_is_not_there(run: Run, small: Path) -> None:
     assert "CB-F22" in run("compare", small.name, "--models", "balance").stderr
     assert "CB-R04 --models" in run("compare", small.name, "--models", "balanced,,x").stderr

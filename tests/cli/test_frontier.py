@@ -85,7 +85,10 @@ def test_no_plan_is_an_answer(run: Run, here: Path) -> None:
     told = run("frontier", "poor.xlsx", "--json", "a.json", "-o", "out.xlsx")
 
     assert told.exit_code == 3
-    assert told.stdout.startswith("No plan meets all demands at once: proved.\n")
+    assert told.stdout.startswith(
+        "No plan meets all demands at once: proved. choosebattles solve FILE names the cells that "
+        "cannot all hold.\n"
+    )
     assert json.loads(Path("a.json").read_text("utf-8"))["points"] == []
 
 

@@ -42,9 +42,9 @@ Your own plan is worth 35.71 points for 60.0 million; it keeps every demand.
   B  Better, for no more money      42.86     14.29       71.43  40.0 million
   C  Cheaper, worth as much         42.86     14.29       71.43  40.0 million
 
-Your plan leaves the start of CLOUD.S open: each got the year that is best.
+Your plan leaves the start of CLOUD.S open: it got the year that is best.
 For the same money, 7.1 points more: takes CSIRT instead of CLOUD.S.
-The same worth for 20.0 million less: takes CSIRT instead of CLOUD.S.
+At least the same worth for 20.0 million less: takes CSIRT instead of CLOUD.S.
 """
 
 
@@ -168,6 +168,36 @@ def test_an_unclear_plan_is_refused(run: Run, mine: Path, typed: str, told: str)
     assert told in answer.stderr
 
 
+def test_all_that_is_wrong_in_a_plan_is_told_at_once(run: Run, mine: Path) -> None:
+    answer = run("own", mine.name, "--plan", "CLOUD; CSRIT; CSIRT=2030")
+
+    assert answer.exit_code == 2
+    assert answer.stderr == (
+        "What was asked for: 3 values need a correction\n"
+        "  CB-R04 --plan: found CLOUD; expected one of its options: CLOUD.S, CLOUD.L.\n"
+        "  CB-R04 --plan: found CSIRT=2030; expected a year in which CSIRT may start: 2027-2027.\n"
+        "  CB-R05 --plan: found CSRIT; expected the id of an option. Did you mean CSIRT?\n"
+    )
+
+
+def test_all_that_cannot_be_read_in_a_plan_is_told_at_once(run: Run, mine: Path) -> None:
+    answer = run("own", mine.name, "--plan", "CSIRT=x; CLOUD.S=2027.5; CLOUD.L")
+
+    assert answer.exit_code == 2
+    assert "found CSIRT=x; expected ids" in answer.stderr
+    assert "found CLOUD.S=2027.5; expected ids" in answer.stderr
+    assert "2 values need a correction" in answer.stderr
+
+
+def test_a_broken_plan_with_open_starts_is_told(run: Run, mine: Path) -> None:
+    told = run("own", mine.name, "--plan", "CLOUD.L; CSIRT")
+
+    assert (
+        "Your plan leaves the start of CLOUD.L and CSIRT open: each got the year with which the "
+        "plan breaks as little as possible.\n"
+    ) in told.stdout
+
+
 def test_rivals_may_not_exist(run: Run, here: Path) -> None:
     limit = {"Metric": "count", "Minimum": 2}
     funds = [{"Fund": "STATE", 2027: 80}]
@@ -177,7 +207,10 @@ def test_rivals_may_not_exist(run: Run, here: Path) -> None:
     told = run("own", "poor.xlsx", "-o", "out.xlsx")
 
     assert told.exit_code == 3
-    assert "No plan meets all demands at once: proved." in told.stdout
+    assert (
+        "No plan meets all demands at once: proved. choosebattles solve FILE names the cells that "
+        "cannot all hold.\n"
+    ) in told.stdout
     assert Path("out.xlsx").exists()
 
 

@@ -240,22 +240,46 @@ def test_a_limit_decides(
 @pytest.mark.parametrize(
     ("metric", "bounds", "sentence"),
     [
-        (Metric.COUNT, {"minimum": 4}, "count: 1.000 below the minimum"),
-        (Metric.COUNT, {"maximum": 1}, "count: 2.000 above the maximum"),
-        (Metric.STARTS, {"minimum": 1}, "starts in a year 2028: 1.000 below the minimum"),
-        (Metric.STARTS, {"maximum": 2}, "starts in a year 2027: 1.000 above the maximum"),
-        (Metric.COST, {"minimum": 13}, "cost: 0.500 below the minimum"),
-        (Metric.COST, {"maximum": 12}, "cost: 0.500 above the maximum"),
+        (Metric.COUNT, {"minimum": 4}, "count: 1 below the minimum"),
+        (Metric.COUNT, {"maximum": 1}, "count: 2 above the maximum"),
+        (Metric.STARTS, {"minimum": 1}, "starts in 2028: 1 below the minimum"),
+        (Metric.STARTS, {"maximum": 2}, "starts in 2027: 1 above the maximum"),
+        (Metric.COST, {"minimum": 13}, "cost: 0.5 million below the minimum"),
+        (Metric.COST, {"maximum": 12}, "cost: 0.5 million above the maximum"),
         (Metric.COST_IN_A_YEAR, {"maximum": "6.249"}, None),
         (Metric.COST_IN_A_YEAR, {"minimum": "6.251"}, None),
-        (Metric.COST_SHARE, {"maximum": "0.6"}, "cost share: 0.500 above the maximum"),
-        (Metric.COST_SHARE, {"minimum": "0.68"}, "cost share: 0.500 below the minimum"),
-        (Metric.RUNNING_COST, {"maximum": 1}, "running cost 2028: 0.250 above the maximum"),
-        (Metric.RUNNING_COST, {"minimum": "0.5"}, "running cost 2027: 0.250 below the minimum"),
-        (Metric.LATER_COST, {"maximum": 4}, "later cost: 1.000 above the maximum"),
-        (Metric.LATER_COST, {"minimum": 6}, "later cost: 1.000 below the minimum"),
-        (Metric.POINTS, {"maximum": 100, "criterion": "value"}, "points: 5.000 above the maximum"),
-        (Metric.POINTS, {"minimum": 106, "criterion": "value"}, "points: 1.000 below the minimum"),
+        (
+            Metric.COST_SHARE,
+            {"maximum": "0.6"},
+            "cost share (CLOUD): 0.5 million above the maximum",
+        ),
+        (
+            Metric.COST_SHARE,
+            {"minimum": "0.68"},
+            "cost share (CLOUD): 0.5 million below the minimum",
+        ),
+        (
+            Metric.RUNNING_COST,
+            {"maximum": 1},
+            "running cost in 2028: 0.25 million above the maximum",
+        ),
+        (
+            Metric.RUNNING_COST,
+            {"minimum": "0.5"},
+            "running cost in 2027: 0.25 million below the minimum",
+        ),
+        (Metric.LATER_COST, {"maximum": 4}, "later cost: 1.0 million above the maximum"),
+        (Metric.LATER_COST, {"minimum": 6}, "later cost: 1.0 million below the minimum"),
+        (
+            Metric.POINTS,
+            {"maximum": 100, "criterion": "value"},
+            "points of value: 5 above the maximum",
+        ),
+        (
+            Metric.POINTS,
+            {"minimum": 106, "criterion": "value"},
+            "points of value: 1 below the minimum",
+        ),
     ],
 )
 def test_the_audit_names_a_limit_that_is_broken(
@@ -264,7 +288,7 @@ def test_the_audit_names_a_limit_that_is_broken(
     # CLOUD.L, CSIRT and LATE, all from 2027: 6.25 in each of the two years, 12.5 in all; running
     # 0.25, then 1.25; later 5; 105 points. CLOUD has 8 of the 12.5, which is 64 %.
     side = "above the maximum" if "maximum" in bounds else "below the minimum"
-    both = [f"cost in a year {year}: 0.001 {side}" for year in (2027, 2028)]
+    both = [f"cost in {year}: 0.001 million {side}" for year in (2027, 2028)]
 
     scope = ("CLOUD",) if metric is Metric.COST_SHARE else ()
 
@@ -272,6 +296,26 @@ def test_the_audit_names_a_limit_that_is_broken(
 
     expected = both if sentence is None else [sentence]
     assert sentences == [f"Limits!A2: {each}" for each in expected]
+
+
+@pytest.mark.parametrize(
+    ("maximum", "amount"),
+    [
+        (2, "10.5 million ALL"),
+        ("2.25", "10.25 million ALL"),
+        ("2.375", "10.125 million ALL"),
+        (12, "0.5 million ALL"),
+        ("12.4999999", "less than 0.001 million ALL"),
+    ],
+)
+def test_money_is_told_in_its_unit_with_the_decimals_it_needs(maximum: Amount, amount: str) -> None:
+    # 12.5 million in all.
+    held = world(Metric.COST, "CLOUD", "pillar: Security", maximum=maximum)
+    held = held.model_copy(update={"currency": "ALL"})
+
+    assert told(held, "CLOUD.L", "CSIRT", "LATE") == [
+        f"Limits!A2: cost (CLOUD; pillar: Security): {amount} above the maximum"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -98,8 +98,18 @@ def test_what_remains_of_an_ongoing_cost_is_paid(solver: str) -> None:
 
 
 def test_the_audit_names_a_must_that_is_missing() -> None:
-    assert told(MUST, "CSIRT") == [
-        "Investments!A3: CLOUD.L or its alternatives must be taken; none is"
+    assert told(MUST, "CSIRT") == ["Investments!A3: CLOUD.L must be taken, and is not"]
+
+
+def test_the_audit_names_every_must_row_of_an_investment() -> None:
+    both = investment(
+        "CLOUD",
+        option("CLOUD.S", decision=Decision.MUST),
+        option("CLOUD.L", decision=Decision.MUST),
+    )
+
+    assert told(case(both, option("CSIRT")), "CSIRT") == [
+        "Investments!A2, Investments!A3: one of CLOUD.S, CLOUD.L must be taken, and none is"
     ]
 
 

@@ -10,12 +10,13 @@ import pytest
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
+from choosebattles.case.limit import Metric
 from choosebattles.explain.budget_path import budget_path
 from choosebattles.report.parts.budget_path import sentences
 from choosebattles.solving.nested import nested
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from worlds import case, criterion, fund, objective, option
+from worlds import case, criterion, fund, limit, objective, option
 
 EXACT = Options(gap=0.0)
 
@@ -49,6 +50,34 @@ def test_what_a_cut_drops_and_takes_instead() -> None:
     assert path.steps[1].back == ("MIDDLE", "SMALL")
 
 
+def test_the_same_options_as_at_the_step_before() -> None:
+    # 8.5 and 8 hold the two small ones alike; 2 and 1 hold nothing.
+    told = [*sentences(budget_path(SWAPS, steps(-15, -20, -80, -90), EXACT))]
+
+    assert told[3].startswith("-20 % (8.0 million): the same options as at -15 %; the objective is")
+    assert told[3].endswith(" 50.0, 10.00 points less than with the money as typed.")
+    assert told[4].startswith("-80 % (2.0 million): against the plan at -20 % it drops MIDDLE and")
+    assert told[5].startswith(
+        "-90 % (1.0 million): takes nothing, as at -80 %; the objective is 0,"
+    )
+
+
+def test_a_single_budget_has_a_plan() -> None:
+    held = case(
+        option("LARGE", 10, 60),
+        option("SMALL", 3, 20),
+        funds=(fund(2027, 13),),
+        limits=(limit(Metric.COUNT, minimum=2),),
+    )
+
+    assert next(sentences(budget_path(held, steps(-20, -50), EXACT))) == (
+        "Of 3 budgets only 100 % of the money as typed has a plan: it takes 2 options."
+    )
+    assert next(sentences(budget_path(held, steps(), EXACT))) == (
+        "With 100 % of the money as typed the plan takes 2 options."
+    )
+
+
 def test_the_price_of_a_nested_order() -> None:
     # Nested are MIDDLE < MIDDLE, SMALL < the same at 10: 30 + 50 + 50 = 130 of 140.
     path = budget_path(SWAPS, steps(-20, -50), EXACT)
@@ -66,9 +95,12 @@ def test_the_price_of_a_nested_order() -> None:
         "as typed (10.0 million): the objective is 60.0.",
         (
             "-20 % (8.0 million): drops LARGE; takes MIDDLE and SMALL instead; the objective is "
-            "50.0, 10.00 points less; not nested: MIDDLE, SMALL with less money."
+            "50.0, 10.00 points less than with the money as typed; not nested: MIDDLE, SMALL with less money."
         ),
-        "-50 % (5.0 million): drops SMALL; the objective is 30.0, 30.00 points less.",
+        (
+            "-50 % (5.0 million): against the plan at -20 % it drops SMALL; the objective is 30.0, "
+            "30.00 points less than with the money as typed."
+        ),
         (
             "Insisting that each plan is a part of the next larger one costs 10.00 points over the "
             "3 budgets together."

@@ -1,16 +1,18 @@
 """The same facts under several decision models."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from choosebattles.case.case import Case
+from choosebattles.case.limit import Metric
 from choosebattles.case.path import fields
 from choosebattles.errors import InputError
-from choosebattles.explain.comparison_models import compare_models, shipped_models
+from choosebattles.explain.comparison_models import Refused, compare_models, shipped_models
 from choosebattles.report.parts.comparison_models import model_sentences, option_rows
 from choosebattles.solving.options import Options
-from worlds import case, criterion, fund, objective, option
+from worlds import case, criterion, fund, limit, objective, option
 
 EXACT = Options(gap=0.0)
 
@@ -80,7 +82,9 @@ def test_a_plan_that_breaks_a_limit_of_the_other_strategy(tmp_path: Path) -> Non
     assert followed.value is None
     assert followed.breaks
     assert any(
-        each.startswith("The plan of workbook cannot be followed under no_cloud: cost: 60")
+        each.startswith(
+            "The plan of workbook cannot be followed under no_cloud: cost (CLOUD): 60.0 million above"
+        )
         for each in model_sentences(told)
     )
 
@@ -100,7 +104,94 @@ def test_a_model_that_does_not_fit_is_an_error_or_left_out() -> None:
     told = compare_models(FACTS, shipped_models(), lenient=True)
 
     assert [each.model for each in told.strategies] == [""]
-    assert {name for name, _reason in told.refused} == {*shipped_models()}
-    assert any(
-        each.startswith("Left out, because it does not fit: ") for each in model_sentences(told)
+    assert {each.model for each in told.refused} == {*shipped_models()}
+    sentences = list(model_sentences(told))
+    assert sentences[0] == (
+        "There is nothing to compare: only the workbook's own model is left. Its plan takes 2 "
+        "options."
+    )
+    assert not any(each.startswith("Whatever the strategy") for each in sentences)
+    assert sentences[-1].startswith("To use such a model, add its criteria to Criteria")
+    assert sentences[-1].endswith("choosebattles new FILE --model NAME.")
+    text = "\n".join(sentences)
+    for each in told.refused:
+        assert f"{each.model}" in text
+        # what is missing is said once, however many models ask for it
+        assert all(text.count(f"{it}") == 1 for it in (*each.criteria,))
+
+
+def left_out(*refused: Refused) -> list[str]:
+    """Return what is said of models that are left out."""
+    told = compare_models(FACTS, [], EXACT)
+    return list(model_sentences(replace(told, refused=refused)))[2:]
+
+
+def test_what_models_ask_for_is_said_once() -> None:
+    # all lack skills; the first two lack law and art too; only the last one lacks a service
+    sentences = left_out(
+        Refused("first", ("skills", "law", "art"), ()),
+        Refused("second", ("skills", "law", "art"), ()),
+        Refused("third", ("skills",), ("registries", "payments")),
+    )
+
+    assert sentences[:-1] == [
+        "Left out, because they ask for what the case does not have: first, second, third.",
+        "No scores for skills: all of them ask for it.",
+        "No scores for law and art: first and second ask for it.",
+        "No service registries or payments: third asks for it.",
+    ]
+
+
+def test_why_a_model_is_refused_in_a_sentence_or_two() -> None:
+    refused = Refused("third", ("skills", "law"), ("registries",))
+
+    assert refused.reason == (
+        "These criteria have no scores: skills, law. These services are not there: registries."
+    )
+
+
+NEVER = case(
+    *FACTS.investments,
+    funds=FACTS.funds,
+    objectives=FACTS.model.objectives,
+    criteria=FACTS.model.criteria,
+    limits=(limit(Metric.COUNT, minimum=4),),
+)
+
+
+def test_where_nothing_fits_it_is_said_where_to_look(tmp_path: Path) -> None:
+    told = compare_models(NEVER, [], EXACT)
+    assert list(model_sentences(told))[:3] == [
+        (
+            "There is nothing to compare: the workbook's own model is the only one left, and has "
+            "no plan."
+        ),
+        "workbook: no plan meets all demands at once: proved.",
+        "choosebattles solve FILE names the cells that cannot all hold.",
+    ]
+
+    # the other model lays no limits on the facts
+    told = compare_models(NEVER, [model(tmp_path, "free", 1, 1)], EXACT)
+    assert next(model_sentences(told)) == (
+        "Of 2 strategies only free has a plan: it takes 2 options."
+    )
+
+    both = '[[limit]]\nmetric = "count"\nminimum = 4\n'
+    told = compare_models(NEVER, [model(tmp_path, "tight", 1, 1, both)], EXACT)
+    assert next(model_sentences(told)) == (
+        "There is nothing to compare: none of 2 strategies has a plan."
+    )
+    assert "choosebattles solve FILE --model MODEL names the cells that cannot all hold." in [
+        *model_sentences(told)
+    ]
+
+
+def test_some_of_the_strategies_have_a_plan(tmp_path: Path) -> None:
+    models = [model(tmp_path, "one", 1, 1), model(tmp_path, "two", 1, 3)]
+
+    told = compare_models(NEVER, models, EXACT)
+
+    # CLOUD and LAW, CSIRT and LAW: LAW in both
+    assert next(model_sentences(told)) == (
+        "3 options are taken by any of the 2 of 3 strategies that have a plan, 1 by all of them."
     )

@@ -8,7 +8,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.explain.alternatives import Loss, alternatives
 from choosebattles.explain.own_plan import OwnPlan, Rival, Verdict, own_plan
-from choosebattles.explain.rivals import Alternatives
+from choosebattles.explain.rivals import Alternatives, Class
 from choosebattles.report.parts.alternatives import letter, rival_rows, sentences
 from choosebattles.report.parts.own_plan import better_sentence, cheaper_sentence, own_lines
 from worlds import case, fund, option
@@ -66,6 +66,72 @@ def test_a_plan_that_may_differ_more_is_told_with_its_bound() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("number", "at_most", "sentence"),
+    [
+        (
+            1,
+            2,
+            "None of them differs from the best and from plan A in more than 2 options (plan B).",
+        ),
+        (
+            2,
+            2,
+            (
+                "None of them differs from the best and from plans A and B in more than 2 options "
+                "(plan C)."
+            ),
+        ),
+        (
+            1,
+            3,
+            (
+                "Plan B differs from the best and from plan A in 2 options or more; none of them "
+                "differs in more than 3."
+            ),
+        ),
+    ],
+)
+def test_the_plans_from_which_one_differs_are_named(
+    number: int, at_most: int, sentence: str
+) -> None:
+    it = found()
+    (one,) = it.different
+    others = (*(one for _each in range(number)), replace(one, at_most=at_most))
+
+    told = list(sentences(replace(it, different=others, none_further=False)))
+
+    assert told[-1] == sentence
+
+
+def test_what_is_not_settled_is_counted_beside_the_rest() -> None:
+    it = found()
+    classes = dict.fromkeys(it.classes, Class.NOT_SETTLED) | {"A": Class.MUST}
+
+    told = list(sentences(replace(it, classes=classes, different=(), none_further=False)))
+
+    assert told[-1].endswith(
+        "options in all of them: 1, in some: 0, in none: 0, not settled yet: 2 (the search was "
+        "stopped)."
+    )
+
+
+def test_losses_in_one_column_have_the_same_decimals() -> None:
+    # B + C lose 20 of 90 and A + C lose 10; with C worth 0.25 less than B A + C lose 0.25 only.
+    near = case(
+        option("A", 50, 50),
+        option("B", 50, 40),
+        option("C", 50, 39.75),
+        funds=(fund(2027, 100),),
+    )
+
+    assert [each.sentence for each in rival_rows(found(near, count=4))][1:4] == [
+        "Takes C instead of B: 0.25 points less, at the same cost.",
+        "Takes C instead of A: 10.25 points less, at the same cost.",
+        "Does without B: 40.00 points less, for 50.0 million less.",
+    ]
+
+
 def test_another_method_is_told() -> None:
     world = THREE.model_copy(
         update={"model": THREE.model.model_copy(update={"method": Method.BALANCED})}
@@ -95,6 +161,16 @@ def test_letters_go_on(number: int, name: str) -> None:
 def mine() -> OwnPlan:
     """P = B + C: 70 points for 100; B = A + B with 90; C does not exist."""
     return own_plan(THREE, {"B": None, "C": None})
+
+
+def test_a_cheaper_plan_of_the_same_worth_is_told_apart_from_one_worth_more() -> None:
+    # D costs 20 less than B and is worth the same 40, then 41.
+    for worth, told in ((40, "The same worth"), (41, "At least the same worth")):
+        world = case(option("B", 50, 40), option("D", 30, worth), funds=(fund(2027, 60),))
+
+        sentence = cheaper_sentence(own_plan(world, {"B": None}))
+
+        assert sentence == f"{told} for 20.0 million less: takes D instead of B."
 
 
 def test_a_gain_between_two_numbers() -> None:

@@ -69,7 +69,7 @@ def test_headline_of_one_year_says_what_falls_and_what_stays() -> None:
             (
                 (
                     "Proved: no plan that keeps to the money, the people and the rules has an "
-                    "objective above 38.9."
+                    "objective above 38.88."
                 ),
                 "It is the only best plan: proved.",
             ),
@@ -79,7 +79,7 @@ def test_headline_of_one_year_says_what_falls_and_what_stays() -> None:
             (
                 (
                     "Proved: no plan that keeps to the money, the people and the rules has an "
-                    "objective above 38.9."
+                    "objective above 38.88."
                 ),
                 (
                     "Another plan is worth the same: with AI instead of CSIRT, EXIT, LAW, TRAIN "
@@ -92,7 +92,7 @@ def test_headline_of_one_year_says_what_falls_and_what_stays() -> None:
             (
                 (
                     "Proved: no plan that keeps to the money, the people and the rules has an "
-                    "objective above 38.9."
+                    "objective above 38.88."
                 ),
                 "Whether another plan is worth the same was not checked.",
             ),
@@ -128,6 +128,16 @@ def test_headline_of_one_year_says_what_falls_and_what_stays() -> None:
 )
 def test_proof_in_words(facts: dict[str, Any], sentences: tuple[str, ...]) -> None:
     assert tell(outcome(**facts)).proof == sentences
+
+
+@pytest.mark.parametrize(
+    ("value", "bound"), [(44.93, "44.93"), (44.9301, "44.94"), (44.925, "44.93"), (40.0, "40.00")]
+)
+def test_what_no_plan_exceeds_is_never_below_the_plan(value: float, bound: str) -> None:
+    told = tell(outcome(objective=value, bound=value))
+
+    assert told.proof[0].endswith(f" has an objective above {bound}.")
+    assert float(bound) >= value
 
 
 def test_only_a_proof_is_called_one() -> None:

@@ -18,7 +18,7 @@ from choosebattles.explain.budget_path import BudgetPath, budget_path
 from choosebattles.report.budget_path import budget_path_as_json, write_budget_path
 from choosebattles.report.json import errors_as_json
 from choosebattles.report.parts.budget_path import sentences, step_rows
-from choosebattles.report.wording import millions, points
+from choosebattles.report.wording import millions_alike, points
 from choosebattles.solving.options import Options
 from choosebattles.words import _
 
@@ -137,12 +137,17 @@ def lines(path: BudgetPath) -> Iterator[str]:
     cells = [
         (
             each.change,
-            millions(path.case, each.money),
+            there,
             _points(each.objective),
             *(_points(each.indices.get(name)) for name in names),
-            "" if each.cost is None else millions(path.case, each.cost),
+            cost,
         )
-        for each in rows
+        for each, there, cost in zip(
+            rows,
+            millions_alike(path.case, [each.money for each in rows]),
+            millions_alike(path.case, [each.cost for each in rows]),
+            strict=True,
+        )
     ]
     yield from (f"  {line}" for line in aligned([head, *cells]))
     yield ""

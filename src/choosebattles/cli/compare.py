@@ -371,6 +371,9 @@ def model_lines(told: Strategies) -> Iterator[str]:
     sentences = list(model_sentences(told))
     yield sentences[0]
     yield ""
+    if all(each.outcome.plan is None for each in told.strategies):
+        yield from sentences[1:]
+        return
     names = [model_name(each) for each in told.strategies]
     rows = [
         (each.option, *("" if it is None else str(it) for it in each.starts))

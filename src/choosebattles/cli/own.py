@@ -122,6 +122,7 @@ def _named(case: Case, typed: list[tuple[str, int | None]]) -> dict[Id, Year | N
     names = {key(name): name for name in case.options}
     owners = {key(each.id): each for each in case.investments}
     found: dict[Id, Year | None] = {}
+    wrong: list[InputError] = []
     for name, year in typed:
         owner = owners.get(key(name))
         if key(name) in names:
@@ -130,17 +131,21 @@ def _named(case: Case, typed: list[tuple[str, int | None]]) -> dict[Id, Year | N
             option = owner.options[0].id
         elif owner is not None:
             members = ", ".join(each.id for each in owner.options)
-            raise values.refused("--plan", name, _("one of its options: {ids}").format(ids=members))
+            expected = _("one of its options: {ids}").format(ids=members)
+            wrong.append(values.refused("--plan", name, expected))
+            continue
         else:
             expected = _("the id of an option")
-            raise values.unknown("--plan", name, case.options, expected)
+            wrong.append(values.unknown("--plan", name, case.options, expected))
+            continue
         years = allowed_starts(case, case.options[option])
         if year is not None and year not in years:
             span = f"{years[0]}-{years[-1]}" if len(years) else _("none")
             text = _("a year in which {option} may start: {years}")
-            found_text = f"{name}={year}"
-            raise values.refused("--plan", found_text, text.format(option=option, years=span))
+            expected = text.format(option=option, years=span)
+            wrong.append(values.refused("--plan", f"{name}={year}", expected))
         found[option] = year
+    values.raise_all(wrong)
     return found
 
 

@@ -68,15 +68,25 @@ def loss(text: str) -> tuple[float, float]:
 
 def own_plan(text: str) -> list[tuple[str, int | None]]:
     """Return the ids, with the start years where there are any, of ``CLOUD.L; CSIRT=2028``."""
-    found = []
+    found: list[tuple[str, int | None]] = []
+    wrong: list[InputError] = []
     for each in (part.strip() for part in text.split(";")):
         name, equals, typed = each.partition("=")
         year = number(typed) if equals else None
         if not name.strip() or (equals and (year is None or year != int(year))):
             expected = _("ids, each with a start year if you like: CLOUD.L; CSIRT=2028")
-            raise refused("--plan", each or text, expected)
-        found.append((name.strip(), None if year is None else int(year)))
+            wrong.append(refused("--plan", each or text, expected))
+        else:
+            found.append((name.strip(), None if year is None else int(year)))
+    raise_all(wrong)
     return found
+
+
+def raise_all(errors: Iterable[InputError]) -> None:
+    """Raise all that is wrong as one error; nothing where nothing is."""
+    faults = dict.fromkeys(fault for each in errors for fault in each.faults)
+    if faults:
+        raise InputError([*faults])
 
 
 def budget(text: str) -> Decimal:

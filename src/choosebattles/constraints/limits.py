@@ -1,5 +1,6 @@
 """The least and the most of a measure over a part of the investments."""
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -128,9 +129,42 @@ class Limited:
         return ledger.total(ledger.need(each, t) for each in every for t in ledger.horizon)
 
     def _broken(self, side: str, text: str, off: Fraction, ledger: Ledger, year: int) -> Violation:
-        unit = THOUSANDTHS if self.limit.metric in (*_MONEY, Metric.COST_SHARE) else 1
-        when = f" {ledger.case.first_year + year}" if self.limit.metric in _YEARLY else ""
-        sentence = _("{metric}{when}: {off:.3f} {text}").format(
-            metric=self.limit.metric, when=when, off=float(off) / unit, text=text
+        sentence = _("{measure}: {off} {text}").format(
+            measure=self._measure(ledger.case.first_year + year),
+            off=self._off(off, ledger.case.currency),
+            text=text,
         )
         return Violation(f"limits[{self.name},{side}]", sentence, off, (self.limit.at(side),))
+
+    def _measure(self, year: int) -> str:
+        """Return what is measured, of what, and in which year, as it stands in a sentence."""
+        what = {
+            Metric.STARTS: _("starts in {year}"),
+            Metric.COST_IN_A_YEAR: _("cost in {year}"),
+            Metric.RUNNING_COST: _("running cost in {year}"),
+            Metric.POINTS: _("points of {criterion}"),
+        }.get(self.limit.metric, str(self.limit.metric))
+        told = what.format(year=year, criterion=self.limit.criterion)
+        if not self.limit.scope:
+            return told
+        scope = "; ".join(str(each) for each in self.limit.scope)
+        return _("{measure} ({scope})").format(measure=told, scope=scope)
+
+    def _off(self, off: Fraction, currency: str) -> str:
+        """Return by how much a bound is missed, in the unit and the digits of the metric."""
+        if self.limit.metric in (Metric.COUNT, Metric.STARTS):
+            return str(math.ceil(off))
+        if self.limit.metric is Metric.POINTS:
+            return _shown(off, 0)
+        amount = _shown(off / THOUSANDTHS, 1)
+        if not currency:
+            return _("{amount} million").format(amount=amount)
+        return _("{amount} million {currency}").format(amount=amount, currency=currency)
+
+
+def _shown(value: Fraction, least: int) -> str:
+    """Return a number in the decimals it needs, three at most; what is there is never 0."""
+    if value < Fraction(1, 1000):
+        return _("less than {number}").format(number="0.001")
+    digits = next((each for each in range(least, 3) if value * 10**each % 1 == 0), 3)
+    return f"{float(value):,.{digits}f}"

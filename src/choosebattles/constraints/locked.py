@@ -50,8 +50,14 @@ class Locked:
                 yield self._broken(each, _("{option} is ongoing, and is missing"))
         must = _decided(self.investment, Decision.MUST)
         if must and not any(ledger.take(each.id) for each in must):
-            yield self._broken(must[0], _("{option} or its alternatives must be taken; none is"))
+            text = (
+                _("{option} must be taken, and is not")
+                if len(must) == 1
+                else _("one of {options} must be taken, and none is")
+            )
+            yield self._broken(must[0], text, must)
 
-    def _broken(self, option: Option, text: str) -> Violation:
+    def _broken(self, option: Option, text: str, every: tuple[Option, ...] = ()) -> Violation:
         name = f"locked[{option.id},{option.decision}]"
-        return Violation(name, text.format(option=option.id), asked_by=(option.at("decision"),))
+        told = text.format(option=option.id, options=", ".join(each.id for each in every))
+        return Violation(name, told, asked_by=tuple(e.at("decision") for e in every or (option,)))

@@ -23,7 +23,7 @@ from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.payments import pay
 from choosebattles.words import _
 from choosebattles.workbook.models import read_model
-from choosebattles.workbook.overlay import apply
+from choosebattles.workbook.overlay import apply, without_scores, without_services
 
 
 @dataclass(frozen=True)
@@ -54,17 +54,41 @@ class Followed:
 
 
 @dataclass(frozen=True)
+class Refused:
+    """A decision model that does not fit the facts.
+
+    It asks for ``criteria`` that have no scores, and for ``services`` that are not there.
+    """
+
+    model: str
+    criteria: tuple[str, ...]
+    services: tuple[str, ...]
+
+    @property
+    def reason(self) -> str:
+        """Return why it does not fit, in a sentence or two."""
+        sentences = []
+        if self.criteria:
+            text = _("These criteria have no scores: {criteria}.")
+            sentences.append(text.format(criteria=", ".join(self.criteria)))
+        if self.services:
+            text = _("These services are not there: {services}.")
+            sentences.append(text.format(services=", ".join(self.services)))
+        return " ".join(sentences)
+
+
+@dataclass(frozen=True)
 class Strategies:
     """One table of strategies.
 
     ``followed[i][j]`` is the plan of strategy i seen by strategy j; None where either has no plan.
-    ``refused`` are models that do not fit the facts, with the reason.
+    ``refused`` are models that do not fit the facts.
     """
 
     case: Case
     strategies: tuple[Strategy, ...]
     followed: tuple[tuple[Followed | None, ...], ...]
-    refused: tuple[tuple[str, str], ...]
+    refused: tuple[Refused, ...]
     seconds: float
 
     @property
@@ -121,15 +145,16 @@ def compare_models(
     options = options or Options()
     case = _held(case)
     laid: list[tuple[str, str, Case, tuple[str, ...]]] = [("", _("the workbook's own"), case, ())]
-    refused = []
+    refused: list[Refused] = []
     for name in dict.fromkeys(models):
+        file = read_model(name)
         try:
-            file = read_model(name)
             changed, notes = apply(case, file)
-        except InputError as error:
+        except InputError:
             if not lenient:
                 raise
-            refused.append((name, " ".join(each.message for each in error.faults)))
+            missing = without_scores(case, file), without_services(case, file)
+            refused.append(Refused(name, *missing))
         else:
             there = [each for each, *_others in laid]
             laid.append((_apart(file.name, there), file.title or file.name, changed, notes))

@@ -72,7 +72,7 @@ def _strategies(told: Strategies) -> Iterator[Table]:
         ),
         rows,
         tuple(lines[1:]),
-        _below(_("Indices by strategy"), titles),
+        _below(_("Indices by strategy"), titles) if titles else None,
     )
     options = option_rows(told)
     names = [model_name(each) for each in told.strategies]
@@ -176,6 +176,14 @@ def strategies_as_json(told: Strategies) -> dict[str, Any]:
             ]
             for row in told.followed
         ],
-        "refused": [{"model": name, "reason": reason} for name, reason in told.refused],
+        "refused": [
+            {
+                "model": each.model,
+                "criteria": list(each.criteria),
+                "services": list(each.services),
+                "reason": each.reason,
+            }
+            for each in told.refused
+        ],
         "seconds": told.seconds,
     }

@@ -1,7 +1,7 @@
 """How numbers are written in sentences: with a unit, and with no more digits than they carry."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -34,6 +34,11 @@ def rounded(value: Amount, digits: int) -> str:
     """Return a number with some decimals, half up as spreadsheets show it."""
     exact = Decimal(format(float(value), ".15g"))
     return f"{exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,f}"
+
+
+def points_above(value: float) -> str:
+    """Return an index that nothing exceeds, rounded up in its second decimal."""
+    return points(math.ceil(value * 100 - 1e-6) / 100, 2)
 
 
 def percent(share: Amount, digits: int = 0) -> str:
@@ -82,9 +87,21 @@ def unit(case: Case) -> str:
 
 def millions(case: Case, amount: Amount) -> str:
     """Return an amount as it stands in a sentence: ``70.0 million EUR``."""
+    return f"{rounded(amount, _money_digits(amount))} {unit(case)}"
+
+
+def _money_digits(amount: Amount) -> int:
     value = float(amount)
-    digits = 1 if abs(value) >= 1 or round(value, 1) == value else 3
-    return f"{rounded(value, digits)} {unit(case)}"
+    return 1 if abs(value) >= 1 or round(value, 1) == value else 3
+
+
+def millions_alike(case: Case, amounts: Sequence[Amount | None]) -> list[str]:
+    """Return the amounts of a column, all with the same decimals; nothing where there is none."""
+    there = [each for each in amounts if each is not None]
+    # Where one is too small for a single decimal, all get the decimals that show them as they are.
+    small = any(_money_digits(each) > 1 for each in there)
+    digits = decimals(there) if small else 1
+    return ["" if it is None else f"{rounded(it, digits)} {unit(case)}" for it in amounts]
 
 
 def period(case: Case) -> str:

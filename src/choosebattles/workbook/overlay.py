@@ -57,6 +57,17 @@ def apply(case: Case, file: ModelFile) -> tuple[Case, tuple[str, ...]]:
     return changed, tuple(_notes(case, changed, file))
 
 
+def without_scores(case: Case, file: ModelFile) -> tuple[str, ...]:
+    """Return the criteria that a decision model asks for and a case has no scores of."""
+    return tuple(each.id for each in file.model.criteria if _own(case, each) is None)
+
+
+def without_services(case: Case, file: ModelFile) -> tuple[str, ...]:
+    """Return the services that a decision model wants to hold and a case does not know."""
+    names = {key(each.id) for each in case.services}
+    return tuple(each.service for each in file.must_hold if key(each.service) not in names)
+
+
 def _without_scores(case: Case, file: ModelFile) -> Iterator[Fault]:
     mine = [each.id for each in case.model.criteria]
     for criterion in file.model.criteria:

@@ -10,8 +10,9 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.explain.rivals import Alternative, Alternatives, Class, Different
+from choosebattles.report.parts.conflict import nothing_possible
 from choosebattles.report.parts.spans import digits_for, span
-from choosebattles.report.wording import listed, millions, money, plain, points
+from choosebattles.report.wording import listed, millions, money, plain, points, points_above
 from choosebattles.solving.outcome import Stop
 from choosebattles.words import _, several
 
@@ -60,13 +61,14 @@ def rival_rows(found: Alternatives) -> list[RivalRow]:
     if not found.plans:
         return []
     best = found.plans[0]
+    digits = _digits(found)
     rows = []
     for number, each in enumerate(found.plans):
         row = _row(found, str(number + 1), each.plan, each.recount)
-        told = _ranked(found, number)
+        told = _ranked(found, number, digits)
         rows.append(replace(row, rank=found.rank(number), most=_most(each), sentence=told))
     for number, other in enumerate(found.different):
-        told = _compared(found.case, best, other.plan, other.recount)
+        told = _compared(found.case, best, other, digits)
         row = _row(found, letter(number), other.plan, other.recount)
         rows.append(replace(row, sentence=told))
     return rows
@@ -98,10 +100,10 @@ def _most(each: Alternative) -> float | None:
     return None if each.settled or each.bound is None else each.bound
 
 
-def _ranked(found: Alternatives, number: int) -> str:
+def _ranked(found: Alternatives, number: int, digits: int) -> str:
     best, each = found.plans[0], found.plans[number]
     if number:
-        return _compared(found.case, best, each.plan, each.recount)
+        return _compared(found.case, best, each, digits)
     text = _("The best: {value} points for {cost}.")
     if not found.sure:
         text = _("The best found: {value} points for {cost}.")
@@ -110,8 +112,16 @@ def _ranked(found: Alternatives, number: int) -> str:
     )
 
 
-def _compared(case: Case, best: Alternative, plan: Plan, recount: Recount) -> str:
+def _digits(found: Alternatives) -> int:
+    """Return the decimals that show every loss: one column, one number of digits."""
+    best = found.plans[0]
+    values = [*(each.value for each in found.plans), *(each.value for each in found.different)]
+    return max((digits_for(best.value - it) for it in values if not best.ties_with(it)), default=1)
+
+
+def _compared(case: Case, best: Alternative, other: Alternative | Different, digits: int) -> str:
     """Return what a plan takes instead, what that loses and costs, in one sentence."""
+    plan, recount = other.plan, other.recount
     enters, leaves = sorted(plan.taken - best.plan.taken), sorted(best.plan.taken - plan.taken)
     less = float(best.recount.after.value - recount.after.value)
     cost = float(recount.total_cost - best.recount.total_cost)
@@ -119,7 +129,7 @@ def _compared(case: Case, best: Alternative, plan: Plan, recount: Recount) -> st
         change=changed(enters, leaves),
         worth=_("worth the same")
         if best.ties_with(float(recount.after.value))
-        else _("{points} points less").format(points=points(less, digits_for(less))),
+        else _("{points} points less").format(points=points(less, digits)),
         cost=cost_change(case, cost),
     )
 
@@ -172,7 +182,7 @@ def sentences(found: Alternatives) -> Iterator[str]:
     """Yield what is said of the rivals as a whole; the first sentence is the headline."""
     if not found.plans:
         if found.stop is Stop.INFEASIBLE:
-            yield _("No plan meets all demands at once: proved.")
+            yield nothing_possible()
         else:
             yield _("Stopped before the first plan was found.")
         return
@@ -213,7 +223,7 @@ def _headline(found: Alternatives) -> str:
         "{number} good sets of options; another one may be worth up to {others} points.",
         number,
     )
-    told = text.format(number=number, others=_above(found.others))
+    told = text.format(number=number, others=points_above(found.others))
     if not found.sure:
         return told
     sure = several(
@@ -222,11 +232,6 @@ def _headline(found: Alternatives) -> str:
         found.sure,
     )
     return f"{told} {sure.format(sure=found.sure)}"
-
-
-def _above(value: float) -> str:
-    """Return points rounded up: a promise that holds."""
-    return points(math.ceil(value * 100 - 1e-6) / 100, 2)
 
 
 def _ties(found: Alternatives) -> Iterator[str]:
@@ -253,7 +258,8 @@ def loss_sentences(found: Alternatives) -> Iterator[str]:
     text = (
         _(
             "Plans worth at least {least} points, {loss} below the best; options in all of them: "
-            "{must}, in some: {may}, in none: {never}."
+            "{must}, in some: {may}, in none: {never}, not settled yet: {open} (the search was "
+            "stopped)."
         )
         if counts[Class.NOT_SETTLED]
         else _(
@@ -267,61 +273,48 @@ def loss_sentences(found: Alternatives) -> Iterator[str]:
         must=counts[Class.MUST],
         may=counts[Class.MAY],
         never=counts[Class.NEVER],
+        open=counts[Class.NOT_SETTLED],
     )
-    open_ = counts[Class.NOT_SETTLED]
-    if open_:
-        text = several(
-            "{number} option was not settled before the search was stopped.",
-            "{number} options were not settled before the search was stopped.",
-            open_,
-        )
-        yield text.format(number=open_)
     yield from _unlike(found)
 
 
 def _unlike(found: Alternatives) -> Iterator[str]:
     for number, each in enumerate(found.different):
-        name, first = letter(number), not number
+        name = letter(number)
         yield (
-            _closed(name, each, first=first)
+            _closed(name, each, _before(number))
             if each.options == each.at_most
-            else _open(name, each, first=first)
+            else _open(name, each, _before(number))
         )
     if found.none_further:
         yield _("There is no further plan as good as that: proved.")
 
 
-def _closed(name: str, each: Different, *, first: bool) -> str:
-    if first:
-        text = several(
-            "None of them differs from the best in more than {number} option (plan {name}).",
-            "None of them differs from the best in more than {number} options (plan {name}).",
-            each.options,
-        )
-    else:
-        text = several(
-            "None differs from all of these in more than {number} option (plan {name}).",
-            "None differs from all of these in more than {number} options (plan {name}).",
-            each.options,
-        )
-    return text.format(name=name, number=each.options)
+def _before(number: int) -> str:
+    """Return the plans from which a plan differs, in words: ``the best and from plan A``."""
+    names = [letter(each) for each in range(number)]
+    if not names:
+        return _("the best")
+    text = several("the best and from plan {names}", "the best and from plans {names}", len(names))
+    return text.format(names=listed(names))
 
 
-def _open(name: str, each: Different, *, first: bool) -> str:
-    if first:
-        text = several(
-            "Plan {name} differs from the best in {number} option; none of them differs in more "
-            "than {most}.",
-            "Plan {name} differs from the best in {number} options; none of them differs in more "
-            "than {most}.",
-            each.options,
-        )
-    else:
-        text = several(
-            "Plan {name} differs from all of these in {number} option or more; none of them "
-            "differs in more than {most}.",
-            "Plan {name} differs from all of these in {number} options or more; none of them "
-            "differs in more than {most}.",
-            each.options,
-        )
-    return text.format(name=name, number=each.options, most=each.at_most)
+def _closed(name: str, each: Different, before: str) -> str:
+    text = several(
+        "None of them differs from {before} in more than {number} option (plan {name}).",
+        "None of them differs from {before} in more than {number} options (plan {name}).",
+        each.options,
+    )
+    return text.format(name=name, number=each.options, before=before)
+
+
+def _open(name: str, each: Different, before: str) -> str:
+    text = several(
+        "Plan {name} differs from {before} in {number} option{more}; none of them differs in more "
+        "than {most}.",
+        "Plan {name} differs from {before} in {number} options{more}; none of them differs in more "
+        "than {most}.",
+        each.options,
+    )
+    more = "" if before == _("the best") else _(" or more")
+    return text.format(name=name, number=each.options, most=each.at_most, before=before, more=more)

@@ -11,7 +11,7 @@ from choosebattles.report.parts.between import SMALL, price_between
 from choosebattles.report.parts.conflict import conflict_sentences
 from choosebattles.report.wording import at_most, listed, millions, points
 from choosebattles.solving.outcome import Stop
-from choosebattles.words import _
+from choosebattles.words import _, several
 
 
 def change_name(change: Decimal) -> str:
@@ -137,6 +137,8 @@ def _headline(path: BudgetPath) -> str:
     there = [each for each in path.steps if each.plan is not None]
     if not there:
         return _("No budget has a plan.")
+    if len(there) == 1:
+        return _only(path, there[0])
     least, most = there[0], there[-1]
     kept = [
         option
@@ -147,6 +149,28 @@ def _headline(path: BudgetPath) -> str:
     return _(
         "From {least} to {most} of the money as typed, {kept} of {some} options stay in every plan."
     ).format(least=_share(least), most=_share(most), kept=len(kept), some=len(some))
+
+
+def _only(path: BudgetPath, step: Step) -> str:
+    """Return the headline where a single budget has a plan."""
+    assert step.plan is not None
+    number = len(step.plan.taken)
+    text = (
+        several(
+            "With {share} of the money as typed the plan takes {number} option.",
+            "With {share} of the money as typed the plan takes {number} options.",
+            number,
+        )
+        if len(path.steps) == 1
+        else several(
+            "Of {steps} budgets only {share} of the money as typed has a plan: it takes {number} "
+            "option.",
+            "Of {steps} budgets only {share} of the money as typed has a plan: it takes {number} "
+            "options.",
+            number,
+        )
+    )
+    return text.format(share=_share(step), number=number, steps=len(path.steps))
 
 
 def _share(step: Step) -> str:
@@ -170,16 +194,38 @@ def step_sentences(path: BudgetPath) -> Iterator[str]:
             if step.change < 0 and not step.leaves:
                 verb = _("takes {options}")
             parts.append(verb.format(options=listed(step.enters)))
-        if step.change and not parts:
-            parts.append(_("the same options") if _near(path, step) else "")
+        nearer = _nearer(path, step)
+        if nearer is not None and not parts:
+            parts.append(_same(nearer))
+        elif nearer is not None and nearer.change:
+            text = _("against the plan at {nearer} it {what}")
+            parts = [text.format(nearer=change_name(nearer.change), what=_(" and ").join(parts))]
         parts.append(_worth(base, step))
         parts.append(_note(step))
         yield _("{step}: {what}.").format(step=money, what="; ".join(p for p in parts if p))
 
 
-def _near(path: BudgetPath, step: Step) -> bool:
-    """Say whether there is a step with a plan to compare with."""
-    return any(each.plan is not None and abs(each.change) < abs(step.change) for each in path.steps)
+def _nearer(path: BudgetPath, step: Step) -> Step | None:
+    """Return the step with a plan that a step is compared with: the next towards no change."""
+    between = [
+        each
+        for each in path.steps
+        if each.plan is not None
+        and each.change * step.change >= 0
+        and abs(each.change) < abs(step.change)
+    ]
+    return max(between, key=lambda each: abs(each.change), default=None)
+
+
+def _same(nearer: Step) -> str:
+    assert nearer.plan is not None
+    if not nearer.change:
+        text = _("the same options as with the money as typed")
+        nothing = _("takes nothing, as with the money as typed")
+    else:
+        text = _("the same options as at {nearer}")
+        nothing = _("takes nothing, as at {nearer}")
+    return (text if nearer.plan.taken else nothing).format(nearer=change_name(nearer.change))
 
 
 def _worth(base: Step, step: Step) -> str:
@@ -192,7 +238,11 @@ def _worth(base: Step, step: Step) -> str:
         return text
     low, high = _against(base, step)
     less = step.change < 0
-    word = _("{points} less") if less else _("{points} more")
+    word = (
+        _("{points} less than with the money as typed")
+        if less
+        else _("{points} more than with the money as typed")
+    )
     told = word.format(points=price_between(max(low, 0.0), max(high, 0.0)))
     if high <= 0:
         told = _("as much as with the money as typed")

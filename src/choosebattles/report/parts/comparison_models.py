@@ -1,11 +1,18 @@
 """Strategies on the same facts, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from choosebattles.case.units import Id, Year
-from choosebattles.explain.comparison_models import Followed, Strategies, Strategy
+from choosebattles.explain.comparison_models import (
+    Followed,
+    Refused,
+    Strategies,
+    Strategy,
+    shipped_models,
+)
 from choosebattles.report.parts.between import outwards, price_between
+from choosebattles.report.parts.conflict import where_to_look
 from choosebattles.report.wording import listed, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.words import _, several
@@ -73,13 +80,8 @@ def _note(followed: Followed) -> str:
 def model_sentences(told: Strategies) -> Iterator[str]:
     """Yield what the strategies say together; the first sentence is its headline."""
     always, taken = told.always, told.taken
-    text = several(
-        "{taken} option is taken by any of {models} strategies, {always} by all of them.",
-        "{taken} options are taken by any of {models} strategies, {always} by all of them.",
-        len(taken),
-    )
-    yield text.format(taken=len(taken), models=len(told.strategies), always=len(always))
-    if always and len(always) < len(taken):
+    yield _headline(told)
+    if always and len(always) < len(taken) and len(_with_plan(told)) > 1:
         yield _("Whatever the strategy: {options}.").format(options=listed(always))
     for each in told.strategies:
         if each.outcome.plan is None:
@@ -89,6 +91,8 @@ def model_sentences(told: Strategies) -> Iterator[str]:
                 else _("{model}: no plan was found in the time.")
             )
             yield text.format(model=model_name(each))
+            if each.outcome.stop is Stop.INFEASIBLE:
+                yield where_to_look(_typed(each.model))
         elif not each.outcome.proven:
             yield _("{model}: its plan is within the gap; a better one may exist.").format(
                 model=model_name(each)
@@ -97,10 +101,112 @@ def model_sentences(told: Strategies) -> Iterator[str]:
     scale = told.case.points_for_100
     if scale is not None:
         yield _("Points for 100 are held at {points} throughout.").format(points=f"{scale:,.6g}")
-    for name, reason in told.refused:
-        yield _("Left out, because it does not fit: {model}. {reason}").format(
-            model=name, reason=reason
+    yield from _left_out(told.refused)
+
+
+def _typed(model: str) -> str:
+    """Return a model as it is typed after --model: a file of one's own has another name."""
+    return model if not model or model in shipped_models() else "MODEL"
+
+
+def _with_plan(told: Strategies) -> list[Strategy]:
+    return [each for each in told.strategies if each.outcome.plan is not None]
+
+
+def _headline(told: Strategies) -> str:
+    """Return how much the strategies agree; where fewer than two have a plan, what there is."""
+    there, models, taken = _with_plan(told), len(told.strategies), len(told.taken)
+    if models == 1:
+        if not there:
+            return _(
+                "There is nothing to compare: the workbook's own model is the only one left, and has no plan."
+            )
+        return several(
+            "There is nothing to compare: only the workbook's own model is left. Its plan takes "
+            "{taken} option.",
+            "There is nothing to compare: only the workbook's own model is left. Its plan takes "
+            "{taken} options.",
+            taken,
+        ).format(taken=taken)
+    if not there:
+        return _("There is nothing to compare: none of {models} strategies has a plan.").format(
+            models=models
         )
+    if len(there) == 1:
+        return several(
+            "Of {models} strategies only {name} has a plan: it takes {taken} option.",
+            "Of {models} strategies only {name} has a plan: it takes {taken} options.",
+            taken,
+        ).format(models=models, name=model_name(there[0]), taken=taken)
+    text = (
+        several(
+            "{taken} option is taken by any of {models} strategies, {always} by all of them.",
+            "{taken} options are taken by any of {models} strategies, {always} by all of them.",
+            taken,
+        )
+        if len(there) == models
+        else several(
+            "{taken} option is taken by any of the {there} of {models} strategies that have a "
+            "plan, {always} by all of them.",
+            "{taken} options are taken by any of the {there} of {models} strategies that have a "
+            "plan, {always} by all of them.",
+            taken,
+        )
+    )
+    return text.format(taken=taken, models=models, there=len(there), always=len(told.always))
+
+
+def _left_out(refused: Sequence[Refused]) -> Iterator[str]:
+    """Yield which models do not fit; criteria that several ask for are named once."""
+    if not refused:
+        return
+    yield several(
+        "Left out, because it asks for what the case does not have: {models}.",
+        "Left out, because they ask for what the case does not have: {models}.",
+        len(refused),
+    ).format(models=", ".join(each.model for each in refused))
+    criteria, services = (
+        {e.model: e.criteria for e in refused},
+        {e.model: e.services for e in refused},
+    )
+    for missing, models in _together(criteria):
+        yield _("No scores for {criteria}: {models}.").format(
+            criteria=listed(missing), models=_asking(models, len(refused))
+        )
+    for missing, models in _together(services):
+        yield _("No service {services}: {models}.").format(
+            services=_(" or ").join(missing), models=_asking(models, len(refused))
+        )
+    yield _(
+        "To use such a model, add its criteria to Criteria and score them under Investments, and "
+        "add its services to Services; or start from a workbook that has its criteria: "
+        "choosebattles new FILE --model NAME."
+    )
+
+
+def _asking(models: Sequence[str], every: int) -> str:
+    """Return which models ask for something, as a clause."""
+    if len(models) == every > 1:
+        return _("all of them ask for it")
+    return several("{models} asks for it", "{models} ask for it", len(models)).format(
+        models=listed(models)
+    )
+
+
+def _together(missing: Mapping[str, Sequence[str]]) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield what is missing, each thing once, beside the models that ask for it.
+
+    Things that the same models ask for stand together, the most wanted first.
+    """
+    asking: dict[str, list[str]] = {}
+    for model, things in missing.items():
+        for each in things:
+            asking.setdefault(each, []).append(model)
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for each, models in asking.items():
+        groups.setdefault(tuple(models), []).append(each)
+    for asked, things in sorted(groups.items(), key=lambda pair: -len(pair[0])):
+        yield things, [*asked]
 
 
 def _losses(told: Strategies) -> Iterator[str]:

@@ -24,6 +24,19 @@ def conflict_sentences(conflict: Conflict | None) -> tuple[str, ...]:
     return () if conflict is None else tuple(_sentences(conflict))
 
 
+def nothing_possible() -> str:
+    """Return that there is no plan, and which command says why; for questions that do not."""
+    return _("No plan meets all demands at once: proved.") + " " + where_to_look("")
+
+
+def where_to_look(model: str) -> str:
+    """Return which command names the cells that cannot all hold, under a model if one is named."""
+    asked = f" --model {model}" if model else ""
+    return _("choosebattles solve FILE{model} names the cells that cannot all hold.").format(
+        model=asked
+    )
+
+
 def conflict_rows(conflict: Conflict | None) -> tuple[ConflictRow, ...]:
     """Return every demand of every conflict."""
     return () if conflict is None else tuple(_rows(conflict))

@@ -7,6 +7,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.units import Id
 from choosebattles.frontier.measure import Measure
 from choosebattles.frontier.shape import Frontier, Point, Values
+from choosebattles.report.parts.conflict import nothing_possible
 from choosebattles.report.parts.own_worth import own_recount
 from choosebattles.report.wording import at_most, listed, millions, percent, plain, points
 from choosebattles.solving.outcome import Stop
@@ -171,7 +172,7 @@ def sentences(frontier: Frontier) -> Iterator[str]:
     """Yield what the frontier says as a whole; the first sentence is its headline."""
     if not frontier.points:
         if frontier.stop is Stop.INFEASIBLE:
-            yield _("No plan meets all demands at once: proved.")
+            yield nothing_possible()
         else:
             yield _("Stopped before the first point was proved.")
         return

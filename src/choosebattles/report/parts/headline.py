@@ -16,6 +16,7 @@ from choosebattles.report.wording import (
     millions,
     period,
     points,
+    points_above,
 )
 from choosebattles.solving.outcome import Outcome, Stop, TieAnswer
 from choosebattles.words import _, several
@@ -119,7 +120,7 @@ def _weighted(outcome: Outcome) -> str:
         return _(
             "Proved: no plan that keeps to the money, the people and the rules has an "
             "objective above {value}."
-        ).format(value=points(value))
+        ).format(value=points_above(value))
     reason = {
         Stop.GAP: _("Within the gap asked for"),
         Stop.OPTIMAL: _("Not proved"),

@@ -10,6 +10,7 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.explain.own_plan import OwnPlan, Rival, Verdict
 from choosebattles.report.parts.alternatives import changed
+from choosebattles.report.parts.conflict import nothing_possible
 from choosebattles.report.parts.spans import digits_for, span
 from choosebattles.report.wording import listed, millions, money, plain, points
 from choosebattles.solving.outcome import Stop
@@ -112,7 +113,7 @@ def own_lines(found: OwnPlan) -> Iterator[str]:
             "left out of its worth."
         )
     if found.stop is Stop.INFEASIBLE:
-        yield _("No plan meets all demands at once: proved.")
+        yield nothing_possible()
         return
     if found.efficient:
         yield _(
@@ -156,24 +157,19 @@ def _assumed(found: OwnPlan) -> str:
     assert found.own is not None
     names = listed(found.own.open) if len(found.own.open) <= FEW else ""
     if found.own.keeps:
-        text = (
-            _("Your plan leaves the start of {names} open: each got the year that is best.")
-            if names
-            else _("Where your plan leaves a start open, it got the year that is best.")
-        )
+        year = _("the year that is best")
     else:
-        text = (
-            _(
-                "Your plan leaves the start of {names} open: each got a year with which as little "
-                "as can be is broken."
-            )
-            if names
-            else _(
-                "Where your plan leaves a start open, it got a year with which as little as can be "
-                "is broken."
-            )
+        year = _("the year with which the plan breaks as little as possible")
+    text = (
+        several(
+            "Your plan leaves the start of {names} open: it got {year}.",
+            "Your plan leaves the start of {names} open: each got {year}.",
+            len(found.own.open),
         )
-    return text.format(names=names)
+        if names
+        else _("Where your plan leaves a start open, it got {year}.")
+    )
+    return text.format(names=names, year=year)
 
 
 def breaks(found: OwnPlan) -> list[tuple[str, str]]:
@@ -224,7 +220,11 @@ def cheaper_sentence(found: OwnPlan) -> str:
     if rival.verdict is Verdict.OPEN:
         text = _("No cheaper plan of the same worth was found; at most {amount} less.")
     elif rival.low >= CENT:
-        text = _("The same worth for {amount} less: {change}.")
+        text = (
+            _("At least the same worth for {amount} less: {change}.")
+            if _worth_more(found)
+            else _("The same worth for {amount} less: {change}.")
+        )
     elif rival.low > -CENT:
         text = _("For the same money, a plan that keeps every demand is worth as much: {change}.")
     else:
@@ -233,6 +233,13 @@ def cheaper_sentence(found: OwnPlan) -> str:
             "{change}."
         )
     return text.format(amount=_amount(found.case, rival), change=_change(found, rival))
+
+
+def _worth_more(found: OwnPlan) -> bool:
+    """Say whether the cheaper plan is worth more too."""
+    rival = found.cheaper.recount
+    assert found.own is not None
+    return rival is not None and float(rival.after.value) - found.own.value > EVEN
 
 
 def _change(found: OwnPlan, rival: Rival) -> str:
