@@ -29,6 +29,8 @@ from choosebattles.uncertainty.draw import Spread as Spread
 from choosebattles.uncertainty.draw import Uncertainty as Uncertainty
 from choosebattles.uncertainty.draw import Weights as Weights
 from choosebattles.uncertainty.draw import what_varies as what_varies
+from choosebattles.uncertainty.robust import Robustness as Robustness
+from choosebattles.uncertainty.robust import robustness as robustness
 from choosebattles.uncertainty.simulate import Simulation as Simulation
 from choosebattles.uncertainty.simulate import simulate as simulate
 from choosebattles.uncertainty.sweep import StudyOptions as StudyOptions
@@ -51,6 +53,7 @@ __all__ = [
     "Plan",
     "Recount",
     "Simulation",
+    "Robustness",
     "SolverError",
     "Spread",
     "Stop",
@@ -67,6 +70,7 @@ __all__ = [
     "own_plan",
     "read_case",
     "recount",
+    "robustness",
     "simulate",
     "solve",
     "sweep",
