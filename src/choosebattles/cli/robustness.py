@@ -30,7 +30,7 @@ from choosebattles.report.parts.robustness import (
 from choosebattles.report.robustness import robustness_as_json, write_robustness
 from choosebattles.report.wording import percent
 from choosebattles.spelling import key
-from choosebattles.uncertainty.robust import EVERY, Robustness, robustness
+from choosebattles.uncertainty.robust import EVERY, Draws, Limits, Robustness, robustness
 from choosebattles.uncertainty.robust_asking import UNBEATEN, Sought
 from choosebattles.uncertainty.robust_weights import Interval
 from choosebattles.words import _
@@ -118,7 +118,8 @@ def command(
     time_limit: Annotated[
         str | None,
         typer.Option(
-            metavar="5m", help=_("Stop after this time with what is known so far; draws come on top.")
+            metavar="5m",
+            help=_("Stop after this time with what is known so far; draws come on top."),
         ),
     ] = None,
 ) -> None:
@@ -158,10 +159,8 @@ def command(
             spreads=spreads,
             plan=starts,
             dearer=not no_dearer,
-            draws=draws,
-            study=given,
-            gap=most,
-            time_limit=limit,
+            draws=Draws(draws, given) if draws else None,
+            limits=Limits(most, limit),
             watch=lambda sought: watching.tell(so_far(sought)),
         )
     written = None if path is None else write_robustness(found, path, inputs=files)
@@ -204,7 +203,9 @@ def _weights(typed: Sequence[str], names: Sequence[str]) -> dict[str, Interval] 
     for text in typed:
         name, _equals, ends = (each.strip() for each in text.partition("="))
         if key(name) not in known:
-            raise values.unknown("--weights", text, names, _("an objective, as in autonomy=30%..70%"))
+            raise values.unknown(
+                "--weights", text, names, _("an objective, as in autonomy=30%..70%")
+            )
         shares = [values.percentage(each) for each in ends.split("..")]
         if len(shares) != 2 or shares[0] is None or shares[1] is None or known[key(name)] in found:
             raise values.refused("--weights", text, _("an interval, as in autonomy=30%..70%"))
@@ -215,7 +216,7 @@ def _weights(typed: Sequence[str], names: Sequence[str]) -> dict[str, Interval] 
 def so_far(sought: Sought) -> str:
     """Return how far a search is, in one line."""
     text = (
-        _("{number} plans that nothing beats so far; {seconds:.0f} s. Ctrl-C keeps them.")
+        _("{number} plans to compare so far; {seconds:.0f} s. Ctrl-C keeps them.")
         if sought.what == UNBEATEN
         else _("{number} competitors so far; {seconds:.0f} s. Ctrl-C keeps them.")
     )
@@ -250,8 +251,16 @@ def _competitors(found: Robustness) -> Iterator[str]:
     yield f"{top}  {_('enters and leaves against the plan')}"
     for line, each in zip(told, rows, strict=False):
         parts = [
-            *((_("enters: {options}").format(options=", ".join(each.enters)),) if each.enters else ()),
-            *((_("leaves: {options}").format(options=", ".join(each.leaves)),) if each.leaves else ()),
+            *(
+                (_("enters: {options}").format(options=", ".join(each.enters)),)
+                if each.enters
+                else ()
+            ),
+            *(
+                (_("leaves: {options}").format(options=", ".join(each.leaves)),)
+                if each.leaves
+                else ()
+            ),
         ]
         yield f"{line}  {'; '.join(parts) or _('other years')}"
     if len(rows) > SHOWN:

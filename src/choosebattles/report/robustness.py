@@ -101,26 +101,27 @@ def write_robustness(found: Robustness, path: Path, *, inputs: Iterable[Path] = 
         If the file cannot be written, or reads back differently.
     """
     rows = _voice_rows(found)
-    plans = () if found.unbeaten is None else found.unbeaten.plans
-    shown = [*(each.recount for each in (*plans, *found.rivalry.competitors))]
+    unbeaten = () if found.unbeaten is None else found.unbeaten.plans
+    costs = [float(each.recount.total_cost) for each in unbeaten]
+    costs += [float(each.recount.total_cost) for each in found.rivalry.competitors]
     return write_study(
         found.case,
         path,
         lambda book: _written(found, rows, book),
-        (_("Robustness"), [[row[0], *row[2:5]][:1] for row in rows]),
-        costs=[float(each.total_cost) for each in shown],
+        (_("Robustness"), [row[:4] for row in rows]),
+        costs=costs,
         inputs=inputs,
     )
 
 
-def _voice_rows(found: Robustness) -> list[list[Cell]]:
+def _voice_rows(found: Robustness) -> list[list[Any]]:
     order = sorted(found.voices, key=lambda each: (not each.in_plan, -(each.core_index or 0)))
     return [
         [
             each.option,
             found.case.options[each.option].title,
             _("in") if each.in_plan else _("out"),
-            each.core_index,
+            None if each.core_index is None else plain(each.core_index),
             core_words(each.core),
             each.competitors,
             plain(each.regret),
@@ -130,7 +131,7 @@ def _voice_rows(found: Robustness) -> list[list[Cell]]:
     ]
 
 
-def _written(found: Robustness, rows: list[list[Cell]], book: StudyBook) -> None:
+def _written(found: Robustness, rows: list[list[Any]], book: StudyBook) -> None:
     name = plan_name(found)
     told = list(sentences(found))
     page = book.page(
@@ -217,7 +218,9 @@ def _unbeaten(found: Robustness, book: StudyBook) -> None:
     page = book.page(
         _("Unbeaten plans"),
         _("Plans that no other one matches or beats over all the weights"),
-        _("Each set of options once, with what it is worth at each extreme of the weights, in points."),
+        _(
+            "Each set of options once, with what it is worth at each extreme of the weights, in points."
+        ),
         _("Proved complete.") if found.unbeaten.complete else _("Not proved complete."),
     )
     heads = [
@@ -225,7 +228,9 @@ def _unbeaten(found: Robustness, book: StudyBook) -> None:
         *(
             Column(
                 _("Worth at {weights}").format(
-                    weights=", ".join(f"{name} {float(100 * it):.3g} %" for name, it in each.items())
+                    weights=", ".join(
+                        f"{name} {float(100 * it):.3g} %" for name, it in each.items()
+                    )
                 ),
                 Kind.INDEX,
                 16,

@@ -9,7 +9,7 @@ contain it: 1 core, 0 exterior, else borderline. It is a hint, not a probability
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -47,7 +47,7 @@ from choosebattles.words import _
 MOST_CORNERS = 3
 """Corners of the weights up to which all plans that nothing beats can be found."""
 
-MOST = 20
+MOST = 10
 """Sets of options that are listed as competitors for each corner of the weights, at most."""
 
 EVERY = "every"
@@ -55,6 +55,27 @@ EVERY = "every"
 
 HALF = 0.5
 """Share of the time that the search for competitors may take."""
+
+
+@dataclass(frozen=True)
+class Draws:
+    """How many draws, and how they are done."""
+
+    number: int
+    options: StudyOptions | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How exactly and how long to search.
+
+    ``gap`` is the relative gap of the search for the best plan and for competitors, 0 for full
+    proof; ``time_limit`` is the seconds after which what is known so far is returned (draws come
+    on top), None for no limit.
+    """
+
+    gap: float = 0.0
+    time_limit: float | None = None
 
 
 class Core(StrEnum):
@@ -193,10 +214,8 @@ def robustness(
     spreads: Sequence[Spread] = (),
     plan: Mapping[Id, Year | None] | None = None,
     dearer: bool = True,
-    draws: int = 0,
-    study: StudyOptions | None = None,
-    gap: float = 0.0,
-    time_limit: float | None = None,
+    draws: Draws | None = None,
+    limits: Limits | None = None,
     watch: Watcher | None = None,
 ) -> Robustness:
     """Return how robust a plan is while weights and scores lie within intervals.
@@ -218,13 +237,9 @@ def robustness(
     dearer
         Whether competitors may cost more than the plan, as far as the money goes.
     draws
-        How many draws tell the acceptability of options; 0 for none.
-    study
-        How the draws are done.
-    gap
-        Relative gap of the search for the best plan and for competitors, 0 for full proof.
-    time_limit
-        Seconds after which what is known so far is returned; draws come on top.
+        How many draws tell the acceptability of options, and how they are done; none unless given.
+    limits
+        How exactly and how long to search: full proof, and no limit, unless given.
     watch
         Told of progress.
 
@@ -238,44 +253,30 @@ def robustness(
     AuditError
         Where the independent recount does not confirm a plan.
     """
+    limits = limits or Limits()
     case = hold_scale(case, Scale(case).points_for_100)
-    intervals: Mapping[Id, Interval]
-    if weights is None:
-        intervals = first_interval(case)
-    elif isinstance(weights, str):
-        if weights != EVERY:
-            message = f"weights must be intervals or {EVERY!r}"
-            raise ValueError(message)
-        intervals = typed_intervals(case)
-    else:
-        intervals = {name: (Fraction(a), Fraction(b)) for name, (a, b) in weights.items()}
-    about = weight_range(case, intervals)
-    if weights == EVERY:
-        about = replace(about, unused=())
+    about = _weights_in_question(case, weights)
     ranges = _ranges(case, spreads)
     typed = typed_plan(case) if plan is None else plan
-    asking = RobustAsking(case, None if time_limit is None else time_limit * HALF, watch)
+    whole = limits.time_limit
+    asking = RobustAsking(case, None if whole is None else whole * HALF, watch)
     scores = score_ranges(case, asking.resolver, ranges)
-    others = sum(not each.name.startswith("score") for each in ranges)
     if len(about.corners) < 2 and not scores.effects:
         raise _nothing()
-    search = _Search(asking, about, scores, typed, dearer, gap)
+    search = _Search(asking, about, scores, typed, dearer, limits.gap)
     stop = search.run()
-    until = None if time_limit is None else time_limit - asking.seconds
-    unbeaten = None
+    unbeaten = drawn = None
     if search.plan is not None and stop is not Stop.INTERRUPTED:
-        unbeaten, ended = _unbeaten(case, about, until, watch, search.plan)
+        left = None if whole is None else whole - asking.seconds
+        unbeaten, ended = _unbeaten(case, about, left, watch, search.plan)
         stop = stop if ended is Stop.OPTIMAL else ended
-    drawn = None
-    if draws and search.plan is not None and stop is not Stop.INTERRUPTED:
-        altered = with_intervals(case, intervals)
-        kind = Weights.INTERVALS if len(about.corners) > 1 else Weights.FIXED
-        drawn = simulate(altered, what_varies(altered, spreads=spreads, weights=kind), draws, study)
+        if draws is not None and stop is not Stop.INTERRUPTED:
+            drawn = _drawn(case, about, spreads, draws)
     return Robustness(
         case,
         about,
         scores,
-        others,
+        sum(not each.name.startswith("score") for each in ranges),
         search.plan,
         search.counted,
         typed is not None,
@@ -287,6 +288,27 @@ def robustness(
         stop,
         asking.seconds,
     )
+
+
+def _weights_in_question(case: Case, weights: Mapping[Id, Interval] | str | None) -> WeightRange:
+    if weights is None:
+        return weight_range(case, first_interval(case))
+    if isinstance(weights, str):
+        if weights != EVERY:
+            message = f"weights must be intervals or {EVERY!r}"
+            raise ValueError(message)
+        return weight_range(case, typed_intervals(case))
+    return weight_range(
+        case, {name: (Fraction(low), Fraction(high)) for name, (low, high) in weights.items()}
+    )
+
+
+def _drawn(case: Case, about: WeightRange, spreads: Sequence[Spread], draws: Draws) -> Simulation:
+    """Draw what is uncertain, weights within the intervals in question and no others."""
+    altered = with_intervals(case, about.intervals)
+    kind = Weights.INTERVALS if len(about.corners) > 1 else Weights.FIXED
+    uncertain = what_varies(altered, spreads=spreads, weights=kind)
+    return simulate(altered, uncertain, draws.number, draws.options)
 
 
 def typed_plan(case: Case) -> Mapping[Id, Year | None] | None:
@@ -365,9 +387,7 @@ class _Search:
     def _as_typed(self, typed: Mapping[Id, Year | None]) -> Question:
         case = self.asking.case
         under_way = {
-            name
-            for name, each in case.options.items()
-            if each.decision is Decision.ONGOING
+            name for name, each in case.options.items() if each.decision is Decision.ONGOING
         }
         those = frozenset(typed) | under_way
         rows = []

@@ -157,7 +157,7 @@ class Rivals:
             if reply.stop is Stop.INFEASIBLE:
                 self.closed.add(corner)
             return
-        rival = self._competitor(reply.choices, corner)
+        rival = self._competitor(reply.choices)
         if rival.regret <= EQUAL:
             if reply.bound is not None and reply.bound <= 3 * EQUAL:
                 self.closed.add(corner)
@@ -201,8 +201,10 @@ class Rivals:
         worth = (weight * q.index(name) for name, weight in weights.items())
         return q.total((*worth, Linear(terms, constant)))
 
-    def _competitor(self, choices: tuple[Choice, ...], corner: int) -> Competitor:
+    def _competitor(self, choices: tuple[Choice, ...]) -> Competitor:
+        """Return a plan with the most that it may gain, recounted where it gains that."""
         plan, counted = confirmed(self.asking.case, choices)
+        told, corner = self.at(Competitor(plan, counted, 0.0, {}, {}), 1.0)
         weights = self.weights.corners[corner]
         theirs = columns(choices)
         scores = {
@@ -214,7 +216,6 @@ class Rivals:
         }
         regret = self._recounted(plan, weights, scores)
         found = Competitor(plan, counted, float(regret), weights, scores)
-        told = self._gain(found, {name: float(it) for name, it in weights.items()}, 1.0)
         if abs(told - found.regret) > EQUAL * max(1.0, abs(told)):
             raise AuditError(_("The recount does not confirm what a competitor may gain."))
         return found

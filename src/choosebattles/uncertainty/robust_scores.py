@@ -119,9 +119,9 @@ def score_ranges(case: Case, resolver: Resolver, ranges: Sequence[Uncertain]) ->
         goal = objective_of[criterion]
         base = resolver.speak(case).index(goal).terms
         known = {
-            name: resolver.speak(
-                altered(case, {row.knob: row.value(name) for row in those})
-            ).index(goal).terms
+            name: resolver.speak(altered(case, {row.knob: row.value(name) for row in those}))
+            .index(goal)
+            .terms
             for name in ("low", "zero", "high")
         }
         for row in those:

@@ -45,7 +45,10 @@ class WeightRange:
     def scaled(self, share: float) -> list[dict[Id, float]]:
         """Return the corners of a share of the way from the likely weights to these."""
         return [
-            {name: float(at + Fraction(share) * (each[name] - at)) for name, at in self.likely.items()}
+            {
+                name: float(at + Fraction(share) * (each[name] - at))
+                for name, at in self.likely.items()
+            }
             for each in self.corners
         ]
 
@@ -124,13 +127,13 @@ def _corners(likely: Corner, intervals: Mapping[Id, Interval]) -> Iterator[dict[
     rest = {name: weight for name, weight in likely.items() if name not in intervals}
     if rest:
         for ends in product(*(intervals[name] for name in names)):
-            left = 1 - sum(ends)
+            left = 1 - sum(ends, Fraction(0))
             if left >= 0:
                 yield _shared(likely, dict(zip(names, ends, strict=True)), rest, left)
     for free in names:
         others = [name for name in names if name != free]
         for ends in product(*(intervals[name] for name in others)):
-            last = 1 - sum(ends)
+            last = 1 - sum(ends, Fraction(0))
             if intervals[free][0] <= last <= intervals[free][1]:
                 typed = {**dict(zip(others, ends, strict=True)), free: last}
                 yield _shared(likely, typed, rest, Fraction(0))
@@ -150,7 +153,9 @@ def _shared(
 
 def with_intervals(case: Case, intervals: Mapping[Id, Interval]) -> Case:
     """Return the case with these intervals of weights and no others, for draws."""
-    whole = sum((each.weight for each in case.model.objectives), start=case.model.objectives[0].weight * 0)
+    whole = sum(
+        (each.weight for each in case.model.objectives), start=case.model.objectives[0].weight * 0
+    )
 
     def changed(each: Objective) -> Objective:
         ends = intervals.get(each.id)

@@ -114,24 +114,30 @@ def _headline(found: Robustness) -> str:
     name = plan_name(found)
     name = name[:1].upper() + name[1:]
     low, high = found.rivalry.regret
+    most = low if high is None else high
+    return _gained(found).format(plan=name, low=gain_words(low), high=gain_words(most))
+
+
+def _gained(found: Robustness) -> str:
+    """Return the sentence that fits what is known of the possible regret."""
+    low, high = found.rivalry.regret
     if not found.rivalry.competitors:
         if found.rivalry.complete:
-            text = _("{plan} is robust: no other plan can be worth more within the intervals: proved.")
-            return text.format(plan=name)
-        if high is None:
-            return _("{plan}: no competitor was found so far, which proves nothing.").format(
-                plan=name
+            return _(
+                "{plan} is robust: no other plan can be worth more within the intervals: proved."
             )
-        text = _("{plan}: no competitor was found; none gains more than {high} points: proved.")
-        return text.format(plan=name, high=gain_words(high))
-    if high == low:
-        text = _("{plan} may fall short of another one by up to {regret} points, and by no more: proved.")
-        return text.format(plan=name, regret=gain_words(low))
+        if high is None:
+            return _("{plan}: no competitor was found so far, which proves nothing.")
+        return _("{plan}: no competitor was found; none gains more than {high} points: proved.")
     if high is None:
-        text = _("{plan} may fall short of another one by {regret} points or more.")
-        return text.format(plan=name, regret=gain_words(low))
-    text = _("{plan} may fall short of another one by between {low} and {high} points at most.")
-    return text.format(plan=name, low=gain_words(low), high=gain_words(high))
+        return _("{plan} may fall short of another one by {low} points or more.")
+    if high == low:
+        return _(
+            "{plan} may fall short of another one by up to {low} points, and by no more: proved."
+        )
+    return _(
+        "{plan} may fall short of another one by {low} points, and by no more than {high}: proved."
+    )
 
 
 def _competing(found: Robustness) -> Iterator[str]:
@@ -144,7 +150,9 @@ def _competing(found: Robustness) -> Iterator[str]:
         )
         yield text.format(number=number)
     elif number:
-        text = _("It has at least {number} competitors, plans that may be worth more; not proved complete.")
+        text = _(
+            "It has at least {number} competitors, plans that may be worth more; not proved complete."
+        )
         yield text.format(number=number)
     if number and not found.dearer:
         yield _("Only plans that cost no more were looked at.")
@@ -189,12 +197,11 @@ def _unbeaten(found: Robustness) -> Iterator[str]:
         text = _("At least {number} sets of options are beaten by no other; not proved complete.")
     else:
         text = _(
-            "At least {number} sets of options may be beaten by no other, as far as was searched; not proved complete."
+            "{number} sets of options found so far may be beaten by no other; not proved, and there "
+            "may be others."
         )
     yield text.format(number=number)
-    names = {
-        kind: [each.option for each in found.voices if each.core is kind] for kind in Core
-    }
+    names = {kind: [each.option for each in found.voices if each.core is kind] for kind in Core}
     parts = [
         (_("core, in all of them: {options}"), names[Core.CORE]),
         (_("borderline, in some: {options}"), names[Core.BORDERLINE]),
@@ -217,7 +224,9 @@ def assumptions(found: Robustness) -> Iterator[str]:
     """Yield what was in question, and what was not."""
     weights = found.weights
     for name, (low, high) in weights.intervals.items():
-        text = _("The weight of {objective} was in question from {low} to {high} (likely {likely}).")
+        text = _(
+            "The weight of {objective} was in question from {low} to {high} (likely {likely})."
+        )
         yield text.format(
             objective=name,
             low=percent(low, 1),
@@ -263,7 +272,9 @@ def why_they_differ(found: Robustness) -> Iterator[str]:
         yield _("Acceptability is left out: it takes draws (--draws 1000).")
         return
     draws = found.drawn.plans.total()
-    text = _("Acceptability is of {draws} draws with a plan; chance alone may move it by up to {off}.")
+    text = _(
+        "Acceptability is of {draws} draws with a plan; chance alone may move it by up to {off}."
+    )
     yield text.format(draws=draws, off=percent(margin(0.5, draws)))
     if found.other_ranges:
         yield _("The draws vary all ranges, other numbers than scores too.")
