@@ -29,6 +29,8 @@ from choosebattles.uncertainty.draw import Spread as Spread
 from choosebattles.uncertainty.draw import Uncertainty as Uncertainty
 from choosebattles.uncertainty.draw import Weights as Weights
 from choosebattles.uncertainty.draw import what_varies as what_varies
+from choosebattles.uncertainty.robust import Draws as Draws
+from choosebattles.uncertainty.robust import Limits as Limits
 from choosebattles.uncertainty.robust import Robustness as Robustness
 from choosebattles.uncertainty.robust import robustness as robustness
 from choosebattles.uncertainty.simulate import Simulation as Simulation
@@ -43,10 +45,12 @@ __all__ = [
     "Axis",
     "Case",
     "ChooseBattlesError",
+    "Draws",
     "Explanation",
     "Fault",
     "Frontier",
     "InputError",
+    "Limits",
     "Options",
     "Outcome",
     "OutputError",

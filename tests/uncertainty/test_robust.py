@@ -102,12 +102,10 @@ def test_regret_radius_and_voices_by_hand() -> None:
     found = robustness(FIVE, plan={"LEFT": None})
 
     told = [(set(each.taken), each.regret) for each in found.rivalry.competitors]
-    assert told[0] == ({"RIGHT"}, pytest.approx(32))
-    assert sorted((sorted(taken), regret) for taken, regret in told[1:]) == [
-        (["ALSO"], pytest.approx(9)),
-        (["MIDDLE"], pytest.approx(9)),
-        (["POOR"], pytest.approx(6)),
-    ]
+    assert told[0][0] == {"RIGHT"}
+    assert {min(taken): regret for taken, regret in told} == pytest.approx(
+        {"RIGHT": 32, "ALSO": 9, "MIDDLE": 9, "POOR": 6}
+    )
     assert found.rivalry.complete
     assert found.rivalry.radius == pytest.approx(0, abs=1e-5)
     assert not found.rivalry.beaten
@@ -196,7 +194,7 @@ def test_corners_of_the_weights() -> None:
         [3 * tenth, 7 * tenth * Fraction(2, 3), 7 * tenth / 3],
         [6 * tenth, 4 * tenth * Fraction(2, 3), 4 * tenth / 3],
     ]
-    assert sorted(tuple(10 * it for it in each.values()) for each in every.corners) == [
+    assert sorted(tuple(int(10 * it) for it in each.values()) for each in every.corners) == [
         (3, 4, 3),
         (3, 5, 2),
         (4, 3, 3),
@@ -368,7 +366,8 @@ def test_lists_that_are_cut_off_say_so() -> None:
     assert {found.core(name) for name, *_rest in items} <= {Core.BORDERLINE, Core.NOT_PROVED}
     assert not found.rivalry.complete
     # five others at +10 against five at -10: worth 100 points more
-    assert found.rivalry.regret == (pytest.approx(100), pytest.approx(100))
+    low, high = found.rivalry.regret
+    assert [low, high] == pytest.approx([100, 100])
 
 
 def test_out_of_time_is_no_proof() -> None:
@@ -384,7 +383,7 @@ def test_acceptability_is_of_draws_within_the_same_weights() -> None:
 
     # below 50 % autonomy LEFT is best, above it RIGHT
     assert found.drawn is not None
-    shares = {each.option: each.acceptability for each in found.voices}
+    shares = {each.option: each.acceptability or 0.0 for each in found.voices}
     assert shares["LEFT"] == pytest.approx(0.5, abs=0.25)
     assert shares["LEFT"] + shares["RIGHT"] == pytest.approx(1)
     weights = [found.drawn.draw(number).weights["autonomy"] for number in range(64)]

@@ -155,14 +155,14 @@ def _written(found: Robustness, rows: list[list[Any]], book: StudyBook) -> None:
             if complete
             else _("Competitors that decide otherwise, at least"),
             Kind.COUNT,
-            14,
+            18,
         ),
         Column(
             _("Regret of the decision, points")
             if complete
             else _("Regret of the decision, points, at least"),
             Kind.INDEX,
-            14,
+            18,
         ),
     ]
     if found.drawn is not None:

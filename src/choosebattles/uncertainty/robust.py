@@ -361,7 +361,6 @@ class _Search:
                 self.dearer,
             )
             rivals.look()
-            rivals.shrink()
         except Stopped as stopped:
             stop = stopped.stop
         except KeyboardInterrupt:

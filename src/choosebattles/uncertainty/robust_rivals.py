@@ -134,7 +134,7 @@ class Rivals:
         )
 
     def look(self) -> None:
-        """Find the possible regret, then all competitors.
+        """Find the possible regret, the radius, and then the other competitors.
 
         Raises
         ------
@@ -144,6 +144,7 @@ class Rivals:
         corners = range(len(self.weights.corners))
         for corner in corners:
             self._next(corner, first=True)
+        self._shrink()
         for corner in corners:
             while corner not in self.closed and len(self._rows[corner]) < self.most:
                 self._next(corner)
@@ -247,13 +248,10 @@ class Rivals:
         corners = self.weights.scaled(share)
         return max((self._gain(rival, each, share), n) for n, each in enumerate(corners))
 
-    def shrink(self) -> None:
+    def _shrink(self) -> None:
         """Find the largest share of all intervals without a competitor.
 
-        Raises
-        ------
-        Stopped
-            Where time or Ctrl-C ended the search: the share so far is too large or right.
+        Where time or Ctrl-C ends the search, the share so far is too large or right.
         """
         if not self.found:
             self.radius = 1.0 if len(self.closed) == len(self.weights.corners) else None
