@@ -10,6 +10,7 @@ contain it: 1 core, 0 exterior, else borderline. It is a hint, not a probability
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -33,7 +34,6 @@ from choosebattles.uncertainty.robust_asking import UNBEATEN, RobustAsking, Soug
 from choosebattles.uncertainty.robust_rivals import Competitor, Rivalry, Rivals
 from choosebattles.uncertainty.robust_scores import ScoreRanges, score_ranges
 from choosebattles.uncertainty.robust_weights import (
-    Interval,
     WeightRange,
     first_interval,
     typed_intervals,
@@ -49,6 +49,9 @@ MOST_CORNERS = 3
 
 MOST = 10
 """Sets of options that are listed as competitors for each corner of the weights, at most."""
+
+Ends = tuple[Fraction | Decimal | float, Fraction | Decimal | float]
+"""Where an interval of a weight begins and ends, as shares of 1."""
 
 EVERY = "every"
 """Use the intervals of all objectives that have one."""
@@ -210,7 +213,7 @@ class Robustness:
 def robustness(
     case: Case,
     *,
-    weights: Mapping[Id, Interval] | str | None = None,
+    weights: Mapping[Id, Ends] | str | None = None,
     spreads: Sequence[Spread] = (),
     plan: Mapping[Id, Year | None] | None = None,
     dearer: bool = True,
@@ -290,7 +293,7 @@ def robustness(
     )
 
 
-def _weights_in_question(case: Case, weights: Mapping[Id, Interval] | str | None) -> WeightRange:
+def _weights_in_question(case: Case, weights: Mapping[Id, Ends] | str | None) -> WeightRange:
     if weights is None:
         return weight_range(case, first_interval(case))
     if isinstance(weights, str):
@@ -299,7 +302,8 @@ def _weights_in_question(case: Case, weights: Mapping[Id, Interval] | str | None
             raise ValueError(message)
         return weight_range(case, typed_intervals(case))
     return weight_range(
-        case, {name: (Fraction(low), Fraction(high)) for name, (low, high) in weights.items()}
+        case,
+        {name: (Fraction(str(low)), Fraction(str(high))) for name, (low, high) in weights.items()},
     )
 
 
