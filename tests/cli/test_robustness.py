@@ -32,7 +32,7 @@ The best plan as things stand may fall short of another one by up to 7.14 points
 It takes CSIRT; 42.86 points as things stand.
 It has 1 competitor, a plan that may be worth more within the intervals: proved.
 Robustness radius 50.0 %: were all intervals that share as wide around the likely numbers, it would have no competitor: proved.
-2 sets of options are matched or beaten by no other over all these weights: proved.
+2 sets of options are beaten by no other over all these weights: proved.
 Borderline, in some: CLOUD and CSIRT.
 The weight of autonomy was in question from 30.0 % to 70.0 % (likely 50.0 %).
 Objectives without an interval shared what was left as their likely weights do.

@@ -16,7 +16,7 @@ from choosebattles.report.parts.robustness import (
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column
 from choosebattles.report.study_book import StudyBook, write_study
-from choosebattles.report.wording import plain
+from choosebattles.report.wording import plain, unit
 from choosebattles.uncertainty.robust import Robustness
 from choosebattles.words import _
 
@@ -194,7 +194,7 @@ def _competitors(found: Robustness, book: StudyBook) -> None:
             Column(_("Weight: {objective}").format(objective=name), Kind.SHARE, 11)
             for name in found.weights.likely
         ),
-        Column(_("Cost"), Kind.MONEY, 10),
+        Column(_("Cost, {unit}").format(unit=unit(found.case)), Kind.MONEY, 12),
         *((Column(_("At scores"), Kind.TEXT, 60),) if found.scores.effects else ()),
     ]
     cells: list[list[Cell]] = [
@@ -217,7 +217,7 @@ def _unbeaten(found: Robustness, book: StudyBook) -> None:
         return
     page = book.page(
         _("Unbeaten plans"),
-        _("Plans that no other one matches or beats over all the weights"),
+        _("Plans that no other one beats over all the weights"),
         _(
             "Each set of options once, with what it is worth at each extreme of the weights, in points."
         ),
@@ -237,7 +237,7 @@ def _unbeaten(found: Robustness, book: StudyBook) -> None:
             )
             for each in found.weights.corners
         ),
-        Column(_("Cost"), Kind.MONEY, 10),
+        Column(_("Cost, {unit}").format(unit=unit(found.case)), Kind.MONEY, 12),
         Column(_("Enters against the plan in question"), Kind.TEXT, 36),
         Column(_("Leaves it"), Kind.TEXT, 36),
     ]

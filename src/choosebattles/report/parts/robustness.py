@@ -189,8 +189,8 @@ def _unbeaten(found: Robustness) -> Iterator[str]:
     number = len(told.plans)
     if told.complete:
         text = several(
-            "{number} set of options is matched or beaten by no other over all these weights: proved.",
-            "{number} sets of options are matched or beaten by no other over all these weights: proved.",
+            "{number} set of options is beaten by no other over all these weights: proved.",
+            "{number} sets of options are beaten by no other over all these weights: proved.",
             number,
         )
     elif told.sound:
