@@ -4,6 +4,7 @@
 VENV ?= .venv
 EXAMPLE ?= albania
 WORKERS ?= 2
+SELECT ?= not browser
 
 FIND_PYTHON = for each in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$each -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -20,7 +21,7 @@ demo: $(VENV)/ready ## install, solve the shipped example, say where the results
 	$(BIN)/choosebattles demo --example $(EXAMPLE)
 
 test: $(VENV)/ready-dev ## install what tests need, and run them
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) -m "$(SELECT)"
 
 browser: $(VENV)/ready-dev ## test the live page in Chromium (needs chromium and chromedriver)
 	$(BIN)/python -m pytest -m browser tests/browser

@@ -92,8 +92,9 @@ def test_a_cluster_gives_the_same_though_a_worker_is_killed(
             subprocess.Popen(alone, **quiet, cwd=tmp_path)  # type: ignore[call-overload]
             for _each in range(2)
         ]
-        while not address.exists():
+        while not _written(address):
             time.sleep(0.05)
+            assert started[0].poll() is None, "the scheduler ended"
         found = rows(Deadly(str(tmp_path / "grave"), at=9), Cluster(_address(address)))
     finally:
         for each in started:
@@ -102,6 +103,11 @@ def test_a_cluster_gives_the_same_though_a_worker_is_killed(
 
     assert (tmp_path / "grave").exists()
     assert found == expected
+
+
+def _written(path: Path) -> bool:
+    """Say whether the scheduler has written the whole file."""
+    return path.exists() and path.read_text("utf-8").rstrip().endswith("}")
 
 
 def _address(path: Path) -> str:

@@ -98,6 +98,7 @@ def is_the_cheapest_of_the_best(asked: Question, outcome: Outcome) -> None:
         assert frozenset(each.casefold() for each in outcome.ties.instead) in sets - {taken}
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("seeds", MIXED, ids=lambda seeds: f"{seeds[0]}-{seeds[-1]}")
 def test_equals_the_oracle(seeds: range) -> None:
     for seed in seeds:
