@@ -146,6 +146,28 @@ def test_what_makes_no_sense_is_refused(
     assert told in answer.stderr
 
 
+def test_many_extremes_of_weights_have_no_core_index(run: Run, here: Path) -> None:
+    goals = ("autonomy", "resilience", "openness", "fairness")
+    rows = [
+        {"Objective": each, "Weight": 25, "Weight low": 20, "Weight high": 30} for each in goals
+    ]
+    criteria = [{"Criterion": each, "Objective": each} for each in goals]
+    facts = [
+        {**each, "Score: openness": 5, "Score: fairness": 15} for each in sheets()["Investments"]
+    ]
+    four = sheets(Objectives=rows, Criteria=criteria, Investments=facts)
+    write(here / "four.xlsx", four)
+
+    told = run("robustness", "four.xlsx", "--weights", "every", "-o", "out.xlsx")
+
+    assert told.exit_code == 0
+    assert "The weights have 6 extremes." in told.stdout
+    assert "core index  " not in told.stdout
+    book = load_workbook("out.xlsx")
+    head = book["Robustness"][book["Robustness"].tables["Robustness"].ref][0]
+    assert "Core index" not in [each.value for each in head]
+
+
 def test_out_of_time(run: Run, apart: Path) -> None:
     told = run(
         "robustness", apart.name, "--weights", "autonomy=30%..70%", "--time-limit", "0.000001s"

@@ -271,12 +271,11 @@ def _voices(found: Robustness) -> Iterator[str]:
     rows = in_question(found)
     if not rows:
         return
-    drawn = found.drawn is not None
+    drawn, asked = found.drawn is not None, found.unbeaten is not None
     head = (
         _("option in question"),
         _("the plan"),
-        _("core index"),
-        _("so it is"),
+        *((_("core index"), _("so it is")) if asked else ()),
         _("competitors"),
         _("regret"),
         *((_("acceptability"),) if drawn else ()),
@@ -285,8 +284,7 @@ def _voices(found: Robustness) -> Iterator[str]:
         (
             each.option,
             _("in") if each.in_plan else _("out"),
-            "" if each.core_index is None else percent(each.core_index),
-            core_words(each.core),
+            *((percent(each.core_index or 0.0), core_words(each.core)) if asked else ()),
             str(each.competitors),
             gain_words(each.regret),
             *((percent(each.acceptability or 0.0),) if drawn else ()),

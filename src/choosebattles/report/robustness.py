@@ -121,8 +121,11 @@ def _voice_rows(found: Robustness) -> list[list[Any]]:
             each.option,
             found.case.options[each.option].title,
             _("in") if each.in_plan else _("out"),
-            None if each.core_index is None else plain(each.core_index),
-            core_words(each.core),
+            *(
+                ()
+                if found.unbeaten is None
+                else (plain(each.core_index or 0.0), core_words(each.core))
+            ),
             each.competitors,
             plain(each.regret),
             *(() if found.drawn is None else (each.acceptability,)),
@@ -143,13 +146,16 @@ def _written(found: Robustness, rows: list[list[Any]], book: StudyBook) -> None:
     if not rows:
         book.tell(page, 4, told)
         return
-    complete = found.rivalry.complete
+    complete, index = found.rivalry.complete, _("Core index")
     heads = [
         Column(_("Option"), Kind.NAME, 14),
         Column(_("What it is"), Kind.TEXT, 42),
         Column(_("In the plan"), Kind.TEXT, 9),
-        Column(index := _("Core index"), Kind.SHARE, 9),
-        Column(_("So it is"), Kind.TEXT, 12),
+        *(
+            ()
+            if found.unbeaten is None
+            else (Column(index, Kind.SHARE, 9), Column(_("So it is"), Kind.TEXT, 12))
+        ),
         Column(
             _("Competitors that decide otherwise")
             if complete
@@ -168,8 +174,9 @@ def _written(found: Robustness, rows: list[list[Any]], book: StudyBook) -> None:
     if found.drawn is not None:
         heads.append(Column(_("Acceptability"), Kind.SHARE, 13))
     area = page.table(heads, rows, name="Robustness", keep=2)
-    place = area.position(index)
-    page.shade([(area.first, place, area.last, place)], "#FFFFFF", "#8FB8DE")
+    if found.unbeaten is not None:
+        place = area.position(index)
+        page.shade([(area.first, place, area.last, place)], "#FFFFFF", "#8FB8DE")
     book.tell(page, area.last + 2, (*told, *why_they_differ(found)))
     _competitors(found, book)
     _unbeaten(found, book)

@@ -150,8 +150,10 @@ def _competing(found: Robustness) -> Iterator[str]:
         )
         yield text.format(number=number)
     elif number:
-        text = _(
-            "It has at least {number} competitors, plans that may be worth more; not proved complete."
+        text = several(
+            "It has at least {number} competitor, a plan that may be worth more; not proved complete.",
+            "It has at least {number} competitors, plans that may be worth more; not proved complete.",
+            number,
         )
         yield text.format(number=number)
     if number and not found.dearer:
