@@ -29,6 +29,10 @@ from choosebattles.uncertainty.draw import Spread as Spread
 from choosebattles.uncertainty.draw import Uncertainty as Uncertainty
 from choosebattles.uncertainty.draw import Weights as Weights
 from choosebattles.uncertainty.draw import what_varies as what_varies
+from choosebattles.uncertainty.robust import Draws as Draws
+from choosebattles.uncertainty.robust import Limits as Limits
+from choosebattles.uncertainty.robust import Robustness as Robustness
+from choosebattles.uncertainty.robust import robustness as robustness
 from choosebattles.uncertainty.simulate import Simulation as Simulation
 from choosebattles.uncertainty.simulate import simulate as simulate
 from choosebattles.uncertainty.sweep import StudyOptions as StudyOptions
@@ -41,15 +45,18 @@ __all__ = [
     "Axis",
     "Case",
     "ChooseBattlesError",
+    "Draws",
     "Explanation",
     "Fault",
     "Frontier",
     "InputError",
+    "Limits",
     "Options",
     "Outcome",
     "OutputError",
     "Plan",
     "Recount",
+    "Robustness",
     "Simulation",
     "SolverError",
     "Spread",
@@ -67,6 +74,7 @@ __all__ = [
     "own_plan",
     "read_case",
     "recount",
+    "robustness",
     "simulate",
     "solve",
     "sweep",

@@ -571,6 +571,14 @@ RUN: Mapping[str, Entry] = {
         _("Your own plan was to be compared, and none was given."),
         _("Type yes or a start year in the column Own plan, or name the options after --plan."),
     ),
+    "CB-R09": Entry(
+        _("A plan that cannot be carried out"),
+        _(
+            "The robustness of a plan was asked for that the money, the people, the rules or the "
+            "start years of the case do not allow."
+        ),
+        _("See with choosebattles own what it breaks, and correct the plan or the case."),
+    ),
     "CB-R20": Entry(
         _("Another study"),
         _(

@@ -29,6 +29,7 @@ def test_the_code_works(small: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert "120% of the money: 78.57 points" in out
     assert "{'CLOUD': " in out
     assert "Regret(mean=" in out
+    assert "may fall short by " in out
 
 
 def test_the_plan_works(run: Run, small: Path) -> None:

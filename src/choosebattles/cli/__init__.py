@@ -44,6 +44,10 @@ COMMANDS = {
         "choosebattles.cli.simulate",
         _("Draw what is uncertain many times and tell what becomes of the plan."),
     ),
+    "robustness": (
+        "choosebattles.cli.robustness",
+        _("Say which plans and options stay good while weights and scores are in question."),
+    ),
     "compare": (
         "choosebattles.cli.compare",
         _("Say what changed between two cases, or models, and what moved the plan."),

@@ -91,7 +91,7 @@ def command(
         numbers=[values.assignment(each) for each in changed or ()],
     )
     question = ask(files, changes)
-    starts = None if typed is None else _named(question.case, typed)
+    starts = None if typed is None else named(question.case, typed)
     with stoppable(), Watching():
         found = own_plan(question.case, starts, gap=most, time_limit=limit)
     written = None if path is None else write_own_plan(found, path, inputs=files)
@@ -117,7 +117,7 @@ def refuse(error: InputError, options: Mapping[str, object]) -> None:
         write_json(errors_as_json(error.faults), target)
 
 
-def _named(case: Case, typed: list[tuple[str, int | None]]) -> dict[Id, Year | None]:
+def named(case: Case, typed: list[tuple[str, int | None]]) -> dict[Id, Year | None]:
     """Return the options meant by ids in any case; an investment of one option stands for it."""
     names = {key(name): name for name in case.options}
     owners = {key(each.id): each for each in case.investments}

@@ -52,16 +52,37 @@ class Measure:
         return counted.after.indices[self.name] if self.index else counted.after.value
 
 
-def measures(case: Case, names: tuple[Id, ...] | None = None) -> tuple[Measure, ...]:
+@dataclass(frozen=True)
+class Mix(Measure):
+    """The weighted sum of the indices under other weights; they add up to 1."""
+
+    weights: tuple[tuple[Id, Fraction], ...] = ()
+
+    def raised(self, q: Expressions) -> Linear:
+        """Return the weighted sum as an expression over the starts of a program."""
+        return q.total(float(weight) * q.index(name) for name, weight in self.weights)
+
+    def of(self, counted: Recount) -> Fraction:
+        """Return what a plan is worth under these weights, in points."""
+        worth = (weight * counted.after.indices[name] for name, weight in self.weights)
+        return sum(worth, Fraction(0))
+
+
+def measures(case: Case, names: tuple[Id | Measure, ...] | None = None) -> tuple[Measure, ...]:
     """Return the measures of those names; the first two objectives unless said otherwise.
+
+    Where two or three measures are given as they are, they are returned so.
 
     Raises
     ------
     InputError
         Where they are not two or three different things of the case.
     """
+    given = tuple(each for each in names or () if isinstance(each, Measure))
+    if given and len(given) == len(names or ()) and len(given) in (2, 3):
+        return given
     there = [each.id for each in case.model.objectives]
-    asked = tuple(there[:2]) if names is None else names
+    asked = tuple(there[:2] if names is None else map(_name, names))
     known = {each.casefold(): each for each in (COST, OBJECTIVE, *there)}
     found = [known.get(each.casefold()) for each in asked]
     if len(asked) in (2, 3) and None not in found and len({*found}) == len(asked):
@@ -74,3 +95,7 @@ def measures(case: Case, names: tuple[Id, ...] | None = None) -> tuple[Measure, 
     raise InputError(
         [Fault("", "Objectives", "", "", "CB-R06", ", ".join(asked), expected, advice)]
     )
+
+
+def _name(each: Id | Measure) -> Id:
+    return each.name if isinstance(each, Measure) else each

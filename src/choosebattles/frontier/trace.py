@@ -137,7 +137,7 @@ class _Found:
 def trace(
     case: Case,
     *,
-    objectives: tuple[Id, ...] | None = None,
+    objectives: tuple[Id | Measure, ...] | None = None,
     resolution: float = 0.0,
     cost_resolution: float = 0.0,
     time_limit: float | None = None,
@@ -153,7 +153,8 @@ def trace(
         Facts and decision model; its method plays no part, its weights only in ``objective``.
     objectives
         The measures: ids of objectives, ``objective`` for their weighted sum, ``cost`` for the
-        total cost; the first two objectives of the model unless said otherwise.
+        total cost, or measures as they are; the first two objectives of the model unless said
+        otherwise.
     resolution
         Points by which, in every index at once, one point may stand for others; 0 for all.
     cost_resolution
