@@ -1,5 +1,7 @@
 """``choosebattles report``: results that people present."""
 
+import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -8,18 +10,24 @@ import typer
 from choosebattles.audit.scale import Scale
 from choosebattles.case.parameter import hold_scale
 from choosebattles.cli import values
-from choosebattles.cli.answering import ENDS
+from choosebattles.cli.answering import BINDING_SECONDS, ENDS
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import say
+from choosebattles.cli.presenting import Products
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.frontier.plans import Wanted
+from choosebattles.frontier.trace import trace
+from choosebattles.report.brief.brief import Asked
+from choosebattles.report.brief.prices import prices as prices_of
 from choosebattles.report.html import LARGEST, Page, write_page
-from choosebattles.report.page.beforehand import Beforehand, compute
+from choosebattles.report.page.beforehand import RESOLUTION, Beforehand, compute
 from choosebattles.report.page.live import searchable
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Outcome
 from choosebattles.words import _
 
 MINUTES = "3m"
@@ -35,6 +43,26 @@ def command(
         Path | None,
         typer.Option(metavar="PAGE.html", help=_("Write one page that opens without a network.")),
     ] = None,
+    pptx: Annotated[
+        Path | None,
+        typer.Option(metavar="SLIDES.pptx", help=_("Write slides, with charts that can be edited.")),
+    ] = None,
+    md: Annotated[
+        Path | None,
+        typer.Option("--md", metavar="PLAN.md", help=_("Write the plan as a document in Markdown.")),
+    ] = None,
+    docx: Annotated[
+        Path | None,
+        typer.Option(metavar="PLAN.docx", help=_("Write the plan as a document for Word.")),
+    ] = None,
+    frontier: Annotated[
+        bool,
+        typer.Option("--frontier", help=_("Show what one objective costs the other as well.")),
+    ] = False,
+    prices: Annotated[
+        bool,
+        typer.Option("--prices", help=_("Search what it would cost to take what is left out.")),
+    ] = False,
     redact: Annotated[
         bool,
         typer.Option("--redact", help=_("Leave scores out; such a page cannot search again.")),
@@ -70,18 +98,20 @@ def command(
         ),
     ] = MINUTES,
 ) -> None:
-    """Write what people present: with --html, one page that shows the plan and searches again.
+    """Write what people present: a page that searches again, slides, documents; solved once.
 
-    Money, weights and shocks can be moved on the page, and investments forced in or out; what is
-    not computed beforehand is searched inside the page. Nothing is sent anywhere.
+    On the page (--html) money, weights and shocks can be moved, and investments forced in or out;
+    what is not computed beforehand is searched inside the page. Nothing is sent anywhere.
 
-    Exit codes: 0 done; 1 a bug; 2 the input must be corrected; 3 no plan meets all demands, so
-    there is no page; 4 stopped before the gap asked for by time or by hand.
+    Exit codes: 0 done; 1 a bug; 2 the input must be corrected; 3 no plan meets all demands: there
+    is no page, and slides and documents say why; 4 stopped before the gap asked for by time or by
+    hand.
     """
-    if html is None:
-        raise values.refused("--html", _("nothing to write"), _("a file, such as --html page.html"))
-    path = values.page(html, "--html")
-    options = Options(gap=values.gap(gap), time_limit=values.seconds(time_limit))
+    products = Products(pptx, md, docx)
+    _sensible(html, products, redact=redact, more=frontier or prices)
+    path = None if html is None else values.page(html, "--html")
+    binding = BINDING_SECONDS if products else 0.0
+    options = Options(gap=values.gap(gap), time_limit=values.seconds(time_limit), binding=binding)
     changes = Changes(
         model=model,
         budget=None if budget is None else values.budget(budget),
@@ -90,28 +120,63 @@ def command(
     question = ask(files, changes)
     case = hold_scale(question.case, Scale(question.case).points_for_100)
     beforehand = Beforehand()
+    asked = Asked()
+    began = time.monotonic()
+
+    def left() -> float:
+        return max(1.0, (options.time_limit or 0.0) - (time.monotonic() - began))
+
     with stoppable(), Watching() as watching:
         outcome = solve(case, options, watch=watching)
-        if outcome.plan is not None and searchable(case):
-            left = max(1.0, (options.time_limit or 0.0) - outcome.seconds)
-            beforehand = compute(outcome, gap=options.gap, seconds=left, watch=watching.tell)
+        if path is not None and outcome.plan is not None and searchable(case):
+            beforehand = compute(outcome, gap=options.gap, seconds=left(), watch=watching.tell)
+        if products and outcome.plan is not None:
+            found = prices_of(outcome, gap=options.gap, seconds=left(), watch=watching.tell) if prices else {}
+            traced = beforehand.frontier
+            if traced is None and frontier and len(case.model.objectives) > 1:
+                watching.tell(_("The trade-off between two objectives"))
+                traced = trace(case, resolution=RESOLUTION, time_limit=left(), plans=Wanted.ONE)
+            asked = Asked(traced, found)
     provenance = Provenance.of(files, question.reading.warnings, question.reading.totals)
-    story = tell(outcome, provenance)
+    told = replace(outcome, case=question.case, notes=(*outcome.notes, *question.notes))
+    story = tell(told, provenance)
     for line in (story.headline, *story.proof, *story.conflict, *question.notes):
         say(line)
-    if outcome.plan is not None:
+    if frontier and len(case.model.objectives) < 2:
+        say(_("There is one objective, so there is no trade-off to show."))
+    if path is not None and outcome.plan is not None:
         page = Page(beforehand, provenance, question.notes, redact)
-        written = write_page(outcome, path, page, inputs=files)
-        say(_("Page: {path}").format(path=written.path))
-        if written.note:
-            say(written.note)
-        size = written.path.stat().st_size
-        if size > LARGEST:
-            text = _("The page has {size:.1f} MB: some mail systems refuse that.")
-            say(text.format(size=size / 1e6))
+        _write_page(outcome, path, page, files)
+    for line in products.write(told, story, provenance, asked, files):
+        say(line)
+    if path is not None and outcome.plan is not None:
         say(
             _("Next: open it in a browser; when you mail it, ask people to save it before opening.")
         )
     end = ENDS[outcome.stop]
     if end is not End.DONE:
         raise typer.Exit(end)
+
+
+def _sensible(html: Path | None, products: Products, *, redact: bool, more: bool) -> None:
+    """Refuse a report of nothing, and options that mean nothing for what is written."""
+    if html is None and not products:
+        expected = _("a file, such as --html page.html or --pptx slides.pptx")
+        raise values.refused("--html", _("nothing to write"), expected)
+    if redact and products:
+        expected = _("--html alone: slides and documents show what each investment adds")
+        raise values.refused("--redact", _("--pptx, --md or --docx"), expected)
+    if more and not products:
+        expected = _("--pptx, --md or --docx as well: the page has them already")
+        raise values.refused(_("--frontier, --prices"), _("--html alone"), expected)
+
+
+def _write_page(outcome: Outcome, path: Path, page: Page, files: list[Path]) -> None:
+    written = write_page(outcome, path, page, inputs=files)
+    say(_("Page: {path}").format(path=written.path))
+    if written.note:
+        say(written.note)
+    size = written.path.stat().st_size
+    if size > LARGEST:
+        text = _("The page has {size:.1f} MB: some mail systems refuse that.")
+        say(text.format(size=size / 1e6))

@@ -249,14 +249,15 @@ def _together(answer: Answer, shock: int) -> float:
 
 
 def _map(rows: Sequence[Sequence[ServiceRow]], shown: Sequence[int], more: str) -> Grid:
-    share = 0.78 / max(1, len(shown))
+    first = 0.22 if len(shown) <= SHOCKS else 0.16
+    share = (1 - first) / max(1, len(shown))
     heads = [rows[0][n].shock_title for n in shown]
     return Grid(
         (_("Service"), *heads),
         tuple(
             (each[0].title, *(_kept(each[n]) for n in shown)) for each in rows
         ),
-        (0.22, *(share for _n in shown)),
+        (first, *(share for _n in shown)),
         frozenset(),
         tuple((None, *(each[n].after for n in shown)) for each in rows),
         more,
