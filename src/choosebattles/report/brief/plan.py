@@ -190,7 +190,9 @@ def _priorities(story: Story, answer: Answer) -> Iterator[str]:
 def _bars(story: Story, rows: Sequence[PlanRow], more: str) -> Grid:
     words = len(story.years) <= WORDS
     builds, runs = (_("builds"), _("runs")) if words else (_("b"), _("r"))
-    legend = "" if words else _("b: builds; r: runs.")
+    heads = [f"{year}" if words else f"{year % 100:02d}" for year in story.years]
+    text = _("b: builds; r: runs; years {first} to {last} by their last two digits.")
+    legend = "" if words else text.format(first=story.years[0], last=story.years[-1])
     cells = [
         tuple(_state(each, year, builds, runs) for year in story.years) for each in rows
     ]
@@ -199,7 +201,7 @@ def _bars(story: Story, rows: Sequence[PlanRow], more: str) -> Grid:
     share = min(0.11, 0.45 / len(story.years))
     title = 0.76 - share * len(story.years)
     return Grid(
-        (_("Option"), _("What it is"), *(f"{year}" for year in story.years), _("Cost")),
+        (_("Option"), _("What it is"), *heads, _("Cost")),
         tuple(
             (each.option, each.title, *states, amount(story, each.total))
             for each, states in zip(rows, cells, strict=True)
@@ -265,6 +267,8 @@ def left_out(
                 "to be taken, all else chosen anew."
             )
         )
+    if not rows:
+        sentences.append(_("More is only possible with what the workbook does not have yet."))
     shown = rows[:LEFT]
     more = ""
     if len(rows) > LEFT:
@@ -294,7 +298,12 @@ def left_out(
 
 def _left(names: set[str], rows: Sequence[RejectedRow], investments: int) -> str:
     if not rows:
-        return _("No investment is left out: all {all} are taken.").format(all=investments)
+        text = several(
+            "The one investment of the workbook is taken.",
+            "No investment is left out: all {all} are taken.",
+            investments,
+        )
+        return text.format(all=investments)
     text = several(
         "{number} of {all} investments is left out: {best}.",
         "{number} of {all} investments are left out; the first by worth for money is {best}.",

@@ -1,6 +1,7 @@
 """Native charts that PowerPoint can edit; they hold the numbers that they show, and no others."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
@@ -31,7 +32,7 @@ PATTERNS = (
 LEFT_OVER = MSO_PATTERN.LIGHT_UPWARD_DIAGONAL
 PALE = "#9AA5B1"
 MARKS = (XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.DIAMOND, XL_MARKER_STYLE.TRIANGLE)
-NAME = 0.42
+NAME = 0.4
 """Share of a waterfall's width that the names of its steps may take."""
 
 
@@ -61,8 +62,10 @@ def stack(slide: Any, picture: Stack, box: Box) -> Any:
 def waterfall(slide: Any, climb: Climb, unit: str, box: Box, says: str) -> Any:
     """Draw what leads from one level to another, the first on top; return the frame."""
     told = CategoryChartData(number_format="0.0#")
-    found = pieces(climb)
-    told.categories = [clipped(each.name, 10, box[2] * NAME, 1) for each in found]
+    room = box[2] * NAME - breadth(" +100.00", 10)
+    steps = tuple((clipped(name, 10, room, 1), change) for name, change in climb.steps)
+    found = pieces(replace(climb, steps=steps))
+    told.categories = [each.name for each in found]
     told.add_series(_("start of the bar"), [each.base for each in found])
     shown = (
         (_("level"), [each.level for each in found], INK, None),

@@ -230,7 +230,7 @@ def _tiles(slide: Any, tiles: Sequence[Tile], top: float) -> None:
         shape.fill.fore_color.rgb = _rgb("#EEF2F6")
         shape.line.fill.background()
         room = width - 0.24
-        name, size = fitted(tile.name, (13.0, 12.0, 11.0, 10.0), room, 0.24)
+        name, size = fitted(tile.name, (13.0, 12.0, 11.0, 10.0), room, 0.42 if lines(tile.name, 10, room) > 1 else 0.24)
         says, small = fitted(tile.says, (12.0, 11.0, 10.0), room, 0.42)
         big = next((it for it in (30.0, 26.0, 22.0, 18.0) if lines(tile.number, it, room, bold=True) == 1), 14.0)
         shape.text_frame.margin_left = shape.text_frame.margin_right = emu(0.12)

@@ -1,5 +1,6 @@
 """How much room a text takes, so that none runs over: estimated from the widths of Arial."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
@@ -29,6 +30,8 @@ _WIDTHS = (
     (0.944, "W"),
 )
 _WIDTH = {letter: width for width, letters in _WIDTHS for letter in letters}
+_PARTS = re.compile(r"[^-]*-+|[^-]+")
+"""Parts of a word between which a line may end."""
 _ANY = 0.66
 """Width of a letter that is not listed."""
 ELLIPSIS = "\u2026"
@@ -52,19 +55,24 @@ def breadth(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def lines(text: str, size: float, width: float, *, bold: bool = False) -> int:
-    """Return on how many lines a text stands in a width in inches; long words are broken."""
+    """Return on how many lines a text stands in a width in inches.
+
+    A line may end after a hyphen; words that are longer than a line are broken.
+    """
     number, used = 1, 0.0
     space = breadth(" ", size, bold=bold)
     for word in text.split():
-        broad = breadth(word, size, bold=bold)
-        if used and used + space + broad <= width:
-            used += space + broad
-            continue
-        number += used > 0
-        while broad > width:
-            number += 1
-            broad -= width
-        used = broad
+        for place, part in enumerate(_PARTS.findall(word)):
+            broad = breadth(part, size, bold=bold)
+            gap = space if used and place == 0 else 0.0
+            if used and used + gap + broad <= width:
+                used += gap + broad
+                continue
+            number += used > 0
+            while broad > width:
+                number += 1
+                broad -= width
+            used = broad
     return number
 
 

@@ -14,7 +14,7 @@ from choosebattles.report.slides.charts import Box, described
 from choosebattles.report.slides.fit import clipped, height, lines
 from choosebattles.report.slides.master import emu
 
-SIZES = (12.0, 11.0, 10.0, 9.0)
+SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
 MARGIN = 0.07
 """Inches left and right of a cell's text."""
 EDGE = 0.035
