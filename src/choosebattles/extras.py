@@ -10,7 +10,10 @@ EXTRAS = {
     "distributed": ("choosebattles[cluster]", _("Dask, to use a cluster")),
     "pyarrow": ("choosebattles[parquet]", _("pyarrow, to write Parquet")),
     "pyarrow.parquet": ("choosebattles[parquet]", _("pyarrow, to write Parquet")),
-    "choosebattles.report.slides.deck": ("choosebattles[slides]", _("python-pptx, to write slides")),
+    "choosebattles.report.slides.deck": (
+        "choosebattles[slides]",
+        _("python-pptx, to write slides"),
+    ),
     "choosebattles.report.document": (
         "choosebattles[slides]",
         _("python-docx, to write a document for Word"),

@@ -31,7 +31,10 @@ def test_a_redacted_page_is_written(run: Run, small: Path, here: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ((), "CB-R04 --html: found nothing to write; expected a file, such as --html page.html or --pptx slides.pptx."),
+        (
+            (),
+            "CB-R04 --html: found nothing to write; expected a file, such as --html page.html or --pptx slides.pptx.",
+        ),
         (("--html", "page.pdf"), "--html: found page.pdf; expected a name that ends in .html."),
     ],
 )
@@ -134,41 +137,42 @@ def test_all_products_come_of_one_search(run: Run, small: Path, here: Path) -> N
         assert line in ended.stdout
     told = (here / "p.md").read_text("utf-8")
     assert "## Priorities and timeline" in told
-    assert len(Presentation(str(here / "s.pptx")).slides) == 6
+    assert len(Presentation(str(here / "s.pptx")).slides) == 8
 
 
-def test_prices_and_the_trade_off_are_told_where_asked_for(
-    run: Run, small: Path, here: Path
-) -> None:
-    ended = run("report", small, "--md", "p.md", "--prices", "--frontier", "--gap", "0")
+def test_one_objective_has_no_trade_off(run: Run, here: Path) -> None:
+    one = [{"Investment": "CLOUD", "Title": "Cloud", "Cost year 1": 60, "Score: autonomy": 30}]
+    goals = [{"Objective": "autonomy"}]
+    criteria = [{"Criterion": "autonomy", "Objective": "autonomy"}]
+    facts = sheets(Investments=one, Objectives=goals, Criteria=criteria)
+    path = write(here / "one.xlsx", facts)
+    ended = run("report", path, "--md", "p.md", "--prices", "--frontier", "--gap", "0")
 
     assert ended.exit_code == 0, ended.output
     assert "There is one objective, so there is no trade-off to show." in ended.stdout
-    assert "Price of taking it" in (here / "p.md").read_text("utf-8")
+    assert "What one objective costs" not in (here / "p.md").read_text("utf-8")
 
 
-def test_two_objectives_have_a_trade_off(run: Run, here: Path) -> None:
-    cells: dict[str, list[dict[Any, Any]]] = {
-        "Objectives": [{"Objective": "autonomy"}, {"Objective": "resilience"}],
-        "Criteria": [
-            {"Criterion": "a", "Objective": "autonomy"},
-            {"Criterion": "b", "Objective": "resilience"},
-        ],
-        "Investments": [
-            {"Investment": "CLOUD", "Cost year 1": 60, "a": 70, "b": 10},
-            {"Investment": "CSIRT", "Cost year 1": 60, "a": 20, "b": 60},
-        ],
-    }
-    path = write(here / "two.xlsx", sheets(**cells))
-    ended = run("report", path, "--md", "p.md", "--pptx", "s.pptx", "--frontier", "--gap", "0")
+def test_the_trade_off_and_prices_are_told_where_asked_for(run: Run, here: Path) -> None:
+    both = [
+        {"Investment": "CLOUD", "Title": "Cloud", "Cost year 1": 60}
+        | {"Score: autonomy": 30, "Score: resilience": 20},
+        {"Investment": "CSIRT", "Title": "Team", "Cost year 1": 60}
+        | {"Score: autonomy": 10, "Score: resilience": 50},
+    ]
+    path = write(here / "two.xlsx", sheets(Investments=both))
+    asked = ("--md", "p.md", "--pptx", "s.pptx", "--frontier", "--prices", "--gap", "0")
+    ended = run("report", path, *asked)
 
     assert ended.exit_code == 0, ended.output
-    # 60 + 60 > 100, so one of the two is taken: 70 and 10, or 20 and 60.
+    # 60 + 60 > 100, so one of the two is taken. 70 points are the largest ideal: 10 and 50 make
+    # 14.3 and 71.4, 30 and 20 make 42.9 and 28.6; with CLOUD the mean is 7.14 lower.
     told = (here / "p.md").read_text("utf-8")
     assert "## What one objective costs the other" in told
-    assert "| 1 | 20.0 | 60.0 | 60.0 |" in told
-    assert "| 2 | 70.0 | 10.0 | 60.0 |" in told
-    assert len(Presentation(str(here / "s.pptx")).slides) == 7
+    assert "| 1 | 14.3 | 71.4 | 60.0 |" in told
+    assert "| 2 | 42.9 | 28.6 | 60.0 |" in told
+    assert "| CLOUD | Cloud | 60.0 | 0.60 | 7.14 points |" in told
+    assert len(Presentation(str(here / "s.pptx")).slides) == 8
 
 
 def test_without_a_plan_slides_say_why(run: Run, here: Path) -> None:
@@ -230,7 +234,10 @@ def test_a_missing_extra_is_told_before_anything_is_solved(
     ended = run("report", small, option, name)
 
     assert ended.exit_code == 2
-    assert f"CB-R04 {option}: found that it is not installed; expected python-{library}" in ended.output
+    assert (
+        f"CB-R04 {option}: found that it is not installed; expected python-{library}"
+        in ended.output
+    )
     assert "Install it: pip install 'choosebattles[slides]'" in ended.output
 
 

@@ -22,7 +22,7 @@ def brief_of(held: Outcome, asked: Asked | None = None) -> Brief:
 
 def _named(number: int) -> Any:
     name = f"INVESTMENT-{number:02d}-{'X' * 18}"
-    scores = {each: (number * 7) % 60 + 5 for each in "abcdef"}
+    scores = dict.fromkeys("abcdef", (number * 7) % 60 + 5)
     costs = (1.0,) * (1 + number % 3)
     made = option(name, costs, scores, running_cost=Decimal("0.1"))
     long = made.model_copy(update={"title": LONG})

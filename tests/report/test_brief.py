@@ -16,19 +16,20 @@ from report.outcomes import illyria, no_plan, outcome, shaken
 from report.presented import brief_of, crowded_outcome
 from worlds import case, fund, option, plan
 
+
+def _one() -> Outcome:
+    world = case(option("CLOUD", 60, 70))
+    return outcome(world, plan(world, "CLOUD"))
+
+
 CASES = {
     "small": outcome,
     "shaken": lambda: outcome(shaken()),
     "crowded": crowded_outcome,
     "not proved": lambda: outcome(stop=Stop.TIME_LIMIT, proven=False, bound=80.0, gap=0.3),
-    "one option": lambda: _one(),
+    "one option": _one,
     "no plan": no_plan,
 }
-
-
-def _one() -> Outcome:
-    world = case(option("CLOUD", 60, 70))
-    return outcome(world, plan(world, "CLOUD"))
 
 
 def chapter(brief: Brief, topic: Topic) -> Chapter:
@@ -192,7 +193,9 @@ def test_no_plan_says_why_and_what_to_try() -> None:
     brief = brief_of(no_plan())
     first, second, where_from = brief.chapters
 
-    assert first.message == "With 15.5 million EUR over 2026-2030 no plan meets all demands at once."
+    assert (
+        first.message == "With 15.5 million EUR over 2026-2030 no plan meets all demands at once."
+    )
     assert second.topic is Topic.CONFLICT
     assert second.sentences
     assert where_from.topic is Topic.PROVENANCE

@@ -50,7 +50,7 @@ def told(thing: Any) -> set[str]:
 
 def of_chapters(brief: Brief) -> set[str]:
     """Return the numbers in the texts of a brief, those of its pictures as well."""
-    found = numbers(" ".join((brief.title, brief.subtitle, brief.origin)))
+    found = numbers(f"{brief.title} {brief.subtitle} {brief.origin}")
     for each in brief.chapters:
         found |= told(each)
     return found

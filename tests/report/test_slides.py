@@ -94,7 +94,9 @@ def test_parts_are_told_apart_without_colour(tmp_path: Path) -> None:
     )
     looks = [str(series.format.fill.type) for series in chart.plots[0].series]
     patterns = [
-        series.format.fill.pattern for series in chart.plots[0].series if "PATTERN" in str(series.format.fill.type)
+        series.format.fill.pattern
+        for series in chart.plots[0].series
+        if "PATTERN" in str(series.format.fill.type)
     ]
     assert looks.count("SOLID (1)") == 1
     assert len(set(patterns)) == len(patterns)
@@ -121,8 +123,10 @@ def test_nothing_runs_over(name: str, tmp_path: Path) -> None:
             assert shape.top >= 0
             assert shape.left + shape.width <= found.slide_width
             assert shape.top + shape.height <= found.slide_height
-            if shape.has_table or shape.has_chart or (
-                shape.is_placeholder and shape.placeholder_format.idx == 1
+            if (
+                shape.has_table
+                or shape.has_chart
+                or (shape.is_placeholder and shape.placeholder_format.idx == 1)
             ):
                 boxes.append((shape.left, shape.top, shape.width, shape.height))
             if shape.has_table:
@@ -202,7 +206,9 @@ def test_pictures_have_words(tmp_path: Path) -> None:
             if re.fullmatch(r"ppt/slides/slide\d+\.xml", each)
         ]
     frames = sum(each.count("<p:graphicFrame>") for each in slides)
-    described = sum(len(re.findall(r"<p:nvGraphicFramePr><p:cNvPr [^>]*descr=", each)) for each in slides)
+    described = sum(
+        len(re.findall(r"<p:nvGraphicFramePr><p:cNvPr [^>]*descr=", each)) for each in slides
+    )
     assert frames == described > 5
 
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -423,7 +424,7 @@ def test_cells_of_the_waterfalls_are_no_part_of_the_table(book: Workbook) -> Non
     rows = sheet.iter_rows(min_row=6, min_col=heading.column, max_col=heading.column + 3)
     bars = [[cell.value for cell in row] for row in rows]
     bars = [each for each in bars if each[0]]
-    for one, two in zip(bars[1:-2], bars[2:-1], strict=True):
+    for one, two in pairwise(bars[1:-1]):
         assert two[1] == pytest.approx(one[1] + (one[3] or 0))
 
 

@@ -45,11 +45,15 @@ def command(
     ] = None,
     pptx: Annotated[
         Path | None,
-        typer.Option(metavar="SLIDES.pptx", help=_("Write slides, with charts that can be edited.")),
+        typer.Option(
+            metavar="SLIDES.pptx", help=_("Write slides, with charts that can be edited.")
+        ),
     ] = None,
     md: Annotated[
         Path | None,
-        typer.Option("--md", metavar="PLAN.md", help=_("Write the plan as a document in Markdown.")),
+        typer.Option(
+            "--md", metavar="PLAN.md", help=_("Write the plan as a document in Markdown.")
+        ),
     ] = None,
     docx: Annotated[
         Path | None,
@@ -119,24 +123,16 @@ def command(
     )
     question = ask(files, changes)
     case = hold_scale(question.case, Scale(question.case).points_for_100)
-    beforehand = Beforehand()
-    asked = Asked()
-    began = time.monotonic()
-
-    def left() -> float:
-        return max(1.0, (options.time_limit or 0.0) - (time.monotonic() - began))
-
+    until = time.monotonic() + (options.time_limit or 0.0)
     with stoppable(), Watching() as watching:
         outcome = solve(case, options, watch=watching)
+        beforehand = Beforehand()
         if path is not None and outcome.plan is not None and searchable(case):
-            beforehand = compute(outcome, gap=options.gap, seconds=left(), watch=watching.tell)
+            left = _left(until)
+            beforehand = compute(outcome, gap=options.gap, seconds=left, watch=watching.tell)
+        asked = Asked(beforehand.frontier)
         if products and outcome.plan is not None:
-            found = prices_of(outcome, gap=options.gap, seconds=left(), watch=watching.tell) if prices else {}
-            traced = beforehand.frontier
-            if traced is None and frontier and len(case.model.objectives) > 1:
-                watching.tell(_("The trade-off between two objectives"))
-                traced = trace(case, resolution=RESOLUTION, time_limit=left(), plans=Wanted.ONE)
-            asked = Asked(traced, found)
+            asked = _more(outcome, asked, until, watching, frontier=frontier, prices=prices)
     provenance = Provenance.of(files, question.reading.warnings, question.reading.totals)
     told = replace(outcome, case=question.case, notes=(*outcome.notes, *question.notes))
     story = tell(told, provenance)
@@ -156,6 +152,32 @@ def command(
     end = ENDS[outcome.stop]
     if end is not End.DONE:
         raise typer.Exit(end)
+
+
+def _left(until: float) -> float:
+    return max(1.0, until - time.monotonic())
+
+
+def _more(
+    outcome: Outcome,
+    asked: Asked,
+    until: float,
+    watching: Watching,
+    *,
+    frontier: bool,
+    prices: bool,
+) -> Asked:
+    """Return what slides and documents show besides, of what is not known yet."""
+    if prices:
+        gap = outcome.gap_asked
+        found = prices_of(outcome, gap=gap, seconds=_left(until), watch=watching.tell)
+        asked = replace(asked, prices=found)
+    if frontier and asked.frontier is None and len(outcome.case.model.objectives) > 1:
+        watching.tell(_("The trade-off between two objectives"))
+        seconds = _left(until)
+        traced = trace(outcome.case, resolution=RESOLUTION, time_limit=seconds, plans=Wanted.ONE)
+        asked = replace(asked, frontier=traced)
+    return asked
 
 
 def _sensible(html: Path | None, products: Products, *, redact: bool, more: bool) -> None:

@@ -140,7 +140,10 @@ def _styles(document: Any) -> None:
 
 def _page(section: Any, *, lying: bool) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if lying else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Cm(LONG if lying else SHORT), Cm(SHORT if lying else LONG)
+    section.page_width, section.page_height = (
+        Cm(LONG if lying else SHORT),
+        Cm(SHORT if lying else LONG),
+    )
     section.left_margin = section.right_margin = section.top_margin = Cm(MARGIN)
     section.bottom_margin = Cm(1.8)
     section.footer_distance = Cm(0.9)

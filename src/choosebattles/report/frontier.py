@@ -182,8 +182,8 @@ def _points(frontier: Frontier, book: Workbook, page: Page) -> None:
         ):
             page.write(line, number, value, _kind(measure))
         line += 2
-    cells = _beside(frontier, page, rows, len(area.columns) + 2)
-    chart = _chart(frontier, book, title, (page.name, cells), place)
+    drawn = (page.name, _beside(frontier, page, rows, len(area.columns) + 2))
+    chart = _chart(frontier, book, title, drawn, place)
     page.sheet.insert_chart(line, 0, chart, {"description": told[0]})
     page.sheet.print_area(0, 0, line + CHART_ROWS, len(area.columns) - 1)
 
@@ -199,9 +199,7 @@ def _beside(
         if len(frontier.measures) > 2
         else list(_marked(frontier.measures[up]))
     )
-    cells = [
-        (each.worth[across], each.worth[up], *_marks(frontier, each)) for each in rows
-    ]
+    cells = [(each.worth[across], each.worth[up], *_marks(frontier, each)) for each in rows]
     return page.beside((*heads, *marks), cells, place)
 
 

@@ -44,7 +44,9 @@ def money(story: Story, answer: Answer) -> Chapter:
         whole=_funds(story, answer),
         picture=_stack(story, answer),
         sources=(
-            _("Planned, held, set aside and left: results workbook, sheet Spending, by fund and year."),
+            _(
+                "Planned, held, set aside and left: results workbook, sheet Spending, by fund and year."
+            ),
             by_fund,
             _("Cost of the plan: sheet Plan, sum of the column Total; it checks in sheet Checks."),
         ),
@@ -91,7 +93,10 @@ def _years(story: Story, answer: Answer) -> Grid:
     return Grid(
         (_("Year"), _("Available"), _("Planned"), _("Left")),
         tuple(
-            (f"{each.year}", *(amount(story, it) for it in (each.available, each.planned, each.left)))
+            (
+                f"{each.year}",
+                *(amount(story, it) for it in (each.available, each.planned, each.left)),
+            )
             for each in rows[:YEARS]
         ),
         (0.19, 0.29, 0.26, 0.26),
@@ -254,9 +259,7 @@ def _map(rows: Sequence[Sequence[ServiceRow]], shown: Sequence[int], more: str) 
     heads = [rows[0][n].shock_title for n in shown]
     return Grid(
         (_("Service"), *heads),
-        tuple(
-            (each[0].title, *(_kept(each[n]) for n in shown)) for each in rows
-        ),
+        tuple((each[0].title, *(_kept(each[n]) for n in shown)) for each in rows),
         (first, *(share for _n in shown)),
         frozenset(),
         tuple((None, *(each[n].after for n in shown)) for each in rows),

@@ -136,9 +136,7 @@ def _starts(plan: Sequence[PlanRow]) -> str:
         return text.format(number=under_way)
     years = sorted(Counter(each.start for each in new).items())
     told = years if len(years) <= STARTS else years[: STARTS - 1]
-    parts = [
-        _("{number} in {year}").format(number=number, year=year) for year, number in told[1:]
-    ]
+    parts = [_("{number} in {year}").format(number=number, year=year) for year, number in told[1:]]
     first_year, first = told[0]
     text = several(
         "{number} investment starts in {year}", "{number} investments start in {year}", first
@@ -193,9 +191,7 @@ def _bars(story: Story, rows: Sequence[PlanRow], more: str) -> Grid:
     heads = [f"{year}" if words else f"{year % 100:02d}" for year in story.years]
     text = _("b: builds; r: runs; years {first} to {last} by their last two digits.")
     legend = "" if words else text.format(first=story.years[0], last=story.years[-1])
-    cells = [
-        tuple(_state(each, year, builds, runs) for year in story.years) for each in rows
-    ]
+    cells = [tuple(_state(each, year, builds, runs) for year in story.years) for each in rows]
     shade = {builds: 0.35, runs: 1.0}
     blank: tuple[float | None, ...] = (None,)
     share = min(0.11, 0.45 / len(story.years))
@@ -244,9 +240,7 @@ def _owners(story: Story, answer: Answer) -> Grid:
     )
 
 
-def left_out(
-    story: Story, answer: Answer, investments: int, prices: Prices
-) -> Chapter:
+def left_out(story: Story, answer: Answer, investments: int, prices: Prices) -> Chapter:
     """Return what is left out and why, with the price of taking it where that was asked for."""
     taken = {each.investment for each in answer.plan}
     rows = [each for each in answer.rejected if each.investment not in taken]
@@ -312,9 +306,7 @@ def _left(names: set[str], rows: Sequence[RejectedRow], investments: int) -> str
     return text.format(number=len(names), all=investments, best=rows[0].option)
 
 
-def _rejected(
-    story: Story, rows: Sequence[RejectedRow], prices: Prices, more: str = ""
-) -> Grid:
+def _rejected(story: Story, rows: Sequence[RejectedRow], prices: Prices, more: str = "") -> Grid:
     heads = (
         _("Option"),
         _("What it is"),

@@ -24,7 +24,9 @@ Watcher = Callable[[str], None]
 """Told in a line what is being searched."""
 
 
-def prices(outcome: Outcome, *, gap: float, seconds: float, watch: Watcher) -> dict[Id, tuple[float, float]]:
+def prices(
+    outcome: Outcome, *, gap: float, seconds: float, watch: Watcher
+) -> dict[Id, tuple[float, float]]:
     """Return the price of taking each investment that the plan leaves out.
 
     Parameters

@@ -173,7 +173,9 @@ def conditions(story: Story, answer: Answer) -> Chapter:
     return Chapter(
         Topic.CONDITIONS,
         _("Conditions"),
-        _("The plan was made under these settings of the workbook; under others it may be another."),
+        _(
+            "The plan was made under these settings of the workbook; under others it may be another."
+        ),
         tuple(each.sentence for each in answer.must_hold),
         whole=Grid((_("Setting"), _("Value")), rows, (0.3, 0.7)),
         sources=(_("Results workbook, sheet Inputs."),),

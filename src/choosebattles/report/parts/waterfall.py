@@ -84,9 +84,7 @@ def step_rows(case: Case, recount: Recount) -> tuple[StepRow, ...]:
 def _steps(case: Case, recount: Recount) -> Iterator[tuple[Id, str, dict[Id, Fraction]]]:
     scale = Scale(case)
     shares = {goal.id: scale.continuity_share(goal.id) for goal in case.model.objectives}
-    left = {
-        goal: recount.after.indices[goal] - recount.before.indices[goal] for goal in shares
-    }
+    left = {goal: recount.after.indices[goal] - recount.before.indices[goal] for goal in shares}
     for name, added in recount.contribution.items():
         option = case.options[name]
         if option.decision is not Decision.ONGOING:
@@ -141,9 +139,7 @@ def climbs(
         Climb(
             name,
             before,
-            tuple(
-                (row.name, row.adds[name]) for row in rows if abs(row.adds[name]) > NOTHING
-            ),
+            tuple((row.name, row.adds[name]) for row in rows if abs(row.adds[name]) > NOTHING),
             after,
         )
         for name, before, after in indices

@@ -68,9 +68,7 @@ def _steps(book: Book) -> Iterator[Check]:
     levels.append((whole, whole, answer.before, answer.objective))
     last = len(answer.steps) + 1
     for name, column, before, after in levels:
-        adds = [
-            each.objective if column == whole else each.adds[name] for each in answer.steps
-        ]
+        adds = [each.objective if column == whole else each.adds[name] for each in answer.steps]
         yield Check(
             _("{index}: before and all contributions are after").format(index=name),
             _sum(area.column(column, 0, last - 1), (before, *adds)),

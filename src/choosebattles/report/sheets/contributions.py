@@ -1,6 +1,5 @@
 """Contributions: what lifts each index from before to after, as a table and as waterfalls."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from xlsxwriter import Workbook
@@ -49,14 +48,13 @@ def write(book: Book, page: Page, workbook: Workbook) -> None:
         _("Before and all steps below it add up to After; that is one of the checks."),
     )
     names = [each.objective for each in answer.indices]
-    rows: list[Sequence[Cell]] = [
-        (_("Before"), None, *(each.before for each in answer.indices), answer.before),
-        *(
-            (each.option, each.title, *(each.adds[name] for name in names), each.objective)
-            for each in answer.steps
-        ),
-        (_("After"), None, *(each.after for each in answer.indices), answer.objective),
+    rows: list[list[Cell]] = [
+        [_("Before"), None, *(each.before for each in answer.indices), answer.before]
     ]
+    for step in answer.steps:
+        adds = [step.adds[name] for name in names]
+        rows.append([step.option, step.title, *adds, step.objective])
+    rows.append([_("After"), None, *(each.after for each in answer.indices), answer.objective])
     area = page.table(
         [
             Column(_("Step"), Kind.NAME, NAMED),

@@ -334,4 +334,6 @@ class Page:
                 elif isinstance(value, int | float):
                     self.sheet.write_number(number, column, value, self.looks.helper)
         first, last = HEADER_ROW + 1, HEADER_ROW + len(rows)
-        return [[self.name, first, column, last, column] for column in range(place, place + len(heads))]
+        return [
+            [self.name, first, column, last, column] for column in range(place, place + len(heads))
+        ]

@@ -6,7 +6,12 @@ from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.enum.dml import MSO_PATTERN
 from pptx.util import Pt
 
@@ -114,7 +119,9 @@ def cloud(slide: Any, picture: Cloud, box: Box) -> Any:
         series.marker.style = MARKS[number % len(MARKS)]
         series.marker.size = 8 if number == 0 else 13
         series.marker.format.fill.solid()
-        series.marker.format.fill.fore_color.rgb = _rgb(SERIES[number] if number != 1 else SERIES[3])
+        series.marker.format.fill.fore_color.rgb = _rgb(
+            SERIES[number] if number != 1 else SERIES[3]
+        )
         series.marker.format.line.color.rgb = _rgb(INK)
     _value_axis(chart, picture.up, "0")
     across = chart.category_axis

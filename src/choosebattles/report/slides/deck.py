@@ -230,9 +230,17 @@ def _tiles(slide: Any, tiles: Sequence[Tile], top: float) -> None:
         shape.fill.fore_color.rgb = _rgb("#EEF2F6")
         shape.line.fill.background()
         room = width - 0.24
-        name, size = fitted(tile.name, (13.0, 12.0, 11.0, 10.0), room, 0.42 if lines(tile.name, 10, room) > 1 else 0.24)
+        name, size = fitted(
+            tile.name,
+            (13.0, 12.0, 11.0, 10.0),
+            room,
+            0.42 if lines(tile.name, 10, room) > 1 else 0.24,
+        )
         says, small = fitted(tile.says, (12.0, 11.0, 10.0), room, 0.42)
-        big = next((it for it in (30.0, 26.0, 22.0, 18.0) if lines(tile.number, it, room, bold=True) == 1), 14.0)
+        big = next(
+            (it for it in (30.0, 26.0, 22.0, 18.0) if lines(tile.number, it, room, bold=True) == 1),
+            14.0,
+        )
         shape.text_frame.margin_left = shape.text_frame.margin_right = emu(0.12)
         shape.text_frame.margin_top = emu(0.08)
         _text(shape, [name, tile.number, says], size, anchor=MSO_ANCHOR.TOP)
@@ -295,7 +303,9 @@ def _proof(slide: Any, chapter: Chapter) -> None:
     grid = chapter.short
     if grid is not None:
         room -= 0.4 + 0.3 * len(grid.rows)
-    end = _sentences(slide, chapter.sentences, (LEFT, TOP + 0.1, ACROSS, room - 0.1), TEXT_SIZES[1:])
+    end = _sentences(
+        slide, chapter.sentences, (LEFT, TOP + 0.1, ACROSS, room - 0.1), TEXT_SIZES[1:]
+    )
     if grid is not None:
         table(slide, grid, (LEFT, end + 0.2, 8.2, BOTTOM - end - 0.2), chapter.name)
 
@@ -338,7 +348,9 @@ def _sentences(slide: Any, sentences: Sequence[str], box: Box, sizes: Sequence[f
         body._element.getparent().remove(body._element)  # noqa: SLF001
         return top
     end = _tall(kept, size, width)
-    body.left, body.top, body.width, body.height = (emu(each) for each in (left, top, width, end + 0.1))
+    body.left, body.top, body.width, body.height = (
+        emu(each) for each in (left, top, width, end + 0.1)
+    )
     _text(body, kept, size)
     return top + end
 

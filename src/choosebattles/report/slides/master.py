@@ -27,10 +27,7 @@ _SPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
-_GROUP = (
-    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
-    "<p:grpSpPr/>"
-)
+_GROUP = '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
 
 
 def blank() -> Any:
@@ -99,7 +96,9 @@ def placed(box: tuple[float, ...]) -> str:
 
 def _master() -> str:
     body = (LEFT, TOP, ACROSS, BOTTOM - TOP)
-    small = f'<a:defRPr sz="900"><a:solidFill><a:srgbClr val="{FAINT[1:]}"/></a:solidFill></a:defRPr>'
+    small = (
+        f'<a:defRPr sz="900"><a:solidFill><a:srgbClr val="{FAINT[1:]}"/></a:solidFill></a:defRPr>'
+    )
     return f"""<p:sldMaster {_SPACES}><p:cSld><p:bg><p:bgPr><a:solidFill><a:srgbClr val="FFFFFF"/>
 </a:solidFill><a:effectLst/></p:bgPr></p:bg><p:spTree>{_GROUP}
 <p:sp><p:nvSpPr><p:cNvPr id="7" name="Edge"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>
