@@ -100,7 +100,15 @@ def command(
     for line in (story.headline, *story.proof, *story.conflict, *question.notes):
         say(line)
     if outcome.plan is not None:
-        page = Page(beforehand, provenance, question.notes, redact)
+        page = Page(
+            beforehand,
+            provenance,
+            question.notes,
+            redact,
+            model=model,
+            numbers=changes.numbers,
+            funded=changes.budget is not None,
+        )
         written = write_page(outcome, path, page, inputs=files)
         say(_("Page: {path}").format(path=written.path))
         if written.note:

@@ -52,7 +52,17 @@ class Program {
       }
     else if (without) add(without, 1);
     else return null;
+    for (const [share, criterion] of this.shares(name, moved))
+      add(criterion.added[sum > 0 ? "shocks" : "without"], share);
     return { costs, constant };
+  }
+
+  /** What each criterion weighs within its index; nothing where that is as in the workbook. */
+  shares(name, moved) {
+    const all = Object.entries(this.goals[name].criteria);
+    if (all.every(([id, each]) => moved.criteria[id] === each.weight)) return [];
+    const whole = all.reduce((sum, [id]) => sum + moved.criteria[id], 0);
+    return all.map(([id, each]) => [moved.criteria[id] / whole, each]);
   }
 
   stated(moved) {
@@ -74,6 +84,8 @@ class Program {
           values[this.entry(row, column)] = moved.shocks[shock] ? on : off;
     const goals = {};
     for (const name of Object.keys(this.goals)) {
+      for (const [share, criterion] of this.shares(name, moved))
+        for (const [row, column, more] of criterion.entries) values[this.entry(row, column)] += share * more;
       goals[name] = this.goal(name, moved);
       if (!goals[name]) return null;
     }
@@ -99,8 +111,22 @@ class Program {
     return { low, high, rowLow, rowHigh, values, goals, costs, offset };
   }
 
-  /** What goes to the worker: the stated program, a plan to begin with, and how to settle. */
-  question(stated, begin) {
+  /** Whether whatever one program allows the other allows too, for the same goal: a bound of the
+   * other, or that it has no plan, then holds for the one. */
+  static within(one, other) {
+    const alike = (a, b) => a.every((each, k) => each === b[k]);
+    return (
+      one.offset === other.offset &&
+      alike(one.costs, other.costs) &&
+      alike(one.values, other.values) &&
+      one.rowLow.every((each, i) => each >= other.rowLow[i]) &&
+      one.rowHigh.every((each, i) => each <= other.rowHigh[i])
+    );
+  }
+
+  /** What goes to the worker: the stated program, plans to begin with, what no plan exceeds, and
+   * how to settle. */
+  question(stated, begin, most = Infinity) {
     const push = new Float64Array(this.low.length);
     let offset = 0;
     for (const { costs, constant } of Object.values(stated.goals)) {
@@ -122,6 +148,7 @@ class Program {
       columns: this.rowColumns,
       whole: this.whole,
       begin,
+      most,
       settle: { costs: push, offset, pay, payments: this.settle.payments, row: this.settle.row },
     };
   }
@@ -174,7 +201,7 @@ class Program {
     return {
       value: Program.worth({ costs: stated.costs, constant: stated.offset }, x),
       indices,
-      starts: Object.fromEntries(chosen.map((each) => [each.option, each.year])),
+      starts: Object.assign(Object.create(null), ...chosen.map((each) => ({ [each.option]: each.year }))),
       cost,
       paid,
       working,

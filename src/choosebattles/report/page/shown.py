@@ -8,10 +8,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from choosebattles.case.decision_model import Criterion, Objective
 from choosebattles.case.investment import Decision, Investment
 from choosebattles.case.plan import Plan
 from choosebattles.report.page.beforehand import RESOLUTION, Beforehand, Known
-from choosebattles.report.page.live import free, searchable, switched_on
+from choosebattles.report.page.live import free, searchable, switched_on, weighed
 from choosebattles.report.page.picture import Axis, Spot, drawn
 from choosebattles.report.page.spoken import SPOKEN
 from choosebattles.report.parts.frontier import change_rows, point_rows, sentences
@@ -48,7 +49,6 @@ class Shown:
         title = _("{name}, {years}: which battles to choose").format(
             name=case.country or case.name, years=years
         )
-        weight = sum(float(each.weight) for each in case.model.objectives)
         return {
             "language": "en",
             "title": title,
@@ -60,15 +60,10 @@ class Shown:
             "indices": list(self._indices()),
             "cost": self._money(self._answer.total_cost),
             "funds": [{"id": each, "title": title or each} for each, title in self.story.funds],
-            "weights": [
-                {
-                    "id": each.id,
-                    "weight": f"{float(each.weight):g}",
-                    "share": percent(float(each.weight) / weight),
-                    "most": f"{weight:g}",
-                    "step": f"{weight / 100:g}",
-                }
-                for each in case.model.objectives
+            "weights": _weights(case.model.objectives),
+            "criteria": [
+                {"objective": objective, "weights": _weights(group)}
+                for objective, group in weighed(case).items()
             ],
             "shocks": [
                 {
@@ -446,6 +441,22 @@ def _together(spots: Iterable[Spot]) -> list[Spot]:
         else:
             found[place] = each
     return list(found.values())
+
+
+def _weights(group: Sequence[Objective | Criterion]) -> list[Parts]:
+    """Return the sliders of weights of which only the ratios matter."""
+    whole = sum(float(each.weight) for each in group)
+    return [
+        {
+            "id": each.id,
+            "title": (isinstance(each, Criterion) and each.title) or each.id,
+            "weight": f"{float(each.weight):.12g}",
+            "share": percent(float(each.weight) / whole),
+            "most": f"{whole:.12g}",
+            "step": f"{whole / 100:.12g}",
+        }
+        for each in group
+    ]
 
 
 def price(low: float, high: float) -> str:

@@ -11,6 +11,8 @@ const TOLERANCE = 1e-9;
 /* The presolve rule of HiGHS 1.13 to 1.15 that may drop the best plan (ERGO-Code/HiGHS#3216). */
 const PRESOLVE_RULE_OFF = 1 << 16;
 const EVERY = 0.3;
+/* Seconds in which known plans are tried, before anything is searched. */
+const TRYING = 0.3;
 
 let highs = null;
 
@@ -23,10 +25,11 @@ const OPTIONS = {
   mip_feasibility_tolerance: TOLERANCE,
 };
 
-async function load(wasm) {
+/* The compiled solver is shared with the page, and with it what made it fast. */
+async function load(compiled) {
   const instantiateWasm = (imports, done) => {
-    WebAssembly.instantiate(wasm, imports).then(
-      (made) => done(made.instance, made.module),
+    WebAssembly.instantiate(compiled, imports).then(
+      (instance) => done(instance, compiled),
       (error) => tell({ kind: "error", text: String(error) })
     );
     return {};
@@ -137,11 +140,13 @@ function progressed(question, best, bound) {
   tell({ kind: "progress", number: question.number, best: low, bound: high });
 }
 
-/* Without a plan to begin with, first near the relaxation; then among all that may be worth more than a target: the best known
- * plan and a gap. What the prices of the relaxation show to be worth less is fixed beforehand. */
+/* Known plans are tried first, the relaxation says what none exceeds, and the best of them is told
+ * at once. Without one, first near the relaxation; then among all that may be worth more than a
+ * target: the best known plan and a gap. What the prices of the relaxation show to be worth less is
+ * fixed beforehand. */
 function search(question) {
   question.until = performance.now() / 1000 + question.seconds;
-  Object.assign(question, { value: -Infinity, bound: Infinity, target: -Infinity });
+  Object.assign(question, { value: -Infinity, bound: question.most, target: -Infinity });
   let held = null;
   const hold = (values) => {
     if (!values) return;
@@ -150,21 +155,28 @@ function search(question) {
     question.target = question.value + Math.max(question.gap, 5e-7) * Math.max(1, Math.abs(question.value));
     tell({ kind: "better", number: question.number, values: held });
   };
-  if (question.begin) hold(fixed(question, question.begin));
+  const trying = performance.now() / 1000 + TRYING;
+  for (const each of question.begin) {
+    hold(fixed(question, each));
+    if (question.bound <= question.target) return { stop: "ended", values: held, bound: question.bound };
+    if (performance.now() / 1000 > trying) break;
+  }
   const relaxed = relaxation(question);
   if (relaxed === "infeasible") return { stop: "infeasible", values: null, bound: null };
   const low = question.low.slice();
   const high = question.high.slice();
   let out = 0;
   if (relaxed) {
-    question.bound = raised(relaxed.bound);
+    question.bound = Math.min(question.bound, raised(relaxed.bound));
     if (question.bound <= question.target) return { stop: "ended", values: held, bound: question.bound };
+    if (held) first(question, held);
     if (!held && question.gap >= 0.0005) {
       const near = [question.low.slice(), question.high.slice()];
       for (const each of question.whole) {
         if (relaxed.values[each] < 1e-6) near[0][each] = near[1][each] = 0;
       }
       hold(run(question, ...near, 0.2 * question.gap, held).values);
+      if (held) first(question, held);
       if (question.bound <= question.target) return { stop: "ended", values: held, bound: question.bound };
     }
     for (const each of question.whole) {
@@ -191,6 +203,13 @@ function search(question) {
     values: held,
     bound: Number.isFinite(known) ? known : null,
   };
+}
+
+/* A plan to show while the search goes on, settled as the last one will be. */
+function first(question, held) {
+  if (question.bound <= question.target) return;
+  const values = settled(question, held);
+  if (values) tell({ kind: "first", number: question.number, bound: question.bound, values });
 }
 
 /* The values of all columns for the starts of a plan; null if these demands forbid it. */
@@ -263,9 +282,9 @@ function solved(question, low, high, costs, offset) {
 }
 
 function answer(question) {
-  let found = question.begin;
+  let found = question.only;
   let answered = { stop: "stopped", bound: question.bound };
-  if (!question.only) {
+  if (!found) {
     answered = search(question);
     found = answered.values;
   }
@@ -286,8 +305,10 @@ self.addEventListener("unhandledrejection", (event) => {
 self.onmessage = async (event) => {
   try {
     if (event.data.kind === "load") {
-      await load(event.data.wasm);
+      await load(event.data.solver);
       tell({ kind: "ready" });
+    } else if (event.data.kind === "warm") {
+      relaxation({ ...event.data, seconds: 10 });
     } else {
       answer(event.data);
     }
