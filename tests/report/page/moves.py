@@ -36,7 +36,7 @@ def held(case: Case) -> Case:
 
 
 def drawn(case: Case, seed: int) -> Moved:
-    """Draw moves that the page allows."""
+    """Draw moves that the page allows; no two objectives weigh the same."""
     random = Random(seed)
     shocks = {each.id: random.random() < 0.7 for each in case.shocks}
     for goal in case.model.objectives:
@@ -47,9 +47,10 @@ def drawn(case: Case, seed: int) -> Moved:
     for investment, options in free(case):
         if random.random() < 0.25:
             force[investment] = random.choice(["in", "out", *options])
+    goals = [each.id for each in case.model.objectives]
     return Moved(
         {each.id: random.choice([60, 85, 100, 133]) for each in case.funds},
-        {each.id: random.randint(1, 9) for each in case.model.objectives},
+        dict(zip(goals, random.sample(range(11, 99, 11), len(goals)), strict=True)),
         {
             each.id: random.choice([0, 1, 3, 9]) if number else random.randint(1, 9)
             for group in weighed(case).values()
@@ -113,8 +114,8 @@ def stated(tree: Tree, moved: Moved) -> Stated:
         for row, column, one, other in each["entries"]:
             if on[name] != each["on"]:
                 coefficients[row, column] = one if on[name] else other
-    for goal in tree["goals"].values():
-        for share, criterion in _shares(goal, moved):
+    for measured in tree["goals"].values():
+        for share, criterion in _shares(measured, moved):
             for row, column, more in criterion["entries"]:
                 coefficients[row, column] += share * more
     goals = {name: _goal(tree, name, on, moved) for name in tree["goals"]}

@@ -83,7 +83,8 @@ async function ask() {
     return nothing(words.none);
   }
   const gap = Number(byId("gap").value);
-  asked = { number: mine, stated, moved: copy(moved), began: performance.now(), best: null, bound: Number.isFinite(bound) ? bound : null };
+  const steps = program.steps(stated).length;
+  asked = { steps, number: mine, stated, moved: copy(moved), began: performance.now(), best: null, bound: Number.isFinite(bound) ? bound : null };
   byId("stop").disabled = false;
   worker.thread.postMessage({
     ...program.question(stated, beginning(), bound),
@@ -104,6 +105,8 @@ function heard(message) {
         bound: points(message.bound),
       });
   }
+  if (message.kind === "step")
+    byId("progress").textContent = say("step", { step: message.step, steps: asked.steps });
   if (message.kind === "first") first(message);
   if (message.kind === "answer") answered(message);
 }
@@ -120,7 +123,7 @@ function first({ bound, values }) {
   badge("searching", say("first", { share: `${atMost(100 * share)} %` }), "");
 }
 
-function answered({ stop, bound, values }) {
+function answered({ stop, bound, off, values }) {
   const { stated, moved: at, began } = asked;
   asked = null;
   byId("stop").disabled = true;
@@ -136,7 +139,7 @@ function answered({ stop, bound, values }) {
   const broken = program.broken(stated, values);
   if (broken.length) return nothing(say("broken", { row: broken[0] }), "failed");
   const plan = program.plan(stated, at, values);
-  plan.bound = bound;
+  Object.assign(plan, { bound, off });
   answers.set(JSON.stringify(at), { plan, searched: true });
   show(plan, stop, how);
 }

@@ -9,9 +9,10 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.frontier.shape import Frontier
-from choosebattles.report.page.beforehand import Beforehand, Known
+from choosebattles.report.page.beforehand import Beforehand, Known, known_of
 from choosebattles.report.page.live import switched_on, weighed
-from choosebattles.report.page.spoken import SPOKEN
+from choosebattles.report.page.spoken import spoken
+from choosebattles.report.page.steps import stepwise
 from choosebattles.report.story import Story
 from choosebattles.report.wording import money, plain
 from choosebattles.solving.outcome import Outcome
@@ -70,13 +71,14 @@ def content(
         },
         "weights": {each.id: float(each.weight) for each in case.model.objectives},
         "axes": list(frontier.objectives) if frontier else [],
-        "base": _known(case, Known(outcome.plan, outcome.recount, outcome.bound)),
+        "base": _known(case, known_of(outcome)),
         "budgets": {
             str(percent): _known(case, each) for percent, each in beforehand.budgets.items()
         },
         "others": _others(case, frontier),
         "otherwise": _otherwise(case, outcome, beforehand),
-        "words": SPOKEN,
+        "stepwise": stepwise(case),
+        "words": spoken(steps=stepwise(case)),
     }
 
 
@@ -106,7 +108,7 @@ def _known(case: Case, known: Known) -> Tree | None:
     """Return a plan as the script shows it; None where there is none."""
     if known.plan is None or known.recount is None:
         return None
-    return _plan(case, known.plan, known.recount) | {"bound": known.bound}
+    return _plan(case, known.plan, known.recount) | {"bound": known.bound, "off": known.far}
 
 
 def _plan(case: Case, plan: Plan, recount: Recount) -> Tree:

@@ -32,17 +32,21 @@ for (const select of every("[data-force]"))
 for (const id of ["gap", "seconds"])
   byId(id).addEventListener("change", () => {
     strict = true;
-    if (!before()) refresh();
+    refresh();
   });
-byId("undo").addEventListener("click", () => {
-  if (!past.length) return;
-  moved = past.pop();
+/* The control that was pressed last may become idle: the focus then goes to its neighbour. */
+function again(from, to, other) {
+  if (!from.length) return;
+  to.push(moved);
+  moved = from.pop();
   refresh();
-});
+  if (document.activeElement === document.body) byId(other).focus();
+}
+byId("undo").addEventListener("click", () => again(past, undone, "redo"));
+byId("redo").addEventListener("click", () => again(undone, past, "undo"));
 byId("reset").addEventListener("click", () => {
-  past.push(moved);
-  moved = copy(start);
-  refresh();
+  step(copy(start));
+  if (document.activeElement === document.body) byId("undo").focus();
 });
 byId("stop").addEventListener("click", stopSearching);
 byId("save").addEventListener("click", save);

@@ -8,9 +8,7 @@ let strict = false;
  * user asked for more. */
 function enough(found) {
   if (!found.plan || !(strict || found.searched)) return true;
-  const { value, bound } = found.plan;
-  const asked = Math.max(PROOF, Number(byId("gap").value));
-  return bound !== null && bound - value <= asked * Math.max(1, Math.abs(value));
+  return distance(found.plan) <= Math.max(PROOF, Number(byId("gap").value));
 }
 
 function before() {
@@ -57,7 +55,7 @@ function most(stated) {
   const measured = ({ weights, criteria, shocks }) => JSON.stringify([weights, criteria, shocks]);
   let least = Infinity;
   for (const [at, plan] of proved()) {
-    if (plan && (plan.bound === null || plan.bound >= least)) continue;
+    if (plan && (typeof plan.bound !== "number" || plan.bound >= least)) continue;
     if (measured(at) !== measured(moved) || !Program.within(stated, program.stated(at))) continue;
     least = plan ? plan.bound : -Infinity;
   }

@@ -37,6 +37,7 @@ from choosebattles.case.units import Id, Year
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.quantities import Expressions
 from choosebattles.formulation.restate import Anew, Restatement, restate
+from choosebattles.report.page.steps import stepwise
 from choosebattles.solving.loaded import Arrays, as_arrays
 from choosebattles.solving.payments import freedom
 from choosebattles.spelling import key
@@ -46,6 +47,9 @@ Tree = dict[str, Any]
 
 PAYMENTS = ("paid[", "aside[", "held[")
 """How names of columns of payments begin."""
+
+ROUNDING = 1e-9
+"""What an objective that goes before may lose beside the tolerance, because solvers round."""
 
 SETTLED = "settled[payments]"
 """The row that keeps what payments cost an index, while they are chosen among the best."""
@@ -179,8 +183,11 @@ class Live:
 
 
 def searchable(case: Case) -> bool:
-    """Say whether a browser can search: the method is one search, of the weighted sum."""
-    return case.model.method is Method.WEIGHTED
+    """Say whether a browser can search: for the weighted sum, or one objective after the other.
+
+    The balanced method measures gains from what there is today; that is counted, not searched.
+    """
+    return case.model.method is not Method.BALANCED
 
 
 def switched_on(shock: Shock) -> Decimal:
@@ -286,6 +293,7 @@ def as_tree(live: Live) -> Tree:
             if each.floor is not None
         ],
         "shocks": {each.id: _switch(live, each) for each in case.shocks},
+        "tolerance": float(case.model.tolerance) + ROUNDING if stepwise(case) else None,
         "take": {each: live.row[f"take[{each}]"] for each in _ids(case)},
         "starts": list(_starts(live)),
         "settle": _settle(live),

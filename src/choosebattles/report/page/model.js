@@ -108,7 +108,7 @@ class Program {
       goal.costs.forEach((each, column) => (costs[column] += share * each));
       offset += share * goal.constant;
     }
-    return { low, high, rowLow, rowHigh, values, goals, costs, offset };
+    return { low, high, rowLow, rowHigh, values, goals, costs, offset, weights: moved.weights };
   }
 
   /** Whether whatever one program allows the other allows too, for the same goal: a bound of the
@@ -149,8 +149,26 @@ class Program {
       whole: this.whole,
       begin,
       most,
+      steps: this.steps(stated),
       settle: { costs: push, offset, pay, payments: this.settle.payments, row: this.settle.row },
     };
+  }
+
+  /** Where objectives go one after the other: each as a goal, with the share of it that the next
+   * ones may cost, and last the total cost; none where one goal says it all. */
+  steps(stated) {
+    if (this.tolerance === null) return [];
+    const ranked = Object.keys(stated.goals).sort((one, other) => stated.weights[other] - stated.weights[one]);
+    const cost = new Float64Array(this.low.length);
+    for (const each of this.starts) cost[each.column] = -each.cost.reduce((sum, year) => sum + year, 0) / 1000;
+    return [
+      ...ranked.map((name) => ({
+        costs: stated.goals[name].costs,
+        offset: stated.goals[name].constant,
+        tolerance: this.tolerance,
+      })),
+      { costs: cost, offset: 0, tolerance: 0 },
+    ];
   }
 
   /** The names of rows, bounds and whole numbers that values do not keep to. */

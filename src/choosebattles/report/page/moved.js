@@ -13,6 +13,15 @@ for (const box of every("[data-shock]")) start.shocks[box.dataset.shock] = box.c
 const copy = (value) => read(JSON.stringify(value));
 let moved = copy(start);
 let past = [];
+let undone = [];
+
+/* A step; `undo` goes back over it. */
+function step(next) {
+  past.push(moved);
+  undone = [];
+  moved = next;
+  refresh();
+}
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -23,15 +32,17 @@ function move(change) {
   if (same(next, moved)) return;
   const why = senseless(next);
   if (why) return refuse(why);
-  past.push(moved);
-  moved = next;
-  refresh();
+  step(next);
 }
 
 /* Why nothing could be searched, in a sentence; empty where something can. */
 function senseless(next) {
   const none = (weights) => weights.every((each) => each === 0);
   if (none(Object.values(next.weights))) return words.all_weights;
+  const twins = Object.entries(next.weights).find(([name, weight]) =>
+    Object.entries(next.weights).some(([other, its]) => other !== name && its === weight)
+  );
+  if (content.stepwise && twins) return say("twins", { objective: twins[0] });
   for (const [objective, group] of Object.entries(content.criteria))
     if (none(Object.keys(group).map((each) => next.criteria[each]))) return say("all_criteria", { objective });
   const objective = program && Object.keys(program.goals).find((name) => !program.goal(name, next));
@@ -68,6 +79,7 @@ function controls() {
     select.value = choice === "" || choice === "in" || choice === "out" ? choice : `=${choice}`;
   }
   byId("undo").disabled = past.length === 0;
+  byId("redo").disabled = undone.length === 0;
   byId("reset").disabled = same(moved, start);
   const told = [...changes()];
   byId("changes").textContent = told.length ? say("changed", { changes: told.join("; ") }) : words.unchanged;

@@ -39,7 +39,7 @@ function scenario() {
     const ordered = Object.entries(weights).sort(([, one], [, other]) => other - one);
     for (const [name, weight] of ordered) set[`weight.${name}`] = weight;
   };
-  weigh(moved.weights, start.weights);
+  weigh(apart(moved.weights), start.weights);
   for (const group of Object.values(content.criteria))
     weigh(Object.fromEntries(Object.keys(group).map((each) => [each, moved.criteria[each]])), start.criteria);
   for (const [shock, on] of Object.entries(moved.shocks))
@@ -51,6 +51,18 @@ function scenario() {
   if (must.length) made.must = must;
   if (never.length) made.never = never;
   return made;
+}
+
+/* Where weights say which objective goes first, no two may be the same at any moment, though they
+ * are changed one after the other: larger ones, in the same order, never meet those before. */
+function apart(weights) {
+  if (!content.stepwise || same(weights, start.weights)) return weights;
+  const before = Object.values(start.weights);
+  for (let times = 1; ; times *= 2) {
+    const larger = Object.entries(weights).map(([name, weight]) => [name, times * weight]);
+    if (larger.every(([name, weight]) => weight === start.weights[name] || weight === 0 || !before.includes(weight)))
+      return Object.fromEntries(larger);
+  }
 }
 
 function save() {
@@ -192,10 +204,7 @@ async function opened(file) {
     await preparing.catch(() => {});
     const { moved: next, note } = understood(text);
     told([say("scenario_opened", { name: file.name }), note].filter(Boolean).join(" "));
-    if (same(next, moved)) return;
-    past.push(moved);
-    moved = next;
-    refresh();
+    if (!same(next, moved)) step(next);
   } catch (error) {
     if (!(error instanceof Refused)) return told(say("scenario_unreadable", { name: file.name }));
     told(say("scenario_refused", { name: file.name, reason: error.message }));

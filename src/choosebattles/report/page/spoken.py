@@ -1,5 +1,7 @@
 """Every sentence that the page itself says, in the user's language; the script has none."""
 
+from collections.abc import Mapping
+
 from choosebattles.words import _
 
 SPOKEN = {
@@ -14,6 +16,7 @@ SPOKEN = {
     "searching_below": _("Searching … Until then the plan before the change stands below."),
     "first": _("Within {share} so far; searching on for a better plan or for proof."),
     "so_far": _("Best so far {value}; at most {bound} possible."),
+    "step": _("Step {step} of {steps}: one objective after the other, then the cost."),
     "beforehand": _("computed beforehand"),
     "here": _("searched here in {seconds} s and rechecked against every demand"),
     "again": _("searched here before"),
@@ -34,6 +37,9 @@ SPOKEN = {
     "failed": _("The search failed: {reason}"),
     "unmeasured": _("At least one shock of {objective} must stay on: nothing else measures it."),
     "all_weights": _("At least one objective must count."),
+    "twins": _(
+        "{objective} would weigh as much as another objective: the weights say which goes first."
+    ),
     "all_criteria": _("At least one criterion of {objective} must count."),
     "now": _("now"),
     "changed": _("Changed: {changes}."),
@@ -85,3 +91,17 @@ SPOKEN = {
     ),
 }
 """Sentences by the name that the script calls them."""
+
+STEPWISE = {
+    "proven": _("Proved, step by step: by the method of this case no plan is better."),
+    "within": _("Within {share} in every step of the method."),
+    "open": _("Best plan found; how much better another could be is not known."),
+    "stopped": _("Stopped by hand, within {share} in every step."),
+    "time": _("The time ran out, within {share} in every step."),
+}
+"""What is said instead where a method takes several searches."""
+
+
+def spoken(*, steps: bool) -> Mapping[str, str]:
+    """Return the sentences, for one search or for one after the other."""
+    return SPOKEN | STEPWISE if steps else SPOKEN

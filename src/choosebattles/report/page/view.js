@@ -22,13 +22,18 @@ function nothing(text, kind = "none") {
   table(null);
 }
 
+/* By how much another plan could be better, as a share. */
+function distance({ off, bound, value }) {
+  if (typeof off === "number") return off;
+  return typeof bound === "number" ? Math.max(0, bound - value) / Math.max(1, Math.abs(value)) : Infinity;
+}
+
 function show(plan, stop, how) {
   shown = plan;
-  const off = plan.bound === null ? Infinity : Math.max(0, plan.bound - plan.value);
-  const share = off / Math.max(1, Math.abs(plan.value));
+  const share = distance(plan);
   const within = { share: `${atMost(100 * share)} %` };
   if (share <= PROOF) badge("proven", words.proven, how);
-  else if (!Number.isFinite(off)) badge("stopped", words.open, how);
+  else if (!Number.isFinite(share)) badge("stopped", words.open, how);
   else if (stop === "stopped") badge("stopped", say("stopped", within), how);
   else if (stop === "time") badge("within", say("time", within), how);
   else badge("within", say("within", within), how);
@@ -49,7 +54,9 @@ function table(plan) {
     const name = cell.dataset.index;
     cell.textContent = plan ? points(name ? plan.indices[name] : plan.value) : "–";
   }
-  byId("cost").textContent = plan ? money(plan.cost.reduce((a, b) => a + b, 0)) : "–";
+  const cost = plan && plan.cost.reduce((one, other) => one + other, 0);
+  byId("cost").textContent = plan ? money(cost) : "–";
+  byId("cost").dataset.amount = plan ? cost : "";
   differences(plan);
   investments(plan);
   payments(plan);

@@ -136,6 +136,7 @@ const raised = (bound) => bound + 1e-9 * Math.max(1, Math.abs(bound));
 
 function progressed(question, best, bound) {
   const low = Math.max(question.value, Number.isFinite(best) ? best : -Infinity);
+  if (question.steps.length) return;
   const high = Math.min(question.bound, Math.max(bound, question.target));
   tell({ kind: "progress", number: question.number, best: low, bound: high });
 }
@@ -152,7 +153,7 @@ function search(question) {
     if (!values) return;
     const value = worth(question, values);
     if (value > question.value) [held, question.value] = [values, value];
-    question.target = question.value + Math.max(question.gap, 5e-7) * Math.max(1, Math.abs(question.value));
+    question.target = question.value + Math.max(0.99 * question.gap, 5e-7) * Math.max(1, Math.abs(question.value));
     tell({ kind: "better", number: question.number, values: held });
   };
   const trying = performance.now() / 1000 + TRYING;
@@ -205,9 +206,53 @@ function search(question) {
   };
 }
 
+/* One goal after the other: each is kept, but for its tolerance, while the next is raised. How far
+ * a step may be from its best counts for the whole. */
+function stepped(question) {
+  const until = performance.now() / 1000 + question.seconds;
+  let held = null;
+  let off = 0;
+  for (const [number, { costs, offset, tolerance }] of question.steps.entries()) {
+    tell({ kind: "step", number: question.number, step: number + 1 });
+    const begin = held ? [held] : question.begin;
+    const seconds = Math.max(0.1, until - performance.now() / 1000);
+    const step = { ...question, costs, offset, begin, seconds, most: Infinity };
+    const { stop, values, bound } = search(step);
+    if (!values) return { stop, values: held, bound: null, off: null };
+    held = values;
+    const best = worth(step, values);
+    const size = Math.max(1, Math.abs(best));
+    off = bound === null ? Infinity : Math.max(off, (bound - best) / size);
+    if (stop !== "ended") return { stop, values: held, bound: null, off: null };
+    question = keeping(question, costs, best - tolerance * size - offset);
+  }
+  const kept = question;
+  return { kept, stop: "ended", values: held, bound: null, off: Number.isFinite(off) ? off : null };
+}
+
+/* The question with one row more: a goal is at least so large. */
+function keeping(question, costs, least) {
+  const columns = [];
+  costs.forEach((each, column) => each && columns.push(column));
+  const joined = (kind, one, other) => {
+    const all = new kind(one.length + other.length);
+    all.set(one);
+    all.set(other, one.length);
+    return all;
+  };
+  return {
+    ...question,
+    rowLow: joined(Float64Array, question.rowLow, [least]),
+    rowHigh: joined(Float64Array, question.rowHigh, [Infinity]),
+    columns: joined(Int32Array, question.columns, columns),
+    values: joined(Float64Array, question.values, columns.map((each) => costs[each])),
+    starts: joined(Int32Array, question.starts, [question.columns.length + columns.length]),
+  };
+}
+
 /* A plan to show while the search goes on, settled as the last one will be. */
 function first(question, held) {
-  if (question.bound <= question.target) return;
+  if (question.steps.length || question.bound <= question.target) return;
   const values = settled(question, held);
   if (values) tell({ kind: "first", number: question.number, bound: question.bound, values });
 }
@@ -285,12 +330,12 @@ function answer(question) {
   let found = question.only;
   let answered = { stop: "stopped", bound: question.bound };
   if (!found) {
-    answered = search(question);
+    answered = question.steps.length ? stepped(question) : search(question);
     found = answered.values;
   }
-  const values = found ? settled(question, found) : null;
+  const values = found ? settled(answered.kept || question, found) : null;
   if (found && !values) throw new Error("the plan found cannot be settled");
-  tell({ kind: "answer", number: question.number, stop: answered.stop, bound: answered.bound, values });
+  tell({ kind: "answer", number: question.number, stop: answered.stop, bound: answered.bound, off: answered.off, values });
 }
 
 function tell(message) {
