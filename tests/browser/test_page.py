@@ -126,7 +126,7 @@ return Object.fromEntries([...document.querySelectorAll("td[data-index]")].map(
 """
 
 
-@pytest.mark.parametrize("seed", [6, 17])
+@pytest.mark.parametrize("seed", [28, 29])
 def test_one_objective_after_the_other_is_searched_as_python_does(
     opened: Opened, tmp_path: Path, seed: int
 ) -> None:

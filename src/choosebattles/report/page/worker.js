@@ -13,6 +13,8 @@ const PRESOLVE_RULE_OFF = 1 << 16;
 const EVERY = 0.3;
 /* Seconds in which known plans are tried, before anything is searched. */
 const TRYING = 0.3;
+/* Seconds spent on a program before anything is asked: code that has run is faster. */
+const WARMING = 0.5;
 
 let highs = null;
 
@@ -353,7 +355,7 @@ self.onmessage = async (event) => {
       await load(event.data.solver);
       tell({ kind: "ready" });
     } else if (event.data.kind === "warm") {
-      relaxation({ ...event.data, seconds: 10 });
+      relaxation({ ...event.data, seconds: WARMING });
     } else {
       answer(event.data);
     }
