@@ -77,7 +77,7 @@ async function ask() {
   }
   if (mine !== number) return;
   const stated = program.stated(moved);
-  const bound = most(stated);
+  const { bound, sure } = transferred(stated);
   if (bound === -Infinity) {
     answers.set(JSON.stringify(moved), { plan: null, searched: true });
     return nothing(words.none);
@@ -87,7 +87,7 @@ async function ask() {
   asked = { steps, number: mine, stated, moved: copy(moved), began: performance.now(), best: null, bound: Number.isFinite(bound) ? bound : null };
   byId("stop").disabled = false;
   worker.thread.postMessage({
-    ...program.question(stated, beginning(), bound),
+    ...program.question(stated, beginning(sure), bound),
     number: mine,
     seconds: Number(byId("seconds").value),
     gap,

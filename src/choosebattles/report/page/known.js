@@ -50,21 +50,25 @@ function* proved() {
   for (const [key, { plan }] of answers) yield [JSON.parse(key), plan];
 }
 
-/* What no plan can exceed, because none did where more was allowed: minus infinity if none exists. */
-function most(stated) {
-  const measured = ({ weights, criteria, shocks }) => JSON.stringify([weights, criteria, shocks]);
-  let least = Infinity;
+/* What was proved elsewhere and holds here: `bound`, which no plan can exceed, minus infinity if
+ * there is none; and `sure`, plans that keep to what is asked here, because less was allowed there. */
+function transferred(stated) {
+  let bound = Infinity;
+  const sure = [];
   for (const [at, plan] of proved()) {
-    if (plan && (typeof plan.bound !== "number" || plan.bound >= least)) continue;
-    if (measured(at) !== measured(moved) || !Program.within(stated, program.stated(at))) continue;
-    least = plan ? plan.bound : -Infinity;
+    if (!same(at.shocks, moved.shocks) || !same(at.criteria, moved.criteria)) continue;
+    const there = program.stated(at);
+    if (plan && Program.within(there, stated)) sure.push(plan);
+    if (!Program.within(stated, there)) continue;
+    if (!plan) return { bound: -Infinity, sure };
+    if (typeof plan.bound === "number" && Program.sameGoal(stated, there)) bound = Math.min(bound, plan.bound);
   }
-  return least;
+  return { bound, sure };
 }
 
-/* Known plans that keep to what is forced and can be paid: the search begins with those that seem
- * to be worth most. */
-function beginning() {
+/* Known plans that keep to what is forced and can be paid: the search begins with the best of those
+ * that surely hold, then with those that seem to be worth most. */
+function beginning(sure) {
   const plans = [content.base, ...Object.values(content.budgets), ...content.others];
   plans.push(...Object.values(content.otherwise).map((each) => each.known));
   plans.push(...[...answers.values()].map((each) => each.plan), shown);
@@ -83,8 +87,9 @@ function beginning() {
   );
   const cheap = (plan) => sum(plan.cost) * 1000 <= there + 1;
   const worth = ({ indices }) => sum(Object.entries(moved.weights).map(([name, weight]) => weight * indices[name]));
-  return [...distinct.values()]
+  const ranked = [...distinct.values()]
     .filter((plan) => fits(plan) && cheap(plan))
-    .sort((one, other) => worth(other) - worth(one))
-    .map((plan) => program.begin(plan.starts));
+    .sort((one, other) => worth(other) - worth(one));
+  const [best] = sure.sort((one, other) => worth(other) - worth(one));
+  return (best ? [best, ...ranked] : ranked).map((plan) => program.begin(plan.starts));
 }

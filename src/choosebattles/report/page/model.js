@@ -111,17 +111,23 @@ class Program {
     return { low, high, rowLow, rowHigh, values, goals, costs, offset, weights: moved.weights };
   }
 
-  /** Whether whatever one program allows the other allows too, for the same goal: a bound of the
-   * other, or that it has no plan, then holds for the one. */
+  /** Whether whatever one program allows the other allows too: that the other has no plan then
+   * holds for the one, and a plan of the one is one of the other. */
   static within(one, other) {
-    const alike = (a, b) => a.every((each, k) => each === b[k]);
     return (
-      one.offset === other.offset &&
-      alike(one.costs, other.costs) &&
-      alike(one.values, other.values) &&
+      Program.alike(one.values, other.values) &&
       one.rowLow.every((each, i) => each >= other.rowLow[i]) &&
       one.rowHigh.every((each, i) => each <= other.rowHigh[i])
     );
+  }
+
+  /** Whether two programs have the same goal: a bound of one that allows more holds for the other. */
+  static sameGoal(one, other) {
+    return one.offset === other.offset && Program.alike(one.costs, other.costs);
+  }
+
+  static alike(one, other) {
+    return one.every((each, k) => each === other[k]);
   }
 
   /** What goes to the worker: the stated program, plans to begin with, what no plan exceeds, and

@@ -38,7 +38,7 @@ function show(plan, stop, how) {
   else if (stop === "time") badge("within", say("time", within), how);
   else badge("within", say("within", within), how);
   byId("badge").dataset.value = plan.value;
-  byId("badge").dataset.bound = plan.bound;
+  byId("badge").dataset.bound = plan.bound ?? "";
   table(plan);
 }
 

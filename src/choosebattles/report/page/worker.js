@@ -158,21 +158,30 @@ function search(question) {
     question.target = question.value + Math.max(0.99 * question.gap, 5e-7) * Math.max(1, Math.abs(question.value));
     tell({ kind: "better", number: question.number, values: held });
   };
-  const trying = performance.now() / 1000 + TRYING;
-  for (const each of question.begin) {
-    hold(fixed(question, each));
-    if (question.bound <= question.target) return { stop: "ended", values: held, bound: question.bound };
-    if (performance.now() / 1000 > trying) break;
-  }
+  const enough = () => held !== null && question.bound <= question.target;
+  const ended = () => ({ stop: "ended", values: held, bound: question.bound });
+  const [likely, ...others] = question.begin;
+  if (likely) hold(fixed(question, likely));
+  if (enough()) return ended();
   const relaxed = relaxation(question);
   if (relaxed === "infeasible") return { stop: "infeasible", values: null, bound: null };
   const low = question.low.slice();
   const high = question.high.slice();
   let out = 0;
+  /* Prices speak of the relaxation's own bound, even where a smaller one is known. */
+  const priced = relaxed ? raised(relaxed.bound) : Infinity;
+  question.bound = Math.min(question.bound, priced);
+  if (enough()) return ended();
+  if (held) first(question, held);
+  const told = question.value;
+  const trying = performance.now() / 1000 + TRYING;
+  for (const each of others) {
+    hold(fixed(question, each));
+    if (enough()) return ended();
+    if (performance.now() / 1000 > (held ? trying : trying + TRYING)) break;
+  }
+  if (question.value > told) first(question, held);
   if (relaxed) {
-    question.bound = Math.min(question.bound, raised(relaxed.bound));
-    if (question.bound <= question.target) return { stop: "ended", values: held, bound: question.bound };
-    if (held) first(question, held);
     if (!held && question.gap >= 0.0005) {
       const near = [question.low.slice(), question.high.slice()];
       for (const each of question.whole) {
@@ -180,16 +189,16 @@ function search(question) {
       }
       hold(run(question, ...near, 0.2 * question.gap, held).values);
       if (held) first(question, held);
-      if (question.bound <= question.target) return { stop: "ended", values: held, bound: question.bound };
+      if (enough()) return ended();
     }
     for (const each of question.whole) {
       const there = relaxed.values[each];
       const price = relaxed.prices[each];
       const here = held ? Math.round(held[each]) : null;
-      if (there < 1e-9 && here !== 1 && question.bound + price < question.target) {
+      if (there < 1e-9 && here !== 1 && priced + price < question.target) {
         low[each] = high[each] = 0;
         out += 1;
-      } else if (there > 1 - 1e-9 && here !== 0 && question.bound - price < question.target) {
+      } else if (there > 1 - 1e-9 && here !== 0 && priced - price < question.target) {
         low[each] = high[each] = 1;
         out += 1;
       }
