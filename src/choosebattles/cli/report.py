@@ -15,7 +15,6 @@ from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.report.html import LARGEST, Page, write_page
 from choosebattles.report.page.beforehand import Beforehand, compute
-from choosebattles.report.page.live import searchable
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
 from choosebattles.solving.method import solve
@@ -92,7 +91,7 @@ def command(
     beforehand = Beforehand()
     with stoppable(), Watching() as watching:
         outcome = solve(case, options, watch=watching)
-        if outcome.plan is not None and searchable(case):
+        if outcome.plan is not None:
             left = max(1.0, (options.time_limit or 0.0) - outcome.seconds)
             beforehand = compute(outcome, gap=options.gap, seconds=left, watch=watching.tell)
     provenance = Provenance.of(files, question.reading.warnings, question.reading.totals)
@@ -100,7 +99,15 @@ def command(
     for line in (story.headline, *story.proof, *story.conflict, *question.notes):
         say(line)
     if outcome.plan is not None:
-        page = Page(beforehand, provenance, question.notes, redact)
+        page = Page(
+            beforehand,
+            provenance,
+            question.notes,
+            redact,
+            model=model,
+            numbers=changes.numbers,
+            funded=changes.budget is not None,
+        )
         written = write_page(outcome, path, page, inputs=files)
         say(_("Page: {path}").format(path=written.path))
         if written.note:
