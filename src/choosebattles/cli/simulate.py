@@ -1,6 +1,6 @@
 """``choosebattles simulate``: what becomes of the plan when numbers turn out otherwise."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -15,8 +15,6 @@ from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned, say, tell
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.studying import ENDS, how, resuming, told
-from choosebattles.errors import InputError
-from choosebattles.report.json import errors_as_json
 from choosebattles.report.parts.simulation import (
     assumptions,
     classes,
@@ -182,13 +180,6 @@ def ended(found: Simulation) -> End:
     if ENDS[found.ending] is not End.DONE or found.late:
         return End.STOPPED
     return End.DONE if found.plans else End.NO_PLAN
-
-
-def refuse(error: InputError, options: Mapping[str, object]) -> None:
-    """Say in JSON too what is to be corrected, where JSON was asked for."""
-    target = options["json"]
-    if isinstance(target, str):
-        write_json(errors_as_json(error.faults), target)
 
 
 def spreading(text: str) -> Spread:
