@@ -308,3 +308,36 @@ class Page:
             if tall <= TALL:
                 self.sheet.fit_to_pages(1, 1)
         return Area(self.name, at + 1, last, tuple(each.title for each in columns))
+
+    def beside(
+        self, heads: Sequence[str], rows: Sequence[Sequence[Cell]], place: int
+    ) -> list[list[str | int]]:
+        """Write the cells that a chart is drawn from, out of the reader's way, under a heading.
+
+        They are no part of the table, so sorting or filtering it leaves the chart as it is.
+
+        Parameters
+        ----------
+        heads
+            Titles of the columns.
+        rows
+            One sequence of cells for each row.
+        place
+            The first column.
+
+        Returns
+        -------
+        list
+            The cells of each column in the form that charts ask for.
+        """
+        self.sheet.write_string(HEADER_ROW - 1, place, _("Cells of the chart"), self.looks.helper)
+        for number, row in enumerate((tuple(heads), *rows), HEADER_ROW):
+            for column, value in enumerate(row, place):
+                if isinstance(value, str):
+                    self.sheet.write_string(number, column, fitting(value), self.looks.helper)
+                elif isinstance(value, int | float):
+                    self.sheet.write_number(number, column, value, self.looks.helper)
+        first, last = HEADER_ROW + 1, HEADER_ROW + len(rows)
+        return [
+            [self.name, first, column, last, column] for column in range(place, place + len(heads))
+        ]
