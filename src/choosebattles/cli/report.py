@@ -11,6 +11,7 @@ from choosebattles.audit.scale import Scale
 from choosebattles.case.parameter import hold_scale
 from choosebattles.cli import values
 from choosebattles.cli.answering import BINDING_SECONDS, ENDS
+from choosebattles.cli.asked import Budget, Changed, Files, Model
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import say
 from choosebattles.cli.presenting import Products
@@ -22,7 +23,6 @@ from choosebattles.report.brief.brief import Asked
 from choosebattles.report.brief.prices import prices as prices_of
 from choosebattles.report.html import LARGEST, Page, write_page
 from choosebattles.report.page.beforehand import RESOLUTION, Beforehand, compute
-from choosebattles.report.page.live import searchable
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
 from choosebattles.solving.method import solve
@@ -35,9 +35,7 @@ MINUTES = "3m"
 
 
 def command(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))
-    ],
+    files: Files,
     *,
     html: Annotated[
         Path | None,
@@ -71,23 +69,9 @@ def command(
         bool,
         typer.Option("--redact", help=_("Leave scores out; such a page cannot search again.")),
     ] = False,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help=_("A decision model to use: a shipped one, or a file of your own.")
-        ),
-    ] = None,
-    budget: Annotated[
-        str | None, typer.Option(metavar="80%", help=_("Give every fund this share of its money."))
-    ] = None,
-    changed: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="PARAMETER=VALUE",
-            help=_("Put another number in one place, as in fund.STATE.2028=80; may be repeated."),
-        ),
-    ] = None,
+    model: Model = None,
+    budget: Budget = None,
+    changed: Changed = None,
     gap: Annotated[
         str,
         typer.Option(
@@ -116,18 +100,14 @@ def command(
     path = None if html is None else values.page(html, "--html")
     binding = BINDING_SECONDS if products else 0.0
     options = Options(gap=values.gap(gap), time_limit=values.seconds(time_limit), binding=binding)
-    changes = Changes(
-        model=model,
-        budget=None if budget is None else values.budget(budget),
-        numbers=[values.assignment(each) for each in changed or ()],
-    )
+    changes = Changes.typed(model, budget, changed)
     question = ask(files, changes)
     case = hold_scale(question.case, Scale(question.case).points_for_100)
     until = time.monotonic() + (options.time_limit or 0.0)
     with stoppable(), Watching() as watching:
         outcome = solve(case, options, watch=watching)
         beforehand = Beforehand()
-        if path is not None and outcome.plan is not None and searchable(case):
+        if path is not None and outcome.plan is not None:
             left = _left(until)
             beforehand = compute(outcome, gap=options.gap, seconds=left, watch=watching.tell)
         asked = Asked(beforehand.frontier)
@@ -141,7 +121,15 @@ def command(
     if frontier and len(case.model.objectives) < 2:
         say(_("There is one objective, so there is no trade-off to show."))
     if path is not None and outcome.plan is not None:
-        page = Page(beforehand, provenance, question.notes, redact)
+        page = Page(
+            beforehand,
+            provenance,
+            question.notes,
+            redact,
+            model=model,
+            numbers=changes.numbers,
+            funded=changes.budget is not None,
+        )
         _write_page(outcome, path, page, files)
     for line in products.write(told, story, provenance, asked, files):
         say(line)

@@ -26,6 +26,8 @@ INDENT = 1.5
 """Width that the indent of words takes."""
 ROOM = 1.2
 """Characters of running text that fit where one digit is the measure of width."""
+CAPITAL = 0.35
+"""By how much a capital letter is wider than running text."""
 LETTER = 6.2
 """Points of width of a letter."""
 LONGEST = 32_767
@@ -132,9 +134,11 @@ def _lines(columns: Sequence[Column], row: Sequence[Cell]) -> int:
     """Return how many lines the longest text of a row takes."""
     lines = 1
     for column, value in zip(columns, row, strict=True):
-        across = max(1, int((column.width - INDENT) * ROOM))
-        if isinstance(value, str) and len(value) > across:
-            lines = max(lines, len(wrap(value, across)))
+        if not isinstance(value, str) or not value:
+            continue
+        wide = 1 + CAPITAL * sum(map(str.isupper, value)) / len(value)
+        across = max(1, int((column.width - INDENT) * ROOM / wide))
+        lines = max(lines, len(wrap(value, across)))
     return lines
 
 
