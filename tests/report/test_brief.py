@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from choosebattles.case.decision_model import ContingencyKind
+from choosebattles.case.investment import Decision
 from choosebattles.report.brief.brief import Asked
 from choosebattles.report.brief.prices import prices
 from choosebattles.report.brief.shapes import Brief, Chapter, Topic
@@ -40,7 +41,7 @@ def chapter(brief: Brief, topic: Topic) -> Chapter:
 def test_every_message_is_a_sentence(name: str) -> None:
     for each in brief_of(CASES[name]()).chapters:
         assert re.fullmatch(r"[A-Z0-9].*[.:]", each.message), each.message
-        assert len(each.message.split()) > 3 or each.topic is Topic.CONFLICT
+        assert len(each.message.split()) > 3
         for sentence in each.sentences:
             assert sentence.rstrip().endswith((".", ":")), sentence
 
@@ -172,6 +173,22 @@ def test_prices_are_what_another_search_finds() -> None:
 
     assert set(told) == {"CSIRT"}
     assert told["CSIRT"] == pytest.approx((10, 10), abs=1e-6)
+
+
+def test_what_is_marked_never_is_not_told_as_the_best() -> None:
+    # LAW is worth most for its money, 20 points for 1; it is marked never, so CSIRT comes first.
+    world = case(
+        option("CLOUD", 60, 70),
+        option("CSIRT", 50, 30),
+        option("LAW", 1, 20, decision=Decision.NEVER),
+        funds=(fund(2027, 60),),
+    )
+
+    told = chapter(brief_of(outcome(world, plan(world, "CLOUD"))), Topic.LEFT_OUT)
+
+    assert told.message == (
+        "2 of 3 investments are left out; the first by worth for money is CSIRT."
+    )
 
 
 def test_all_taken_is_said() -> None:

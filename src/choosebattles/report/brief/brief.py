@@ -99,7 +99,7 @@ def _chapters(
     kept = services(answer)
     if kept is not None:
         yield kept
-    yield left_out(story, answer, len(outcome.case.investments), asked.prices)
+    yield left_out(story, answer, outcome.case, asked.prices)
     bound = binding(story)
     if bound is not None:
         yield bound

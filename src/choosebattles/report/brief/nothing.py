@@ -21,7 +21,7 @@ def nothing(story: Story) -> Iterator[Chapter]:
     )
     if not story.conflict and not story.advice:
         return
-    message, *rest = story.conflict or (_("What you can try:"),)
+    message, *rest = story.conflict or (_("Any of these demands may have to give way."),)
     rows = tuple((each.what, each.cell, each.value, each.repair) for each in story.conflict_rows)
     heads = (_("What is asked"), _("Cell"), _("Value"), _("What would be enough"))
     widths = (0.36, 0.16, 0.14, 0.34)

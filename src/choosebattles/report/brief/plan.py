@@ -4,12 +4,15 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from choosebattles.case.case import Case
+from choosebattles.case.investment import Decision
 from choosebattles.report.brief.prices import Prices
 from choosebattles.report.brief.shapes import Chapter, Grid, Tile, Topic
 from choosebattles.report.parts.between import price_between
 from choosebattles.report.parts.chosen import PlanRow
 from choosebattles.report.parts.headline import changes
 from choosebattles.report.parts.rejected import RejectedRow
+from choosebattles.report.parts.spans import digits_for
 from choosebattles.report.story import Answer, Story
 from choosebattles.report.wording import listed, money_digits, points, rounded
 from choosebattles.words import _, several
@@ -240,7 +243,7 @@ def _owners(story: Story, answer: Answer) -> Grid:
     )
 
 
-def left_out(story: Story, answer: Answer, investments: int, prices: Prices) -> Chapter:
+def left_out(story: Story, answer: Answer, case: Case, prices: Prices) -> Chapter:
     """Return what is left out and why, with the price of taking it where that was asked for."""
     taken = {each.investment for each in answer.plan}
     rows = [each for each in answer.rejected if each.investment not in taken]
@@ -271,7 +274,7 @@ def left_out(story: Story, answer: Answer, investments: int, prices: Prices) -> 
     return Chapter(
         Topic.LEFT_OUT,
         _("What is left out, and why"),
-        _left(names, rows, investments),
+        _left(case, names, rows),
         tuple(sentences),
         short=_rejected(story, shown, prices, more) if rows else None,
         whole=_rejected(story, rows, prices) if rows else None,
@@ -290,7 +293,8 @@ def left_out(story: Story, answer: Answer, investments: int, prices: Prices) -> 
     )
 
 
-def _left(names: set[str], rows: Sequence[RejectedRow], investments: int) -> str:
+def _left(case: Case, names: set[str], rows: Sequence[RejectedRow]) -> str:
+    investments = len(case.investments)
     if not rows:
         text = several(
             "The one investment of the workbook is taken.",
@@ -298,12 +302,21 @@ def _left(names: set[str], rows: Sequence[RejectedRow], investments: int) -> str
             investments,
         )
         return text.format(all=investments)
+    never = [each for each in rows if case.options[each.option].decision is Decision.NEVER]
+    best = next((each for each in rows if each not in never), None)
+    if best is None:
+        text = several(
+            "{number} of {all} investments is left out, as it is marked never.",
+            "{number} of {all} investments are left out, as they are marked never.",
+            len(names),
+        )
+        return text.format(number=len(names), all=investments)
     text = several(
         "{number} of {all} investments is left out: {best}.",
         "{number} of {all} investments are left out; the first by worth for money is {best}.",
         len(names),
     )
-    return text.format(number=len(names), all=investments, best=rows[0].option)
+    return text.format(number=len(names), all=investments, best=best.option)
 
 
 def _rejected(story: Story, rows: Sequence[RejectedRow], prices: Prices, more: str = "") -> Grid:
@@ -313,12 +326,14 @@ def _rejected(story: Story, rows: Sequence[RejectedRow], prices: Prices, more: s
         _("Cost, {unit}").format(unit=story.unit),
         _("Points a million"),
     )
+    best = max((abs(each.per_million or 0.0) for each in rows), default=0.0)
+    digits = max(2, digits_for(best)) if best else 2
     cells = [
         (
             each.option,
             each.title,
             amount(story, each.cost),
-            "" if each.per_million is None else points(each.per_million, 2),
+            "" if each.per_million is None else points(each.per_million, digits),
         )
         for each in rows
     ]

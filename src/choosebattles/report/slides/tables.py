@@ -11,7 +11,7 @@ from pptx.util import Pt
 from choosebattles.report.brief.shapes import Grid
 from choosebattles.report.sheets.looks import FACE, INK, RULE
 from choosebattles.report.slides.charts import Box, described
-from choosebattles.report.slides.fit import clipped, height, lines
+from choosebattles.report.slides.fit import breadth, clipped, height, lines
 from choosebattles.report.slides.master import emu
 
 SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
@@ -105,6 +105,9 @@ def _set(grid: Grid, widths: list[float], size: float, most: int) -> _Set:
 
 def _cut(grid: Grid, widths: list[float], size: float, most: int) -> bool:
     rooms = [each - 2 * MARGIN for each in widths]
+    heads = zip(grid.heads, rooms, strict=True)
+    if any(breadth(word, size, bold=True) > room for text, room in heads for word in text.split()):
+        return True
     return any(
         lines(text, size, room) > most
         for row in grid.rows
