@@ -21,7 +21,7 @@ from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
 from choosebattles.execution.executor import Executor, executor
 from choosebattles.execution.run import Ending, Watcher, run
-from choosebattles.execution.study import Study
+from choosebattles.execution.study import Identity, Study
 from choosebattles.execution.work import BLOCK, Hand, Row
 from choosebattles.solving.outcome import Stop
 from choosebattles.uncertainty.change import altered
@@ -138,6 +138,30 @@ class Regret:
 
 
 @dataclass(frozen=True)
+class LeastRegret:
+    """The plan, of all that can be carried out in every draw compared, of least worst regret.
+
+    ``plan`` is None where none was found, ``impossible`` where there is none: proved. No plan has
+    a worst regret of less than ``low`` points; that of ``plan`` is between the two of ``worst``
+    (the best of a draw is known within the gap). ``compared`` is how many draws count, ``decisive``
+    how many of them the program had to know.
+    """
+
+    plan: Followed | None
+    low: float
+    worst: tuple[float, float]
+    compared: int
+    decisive: int
+    impossible: bool
+    stop: Stop
+
+    @property
+    def proved(self) -> bool:
+        """Say whether no plan has less, as far as the best of each draw is known."""
+        return self.plan is not None and self.worst[0] - self.low <= 2e-4
+
+
+@dataclass(frozen=True)
 class Simulation:
     """What the draws came to. Arrays have one entry for each draw that is done.
 
@@ -155,6 +179,8 @@ class Simulation:
     ending: Ending
     options: StudyOptions
     worked: float = field(compare=False)
+    least: LeastRegret | None = None
+    """The plan of least worst regret of all, where it was looked for."""
 
     @cached_property
     def sure(self) -> np.ndarray:
@@ -357,8 +383,8 @@ def simulate(
     """
     options = options or StudyOptions(gap=0.01)
     case = hold_scale(case, Scale(case).points_for_100)
-    told = identity(case, _settings(uncertain, options))
-    name = sha256(repr(sorted(told.items())).encode()).hexdigest()
+    told = _identity(case, uncertain, options)
+    name = _name(told)
     with Study(told, options.study) as study:
         base = nominal(case, study, options.gap, options.per_solve)
         who = executor(options.workers, options.cluster)
@@ -425,6 +451,31 @@ def _usual(found: Simulation, taken: frozenset[Id]) -> Choices:
         if sure and frozenset(option for _o, option, _s in each["plan"]) == taken
     )
     return min(kinds.items(), key=lambda item: (-item[1], item[0]))[0]
+
+
+def study_of(found: Simulation) -> Study:
+    """Open the study of a simulation again, for what is to be added to it.
+
+    Raises
+    ------
+    InputError
+        Where the file is that of another study by now.
+    """
+    told = _identity(found.case, found.uncertainty, found.options)
+    return Study(told, found.options.study)
+
+
+def name_of(found: Simulation) -> str:
+    """Return what tells the work of a simulation from that of others."""
+    return _name(_identity(found.case, found.uncertainty, found.options))
+
+
+def _name(told: Identity) -> str:
+    return sha256(repr(sorted(told.items())).encode()).hexdigest()
+
+
+def _identity(case: Case, uncertain: Uncertainty, options: StudyOptions) -> Identity:
+    return identity(case, _settings(uncertain, options))
 
 
 def _settings(uncertain: Uncertainty, options: StudyOptions) -> dict[str, object]:
