@@ -14,9 +14,10 @@ from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned, say, tell
 from choosebattles.cli.question import Changes, ask
-from choosebattles.cli.studying import ENDS, how, resuming, telling, told
+from choosebattles.cli.studying import ENDS, duration, how, resuming, telling, told
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.errors import InputError
+from choosebattles.execution.executor import cores
 from choosebattles.execution.run import Ending, Watcher
 from choosebattles.report.json import errors_as_json
 from choosebattles.report.parts.sensitivity import (
@@ -37,6 +38,7 @@ from choosebattles.report.parts.simulation import (
 from choosebattles.report.simulation import simulation_as_json, write_simulation
 from choosebattles.report.wording import percent, points
 from choosebattles.uncertainty.draw import Shape, Spread, Weights, what_varies
+from choosebattles.uncertainty.estimate import Estimate, estimate
 from choosebattles.uncertainty.frame import write_columns
 from choosebattles.uncertainty.least_regret import Sought, least_regret
 from choosebattles.uncertainty.sensitivity import (
@@ -48,6 +50,9 @@ from choosebattles.uncertainty.sensitivity import (
 )
 from choosebattles.uncertainty.simulate import Simulation, simulate
 from choosebattles.words import _
+
+MANY = 16
+"""Workers that an estimate tells of besides those at hand."""
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -118,6 +123,13 @@ def command(
             ),
         ),
     ] = None,
+    estimate_only: Annotated[
+        bool,
+        typer.Option(
+            "--estimate",
+            help=_("Do the first draws alone, and tell how long all of them would take."),
+        ),
+    ] = False,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="RESULTS.xlsx", help=_("Write a workbook too.")),
@@ -209,6 +221,11 @@ def command(
     uncertain = what_varies(
         question.case, spreads=spreads, weights=weighed, shape=shaped, common=common, seed=seed
     )
+    if estimate_only:
+        with told(_("draws")):
+            for line in estimate_lines(estimate(question.case, uncertain, draws, given)):
+                say(line)
+        return
     with told(_("draws")) as watch:
         found = simulate(question.case, uncertain, draws, given, watch=watch)
     found = _least(found, regret)
@@ -231,6 +248,34 @@ def command(
     end = ended(found, ending)
     if end is not End.DONE:
         raise typer.Exit(end)
+
+
+def estimate_lines(found: Estimate) -> Iterator[str]:
+    """Yield how long a simulation would take, and how that is known."""
+    yield _("{draws:,} draws would take about {hours} of one processor ({low} to {high}).").format(
+        draws=found.draws,
+        hours=duration(found.seconds),
+        low=duration(found.between[0]),
+        high=duration(found.between[1]),
+    )
+    head = (_("workers"), _("time"))
+    counts = sorted({1, 2, cores(), MANY})
+    yield from aligned([head, *((str(each), duration(found.waiting(each))) for each in counts)])
+    yield _(
+        "Measured on {number} draws: {answer:.2g} s to answer one, {recount:.2g} s to recount "
+        "{plans} plans in it, {start:.2g} s for a worker to begin; processor time. Workers each need "
+        "a processor of their own."
+    ).format(
+        number=found.measured,
+        answer=found.answering,
+        recount=found.recounting,
+        plans=found.plans,
+        start=found.starting,
+    )
+    yield _("The study file would take about {size:.2g} MB (--study STUDY.sqlite).").format(
+        size=found.size / 1e6
+    )
+    yield _("What it costs is these hours times the price of a processor for an hour.")
 
 
 def _check(draws: int, seed: int, indices: int) -> None:

@@ -27,6 +27,7 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.terms import Linear
 from choosebattles.uncertainty.change import altered
+from choosebattles.uncertainty.nominal import read
 from choosebattles.uncertainty.recounting import Recounting
 from choosebattles.uncertainty.simulate import Choices, Followed, LeastRegret, Simulation
 
@@ -37,6 +38,9 @@ PLAIN = frozenset({"score", "weight", "importance"})
 """Numbers that change what a plan is worth, and nothing else, where no row speaks of them."""
 
 MONEY = ("cost", "overrun")
+
+DEAREST = 5
+"""Draws whose best plans are tried where none of the plans followed holds in all."""
 
 CLOSE = 1e-4
 """Points up to which bounds count as met."""
@@ -129,6 +133,8 @@ class _Search:
             return
         for each in self.found.followed:
             self._include(*self._hard(each.values))
+        if self.best is None:
+            self._look_where_it_is_dear()
         while True:
             left = None if self.time_limit is None else self.time_limit - self._seconds
             if left is not None and left <= 0:
@@ -198,6 +204,18 @@ class _Search:
         taken = frozenset(each.option for each in choices)
         share = self.found.plans[taken] / max(1, self.found.plans.total())
         return Followed(choices, share, np.array(values))
+
+    def _look_where_it_is_dear(self) -> None:
+        """Follow the best plans of the dearest draws: they are the likeliest to hold in all."""
+        dear = sorted(map(int, self.compared), key=lambda each: -self._dear(each))[:DEAREST]
+        cases = [self._case(self.found.rows[each]["number"]) for each in dear]
+        for place in dear:
+            plan = read(self.found.rows[place]["plan"])
+            as_it_stands = self.recounting.holding(self.found.case, plan)
+            if as_it_stands and all(self.recounting.holding(each, plan) for each in cases):
+                self._hold(self._followed(plan))
+                if self.best is not None:
+                    return
 
     def _case(self, number: int) -> Case:
         return altered(self.found.case, self.found.draw(number).all(self.found.case))

@@ -402,6 +402,8 @@ def _indices(groups: Groups, table: np.ndarray, seed: int) -> Iterator[Index]:
     )
     low, high = np.quantile(again, ((1 - SURE) / 2, (1 + SURE) / 2), axis=0)
     ends = np.clip([np.minimum(low, point), point, np.maximum(high, point)], 0, 1)
+    # what an input does alone is part of what it does with others
+    ends[0, 1] = np.maximum(ends[0, 1], np.minimum(ends[0, 0], ends[1, 1]))
     order = sorted(range(len(groups)), key=lambda place: (-point[1, place], groups[place]))
     for place in order:
         alone, together = (tuple(ends[:, kind, place].tolist()) for kind in (0, 1))

@@ -6,8 +6,9 @@ each from the same start; draw *i* is the same however many there are.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -382,39 +383,81 @@ def simulate(
         Where the study is one of something else.
     """
     options = options or StudyOptions(gap=0.01)
+    with begun(case, uncertain, options) as (held, study, base, name):
+        who = executor(options.workers, options.cluster)
+        task = DrawTask(name, held, base, uncertain, options.gap, options.per_solve)
+        ending = run(task, draws, study, who, time_limit=options.time_limit, watch=watch)
+        found = drawn_so_far(held, uncertain, draws, base, study, ending, options)
+        followed, ending = _follow(found, study, who, name, candidates, watch)
+        return replace(found, followed=followed, ending=ending, worked=study.seconds)
+
+
+@contextmanager
+def begun(
+    case: Case, uncertain: Uncertainty, options: StudyOptions
+) -> Iterator[tuple[Case, Study, Nominal, str]]:
+    """Open the study of a simulation, and solve the case as it stands unless that is done.
+
+    Yields the case with its points for 100 held, the study, the plan, and the name of the work.
+
+    Raises
+    ------
+    InputError
+        Where the study is one of something else.
+    """
     case = hold_scale(case, Scale(case).points_for_100)
     told = _identity(case, uncertain, options)
-    name = _name(told)
     with Study(told, options.study) as study:
-        base = nominal(case, study, options.gap, options.per_solve)
-        who = executor(options.workers, options.cluster)
-        task = DrawTask(name, case, base, uncertain, options.gap, options.per_solve)
-        ending = run(task, draws, study, who, time_limit=options.time_limit, watch=watch)
-        found = Simulation(
-            case,
-            uncertain,
-            draws,
-            base,
-            own_plan(case, {each.option: each.start for each in base.choices or ()}),
-            tuple(study.rows(draws)),
-            (),
-            ending,
-            options,
-            study.seconds,
-        )
-        followed, ending = _follow(found, study, who, name, candidates)
-        worked = study.seconds
-    return Simulation(
-        case, uncertain, draws, base, found.own, found.rows, followed, ending, options, worked
-    )
+        yield case, study, nominal(case, study, options.gap, options.per_solve), _name(told)
+
+
+def drawn_so_far(
+    case: Case,
+    uncertain: Uncertainty,
+    draws: int,
+    base: Nominal,
+    study: Study,
+    ending: Ending,
+    options: StudyOptions,
+) -> Simulation:
+    """Return a simulation of the draws that a study holds, no plan followed yet."""
+    own = own_plan(case, {each.option: each.start for each in base.choices or ()})
+    rows = tuple(study.rows(draws))
+    return Simulation(case, uncertain, draws, base, own, rows, (), ending, options, study.seconds)
 
 
 def _follow(
-    found: Simulation, study: Study, who: Executor, name: str, candidates: int
+    found: Simulation,
+    study: Study,
+    who: Executor,
+    name: str,
+    candidates: int,
+    watch: Watcher | None,
 ) -> tuple[tuple[Followed, ...], Ending]:
     """Recount the plans found most often in every draw."""
     if found.ending is not Ending.DONE or not found.rows:
         return (), found.ending
+    kinds = plans_to_follow(found, candidates)
+    part = sha256(repr([written(each) for each in kinds]).encode()).hexdigest()[:16]
+    task = PlanTask(f"{name} {part}", found.case, kinds, found.uncertainty)
+    ending = run(task, len(found.rows), study, who, part=part, watch=watch)
+    rows = list(study.rows(len(found.rows), part))
+    whole = max(1, found.plans.total())
+    return (
+        tuple(
+            Followed(
+                choices,
+                found.plans[frozenset(each.option for each in choices)] / whole,
+                _array([row["values"][place] for row in rows]),
+            )
+            for place, choices in enumerate(kinds)
+        ),
+        ending,
+    )
+
+
+def plans_to_follow(found: Simulation, candidates: int = CANDIDATES) -> tuple[Choices, ...]:
+    """Return the plan as things stand, the user's own, and those found most often."""
     plans: dict[frozenset[Id], Choices] = {}
     for each in (found.nominal.choices, found.own):
         if each is not None:
@@ -424,23 +467,7 @@ def _follow(
     for taken, _number in ranked:
         if len(plans) < wanted:
             plans.setdefault(taken, _usual(found, taken))
-    kinds = tuple(plans.values())
-    part = sha256(repr([written(each) for each in kinds]).encode()).hexdigest()[:16]
-    task = PlanTask(f"{name} {part}", found.case, kinds, found.uncertainty)
-    ending = run(task, len(found.rows), study, who, part=part)
-    rows = list(study.rows(len(found.rows), part))
-    whole = max(1, found.plans.total())
-    return (
-        tuple(
-            Followed(
-                choices,
-                found.plans[taken] / whole,
-                _array([row["values"][place] for row in rows]),
-            )
-            for place, (taken, choices) in enumerate(plans.items())
-        ),
-        ending,
-    )
+    return tuple(plans.values())
 
 
 def _usual(found: Simulation, taken: frozenset[Id]) -> Choices:
