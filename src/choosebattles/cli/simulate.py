@@ -36,7 +36,7 @@ from choosebattles.report.parts.simulation import (
     sentences,
 )
 from choosebattles.report.simulation import simulation_as_json, write_simulation
-from choosebattles.report.wording import percent, points
+from choosebattles.report.wording import at_most, percent, points
 from choosebattles.uncertainty.draw import Shape, Spread, Weights, what_varies
 from choosebattles.uncertainty.estimate import Estimate, estimate
 from choosebattles.uncertainty.frame import write_columns
@@ -49,7 +49,7 @@ from choosebattles.uncertainty.sensitivity import (
     sensitivity,
 )
 from choosebattles.uncertainty.simulate import Simulation, simulate
-from choosebattles.words import _
+from choosebattles.words import _, several
 
 MANY = 16
 """Workers that an estimate tells of besides those at hand."""
@@ -272,10 +272,15 @@ def estimate_lines(found: Estimate) -> Iterator[str]:
         plans=found.plans,
         start=found.starting,
     )
-    yield _("The study file would take about {size:.2g} MB (--study STUDY.sqlite).").format(
-        size=found.size / 1e6
+    yield _("The study file would take about {size} MB (--study STUDY.sqlite).").format(
+        size=rounded_up(found.size / 1e6)
     )
     yield _("What it costs is these hours times the price of a processor for an hour.")
+
+
+def rounded_up(number: float) -> str:
+    """Return a number rounded up in its second digit, as a reader expects it: 130, not 1.3e+02."""
+    return f"{at_most(number):,.10g}"
 
 
 def _check(draws: int, seed: int, indices: int) -> None:
@@ -302,9 +307,12 @@ def _least(found: Simulation, seconds: float | None) -> Simulation:
 
         def watch(sought: Sought) -> None:
             most = _("not known") if sought.high is None else points(sought.high, 2)
-            text = _(
+            text = several(
+                "Least worst regret: {low} or more, {high} or less; {draws} draw decides so far; "
+                "{seconds:.0f} s. Ctrl-C keeps the plan.",
                 "Least worst regret: {low} or more, {high} or less; {draws} draws decide so far; "
-                "{seconds:.0f} s. Ctrl-C keeps the plan."
+                "{seconds:.0f} s. Ctrl-C keeps the plan.",
+                sought.draws,
             )
             low = points(sought.low, 2)
             watching.tell(

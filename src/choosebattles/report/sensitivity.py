@@ -65,23 +65,24 @@ def _table(causes: Causes, book: StudyBook, page: Page, at: int, *, first: bool)
     page.sheet.write_string(at, 0, title, book.looks.title)
     heads = (
         Column(name := _("Input"), Kind.NAME, 34),
-        Column(_("Alone, % from"), Kind.COUNT, 10),
-        Column(alone := _("Alone, % to"), Kind.COUNT, 10),
-        Column(_("Together, % from"), Kind.COUNT, 11),
-        Column(together := _("Together, % to"), Kind.COUNT, 11),
+        Column(alone := _("Alone, % from"), Kind.COUNT, 10),
+        Column(_("Alone, % to"), Kind.COUNT, 10),
+        Column(together := _("Together, % from"), Kind.COUNT, 11),
+        Column(_("Together, % to"), Kind.COUNT, 11),
     )
     cells: list[list[Cell]] = [
         [each.what, *each.alone, *each.together] for each in cause_lines(causes)[:ROWS]
     ]
     number = causes.outcome.value.capitalize()
     area = page.table(heads, cells, name=f"Causes{number}", at=at + 1, only=first, autofilter=False)
-    picture = Picture(title, _("% of the spread, at most"), "0", 560, 130 + 22 * len(cells))
+    picture = Picture(title, _("% of the spread, at least"), "0", 560, 130 + 22 * len(cells))
     chart = tornado(
         book.book,
         picture,
         area.range(name),
         Series(_("together with others"), area.range(together)),
         Series(_("alone"), area.range(alone)),
+        most=100,
     )
     page.sheet.insert_chart(at, 6, chart, {"description": title})
     return max(area.last + 3, at + 2 + picture.height // 18)

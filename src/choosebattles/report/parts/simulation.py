@@ -250,23 +250,31 @@ def _least(found: Simulation, told: LeastRegret) -> Iterator[str]:
             "compared; none has a worst regret of less than {least} points: proved."
         ).format(number=told.compared, least=least)
         return
-    texts = {
-        True: _(
-            "Of all plans that can be carried out in all {number} draws that are compared, none has "
-            "less worst regret than {plan}: proved. It falls short by {worst} at most."
-        ),
-        False: _(
-            "Of the plans found that can be carried out in all {number} draws that are compared, "
-            "{plan} has the least worst regret. It falls short by {worst} at most; no plan does by "
-            "less than {least} points: proved."
-        ),
+    words = {
+        "number": told.compared,
+        "plan": named(found, told.plan),
+        "worst": points_above(told.worst[1]),
+        "least": least,
     }
-    yield texts[told.proved and told.worst[1] - told.low < POINTLESS].format(
-        number=told.compared,
-        plan=named(found, told.plan),
-        worst=_("{points} points").format(points=points_above(told.worst[1])),
-        least=least,
-    )
+    if told.proved and told.worst[1] - told.low < POINTLESS:
+        yield _(
+            "Of all plans that can be carried out in all {number} draws that are compared, none has "
+            "less worst regret than {plan}: proved. It falls short by {worst} points at most."
+        ).format(**words)
+    else:
+        yield _(
+            "Of the plans found that can be carried out in all {number} draws that are compared, "
+            "{plan} has the least worst regret. It falls short by {worst} points at most."
+        ).format(**words)
+        if least != "0":
+            yield _("No plan falls short by less than {least} points at worst: proved.").format(
+                **words
+            )
+        if told.proved:
+            yield _(
+                "Nothing better can be told while the best plan of each draw is known within {gap} "
+                "only; --gap 0 tells more."
+            ).format(gap=percent(found.options.gap, 1))
     new, gone = told.plan.taken - found.nominal.taken, found.nominal.taken - told.plan.taken
     if found.nominal.choices is not None and (new or gone):
         yield _("Against the plan as things stand, {changes}.").format(
