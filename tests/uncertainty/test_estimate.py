@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from choosebattles.execution.run import Pace
 from choosebattles.uncertainty.draw import what_varies
 from choosebattles.uncertainty.estimate import Estimate, estimate
 from choosebattles.uncertainty.simulate import simulate
@@ -45,7 +46,7 @@ def test_the_first_draws_are_kept_and_are_those_of_the_simulation(tmp_path: Path
     assert told.recounting > 0
     assert told.plans >= 2
     begun = simulate(THREE, uncertain, 64, EXACT)
-    paces = []
+    paces: list[Pace] = []
     kept = simulate(THREE, uncertain, 300, replace(EXACT, study=path), watch=paces.append)
     assert kept.rows[:64] == begun.rows
     assert paces[0].done == 300
