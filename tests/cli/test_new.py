@@ -15,6 +15,8 @@ def test_a_template_asks_to_be_filled(run: Run, here: Path) -> None:
     assert told.exit_code == 0
     assert told.stdout == (
         "Written: mine.xlsx. Fill in the sheets, then: choosebattles check mine.xlsx\n"
+        "This is the short form. What needs what, people, services, shocks and sources have sheets "
+        "of their own: choosebattles new FILE.xlsx --full writes them all.\n"
     )
     reading = read([here / "mine.xlsx"])
     assert {fault.code for fault in reading.faults} == {"CB-L38"}

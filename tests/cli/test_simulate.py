@@ -215,4 +215,6 @@ def test_base_draws_that_make_no_design_are_refused(run: Run, ranged: Path, numb
     told = run("simulate", ranged.name, "--indices", number)
 
     assert told.exit_code == 2
-    assert f"CB-R04 --indices: found {number}; expected a power of 2 from 16 to 8,192" in told.stderr
+    assert (
+        f"CB-R04 --indices: found {number}; expected a power of 2 from 16 to 8,192" in told.stderr
+    )

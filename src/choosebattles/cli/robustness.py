@@ -1,6 +1,6 @@
 """``choosebattles robustness``: what stays good while weights and scores are in question."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
@@ -18,8 +18,6 @@ from choosebattles.cli.simulate import spreading
 from choosebattles.cli.studying import ENDS as ENDINGS
 from choosebattles.cli.studying import how, resuming, telling
 from choosebattles.cli.watching import Watching, stoppable
-from choosebattles.errors import InputError
-from choosebattles.report.json import errors_as_json
 from choosebattles.report.parts.robustness import (
     core_words,
     gain_words,
@@ -188,13 +186,6 @@ def ended(found: Robustness) -> End:
     if end is End.DONE and found.drawn is not None:
         return ENDINGS[found.drawn.ending]
     return end
-
-
-def refuse(error: InputError, options: Mapping[str, object]) -> None:
-    """Say in JSON too what is to be corrected, where JSON was asked for."""
-    target = options["json"]
-    if isinstance(target, str):
-        write_json(errors_as_json(error.faults), target)
 
 
 def _weights(typed: Sequence[str], names: Sequence[str]) -> dict[str, Interval] | str | None:

@@ -1,6 +1,6 @@
 """``choosebattles simulate``: what becomes of the plan when numbers turn out otherwise."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -16,10 +16,8 @@ from choosebattles.cli.lines import aligned, say, tell
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.studying import ENDS, duration, how, resuming, telling, told
 from choosebattles.cli.watching import Watching, stoppable
-from choosebattles.errors import InputError
 from choosebattles.execution.executor import cores
 from choosebattles.execution.run import Ending, Watcher
-from choosebattles.report.json import errors_as_json
 from choosebattles.report.parts.sensitivity import (
     LISTED,
     cause_lines,
@@ -342,13 +340,6 @@ def ended(found: Simulation, ending: Ending) -> End:
     if ENDS[ending] is not End.DONE or found.late:
         return End.STOPPED
     return End.DONE if found.plans else End.NO_PLAN
-
-
-def refuse(error: InputError, options: Mapping[str, object]) -> None:
-    """Say in JSON too what is to be corrected, where JSON was asked for."""
-    target = options["json"]
-    if isinstance(target, str):
-        write_json(errors_as_json(error.faults), target)
 
 
 def spreading(text: str) -> Spread:

@@ -167,7 +167,7 @@ def _notes(before: Case, after: Case, file: ModelFile) -> Iterator[str]:
         old, new = getattr(before.model, name), getattr(after.model, name)
         yield from _changed(label, _shown(kind, old), _shown(kind, new))
     if before.model.limits != after.model.limits:
-        yield _("Limits: {old} of the workbook were replaced by {new} of the model.").format(
+        yield _("Limits: {new} of the model, in place of {old} of the workbook.").format(
             old=len(before.model.limits), new=len(after.model.limits)
         )
     for old_one, new_one in zip(before.services, after.services, strict=True):
@@ -177,7 +177,7 @@ def _notes(before: Case, after: Case, file: ModelFile) -> Iterator[str]:
 
 def _changed(label: str, old: str, new: str) -> Iterator[str]:
     if old != new:
-        text = _("{label}: {old} of the workbook was replaced by {new}.")
+        text = _("{label}: {new}, in place of {old} of the workbook.")
         yield text.format(label=label, old=old, new=new)
 
 
