@@ -58,7 +58,7 @@ COMMANDS = {
     ),
     "report": (
         "choosebattles.cli.report",
-        _("Write a page to present, which searches again in the room."),
+        _("Write what is presented: a page that searches again, slides, documents."),
     ),
     "explain-error": (
         "choosebattles.cli.explain_error",

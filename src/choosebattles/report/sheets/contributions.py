@@ -17,8 +17,8 @@ CHARTS = 7
 """Waterfalls at most: that of the weighted sum and those of the first indices."""
 LETTER, HEIGHT = 7, 280
 """Pixels of a column's width of one, and of the height of a waterfall."""
-NAMED, TITLED, NUMBER = 12, 52, 13
-"""Widths of the columns: name, title, each number."""
+NAMED, TITLED, NUMBER, LAST = 12, 52, 13, 16
+"""Widths of the columns: name, title, each index, the weighted sum."""
 ROWS = 15
 """Rows that a waterfall takes."""
 A_PAGE = 2
@@ -27,7 +27,7 @@ FEW = 12
 """Rows of a table that leave room for a waterfall on their page."""
 ACROSS = 1000
 """Pixels that stand beside each other on a printed page at full size."""
-NAME = 18
+NAME = 12
 """Letters of a step's name below its column."""
 
 
@@ -60,7 +60,7 @@ def write(book: Book, page: Page, workbook: Workbook) -> None:
             Column(_("Step"), Kind.NAME, NAMED),
             Column(_("What it is"), Kind.TEXT, TITLED),
             *(Column(index_column(name), Kind.INDEX, NUMBER) for name in names),
-            Column(steps_name(), Kind.INDEX, NUMBER),
+            Column(steps_name(), Kind.INDEX, LAST),
         ],
         rows,
         name="Contributions",
@@ -69,7 +69,7 @@ def write(book: Book, page: Page, workbook: Workbook) -> None:
     )
     book.areas["contributions"] = area
     place = len(area.columns) + 2
-    width = LETTER * (NAMED + TITLED + NUMBER * (len(names) + 1))
+    width = LETTER * (NAMED + TITLED + NUMBER * len(names) + LAST)
     line = area.last + 2
     breaks = [] if len(rows) <= FEW else [line]
     free = 1 if len(rows) <= FEW else A_PAGE
