@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
@@ -134,6 +135,18 @@ def test_every_published_source_has_an_address_a_year_and_a_grade(name: str) -> 
 
 
 @EACH
+def test_the_first_sheet_says_that_it_is_an_example_and_how_much_is_published(name: str) -> None:
+    book = load_workbook(shipped("inputs") / f"{name}.xlsx", read_only=True)
+    told = str(book["Start here"]["B2"].value)
+    book.close()
+
+    anchored = sum(1 for line in Sources.of(name).options if line["source"])
+    assert f"no plan of {world(name).country}" in told
+    assert f"fix the size of {anchored} of {len(world(name).options)} options" in told
+    assert "every other number is our own illustration" in told
+
+
+@EACH
 def test_the_label_stands_on_every_result_and_every_fund(name: str) -> None:
     assert "illustrative" in world(name).prices
     for fund in world(name).funds:
@@ -257,6 +270,11 @@ def test_a_model_that_asks_for_a_neighbour_says_so_on_an_island() -> None:
             solve(apply(world("iceland"), read_model(model))[0], QUICK)
 
 
+def test_a_model_that_does_not_apply_says_so_in_words() -> None:
+    with pytest.raises(InputError, match="The model Endowment does not apply to this workbook"):
+        apply(world("kosovo"), read_model("endowment"))
+
+
 # --- what each country is there to show ---------------------------------------------------------
 
 
@@ -279,6 +297,27 @@ def test_people_bind_before_money_in_albania() -> None:
     assert people.objective is not None
     assert money.bound is not None
     assert people.objective > money.bound
+
+
+def test_the_localisation_law_is_there_to_be_chosen_where_it_is_never_chosen() -> None:
+    law = {name: world(name).options.get("REGLOC") for name in COUNTRIES}
+    there = {name for name, option in law.items() if option is not None}
+
+    assert there == {"albania", "bhutan", "kosovo", "lesotho", "western_balkans"}
+    assert all(each.decision is Decision.OPEN for each in law.values() if each is not None)
+
+
+@EACH
+def test_what_was_decided_is_taken_from_the_first_year(name: str) -> None:
+    rows = {
+        each["investment"] for each in Sources.of(name).options if each["eligible"] == "decided"
+    }
+    outcome = answer(name, HOME[name])
+
+    assert outcome.plan is not None
+    starts = {each.investment: each.start for each in outcome.plan.choices}
+    assert all(starts[each] == world(name).first_year for each in rows)
+    assert bool(rows) == (name in {"lesotho", "switzerland"})
 
 
 def test_kosovo_speaks_through_others_where_it_has_no_seat() -> None:

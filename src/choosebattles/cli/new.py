@@ -76,9 +76,17 @@ def command(
             held = ", ".join(
                 f"{each.service} {SHARE.show(each.floor)}" for each in chosen.must_hold
             )
-            text += "\n" + _(
-                "The model also asks that services hold ({held}): type it under Services, Must hold."
-            ).format(held=held)
+            asked = (
+                _(
+                    "The model also asks that services hold ({held}): type it under Services, Must hold."
+                )
+                if full
+                else _(
+                    "The model also asks that services hold ({held}): that is typed under Services, "
+                    "Must hold, a sheet that --full writes."
+                )
+            )
+            text += "\n" + asked.format(held=held)
     else:
         put(example(name), target)
         text = _("Written: {path}. Next: choosebattles solve {path}")

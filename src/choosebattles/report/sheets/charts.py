@@ -207,8 +207,16 @@ def curves(book: Workbook, picture: Picture, across: str, series: Sequence[Curve
     return chart
 
 
-def tornado(book: Workbook, picture: Picture, categories: Cells, down: Series, up: Series) -> Chart:
-    """Return bars to both sides of what is, the first category on top."""
+def tornado(
+    book: Workbook,
+    picture: Picture,
+    categories: Cells,
+    down: Series,
+    up: Series,
+    *,
+    most: float | None = None,
+) -> Chart:
+    """Return bars to both sides of what is, or from 0 to ``most``, the first category on top."""
     chart = book.add_chart({"type": "bar"})
     for number, each in enumerate((down, up)):
         colour = SERIES[number]
@@ -246,6 +254,7 @@ def tornado(book: Workbook, picture: Picture, categories: Cells, down: Series, u
             "num_format": picture.number,
             "major_gridlines": {"visible": True, "line": {"color": "#DDE3EA", "width": 0.75}},
             "line": {"none": True},
+            **({} if most is None else {"min": 0, "max": most}),
         }
     )
     return chart
