@@ -10,7 +10,7 @@ import typer
 from choosebattles.audit.scale import Scale
 from choosebattles.case.parameter import hold_scale
 from choosebattles.cli import values
-from choosebattles.cli.answering import BINDING_SECONDS, ENDS
+from choosebattles.cli.answering import ENDS
 from choosebattles.cli.asked import Budget, Changed, Files, Model
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import say
@@ -32,6 +32,9 @@ from choosebattles.words import _
 
 MINUTES = "3m"
 """How long to compute beforehand, unless said otherwise."""
+
+BINDING = 10.0
+"""Seconds in which it is tested what binds, for slides and documents."""
 
 
 def command(
@@ -98,7 +101,7 @@ def command(
     products = Products(pptx, md, docx)
     _sensible(html, products, redact=redact, more=frontier or prices)
     path = None if html is None else values.page(html, "--html")
-    binding = BINDING_SECONDS if products else 0.0
+    binding = BINDING if products else 0.0
     options = Options(gap=values.gap(gap), time_limit=values.seconds(time_limit), binding=binding)
     changes = Changes.typed(model, budget, changed)
     question = ask(files, changes)
