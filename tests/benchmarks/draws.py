@@ -30,7 +30,7 @@ def measure(*, fast: bool) -> Iterator[Finding]:
     case = found.model_copy(update={"ranges": ()})
     case = hold_scale(case, Scale(case).points_for_100)
     for spread in (Decimal("0.02"), Decimal("0.05")):
-        yield _at(case, spread, 1 if fast else 3)
+        yield _at(case, spread, 1 if fast else 2)
 
 
 def _at(case: Case, spread: Decimal, blocks: int) -> Finding:

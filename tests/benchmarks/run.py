@@ -27,6 +27,9 @@ TRIED = Path(__file__).with_name("tried.md")
 ENOUGH = 600.0
 """Seconds of wall clock after which a whole run begins no other benchmark."""
 
+LAST = ("tight", "budgets")
+"""Benchmarks that a whole run begins after the others, for they take longest."""
+
 INTRODUCTION = """# Performance
 
 Written by `make bench`. All times are CPU seconds, child processes included, because wall clock
@@ -45,7 +48,8 @@ def registered() -> dict[str, Callable[..., Iterable[Finding]]]:
             loaded = importlib.import_module(f"benchmarks.{module.name}")
             if hasattr(loaded, "measure"):
                 found[module.name] = loaded.measure
-    return found
+    order = sorted(found, key=lambda name: LAST.index(name) if name in LAST else -1)
+    return {name: found[name] for name in order}
 
 
 def machine() -> str:
