@@ -46,7 +46,7 @@ inputs: $(VENV)/ready-dev ## build the example workbooks from their sources
 docs: $(VENV)/ready-dev ## write the pages that are made from the code
 	$(BIN)/python docs/generate.py
 
-pictures: $(VENV)/ready-dev ## draw the pictures of the example's results (needs LibreOffice)
+pictures: $(VENV)/ready-dev ## draw the pictures of what is presented (needs LibreOffice; Chromium for the page)
 	$(BIN)/python docs/pictures.py
 
 highs: $(VENV)/ready-dev ## take the solver of the live page from npm (needs npm)

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from choosebattles.case.case import Case
+from choosebattles.case.limit import Limit, Metric
 from choosebattles.case.units import Id
 from choosebattles.errors import InputError
 from choosebattles.report.story import tell
 from choosebattles.shipped import shipped
+from choosebattles.solving.limit_words import limit_sentence
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.workbook.models import ModelFile, read_model
@@ -34,6 +36,7 @@ class Entry:
     headline: str
     cost: str
     taken: frozenset[Id]
+    investments: int
 
 
 @dataclass(frozen=True)
@@ -44,18 +47,29 @@ class Refusal:
     reason: str
 
 
+LACKS = {
+    "resource": "it asks for investments of the pillar resource, and this workbook has none",
+    "transit_cut_neighbour": (
+        "it asks what survives the shock transit_cut_neighbour, and this workbook has no neighbour "
+        "who could cut a link"
+    ),
+}
+"""Why a model does not apply, by what it names in vain."""
+
+
 def entry(case: Case, model: ModelFile) -> Entry | Refusal:
     """Return what the plan comes to; an answer that the audit does not confirm ends the run."""
     try:
         changed, _notes = apply(case, model)
         outcome = solve(changed, Options(gap=GAP, ties=False))
     except InputError as error:
-        return Refusal(model, error.faults[0].found.strip("'\""))
+        return Refusal(model, LACKS[error.faults[0].found.strip("'\"")])
     told = tell(outcome)
     print(f"{case.country}, {model.name}: {told.headline}", file=sys.stderr)  # noqa: T201 (progress)
     taken = outcome.plan.taken if outcome.plan is not None else frozenset()
     cost = f"{float(outcome.recount.total_cost):.1f}" if outcome.recount is not None else "none"
-    return Entry(model, told.headline, cost, frozenset(taken))
+    number = len(outcome.plan.choices) if outcome.plan is not None else 0
+    return Entry(model, " ".join((told.headline, *told.conflict)), cost, frozenset(taken), number)
 
 
 def page(cases: Mapping[str, Case], models: Sequence[ModelFile]) -> Iterator[str]:
@@ -72,15 +86,40 @@ def page(cases: Mapping[str, Case], models: Sequence[ModelFile]) -> Iterator[str
             "illustration (each workbook says which, row by row), and the strategies are our own reading. "
             "Indices are comparable along a row of one country, not between countries or models: a model "
             "changes what counts. Plans that differ in one or two small investments may be worth the same "
-            "within that gap."
+            "within that gap. 100 points of an index are a scale of our own, so what would be possible "
+            "may lie above it."
         ),
         "",
-        "| model | in short |",
-        "|---|---|",
+        "## The strategies",
+        "",
+        (
+            "`choosebattles solve mine.xlsx --model NAME` lays one over a workbook. Most ask for 20 "
+            "investments at most, one for 15, and most plans take as many as they may: then it is "
+            "this number that binds, not the money."
+        ),
     )
-    yield from (f"| `{each.name}` | {each.title} |" for each in models)
+    some = next(iter(cases.values()))
+    for model in models:
+        yield from _strategy(some, model)
     for name, case in cases.items():
         yield from _country(name, case, models)
+
+
+def _strategy(case: Case, model: ModelFile) -> Iterator[str]:
+    """Yield what a model asks for; the case lends its currency to demands in money."""
+    weights = ", ".join(f"{each.id} {each.weight:g}" for each in model.model.objectives)
+    yield from ("", f"**{model.title}** (`{model.name}`). {model.when}", "")
+    yield f"- Weights: {weights}."
+    yield (
+        f"- Risk: the worst {model.model.tail_share:.0%} of shocks count for "
+        f"{model.model.tail_weight:.0%} of continuity."
+    )
+    for limit in model.model.limits:
+        exactly = f" That is: {_demand(case, limit)}." if limit.scope else ""
+        yield f"- {limit.note}{exactly}"
+    for hold in model.must_hold:
+        against = " and ".join(hold.against).replace("_", " ")
+        yield f"- At least {hold.floor:.0%} of {hold.service.replace('_', ' ')} must hold against {against}."
 
 
 def _country(name: str, case: Case, models: Sequence[ModelFile]) -> Iterator[str]:
@@ -92,18 +131,37 @@ def _country(name: str, case: Case, models: Sequence[ModelFile]) -> Iterator[str
         if isinstance(each, Entry):
             yield f"| `{each.model.name}` | {each.headline} | {each.cost} |"
         else:
-            yield f"| `{each.model.name}` | Does not apply: it asks for {each.reason}, which this workbook does not have. | |"
-    always = frozenset.intersection(*(each.taken for each in solved))
+            yield f"| `{each.model.name}` | Does not apply: {each.reason}. | |"
+    always = frozenset.intersection(*(each.taken for each in solved if each.taken))
     ever = frozenset.union(*(each.taken for each in solved))
     never = [each for each in case.options if each not in ever]
     yield from ("", f"In every plan: {_listed(case, sorted(always))}.", "")
     yield from (f"In no plan: {_listed(case, never)}.", "")
+    full = [each for each in solved if each.investments == _at_most(each.model)]
+    if full:
+        names = ", ".join(each.model.title for each in full)
+        yield from (f"As many investments as the strategy allows: {names}.", "")
     yield from ("What the strategy decides:", "")
     yield "| | " + " | ".join(each.model.name.replace("_", " ") for each in entries) + " |"
     yield "|---" * (len(entries) + 1) + "|"
     for option in case.options.values():
         if option.id in ever - always:
             yield f"| {option.title} | " + " | ".join(_mark(e, option.id) for e in entries) + " |"
+
+
+def _demand(case: Case, limit: Limit) -> str:
+    scale = 100 if limit.metric is Metric.COST_SHARE else 1
+    return " and ".join(
+        limit_sentence(case, limit, f"{float(scale * bound):g}", least=least)
+        for bound, least in ((limit.minimum, True), (limit.maximum, False))
+        if bound is not None
+    )
+
+
+def _at_most(model: ModelFile) -> int | None:
+    """Return how many investments a model allows in all; None where it does not say."""
+    limits = (each for each in model.model.limits if each.metric is Metric.COUNT and not each.scope)
+    return next((int(each.maximum) for each in limits if each.maximum is not None), None)
 
 
 def _mark(each: Entry | Refusal, option: Id) -> str:

@@ -1,7 +1,8 @@
-"""Draw the pictures of the example's results: ``make pictures``.
+"""Draw the pictures of what the example's results look like: ``make pictures``.
 
-Solves the shipped example, lets LibreOffice print the results and poppler draw the pages, cuts
-the white margins off, and writes ``docs/pictures/*.png``.
+Solves the shipped example, writes everything that is presented, lets LibreOffice print it and
+poppler draw the pages, and Chromium the live page where it is installed; cuts the white margins
+off and writes ``docs/pictures/*.png``.
 """
 
 import re
@@ -11,19 +12,35 @@ import subprocess
 import sys
 import tempfile
 import zlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
+from choosebattles.audit.scale import Scale
+from choosebattles.case.parameter import hold_scale
+from choosebattles.frontier.plans import Wanted
+from choosebattles.frontier.trace import trace
+from choosebattles.report.brief.brief import Asked, brief
+from choosebattles.report.document import write_document
+from choosebattles.report.frontier import write_frontier
+from choosebattles.report.html import Page, write_page
+from choosebattles.report.page.beforehand import RESOLUTION, compute
+from choosebattles.report.provenance import Provenance
+from choosebattles.report.slides.deck import write_slides
+from choosebattles.report.story import tell
 from choosebattles.report.xlsx import write_results
 from choosebattles.shipped import shipped
 from choosebattles.solving.method import solve
+from choosebattles.solving.options import Options
 from choosebattles.workbook.reader import read
 
 PICTURES = Path(__file__).parent / "pictures"
-SHEETS = {"Summary": "summary.png", "Plan": "plan.png", "Services": "services.png"}
 DOTS = 96
-"""Dots an inch."""
+"""Dots an inch of a page; a slide, which is larger, has fewer."""
+SLIDE_DOTS = 66
 FOOTER = 0.06
 """Share of a page's height that its footer takes."""
 EDGE = 12
@@ -31,6 +48,39 @@ EDGE = 12
 COLOURS = 256
 COARSE = 4
 """Lightness is drawn in steps of so many, which makes files smaller."""
+GAP = 0.005
+SECONDS = 120.0
+"""How long to compute what the live page shows at once, and to trace the frontier."""
+WINDOW = (1180, 1500)
+"""Dots of the browser's window."""
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture: which printed file, a pattern that its page has, its name."""
+
+    file: str
+    has: str
+    name: str
+    dots: int = DOTS
+    whole: bool = False
+    """Whether the page is drawn with its margins and footer: slides and documents are."""
+
+
+SHOTS = (
+    Shot("results", r"\w+: Summary \(illustrative figures\)", "summary.png"),
+    Shot("results", r"\w+: Plan \(illustrative figures\)", "plan.png"),
+    Shot("results", r"\w+: Services \(illustrative figures\)", "services.png"),
+    # The page of waterfalls: it has no numbers in two decimals, which the table has.
+    Shot("results", r"(?s)^(?!.*\d\.\d\d\b).*before.*\w+: Contributions", "contributions.png"),
+    Shot("frontier", r"Trade-off", "frontier.png"),
+    Shot("slides", r"in all funds", "slide-decision.png", SLIDE_DOTS, whole=True),
+    Shot("slides", r"What is available", "slide-money.png", SLIDE_DOTS, whole=True),
+    Shot("slides", r"Each cell: what remains", "slide-services.png", SLIDE_DOTS, whole=True),
+    Shot("document", r"1\. The decision", "document.png", SLIDE_DOTS, whole=True),
+)
+LIVE = "page.png"
 
 
 def main() -> None:
@@ -39,24 +89,63 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
-        case = read([shipped("inputs") / "albania.xlsx"]).case
-        write_results(solve(case), here / "results.xlsx")
+        written(here)
         profile = f"-env:UserInstallation={(here / 'profile').as_uri()}"
         command = [office, "--headless", profile, "--convert-to", "pdf", "--outdir", folder]
-        run([*command, str(here / "results.xlsx")])
-        printed = here / "results.pdf"
-        text = run([reader, "-layout", str(printed), "-"]).decode()
-        for number, page in enumerate(text.split("\f"), 1):
-            found = re.search(r"\w+: (\w+) \(illustrative figures\)", page)
-            name = SHEETS.get(found[1]) if found else None
-            if name and not (here / name).exists():
-                span = ["-f", str(number), "-l", str(number)]
-                drawn = run([poppler, *span, "-r", str(DOTS), str(printed)])
-                (here / name).write_bytes(png(cropped(pixels(drawn))))
-                shutil.copy(here / name, PICTURES / name)
-    missing = [name for name in SHEETS.values() if not (PICTURES / name).exists()]
+        missing = []
+        for name in ("results.xlsx", "frontier.xlsx", "slides.pptx", "document.docx"):
+            run([*command, str(here / name)])
+        for shot in SHOTS:
+            printed = here / f"{shot.file}.pdf"
+            pages = run([reader, "-layout", str(printed), "-"]).decode().split("\f")
+            number = next((n for n, page in enumerate(pages, 1) if re.search(shot.has, page)), 0)
+            if not number:
+                missing.append(shot.name)
+                continue
+            span = ["-f", str(number), "-l", str(number)]
+            drawn = pixels(run([poppler, *span, "-r", str(shot.dots), str(printed)]))
+            page = drawn if shot.whole else cropped(drawn)
+            (PICTURES / shot.name).write_bytes(png(page))
+        live(here)
     if missing:
-        sys.exit(f"Not drawn: {', '.join(missing)}. The printed results have no such page.")
+        sys.exit(f"Not drawn: {', '.join(missing)}. No printed page is as it was looked for.")
+
+
+def written(here: Path) -> None:
+    """Write everything that is presented of the example into a folder."""
+    path = shipped("inputs") / "albania.xlsx"
+    reading = read([path])
+    case = hold_scale(reading.case, Scale(reading.case).points_for_100)
+    outcome = solve(case, Options(gap=GAP))
+    origin = Provenance.of([path], reading.warnings, reading.totals)
+    beforehand = compute(outcome, gap=GAP, seconds=SECONDS)
+    frontier = beforehand.frontier
+    if frontier is None:
+        frontier = trace(case, resolution=RESOLUTION, time_limit=SECONDS, plans=Wanted.ONE)
+    made = datetime.now(UTC)
+    story = tell(outcome, origin)
+    told = brief(outcome, story, origin, made.date(), Asked(frontier))
+    write_results(outcome, here / "results.xlsx", provenance=origin, story=story)
+    write_frontier(frontier, here / "frontier.xlsx")
+    write_slides(told, here / "slides.pptx", made=made)
+    write_document(told, here / "document.docx", made=made)
+    write_page(outcome, here / "page.html", Page(beforehand, origin))
+
+
+def live(here: Path) -> None:
+    """Draw the live page as a browser shows it, where one is installed."""
+    browser = next((found for each in BROWSERS if (found := shutil.which(each))), None)
+    if browser is None:
+        print("No Chromium: the picture of the live page stays as it is.")  # noqa: T201
+        return
+    width, tall = WINDOW
+    shot = here / LIVE
+    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+    command += [f"--user-data-dir={here / 'browser'}", f"--window-size={width},{tall}"]
+    command += ["--virtual-time-budget=8000", f"--screenshot={shot}"]
+    run([*command, (here / "page.html").as_uri()])
+    with Image.open(shot) as picture:
+        (PICTURES / LIVE).write_bytes(png(np.asarray(picture.convert("RGB"))))
 
 
 def program(name: str) -> str:

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 from choosebattles.workbook.template import write_case
+from example import evidence
 from example.assemble import COUNTRIES, build_case
 
 HERE = Path(__file__).parent
@@ -32,13 +33,14 @@ def main() -> None:
 def write(country: str, path: Path, *, full: bool) -> None:
     """Write the workbook of a country, unless one with the same content stands there."""
     case = build_case(country, full=full)
+    about = evidence.about(case)
     if path.exists():
         with tempfile.TemporaryDirectory() as folder:
             fresh = Path(folder) / path.name
-            write_case(case, fresh)
+            write_case(case, fresh, about=about)
             if parts(fresh) == parts(path):
                 return
-    write_case(case, path)
+    write_case(case, path, about=about)
 
 
 def parts(path: Path) -> dict[str, bytes]:

@@ -18,6 +18,8 @@ KNOWN_TO = {
     "highspy": ("solving",),
     "openpyxl": ("workbook", "report"),
     "xlsxwriter": ("workbook", "report"),
+    "pptx": ("report",),
+    "docx": ("report",),
     "typer": ("cli",),
 }
 """Which folders may import a package; no others may."""

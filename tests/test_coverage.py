@@ -103,3 +103,25 @@ def test_what_is_in_backticks_is_a_place() -> None:
 )
 def test_a_place_that_is_not_there_is_noticed(kind: str, name: str) -> None:
     assert not is_there(kind, name)
+
+
+def test_what_the_page_says_of_rows_is_so() -> None:
+    albania, bhutan, balkans = example("albania"), example("bhutan"), example("western_balkans")
+    needs = {
+        name: needed
+        for case in (albania, balkans)
+        for rule in case.rules
+        for name in rule.investments
+        for needed in (rule.needs,)
+    }
+
+    assert albania.options["REGLOC"].score["openness"] < 0
+    assert {albania.options["AIAPI"].score[each] < 0 for each in ("legal", "political")} == {True}
+    assert "law:US" in albania.options["CLDHYP"].exposures
+    assert "law:IN" in bhutan.options["GATE3.M"].exposures
+    assert any("law:CN" in each.exposures for each in example("switzerland").providers)
+    assert "AIGOV" in needs["AIPLAT.M"]
+    assert "INTEROP" in needs["EIDWAL"]
+    assert "TREATY" in needs["CLDGOV.M"]
+    assert example("bhutan").revenue_haircut > albania.revenue_haircut
+    assert "answering an attack together" in albania.options["POOLTI"].note

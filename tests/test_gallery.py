@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from choosebattles.shipped import shipped
+from choosebattles.workbook.models import read_model
 from choosebattles.workbook.reader import read_case
 
 PAGE = (Path(__file__).parents[1] / "docs" / "gallery.md").read_text("utf-8")
@@ -14,14 +15,17 @@ EXAMPLES = sorted(each.stem for each in shipped("inputs").glob("*.xlsx"))
 SECTIONS = dict(
     re.findall(r"^## .*\n\n`inputs/(\w+)\.xlsx`([^§]*?)(?=^## |\Z)", PAGE, re.MULTILINE)
 )
-WITHOUT = {"albania", "kosovo", "lesotho", "switzerland", "western_balkans"}
-"""Examples without investments of the pillar resource."""
-
-NOTHING_FITS = {
-    ("small_islands", "choose_the_right_battles"),
-    ("western_balkans", "choose_the_right_battles"),
+RESOURCE = {"endowment", "resource_leverage"}
+NEIGHBOUR = {"negotiated_interdependence", "resource_leverage"}
+LACKING = {
+    "albania": RESOURCE,
+    "iceland": NEIGHBOUR,
+    "kosovo": RESOURCE,
+    "lesotho": RESOURCE,
+    "switzerland": RESOURCE,
+    "western_balkans": RESOURCE,
 }
-"""Where the demands of a model cannot all be met: pools have no three clouds to choose from."""
+"""Models that ask for a resource to sell, or for a neighbour, where there is none."""
 
 
 def test_every_example_has_its_section_and_no_other() -> None:
@@ -32,13 +36,20 @@ def test_every_example_has_its_section_and_no_other() -> None:
 def test_every_model_has_a_plan_or_does_not_apply(name: str) -> None:
     rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \| .*\|$", SECTIONS[name], re.MULTILINE))
     refused = {model for model, text in rows.items() if text.startswith("Does not apply")}
-    wanted = {"endowment", "resource_leverage"} if name in WITHOUT else set()
 
     assert sorted(rows) == MODELS
-    assert refused == (wanted | ({"resource_leverage"} if name == "iceland" else set()))
+    assert refused == LACKING.get(name, set())
     for model in rows.keys() - refused:
-        fits = (name, model) not in NOTHING_FITS
-        assert ("investments and raises" if fits else "no plan meets all demands") in rows[model]
+        assert "investments and raises" in rows[model]
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_every_strategy_says_when_to_choose_it_and_what_it_asks_for(name: str) -> None:
+    model = read_model(name)
+    told = PAGE[PAGE.index("## The strategies") : PAGE.index("\n## Albania")]
+
+    assert f"**{model.title}** (`{name}`). {model.when}" in told
+    assert all(each.note in told for each in model.model.limits)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

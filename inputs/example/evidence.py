@@ -1,5 +1,6 @@
 """What every number rests on: a label in the note, a letter, and a row of the Sources sheet."""
 
+from choosebattles.case.case import Case
 from choosebattles.case.evidence import Source
 from example.tables import Line, Sources, items
 
@@ -26,6 +27,17 @@ def note(line: Line) -> str:
 def grade(line: Line) -> str:
     """Return C where a published figure fixes the size, D where all of it is illustration."""
     return "C" if line["source"] else "D"
+
+
+def about(case: Case) -> str:
+    """Return what stands on top of the workbook: that it is an example, and how much is published."""
+    graded = [each.evidence for each in case.options.values()]
+    return (
+        f"An example to learn from. It is no plan of {case.country}, nobody there was asked, and it "
+        f"is no advice. Published figures fix the size of {graded.count('C')} of {len(graded)} "
+        "options; every other number is our own illustration. The Note of each option says which of "
+        "the two it is, and Sources gives addresses and years. Type your own figures over these."
+    )
 
 
 def sources(tables: Sources) -> tuple[Source, ...]:

@@ -45,6 +45,7 @@ def _option(tables: Sources, line: Line, *, full: bool) -> Option:
         budget_line=line["budget_line"],
         decision=_DECISIONS.get(line["eligible"], Decision.OPEN),
         reason=line["reason"],
+        latest_start=tables.years[0] if line["eligible"] == "decided" else None,
         cost=tuple(rounded(amount(each), "0.001") for each in items(line["cost_by_year"])),
         running_cost=running,
         score=_scores(tables, line, full=full),

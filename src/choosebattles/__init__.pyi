@@ -29,10 +29,13 @@ from choosebattles.uncertainty.draw import Spread as Spread
 from choosebattles.uncertainty.draw import Uncertainty as Uncertainty
 from choosebattles.uncertainty.draw import Weights as Weights
 from choosebattles.uncertainty.draw import what_varies as what_varies
+from choosebattles.uncertainty.estimate import estimate as estimate
+from choosebattles.uncertainty.least_regret import least_regret as least_regret
 from choosebattles.uncertainty.robust import Draws as Draws
 from choosebattles.uncertainty.robust import Limits as Limits
 from choosebattles.uncertainty.robust import Robustness as Robustness
 from choosebattles.uncertainty.robust import robustness as robustness
+from choosebattles.uncertainty.sensitivity import sensitivity as sensitivity
 from choosebattles.uncertainty.simulate import Simulation as Simulation
 from choosebattles.uncertainty.simulate import simulate as simulate
 from choosebattles.uncertainty.sweep import StudyOptions as StudyOptions
@@ -70,11 +73,14 @@ __all__ = [
     "budget_path",
     "compare",
     "compare_models",
+    "estimate",
     "explain_plan",
+    "least_regret",
     "own_plan",
     "read_case",
     "recount",
     "robustness",
+    "sensitivity",
     "simulate",
     "solve",
     "sweep",

@@ -10,10 +10,20 @@ EXTRAS = {
     "distributed": ("choosebattles[cluster]", _("Dask, to use a cluster")),
     "pyarrow": ("choosebattles[parquet]", _("pyarrow, to write Parquet")),
     "pyarrow.parquet": ("choosebattles[parquet]", _("pyarrow, to write Parquet")),
+    "choosebattles.report.slides.deck": (
+        "choosebattles[slides]",
+        _("python-pptx, to write slides"),
+    ),
+    "choosebattles.report.document": (
+        "choosebattles[slides]",
+        _("python-docx, to write a document for Word"),
+    ),
     "polars": ("polars", _("polars or pandas, to make a table")),
     "pandas": ("polars", _("polars or pandas, to make a table")),
 }
-"""What brings each module with pip, and what it is for."""
+"""What brings each module with pip, and what it is for; modules of ours need what they import."""
+
+OWN = "choosebattles"
 
 
 def extra(asked_by: str, *modules: str) -> Any:
@@ -27,8 +37,9 @@ def extra(asked_by: str, *modules: str) -> Any:
     for each in modules:
         try:
             return importlib.import_module(each)
-        except ImportError:
-            continue
+        except ImportError as error:
+            if (error.name or "").partition(".")[0] == OWN:
+                raise
     install, purpose = EXTRAS[modules[0]]
     advice = _("Install it: pip install '{name}'").format(name=install)
     found = _("that it is not installed")

@@ -14,7 +14,8 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
 AXE = "axe-core@4.11.0"
-SECONDS = 240
+SECONDS = 600
+"""How long anything may take; a machine may have much else to do."""
 QUIET = (
     "--headless",
     "--no-sandbox",
@@ -87,12 +88,14 @@ class Opened:
         kind = self.wait(ended)
         told = self.run("return {...document.getElementById('badge').dataset}")
         text = self.run("return document.getElementById('badge').textContent")
+        cost = self.run("return document.getElementById('cost').dataset.amount")
         number = float if kind not in ("none", "failed") else lambda _text: None
         return {
             "kind": kind,
             "text": text,
             "value": number(told.get("value", "nan")),
-            "bound": number(told.get("bound", "nan")),
+            "bound": number(told.get("bound") or "nan"),
+            "cost": number(cost or "nan"),
         }
 
     def save(self) -> Path:

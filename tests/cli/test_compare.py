@@ -170,6 +170,26 @@ def test_two_results_workbooks(run: Run) -> None:
     book.close()
 
 
+@pytest.mark.usefixtures("small")
+def test_a_number_and_the_totals_it_is_in_are_one_difference(run: Run, here: Path) -> None:
+    # STATE has 110 instead of 100, and CSIRT 55 points of resilience instead of 50: two differences
+    # and no third and fourth in the control totals; dearer by 1, it shows in a control total alone.
+    rows: Any = [dict(each) for each in sheets()["Investments"]]
+    rows[1] |= {"Score: resilience": 55, "Cost year 1": rows[1]["Cost year 1"] + 1}
+    changed = sheets(Funds=[{"Fund": "STATE", 2027: 110}], Investments=rows)
+    write(here / "other.xlsx", changed)
+    for name in ("small", "other"):
+        run("solve", f"{name}.xlsx", "-o", f"{name}-out.xlsx")
+
+    told = run("compare", "small-out.xlsx", "other-out.xlsx").stdout
+
+    assert "3 things that the answers say they rest on differ." in told
+    assert "Amount, STATE 2027: 100 → 110" in told
+    assert "Score: resilience, CSIRT: 50 → 55" in told
+    assert "Control total, Cost years of all rows together: 100 → 101" in told
+    assert told.count("Control total") == 1
+
+
 @pytest.mark.usefixtures("answers")
 def test_inputs_that_changed_since(run: Run, dearer: Path) -> None:
     write(dearer, sheets())

@@ -1,12 +1,15 @@
 """``choosebattles frontier``: what is printed and written, and the exit codes."""
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 
 from choosebattles.execution.safe_write import Written
 from choosebattles.frontier.searching import Search
@@ -205,3 +208,22 @@ def test_the_input_is_never_overwritten(run: Run, apart: Path) -> None:
 
     assert told.exit_code == 2
     assert "CB-O03" in told.stderr
+
+
+def test_cells_of_the_chart_are_no_part_of_the_table(run: Run, small: Path, here: Path) -> None:
+    ended = run("frontier", small, "-o", "frontier.xlsx")
+
+    assert ended.exit_code == 0, ended.output
+    sheet = load_workbook(here / "frontier.xlsx")["Frontier"]
+    (table,) = sheet.tables.values()
+    heads = [cell.value for cell in sheet[table.ref][0]]
+    assert not [each for each in heads if "if supported" in each]
+    last = sheet[table.ref][0][-1].column
+    helper = next(cell for cell in sheet[4] if cell.value == "Cells of the chart")
+    assert helper.column > last + 1
+    assert sheet.cell(5, helper.column + 2).value.endswith("if supported")
+    with ZipFile(here / "frontier.xlsx") as parts:
+        chart = parts.read("xl/charts/chart1.xml").decode()
+    columns = {match[1] for match in re.finditer(r"Frontier!\$([A-Z]+)\$", chart)}
+    assert columns
+    assert all(column_index_from_string(each) >= helper.column for each in columns)

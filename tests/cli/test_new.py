@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from choosebattles.shipped import shipped
 from choosebattles.workbook.reader import read
@@ -15,6 +16,8 @@ def test_a_template_asks_to_be_filled(run: Run, here: Path) -> None:
     assert told.exit_code == 0
     assert told.stdout == (
         "Written: mine.xlsx. Fill in the sheets, then: choosebattles check mine.xlsx\n"
+        "This is the short form. What needs what, people, services, shocks and sources have sheets "
+        "of their own: choosebattles new FILE.xlsx --full writes them all.\n"
     )
     reading = read([here / "mine.xlsx"])
     assert {fault.code for fault in reading.faults} == {"CB-L38"}
@@ -26,6 +29,27 @@ def test_the_full_template_has_more_sheets(run: Run, here: Path) -> None:
 
     simple, full = (read([here / name]).totals.rows for name in ("simple.xlsx", "full.xlsx"))
     assert set(simple) < set(full)
+
+
+def test_the_first_sheet_says_which_sheets_are_not_there(run: Run, here: Path) -> None:
+    run("new", "simple.xlsx")
+    run("new", "full.xlsx", "--full")
+
+    simple, full = (words(here / name) for name in ("simple.xlsx", "full.xlsx"))
+    assert "Not in this workbook: Objectives (what is to be raised" in simple
+    assert "Rules (what needs, excludes or helps what)" in simple
+    assert "choosebattles new FILE.xlsx --full" in simple
+    assert "Not in this workbook" not in full
+
+
+def words(path: Path) -> str:
+    """Return what stands on the first sheet."""
+    book = load_workbook(path, read_only=True)
+    try:
+        rows = book["Start here"].iter_rows(values_only=True)
+        return "\n".join(str(cell) for row in rows for cell in row if cell is not None)
+    finally:
+        book.close()
 
 
 def test_an_example_is_copied(run: Run, here: Path) -> None:

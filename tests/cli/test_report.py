@@ -1,11 +1,14 @@
-"""``report``: a page, or a sentence why there is none; ``solve --scenario`` reads what it saves."""
+"""``report``: a page, slides, documents, or a sentence why there is none; ``solve --scenario`` reads what it saves."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pptx import Presentation
 
+from choosebattles.extras import extra
 from cli.conftest import Run
 from workbook.sheets import sheets, write
 
@@ -28,7 +31,10 @@ def test_a_redacted_page_is_written(run: Run, small: Path, here: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ((), "CB-R04 --html: found nothing to write; expected a file, such as --html page.html."),
+        (
+            (),
+            "CB-R04 --html: found nothing to write; expected a file, such as --html page.html or --pptx slides.pptx.",
+        ),
         (("--html", "page.pdf"), "--html: found page.pdf; expected a name that ends in .html."),
     ],
 )
@@ -120,3 +126,121 @@ def test_two_budgets_are_refused(run: Run, small: Path, here: Path) -> None:
     ended = answer(run, small, scenario(here, budget="50%"), "--budget", "60%")
 
     assert ended.exit_code == 2
+
+
+def test_all_products_come_of_one_search(run: Run, small: Path, here: Path) -> None:
+    products = ("--pptx", "s.pptx", "--docx", "p.docx", "--md", "p.md", "--html", "p.html")
+    ended = run("report", small, *products, "--gap", "0")
+
+    assert ended.exit_code == 0, ended.output
+    for line in ("Slides: s.pptx", "Document: p.docx", "Document: p.md", "Page: p.html"):
+        assert line in ended.stdout
+    told = (here / "p.md").read_text("utf-8")
+    assert "## Priorities and timeline" in told
+    assert len(Presentation(str(here / "s.pptx")).slides) == 8
+
+
+def test_one_objective_has_no_trade_off(run: Run, here: Path) -> None:
+    one = [{"Investment": "CLOUD", "Title": "Cloud", "Cost year 1": 60, "Score: autonomy": 30}]
+    goals = [{"Objective": "autonomy"}]
+    criteria = [{"Criterion": "autonomy", "Objective": "autonomy"}]
+    facts = sheets(Investments=one, Objectives=goals, Criteria=criteria)
+    path = write(here / "one.xlsx", facts)
+    ended = run("report", path, "--md", "p.md", "--prices", "--frontier", "--gap", "0")
+
+    assert ended.exit_code == 0, ended.output
+    assert "There is one objective, so there is no trade-off to show." in ended.stdout
+    assert "What one objective costs" not in (here / "p.md").read_text("utf-8")
+
+
+def test_the_trade_off_and_prices_are_told_where_asked_for(run: Run, here: Path) -> None:
+    both = [
+        {"Investment": "CLOUD", "Title": "Cloud", "Cost year 1": 60}
+        | {"Score: autonomy": 30, "Score: resilience": 20},
+        {"Investment": "CSIRT", "Title": "Team", "Cost year 1": 60}
+        | {"Score: autonomy": 10, "Score: resilience": 50},
+    ]
+    path = write(here / "two.xlsx", sheets(Investments=both))
+    asked = ("--md", "p.md", "--pptx", "s.pptx", "--frontier", "--prices", "--gap", "0")
+    ended = run("report", path, *asked)
+
+    assert ended.exit_code == 0, ended.output
+    # 60 + 60 > 100, so one of the two is taken. 70 points are the largest ideal: 10 and 50 make
+    # 14.3 and 71.4, 30 and 20 make 42.9 and 28.6; with CLOUD the mean is 7.14 lower.
+    told = (here / "p.md").read_text("utf-8")
+    assert "## What one objective costs the other" in told
+    assert "| 1 | 14.3 | 71.4 | 60.0 |" in told
+    assert "| 2 | 42.9 | 28.6 | 60.0 |" in told
+    assert "| CLOUD | Cloud | 60.0 | 0.60 | 7.14 points |" in told
+    assert len(Presentation(str(here / "s.pptx")).slides) == 8
+
+
+def test_without_a_plan_slides_say_why(run: Run, here: Path) -> None:
+    needs = [{"Metric": "count", "Minimum": 9}]
+    path = write(here / "none.xlsx", sheets(Limits=needs))
+    ended = run("report", path, "--pptx", "s.pptx", "--md", "p.md", "--html", "p.html")
+
+    assert ended.exit_code == 3, ended.output
+    assert not (here / "p.html").exists()
+    assert "no plan meets all demands" in (here / "p.md").read_text("utf-8")
+    first, second = Presentation(str(here / "s.pptx")).slides
+    assert first.shapes.title.text.endswith("no plan meets all demands at once.")
+    assert "Limits" in second.notes_slide.notes_text_frame.text
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (
+            ("--pptx", "s.ppt"),
+            "CB-R04 --pptx: found s.ppt; expected a name that ends in .pptx.",
+        ),
+        (("--md", "p.txt"), "--md: found p.txt; expected a name that ends in .md."),
+        (("--docx", "p.doc"), "--docx: found p.doc; expected a name that ends in .docx."),
+        (
+            ("--md", "p.md", "--redact"),
+            "--redact: found --pptx, --md or --docx; expected --html alone",
+        ),
+        (
+            ("--html", "p.html", "--frontier"),
+            "--frontier, --prices: found --html alone; expected --pptx, --md or --docx as well",
+        ),
+    ],
+)
+def test_what_means_nothing_is_refused(
+    run: Run, small: Path, here: Path, options: tuple[str, ...], says: str
+) -> None:
+    ended = run("report", small, *options)
+
+    assert ended.exit_code == 2
+    assert says in ended.output
+    assert list(here.iterdir()) == [small]
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "library"),
+    [("--pptx", "s.pptx", "pptx"), ("--docx", "p.docx", "docx")],
+)
+def test_a_missing_extra_is_told_before_anything_is_solved(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch, option: str, name: str, library: str
+) -> None:
+    for each in list(sys.modules):
+        if each.partition(".")[0] == library or each in (
+            "choosebattles.report.slides.deck",
+            "choosebattles.report.document",
+        ):
+            monkeypatch.delitem(sys.modules, each)
+    monkeypatch.setitem(sys.modules, library, None)
+    ended = run("report", small, option, name)
+
+    assert ended.exit_code == 2
+    assert (
+        f"CB-R04 {option}: found that it is not installed; expected python-{library}"
+        in ended.output
+    )
+    assert "Install it: pip install 'choosebattles[slides]'" in ended.output
+
+
+def test_a_fault_of_our_own_is_not_called_a_missing_extra() -> None:
+    with pytest.raises(ModuleNotFoundError, match=r"choosebattles\.nowhere"):
+        extra("--pptx", "choosebattles.nowhere")

@@ -137,3 +137,84 @@ def test_a_case_without_ranges_is_told_what_to_do(run: Run, small: Path) -> None
 )
 def test_what_a_spread_is(text: str, spread: Spread) -> None:
     assert spreading(text) == spread
+
+
+def test_what_causes_the_spread_is_told_and_written(run: Run, ranged: Path) -> None:
+    told = run(
+        "simulate", ranged.name, "--draws", 20, "--gap", 0, "--workers", 1, "--spread", "score=30%",
+        "--indices", 32, "--inputs", 5, "-o", "out.xlsx", "--json", "a.json",
+    )  # fmt: skip
+
+    assert told.exit_code == 0
+    assert "What the plan as things stand is worth is spread by " in told.stdout
+    (line,) = [each for each in told.stdout.splitlines() if "depends most on" in each]
+    assert line.startswith("Whether the plan as things stand can be carried out depends most on ")
+    assert "cost CLOUD (" in line
+    assert "what costs share (" in line
+    assert "score" not in line
+    assert "from and to hold 19 times out of 20 (32 base draws)." in told.stdout
+    assert "  what the best plan of a draw is worth  " in told.stdout
+    tree = json.loads(Path("a.json").read_text("utf-8"))["indices"]
+    assert [each["of"] for each in tree["outcomes"]] == ["worth", "holds", "best"]
+    holds = tree["outcomes"][1]["inputs"]
+    (cost,) = [each for each in holds if "cost CLOUD" in each["inputs"]]
+    assert cost["total"][0] <= cost["total"][1] <= cost["total"][2] == 1
+    book = load_workbook("out.xlsx")
+    sheet = book["What causes the spread"]
+    assert len(sheet._charts) == 3
+    cells = [cell.value for row in sheet.iter_rows() for cell in row]
+    assert "Alone, % from" in cells
+    assert "Whether the plan as things stand can be carried out" in cells
+    book.close()
+
+
+def test_indices_of_the_plan_alone(run: Run, ranged: Path) -> None:
+    told = run(
+        "simulate", ranged.name, "--draws", 8, "--workers", 1, "--indices", 16, "--plan-alone",
+    )  # fmt: skip
+
+    assert told.exit_code == 0
+    assert "What the plan as things stand is worth is the same in all these draws" in told.stdout
+    assert "what the best plan of a draw is worth  " not in told.stdout
+
+
+def test_the_plan_of_least_worst_regret_is_told(run: Run, ranged: Path) -> None:
+    # CLOUD is out of reach where it costs more than 60: CSIRT alone is worth 42.86, both 78.57.
+    told = run(
+        "simulate", ranged.name, "--draws", 20, "--gap", 0, "--workers", 1,
+        "--least-regret", "60s", "--json", "a.json",
+    )  # fmt: skip
+
+    assert told.exit_code == 0
+    assert (
+        "Of all plans that can be carried out in all 20 draws that are compared, none has less "
+        "worst regret than plan A: proved. It falls short by 35.72 points at most.\n"
+        "Against the plan as things stand, it leaves CLOUD out.\n"
+    ) in told.stdout
+    tree = json.loads(Path("a.json").read_text("utf-8"))["least_regret"]
+    assert tree["options"] == ["CSIRT"]
+    assert tree["proved"] is True
+
+
+def test_what_all_draws_would_take_is_told(run: Run, ranged: Path) -> None:
+    told = run(
+        "simulate", ranged.name, "--draws", 100_000, "--workers", 1, "--estimate",
+        "--study", "s.sqlite",
+    )  # fmt: skip
+    on = run("simulate", ranged.name, "--draws", 200, "--workers", 1, "--study", "s.sqlite")
+
+    assert told.exit_code == 0
+    assert told.stdout.startswith("100,000 draws would take about ")
+    assert "\nMeasured on 256 draws: " in told.stdout
+    assert "\nThe study file would take about " in told.stdout
+    assert on.exit_code == 0
+
+
+@pytest.mark.parametrize("number", ["-1", "7", "100"])
+def test_base_draws_that_make_no_design_are_refused(run: Run, ranged: Path, number: str) -> None:
+    told = run("simulate", ranged.name, "--indices", number)
+
+    assert told.exit_code == 2
+    assert (
+        f"CB-R04 --indices: found {number}; expected a power of 2 from 16 to 8,192" in told.stderr
+    )

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -234,6 +235,35 @@ def test_many_changes_are_counted(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="4 was 1 and is 2; and 4 more; expected"):
         Study({str(n): "2" for n in range(9)}, path)
+
+
+def test_a_study_of_another_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    Study({"fund.EU": "5", "program": "choosebattles 0.1"}, path).close()
+
+    with pytest.raises(InputError) as told:
+        Study({"fund.EU": "5", "program": "choosebattles 0.2"}, path)
+    assert "found program was choosebattles 0.1 and is choosebattles 0.2" in str(told.value)
+    assert "Use the program it was begun with to go on with it" in str(told.value)
+
+    file = sqlite3.connect(path)
+    file.execute("UPDATE notes SET text = 'choosebattles study 99' WHERE key = 'form'")
+    file.commit()
+    file.close()
+    before = path.read_bytes()
+    with pytest.raises(InputError, match="found a study that another version of the program has"):
+        Study({"fund.EU": "5", "program": "choosebattles 0.2"}, path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("what", ["block", "note"])
+def test_a_disk_that_fills_up_is_told(tmp_path: Path, what: str) -> None:
+    with Study(WHAT, tmp_path / "a.sqlite") as study:
+        study._file.execute("PRAGMA max_page_count = 1")
+        rows = [{"number": 0, "text": "x" * 100_000}]
+
+        with pytest.raises(OutputError, match=r"CB-O02 .*disk is full"):
+            study.keep(Done(0, rows, 1.0)) if what == "block" else study.note("a", "x" * 100_000)
 
 
 def test_a_file_that_is_no_study_is_left_as_it_is(tmp_path: Path) -> None:

@@ -1,8 +1,4 @@
-"""Every example: labelled, readable, small, and solved under its own model and a balanced one.
-
-The whole matrix, every example under every model that fits it, is solved and recounted by
-``make gallery``; `test_gallery` sees to it that the page tells of all of it.
-"""
+"""Every example: labelled, readable, small, and solved under every model that fits it."""
 
 import tomllib
 from decimal import Decimal
@@ -10,11 +6,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
 from choosebattles.case.checks import warnings
 from choosebattles.case.investment import Decision
+from choosebattles.case.limit import Metric
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.errors import InputError
 from choosebattles.shipped import shipped
@@ -33,6 +31,8 @@ CORE = {"cloud", "comms", "platform", "regulation", "pooling"}
 """Pillars that critical services stand on."""
 QUICK = Options(gap=0.01, ties=False)
 TIGHT = Options(gap=0.0005, ties=False)
+LOOSE = Options(gap=0.05, ties=False)
+MODELS = sorted(each.stem for each in shipped("models").glob("*.toml"))
 HOME = {
     "albania": "choose_the_right_battles",
     "bhutan": "resource_leverage",
@@ -135,6 +135,18 @@ def test_every_published_source_has_an_address_a_year_and_a_grade(name: str) -> 
 
 
 @EACH
+def test_the_first_sheet_says_that_it_is_an_example_and_how_much_is_published(name: str) -> None:
+    book = load_workbook(shipped("inputs") / f"{name}.xlsx", read_only=True)
+    told = str(book["Start here"]["B2"].value)
+    book.close()
+
+    anchored = sum(1 for line in Sources.of(name).options if line["source"])
+    assert f"no plan of {world(name).country}" in told
+    assert f"fix the size of {anchored} of {len(world(name).options)} options" in told
+    assert "every other number is our own illustration" in told
+
+
+@EACH
 def test_the_label_stands_on_every_result_and_every_fund(name: str) -> None:
     assert "illustrative" in world(name).prices
     for fund in world(name).funds:
@@ -187,6 +199,65 @@ def test_under_the_model_written_for_it_the_plan_keeps_what_must_hold(name: str)
             assert kept(outcome, hold.service, shock)[1] >= hold.floor - Decimal("0.000001")
 
 
+def lacks(case: Case) -> set[str]:
+    """Return the models that ask for what a case does not have."""
+    pillars = {each.pillar for each in case.investments}
+    shocks = {each.id for each in case.shocks}
+    resource = set() if "resource" in pillars else {"endowment", "resource_leverage"}
+    neighbour = {"negotiated_interdependence", "resource_leverage"}
+    return resource | (set() if "transit_cut_neighbour" in shocks else neighbour)
+
+
+@pytest.mark.broad
+@pytest.mark.parametrize("model", MODELS)
+@EACH
+def test_every_model_that_applies_has_a_plan_that_stands_a_recount(name: str, model: str) -> None:
+    if model in lacks(world(name)):
+        with pytest.raises(InputError, match=r"'resource'|transit_cut_neighbour"):
+            solve(apply(world(name), read_model(model))[0], LOOSE)
+        return
+    changed, _notes = apply(world(name), read_model(model))
+    outcome = solve(changed, LOOSE)
+    chosen = taken(outcome)
+
+    assert not list(warnings(changed))
+    assert chosen.isdisjoint(
+        each.id
+        for each in changed.investments
+        if all(one.decision is Decision.NEVER for one in each.options)
+    )
+    if model == "balanced":
+        assert "REGLOC" not in chosen
+    for hold in read_model(model).must_hold:
+        for shock in hold.against:
+            assert kept(outcome, hold.service, shock)[1] >= hold.floor - Decimal("0.000001")
+    for limit in changed.model.limits:
+        if limit.metric is Metric.COUNT and not limit.scope and limit.maximum is not None:
+            assert len(chosen) <= limit.maximum
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_model_says_what_it_is_for_and_what_its_numbers_mean(model: str) -> None:
+    file = read_model(model)
+
+    assert file.title
+    assert len(file.source) > 100
+    assert file.when.startswith("Choose it when")
+    assert all(each.weight > 0 for each in file.model.objectives)
+    for criterion in file.model.criteria:
+        texts = {criterion.title, criterion.anchor_0, criterion.anchor_50, criterion.anchor_100}
+        assert len(texts) == 4
+        assert all(texts), criterion.id
+    assert all(each.note for each in file.model.limits)
+    assert {"tail_share", "tail_weight"} <= settings(model)
+
+
+def settings(model: str) -> set[str]:
+    """Return the single values that a model file states."""
+    text = (shipped("models") / f"{model}.toml").read_text("utf-8")
+    return set(tomllib.loads(text)["settings"])
+
+
 @pytest.mark.parametrize("model", ["endowment", "resource_leverage"])
 def test_a_model_that_asks_for_a_resource_says_so_where_there_is_none(model: str) -> None:
     with pytest.raises(InputError, match=r"found 'resource'; expected a pillar of Investments"):
@@ -194,8 +265,14 @@ def test_a_model_that_asks_for_a_resource_says_so_where_there_is_none(model: str
 
 
 def test_a_model_that_asks_for_a_neighbour_says_so_on_an_island() -> None:
-    with pytest.raises(InputError, match="transit_cut_neighbour"):
-        solve(apply(world("iceland"), read_model("resource_leverage"))[0], QUICK)
+    for model in ("negotiated_interdependence", "resource_leverage"):
+        with pytest.raises(InputError, match="transit_cut_neighbour"):
+            solve(apply(world("iceland"), read_model(model))[0], QUICK)
+
+
+def test_a_model_that_does_not_apply_says_so_in_words() -> None:
+    with pytest.raises(InputError, match="The model Endowment does not apply to this workbook"):
+        apply(world("kosovo"), read_model("endowment"))
 
 
 # --- what each country is there to show ---------------------------------------------------------
@@ -220,6 +297,27 @@ def test_people_bind_before_money_in_albania() -> None:
     assert people.objective is not None
     assert money.bound is not None
     assert people.objective > money.bound
+
+
+def test_the_localisation_law_is_there_to_be_chosen_where_it_is_never_chosen() -> None:
+    law = {name: world(name).options.get("REGLOC") for name in COUNTRIES}
+    there = {name for name, option in law.items() if option is not None}
+
+    assert there == {"albania", "bhutan", "kosovo", "lesotho", "western_balkans"}
+    assert all(each.decision is Decision.OPEN for each in law.values() if each is not None)
+
+
+@EACH
+def test_what_was_decided_is_taken_from_the_first_year(name: str) -> None:
+    rows = {
+        each["investment"] for each in Sources.of(name).options if each["eligible"] == "decided"
+    }
+    outcome = answer(name, HOME[name])
+
+    assert outcome.plan is not None
+    starts = {each.investment: each.start for each in outcome.plan.choices}
+    assert all(starts[each] == world(name).first_year for each in rows)
+    assert bool(rows) == (name in {"lesotho", "switzerland"})
 
 
 def test_kosovo_speaks_through_others_where_it_has_no_seat() -> None:

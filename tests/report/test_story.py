@@ -241,7 +241,10 @@ def test_what_it_costs_and_rests_on() -> None:
     # resilience 50 points of P = 160; 3.4 + 0.85 + 0.15 = 4.4 million.
     assert tell(outcome()).sentences == (
         "The plan costs 9.6 million EUR of 15.5 million EUR.",
-        "32 % of this plan's value rests on grade D figures, which are illustrative.",
+        (
+            "32 % of this plan's value rests on grade D figures, which are illustrative; 39 % on "
+            "grade B: published estimates; 29 % on grade C: expert judgement."
+        ),
         (
             "Your own plan: autonomy 19.2 (this plan 29.4) and resilience 31.3 (this plan 53.1), for "
             "4.4 million EUR (this plan 9.6 million EUR); it breaks demands: see the sheet Own plan."

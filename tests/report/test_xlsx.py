@@ -3,6 +3,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -63,6 +64,7 @@ def test_sheets_stand_in_the_order_of_questions(book: Workbook) -> None:
         "Contents",
         "Summary",
         "Plan",
+        "Contributions",
         "Spending",
         "Commitments",
         "Not chosen",
@@ -89,7 +91,7 @@ def test_services_and_synergies_have_sheets_where_there_are_any(tmp_path: Path) 
 
 
 def test_contents_lead_everywhere(book: Workbook) -> None:
-    links = {cell.value: cell.hyperlink.location for (cell, _says) in book["Contents"]["A6:B18"]}
+    links = {cell.value: cell.hyperlink.location for (cell, _says) in book["Contents"]["A6:B19"]}
 
     assert list(links) == book.sheetnames[1:]
     assert links["Not chosen"] == "'Not chosen'!A1"
@@ -140,9 +142,9 @@ def test_master_check_is_on_the_first_sheets(tmp_path: Path) -> None:
     values = load_workbook(tmp_path / "results.xlsx", data_only=True)
     formulas = load_workbook(tmp_path / "results.xlsx")
 
-    assert values["Checks"]["A3"].value == "All 21 checks OK"
+    assert values["Checks"]["A3"].value == "All 24 checks OK"
     for sheet in ("Contents", "Summary"):
-        assert values[sheet]["A3"].value == "All 21 checks OK"
+        assert values[sheet]["A3"].value == "All 24 checks OK"
         assert formulas[sheet]["A3"].value == "='Checks'!$A$3"
 
 
@@ -258,7 +260,7 @@ def test_a_workbook_that_does_not_add_up_is_not_written(tmp_path: Path) -> None:
         write_results(replace(held, recount=wrong), path)
 
     assert str(caught.value) == (
-        "The results do not add up (1 of 21 checks do not hold: look), so nothing was written."
+        "The results do not add up (2 of 24 checks do not hold: look), so nothing was written."
     )
     assert path.read_bytes() == b"the old results"
     assert list(tmp_path.iterdir()) == [path]
@@ -361,7 +363,9 @@ def test_every_sheet_prints_well_and_reads_well(book: Workbook) -> None:
     for sheet in book:
         assert len(sheet.title) < LONGEST_NAME
         assert sheet.page_setup.orientation == "landscape"
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        # The waterfalls stand two on a page, which a sheet fitted to pages cannot ask for.
+        breaks = bool(sheet.row_breaks.brk)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage or breaks
         assert "&P" in sheet.oddFooter.right.text
         sizes = {c.font.sz for row in sheet.iter_rows() for c in row if c.value is not None}
         assert min(sizes) >= LEAST_FONT
@@ -389,9 +393,39 @@ def test_charts_can_be_read_aloud(tmp_path: Path) -> None:
             parts.read(name).decode() for name in names if name.startswith("xl/drawings/drawing")
         ]
 
-    assert sum(name.startswith("xl/charts/chart") for name in names) == 3
-    assert sum(each.count('descr="') for each in drawings) == 3
-    assert sum(each.count("<xdr:graphicFrame") for each in drawings) == 3
+    # Two on Summary, one on Spending, three waterfalls on Contributions.
+    assert sum(name.startswith("xl/charts/chart") for name in names) == 6
+    assert sum(each.count('descr="') for each in drawings) == 6
+    assert sum(each.count("<xdr:graphicFrame") for each in drawings) == 6
+
+
+def test_contributions_lead_from_before_to_after(book: Workbook) -> None:
+    before, *steps, after = table(book["Contributions"])
+
+    # P = 160; autonomy weighs 3 of 5 and is 2/3 technical and 1/3 legal; CSIRT has 10 technical,
+    # LAW 25 legal and so on: what each adds is 100/160 of its weighted scores.
+    law = next(each for each in steps if each["Step"] == "LAW")
+    assert law["Adds to autonomy"] == pytest.approx(100 / 160 * 25 / 3)
+    assert law["Objective (weighted sum)"] == pytest.approx(0.6 * 100 / 160 * 25 / 3)
+    for column in ("Adds to autonomy", "Adds to resilience", "Objective (weighted sum)"):
+        added = sum(each[column] for each in (before, *steps))
+        assert added == pytest.approx(after[column])
+
+
+def test_cells_of_the_waterfalls_are_no_part_of_the_table(book: Workbook) -> None:
+    sheet = book["Contributions"]
+    (found,) = sheet.tables.values()
+    last = sheet[found.ref][0][-1].column
+
+    heading = next(cell for cell in sheet[4] if cell.value is not None)
+    assert heading.value == "Cells of the chart"
+    assert heading.column > last + 1
+    # Each bar begins where the one before ends.
+    rows = sheet.iter_rows(min_row=6, min_col=heading.column, max_col=heading.column + 3)
+    bars = [[cell.value for cell in row] for row in rows]
+    bars = [each for each in bars if each[0]]
+    for one, two in pairwise(bars[1:-1]):
+        assert two[1] == pytest.approx(one[1] + (one[3] or 0))
 
 
 def test_document_properties(book: Workbook) -> None:

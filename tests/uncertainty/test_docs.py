@@ -29,6 +29,10 @@ def test_the_code_works(small: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert "120% of the money: 78.57 points" in out
     assert "{'CLOUD': " in out
     assert "Regret(mean=" in out
+    assert "20 draws, " in out
+    assert "CLOUD taken in 0" in out
+    assert "worth ('weights',) " in out
+    assert " hours on 16 processors, " in out
     assert "may fall short by " in out
 
 

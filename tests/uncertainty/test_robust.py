@@ -13,6 +13,7 @@ from choosebattles.case.evidence import Range
 from choosebattles.case.path import fields
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.errors import InputError
+from choosebattles.execution.run import Pace
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question as Asked
@@ -389,6 +390,37 @@ def test_acceptability_is_of_draws_within_the_same_weights() -> None:
     weights = [found.drawn.draw(number).weights["autonomy"] for number in range(64)]
     assert 0.3 <= min(weights) < 0.4
     assert 0.6 < max(weights) <= 0.7
+
+
+def test_progress_of_the_draws_is_told() -> None:
+    paces: list[Pace] = []
+
+    robustness(FIVE, draws=Draws(70, StudyOptions(gap=0, workers=1), paces.append))
+
+    assert [(each.done, each.count) for each in paces] == [(64, 70), (70, 70)]
+    assert paces[0].left is not None
+
+
+@pytest.mark.parametrize("stopped", ["begin", "middle"])
+def test_ctrl_c_in_the_draws_keeps_what_was_proved(
+    stopped: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_told: object) -> None:
+        raise KeyboardInterrupt
+
+    if stopped == "begin":
+        monkeypatch.setattr("choosebattles.uncertainty.simulate.nominal", interrupt)
+    watch = None if stopped == "begin" else interrupt
+
+    found = robustness(FIVE, draws=Draws(70, StudyOptions(gap=0, workers=1), watch))
+
+    assert found.stop is Stop.INTERRUPTED
+    assert found.rivalry.complete
+    assert found.unbeaten is not None
+    assert found.unbeaten.complete
+    assert (None if found.drawn is None else len(found.drawn.rows)) == (
+        None if stopped == "begin" else 64
+    )
 
 
 @pytest.mark.parametrize(

@@ -167,15 +167,15 @@ def test_a_model_replaces_preferences_and_says_so(tmp_path: Path) -> None:
     assert after.investments == before.investments
     assert notes == (
         "The decision model Small was used.",
-        "Objectives and weights: autonomy 1, resilience 1 of the workbook was replaced by autonomy 3 (at least 10.5).",
-        "Criteria and weights: value 1, law 2 of the workbook was replaced by value 1, law 0.",
-        "Method: weighted of the workbook was replaced by lexicographic.",
-        "Tolerance: 1% of the workbook was replaced by 7%.",
-        "Contingency: flat of the workbook was replaced by none.",
-        "Contingency amount: 0.1 of the workbook was replaced by 0.",
-        "Limits: 2 of the workbook were replaced by 1 of the model.",
-        "Must hold of ID: no floor of the workbook was replaced by 50%.",
-        "Must hold of PAY: 90% of the workbook was replaced by no floor.",
+        "Objectives and weights: autonomy 3 (at least 10.5), in place of autonomy 1, resilience 1 of the workbook.",
+        "Criteria and weights: value 1, law 0, in place of value 1, law 2 of the workbook.",
+        "Method: lexicographic, in place of weighted of the workbook.",
+        "Tolerance: 7%, in place of 1% of the workbook.",
+        "Contingency: none, in place of flat of the workbook.",
+        "Contingency amount: 0, in place of 0.1 of the workbook.",
+        "Limits: 1 of the model, in place of 2 of the workbook.",
+        "Must hold of ID: 50%, in place of no floor of the workbook.",
+        "Must hold of PAY: no floor, in place of 90% of the workbook.",
     )
 
 

@@ -58,7 +58,7 @@ COMMANDS = {
     ),
     "report": (
         "choosebattles.cli.report",
-        _("Write a page to present, which searches again in the room."),
+        _("Write what is presented: a page that searches again, slides, documents."),
     ),
     "explain-error": (
         "choosebattles.cli.explain_error",
@@ -94,8 +94,8 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
     for name, (module, summary) in COMMANDS.items():
         if name == asked:
             loaded = importlib.import_module(module)
-            refuse = getattr(loaded, "refuse", None)
-            app.command(name, short_help=summary)(ended(loaded.command, refuse))
+            as_json = importlib.import_module("choosebattles.cli.as_json")
+            app.command(name, short_help=summary)(ended(loaded.command, as_json.refuse))
         else:
             app.command(name, help=summary)(_not_loaded)
     return app

@@ -1,6 +1,6 @@
 """``choosebattles alternatives``: the rivals of the best plan, near and far."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -8,16 +8,14 @@ import typer
 
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
-from choosebattles.cli.ending import End
-from choosebattles.cli.lines import aligned, say, tell
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model
+from choosebattles.cli.lines import aligned
+from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
-from choosebattles.errors import InputError
 from choosebattles.explain.alternatives import Loss, Ranked, alternatives
 from choosebattles.explain.rivals import Alternatives, Class
 from choosebattles.report.alternatives import alternatives_as_json, write_alternatives
-from choosebattles.report.json import errors_as_json
 from choosebattles.report.parts.alternatives import (
     RivalRow,
     loss_sentences,
@@ -29,9 +27,7 @@ from choosebattles.words import _
 
 
 def command(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))
-    ],
+    files: Files,
     *,
     output: Annotated[
         Path | None,
@@ -39,10 +35,7 @@ def command(
             "-o", "--output", metavar="RESULTS.xlsx", help=_("Write the plans as a workbook too.")
         ),
     ] = None,
-    json: Annotated[
-        str | None,
-        typer.Option(metavar="OUT", help=_("Write the answer as JSON too; - is standard output.")),
-    ] = None,
+    json: Json = None,
     count: Annotated[
         int, typer.Option(min=1, metavar="5", help=_("How many of the best plans to list."))
     ] = 5,
@@ -59,23 +52,9 @@ def command(
             min=0, metavar="3", help=_("How many near-best plans that differ most to list.")
         ),
     ] = 3,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help=_("A decision model to use: a shipped one, or a file of your own.")
-        ),
-    ] = None,
-    budget: Annotated[
-        str | None, typer.Option(metavar="80%", help=_("Give every fund this share of its money."))
-    ] = None,
-    changed: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="PARAMETER=VALUE",
-            help=_("Put another number in one place, as in fund.STATE.2028=80; may be repeated."),
-        ),
-    ] = None,
+    model: Model = None,
+    budget: Budget = None,
+    changed: Changed = None,
     gap: Annotated[
         str,
         typer.Option(
@@ -97,12 +76,7 @@ def command(
     most = values.gap(gap)
     limit = None if time_limit is None else values.seconds(time_limit)
     path = None if output is None else values.workbook(output, "--output")
-    changes = Changes(
-        model=model,
-        budget=None if budget is None else values.budget(budget),
-        numbers=[values.assignment(each) for each in changed or ()],
-    )
-    question = ask(files, changes)
+    question = ask(files, Changes.typed(model, budget, changed))
     with stoppable(), Watching() as watching:
         found = alternatives(
             question.case,
@@ -114,26 +88,13 @@ def command(
             watch=lambda ranked: watching.tell(so_far(ranked)),
         )
     written = None if path is None else write_alternatives(found, path, inputs=files)
-    if json is not None:
-        write_json(alternatives_as_json(found), json)
-    if json != STANDARD_OUTPUT:
-        for line in (*lines(found), *question.notes):
-            say(line)
-    if written is not None:
-        told = tell if json == STANDARD_OUTPUT else say
-        told(_("Results: {path}").format(path=written.path))
-        if written.note:
-            told(written.note)
-    end = ENDS[found.stop]
-    if end is not End.DONE:
-        raise typer.Exit(end)
-
-
-def refuse(error: InputError, options: Mapping[str, object]) -> None:
-    """Say in JSON too what is to be corrected, where JSON was asked for."""
-    target = options["json"]
-    if isinstance(target, str):
-        write_json(errors_as_json(error.faults), target)
+    publish(
+        (*lines(found), *question.notes),
+        lambda: alternatives_as_json(found),
+        json=json,
+        written=[written],
+        end=ENDS[found.stop],
+    )
 
 
 def so_far(ranked: Ranked) -> str:

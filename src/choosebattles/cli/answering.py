@@ -4,14 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import typer
-
-from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
 from choosebattles.cli.ending import End
-from choosebattles.cli.lines import aligned, say, tell
+from choosebattles.cli.lines import aligned
+from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Question
 from choosebattles.cli.watching import Watching, stoppable
-from choosebattles.execution.safe_write import Written
 from choosebattles.report.json import as_json
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import Story
@@ -56,17 +53,14 @@ def answer(question: Question, files: Sequence[Path], options: Options, target: 
     written = write_results(
         outcome, target.results, provenance=provenance, inputs=files, story=story
     )
-    if target.json is not None:
-        write_json(as_json(outcome, provenance.warnings), target.json)
-    told = tell if target.json == STANDARD_OUTPUT else say
-    if told is say:
-        for line in lines(outcome, story, question.notes):
-            say(line)
-    for line in _where(written, provenance, files, found=outcome.plan is not None):
-        told(line)
-    end = ENDS[outcome.stop]
-    if end is not End.DONE:
-        raise typer.Exit(end)
+    publish(
+        lines(outcome, story, question.notes),
+        lambda: as_json(outcome, provenance.warnings),
+        json=target.json,
+        written=[written],
+        after=_next(provenance, files, found=outcome.plan is not None),
+        end=ENDS[outcome.stop],
+    )
 
 
 def lines(outcome: Outcome, story: Story, notes: Sequence[str]) -> Iterator[str]:
@@ -109,12 +103,7 @@ def _chosen(outcome: Outcome) -> Iterator[str]:
     yield from aligned([head, *rows], left=3)
 
 
-def _where(
-    written: Written, provenance: Provenance, files: Sequence[Path], *, found: bool
-) -> Iterator[str]:
-    yield _("Results: {path}").format(path=written.path)
-    if written.note:
-        yield written.note
+def _next(provenance: Provenance, files: Sequence[Path], *, found: bool) -> Iterator[str]:
     if provenance.warnings:
         text = several(
             "{number} warning: choosebattles check {files}",

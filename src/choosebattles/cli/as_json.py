@@ -7,7 +7,9 @@ from typing import Any
 
 import typer
 
+from choosebattles.errors import InputError
 from choosebattles.execution.safe_write import write_safely
+from choosebattles.report.json import errors_as_json
 
 STANDARD_OUTPUT = "-"
 
@@ -19,6 +21,11 @@ def write_json(tree: Mapping[str, Any], target: str) -> None:
         return
     text = json.dumps(tree, indent=2, ensure_ascii=False) + "\n"
     write_safely(Path(target), lambda partial: _write(partial, text))
+
+
+def refuse(error: InputError, target: str) -> None:
+    """Say in JSON too what is to be corrected."""
+    write_json(errors_as_json(error.faults), target)
 
 
 def _write(path: Path, text: str) -> None:

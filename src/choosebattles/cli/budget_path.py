@@ -1,6 +1,6 @@
 """``choosebattles budget-path``: what less money drops and more adds, step by step."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -8,15 +8,14 @@ import typer
 
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
+from choosebattles.cli.asked import Changed, Files, Json, Model
 from choosebattles.cli.ending import End
-from choosebattles.cli.lines import aligned, say, tell
+from choosebattles.cli.lines import aligned
+from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
-from choosebattles.errors import InputError
 from choosebattles.explain.budget_path import BudgetPath, budget_path
 from choosebattles.report.budget_path import budget_path_as_json, write_budget_path
-from choosebattles.report.json import errors_as_json
 from choosebattles.report.parts.budget_path import sentences, step_rows
 from choosebattles.report.wording import millions_alike, points
 from choosebattles.solving.options import Options
@@ -27,9 +26,7 @@ USUAL = "-5%,-10%,-20%"
 
 
 def command(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))
-    ],
+    files: Files,
     *,
     steps: Annotated[
         str,
@@ -43,24 +40,9 @@ def command(
             "-o", "--output", metavar="OUT.xlsx", help=_("Write the path as a workbook too.")
         ),
     ] = None,
-    json: Annotated[
-        str | None,
-        typer.Option(metavar="OUT", help=_("Write the path as JSON too; - is standard output.")),
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help=_("A decision model to use: a shipped one, or a file of your own.")
-        ),
-    ] = None,
-    changed: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="PARAMETER=VALUE",
-            help=_("Put another number in one place, as in fund.STATE.2028=80; may be repeated."),
-        ),
-    ] = None,
+    json: Json = None,
+    model: Model = None,
+    changed: Changed = None,
     gap: Annotated[
         str,
         typer.Option(
@@ -83,8 +65,7 @@ def command(
         time_limit=None if time_limit is None else values.seconds(time_limit),
     )
     target = None if output is None else values.workbook(output, "--output")
-    changes = Changes(model=model, numbers=[values.assignment(each) for each in changed or ()])
-    question = ask(files, changes)
+    question = ask(files, Changes.typed(model, changed=changed))
     with stoppable(), Watching() as watching:
         path = budget_path(
             question.case,
@@ -97,26 +78,13 @@ def command(
             ),
         )
     written = None if target is None else write_budget_path(path, target, inputs=files)
-    if json is not None:
-        write_json(budget_path_as_json(path), json)
-    if json != STANDARD_OUTPUT:
-        for line in (*lines(path), *question.notes):
-            say(line)
-    if written is not None:
-        told = tell if json == STANDARD_OUTPUT else say
-        told(_("Results: {path}").format(path=written.path))
-        if written.note:
-            told(written.note)
-    end = _end(path)
-    if end is not End.DONE:
-        raise typer.Exit(end)
-
-
-def refuse(error: InputError, options: Mapping[str, object]) -> None:
-    """Say in JSON too what is to be corrected, where JSON was asked for."""
-    target = options["json"]
-    if isinstance(target, str):
-        write_json(errors_as_json(error.faults), target)
+    publish(
+        (*lines(path), *question.notes),
+        lambda: budget_path_as_json(path),
+        json=json,
+        written=[written],
+        end=_end(path),
+    )
 
 
 def _end(path: BudgetPath) -> End:

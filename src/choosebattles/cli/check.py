@@ -11,6 +11,7 @@ import typer
 from choosebattles.case.bounds import plain
 from choosebattles.cli import values
 from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
+from choosebattles.cli.asked import Files, Model
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned, say, tell
 from choosebattles.cli.question import under_model
@@ -25,16 +26,9 @@ _NOTHING = Decimal(0)
 
 
 def command(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))
-    ],
+    files: Files,
     *,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help=_("A decision model to use: a shipped one, or a file of your own.")
-        ),
-    ] = None,
+    model: Model = None,
     annotate: Annotated[
         Path | None,
         typer.Option(

@@ -1,20 +1,20 @@
 """``choosebattles compare``: what changed between two cases or answers, and what moved the plan."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
+from choosebattles.cli.asked import Json
 from choosebattles.cli.ending import End
-from choosebattles.cli.lines import aligned, say, tell
+from choosebattles.cli.lines import aligned
+from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import under_model
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.errors import InputError
-from choosebattles.execution.safe_write import Written
 from choosebattles.explain.comparison import Compared, compare
 from choosebattles.explain.comparison_models import Strategies, compare_models, shipped_models
 from choosebattles.explain.comparison_results import Answers, Result
@@ -26,7 +26,6 @@ from choosebattles.report.comparison_results import (
     result_of,
     still_the_same,
 )
-from choosebattles.report.json import errors_as_json
 from choosebattles.report.parts.comparison import (
     change_rows,
     measure_rows,
@@ -91,10 +90,7 @@ def command(
             "-o", "--output", metavar="OUT.xlsx", help=_("Write the comparison as a workbook too.")
         ),
     ] = None,
-    json: Annotated[
-        str | None,
-        typer.Option(metavar="OUT", help=_("Write it as JSON too; - is standard output.")),
-    ] = None,
+    json: Json = None,
     why: Annotated[
         bool,
         typer.Option("--why/--no-why", help=_("Undo one change at a time to see what it moved.")),
@@ -132,13 +128,6 @@ def command(
             end = _cases((first, second), model, options, (path, json), why=why)
     if end is not End.DONE:
         raise typer.Exit(end)
-
-
-def refuse(error: InputError, options: Mapping[str, object]) -> None:
-    """Say in JSON too what is to be corrected, where JSON was asked for."""
-    target = options["json"]
-    if isinstance(target, str):
-        write_json(errors_as_json(error.faults), target)
 
 
 Target = tuple[Path | None, str | None]
@@ -181,7 +170,7 @@ def _cases(
     inputs = [*sides[0], *sides[1]]
     path, json = target
     written = None if path is None else write_comparison(compared, path, inputs=inputs)
-    _tell(comparison_as_json(compared), lines(compared), written, json)
+    publish(lines(compared), lambda: comparison_as_json(compared), json=json, written=[written])
     if not compared.complete:
         return End.STOPPED
     return _worst([compared.before, compared.after])
@@ -259,7 +248,7 @@ def _answers(
     path, json = target
     written = None if path is None else write_answers(answers, path, inputs=[*sides[0], *sides[1]])
     told = [*answer_lines(answers), *_next(answers, sides)]
-    _tell(answers_as_json(answers), told, written, json)
+    publish(told, lambda: answers_as_json(answers), json=json, written=[written])
     return max(ends)
 
 
@@ -362,7 +351,7 @@ def _models(
         )
     path, json = target
     written = None if path is None else write_strategies(told, path, inputs=files)
-    _tell(strategies_as_json(told), model_lines(told), written, json)
+    publish(model_lines(told), lambda: strategies_as_json(told), json=json, written=[written])
     return _worst([each.outcome for each in told.strategies])
 
 
@@ -403,22 +392,3 @@ def _measure(outcome: Outcome, name: str) -> str:
     if outcome.recount is None or name not in outcome.recount.after.indices:
         return ""
     return points(outcome.recount.after.indices[name], 1)
-
-
-def _tell(
-    tree: Mapping[str, Any],
-    told: Sequence[str] | Iterator[str],
-    written: Written | None,
-    json: str | None,
-) -> None:
-    """Print and write what was found."""
-    if json is not None:
-        write_json(tree, json)
-    if json != STANDARD_OUTPUT:
-        for line in told:
-            say(line)
-    if written is not None:
-        out = tell if json == STANDARD_OUTPUT else say
-        out(_("Results: {path}").format(path=written.path))
-        if written.note:
-            out(written.note)

@@ -5,7 +5,7 @@ import json
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from enum import IntEnum
 from typing import NoReturn, ParamSpec
 
@@ -33,11 +33,11 @@ class End(IntEnum):
     """Stopped before the proof asked for, by time or by hand."""
 
 
-Refusal = Callable[[InputError, Mapping[str, object]], None]
-"""What a command does besides, with its options, when the input must be corrected."""
+Refusal = Callable[[InputError, str], None]
+"""How what must be corrected is told in JSON, to where JSON was asked for."""
 
 
-def ended(command: Callable[P, None], refuse: Refusal | None = None) -> Callable[P, None]:
+def ended(command: Callable[P, None], refuse: Refusal) -> Callable[P, None]:
     """Return the command with every error of ours told in words, and its exit code."""
 
     @functools.wraps(command)
@@ -47,8 +47,9 @@ def ended(command: Callable[P, None], refuse: Refusal | None = None) -> Callable
         except (typer.Exit, BrokenPipeError):
             raise
         except InputError as error:
-            if refuse is not None:
-                refuse(error, options)
+            target = options.get("json")
+            if isinstance(target, str):
+                refuse(error, target)
             _leave(End.INPUT, str(error))
         except OutputError as error:
             _leave(End.INPUT, str(error))

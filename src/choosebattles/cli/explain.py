@@ -1,6 +1,6 @@
 """``choosebattles explain``: why something is in the plan or not, and at what price."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -10,15 +10,12 @@ import typer
 from choosebattles.case.units import Id
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
-from choosebattles.cli.ending import End
-from choosebattles.cli.lines import say, tell
+from choosebattles.cli.asked import Budget, Changed, Json, Model
+from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
-from choosebattles.errors import InputError
 from choosebattles.explain.why import Explained, explain_plan
 from choosebattles.explain.why_answer import Explanation
-from choosebattles.report.json import errors_as_json
 from choosebattles.report.parts.why import demand_lines, summary_sentences, why_rows
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell as story_of
@@ -45,27 +42,10 @@ def command(
             help=_("Write the results of the plan as a workbook, with the sheets Why."),
         ),
     ] = None,
-    json: Annotated[
-        str | None,
-        typer.Option(metavar="OUT", help=_("Write the answer as JSON too; - is standard output.")),
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help=_("A decision model to use: a shipped one, or a file of your own.")
-        ),
-    ] = None,
-    budget: Annotated[
-        str | None, typer.Option(metavar="80%", help=_("Give every fund this share of its money."))
-    ] = None,
-    changed: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="PARAMETER=VALUE",
-            help=_("Put another number in one place, as in fund.STATE.2028=80; may be repeated."),
-        ),
-    ] = None,
+    json: Json = None,
+    model: Model = None,
+    budget: Budget = None,
+    changed: Changed = None,
     gap: Annotated[
         str,
         typer.Option(
@@ -85,12 +65,7 @@ def command(
     ids, files = _parted(arguments)
     most, limit = values.gap(gap), values.seconds(time_limit)
     path = None if output is None else values.workbook(output, "--output")
-    changes = Changes(
-        model=model,
-        budget=None if budget is None else values.budget(budget),
-        numbers=[values.assignment(each) for each in changed or ()],
-    )
-    question = ask(files, changes)
+    question = ask(files, Changes.typed(model, budget, changed))
     with stoppable(), Watching() as watching:
         explanation = explain_plan(
             question.case,
@@ -107,19 +82,13 @@ def command(
         if path is None
         else write_explanation(explanation, path, provenance=provenance, inputs=files)
     )
-    if json is not None:
-        write_json(explanation_as_json(explanation), json)
-    if json != STANDARD_OUTPUT:
-        for line in (*lines(explanation, provenance), *question.notes):
-            say(line)
-    if written is not None:
-        told = tell if json == STANDARD_OUTPUT else say
-        told(_("Results: {path}").format(path=written.path))
-        if written.note:
-            told(written.note)
-    end = ENDS[explanation.stop]
-    if end is not End.DONE:
-        raise typer.Exit(end)
+    publish(
+        (*lines(explanation, provenance), *question.notes),
+        lambda: explanation_as_json(explanation),
+        json=json,
+        written=[written],
+        end=ENDS[explanation.stop],
+    )
 
 
 def _parted(arguments: list[str]) -> tuple[list[Id], list[Path]]:
@@ -131,13 +100,6 @@ def _parted(arguments: list[str]) -> tuple[list[Id], list[Path]]:
         expected = _("the workbook too, a name that ends in .xlsx")
         raise values.refused("FILE", " ".join(arguments), expected)
     return ids, [Path(each) for each in arguments if each in files]
-
-
-def refuse(error: InputError, options: Mapping[str, object]) -> None:
-    """Say in JSON too what is to be corrected, where JSON was asked for."""
-    target = options["json"]
-    if isinstance(target, str):
-        write_json(errors_as_json(error.faults), target)
 
 
 def so_far(explained: Explained) -> str:

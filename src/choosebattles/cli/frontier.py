@@ -1,6 +1,6 @@
 """``choosebattles frontier``: every trade-off between objectives or cost, a plan for each."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,18 +9,16 @@ import typer
 from choosebattles.case.case import Case
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
-from choosebattles.cli.ending import End
-from choosebattles.cli.lines import aligned, say, tell
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model
+from choosebattles.cli.lines import aligned
+from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
-from choosebattles.errors import InputError
 from choosebattles.frontier.measure import COST, OBJECTIVE
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import Traced, trace
 from choosebattles.report.frontier import frontier_as_json, write_frontier
-from choosebattles.report.json import errors_as_json
 from choosebattles.report.parts.frontier import (
     amount,
     change_rows,
@@ -35,9 +33,7 @@ from choosebattles.words import _
 
 
 def command(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))
-    ],
+    files: Files,
     *,
     output: Annotated[
         Path | None,
@@ -45,10 +41,7 @@ def command(
             "-o", "--output", metavar="RESULTS.xlsx", help=_("Write the points as a workbook too.")
         ),
     ] = None,
-    json: Annotated[
-        str | None,
-        typer.Option(metavar="OUT", help=_("Write the answer as JSON too; - is standard output.")),
-    ] = None,
+    json: Json = None,
     by: Annotated[
         list[str] | None,
         typer.Option(
@@ -75,23 +68,9 @@ def command(
     all_plans: Annotated[
         bool, typer.Option("--all-plans", help=_("List every set of options of each point."))
     ] = False,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help=_("A decision model to use: a shipped one, or a file of your own.")
-        ),
-    ] = None,
-    budget: Annotated[
-        str | None, typer.Option(metavar="80%", help=_("Give every fund this share of its money."))
-    ] = None,
-    changed: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="PARAMETER=VALUE",
-            help=_("Put another number in one place, as in fund.STATE.2028=80; may be repeated."),
-        ),
-    ] = None,
+    model: Model = None,
+    budget: Budget = None,
+    changed: Changed = None,
     time_limit: Annotated[
         str | None,
         typer.Option(metavar="5m", help=_("Stop after this time with the points so far.")),
@@ -104,12 +83,7 @@ def command(
     """
     limit = None if time_limit is None else values.seconds(time_limit)
     path = None if output is None else values.workbook(output, "--output")
-    changes = Changes(
-        model=model,
-        budget=None if budget is None else values.budget(budget),
-        numbers=[values.assignment(each) for each in changed or ()],
-    )
-    question = ask(files, changes)
+    question = ask(files, Changes.typed(model, budget, changed))
     names = _names(by or ())
     asked = values.resolution(resolution)
     cost = _cost_resolution(cost_resolution, question.case, names or (), asked)
@@ -130,19 +104,13 @@ def command(
             keep=keep,
         )
     written = None if path is None else write_frontier(frontier, path, inputs=files)
-    if json is not None:
-        write_json(frontier_as_json(frontier), json)
-    if json != STANDARD_OUTPUT:
-        for line in (*lines(frontier), *question.notes):
-            say(line)
-    if written is not None:
-        told = tell if json == STANDARD_OUTPUT else say
-        told(_("Results: {path}").format(path=written.path))
-        if written.note:
-            told(written.note)
-    end = ENDS[frontier.stop]
-    if end is not End.DONE:
-        raise typer.Exit(end)
+    publish(
+        (*lines(frontier), *question.notes),
+        lambda: frontier_as_json(frontier),
+        json=json,
+        written=[written],
+        end=ENDS[frontier.stop],
+    )
 
 
 def _names(typed: Sequence[str]) -> tuple[str, ...] | None:
@@ -161,13 +129,6 @@ def _cost_resolution(typed: str | None, case: Case, names: Sequence[str], asked:
     if number is None:
         return default_cost_resolution(case) if asked else 0.0
     return number
-
-
-def refuse(error: InputError, options: Mapping[str, object]) -> None:
-    """Say in JSON too what is to be corrected, where JSON was asked for."""
-    target = options["json"]
-    if isinstance(target, str):
-        write_json(errors_as_json(error.faults), target)
 
 
 def so_far(traced: Traced) -> str:

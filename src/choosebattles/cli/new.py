@@ -65,13 +65,28 @@ def command(
         chosen = None if model is None else read_model(model)
         write_template(target, calendar, full=full, model=chosen)
         text = _("Written: {path}. Fill in the sheets, then: choosebattles check {path}")
+        if not full:
+            text += "\n" + _(
+                "This is the short form. What needs what, people, services, shocks and sources have "
+                "sheets of their own: choosebattles new FILE.xlsx --full writes them all."
+            )
+        if chosen is not None:
+            text += f"\n{chosen.title}. {chosen.when}"
         if chosen is not None and chosen.must_hold:
             held = ", ".join(
                 f"{each.service} {SHARE.show(each.floor)}" for each in chosen.must_hold
             )
-            text += "\n" + _(
-                "The model also asks that services hold ({held}): type it under Services, Must hold."
-            ).format(held=held)
+            asked = (
+                _(
+                    "The model also asks that services hold ({held}): type it under Services, Must hold."
+                )
+                if full
+                else _(
+                    "The model also asks that services hold ({held}): that is typed under Services, "
+                    "Must hold, a sheet that --full writes."
+                )
+            )
+            text += "\n" + asked.format(held=held)
     else:
         put(example(name), target)
         text = _("Written: {path}. Next: choosebattles solve {path}")

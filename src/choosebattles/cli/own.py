@@ -1,6 +1,6 @@
 """``choosebattles own``: the user's own plan, a better one for the money, and a cheaper one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -11,14 +11,13 @@ from choosebattles.case.case import Case
 from choosebattles.case.units import Id, Year
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
-from choosebattles.cli.ending import End
-from choosebattles.cli.lines import aligned, say, tell
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model
+from choosebattles.cli.lines import aligned
+from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.errors import InputError
 from choosebattles.explain.own_plan import OwnPlan, own_plan
-from choosebattles.report.json import errors_as_json
 from choosebattles.report.own_plan import own_plan_as_json, write_own_plan
 from choosebattles.report.parts.own_plan import FEW, breaks, own_lines, plan_rows
 from choosebattles.report.wording import millions, points
@@ -27,9 +26,7 @@ from choosebattles.words import _
 
 
 def command(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))
-    ],
+    files: Files,
     *,
     plan: Annotated[
         str | None,
@@ -44,27 +41,10 @@ def command(
             "-o", "--output", metavar="RESULTS.xlsx", help=_("Write the plans as a workbook too.")
         ),
     ] = None,
-    json: Annotated[
-        str | None,
-        typer.Option(metavar="OUT", help=_("Write the answer as JSON too; - is standard output.")),
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help=_("A decision model to use: a shipped one, or a file of your own.")
-        ),
-    ] = None,
-    budget: Annotated[
-        str | None, typer.Option(metavar="80%", help=_("Give every fund this share of its money."))
-    ] = None,
-    changed: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="PARAMETER=VALUE",
-            help=_("Put another number in one place, as in fund.STATE.2028=80; may be repeated."),
-        ),
-    ] = None,
+    json: Json = None,
+    model: Model = None,
+    budget: Budget = None,
+    changed: Changed = None,
     gap: Annotated[
         str,
         typer.Option(
@@ -85,36 +65,18 @@ def command(
     most = values.gap(gap)
     limit = None if time_limit is None else values.seconds(time_limit)
     path = None if output is None else values.workbook(output, "--output")
-    changes = Changes(
-        model=model,
-        budget=None if budget is None else values.budget(budget),
-        numbers=[values.assignment(each) for each in changed or ()],
-    )
-    question = ask(files, changes)
+    question = ask(files, Changes.typed(model, budget, changed))
     starts = None if typed is None else named(question.case, typed)
     with stoppable(), Watching():
         found = own_plan(question.case, starts, gap=most, time_limit=limit)
     written = None if path is None else write_own_plan(found, path, inputs=files)
-    if json is not None:
-        write_json(own_plan_as_json(found), json)
-    if json != STANDARD_OUTPUT:
-        for line in (*lines(found), *question.notes):
-            say(line)
-    if written is not None:
-        told = tell if json == STANDARD_OUTPUT else say
-        told(_("Results: {path}").format(path=written.path))
-        if written.note:
-            told(written.note)
-    end = ENDS[found.stop]
-    if end is not End.DONE:
-        raise typer.Exit(end)
-
-
-def refuse(error: InputError, options: Mapping[str, object]) -> None:
-    """Say in JSON too what is to be corrected, where JSON was asked for."""
-    target = options["json"]
-    if isinstance(target, str):
-        write_json(errors_as_json(error.faults), target)
+    publish(
+        (*lines(found), *question.notes),
+        lambda: own_plan_as_json(found),
+        json=json,
+        written=[written],
+        end=ENDS[found.stop],
+    )
 
 
 def named(case: Case, typed: list[tuple[str, int | None]]) -> dict[Id, Year | None]:

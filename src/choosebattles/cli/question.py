@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Self
 
 from choosebattles.audit.scale import Scale
 from choosebattles.case.bounds import plain
@@ -11,8 +12,8 @@ from choosebattles.case.case import Case
 from choosebattles.case.decide import decided
 from choosebattles.case.parameter import budget as scaled_budget
 from choosebattles.case.parameter import hold_scale, replaced, value
+from choosebattles.cli import values
 from choosebattles.cli.scenario import Scenario, read_scenario
-from choosebattles.cli.values import refused
 from choosebattles.errors import InputError
 from choosebattles.words import _
 from choosebattles.workbook.models import read_model
@@ -37,6 +38,22 @@ class Changes:
     budget: Decimal | None = None
     numbers: Sequence[tuple[str, Decimal]] = ()
     scenario: Path | None = None
+
+    @classmethod
+    def typed(
+        cls,
+        model: str | None = None,
+        budget: str | None = None,
+        changed: Sequence[str] | None = None,
+        scenario: Path | None = None,
+    ) -> Self:
+        """Return the changes meant by what stands after --model, --budget, --set, --scenario."""
+        return cls(
+            model=model,
+            budget=None if budget is None else values.budget(budget),
+            numbers=[values.assignment(each) for each in changed or ()],
+            scenario=scenario,
+        )
 
 
 def ask(files: Sequence[Path], changes: Changes) -> Question:
@@ -89,7 +106,7 @@ def _under_scenario(
     """Return the case as a scenario changes it, and what that changed."""
     if scenario.budget is not None and changes.budget is not None:
         expected = _("one budget; the scenario has another")
-        raise refused("--budget", f"{plain(100 * changes.budget)}%", expected)
+        raise values.refused("--budget", f"{plain(100 * changes.budget)}%", expected)
     case, notes = _changed(case, Changes(budget=scenario.budget, numbers=scenario.numbers))
     case = decided(case, scenario.must, scenario.never)
     more = [_("{id} must be taken, says the scenario.").format(id=each) for each in scenario.must]

@@ -1,5 +1,7 @@
 """``choosebattles report``: results that people present."""
 
+import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -8,18 +10,24 @@ import typer
 from choosebattles.audit.scale import Scale
 from choosebattles.case.parameter import hold_scale
 from choosebattles.cli import values
-from choosebattles.cli.answering import ENDS
+from choosebattles.cli.answering import BINDING_SECONDS, ENDS
+from choosebattles.cli.asked import Budget, Changed, Files, Model
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import say
+from choosebattles.cli.presenting import Products
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.frontier.plans import Wanted
+from choosebattles.frontier.trace import trace
+from choosebattles.report.brief.brief import Asked
+from choosebattles.report.brief.prices import prices as prices_of
 from choosebattles.report.html import LARGEST, Page, write_page
-from choosebattles.report.page.beforehand import Beforehand, compute
-from choosebattles.report.page.live import searchable
+from choosebattles.report.page.beforehand import RESOLUTION, Beforehand, compute
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Outcome
 from choosebattles.words import _
 
 MINUTES = "3m"
@@ -27,35 +35,43 @@ MINUTES = "3m"
 
 
 def command(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))
-    ],
+    files: Files,
     *,
     html: Annotated[
         Path | None,
         typer.Option(metavar="PAGE.html", help=_("Write one page that opens without a network.")),
     ] = None,
+    pptx: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="SLIDES.pptx", help=_("Write slides, with charts that can be edited.")
+        ),
+    ] = None,
+    md: Annotated[
+        Path | None,
+        typer.Option(
+            "--md", metavar="PLAN.md", help=_("Write the plan as a document in Markdown.")
+        ),
+    ] = None,
+    docx: Annotated[
+        Path | None,
+        typer.Option(metavar="PLAN.docx", help=_("Write the plan as a document for Word.")),
+    ] = None,
+    frontier: Annotated[
+        bool,
+        typer.Option("--frontier", help=_("Show what one objective costs the other as well.")),
+    ] = False,
+    prices: Annotated[
+        bool,
+        typer.Option("--prices", help=_("Search what it would cost to take what is left out.")),
+    ] = False,
     redact: Annotated[
         bool,
         typer.Option("--redact", help=_("Leave scores out; such a page cannot search again.")),
     ] = False,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help=_("A decision model to use: a shipped one, or a file of your own.")
-        ),
-    ] = None,
-    budget: Annotated[
-        str | None, typer.Option(metavar="80%", help=_("Give every fund this share of its money."))
-    ] = None,
-    changed: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="PARAMETER=VALUE",
-            help=_("Put another number in one place, as in fund.STATE.2028=80; may be repeated."),
-        ),
-    ] = None,
+    model: Model = None,
+    budget: Budget = None,
+    changed: Changed = None,
     gap: Annotated[
         str,
         typer.Option(
@@ -70,48 +86,107 @@ def command(
         ),
     ] = MINUTES,
 ) -> None:
-    """Write what people present: with --html, one page that shows the plan and searches again.
+    """Write what people present: a page that searches again, slides, documents; solved once.
 
-    Money, weights and shocks can be moved on the page, and investments forced in or out; what is
-    not computed beforehand is searched inside the page. Nothing is sent anywhere.
+    On the page (--html) money, weights and shocks can be moved, and investments forced in or out;
+    what is not computed beforehand is searched inside the page. Nothing is sent anywhere.
 
-    Exit codes: 0 done; 1 a bug; 2 the input must be corrected; 3 no plan meets all demands, so
-    there is no page; 4 stopped before the gap asked for by time or by hand.
+    Exit codes: 0 done; 1 a bug; 2 the input must be corrected; 3 no plan meets all demands: there
+    is no page, and slides and documents say why; 4 stopped before the gap asked for by time or by
+    hand.
     """
-    if html is None:
-        raise values.refused("--html", _("nothing to write"), _("a file, such as --html page.html"))
-    path = values.page(html, "--html")
-    options = Options(gap=values.gap(gap), time_limit=values.seconds(time_limit))
-    changes = Changes(
-        model=model,
-        budget=None if budget is None else values.budget(budget),
-        numbers=[values.assignment(each) for each in changed or ()],
-    )
+    products = Products(pptx, md, docx)
+    _sensible(html, products, redact=redact, more=frontier or prices)
+    path = None if html is None else values.page(html, "--html")
+    binding = BINDING_SECONDS if products else 0.0
+    options = Options(gap=values.gap(gap), time_limit=values.seconds(time_limit), binding=binding)
+    changes = Changes.typed(model, budget, changed)
     question = ask(files, changes)
     case = hold_scale(question.case, Scale(question.case).points_for_100)
-    beforehand = Beforehand()
+    until = time.monotonic() + (options.time_limit or 0.0)
     with stoppable(), Watching() as watching:
         outcome = solve(case, options, watch=watching)
-        if outcome.plan is not None and searchable(case):
-            left = max(1.0, (options.time_limit or 0.0) - outcome.seconds)
+        beforehand = Beforehand()
+        if path is not None and outcome.plan is not None:
+            left = _left(until)
             beforehand = compute(outcome, gap=options.gap, seconds=left, watch=watching.tell)
+        asked = Asked(beforehand.frontier)
+        if products and outcome.plan is not None:
+            asked = _more(outcome, asked, until, watching, frontier=frontier, prices=prices)
     provenance = Provenance.of(files, question.reading.warnings, question.reading.totals)
-    story = tell(outcome, provenance)
+    told = replace(outcome, case=question.case, notes=(*outcome.notes, *question.notes))
+    story = tell(told, provenance)
     for line in (story.headline, *story.proof, *story.conflict, *question.notes):
         say(line)
-    if outcome.plan is not None:
-        page = Page(beforehand, provenance, question.notes, redact)
-        written = write_page(outcome, path, page, inputs=files)
-        say(_("Page: {path}").format(path=written.path))
-        if written.note:
-            say(written.note)
-        size = written.path.stat().st_size
-        if size > LARGEST:
-            text = _("The page has {size:.1f} MB: some mail systems refuse that.")
-            say(text.format(size=size / 1e6))
+    if frontier and len(case.model.objectives) < 2:
+        say(_("There is one objective, so there is no trade-off to show."))
+    if path is not None and outcome.plan is not None:
+        page = Page(
+            beforehand,
+            provenance,
+            question.notes,
+            redact,
+            model=model,
+            numbers=changes.numbers,
+            funded=changes.budget is not None,
+        )
+        _write_page(outcome, path, page, files)
+    for line in products.write(told, story, provenance, asked, files):
+        say(line)
+    if path is not None and outcome.plan is not None:
         say(
             _("Next: open it in a browser; when you mail it, ask people to save it before opening.")
         )
     end = ENDS[outcome.stop]
     if end is not End.DONE:
         raise typer.Exit(end)
+
+
+def _left(until: float) -> float:
+    return max(1.0, until - time.monotonic())
+
+
+def _more(
+    outcome: Outcome,
+    asked: Asked,
+    until: float,
+    watching: Watching,
+    *,
+    frontier: bool,
+    prices: bool,
+) -> Asked:
+    """Return what slides and documents show besides, of what is not known yet."""
+    if prices:
+        gap = outcome.gap_asked
+        found = prices_of(outcome, gap=gap, seconds=_left(until), watch=watching.tell)
+        asked = replace(asked, prices=found)
+    if frontier and asked.frontier is None and len(outcome.case.model.objectives) > 1:
+        watching.tell(_("The trade-off between two objectives"))
+        seconds = _left(until)
+        traced = trace(outcome.case, resolution=RESOLUTION, time_limit=seconds, plans=Wanted.ONE)
+        asked = replace(asked, frontier=traced)
+    return asked
+
+
+def _sensible(html: Path | None, products: Products, *, redact: bool, more: bool) -> None:
+    """Refuse a report of nothing, and options that mean nothing for what is written."""
+    if html is None and not products:
+        expected = _("a file, such as --html page.html or --pptx slides.pptx")
+        raise values.refused("--html", _("nothing to write"), expected)
+    if redact and products:
+        expected = _("--html alone: slides and documents show what each investment adds")
+        raise values.refused("--redact", _("--pptx, --md or --docx"), expected)
+    if more and not products:
+        expected = _("--pptx, --md or --docx as well: the page has them already")
+        raise values.refused(_("--frontier, --prices"), _("--html alone"), expected)
+
+
+def _write_page(outcome: Outcome, path: Path, page: Page, files: list[Path]) -> None:
+    written = write_page(outcome, path, page, inputs=files)
+    say(_("Page: {path}").format(path=written.path))
+    if written.note:
+        say(written.note)
+    size = written.path.stat().st_size
+    if size > LARGEST:
+        text = _("The page has {size:.1f} MB: some mail systems refuse that.")
+        say(text.format(size=size / 1e6))

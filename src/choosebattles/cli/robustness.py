@@ -1,6 +1,6 @@
 """``choosebattles robustness``: what stays good while weights and scores are in question."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
@@ -15,10 +15,9 @@ from choosebattles.cli.lines import aligned, say, tell
 from choosebattles.cli.own import named
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.simulate import spreading
-from choosebattles.cli.studying import how
+from choosebattles.cli.studying import ENDS as ENDINGS
+from choosebattles.cli.studying import how, resuming, telling
 from choosebattles.cli.watching import Watching, stoppable
-from choosebattles.errors import InputError
-from choosebattles.report.json import errors_as_json
 from choosebattles.report.parts.robustness import (
     core_words,
     gain_words,
@@ -153,13 +152,14 @@ def command(
     asked = _weights(weights or (), names)
     starts = None if typed is None else named(question.case, typed)
     with stoppable(), Watching() as watching:
+        watch = telling(watching, _("draws"))
         found = robustness(
             question.case,
             weights=asked,
             spreads=spreads,
             plan=starts,
             dearer=not no_dearer,
-            draws=Draws(draws, given) if draws else None,
+            draws=Draws(draws, given, watch) if draws else None,
             limits=Limits(most, limit),
             watch=lambda sought: watching.tell(so_far(sought)),
         )
@@ -167,23 +167,25 @@ def command(
     if json is not None:
         write_json(robustness_as_json(found), json)
     if json != STANDARD_OUTPUT:
-        for line in (*lines(found), *question.notes):
+        going_on = () if found.drawn is None else resuming(given, found.drawn.ending, _("draws"))
+        for line in (*lines(found), *question.notes, *going_on):
             say(line)
     if written is not None:
         told = tell if json == STANDARD_OUTPUT else say
         told(_("Results: {path}").format(path=written.path))
         if written.note:
             told(written.note)
-    end = ENDS[found.stop]
+    end = ended(found)
     if end is not End.DONE:
         raise typer.Exit(end)
 
 
-def refuse(error: InputError, options: Mapping[str, object]) -> None:
-    """Say in JSON too what is to be corrected, where JSON was asked for."""
-    target = options["json"]
-    if isinstance(target, str):
-        write_json(errors_as_json(error.faults), target)
+def ended(found: Robustness) -> End:
+    """Return what the shell is told."""
+    end = ENDS[found.stop]
+    if end is End.DONE and found.drawn is not None:
+        return ENDINGS[found.drawn.ending]
+    return end
 
 
 def _weights(typed: Sequence[str], names: Sequence[str]) -> dict[str, Interval] | str | None:

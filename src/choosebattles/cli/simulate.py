@@ -1,6 +1,6 @@
 """``choosebattles simulate``: what becomes of the plan when numbers turn out otherwise."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -14,9 +14,17 @@ from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned, say, tell
 from choosebattles.cli.question import Changes, ask
-from choosebattles.cli.studying import ENDS, how, resuming, told
-from choosebattles.errors import InputError
-from choosebattles.report.json import errors_as_json
+from choosebattles.cli.studying import ENDS, duration, how, resuming, telling, told
+from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.execution.executor import cores
+from choosebattles.execution.run import Ending, Watcher
+from choosebattles.report.parts.sensitivity import (
+    LISTED,
+    cause_lines,
+    cause_sentences,
+    from_to,
+    outcome_words,
+)
 from choosebattles.report.parts.simulation import (
     assumptions,
     classes,
@@ -26,11 +34,23 @@ from choosebattles.report.parts.simulation import (
     sentences,
 )
 from choosebattles.report.simulation import simulation_as_json, write_simulation
-from choosebattles.report.wording import percent, points
+from choosebattles.report.wording import at_most, percent, points
 from choosebattles.uncertainty.draw import Shape, Spread, Weights, what_varies
+from choosebattles.uncertainty.estimate import Estimate, estimate
 from choosebattles.uncertainty.frame import write_columns
+from choosebattles.uncertainty.least_regret import Sought, least_regret
+from choosebattles.uncertainty.sensitivity import (
+    Causes,
+    Outcome,
+    Sensitivity,
+    check_base,
+    sensitivity,
+)
 from choosebattles.uncertainty.simulate import Simulation, simulate
-from choosebattles.words import _
+from choosebattles.words import _, several
+
+MANY = 16
+"""Workers that an estimate tells of besides those at hand."""
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -63,6 +83,51 @@ def command(
         str,
         typer.Option(metavar="50%", help=_("How much of what is uncertain of costs all share.")),
     ] = "50%",
+    indices: Annotated[
+        int,
+        typer.Option(
+            metavar="128",
+            help=_(
+                "How much of the spread each input causes: Sobol indices from so many base draws, a "
+                "power of 2; 0 for none."
+            ),
+        ),
+    ] = 0,
+    inputs: Annotated[
+        int,
+        typer.Option(
+            metavar="8",
+            min=0,
+            help=_(
+                "Ranges with an index of their own, those that go most with the answers; the others "
+                "count together. Each takes as many answers as there are base draws."
+            ),
+        ),
+    ] = 8,
+    plan_alone: Annotated[
+        bool,
+        typer.Option(
+            "--plan-alone", help=_("Indices of the plan as things stand alone: no further answers.")
+        ),
+    ] = False,
+    least_regret_time: Annotated[
+        str | None,
+        typer.Option(
+            "--least-regret",
+            metavar="5m",
+            help=_(
+                "Look for at most so long for the plan, of all there are, of least worst regret over "
+                "the draws."
+            ),
+        ),
+    ] = None,
+    estimate_only: Annotated[
+        bool,
+        typer.Option(
+            "--estimate",
+            help=_("Do the first draws alone, and tell how long all of them would take."),
+        ),
+    ] = False,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="RESULTS.xlsx", help=_("Write a workbook too.")),
@@ -138,10 +203,8 @@ def command(
         cluster=cluster,
         study=study,
     )
-    if draws < 1:
-        raise values.refused("--draws", str(draws), _("1 or more"))
-    if seed < 0:
-        raise values.refused("--seed", str(seed), _("0 or more"))
+    _check(draws, seed, indices)
+    regret = None if least_regret_time is None else values.seconds(least_regret_time)
     common = values.share("--common-cost", common_cost)
     path = None if output is None else values.workbook(output, "--output")
     spreads = [spreading(each) for each in spread or ()]
@@ -156,39 +219,127 @@ def command(
     uncertain = what_varies(
         question.case, spreads=spreads, weights=weighed, shape=shaped, common=common, seed=seed
     )
+    if estimate_only:
+        with told(_("draws")):
+            for line in estimate_lines(estimate(question.case, uncertain, draws, given)):
+                say(line)
+        return
     with told(_("draws")) as watch:
         found = simulate(question.case, uncertain, draws, given, watch=watch)
+    found = _least(found, regret)
+    causes = _causes(found, indices, inputs, best=not plan_alone)
     written = [
-        *([] if path is None else [write_simulation(found, path, inputs=files)]),
+        *([] if path is None else [write_simulation(found, path, causes=causes, inputs=files)]),
         *([] if export is None else [write_columns(found.arrays, export, inputs=tuple(files))]),
     ]
     if json is not None:
-        write_json(simulation_as_json(found), json)
+        write_json(simulation_as_json(found, causes), json)
+    ending = found.ending if causes is None else causes.ending
     if json != STANDARD_OUTPUT:
-        for line in (*lines(found), *question.notes, *resuming(given, found.ending, _("draws"))):
+        for line in (*lines(found, causes), *question.notes, *resuming(given, ending, _("draws"))):
             say(line)
     out = tell if json == STANDARD_OUTPUT else say
     for each in written:
         out(_("Results: {path}").format(path=each.path))
         if each.note:
             out(each.note)
-    end = ended(found)
+    end = ended(found, ending)
     if end is not End.DONE:
         raise typer.Exit(end)
 
 
-def ended(found: Simulation) -> End:
+def estimate_lines(found: Estimate) -> Iterator[str]:
+    """Yield how long a simulation would take, and how that is known."""
+    yield _("{draws:,} draws would take about {hours} of one processor ({low} to {high}).").format(
+        draws=found.draws,
+        hours=duration(found.seconds),
+        low=duration(found.between[0]),
+        high=duration(found.between[1]),
+    )
+    head = (_("workers"), _("time"))
+    counts = sorted({1, 2, cores(), MANY})
+    yield from aligned([head, *((str(each), duration(found.waiting(each))) for each in counts)])
+    yield _(
+        "Measured on {number} draws: {answer:.2g} s to answer one, {recount:.2g} s to recount "
+        "{plans} plans in it, {start:.2g} s for a worker to begin; processor time. Workers each need "
+        "a processor of their own."
+    ).format(
+        number=found.measured,
+        answer=found.answering,
+        recount=found.recounting,
+        plans=found.plans,
+        start=found.starting,
+    )
+    yield _("The study file would take about {size} MB (--study STUDY.sqlite).").format(
+        size=rounded_up(found.size / 1e6)
+    )
+    yield _("What it costs is these hours times the price of a processor for an hour.")
+
+
+def rounded_up(number: float) -> str:
+    """Return a number rounded up in its second digit, as a reader expects it: 130, not 1.3e+02."""
+    return f"{at_most(number):,.10g}"
+
+
+def _check(draws: int, seed: int, indices: int) -> None:
+    """Check numbers as typed.
+
+    Raises
+    ------
+    InputError
+        Where one makes no sense.
+    """
+    if draws < 1:
+        raise values.refused("--draws", str(draws), _("1 or more"))
+    if seed < 0:
+        raise values.refused("--seed", str(seed), _("0 or more"))
+    if indices:
+        check_base(indices)
+
+
+def _least(found: Simulation, seconds: float | None) -> Simulation:
+    """Find the plan of least worst regret, where that is asked and the draws are done."""
+    if seconds is None or found.ending is not Ending.DONE:
+        return found
+    with stoppable(), Watching() as watching:
+
+        def watch(sought: Sought) -> None:
+            most = _("not known") if sought.high is None else points(sought.high, 2)
+            text = several(
+                "Least worst regret: {low} or more, {high} or less; {draws} draw decides so far; "
+                "{seconds:.0f} s. Ctrl-C keeps the plan.",
+                "Least worst regret: {low} or more, {high} or less; {draws} draws decide so far; "
+                "{seconds:.0f} s. Ctrl-C keeps the plan.",
+                sought.draws,
+            )
+            low = points(sought.low, 2)
+            watching.tell(
+                text.format(low=low, high=most, draws=sought.draws, seconds=sought.seconds)
+            )
+
+        return least_regret(found, seconds, watch=watch)
+
+
+def _causes(found: Simulation, base: int, inputs: int, *, best: bool) -> Sensitivity | None:
+    """Find what causes the spread, where that is asked and the draws are done."""
+    if not base or found.ending is not Ending.DONE:
+        return None
+    with Watching() as watching:
+
+        def watch(outcome: Outcome) -> Watcher:
+            best = outcome is Outcome.BEST
+            return telling(
+                watching, _("answers for indices") if best else _("recounts for indices")
+            )
+
+        return sensitivity(found, base, inputs=inputs, best=best, watch=watch)
+
+
+def ended(found: Simulation, ending: Ending) -> End:
     """Return what the shell is told."""
-    if ENDS[found.ending] is not End.DONE or found.late:
+    if ENDS[ending] is not End.DONE or found.late:
         return End.STOPPED
     return End.DONE if found.plans else End.NO_PLAN
-
-
-def refuse(error: InputError, options: Mapping[str, object]) -> None:
-    """Say in JSON too what is to be corrected, where JSON was asked for."""
-    target = options["json"]
-    if isinstance(target, str):
-        write_json(errors_as_json(error.faults), target)
 
 
 def spreading(text: str) -> Spread:
@@ -223,7 +374,7 @@ def _one_of(option: str, text: str, words: type[Word]) -> Word:
     return words(text)
 
 
-def lines(found: Simulation) -> Iterator[str]:
+def lines(found: Simulation, causes: Sensitivity | None = None) -> Iterator[str]:
     """Yield a simulation in words: what it says, how indices are spread, plans and options."""
     first, *others = sentences(found)
     yield first
@@ -234,8 +385,23 @@ def lines(found: Simulation) -> Iterator[str]:
             yield from (f"  {line}" for line in table)
     yield ""
     yield from others
+    if causes is not None:
+        for each in causes.causes:
+            yield ""
+            yield from (f"  {line}" for line in _parts(each))
+        yield ""
+        yield from cause_sentences(causes)
     if found.rows:
         yield from assumptions(found)
+
+
+def _parts(causes: Causes) -> Iterator[str]:
+    head = (outcome_words(causes.outcome), _("alone"), _("with others"))
+    rows = cause_lines(causes)
+    cells = [(each.what, from_to(each.alone), from_to(each.together)) for each in rows[:LISTED]]
+    yield from aligned([head, *cells])
+    if len(rows) > LISTED:
+        yield _("and {number} more").format(number=len(rows) - LISTED)
 
 
 def _spreads(found: Simulation) -> Iterator[str]:

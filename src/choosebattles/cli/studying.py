@@ -52,7 +52,12 @@ def told(what: str) -> Iterator[Watcher]:
     """Tell how far a study is; Ctrl-C ends it and keeps what is done."""
     with Watching() as watching:
         watching.tell(_("Solving the case as it stands ..."))
-        yield lambda pace: None if pace.done == pace.count else watching.tell(so_far(pace, what))
+        yield telling(watching, what)
+
+
+def telling(watching: Watching, what: str) -> Watcher:
+    """Return what tells how far the pieces of a study are, once not all are done."""
+    return lambda pace: None if pace.done == pace.count else watching.tell(so_far(pace, what))
 
 
 def so_far(pace: Pace, what: str) -> str:

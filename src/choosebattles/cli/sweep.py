@@ -1,6 +1,6 @@
 """``choosebattles sweep``: the best plan for every value of a number, or of several."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +13,6 @@ from choosebattles.cli.lines import aligned, say, tell
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.studying import ENDS, how, resuming, told
 from choosebattles.cli.varying import plan
-from choosebattles.errors import InputError
-from choosebattles.report.json import errors_as_json
 from choosebattles.report.parts.money import gained, money_sentences
 from choosebattles.report.parts.sweep import at, sentences, stops, swings
 from choosebattles.report.sweep import sweep_as_json, write_sweep
@@ -87,9 +85,7 @@ def command(
     ] = None,
     workers: Annotated[
         int | None,
-        typer.Option(
-            metavar="N", help=_("StudyOptions many processes; all processors by default.")
-        ),
+        typer.Option(metavar="N", help=_("How many processes; all processors by default.")),
     ] = None,
     cluster: Annotated[
         str | None,
@@ -118,7 +114,7 @@ def command(
         str,
         typer.Option(
             metavar="0.1%",
-            help=_("StudyOptions far from the best each answer may be; 0 for full proof."),
+            help=_("How far from the best each answer may be; 0 for full proof."),
         ),
     ] = "0.1%",
     per_solve: Annotated[
@@ -187,13 +183,6 @@ def ended(found: Sweep) -> End:
     if ENDS[found.ending] is not End.DONE or not all(each.comparable for each in found.steps):
         return End.STOPPED
     return End.DONE if any(each.value is not None for each in found.steps) else End.NO_PLAN
-
-
-def refuse(error: InputError, options: Mapping[str, object]) -> None:
-    """Say in JSON too what is to be corrected, where JSON was asked for."""
-    target = options["json"]
-    if isinstance(target, str):
-        write_json(errors_as_json(error.faults), target)
 
 
 def lines(found: Sweep) -> Iterator[str]:

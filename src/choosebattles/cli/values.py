@@ -149,6 +149,13 @@ def page(path: Path, option: str) -> Path:
     return path
 
 
+def named(path: Path, option: str, suffix: str) -> Path:
+    """Return a path to write to; its name must end as the kind of file asks."""
+    if path.suffix.casefold() != suffix:
+        raise refused(option, path.name, _("a name that ends in {suffix}").format(suffix=suffix))
+    return path
+
+
 def refused(option: str, found: str, expected: str, advice: str = "") -> InputError:
     """Return the error for an option that cannot be read."""
     return InputError([Fault("", "", "", option, UNREADABLE, found, expected, advice)])

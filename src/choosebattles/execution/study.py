@@ -19,6 +19,11 @@ from choosebattles.words import _, several
 FORM = "choosebattles study 1"
 """What the file says of itself."""
 
+DIGITS = "0123456789"
+
+PROGRAM = "program"
+"""The name under which an identity says with which version a study is done."""
+
 SHOWN = 5
 """How many differences are named; the others are counted."""
 
@@ -83,7 +88,10 @@ class Study:
 
     def note(self, key: str, text: str) -> None:
         """Put a text on disk beside the blocks."""
-        self._file.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (key, text))
+        try:
+            self._file.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (key, text))
+        except sqlite3.OperationalError as error:
+            raise _unwritable(self.path, error) from error
 
     def noted(self, key: str) -> str | None:
         """Return a text that was put beside the blocks."""
@@ -137,11 +145,15 @@ class Study:
         self._file.executemany("INSERT INTO identity VALUES (?, ?)", identity.items())
 
     def _compare(self, identity: Identity, tables: set[str]) -> None:
-        if not {"notes", "identity", "blocks"} <= tables or self.noted("form") != FORM:
+        form = self.noted("form") if "notes" in tables else None
+        if form is not None and form != FORM and form.startswith(FORM.rstrip(DIGITS)):
+            raise _of_another_version(self.path)
+        if not {"notes", "identity", "blocks"} <= tables or form != FORM:
             raise _no_study(self.path)
         before = dict(self._file.execute("SELECT name, value FROM identity"))
         if before != identity:
-            raise _another(self.path, tuple(_differences(before, identity)))
+            program = before.get(PROGRAM) != identity.get(PROGRAM)
+            raise _another(self.path, tuple(_differences(before, identity)), program=program)
 
 
 def _opened(path: Path | None) -> sqlite3.Connection:
@@ -166,14 +178,25 @@ def _differences(before: Identity, now: Identity) -> Iterator[str]:
             yield _("{name} was {before} and is {now}").format(name=name, before=one, now=two)
 
 
-def _another(path: Path | None, differences: Sequence[str]) -> InputError:
+def _another(path: Path | None, differences: Sequence[str], *, program: bool) -> InputError:
     shown = "; ".join(differences[:SHOWN])
     if len(differences) > SHOWN:
         more = several("and {number} more", "and {number} more", len(differences) - SHOWN)
         shown += "; " + more.format(number=len(differences) - SHOWN)
     expected = _("the case and the settings that the study was begun with")
-    advice = _("Undo the change to go on with it, or name another file to begin anew.")
+    advice = (
+        _("Use the program it was begun with to go on with it, or name another file to begin anew.")
+        if program
+        else _("Undo the change to go on with it, or name another file to begin anew.")
+    )
     return InputError([Fault("", "", "", str(path), OTHER, shown, expected, advice)])
+
+
+def _of_another_version(path: Path | None) -> InputError:
+    found = _("a study that another version of the program has written")
+    expected = _("one of this version, or a name that is free")
+    advice = _("The file was left as it is. Use that version, or name another file under --study.")
+    return InputError([Fault("", "", "", str(path), OTHER, found, expected, advice)])
 
 
 def _no_study(path: Path | None) -> InputError:

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from xlsxwriter import Workbook
-
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.budget_path import BudgetPath
 from choosebattles.report.json import SCHEMA, as_json
@@ -18,10 +16,9 @@ from choosebattles.report.parts.budget_path import (
     step_rows,
 )
 from choosebattles.report.parts.conflict import conflict_rows
-from choosebattles.report.sheets.charts import Picture, Series, columns
 from choosebattles.report.sheets.looks import Kind
-from choosebattles.report.sheets.page import Area, Cell, Column, Page
-from choosebattles.report.sheets.tables import Table, titled, write_tables
+from choosebattles.report.sheets.page import Cell, Column
+from choosebattles.report.sheets.tables import Table, drawn_below, titled, write_tables
 from choosebattles.report.wording import decimals, unit
 from choosebattles.words import _
 
@@ -70,7 +67,7 @@ def _tables(path: BudgetPath) -> Iterator[Table]:
             for each in rows
         ],
         tuple(told[1:]),
-        _chart(_("Objective"), titles, len(told)),
+        draw=drawn_below(_("What the money brings"), [_("Objective"), *titles]),
     )
     options = option_rows(path)
     steps = [change_name(each.change) for each in path.steps]
@@ -154,21 +151,6 @@ def _conflicts(path: BudgetPath) -> Iterator[Table]:
             ),
             rows,
         )
-
-
-def _chart(objective: str, titles: list[str], sentences_below: int) -> Any:
-    def draw(book: Workbook, page: Page, area: Area) -> None:
-        title = _("What the money brings")
-        chart = columns(
-            book,
-            Picture(title, _("points"), "0", width=720, height=320),
-            area.range(area.columns[0]),
-            [Series(name, area.range(name)) for name in (objective, *titles)],
-        )
-        row = area.last + 2 + sentences_below
-        page.sheet.insert_chart(row, 0, chart, {"description": title})
-
-    return draw
 
 
 def budget_path_as_json(path: BudgetPath) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def result_of(outcome: Outcome, provenance: Provenance) -> Result:
         **{
             **_as_fields(found),
             "currency": outcome.case.currency,
-            "inputs": inputs,
+            "inputs": _once(inputs),
             "files": tuple((each.name, each.sha256) for each in provenance.files),
         }
     )
@@ -241,4 +241,20 @@ def _inputs(rests_on: Rows, tables: Mapping[str, Rows]) -> dict[tuple[str, str],
         for title, value in each.items():
             if title.startswith(begins):
                 found[title, str(each[_("Option")])] = value
-    return found
+    return _once(found)
+
+
+def _once(inputs: Mapping[tuple[str, str], str | float]) -> dict[tuple[str, str], str | float]:
+    """Return inputs without the control totals of what is listed number by number.
+
+    An amount that differs is one difference, not a second one in its own total.
+    """
+    begins = _("Score: {criterion}").format(criterion="")
+    scored = {kind.removeprefix(begins) for kind, _name in inputs if kind.startswith(begins)}
+    summed = {_("Scores on {criterion} together").format(criterion=each) for each in scored}
+    total = _("Control total")
+    return {
+        (kind, name): value
+        for (kind, name), value in inputs.items()
+        if kind != total or not (name in summed or (_("Amount"), name) in inputs)
+    }

@@ -29,13 +29,16 @@ from choosebattles.report.parts.frontier import (
 )
 from choosebattles.report.sheets.charts import Picture, Series, in_bands, trade_off
 from choosebattles.report.sheets.looks import Kind, Looks
-from choosebattles.report.sheets.page import HEADER_ROW, LINE, Area, Column, Page, fitting
+from choosebattles.report.sheets.page import HEADER_ROW, LINE, Column, Page, fitting
 from choosebattles.report.wording import decimals, plain, points, unit
 from choosebattles.report.xlsx import REFUSED
 from choosebattles.words import _
 
 CAPITALS = 60
 """Capital letters, of which ids are made, that fit across the column of options."""
+
+CHART_ROWS = 22
+"""Rows that the chart takes."""
 
 BANDS = 4
 """Bands of the third measure in the chart, at most."""
@@ -179,8 +182,25 @@ def _points(frontier: Frontier, book: Workbook, page: Page) -> None:
         ):
             page.write(line, number, value, _kind(measure))
         line += 2
-    chart = _chart(frontier, book, title, area, place)
+    drawn = (page.name, _beside(frontier, page, rows, len(area.columns) + 2))
+    chart = _chart(frontier, book, title, drawn, place)
     page.sheet.insert_chart(line, 0, chart, {"description": told[0]})
+    page.sheet.print_area(0, 0, line + CHART_ROWS, len(area.columns) - 1)
+
+
+def _beside(
+    frontier: Frontier, page: Page, rows: Sequence[PointRow], place: int
+) -> list[list[str | int]]:
+    """Write the cells of the chart: across, up, and up again by mark; return them."""
+    up, across = _up(frontier), 1 - _up(frontier)
+    heads = [_heading(frontier.measures[each]) for each in (across, up)]
+    marks = (
+        [_band_title(frontier, each) for each in _bands(frontier)]
+        if len(frontier.measures) > 2
+        else list(_marked(frontier.measures[up]))
+    )
+    cells = [(each.worth[across], each.worth[up], *_marks(frontier, each)) for each in rows]
+    return page.beside((*heads, *marks), cells, place)
 
 
 def _notes(frontier: Frontier, page: Page, line: int, told: Sequence[str]) -> int:
@@ -219,12 +239,10 @@ def _axis(frontier: Frontier, measure: Measure) -> str:
 
 
 def _extra_columns(frontier: Frontier) -> list[Column]:
-    """Return the columns that the chart's marks come from, and what two measures allow to say."""
+    """Return the columns of what two measures allow to say."""
     if len(frontier.measures) > 2:
-        return [Column(_band_title(frontier, each), Kind.POINTS, 15) for each in _bands(frontier)]
-    up = frontier.measures[_up(frontier)]
-    columns = [Column(each, _kind(up), 15) for each in _marked(up)]
-    columns.append(Column(_("Knee"), Kind.TEXT, 8))
+        return []
+    columns = [Column(_("Knee"), Kind.TEXT, 8)]
     if frontier.trades_cost:
         columns.append(Column(_("Points per further million"), Kind.POINTS, 13))
     return columns
@@ -232,22 +250,26 @@ def _extra_columns(frontier: Frontier) -> list[Column]:
 
 def _extra_cells(frontier: Frontier, row: PointRow) -> list[float | str | None]:
     if len(frontier.measures) > 2:
-        low_high = _bands(frontier)
-        third, up = row.worth[2], row.worth[1]
-        return [
-            up if low <= third and (third < high or each == len(low_high)) else None
-            for each, (low, high) in enumerate(low_high, 1)
-        ]
-    cells: list[float | str | None] = [
-        row.worth[_up(frontier)] if row.supported else None,
-        None if row.supported else row.worth[_up(frontier)],
-        _("knee") if row.knee else None,
+        return []
+    knee = _("knee") if row.knee else None
+    return [knee, row.gain] if frontier.trades_cost else [knee]
+
+
+def _marks(frontier: Frontier, row: PointRow) -> list[float | None]:
+    """Return how high a point is drawn, in the column of its mark."""
+    up = row.worth[_up(frontier)]
+    if len(frontier.measures) == 2:
+        return [up if row.supported else None, None if row.supported else up]
+    low_high = _bands(frontier)
+    third = row.worth[2]
+    return [
+        up if low <= third and (third < high or each == len(low_high)) else None
+        for each, (low, high) in enumerate(low_high, 1)
     ]
-    return [*cells, row.gain] if frontier.trades_cost else cells
 
 
 def _marked(up: Measure) -> tuple[str, str]:
-    """Return the titles of the columns that the marks of the chart come from."""
+    """Return the titles of the cells that the marks of the chart come from."""
     return (
         _("{index}, if supported").format(index=_heading(up)),
         _("{index}, if not").format(index=_heading(up)),
@@ -277,7 +299,15 @@ def _band_title(frontier: Frontier, band: tuple[float, float]) -> str:
     )
 
 
-def _chart(frontier: Frontier, book: Workbook, title: str, area: Area, place: int | None) -> Chart:
+def _chart(
+    frontier: Frontier,
+    book: Workbook,
+    title: str,
+    drawn: tuple[str, list[list[str | int]]],
+    place: int | None,
+) -> Chart:
+    """Return the chart, drawn from cells of a sheet: across, up, and up again by mark."""
+    sheet, (over, height, *marked) = drawn
     up = frontier.measures[_up(frontier)]
     across = frontier.measures[1 - _up(frontier)]
     picture = Picture(title, _axis(frontier, up), "0.0", width=720, height=420)
@@ -285,23 +315,16 @@ def _chart(frontier: Frontier, book: Workbook, title: str, area: Area, place: in
     def alone(measure: Measure) -> list[str | int]:
         assert place is not None
         column = frontier.measures.index(measure) + 1
-        return [area.sheet, place, column, place, column]
+        return [sheet, place, column, place, column]
 
     own = None if place is None else (_("Own plan"), alone(across), alone(up))
     if len(frontier.measures) > 2:
         titles = [_band_title(frontier, each) for each in _bands(frontier)]
-        bands = [Series(each, area.range(each)) for each in titles]
-        cells = area.range(_heading(across))
-        return in_bands(book, picture, _axis(frontier, across), cells, bands, own)
-    full, light = (Series(each, area.range(each)) for each in _marked(up))
-    return trade_off(
-        book,
-        picture,
-        _axis(frontier, across),
-        (area.range(_heading(across)), area.range(_heading(up))),
-        (full, light),
-        own,
-    )
+        bands = [Series(name, cells) for name, cells in zip(titles, marked, strict=True)]
+        return in_bands(book, picture, _axis(frontier, across), over, bands, own)
+    names = _marked(up)
+    full, light = (Series(name, cells) for name, cells in zip(names, marked, strict=True))
+    return trade_off(book, picture, _axis(frontier, across), (over, height), (full, light), own)
 
 
 def _changes(frontier: Frontier, page: Page) -> None:

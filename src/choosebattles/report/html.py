@@ -15,7 +15,7 @@ from markupsafe import Markup
 from choosebattles.errors import OutputError
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.report.page.beforehand import Beforehand
-from choosebattles.report.page.content import content
+from choosebattles.report.page.content import Numbers, content
 from choosebattles.report.page.live import Live, as_tree, searchable
 from choosebattles.report.page.shown import Shown
 from choosebattles.report.page.spoken import SPOKEN
@@ -26,6 +26,12 @@ from choosebattles.words import _
 
 PAGE = Path(__file__).parent / "page"
 HIGHS = PAGE / "highs"
+
+SCRIPTS = (
+    "say.js", "model.js", "moved.js", "known.js", "scenario.js", "asking.js", "view.js",
+    "controls.js",
+)  # fmt: skip
+"""What the one script of the page is put together from, in this order."""
 
 LARGEST = 2_500_000
 """Bytes that a page should not exceed."""
@@ -43,6 +49,12 @@ class Page:
     notes: tuple[str, ...] = ()
     """In which points the case was changed before it was solved."""
     redact: bool = False
+    model: str | None = None
+    """The decision model that was asked for in place of the workbook's."""
+    numbers: Numbers = ()
+    """What was set before the case was solved, by name."""
+    funded: bool = False
+    """Whether every fund was given another share of its money than the workbook says."""
 
 
 def write_page(outcome: Outcome, path: Path, page: Page, *, inputs: Iterable[Path] = ()) -> Written:
@@ -88,11 +100,13 @@ def render(outcome: Outcome, page: Page) -> str:
     style = _source("page.css")
     parts: dict[str, Any] = {"live": live, "policy": _policy(style, ""), "style": Markup(style)}
     if live:
-        script = f"(() => {{\n{_source('model.js')}\n{_source('view.js')}\n}})();"
+        script = "\n".join(("(() => {", *map(_source, SCRIPTS), "})();"))
+        told = content(outcome, story, page.beforehand, files, page.numbers, funded=page.funded)
         parts |= {
             "policy": _policy(style, script),
             "script": Markup(script),
-            "content": Markup(_json(content(outcome, story, page.beforehand, files))),
+            "content": Markup(_json(told)),
+            "command": _command(story.name, page.model),
             "program": packed(_json(as_tree(Live(outcome.case))).encode()),
             "worker": packed(f"{_solver('highs.js').decode()}\n{_source('worker.js')}".encode()),
             "solver": packed(_solver("highs.wasm")),
@@ -105,6 +119,13 @@ def render(outcome: Outcome, page: Page) -> str:
 def packed(content: bytes) -> str:
     """Return bytes as text: compressed, the same for the same bytes."""
     return base64.b64encode(gzip.compress(content, 9, mtime=0)).decode()
+
+
+def _command(name: str, model: str | None) -> str:
+    """Return how a scenario of this page is solved from the command line."""
+    words = ["choosebattles", "solve", name, *(["--model", model] if model else [])]
+    words += ["--scenario", "scenario.json"]
+    return " ".join(f'"{each}"' if " " in each else each for each in words)
 
 
 def _policy(style: str, script: str) -> str:

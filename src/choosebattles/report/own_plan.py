@@ -1,20 +1,16 @@
 """The own plan beside a better and a cheaper one, as a workbook and as JSON."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-from xlsxwriter import Workbook
-
 from choosebattles.audit.recount import Recount
 from choosebattles.case.plan import Plan
-from choosebattles.errors import AuditError, OutputError
-from choosebattles.execution.safe_write import Written, write_safely
+from choosebattles.errors import AuditError
+from choosebattles.execution.safe_write import Written
 from choosebattles.explain.own_plan import OwnPlan, Rival
 from choosebattles.report.alternatives import chosen_as_json
 from choosebattles.report.json import SCHEMA
-from choosebattles.report.parts.evidence import is_illustrative
 from choosebattles.report.parts.marks import mark
 from choosebattles.report.parts.own_plan import (
     PlanRow,
@@ -26,11 +22,11 @@ from choosebattles.report.parts.own_plan import (
     own_sentence,
     plan_rows,
 )
-from choosebattles.report.sheets.charts import Picture, named_points
-from choosebattles.report.sheets.looks import Kind, Looks
-from choosebattles.report.sheets.page import HEADER_ROW, Cell, Column, Page
+from choosebattles.report.sheets.charts import Picture
+from choosebattles.report.sheets.looks import Kind
+from choosebattles.report.sheets.page import Cell, Column
+from choosebattles.report.sheets.tables import Table, scattered_below, titled, write_tables
 from choosebattles.report.wording import decimals, unit
-from choosebattles.report.xlsx import REFUSED
 from choosebattles.words import _
 
 
@@ -109,138 +105,68 @@ def write_own_plan(found: OwnPlan, path: Path, *, inputs: Iterable[Path] = ()) -
         if each is not None and not each.passed:
             raise AuditError(_("A plan breaks what it must keep, so nothing was written."))
 
-    def write(partial: Path) -> None:
-        with Workbook(str(partial), REFUSED) as book:
-            _written(found, book)
-
-    def read_back(partial: Path) -> None:
-        _verify(found, partial)
-
-    return write_safely(path, write, read_back, inputs=inputs)
+    costs = [each.total_cost for each in plan_rows(found)]
+    return write_tables([*_tables(found)], path, decimals=decimals(costs), inputs=inputs)
 
 
-def _written(found: OwnPlan, book: Workbook) -> None:
+def _tables(found: OwnPlan) -> Iterator[Table]:
     rows = plan_rows(found)
-    looks = Looks(book, decimals(each.total_cost for each in rows))
-    first, second = (Page(book.add_worksheet(name), looks, name) for name in _sheets())
-    _plans(found, rows, book, first)
-    _options(found, rows, second)
+    yield _plans(found, rows)
+    yield _options(found, rows)
 
 
-def _sheets() -> tuple[str, str]:
-    return _("Own plan"), _("By option")
-
-
-def _titled(found: OwnPlan, what: str) -> str:
-    title = f"{found.case.country}: {what}" if found.case.country else what
-    if is_illustrative(found.case):
-        return _("{title} (illustrative figures)").format(title=title)
-    return title
-
-
-def _plans(found: OwnPlan, rows: Sequence[PlanRow], book: Workbook, page: Page) -> None:
+def _plans(found: OwnPlan, rows: Sequence[PlanRow]) -> Table:
     told = list(own_lines(found))
-    page.head(_titled(found, _("Your own plan, a better and a cheaper one")), told[0])
-    if not rows:
-        return
-    objective, cost = _("Objective (weighted sum)"), _("Total cost")
-    columns = (
-        Column(_("Plan"), Kind.NAME, 7),
-        Column(_("What it is"), Kind.NAME, 25),
-        Column(objective, Kind.INDEX, 13),
-        *(Column(each.id, Kind.INDEX, 12) for each in found.case.model.objectives),
-        Column(cost, Kind.MONEY, 11),
-        Column(_("Points more than yours"), Kind.INDEX, 12),
-        Column(_("Cost more than yours"), Kind.MONEY, 11),
-        Column(_("In words"), Kind.TEXT, 70),
-    )
-    cells: list[list[Cell]] = [
-        [
-            each.name,
-            each.title,
-            each.value,
-            *each.indices,
-            each.total_cost,
-            each.more,
-            each.cost_change,
-            each.sentence,
-        ]
-        for each in rows
-    ]
-    area = page.table(columns, cells, name="OwnPlan", autofilter=False)
-    line = area.last + 2
+    objective = _("Objective (weighted sum)")
+    cost = _("Total cost ({unit})").format(unit=unit(found.case))
     above = {each.sentence for each in rows}
-    texts = [each for each in told[1:] if each not in above]
-    for text in (*texts, _("Money in {unit}.").format(unit=unit(found.case))):
-        page.sheet.write_string(line, 0, text, page.looks.plain)
-        line += 1
-    broken = breaks(found)
-    if broken:
-        page.sheet.write_string(line + 1, 0, _("What your plan breaks"), page.looks.section)
-        line += 2
-        for text, where in broken:
-            cell = f" ({where})" if where else ""
-            page.sheet.write_string(line, 0, f"- {text}{cell}", page.looks.plain)
-            line += 1
-    page.sheet.fit_to_pages(1, 1)
-    if len(rows) == 1:
-        return
-    chart = named_points(
-        book,
-        Picture(_("What the plans cost and are worth"), objective, "0.0", 720, 400),
-        f"{cost} ({unit(found.case)})",
-        [
-            (f"{each.name}: {each.title}", area.range(cost, n, n), area.range(objective, n, n))
-            for n, each in enumerate(rows)
-        ],
-    )
-    page.sheet.insert_chart(line + 1, 0, chart, {"description": told[0]})
-
-
-def _options(found: OwnPlan, rows: Sequence[PlanRow], page: Page) -> None:
-    page.head(
-        _titled(found, _("Your own plan, option by option")),
-        _("A column for each plan: from when it takes an option, and what enters or leaves."),
-    )
-    options = own_option_rows(found)
-    if not options:
-        return
-    columns = (
-        Column(_("Option"), Kind.NAME, 16),
-        Column(_("Title"), Kind.TEXT, 46),
-        *(Column(f"{each.name}: {each.title}", Kind.NAME, 22) for each in rows),
-    )
-    cells = [
+    broken = [f"- {text}" + (f" ({cells})" if cells else "") for text, cells in breaks(found)]
+    picture = Picture(_("What the plans cost and are worth"), objective, "0.0", 720, 400)
+    names = [f"{each.name}: {each.title}" for each in rows]
+    return Table(
+        _("Own plan"),
+        titled(found.case, _("Your own plan, a better and a cheaper one")),
+        (told[0],),
         (
-            each.option,
-            each.title,
-            *(mark(start, each.starts[0], base=not n) for n, start in enumerate(each.starts)),
-        )
-        for each in options
-    ]
-    page.table(columns, cells, name="OwnOptions", keep=2)
+            Column(_("Plan"), Kind.NAME, 7),
+            Column(_("What it is"), Kind.NAME, 25),
+            Column(objective, Kind.INDEX, 13),
+            *(Column(each.id, Kind.INDEX, 12) for each in found.case.model.objectives),
+            Column(cost, Kind.MONEY, 12),
+            Column(_("Points more than yours"), Kind.INDEX, 12),
+            Column(_("Cost more than yours"), Kind.MONEY, 11),
+            Column(_("In words"), Kind.TEXT, 70),
+        ),
+        [_cells(each) for each in rows],
+        tuple(each for each in told[1:] if each not in above),
+        scattered_below(picture, cost, objective, names) if len(rows) > 1 else None,
+        (_("What your plan breaks"), *broken) if broken else (),
+        autofilter=False,
+    )
 
 
-def _verify(found: OwnPlan, path: Path) -> None:
-    """Read the workbook back and compare every plan with what was found."""
-    rows = plan_rows(found)
-    with path.open("rb") as stream:
-        book = load_workbook(stream, data_only=True)
-        try:
-            sheet = book[_sheets()[0]]
-            read = [
-                (row[0].value, row[2].value, row[-1].value)
-                for row in sheet.iter_rows(
-                    min_row=HEADER_ROW + 2,
-                    max_row=HEADER_ROW + 1 + len(rows),
-                    max_col=7 + len(found.case.model.objectives),
-                )
-            ]
-        finally:
-            book.close()
-    if rows and read != [(each.name, each.value, each.sentence) for each in rows]:
-        sentence = _(
-            "The results were not kept, because they read back differently: {place}. Whatever "
-            "stood there before is intact. Please report this."
-        )
-        raise OutputError(sentence.format(place=_("the three plans")))
+def _cells(row: PlanRow) -> list[Cell]:
+    measures: list[Cell] = [row.name, row.title, row.value, *row.indices, row.total_cost]
+    return [*measures, row.more, row.cost_change, row.sentence]
+
+
+def _options(found: OwnPlan, rows: Sequence[PlanRow]) -> Table:
+    return Table(
+        _("By option"),
+        titled(found.case, _("Your own plan, option by option")),
+        (_("A column for each plan: from when it takes an option, and what enters or leaves."),),
+        (
+            Column(_("Option"), Kind.NAME, 16),
+            Column(_("Title"), Kind.TEXT, 46),
+            *(Column(f"{each.name}: {each.title}", Kind.NAME, 22) for each in rows),
+        ),
+        [
+            (
+                each.option,
+                each.title,
+                *(mark(start, each.starts[0], base=not n) for n, start in enumerate(each.starts)),
+            )
+            for each in own_option_rows(found)
+        ],
+        keep=2,
+    )

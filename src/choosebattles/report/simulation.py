@@ -16,12 +16,14 @@ from choosebattles.report.parts.simulation import (
     named,
     sentences,
 )
+from choosebattles.report.sensitivity import causes_as_json, write_causes
 from choosebattles.report.sheets.charts import Picture, Series, columns
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column, Page
 from choosebattles.report.study_book import StudyBook, write_study
 from choosebattles.report.wording import plain
-from choosebattles.uncertainty.simulate import Regret, Simulation
+from choosebattles.uncertainty.sensitivity import Sensitivity
+from choosebattles.uncertainty.simulate import LeastRegret, Regret, Simulation
 from choosebattles.words import _
 
 BINS = 12
@@ -31,9 +33,10 @@ INPUTS = 30
 """Inputs that are listed, those that go most with the answer."""
 
 
-def simulation_as_json(found: Simulation) -> dict[str, Any]:
+def simulation_as_json(found: Simulation, causes: Sensitivity | None = None) -> dict[str, Any]:
     """Return a simulation as a tree of plain values; shares of 1, points, unrounded."""
     return {
+        **({} if causes is None else {"indices": causes_as_json(causes)}),
         "schema": SCHEMA,
         "complete": len(found.rows) == found.draws,
         "draws": len(found.rows),
@@ -64,10 +67,24 @@ def simulation_as_json(found: Simulation) -> dict[str, Any]:
             }
             for each in found.followed
         ],
+        **({} if found.least is None else {"least_regret": _least_tree(found.least)}),
         "inputs": [
             {"input": each.name, "best": each.best, "nominal": each.nominal}
             for each in mattering(found)
         ],
+    }
+
+
+def _least_tree(told: LeastRegret) -> dict[str, Any]:
+    return {
+        "options": None if told.plan is None else sorted(told.plan.taken),
+        "no_plan_less_than": told.low,
+        "worst": None if told.plan is None else list(told.worst),
+        "draws_compared": told.compared,
+        "draws_that_decide": told.decisive,
+        "impossible": told.impossible,
+        "proved": told.proved,
+        "stop": told.stop.value,
     }
 
 
@@ -82,7 +99,13 @@ def _regret_tree(told: Regret | None) -> dict[str, Any] | None:
     }
 
 
-def write_simulation(found: Simulation, path: Path, *, inputs: Iterable[Path] = ()) -> Written:
+def write_simulation(
+    found: Simulation,
+    path: Path,
+    *,
+    causes: Sensitivity | None = None,
+    inputs: Iterable[Path] = (),
+) -> Written:
     """Write a simulation as a workbook, so that a failure harms no earlier one.
 
     Parameters
@@ -91,6 +114,8 @@ def write_simulation(found: Simulation, path: Path, *, inputs: Iterable[Path] = 
         What the draws came to; some may be missing.
     path
         Where the workbook shall stand.
+    causes
+        What causes the spread, where that was asked.
     inputs
         Files that must never be overwritten.
 
@@ -103,13 +128,18 @@ def write_simulation(found: Simulation, path: Path, *, inputs: Iterable[Path] = 
     return write_study(
         found.case,
         path,
-        lambda book: _written(found, rows, book),
+        lambda book: _written(found, causes, rows, book),
         (_("Draws"), [row[:3] for row in rows]),
         inputs=inputs,
     )
 
 
-def _written(found: Simulation, rows: Sequence[Sequence[Any]], book: StudyBook) -> None:
+def _written(
+    found: Simulation,
+    causes: Sensitivity | None,
+    rows: Sequence[Sequence[Any]],
+    book: StudyBook,
+) -> None:
     _draws(found, rows, book)
     if found.plans:
         _options(found, book)
@@ -117,6 +147,8 @@ def _written(found: Simulation, rows: Sequence[Sequence[Any]], book: StudyBook) 
         _plans(found, book)
     if found.inputs:
         _inputs(found, book)
+    if causes is not None:
+        write_causes(causes, book)
 
 
 def _distribution_rows(found: Simulation) -> list[list[Any]]:

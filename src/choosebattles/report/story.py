@@ -57,6 +57,7 @@ from choosebattles.report.parts.spending import (
     spending_rows,
     year_rows,
 )
+from choosebattles.report.parts.waterfall import Climb, StepRow, climbs, step_rows
 from choosebattles.report.parts.worth import IndexRow, index_rows
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.wording import decimals, plain, share_decimals, unit
@@ -109,6 +110,15 @@ class Answer:
     evidence: tuple[EvidenceRow, ...]
     scores: tuple[ScoreRow, ...]
     readditions: tuple[Readdition, ...]
+    steps: tuple[StepRow, ...]
+    """What adds to each index, from before to after."""
+
+    @property
+    def climbs(self) -> tuple[Climb, ...]:
+        """Return the waterfall of the weighted sum, then that of each index."""
+        levels = [(each.objective, each.before, each.after) for each in self.indices]
+        whole = (_("Objective (weighted sum)"), self.before, self.objective)
+        return climbs(levels, whole, self.steps)
 
 
 @dataclass(frozen=True)
@@ -221,6 +231,7 @@ def _answer(outcome: Outcome, plan: Plan, recount: Recount) -> Answer:
         evidence=evidence_rows(case, recount),
         scores=score_rows(case, plan, recount),
         readditions=readditions(case, plan, recount),
+        steps=step_rows(case, recount),
     )
 
 

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from xlsxwriter import Workbook
-
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.comparison_models import Strategies, Strategy
 from choosebattles.report.json import SCHEMA, as_json
@@ -15,10 +13,9 @@ from choosebattles.report.parts.comparison_models import (
     model_sentences,
     option_rows,
 )
-from choosebattles.report.sheets.charts import Picture, Series, columns
 from choosebattles.report.sheets.looks import Kind
-from choosebattles.report.sheets.page import Area, Cell, Column, Page
-from choosebattles.report.sheets.tables import Draw, Table, titled, write_tables
+from choosebattles.report.sheets.page import Cell, Column
+from choosebattles.report.sheets.tables import Table, drawn_below, titled, write_tables
 from choosebattles.report.wording import decimals, unit
 from choosebattles.words import _
 
@@ -72,7 +69,7 @@ def _strategies(told: Strategies) -> Iterator[Table]:
         ),
         rows,
         tuple(lines[1:]),
-        _below(_("Indices by strategy"), titles) if titles else None,
+        drawn_below(_("Indices by strategy"), titles) if titles else None,
     )
     options = option_rows(told)
     names = [model_name(each) for each in told.strategies]
@@ -112,19 +109,6 @@ def _strategies(told: Strategies) -> Iterator[Table]:
             ),
             followed,
         )
-
-
-def _below(title: str, names: list[str]) -> Draw:
-    def draw(book: Workbook, page: Page, area: Area) -> None:
-        chart = columns(
-            book,
-            Picture(title, _("points"), "0", width=720, height=320),
-            area.range(area.columns[0]),
-            [Series(name, area.range(name)) for name in names],
-        )
-        page.sheet.insert_chart(area.last + 14, 0, chart, {"description": title})
-
-    return draw
 
 
 def _counts(strategy: Strategy) -> tuple[Cell, Cell]:

@@ -87,10 +87,11 @@ def unit(case: Case) -> str:
 
 def millions(case: Case, amount: Amount) -> str:
     """Return an amount as it stands in a sentence: ``70.0 million EUR``."""
-    return f"{rounded(amount, _money_digits(amount))} {unit(case)}"
+    return f"{rounded(amount, money_digits(amount))} {unit(case)}"
 
 
-def _money_digits(amount: Amount) -> int:
+def money_digits(amount: Amount) -> int:
+    """Return the decimals of an amount in a sentence: one, or three where it is small."""
     value = float(amount)
     return 1 if abs(value) >= 1 or round(value, 1) == value else 3
 
@@ -99,7 +100,7 @@ def millions_alike(case: Case, amounts: Sequence[Amount | None]) -> list[str]:
     """Return the amounts of a column, all with the same decimals; nothing where there is none."""
     there = [each for each in amounts if each is not None]
     # Where one is too small for a single decimal, all get the decimals that show them as they are.
-    small = any(_money_digits(each) > 1 for each in there)
+    small = any(money_digits(each) > 1 for each in there)
     digits = decimals(there) if small else 1
     return ["" if it is None else f"{rounded(it, digits)} {unit(case)}" for it in amounts]
 

@@ -31,7 +31,7 @@ DIGITS = 9
 
 
 class Design(StrEnum):
-    """StudyOptions several numbers are varied together."""
+    """How several numbers are varied together."""
 
     ONE = "one-at-a-time"
     GRID = "grid"

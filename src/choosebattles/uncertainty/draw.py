@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import sqrt
 from zlib import crc32
 
@@ -79,11 +79,6 @@ class Uncertain:
     high: tuple[Decimal, ...]
     costly: bool
 
-    @property
-    def key(self) -> int:
-        """Return what tells its random stream from others."""
-        return crc32(self.name.casefold().encode())
-
 
 @dataclass(frozen=True)
 class Spread:
@@ -110,40 +105,56 @@ class Uncertainty:
     common: float
     seed: int
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Return the names of what is drawn by itself: ranges, what costs share, weights."""
         shared = (COMMON,) if self.common and any(each.costly for each in self.ranges) else ()
         drawn = (WEIGHTS,) if self.weights is not Weights.FIXED else ()
         return (*(each.name for each in self.ranges), *shared, *drawn)
 
-    def draw(self, draw: int, sample: Callable[[str], int] = lambda _name: 0) -> "Draw":
-        """Return a draw; ``sample`` tells from which independent sample each name comes."""
+    def draw(self, draw: int) -> "Draw":
+        """Return a draw by its number from 0."""
+        chunk, within = divmod(draw, CHUNK)
 
-        def uniform(name: str, key: int) -> float:
-            place, within = divmod(draw, CHUNK)
-            return float(_uniforms(self.seed, sample(name), key, place)[within])
+        def share(name: str) -> float:
+            return float(_uniforms(self.seed, _key(name), chunk)[within])
 
-        shared = float(ndtri(uniform(COMMON, crc32(COMMON.encode()))))
+        return self.at(share, (0, _key(WEIGHTS), draw))
+
+    def at(self, share: Callable[[str], float], stream: tuple[int, ...]) -> "Draw":
+        """Return what every number is at a share of its distribution, and weights.
+
+        Parameters
+        ----------
+        share
+            By the name of what is drawn, more than 0 and less than 1.
+        stream
+            Tells the random stream from which weights are drawn from others.
+        """
+        shared = float(ndtri(share(COMMON))) if COMMON in self.names else 0.0
         numbers: dict[Knob, Decimal] = {}
         for each in self.ranges:
-            share = uniform(each.name, each.key)
+            below = share(each.name)
             if each.costly and self.common:
-                own = sqrt(1 - self.common) * float(ndtri(share))
-                share = float(ndtr(sqrt(self.common) * shared + own))
+                own = sqrt(1 - self.common) * float(ndtri(below))
+                below = float(ndtr(sqrt(self.common) * shared + own))
             for place, which in enumerate(each.knobs):
                 ends = each.low[place], each.likely[place], each.high[place]
-                numbers[which] = quantile(self.shape, share, *ends)
-        key = sample(WEIGHTS), crc32(WEIGHTS.encode()), draw
-        seeds = np.random.SeedSequence(self.seed, spawn_key=key)
+                numbers[which] = quantile(self.shape, below, *ends)
+        seeds = np.random.SeedSequence(self.seed, spawn_key=stream)
         random = np.random.Generator(np.random.PCG64(seeds))
         return Draw(numbers, drawn(self.objectives, self.weights, random))
 
 
+def _key(name: str) -> int:
+    """Return what tells the random stream of a name from others."""
+    return crc32(name.casefold().encode())
+
+
 @lru_cache(maxsize=8192)
-def _uniforms(seed: int, sample: int, key: int, chunk: int) -> np.ndarray:
+def _uniforms(seed: int, key: int, chunk: int) -> np.ndarray:
     """Return a chunk of the random stream of a name."""
-    seeds = np.random.SeedSequence(seed, spawn_key=(sample, key))
+    seeds = np.random.SeedSequence(seed, spawn_key=(0, key))
     return np.random.Generator(np.random.PCG64(seeds).advance(CHUNK * chunk)).random(CHUNK)
 
 

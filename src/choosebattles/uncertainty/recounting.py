@@ -70,6 +70,7 @@ class Recounting:
 
     def __init__(self) -> None:
         self._known: dict[tuple[Choice, ...], _Known] = {}
+        self._unpaid: dict[tuple[Choice, ...], _Known] = {}
 
     def confirmed(self, case: Case, choices: Sequence[Choice]) -> Counted:
         """Recount a plan that was found for a case.
@@ -105,7 +106,13 @@ class Recounting:
 
         Nobody pays, so that the price of dependence is not in it.
         """
-        return float(Ledger(case, Plan(tuple(choices))).value)
+        plan = Plan(tuple(choices))
+        known = self._unpaid.get(plan.choices)
+        words = frozenset({SHAPE}) if known is None else changed(known.case, case)
+        ledger = self._ledger(case, plan, known, words)
+        if known is None:
+            self._unpaid[plan.choices] = _Known(case, Payments(), ledger)
+        return float(ledger.value)
 
     def _ledger(
         self, case: Case, plan: Plan, known: _Known | None, words: frozenset[str]

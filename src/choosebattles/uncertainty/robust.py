@@ -22,6 +22,7 @@ from choosebattles.case.parameter import hold_scale
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.errors import Fault, InputError
+from choosebattles.execution import run
 from choosebattles.frontier.measure import Mix
 from choosebattles.frontier.plans import Asking, Wanted, one_of_each
 from choosebattles.frontier.trace import PLANS, Traced, trace
@@ -62,10 +63,11 @@ HALF = 0.5
 
 @dataclass(frozen=True)
 class Draws:
-    """How many draws, and how they are done."""
+    """How many draws, how they are done, and who is told of their progress."""
 
     number: int
     options: StudyOptions | None = None
+    watch: run.Watcher | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -274,7 +276,8 @@ def robustness(
         unbeaten, ended = _unbeaten(case, about, left, watch, search.plan)
         stop = stop if ended is Stop.OPTIMAL else ended
         if draws is not None and stop is not Stop.INTERRUPTED:
-            drawn = _drawn(case, about, spreads, draws)
+            drawn, ended = _drawn(case, about, spreads, draws)
+            stop = stop if ended is Stop.OPTIMAL else ended
     return Robustness(
         case,
         about,
@@ -307,12 +310,22 @@ def _weights_in_question(case: Case, weights: Mapping[Id, Ends] | str | None) ->
     )
 
 
-def _drawn(case: Case, about: WeightRange, spreads: Sequence[Spread], draws: Draws) -> Simulation:
-    """Draw what is uncertain, weights within the intervals in question and no others."""
+def _drawn(
+    case: Case, about: WeightRange, spreads: Sequence[Spread], draws: Draws
+) -> tuple[Simulation | None, Stop]:
+    """Draw what is uncertain, weights within the intervals in question and no others.
+
+    Ctrl-C keeps the draws that are done, and all that was found before them.
+    """
     altered = with_intervals(case, about.intervals)
     kind = Weights.INTERVALS if len(about.corners) > 1 else Weights.FIXED
     uncertain = what_varies(altered, spreads=spreads, weights=kind)
-    return simulate(altered, uncertain, draws.number, draws.options)
+    try:
+        found = simulate(altered, uncertain, draws.number, draws.options, watch=draws.watch)
+    except KeyboardInterrupt:
+        return None, Stop.INTERRUPTED
+    by_hand = found.ending is run.Ending.INTERRUPTED
+    return (found if found.rows else None), Stop.INTERRUPTED if by_hand else Stop.OPTIMAL
 
 
 def typed_plan(case: Case) -> Mapping[Id, Year | None] | None:

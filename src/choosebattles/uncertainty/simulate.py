@@ -6,8 +6,9 @@ each from the same start; draw *i* is the same however many there are.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -21,7 +22,7 @@ from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
 from choosebattles.execution.executor import Executor, executor
 from choosebattles.execution.run import Ending, Watcher, run
-from choosebattles.execution.study import Study
+from choosebattles.execution.study import Identity, Study
 from choosebattles.execution.work import BLOCK, Hand, Row
 from choosebattles.solving.outcome import Stop
 from choosebattles.uncertainty.change import altered
@@ -138,6 +139,30 @@ class Regret:
 
 
 @dataclass(frozen=True)
+class LeastRegret:
+    """The plan, of all that can be carried out in every draw compared, of least worst regret.
+
+    ``plan`` is None where none was found, ``impossible`` where there is none: proved. No plan has
+    a worst regret of less than ``low`` points; that of ``plan`` is between the two of ``worst``
+    (the best of a draw is known within the gap). ``compared`` is how many draws count, ``decisive``
+    how many of them the program had to know.
+    """
+
+    plan: Followed | None
+    low: float
+    worst: tuple[float, float]
+    compared: int
+    decisive: int
+    impossible: bool
+    stop: Stop
+
+    @property
+    def proved(self) -> bool:
+        """Say whether no plan has less, as far as the best of each draw is known."""
+        return self.plan is not None and self.worst[0] - self.low <= 2e-4
+
+
+@dataclass(frozen=True)
 class Simulation:
     """What the draws came to. Arrays have one entry for each draw that is done.
 
@@ -155,6 +180,8 @@ class Simulation:
     ending: Ending
     options: StudyOptions
     worked: float = field(compare=False)
+    least: LeastRegret | None = None
+    """The plan of least worst regret of all, where it was looked for."""
 
     @cached_property
     def sure(self) -> np.ndarray:
@@ -356,39 +383,81 @@ def simulate(
         Where the study is one of something else.
     """
     options = options or StudyOptions(gap=0.01)
-    case = hold_scale(case, Scale(case).points_for_100)
-    told = identity(case, _settings(uncertain, options))
-    name = sha256(repr(sorted(told.items())).encode()).hexdigest()
-    with Study(told, options.study) as study:
-        base = nominal(case, study, options.gap, options.per_solve)
+    with begun(case, uncertain, options) as (held, study, base, name):
         who = executor(options.workers, options.cluster)
-        task = DrawTask(name, case, base, uncertain, options.gap, options.per_solve)
+        task = DrawTask(name, held, base, uncertain, options.gap, options.per_solve)
         ending = run(task, draws, study, who, time_limit=options.time_limit, watch=watch)
-        found = Simulation(
-            case,
-            uncertain,
-            draws,
-            base,
-            own_plan(case, {each.option: each.start for each in base.choices or ()}),
-            tuple(study.rows(draws)),
-            (),
-            ending,
-            options,
-            study.seconds,
-        )
-        followed, ending = _follow(found, study, who, name, candidates)
-        worked = study.seconds
-    return Simulation(
-        case, uncertain, draws, base, found.own, found.rows, followed, ending, options, worked
-    )
+        found = drawn_so_far(held, uncertain, draws, base, study, ending, options)
+        followed, ending = _follow(found, study, who, name, candidates, watch)
+        return replace(found, followed=followed, ending=ending, worked=study.seconds)
+
+
+@contextmanager
+def begun(
+    case: Case, uncertain: Uncertainty, options: StudyOptions
+) -> Iterator[tuple[Case, Study, Nominal, str]]:
+    """Open the study of a simulation, and solve the case as it stands unless that is done.
+
+    Yields the case with its points for 100 held, the study, the plan, and the name of the work.
+
+    Raises
+    ------
+    InputError
+        Where the study is one of something else.
+    """
+    case = hold_scale(case, Scale(case).points_for_100)
+    told = _identity(case, uncertain, options)
+    with Study(told, options.study) as study:
+        yield case, study, nominal(case, study, options.gap, options.per_solve), _name(told)
+
+
+def drawn_so_far(
+    case: Case,
+    uncertain: Uncertainty,
+    draws: int,
+    base: Nominal,
+    study: Study,
+    ending: Ending,
+    options: StudyOptions,
+) -> Simulation:
+    """Return a simulation of the draws that a study holds, no plan followed yet."""
+    own = own_plan(case, {each.option: each.start for each in base.choices or ()})
+    rows = tuple(study.rows(draws))
+    return Simulation(case, uncertain, draws, base, own, rows, (), ending, options, study.seconds)
 
 
 def _follow(
-    found: Simulation, study: Study, who: Executor, name: str, candidates: int
+    found: Simulation,
+    study: Study,
+    who: Executor,
+    name: str,
+    candidates: int,
+    watch: Watcher | None,
 ) -> tuple[tuple[Followed, ...], Ending]:
     """Recount the plans found most often in every draw."""
     if found.ending is not Ending.DONE or not found.rows:
         return (), found.ending
+    kinds = plans_to_follow(found, candidates)
+    part = sha256(repr([written(each) for each in kinds]).encode()).hexdigest()[:16]
+    task = PlanTask(f"{name} {part}", found.case, kinds, found.uncertainty)
+    ending = run(task, len(found.rows), study, who, part=part, watch=watch)
+    rows = list(study.rows(len(found.rows), part))
+    whole = max(1, found.plans.total())
+    return (
+        tuple(
+            Followed(
+                choices,
+                found.plans[frozenset(each.option for each in choices)] / whole,
+                _array([row["values"][place] for row in rows]),
+            )
+            for place, choices in enumerate(kinds)
+        ),
+        ending,
+    )
+
+
+def plans_to_follow(found: Simulation, candidates: int = CANDIDATES) -> tuple[Choices, ...]:
+    """Return the plan as things stand, the user's own, and those found most often."""
     plans: dict[frozenset[Id], Choices] = {}
     for each in (found.nominal.choices, found.own):
         if each is not None:
@@ -398,23 +467,7 @@ def _follow(
     for taken, _number in ranked:
         if len(plans) < wanted:
             plans.setdefault(taken, _usual(found, taken))
-    kinds = tuple(plans.values())
-    part = sha256(repr([written(each) for each in kinds]).encode()).hexdigest()[:16]
-    task = PlanTask(f"{name} {part}", found.case, kinds, found.uncertainty)
-    ending = run(task, len(found.rows), study, who, part=part)
-    rows = list(study.rows(len(found.rows), part))
-    whole = max(1, found.plans.total())
-    return (
-        tuple(
-            Followed(
-                choices,
-                found.plans[taken] / whole,
-                _array([row["values"][place] for row in rows]),
-            )
-            for place, (taken, choices) in enumerate(plans.items())
-        ),
-        ending,
-    )
+    return tuple(plans.values())
 
 
 def _usual(found: Simulation, taken: frozenset[Id]) -> Choices:
@@ -425,6 +478,31 @@ def _usual(found: Simulation, taken: frozenset[Id]) -> Choices:
         if sure and frozenset(option for _o, option, _s in each["plan"]) == taken
     )
     return min(kinds.items(), key=lambda item: (-item[1], item[0]))[0]
+
+
+def study_of(found: Simulation) -> Study:
+    """Open the study of a simulation again, for what is to be added to it.
+
+    Raises
+    ------
+    InputError
+        Where the file is that of another study by now.
+    """
+    told = _identity(found.case, found.uncertainty, found.options)
+    return Study(told, found.options.study)
+
+
+def name_of(found: Simulation) -> str:
+    """Return what tells the work of a simulation from that of others."""
+    return _name(_identity(found.case, found.uncertainty, found.options))
+
+
+def _name(told: Identity) -> str:
+    return sha256(repr(sorted(told.items())).encode()).hexdigest()
+
+
+def _identity(case: Case, uncertain: Uncertainty, options: StudyOptions) -> Identity:
+    return identity(case, _settings(uncertain, options))
 
 
 def _settings(uncertain: Uncertainty, options: StudyOptions) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Lays a decision model over a case, and says in plain sentences what that replaced."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from choosebattles.case.bounds import SHARE, plain
@@ -53,8 +54,22 @@ def apply(case: Case, file: ModelFile) -> tuple[Case, tuple[str, ...]]:
     )
     services = tuple(_holding(each, file) for each in case.services)
     facts = fields(case) | {"model": model, "services": services, "shocks": shocks}
-    changed = Case.model_validate(facts)
+    try:
+        changed = Case.model_validate(facts)
+    except InputError as error:
+        raise InputError([_not_there(each, file) for each in error.faults]) from error
     return changed, tuple(_notes(case, changed, file))
+
+
+def _not_there(fault: Fault, file: ModelFile) -> Fault:
+    """Add to a name that the model asks for in vain that it does not apply here."""
+    if fault.code != "CB-L04" or not fault.file.endswith(".toml"):
+        return fault
+    more = _(
+        "The model {title} does not apply to this workbook: use another model, or add to the "
+        "workbook what this one asks for."
+    ).format(title=file.title or file.name)
+    return replace(fault, advice=" ".join(filter(None, (fault.advice, more))))
 
 
 def without_scores(case: Case, file: ModelFile) -> tuple[str, ...]:
@@ -167,7 +182,7 @@ def _notes(before: Case, after: Case, file: ModelFile) -> Iterator[str]:
         old, new = getattr(before.model, name), getattr(after.model, name)
         yield from _changed(label, _shown(kind, old), _shown(kind, new))
     if before.model.limits != after.model.limits:
-        yield _("Limits: {old} of the workbook were replaced by {new} of the model.").format(
+        yield _("Limits: {new} of the model, in place of {old} of the workbook.").format(
             old=len(before.model.limits), new=len(after.model.limits)
         )
     for old_one, new_one in zip(before.services, after.services, strict=True):
@@ -177,7 +192,7 @@ def _notes(before: Case, after: Case, file: ModelFile) -> Iterator[str]:
 
 def _changed(label: str, old: str, new: str) -> Iterator[str]:
     if old != new:
-        text = _("{label}: {old} of the workbook was replaced by {new}.")
+        text = _("{label}: {new}, in place of {old} of the workbook.")
         yield text.format(label=label, old=old, new=new)
 
 

@@ -26,7 +26,12 @@ SIMPLE = ("Settings", "Funds", "Investments", "Criteria", "Limits")
 
 
 def write_case(
-    case: Facts, path: Path | str, *, inputs: Iterable[Path] = (), prepared: int = PREPARED
+    case: Facts,
+    path: Path | str,
+    *,
+    inputs: Iterable[Path] = (),
+    prepared: int = PREPARED,
+    about: str = "",
 ) -> Written:
     """Write a case as a workbook that reads back as the same case.
 
@@ -40,8 +45,10 @@ def write_case(
         Files that must not be overwritten.
     prepared
         How many rows of every sheet are ready to be filled, at the least.
+    about
+        What a reader must know before anything else; it stands on top of the first sheet.
     """
-    return _write(pages_of(case), Path(path), inputs, prepared)
+    return _write(pages_of(case), Path(path), inputs, prepared, about)
 
 
 def write_template(
@@ -78,10 +85,14 @@ def write_template(
 
 
 def _write(
-    pages: Sequence[Page], path: Path, inputs: Iterable[Path] = (), prepared: int = PREPARED
+    pages: Sequence[Page],
+    path: Path,
+    inputs: Iterable[Path] = (),
+    prepared: int = PREPARED,
+    about: str = "",
 ) -> Written:
     def save(partial: Path) -> None:
-        write_book(pages, partial, prepared)
+        write_book(pages, partial, prepared, about)
 
     def verify(partial: Path) -> None:
         inspect(partial)

@@ -11,17 +11,21 @@ from choosebattles.case.case import Case
 from choosebattles.case.decide import decided
 from choosebattles.case.parameter import hold_scale, replaced
 from choosebattles.case.units import Id, to_thousandths
-from choosebattles.report.page.live import free, switched_on
+from choosebattles.report.page.live import free, switched_on, weighed
 
 Tree = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Moved:
-    """What is moved: percent of funds, weights, shocks on or off, investments forced."""
+    """What is moved: percent of funds, weights, shocks on or off, investments forced.
+
+    ``criteria`` are weights within an objective.
+    """
 
     money: Mapping[Id, int] = field(default_factory=dict)
     weights: Mapping[Id, int] = field(default_factory=dict)
+    criteria: Mapping[Id, int] = field(default_factory=dict)
     shocks: Mapping[Id, bool] = field(default_factory=dict)
     force: Mapping[Id, str] = field(default_factory=dict)
 
@@ -32,7 +36,7 @@ def held(case: Case) -> Case:
 
 
 def drawn(case: Case, seed: int) -> Moved:
-    """Draw moves that the page allows."""
+    """Draw moves that the page allows; no two objectives weigh the same."""
     random = Random(seed)
     shocks = {each.id: random.random() < 0.7 for each in case.shocks}
     for goal in case.model.objectives:
@@ -43,9 +47,15 @@ def drawn(case: Case, seed: int) -> Moved:
     for investment, options in free(case):
         if random.random() < 0.25:
             force[investment] = random.choice(["in", "out", *options])
+    goals = [each.id for each in case.model.objectives]
     return Moved(
         {each.id: random.choice([60, 85, 100, 133]) for each in case.funds},
-        {each.id: random.randint(1, 9) for each in case.model.objectives},
+        dict(zip(goals, random.sample(range(11, 99, 11), len(goals)), strict=True)),
+        {
+            each.id: random.choice([0, 1, 3, 9]) if number else random.randint(1, 9)
+            for group in weighed(case).values()
+            for number, each in enumerate(group)
+        },
         shocks,
         force,
     )
@@ -57,7 +67,8 @@ def changed(case: Case, moved: Moved, *, forced: bool = True) -> Case:
         for year, amount in fund.amount.items():
             share = Decimal(moved.money.get(fund.id, 100)) / 100
             case = replaced(case, f"fund.{fund.id}.{year}", to_thousandths(amount * share))
-    for name, weight in moved.weights.items():
+    weights = {**moved.weights, **moved.criteria}
+    for name, weight in sorted(weights.items(), key=lambda each: -each[1]):
         case = replaced(case, f"weight.{name}", weight)
     for shock in case.shocks:
         on = moved.shocks.get(shock.id, shock.likelihood > 0)
@@ -103,7 +114,11 @@ def stated(tree: Tree, moved: Moved) -> Stated:
         for row, column, one, other in each["entries"]:
             if on[name] != each["on"]:
                 coefficients[row, column] = one if on[name] else other
-    goals = {name: _goal(tree, name, on) for name in tree["goals"]}
+    for measured in tree["goals"].values():
+        for share, criterion in _shares(measured, moved):
+            for row, column, more in criterion["entries"]:
+                coefficients[row, column] += share * more
+    goals = {name: _goal(tree, name, on, moved) for name in tree["goals"]}
     for floor in tree["floors"]:
         terms, constant = goals[floor["goal"]]
         row = floor["row"]
@@ -122,14 +137,26 @@ def stated(tree: Tree, moved: Moved) -> Stated:
     return Stated(low, high, coefficients, goal, constant)
 
 
-def _goal(tree: Tree, name: Id, on: Mapping[Id, bool]) -> tuple[dict[int, float], float]:
-    alone = tree["goals"][name]["alone"]
-    likely = {each: tree["shocks"][each]["likelihood"] * on[each] for each in alone}
+def _shares(goal: Tree, moved: Moved) -> list[tuple[float, Tree]]:
+    """Return the share of every criterion that may be moved, within its objective."""
+    criteria = goal["criteria"]
+    weights = {name: moved.criteria.get(name, each["weight"]) for name, each in criteria.items()}
+    return [(weights[name] / sum(weights.values()), each) for name, each in criteria.items()]
+
+
+def _goal(
+    tree: Tree, name: Id, on: Mapping[Id, bool], moved: Moved
+) -> tuple[dict[int, float], float]:
+    goal = tree["goals"][name]
+    likely = {each: tree["shocks"][each]["likelihood"] * on[each] for each in goal["alone"]}
     whole = sum(likely.values())
-    parts = [(likely[each] / whole, alone[each]) for each in alone] if whole else []
+    parts = [(likely[each] / whole, goal["alone"][each]) for each in likely] if whole else []
+    parts = parts or [(1, goal["without"])]
+    added = "shocks" if whole else "without"
+    parts += [(share, each["added"][added]) for share, each in _shares(goal, moved)]
     terms: dict[int, float] = {}
     constant = 0.0
-    for share, part in parts or [(1, tree["goals"][name]["without"])]:
+    for share, part in parts:
         constant += share * part["constant"]
         for column, number in zip(part["columns"], part["values"], strict=True):
             terms[column] = terms.get(column, 0) + share * number

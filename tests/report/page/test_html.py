@@ -4,6 +4,7 @@ import base64
 import json
 import re
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from choosebattles.case.case import Case
+from choosebattles.case.parameter import budget
 from choosebattles.report import html
 from choosebattles.report.html import LARGEST, Page, render, write_page
 from choosebattles.report.page.beforehand import SHARES, compute
@@ -30,7 +32,7 @@ FROM = Provenance(files=(ReadFile("illyria.xlsx", "ab" * 32),))
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
 
 
-def world(score: float = 20.1, **facts: Any) -> Case:
+def world(score: float = 20.1, first: int = 1, **facts: Any) -> Case:
     return held(
         case(
             option(
@@ -40,7 +42,7 @@ def world(score: float = 20.1, **facts: Any) -> Case:
             option("CSIRT", 50, {"value": score, "use": 60}, own_plan=True),
             option("VAULT", 40, {"value": 10, "use": 30}, covers={"hosting": "0.5"}),
             criteria=(criterion("value"), criterion("use", objective="resilience")),
-            objectives=(objective("autonomy"), objective("resilience")),
+            objectives=(objective("autonomy", weight=first), objective("resilience")),
             funds=(fund(2027, 100),),
             services=(service("ID", "hosting"),),
             shocks=(shock("ORDER", "law:US"),),
@@ -158,6 +160,26 @@ def test_other_methods_are_shown_and_not_searched() -> None:
     assert "searches no other" in text
 
 
+@pytest.mark.parametrize("method", ["balanced", "lexicographic"])
+def test_other_methods_have_their_plans_beforehand(method: str) -> None:
+    """Of each amount of money the plan is the method's own; no single number prices a decision."""
+    facts = world(method=method, first=2)
+    outcome = solve(facts, Options(gap=0))
+    found = compute(outcome, gap=0, seconds=60)
+    text = render(outcome, Page(found, FROM))
+
+    assert sorted(found.budgets) == list(SHARES)
+    assert found.otherwise == {}
+    assert found.complete
+    for percent, known in found.budgets.items():
+        alone = solve(budget(facts, Decimal(percent) / 100), Options(gap=0))
+        assert known.plan == alone.plan
+        assert known.proven == (alone.plan is not None)
+    assert "Deciding otherwise" not in text
+    assert "step by step" in text
+    assert ("<script" in text) == (method == "lexicographic")
+
+
 def test_the_page_is_written_whole(tmp_path: Path) -> None:
     outcome, made = answered()
     written = write_page(outcome, tmp_path / "page.html", made)
@@ -186,6 +208,7 @@ def test_the_program_has_no_infinity() -> None:
         (0.3444, 0.4222, "costs 0.34 to 0.43 points"),
         (15.0249, 15.0251, "costs 15.0 points"),
         (1.29, 1.71, "costs 1.2 to 1.8 points"),
+        (0.012, 0.034, "costs 0.01 to 0.04 points"),
     ],
 )
 def test_a_price_has_no_more_digits_than_its_bounds(low: float, high: float, says: str) -> None:

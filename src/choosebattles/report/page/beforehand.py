@@ -19,8 +19,11 @@ from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import trace
 from choosebattles.report.page.live import free
+from choosebattles.report.page.steps import farthest, weighted
 from choosebattles.report.parts.own_worth import own_held
 from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.method import solve
+from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.resolve import Resolver, bracketed
@@ -53,6 +56,8 @@ class Known:
     plan: Plan | None
     recount: Recount | None
     bound: float | None
+    far: float | None = None
+    """How far the worst step is from its best, where the method takes several; instead of bound."""
 
     @property
     def value(self) -> float:
@@ -62,6 +67,8 @@ class Known:
     @property
     def off(self) -> float:
         """Return by how much another plan could be worth more, relative to max(1, |value|)."""
+        if self.far is not None:
+            return self.far
         if self.recount is None or self.bound is None:
             return float("inf")
         return max(0.0, self.bound - self.value) / max(1.0, abs(self.value))
@@ -101,6 +108,13 @@ class Beforehand:
     complete: bool = True
 
 
+def known_of(outcome: Outcome) -> Known:
+    """Return what an outcome says, whatever its method."""
+    if weighted(outcome.case):
+        return Known(outcome.plan, outcome.recount, outcome.bound)
+    return Known(outcome.plan, outcome.recount, None, farthest(outcome))
+
+
 Watcher = Callable[[str], None]
 """Told in a line what is being computed."""
 
@@ -113,7 +127,8 @@ def compute(
     Parameters
     ----------
     outcome
-        The answer that the page is about, of the weighted method, with a plan.
+        The answer that the page is about, with a plan. Where its method takes several searches,
+        nothing is said of single investments: no one number says what deciding otherwise costs.
     gap
         Relative gap at which each search may stop.
     seconds
@@ -123,9 +138,10 @@ def compute(
     """
     until = time.monotonic() + seconds
     computing = _Computing(outcome, gap, watch or (lambda _line: None))
-    own = computing.own(_share(until))
+    single = weighted(outcome.case)
+    own = computing.own(_share(until)) if single else None
     budgets = dict(computing.budgets(_share(until)))
-    otherwise = dict(computing.otherwise(_share(until)))
+    otherwise = dict(computing.otherwise(_share(until))) if single else {}
     frontier = None
     if len(outcome.case.model.objectives) > 1 and not computing.stopped:
         computing.watch(_("The trade-off between two objectives"))
@@ -133,7 +149,7 @@ def compute(
         frontier = trace(outcome.case, resolution=RESOLUTION, time_limit=left, plans=Wanted.ONE)
     complete = (
         len(budgets) == len(SHARES)
-        and len(otherwise) == len(list(free(outcome.case)))
+        and len(otherwise) == (len(list(free(outcome.case))) if single else 0)
         and (frontier is None or frontier.complete)
     )
     return Beforehand(budgets, otherwise, frontier, own, complete)
@@ -147,23 +163,35 @@ def _share(until: float) -> float:
 class _Computing:
     def __init__(self, outcome: Outcome, gap: float, watch: Watcher) -> None:
         assert outcome.plan is not None
-        assert outcome.recount is not None
         self.case = outcome.case
-        self.plan, self.recount, self.bound = outcome.plan, outcome.recount, outcome.bound
+        self.plan, self.outcome = outcome.plan, outcome
         self.gap, self.watch = gap, watch
         self.stopped = False
         self.resolver = Resolver(self.case)
         self.resolver.know(self.plan.choices)
 
     def budgets(self, until: float) -> Iterator[tuple[int, Known]]:
-        yield 100, Known(self.plan, self.recount, self.bound)
+        yield 100, known_of(self.outcome)
         for number in bracketed(len(SHARES)):
             percent = SHARES[number]
             if percent != 100 and time.monotonic() < until and not self.stopped:
                 self.watch(_("The plan for {percent} % of the money").format(percent=percent))
                 changed = budget(self.case, Decimal(percent) / 100)
-                for known in self._known(Question(case=changed), changed, until):
+                for known in self._best(changed, until):
                     yield percent, known
+
+    def _best(self, changed: Case, until: float) -> Iterator[Known]:
+        """Yield the best plan of a changed case by the method of the case."""
+        if weighted(self.case):
+            yield from self._known(Question(case=changed), changed, until)
+            return
+        left = max(1.0, until - time.monotonic())
+        found = solve(changed, Options(gap=self.gap, time_limit=left, conflict=False))
+        self.stopped = found.stop is Stop.INTERRUPTED
+        if found.plan is not None:
+            yield known_of(found)
+        elif found.stop is Stop.INFEASIBLE:
+            yield Known(None, None, None)
 
     def otherwise(self, until: float) -> Iterator[tuple[Id, Known]]:
         for investment, options in free(self.case):

@@ -1,15 +1,18 @@
 """What the script of a page knows besides the program: plans computed before, words, formats."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
-from choosebattles.report.page.beforehand import Beforehand, Known
-from choosebattles.report.page.live import switched_on
-from choosebattles.report.page.spoken import SPOKEN
+from choosebattles.frontier.shape import Frontier
+from choosebattles.report.page.beforehand import Beforehand, Known, known_of
+from choosebattles.report.page.live import switched_on, weighed
+from choosebattles.report.page.spoken import spoken
+from choosebattles.report.page.steps import stepwise
 from choosebattles.report.story import Story
 from choosebattles.report.wording import money, plain
 from choosebattles.solving.outcome import Outcome
@@ -17,13 +20,27 @@ from choosebattles.solving.outcome import Outcome
 Tree = dict[str, Any]
 
 
+MOST_OTHERS = 30
+"""Plans of the trade-off that a search may begin with; they weigh about 1 kB each."""
+
+Numbers = Sequence[tuple[str, Decimal]]
+"""Numbers by name, as ``--set`` has them."""
+
+
 def content(
     outcome: Outcome,
     story: Story,
     beforehand: Beforehand,
     files: Sequence[tuple[str, str]],
+    numbers: Numbers = (),
+    *,
+    funded: bool = False,
 ) -> Tree:
-    """Return what the script needs, as plain values."""
+    """Return what the script needs, as plain values.
+
+    ``numbers`` were set before the case was solved, and ``funded`` says that its money is not
+    that of the workbook: a scenario saved by the page has to say so too.
+    """
     case = outcome.case
     frontier = beforehand.frontier
     return {
@@ -32,6 +49,8 @@ def content(
         "files": [{"name": name, "sha256": digest} for name, digest in files],
         "decimals": story.decimals,
         "shareDecimals": story.share_decimals,
+        "numbers": {name: plain(n, 12) for name, n in numbers if not _is_money(name)},
+        "funded": funded or any(_is_money(name) for name, _n in numbers),
         "years": list(case.calendar),
         "funds": {
             each.id: {
@@ -46,14 +65,20 @@ def content(
         },
         "shocks": {each.id: each.title or each.id for each in case.shocks},
         "likelihoods": {each.id: float(switched_on(each)) for each in case.shocks},
+        "criteria": {
+            objective: {each.id: float(each.weight) for each in group}
+            for objective, group in weighed(case).items()
+        },
         "weights": {each.id: float(each.weight) for each in case.model.objectives},
         "axes": list(frontier.objectives) if frontier else [],
-        "base": _known(case, Known(outcome.plan, outcome.recount, outcome.bound)),
+        "base": _known(case, known_of(outcome)),
         "budgets": {
             str(percent): _known(case, each) for percent, each in beforehand.budgets.items()
         },
+        "others": _others(case, frontier),
         "otherwise": _otherwise(case, outcome, beforehand),
-        "words": SPOKEN,
+        "stepwise": stepwise(case),
+        "words": spoken(steps=stepwise(case)),
     }
 
 
@@ -67,11 +92,23 @@ def _otherwise(case: Case, outcome: Outcome, beforehand: Beforehand) -> dict[Id,
     }
 
 
+def _is_money(name: str) -> bool:
+    return name.strip().casefold().startswith("fund.")
+
+
+def _others(case: Case, frontier: Frontier | None) -> list[Tree]:
+    """Return plans of the trade-off, spread over it: what a search may begin with."""
+    points = frontier.points if frontier else ()
+    step = max(1, -(-len(points) // MOST_OTHERS))
+    told = (_plan(case, each.plan, each.recount) for each in points[::step])
+    return [{part: each[part] for part in ("starts", "cost", "indices")} for each in told]
+
+
 def _known(case: Case, known: Known) -> Tree | None:
     """Return a plan as the script shows it; None where there is none."""
     if known.plan is None or known.recount is None:
         return None
-    return _plan(case, known.plan, known.recount) | {"bound": known.bound}
+    return _plan(case, known.plan, known.recount) | {"bound": known.bound, "off": known.far}
 
 
 def _plan(case: Case, plan: Plan, recount: Recount) -> Tree:

@@ -9,6 +9,9 @@ and columns. What can be moved, and what moving it changes:
     An index is a sum over columns. Where shocks test it, it is one such sum for each shock alone,
     and their mean by likelihood is the index: every coefficient is affine in the likelihoods that
     add up to 1. What is maximised is the mean of the indices by their weights.
+``criteria``
+    An index is the mean, by weight, of what it is if one criterion alone counts; so are the rows
+    that speak of scores.
 ``take``
     A row for every investment and option counts how often it is taken: at least once, or never.
 
@@ -24,7 +27,7 @@ from typing import Any
 import numpy as np
 
 from choosebattles.case.case import Case
-from choosebattles.case.decision_model import Method
+from choosebattles.case.decision_model import Criterion, Method
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Decision
@@ -34,14 +37,19 @@ from choosebattles.case.units import Id, Year
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.quantities import Expressions
 from choosebattles.formulation.restate import Anew, Restatement, restate
+from choosebattles.report.page.steps import stepwise
 from choosebattles.solving.loaded import Arrays, as_arrays
 from choosebattles.solving.payments import freedom
+from choosebattles.spelling import key
 from choosebattles.terms import THOUSANDTHS, Linear, Row
 
 Tree = dict[str, Any]
 
 PAYMENTS = ("paid[", "aside[", "held[")
 """How names of columns of payments begin."""
+
+ROUNDING = 1e-9
+"""What an objective that goes before may lose beside the tolerance, because solvers round."""
 
 SETTLED = "settled[payments]"
 """The row that keeps what payments cost an index, while they are chosen among the best."""
@@ -117,18 +125,41 @@ class Live:
 
     # Goals
 
-    def index(self, objective: Id, likely: Iterable[Id] | None = None) -> Linear:
-        """Return an index if only some shocks of its objective are likely, all alike."""
-        if likely is None:
-            return self.program.quantities.index(objective)
-        wanted = {*likely}
-        chosen = {
-            each.id: Decimal(int(each.id in wanted)) for each in self.case.shocks_of[objective]
+    def index(
+        self, objective: Id, likely: Iterable[Id] | None = None, case: Facts | None = None
+    ) -> Linear:
+        """Return an index if only some shocks of its objective are likely, all alike.
+
+        ``case`` has other weights of criteria, if they are to be others.
+        """
+        case = case or self.case
+        if likely is not None:
+            wanted = {*likely}
+            chosen = {
+                each.id: Decimal(each.id in wanted) for each in self.case.shocks_of[objective]
+            }
+            case = with_likelihoods(case, chosen)
+        told = self._told(case)
+        said = told.quantities if told.changed else self.program.quantities
+        return said.index(objective)
+
+    def alone(self, criterion: Criterion) -> Facts:
+        """Return the facts if a criterion alone counts within its objective."""
+        group = self.case.criteria_of[criterion.objective]
+        return with_weights(self.case, {each.id: Decimal(each is criterion) for each in group})
+
+    def scored(self, case: Facts) -> Mapping[tuple[str, str], float]:
+        """Return by how much coefficients grow with the weights of a case, by row and column.
+
+        Those of floors follow the goal that they speak of.
+        """
+        told, rows = self._told(case), self.program.rows
+        assert all(each.startswith(FLOOR) for each in told.sides), told.sides
+        return {
+            (row, column): number - float(rows[row].demand.expression.terms.get(column, 0))
+            for (row, column), number in told.coefficients.items()
+            if not row.startswith(FLOOR)
         }
-        changed = with_likelihoods(self.case, chosen)
-        if changed.shocks == self.case.shocks:
-            return self.program.quantities.index(objective)
-        return self._told(changed).quantities.index(objective)
 
     def switched(self, shock: Shock) -> Mapping[tuple[str, str], tuple[float, float]]:
         """Return the coefficients that differ with a shock on or off: by row and column, both.
@@ -152,8 +183,11 @@ class Live:
 
 
 def searchable(case: Case) -> bool:
-    """Say whether a browser can search: the method is one search, of the weighted sum."""
-    return case.model.method is Method.WEIGHTED
+    """Say whether a browser can search: for the weighted sum, or one objective after the other.
+
+    The balanced method measures gains from what there is today; that is counted, not searched.
+    """
+    return case.model.method is not Method.BALANCED
 
 
 def switched_on(shock: Shock) -> Decimal:
@@ -168,6 +202,15 @@ def with_likelihoods(case: Facts, likelihoods: Mapping[Id, Decimal]) -> Facts:
         for each in case.shocks
     )
     return _with(case, shocks=shocks)
+
+
+def with_weights(case: Facts, weights: Mapping[Id, Decimal]) -> Facts:
+    """Return the facts with other weights of criteria; nothing is checked."""
+    criteria = tuple(
+        each.model_copy(update={"weight": weights.get(each.id, each.weight)})
+        for each in case.model.criteria
+    )
+    return _with(case, model=case.model.model_copy(update={"criteria": criteria}))
 
 
 def _with(case: Facts, **changed: object) -> Facts:
@@ -196,6 +239,19 @@ def free(case: Case) -> Iterator[tuple[Id, tuple[Id, ...]]]:
         options = tuple(o.id for o in each.options if o.decision is Decision.OPEN)
         if len(options) == len(each.options):
             yield each.id, options
+
+
+def weighed(case: Case) -> Mapping[Id, tuple[Criterion, ...]]:
+    """Return the criteria whose weights may be moved, by objective: those among several.
+
+    The name of each weight must mean it: an objective of the same name goes first.
+    """
+    taken = {key(each.id) for each in case.model.objectives}
+    return {
+        goal: group
+        for goal, group in case.criteria_of.items()
+        if len(group) > 1 and not any(key(each.id) in taken for each in group)
+    }
 
 
 def as_tree(live: Live) -> Tree:
@@ -237,6 +293,7 @@ def as_tree(live: Live) -> Tree:
             if each.floor is not None
         ],
         "shocks": {each.id: _switch(live, each) for each in case.shocks},
+        "tolerance": float(case.model.tolerance) + ROUNDING if stepwise(case) else None,
         "take": {each: live.row[f"take[{each}]"] for each in _ids(case)},
         "starts": list(_starts(live)),
         "settle": _settle(live),
@@ -254,16 +311,39 @@ def as_tree(live: Live) -> Tree:
 
 
 def _goal(live: Live, objective: Id) -> Tree:
-    """Return an index: for each shock alone, without any, or just one where shocks do not count."""
+    """Return an index: for each shock alone, without any, or just one where shocks do not count.
+
+    And what is added to it if one criterion alone counts, with shocks and without.
+    """
     shocks = live.case.shocks_of[objective] if live.case.services else ()
-    if not shocks:
-        return {"alone": {}, "without": _terms(live, live.index(objective))}
+    criteria = weighed(live.case).get(objective, ())
+    alone = {each.id: live.index(objective, [each.id]) for each in shocks}
     without = None
-    if live.case.criteria_of[objective]:
-        without = _terms(live, live.index(objective, ()))
+    if not shocks or live.case.criteria_of[objective]:
+        without = live.index(objective, () if shocks else None)
     return {
-        "alone": {each.id: _terms(live, live.index(objective, [each.id])) for each in shocks},
-        "without": without,
+        "alone": {name: _terms(live, index) for name, index in alone.items()},
+        "without": without and _terms(live, without),
+        "criteria": {each.id: _criterion(live, each, alone, without) for each in criteria},
+    }
+
+
+def _criterion(
+    live: Live, criterion: Criterion, alone: Mapping[Id, Linear], without: Linear | None
+) -> Tree:
+    """Return the weight of a criterion, and what it adds to its index and to rows if alone."""
+    case, objective = live.alone(criterion), criterion.objective
+    assert without is not None, "an objective with criteria is measured without shocks"
+    added = {"without": live.index(objective, () if alone else None, case) - without}
+    for shock, index in [*alone.items()][:1]:  # with any other shock it adds the same
+        added["shocks"] = live.index(objective, [shock], case) - index
+    return {
+        "weight": float(criterion.weight),
+        "added": {name: _terms(live, terms) for name, terms in added.items()},
+        "entries": [
+            [live.row[row], live.position[column], more]
+            for (row, column), more in live.scored(case).items()
+        ],
     }
 
 

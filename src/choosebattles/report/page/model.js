@@ -52,7 +52,17 @@ class Program {
       }
     else if (without) add(without, 1);
     else return null;
+    for (const [share, criterion] of this.shares(name, moved))
+      add(criterion.added[sum > 0 ? "shocks" : "without"], share);
     return { costs, constant };
+  }
+
+  /** What each criterion weighs within its index; nothing where that is as in the workbook. */
+  shares(name, moved) {
+    const all = Object.entries(this.goals[name].criteria);
+    if (all.every(([id, each]) => moved.criteria[id] === each.weight)) return [];
+    const whole = all.reduce((sum, [id]) => sum + moved.criteria[id], 0);
+    return all.map(([id, each]) => [moved.criteria[id] / whole, each]);
   }
 
   stated(moved) {
@@ -74,6 +84,8 @@ class Program {
           values[this.entry(row, column)] = moved.shocks[shock] ? on : off;
     const goals = {};
     for (const name of Object.keys(this.goals)) {
+      for (const [share, criterion] of this.shares(name, moved))
+        for (const [row, column, more] of criterion.entries) values[this.entry(row, column)] += share * more;
       goals[name] = this.goal(name, moved);
       if (!goals[name]) return null;
     }
@@ -96,11 +108,31 @@ class Program {
       goal.costs.forEach((each, column) => (costs[column] += share * each));
       offset += share * goal.constant;
     }
-    return { low, high, rowLow, rowHigh, values, goals, costs, offset };
+    return { low, high, rowLow, rowHigh, values, goals, costs, offset, weights: moved.weights };
   }
 
-  /** What goes to the worker: the stated program, a plan to begin with, and how to settle. */
-  question(stated, begin) {
+  /** Whether whatever one program allows the other allows too: that the other has no plan then
+   * holds for the one, and a plan of the one is one of the other. */
+  static within(one, other) {
+    return (
+      Program.alike(one.values, other.values) &&
+      one.rowLow.every((each, i) => each >= other.rowLow[i]) &&
+      one.rowHigh.every((each, i) => each <= other.rowHigh[i])
+    );
+  }
+
+  /** Whether two programs have the same goal: a bound of one that allows more holds for the other. */
+  static sameGoal(one, other) {
+    return one.offset === other.offset && Program.alike(one.costs, other.costs);
+  }
+
+  static alike(one, other) {
+    return one.every((each, k) => each === other[k]);
+  }
+
+  /** What goes to the worker: the stated program, plans to begin with, what no plan exceeds, and
+   * how to settle. */
+  question(stated, begin, most = Infinity) {
     const push = new Float64Array(this.low.length);
     let offset = 0;
     for (const { costs, constant } of Object.values(stated.goals)) {
@@ -122,8 +154,27 @@ class Program {
       columns: this.rowColumns,
       whole: this.whole,
       begin,
+      most,
+      steps: this.steps(stated),
       settle: { costs: push, offset, pay, payments: this.settle.payments, row: this.settle.row },
     };
+  }
+
+  /** Where objectives go one after the other: each as a goal, with the share of it that the next
+   * ones may cost, and last the total cost; none where one goal says it all. */
+  steps(stated) {
+    if (this.tolerance === null) return [];
+    const ranked = Object.keys(stated.goals).sort((one, other) => stated.weights[other] - stated.weights[one]);
+    const cost = new Float64Array(this.low.length);
+    for (const each of this.starts) cost[each.column] = -each.cost.reduce((sum, year) => sum + year, 0) / 1000;
+    return [
+      ...ranked.map((name) => ({
+        costs: stated.goals[name].costs,
+        offset: stated.goals[name].constant,
+        tolerance: this.tolerance,
+      })),
+      { costs: cost, offset: 0, tolerance: 0 },
+    ];
   }
 
   /** The names of rows, bounds and whole numbers that values do not keep to. */
@@ -174,7 +225,7 @@ class Program {
     return {
       value: Program.worth({ costs: stated.costs, constant: stated.offset }, x),
       indices,
-      starts: Object.fromEntries(chosen.map((each) => [each.option, each.year])),
+      starts: Object.assign(Object.create(null), ...chosen.map((each) => ({ [each.option]: each.year }))),
       cost,
       paid,
       working,

@@ -1,19 +1,21 @@
 """What stands on a page before any script runs: every table and picture, as texts."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from markupsafe import Markup
 
+from choosebattles.case.decision_model import Criterion, Objective
 from choosebattles.case.investment import Decision, Investment
 from choosebattles.case.plan import Plan
-from choosebattles.report.page.beforehand import RESOLUTION, Beforehand, Known
-from choosebattles.report.page.live import free, searchable, switched_on
+from choosebattles.report.page.beforehand import RESOLUTION, Beforehand, Known, known_of
+from choosebattles.report.page.live import free, searchable, switched_on, weighed
 from choosebattles.report.page.picture import Axis, Spot, drawn
-from choosebattles.report.page.spoken import SPOKEN
+from choosebattles.report.page.spoken import SPOKEN, spoken
+from choosebattles.report.page.steps import stepwise, weighted
 from choosebattles.report.parts.frontier import change_rows, point_rows, sentences
 from choosebattles.report.story import Answer, Story
 from choosebattles.report.wording import (
@@ -48,7 +50,6 @@ class Shown:
         title = _("{name}, {years}: which battles to choose").format(
             name=case.country or case.name, years=years
         )
-        weight = sum(float(each.weight) for each in case.model.objectives)
         return {
             "language": "en",
             "title": title,
@@ -58,17 +59,15 @@ class Shown:
             "unsearchable": self._unsearchable(),
             "badge": self._badge(),
             "indices": list(self._indices()),
+            "indices_says": _("Indices, in points; the first two columns as the workbook counts.")
+            if live
+            else _("Indices, in points"),
             "cost": self._money(self._answer.total_cost),
             "funds": [{"id": each, "title": title or each} for each, title in self.story.funds],
-            "weights": [
-                {
-                    "id": each.id,
-                    "weight": f"{float(each.weight):g}",
-                    "share": percent(float(each.weight) / weight),
-                    "most": f"{weight:g}",
-                    "step": f"{weight / 100:g}",
-                }
-                for each in case.model.objectives
+            "weights": _weights(case.model.objectives),
+            "criteria": [
+                {"objective": objective, "weights": _weights(group)}
+                for objective, group in weighed(case).items()
             ],
             "shocks": [
                 {
@@ -82,6 +81,8 @@ class Shown:
             ],
             "pictures": [] if not self._pictured else list(self._pictures()),
             "investments": list(self._investments()),
+            "priced": self._priced,
+            "stepwise": stepwise(case),
             "investments_says": self._investments_says(live=live),
             "money": list(self._paid()),
             "services": list(self._services()),
@@ -101,6 +102,11 @@ class Shown:
     def _plan(self) -> Plan:
         assert self.outcome.plan is not None, "a page is of a plan"
         return self.outcome.plan
+
+    @property
+    def _priced(self) -> bool:
+        """Say whether a price of deciding otherwise can be told: one number has to measure it."""
+        return not self.redact and weighted(self.outcome.case)
 
     def _money(self, amount: float | Fraction) -> str:
         return rounded(amount, self.story.decimals)
@@ -123,27 +129,31 @@ class Shown:
         if searchable(self.outcome.case):
             return ""
         return _(
-            "The method of this case takes several searches one after another, so this page shows "
-            "the plan and searches no other. With the method weighted it would."
+            "The method of this case first searches what each objective could gain alone, so this "
+            "page shows what was computed beforehand and searches no other plan. With the methods "
+            "weighted and lexicographic it would."
         )
 
     def _badge(self) -> Parts:
+        how = f"({SPOKEN['workbook']})"
         if self.outcome.proven:
-            kind, says = "proven", SPOKEN["proven"]
-            return {"kind": kind, "says": says, "how": f"({SPOKEN['workbook']})"}
-        known = Known(self.outcome.plan, self.outcome.recount, self.outcome.bound)
-        return {"kind": "within", "says": self._proof(known), "how": f"({SPOKEN['workbook']})"}
+            return {"kind": "proven", "says": self._words["proven"], "how": how}
+        return {"kind": "within", "says": self._proof(known_of(self.outcome)), "how": how}
+
+    @property
+    def _words(self) -> Mapping[str, str]:
+        return spoken(steps=not weighted(self.outcome.case))
 
     def _proof(self, known: Known) -> str:
         if known.plan is None:
             return _("no plan: proved")
-        if known.bound is None:
-            return SPOKEN["open"]
+        if math.isinf(known.off):
+            return self._words["open"]
         if known.proven:
-            return SPOKEN["proven"]
+            return self._words["proven"]
         if self.redact:
             return _("Not proved to be the best plan.")
-        return SPOKEN["within"].format(share=at_most_percent(known.off))
+        return self._words["within"].format(share=at_most_percent(known.off))
 
     def _indices(self) -> Iterator[Parts]:
         for each in self._answer.indices:
@@ -331,11 +341,11 @@ class Shown:
 
     def _investments_says(self, *, live: bool) -> str:
         says = _("Cost in {unit}, over all years.").format(unit=self.story.unit)
-        if self.redact:
+        if not self._priced:
             return says
         otherwise = _(
             "Deciding otherwise: how many points of the objective it costs to leave out what the "
-            "plan takes, or to take what it leaves out."
+            "plan takes, or to take what it leaves out, as the workbook counts."
         )
         if live and len(self.beforehand.otherwise) < len(list(free(self.outcome.case))):
             otherwise = f"{otherwise} {_('Where nothing stands, decide, and the page searches.')}"
@@ -448,12 +458,28 @@ def _together(spots: Iterable[Spot]) -> list[Spot]:
     return list(found.values())
 
 
+def _weights(group: Sequence[Objective | Criterion]) -> list[Parts]:
+    """Return the sliders of weights of which only the ratios matter."""
+    whole = sum(float(each.weight) for each in group)
+    return [
+        {
+            "id": each.id,
+            "title": (isinstance(each, Criterion) and each.title) or each.id,
+            "weight": f"{float(each.weight):.12g}",
+            "share": percent(float(each.weight) / whole),
+            "most": f"{whole:.12g}",
+            "step": f"{whole / 100:.12g}",
+        }
+        for each in group
+    ]
+
+
 def price(low: float, high: float) -> str:
     """Return what a decision costs, between two bounds, with no more digits than they carry."""
     if low <= 0 or high < 0.01:
         return SPOKEN["no_loss"].format(points=f"{max(0.01, at_most(high)):g}")
     for digits in (2, 1):
-        if rounded(low, digits) == rounded(high, digits):
+        if rounded(low, digits) == rounded(high, digits) != rounded(0, digits):
             return SPOKEN["fewer"].format(points=rounded(low, digits))
     size = 100 if high - low < 0.1 else 10
     down, up = math.floor(size * low) / size, math.ceil(size * high) / size
@@ -468,7 +494,7 @@ def heat(share: float) -> int:
 def _short(known: Known, *, redact: bool) -> str:
     if known.plan is None:
         return _("no plan: proved")
-    if known.bound is None:
+    if math.isinf(known.off):
         return _("not proved")
     if known.proven:
         return _("proved")

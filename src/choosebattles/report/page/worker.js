@@ -11,6 +11,10 @@ const TOLERANCE = 1e-9;
 /* The presolve rule of HiGHS 1.13 to 1.15 that may drop the best plan (ERGO-Code/HiGHS#3216). */
 const PRESOLVE_RULE_OFF = 1 << 16;
 const EVERY = 0.3;
+/* Seconds in which known plans are tried, before anything is searched. */
+const TRYING = 0.3;
+/* Seconds spent on a program before anything is asked: code that has run is faster. */
+const WARMING = 0.5;
 
 let highs = null;
 
@@ -23,10 +27,11 @@ const OPTIONS = {
   mip_feasibility_tolerance: TOLERANCE,
 };
 
-async function load(wasm) {
+/* The compiled solver is shared with the page, and with it what made it fast. */
+async function load(compiled) {
   const instantiateWasm = (imports, done) => {
-    WebAssembly.instantiate(wasm, imports).then(
-      (made) => done(made.instance, made.module),
+    WebAssembly.instantiate(compiled, imports).then(
+      (instance) => done(instance, compiled),
       (error) => tell({ kind: "error", text: String(error) })
     );
     return {};
@@ -133,48 +138,67 @@ const raised = (bound) => bound + 1e-9 * Math.max(1, Math.abs(bound));
 
 function progressed(question, best, bound) {
   const low = Math.max(question.value, Number.isFinite(best) ? best : -Infinity);
+  if (question.steps.length) return;
   const high = Math.min(question.bound, Math.max(bound, question.target));
   tell({ kind: "progress", number: question.number, best: low, bound: high });
 }
 
-/* Without a plan to begin with, first near the relaxation; then among all that may be worth more than a target: the best known
- * plan and a gap. What the prices of the relaxation show to be worth less is fixed beforehand. */
+/* Known plans are tried first, the relaxation says what none exceeds, and the best of them is told
+ * at once. Without one, first near the relaxation; then among all that may be worth more than a
+ * target: the best known plan and a gap. What the prices of the relaxation show to be worth less is
+ * fixed beforehand. */
 function search(question) {
   question.until = performance.now() / 1000 + question.seconds;
-  Object.assign(question, { value: -Infinity, bound: Infinity, target: -Infinity });
+  Object.assign(question, { value: -Infinity, bound: question.most, target: -Infinity });
   let held = null;
   const hold = (values) => {
     if (!values) return;
     const value = worth(question, values);
     if (value > question.value) [held, question.value] = [values, value];
-    question.target = question.value + Math.max(question.gap, 5e-7) * Math.max(1, Math.abs(question.value));
+    question.target = question.value + Math.max(0.99 * question.gap, 5e-7) * Math.max(1, Math.abs(question.value));
     tell({ kind: "better", number: question.number, values: held });
   };
-  if (question.begin) hold(fixed(question, question.begin));
+  const enough = () => held !== null && question.bound <= question.target;
+  const ended = () => ({ stop: "ended", values: held, bound: question.bound });
+  const [likely, ...others] = question.begin;
+  if (likely) hold(fixed(question, likely));
+  if (enough()) return ended();
   const relaxed = relaxation(question);
   if (relaxed === "infeasible") return { stop: "infeasible", values: null, bound: null };
   const low = question.low.slice();
   const high = question.high.slice();
   let out = 0;
+  /* Prices speak of the relaxation's own bound, even where a smaller one is known. */
+  const priced = relaxed ? raised(relaxed.bound) : Infinity;
+  question.bound = Math.min(question.bound, priced);
+  if (enough()) return ended();
+  if (held) first(question, held);
+  const told = question.value;
+  const trying = performance.now() / 1000 + TRYING;
+  for (const each of others) {
+    hold(fixed(question, each));
+    if (enough()) return ended();
+    if (performance.now() / 1000 > (held ? trying : trying + TRYING)) break;
+  }
+  if (question.value > told) first(question, held);
   if (relaxed) {
-    question.bound = raised(relaxed.bound);
-    if (question.bound <= question.target) return { stop: "ended", values: held, bound: question.bound };
     if (!held && question.gap >= 0.0005) {
       const near = [question.low.slice(), question.high.slice()];
       for (const each of question.whole) {
         if (relaxed.values[each] < 1e-6) near[0][each] = near[1][each] = 0;
       }
       hold(run(question, ...near, 0.2 * question.gap, held).values);
-      if (question.bound <= question.target) return { stop: "ended", values: held, bound: question.bound };
+      if (held) first(question, held);
+      if (enough()) return ended();
     }
     for (const each of question.whole) {
       const there = relaxed.values[each];
       const price = relaxed.prices[each];
       const here = held ? Math.round(held[each]) : null;
-      if (there < 1e-9 && here !== 1 && question.bound + price < question.target) {
+      if (there < 1e-9 && here !== 1 && priced + price < question.target) {
         low[each] = high[each] = 0;
         out += 1;
-      } else if (there > 1 - 1e-9 && here !== 0 && question.bound - price < question.target) {
+      } else if (there > 1 - 1e-9 && here !== 0 && priced - price < question.target) {
         low[each] = high[each] = 1;
         out += 1;
       }
@@ -191,6 +215,57 @@ function search(question) {
     values: held,
     bound: Number.isFinite(known) ? known : null,
   };
+}
+
+/* One goal after the other: each is kept, but for its tolerance, while the next is raised. How far
+ * a step may be from its best counts for the whole. */
+function stepped(question) {
+  const until = performance.now() / 1000 + question.seconds;
+  let held = null;
+  let off = 0;
+  for (const [number, { costs, offset, tolerance }] of question.steps.entries()) {
+    tell({ kind: "step", number: question.number, step: number + 1 });
+    const begin = held ? [held] : question.begin;
+    const seconds = Math.max(0.1, until - performance.now() / 1000);
+    const step = { ...question, costs, offset, begin, seconds, most: Infinity };
+    const { stop, values, bound } = search(step);
+    if (!values) return { stop, values: held, bound: null, off: null };
+    held = values;
+    const best = worth(step, values);
+    const size = Math.max(1, Math.abs(best));
+    off = bound === null ? Infinity : Math.max(off, (bound - best) / size);
+    if (stop !== "ended") return { stop, values: held, bound: null, off: null };
+    question = keeping(question, costs, best - tolerance * size - offset);
+  }
+  const kept = question;
+  return { kept, stop: "ended", values: held, bound: null, off: Number.isFinite(off) ? off : null };
+}
+
+/* The question with one row more: a goal is at least so large. */
+function keeping(question, costs, least) {
+  const columns = [];
+  costs.forEach((each, column) => each && columns.push(column));
+  const joined = (kind, one, other) => {
+    const all = new kind(one.length + other.length);
+    all.set(one);
+    all.set(other, one.length);
+    return all;
+  };
+  return {
+    ...question,
+    rowLow: joined(Float64Array, question.rowLow, [least]),
+    rowHigh: joined(Float64Array, question.rowHigh, [Infinity]),
+    columns: joined(Int32Array, question.columns, columns),
+    values: joined(Float64Array, question.values, columns.map((each) => costs[each])),
+    starts: joined(Int32Array, question.starts, [question.columns.length + columns.length]),
+  };
+}
+
+/* A plan to show while the search goes on, settled as the last one will be. */
+function first(question, held) {
+  if (question.steps.length || question.bound <= question.target) return;
+  const values = settled(question, held);
+  if (values) tell({ kind: "first", number: question.number, bound: question.bound, values });
 }
 
 /* The values of all columns for the starts of a plan; null if these demands forbid it. */
@@ -263,15 +338,15 @@ function solved(question, low, high, costs, offset) {
 }
 
 function answer(question) {
-  let found = question.begin;
+  let found = question.only;
   let answered = { stop: "stopped", bound: question.bound };
-  if (!question.only) {
-    answered = search(question);
+  if (!found) {
+    answered = question.steps.length ? stepped(question) : search(question);
     found = answered.values;
   }
-  const values = found ? settled(question, found) : null;
+  const values = found ? settled(answered.kept || question, found) : null;
   if (found && !values) throw new Error("the plan found cannot be settled");
-  tell({ kind: "answer", number: question.number, stop: answered.stop, bound: answered.bound, values });
+  tell({ kind: "answer", number: question.number, stop: answered.stop, bound: answered.bound, off: answered.off, values });
 }
 
 function tell(message) {
@@ -286,8 +361,10 @@ self.addEventListener("unhandledrejection", (event) => {
 self.onmessage = async (event) => {
   try {
     if (event.data.kind === "load") {
-      await load(event.data.wasm);
+      await load(event.data.solver);
       tell({ kind: "ready" });
+    } else if (event.data.kind === "warm") {
+      relaxation({ ...event.data, seconds: WARMING });
     } else {
       answer(event.data);
     }

@@ -75,11 +75,16 @@ def evidence_rows(case: Case, recount: Recount) -> tuple[EvidenceRow, ...]:
 def evidence_sentence(rows: tuple[EvidenceRow, ...]) -> str:
     """Return what a reader must know before trusting the plan; empty where nothing is graded."""
     share = {row.grade: row.share for row in rows}
-    if share.get("D", 0) > 0:
-        return _(
-            "{share} of this plan's value rests on grade D figures, which are illustrative."
-        ).format(share=percent(share["D"]))
     graded = [row for row in rows if row.grade and row.share > 0]
+    if share.get("D", 0) > 0:
+        told = _("{share} of this plan's value rests on grade D figures, which are illustrative")
+        others = [
+            _("{share} on grade {grade}: {meaning}").format(
+                share=percent(row.share), grade=row.grade, meaning=row.meaning
+            )
+            for row in graded[:-1]
+        ]
+        return "; ".join((told.format(share=percent(share["D"])), *others)) + "."
     if not graded:
         return ""
     weakest = graded[-1]

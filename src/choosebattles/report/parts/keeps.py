@@ -48,6 +48,12 @@ def keeps(rows: Sequence[ServiceRow]) -> tuple[str, ...]:
     return (*told, _worst(groups))
 
 
+def leading(rows: Sequence[ServiceRow]) -> str:
+    """Return the largest change in a sentence, or the worst that remains where nothing changes."""
+    groups = _groups(rows)
+    return next((_sentence(each) for each in _largest(groups, ())), _worst(groups))
+
+
 def _identity(rows: Sequence[ServiceRow]) -> tuple[Group, ...]:
     """Return the identity service when the cloud fails, where the case has both."""
     for row in rows:

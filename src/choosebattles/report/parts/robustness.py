@@ -278,5 +278,8 @@ def why_they_differ(found: Robustness) -> Iterator[str]:
         "Acceptability is of {draws} draws with a plan; chance alone may move it by up to {off}."
     )
     yield text.format(draws=draws, off=percent(margin(0.5, draws)))
+    done, whole = len(found.drawn.rows), found.drawn.draws
+    if done < whole:
+        yield _("Stopped: {done} of {whole} draws are done.").format(done=done, whole=whole)
     if found.other_ranges:
         yield _("The draws vary all ranges, other numbers than scores too.")

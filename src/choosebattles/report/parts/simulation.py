@@ -9,9 +9,9 @@ from scipy import stats
 
 from choosebattles.case.units import Id
 from choosebattles.execution.run import Ending
-from choosebattles.report.wording import listed, percent, points
+from choosebattles.report.wording import listed, percent, points, points_above
 from choosebattles.uncertainty.draw import WEIGHTS, Shape, Weights
-from choosebattles.uncertainty.simulate import Followed, Simulation
+from choosebattles.uncertainty.simulate import Followed, LeastRegret, Simulation
 from choosebattles.words import _, several
 
 SAFE = 0.95
@@ -19,6 +19,9 @@ SAFE = 0.95
 
 FEW = 12
 """Options that a sentence names."""
+
+POINTLESS = 0.005
+"""Points of regret that are not told apart."""
 
 SHOWN = 0.1
 """Rank correlation from which on an input is said to matter."""
@@ -117,6 +120,8 @@ def named(found: Simulation, plan: Followed) -> str:
         return _("the plan as things stand")
     if found.own is not None and plan.choices == found.own:
         return _("your own plan")
+    if found.least is not None and plan is found.least.plan and not plan.share:
+        return _("the plan of least worst regret")
     place = [each for each in found.followed if _found(found, each)].index(plan)
     return _("plan {letter}").format(letter=chr(ord("A") + place) if place < 26 else place + 1)
 
@@ -214,8 +219,10 @@ def _promise(found: Simulation) -> Iterator[str]:
 
 
 def _regret(found: Simulation) -> Iterator[str]:
+    if found.least is not None:
+        yield from _least(found, found.least)
     least = found.least_regret
-    if least is None:
+    if least is None or len(found.followed) < 2:
         return
     told = found.regret(least)
     assert told is not None
@@ -225,6 +232,61 @@ def _regret(found: Simulation) -> Iterator[str]:
     yield text.format(
         number=len(found.followed), plan=named(found, least), worst=points(told.worst[1], 2)
     )
+
+
+def _least(found: Simulation, told: LeastRegret) -> Iterator[str]:
+    """Yield which of all plans has the least worst regret, and how far that is known."""
+    if not told.compared:
+        yield _("No draw can be compared, so that no plan of least worst regret can be told.")
+        return
+    if told.impossible:
+        text = _("No plan can be carried out in all {number} draws that are compared: proved.")
+        yield text.format(number=told.compared)
+        return
+    least = points(max(0, int(told.low * 100) / 100), 2)
+    if told.plan is None:
+        yield _(
+            "No plan was found in the time that can be carried out in all {number} draws that are "
+            "compared; none has a worst regret of less than {least} points: proved."
+        ).format(number=told.compared, least=least)
+        return
+    words = {
+        "number": told.compared,
+        "plan": named(found, told.plan),
+        "worst": points_above(told.worst[1]),
+        "least": least,
+    }
+    if told.proved and told.worst[1] - told.low < POINTLESS:
+        yield _(
+            "Of all plans that can be carried out in all {number} draws that are compared, none has "
+            "less worst regret than {plan}: proved. It falls short by {worst} points at most."
+        ).format(**words)
+    else:
+        yield _(
+            "Of the plans found that can be carried out in all {number} draws that are compared, "
+            "{plan} has the least worst regret. It falls short by {worst} points at most."
+        ).format(**words)
+        if least != "0":
+            yield _("No plan falls short by less than {least} points at worst: proved.").format(
+                **words
+            )
+        if told.proved:
+            yield _(
+                "Nothing better can be told while the best plan of each draw is known within {gap} "
+                "only; --gap 0 tells more."
+            ).format(gap=percent(found.options.gap, 1))
+    new, gone = told.plan.taken - found.nominal.taken, found.nominal.taken - told.plan.taken
+    if found.nominal.choices is not None and (new or gone):
+        yield _("Against the plan as things stand, {changes}.").format(
+            changes=_("; ").join(
+                text.format(options=listed(sorted(options)))
+                for text, options in (
+                    (_("it takes {options} more"), new),
+                    (_("it leaves {options} out"), gone),
+                )
+                if options
+            )
+        )
 
 
 def _options(found: Simulation) -> Iterator[str]:

@@ -9,7 +9,6 @@ from xlsxwriter.chart import Chart
 from choosebattles.report.sheets.looks import FACE, INK, PATTERNS, RULE, SERIES
 
 Cells = list[str | int]
-MARKS = ("circle", "diamond", "square", "triangle")
 TEXT = {"name": FACE, "size": 9, "color": "#333333"}
 DASHES = ("solid", "dash", "round_dot", "long_dash_dot")
 MARKS = ("circle", "diamond", "square", "triangle")
@@ -208,8 +207,16 @@ def curves(book: Workbook, picture: Picture, across: str, series: Sequence[Curve
     return chart
 
 
-def tornado(book: Workbook, picture: Picture, categories: Cells, down: Series, up: Series) -> Chart:
-    """Return bars to both sides of what is, the first category on top."""
+def tornado(
+    book: Workbook,
+    picture: Picture,
+    categories: Cells,
+    down: Series,
+    up: Series,
+    *,
+    most: float | None = None,
+) -> Chart:
+    """Return bars to both sides of what is, or from 0 to ``most``, the first category on top."""
     chart = book.add_chart({"type": "bar"})
     for number, each in enumerate((down, up)):
         colour = SERIES[number]
@@ -247,8 +254,38 @@ def tornado(book: Workbook, picture: Picture, categories: Cells, down: Series, u
             "num_format": picture.number,
             "major_gridlines": {"visible": True, "line": {"color": "#DDE3EA", "width": 0.75}},
             "line": {"none": True},
+            **({} if most is None else {"min": 0, "max": most}),
         }
     )
+    return chart
+
+
+def waterfall(
+    book: Workbook, picture: Picture, categories: Cells, base: Series, parts: Sequence[Series]
+) -> Chart:
+    """Return columns that each begin where the one before ends; what lifts them is not seen.
+
+    ``parts`` are levels, what adds, and, where there is any, what takes and what is below 0.
+    """
+    chart = book.add_chart({"type": "column", "subtype": "stacked"})
+    shared = {"categories": categories, "gap": 35}
+    nothing = {"fill": {"none": True}, "border": {"none": True}}
+    chart.add_series({"name": base.name, "values": base.values, **shared, **nothing})
+    for number, each in enumerate(parts):
+        colour = (INK, SERIES[2], SERIES[1], SERIES[2])[number]
+        pattern = (None, None, "wide_upward_diagonal", "small_grid")[number]
+        fill = (
+            {"fill": {"color": colour}}
+            if pattern is None
+            else {"pattern": {"pattern": pattern, "fg_color": colour, "bg_color": "#FFFFFF"}}
+        )
+        border = {"border": {"color": colour, "width": 0.75}}
+        chart.add_series({"name": each.name, "values": each.values, **shared, **border, **fill})
+    _dress(chart, picture)
+    chart.set_x_axis(
+        {"num_font": TEXT | {"rotation": -90}, "line": {"color": RULE}, "label_position": "low"}
+    )
+    chart.set_legend({"none": True})
     return chart
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from choosebattles.report.parts.services import ServiceRow, TogetherRow
 from choosebattles.report.parts.spending import SpendingRow
 from choosebattles.report.sheets.book import Book
+from choosebattles.report.sheets.contributions import index_column, steps_name
 from choosebattles.report.sheets.heat import shock_heads
 from choosebattles.report.sheets.options import score_of
 from choosebattles.report.sheets.page import Formula
@@ -52,7 +53,27 @@ def checks(book: Book) -> Iterator[Check]:
     yield from _funds(book)
     yield from _years(book)
     yield from _indices(book)
+    yield from _steps(book)
     yield from _state(book)
+
+
+def _steps(book: Book) -> Iterator[Check]:
+    """Yield that the steps of each index lead from before to after."""
+    answer, area = book.answer, book.areas["contributions"]
+    whole = steps_name()
+    levels = [
+        (each.objective, index_column(each.objective), each.before, each.after)
+        for each in answer.indices
+    ]
+    levels.append((whole, whole, answer.before, answer.objective))
+    last = len(answer.steps) + 1
+    for name, column, before, after in levels:
+        adds = [each.objective if column == whole else each.adds[name] for each in answer.steps]
+        yield Check(
+            _("{index}: before and all contributions are after").format(index=name),
+            _sum(area.column(column, 0, last - 1), (before, *adds)),
+            Formula(area.cell(column, last), after),
+        )
 
 
 def _sum(cells: str, numbers: Iterable[float]) -> Formula:

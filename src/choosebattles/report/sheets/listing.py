@@ -7,6 +7,7 @@ from xlsxwriter import Workbook
 
 from choosebattles.report.sheets import (
     conflict,
+    contributions,
     exposed,
     heat,
     options,
@@ -73,6 +74,12 @@ def _of_answer(answer: Answer) -> list[Sheet]:
             _("Plan"),
             _("What is started when, what does it cost, and who pays?"),
             _plain(plan.write_plan),
+        ),
+        (
+            True,
+            _("Contributions"),
+            _("What does each investment add to each index?"),
+            contributions.write,
         ),
         (
             True,

@@ -106,6 +106,7 @@ class Looks:
         )
         self.sentence = self._format(text_wrap=True, valign="top")
         self.plain = self._format()
+        self.helper = self._format(font_color=FAINT, num_format="0.00##")
         self.section = self._format(bold=True, font_size=12, font_color=INK)
         self.link = self._format(
             underline=1, font_color="#1B4B7A", valign="top", bottom=1, bottom_color=RULE

@@ -26,6 +26,8 @@ INDENT = 1.5
 """Width that the indent of words takes."""
 ROOM = 1.2
 """Characters of running text that fit where one digit is the measure of width."""
+CAPITAL = 0.35
+"""By how much a capital letter is wider than running text."""
 LETTER = 6.2
 """Points of width of a letter."""
 LONGEST = 32_767
@@ -132,9 +134,11 @@ def _lines(columns: Sequence[Column], row: Sequence[Cell]) -> int:
     """Return how many lines the longest text of a row takes."""
     lines = 1
     for column, value in zip(columns, row, strict=True):
-        across = max(1, int((column.width - INDENT) * ROOM))
-        if isinstance(value, str) and len(value) > across:
-            lines = max(lines, len(wrap(value, across)))
+        if not isinstance(value, str) or not value:
+            continue
+        wide = 1 + CAPITAL * sum(map(str.isupper, value)) / len(value)
+        across = max(1, int((column.width - INDENT) * ROOM / wide))
+        lines = max(lines, len(wrap(value, across)))
     return lines
 
 
@@ -304,3 +308,36 @@ class Page:
             if tall <= TALL:
                 self.sheet.fit_to_pages(1, 1)
         return Area(self.name, at + 1, last, tuple(each.title for each in columns))
+
+    def beside(
+        self, heads: Sequence[str], rows: Sequence[Sequence[Cell]], place: int
+    ) -> list[list[str | int]]:
+        """Write the cells that a chart is drawn from, out of the reader's way, under a heading.
+
+        They are no part of the table, so sorting or filtering it leaves the chart as it is.
+
+        Parameters
+        ----------
+        heads
+            Titles of the columns.
+        rows
+            One sequence of cells for each row.
+        place
+            The first column.
+
+        Returns
+        -------
+        list
+            The cells of each column in the form that charts ask for.
+        """
+        self.sheet.write_string(HEADER_ROW - 1, place, _("Cells of the chart"), self.looks.helper)
+        for number, row in enumerate((tuple(heads), *rows), HEADER_ROW):
+            for column, value in enumerate(row, place):
+                if isinstance(value, str):
+                    self.sheet.write_string(number, column, fitting(value), self.looks.helper)
+                elif isinstance(value, int | float):
+                    self.sheet.write_number(number, column, value, self.looks.helper)
+        first, last = HEADER_ROW + 1, HEADER_ROW + len(rows)
+        return [
+            [self.name, first, column, last, column] for column in range(place, place + len(heads))
+        ]

@@ -13,7 +13,7 @@ from choosebattles.case.case import Case
 from choosebattles.errors import OutputError
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.report.parts.evidence import is_illustrative
-from choosebattles.report.sheets.charts import Picture, Series
+from choosebattles.report.sheets.charts import Picture, Series, named_points
 from choosebattles.report.sheets.charts import columns as column_chart
 from choosebattles.report.sheets.looks import Kind, Looks
 from choosebattles.report.sheets.page import (
@@ -45,15 +45,16 @@ ROW = 13
 CAPITALS = 0.45
 """How much less of a text fits, in characters by width of column, where all of it is capitals."""
 
-Draw = Callable[[Workbook, Page, Area], None]
-"""Adds to a sheet what stands below its table."""
+Draw = Callable[[Workbook, Page, Area, int], None]
+"""Adds a picture to a sheet: beside its table, or below, from a row on, counted from 0."""
 
 
 @dataclass(frozen=True)
 class Table:
     """One sheet: title, up to two lines of help, a table, and what stands below it.
 
-    Without rows the sheet has its sentences only. ``sentences`` stand below the table.
+    Without rows the sheet has its sentences only. ``sentences`` stand below the table, and
+    ``listed`` below them, under a heading, its first.
     """
 
     name: str
@@ -63,7 +64,9 @@ class Table:
     rows: Sequence[Sequence[Cell]]
     sentences: tuple[str, ...] = ()
     draw: Draw | None = None
+    listed: tuple[str, ...] = ()
     keep: int = 1
+    autofilter: bool = True
 
 
 def titled(case: Case, what: str) -> str:
@@ -77,7 +80,7 @@ def titled(case: Case, what: str) -> str:
 def drawn(title: str, names: Sequence[str], rows: int) -> Draw:
     """Return what draws the first rows of a table as columns in points, to its right."""
 
-    def draw(book: Workbook, page: Page, area: Area) -> None:
+    def draw(book: Workbook, page: Page, area: Area, _row: int) -> None:
         chart = column_chart(
             book,
             Picture(title, _("points"), "0"),
@@ -86,6 +89,45 @@ def drawn(title: str, names: Sequence[str], rows: int) -> Draw:
         )
         place = max(len(area.columns) + 1, 8)
         page.sheet.insert_chart(HEADER_ROW, place, chart, {"description": title})
+
+    return draw
+
+
+def drawn_below(title: str, names: Sequence[str]) -> Draw:
+    """Return what draws all rows of a table as columns in points, below it."""
+
+    def draw(book: Workbook, page: Page, area: Area, row: int) -> None:
+        chart = column_chart(
+            book,
+            Picture(title, _("points"), "0", width=720, height=320),
+            area.range(area.columns[0]),
+            [Series(name, area.range(name)) for name in names],
+        )
+        page.sheet.insert_chart(row, 0, chart, {"description": title})
+
+    return draw
+
+
+def scattered_below(picture: Picture, across: str, up: str, names: Sequence[str]) -> Draw:
+    """Return what draws rows of a table as points that bear names, two columns against another.
+
+    Parameters
+    ----------
+    picture
+        Its title, what stands at the axis that goes up, and its size.
+    across, up
+        Titles of the columns; ``across`` stands at its axis too.
+    names
+        A name for each row, from the first on.
+    """
+
+    def draw(book: Workbook, page: Page, area: Area, row: int) -> None:
+        points = [
+            (name, area.range(across, number, number), area.range(up, number, number))
+            for number, name in enumerate(names)
+        ]
+        chart = named_points(book, picture, across, points)
+        page.sheet.insert_chart(row, 0, chart, {"description": picture.title})
 
     return draw
 
@@ -132,16 +174,20 @@ def _write(book: Workbook, page: Page, table: Table) -> None:
     area = None
     if table.rows:
         name = "".join(each for each in table.name.title() if each.isalnum())
-        area = page.table(table.columns, table.rows, name=name, keep=table.keep)
+        area = page.table(
+            table.columns, table.rows, name=name, keep=table.keep, autofilter=table.autofilter
+        )
         _heighten(page, table)
         row = area.last + 2
-    for sentence in table.sentences:
-        page.sheet.merge_range(row, 0, row, max(6, len(table.columns) - 1), "", page.looks.sentence)
-        page.sheet.write_string(row, 0, fitting(sentence), page.looks.sentence)
-        page.sheet.set_row(row, LINE * max(1, math.ceil(len(sentence) / ACROSS)))
+    heading = table.listed[:1]
+    for text in (*table.sentences, *heading, *table.listed[1:]):
+        look = page.looks.section if text in heading else page.looks.sentence
+        page.sheet.merge_range(row, 0, row, max(6, len(table.columns) - 1), "", look)
+        page.sheet.write_string(row, 0, fitting(text), look)
+        page.sheet.set_row(row, LINE * max(1, math.ceil(len(text) / ACROSS)))
         row += 1
     if table.draw is not None and area is not None:
-        table.draw(book, page, area)
+        table.draw(book, page, area, row + 1)
 
 
 def _heighten(page: Page, table: Table) -> None:

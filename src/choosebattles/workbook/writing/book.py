@@ -23,7 +23,9 @@ VERSION = 1
 """Of the template; kept in the properties of the file."""
 
 
-def write_book(pages: Sequence[Page], path: Path, prepared: int = PREPARED) -> None:
+def write_book(
+    pages: Sequence[Page], path: Path, prepared: int = PREPARED, about: str = ""
+) -> None:
     """Write sheets to fill in, with the sheets that help: Start here, Checks, and hidden Lists."""
     plan = lay_out(pages, prepared)
     with Workbook(str(path), OPTIONS) as book:
@@ -38,7 +40,7 @@ def write_book(pages: Sequence[Page], path: Path, prepared: int = PREPARED) -> N
         assert lists.full_ids is not None
         found = things(plan, lists.full_ids)
         status = (f"={master_reference()}", master_value(found))
-        write_start(start, plan, looks, status)
+        write_start(start, plan, looks, status, about)
         for name, worksheet in worksheets.items():
             DataSheet(plan, plan[name], lists, looks, status).write(worksheet)
             worksheet.set_tab_color("#E8C547" if plan[name].sheet.required else "#9AA7B5")

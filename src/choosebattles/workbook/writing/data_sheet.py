@@ -30,6 +30,9 @@ A4_WIDTH = 170
 ROOM = 85
 """Characters that the words above a band take."""
 
+SETTINGS_WIDTHS = (24, 26, 14, 36, 84)
+"""Characters across: setting, value, unit, what blank means, what the setting is."""
+
 FROZEN = {"investment": 3}
 """How many columns stay in view, by the first of them; elsewhere one."""
 
@@ -243,7 +246,7 @@ class DataSheet:
         options |= {"style": None, "banded_rows": False}
         worksheet.add_table(top, 0, top + len(SETTINGS), 4, options)
         worksheet.set_row(top, 24)
-        for index, wide in enumerate((24, 26, 14, 36, 84)):
+        for index, wide in enumerate(SETTINGS_WIDTHS):
             worksheet.set_column(index, index, wide)
         settings = {each.label: each for each in SETTINGS}
         for row, (name, value, *_rest) in enumerate(self.laid.page.rows, start=top + 1):
@@ -255,12 +258,14 @@ class DataSheet:
                 font_color=colours.GREY_INK, text_wrap=True, border=1, border_color=colours.LINE
             )
             worksheet.write_string(row, 0, each.label, label)
-            put(worksheet, (row, 1), value, looks, each.kind, must=each.required, left=True)
+            must, wrap = each.required, each.kind is Kind.TEXT
+            put(worksheet, (row, 1), value, looks, each.kind, must=must, wrap=wrap, left=True)
             worksheet.write_string(row, 2, _setting_unit(each.kind), note)
             blank = _("must be filled") if each.required else each.default
             worksheet.write_string(row, 3, blank, note)
             worksheet.write_string(row, 4, each.help, note)
-            worksheet.set_row(row, height([(36, blank), (84, each.help)]))
+            texts = (each.label, str(value or ""), "", blank, each.help)
+            worksheet.set_row(row, height(zip(SETTINGS_WIDTHS, texts, strict=True)))
             offered = self.lists.offered(each)
             told = validation(each.label, each, each.bounds, offered)
             worksheet.data_validation(row, 1, row, 1, told)

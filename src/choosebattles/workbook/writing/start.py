@@ -71,7 +71,9 @@ ABOUT: Mapping[str, str] = {
 }
 
 
-def write_start(worksheet: Worksheet, plan: Plan, looks: Looks, status: tuple[str, str]) -> None:
+def write_start(
+    worksheet: Worksheet, plan: Plan, looks: Looks, status: tuple[str, str], about: str = ""
+) -> None:
     """Write the sheet.
 
     Parameters
@@ -84,6 +86,8 @@ def write_start(worksheet: Worksheet, plan: Plan, looks: Looks, status: tuple[st
         The formats.
     status
         Formula and value of what is still to be looked at.
+    about
+        What a reader must know of this workbook before anything else, such as that it is an example.
     """
     worksheet.set_column(0, 0, 26)
     worksheet.set_column(1, 1, WIDTH)
@@ -91,12 +95,14 @@ def write_start(worksheet: Worksheet, plan: Plan, looks: Looks, status: tuple[st
     worksheet.set_row(0, 24)
     worksheet.write_formula(1, 0, status[0], looks.status, status[1])
     ready_colours(worksheet, looks)
-    about = _(
+    if about:
+        _tell(worksheet, 1, about, looks)
+    aim = _(
         "From what you type here the program finds which investments to take, at which scale, from "
         "when, and paid by whom, so that they raise your objectives the most."
     )
     worksheet.write_string(3, 0, START, looks.section)
-    _tell(worksheet, 3, about, looks)
+    _tell(worksheet, 3, aim, looks)
     row = 5
     for number, step in enumerate(STEPS, start=1):
         worksheet.write_string(row, 0, _("Step {number}").format(number=number), looks.strong)
@@ -114,6 +120,16 @@ def write_start(worksheet: Worksheet, plan: Plan, looks: Looks, status: tuple[st
     for name in (*plan.sheets, CHECKS):
         link(worksheet, row, 0, name, looks)
         _tell(worksheet, row, ABOUT[name], looks)
+        row += 1
+    absent = [name for name in ABOUT if name not in plan and name != CHECKS]
+    if absent:
+        told = _(
+            "Not in this workbook: {sheets}. To use them, copy from one that has every sheet: "
+            "choosebattles new FILE.xlsx --full."
+        )
+        names = "; ".join(f"{name} ({ABOUT[name]})" for name in absent)
+        worksheet.write_string(row, 0, _("Other sheets"), looks.strong)
+        _tell(worksheet, row, told.format(sheets=names), looks)
         row += 1
     folding = _(
         "To print a wide sheet so that it can be read, fold the columns that you do not need: the "

@@ -1,0 +1,56 @@
+"""What becomes of an answer: JSON, sentences, the files written, and the exit code."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import typer
+
+from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
+from choosebattles.cli.ending import End
+from choosebattles.cli.lines import say, tell
+from choosebattles.execution.safe_write import Written
+from choosebattles.words import _
+
+
+def publish(
+    told: Iterable[str],
+    tree: Callable[[], Mapping[str, Any]],
+    *,
+    json: str | None,
+    written: Iterable[Written | None] = (),
+    after: Iterable[str] = (),
+    end: End = End.DONE,
+) -> None:
+    """Write the JSON, print the answer, say where its files are, and leave with its exit code.
+
+    Parameters
+    ----------
+    told
+        The answer in words, line by line.
+    tree
+        Makes the answer as plain values; called only where JSON is asked for.
+    json
+        Where JSON goes, if anywhere; on standard output it stands alone.
+    written
+        The files written, if any.
+    after
+        What is said after that.
+    end
+        How the command ends.
+    """
+    if json is not None:
+        write_json(tree(), json)
+    out = tell if json == STANDARD_OUTPUT else say
+    if json != STANDARD_OUTPUT:
+        for line in told:
+            say(line)
+    for each in written:
+        if each is None:
+            continue
+        out(_("Results: {path}").format(path=each.path))
+        if each.note:
+            out(each.note)
+    for line in after:
+        out(line)
+    if end is not End.DONE:
+        raise typer.Exit(end)

@@ -1,0 +1,79 @@
+"""What it would cost to take what the plan leaves out: a search for each, between proved bounds."""
+
+import math
+import time
+from collections.abc import Callable, Iterator, Mapping
+
+from choosebattles.case.case import Case
+from choosebattles.case.decision_model import Method
+from choosebattles.case.investment import Decision
+from choosebattles.case.units import Id
+from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.outcome import Outcome, Stop
+from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.resolve import Resolver
+from choosebattles.words import _
+
+Prices = Mapping[Id, tuple[float, float]]
+"""By investment, by how many points the objective would be lower: at least, at most.
+
+Both are infinite where it is proved that no plan takes the investment.
+"""
+
+Watcher = Callable[[str], None]
+"""Told in a line what is being searched."""
+
+
+def prices(
+    outcome: Outcome, *, gap: float, seconds: float, watch: Watcher
+) -> dict[Id, tuple[float, float]]:
+    """Return the price of taking each investment that the plan leaves out.
+
+    Parameters
+    ----------
+    outcome
+        The answer, with a plan; of another method than the weighted one there are no prices.
+    gap
+        Relative gap at which each search may stop.
+    seconds
+        When to stop; what was not reached is missing.
+    watch
+        Told what is being searched.
+    """
+    case = outcome.case
+    if outcome.plan is None or case.model.method is not Method.WEIGHTED:
+        return {}
+    until = time.monotonic() + seconds
+    resolver = Resolver(case)
+    resolver.know(outcome.plan.choices)
+    found = {}
+    for name in _left(case, outcome.plan.taken):
+        left = until - time.monotonic()
+        if left <= 0:
+            break
+        watch(_("The price of taking {id}").format(id=name))
+        reply = resolver.ask(Question(take=frozenset({name}), gap=gap, time_limit=left))
+        if reply.stop is Stop.INTERRUPTED:
+            break
+        price = _price(outcome, reply)
+        if price is not None:
+            found[name] = price
+    return found
+
+
+def _left(case: Case, taken: frozenset[Id]) -> Iterator[Id]:
+    """Yield the investments of which no option is taken and one may be."""
+    for each in case.investments:
+        open_ = any(option.decision is Decision.OPEN for option in each.options)
+        if open_ and not taken & {option.id for option in each.options}:
+            yield each.id
+
+
+def _price(outcome: Outcome, reply: Reply) -> tuple[float, float] | None:
+    if reply.stop is Stop.INFEASIBLE:
+        return (math.inf, math.inf)
+    if reply.choices is None or reply.bound is None or outcome.bound is None:
+        return None
+    _plan, counted = confirmed(outcome.case, reply.choices)
+    low = max(0.0, (outcome.objective or 0.0) - reply.bound)
+    return low, max(low, outcome.bound - float(counted.after.value))

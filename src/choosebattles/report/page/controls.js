@@ -1,0 +1,77 @@
+/* The controls, and what begins when the page opens. */
+"use strict";
+
+const percent = (input) => Math.max(0, Math.min(1000, Math.round(Number(input.value) || 0)));
+
+for (const input of every("[data-fund]"))
+  input.addEventListener("change", () => move((next) => (next.money[input.dataset.fund] = percent(input))));
+for (const id of ["money-all", "money-all-number"])
+  if (byId(id))
+    byId(id).addEventListener("change", () =>
+      move((next) => {
+        for (const fund of Object.keys(next.money)) next.money[fund] = percent(byId(id));
+      })
+    );
+for (const input of every("[data-fund][type=range], #money-all"))
+  input.addEventListener("input", () => {
+    const other = input.id === "money-all" ? byId("money-all-number") : input.nextElementSibling;
+    other.value = input.value;
+  });
+for (const input of every("[data-weight]"))
+  input.addEventListener("change", () => move((next) => (next.weights[input.dataset.weight] = Number(input.value))));
+for (const input of every("[data-criterion]"))
+  input.addEventListener("change", () =>
+    move((next) => (next.criteria[input.dataset.criterion] = Number(input.value)))
+  );
+for (const box of every("[data-shock]"))
+  box.addEventListener("change", () => move((next) => (next.shocks[box.dataset.shock] = box.checked)));
+for (const select of every("[data-force]"))
+  select.addEventListener("change", () =>
+    move((next) => (next.force[select.dataset.force] = select.value.replace(/^=/, "")))
+  );
+for (const id of ["gap", "seconds"])
+  byId(id).addEventListener("change", () => {
+    strict = true;
+    refresh();
+  });
+/* The control that was pressed last may become idle: the focus then goes to its neighbour. */
+function again(from, to, other) {
+  if (!from.length) return;
+  to.push(moved);
+  moved = from.pop();
+  refresh();
+  if (document.activeElement === document.body) byId(other).focus();
+}
+byId("undo").addEventListener("click", () => again(past, undone, "redo"));
+byId("redo").addEventListener("click", () => again(undone, past, "undo"));
+byId("reset").addEventListener("click", () => {
+  step(copy(start));
+  if (document.activeElement === document.body) byId("undo").focus();
+});
+byId("stop").addEventListener("click", stopSearching);
+byId("save").addEventListener("click", save);
+byId("open").addEventListener("click", () => byId("scenario-file").click());
+byId("scenario-file").addEventListener("change", () => {
+  const [file] = byId("scenario-file").files;
+  byId("scenario-file").value = "";
+  if (file) opened(file);
+});
+document.addEventListener("dragover", (event) => event.preventDefault());
+document.addEventListener("drop", (event) => {
+  event.preventDefault();
+  const [file] = event.dataTransfer.files;
+  if (file) opened(file);
+});
+
+document.documentElement.classList.add("live");
+const preparing = prepare();
+preparing.then(
+  () => {
+    document.documentElement.dataset.solver = "ready";
+    if (shown) investments(shown);
+  },
+  (error) => {
+    unable = say("no_solver", { reason: error.message });
+    document.documentElement.dataset.solver = "none";
+  }
+);

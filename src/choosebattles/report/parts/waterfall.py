@@ -1,0 +1,197 @@
+"""What lifts every index from before the plan to after it: one step for each thing that adds."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from choosebattles.audit.recount import Recount, Worth
+from choosebattles.audit.scale import Scale
+from choosebattles.case.case import Case
+from choosebattles.case.decision_model import AUTONOMY
+from choosebattles.case.investment import Decision
+from choosebattles.case.units import Id
+from choosebattles.report.wording import listed, plain, points
+from choosebattles.words import _, several
+
+NOTHING = 1e-9
+"""Points that are none."""
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """What one thing adds to every index and to their weighted sum, in points.
+
+    ``option`` is the id of an option; empty where the step is no option. The steps of an index
+    are all that lies between before and after.
+    """
+
+    option: Id
+    title: str
+    adds: dict[Id, float]
+    objective: float
+
+    @property
+    def name(self) -> str:
+        """Return what the step is called in a picture."""
+        return self.option or self.title
+
+
+@dataclass(frozen=True)
+class Climb:
+    """A waterfall: a level, named steps from it, and the level that they reach."""
+
+    title: str
+    before: float
+    steps: tuple[tuple[str, float], ...]
+    after: float
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One column of a waterfall: what lifts it off the axis, and what is seen.
+
+    ``below`` is the part under the axis of a step that crosses it.
+    """
+
+    name: str
+    base: float
+    level: float | None = None
+    rise: float | None = None
+    fall: float | None = None
+    below: float | None = None
+
+
+def step_rows(case: Case, recount: Recount) -> tuple[StepRow, ...]:
+    """Return what adds to the indices, the largest step of the weighted sum first.
+
+    First the options by their scores, then what services keep, then whatever else counts.
+    """
+    weights = Scale(case).objective_weight
+    rows = [
+        StepRow(
+            option,
+            title,
+            {goal: plain(each) for goal, each in adds.items()},
+            plain(sum(weights[goal] * each for goal, each in adds.items())),
+        )
+        for option, title, adds in _steps(case, recount)
+        if any(abs(each) > NOTHING for each in adds.values())
+    ]
+    options = sorted((each for each in rows if each.option), key=lambda row: -row.objective)
+    return (*options, *(each for each in rows if not each.option))
+
+
+def _steps(case: Case, recount: Recount) -> Iterator[tuple[Id, str, dict[Id, Fraction]]]:
+    scale = Scale(case)
+    shares = {goal.id: scale.continuity_share(goal.id) for goal in case.model.objectives}
+    left = {goal: recount.after.indices[goal] - recount.before.indices[goal] for goal in shares}
+    for name, added in recount.contribution.items():
+        option = case.options[name]
+        if option.decision is not Decision.ONGOING:
+            adds = {goal: (1 - share) * added[goal] for goal, share in shares.items()}
+            left = {goal: left[goal] - adds[goal] for goal in left}
+            yield name, option.title, adds
+    kept = {
+        goal: share * (_accrued(scale, recount.after, goal) - _accrued(scale, recount.before, goal))
+        for goal, share in shares.items()
+    }
+    left = {goal: left[goal] - kept[goal] for goal in left}
+    yield "", _("Services that keep working"), kept
+    yield "", _other(case, recount), left
+
+
+def _accrued(scale: Scale, worth: Worth, goal: Id) -> Fraction:
+    parts = worth.continuity[goal]
+    pairs = zip(scale.accrual, parts, strict=True) if parts else ()
+    return sum((weight * part for weight, part in pairs), Fraction(0))
+
+
+def _other(case: Case, recount: Recount) -> str:
+    """Return what else may move an index in this case."""
+    causes = []
+    if any(recount.synergies.values()):
+        causes.append(_("synergies"))
+    if any(layer.full_credit is not None for layer in case.layers):
+        causes.append(_("full credit of layers"))
+    if any(fund.dependence for fund in case.funds) and AUTONOMY in recount.after.indices:
+        causes.append(_("dependence on funds"))
+    told = listed(causes) if causes else _("other effects")
+    return f"{told[:1].upper()}{told[1:]}"
+
+
+def climbs(
+    indices: Sequence[tuple[str, float, float]],
+    whole: tuple[str, float, float],
+    rows: Sequence[StepRow],
+) -> tuple[Climb, ...]:
+    """Return a waterfall of the weighted sum, then one of each index.
+
+    Parameters
+    ----------
+    indices
+        Name, level before and level after of every index.
+    whole
+        The same of the weighted sum.
+    rows
+        The steps.
+    """
+    found = [
+        Climb(
+            name,
+            before,
+            tuple((row.name, row.adds[name]) for row in rows if abs(row.adds[name]) > NOTHING),
+            after,
+        )
+        for name, before, after in indices
+    ]
+    name, before, after = whole
+    steps = tuple((row.name, row.objective) for row in rows if abs(row.objective) > NOTHING)
+    return (Climb(name, before, steps, after), *found)
+
+
+def shortened(climb: Climb, most: int) -> Climb:
+    """Return a waterfall with the largest steps only, the others together as one."""
+    if len(climb.steps) <= most:
+        return climb
+    ranked = sorted(climb.steps, key=lambda step: -abs(step[1]))
+    kept = {name for name, _change in ranked[: most - 1]}
+    others = [change for name, change in climb.steps if name not in kept]
+    text = several("{number} other", "{number} others", len(others)).format(number=len(others))
+    steps = [step for step in climb.steps if step[0] in kept]
+    return Climb(climb.title, climb.before, (*steps, (text, sum(others))), climb.after)
+
+
+def pieces(climb: Climb) -> tuple[Piece, ...]:
+    """Return the columns of a waterfall, from the level before to the level after."""
+    columns = [Piece(labelled(_("before"), climb.before), 0.0, level=plain(climb.before))]
+    here = climb.before
+    for name, change in climb.steps:
+        columns.append(_piece(signed(name, change), here, here + change))
+        here += change
+    columns.append(Piece(labelled(_("after"), climb.after), 0.0, level=plain(climb.after)))
+    return tuple(columns)
+
+
+def _piece(name: str, start: float, stop: float) -> Piece:
+    low, high = min(start, stop), max(start, stop)
+    base, seen, below = low, high - low, None
+    if low < 0 < high:
+        base, seen, below = 0.0, high, plain(low)
+    elif high <= 0:
+        base, seen = high, low - high
+    base, seen = plain(base), plain(seen)
+    if stop >= start:
+        return Piece(name, base, rise=seen, below=below)
+    return Piece(name, base, fall=seen, below=below)
+
+
+def labelled(name: str, level: float) -> str:
+    """Return the name of a level with the level."""
+    return f"{name} {points(level)}"
+
+
+def signed(name: str, change: float) -> str:
+    """Return the name of a step with its size: a small one in two decimals, never as nothing."""
+    digits = 1 if abs(change) >= 0.05 else 2
+    sign = "-" if change < 0 else "+"
+    return f"{name} {sign}{points(abs(change), digits)}"

@@ -1,0 +1,1 @@
+"""Slides: a master of our own, native tables and charts, a note of the sources on each."""

@@ -1,0 +1,348 @@
+r"""The plan whose worst regret over the drawn numbers is least, among all plans there are.
+
+Of draws :math:`s` with best worth :math:`V_s`, and of the plans *x* that can be carried out as
+things stand and in every draw,
+
+.. math:: \min_x \max_s \; V_s - V_s(x)
+
+is one program in which the starts are decided once, and payments, covers and the like in each draw
+anew (Kouvelis and Yu, 1997, doi:10.1007/978-1-4757-2620-6). Few draws are ever the worst, so draws
+come in one by one: the program of those so far bounds the least worst regret from below; its plan
+is recounted in all draws, which bounds it from above; the draw in which it is worst, and one in
+which it cannot be carried out, come in next.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from choosebattles.case.case import Case
+from choosebattles.formulation.program import Program, formulate
+from choosebattles.formulation.restate import Anew, restate
+from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.loaded import Arrays, Loaded, as_arrays
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Stop
+from choosebattles.terms import Linear
+from choosebattles.uncertainty.change import altered
+from choosebattles.uncertainty.nominal import read
+from choosebattles.uncertainty.recounting import Recounting
+from choosebattles.uncertainty.simulate import Choices, Followed, LeastRegret, Simulation
+
+REGRET = "regret"
+"""The column of the worst regret."""
+
+PLAIN = frozenset({"score", "weight", "importance"})
+"""Numbers that change what a plan is worth, and nothing else, where no row speaks of them."""
+
+MONEY = ("cost", "overrun")
+
+DEAREST = 5
+"""Draws whose best plans are tried where none of the plans followed holds in all."""
+
+CLOSE = 1e-4
+"""Points up to which bounds count as met."""
+
+
+@dataclass(frozen=True)
+class Sought:
+    """How far the search is: the least worst regret lies between two numbers of points."""
+
+    low: float
+    high: float | None
+    draws: int
+    seconds: float
+
+
+Watcher = Callable[[Sought], None]
+"""Whoever is told of progress."""
+
+
+def least_regret(
+    found: Simulation,
+    time_limit: float | None = 60.0,
+    *,
+    watch: Watcher | None = None,
+) -> Simulation:
+    """Find the plan whose worst regret is least, and follow it beside the others.
+
+    Parameters
+    ----------
+    found
+        A simulation that is done. Draws that ran out of time, or in which no plan meets all
+        demands, are not compared.
+    time_limit
+        Seconds after which the best plan so far is returned with what is proved; None for none.
+    watch
+        Told of progress after each step.
+
+    Returns
+    -------
+    Simulation
+        The same with ``least``, and with that plan among those followed.
+    """
+    search = _Search(found, time_limit, watch)
+    try:
+        search.run()
+    except KeyboardInterrupt:
+        search.stop = Stop.INTERRUPTED
+    least = search.result()
+    new = least.plan is not None and all(each is not least.plan for each in found.followed)
+    followed = (*found.followed, least.plan) if new and least.plan else found.followed
+    return replace(found, least=least, followed=followed)
+
+
+@dataclass
+class _Search:
+    found: Simulation
+    time_limit: float | None
+    watch: Watcher | None
+    stop: Stop = Stop.OPTIMAL
+    low: float = 0.0
+    impossible: bool = False
+    best: Followed | None = None
+    worst: tuple[float, float] = (np.inf, np.inf)
+    included: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.began = time.monotonic()
+        found = self.found
+        self.compared = np.flatnonzero(found.sure & ~np.isnan(found.value))
+        self.program = formulate(found.case)
+        self.parts = [_Part(as_arrays(self.program), "")]
+        self.worths: list[tuple[Linear, str, float]] = []
+        self.recounting = Recounting()
+        for each in found.followed:
+            self._hold(each)
+
+    def result(self) -> LeastRegret:
+        return LeastRegret(
+            self.best,
+            self.low,
+            self.worst,
+            len(self.compared),
+            len(self.included),
+            self.impossible,
+            self.stop,
+        )
+
+    def run(self) -> None:
+        if not len(self.compared):
+            return
+        for each in self.found.followed:
+            self._include(*self._hard(each.values))
+        if self.best is None:
+            self._look_where_it_is_dear()
+        while True:
+            left = None if self.time_limit is None else self.time_limit - self._seconds
+            if left is not None and left <= 0:
+                self.stop = Stop.TIME_LIMIT
+                return
+            choices = self._solve(left)
+            if choices is None:
+                return
+            plan = self._followed(choices)
+            self._hold(plan)
+            if self.watch is not None:
+                high = self.worst[1] if np.isfinite(self.worst[1]) else None
+                self.watch(Sought(self.low, high, len(self.included), self._seconds))
+            if self.worst[0] - self.low <= CLOSE:
+                self.stop = Stop.OPTIMAL
+                return
+            if not self._include(*self._hard(plan.values)):
+                # all draws that could tell more are in: what is left is rounding, or the time
+                return
+
+    @property
+    def _seconds(self) -> float:
+        return time.monotonic() - self.began
+
+    def _solve(self, left: float | None) -> Choices | None:
+        """Return the plan of least worst regret over the draws that are in."""
+        arrays = _joined(self.parts, self.program)
+        position = {name: number for number, name in enumerate(arrays.names)}
+        rows = [_regret_row(goal, suffix, best, position) for goal, suffix, best in self.worths]
+        held = Loaded(_with_rows(arrays, rows))
+        costs = np.zeros(len(held.names))
+        costs[position[REGRET]] = -1.0
+        held.aim(costs, 0.0)
+        ended = held.run(Options(gap=0.0, time_limit=left), start=self._start(position))
+        self.stop = ended.stop
+        if ended.stop is Stop.INFEASIBLE:
+            self.impossible = True
+            return None
+        if ended.bound is not None:
+            self.low = max(self.low, -ended.bound - 1e-6)
+        if ended.values is None or ended.stop is Stop.INTERRUPTED:
+            return None
+        values = dict(zip(held.names, ended.values.tolist(), strict=True))
+        return self.program.choices(values)
+
+    def _start(self, position: Mapping[str, int]) -> np.ndarray | None:
+        if self.best is None:
+            return None
+        values = np.full(len(position), np.nan)
+        chosen = {f"start[{each.option},{each.start}]" for each in self.best.choices}
+        for starts in self.program.quantities.starts.values():
+            for each in starts:
+                values[position[each.column]] = float(each.column in chosen)
+        return values
+
+    def _followed(self, choices: Choices) -> Followed:
+        """Recount a plan as things stand and in every draw."""
+        confirmed(self.found.case, choices)
+        known = next((e for e in self.found.followed if set(e.choices) == set(choices)), None)
+        if known is not None:
+            return known
+        values = []
+        for row in self.found.rows:
+            case = self._case(row["number"])
+            held = self.recounting.holding(case, choices)
+            values.append(np.nan if held is None else held.value)
+        taken = frozenset(each.option for each in choices)
+        share = self.found.plans[taken] / max(1, self.found.plans.total())
+        return Followed(choices, share, np.array(values))
+
+    def _look_where_it_is_dear(self) -> None:
+        """Follow the best plans of the dearest draws: they are the likeliest to hold in all."""
+        dear = sorted(map(int, self.compared), key=lambda each: -self._dear(each))[:DEAREST]
+        cases = [self._case(self.found.rows[each]["number"]) for each in dear]
+        for place in dear:
+            plan = read(self.found.rows[place]["plan"])
+            as_it_stands = self.recounting.holding(self.found.case, plan)
+            if as_it_stands and all(self.recounting.holding(each, plan) for each in cases):
+                self._hold(self._followed(plan))
+                if self.best is not None:
+                    return
+
+    def _case(self, number: int) -> Case:
+        return altered(self.found.case, self.found.draw(number).all(self.found.case))
+
+    def _hold(self, plan: Followed) -> None:
+        """Keep a plan, if it can be carried out in all draws and its worst regret is the least."""
+        values = plan.values[self.compared]
+        if np.isnan(values).any() or self.recounting.holding(self.found.case, plan.choices) is None:
+            return
+        low = max(0.0, float((self.found.value[self.compared] - values).max()))
+        high = max(low, float((self.found.bound[self.compared] - values).max()))
+        if (high, low) < (self.worst[1], self.worst[0]):
+            self.best, self.worst = plan, (low, high)
+
+    def _hard(self, values: np.ndarray) -> list[int]:
+        """Return the draws that tell most against a plan: its worst, and one that it fails in."""
+        regret = self.found.value[self.compared] - values[self.compared]
+        failing = self.compared[np.isnan(regret)]
+        hard = (
+            [] if len(failing) == len(self.compared) else [int(self.compared[np.nanargmax(regret)])]
+        )
+        if len(failing):
+            hard.append(int(max(failing, key=lambda each: (self._dear(int(each)), -each))))
+        return hard
+
+    def _dear(self, place: int) -> float:
+        """Return how dear options are in a draw."""
+        numbers = self.found.draw(self.found.rows[place]["number"]).numbers.items()
+        return sum(float(new) for each, new in numbers if each.name.partition(".")[0] in MONEY)
+
+    def _include(self, *places: int) -> bool:
+        """Take draws into the program; False where all of them are in it already."""
+        new = [each for each in dict.fromkeys(places) if each not in self.included]
+        for place in new:
+            self.included.append(place)
+            case = self._case(self.found.rows[place]["number"])
+            best = float(self.found.value[place])
+            told = restate(self.program, case)
+            if (
+                not isinstance(told, Anew)
+                and told.changed <= PLAIN
+                and not told.sides
+                and not told.coefficients
+            ):
+                self.worths.append((told.objective, "", best))
+                continue
+            program = formulate(case)
+            suffix = f"@{place}"
+            self.parts.append(_Part(as_arrays(program), suffix))
+            self.worths.append((program.quantities.objective, suffix, best))
+        return bool(new)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The program of one draw; its columns, but for the starts, are its own."""
+
+    arrays: Arrays
+    suffix: str
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A row as numbers: columns, coefficients and the least that it may be."""
+
+    columns: np.ndarray
+    values: np.ndarray
+    low: float
+
+
+def _regret_row(goal: Linear, suffix: str, best: float, position: Mapping[str, int]) -> _Made:
+    """Return the row that regret is at least what the best plan of a draw is worth more."""
+    names = [name if _shared(name) else f"{name}{suffix}" for name in goal.terms]
+    columns = np.array([*(position[name] for name in names), position[REGRET]], dtype=np.int32)
+    values = np.array([*(float(each) for each in goal.terms.values()), 1.0])
+    return _Made(columns, values, best - float(goal.constant))
+
+
+def _shared(name: str) -> bool:
+    return name.startswith("start[")
+
+
+def _joined(parts: Sequence[_Part], program: Program) -> Arrays:
+    """Return programs side by side that share their starts, with a column for the regret."""
+    names: list[str] = [REGRET]
+    low, high, whole = [0.0], [np.inf], [False]
+    position = {REGRET: 0}
+    starts, columns, values = [np.array([0])], [], []
+    for part in parts:
+        own = []
+        for number, name in enumerate(part.arrays.names):
+            full = name if _shared(name) else f"{name}{part.suffix}"
+            if full not in position:
+                position[full] = len(names)
+                names.append(full)
+                low.append(float(part.arrays.low[number]))
+                high.append(float(part.arrays.high[number]))
+                whole.append(bool(part.arrays.whole[number]))
+            own.append(position[full])
+        here = {names[each] for each in own}
+        for each in program.quantities.starts.values():
+            for start in each:
+                if start.column not in here:
+                    high[position[start.column]] = 0.0
+        starts.append(part.arrays.starts[1:] + starts[-1][-1])
+        columns.append(np.array(own)[part.arrays.columns])
+        values.append(part.arrays.values)
+    return Arrays(
+        tuple(names),
+        np.array(low),
+        np.array(high),
+        np.array(whole),
+        np.concatenate([each.arrays.row_low for each in parts]),
+        np.concatenate([each.arrays.row_high for each in parts]),
+        np.concatenate(starts).astype(np.int32),
+        np.concatenate(columns).astype(np.int32),
+        np.concatenate(values),
+    )
+
+
+def _with_rows(arrays: Arrays, rows: Sequence[_Made]) -> Arrays:
+    ends = arrays.starts[-1] + np.cumsum([len(each.columns) for each in rows], dtype=int)
+    return replace(
+        arrays,
+        row_low=np.concatenate([arrays.row_low, [each.low for each in rows]]),
+        row_high=np.concatenate([arrays.row_high, np.full(len(rows), np.inf)]),
+        starts=np.concatenate([arrays.starts, ends]).astype(np.int32),
+        columns=np.concatenate([arrays.columns, *(each.columns for each in rows)]).astype(np.int32),
+        values=np.concatenate([arrays.values, *(each.values for each in rows)]),
+    )

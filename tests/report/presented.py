@@ -1,0 +1,66 @@
+"""Briefs for tests: of a small case, of one that is shaken, of names that are far too long."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from choosebattles.case.case import Case
+from choosebattles.report.brief.brief import Asked, brief
+from choosebattles.report.brief.shapes import Brief
+from choosebattles.report.story import tell
+from choosebattles.solving.outcome import Outcome
+from report.outcomes import PROVENANCE, chosen, outcome
+from worlds import case, criterion, fund, investment, objective, option, provider, service, shock
+
+MADE = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+LONG = "Ministry for the digital transformation of all public administration and its registers " * 2
+
+
+def brief_of(held: Outcome, asked: Asked | None = None) -> Brief:
+    return brief(held, tell(held, PROVENANCE), PROVENANCE, MADE.date(), asked)
+
+
+def _named(number: int) -> Any:
+    name = f"INVESTMENT-{number:02d}-{'X' * 18}"
+    scores = dict.fromkeys("abcdef", (number * 7) % 60 + 5)
+    costs = (1.0,) * (1 + number % 3)
+    made = option(name, costs, scores, running_cost=Decimal("0.1"))
+    long = made.model_copy(update={"title": LONG})
+    return investment(name, long, layer="hosting", owner=LONG[:90], pillar=f"pillar {number % 7}")
+
+
+def crowded() -> Case:
+    """Return sixty options over fifteen years, with eight funds, twelve shocks and long names."""
+    goals = [f"objective-with-a-long-name-{each}" for each in "abcdef"]
+    return case(
+        *(_named(number) for number in range(60)),
+        country="The United Federated Islands of the Very Long Name",
+        currency="XYZDOLLARS",
+        name="a-very-long-file-name-of-a-ministry-" * 4 + ".xlsx",
+        prices=LONG,
+        first_year=2026,
+        years=15,
+        points_for_100=None,
+        objectives=tuple(objective(each) for each in goals),
+        criteria=tuple(
+            criterion(each, 1, goal, title=LONG) for each, goal in zip("abcdef", goals, strict=True)
+        ),
+        funds=tuple(
+            fund(2026, *(["40.125"] * 15), id=f"FUND-{n}-LONGNAME", title=LONG) for n in range(8)
+        ),
+        services=tuple(service(f"S{n}", "hosting", title=f"Service {n} {LONG}") for n in range(14)),
+        shocks=tuple(
+            shock(f"K{n}", "law:US", objective=goals[0], title=f"Shock {n} {LONG}")
+            for n in range(12)
+        ),
+        providers=(
+            provider("AWS", "hosting", "0.7", "law:US"),
+            provider("OWN", "hosting", "0.3"),
+        ),
+    )
+
+
+def crowded_outcome() -> Outcome:
+    world = crowded()
+    taken = [(name, 2026 + n % 6) for n, name in enumerate(world.options) if n % 5]
+    return outcome(world, chosen(world, *taken))

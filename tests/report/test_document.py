@@ -1,0 +1,190 @@
+"""The plan as a document, in Markdown and for Word."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from choosebattles.errors import OutputError
+from choosebattles.report import document
+from choosebattles.report.brief.shapes import Brief, Grid
+from choosebattles.report.document import MOST, parted, write_document
+from choosebattles.report.markdown import as_markdown, escaped, write_markdown
+from report.outcomes import no_plan, outcome, shaken
+from report.presented import MADE, brief_of, crowded_outcome
+
+BRIEFS: dict[str, Callable[[], Brief]] = {
+    "small": lambda: brief_of(outcome()),
+    "shaken": lambda: brief_of(outcome(shaken())),
+    "crowded": lambda: brief_of(crowded_outcome()),
+    "no plan": lambda: brief_of(no_plan()),
+}
+
+
+def word(brief: Brief, folder: Path) -> Any:
+    write_document(brief, folder / "plan.docx", made=MADE)
+    return Document(str(folder / "plan.docx"))
+
+
+def headings(found: Any) -> list[str]:
+    return [each.text for each in found.paragraphs if each.style.name == "Heading 1"]
+
+
+def test_what_an_annex_has(tmp_path: Path) -> None:
+    found = word(brief_of(outcome(shaken())), tmp_path)
+
+    assert headings(found) == [
+        "1. The decision",
+        "2. Priorities and timeline",
+        "3. Money by year and fund",
+        "4. What the plan changes",
+        "5. What keeps working in a shock",
+        "6. What is left out, and why",
+        "7. Commitments after the last year",
+        "8. Conditions",
+        "9. Risks",
+        "10. What is proved",
+        "11. Where it comes from",
+    ]
+
+
+@pytest.mark.parametrize("name", BRIEFS)
+def test_both_documents_say_the_same(name: str, tmp_path: Path) -> None:
+    brief = BRIEFS[name]()
+    found = word(brief, tmp_path)
+    text = as_markdown(brief)
+    told = "\n".join(each.text for each in found.paragraphs)
+
+    for chapter in (each for each in brief.chapters if each.document):
+        assert f"## {escaped(chapter.name)}\n\n**{escaped(chapter.message)}**" in text
+        assert " ".join(chapter.message.split()) in told
+        for sentence in chapter.sentences:
+            assert f"- {escaped(sentence)}\n" in text
+            assert " ".join(sentence.split()) in told
+        for row in chapter.whole.rows if chapter.whole else ():
+            assert "| " + " | ".join(escaped(each) for each in row) + " |" in text
+    parts = [
+        grid
+        for each in brief.chapters
+        if each.document and each.whole is not None
+        for grid in parted(each.whole)
+    ]
+    assert len(found.tables) == len(parts)
+    for table, grid in zip(found.tables, parts, strict=True):
+        cells = [[cell.text for cell in row.cells] for row in table.rows]
+        meant = [[" ".join(text.split()) for text in row] for row in (grid.heads, *grid.rows)]
+        assert cells == meant
+
+
+def test_owners_and_who_pays_are_named(tmp_path: Path) -> None:
+    table = word(brief_of(outcome()), tmp_path).tables[1]
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+
+    assert rows[0] == ["Option", "What it is", "Owner", "From", "Works from", "Cost", "Paid by"]
+    cloud = next(row for row in rows if row[0] == "CLOUD.S")
+    assert cloud[2:6] == ["Digital agency", "2026", "2027", "3.40"]
+    assert cloud[6].startswith("STATE ")
+
+
+def test_heads_of_tables_repeat_and_rows_stay_whole(tmp_path: Path) -> None:
+    for table in word(brief_of(outcome()), tmp_path).tables:
+        head = table.rows[0]._tr.trPr
+        assert head.find(qn("w:tblHeader")) is not None
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+
+
+def test_wide_tables_lie_and_go_on_below(tmp_path: Path) -> None:
+    found = word(brief_of(crowded_outcome()), tmp_path)
+
+    lying = [each.orientation for each in found.sections]
+    assert len(lying) == 3
+    assert lying[0] == lying[2] != lying[1]
+    for table in found.tables:
+        assert len(table.columns) <= MOST
+
+
+def test_every_column_of_a_parted_table_is_there() -> None:
+    heads = tuple(f"h{n}" for n in range(30))
+    grid = Grid(heads, (tuple(f"c{n}" for n in range(30)),), (1.0,) * 30, frozenset({29}))
+    parts = list(parted(grid))
+
+    assert [each.heads[0] for each in parts] == ["h0"] * 3
+    assert tuple(name for each in parts for name in each.heads[1:]) == heads[1:]
+    assert [each.right for each in parts[:2]] == [frozenset(), frozenset()]
+    assert parts[2].heads[max(parts[2].right)] == "h29"
+
+
+def test_every_page_says_where_it_comes_from_and_that_figures_are_illustrative(
+    tmp_path: Path,
+) -> None:
+    brief = brief_of(crowded_outcome())
+    for section in word(brief, tmp_path).sections:
+        assert brief.origin in section.footer.paragraphs[0].text
+    brief = brief_of(outcome())
+    for section in word(brief, tmp_path).sections:
+        assert section.header.paragraphs[0].text == f"{brief.title} · Illustrative figures"
+
+
+def test_the_same_brief_gives_the_same_bytes(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.docx", tmp_path / "two.docx"
+    for path in (one, two):
+        write_document(brief_of(outcome()), path, made=MADE)
+
+    assert one.read_bytes() == two.read_bytes()
+    with ZipFile(one) as parts:
+        assert b"2026-11-22T09:30:00Z" in parts.read("docProps/core.xml")
+
+
+def test_a_document_that_reads_back_differently_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "plan.docx"
+    path.write_bytes(b"the old plan")
+    told: list[object] = []
+    contents = document.contents
+
+    def forgetful(found: Any) -> list[str]:
+        told.append(None)
+        return contents(found)[: -1 if len(told) > 1 else None]
+
+    monkeypatch.setattr(document, "contents", forgetful)
+    with pytest.raises(OutputError, match="read back differently"):
+        write_document(brief_of(outcome()), path, made=MADE)
+
+    assert path.read_bytes() == b"the old plan"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("A | B", r"A \| B"),
+        ("two\nlines", "two lines"),
+        ("<script>", r"\<script\>"),
+        ("1. first", r"1\. first"),
+        ("- no list", r"\- no list"),
+        ("-0.5", r"-0.5"),
+        ("# no heading", r"\# no heading"),
+        ("POOL_X *", r"POOL\_X \*"),
+        ("---", r"\---"),
+        ("+1.9", "+1.9"),
+    ],
+)
+def test_nothing_of_a_user_is_taken_for_a_mark(text: str, meant: str) -> None:
+    assert escaped(text) == meant
+
+
+def test_markdown_is_written_whole(tmp_path: Path) -> None:
+    brief = brief_of(outcome())
+
+    write_markdown(brief, tmp_path / "plan.md")
+
+    text = (tmp_path / "plan.md").read_text("utf-8")
+    assert text == as_markdown(brief)
+    assert text.startswith("# Illyria, 2026-2030: which battles to choose\n")
+    assert "**Illustrative figures.**" in text
+    assert text.endswith(f"{escaped(brief.origin)}\n")

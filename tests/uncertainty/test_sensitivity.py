@@ -1,0 +1,327 @@
+"""What causes the spread: against exact variances, and against indices of tried answers."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from choosebattles.case.case import Case
+from choosebattles.errors import InputError
+from choosebattles.execution.run import Ending, Pace
+from choosebattles.execution.study import Study
+from choosebattles.uncertainty.change import altered
+from choosebattles.uncertainty.draw import (
+    COMMON,
+    WEIGHTS,
+    Shape,
+    Spread,
+    Uncertainty,
+    Weights,
+    what_varies,
+)
+from choosebattles.uncertainty.sensitivity import (
+    Causes,
+    Designed,
+    Index,
+    Outcome,
+    Sensitivity,
+    sensitivity,
+)
+from choosebattles.uncertainty.simulate import Simulation, simulate
+from random_cases import draft
+from uncertainty.test_simulate import EXACT, SPREADS, THREE, brute_force, row, six
+from worlds import case, fund, objective, option
+
+D = Decimal
+
+
+def drawn(world: Case, uncertain: Uncertainty, draws: int = 20, **how: object) -> Simulation:
+    return simulate(world, uncertain, draws, replace(EXACT, **how))  # type: ignore[arg-type]
+
+
+def by_name(causes: Causes | None) -> dict[tuple[str, ...], Index]:
+    assert causes is not None
+    return {each.inputs: each for each in causes.indices}
+
+
+@pytest.mark.parametrize("shape", Shape)
+def test_parts_of_a_sum_are_those_of_the_variances(shape: Shape) -> None:
+    """The plan A and C is worth the sum of its scores, so each causes its own variance."""
+    uncertain = what_varies(THREE, spreads=SPREADS[:1], shape=shape)
+
+    found = sensitivity(drawn(THREE, uncertain, 4), 128, best=False)
+
+    # A is 49, 70, 91; C is 14, 20, 26: variances are as 42 ** 2 to 12 ** 2, whatever the shape.
+    whole = 42**2 + 12**2
+    parts = by_name(found.of(Outcome.WORTH))
+    for name, width in (("A", 42), ("C", 12), ("B", 0)):
+        told = parts[f"score: value {name}",]
+        for low, at, high in (told.alone, told.together):
+            assert at == pytest.approx(width**2 / whole, abs=0.05)
+            assert low <= at <= high
+            assert low - 0.02 <= width**2 / whole <= high + 0.02
+    spread = found.of(Outcome.WORTH)
+    assert spread is not None
+    variance = {
+        Shape.PERT: 42**2 / 28,  # beta(3, 3): width ** 2 * 9 / (36 * 7)
+        Shape.TRIANGULAR: 42**2 / 24,  # symmetric: width ** 2 / 24
+    }[shape]
+    assert spread.spread == pytest.approx((variance * whole / 42**2) ** 0.5, rel=0.05)
+    assert found.constant == (Outcome.HOLDS,)
+    assert found.answers == 0
+    assert found.of(Outcome.BEST) is None
+
+
+def test_what_is_found_are_the_indices_of_tried_answers() -> None:
+    """Every piece of the design is answered by trying every set."""
+    uncertain = what_varies(THREE, spreads=SPREADS)
+    simulated = drawn(THREE, uncertain, 8)
+
+    found = sensitivity(simulated, 16, inputs=6)
+
+    names = uncertain.names
+    assert COMMON in names
+    assert len(names) == 7
+    worth = {Outcome.WORTH: [], Outcome.HOLDS: [], Outcome.BEST: []}  # type: ignore[var-annotated]
+    design = Designed(uncertain, tuple((name,) for name in names), 16)
+    for piece in range(design.count):
+        turned = altered(THREE, design.draw(piece).all(THREE))
+        most, sets = brute_force(turned)
+        held = sets.get(frozenset("AC"))
+        worth[Outcome.BEST].append(most)
+        worth[Outcome.HOLDS].append(float(held is not None))
+        scores = {each.id: float(each.score["value"]) for each in turned.options.values()}
+        worth[Outcome.WORTH].append(scores["A"] + scores["C"])
+    for outcome, values in worth.items():
+        table = np.array(values).reshape(16, 9)
+        told = stats.sobol_indices(
+            func={
+                "f_A": table[:, 0][None],
+                "f_B": table[:, 1][None],
+                "f_AB": table[:, 2:].T[:, None],
+            },
+            n=16,
+        )
+        parts = by_name(found.of(outcome))
+        assert len(parts) == 7
+        for place, name in enumerate(names):
+            first, total = np.clip([told.first_order[place], told.total_order[place]], 0, 1)
+            assert parts[name,].alone[1] == pytest.approx(first, abs=1e-4)
+            assert parts[name,].together[1] == pytest.approx(total, abs=1e-4)
+    # scores say nothing of what can be paid for, and costs nothing of what a plan is worth
+    holds, value = by_name(found.of(Outcome.HOLDS)), by_name(found.of(Outcome.WORTH))
+    assert holds["score: value A",].together == (0, 0, 0)
+    assert holds[COMMON,].together[0] > 0.1
+    assert value["cost A",].together == value[COMMON,].together == (0, 0, 0)
+    assert found.answers == design.count
+
+
+def test_a_piece_draws_from_b_what_it_should() -> None:
+    world = six()
+    uncertain = what_varies(
+        world, spreads=[Spread("score", D(10), D(10), points=True)], weights=Weights.SIMPLEX
+    )
+    names = uncertain.names
+    design = Designed(uncertain, ((names[0],), (WEIGHTS,), tuple(names[1:3])), 16)
+
+    for number in range(16):
+        a, b, first, weights, pair = (design.draw(number * 5 + place) for place in range(5))
+        knobs = [each.knobs[0] for each in uncertain.ranges]
+        assert all(a.numbers[each] != b.numbers[each] for each in knobs)
+        for mixed, changed in ((first, {0}), (weights, set()), (pair, {1, 2})):
+            for place, each in enumerate(knobs):
+                source = b if place in changed else a
+                assert mixed.numbers[each] == source.numbers[each]
+        assert weights.weights == b.weights != a.weights == first.weights == pair.weights
+
+
+@pytest.mark.parametrize("shape", Shape)
+@pytest.mark.parametrize("common", [0.0, 0.5, 1.0])
+def test_every_number_of_the_design_keeps_its_own_distribution(shape: Shape, common: float) -> None:
+    uncertain = what_varies(
+        THREE, spreads=[Spread("cost", D("0.2"), D("0.4"))], shape=shape, common=common
+    )
+    design = Designed(uncertain, tuple((each,) for each in uncertain.names), 256)
+
+    low, likely, high = 48, 60, 84
+    if shape is Shape.PERT:
+        ends = 1 + 4 * 12 / 36, 1 + 4 * 24 / 36
+        wanted = stats.beta(*ends, loc=low, scale=high - low)
+    else:
+        wanted = stats.triang((likely - low) / (high - low), loc=low, scale=high - low)
+    for half in (0, 1):
+        costs = np.array(
+            [
+                [float(each) for each in design.draw(number * design.each + half).numbers.values()]
+                for number in range(256)
+            ]
+        )
+        assert stats.kstest(costs[:, 0], wanted.cdf).statistic < 0.04
+        together = stats.spearmanr(costs[:, 0], costs[:, 1]).statistic
+        if common == 1:
+            assert together == pytest.approx(1)
+        else:
+            # of a Gaussian copula: 6 / pi * arcsin(common / 2)
+            assert together == pytest.approx(6 / np.pi * np.arcsin(common / 2), abs=0.12)
+
+
+def test_weights_alone_cause_everything() -> None:
+    world = six()
+    uncertain = what_varies(world, weights=Weights.SIMPLEX)
+
+    found = sensitivity(drawn(world, uncertain, 8), 32)
+
+    for outcome in (Outcome.WORTH, Outcome.BEST):
+        told = by_name(found.of(outcome))
+        assert list(told) == [(WEIGHTS,)]
+        assert told[WEIGHTS,].together[2] == 1
+        assert told[WEIGHTS,].together[1] > 0.6
+
+
+def test_inputs_that_go_least_with_the_answer_count_together() -> None:
+    uncertain = what_varies(THREE, spreads=SPREADS)
+
+    found = sensitivity(drawn(THREE, uncertain), 16, inputs=2)
+
+    groups = by_name(found.of(Outcome.BEST))
+    assert by_name(found.of(Outcome.WORTH)).keys() == groups.keys()
+    assert sorted(map(len, groups)) == [1, 1, 1, 4]
+    assert (COMMON,) in groups
+    assert sorted(each for group in groups for each in group) == sorted(uncertain.names)
+    assert found.answers == 16 * 6
+
+
+def test_the_same_whoever_does_it_and_more_are_added_to_those_done(tmp_path: Path) -> None:
+    uncertain = what_varies(THREE, spreads=SPREADS)
+    one = sensitivity(drawn(THREE, uncertain), 32, inputs=2)
+
+    two = sensitivity(drawn(THREE, uncertain, workers=2), 32, inputs=2)
+    path = tmp_path / "study.sqlite"
+    few = sensitivity(drawn(THREE, uncertain, study=path), 16, inputs=2)
+    paces: list[tuple[Outcome, Pace]] = []
+
+    def watch(outcome: Outcome) -> object:
+        return lambda pace: paces.append((outcome, pace))
+
+    kept = drawn(THREE, uncertain, study=path)
+    more = sensitivity(kept, 32, inputs=2, watch=watch)  # type: ignore[arg-type]
+    again = sensitivity(kept, 32, inputs=2)
+
+    for other in (two, more, again):
+        assert other.causes == one.causes
+        assert other.constant == one.constant
+    assert few.base == 16
+    # 6 pieces a base draw: of 96, a whole block of 64 was there; the second had 32 of 64
+    assert [pace.done for outcome, pace in paces if outcome is Outcome.WORTH] == [128, 192]
+    assert {pace.count for outcome, pace in paces if outcome is Outcome.BEST} == {192}
+
+
+def test_what_is_stopped_says_nothing_and_is_taken_up_again(tmp_path: Path) -> None:
+    uncertain = what_varies(THREE, spreads=SPREADS)
+    kept = drawn(THREE, uncertain, study=tmp_path / "study.sqlite")
+
+    def interrupt(_outcome: Outcome) -> object:
+        def stop(_pace: Pace) -> None:
+            raise KeyboardInterrupt
+
+        return stop
+
+    stopped = sensitivity(kept, 32, watch=interrupt)  # type: ignore[arg-type]
+    assert stopped.ending is Ending.INTERRUPTED
+    assert stopped.causes == ()
+
+    assert sensitivity(kept, 32).causes == sensitivity(drawn(THREE, uncertain), 32).causes
+
+
+def test_base_draws_with_an_answer_missing_are_left_out() -> None:
+    """At a cost of more than 65 there is no plan: such base draws cannot be compared."""
+    world = case(
+        option("A", 60, 70),
+        funds=(fund(2027, 65),),
+        objectives=(objective("autonomy", floor=50),),
+        ranges=(row("A", "cost", 50, 70), row("A", "score: value", 60, 80)),
+    )
+    uncertain = what_varies(world)
+
+    found = sensitivity(drawn(world, uncertain), 128)
+
+    design = Designed(uncertain, tuple((each,) for each in uncertain.names), 128)
+    cost = next(each for row in uncertain.ranges for each in row.knobs if "cost" in each.name)
+    complete = sum(
+        all(design.draw(n * design.each + p).numbers[cost] <= 65 for p in range(design.each))
+        for n in range(128)
+    )
+    told = found.of(Outcome.BEST)
+    assert told is not None
+    assert told.base == 2 ** int(np.log2(complete)) < 128
+    assert told.left_out == 128 - told.base
+    assert by_name(told)["score: value A",].together[1] == pytest.approx(1, abs=0.1)
+    assert by_name(found.of(Outcome.HOLDS))["cost A",].together[1] > 0.3
+
+
+def test_too_few_complete_base_draws_say_nothing() -> None:
+    world = case(
+        option("A", 60, 70),
+        funds=(fund(2027, 51),),
+        objectives=(objective("autonomy", floor=50),),
+        ranges=(row("A", "cost", 50, 70),),
+    )
+
+    found = sensitivity(drawn(world, what_varies(world)), 16)
+
+    assert found.causes == ()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_indices_of_any_case_are_parts(seed: int) -> None:
+    world = draft(seed)
+
+    found = sensitivity(drawn(world, what_varies(world, spreads=SPREADS), 10), 16, inputs=2)
+
+    assert found.ending is Ending.DONE
+    for each in numbers(found):
+        low, at, high = each
+        assert 0 <= low <= at <= high <= 1
+
+
+def numbers(found: Sensitivity) -> Iterator[tuple[float, float, float]]:
+    for causes in found.causes:
+        assert causes.spread > 0
+        for each in causes.indices:
+            yield from (each.alone, each.together)
+
+
+@pytest.mark.parametrize("base", [0, 8, 100, 2**14])
+def test_base_draws_are_a_power_of_two(base: int) -> None:
+    simulated = drawn(THREE, what_varies(THREE, spreads=SPREADS), 4)
+
+    with pytest.raises(
+        InputError, match=r"CB-R04 --indices: found .* a power of 2 from 16 to 8,192"
+    ):
+        sensitivity(simulated, base)
+
+
+def test_the_gap_is_told_of() -> None:
+    uncertain = what_varies(THREE, spreads=SPREADS[:1])
+    exact, loose = (drawn(THREE, uncertain, gap=gap) for gap in (0, 0.2))
+
+    floors = [sensitivity(each, 16).of(Outcome.BEST) for each in (exact, loose)]
+
+    assert floors[0] is not None
+    assert floors[0].floor < 1e-9
+    assert floors[1] is not None
+    assert floors[1].floor > 0.01
+
+
+def test_another_study_in_its_place_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "study.sqlite"
+    kept = drawn(THREE, what_varies(THREE, spreads=SPREADS), 4, study=path)
+    path.unlink()
+    Study({"another": "study"}, path).close()
+
+    with pytest.raises(InputError, match="another is gone"):
+        sensitivity(kept, 16)
