@@ -1,11 +1,12 @@
 """Run the benchmarks: ``make bench``, ``make bench FAST=1``, ``make bench ONLY=resolves``.
 
 A benchmark is a module of this folder with a function ``measure(*, fast)`` that yields findings.
-A whole run writes ``docs/performance.md``; any other prints its rows.
+A whole run takes about ten minutes and writes ``docs/performance.md``; any other prints its rows.
 """
 
 import argparse
 import importlib
+import math
 import os
 import pkgutil
 import platform
@@ -22,6 +23,12 @@ from choosebattles import __version__
 
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 TRIED = Path(__file__).with_name("tried.md")
+
+ENOUGH = 600.0
+"""Seconds of wall clock after which a whole run begins no other benchmark."""
+
+LAST = ("tight", "budgets")
+"""Benchmarks that a whole run begins after the others, for they take longest."""
 
 INTRODUCTION = """# Performance
 
@@ -41,7 +48,8 @@ def registered() -> dict[str, Callable[..., Iterable[Finding]]]:
             loaded = importlib.import_module(f"benchmarks.{module.name}")
             if hasattr(loaded, "measure"):
                 found[module.name] = loaded.measure
-    return found
+    order = sorted(found, key=lambda name: LAST.index(name) if name in LAST else -1)
+    return {name: found[name] for name in order}
 
 
 def machine() -> str:
@@ -53,16 +61,31 @@ def machine() -> str:
     return f"{', '.join(parts)}; {system}{load}; {datetime.now(UTC).date()}."
 
 
-def findings(names: Iterable[str], *, fast: bool) -> Iterator[Finding]:
+def findings(names: Iterable[str], *, fast: bool, enough: float) -> Iterator[Finding]:
     """Run benchmarks one after the other, telling each finding as it comes."""
     known = registered()
+    start = time.perf_counter()
     for name in names:
         began = time.perf_counter()
+        if began - start > enough:
+            late = f"the whole run had taken {(began - start) / 60:.0f} minutes already"
+            yield Finding.missing(f"all of `make bench ONLY={name}`", "-", "-", late)
+            continue
         for each in known[name](fast=fast):
             sys.stdout.write(f"{each.row()}\n")
             sys.stdout.flush()
             yield each
         sys.stderr.write(f"{name}: {time.perf_counter() - began:.0f} s of wall clock\n")
+
+
+def page(before: str, found: Iterable[Finding]) -> str:
+    """Return the page of a whole run."""
+    every = list(found)
+    rows = "\n".join(each.row() for each in every if each.measured)
+    others = "\n".join(each.row() for each in every if not each.measured)
+    tried = TRIED.read_text(encoding="utf-8")
+    missing = f"## Not measured\n\n{others}\n" if others else ""
+    return f"{INTRODUCTION}\n{before}\n\n{HEAD}\n{rows}\n\n{tried}\n{missing}".rstrip() + "\n"
 
 
 def main() -> int:
@@ -77,11 +100,10 @@ def main() -> int:
         parser.error(f"no benchmark named {', '.join(sorted(unknown))}; there are: {known}")
     before = machine()
     sys.stdout.write(f"{HEAD}\n")
-    found = list(findings(asked.names or registered(), fast=asked.fast))
+    enough = math.inf if asked.names else ENOUGH
+    found = list(findings(asked.names or registered(), fast=asked.fast, enough=enough))
     if not asked.names and not asked.fast:
-        rows = "\n".join([HEAD, *(each.row() for each in found)])
-        page = f"{INTRODUCTION}\n{before}\n\n{rows}\n\n{TRIED.read_text(encoding='utf-8')}"
-        PAGE.write_text(page, encoding="utf-8")
+        PAGE.write_text(page(before, found), encoding="utf-8")
         sys.stdout.write(f"written: {PAGE}\n")
     return 0
 

@@ -63,8 +63,8 @@ def ours(case: Case, options: Options) -> Reached:
 
 def measure(*, fast: bool) -> Iterator[Finding]:
     """Yield time and gap on small cases, and the gap on medium ones."""
-    yield _small(SEEDS[:1] if fast else SEEDS, Options(gap=1e-4, time_limit=5 if fast else 15))
-    yield _medium(SEEDS[:1], Options(gap=1e-4, time_limit=5 if fast else 20))
+    yield _small(SEEDS[:1] if fast else SEEDS, Options(gap=1e-4, time_limit=5 if fast else 12))
+    yield _medium(SEEDS[:1], Options(gap=1e-4, time_limit=5 if fast else 60))
 
 
 def _small(seeds: tuple[int, ...], options: Options) -> Finding:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from benchmarks.clock import Series, clocked
+from benchmarks.clock import clocked, short
 from benchmarks.country import WORKBOOK
 from benchmarks.finding import Finding
 from choosebattles.case.case import Case
@@ -36,29 +36,25 @@ def afresh(case: Case, option: str, *, taken: bool) -> None:
     Highs(program).maximise(q.objective, Options(gap=GAP), extra=[Row("other", row)])
 
 
-def measure(*, fast: bool) -> Iterator[Finding]:
+def measure(*, fast: bool) -> Iterator[Finding]:  # noqa: ARG001 - once takes a minute
     """Yield what intervals for all options take, beside one rebuild per question."""
     case = read_case(WORKBOOK)
-    series, anew = Series(), Series()
-    for _turn in range(1 if fast else 3):
-        with clocked() as spent:
-            explained = glanced(case)
-        series.add(spent)
-        with clocked() as spent:
-            for why in explained.whys:
-                afresh(case, why.id, taken=why.taken)
-        anew.add(spent)
+    with clocked() as spent:
+        explained = glanced(case)
+    with clocked() as anew:
+        for why in explained.whys:
+            afresh(case, why.id, taken=why.taken)
     known = sum(math.isfinite(each.price.high) or each.impossible for each in explained.whys)
     widths = sorted(
         each.price.high - each.price.low for each in explained.whys if not each.impossible
     )
-    seconds = series.median
+    seconds = spent.cpu
     yield Finding(
         f"country workbook, Why for all {len(explained.whys)} options, proved intervals",
         "60 s",
         "10 s",
         f"{seconds:.1f} s CPU",
-        f"n {len(series.seconds)}, {series.spread}; {known} options with both ends; median width "
+        f"n 1; {known} options with both ends; median width "
         f"{widths[len(widths) // 2]:.2f} points; with the plan itself, demands and switching values",
         seconds <= 60,
     )
@@ -66,7 +62,7 @@ def measure(*, fast: bool) -> Iterator[Finding]:
         "Why intervals against one rebuild per question",
         "10x",
         "50x",
-        f"{anew.median / seconds:.1f}x",
-        f"rebuild and HiGHS to {GAP:.0%}, prices alone: {anew.spread}",
-        anew.median / seconds >= 10,
+        f"{anew.cpu / seconds:.1f}x",
+        f"rebuild and HiGHS to {GAP:.0%}, prices alone: {short(anew.cpu)} s",
+        anew.cpu / seconds >= 10,
     )

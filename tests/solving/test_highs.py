@@ -13,7 +13,7 @@ from choosebattles.formulation.program import Program, formulate
 from choosebattles.solving import loaded
 from choosebattles.solving.answer import Answer, Progress
 from choosebattles.solving.highs import Highs
-from choosebattles.solving.loaded import read_arrays, silent
+from choosebattles.solving.loaded import Loaded, as_arrays, read_arrays, silent
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.terms import Linear, Row
@@ -73,6 +73,32 @@ def test_the_best_solution_with_its_bound() -> None:
     assert answer.stop is Stop.OPTIMAL
     assert value(answer, program.quantities.objective) == 40
     assert answer.bound == 40
+
+
+def test_a_search_ends_with_the_first_solution_that_reaches_the_target() -> None:
+    """A target that is out of reach changes nothing, and neither outlives its run."""
+    program = hard()
+    goal = program.quantities.objective
+    held = Loaded(as_arrays(program))
+    held.aim(held.costs(goal), float(goal.constant))
+    rough = Options(gap=0.03)
+    best = held.run(rough)
+    assert best.values is not None
+    most = float(best.values @ held.costs(goal)) + float(goal.constant)
+
+    near = held.run(EXACT, target=0.9 * most)
+    beyond = held.run(rough, target=2 * most)
+    after = held.run(rough)
+
+    assert near.values is not None
+    assert near.bound is not None
+    assert near.stop is Stop.GAP
+    assert float(near.values @ held.costs(goal)) + float(goal.constant) >= 0.9 * most
+    assert near.bound >= most
+    assert beyond.values is not None
+    assert after.values is not None
+    assert (beyond.stop, after.stop) == (Stop.OPTIMAL, Stop.OPTIMAL)
+    assert beyond.values.tolist() == after.values.tolist() == best.values.tolist()
 
 
 def test_a_constant_of_the_goal_is_in_the_bound() -> None:

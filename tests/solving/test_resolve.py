@@ -11,7 +11,7 @@ import pytest
 
 from choosebattles.case.case import Case
 from choosebattles.case.limit import Metric
-from choosebattles.case.parameter import names, replaced, value
+from choosebattles.case.parameter import budget, names, replaced, value
 from choosebattles.errors import InputError
 from choosebattles.formulation.program import formulate
 from choosebattles.solving.highs import Highs
@@ -265,6 +265,43 @@ def test_less_money_is_bounded_by_more() -> None:
         assert 0.95 * best <= reply.value <= best + CLOSE * best
     assert len(replies) == 41
     assert sum(reply.how is How.SEARCHED for reply in replies.values()) < 30
+
+
+@pytest.mark.parametrize("seed", range(40, 46))
+def test_intervals_of_a_sweep_over_all_money_hold_what_solving_afresh_finds(seed: int) -> None:
+    """With whatever a random case has: several years, money carried over, floors, people."""
+    world, gap = draft(seed), 0.02
+    resolver = Resolver(world)
+    bounds: dict[int, float] = {}
+    for step in bracketed(13):
+        other = budget(world, Decimal(130 - 5 * step) / 100)
+        reply = resolver.ask(Question(case=other, gap=gap))
+        best = afresh(other)
+        if best is None:
+            assert reply.choices is None
+            continue
+        assert reply.value is not None
+        assert reply.bound is not None
+        room = CLOSE * max(1, abs(best))
+        assert reply.value - room <= best <= reply.bound + room
+        assert reply.bound - reply.value <= gap * max(1, abs(reply.value)) + room
+        bounds[step] = best
+    assert sorted(bounds.values(), reverse=True) == pytest.approx(
+        [bounds[step] for step in sorted(bounds)], abs=1e-6
+    )
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.001, 0.05])
+@pytest.mark.parametrize("bound", [-50.0, -1.0, -0.5, 0.0, 0.01, 0.5, 1.0, 1.02, 40.0])
+def test_a_value_that_suffices_answers_and_one_clearly_below_does_not(
+    bound: float, gap: float
+) -> None:
+    asked = Resolver(case(option("A")))._asked(Question(gap=gap))
+    least = asked.sufficing(bound)
+
+    assert bound - 2 * max(gap, 1e-6) * max(1, abs(bound)) <= least < bound
+    assert asked.enough(least) >= bound
+    assert asked.enough(least - 0.01 * (bound - least)) < bound
 
 
 def test_both_ends_come_first_and_every_position_once() -> None:

@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import floor
 
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Decision, Option
-from choosebattles.case.units import Id, Money
+from choosebattles.case.units import Id, Money, Number
 
 ZERO = Fraction(0)
 
 
 def thousandths(amount: Money) -> Fraction:
     """Return millions as thousandths of a million."""
-    return 1000 * Fraction(amount)
+    top, bottom = amount.as_integer_ratio()
+    return Fraction(1000 * top, bottom)
 
 
 def half_up(amount: Fraction) -> Fraction:
@@ -27,7 +28,12 @@ def growth(case: Facts, year: int) -> Fraction:
 
     .. math:: g_t = (1 + \mathit{cost\_growth})^t
     """
-    return (1 + Fraction(case.cost_growth)) ** year
+    return _grown(case.cost_growth, year)
+
+
+@lru_cache(maxsize=4096)
+def _grown(rate: Number, year: int) -> Fraction:
+    return (1 + Fraction(rate)) ** year
 
 
 def last_cost_year(option: Option) -> int:

@@ -1,7 +1,7 @@
 """Every cost is paid, by funds that may pay it, out of what they hold that year."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -93,55 +93,60 @@ class Money:
         """
         for option in ledger.case.options.values():
             if ledger.take(option.id):
-                for t in ledger.horizon:
-                    yield from self._unpaid(ledger, option, t)
+                for part in (Pays.BUILD, Pays.RUNNING):
+                    may = {
+                        fund.id: Fraction(fund.pays_at_most)
+                        for fund in ledger.case.payers(option, part)
+                    }
+                    for t in ledger.horizon:
+                        yield from self._unpaid(ledger, option, part, may, t)
         for fund in ledger.case.funds:
             for t in ledger.horizon:
                 yield from self._overspent(ledger, fund, t)
 
-    def _unpaid(self, ledger: Ledger, option: Option, t: int) -> Iterator[Violation]:
+    def _unpaid(
+        self, ledger: Ledger, option: Option, part: Pays, may: Mapping[Id, Fraction], t: int
+    ) -> Iterator[Violation]:
         year = ledger.case.first_year + t
-        for part, due in (
-            (Pays.BUILD, ledger.build(option, t)),
-            (Pays.RUNNING, ledger.run(option, t)),
-        ):
-            payers = {fund.id for fund in ledger.case.payers(option, part)}
-            paid = Fraction(0)
-            for fund in ledger.case.funds:
-                share = ledger.payments(option, part, fund, t)
-                paid += share
-                most = Fraction(fund.pays_at_most) * due if fund.id in payers else Fraction(0)
-                if share < 0 or share - most > 1:
-                    text = _(
-                        "{fund} pays {share:.3f} million of {option} ({part}) in {year}; it may pay {most:.3f}"
-                    )
-                    yield self._broken(
-                        text.format(
-                            fund=fund.id,
-                            share=float(share) / THOUSANDTHS,
-                            option=option.id,
-                            part=part,
-                            year=year,
-                            most=float(most) / THOUSANDTHS,
-                        ),
-                        share - most,
-                        fund,
-                        year,
-                    )
-            if abs(paid - due) > TOLERANCE:
-                text = _("{option} ({part}) costs {due:.3f} million in {year}; {paid:.3f} are paid")
-                yield Violation(
-                    f"money[{option.id},{part},{year}]",
+        due = ledger.build(option, t) if part is Pays.BUILD else ledger.run(option, t)
+        paid = Fraction(0)
+        for fund in ledger.case.funds:
+            share = ledger.payments(option, part, fund, t)
+            if not share:
+                continue
+            paid += share
+            most = may.get(fund.id, Fraction(0)) * due
+            if share < 0 or share - most > 1:
+                text = _(
+                    "{fund} pays {share:.3f} million of {option} ({part}) in {year}; it may pay {most:.3f}"
+                )
+                yield self._broken(
                     text.format(
+                        fund=fund.id,
+                        share=float(share) / THOUSANDTHS,
                         option=option.id,
                         part=part,
                         year=year,
-                        due=float(due) / THOUSANDTHS,
-                        paid=float(paid) / THOUSANDTHS,
+                        most=float(most) / THOUSANDTHS,
                     ),
-                    abs(paid - due),
-                    (option.at(),),
+                    share - most,
+                    fund,
+                    year,
                 )
+        if paid != due and abs(paid - due) > TOLERANCE:
+            text = _("{option} ({part}) costs {due:.3f} million in {year}; {paid:.3f} are paid")
+            yield Violation(
+                f"money[{option.id},{part},{year}]",
+                text.format(
+                    option=option.id,
+                    part=part,
+                    year=year,
+                    due=float(due) / THOUSANDTHS,
+                    paid=float(paid) / THOUSANDTHS,
+                ),
+                abs(paid - due),
+                (option.at(),),
+            )
 
     def _overspent(self, ledger: Ledger, fund: Fund, t: int) -> Iterator[Violation]:
         year = ledger.case.first_year + t

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from choosebattles.case.decision_model import Accrual, ContingencyKind
 from choosebattles.case.facts import Facts
@@ -490,29 +490,28 @@ class Expressions:
         covered = self.column(name, 0, 1)
         today, options = self._left(layer, under)
         short = dict(covered.terms)  # covered, less what is there: one sum, of many in a case
-        for option, left in options:
-            for column in self._running[option][year]:
-                short[column] = short.get(column, 0) - left
+        for option, left in options.items():
+            short |= dict.fromkeys(self._running[option][year], -left)
         self._define(name, Linear.owning(short, -today) <= 0)
         return covered
 
-    def _left(self, layer: str, under: str) -> tuple[float, list[tuple[Id, float]]]:
+    def _left(self, layer: str, under: str) -> tuple[float, dict[Id, float]]:
         """Return what a shock leaves of today's coverage of a layer and of every option's."""
         key = (layer, under)
         if key not in self._remains:
             shock = self._shocks.get(under)
-            today, options = 0.0, []
+            today, options = 0.0, dict[Id, float]()
             for option, share, exposures in self._supplies.get(layer, ()):
                 left = _left(share, shock, exposures)
                 if option:
-                    options.append((option, left))
+                    options[option] = options.get(option, 0.0) + left
                 else:
                     today += left
             self._remains[key] = today, options
         return self._remains[key]
 
     @cached_property
-    def _remains(self) -> dict[tuple[str, str], tuple[float, list[tuple[Id, float]]]]:
+    def _remains(self) -> dict[tuple[str, str], tuple[float, dict[Id, float]]]:
         return {}
 
     @cached_property
@@ -665,4 +664,10 @@ def _hit(shock: Shock, exposures: frozenset[str]) -> bool:
 def _left(coverage: Share, shock: Shock | None, exposures: frozenset[str]) -> float:
     if shock is None or not _hit(shock, exposures):
         return float(coverage)
-    return float(Fraction(coverage) * (1 - Fraction(shock.severity)))
+    return _after(coverage, shock.severity)
+
+
+@lru_cache(maxsize=65536)
+def _after(coverage: Share, severity: Share) -> float:
+    """Return what a shock of a severity leaves of a coverage."""
+    return float(Fraction(coverage) * (1 - Fraction(severity)))

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 import highspy
@@ -39,8 +40,11 @@ _STOPS = {
     highspy.HighsModelStatus.kInfeasible: Stop.INFEASIBLE,
     highspy.HighsModelStatus.kTimeLimit: Stop.TIME_LIMIT,
     highspy.HighsModelStatus.kInterrupt: Stop.INTERRUPTED,
+    highspy.HighsModelStatus.kObjectiveTarget: Stop.GAP,
 }
 
+
+_NAME = attrgetter("name")
 
 _UNSURE = (
     highspy.HighsModelStatus.kUnboundedOrInfeasible,
@@ -161,14 +165,22 @@ class Loaded:
         self._added = list(rows)
 
     def run(
-        self, options: Options, *, start: np.ndarray | None = None, watch: Watcher | None = None
+        self,
+        options: Options,
+        *,
+        start: np.ndarray | None = None,
+        watch: Watcher | None = None,
+        target: float | None = None,
     ) -> Ended:
         """Solve; Ctrl-C ends a search with the best solution so far.
 
         ``start`` is a solution by number of the column; where it is not a number HiGHS fills it in.
+        A search ends with the first solution worth a ``target`` or more.
         """
         began = time.monotonic()
         _set(self._highs, options)
+        aimed = -math.inf if target is None else SCALE * target
+        self._highs.setOptionValue("objective_target", aimed)
         if start is not None:
             known = np.flatnonzero(~np.isnan(start)).astype(np.int32)
             self._highs.setSolution(len(known), known, start[known])
@@ -245,13 +257,16 @@ def as_arrays(program: Program) -> Arrays:
 
 def read_arrays(problem: pulp.LpProblem, declared: Sequence[Column]) -> Arrays:
     """Return a PuLP problem as arrays."""
-    row_low, row_high, starts, columns, values = [], [], [0], [], []
+    row_low: list[float] = []
+    row_high: list[float] = []
+    starts, columns, values = [0], list[int](), list[float]()
+    number = {f"c{each}": each for each in range(len(declared))}
     for row in problem.constraints():
         side = -float(row.constant)
         row_low.append(side if row.sense >= 0 else -math.inf)
         row_high.append(side if row.sense <= 0 else math.inf)
-        columns += [int(variable.name[1:]) for variable in row]
-        values += row.values()
+        columns.extend(map(number.__getitem__, map(_NAME, row)))
+        values.extend(row.values())
         starts.append(len(columns))
     return Arrays(
         tuple(each.name for each in declared),

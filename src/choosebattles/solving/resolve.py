@@ -110,6 +110,11 @@ class Asked:
         """Return the largest bound that answers the question with a plan of a value."""
         return value + self.room(value) if np.isfinite(value) else -np.inf
 
+    def sufficing(self, bound: float) -> float:
+        """Return the least value that answers the question with a bound, and a hair more."""
+        gap = 0.999 * max(self.gap, PROOF)
+        return min(bound - gap, bound / (1 + gap) if bound > 0 else bound / (1 - gap))
+
 
 @dataclass
 class Standing:
@@ -335,7 +340,8 @@ class Resolver:
         ground.search.stand(asked.space, asked.costs, asked.offset)
         ground.search.narrow(whole[same], stay, stay)
         options = replace(asked.options(self._options), gap=asked.gap * NEARER)
-        ended = ground.search.loaded.run(options, start=so_far.values)
+        target = asked.sufficing(so_far.bound)
+        ended = ground.search.loaded.run(options, start=so_far.values, target=target)
         ground.search.widen(whole[same])
         if ended.values is not None:
             ground.plans.add(ended.values)
@@ -351,7 +357,8 @@ class Resolver:
         out, to, least = _hopeless(asked, so_far, relaxed, target)
         ground.search.stand(asked.space, asked.costs, asked.offset)
         ground.search.narrow(out, to, to)
-        ended = ground.search.loaded.run(asked.options(self._options), start=so_far.values)
+        options, target = asked.options(self._options), asked.sufficing(so_far.bound)
+        ended = ground.search.loaded.run(options, start=so_far.values, target=target)
         ground.search.widen(out)
         if ended.values is not None:
             ground.plans.add(ended.values)

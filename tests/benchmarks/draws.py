@@ -1,0 +1,58 @@
+"""A country's workbook with scores that are uncertain, as ``choosebattles simulate`` answers it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from benchmarks.clock import clocked
+from benchmarks.country import WORKBOOK
+from benchmarks.finding import Finding
+from choosebattles.audit.scale import Scale
+from choosebattles.case.case import Case
+from choosebattles.case.parameter import hold_scale
+from choosebattles.execution.study import Study
+from choosebattles.execution.work import BLOCK
+from choosebattles.uncertainty.draw import Spread, Weights, what_varies
+from choosebattles.uncertainty.identity import identity
+from choosebattles.uncertainty.nominal import nominal
+from choosebattles.uncertainty.simulate import DrawTask
+from choosebattles.workbook.reader import read_case
+
+GAP = 0.01
+WIDER = Decimal("2.65")
+"""Times its standard deviation that a PERT distribution reaches to either side: the square root
+of 7."""
+
+
+def measure(*, fast: bool) -> Iterator[Finding]:
+    """Yield what a draw takes, its plan recounted and that of the case as it stands too."""
+    found = read_case(WORKBOOK)
+    case = found.model_copy(update={"ranges": ()})
+    case = hold_scale(case, Scale(case).points_for_100)
+    for spread in (Decimal("0.02"), Decimal("0.05")):
+        yield _at(case, spread, 1 if fast else 2)
+
+
+def _at(case: Case, spread: Decimal, blocks: int) -> Finding:
+    wide = Spread("score", WIDER * spread, WIDER * spread)
+    uncertain = what_varies(case, spreads=[wide], weights=Weights.FIXED)
+    with clocked() as before, Study(identity(case, {"kind": "benchmark"}), None) as study:
+        base = nominal(case, study, GAP, None)
+        do = DrawTask("benchmark", case, base, uncertain, GAP, None).hand()
+    hows = Counter[str]()
+    with clocked() as spent:
+        for block in range(blocks):
+            for row in do(range(block * BLOCK, (block + 1) * BLOCK)):
+                assert row["value"] <= row["bound"] * (1 + 1e-9)
+                hows[row["how"]] += 1
+    number = blocks * BLOCK
+    told = ", ".join(f"{times} {how.lower()}" for how, times in hows.most_common())
+    return Finding(
+        f"country workbook, one draw of `simulate`, {spread:.0%} noise of every score",
+        "",
+        "",
+        f"{spent.cpu / number:.3f} s CPU",
+        f"{number} draws to {GAP:.0%}, the plan found and the nominal one each recounted exactly; "
+        f"{before.cpu:.1f} s before the first; {told}",
+        None,
+    )
