@@ -32,15 +32,17 @@ def test_the_points_are_told(run: Run, apart: Path) -> None:
     assert told.stdout == (
         "2 points between autonomy and resilience: from 14.3 and 71.4 to 42.9 and 28.6.\n"
         "\n"
-        "  point  autonomy  resilience          cost  supported  what changes from the point before\n"
-        "  1         14.29       71.43  40.0 million        yes\n"
-        "  2         42.86       28.57  60.0 million        yes  enters: CLOUD; leaves: CSIRT\n"
+        "  point  autonomy  resilience          cost  best for some weights  "
+        "what changes from the point before\n"
+        "  1         14.29       71.43  40.0 million                    yes\n"
+        "  2         42.86       28.57  60.0 million                    yes  "
+        "enters: CLOUD; leaves: CSIRT\n"
         "\n"
         "Complete to 0.1 points: no plan is better than every point by more than that: proved.\n"
         "The best of each by itself: autonomy 42.9, resilience 71.4; no plan has all of that at "
         "once.\n"
         "The worst of each among these points: autonomy 14.3, resilience 28.6.\n"
-        "The step to point 2 is not nested: some leave for others to enter.\n"
+        "The step to point 2 is an exchange: some leave for others to enter.\n"
     )
     assert [each.name for each in Path().iterdir()] == ["apart.xlsx"]
 
@@ -67,11 +69,27 @@ def test_a_workbook_holds_points_chart_and_changes(run: Run, apart: Path) -> Non
     points, changes = book.worksheets
     assert told.stdout.endswith("\nResults: out.xlsx\n")
     assert book.sheetnames == ["Frontier", "What changes"]
+    # numbers that only the chart needs stand below it, not in the table
+    titles = [
+        "Point",
+        "Index: autonomy",
+        "Index: resilience",
+        "Total cost",
+        "Best for some weights",
+    ]
+    assert [cell.value for cell in points[5]][:5] == titles
+    assert [cell.value for cell in points[5]][5:] == [
+        "Offers the most beyond a straight exchange",
+        "Options",
+    ]
     assert [cell.value for cell in points[6]][3:5] == [40, "yes"]
+    drawn = points.tables["Drawn"].ref
+    assert points[drawn][0][0].value == "Point"
+    assert points[drawn][2][2].value == points["C7"].value
     assert len(points._charts) == 1
     assert [cell.value for cell in changes[6]][3:7] == [
         20,
-        "not nested: some leave for others to enter",
+        "an exchange: some leave for others to enter",
         "CLOUD",
         "CSIRT",
     ]
@@ -159,15 +177,18 @@ def test_the_cost_is_traded_off(run: Run, apart: Path) -> None:
     assert told.stdout == (
         "2 points between objective and cost: from 0 and 0.0 million to 42.9 and 40.0 million.\n"
         "\n"
-        "  point  objective          cost  points per further million  supported  "
+        "  point  objective          cost  points per further million  best for some weights  "
         "what changes from the point before\n"
-        "  1              0   0.0 million                                    yes\n"
-        "  2          42.86  40.0 million                        1.07        yes  enters: CSIRT\n"
+        "  1              0   0.0 million                                                yes\n"
+        "  2          42.86  40.0 million                        1.07                    yes  "
+        "enters: CSIRT\n"
         "\n"
         "Complete: no plan beats these points, and none lies between them: proved.\n"
         "The best of each by itself: objective 42.9, cost 0.0 million; no plan has all of that at "
         "once.\n"
         "The worst of each among these points: objective 0, cost 40.0 million.\n"
+        "Points per further million are counted between points that are best for some weights; "
+        "the others bring less than the line between their neighbours.\n"
         "Results: out.xlsx\n"
     )
     book = load_workbook("out.xlsx")

@@ -37,6 +37,9 @@ from choosebattles.words import _
 CAPITALS = 60
 """Capital letters, of which ids are made, that fit across the column of options."""
 
+CHART_ROWS = 23
+"""Rows that the chart and the space below it take."""
+
 BANDS = 4
 """Bands of the third measure in the chart, at most."""
 
@@ -149,7 +152,7 @@ def _points(frontier: Frontier, book: Workbook, page: Page) -> None:
         Column(_("Point"), Kind.COUNT, 8),
         *(Column(_heading(each), _kind(each), 13) for each in frontier.measures),
         *with_cost,
-        Column(_("Supported"), Kind.TEXT, 12),
+        Column(_("Best for some weights"), Kind.TEXT, 12),
         *_extra_columns(frontier),
         Column(_("Options"), Kind.TEXT, 70),
     ]
@@ -179,18 +182,20 @@ def _points(frontier: Frontier, book: Workbook, page: Page) -> None:
         ):
             page.write(line, number, value, _kind(measure))
         line += 2
-    chart = _chart(frontier, book, title, area, place)
+    drawn = _drawn(frontier, page, rows, line + CHART_ROWS)
+    chart = _chart(frontier, book, title, (area, drawn), place)
     page.sheet.insert_chart(line, 0, chart, {"description": told[0]})
 
 
 def _notes(frontier: Frontier, page: Page, line: int, told: Sequence[str]) -> int:
     """Write what the points say as a whole, one sentence a row; return the row that follows."""
-    supported_says = _(
-        "Supported: some weights make it the best of the points listed. Money in {unit}."
+    weighed = _(
+        "Best for some weights: there are weights under which no other point listed is better (a "
+        "supported point). Money in {unit}."
     )
-    notes = [*told, supported_says.format(unit=unit(frontier.case))]
+    notes = [*told, weighed.format(unit=unit(frontier.case))]
     if len(frontier.measures) == 2:
-        notes.append(_("In the chart: circles are supported, light squares are not."))
+        notes.append(_("In the chart: circles are best for some weights, light squares for none."))
     else:
         third = named(frontier.measures[2])
         notes.append(_("In the chart: marks differ by the band of {third}.").format(third=third))
@@ -219,12 +224,10 @@ def _axis(frontier: Frontier, measure: Measure) -> str:
 
 
 def _extra_columns(frontier: Frontier) -> list[Column]:
-    """Return the columns that the chart's marks come from, and what two measures allow to say."""
+    """Return what two measures allow to say of each point."""
     if len(frontier.measures) > 2:
-        return [Column(_band_title(frontier, each), Kind.POINTS, 15) for each in _bands(frontier)]
-    up = frontier.measures[_up(frontier)]
-    columns = [Column(each, _kind(up), 15) for each in _marked(up)]
-    columns.append(Column(_("Knee"), Kind.TEXT, 8))
+        return []
+    columns = [Column(_("Offers the most beyond a straight exchange"), Kind.TEXT, 15)]
     if frontier.trades_cost:
         columns.append(Column(_("Points per further million"), Kind.POINTS, 13))
     return columns
@@ -232,26 +235,47 @@ def _extra_columns(frontier: Frontier) -> list[Column]:
 
 def _extra_cells(frontier: Frontier, row: PointRow) -> list[float | str | None]:
     if len(frontier.measures) > 2:
-        low_high = _bands(frontier)
-        third, up = row.worth[2], row.worth[1]
-        return [
-            up if low <= third and (third < high or each == len(low_high)) else None
-            for each, (low, high) in enumerate(low_high, 1)
-        ]
-    cells: list[float | str | None] = [
-        row.worth[_up(frontier)] if row.supported else None,
-        None if row.supported else row.worth[_up(frontier)],
-        _("knee") if row.knee else None,
-    ]
+        return []
+    cells: list[float | str | None] = [_("yes") if row.knee else None]
     return [*cells, row.gain] if frontier.trades_cost else cells
 
 
-def _marked(up: Measure) -> tuple[str, str]:
+def _drawn(frontier: Frontier, page: Page, rows: Sequence[PointRow], line: int) -> Area:
+    """Write the numbers that the chart draws, where no reader of the table stumbles over them."""
+    page.sheet.write_string(line, 0, _("Numbers that the chart draws"), page.looks.lead)
+    up, across = frontier.measures[_up(frontier)], frontier.measures[1 - _up(frontier)]
+    columns = [
+        Column(_("Point"), Kind.COUNT, 8),
+        Column(_heading(across), _kind(across), 13),
+        *(Column(each, _kind(up), 13) for each in _marks(frontier)),
+    ]
+    cells = [
+        (each.number, each.worth[1 - _up(frontier)], *_marked(frontier, each)) for each in rows
+    ]
+    return page.table(columns, cells, name="Drawn", at=line + 1, only=False)
+
+
+def _marks(frontier: Frontier) -> list[str]:
     """Return the titles of the columns that the marks of the chart come from."""
-    return (
-        _("{index}, if supported").format(index=_heading(up)),
-        _("{index}, if not").format(index=_heading(up)),
-    )
+    if len(frontier.measures) > 2:
+        return [_band_title(frontier, each) for each in _bands(frontier)]
+    up = _heading(frontier.measures[_up(frontier)])
+    return [
+        _("{index}, best for some weights").format(index=up),
+        _("{index}, best for none").format(index=up),
+    ]
+
+
+def _marked(frontier: Frontier, row: PointRow) -> list[float | None]:
+    """Return how high a point is, in the column of its mark and in no other."""
+    up = row.worth[_up(frontier)]
+    if len(frontier.measures) > 2:
+        bands, third = _bands(frontier), row.worth[2]
+        return [
+            up if low <= third and (third < high or each == len(bands)) else None
+            for each, (low, high) in enumerate(bands, 1)
+        ]
+    return [up, None] if row.supported else [None, up]
 
 
 def _up(frontier: Frontier) -> int:
@@ -277,7 +301,10 @@ def _band_title(frontier: Frontier, band: tuple[float, float]) -> str:
     )
 
 
-def _chart(frontier: Frontier, book: Workbook, title: str, area: Area, place: int | None) -> Chart:
+def _chart(
+    frontier: Frontier, book: Workbook, title: str, areas: tuple[Area, Area], place: int | None
+) -> Chart:
+    area, drawn = areas
     up = frontier.measures[_up(frontier)]
     across = frontier.measures[1 - _up(frontier)]
     picture = Picture(title, _axis(frontier, up), "0.0", width=720, height=420)
@@ -289,11 +316,10 @@ def _chart(frontier: Frontier, book: Workbook, title: str, area: Area, place: in
 
     own = None if place is None else (_("Own plan"), alone(across), alone(up))
     if len(frontier.measures) > 2:
-        titles = [_band_title(frontier, each) for each in _bands(frontier)]
-        bands = [Series(each, area.range(each)) for each in titles]
-        cells = area.range(_heading(across))
+        bands = [Series(each, drawn.range(each)) for each in _marks(frontier)]
+        cells = drawn.range(_heading(across))
         return in_bands(book, picture, _axis(frontier, across), cells, bands, own)
-    full, light = (Series(each, area.range(each)) for each in _marked(up))
+    full, light = (Series(each, drawn.range(each)) for each in _marks(frontier))
     return trade_off(
         book,
         picture,
