@@ -79,7 +79,7 @@ def test_a_workbook_holds_points_chart_and_changes(run: Run, apart: Path) -> Non
     ]
     assert [cell.value for cell in points[5]][:5] == titles
     assert [cell.value for cell in points[5]][5:] == [
-        "Offers the most beyond a straight exchange",
+        "Offers the most",
         "Options",
     ]
     assert [cell.value for cell in points[6]][3:5] == [40, "yes"]

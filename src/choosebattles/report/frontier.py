@@ -183,6 +183,7 @@ def _points(frontier: Frontier, book: Workbook, page: Page) -> None:
             page.write(line, number, value, _kind(measure))
         line += 2
     drawn = _drawn(frontier, page, rows, line + CHART_ROWS)
+    page.sheet.print_area(0, 0, line + CHART_ROWS - 1, len(columns) - 1)
     chart = _chart(frontier, book, title, (area, drawn), place)
     page.sheet.insert_chart(line, 0, chart, {"description": told[0]})
 
@@ -227,7 +228,7 @@ def _extra_columns(frontier: Frontier) -> list[Column]:
     """Return what two measures allow to say of each point."""
     if len(frontier.measures) > 2:
         return []
-    columns = [Column(_("Offers the most beyond a straight exchange"), Kind.TEXT, 15)]
+    columns = [Column(_("Offers the most"), Kind.TEXT, 11)]
     if frontier.trades_cost:
         columns.append(Column(_("Points per further million"), Kind.POINTS, 13))
     return columns
