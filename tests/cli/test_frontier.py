@@ -35,15 +35,17 @@ def test_the_points_are_told(run: Run, apart: Path) -> None:
     assert told.stdout == (
         "2 points between autonomy and resilience: from 14.3 and 71.4 to 42.9 and 28.6.\n"
         "\n"
-        "  point  autonomy  resilience          cost  supported  what changes from the point before\n"
-        "  1         14.29       71.43  40.0 million        yes\n"
-        "  2         42.86       28.57  60.0 million        yes  enters: CLOUD; leaves: CSIRT\n"
+        "  point  autonomy  resilience          cost  best for some weights  "
+        "what changes from the point before\n"
+        "  1         14.29       71.43  40.0 million                    yes\n"
+        "  2         42.86       28.57  60.0 million                    yes  "
+        "enters: CLOUD; leaves: CSIRT\n"
         "\n"
         "Complete to 0.1 points: no plan is better than every point by more than that: proved.\n"
         "The best of each by itself: autonomy 42.9, resilience 71.4; no plan has all of that at "
         "once.\n"
         "The worst of each among these points: autonomy 14.3, resilience 28.6.\n"
-        "The step to point 2 is not nested: some leave for others to enter.\n"
+        "The step to point 2 is an exchange: some leave for others to enter.\n"
     )
     assert [each.name for each in Path().iterdir()] == ["apart.xlsx"]
 
@@ -70,11 +72,23 @@ def test_a_workbook_holds_points_chart_and_changes(run: Run, apart: Path) -> Non
     points, changes = book.worksheets
     assert told.stdout.endswith("\nResults: out.xlsx\n")
     assert book.sheetnames == ["Frontier", "What changes"]
-    assert [cell.value for cell in points[6]][3:5] == [40, "yes"]
+    titles = [
+        "Point",
+        "Index: autonomy",
+        "Index: resilience",
+        "Total cost",
+        "Best for some weights",
+        "Offers the most",
+        "Options",
+    ]
+    (table,) = points.tables.values()
+    head, first, *_others = points[table.ref]
+    assert [cell.value for cell in head] == titles
+    assert [cell.value for cell in first][3:5] == [40, "yes"]
     assert len(points._charts) == 1
     assert [cell.value for cell in changes[6]][3:7] == [
         20,
-        "not nested: some leave for others to enter",
+        "an exchange: some leave for others to enter",
         "CLOUD",
         "CSIRT",
     ]
@@ -162,15 +176,18 @@ def test_the_cost_is_traded_off(run: Run, apart: Path) -> None:
     assert told.stdout == (
         "2 points between objective and cost: from 0 and 0.0 million to 42.9 and 40.0 million.\n"
         "\n"
-        "  point  objective          cost  points per further million  supported  "
+        "  point  objective          cost  points per further million  best for some weights  "
         "what changes from the point before\n"
-        "  1              0   0.0 million                                    yes\n"
-        "  2          42.86  40.0 million                        1.07        yes  enters: CSIRT\n"
+        "  1              0   0.0 million                                                yes\n"
+        "  2          42.86  40.0 million                        1.07                    yes  "
+        "enters: CSIRT\n"
         "\n"
         "Complete: no plan beats these points, and none lies between them: proved.\n"
         "The best of each by itself: objective 42.9, cost 0.0 million; no plan has all of that at "
         "once.\n"
         "The worst of each among these points: objective 0, cost 40.0 million.\n"
+        "Points per further million are counted between points that are best for some weights; "
+        "the others bring less than the line between their neighbours.\n"
         "Results: out.xlsx\n"
     )
     book = load_workbook("out.xlsx")
@@ -217,11 +234,11 @@ def test_cells_of_the_chart_are_no_part_of_the_table(run: Run, small: Path, here
     sheet = load_workbook(here / "frontier.xlsx")["Frontier"]
     (table,) = sheet.tables.values()
     heads = [cell.value for cell in sheet[table.ref][0]]
-    assert not [each for each in heads if "if supported" in each]
+    assert not [each for each in heads if "best for none" in each]
     last = sheet[table.ref][0][-1].column
     helper = next(cell for cell in sheet[4] if cell.value == "Cells of the chart")
     assert helper.column > last + 1
-    assert sheet.cell(5, helper.column + 2).value.endswith("if supported")
+    assert sheet.cell(5, helper.column + 2).value.endswith("best for some weights")
     with ZipFile(here / "frontier.xlsx") as parts:
         chart = parts.read("xl/charts/chart1.xml").decode()
     columns = {match[1] for match in re.finditer(r"Frontier!\$([A-Z]+)\$", chart)}

@@ -612,3 +612,58 @@ def test_a_delayed_score_loses_and_harm_does_not() -> None:
     for more in (-40, -20, -5, 0, 5, 10, 30):
         lines = min(slope * more + fixed for slope, fixed in pieces)
         assert lines == pytest.approx(worth(more) - worth(0))
+
+
+def test_what_is_worth_taking_for_nothing_only_says_so() -> None:
+    # 10 million buy A, 50 points, and nothing else. X brings nothing: as good as A's plan only
+    # where it costs nothing at all. Y does harm: not even then
+    world = case(
+        option("A", 10, 50), option("X", 10, 0), option("Y", 10, -1), funds=(fund(2027, 10),)
+    )
+
+    _a, x, y = explain_plan(world).whys
+
+    assert x.factor is not None
+    assert x.factor.low == 0
+    assert 0 <= x.factor.high < 1e-3
+    assert y.factor == Interval(-math.inf, -math.inf)
+    assert x.settled
+    assert y.settled
+
+
+def test_the_upper_end_of_an_addition_is_never_too_low() -> None:
+    # B must score 50 / 0.9 where its start in the second year takes a tenth off
+    world = case(
+        option("A", [0, 10], 50, latest_start=2027),
+        option("B", [10], 30, earliest_start=2027, latest_start=2028, delay_loss="0.1"),
+        years=2,
+        funds=(fund(2027, 0, 10),),
+    )
+
+    _a, b = explain_plan(world).whys
+
+    found = b.additions["autonomy"]
+    exact = 50 / 0.9 - 30
+    assert found.low <= exact + 1e-9
+    assert found.high >= exact - 1e-8
+    assert found.high - found.low < 0.1
+
+
+def test_what_is_settled_is_one_number_on_the_scale_of_prices(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # a bound that is off by 4.5 of 10,000 of the best value is no proof of a price of 10 points
+    world = case(option("A", 10, 50), option("B", 10, 40), funds=(fund(2027, 10),))
+    glance = Resolver.glance
+
+    def wide(resolver: Resolver, question: Question) -> Reply:
+        reply = glance(resolver, question)
+        assert reply.value is not None
+        return replace(reply, stop=Stop.GAP, bound=reply.value + 4.5e-4)
+
+    monkeypatch.setattr(Resolver, "glance", wide)
+
+    for why in explain_plan(world).whys:
+        assert why.settled
+        assert why.price.exact
+        assert why.price.low == pytest.approx(10, abs=1e-6)

@@ -198,6 +198,18 @@ def test_a_watcher_is_told() -> None:
     assert [(each.points, each.left) for each in told] == [(0, 1)]
 
 
+def test_a_watcher_is_told_of_no_plan_that_was_beaten(monkeypatch: pytest.MonkeyPatch) -> None:
+    # 10 points stand for others at first: what is found first is beaten in the end
+    monkeypatch.setattr("choosebattles.frontier.trace.bared", lambda *_: None)
+    told: list[Traced] = []
+    world = two(*((f"X{n}", 1, n * n, 90 - n) for n in range(9)), money=1)
+
+    frontier = trace(world, watch=told.append)
+
+    assert all(each.points <= len(frontier.points) for each in told)
+    assert told[-1].points > 1
+
+
 def test_what_is_found_is_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("choosebattles.frontier.trace.SAVED_EVERY", 0.0)
     monkeypatch.setattr("choosebattles.frontier.trace.bared", lambda *_: None)

@@ -160,7 +160,7 @@ def _table(frontier: Frontier) -> Iterator[str]:
         *names,
         *((_("cost"),) if with_cost else ()),
         *((_("points per further million"),) if gains else ()),
-        _("supported"),
+        _("best for some weights"),
     )
     rows = [
         (

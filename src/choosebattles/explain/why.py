@@ -19,6 +19,8 @@ from choosebattles.case.units import Id
 from choosebattles.errors import Fault, InputError
 from choosebattles.explain.why_aim import Aim, aim_of
 from choosebattles.explain.why_answer import (
+    EXACT,
+    SAME,
     UNKNOWN,
     Counted,
     Explanation,
@@ -54,9 +56,6 @@ PLAN_SHARE = 0.5
 
 REASON_SECONDS = 5.0
 """Seconds, at most, for which the demands are sought that shut something out."""
-
-SAME = 1e-5
-"""How near a price may be to nothing, relative to max(1, |best|), and be nothing."""
 
 PRICED = (Kind.MUST, Kind.NEVER, Kind.LIMIT, Kind.FLOOR, Kind.MUST_HOLD, Kind.RULE)
 """The demands whose prices are told: what the user decided, not what there is."""
@@ -273,15 +272,24 @@ class _Explaining:
                             step(item, patience)
                             self._settle(item)
                             self._tell()
-                if all(each.settled for each in self._every):
-                    return Stop.OPTIMAL
-                if self._gap > 0 and self._until is None and patience > PATIENCE:
-                    return Stop.GAP
+                stop = self._done(patience)
+                if stop is not None:
+                    return stop
                 patience *= LONGER
         except _Stopped as stopped:
             return stopped.stop
         except KeyboardInterrupt:
             return Stop.INTERRUPTED
+
+    def _done(self, patience: float) -> Stop | None:
+        """Return why nothing more is asked after a round; None where something is."""
+        if all(each.settled for each in self._every):
+            return Stop.OPTIMAL
+        if all(self._known(each) for each in self._every):
+            return self.outcome.stop
+        if self._gap > 0 and self._until is None and patience > PATIENCE:
+            return Stop.GAP
+        return None
 
     def _steps(self) -> Iterator[tuple[_Step, Sequence[_Item | _Demand]]]:
         """Yield what is done to which, in the order in which it is asked most."""
@@ -359,7 +367,7 @@ class _Explaining:
 
     def _narrow(self, item: _Item | _Demand, patience: float) -> None:
         """Search for what an item's other decision, or a demand's absence, is worth."""
-        if self._priced_enough(item):
+        if self._searched(item):
             return
         seconds = self._seconds(patience)
         self._take(item, self._ask(replace(self._question(item), time_limit=seconds)))
@@ -384,7 +392,11 @@ class _Explaining:
                 self._note(item, objective, stop)
 
     def _note(self, item: _Item, what: str, stop: Stop) -> None:
-        if stop in (Stop.OPTIMAL, Stop.GAP, Stop.INFEASIBLE) and self._close(item.other):
+        found = item.factor if what == "factor" else item.additions[what]
+        assert found is not None, "asked for"
+        # Sizes have no lower end only where they have no upper one either.
+        whole = what != "factor" or found.low > -math.inf or found.high == -math.inf
+        if stop in (Stop.OPTIMAL, Stop.GAP, Stop.INFEASIBLE) and whole and self._searched(item):
             item.done.add(what)
         self._after(stop)
 
@@ -410,7 +422,7 @@ class _Explaining:
             return self._signed(asked, objective, found), stop
         found, stop = self._switching.by_price(asked, points, price), Stop.OPTIMAL
         most = self._switching.room(asked, objective)
-        if not (self._close(found) or found.low > most or found.low == math.inf):
+        if not (found.exact or found.low > most or found.low == math.inf):
             largest = max(points.values())
             shape = tuple(round(each / largest, 9) for each in points.values())
             if shape not in item.shapes:
@@ -460,7 +472,7 @@ class _Explaining:
             column = next(c for o, c in self._columns(reply.choices) if c in points)
             line = reply.value - sign * at * points[column]
             there = sign * (without.high - line) / points[column]
-            if sign * (at - there) <= SAME * max(1.0, abs(at)):
+            if sign * (at - there) <= EXACT * max(1.0, abs(at)):
                 return known, reply.stop
             at = max(0.0, there)
         return known, Stop.OPTIMAL
@@ -535,19 +547,36 @@ class _Explaining:
         low, high = item.other.low - self.best.high, item.other.high - self.best.low
         return Interval(max(0.0, low), max(0.0, high))
 
-    def _priced_enough(self, item: _Item | _Demand) -> bool:
+    def _searched(self, item: _Item | _Demand) -> bool:
+        """Say whether what the other decision is worth is as narrow as its price is told."""
         if _impossible(item.other):
             return not isinstance(item, _Item) or "shut" in item.done
-        return self._close(item.other)
+        return self._close(item.other, self._priced_at(item))
 
-    def _close(self, found: Interval) -> bool:
-        """Say whether an interval is as narrow as was asked."""
+    def _priced_at(self, item: _Item | _Demand) -> float:
+        price = self.price(item) if isinstance(item, _Item) else self._gained(item)
+        return price.low if math.isfinite(price.low) else 0.0
+
+    def _close(self, found: Interval, told: float) -> bool:
+        """Say whether an interval is as narrow as was asked: for a number that is told.
+
+        The gap that was asked counts in shares of what is maximised; what is told of it is a
+        difference, and much smaller.
+        """
         if found.low == found.high:
             return True
         if not (math.isfinite(found.low) and math.isfinite(found.high)):
             return False
-        room = max(self._gap, 1e-5) * max(1.0, abs(found.low), abs(found.high))
+        room = max(self._gap * max(1.0, abs(self.best.low)), EXACT * max(1.0, abs(told)))
         return found.high - found.low <= room
+
+    def _known(self, item: _Item | _Demand) -> bool:
+        """Say whether all that is asked of an item is found, whatever the plan itself leaves open."""
+        known = self._searched(item)
+        if isinstance(item, _Item) and self._has_switches(item):
+            factor = item.factor is None or "factor" in item.done
+            known &= factor and item.additions.keys() <= item.done
+        return known
 
     def _has_switches(self, item: _Item) -> bool:
         """Say whether there is a price, so that something could outweigh it."""
@@ -557,10 +586,7 @@ class _Explaining:
         return max(abs(price.low), abs(price.high)) > SAME * max(1.0, abs(self.best.low))
 
     def _settle(self, item: _Item | _Demand) -> None:
-        item.settled = self._priced_enough(item)
-        if isinstance(item, _Item) and self._has_switches(item):
-            factor = item.factor is None or "factor" in item.done
-            item.settled &= factor and item.additions.keys() <= item.done
+        item.settled = self._known(item) and self._close(self.best, self._priced_at(item))
 
     # The end
 

@@ -14,6 +14,11 @@ EXACT = 1e-5
 """Width, relative to the larger of 1 and the number, up to which an interval is one number."""
 
 
+SAME = 2e-6
+"""How near a price may be to nothing, relative to max(1, |best|), and be nothing: twice what a
+proof may be off."""
+
+
 @dataclass(frozen=True)
 class Interval:
     """A number that lies between two others: proved. Ends may be infinite."""

@@ -152,13 +152,43 @@ class Switching:
         bound = math.inf if ended.bound is None else ended.bound
         high = bound if bound < MOST_FACTOR * (1 - FINE) else math.inf
         low = 1.0 if asked.wanted else -math.inf
-        tight = self._factored(starts, asked.without.high, 1)
+        tight = self._firm(self._factored(starts, asked.without.high, 1), asked.without.high)
         for plan in self._plans(ended, asked, seconds):
             reached = self._evaluated(asked, tight, aim, plan)
             if reached is not None:
                 low = max(low, reached)
+        if low == -math.inf and seconds is not None:
+            for_nothing, stop = self._for_nothing(asked, starts, seconds)
+            if for_nothing is None:
+                return Interval(low, high), stop
+            if not for_nothing:
+                return Interval(-math.inf, -math.inf), stop
+            low = 0.0
         stop = Stop.OPTIMAL if low >= MOST_FACTOR * (1 - 2 * FINE) else ended.stop
         return Interval(low, max(high, low)), stop
+
+    def _for_nothing(
+        self, asked: Asked, starts: Sequence[str], seconds: float
+    ) -> tuple[bool | None, Stop]:
+        """Say whether it is worth taking if it costs nothing, where no rounding is in the way.
+
+        None where that is not found out.
+        """
+        least, most = asked.without.low, asked.without.high
+        free = self._factored(starts, least, 0)
+        free |= {
+            f"change[{number}]": Sides({_change(number): 1.0}, -math.inf, 0.0)
+            for number in range(len(starts))
+        }
+        goal = {name: float(each) for name, each in self._goal.terms.items()}
+        ended = self._run(asked, free, goal, seconds, 0.0)
+        if ended.stop is Stop.INFEASIBLE:
+            return False, ended.stop
+        firm = self._firm(free, most)
+        plans = self._plans(ended, asked, seconds)
+        if any(self._evaluated(asked, firm, goal, each) is not None for each in plans):
+            return True, ended.stop
+        return None, ended.stop
 
     def _factored(self, starts: Sequence[str], least: float, sign: int) -> dict[str, Sides]:
         """Return the rows in which costs of the starts stand, with columns for costs times factor.
@@ -225,6 +255,7 @@ class Switching:
             return Interval(math.inf, math.inf), Stop.OPTIMAL
         up = 1.0 if asked.wanted else -1.0
         rows = self._scored(asked, objective, starts, most)
+        firm = self._firm(rows, asked.without.high)
         aim = {_change(number): up for number in range(len(starts))}
         ended = self._run(asked, rows, aim, seconds, most)
         if ended.stop is Stop.INFEASIBLE:
@@ -233,7 +264,7 @@ class Switching:
         reached = [
             up * each
             for plan in self._plans(ended, asked, seconds)
-            if (each := self._evaluated(asked, rows, aim, plan)) is not None
+            if (each := self._evaluated(asked, firm, aim, plan)) is not None
         ]
         if asked.wanted:
             low, high = max(reached, default=0.0), most if bound is None else min(most, bound)
@@ -249,7 +280,7 @@ class Switching:
     ) -> dict[str, Sides]:
         effects = self._scores[objective]
         sign = -1.0 if asked.wanted else 1.0
-        rows = self._common(starts, asked.without.high, most)
+        rows = self._common(starts, asked.without.low, most)
         owner = [it for it in asked.options for _each in self._program.quantities.starts[it.id]]
         for number, (start, option) in enumerate(zip(starts, owner, strict=True)):
             pieces = list(self._pieces(option, objective, start))
@@ -315,7 +346,10 @@ class Switching:
         return _sides(row)
 
     def _common(self, starts: Sequence[str], least: float, most: float) -> dict[str, Sides]:
-        """Return the rows that both questions have: it is taken, and worth taking."""
+        """Return the rows that both questions have: it is taken, and worth taking.
+
+        What is searched with them may be worth a little less; :meth:`_firm` is for proofs.
+        """
         size = KEPT * max(1.0, abs(least))
         goal = {name: float(each) for name, each in self._goal.terms.items()}
         there = least - size - float(self._goal.constant)
@@ -328,6 +362,11 @@ class Switching:
             change = {_change(number): 1.0, start: -most}
             rows[f"change[{number}]"] = Sides(change, -math.inf, 0.0)
         return rows
+
+    def _firm(self, rows: Mapping[str, Sides], least: float) -> dict[str, Sides]:
+        """Return rows with which a plan is worth so much, and nothing less because of rounding."""
+        there = least - float(self._goal.constant)
+        return {**rows, "goal": rows["goal"]._replace(low=there)}
 
     def _run(
         self,

@@ -15,8 +15,20 @@ from choosebattles.solving.loaded import Arrays, Ended, Extra, Loaded
 from choosebattles.solving.options import Options
 from choosebattles.terms import Linear, Row
 
-ABREAST = 40
+ABREAST = 8
 """Corners that are looked beyond at a time."""
+
+HEURISTICS = ("rins", "rens", "root_reduced_cost", "feasibility_jump")
+"""HiGHS's ways to guess plans: whether there is one is found out in half the time without."""
+
+
+class _Proving(Loaded):
+    """A program that is asked whether there is any plan, not for the best one."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        super().__init__(arrays)
+        for each in HEURISTICS:
+            self._highs.setOptionValue(f"mip_heuristic_run_{each}", False)
 
 
 class Search:
@@ -26,7 +38,7 @@ class Search:
         self.whole = np.flatnonzero(arrays.whole)
         self._low, self._high = arrays.low, arrays.high
         self._goals = goals
-        self._loaded = Loaded(_with_choice(arrays))
+        self._loaded = _Proving(_with_choice(arrays))
         number = range(len(goals))
         self._names = [f"measure[{each}]" for each in number]
         self._loaded.include(Column(each, None, None, whole=False) for each in self._names)

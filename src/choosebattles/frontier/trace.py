@@ -43,6 +43,7 @@ from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.loaded import Ended, as_arrays, version
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.space import raised
 from choosebattles.words import _
 
 STEP = 2e-6
@@ -66,14 +67,11 @@ MIXED = (3, 9)
 NEAR_SECONDS = 2.0
 """Seconds, at most, for which a mix of plans is looked for."""
 
-MIXED_SECONDS = 20.0
-"""Seconds, at most, for which a mix of all plans is looked for."""
-
-DEAR = 0.2
-"""Share of what is beyond a corner from which on a reduced cost is not small."""
-
 LOOSE = 7.0
 """Steps that a search may leave open: it finds plans; that there are no others is proved last."""
+
+NARROW = 0.5
+"""The same for a search among plans that are near others, which is short in any case."""
 
 SAVED_EVERY = 30.0
 """Seconds between two times that what is found so far is handed over."""
@@ -90,7 +88,7 @@ REACH_SECONDS = 2.0
 
 @dataclass(frozen=True)
 class Traced:
-    """How far a frontier is traced: points so far, corners yet to ask, seconds."""
+    """How far a frontier is traced: points so far, without those beaten since, corners, seconds."""
 
     points: int
     left: int
@@ -229,6 +227,7 @@ class _Tracing:
         self._place = {name: number for number, name in enumerate(self.arrays.names)}
         self.details: dict[tuple[Choice, ...], PlansOf] = {}
         self._all_plans = False
+        self._counted = 0, 0
         if self.bare is None:
             self.relaxation = Relaxation(self.arrays, self.goals, self.units)
             return
@@ -340,7 +339,7 @@ class _Tracing:
         worst = max((self._beyond[each.tobytes()] for each in abreast), key=_by)
         assert worst is not None
         targets = np.array([self._target(each) for each in abreast])
-        ended = self._anywhere(targets, worst, mixed=given)
+        ended = self._anywhere(targets, abreast)
         if ended.stop is Stop.INFEASIBLE:
             for each in targets:
                 self.denied.add(each)
@@ -350,27 +349,29 @@ class _Tracing:
             raise SolverError(message.format(solver=version()))
         if ended.values is not None:
             self._take_searched(ended.values, worst.by)
+            self._better(worst)
         if ended.stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
             raise _Stopped(ended.stop)
         for each in abreast:
             heapq.heappush(self._heap, (-worst.by, next(self._number), each))
 
-    def _anywhere(self, targets: np.ndarray, worst: Beyond, *, mixed: bool) -> Ended:
-        """Search for any plan; first among those that mix what was found.
+    def _anywhere(self, targets: np.ndarray, corners: Sequence[np.ndarray]) -> Ended:
+        """Search for any plan beyond corners.
 
-        A start on which all plans agree may differ all the same where its reduced cost is small.
+        A start that, by its reduced cost at each of the corners, no plan beyond it has another
+        way than the relaxation does is fixed.
         """
-        weights = worst.weights
-        if mixed and len(self.found) > MIXED[-1]:
-            dear = np.abs(worst.duals) > DEAR * worst.by
-            fixed = {n: value for n, value in self._alike(self.found).items() if dear[n]}
-            ended = self._searched(targets, weights, fixed, MIXED_SECONDS)
-            if ended.values is not None and ended.stop is Stop.TIME_LIMIT:
-                return replace(ended, stop=Stop.GAP)
-            if ended.values is not None or ended.stop is Stop.INTERRUPTED:
-                return ended
-            self._in_time()
-        return self._searched(targets, weights)
+        seen = [beyond for each in corners if (beyond := self._at(each)) is not None]
+        worst = max(seen, key=_by)
+        there = np.array([np.rint(each.there) for each in seen])
+        sure = np.array([np.abs(each.duals) > each.by + ROOM for each in seen])
+        fixed = sure.all(axis=0) & (there == there[0]).all(axis=0) & self.arrays.whole
+        held = {int(each): float(there[0, each]) for each in np.flatnonzero(fixed)}
+        weights = np.maximum(worst.weights, LEAST_WEIGHT * worst.weights.max())
+        ended = self._searched(targets, weights, held)
+        if ended.bound is not None:
+            self.denied.bound(targets, weights, raised(ended.bound))
+        return ended
 
     def _open(self, corner: np.ndarray) -> list[np.ndarray]:
         """Return a corner and open ones that are given in the same measures, the widest first."""
@@ -388,7 +389,8 @@ class _Tracing:
         if not np.isfinite(corner).all():
             return [each for each in found if (each == corner).all()]
         found.sort(key=lambda each: _by(self._beyond[each.tobytes()]), reverse=True)
-        return found[:ABREAST]
+        near = np.abs(np.array(found) - found[0]).max(axis=1) if found else []
+        return [found[each] for each in np.argsort(near, kind="stable")[:ABREAST]]
 
     def _near(self, corner: np.ndarray) -> bool:
         """Search beyond a corner among plans that mix those near it; say whether one was found.
@@ -403,10 +405,10 @@ class _Tracing:
         target = self._target(corner)
         left = undominated(np.array([each.raised for each in self.found]), ALIKE)
         plans = [self.found[each] for each in left]
-        plans.sort(key=lambda each: float(np.abs((each.raised - target) / self.units).max()))
+        plans.sort(key=lambda each: self._apart(each.raised, target))
         for number in MIXED:
             fixed = self._alike(plans[:number])
-            ended = self._searched(target[None, :], beyond.weights, fixed, NEAR_SECONDS)
+            ended = self._searched(target[None, :], beyond.weights, fixed, NEAR_SECONDS, NARROW)
             if ended.values is not None:
                 self._take_searched(ended.values, beyond.by)
                 return True
@@ -415,6 +417,25 @@ class _Tracing:
             if len(plans) <= number:
                 break
         return False
+
+    def _better(self, beyond: Beyond) -> None:
+        """Search for a plan that beats the last one found, among those that mix it with others."""
+        if len(self.found) <= MIXED[0]:
+            return
+        last = self.found[-1]
+        plans = sorted(self.found, key=lambda each: self._apart(each.raised, last.raised))
+        fixed = self._alike(plans[: MIXED[-1]])
+        target = kept_all(last.raised)[None, :]
+        ended = self._searched(target, beyond.weights, fixed, NEAR_SECONDS, NARROW)
+        if ended.stop is Stop.INTERRUPTED:
+            raise _Stopped(ended.stop)
+        if ended.values is not None:
+            found = self._confirmed(ended.values)
+            if found.choices != last.choices:
+                self._take(found, beyond.by)
+
+    def _apart(self, one: np.ndarray, other: np.ndarray) -> float:
+        return float(np.abs((one - other) / self.units).max())
 
     def _alike(self, plans: Sequence[_Found]) -> dict[int, float]:
         """Return the starts on which plans agree, by number of the column."""
@@ -435,6 +456,7 @@ class _Tracing:
         weights: np.ndarray,
         fixed: Mapping[int, float] | None = None,
         seconds: float = math.inf,
+        loose: float = LOOSE,
     ) -> Ended:
         if self._search is None:
             self._search = Search(self.arrays, self.goals)
@@ -442,19 +464,22 @@ class _Tracing:
         gap = 0.0
         if self.least.all():
             size = max((abs(float(weights @ each.raised)) for each in self.found), default=100.0)
-            gap = LOOSE * float(weights @ self.least) / max(1.0, size)
+            gap = loose * float(weights @ self.least) / max(1.0, size)
         left = self._left()
         limit = min(seconds, math.inf if left is None else left)
         options = Options(gap=gap, time_limit=limit if math.isfinite(limit) else None)
         return self._search.beyond(targets, weights, options, fixed)
 
     def _take_searched(self, values: np.ndarray, by: float) -> None:
+        if not self._take(self._confirmed(values), by):
+            raise SolverError(_("The solver found a plan that the recount says it knew."))
+
+    def _confirmed(self, values: np.ndarray) -> _Found:
         named = dict(zip(self.arrays.names, values.tolist(), strict=False))
         choices = self.program.choices(named)
         plan, counted = confirmed(self.asked.case, choices)
-        raised = [float(each) for each in self._raised(counted)]
-        if not self._take(_Found(np.array(raised), choices, (plan, counted)), by):
-            raise SolverError(_("The solver found a plan that the recount says it knew."))
+        has = np.array([float(each) for each in self._raised(counted)])
+        return _Found(has, choices, (plan, counted))
 
     def _raised(self, counted: Recount) -> tuple[Fraction, ...]:
         return tuple(each.sign * each.of(counted) for each in self.asked.measures)
@@ -471,10 +496,17 @@ class _Tracing:
     def _tell(self) -> None:
         now = time.monotonic()
         if self.watch is not None:
-            self.watch(Traced(len(self.found), len(self._heap) + 1, now - self.began))
+            self.watch(Traced(self._unbeaten(), len(self._heap) + 1, now - self.began))
         if self.keep is not None and self.found and now - self._kept_at >= SAVED_EVERY:
             self.keep(self.frontier(Stop.TIME_LIMIT))
             self._kept_at = time.monotonic()
+
+    def _unbeaten(self) -> int:
+        """Return how many of the plans found are points: no later one beats them."""
+        if self._counted[0] != len(self.found):
+            left = undominated(np.array([each.raised for each in self.found]), ALIKE)
+            self._counted = len(self.found), len(left)
+        return self._counted[1]
 
     # Answers
 
@@ -588,9 +620,14 @@ class _Tracing:
 
 
 class Denied:
-    """Places beyond which there is no plan that some point does not stand for."""
+    """Places beyond which there is no plan that some point does not stand for.
+
+    A search beyond some places may prove more than that: of the plans there, none has more of a
+    weighted sum than a bound. So none is beyond what is above one of the places and has more.
+    """
 
     def __init__(self, measures: int) -> None:
+        self._bounds: list[tuple[np.ndarray, np.ndarray, float]] = []
         self._places = np.full((16, measures), np.inf)
         self._number = 0
 
@@ -602,8 +639,15 @@ class Denied:
         self._number += 1
 
     def covers(self, place: np.ndarray) -> bool:
-        """Say whether a place is beyond one of them."""
-        return bool((self._places[: self._number] <= place).all(axis=1).any())
+        """Say whether a place is beyond one of them, or above a bound."""
+        return bool((self._places[: self._number] <= place).all(axis=1).any()) or any(
+            weights @ place > most and (places <= place).all(axis=1).any()
+            for places, weights, most in self._bounds
+        )
+
+    def bound(self, places: np.ndarray, weights: np.ndarray, most: float) -> None:
+        """Take note of what no plan beyond some places exceeds."""
+        self._bounds.append((places, weights, most))
 
 
 def kept_all(raised: np.ndarray) -> np.ndarray:

@@ -37,8 +37,8 @@ from choosebattles.words import _
 CAPITALS = 60
 """Capital letters, of which ids are made, that fit across the column of options."""
 
-CHART_ROWS = 22
-"""Rows that the chart takes."""
+CHART_ROWS = 23
+"""Rows that the chart and the space below it take."""
 
 BANDS = 4
 """Bands of the third measure in the chart, at most."""
@@ -152,7 +152,7 @@ def _points(frontier: Frontier, book: Workbook, page: Page) -> None:
         Column(_("Point"), Kind.COUNT, 8),
         *(Column(_heading(each), _kind(each), 13) for each in frontier.measures),
         *with_cost,
-        Column(_("Supported"), Kind.TEXT, 12),
+        Column(_("Best for some weights"), Kind.TEXT, 12),
         *_extra_columns(frontier),
         Column(_("Options"), Kind.TEXT, 70),
     ]
@@ -182,35 +182,21 @@ def _points(frontier: Frontier, book: Workbook, page: Page) -> None:
         ):
             page.write(line, number, value, _kind(measure))
         line += 2
-    drawn = (page.name, _beside(frontier, page, rows, len(area.columns) + 2))
+    page.sheet.print_area(0, 0, line + CHART_ROWS - 1, len(columns) - 1)
+    drawn = (page.name, _beside(frontier, page, rows, len(columns) + 2))
     chart = _chart(frontier, book, title, drawn, place)
     page.sheet.insert_chart(line, 0, chart, {"description": told[0]})
-    page.sheet.print_area(0, 0, line + CHART_ROWS, len(area.columns) - 1)
-
-
-def _beside(
-    frontier: Frontier, page: Page, rows: Sequence[PointRow], place: int
-) -> list[list[str | int]]:
-    """Write the cells of the chart: across, up, and up again by mark; return them."""
-    up, across = _up(frontier), 1 - _up(frontier)
-    heads = [_heading(frontier.measures[each]) for each in (across, up)]
-    marks = (
-        [_band_title(frontier, each) for each in _bands(frontier)]
-        if len(frontier.measures) > 2
-        else list(_marked(frontier.measures[up]))
-    )
-    cells = [(each.worth[across], each.worth[up], *_marks(frontier, each)) for each in rows]
-    return page.beside((*heads, *marks), cells, place)
 
 
 def _notes(frontier: Frontier, page: Page, line: int, told: Sequence[str]) -> int:
     """Write what the points say as a whole, one sentence a row; return the row that follows."""
-    supported_says = _(
-        "Supported: some weights make it the best of the points listed. Money in {unit}."
+    weighed = _(
+        "Best for some weights: there are weights under which no other point listed is better (a "
+        "supported point). Money in {unit}."
     )
-    notes = [*told, supported_says.format(unit=unit(frontier.case))]
+    notes = [*told, weighed.format(unit=unit(frontier.case))]
     if len(frontier.measures) == 2:
-        notes.append(_("In the chart: circles are supported, light squares are not."))
+        notes.append(_("In the chart: circles are best for some weights, light squares for none."))
     else:
         third = named(frontier.measures[2])
         notes.append(_("In the chart: marks differ by the band of {third}.").format(third=third))
@@ -239,10 +225,10 @@ def _axis(frontier: Frontier, measure: Measure) -> str:
 
 
 def _extra_columns(frontier: Frontier) -> list[Column]:
-    """Return the columns of what two measures allow to say."""
+    """Return what two measures allow to say of each point."""
     if len(frontier.measures) > 2:
         return []
-    columns = [Column(_("Knee"), Kind.TEXT, 8)]
+    columns = [Column(_("Offers the most"), Kind.TEXT, 11)]
     if frontier.trades_cost:
         columns.append(Column(_("Points per further million"), Kind.POINTS, 13))
     return columns
@@ -251,29 +237,41 @@ def _extra_columns(frontier: Frontier) -> list[Column]:
 def _extra_cells(frontier: Frontier, row: PointRow) -> list[float | str | None]:
     if len(frontier.measures) > 2:
         return []
-    knee = _("knee") if row.knee else None
-    return [knee, row.gain] if frontier.trades_cost else [knee]
+    cells: list[float | str | None] = [_("yes") if row.knee else None]
+    return [*cells, row.gain] if frontier.trades_cost else cells
 
 
-def _marks(frontier: Frontier, row: PointRow) -> list[float | None]:
-    """Return how high a point is drawn, in the column of its mark."""
-    up = row.worth[_up(frontier)]
-    if len(frontier.measures) == 2:
-        return [up if row.supported else None, None if row.supported else up]
-    low_high = _bands(frontier)
-    third = row.worth[2]
+def _beside(
+    frontier: Frontier, page: Page, rows: Sequence[PointRow], place: int
+) -> list[list[str | int]]:
+    """Write the cells of the chart: across, up, and up again by mark; return them."""
+    up, across = _up(frontier), 1 - _up(frontier)
+    heads = [_heading(frontier.measures[each]) for each in (across, up)]
+    cells = [(each.worth[across], each.worth[up], *_marked(frontier, each)) for each in rows]
+    return page.beside((*heads, *_marks(frontier)), cells, place)
+
+
+def _marks(frontier: Frontier) -> list[str]:
+    """Return the titles of the columns that the marks of the chart come from."""
+    if len(frontier.measures) > 2:
+        return [_band_title(frontier, each) for each in _bands(frontier)]
+    up = _heading(frontier.measures[_up(frontier)])
     return [
-        up if low <= third and (third < high or each == len(low_high)) else None
-        for each, (low, high) in enumerate(low_high, 1)
+        _("{index}, best for some weights").format(index=up),
+        _("{index}, best for none").format(index=up),
     ]
 
 
-def _marked(up: Measure) -> tuple[str, str]:
-    """Return the titles of the cells that the marks of the chart come from."""
-    return (
-        _("{index}, if supported").format(index=_heading(up)),
-        _("{index}, if not").format(index=_heading(up)),
-    )
+def _marked(frontier: Frontier, row: PointRow) -> list[float | None]:
+    """Return how high a point is, in the column of its mark and in no other."""
+    up = row.worth[_up(frontier)]
+    if len(frontier.measures) > 2:
+        bands, third = _bands(frontier), row.worth[2]
+        return [
+            up if low <= third and (third < high or each == len(bands)) else None
+            for each, (low, high) in enumerate(bands, 1)
+        ]
+    return [up, None] if row.supported else [None, up]
 
 
 def _up(frontier: Frontier) -> int:
@@ -318,12 +316,10 @@ def _chart(
         return [sheet, place, column, place, column]
 
     own = None if place is None else (_("Own plan"), alone(across), alone(up))
+    series = [Series(*each) for each in zip(_marks(frontier), marked, strict=True)]
     if len(frontier.measures) > 2:
-        titles = [_band_title(frontier, each) for each in _bands(frontier)]
-        bands = [Series(name, cells) for name, cells in zip(titles, marked, strict=True)]
-        return in_bands(book, picture, _axis(frontier, across), over, bands, own)
-    names = _marked(up)
-    full, light = (Series(name, cells) for name, cells in zip(names, marked, strict=True))
+        return in_bands(book, picture, _axis(frontier, across), over, series, own)
+    full, light = series
     return trade_off(book, picture, _axis(frontier, across), (over, height), (full, light), own)
 
 

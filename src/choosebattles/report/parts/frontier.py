@@ -18,8 +18,9 @@ from choosebattles.words import _, several
 class PointRow:
     """One point of a frontier; ``worth`` is in the order of the measures.
 
-    ``gain`` is how much more of the other measure each further million brings, from the point
-    before: where the cost is traded off against one measure.
+    ``gain`` is how much more of the other measure each further million brings, where the cost is
+    traded off against one measure: from the last cheaper point that is best for some weights, of
+    points that are so too, so that it falls from row to row. Of others it is None.
     """
 
     number: int
@@ -55,7 +56,7 @@ class ChangeRow:
     def words(self) -> str:
         """Return the kind of change in words."""
         if not self.nested:
-            return _("not nested: some leave for others to enter")
+            return _("an exchange: some leave for others to enter")
         if self.enters:
             return _("adds to the plan before")
         if self.leaves:
@@ -119,10 +120,14 @@ def point_rows(frontier: Frontier) -> list[PointRow]:
 
 
 def _gain(frontier: Frontier, place: int) -> float | None:
-    if place == 0 or not frontier.trades_cost or len(frontier.measures) > 2:
+    if not frontier.trades_cost or len(frontier.measures) > 2:
+        return None
+    reached = frontier.points[: place + 1]
+    best = [each.values for each in reached if each.supported]
+    if len(best) < 2 or not reached[-1].supported:
         return None
     cost = next(n for n, each in enumerate(frontier.measures) if each.is_cost)
-    before, here = frontier.points[place - 1].values, frontier.points[place].values
+    before, here = best[-2:]
     return plain((here[1 - cost] - before[1 - cost]) / (here[cost] - before[cost]))
 
 
@@ -183,22 +188,34 @@ def sentences(frontier: Frontier) -> Iterator[str]:
     missed = sum(not each.supported for each in frontier.points)
     if missed:
         text = several(
-            "{number} point is not supported: no weights make it the best of those listed.",
-            "{number} points are not supported: no weights make them the best of those listed.",
+            "{number} point is best for no weights: whoever weighs the measures misses it (it is not "
+            "supported).",
+            "{number} points are best for no weights: whoever weighs the measures misses them (they "
+            "are not supported).",
             missed,
         )
         yield text.format(number=missed)
+    if any(_gain(frontier, place) is not None for place in range(len(frontier.points))):
+        yield gains_say()
     if len(frontier.measures) == 2:
         yield from _steps(change_rows(frontier))
     yield from _own(frontier)
+
+
+def gains_say() -> str:
+    """Return from where points per further million are counted."""
+    return _(
+        "Points per further million are counted between points that are best for some weights; the "
+        "others bring less than the line between their neighbours."
+    )
 
 
 def _steps(rows: Sequence[ChangeRow]) -> Iterator[str]:
     swaps = [str(each.number) for each in rows if not each.nested]
     if swaps:
         text = several(
-            "The step to point {points} is not nested: some leave for others to enter.",
-            "The steps to points {points} are not nested: some leave for others to enter.",
+            "The step to point {points} is an exchange: some leave for others to enter.",
+            "The steps to points {points} are exchanges: some leave for others to enter.",
             len(swaps),
         )
         yield text.format(points=listed(swaps))
@@ -285,7 +302,10 @@ def _shape(frontier: Frontier) -> Iterator[str]:
     yield text.format(values=_values(frontier, nadir))
     if frontier.knee is not None:
         number = frontier.points.index(frontier.knee) + 1
-        text = _("Beyond the line between the ends, point {number} lies farthest out: the knee.")
+        text = _(
+            "Beyond a straight exchange between the two ends, point {number} offers the most (the "
+            "knee)."
+        )
         yield text.format(number=number)
     if len(frontier.measures) > 2 and frontier.even is not None:
         point, share = frontier.even
@@ -295,8 +315,8 @@ def _shape(frontier: Frontier) -> Iterator[str]:
         )
         yield text.format(number=frontier.points.index(point) + 1, share=percent(share))
     text = _(
-        "Of all there is between the worst and the best of each, {share} can be had "
-        "(the hypervolume)."
+        "Of all combinations between the worst and the best of each, {share} can be had or "
+        "bettered (the hypervolume)."
     )
     if len(frontier.points) > 2:
         yield text.format(share=percent(frontier.hypervolume))

@@ -12,6 +12,7 @@ from choosebattles.case.rule import RuleKind
 from choosebattles.case.units import Id
 from choosebattles.explain.why_answer import (
     EXACT,
+    SAME,
     Change,
     Counted,
     Explanation,
@@ -540,7 +541,7 @@ def demand_sentence(explanation: Explanation, demand: Price) -> str:
     if price.high == math.inf:
         return _("What it costs is not known yet.")
     if price.low <= 0:
-        return _("It costs at most {price}; whether anything cannot be told yet.").format(
+        return _("It may cost nothing, and costs at most {price}: not settled yet.").format(
             price=_most(explanation, price.high)
         )
     text = _(
@@ -602,7 +603,7 @@ def _short(demand: Price) -> str:
 
 def _nothing(explanation: Explanation, price: Interval) -> bool:
     best = explanation.outcome.objective or 0.0
-    room = EXACT * max(1.0, abs(best))
+    room = SAME * max(1.0, abs(best))
     return abs(price.low) <= room and abs(price.high) <= room
 
 

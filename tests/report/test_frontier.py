@@ -1,0 +1,30 @@
+"""A frontier in words: what a reader is told of points, and from where slopes are counted."""
+
+from choosebattles.frontier.trace import trace
+from choosebattles.report.parts.frontier import point_rows, sentences
+from worlds import case, criterion, fund, objective, option
+
+
+def test_points_per_million_run_between_points_that_weights_find() -> None:
+    # one of three: 10 for 10, 12 for 30 or 40 for 40. From 10 to 40 the line rises by 1 each
+    # million; the second lies below it, so that it is best for no weights, and no slope is told
+    world = case(
+        *(option(name, cost, {"value": a}) for name, cost, a in (("A", 10, 10), ("B", 30, 12))),
+        option("C", 40, {"value": 40}),
+        funds=(fund(2027, 40),),
+        objectives=(objective("autonomy"), objective("resilience")),
+        criteria=(criterion("value"), criterion("holding", objective="resilience")),
+    )
+
+    frontier = trace(world, objectives=("autonomy", "cost"))
+
+    rows = point_rows(frontier)
+    assert [(*each.worth, each.supported, each.gain) for each in rows] == [
+        (0, 0, True, None),
+        (10, 10, True, 1),
+        (12, 30, False, None),
+        (40, 40, True, 1),
+    ]
+    told = " ".join(sentences(frontier))
+    assert "1 point is best for no weights: whoever weighs the measures misses it (it is" in told
+    assert "Points per further million are counted between points that are best for some" in told
