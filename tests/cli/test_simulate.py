@@ -196,6 +196,26 @@ def test_the_plan_of_least_worst_regret_is_told(run: Run, ranged: Path) -> None:
     assert tree["proved"] is True
 
 
+def test_least_regret_out_of_time_says_so(
+    run: Run, ranged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing(*_told: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("choosebattles.uncertainty.least_regret._Search._solve", nothing)
+    monkeypatch.setattr("choosebattles.uncertainty.least_regret._Search._hold", lambda *_told: None)
+
+    told = run(
+        "simulate", ranged.name, "--draws", 8, "--workers", 1, "--least-regret", "60s",
+    )  # fmt: skip
+
+    assert told.exit_code == 4
+    assert (
+        "No plan was found so far that can be carried out in all 8 draws that are compared; more "
+        "time may find one.\n"
+    ) in told.stdout
+
+
 def test_what_all_draws_would_take_is_told(run: Run, ranged: Path) -> None:
     told = run(
         "simulate", ranged.name, "--draws", 100_000, "--workers", 1, "--estimate",

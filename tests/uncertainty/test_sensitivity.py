@@ -237,6 +237,19 @@ def test_what_is_stopped_says_nothing_and_is_taken_up_again(tmp_path: Path) -> N
     assert sensitivity(kept, 32).causes == sensitivity(drawn(THREE, uncertain), 32).causes
 
 
+def test_ctrl_c_between_the_blocks_stops_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_told: object) -> None:
+        raise KeyboardInterrupt
+
+    simulated = drawn(THREE, what_varies(THREE, spreads=SPREADS), 4)
+    monkeypatch.setattr("choosebattles.uncertainty.sensitivity._indices", interrupt)
+
+    found = sensitivity(simulated, 16)
+
+    assert found.ending is Ending.INTERRUPTED
+    assert found.causes == ()
+
+
 def test_base_draws_with_an_answer_missing_are_left_out() -> None:
     """At a cost of more than 65 there is no plan: such base draws cannot be compared."""
     world = case(

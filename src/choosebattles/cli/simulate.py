@@ -35,6 +35,7 @@ from choosebattles.report.parts.simulation import (
 )
 from choosebattles.report.simulation import simulation_as_json, write_simulation
 from choosebattles.report.wording import at_most, percent, points
+from choosebattles.solving.outcome import Stop
 from choosebattles.uncertainty.draw import Shape, Spread, Weights, what_varies
 from choosebattles.uncertainty.estimate import Estimate, estimate
 from choosebattles.uncertainty.frame import write_columns
@@ -193,7 +194,7 @@ def command(
     """Draw what is uncertain many times, and tell what becomes of the plan.
 
     Exit codes: 0 all draws done; 1 a bug; 2 the input must be corrected; 3 no plan in any draw;
-    4 stopped before all draws were done, or draws ran out of time.
+    4 stopped before all that was asked for was done, or draws ran out of time.
     """
     given = how(
         gap=gap,
@@ -338,6 +339,8 @@ def _causes(found: Simulation, base: int, inputs: int, *, best: bool) -> Sensiti
 def ended(found: Simulation, ending: Ending) -> End:
     """Return what the shell is told."""
     if ENDS[ending] is not End.DONE or found.late:
+        return End.STOPPED
+    if found.least is not None and found.least.stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
         return End.STOPPED
     return End.DONE if found.plans else End.NO_PLAN
 

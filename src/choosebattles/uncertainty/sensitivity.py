@@ -270,10 +270,13 @@ def sensitivity(
         running = _Running(
             found, base, study, executor(found.options.workers, found.options.cluster)
         )
-        if found.nominal.choices is not None:
-            running.plan(groups, watch and watch(Outcome.WORTH))
-        if best and running.ending is Ending.DONE:
-            running.best(groups, watch and watch(Outcome.BEST))
+        try:
+            if found.nominal.choices is not None:
+                running.plan(groups, watch and watch(Outcome.WORTH))
+            if best and running.ending is Ending.DONE:
+                running.best(groups, watch and watch(Outcome.BEST))
+        except KeyboardInterrupt:
+            running.ending = Ending.INTERRUPTED
         return running.result()
 
 

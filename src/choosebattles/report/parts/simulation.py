@@ -245,10 +245,15 @@ def _least(found: Simulation, told: LeastRegret) -> Iterator[str]:
         return
     least = points(max(0, int(told.low * 100) / 100), 2)
     if told.plan is None:
-        yield _(
-            "No plan was found in the time that can be carried out in all {number} draws that are "
-            "compared; none has a worst regret of less than {least} points: proved."
-        ).format(number=told.compared, least=least)
+        text = _(
+            "No plan was found so far that can be carried out in all {number} draws that are compared; "
+            "more time may find one."
+        )
+        yield text.format(number=told.compared)
+        if least != "0":
+            yield _("None falls short by less than {least} points at worst: proved.").format(
+                least=least
+            )
         return
     words = {
         "number": told.compared,
