@@ -35,3 +35,40 @@ Changed = Annotated[
         help=_("Put another number in one place, as in fund.STATE.2028=80; may be repeated."),
     ),
 ]
+
+Export = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="OUT.csv", help=_("Write every row as CSV or Parquet too, by the ending.")
+    ),
+]
+
+Study = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="STUDY.sqlite",
+        help=_("Keep what is done in a file; the same command goes on from there."),
+    ),
+]
+
+Workers = Annotated[
+    int | None,
+    typer.Option(metavar="N", help=_("How many processes; all processors by default.")),
+]
+
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS", help=_("A Dask scheduler such as tcp://10.0.0.5:8786, or local.")
+    ),
+]
+
+PerSolve = Annotated[
+    str | None,
+    typer.Option(metavar="60s", help=_("Give up an answer after this time; 60 s by default.")),
+]
+
+StudyTime = Annotated[
+    str | None,
+    typer.Option(metavar="1h", help=_("Begin nothing more after this time; keep what is done.")),
+]

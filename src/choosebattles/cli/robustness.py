@@ -9,10 +9,11 @@ import typer
 
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model
 from choosebattles.cli.ending import End
-from choosebattles.cli.lines import aligned, say, tell
+from choosebattles.cli.lines import aligned
 from choosebattles.cli.own import named
+from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.simulate import spreading
 from choosebattles.cli.studying import ENDS as ENDINGS
@@ -39,9 +40,7 @@ SHOWN = 10
 
 
 def command(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))
-    ],
+    files: Files,
     *,
     weights: Annotated[
         list[str] | None,
@@ -87,27 +86,10 @@ def command(
         Path | None,
         typer.Option("-o", "--output", metavar="RESULTS.xlsx", help=_("Write a workbook too.")),
     ] = None,
-    json: Annotated[
-        str | None,
-        typer.Option(metavar="OUT", help=_("Write the answer as JSON too; - is standard output.")),
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help=_("A decision model to use: a shipped one, or a file of your own.")
-        ),
-    ] = None,
-    budget: Annotated[
-        str | None, typer.Option(metavar="80%", help=_("Give every fund this share of its money."))
-    ] = None,
-    changed: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="PARAMETER=VALUE",
-            help=_("Put another number in one place, as in fund.STATE.2028=80; may be repeated."),
-        ),
-    ] = None,
+    json: Json = None,
+    model: Model = None,
+    budget: Budget = None,
+    changed: Changed = None,
     gap: Annotated[
         str,
         typer.Option(
@@ -142,12 +124,7 @@ def command(
         cluster=None,
         study=study,
     )
-    changes = Changes(
-        model=model,
-        budget=None if budget is None else values.budget(budget),
-        numbers=[values.assignment(each) for each in changed or ()],
-    )
-    question = ask(files, changes)
+    question = ask(files, Changes.typed(model, budget, changed))
     names = [each.id for each in question.case.model.objectives]
     asked = _weights(weights or (), names)
     starts = None if typed is None else named(question.case, typed)
@@ -164,20 +141,14 @@ def command(
             watch=lambda sought: watching.tell(so_far(sought)),
         )
     written = None if path is None else write_robustness(found, path, inputs=files)
-    if json is not None:
-        write_json(robustness_as_json(found), json)
-    if json != STANDARD_OUTPUT:
-        going_on = () if found.drawn is None else resuming(given, found.drawn.ending, _("draws"))
-        for line in (*lines(found), *question.notes, *going_on):
-            say(line)
-    if written is not None:
-        told = tell if json == STANDARD_OUTPUT else say
-        told(_("Results: {path}").format(path=written.path))
-        if written.note:
-            told(written.note)
-    end = ended(found)
-    if end is not End.DONE:
-        raise typer.Exit(end)
+    going_on = () if found.drawn is None else resuming(given, found.drawn.ending, _("draws"))
+    publish(
+        (*lines(found), *question.notes, *going_on),
+        lambda: robustness_as_json(found),
+        json=json,
+        written=[written],
+        end=ended(found),
+    )
 
 
 def ended(found: Robustness) -> End:

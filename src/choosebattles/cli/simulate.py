@@ -10,9 +10,22 @@ import typer
 
 from choosebattles.case.checks.evidence import QUANTITIES
 from choosebattles.cli import values
-from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
+from choosebattles.cli.asked import (
+    Budget,
+    Changed,
+    Cluster,
+    Export,
+    Files,
+    Json,
+    Model,
+    PerSolve,
+    Study,
+    StudyTime,
+    Workers,
+)
 from choosebattles.cli.ending import End
-from choosebattles.cli.lines import aligned, say, tell
+from choosebattles.cli.lines import aligned, say
+from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.studying import ENDS, duration, how, resuming, telling, told
 from choosebattles.cli.watching import Watching, stoppable
@@ -57,9 +70,7 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 def command(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))
-    ],
+    files: Files,
     *,
     draws: Annotated[int, typer.Option(metavar="1000", help=_("How many draws."))] = 1000,
     seed: Annotated[int, typer.Option(metavar="1", help=_("Another seed gives other draws."))] = 1,
@@ -133,63 +144,19 @@ def command(
         Path | None,
         typer.Option("-o", "--output", metavar="RESULTS.xlsx", help=_("Write a workbook too.")),
     ] = None,
-    export: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="OUT.csv", help=_("Write every draw as CSV or Parquet too, by the ending.")
-        ),
-    ] = None,
-    json: Annotated[
-        str | None,
-        typer.Option(metavar="OUT", help=_("Write the answer as JSON too; - is standard output.")),
-    ] = None,
-    study: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="STUDY.sqlite",
-            help=_("Keep what is done in a file; the same command goes on from there."),
-        ),
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(metavar="N", help=_("How many processes; all processors by default.")),
-    ] = None,
-    cluster: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ADDRESS", help=_("A Dask scheduler such as tcp://10.0.0.5:8786, or local.")
-        ),
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help=_("A decision model to use: a shipped one, or a file of your own.")
-        ),
-    ] = None,
-    budget: Annotated[
-        str | None, typer.Option(metavar="80%", help=_("Give every fund this share of its money."))
-    ] = None,
-    changed: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="PARAMETER=VALUE",
-            help=_("Put another number in one place, as in fund.STATE.2028=80; may be repeated."),
-        ),
-    ] = None,
+    export: Export = None,
+    json: Json = None,
+    study: Study = None,
+    workers: Workers = None,
+    cluster: Cluster = None,
+    model: Model = None,
+    budget: Budget = None,
+    changed: Changed = None,
     gap: Annotated[
         str, typer.Option(metavar="1%", help=_("How far from the best each answer may be."))
     ] = "1%",
-    per_solve: Annotated[
-        str | None,
-        typer.Option(metavar="60s", help=_("Give up an answer after this time; 60 s by default.")),
-    ] = None,
-    time_limit: Annotated[
-        str | None,
-        typer.Option(
-            metavar="1h", help=_("Begin nothing more after this time; keep what is done.")
-        ),
-    ] = None,
+    per_solve: PerSolve = None,
+    time_limit: StudyTime = None,
 ) -> None:
     """Draw what is uncertain many times, and tell what becomes of the plan.
 
@@ -211,12 +178,7 @@ def command(
     spreads = [spreading(each) for each in spread or ()]
     shaped = _one_of("--shape", shape, Shape)
     weighed = None if weights is None else _one_of("--weights", weights, Weights)
-    changes = Changes(
-        model=model,
-        budget=None if budget is None else values.budget(budget),
-        numbers=[values.assignment(each) for each in changed or ()],
-    )
-    question = ask(files, changes)
+    question = ask(files, Changes.typed(model, budget, changed))
     uncertain = what_varies(
         question.case, spreads=spreads, weights=weighed, shape=shaped, common=common, seed=seed
     )
@@ -233,20 +195,14 @@ def command(
         *([] if path is None else [write_simulation(found, path, causes=causes, inputs=files)]),
         *([] if export is None else [write_columns(found.arrays, export, inputs=tuple(files))]),
     ]
-    if json is not None:
-        write_json(simulation_as_json(found, causes), json)
     ending = found.ending if causes is None else causes.ending
-    if json != STANDARD_OUTPUT:
-        for line in (*lines(found, causes), *question.notes, *resuming(given, ending, _("draws"))):
-            say(line)
-    out = tell if json == STANDARD_OUTPUT else say
-    for each in written:
-        out(_("Results: {path}").format(path=each.path))
-        if each.note:
-            out(each.note)
-    end = ended(found, ending)
-    if end is not End.DONE:
-        raise typer.Exit(end)
+    publish(
+        (*lines(found, causes), *question.notes, *resuming(given, ending, _("draws"))),
+        lambda: simulation_as_json(found, causes),
+        json=json,
+        written=written,
+        end=ended(found, ending),
+    )
 
 
 def estimate_lines(found: Estimate) -> Iterator[str]:

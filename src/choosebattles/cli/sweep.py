@@ -7,9 +7,22 @@ from typing import Annotated
 import typer
 
 from choosebattles.cli import values
-from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
+from choosebattles.cli.asked import (
+    Budget,
+    Changed,
+    Cluster,
+    Export,
+    Files,
+    Json,
+    Model,
+    PerSolve,
+    Study,
+    StudyTime,
+    Workers,
+)
 from choosebattles.cli.ending import End
-from choosebattles.cli.lines import aligned, say, tell
+from choosebattles.cli.lines import aligned
+from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.studying import ENDS, how, resuming, told
 from choosebattles.cli.varying import plan
@@ -28,9 +41,7 @@ PRINTED = 40
 
 
 def command(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))
-    ],
+    files: Files,
     *,
     parameter: Annotated[
         list[str] | None,
@@ -66,50 +77,14 @@ def command(
             "-o", "--output", metavar="RESULTS.xlsx", help=_("Write a workbook with charts too.")
         ),
     ] = None,
-    export: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="OUT.csv", help=_("Write every point as CSV or Parquet too, by the ending.")
-        ),
-    ] = None,
-    json: Annotated[
-        str | None,
-        typer.Option(metavar="OUT", help=_("Write the answer as JSON too; - is standard output.")),
-    ] = None,
-    study: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="STUDY.sqlite",
-            help=_("Keep what is done in a file; the same command goes on from there."),
-        ),
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(metavar="N", help=_("How many processes; all processors by default.")),
-    ] = None,
-    cluster: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ADDRESS", help=_("A Dask scheduler such as tcp://10.0.0.5:8786, or local.")
-        ),
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help=_("A decision model to use: a shipped one, or a file of your own.")
-        ),
-    ] = None,
-    budget: Annotated[
-        str | None, typer.Option(metavar="80%", help=_("Give every fund this share of its money."))
-    ] = None,
-    changed: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="PARAMETER=VALUE",
-            help=_("Put another number in one place, as in fund.STATE.2028=80; may be repeated."),
-        ),
-    ] = None,
+    export: Export = None,
+    json: Json = None,
+    study: Study = None,
+    workers: Workers = None,
+    cluster: Cluster = None,
+    model: Model = None,
+    budget: Budget = None,
+    changed: Changed = None,
     gap: Annotated[
         str,
         typer.Option(
@@ -117,16 +92,8 @@ def command(
             help=_("How far from the best each answer may be; 0 for full proof."),
         ),
     ] = "0.1%",
-    per_solve: Annotated[
-        str | None,
-        typer.Option(metavar="60s", help=_("Give up an answer after this time; 60 s by default.")),
-    ] = None,
-    time_limit: Annotated[
-        str | None,
-        typer.Option(
-            metavar="1h", help=_("Begin nothing more after this time; keep what is done.")
-        ),
-    ] = None,
+    per_solve: PerSolve = None,
+    time_limit: StudyTime = None,
 ) -> None:
     """Find the best plan for every value of a number, or of several.
 
@@ -142,12 +109,7 @@ def command(
         study=study,
     )
     path = None if output is None else values.workbook(output, "--output")
-    changes = Changes(
-        model=model,
-        budget=None if budget is None else values.budget(budget),
-        numbers=[values.assignment(each) for each in changed or ()],
-    )
-    question = ask(files, changes)
+    question = ask(files, Changes.typed(model, budget, changed))
     if money and (parameter or plan_file):
         raise values.refused("--money", "--parameter", _("one of the two"))
     wanted = (
@@ -162,20 +124,14 @@ def command(
         *([] if path is None else [write_sweep(found, path, millions=millions, inputs=files)]),
         *([] if export is None else [write_columns(found.arrays, export, inputs=tuple(files))]),
     ]
-    if json is not None:
-        write_json(sweep_as_json(found), json)
-    if json != STANDARD_OUTPUT:
-        told_lines = money_lines(found, millions) if money else lines(found)
-        for line in (*told_lines, *question.notes, *resuming(given, found.ending, _("points"))):
-            say(line)
-    out = tell if json == STANDARD_OUTPUT else say
-    for each in written:
-        out(_("Results: {path}").format(path=each.path))
-        if each.note:
-            out(each.note)
-    end = ended(found)
-    if end is not End.DONE:
-        raise typer.Exit(end)
+    answer = money_lines(found, millions) if money else lines(found)
+    publish(
+        (*answer, *question.notes, *resuming(given, found.ending, _("points"))),
+        lambda: sweep_as_json(found),
+        json=json,
+        written=written,
+        end=ended(found),
+    )
 
 
 def ended(found: Sweep) -> End:
