@@ -12,6 +12,12 @@ from example.tables import Line, Sources, amount, items
 
 ALL_SERVICES = "*"
 
+LINKS = "links abroad"
+"""A layer of today's suppliers that nothing but another link stands in for."""
+
+CONNECTIVITY = "connectivity"
+"""The layer of options that are links."""
+
 
 def layers(tables: Sources) -> tuple[Layer, ...]:
     """Return the layers that services need, each once, with the providers in its title."""
@@ -73,12 +79,15 @@ def covers(tables: Sources, line: Line) -> tuple[Cover, ...]:
 
     An option stands in, for every service it helps, for the layers that the service needs and
     that a shock hits whose loss it avoids; the share is the loss avoided, the largest where
-    several shocks hit the layer.
+    several shocks hit the layer. Only a link stands in for links: a law, a course or a stock of
+    spares moves no data.
     """
     effect = tables.effect(line)
     shares: dict[str, Decimal] = {}
     for service in reached(tables, effect):
         for layer in _layers_of(tables, service["needs"]):
+            if layer == LINKS and line["layer"] != CONNECTIVITY:
+                continue
             for factor in _avoided(tables, effect, layer):
                 shares[layer] = max(factor, shares.get(layer, Decimal(0)))
     return tuple(Cover(layer=layer, share=shares[layer]) for layer in sorted(shares))
