@@ -7,6 +7,7 @@ import pytest
 
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.investment import Decision
+from choosebattles.frontier.trace import trace
 from choosebattles.report.brief.brief import Asked
 from choosebattles.report.brief.prices import prices
 from choosebattles.report.brief.shapes import Brief, Chapter, Topic
@@ -15,7 +16,7 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from report.outcomes import illyria, no_plan, outcome, shaken
 from report.presented import brief_of, crowded_outcome
-from worlds import case, fund, option, plan
+from worlds import case, criterion, fund, objective, option, plan
 
 
 def _one() -> Outcome:
@@ -272,3 +273,24 @@ def test_options_are_called_by_their_titles_in_sentences() -> None:
     assert chapter(told, Topic.LEFT_OUT).message == (
         "1 of 2 investments is left out: Response team (CSIRT)."
     )
+
+
+def test_a_trade_off_promises_no_more_than_is_proved() -> None:
+    world = case(
+        option("CLOUD", 60, {"a": 30, "r": 20}),
+        option("CSIRT", 60, {"a": 10, "r": 50}),
+        funds=(fund(2027, 100),),
+        objectives=(objective("autonomy"), objective("resilience")),
+        criteria=(criterion("a", 1, "autonomy"), criterion("r", 1, "resilience")),
+    )
+    found = trace(world, resolution=0.5)
+    assert found.complete
+    held = solve(world, Options(gap=0))
+
+    told = chapter(brief_of(held, Asked(found)), Topic.TRADE_OFF)
+    assert told.message == (
+        "To raise autonomy from 10.0 to 30.0, resilience would have to go down from 50.0 to 20.0."
+    )
+    told = chapter(brief_of(held, Asked(replace(found, complete=False))), Topic.TRADE_OFF)
+    assert told.message.startswith("As far as was searched, plans reach from autonomy ")
+    assert told.picture.series[0][0] == "plans found so far"  # type: ignore[union-attr]

@@ -22,8 +22,9 @@ def trade_off(story: Story, answer: Answer, frontier: Frontier) -> Chapter | Non
     told = tuple(sentences(frontier))
     held = {each.objective: each.after for each in answer.indices}
     here = tuple(held[each.name] for each in frontier.measures)
+    named_points = _("plans that no plan beats") if frontier.complete else _("plans found so far")
     series = [
-        (_("plans that no plan beats"), tuple((each.worth[0], each.worth[1]) for each in rows)),
+        (named_points, tuple((each.worth[0], each.worth[1]) for each in rows)),
         (_("the plan presented here"), ((here[0], here[1]),)),
     ]
     own = own_point(frontier)
@@ -42,7 +43,7 @@ def trade_off(story: Story, answer: Answer, frontier: Frontier) -> Chapter | Non
     more = ""
     if len(cells) > POINTS:
         more = _("{number} more: choosebattles frontier.").format(number=len(cells) - POINTS)
-    message = _message(across, up, rows)
+    message = _message(across, up, rows, complete=frontier.complete)
     return Chapter(
         Topic.TRADE_OFF,
         _("What one objective costs the other"),
@@ -64,7 +65,7 @@ def trade_off(story: Story, answer: Answer, frontier: Frontier) -> Chapter | Non
     )
 
 
-def _message(across: str, up: str, rows: Sequence[PointRow]) -> str:
+def _message(across: str, up: str, rows: Sequence[PointRow], *, complete: bool) -> str:
     """Return in a sentence what the most of the first costs the second; nothing for one point."""
     first, last = rows[0].worth, rows[-1].worth
     if len(rows) == 1:
@@ -72,6 +73,11 @@ def _message(across: str, up: str, rows: Sequence[PointRow]) -> str:
     text = _(
         "To raise {across} from {low} to {high}, {up} would have to go down from {most} to {least}."
     )
+    if not complete:
+        text = _(
+            "As far as was searched, plans reach from {across} {low} with {up} {most} to {across} "
+            "{high} with {up} {least}."
+        )
     return text.format(
         across=across,
         low=points(first[0]),
