@@ -2,13 +2,18 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pptx import Presentation
 
+from choosebattles.cli import report
 from choosebattles.extras import extra
+from choosebattles.frontier.shape import Frontier
+from choosebattles.frontier.trace import trace
+from choosebattles.solving.outcome import Stop
 from cli.conftest import Run
 from workbook.sheets import sheets, write
 
@@ -137,7 +142,7 @@ def test_all_products_come_of_one_search(run: Run, small: Path, here: Path) -> N
         assert line in ended.stdout
     told = (here / "p.md").read_text("utf-8")
     assert "## Priorities and timeline" in told
-    assert len(Presentation(str(here / "s.pptx")).slides) == 8
+    assert len(Presentation(str(here / "s.pptx")).slides) == 7
 
 
 def test_one_objective_has_no_trade_off(run: Run, here: Path) -> None:
@@ -172,7 +177,21 @@ def test_the_trade_off_and_prices_are_told_where_asked_for(run: Run, here: Path)
     assert "| 1 | 14.3 | 71.4 | 60.0 |" in told
     assert "| 2 | 42.9 | 28.6 | 60.0 |" in told
     assert "| CLOUD | Cloud | 60.0 | 0.60 | 7.14 points |" in told
-    assert len(Presentation(str(here / "s.pptx")).slides) == 8
+    assert len(Presentation(str(here / "s.pptx")).slides) == 7
+
+
+def test_a_trade_off_without_time_is_told(
+    run: Run, small: Path, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hurried(*asked: Any, **terms: Any) -> Frontier:
+        return replace(trace(*asked, **terms), points=(), complete=False, stop=Stop.TIME_LIMIT)
+
+    monkeypatch.setattr(report, "trace", hurried)
+    ended = run("report", small, "--md", "p.md", "--frontier", "--gap", "0")
+
+    assert ended.exit_code == 0, ended.output
+    assert "There was no time left to trace the trade-off." in ended.stdout
+    assert "What one objective costs" not in (here / "p.md").read_text("utf-8")
 
 
 def test_without_a_plan_slides_say_why(run: Run, here: Path) -> None:
@@ -182,6 +201,7 @@ def test_without_a_plan_slides_say_why(run: Run, here: Path) -> None:
 
     assert ended.exit_code == 3, ended.output
     assert not (here / "p.html").exists()
+    assert "There is no page, because there is no plan to show." in ended.stdout
     assert "no plan meets all demands" in (here / "p.md").read_text("utf-8")
     first, second = Presentation(str(here / "s.pptx")).slides
     assert first.shapes.title.text.endswith("no plan meets all demands at once.")

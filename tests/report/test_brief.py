@@ -7,6 +7,7 @@ import pytest
 
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.investment import Decision
+from choosebattles.frontier.trace import trace
 from choosebattles.report.brief.brief import Asked
 from choosebattles.report.brief.prices import prices
 from choosebattles.report.brief.shapes import Brief, Chapter, Topic
@@ -15,7 +16,7 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from report.outcomes import illyria, no_plan, outcome, shaken
 from report.presented import brief_of, crowded_outcome
-from worlds import case, fund, option, plan
+from worlds import case, criterion, fund, objective, option, plan
 
 
 def _one() -> Outcome:
@@ -226,3 +227,70 @@ def test_what_binds_is_told_where_it_was_tested() -> None:
     assert Topic.BINDING not in {
         each.topic for each in brief_of(replace(found, binding=())).chapters
     }
+
+
+def test_little_that_binds_has_no_slide_of_its_own() -> None:
+    found = solve(illyria(), Options(gap=0, binding=5.0))
+    for number in (1, 2, 3):
+        told = brief_of(replace(found, binding=(found.binding * 3)[:number]))
+        bound = chapter(told, Topic.BINDING)
+        last = next(each for each in told.chapters if each.topic is Topic.PROOF and each.slide)
+        assert bound.document
+        assert bound.slide == (number > 2)
+        assert (bound.message in last.sentences) == (number <= 2)
+
+
+def test_a_plan_of_nothing_has_no_empty_slide() -> None:
+    world = case(option("CLOUD", 700, 60), funds=(fund(2027, 100),))
+    told = brief_of(solve(world, Options(gap=0)))
+
+    assert not chapter(told, Topic.TIMELINE).slide
+    changes = chapter(told, Topic.INDICES)
+    assert changes.picture is None
+    assert changes.short is not None
+
+
+def test_a_year_of_the_money_slide_adds_up() -> None:
+    saved = case(option("CLOUD", (5, 15), 60), funds=(fund(2027, 10, 10, carry_over=1),), years=2)
+    told = chapter(brief_of(solve(saved, Options(gap=0))), Topic.MONEY).short
+    assert told is not None
+    assert told.heads == ("Year", "Available", "Planned", "Set aside", "Left")
+    assert told.rows[0] == ("2027", "10.0", "5.0", "5.0", "0.0")
+    for row in told.rows:
+        available, *parts = (float(each) for each in row[1:])
+        assert sum(parts) == available
+
+
+def test_options_are_called_by_their_titles_in_sentences() -> None:
+    cloud, csirt = option("CLOUD", 60, 70), option("CSIRT", 5, 40)
+    named = cloud.model_copy(update={"title": "Government cloud"})
+    other = csirt.model_copy(update={"title": "Response team"})
+    world = case(named, other)
+    told = brief_of(outcome(world, plan(world, "CLOUD")))
+
+    first = chapter(told, Topic.TIMELINE).sentences[0]
+    assert first == "It costs, in million: Government cloud (CLOUD) 60.0."
+    assert chapter(told, Topic.LEFT_OUT).message == (
+        "1 of 2 investments is left out: Response team (CSIRT)."
+    )
+
+
+def test_a_trade_off_promises_no_more_than_is_proved() -> None:
+    world = case(
+        option("CLOUD", 60, {"a": 30, "r": 20}),
+        option("CSIRT", 60, {"a": 10, "r": 50}),
+        funds=(fund(2027, 100),),
+        objectives=(objective("autonomy"), objective("resilience")),
+        criteria=(criterion("a", 1, "autonomy"), criterion("r", 1, "resilience")),
+    )
+    found = trace(world, resolution=0.5)
+    assert found.complete
+    held = solve(world, Options(gap=0))
+
+    told = chapter(brief_of(held, Asked(found)), Topic.TRADE_OFF)
+    assert told.message == (
+        "To raise autonomy from 10.0 to 30.0, resilience would have to go down from 50.0 to 20.0."
+    )
+    told = chapter(brief_of(held, Asked(replace(found, complete=False))), Topic.TRADE_OFF)
+    assert told.message.startswith("As far as was searched, plans reach from autonomy ")
+    assert told.picture.series[0][0] == "plans found so far"  # type: ignore[union-attr]

@@ -1,6 +1,7 @@
 """``choosebattles report``: results that people present."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -121,8 +122,8 @@ def command(
     story = tell(told, provenance)
     for line in (story.headline, *story.proof, *story.conflict, *question.notes):
         say(line)
-    if frontier and len(case.model.objectives) < 2:
-        say(_("There is one objective, so there is no trade-off to show."))
+    for line in _missing(outcome, asked, page=path is not None, frontier=frontier):
+        say(line)
     if path is not None and outcome.plan is not None:
         page = Page(
             beforehand,
@@ -169,6 +170,18 @@ def _more(
         traced = trace(outcome.case, resolution=RESOLUTION, time_limit=seconds, plans=Wanted.ONE)
         asked = replace(asked, frontier=traced)
     return asked
+
+
+def _missing(outcome: Outcome, asked: Asked, *, page: bool, frontier: bool) -> Iterator[str]:
+    """Yield what was asked for and is not there, and why."""
+    if page and outcome.plan is None:
+        yield _("There is no page, because there is no plan to show.")
+    if not frontier:
+        return
+    if len(outcome.case.model.objectives) < 2:
+        yield _("There is one objective, so there is no trade-off to show.")
+    elif outcome.plan is not None and (asked.frontier is None or not asked.frontier.points):
+        yield _("There was no time left to trace the trade-off. Allow more with --time-limit.")
 
 
 def _sensible(html: Path | None, products: Products, *, redact: bool, more: bool) -> None:

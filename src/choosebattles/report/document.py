@@ -13,11 +13,12 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Inches, Pt, RGBColor
 
 from choosebattles.errors import OutputError
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.report.brief.shapes import Brief, Chapter, Grid
+from choosebattles.report.columns import roomy
 from choosebattles.report.packing import packed
 from choosebattles.report.sheets.looks import FACE, FAINT, INK, RULE, SERIES
 from choosebattles.words import _
@@ -31,6 +32,10 @@ MOST = 14
 """Columns up to which one stands on a page that lies; beyond, it goes on below."""
 TEXT, CELL, SMALL, TINY = 10.0, 8.5, 8.0, 7.0
 """Points of running text, of tables, of sources, and of tables with many columns."""
+INSET, TIGHT = 0.075, 0.03
+"""Inches left and right of a text in a table: what Word leaves, and where columns are many."""
+TWIPS = 1440
+"""Twips of an inch."""
 SHADES = ("F3B98A", "F8D9B8", "EEF2F6", "CFE2F1", "A9CBE6")
 """From nothing to all: told apart in grey too, and never without the number."""
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -221,8 +226,8 @@ def _table(document: Any, grid: Grid, width: float) -> None:
     table._tbl.tblPr.append(_borders())  # noqa: SLF001
     if len(grid.heads) > NARROW:
         table._tbl.tblPr.append(_margins())  # noqa: SLF001
-    whole = sum(grid.widths)
-    widths = [Cm(width * each / whole) for each in grid.widths]
+    blank = 2 * (INSET if len(grid.heads) <= NARROW else TIGHT)
+    widths = [Inches(each) for each in roomy(grid, size, width * Cm(1).inches, blank)]
     for column, each in zip(table.columns, widths, strict=True):
         column.width = each
     for number, row in enumerate((grid.heads, *grid.rows)):
@@ -271,5 +276,7 @@ def _borders() -> Any:
 
 
 def _margins() -> Any:
-    sides = "".join(f'<w:{each} w:w="40" w:type="dxa"/>' for each in ("left", "right"))
+    sides = "".join(
+        f'<w:{each} w:w="{TWIPS * TIGHT:.0f}" w:type="dxa"/>' for each in ("left", "right")
+    )
     return parse_xml(f"<w:tblCellMar {_W}>{sides}</w:tblCellMar>")

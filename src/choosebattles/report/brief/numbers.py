@@ -90,17 +90,23 @@ def _years(story: Story, answer: Answer) -> Grid:
         more = _("{number} more years: results workbook, sheet Summary.").format(
             number=len(rows) - YEARS
         )
+    parts = [
+        (_("Planned"), [each.planned for each in rows]),
+        (_("Held"), [each.held for each in rows]),
+        (_("Set aside"), [each.aside for each in rows]),
+        (_("Left"), [each.left for each in rows]),
+    ]
+    always = {_("Planned"), _("Left")}
+    shown = [
+        (_("Available"), [each.available for each in rows]),
+        *((name, values) for name, values in parts if name in always or any(values)),
+    ]
+    cells = zip(*([amount(story, it) for it in values] for _name, values in shown), strict=True)
     return Grid(
-        (_("Year"), _("Available"), _("Planned"), _("Left")),
-        tuple(
-            (
-                f"{each.year}",
-                *(amount(story, it) for it in (each.available, each.planned, each.left)),
-            )
-            for each in rows[:YEARS]
-        ),
-        (0.19, 0.29, 0.26, 0.26),
-        frozenset({1, 2, 3}),
+        (_("Year"), *(name for name, _values in shown)),
+        tuple((f"{each.year}", *row) for each, row in list(zip(rows, cells, strict=True))[:YEARS]),
+        (0.15, *(0.85 / len(shown) for _each in shown)),
+        frozenset(range(1, len(shown) + 1)),
         more=more,
     )
 
@@ -139,14 +145,15 @@ def indices(answer: Answer) -> Chapter:
     drawn = [whole] if len(each) > 2 else each
     most = STEPS if len(drawn) == 1 else STEPS_OF_TWO
     climbs = tuple(shortened(it, most) for it in drawn)
+    moved = any(each.steps for each in answer.climbs)
     return Chapter(
         Topic.INDICES,
         _("What the plan changes"),
         index_message(answer),
         tuple(_most(whole)),
-        short=index_grid(answer) if len(each) > 2 else None,
+        short=index_grid(answer) if len(each) > 2 or not moved else None,
         whole=_steps(answer),
-        picture=Waterfalls(climbs, _("points"), _climbing(climbs)),
+        picture=Waterfalls(climbs, _("points"), _climbing(climbs)) if moved else None,
         sources=(
             _("Indices: results workbook, sheet Summary, columns Before, After and Possible."),
             _("Steps: sheet Contributions; with the level before they add up to the level after."),
@@ -270,5 +277,5 @@ def _map(rows: Sequence[Sequence[ServiceRow]], shown: Sequence[int], more: str) 
 def _kept(row: ServiceRow) -> str:
     if abs(row.after - row.before) < 0.005:
         return whole_percent(row.after)
-    text = _("{before} → {after}")
-    return text.format(before=percent(row.before), after=whole_percent(row.after))
+    before, after = percent(row.before), whole_percent(row.after)
+    return _("{before} → {after}").format(before=before.removesuffix(" %"), after=after)

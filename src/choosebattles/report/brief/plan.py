@@ -27,6 +27,8 @@ TILES = 4
 """Indices that have a tile."""
 WORDS = 8
 """Years up to which the cells of a timeline hold words; beyond, a letter."""
+PAYERS = 50
+"""Letters of who pays beyond which that column is broad."""
 STARTS = 4
 """Start years that a sentence tells one by one."""
 
@@ -39,6 +41,13 @@ def amount(story: Story, value: float) -> str:
 def said(value: float) -> str:
     """Return millions as they stand in a sentence, without their unit."""
     return rounded(value, money_digits(value))
+
+
+def called(row: PlanRow | RejectedRow) -> str:
+    """Return what an option is called in a sentence: its title and its id, or the id alone."""
+    if not row.title or row.title.casefold() == row.option.casefold():
+        return row.option
+    return _("{title} ({option})").format(title=row.title, option=row.option)
 
 
 def decision(story: Story, answer: Answer) -> Chapter:
@@ -101,7 +110,7 @@ def timeline(story: Story, answer: Answer) -> Iterator[Chapter]:
     plan = answer.plan
     if not plan:
         message = _("Nothing is started: no investment is worth its money, or none may be.")
-        yield Chapter(Topic.TIMELINE, _("Priorities and timeline"), message)
+        yield Chapter(Topic.TIMELINE, _("Priorities and timeline"), message, slide=False)
         return
     slides = [plan[n : n + ROWS] for n in range(0, min(len(plan), ROWS * SLIDES), ROWS)]
     rest = plan[ROWS * SLIDES :]
@@ -177,9 +186,9 @@ def _rest(story: Story, rest: Sequence[PlanRow]) -> str:
 
 def _priorities(story: Story, answer: Answer) -> Iterator[str]:
     dear = sorted(answer.plan, key=lambda each: -each.total)[:3]
-    told = listed(f"{each.option} ({said(each.total)})" for each in dear)
+    told = listed(f"{called(each)} {said(each.total)}" for each in dear)
     text = several(
-        "It costs, in {unit}: {options}.", "Most money goes, in {unit}, to {options}.", len(dear)
+        "It costs, in {unit}: {options}.", "Most money, in {unit}, goes to: {options}.", len(dear)
     )
     yield text.format(unit=story.unit, options=told)
     pillars = Counter(each.pillar for each in answer.plan if each.pillar)
@@ -222,25 +231,23 @@ def _state(row: PlanRow, year: int, builds: str, runs: str) -> str:
 def _owners(story: Story, answer: Answer) -> Grid:
     funds = [name for name, _title in story.funds]
     heads = (_("Option"), _("What it is"), _("Owner"), _("From"), _("Works from"), _("Cost"))
-    return Grid(
-        (*heads, _("Paid by")),
-        tuple(
-            (
-                each.option,
-                each.title,
-                each.owner,
-                _("under way") if each.ongoing else f"{each.start}",
-                f"{each.operates_from}",
-                amount(story, each.total),
-                ", ".join(
-                    f"{name} {amount(story, each.paid[name])}" for name in funds if each.paid[name]
-                ),
-            )
-            for each in answer.plan
-        ),
-        (0.12, 0.31, 0.15, 0.08, 0.08, 0.08, 0.18),
-        frozenset({5}),
+    rows = tuple(
+        (
+            each.option,
+            each.title,
+            each.owner,
+            _("under way") if each.ongoing else f"{each.start}",
+            f"{each.operates_from}",
+            amount(story, each.total),
+            ", ".join(
+                f"{name} {amount(story, each.paid[name])}" for name in funds if each.paid[name]
+            ),
+        )
+        for each in answer.plan
     )
+    many = max(len(row[-1]) for row in rows) > PAYERS
+    shares = (0.22, 0.12, 0.08, 0.08, 0.08, 0.30) if many else (0.31, 0.15, 0.08, 0.08, 0.08, 0.18)
+    return Grid((*heads, _("Paid by")), rows, (0.12, *shares), frozenset({5}))
 
 
 def left_out(story: Story, answer: Answer, case: Case, prices: Prices) -> Chapter:
@@ -316,7 +323,7 @@ def _left(case: Case, names: set[str], rows: Sequence[RejectedRow]) -> str:
         "{number} of {all} investments are left out; the first by worth for money is {best}.",
         len(names),
     )
-    return text.format(number=len(names), all=investments, best=best.option)
+    return text.format(number=len(names), all=investments, best=called(best))
 
 
 def _rejected(story: Story, rows: Sequence[RejectedRow], prices: Prices, more: str = "") -> Grid:

@@ -1,8 +1,10 @@
 """A chapter on what one objective costs the other: the proved frontier."""
 
+from collections.abc import Sequence
+
 from choosebattles.frontier.shape import Frontier
 from choosebattles.report.brief.shapes import Chapter, Cloud, Grid, Topic
-from choosebattles.report.parts.frontier import named, own_point, point_rows, sentences
+from choosebattles.report.parts.frontier import PointRow, named, own_point, point_rows, sentences
 from choosebattles.report.story import Answer, Story
 from choosebattles.report.wording import points, rounded
 from choosebattles.words import _
@@ -20,8 +22,9 @@ def trade_off(story: Story, answer: Answer, frontier: Frontier) -> Chapter | Non
     told = tuple(sentences(frontier))
     held = {each.objective: each.after for each in answer.indices}
     here = tuple(held[each.name] for each in frontier.measures)
+    named_points = _("plans that no plan beats") if frontier.complete else _("plans found so far")
     series = [
-        (_("plans that no plan beats"), tuple((each.worth[0], each.worth[1]) for each in rows)),
+        (named_points, tuple((each.worth[0], each.worth[1]) for each in rows)),
         (_("the plan presented here"), ((here[0], here[1]),)),
     ]
     own = own_point(frontier)
@@ -40,11 +43,12 @@ def trade_off(story: Story, answer: Answer, frontier: Frontier) -> Chapter | Non
     more = ""
     if len(cells) > POINTS:
         more = _("{number} more: choosebattles frontier.").format(number=len(cells) - POINTS)
+    message = _message(across, up, rows, complete=frontier.complete)
     return Chapter(
         Topic.TRADE_OFF,
         _("What one objective costs the other"),
-        told[0],
-        told[1:],
+        message or told[0],
+        told if message else told[1:],
         short=Grid(heads, _spread(cells), widths, right, more=more),
         whole=Grid(heads, cells, widths, right),
         picture=Cloud(
@@ -52,12 +56,35 @@ def trade_off(story: Story, answer: Answer, frontier: Frontier) -> Chapter | Non
             across,
             up,
             tuple(series),
-            told[0],
+            message or told[0],
         ),
         sources=(
             _("Points: choosebattles frontier, sheet Frontier; every one was counted again."),
             *told[1:3],
         ),
+    )
+
+
+def _message(across: str, up: str, rows: Sequence[PointRow], *, complete: bool) -> str:
+    """Return in a sentence what the most of the first costs the second; nothing for one point."""
+    first, last = rows[0].worth, rows[-1].worth
+    if len(rows) == 1:
+        return ""
+    text = _(
+        "To raise {across} from {low} to {high}, {up} would have to go down from {most} to {least}."
+    )
+    if not complete:
+        text = _(
+            "As far as was searched, plans reach from {across} {low} with {up} {most} to {across} "
+            "{high} with {up} {least}."
+        )
+    return text.format(
+        across=across,
+        low=points(first[0]),
+        high=points(last[0]),
+        up=up,
+        most=points(first[1]),
+        least=points(last[1]),
     )
 
 

@@ -9,6 +9,9 @@ from choosebattles.report.story import Answer, Story
 from choosebattles.report.wording import percent
 from choosebattles.words import _, several
 
+FEW = 2
+"""Findings on what binds that are too few for a slide of their own."""
+
 
 def binding(story: Story) -> Chapter | None:
     """Return what a little more money or people would be worth; None where that was not tested."""
@@ -26,6 +29,7 @@ def binding(story: Story) -> Chapter | None:
             ),
             _("Results workbook, sheet Summary, What binds."),
         ),
+        slide=len(story.binding) > FEW,
     )
 
 
@@ -47,7 +51,8 @@ def trust(story: Story, answer: Answer) -> Chapter:
     """Return for a slide what is proved, what is assumed and what could go wrong."""
     first, *rest = story.proof
     lost = answer.exposure.sentences if answer.exposure else ()
-    told = (*rest, *story.sentences[1:2], *_after(story, answer), *lost)
+    few = story.binding if len(story.binding) <= FEW else ()
+    told = (*few, *rest, *story.sentences[1:2], *_after(story, answer), *lost)
     return Chapter(
         Topic.PROOF,
         _("What is proved, what is assumed, what could go wrong"),

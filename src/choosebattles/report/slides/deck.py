@@ -273,6 +273,9 @@ def _said(chapter: Chapter) -> list[str]:
 def _charted_slide(slide: Any, chapter: Chapter) -> None:
     """Draw a chart with a table and sentences beside it, or charts beside each other."""
     picture, grid = chapter.picture, chapter.short
+    if picture is None:
+        _tabled(slide, chapter)
+        return
     sentences = _said(chapter)
     tall = BOTTOM - TOP
     beside = grid is not None

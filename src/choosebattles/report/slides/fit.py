@@ -28,12 +28,15 @@ _WIDTHS = (
     (0.833, "mM"),
     (0.889, "%"),
     (0.944, "W"),
+    (1.0, "\u2192"),
 )
 _WIDTH = {letter: width for width, letters in _WIDTHS for letter in letters}
 _PARTS = re.compile(r"[^-]*-+|[^-]+")
 """Parts of a word between which a line may end."""
 _ANY = 0.66
 """Width of a letter that is not listed."""
+HAIR = 1e-9
+"""Inches that are only rounding."""
 ELLIPSIS = "\u2026"
 
 
@@ -65,11 +68,11 @@ def lines(text: str, size: float, width: float, *, bold: bool = False) -> int:
         for place, part in enumerate(_PARTS.findall(word)):
             broad = breadth(part, size, bold=bold)
             gap = space if used and place == 0 else 0.0
-            if used and used + gap + broad <= width:
+            if used and used + gap + broad <= width + HAIR:
                 used += gap + broad
                 continue
             number += used > 0
-            while broad > width:
+            while broad > width + HAIR:
                 number += 1
                 broad -= width
             used = broad

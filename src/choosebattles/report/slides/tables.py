@@ -9,9 +9,10 @@ from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from choosebattles.report.brief.shapes import Grid
+from choosebattles.report.columns import roomy
 from choosebattles.report.sheets.looks import FACE, INK, RULE
 from choosebattles.report.slides.charts import Box, described
-from choosebattles.report.slides.fit import breadth, clipped, height, lines
+from choosebattles.report.slides.fit import HAIR, breadth, clipped, height, lines
 from choosebattles.report.slides.master import emu
 
 SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
@@ -29,9 +30,10 @@ MOST_HEAD = 4
 
 @dataclass(frozen=True)
 class _Set:
-    """A table as it is set: size, lines of the head, lines of each row, texts that fit."""
+    """A table as it is set: size, inches of each column, lines of the head and of each row."""
 
     size: float
+    widths: tuple[float, ...]
     head: int
     lines: tuple[int, ...]
 
@@ -43,9 +45,8 @@ class _Set:
 def table(slide: Any, grid: Grid, box: Box, says: str) -> float:
     """Draw a table into a box; return where it ends, in inches from the top."""
     left, top, width, tall = box
-    whole = sum(grid.widths)
-    widths = [each / whole * width for each in grid.widths]
-    fits = _chosen(grid, widths, tall)
+    fits = _chosen(grid, width, tall)
+    widths = fits.widths
     rows = (grid.heads, *grid.rows)
     frame = slide.shapes.add_table(
         len(rows), len(widths), emu(left), emu(top), emu(width), emu(sum(fits.heights))
@@ -75,26 +76,28 @@ def table(slide: Any, grid: Grid, box: Box, says: str) -> float:
     return top + sum(fits.heights)
 
 
-def _chosen(grid: Grid, widths: list[float], tall: float) -> _Set:
+def _chosen(grid: Grid, width: float, tall: float) -> _Set:
     """Return the largest letters in which all texts fit; else the smallest, with texts cut."""
     for size in SIZES:
-        found = _set(grid, widths, size, MOST_LINES)
-        if sum(found.heights) <= tall and not _cut(grid, widths, size, MOST_LINES):
+        found = _set(grid, width, size, MOST_LINES)
+        if sum(found.heights) <= tall and not _cut(grid, found):
             return found
     for most in (MOST_LINES, 2, 1):
-        found = _set(grid, widths, SIZES[-1], most)
+        found = _set(grid, width, SIZES[-1], most)
         if sum(found.heights) <= tall:
             return found
     return found
 
 
-def _set(grid: Grid, widths: list[float], size: float, most: int) -> _Set:
+def _set(grid: Grid, width: float, size: float, most: int) -> _Set:
+    widths = tuple(roomy(grid, size, width, 2 * MARGIN))
     rooms = [each - 2 * MARGIN for each in widths]
     head = max(
         lines(text, size, room, bold=True) for text, room in zip(grid.heads, rooms, strict=True)
     )
     return _Set(
         size,
+        widths,
         min(head, MOST_HEAD),
         tuple(
             min(most, max(lines(text, size, room) for text, room in zip(row, rooms, strict=True)))
@@ -103,13 +106,16 @@ def _set(grid: Grid, widths: list[float], size: float, most: int) -> _Set:
     )
 
 
-def _cut(grid: Grid, widths: list[float], size: float, most: int) -> bool:
-    rooms = [each - 2 * MARGIN for each in widths]
-    heads = zip(grid.heads, rooms, strict=True)
-    if any(breadth(word, size, bold=True) > room for text, room in heads for word in text.split()):
-        return True
-    return any(
-        lines(text, size, room) > most
+def _cut(grid: Grid, found: _Set) -> bool:
+    """Say whether a text has no room, or a word of a head would be broken."""
+    rooms = [each - 2 * MARGIN for each in found.widths]
+    broken = any(
+        breadth(word, found.size, bold=True) > room + HAIR
+        for text, room in zip(grid.heads, rooms, strict=True)
+        for word in text.split()
+    )
+    return broken or any(
+        lines(text, found.size, room) > MOST_LINES
         for row in grid.rows
         for text, room in zip(row, rooms, strict=True)
     )
