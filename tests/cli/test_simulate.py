@@ -197,7 +197,7 @@ def test_the_plan_of_least_worst_regret_is_told(run: Run, ranged: Path) -> None:
     assert tree["proved"] is True
 
 
-def test_least_regret_out_of_time_says_so(
+def test_least_regret_stopped_by_hand_says_so_and_ends(
     run: Run, ranged: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def nothing(*_told: object) -> None:
@@ -208,9 +208,11 @@ def test_least_regret_out_of_time_says_so(
 
     told = run(
         "simulate", ranged.name, "--draws", 8, "--workers", 1, "--least-regret", "60s",
+        "--indices", 64,
     )  # fmt: skip
 
     assert told.exit_code == 4
+    assert "is spread by" not in told.stdout  # who stops wants the command to end
     assert (
         "No plan was found so far that can be carried out in all 8 draws that are compared; more "
         "time may find one.\n"

@@ -1,5 +1,7 @@
 """Why the voices of robustness differ, said of the options of the case at hand."""
 
+from decimal import Decimal
+
 import pytest
 
 from choosebattles.report.parts.robustness import why_they_differ
@@ -8,7 +10,7 @@ from choosebattles.uncertainty.robust import Draws, robustness
 from choosebattles.uncertainty.sweep import StudyOptions
 from worlds import case, fund, option
 
-POINTS = [Spread("score", 10, 10, points=True)]
+POINTS = [Spread("score", Decimal(10), Decimal(10), points=True)]
 
 
 def test_scores_that_may_be_other_are_named() -> None:
