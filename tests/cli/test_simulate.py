@@ -32,13 +32,13 @@ def test_draws_are_told(run: Run, ranged: Path) -> None:
         "In 55.0 % of the draws the plan as things stand cannot be carried out (money, people or "
         "a rule); in the others it is on average 0 points short of the best plan of each draw.\n"
         "\n"
-        "  points                                          mean  5 % below  95 % below\n"
-        "  Objective: the plan as things stand             78.6       78.6        78.6\n"
-        "  Objective: the best plan of each draw           58.9       42.9        78.6\n"
-        "  Index: autonomy: the plan as things stand       57.1       57.1        57.1\n"
-        "  Index: autonomy: the best plan of each draw     33.6       14.3        57.1\n"
-        "  Index: resilience: the plan as things stand    100.0      100.0       100.0\n"
-        "  Index: resilience: the best plan of each draw   84.3       71.4       100.0\n"
+        "  points                                                          mean  5 % below  95 % below\n"
+        "  Objective: the plan as things stand, in 45 % of draws           78.6       78.6        78.6\n"
+        "  Objective: the best plan of each draw                           58.9       42.9        78.6\n"
+        "  Index: autonomy: the plan as things stand, in 45 % of draws     57.1       57.1        57.1\n"
+        "  Index: autonomy: the best plan of each draw                     33.6       14.3        57.1\n"
+        "  Index: resilience: the plan as things stand, in 45 % of draws  100.0      100.0       100.0\n"
+        "  Index: resilience: the best plan of each draw                   84.3       71.4       100.0\n"
         "\n"
         "  plan                      best in  holds in  mean regret  95 % below  worst\n"
         "  the plan as things stand     45 %      45 %            0           0      0\n"
@@ -51,7 +51,8 @@ def test_draws_are_told(run: Run, ranged: Path) -> None:
         "What can still be done of it is then worth 42.9 points on average.\n"
         "It promises 78.57 points; over the draws it brings 78.57 on average, between 78.6 and 78.6 "
         "in nine draws out of ten: no disappointment that the draws can tell from chance.\n"
-        "Of the 2 plans compared, plan A has the least worst regret: at most 35.71 points.\n"
+        "Of the 2 plans compared, plan A can be carried out most often, in 100 % of the draws; there "
+        "it falls short by at most 35.71 points.\n"
         "Of 2 options, at least 95 % of the best plans take 1, and at most 5 % take 0 others; "
         "between the two: CLOUD.\n"
         "1 range was drawn from PERT distributions (values near the likely one are likeliest).\n"
@@ -196,7 +197,7 @@ def test_the_plan_of_least_worst_regret_is_told(run: Run, ranged: Path) -> None:
     assert tree["proved"] is True
 
 
-def test_least_regret_out_of_time_says_so(
+def test_least_regret_stopped_by_hand_says_so_and_ends(
     run: Run, ranged: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def nothing(*_told: object) -> None:
@@ -207,9 +208,11 @@ def test_least_regret_out_of_time_says_so(
 
     told = run(
         "simulate", ranged.name, "--draws", 8, "--workers", 1, "--least-regret", "60s",
+        "--indices", 64,
     )  # fmt: skip
 
     assert told.exit_code == 4
+    assert "is spread by" not in told.stdout  # who stops wants the command to end
     assert (
         "No plan was found so far that can be carried out in all 8 draws that are compared; more "
         "time may find one.\n"

@@ -130,3 +130,24 @@ def test_the_time_limit_keeps_the_best_plan(here: Path) -> None:
 
     assert process.returncode == 4
     assert "Not proved, because the time ran out" in out
+
+
+def test_stopping_while_it_loads_is_told_in_words() -> None:
+    asked = (
+        "import importlib, sys\n"
+        "from choosebattles import cli\n"
+        "def stopped(*_told): raise KeyboardInterrupt\n"
+        "cli.importlib.import_module = stopped\n"
+        "sys.argv = ['choosebattles', 'solve', 'a.xlsx']\n"
+        "cli.main()"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", asked],
+        env={**os.environ, "PYTHONPATH": str(SOURCES)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert (told.returncode, told.stdout) == (4, "")
+    assert told.stderr == "Stopped by hand; nothing was written.\n"

@@ -229,6 +229,16 @@ def test_another_case_is_refused_and_what_changed_is_named(tmp_path: Path) -> No
     )
 
 
+def test_values_are_told_apart_without_their_fingerprint(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    Study({"study: points": "5 (d6d3be34fb16658f)"}, path).close()
+
+    with pytest.raises(InputError, match=r"points: 5, as before, but with other values; expected"):
+        Study({"study: points": "5 (39a6539ef42b977f)"}, path)
+    with pytest.raises(InputError, match=r"points was 5 and is 7; expected"):
+        Study({"study: points": "7 (39a6539ef42b977f)"}, path)
+
+
 def test_many_changes_are_counted(tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite"
     Study({str(n): "1" for n in range(9)}, path).close()

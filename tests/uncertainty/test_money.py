@@ -1,11 +1,14 @@
 """What one more million buys: intervals that hold the truth."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from choosebattles.audit.scale import Scale
+from choosebattles.case.investment import Decision
 from choosebattles.case.parameter import hold_scale, replaced, value
+from choosebattles.report.parts.money import gained, lost, money_sentences
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
@@ -40,6 +43,32 @@ def test_what_is_not_there_cannot_be_lost() -> None:
     assert state.gain == pytest.approx((0, 0), abs=1e-4)
     assert state.up == 10
     assert eu.loss == pytest.approx((5, 5), abs=1e-4)
+    assert (lost(state), lost(eu)) == ("none to lose", "5.00")
+
+
+def test_money_without_which_no_plan_is_left_is_told_apart() -> None:
+    # A must be bought for 2: with one less there is no plan, and of EU there is nothing to lose.
+    must = option("A", 2, 5, decision=Decision.MUST)
+    world = case(must, funds=(fund(2027, 2), fund(2027, 0, id="EU")))
+
+    rows = worth_of_money(sweep(world, money_plan(world), StudyOptions(gap=0, workers=1)))
+
+    assert [(each.ruined, lost(each)) for each in rows] == [
+        (True, "no plan"),
+        (False, "none to lose"),
+    ]
+    assert list(money_sentences(rows, "million"))[-1] == (
+        "With one million less in STATE 2027 no plan is left: proved."
+    )
+
+
+def test_points_that_are_not_done_are_not_called_impossible() -> None:
+    world = case(option("A", 2, 5), funds=(fund(2027, 2),))
+    done = sweep(world, money_plan(world), StudyOptions(gap=0, workers=1))
+
+    (row,) = worth_of_money(replace(done, steps=()))
+
+    assert (gained(row.gain), lost(row)) == ("not known", "not known")
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -227,6 +227,16 @@ def test_a_plan_that_makes_no_sense_is_refused(plan: SweepPlan, told: str) -> No
     assert told in str(error.value)
 
 
+def test_a_sum_that_makes_no_sense_is_refused_once_and_as_typed() -> None:
+    # -1 over two years is -0.5 in each; who typed -1 is told of -1, and not twice
+    world = case(option("A", 1, 5), years=2, funds=(fund(2027, 1, 1),))
+
+    with pytest.raises(InputError) as error:
+        sweep(world, SweepPlan((axis("fund.STATE", -1, 5),)), EXACT)
+
+    assert [(each.code, each.found) for each in error.value.faults] == [("CB-C08", "-1")]
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_numbers_put_unchecked_are_those_put_with_every_check(seed: int) -> None:
     world: Case = draft(seed)

@@ -8,11 +8,12 @@ import importlib
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from typing import NoReturn
 
 import typer
 
 from choosebattles import __version__
-from choosebattles.cli.ending import ended
+from choosebattles.cli.ending import STOPPED, End, ended
 from choosebattles.words import _
 
 COMMANDS = {
@@ -106,7 +107,15 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
-    app_for(sys.argv[1:])(prog_name="choosebattles")
+    try:
+        app_for(sys.argv[1:])(prog_name="choosebattles")
+    except KeyboardInterrupt:  # while it was still loading: a command ends in words by itself
+        _leave_by_hand()
+
+
+def _leave_by_hand() -> NoReturn:
+    typer.echo(STOPPED, err=True)
+    sys.exit(End.STOPPED)
 
 
 def _not_loaded() -> None:

@@ -33,6 +33,9 @@ class End(IntEnum):
     """Stopped before the proof asked for, by time or by hand."""
 
 
+STOPPED = _("Stopped by hand; nothing was written.")
+"""What is said after Ctrl-C where nothing is to be kept."""
+
 Refusal = Callable[[InputError, str], None]
 """How what must be corrected is told in JSON, to where JSON was asked for."""
 
@@ -54,7 +57,7 @@ def ended(command: Callable[P, None], refuse: Refusal) -> Callable[P, None]:
         except OutputError as error:
             _leave(End.INPUT, str(error))
         except KeyboardInterrupt:
-            _leave(End.STOPPED, _("Stopped by hand; nothing was written."))
+            _leave(End.STOPPED, STOPPED)
         except Exception as error:  # noqa: BLE001 - the last place where a bug can be told
             _apologise(error)
 

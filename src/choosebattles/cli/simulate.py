@@ -281,6 +281,8 @@ def _causes(found: Simulation, base: int, inputs: int, *, best: bool) -> Sensiti
     """Find what causes the spread, where that is asked and the draws are done."""
     if not base or found.ending is not Ending.DONE:
         return None
+    if found.least is not None and found.least.stop is Stop.INTERRUPTED:
+        return None
     with Watching() as watching:
 
         def watch(outcome: Outcome) -> Watcher:

@@ -26,7 +26,7 @@ from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.studying import ENDS, how, resuming, told
 from choosebattles.cli.varying import plan
-from choosebattles.report.parts.money import gained, money_sentences
+from choosebattles.report.parts.money import gained, lost, money_sentences
 from choosebattles.report.parts.sweep import at, sentences, stops, swings
 from choosebattles.report.sweep import sweep_as_json, write_sweep
 from choosebattles.report.wording import millions as in_millions
@@ -174,9 +174,9 @@ def money_lines(found: Sweep, rows: Sequence[Million]) -> Iterator[str]:
             str(each.year),
             f"{each.now:g}",
             gained(each.gain),
-            f"{each.up}",
-            gained(each.loss),
-            f"{each.down}",
+            "-" if each.gain is None else f"{each.up}",
+            lost(each),
+            "-" if each.loss is None else f"{each.down}",
         )
         for each in rows
     ]

@@ -6,6 +6,7 @@ writes, and holds the file for itself while it does.
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -28,6 +29,9 @@ SHOWN = 5
 """How many differences are named; the others are counted."""
 
 OTHER = "CB-R20"
+
+FINGERPRINT = re.compile(r" \([0-9a-f]{16}\)$")
+"""What tells many values apart, behind their number; nobody can read it."""
 
 Identity = Mapping[str, str]
 """What a study is of: the name of every number and word that its results depend on."""
@@ -175,7 +179,11 @@ def _differences(before: Identity, now: Identity) -> Iterator[str]:
         elif two is None:
             yield _("{name} is gone; it was {before}").format(name=name, before=one)
         else:
-            yield _("{name} was {before} and is {now}").format(name=name, before=one, now=two)
+            one, two = FINGERPRINT.sub("", one), FINGERPRINT.sub("", two)
+            text = _("{name} was {before} and is {now}")
+            if one == two:
+                text = _("{name}: {now}, as before, but with other values")
+            yield text.format(name=name, before=one, now=two)
 
 
 def _another(path: Path | None, differences: Sequence[str], *, program: bool) -> InputError:

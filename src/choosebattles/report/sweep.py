@@ -7,7 +7,7 @@ from typing import Any
 from choosebattles.case.units import Id
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.json import SCHEMA
-from choosebattles.report.parts.money import money_sentences
+from choosebattles.report.parts.money import NOTHING, money_sentences
 from choosebattles.report.parts.sweep import (
     Swing,
     at,
@@ -155,9 +155,9 @@ def _money(sweep: Sweep, millions: Sequence[Million], book: StudyBook) -> None:
             each.year,
             each.now,
             *_ends(each.gain),
-            each.up,
+            None if each.gain is None else each.up,
             *_ends(each.loss),
-            each.down,
+            None if each.loss is None else each.down,
             ", ".join(each.enters),
             ", ".join(each.leaves),
         ]
@@ -172,7 +172,9 @@ def _money(sweep: Sweep, millions: Sequence[Million], book: StudyBook) -> None:
 
 
 def _ends(change: Interval | None) -> tuple[float | None, float | None]:
-    return (None, None) if change is None else (at_least(change[0]), at_most(change[1]))
+    if change is None:
+        return None, None
+    return (0.0, 0.0) if change[1] <= NOTHING else (at_least(change[0]), at_most(change[1]))
 
 
 def _rows(sweep: Sweep) -> list[list[Any]]:

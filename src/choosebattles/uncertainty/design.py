@@ -5,7 +5,7 @@ Latin hypercubes (McKay, Beckman & Conover 1979) and scrambled Sobol sequences c
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from itertools import product
@@ -93,8 +93,8 @@ def laid(case: Case, plan: SweepPlan) -> Laid:
             raise unclear(each.name, _("the same number twice"), _("every number once"))
     values = [_values(case, axis, each) for axis, each in zip(plan.axes, knobs, strict=True)]
     for each, taken in zip(knobs, values, strict=True):
-        for end in {min(taken), max(taken)}:
-            tried(case, each, end)
+        for end in sorted({min(taken), max(taken)}):
+            _sensible(case, each, end)
     count = plan.points
     if plan.design is Design.GRID:
         count = prod(len(each) for each in values)
@@ -125,6 +125,25 @@ def _cube(plan: SweepPlan, dimensions: int) -> np.ndarray:
         return np.asarray(qmc.LatinHypercube(dimensions, seed=random).random(plan.points))
     power = ceil(log2(plan.points))
     return np.asarray(qmc.Sobol(dimensions, seed=random).random_base2(power))[: plan.points]
+
+
+def _sensible(case: Case, knob: Knob, end: Decimal) -> None:
+    """See that an end of a range makes sense; said once, of the number typed.
+
+    Raises
+    ------
+    InputError
+        Where it does not.
+    """
+    try:
+        tried(case, knob, end)
+    except InputError as error:
+        first, *others = error.faults
+        alike = (first.code, first.where, first.expected)
+        if any((each.code, each.where, each.expected) != alike for each in others):
+            raise
+        number = first.found if not others else f"{end.normalize():f}"
+        raise InputError([replace(first, found=number)]) from None
 
 
 def _values(case: Facts, axis: Axis, knob: Knob) -> tuple[Decimal, ...]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id, Year
+from choosebattles.solving.outcome import Stop
 from choosebattles.uncertainty.design import Axis, SweepPlan
 from choosebattles.uncertainty.sweep import Step, Sweep
 
@@ -28,8 +29,8 @@ Interval = tuple[float, float]
 class Million:
     """What money of a fund in a year is worth, in points of the objective.
 
-    ``gain`` is that of one million more, ``loss`` of one less (None: there is none to lose, or
-    no plan is left). The gain holds, a million on average, up to ``up`` more; the loss down to
+    ``gain`` is that of one million more, ``loss`` of one less (None: there is none to lose, no
+    plan is left, which is proved where ``ruined``, or it is not known). The gain holds, a million on average, up to ``up`` more; the loss down to
     ``down`` less. ``enters`` and ``leaves`` tell how the plan found with one more differs.
     """
 
@@ -42,6 +43,7 @@ class Million:
     down: int
     enters: tuple[Id, ...]
     leaves: tuple[Id, ...]
+    ruined: bool = False
 
 
 def money_plan(case: Case) -> SweepPlan:
@@ -75,12 +77,21 @@ def worth_of_money(found: Sweep) -> tuple[Million, ...]:
         }
         gain, up = _first(now, steps, [d for d in ADDED if d > 0])
         loss, down = _first(now, steps, [d for d in reversed(ADDED) if d < 0])
-        more = steps.get(1)
+        more, less = steps.get(1), steps.get(-1)
         taken = frozenset(more.starts) if more is not None and more.starts else base.taken
         enters, leaves = sorted(taken - base.taken), sorted(base.taken - taken)
         rows.append(
             Million(
-                fund, int(year), float(here), gain, up, loss, down, tuple(enters), tuple(leaves)
+                fund,
+                int(year),
+                float(here),
+                gain,
+                up,
+                loss,
+                down,
+                tuple(enters),
+                tuple(leaves),
+                ruined=less is not None and less.stop is Stop.INFEASIBLE,
             )
         )
     return tuple(rows)

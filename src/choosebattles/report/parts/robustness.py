@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from choosebattles.case.units import Id
-from choosebattles.report.parts.simulation import margin
+from choosebattles.report.parts.simulation import SAFE, margin
 from choosebattles.report.wording import listed, percent, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.uncertainty.robust import MOST_CORNERS, Core, Robustness, Voices
@@ -270,16 +270,78 @@ def why_they_differ(found: Robustness) -> Iterator[str]:
         "hint, not a probability); competitors and regret look at the worst case for this plan "
         "alone; acceptability counts draws, so what is best rarely counts little."
     )
+    yield from _disagreeing(found)
     if found.drawn is None:
         yield _("Acceptability is left out: it takes draws (--draws 1000).")
         return
     draws = found.drawn.plans.total()
     text = _(
-        "Acceptability is of {draws} draws with a plan; chance alone may move it by up to {off}."
+        "Acceptability is of {draws} draws with a plan; chance alone may move it by up to {off} percentage "
+        "points."
     )
-    yield text.format(draws=draws, off=percent(margin(0.5, draws)))
+    yield text.format(draws=draws, off=points(100 * margin(0.5, draws), 0))
     done, whole = len(found.drawn.rows), found.drawn.draws
     if done < whole:
         yield _("Stopped: {done} of {whole} draws are done.").format(done=done, whole=whole)
     if found.other_ranges:
         yield _("The draws vary all ranges, other numbers than scores too.")
+
+
+def _disagreeing(found: Robustness) -> Iterator[str]:
+    """Yield on which options of this case voices say different things, and why."""
+    for text, those in (*_against_core(found), *_against_draws(found)):
+        if those:
+            worst = max(each.regret for each in those)
+            yield text.format(
+                options=_some([each.option for each in those]), worst=gain_words(worst)
+            )
+
+
+def _against_core(found: Robustness) -> Iterator[tuple[str, list[Voices]]]:
+    """Yield where all plans that nothing beats agree, with the plan or against it."""
+    with_it = [
+        each
+        for each in found.voices
+        if each.competitors and each.core is (Core.CORE if each.in_plan else Core.EXTERIOR)
+    ]
+    if found.scores.effects:
+        text = _(
+            "On {options} all plans that nothing beats decide as the plan does, and yet competitors "
+            "do not, by up to {worst} points: they may count on other scores, and need only be "
+            "better than this plan."
+        )
+    else:
+        text = _(
+            "On {options} all plans that nothing beats decide as the plan does, and yet competitors "
+            "do not, by up to {worst} points: they need only be better than this plan, and others "
+            "beat them in turn."
+        )
+    yield text, with_it
+    against = [
+        each for each in found.voices if each.core is (Core.EXTERIOR if each.in_plan else Core.CORE)
+    ]
+    yield _("On {options} every plan that nothing beats decides otherwise than the plan."), against
+
+
+def _against_draws(found: Robustness) -> Iterator[tuple[str, list[Voices]]]:
+    """Yield where hardly a draw decides otherwise than the plan, though a competitor does."""
+    if found.drawn is None or not found.drawn.plans:
+        return
+    rare = [
+        each
+        for each in found.voices
+        if each.competitors and each.acceptability is not None and _settled(each)
+    ]
+    yield (
+        _(
+            "On {options} hardly a draw decides otherwise than the plan (at most 1 in 20), and yet "
+            "competitors do, by up to {worst} points: they look at the worst case, which draws "
+            "rarely meet, and need not be the best plan there."
+        ),
+        rare,
+    )
+
+
+def _settled(each: Voices) -> bool:
+    share = each.acceptability or 0.0
+    return share >= SAFE if each.in_plan else share <= 1 - SAFE

@@ -70,9 +70,13 @@ def distributions(found: Simulation) -> list[Spreading]:
         (_("Index: {objective}").format(objective=each.id), *found.index(each.id))
         for each in found.case.model.objectives
     ]
+    held = float(np.mean(~np.isnan(found.promised))) if len(found.promised) else 1.0
+    mine = _("{name}: the plan as things stand")
+    if held < 1:
+        mine = _("{name}: the plan as things stand, in {share} of draws")
     rows = []
     for name, nominal, free in pairs:
-        rows.append(spreading(_("{name}: the plan as things stand").format(name=name), nominal))
+        rows.append(spreading(mine.format(name=name, share=percent(held)), nominal))
         rows.append(spreading(_("{name}: the best plan of each draw").format(name=name), free))
     return [each for each in rows if each is not None]
 
@@ -226,12 +230,35 @@ def _regret(found: Simulation) -> Iterator[str]:
         return
     told = found.regret(least)
     assert told is not None
-    text = _(
-        "Of the {number} plans compared, {plan} has the least worst regret: at most {worst} points."
-    )
+    holding = [float(each.holds.mean()) for each in found.followed]
+    firm = sum(each == told.holds for each in holding)
+    if firm == len(holding):
+        text = _(
+            "Of the {number} plans compared, {plan} has the least worst regret: at most {worst} "
+            "points."
+        )
+    elif firm > 1:
+        text = _(
+            "Of the {firm} plans that can be carried out most often, in {share} of the draws, {plan} "
+            "has the least worst regret: at most {worst} points."
+        )
+    else:
+        text = _(
+            "Of the {number} plans compared, {plan} can be carried out most often, in {share} of the "
+            "draws; there it falls short by at most {worst} points."
+        )
     yield text.format(
-        number=len(found.followed), plan=named(found, least), worst=points(told.worst[1], 2)
+        number=len(holding),
+        firm=firm,
+        plan=named(found, least),
+        share=percent(told.holds),
+        worst=points(told.worst[1], 2),
     )
+    if any(each.share > holds for each, holds in zip(found.followed, holding, strict=True)):
+        yield _(
+            "A plan is counted as best wherever its options are, in whatever years; it holds where "
+            "its very years can be carried out. So it may be best more often than it holds."
+        )
 
 
 def _least(found: Simulation, told: LeastRegret) -> Iterator[str]:
@@ -286,7 +313,7 @@ def _least(found: Simulation, told: LeastRegret) -> Iterator[str]:
             changes=_("; ").join(
                 text.format(options=listed(sorted(options)))
                 for text, options in (
-                    (_("it takes {options} more"), new),
+                    (_("it adds {options}"), new),
                     (_("it leaves {options} out"), gone),
                 )
                 if options

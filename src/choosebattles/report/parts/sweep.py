@@ -132,8 +132,10 @@ def _moves(sweep: Sweep) -> Iterator[str]:
         bounds = [each.bound for each in sure if each.bound is not None]
         digits = 1 if max(_off(each) for each in sure) >= 0.05 else 2
         text = _("Over all points the best plan is worth between {low} and {high} points.")
-        high = max((*values, *bounds))
-        yield text.format(low=points(min(values), digits), high=points(high, digits))
+        low, high = points(min(values), digits), points(max((*values, *bounds)), digits)
+        if low == high:
+            text = _("At every point that has a plan the best one is worth {low} points.")
+        yield text.format(low=low, high=high)
     if none:
         text = several(
             "At {number} point no plan meets all demands: proved.",
