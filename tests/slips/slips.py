@@ -266,8 +266,8 @@ SLIPS = (
     Slip(
         "severity is what is left",
         QUANTITIES,
-        "(1 - Fraction(shock.severity))",
-        "Fraction(shock.severity)",
+        "(1 - Fraction(severity))",
+        "Fraction(severity)",
         "tests/objectives/test_continuity.py",
     ),
     Slip(

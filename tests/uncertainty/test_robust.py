@@ -397,7 +397,9 @@ def test_progress_of_the_draws_is_told() -> None:
 
     robustness(FIVE, draws=Draws(70, StudyOptions(gap=0, workers=1), paces.append))
 
-    assert [(each.done, each.count) for each in paces] == [(64, 70), (70, 70)]
+    told = [(each.done, each.count) for each in paces]
+    assert told[:2] == [(64, 70), (70, 70)]
+    assert told[-1] == (70, 70)
     assert paces[0].left is not None
 
 
