@@ -93,7 +93,7 @@ objective = "autonomy"
     assert [each["option"] for each in tree["chosen"]] == ["CLOUD"]
     assert set(tree["indices"]) == {"autonomy"}
     assert "\nThe decision model mine was used.\n" in told.stdout
-    assert "\nEvery fund was set to 90% of what the workbook says.\n" in told.stdout
+    assert "\nEvery fund was set to 90 % of what the workbook says.\n" in told.stdout
 
 
 def test_an_unknown_number_is_refused(run: Run, small: Path) -> None:

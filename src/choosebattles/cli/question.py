@@ -87,7 +87,7 @@ def _changed(case: Case, changes: Changes) -> tuple[Case, tuple[str, ...]]:
     if changes.budget is not None:
         changed = scaled_budget(hold_scale(changed, scale), changes.budget)
         text = _("Every fund was set to {share} of what the workbook says.")
-        notes.append(text.format(share=f"{plain(100 * changes.budget)}%"))
+        notes.append(text.format(share=f"{plain(100 * changes.budget)} %"))
     for name, number in changes.numbers:
         before = value(changed, name)
         changed = replaced(changed, name, number, scale=scale)

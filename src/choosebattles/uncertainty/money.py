@@ -30,8 +30,9 @@ class Million:
     """What money of a fund in a year is worth, in points of the objective.
 
     ``gain`` is that of one million more, ``loss`` of one less (None: there is none to lose, no
-    plan is left, which is proved where ``ruined``, or it is not known). The gain holds, a million on average, up to ``up`` more; the loss down to
-    ``down`` less. ``enters`` and ``leaves`` tell how the plan found with one more differs.
+    plan is left, which is proved where ``ruined``, or it is not known). The gain holds, a million
+    on average, up to ``up`` more; the loss down to ``down`` less. ``enters`` and ``leaves`` tell how
+    the plan found with one more differs.
     """
 
     fund: Id

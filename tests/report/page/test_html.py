@@ -217,3 +217,18 @@ def test_a_price_has_no_more_digits_than_its_bounds(low: float, high: float, say
 
 def test_the_five_steps_of_the_heat_map() -> None:
     assert [heat(each) for each in (0, 0.19, 0.2, 0.6, 0.99, 1)] == [0, 0, 1, 3, 4, 4]
+
+
+def test_a_changed_workbook_is_said_at_the_top() -> None:
+    outcome, page = answered()
+    note = "Every fund was set to 60 % of what the workbook says."
+
+    plain = render(outcome, page)
+    changed = render(outcome, replace(page, notes=(note,)))
+    redacted = render(outcome, replace(page, notes=(note,), redact=True))
+
+    assert "Not the workbook as it stands" not in plain.partition("<main>")[0]
+    head = changed.partition("<main>")[0]
+    assert "Not the workbook as it stands" in head
+    assert note in head
+    assert note not in redacted

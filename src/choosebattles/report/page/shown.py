@@ -56,6 +56,7 @@ class Shown:
             "redacted": self.redact,
             "headline": self._headline(),
             "proof": () if self.redact else self.story.proof,
+            "changed": () if self.redact else tuple(self.notes),
             "unsearchable": self._unsearchable(),
             "badge": self._badge(),
             "indices": list(self._indices()),

@@ -36,6 +36,11 @@ def lost(row: Million) -> str:
 def money_sentences(rows: Sequence[Million], unit: str) -> Iterator[str]:
     """Yield where one more million is worth most, where nothing is proved, and what it must not lose."""
     yield from _more(rows, unit)
+    if len({each.year for each in rows}) > 1:
+        yield _(
+            "Each row is one year by itself: money in several years together may buy what it buys in "
+            "none of them alone."
+        )
     ruined = [f"{each.fund} {each.year}" for each in rows if each.ruined]
     if ruined:
         text = several(
