@@ -141,6 +141,8 @@ def compute(
     single = weighted(outcome.case)
     own = computing.own(_share(until)) if single else None
     budgets = dict(computing.budgets(_share(until)))
+    if single:
+        budgets = dict(computing.improved(budgets))
     otherwise = dict(computing.otherwise(_share(until))) if single else {}
     frontier = None
     if len(outcome.case.model.objectives) > 1 and not computing.stopped:
@@ -179,6 +181,23 @@ class _Computing:
                 changed = budget(self.case, Decimal(percent) / 100)
                 for known in self._best(changed, until):
                     yield percent, known
+
+    def improved(self, budgets: dict[int, Known]) -> Iterator[tuple[int, Known]]:
+        """Yield the budgets again, each with the best of all plans found that keeps to it.
+
+        Each search may stop within the gap, so a plan for less money can be worth more than the
+        one that was found for more: a page would show that money does harm.
+        """
+        for percent, known in budgets.items():
+            changed = budget(self.case, Decimal(percent) / 100)
+            reply = self.resolver.glance(Question(case=changed))
+            better = reply.value is not None and reply.value > known.value + KEPT
+            if percent == 100 or not better or reply.choices is None:
+                yield percent, known
+                continue
+            plan, counted = confirmed(changed, reply.choices)
+            bounds = [each for each in (known.bound, reply.bound) if each is not None]
+            yield percent, Known(plan, counted, min(bounds, default=None))
 
     def _best(self, changed: Case, until: float) -> Iterator[Known]:
         """Yield the best plan of a changed case by the method of the case."""
