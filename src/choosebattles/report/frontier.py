@@ -152,7 +152,7 @@ def _points(frontier: Frontier, book: Workbook, page: Page) -> None:
         Column(_("Point"), Kind.COUNT, 8),
         *(Column(_heading(each), _kind(each), 13) for each in frontier.measures),
         *with_cost,
-        Column(_("Best for some weights"), Kind.TEXT, 12),
+        Column(_("Best for some weights"), Kind.TEXT, 16),
         *_extra_columns(frontier),
         Column(_("Options"), Kind.TEXT, 70),
     ]
