@@ -120,7 +120,7 @@ def test_a_changed_case_is_refused_by_name(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match=r"found investments\.B\.options\.B\.cost\.1 was 50"):
         sweep(replaced(THREE, "cost.B", 51), plan, how)
-    with pytest.raises(InputError, match=r"study: points was 2 \(.*\) and is 3"):
+    with pytest.raises(InputError, match=r"study: points was 2 and is 3"):
         sweep(THREE, SweepPlan((axis("fund.STATE", 40, 50, 60),)), how)
 
 
