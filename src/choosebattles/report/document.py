@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Inches, Pt, RGBColor
 
-from choosebattles.errors import OutputError
-from choosebattles.execution.safe_write import Written, write_safely
+from choosebattles.execution.safe_write import Written
 from choosebattles.report.brief.shapes import Brief, Chapter, Grid
 from choosebattles.report.columns import roomy
-from choosebattles.report.packing import packed
+from choosebattles.report.packing import write_packed
 from choosebattles.report.sheets.looks import FACE, FAINT, INK, RULE, SERIES
 from choosebattles.words import _
 
@@ -63,22 +61,10 @@ def write_document(
         If the file cannot be written, or reads back differently.
     """
     moment = made or datetime.now(UTC)
-    document = composed(brief, moment)
-    meant = contents(document)
-    stream = BytesIO()
-    document.save(stream)
-    blob = packed(stream.getvalue(), moment)
-
-    def write(partial: Path) -> None:
-        partial.write_bytes(blob)
-
-    def read_back(partial: Path) -> None:
-        with partial.open("rb") as opened:
-            found = contents(Document(opened))
-        if found != meant:
-            raise OutputError(_("The document was not kept, because it read back differently."))
-
-    return write_safely(path, write, read_back, inputs=inputs)
+    refusal = _("The document was not kept, because it read back differently.")
+    return write_packed(
+        composed(brief, moment), path, moment, Document, contents, refusal, inputs=inputs
+    )
 
 
 def contents(document: Any) -> list[str]:

@@ -1,9 +1,15 @@
 """Office files are archives: packed anew, the same content gives the same bytes."""
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from choosebattles.errors import OutputError
+from choosebattles.execution.safe_write import Written, write_safely
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date that every part of an archive gets."""
@@ -36,3 +42,54 @@ def packed(blob: bytes, made: datetime) -> bytes:
             entry.create_system = 3
             new.writestr(entry, part)
     return stream.getvalue()
+
+
+def write_packed(
+    office: Any,
+    path: Path,
+    moment: datetime,
+    opened: Callable[[Any], Any],
+    contents: Callable[[Any], list[Any]],
+    refusal: str,
+    *,
+    inputs: Iterable[Path] = (),
+) -> Written:
+    """Write an Office file so that a failure harms no earlier one, and only if it reads back.
+
+    Parameters
+    ----------
+    office
+        What the library made; it saves itself to a stream.
+    path
+        Where the file goes.
+    moment
+        The date that the file bears.
+    opened
+        Opens a file of the kind from a stream.
+    contents
+        Returns what such a file says: texts and numbers, in order.
+    refusal
+        What is said where the file reads back differently.
+    inputs
+        Files that must never be overwritten.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written, or reads back differently.
+    """
+    meant = contents(office)
+    stream = BytesIO()
+    office.save(stream)
+    blob = packed(stream.getvalue(), moment)
+
+    def write(partial: Path) -> None:
+        partial.write_bytes(blob)
+
+    def read_back(partial: Path) -> None:
+        with partial.open("rb") as file:
+            found = contents(opened(file))
+        if found != meant:
+            raise OutputError(refusal)
+
+    return write_safely(path, write, read_back, inputs=inputs)

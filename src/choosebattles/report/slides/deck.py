@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -14,10 +13,9 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
-from choosebattles.errors import OutputError
-from choosebattles.execution.safe_write import Written, write_safely
+from choosebattles.execution.safe_write import Written
 from choosebattles.report.brief.shapes import Brief, Chapter, Cloud, Stack, Tile, Topic, Waterfalls
-from choosebattles.report.packing import packed
+from choosebattles.report.packing import write_packed
 from choosebattles.report.sheets.looks import FACE, FAINT, INK, SERIES
 from choosebattles.report.slides.charts import Box, cloud, stack, waterfall
 from choosebattles.report.slides.fit import clipped, fitted, height, lines
@@ -73,22 +71,11 @@ def write_slides(
     OutputError
         If the file cannot be written, or reads back differently.
     """
-    deck = drawn(brief, made or datetime.now(UTC))
-    meant = contents(deck)
-    stream = BytesIO()
-    deck.save(stream)
-    blob = packed(stream.getvalue(), made or datetime.now(UTC))
-
-    def write(partial: Path) -> None:
-        partial.write_bytes(blob)
-
-    def read_back(partial: Path) -> None:
-        with partial.open("rb") as opened:
-            found = contents(Presentation(opened))
-        if found != meant:
-            raise OutputError(_("The slides were not kept, because they read back differently."))
-
-    return write_safely(path, write, read_back, inputs=inputs)
+    moment = made or datetime.now(UTC)
+    refusal = _("The slides were not kept, because they read back differently.")
+    return write_packed(
+        drawn(brief, moment), path, moment, Presentation, contents, refusal, inputs=inputs
+    )
 
 
 def drawn(brief: Brief, made: datetime) -> Any:
