@@ -8,7 +8,7 @@ import typer
 
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Strict
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
@@ -55,6 +55,7 @@ def command(
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
+    strict: Strict = False,
     gap: Annotated[
         str,
         typer.Option(
@@ -76,7 +77,7 @@ def command(
     most = values.gap(gap)
     limit = None if time_limit is None else values.seconds(time_limit)
     path = None if output is None else values.workbook(output, "--output")
-    question = ask(files, Changes.typed(model, budget, changed))
+    question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     with stoppable(), Watching() as watching:
         found = alternatives(
             question.case,
@@ -92,6 +93,7 @@ def command(
         (*lines(found), *question.notes),
         lambda: alternatives_as_json(found),
         json=json,
+        doubts=question.reading.doubts,
         written=[written],
         end=ENDS[found.stop],
     )

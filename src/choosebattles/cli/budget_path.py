@@ -8,7 +8,7 @@ import typer
 
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Changed, Files, Json, Model
+from choosebattles.cli.asked import Changed, Files, Json, Model, Strict
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
@@ -43,6 +43,7 @@ def command(
     json: Json = None,
     model: Model = None,
     changed: Changed = None,
+    strict: Strict = False,
     gap: Annotated[
         str,
         typer.Option(
@@ -65,7 +66,7 @@ def command(
         time_limit=None if time_limit is None else values.seconds(time_limit),
     )
     target = None if output is None else values.workbook(output, "--output")
-    question = ask(files, Changes.typed(model, changed=changed))
+    question = ask(files, Changes.typed(model, changed=changed), strict=strict)
     with stoppable(), Watching() as watching:
         path = budget_path(
             question.case,
@@ -82,6 +83,7 @@ def command(
         (*lines(path), *question.notes),
         lambda: budget_path_as_json(path),
         json=json,
+        doubts=question.reading.doubts,
         written=[written],
         end=_end(path),
     )

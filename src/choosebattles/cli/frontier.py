@@ -9,7 +9,7 @@ import typer
 from choosebattles.case.case import Case
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Strict
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
@@ -71,6 +71,7 @@ def command(
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
+    strict: Strict = False,
     time_limit: Annotated[
         str | None,
         typer.Option(metavar="5m", help=_("Stop after this time with the points so far.")),
@@ -83,7 +84,7 @@ def command(
     """
     limit = None if time_limit is None else values.seconds(time_limit)
     path = None if output is None else values.workbook(output, "--output")
-    question = ask(files, Changes.typed(model, budget, changed))
+    question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     names = _names(by or ())
     asked = values.resolution(resolution)
     cost = _cost_resolution(cost_resolution, question.case, names or (), asked)
@@ -108,6 +109,7 @@ def command(
         (*lines(frontier), *question.notes),
         lambda: frontier_as_json(frontier),
         json=json,
+        doubts=question.reading.doubts,
         written=[written],
         end=ENDS[frontier.stop],
     )

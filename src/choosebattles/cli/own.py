@@ -11,7 +11,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.units import Id, Year
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Strict
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
@@ -45,6 +45,7 @@ def command(
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
+    strict: Strict = False,
     gap: Annotated[
         str,
         typer.Option(
@@ -65,7 +66,7 @@ def command(
     most = values.gap(gap)
     limit = None if time_limit is None else values.seconds(time_limit)
     path = None if output is None else values.workbook(output, "--output")
-    question = ask(files, Changes.typed(model, budget, changed))
+    question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     starts = None if typed is None else named(question.case, typed)
     with stoppable(), Watching():
         found = own_plan(question.case, starts, gap=most, time_limit=limit)
@@ -74,6 +75,7 @@ def command(
         (*lines(found), *question.notes),
         lambda: own_plan_as_json(found),
         json=json,
+        doubts=question.reading.doubts,
         written=[written],
         end=ENDS[found.stop],
     )

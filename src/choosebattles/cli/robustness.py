@@ -9,7 +9,7 @@ import typer
 
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Strict
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.own import named
@@ -90,6 +90,7 @@ def command(
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
+    strict: Strict = False,
     gap: Annotated[
         str,
         typer.Option(
@@ -124,7 +125,7 @@ def command(
         cluster=None,
         study=study,
     )
-    question = ask(files, Changes.typed(model, budget, changed))
+    question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     names = [each.id for each in question.case.model.objectives]
     asked = _weights(weights or (), names)
     starts = None if typed is None else named(question.case, typed)
@@ -146,6 +147,7 @@ def command(
         (*lines(found), *question.notes, *going_on),
         lambda: robustness_as_json(found),
         json=json,
+        doubts=question.reading.doubts,
         written=[written],
         end=ended(found),
     )

@@ -19,6 +19,7 @@ from choosebattles.cli.asked import (
     Json,
     Model,
     PerSolve,
+    Strict,
     Study,
     StudyTime,
     Workers,
@@ -152,6 +153,7 @@ def command(
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
+    strict: Strict = False,
     gap: Annotated[
         str, typer.Option(metavar="1%", help=_("How far from the best each answer may be."))
     ] = "1%",
@@ -178,7 +180,7 @@ def command(
     spreads = [spreading(each) for each in spread or ()]
     shaped = _one_of("--shape", shape, Shape)
     weighed = None if weights is None else _one_of("--weights", weights, Weights)
-    question = ask(files, Changes.typed(model, budget, changed))
+    question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     uncertain = what_varies(
         question.case, spreads=spreads, weights=weighed, shape=shaped, common=common, seed=seed
     )
@@ -200,6 +202,7 @@ def command(
         (*lines(found, causes), *question.notes, *resuming(given, ending, _("draws"))),
         lambda: simulation_as_json(found, causes),
         json=json,
+        doubts=question.reading.doubts,
         written=written,
         end=ended(found, ending),
     )

@@ -7,7 +7,7 @@ import typer
 
 from choosebattles.cli import values
 from choosebattles.cli.answering import Target, answer
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Strict
 from choosebattles.cli.question import Changes, ask
 from choosebattles.solving.options import Options
 from choosebattles.words import _
@@ -29,6 +29,7 @@ def command(
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
+    strict: Strict = False,
     scenario: Annotated[
         Path | None,
         typer.Option(
@@ -60,5 +61,5 @@ def command(
         solver=solver,
     )
     results = values.workbook(output or Path(f"{files[0].stem}-results.xlsx"), "--output")
-    question = ask(files, Changes.typed(model, budget, changed, scenario))
+    question = ask(files, Changes.typed(model, budget, changed, scenario), strict=strict)
     answer(question, files, options, Target(results, json))

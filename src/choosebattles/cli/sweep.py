@@ -16,6 +16,7 @@ from choosebattles.cli.asked import (
     Json,
     Model,
     PerSolve,
+    Strict,
     Study,
     StudyTime,
     Workers,
@@ -85,6 +86,7 @@ def command(
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
+    strict: Strict = False,
     gap: Annotated[
         str,
         typer.Option(
@@ -109,7 +111,7 @@ def command(
         study=study,
     )
     path = None if output is None else values.workbook(output, "--output")
-    question = ask(files, Changes.typed(model, budget, changed))
+    question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     if money and (parameter or plan_file):
         raise values.refused("--money", "--parameter", _("one of the two"))
     wanted = (
@@ -129,6 +131,7 @@ def command(
         (*answer, *question.notes, *resuming(given, found.ending, _("points"))),
         lambda: sweep_as_json(found),
         json=json,
+        doubts=question.reading.doubts,
         written=written,
         end=ended(found),
     )

@@ -114,7 +114,7 @@ def write_explanation(
     path
         Where the workbook shall stand.
     provenance
-        Where the answer comes from: files, warnings, control totals.
+        Where the answer comes from: files, doubts, notices, control totals.
     inputs
         Files that must never be overwritten.
 

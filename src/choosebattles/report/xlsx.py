@@ -68,7 +68,7 @@ def write_results(
     path
         Where the workbook shall stand.
     provenance
-        Where the answer comes from: files, warnings, control totals.
+        Where the answer comes from: files, doubts, notices, control totals.
     inputs
         Files that must never be overwritten.
     made
