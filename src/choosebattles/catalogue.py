@@ -610,6 +610,11 @@ RUN: Mapping[str, Entry] = {
         _("There is no example, code or option of that name."),
         _("Choose one of those listed."),
     ),
+    "CB-R40": Entry(
+        _("Argument"),
+        _("What a program handed over is of another kind, or outside what makes sense."),
+        _("Hand over what the message names."),
+    ),
     "CB-R06": Entry(
         _("No trade-off"),
         _("A trade-off between two objectives was asked for, and the case has not got two."),

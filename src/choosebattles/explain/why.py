@@ -10,7 +10,9 @@ import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.path import fields
@@ -41,6 +43,7 @@ from choosebattles.solving.resolve import Resolver
 from choosebattles.spelling import closest
 from choosebattles.terms import Linear, Row
 from choosebattles.words import _
+from choosebattles.workbook.reader import as_case
 
 PATIENCE = 20.0
 """Seconds that one question may take in the first round of searches."""
@@ -81,7 +84,7 @@ class _Stopped(Exception):  # noqa: N818 - no error: the time is over, or somebo
 
 
 def explain_plan(
-    case: Case,
+    case: Case | Path | str,
     ids: Iterable[Id] | None = None,
     *,
     gap: float = 0.0,
@@ -120,6 +123,9 @@ def explain_plan(
     AuditError
         Where the independent recount does not confirm a plan.
     """
+    case = as_case(case)
+    check_number("gap", gap)
+    check_number("time_limit", time_limit, unit=_("seconds"), none=True)
     asked = None if ids is None else tuple(_found(case, each) for each in ids)
     began = time.monotonic()
     if outcome is None:

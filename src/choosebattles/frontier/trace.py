@@ -22,9 +22,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import count
+from pathlib import Path
 
 import numpy as np
 
+from choosebattles.arguments import check_number
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice, Plan
@@ -45,6 +47,7 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.space import raised
 from choosebattles.words import _
+from choosebattles.workbook.reader import as_case
 
 STEP = 2e-6
 """Least step beyond a point, relative to max(1, |number|): twice what a proof may be off."""
@@ -133,7 +136,7 @@ class _Found:
 
 
 def trace(
-    case: Case,
+    case: Case | Path | str,
     *,
     objectives: tuple[Id | Measure, ...] | None = None,
     resolution: float = 0.0,
@@ -177,10 +180,10 @@ def trace(
     AuditError
         Where the independent recount does not confirm a plan.
     """
-    for each in (resolution, cost_resolution):
-        if not (each >= 0 and math.isfinite(each)):
-            message = "the resolution must be 0 or more"
-            raise ValueError(message)
+    case = as_case(case)
+    check_number("resolution", resolution, unit=_("points"))
+    check_number("cost_resolution", cost_resolution, unit=_("millions"))
+    check_number("time_limit", time_limit, unit=_("seconds"), none=True)
     asked = Asked(case, measures(case, objectives), resolution, cost_resolution)
     until = None if time_limit is None else time.monotonic() + time_limit
     tracing = _Tracing(asked, until, watch, keep)
