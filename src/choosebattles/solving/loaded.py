@@ -220,8 +220,9 @@ class Loaded:
         """
         values = np.array(self._highs.getSolution().col_value)
         parts = self._costs * values[: len(self._costs)]
-        said = self._highs.getInfo().objective_function_value
-        return abs(parts.sum() + self._offset - said) <= SAME * max(1.0, np.abs(parts).sum())
+        said = float(self._highs.getInfo().objective_function_value)
+        room = SAME * max(1.0, float(np.abs(parts).sum()))
+        return abs(float(parts.sum()) + self._offset - said) <= room
 
     def _run(self, watch: Watcher | None) -> Any:
         if not self.whole and watch is None:
