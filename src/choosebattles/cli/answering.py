@@ -26,7 +26,7 @@ ENDS = {
     Stop.INFEASIBLE: End.NO_PLAN,
     Stop.TIME_LIMIT: End.STOPPED,
     Stop.INTERRUPTED: End.STOPPED,
-    Stop.FAILED: End.BUG,
+    Stop.FAILED: End.STOPPED,
 }
 
 

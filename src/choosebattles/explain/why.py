@@ -51,6 +51,9 @@ PATIENCE = 20.0
 LONGER = 4.0
 """How many times longer it may take in each next round."""
 
+ROUNDS = 12
+"""Rounds of searches, at most; in the last one a question may take years."""
+
 ROUGH = 0.01
 """The gap of a first plan near the best one."""
 
@@ -225,6 +228,7 @@ class _Explaining:
         self.items = [self._item(each) for each in names]
         self.demands = [] if ids is not None else [_Demand(each) for each in self._priced()]
         self.searches = 0
+        self._cut_short = False
 
     @property
     def _every(self) -> tuple[_Item | _Demand, ...]:
@@ -270,22 +274,42 @@ class _Explaining:
             for item in self._every:
                 self._look(item)
             self._tell()
-            patience = PATIENCE
-            while True:
-                for step, items in self._steps():
-                    for item in items:
-                        if not item.settled:
-                            step(item, patience)
-                            self._settle(item)
-                            self._tell()
-                stop = self._done(patience)
-                if stop is not None:
-                    return stop
-                patience *= LONGER
+            return self._rounds()
         except _Stopped as stopped:
             return stopped.stop
         except KeyboardInterrupt:
             return Stop.INTERRUPTED
+
+    def _rounds(self) -> Stop:
+        """Narrow everything in rounds, each with more patience than the one before.
+
+        A round that changes nothing, though no search ran out of its patience, is the last: what
+        it leaves open, the next one would.
+        """
+        patience = PATIENCE
+        for _round in range(ROUNDS):
+            before, self._cut_short = self._state(), False
+            for step, items in self._steps():
+                for item in items:
+                    if not item.settled:
+                        step(item, patience)
+                        self._settle(item)
+                        self._tell()
+            stop = self._done(patience)
+            if stop is not None:
+                return stop
+            if self._state() == before and not self._cut_short:
+                break
+            patience *= LONGER
+        return Stop.FAILED
+
+    def _state(self) -> tuple[object, ...]:
+        """Return all that is known, to be compared with what is known later."""
+        items = (
+            (each.other, each.refilled, each.factor, dict(each.additions), set(each.done))
+            for each in self.items
+        )
+        return (self.best, *items, *(each.other for each in self.demands))
 
     def _done(self, patience: float) -> Stop | None:
         """Return why nothing more is asked after a round; None where something is."""
@@ -514,6 +538,7 @@ class _Explaining:
     def _after(self, stop: Stop) -> None:
         if stop is Stop.INTERRUPTED:
             raise _Stopped(stop)
+        self._cut_short |= stop is Stop.TIME_LIMIT
         self._left()
 
     def _take(self, item: _Item | _Demand, reply: Reply) -> None:

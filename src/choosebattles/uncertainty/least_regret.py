@@ -155,7 +155,8 @@ class _Search:
                 self.stop = Stop.OPTIMAL
                 return
             if not self._include(*self._hard(plan.values)):
-                # all draws that could tell more are in: what is left is rounding, or the time
+                # All draws that could tell more are in: what is left is rounding, or the time.
+                self.stop = Stop.GAP if self.stop is Stop.OPTIMAL else self.stop
                 return
 
     @property
