@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -13,6 +13,7 @@ import highspy
 import numpy as np
 import pulp
 
+from choosebattles.execution.streams import unheard
 from choosebattles.formulation.program import Program, sides
 from choosebattles.formulation.quantities import Column
 from choosebattles.solving.answer import Progress, Watcher
@@ -283,7 +284,7 @@ def read_arrays(problem: pulp.LpProblem, declared: Sequence[Column]) -> Arrays:
 
 def version() -> str:
     """Return the name of the solver with its version."""
-    return f"HiGHS {highspy.Highs().version()}"
+    return f"HiGHS {silent().version()}"
 
 
 def _loaded(arrays: Arrays, *, whole: bool) -> highspy.Highs:
@@ -309,10 +310,18 @@ def _loaded(arrays: Arrays, *, whole: bool) -> highspy.Highs:
 
 def silent() -> highspy.Highs:
     """Return HiGHS without a model, without output, without the rule that loses plans."""
+    _greeting()
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("presolve_rule_off", ENUMERATION)
     return solver
+
+
+@cache
+def _greeting() -> None:
+    """Let HiGHS say its name unheard: 1.16 prints it with the first solver of a process."""
+    with unheard():
+        highspy.Highs()
 
 
 def _set(solver: highspy.Highs, options: Options) -> None:
