@@ -585,6 +585,11 @@ RUN: Mapping[str, Entry] = {
         _("The results would overwrite the workbook that they come from."),
         _("Choose another name."),
     ),
+    "CB-O04": Entry(
+        _("Standard output fails"),
+        _("What was to be printed could not be written to where it was sent."),
+        _("Print to the screen, or send the output to a file on another disk."),
+    ),
     "CB-R01": Entry(
         _("Unknown solver"),
         _("The solver that was named is not on this machine."),

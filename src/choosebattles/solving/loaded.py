@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -13,6 +13,7 @@ import highspy
 import numpy as np
 import pulp
 
+from choosebattles.execution.streams import unheard
 from choosebattles.formulation.program import Program, sides
 from choosebattles.formulation.quantities import Column
 from choosebattles.solving.answer import Progress, Watcher
@@ -304,7 +305,7 @@ def read_arrays(problem: pulp.LpProblem, declared: Sequence[Column]) -> Arrays:
 
 def version() -> str:
     """Return the name of the solver with its version."""
-    return f"HiGHS {highspy.Highs().version()}"
+    return f"HiGHS {silent().version()}"
 
 
 def _loaded(arrays: Arrays, *, whole: bool) -> highspy.Highs:
@@ -334,11 +335,19 @@ def silent() -> highspy.Highs:
     It works in one thread: how many the first run in a thread of Python takes is how many every
     later run there must take, and by itself HiGHS takes more on a machine that has more.
     """
+    _greeting()
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("presolve_rule_off", ENUMERATION)
     solver.setOptionValue("threads", 1)
     return solver
+
+
+@cache
+def _greeting() -> None:
+    """Let HiGHS say its name unheard: 1.16 prints it with the first solver of a process."""
+    with unheard():
+        highspy.Highs()
 
 
 def run(solver: highspy.Highs) -> Any:
