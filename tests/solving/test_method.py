@@ -226,7 +226,7 @@ def test_what_binds_is_tested_where_it_was_asked_for() -> None:
     world = case(option("A", 3, 30), option("B", 3, 10), funds=(fund(2027, 3),))
 
     # With one more million, 4, B still does not fit beside A.
-    assert solve(world, Options(gap=0, binding=60)).binding == (
+    assert solve(world, Options(gap=0, binding=3600)).binding == (
         Binding(BindingKind.MONEY, "STATE", 0, 0),
     )
     assert solve(world, Options(gap=0)).binding == ()
@@ -236,7 +236,7 @@ def test_what_binds_is_tested_where_it_was_asked_for() -> None:
 def test_what_binds_is_said_of_a_weighted_sum_alone(other: Method) -> None:
     world = case(option("A", 3, 30), option("B", 3, 10), funds=(fund(2027, 3),), method=other)
 
-    assert solve(world, Options(gap=0, binding=60)).binding == ()
+    assert solve(world, Options(gap=0, binding=3600)).binding == ()
 
 
 def test_another_start_is_no_other_plan(solver: str) -> None:
