@@ -21,3 +21,5 @@ class Options:
     ties: bool = True
     conflict: bool = True
     binding: float = 0.0
+    unit: float = 1.0
+    """What a gap is relative to where the goal is smaller."""
