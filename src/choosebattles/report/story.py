@@ -6,7 +6,6 @@ about looks.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
@@ -33,6 +32,7 @@ from choosebattles.report.parts.keeps import keeps
 from choosebattles.report.parts.own import OwnRow, own_rows
 from choosebattles.report.parts.own_worth import OwnWorth, own_worth
 from choosebattles.report.parts.people import PeopleRow, people_rows
+from choosebattles.report.parts.reasons import Reasons
 from choosebattles.report.parts.rejected import RejectedRow, rejected_rows
 from choosebattles.report.parts.scores import (
     CriterionRow,
@@ -60,7 +60,7 @@ from choosebattles.report.parts.spending import (
 from choosebattles.report.parts.waterfall import Climb, StepRow, climbs, step_rows
 from choosebattles.report.parts.worth import IndexRow, index_rows
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.wording import decimals, plain, share_decimals, unit
+from choosebattles.report.wording import money_decimals, plain, share_decimals, unit
 from choosebattles.solving.outcome import Outcome
 from choosebattles.words import _
 
@@ -182,7 +182,7 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         unit=unit(case),
         prices=case.prices,
         illustrative=is_illustrative(case),
-        decimals=decimals(_amounts(case)),
+        decimals=money_decimals(case),
         share_decimals=share_decimals(_shares(answer)) if answer else 0,
         headline=headline(outcome, answer.indices if answer else ()),
         proven=outcome.proven,
@@ -219,7 +219,7 @@ def _answer(outcome: Outcome, plan: Plan, recount: Recount) -> Answer:
         spending=spending,
         by_year=year_rows(case, recount, spending),
         commitments=commitment_rows(case, recount, chosen),
-        rejected=rejected_rows(case, plan, recount, spending, proven=outcome.proven),
+        rejected=rejected_rows(Reasons(outcome), recount),
         own=own_rows(case, plan),
         own_worth=own_worth(case, plan, recount),
         people=people_rows(case, recount),
@@ -260,14 +260,6 @@ def _synergies(case: Case, recount: Recount) -> Iterator[SynergyRow]:
         if years:
             text = f"{years[0]}-{years[-1]}" if len(years) > 1 else str(years[0])
             yield SynergyRow(rule, members.get(rule, ""), text)
-
-
-def _amounts(case: Case) -> Iterator[Fraction]:
-    for fund in case.funds:
-        yield from (Fraction(each) for each in fund.amount.values())
-    for option in case.options.values():
-        yield from (Fraction(each) for each in option.cost)
-        yield Fraction(option.running_cost)
 
 
 def _shares(answer: Answer) -> Iterator[float]:

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
-from choosebattles.case.rule import RuleKind
 from choosebattles.case.units import Id
 from choosebattles.explain.why_answer import (
     EXACT,
@@ -20,6 +19,7 @@ from choosebattles.explain.why_answer import (
     Price,
     Why,
 )
+from choosebattles.report.parts.reasons import ruled_out
 from choosebattles.report.parts.rejected import cost_from
 from choosebattles.report.parts.timing import earliest
 from choosebattles.report.parts.why_numbers import at_most, number, points
@@ -410,37 +410,13 @@ def _because(shut: Clash | None) -> str:
 
 
 def _rules(case: Case, explanation: Explanation, why: Why) -> Iterator[str]:
-    """Yield the user's rules that the plan would break with it as it is."""
+    """Yield the user's rules that the plan would break with any option of it as it is."""
     plan = explanation.outcome.plan
     assert plan is not None
-    own = {*why.options, case.investment_of[why.options[0]].id}
-
-    def taken(name: Id) -> bool:
-        return any(each.id in plan.taken for each in case.options_of(name))
-
-    for rule in case.rules:
-        cell = str(rule.at())
-        if rule.kind in (RuleKind.REQUIRES_ALL, RuleKind.REQUIRES_ANY) and own & {
-            *rule.investments
-        }:
-            missing = [each for each in rule.needs if not taken(each)]
-            if missing and (rule.kind is RuleKind.REQUIRES_ALL or len(missing) == len(rule.needs)):
-                yield _("It needs {names}, not in the plan{cell}.").format(
-                    names=listed(missing), cell=f" ({cell})" if cell else ""
-                )
-        if rule.kind is RuleKind.EXCLUDES:
-            others = _others(rule.investments, rule.needs, own)
-            there = [each for each in others if taken(each)]
-            if there:
-                yield _("{names}, in the plan, shuts it out{cell}.").format(
-                    names=listed(there), cell=f" ({cell})" if cell else ""
-                )
-
-
-def _others(first: tuple[Id, ...], second: tuple[Id, ...], own: set[Id]) -> tuple[Id, ...]:
-    if own & {*first}:
-        return second or tuple(each for each in first if each not in own)
-    return first if own & {*second} else ()
+    found = [list(ruled_out(case, plan, case.options[each], case.rules)) for each in why.options]
+    for clause in found[0]:
+        if all(clause in others for others in found):
+            yield f"{clause[:1].upper()}{clause[1:]}."
 
 
 def _otherwise(change: Change | None, own: tuple[Id, ...] = ()) -> str:
