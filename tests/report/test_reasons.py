@@ -245,7 +245,7 @@ def elsewhere(it: Adding, said: re.Match[str], _starts: list[int]) -> bool:
 def short(it: Adding, said: re.Match[str], starts: list[int]) -> bool:
     """By or in a year it needs more than is left, or than could be there, of some funds."""
     year, needed, left = int(said["year"]), number(said["needs"]), number(said["left"])
-    upto, most = said["when"] == "by", said["most"] is not None
+    upto, most = said["when"].lower() == "by", said["most"] is not None
     start = starts[0]
     years = range(it.case.first_year, year + 1) if upto else (year,)
     every = {each.id for each in it.case.funds}
@@ -263,7 +263,7 @@ def short(it: Adding, said: re.Match[str], starts: list[int]) -> bool:
 def share_short(it: Adding, said: re.Match[str], starts: list[int]) -> bool:
     """By or in a year some funds must pay more than they have left."""
     year, needed, left = int(said["year"]), number(said["needs"]), number(said["left"])
-    upto, most = said["when"] == "by", said["most"] is not None
+    upto, most = said["when"].lower() == "by", said["most"] is not None
     start, funds = starts[0], set(re.split(", | and ", said["funds"]))
     years = range(it.case.first_year, year + 1) if upto else (year,)
     counted = it.counted(start)

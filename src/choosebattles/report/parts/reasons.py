@@ -77,14 +77,10 @@ class Reason:
 
 @dataclass(frozen=True)
 class _Obstacle:
-    """What stands against an option that starts in a year, as a clause.
-
-    ``always`` says that the clause holds as it is, whenever the option starts.
-    """
+    """What stands against an option that starts in a year, as a clause."""
 
     bar: Bar
     clause: str
-    always: bool = False
 
 
 class Reasons:
@@ -147,12 +143,38 @@ class Reasons:
         weights = self.ledger.scale.objective_weight
         return sum((weights[g] * it for g, it in self.effect(option, start).items()), Fraction(0))
 
+    def _surely_raises(self, option: Option, start: Year) -> bool:
+        """Say whether scores alone raise what the method asks for; services only add to it.
+
+        It is quick where counting what services keep in every shock is not.
+        """
+        scale, beside = self.ledger.scale, self._beside(option, start)
+        raised = {
+            goal.id: (1 - scale.continuity_share(goal.id))
+            * sum(
+                weight * (beside.criteria_part(goal.id, t) - self.ledger.criteria_part(goal.id, t))
+                for weight, t in zip(scale.accrual, self.ledger.horizon, strict=True)
+                if weight
+            )
+            for goal in self.case.model.objectives
+        }
+        if self.case.model.method is not Method.WEIGHTED:
+            return any(change > NOTHING for change in raised.values())
+        return sum(scale.objective_weight[g] * it for g, it in raised.items()) > NOTHING
+
+    def _adds_nothing(self, option: Option, start: Year) -> bool:
+        if self._surely_raises(option, start):
+            return False
+        if self.case.model.method is Method.WEIGHTED:
+            return self.gain(option, start) <= NOTHING
+        return all(change <= NOTHING for change in self.effect(option, start).values())
+
     def _beside(self, option: Option, start: Year) -> Ledger:
         return self.ledger.beside(Choice(self.case.investment_of[option.id].id, option.id, start))
 
     def _worthless(self, option: Option, starts: Sequence[Year]) -> Reason | None:
         """Return that an option lowers the objective, or adds nothing, whenever it starts."""
-        if self._may_pay_off(option):
+        if self._may_pay_off(option) or self._surely_raises(option, starts[0]):
             return None
         if self.case.model.method is not Method.WEIGHTED:
             return self._worthless_everywhere(option, starts)
@@ -209,16 +231,16 @@ class Reasons:
         rules = chain.from_iterable(self._rules.get(each, ()) for each in self._names(option))
         missing = next(ruled_out(self.case, self.plan, option, rules), None)
         if missing is not None:
-            return _told({starts[0]: _Obstacle(Bar.DEMAND, missing, always=True)})
+            return _told({starts[0]: _Obstacle(Bar.DEMAND, missing)})
         costly = self._costs_too_much(option, starts)
         found: dict[Year, _Obstacle] = {}
         for start in starts:
             obstacle = costly or self._demanded(option, start)
             if obstacle is None:
                 obstacle = self._unpayable(option, start)
-            if obstacle is None and self.gain(option, start) <= NOTHING:
+            if obstacle is None and self._adds_nothing(option, start):
                 text = _("it would add nothing to the objective")
-                obstacle = _Obstacle(Bar.NOTHING, text, always=True)
+                obstacle = _Obstacle(Bar.NOTHING, text)
             if obstacle is None:
                 return self._fitting(option, start)
             found[start] = obstacle
@@ -352,7 +374,7 @@ class Reasons:
             return None
         payers = [fund.id for fund in self.case.funds if self.may_pay(fund, option)]
         if not payers:
-            return _Obstacle(Bar.PAYER, _("no fund may pay it"), always=True)
+            return _Obstacle(Bar.PAYER, _("no fund may pay it"))
         others = [each.id for each in self.case.funds if each.id not in payers]
         every = sum(chain.from_iterable(self.left.values()), Fraction(0))
         income = sum(earned.values(), Fraction(0))
@@ -384,7 +406,7 @@ class Reasons:
         clause = text.format(
             costs=told, left=has, payers=listed(payers), others=listed(shut), rest=more
         )
-        return _Obstacle(Bar.ELSEWHERE, clause, always=True)
+        return _Obstacle(Bar.ELSEWHERE, clause)
 
     def _sums(self, option: Option, start: Year) -> tuple[Fraction, Mapping[Id, Fraction]]:
         """Return what it costs within the years of the case, and what it brings each fund."""
@@ -409,7 +431,7 @@ class Reasons:
         else:
             text = _("it costs at least {cost}, and {left} is left")
         clause = text.format(cost=costs, left=has, income=gets, start=start)
-        return _Obstacle(Bar.MONEY, clause, always=True)
+        return _Obstacle(Bar.MONEY, clause)
 
     def _unpayable(self, option: Option, start: Year) -> _Obstacle | None:
         """Return in which year the money left, of the funds that may pay it, is not enough."""
@@ -423,7 +445,7 @@ class Reasons:
             (Pays.RUNNING, _("no fund may pay for running it")),
         ):
             if any(due[part]) and not self.case.payers(option, part):
-                return _Obstacle(Bar.PAYER, says, always=True)
+                return _Obstacle(Bar.PAYER, says)
         earned = self._earned(option, start)
         for chosen in self._sets(option):
             short = self._short(option, due, chosen, earned)
@@ -553,7 +575,10 @@ class Reasons:
         more = Choice(self.case.investment_of[option.id].id, option.id, start)
         choices = (*self.plan.choices, more)
         payments = pay(self.case, choices)
-        if payments is None or not recount(self.case, Plan(choices, payments)).passed:
+        broken = () if payments is None else recount(self.case, Plan(choices, payments)).violations
+        if broken:  # what the payments themselves break, as the price of a fund in autonomy does
+            return _told({start: _broken(None, broken[0])})
+        if payments is None:
             text = _(
                 "The money left cannot pay it: it is there in other years, or of other funds, than "
                 "it needs."
@@ -586,7 +611,7 @@ def _last_reason(*, proven: bool) -> str:
     return _("The best plan found prefers other investments; that is not proved to be best.")
 
 
-def _broken(unit: Unit, violation: Violation) -> _Obstacle:
+def _broken(unit: Unit | None, violation: Violation) -> _Obstacle:
     cell = ", ".join(dict.fromkeys(str(each) for each in violation.asked_by if str(each)))
     if isinstance(unit, People):
         at = f" ({cell})" if cell else ""
