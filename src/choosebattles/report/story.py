@@ -20,6 +20,7 @@ from choosebattles.report.parts.chosen import (
     plan_rows,
 )
 from choosebattles.report.parts.conflict import ConflictRow, conflict_rows, conflict_sentences
+from choosebattles.report.parts.costs import first_year_cost
 from choosebattles.report.parts.evidence import (
     EvidenceRow,
     evidence_rows,
@@ -27,11 +28,18 @@ from choosebattles.report.parts.evidence import (
     is_illustrative,
 )
 from choosebattles.report.parts.exposure import Exposure, exposure
-from choosebattles.report.parts.headline import headline, proof, spending_sentence
+from choosebattles.report.parts.headline import headline, income_of, proof, spending_sentence
 from choosebattles.report.parts.keeps import keeps
 from choosebattles.report.parts.own import OwnRow, own_rows
 from choosebattles.report.parts.own_worth import OwnWorth, own_worth
 from choosebattles.report.parts.people import PeopleRow, people_rows
+from choosebattles.report.parts.prices import (
+    each_year,
+    first_year,
+    money_line,
+    unit_each_year,
+    unit_first_year,
+)
 from choosebattles.report.parts.reasons import Reasons
 from choosebattles.report.parts.rejected import RejectedRow, rejected_rows
 from choosebattles.report.parts.scores import (
@@ -60,7 +68,7 @@ from choosebattles.report.parts.spending import (
 from choosebattles.report.parts.waterfall import Climb, StepRow, climbs, step_rows
 from choosebattles.report.parts.worth import IndexRow, index_rows
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.wording import money_decimals, plain, share_decimals, unit
+from choosebattles.report.wording import money, money_decimals, plain, share_decimals, unit
 from choosebattles.solving.outcome import Outcome
 from choosebattles.words import _
 
@@ -94,6 +102,10 @@ class Answer:
     objective: float
     scale: float
     total_cost: float
+    first_year_cost: float
+    """The same in prices of the first year."""
+    income: float
+    """What comes in over all years besides the money of the funds."""
     plan: tuple[PlanRow, ...]
     spending: tuple[SpendingRow, ...]
     by_year: tuple[YearRow, ...]
@@ -127,7 +139,8 @@ class Story:
 
     ``sentences`` say what must be known besides the headline and its proof: cost, evidence, own
     plan; ``keeps`` what goes on working in shocks, ``binding`` what a little more would be worth.
-    ``decimals`` of money show every typed amount as it is, ``share_decimals`` what is left of
+    ``each_year`` and ``first_year`` follow what is told in money of each year, and in prices of the
+    first; both are empty where costs do not grow. ``decimals`` of money show every typed amount as it is, ``share_decimals`` what is left of
     layers and services. ``answer`` is None where there is no
     plan; ``conflict`` then says why and ``advice`` what to try.
     """
@@ -138,6 +151,10 @@ class Story:
     currency: str
     unit: str
     prices: str
+    each_year: str
+    first_year: str
+    money_line: str
+    first_year_line: str
     illustrative: bool
     decimals: int
     share_decimals: int
@@ -181,6 +198,10 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         currency=case.currency,
         unit=unit(case),
         prices=case.prices,
+        each_year=each_year(case),
+        first_year=first_year(case),
+        money_line=money_line(case, unit_each_year(case)),
+        first_year_line=money_line(case, unit_first_year(case)),
         illustrative=is_illustrative(case),
         decimals=money_decimals(case),
         share_decimals=share_decimals(_shares(answer)) if answer else 0,
@@ -215,6 +236,8 @@ def _answer(outcome: Outcome, plan: Plan, recount: Recount) -> Answer:
         objective=plain(recount.after.value),
         scale=plain(recount.scale),
         total_cost=plain(recount.total_cost, 6),
+        first_year_cost=money(first_year_cost(case, plan)),
+        income=money(income_of(recount)),
         plan=chosen,
         spending=spending,
         by_year=year_rows(case, recount, spending),
@@ -238,7 +261,8 @@ def _answer(outcome: Outcome, plan: Plan, recount: Recount) -> Answer:
 def _sentences(outcome: Outcome, answer: Answer | None) -> Iterator[str]:
     if answer is None or outcome.recount is None:
         return
-    yield spending_sentence(outcome.case, outcome.recount)
+    assert outcome.plan is not None
+    yield spending_sentence(outcome.case, outcome.plan, outcome.recount)
     rests = evidence_sentence(answer.evidence)
     if rests:
         yield rests

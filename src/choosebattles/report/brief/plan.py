@@ -58,7 +58,7 @@ def decision(story: Story, answer: Answer) -> Chapter:
         Tile(
             _("Cost, {unit}").format(unit=story.unit),
             said(answer.total_cost),
-            _("of {there} in all funds").format(there=said(there)),
+            _("of {there} in all funds{prices}").format(there=said(there), prices=story.each_year),
         )
     ]
     for each in answer.indices[:TILES]:
@@ -209,7 +209,7 @@ def _bars(story: Story, rows: Sequence[PlanRow], more: str) -> Grid:
     share = min(0.11, 0.45 / len(story.years))
     title = 0.76 - share * len(story.years)
     return Grid(
-        (_("Option"), _("What it is"), *heads, _("Cost")),
+        (_("Option"), _("What it is"), *heads, f"{_('Cost')}{story.each_year}"),
         tuple(
             (each.option, each.title, *states, amount(story, each.total))
             for each, states in zip(rows, cells, strict=True)
@@ -230,7 +230,8 @@ def _state(row: PlanRow, year: int, builds: str, runs: str) -> str:
 
 def _owners(story: Story, answer: Answer) -> Grid:
     funds = [name for name, _title in story.funds]
-    heads = (_("Option"), _("What it is"), _("Owner"), _("From"), _("Works from"), _("Cost"))
+    cost = f"{_('Cost')}{story.each_year}"
+    heads = (_("Option"), _("What it is"), _("Owner"), _("From"), _("Works from"), cost)
     rows = tuple(
         (
             each.option,
@@ -330,7 +331,7 @@ def _rejected(story: Story, rows: Sequence[RejectedRow], prices: Prices, more: s
     heads = (
         _("Option"),
         _("What it is"),
-        _("Cost, {unit}").format(unit=story.unit),
+        _("Cost, {unit}").format(unit=f"{story.unit}{story.first_year}"),
         _("Points a million"),
     )
     best = max((abs(each.per_million or 0.0) for each in rows), default=0.0)

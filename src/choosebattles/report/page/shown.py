@@ -255,7 +255,10 @@ class Shown:
         says += [sentence for _spot, sentence in own]
         title = _("What money buys")
         axes = (
-            Axis.over(_("total cost, {unit}").format(unit=self.story.unit), [e.x for e in spots]),
+            Axis.over(
+                _("total cost, {unit}").format(unit=f"{self.story.unit}{self.story.each_year}"),
+                [e.x for e in spots],
+            ),
             Axis.over(_("objective, points"), [e.y for e in spots]),
         )
         return {
@@ -341,7 +344,9 @@ class Shown:
         return price(low, high)
 
     def _investments_says(self, *, live: bool) -> str:
-        says = _("Cost in {unit}, over all years.").format(unit=self.story.unit)
+        says = _("Cost in {unit}, over all years.").format(
+            unit=f"{self.story.unit}{self.story.each_year}"
+        )
         if not self._priced:
             return says
         otherwise = _(
@@ -421,8 +426,7 @@ class Shown:
         return {"first": first, "second": second, "rows": rows}
 
     def _about(self, *, live: bool) -> Iterator[str]:
-        if self.story.prices:
-            yield self.story.prices
+        yield self.story.money_line
         if not self.redact:
             yield from self.notes
         for name, text in self.files:

@@ -1,12 +1,15 @@
 """The first sentences of every result: what the plan is worth, and what is proved of it."""
 
 import math
+from fractions import Fraction
+from itertools import chain
 
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
+from choosebattles.report.parts.costs import first_year_cost
 from choosebattles.report.parts.steps import steps
 from choosebattles.report.parts.worth import IndexRow
 from choosebattles.report.wording import (
@@ -90,13 +93,30 @@ def _no_plan(outcome: Outcome) -> str:
     return _("With {money} no plan was found.").format(money=money)
 
 
-def spending_sentence(case: Case, recount: Recount) -> str:
-    """Return what the plan costs, and what of the money is not planned."""
+def income_of(recount: Recount) -> Fraction:
+    """Return what comes in over all years: income of options and savings of synergies."""
+    return sum(chain.from_iterable(it.values() for it in recount.income.values()), Fraction(0))
+
+
+def spending_sentence(case: Case, plan: Plan, recount: Recount) -> str:
+    """Return what the plan costs of what there is, in which prices, and what is held."""
     there = sum(each.amount[year] for each in case.funds for year in case.calendar)
     held = sum(amount for each in recount.held.values() for amount in each.values())
-    sentence = _("The plan costs {cost} of {there}").format(
-        cost=millions(case, recount.total_cost), there=millions(case, there)
+    income = income_of(recount)
+    text = (
+        _("The plan costs {cost}; there are {there} and {income} of income")
+        if income
+        else _("The plan costs {cost} of {there}")
     )
+    sentence = text.format(
+        cost=millions(case, recount.total_cost),
+        there=millions(case, there),
+        income=millions(case, income),
+    )
+    if case.cost_growth:
+        text = _("{sentence}, in money of each year; in prices of {year} it costs {cost}")
+        cost = millions(case, first_year_cost(case, plan))
+        sentence = text.format(sentence=sentence, year=case.first_year, cost=cost)
     if held:
         kept = _("holds at most {held} in reserve").format(held=millions(case, held))
         sentence = _("{sentence} and {kept}").format(sentence=sentence, kept=kept)

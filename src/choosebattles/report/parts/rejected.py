@@ -1,16 +1,12 @@
 """What the plan leaves out, what it would be worth for its money, and why."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from choosebattles.audit.recount import Recount
 from choosebattles.audit.scale import Scale
-from choosebattles.case.case import Case
-from choosebattles.case.investment import Option
-from choosebattles.case.units import Year
+from choosebattles.report.parts.costs import cost_within
 from choosebattles.report.parts.reasons import Reason, Reasons
-from choosebattles.report.parts.timing import earliest, needs
 from choosebattles.report.parts.worth import worth_by_scores
 from choosebattles.report.wording import money, plain
 
@@ -38,17 +34,6 @@ class RejectedRow:
     def reason(self) -> str:
         """Return why it is not taken, in a sentence."""
         return self.why_not.sentence
-
-
-def cost_within(case: Case, option: Option) -> Fraction:
-    """Return what an option costs within the years of a case, started as early as it may."""
-    return cost_from(case, option, earliest(case, option))
-
-
-def cost_from(case: Case, option: Option, start: Year) -> Fraction:
-    """Return what an option costs within the years of a case from a start, in first-year prices."""
-    prices = case.model_copy(update={"cost_growth": Decimal(0)})
-    return sum(needs(prices, option, start).values(), Fraction(0))
 
 
 def per_million(worth: Fraction, cost: Fraction) -> float | None:

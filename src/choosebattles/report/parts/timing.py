@@ -40,3 +40,9 @@ def needs(case: Case, option: Option, start: Year) -> dict[Year, Fraction]:
     it = taken(case, option, start)
     years = enumerate(case.calendar)
     return {year: (it.build(t) + it.run(t)) / 1000 for t, year in years}
+
+
+def income_by_year(case: Case, option: Option, start: Year) -> dict[Year, Fraction]:
+    """Return what an option brings in in every year of the case, after the haircut, in millions."""
+    it = taken(case, option, start)
+    return {year: it.income(t) / 1000 for t, year in enumerate(case.calendar)}

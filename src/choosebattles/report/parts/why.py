@@ -19,11 +19,12 @@ from choosebattles.explain.why_answer import (
     Price,
     Why,
 )
+from choosebattles.report.parts.costs import cost_from
+from choosebattles.report.parts.prices import unit_first_year
 from choosebattles.report.parts.reasons import ruled_out
-from choosebattles.report.parts.rejected import cost_from
 from choosebattles.report.parts.timing import earliest
 from choosebattles.report.parts.why_numbers import at_most, number, points
-from choosebattles.report.wording import listed, plain, unit
+from choosebattles.report.wording import listed, plain
 from choosebattles.solving.demands import Kind
 from choosebattles.solving.outcome import Clash, Stop, Unit
 from choosebattles.words import _, several
@@ -382,7 +383,7 @@ def _dearer(
         return bare.format(share=told)
     money = Interval(cost * share.low / 100, cost * share.high / 100)
     amount = number(money, 1 if money.low >= 1 else 2)
-    what = f"{amount} {unit(explanation.case)}"
+    what = f"{amount} {unit_first_year(explanation.case)}"
     if taken:
         text = (
             _("costs {amount} ({share} %) more") if wanted else _("costs {amount} ({share} %) less")
