@@ -28,8 +28,15 @@ from choosebattles.report.parts.evidence import (
     is_illustrative,
 )
 from choosebattles.report.parts.exposure import Exposure, exposure
-from choosebattles.report.parts.headline import headline, income_of, proof, spending_sentence
+from choosebattles.report.parts.headline import (
+    headline,
+    income_of,
+    measured,
+    proof,
+    spending_sentence,
+)
 from choosebattles.report.parts.keeps import keeps
+from choosebattles.report.parts.left import left_sentences, nothing_taken
 from choosebattles.report.parts.own import OwnRow, own_rows
 from choosebattles.report.parts.own_worth import OwnWorth, own_worth
 from choosebattles.report.parts.people import PeopleRow, people_rows
@@ -111,6 +118,10 @@ class Answer:
     by_year: tuple[YearRow, ...]
     commitments: tuple[CommitmentRow, ...]
     rejected: tuple[RejectedRow, ...]
+    nothing_taken: str
+    """Why nothing is taken; empty where something is."""
+    left: tuple[str, ...]
+    """What is left of the money, and why it buys nothing."""
     own: tuple[OwnRow, ...]
     own_worth: OwnWorth | None
     people: tuple[PeopleRow, ...]
@@ -162,6 +173,10 @@ class Story:
     proven: bool
     proof: tuple[str, ...]
     sentences: tuple[str, ...]
+    spending: str
+    """What the plan costs; empty where there is none."""
+    rests_on: str
+    """On what its figures rest; empty where nothing is graded."""
     keeps: tuple[str, ...]
     binding: tuple[str, ...]
     advice: tuple[str, ...]
@@ -209,8 +224,10 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         proven=outcome.proven,
         proof=proof(outcome),
         sentences=tuple(_sentences(outcome, answer)),
+        spending=_spending(outcome),
+        rests_on=evidence_sentence(answer.evidence) if answer else "",
         keeps=tuple(_keeps(answer)) if answer else (),
-        binding=binding_sentences(outcome.binding) if answer else (),
+        binding=binding_sentences(outcome.binding) if answer and measured(outcome) else (),
         advice=advice(outcome),
         conflict=conflict_sentences(outcome.conflict),
         conflict_rows=conflict_rows(outcome.conflict),
@@ -227,8 +244,10 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
 
 
 def _answer(outcome: Outcome, plan: Plan, recount: Recount) -> Answer:
-    case = outcome.case
+    case, reasons = outcome.case, Reasons(outcome)
     chosen = plan_rows(case, plan, recount)
+    rejected = rejected_rows(reasons, recount)
+    left_out = [(case.options[each.option], each.why_not) for each in rejected]
     spending = spending_rows(case, recount)
     return Answer(
         indices=index_rows(case, recount),
@@ -242,7 +261,9 @@ def _answer(outcome: Outcome, plan: Plan, recount: Recount) -> Answer:
         spending=spending,
         by_year=year_rows(case, recount, spending),
         commitments=commitment_rows(case, recount, chosen),
-        rejected=rejected_rows(Reasons(outcome), recount),
+        rejected=rejected,
+        nothing_taken=nothing_taken(reasons, left_out),
+        left=tuple(left_sentences(reasons, left_out)),
         own=own_rows(case, plan),
         own_worth=own_worth(case, plan, recount),
         people=people_rows(case, recount),
@@ -261,8 +282,10 @@ def _answer(outcome: Outcome, plan: Plan, recount: Recount) -> Answer:
 def _sentences(outcome: Outcome, answer: Answer | None) -> Iterator[str]:
     if answer is None or outcome.recount is None:
         return
-    assert outcome.plan is not None
-    yield spending_sentence(outcome.case, outcome.plan, outcome.recount)
+    if answer.nothing_taken:
+        yield answer.nothing_taken
+    yield _spending(outcome)
+    yield from answer.left
     rests = evidence_sentence(answer.evidence)
     if rests:
         yield rests
@@ -270,6 +293,12 @@ def _sentences(outcome: Outcome, answer: Answer | None) -> Iterator[str]:
         yield answer.own_worth.sentence
     if not answer.commitments:
         yield _("Nothing falls due after {year}.").format(year=outcome.case.last_year)
+
+
+def _spending(outcome: Outcome) -> str:
+    if outcome.plan is None or outcome.recount is None:
+        return ""
+    return spending_sentence(outcome.case, outcome.plan, outcome.recount)
 
 
 def _keeps(answer: Answer) -> Iterator[str]:

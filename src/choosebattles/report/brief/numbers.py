@@ -38,8 +38,8 @@ def money(story: Story, answer: Answer) -> Chapter:
     return Chapter(
         Topic.MONEY,
         _("Money by year and fund"),
-        story.sentences[0],
-        (least,) if len(answer.by_year) > 1 else (),
+        story.spending,
+        (*answer.left, *((least,) if len(answer.by_year) > 1 else ())),
         short=_years(story, answer),
         whole=_funds(story, answer),
         picture=_stack(story, answer),

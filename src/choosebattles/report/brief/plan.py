@@ -72,7 +72,7 @@ def decision(story: Story, answer: Answer) -> Chapter:
         Topic.DECISION,
         _("The decision"),
         story.headline,
-        (*story.proof, *story.sentences, *story.notes),
+        (*story.proof, *(it for it in story.sentences if it not in answer.left), *story.notes),
         tiles=tuple(tiles),
         whole=_indices(answer),
         sources=(
@@ -109,7 +109,7 @@ def timeline(story: Story, answer: Answer) -> Iterator[Chapter]:
     """Yield what is taken and when: one slide or two, and the table of the document."""
     plan = answer.plan
     if not plan:
-        message = _("Nothing is started: no investment is worth its money, or none may be.")
+        message = answer.nothing_taken or _("Nothing is taken.")
         yield Chapter(Topic.TIMELINE, _("Priorities and timeline"), message, slide=False)
         return
     slides = [plan[n : n + ROWS] for n in range(0, min(len(plan), ROWS * SLIDES), ROWS)]

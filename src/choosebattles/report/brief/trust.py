@@ -52,7 +52,8 @@ def trust(story: Story, answer: Answer) -> Chapter:
     first, *rest = story.proof
     lost = answer.exposure.sentences if answer.exposure else ()
     few = story.binding if len(story.binding) <= FEW else ()
-    told = (*few, *rest, *story.sentences[1:2], *_after(story, answer), *lost)
+    rests = (story.rests_on,) if story.rests_on else ()
+    told = (*few, *rest, *rests, *_after(story, answer), *lost)
     return Chapter(
         Topic.PROOF,
         _("What is proved, what is assumed, what could go wrong"),
@@ -212,7 +213,8 @@ def conditions(story: Story, answer: Answer) -> Chapter:
 
 def risks(story: Story, answer: Answer) -> Chapter:
     """Return what could still be lost, and how rough the figures are."""
-    told = [*story.sentences[1:2], *(answer.exposure.sentences if answer.exposure else ())]
+    rests = (story.rests_on,) if story.rests_on else ()
+    told = [*rests, *(answer.exposure.sentences if answer.exposure else ())]
     words = [each.words for each in answer.exposure.rows if each.words] if answer.exposure else []
     rest = [*told[1:], *(each for each in words if each not in told)]
     warned = tuple((f"{n}", each) for n, each in enumerate(story.warnings, 1))

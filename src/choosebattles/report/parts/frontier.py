@@ -9,7 +9,15 @@ from choosebattles.frontier.measure import Measure
 from choosebattles.frontier.shape import Frontier, Point, Values
 from choosebattles.report.parts.conflict import nothing_possible
 from choosebattles.report.parts.own_worth import own_recount
-from choosebattles.report.wording import at_most, listed, millions, percent, plain, points
+from choosebattles.report.wording import (
+    at_most,
+    listed,
+    millions,
+    millions_alike,
+    percent,
+    plain,
+    points,
+)
 from choosebattles.solving.outcome import Stop
 from choosebattles.words import _, several
 
@@ -99,7 +107,7 @@ def named(measure: Measure) -> str:
 
 def amount(case: Case, measure: Measure, value: float, digits: int = 1) -> str:
     """Return how much a point has of a measure, as it stands in a sentence."""
-    return millions(case, value) if measure.is_cost else points(value, digits)
+    return millions_alike(case, [value])[0] if measure.is_cost else points(value, digits)
 
 
 def point_rows(frontier: Frontier) -> list[PointRow]:
