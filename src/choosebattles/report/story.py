@@ -221,7 +221,7 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         decimals=money_decimals(case),
         share_decimals=share_decimals(_shares(answer)) if answer else 0,
         headline=headline(outcome, answer.indices if answer else ()),
-        proven=outcome.proven,
+        proven=outcome.proven and measured(outcome),
         proof=proof(outcome),
         sentences=tuple(_sentences(outcome, answer)),
         spending=_spending(outcome),
@@ -275,7 +275,7 @@ def _answer(outcome: Outcome, plan: Plan, recount: Recount) -> Answer:
         evidence=evidence_rows(case, recount),
         scores=score_rows(case, plan, recount),
         readditions=readditions(case, plan, recount),
-        steps=step_rows(case, recount),
+        steps=step_rows(case, plan, recount),
     )
 
 

@@ -39,8 +39,15 @@ def rounded(value: Amount, digits: int) -> str:
     return f"{exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,f}"
 
 
+def small_points(value: float) -> str:
+    """Return an index, in two digits where its first decimal would show nothing of it."""
+    return f"{value:.2g}" if 0 < abs(value) < 0.05 else points(value)
+
+
 def points_above(value: float) -> str:
-    """Return an index that nothing exceeds, rounded up in its second decimal."""
+    """Return an index that nothing exceeds, rounded up: in its second decimal, or second digit."""
+    if 0 < value < 0.1:
+        return f"{at_most(value):g}"
     return points(math.ceil(value * 100 - 1e-6) / 100, 2)
 
 

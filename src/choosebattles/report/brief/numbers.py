@@ -199,7 +199,7 @@ def _steps(answer: Answer) -> Grid:
     rows = [
         (
             each.option,
-            each.title,
+            each.says,
             *(_signed(each.adds[name]) for name in names),
             _signed(each.objective),
         )

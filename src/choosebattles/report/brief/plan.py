@@ -127,7 +127,7 @@ def timeline(story: Story, answer: Answer) -> Iterator[Chapter]:
         yield Chapter(
             Topic.TIMELINE,
             _("Priorities and timeline"),
-            _later(rows) if number else _starts(plan),
+            _later(plan[ROWS * number :]) if number else _starts(plan),
             tuple(_priorities(story, answer)) if number == 0 else (),
             short=_bars(story, rows, more),
             whole=_owners(story, answer) if number == 0 else None,
@@ -164,14 +164,21 @@ def _starts(plan: Sequence[PlanRow]) -> str:
 
 
 def _later(rows: Sequence[PlanRow]) -> str:
-    new = [each for each in rows if not each.ongoing]
+    """Return how many more start, of all that the slides before do not show."""
+    new = [each.start for each in rows if not each.ongoing]
+    if not new:
+        text = several(
+            "{number} more investment is under way already.",
+            "{number} more investments are under way already.",
+            len(rows),
+        )
+        return text.format(number=len(rows))
     text = several(
         "{number} more investment starts in {first}.",
         "{number} more investments start from {first} on, the last of them in {last}.",
-        len(rows),
+        len(new),
     )
-    first = min(each.start for each in new or rows)
-    return text.format(number=len(rows), first=first, last=max(each.start for each in rows))
+    return text.format(number=len(new), first=min(new), last=max(new))
 
 
 def _rest(story: Story, rest: Sequence[PlanRow]) -> str:
@@ -185,12 +192,15 @@ def _rest(story: Story, rest: Sequence[PlanRow]) -> str:
 
 
 def _priorities(story: Story, answer: Answer) -> Iterator[str]:
-    dear = sorted(answer.plan, key=lambda each: -each.total)[:3]
-    told = listed(f"{called(each)} {said(each.total)}" for each in dear)
+    dear = sorted((each for each in answer.plan if each.total > 0), key=lambda each: -each.total)[
+        :3
+    ]
+    told = listed([f"{called(each)} {said(each.total)}" for each in dear] or [""])
     text = several(
         "It costs, in {unit}: {options}.", "Most money, in {unit}, goes to: {options}.", len(dear)
     )
-    yield text.format(unit=story.unit, options=told)
+    if dear:
+        yield text.format(unit=f"{story.unit}{story.each_year}", options=told)
     pillars = Counter(each.pillar for each in answer.plan if each.pillar)
     if len(pillars) > 1:
         told = listed(f"{name} ({number})" for name, number in pillars.most_common())
@@ -312,6 +322,14 @@ def _left(case: Case, names: set[str], rows: Sequence[RejectedRow]) -> str:
         return text.format(all=investments)
     never = [each for each in rows if case.options[each.option].decision is Decision.NEVER]
     best = next((each for each in rows if each not in never), None)
+    if best is not None and best.worth <= 0:
+        text = several(
+            "{number} of {all} investments is left out: by its scores it is worth nothing, or less.",
+            "{number} of {all} investments are left out: by their scores they are worth nothing, or "
+            "less.",
+            len(names),
+        )
+        return text.format(number=len(names), all=investments)
     if best is None:
         text = several(
             "{number} of {all} investments is left out, as it is marked never.",

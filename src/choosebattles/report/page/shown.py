@@ -31,6 +31,9 @@ from choosebattles.words import _
 
 Parts = dict[str, Any]
 
+HALF_A_THOUSANDTH = 0.0005
+"""Millions by which a fund may pay more than it has, because payments are rounded."""
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -368,7 +371,8 @@ class Shown:
         yield {"id": "", "title": _("All funds"), "cells": cells, "total": True}
 
     def _of(self, paid: float, there: float) -> str:
-        return SPOKEN["of"].format(paid=self._money(paid), there=self._money(there))
+        word = "beyond" if paid > there + HALF_A_THOUSANDTH else "of"
+        return SPOKEN[word].format(paid=self._money(paid), there=self._money(there))
 
     def _services(self) -> Iterator[Parts]:
         rows = self._answer.services

@@ -241,9 +241,15 @@ def _headline(frontier: Frontier) -> str:
     first, last = frontier.points[0], frontier.points[-1]
     names = [named(each) for each in frontier.measures]
     if len(frontier.points) == 1:
-        both = _("One plan is best in both: {values}.")
-        text = both if len(names) == 2 else _("One plan is best in all: {values}.")
-        return text.format(values=_values(frontier, first.values))
+        text = _("One plan was found so far: {values}.")
+        if frontier.complete:
+            both = _("One plan is best in both{resolution}: {values}.")
+            text = both if len(names) == 2 else _("One plan is best in all{resolution}: {values}.")
+        rough = frontier.resolution or frontier.cost_resolution
+        resolution = _(", to {resolution}").format(resolution=_resolution(frontier, 1))
+        return text.format(
+            resolution=resolution if rough else "", values=_values(frontier, first.values)
+        )
     if len(names) == 2:
         text = _("{number} points between {first} and {second}: from {start} to {end}.")
         return text.format(

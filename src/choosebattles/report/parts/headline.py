@@ -20,12 +20,16 @@ from choosebattles.report.wording import (
     period,
     points,
     points_above,
+    small_points,
 )
 from choosebattles.solving.outcome import Outcome, Stop, TieAnswer
 from choosebattles.words import _, several
 
 SHOWN = 0.05
 """Half of the last digit in which an index is shown."""
+
+NONE = 1e-9
+"""Points that are none."""
 
 
 def money_there(case: Case) -> str:
@@ -75,15 +79,19 @@ def changes(indices: tuple[IndexRow, ...]) -> str:
     verbs: dict[str, list[str]] = {}
     for row in indices:
         rise = row.after - row.before
-        verb = _("raises") if rise > SHOWN else _("lowers") if rise < -SHOWN else _("leaves")
-        verbs.setdefault(verb, []).append(_change(row, moves=abs(rise) > SHOWN))
+        moves = abs(rise) > NONE
+        verb = _("leaves") if not moves else _("raises") if rise > 0 else _("lowers")
+        verbs.setdefault(verb, []).append(_change(row, moves=moves))
     return listed(f"{verb} {listed(changes)}" for verb, changes in verbs.items())
 
 
 def _change(row: IndexRow, *, moves: bool) -> str:
     if moves:
+        digits = max(1, math.ceil(-math.log10(abs(row.after - row.before)) - NONE))
         change = _("{index} from {before} to {after}").format(
-            index=row.objective, before=points(row.before), after=points(row.after)
+            index=row.objective,
+            before=points(row.before, digits),
+            after=points(row.after, digits),
         )
     else:
         change = _("{index} at {after}").format(index=row.objective, after=points(row.after))
@@ -170,7 +178,7 @@ def _weighted(outcome: Outcome) -> str:
     return _(
         "{reason}: the objective is {value}, and no plan can exceed it by more than {more}; "
         "a better plan may exist within that."
-    ).format(reason=reason, value=points(value), more=_more(value, bound))
+    ).format(reason=reason, value=small_points(value), more=_more(value, bound))
 
 
 def _more(value: float, bound: float) -> str:

@@ -1,5 +1,6 @@
 """What the plan leaves out, what it would be worth for its money, and why."""
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -68,4 +69,6 @@ def rejected_rows(reasons: Reasons, recount: Recount) -> tuple[RejectedRow, ...]
 
 
 def _by_worth(row: RejectedRow) -> float:
-    return float("-inf") if row.per_million is None else -row.per_million
+    if row.per_million is not None:
+        return -row.per_million
+    return -math.inf if row.worth > 0 else math.inf

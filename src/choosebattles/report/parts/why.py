@@ -20,11 +20,11 @@ from choosebattles.explain.why_answer import (
     Why,
 )
 from choosebattles.report.parts.costs import cost_from
-from choosebattles.report.parts.prices import unit_first_year
+from choosebattles.report.parts.prices import each_year, unit_first_year
 from choosebattles.report.parts.reasons import ruled_out
-from choosebattles.report.parts.timing import earliest
+from choosebattles.report.parts.timing import earliest, income_by_year
 from choosebattles.report.parts.why_numbers import at_most, number, points
-from choosebattles.report.wording import listed, plain
+from choosebattles.report.wording import listed, money_told, plain
 from choosebattles.solving.demands import Kind
 from choosebattles.solving.outcome import Clash, Stop, Unit
 from choosebattles.words import _, several
@@ -181,7 +181,11 @@ def _name(case: Case, why: Why) -> str:
 
 def why_sentence(explanation: Explanation, why: Why) -> str:
     """Return in one or two plain sentences why something is in the plan or not."""
-    parts = _taken(explanation, why) if why.taken else _rejected(explanation, why)
+    parts = (
+        (*_taken(explanation, why), *_earned(explanation, why))
+        if why.taken
+        else _rejected(explanation, why)
+    )
     return " ".join(parts)
 
 
@@ -219,6 +223,24 @@ def _taken(explanation: Explanation, why: Why) -> Iterator[str]:
         instead = _otherwise(why.instead, why.options)
         yield text.format(name=name, price=_worth(explanation, why.price), instead=instead)
     yield from _more(explanation, why)
+
+
+def _earned(explanation: Explanation, why: Why) -> Iterator[str]:
+    """Yield what something in the plan brings in, within the years of the case."""
+    case, plan = explanation.case, explanation.outcome.plan
+    assert plan is not None
+    income = sum(
+        (
+            sum(income_by_year(case, case.options[each], plan.starts[each]).values(), Fraction(0))
+            for each in why.options
+            if each in plan.starts
+        ),
+        Fraction(0),
+    )
+    if income:
+        (amount,) = money_told(case, [income])
+        text = _("It brings in {amount} over the years of the plan{prices}.")
+        yield text.format(amount=amount, prices=each_year(case))
 
 
 def _freed(case: Case, why: Why) -> tuple[Option, ...]:
