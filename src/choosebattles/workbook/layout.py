@@ -207,7 +207,10 @@ FUNDS = Sheet(
             "dependence",
             "Dependence",
             Kind.NUMBER,
-            _("Autonomy points lost for each million spent from it; donor money is not free."),
+            _(
+                "Points of autonomy, as scores count them, lost for each million spent from it, from "
+                "then on; donor money is not free."
+            ),
             default="0",
             unit=_("points per million"),
         ),

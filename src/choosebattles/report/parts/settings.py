@@ -93,7 +93,7 @@ def _funds(case: Case) -> Iterator[tuple[str, str]]:
             parts.append(_("only for {scope}").format(scope=scope))
         if each.dependence:
             parts.append(
-                _("costs {points} points of autonomy a million").format(
+                _("costs {points} points of autonomy, as scores count them, a million").format(
                     points=f"{each.dependence:g}"
                 )
             )
