@@ -50,7 +50,7 @@ from choosebattles.report.parts.services import (
     service_rows,
     together_rows,
 )
-from choosebattles.report.parts.settings import InputRow, input_rows
+from choosebattles.report.parts.settings import InputRow, edition, input_rows
 from choosebattles.report.parts.spending import (
     SpendingRow,
     YearRow,
@@ -138,6 +138,8 @@ class Story:
     currency: str
     unit: str
     prices: str
+    edition: str
+    """Version and date of the workbook, and who approved it; empty where it does not say."""
     illustrative: bool
     decimals: int
     share_decimals: int
@@ -181,6 +183,7 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         currency=case.currency,
         unit=unit(case),
         prices=case.prices,
+        edition=edition(case),
         illustrative=is_illustrative(case),
         decimals=decimals(_amounts(case)),
         share_decimals=share_decimals(_shares(answer)) if answer else 0,

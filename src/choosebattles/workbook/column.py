@@ -22,6 +22,7 @@ class Kind(StrEnum):
     NUMBER_OR_SHARE = "a number or a percentage"
     WHOLE = "a whole number"
     YEAR = "a year"
+    DATE = "a date, or a text"
     CHOICE = "a word of the list"
     SCOPE = "ids, pillar: X, layer: X, owner: X or exposure: X, separated by ;"
     COVERS = "layers with a percentage, such as hosting: 40%, separated by ;"

@@ -65,6 +65,8 @@ def brief(
     subtitle = _("Money in {unit}").format(unit=story.unit)
     if story.prices:
         subtitle = f"{subtitle}; {story.prices}"
+    if story.edition:
+        subtitle = f"{subtitle}. {story.edition}"
     return Brief(
         _("{name}, {years}: which battles to choose").format(
             name=story.country or story.name, years=span
@@ -79,6 +81,8 @@ def brief(
 def _origin(story: Story, origin: Provenance, made: date) -> str:
     files = [f"{each.name} ({each.sha256[:SHOWN]})" for each in origin.files]
     source = ", ".join(files) or story.name
+    if story.edition:
+        source = f"{source} · {story.edition}"
     return _("{source} · choosebattles {version} · {made}").format(
         source=source, version=__version__, made=f"{made}"
     )

@@ -423,6 +423,8 @@ class Shown:
     def _about(self, *, live: bool) -> Iterator[str]:
         if self.story.prices:
             yield self.story.prices
+        if self.story.edition:
+            yield f"{self.story.edition}."
         if not self.redact:
             yield from self.notes
         for name, text in self.files:

@@ -279,6 +279,7 @@ _IDS = frozenset(
 
 _SETTING_UNITS: Mapping[Kind, str] = {
     Kind.TEXT: _("text"),
+    Kind.DATE: _("date"),
     Kind.YEAR: _("year"),
     Kind.WHOLE: _("years"),
     Kind.SHARE: _("%"),

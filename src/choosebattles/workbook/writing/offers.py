@@ -96,6 +96,7 @@ def prompt(of: Column | Setting) -> str:
 
 _UNITS = {
     Kind.TEXT: _("text"),
+    Kind.DATE: _("date"),
     Kind.ID: _("id"),
     Kind.IDS: _("ids; ids"),
     Kind.TAGS: _("words; words"),
