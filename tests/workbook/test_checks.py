@@ -320,8 +320,8 @@ def apart(faults: Mapping[str, Edits]) -> list[Edits]:
     groups: list[tuple[set[tuple[str, int]], list[tuple[str, int, str, Any]]]] = []
     for edits in faults.values():
         rows = {(sheet, row) for sheet, row, _heading, _value in edits}
-        if any(heading == "*" for _sheet, _row, heading, _value in edits):
-            continue
+        if any(heading == "*" or value is True for _sheet, _row, heading, value in edits):
+            continue  # A page has no blank row, and no cell that is true.
         group = next((each for each in groups if not each[0] & rows), None)
         if group is None:
             group = (set(), [])

@@ -171,7 +171,7 @@ def test_only_headings_and_formulas_are_locked(full: Path) -> None:
         assert last.min < free < last.max
         assert not any(each.protection.locked for each in there.column_dimensions.values())
         kept = there.protection
-        assert not (kept.insertRows or kept.insertColumns or kept.formatColumns or kept.sort)
+        assert not any((kept.insertRows, kept.insertColumns, kept.formatColumns, kept.sort))
     book.close()
 
 

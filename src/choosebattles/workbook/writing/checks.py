@@ -422,12 +422,12 @@ class _Things:
                 known = self._known(cells, each.space)
                 yield _figure(label, laid.sheet.name, filled(cells) & ~known)
             elif each.kind is Kind.IDS or each.kind is Kind.SCOPE:
-                label = _("names under {heading} that no row defines, or that stand twice")
+                label = _("rows that name under {heading} what no row defines, or name it twice")
                 label = label.format(heading=each.header)
                 yield _figure(label, laid.sheet.name, self._not_listed(each, cells))
 
     def _not_listed(self, each: Column, cells: Cells) -> Cells:
-        """Return how many names in lists nothing defines; of scopes only those that are all ids."""
+        """Return which lists hold what nothing defines; of scopes only those that are all ids."""
         counted = items(cells)
         if each.space is Space.SHOCK and "Shocks" not in self.plan:
             return counted
@@ -435,11 +435,10 @@ class _Things:
             name, known = "list_Shock", self._names("Shocks")
         else:
             name, known = "list_Member", self._members
-        found = listed(cells, name, known)
+        differs = ~same(counted, listed(cells, name, known).across)
         if each.kind is Kind.SCOPE:
-            plain_ones = ~holds(cells, ":") & ~says(cells, ["all"])
-            return (counted & plain_ones).sum - (found & plain_ones).sum
-        return counted.sum - found.sum
+            return differs & ~holds(cells, ":") & ~says(cells, ["all"])
+        return differs
 
     def _names(self, sheet: str) -> list[str]:
         cells = self._of(sheet)
@@ -447,8 +446,14 @@ class _Things:
 
     @property
     def _members(self) -> list[str]:
+        """Return what the drop-downs offer: every full id, and investments of several options."""
+        owners, shorts = self._columns("investment", "option")
         full = [str(row[0]) for row in self.full_ids.held if row[0] is not None]
-        return list(dict.fromkeys([*full, *(each.partition(".")[0] for each in full)]))
+        wholes: dict[str, str] = {}
+        for (owner,), (short,) in zip(owners.held, shorts.held, strict=True):
+            if owner is not None:
+                wholes.setdefault(key(str(owner)), str(owner) if short is not None else "")
+        return [*full, *(each for each in wholes.values() if each)]
 
     # --- Funds ---
 
