@@ -567,6 +567,11 @@ LOGIC: Mapping[str, Entry] = {
         _("Correct it if it should; otherwise nothing needs to be done."),
         Weight.DOUBT,
     ),
+    "CB-L50": Entry(
+        _("Still the example"),
+        _("A row has the id EXAMPLE, that of the row that only shows how to fill in a sheet."),
+        _("Give it its own id, or delete it."),
+    ),
 }
 
 RUN: Mapping[str, Entry] = {

@@ -65,7 +65,7 @@ from choosebattles.report.parts.services import (
     service_rows,
     together_rows,
 )
-from choosebattles.report.parts.settings import InputRow, input_rows
+from choosebattles.report.parts.settings import InputRow, edition, input_rows
 from choosebattles.report.parts.spending import (
     SpendingRow,
     YearRow,
@@ -166,6 +166,8 @@ class Story:
     first_year: str
     money_line: str
     first_year_line: str
+    edition: str
+    """Version and date of the workbook, and who approved it; empty where it does not say."""
     illustrative: bool
     decimals: int
     share_decimals: int
@@ -223,6 +225,7 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         first_year=first_year(case),
         money_line=money_line(case, unit_each_year(case)),
         first_year_line=money_line(case, unit_first_year(case)),
+        edition=edition(case),
         illustrative=is_illustrative(case),
         decimals=money_decimals(case),
         share_decimals=share_decimals(_shares(answer)) if answer else 0,

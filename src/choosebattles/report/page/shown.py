@@ -432,6 +432,8 @@ class Shown:
 
     def _about(self, *, live: bool) -> Iterator[str]:
         yield self.story.money_line
+        if self.story.edition:
+            yield f"{self.story.edition}."
         if not self.redact:
             yield from self.notes
         for name, text in self.files:
