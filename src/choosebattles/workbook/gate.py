@@ -112,7 +112,11 @@ class SheetFacts:
     errors
         Cells with an error, and the error: ``{"F9": "#REF!"}``.
     filtered
-        The range of the automatic filter, or nothing.
+        The range of an automatic filter that leaves something out, or nothing.
+    struck
+        Filled cells of which all or a part is struck through.
+    empty_texts
+        Cells with a formula that gave an empty text.
     """
 
     name: str
@@ -126,6 +130,8 @@ class SheetFacts:
     uncalculated: tuple[str, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict)
     filtered: str = ""
+    struck: tuple[str, ...] = ()
+    empty_texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -146,6 +152,8 @@ class Inspection:
         Whether it carries macros (W01); they are never run.
     links
         Other workbooks that cells take values from (W02).
+    by_hand
+        Whether formulas are calculated only when told to.
     pictures, charts, embedded
         How many pictures, charts, and embedded objects or controls it carries (W03).
     """
@@ -156,6 +164,7 @@ class Inspection:
     date1904: bool = False
     macros: bool = False
     links: tuple[Link, ...] = ()
+    by_hand: bool = False
     pictures: int = 0
     charts: int = 0
     embedded: int = 0
@@ -246,6 +255,7 @@ class _Search:
             date1904=workbook.date1904,
             macros=any(_is_macro(each) for each in (*self.infos, *types.types)),
             links=links,
+            by_hand=workbook.by_hand,
             pictures=counts["picture"],
             charts=counts["chart"],
             embedded=counts["embedded"],
@@ -260,7 +270,7 @@ class _Search:
         if STYLES_PART in self.infos:
             self._read(styles)
         sheets = tuple(
-            self._sheet(*each, relations, texts, styles.count) for each in workbook.sheets
+            self._sheet(*each, relations, texts, styles) for each in workbook.sheets
         )
         if not sheets:
             raise Refusal(workbook.damaged())
@@ -349,7 +359,7 @@ class _Search:
         state: str,
         relations: Mapping[str, Relation],
         texts: TextsPart,
-        styles: int,
+        styles: StylesPart,
     ) -> SheetFacts:
         """Read one sheet; its faults are kept, so that those of all sheets are told at once."""
         if key not in relations:
@@ -360,14 +370,7 @@ class _Search:
             raise _no_sheet(name)
         if relation.kind != "worksheet":
             return SheetFacts(name, relation.kind, state)
-        part = SheetPart(
-            target,
-            self.allowance,
-            sheet=name,
-            texts=texts.count,
-            too_long=texts.too_long,
-            styles=styles,
-        )
+        part = SheetPart(target, self.allowance, sheet=name, texts=texts, styles=styles)
         try:
             self._read(part)
             part.finish()
@@ -388,6 +391,8 @@ class _Search:
             uncalculated=tuple(part.uncalculated),
             errors=part.errors,
             filtered=part.filtered,
+            struck=tuple(part.struck),
+            empty_texts=tuple(part.empty_texts),
         )
 
     def _links(self, workbook: WorkbookPart, relations: Mapping[str, Relation]) -> Iterator[Link]:

@@ -1,7 +1,7 @@
 """Reads one sheet of cells as a stream, and notes what a cell-by-cell reader does not tell."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from openpyxl.utils.datetime import from_ISO8601
 
@@ -15,9 +15,12 @@ from choosebattles.workbook.parts import (
     Attributes,
     Part,
     Refusal,
+    StylesPart,
+    TextsPart,
     cut,
     fault,
     grouped,
+    is_on,
     is_true,
 )
 
@@ -49,6 +52,7 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 _LINK = re.compile(r"\[(\d+)\]")
+_CONDITIONS = ("filters", "customFilters", "dynamicFilter", "top10", "colorFilter", "iconFilter")
 
 
 class SheetPart(Part):
@@ -61,9 +65,9 @@ class SheetPart(Part):
     sheet
         The name that the user knows.
     texts
-        How many shared texts there are, and the lengths of those that are too long.
+        The texts that cells share.
     styles
-        How many cell styles there are.
+        The looks of cells.
     """
 
     def __init__(
@@ -72,9 +76,8 @@ class SheetPart(Part):
         allowance: Allowance,
         *,
         sheet: str,
-        texts: int,
-        too_long: Mapping[int, int],
-        styles: int,
+        texts: TextsPart,
+        styles: StylesPart,
     ) -> None:
         super().__init__(name, allowance)
         self.sheet = sheet
@@ -86,7 +89,14 @@ class SheetPart(Part):
         self.errors: dict[str, str] = {}
         self.linked: list[tuple[int, str]] = []
         self.filtered = ""
-        self._texts, self._too_long, self._styles = texts, too_long, styles
+        self.struck: list[str] = []
+        self.empty_texts: list[str] = []
+        self._texts, self._styles = texts, styles
+        self._filter_range = ""
+        self._row_style: str | None = None
+        self._struck_columns: set[int] = set()
+        self._custom_view = False
+        self._is_struck = self._striking = False
         self._hidden_columns: list[tuple[int, int]] = []
         self._rows = self._merged_area = self._ranges = 0
         self._counts: dict[str, int] = {}
@@ -125,12 +135,18 @@ class SheetPart(Part):
             f"{MAIN} mergeCell": self._merge,
             f"{MAIN} col": self._column_range,
             f"{MAIN} autoFilter": self._filter,
+            f"{MAIN} strike": self._strike,
+            f"{MAIN} customSheetViews": self._open_views,
         }
+        for each in _CONDITIONS:
+            self.starts[f"{MAIN} {each}"] = self._condition
         self.ends = {
             f"{MAIN} c": self._close_cell,
             f"{MAIN} v": self._close_value,
             f"{MAIN} f": self._close_formula,
             f"{MAIN} t": self._close_run,
+            f"{MAIN} r": self._end_run,
+            f"{MAIN} autoFilter": self._end_filter,
         }
         for each in ("dataValidation", "conditionalFormatting", "cfRule", "hyperlink", "brk"):
             self.starts[f"{MAIN} {each}"] = self._rule_counter(each)
@@ -182,7 +198,8 @@ class SheetPart(Part):
         if self._rows > ROWS:
             raise self._formatted()
         self._row, self._row_text = row, str(row)
-        self._row_hidden = is_true(attributes.get("hidden", ""))
+        self._row_hidden = is_true(attributes.get("hidden", "")) or attributes.get("ht") == "0"
+        self._row_style = attributes.get("s")
         self._column = 0
         self._letters = ""
 
@@ -207,9 +224,17 @@ class SheetPart(Part):
         style = attributes.get("s")
         if style is not None and style not in self._good_styles:
             self._check_style(style)
+        self._is_struck = bool(self._styles.struck) and self._strikes(style)
         self._kind = attributes.get("t", "n")
         self._value = self._formula = None
         self._inline = 0
+
+    def _strikes(self, style: str | None) -> bool:
+        """Say whether the look of a cell strikes through: its own, or that of its row or column."""
+        own = self._row_style if style is None else style
+        if own is None:
+            return self._column in self._struck_columns
+        return own in self._styles.struck
 
     def _unordered(self, column: int, letters: str) -> Fault:
         cell = f"{letters}{self._row_text}"
@@ -236,6 +261,8 @@ class SheetPart(Part):
             filled = True
             if not self._value and (self._kind != "str" or self._value is None):
                 self.uncalculated.append(self._cell)
+            elif not self._value:
+                self.empty_texts.append(self._cell)
             self._note_links()
         if filled:
             self._fill()
@@ -246,6 +273,8 @@ class SheetPart(Part):
             self._stray(_("a value far from all others"), self._cell)
         self.last_row = self._row
         self.last_column = max(self.last_column, self._column)
+        if self._is_struck:
+            self.struck.append(self._cell)
         if self._row_hidden and self.hidden_rows[-1:] != [self._row]:
             self.hidden_rows.append(self._row)
 
@@ -283,8 +312,16 @@ class SheetPart(Part):
         self._pieces = []
 
     def _close_run(self) -> None:
-        self._inline += sum(map(len, self._pieces or ()))
+        text = "".join(self._pieces or ())
+        self._inline += len(text)
+        self._is_struck = self._is_struck or (self._striking and bool(text.strip()))
         self._pieces = None
+
+    def _strike(self, attributes: Attributes) -> None:
+        self._striking = is_on(attributes)
+
+    def _end_run(self) -> None:
+        self._striking = False
 
     def _check_value(self, value: str) -> None:
         check = self._checks.get(self._kind)
@@ -311,10 +348,12 @@ class SheetPart(Part):
 
     def _check_text(self, value: str) -> None:
         index = int(value) if value.isascii() and value.isdecimal() and len(value) < 9 else -1
-        if not 0 <= index < self._texts:
+        if not 0 <= index < self._texts.count:
             raise Refusal(self.damaged(self.near()))
-        if index in self._too_long:
-            raise Refusal(self._too_long_text(self._too_long[index]))
+        if index in self._texts.too_long:
+            raise Refusal(self._too_long_text(self._texts.too_long[index]))
+        if index in self._texts.struck:
+            self._is_struck = True
 
     def _check_boolean(self, value: str) -> None:
         if value not in {"0", "1"}:
@@ -332,7 +371,7 @@ class SheetPart(Part):
     def _check_style(self, style: str) -> None:
         if not (style.isascii() and style.isdecimal() and len(style) < 9):
             raise Refusal(self.damaged(self.near()))
-        if int(style) >= max(self._styles, 1):
+        if int(style) >= max(self._styles.count, 1):
             raise Refusal(self.damaged(self.near()))
         self._good_styles.add(style)
 
@@ -380,11 +419,25 @@ class SheetPart(Part):
             raise Refusal(self.damaged(self.sheet))
         if not 1 <= int(low) <= int(high) <= LAST_COLUMN:
             raise Refusal(self.damaged(self.sheet))
-        if is_true(attributes.get("hidden", "")):
+        if is_true(attributes.get("hidden", "")) or attributes.get("width") == "0":
             self._hidden_columns.append((int(low), int(high)))
+        if attributes.get("style") in self._styles.struck:
+            self._struck_columns.update(range(int(low), min(int(high), FURTHEST_COLUMN) + 1))
 
     def _filter(self, attributes: Attributes) -> None:
-        self.filtered = cut(attributes.get("ref", ""))
+        if not self._custom_view:
+            self._filter_range = cut(attributes.get("ref", ""))
+
+    def _open_views(self, _attributes: Attributes) -> None:
+        """Leave aside the filters of views that are not shown."""
+        self._custom_view = True
+
+    def _condition(self, _attributes: Attributes) -> None:
+        """Note a filter that has a condition; its arrows alone hide nothing."""
+        self.filtered = self.filtered or self._filter_range
+
+    def _end_filter(self) -> None:
+        self._filter_range = ""
 
     def _rule_counter(self, what: str) -> Callable[[Attributes], None]:
         def count(attributes: Attributes) -> None:

@@ -19,6 +19,7 @@ from choosebattles.case.checks import (
     preferences,
     references,
     rules,
+    signs,
     timing,
     unused,
 )
@@ -74,6 +75,9 @@ ODDITIES = (
     oddities.scores_without_meaning,
     oddities.minimum_above_maximum,
     oddities.points_for_100,
+    signs.one_title_on_two,
+    signs.running_cost_counted_twice,
+    signs.income_by_sign,
     unused.criteria,
     unused.funds,
     unused.rule_cells,
