@@ -10,7 +10,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -32,6 +32,7 @@ from choosebattles.workbook.parts import (
     UNPACKED_SIZE,
     Allowance,
     ContentTypesPart,
+    Look,
     Part,
     Refusal,
     Relation,
@@ -43,7 +44,7 @@ from choosebattles.workbook.parts import (
     grouped,
     too_much,
 )
-from choosebattles.workbook.sheet_part import SheetPart
+from choosebattles.workbook.sheet_part import Formula, SheetPart
 
 RATIO_FLOOR = 4 * MEGABYTE
 """Below this no ratio is suspicious: honest sheets of repeated styles shrink a thousandfold."""
@@ -113,10 +114,13 @@ class SheetFacts:
         Cells with an error, and the error: ``{"F9": "#REF!"}``.
     filtered
         The range of an automatic filter that leaves something out, or nothing.
-    struck
-        Filled cells of which all or a part is struck through.
     empty_texts
         Cells with a formula that gave an empty text.
+    looks
+        How cells with a value show it, by row counted from 1 and column counted from 0; those
+        that look plain are left out.
+    formulas
+        The formulas, by the same.
     """
 
     name: str
@@ -130,8 +134,9 @@ class SheetFacts:
     uncalculated: tuple[str, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict)
     filtered: str = ""
-    struck: tuple[str, ...] = ()
     empty_texts: tuple[str, ...] = ()
+    looks: Mapping[tuple[int, int], Look] = field(default_factory=dict)
+    formulas: Mapping[tuple[int, int], Formula] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -270,7 +275,7 @@ class _Search:
         if STYLES_PART in self.infos:
             self._read(styles)
         sheets = tuple(
-            self._sheet(*each, relations, texts, styles) for each in workbook.sheets
+            self._sheet(*each, relations, texts, styles.looks) for each in workbook.sheets
         )
         if not sheets:
             raise Refusal(workbook.damaged())
@@ -359,7 +364,7 @@ class _Search:
         state: str,
         relations: Mapping[str, Relation],
         texts: TextsPart,
-        styles: StylesPart,
+        looks: Sequence[Look],
     ) -> SheetFacts:
         """Read one sheet; its faults are kept, so that those of all sheets are told at once."""
         if key not in relations:
@@ -370,7 +375,7 @@ class _Search:
             raise _no_sheet(name)
         if relation.kind != "worksheet":
             return SheetFacts(name, relation.kind, state)
-        part = SheetPart(target, self.allowance, sheet=name, texts=texts, styles=styles)
+        part = SheetPart(target, self.allowance, sheet=name, texts=texts, looks=looks)
         try:
             self._read(part)
             part.finish()
@@ -391,8 +396,9 @@ class _Search:
             uncalculated=tuple(part.uncalculated),
             errors=part.errors,
             filtered=part.filtered,
-            struck=tuple(part.struck),
             empty_texts=tuple(part.empty_texts),
+            looks=part.looks,
+            formulas=part.formulas,
         )
 
     def _links(self, workbook: WorkbookPart, relations: Mapping[str, Relation]) -> Iterator[Link]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+
 from choosebattles.errors import Fault
 from choosebattles.words import _
 
@@ -351,20 +353,37 @@ class TextsPart(Part):
                 self.too_long[self.count - 1] = self._length
 
 
+@dataclass(frozen=True)
+class Look:
+    """How a cell shows what it holds."""
+
+    number_format: str = "General"
+    """The code of its number format, such as ``0.0,,``."""
+    struck: bool = False
+    """Whether all or a part of it is struck through."""
+
+
+PLAIN = Look()
+"""The look of most cells."""
+
+
 class StylesPart(Part):
-    """The looks of cells: how many there are, and which strike through what they show."""
+    """The looks of cells, in the order in which cells count them."""
 
     def __init__(self, name: str, allowance: Allowance) -> None:
         super().__init__(name, allowance)
-        self.count = 0
-        self.struck: set[str] = set()
+        self.looks: list[Look] = []
+        self._codes: dict[str, str] = {}
         self._counts: dict[str, int] = {}
-        self._in_cells = self._in_fonts = False
-        self._striking_fonts: set[str] = set()
-        self._fonts = -1
-        for each in ("fill", "border", "dxf", "cellStyle", "numFmt"):
+        self._in_cells = self._in_codes = self._in_fonts = False
+        self._striking: set[str] = set()
+        self._fonts = 0
+        for each in ("fill", "border", "dxf", "cellStyle"):
             self.starts[f"{MAIN} {each}"] = self._counter(each)
+        self.starts[f"{MAIN} numFmt"] = self._code
         self.starts[f"{MAIN} xf"] = self._format
+        self.starts[f"{MAIN} numFmts"] = lambda _each: self._enter_codes(True)
+        self.ends[f"{MAIN} numFmts"] = lambda: self._enter_codes(False)
         self.starts[f"{MAIN} cellXfs"] = lambda _each: self._enter(True)
         self.ends[f"{MAIN} cellXfs"] = lambda: self._enter(False)
         self.starts[f"{MAIN} fonts"] = lambda _each: self._enter_fonts(True)
@@ -378,6 +397,9 @@ class StylesPart(Part):
     def _enter_fonts(self, inside: bool) -> None:
         self._in_fonts = inside
 
+    def _enter_codes(self, inside: bool) -> None:
+        self._in_codes = inside
+
     def _counter(self, what: str) -> Callable[[Attributes], None]:
         return lambda _attributes: self._add(what)
 
@@ -387,18 +409,30 @@ class StylesPart(Part):
 
     def _strike(self, attributes: Attributes) -> None:
         if self._in_fonts and is_on(attributes):
-            self._striking_fonts.add(str(self._fonts))
+            self._striking.add(str(self._fonts - 1))
+
+    def _code(self, attributes: Attributes) -> None:
+        if self._in_codes:
+            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        self._add("numFmt")
 
     def _format(self, attributes: Attributes) -> None:
-        if self._in_cells and attributes.get("fontId") in self._striking_fonts:
-            self.struck.add(str(self.count))
-        self.count += self._in_cells
+        if self._in_cells:
+            code = attributes.get("numFmtId", "")
+            struck = attributes.get("fontId") in self._striking
+            self.looks.append(Look(self._codes.get(code) or _built_in(code), struck))
         self._add("xf")
 
     def _add(self, what: str) -> None:
         self._counts[what] = self._counts.get(what, 0) + 1
         if self._counts[what] > STYLES:
             raise self.exceeded(self._counts[what], _("cell styles and more"), STYLES)
+
+
+def _built_in(code: str) -> str:
+    """Return a number format that no file spells out; its currency is that of the reader."""
+    known = code.isascii() and code.isdecimal() and len(code) < 9
+    return BUILTIN_FORMATS.get(int(code), "General").replace('"$"', "") if known else "General"
 
 
 def _relation_id(attributes: Attributes) -> str:

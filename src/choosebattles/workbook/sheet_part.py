@@ -1,8 +1,11 @@
 """Reads one sheet of cells as a stream, and notes what a cell-by-cell reader does not tell."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
+from openpyxl.formula.tokenizer import TokenizerError
+from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils.datetime import from_ISO8601
 
 from choosebattles.errors import Fault
@@ -10,12 +13,13 @@ from choosebattles.words import _
 from choosebattles.workbook.parts import (
     CELLS,
     MAIN,
+    PLAIN,
     TEXT_LENGTH,
     Allowance,
     Attributes,
+    Look,
     Part,
     Refusal,
-    StylesPart,
     TextsPart,
     cut,
     fault,
@@ -55,6 +59,26 @@ _LINK = re.compile(r"\[(\d+)\]")
 _CONDITIONS = ("filters", "customFilters", "dynamicFilter", "top10", "colorFilter", "iconFilter")
 
 
+@dataclass(frozen=True)
+class Formula:
+    """A formula: its text without the equals sign, as it stands in its home.
+
+    One that fills an area is stored once, in the first cell of the area; that is its home.
+    """
+
+    text: str
+    home: str
+
+    def at(self, cell: str) -> str:
+        """Return the formula as it stands in a cell, with an equals sign."""
+        if cell == self.home:
+            return f"={self.text}"
+        try:
+            return str(Translator(f"={self.text}", self.home).translate_formula(cell))
+        except (TokenizerError, TranslatorError):
+            return f"={self.text}"
+
+
 class SheetPart(Part):
     """One sheet of cells: where they end, and what a cell-by-cell reader does not tell.
 
@@ -66,8 +90,8 @@ class SheetPart(Part):
         The name that the user knows.
     texts
         The texts that cells share.
-    styles
-        The looks of cells.
+    looks
+        The looks that cells count by their numbers.
     """
 
     def __init__(
@@ -77,7 +101,7 @@ class SheetPart(Part):
         *,
         sheet: str,
         texts: TextsPart,
-        styles: StylesPart,
+        looks: Sequence[Look],
     ) -> None:
         super().__init__(name, allowance)
         self.sheet = sheet
@@ -89,14 +113,14 @@ class SheetPart(Part):
         self.errors: dict[str, str] = {}
         self.linked: list[tuple[int, str]] = []
         self.filtered = ""
-        self.struck: list[str] = []
         self.empty_texts: list[str] = []
-        self._texts, self._styles = texts, styles
+        self.looks: dict[tuple[int, int], Look] = {}
+        self.formulas: dict[tuple[int, int], Formula] = {}
+        self._texts, self._all_looks = texts, looks
         self._filter_range = ""
-        self._row_style: str | None = None
-        self._struck_columns: set[int] = set()
         self._custom_view = False
-        self._is_struck = self._striking = False
+        self._row_struck = self._striking = False
+        self._struck_columns: set[int] = set()
         self._hidden_columns: list[tuple[int, int]] = []
         self._rows = self._merged_area = self._ranges = 0
         self._counts: dict[str, int] = {}
@@ -104,8 +128,10 @@ class SheetPart(Part):
         self._row_text = ""
         self._row_hidden = False
         self._columns: dict[str, int] = {}
-        self._good_styles: set[str] = set()
+        self._good_styles: dict[str, Look] = {"": looks[0] if looks else PLAIN}
+        self._look = PLAIN
         self._shared_links: dict[str, tuple[int, ...]] = {}
+        self._shared_formulas: dict[str, Formula] = {}
         self._column = 0
         self._letters = ""
         self._kind = "n"
@@ -199,7 +225,7 @@ class SheetPart(Part):
             raise self._formatted()
         self._row, self._row_text = row, str(row)
         self._row_hidden = is_true(attributes.get("hidden", "")) or attributes.get("ht") == "0"
-        self._row_style = attributes.get("s")
+        self._row_struck = "s" in attributes and self._strikes(attributes["s"])
         self._column = 0
         self._letters = ""
 
@@ -221,20 +247,22 @@ class SheetPart(Part):
         if column <= self._column:
             raise Refusal(self._unordered(column, letters))
         self._column, self._letters = column, letters
-        style = attributes.get("s")
-        if style is not None and style not in self._good_styles:
-            self._check_style(style)
-        self._is_struck = bool(self._styles.struck) and self._strikes(style)
+        style = attributes.get("s", "")
+        self._look = self._good_styles.get(style) or self._styled(style)
+        if not style and (self._row_struck or column in self._struck_columns):
+            self._strike_out()
         self._kind = attributes.get("t", "n")
         self._value = self._formula = None
         self._inline = 0
 
-    def _strikes(self, style: str | None) -> bool:
-        """Say whether the look of a cell strikes through: its own, or that of its row or column."""
-        own = self._row_style if style is None else style
-        if own is None:
-            return self._column in self._struck_columns
-        return own in self._styles.struck
+    def _strikes(self, style: str) -> bool:
+        """Say whether a look that a row or column gives to its cells strikes through."""
+        known = style.isascii() and style.isdecimal() and len(style) < 9
+        return known and int(style) < len(self._all_looks) and self._all_looks[int(style)].struck
+
+    def _strike_out(self) -> None:
+        """Note that what the cell shows is struck through."""
+        self._look = replace(self._look, struck=True)
 
     def _unordered(self, column: int, letters: str) -> Fault:
         cell = f"{letters}{self._row_text}"
@@ -264,6 +292,7 @@ class SheetPart(Part):
             elif not self._value:
                 self.empty_texts.append(self._cell)
             self._note_links()
+            self._note_formula()
         if filled:
             self._fill()
 
@@ -273,8 +302,8 @@ class SheetPart(Part):
             self._stray(_("a value far from all others"), self._cell)
         self.last_row = self._row
         self.last_column = max(self.last_column, self._column)
-        if self._is_struck:
-            self.struck.append(self._cell)
+        if self._look is not PLAIN and self._look != PLAIN:
+            self.looks[self._row, self._column - 1] = self._look
         if self._row_hidden and self.hidden_rows[-1:] != [self._row]:
             self.hidden_rows.append(self._row)
 
@@ -314,7 +343,8 @@ class SheetPart(Part):
     def _close_run(self) -> None:
         text = "".join(self._pieces or ())
         self._inline += len(text)
-        self._is_struck = self._is_struck or (self._striking and bool(text.strip()))
+        if self._striking and text.strip():
+            self._strike_out()
         self._pieces = None
 
     def _strike(self, attributes: Attributes) -> None:
@@ -353,7 +383,7 @@ class SheetPart(Part):
         if index in self._texts.too_long:
             raise Refusal(self._too_long_text(self._texts.too_long[index]))
         if index in self._texts.struck:
-            self._is_struck = True
+            self._strike_out()
 
     def _check_boolean(self, value: str) -> None:
         if value not in {"0", "1"}:
@@ -368,12 +398,23 @@ class SheetPart(Part):
     def _note_error(self, value: str) -> None:
         self.errors[self._cell] = cut(value)
 
-    def _check_style(self, style: str) -> None:
+    def _styled(self, style: str) -> Look:
+        """Return the look of a style that is met for the first time."""
         if not (style.isascii() and style.isdecimal() and len(style) < 9):
             raise Refusal(self.damaged(self.near()))
-        if int(style) >= max(self._styles.count, 1):
+        number = int(style)
+        if number >= max(len(self._all_looks), 1):
             raise Refusal(self.damaged(self.near()))
-        self._good_styles.add(style)
+        look = self._all_looks[number] if self._all_looks else PLAIN
+        self._good_styles[style] = look
+        return look
+
+    def _note_formula(self) -> None:
+        """Note a formula; a shared one is spelt out only once."""
+        formula = Formula(self._formula or "", self._cell)
+        if self._shared:
+            formula = self._shared_formulas.setdefault(self._shared, formula)
+        self.formulas[self._row, self._column - 1] = formula
 
     def _note_links(self) -> None:
         """Note which other workbooks the formula reads; a shared one is spelt out only once."""
@@ -421,7 +462,7 @@ class SheetPart(Part):
             raise Refusal(self.damaged(self.sheet))
         if is_true(attributes.get("hidden", "")) or attributes.get("width") == "0":
             self._hidden_columns.append((int(low), int(high)))
-        if attributes.get("style") in self._styles.struck:
+        if "style" in attributes and self._strikes(attributes["style"]):
             self._struck_columns.update(range(int(low), min(int(high), FURTHEST_COLUMN) + 1))
 
     def _filter(self, attributes: Attributes) -> None:
