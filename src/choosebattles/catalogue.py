@@ -22,6 +22,23 @@ class Weight(StrEnum):
     NOTICE = "notice"
     """It is harmless."""
 
+    @property
+    def sentence(self) -> str:
+        """Return what a finding of this weight does, as a user would say it."""
+        return _SENTENCES[self]
+
+
+_SENTENCES = {
+    Weight.ERROR: _("An error: nothing is solved before it is corrected."),
+    Weight.DOUBT: _(
+        "A doubt: it may change the answer and may be meant. It stands before every answer until "
+        "the cell is corrected, or confirmed on the sheet Settings; with --strict it is an error."
+    ),
+    Weight.NOTICE: _(
+        "A notice: it is harmless, unless the message says that it must be corrected."
+    ),
+}
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -371,7 +388,9 @@ CELLS: Mapping[str, Entry] = {
     ),
     "CB-C30": Entry(
         _("Percentage where none belongs"),
-        _("A cell of points, money or a count is formatted as a percentage, so 50 % is read as 0.5."),
+        _(
+            "A cell of points, money or a count is formatted as a percentage, so 50 % is read as 0.5."
+        ),
         _("Format the cell as a number and type the points, the amount or the count."),
     ),
     "CB-C31": Entry(
@@ -436,7 +455,9 @@ CELLS: Mapping[str, Entry] = {
     ),
     "CB-C41": Entry(
         _("Formula that changes by itself"),
-        _("A formula depends on the day, on chance or on a place that moves; the last saved value was used."),
+        _(
+            "A formula depends on the day, on chance or on a place that moves; the last saved value was used."
+        ),
         _("Paste it as a value."),
         Weight.DOUBT,
     ),

@@ -88,6 +88,11 @@ class Confirmation:
         return cls(known, sheet.strip().strip("'"), named, str(reason).strip(), place)
 
 
+def confirming(doubt: Fault) -> str:
+    """Return what to type under Setting to confirm a doubt."""
+    return f"{CONFIRMED}: {doubt.code} {doubt.cell_in_sheet}".strip()
+
+
 def is_confirmation(label: Any) -> bool:
     """Say whether a row of Settings, by what stands under Setting, confirms a doubt."""
     return isinstance(label, str) and key(label.partition(":")[0]) == key(CONFIRMED)

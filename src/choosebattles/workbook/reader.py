@@ -14,6 +14,7 @@ from choosebattles.errors import Fault, InputError
 from choosebattles.spelling import closest, quoted
 from choosebattles.words import _, several
 from choosebattles.workbook import families
+from choosebattles.workbook.appearance import tell_appearance
 from choosebattles.workbook.building import build, name_defaults, preferences, tell_costless
 from choosebattles.workbook.doubts import Confirmation, weighed
 from choosebattles.workbook.findings import Findings
@@ -105,6 +106,7 @@ def _tables(path: Path, findings: Findings) -> dict[str, Table] | None:
         if table is not None:
             found[name] = table
     tell_surroundings(inspection, found, findings)
+    tell_appearance(inspection, found, findings)
     return found
 
 

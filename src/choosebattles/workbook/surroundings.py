@@ -46,7 +46,7 @@ def tell_surroundings(
                 "{number} cell that takes its value from {name}: {cells}",
                 "{number} cells that take their values from {name}: {cells}",
                 len(link.cells),
-            ).format(number=len(link.cells), name=quoted(link.name), cells=_listed(link.cells)),
+            ).format(number=len(link.cells), name=quoted(link.name), cells=listed(link.cells)),
             _("values typed here"),
             _("The last saved values were used. Paste them as values to be safe."),
         )
@@ -139,13 +139,13 @@ def _tell_blank(table: Table, findings: Findings) -> None:
         findings.warn(
             table.top,
             "CB-S12",
-            found.format(rows=_listed(map(str, blank))),
+            found.format(rows=listed(map(str, blank))),
             _("rows one below the other"),
             _("The rows below were read too, down to row {row}.").format(row=numbers[-1]),
         )
 
 
-def _listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str]) -> str:
     """Return the first few names, and how many more there are."""
     every = list(names)
     shown = ", ".join(every[:NAMED_AT_MOST])

@@ -75,6 +75,7 @@ ODDITIES = (
     oddities.scores_without_meaning,
     oddities.minimum_above_maximum,
     oddities.points_for_100,
+    signs.steep_rates,
     signs.one_title_on_two,
     signs.running_cost_counted_twice,
     signs.income_by_sign,

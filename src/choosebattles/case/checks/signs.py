@@ -1,6 +1,7 @@
 """Signs, titles and sums that may say another thing than was meant."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from choosebattles.case.bounds import plain
 from choosebattles.case.checks.asking import at
@@ -9,6 +10,26 @@ from choosebattles.case.investment import Decision, Option
 from choosebattles.errors import Fault
 from choosebattles.spelling import key, quoted
 from choosebattles.words import _
+
+STEEP = Decimal("0.2")
+"""From this on a yearly growth or discount is doubted: prices of states grow by a few percent."""
+
+
+def steep_rates(case: Facts) -> Iterator[Fault]:
+    """Yield a cost growth or discount that is probably typed without its percent sign."""
+    for fact, part, rate in (
+        (case, "cost_growth", case.cost_growth),
+        (case.model, "discount_rate", case.model.discount_rate),
+    ):
+        if abs(rate) >= STEEP:
+            yield at(fact, part).fault(
+                "CB-C31",
+                _("{rate} % a year").format(rate=plain(100 * rate)),
+                _("less than {most} % a year").format(most=plain(100 * STEEP)),
+                _("It was read as {rate} %; for {typed} % type {typed}%.").format(
+                    rate=plain(100 * rate), typed=plain(rate)
+                ),
+            )
 
 
 def one_title_on_two(case: Facts) -> Iterator[Fault]:
