@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
@@ -25,6 +25,7 @@ from choosebattles.workbook.column import POINTS, Column, Kind, Space
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.gate import Inspection
 from choosebattles.workbook.layout import LIMITS, RANGES, SETTINGS_SHEET, SWEEPS
+from choosebattles.workbook.number_format import number_format
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.settings_reader import as_column
 from choosebattles.workbook.surroundings import listed
@@ -35,7 +36,6 @@ _CHANGING = re.compile(
 )
 _PREFIX = re.compile(r"_xl(?:fn|ws)\.", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 _RATIOS = {"weight", "weight_low", "weight_high", "likelihood", "contingency_amount"}
 """Numbers of which only the ratio counts, or that are a share or a number as a setting says."""
@@ -150,10 +150,12 @@ class _Cells:
         return column.kind is Kind.NUMBER_OR_SHARE and self.is_share(cell, row)
 
 
-@lru_cache(maxsize=1024)
-def shows_percent(number_format: str) -> bool:
+@cache
+def shows_percent(code: str) -> bool:
     """Say whether cells of a number format show percentages."""
-    return "%" in _NOT_SHOWN.sub("", number_format)
+    read = number_format(code)
+    pieces = () if read is None else (each for part in read.sections for each in part.pieces)
+    return any(kind == "percent" for kind, _text in pieces)
 
 
 def tell_appearance(

@@ -25,6 +25,7 @@ from choosebattles.workbook.joining import join
 from choosebattles.workbook.layout import BY_NAME, SHEETS
 from choosebattles.workbook.lines import Line, Rounding, read_lines
 from choosebattles.workbook.names import collect, resolve
+from choosebattles.workbook.own_totals import tell_own_totals
 from choosebattles.workbook.settings_reader import Typed, read_settings
 from choosebattles.workbook.surroundings import tell_surroundings
 from choosebattles.workbook.table import Table, find_table
@@ -141,6 +142,7 @@ def _read_tables(name: str, tables: dict[str, Table], findings: Findings) -> Rea
     if calendar is None:
         typed.tell_years(findings)
         calendar = _guessed(tables)
+    tell_own_totals(tables, calendar or range(0), findings)
     rounding = Rounding()
     lines = {
         sheet: read_lines(table, calendar or range(0), findings, rounding)
