@@ -99,7 +99,7 @@ def is_confirmation(label: Any) -> bool:
 
 
 def weighed(
-    warnings: Sequence[Fault], confirmed: Sequence[Confirmation]
+    warnings: Sequence[Fault], confirmed: Sequence[Confirmation], *, complete: bool
 ) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
     """Return what may change the answer, and what is harmless or confirmed; each by place.
 
@@ -109,6 +109,8 @@ def weighed(
         Everything odd that was met.
     confirmed
         What the user says is meant.
+    complete
+        Whether every doubt is among them: with faults, the case as a whole was not looked at.
     """
     doubts, notices, used = [], [], set()
     for warning in dict.fromkeys(warnings):
@@ -124,7 +126,8 @@ def weighed(
             place=meant.place, reason=meant.reason
         )
         notices.append(replace(warning, advice=advice))
-    notices += _of_nothing(each for each in confirmed if each not in used)
+    if complete:
+        notices += _of_nothing(each for each in confirmed if each not in used)
     return _by_place(doubts), _by_place(notices)
 
 

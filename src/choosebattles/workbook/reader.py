@@ -209,9 +209,10 @@ def _judged(
         findings.add(error.faults)
     if findings.faults or case is None:
         faults = _ordered(findings.faults)
-        return Reading(None, faults, *weighed(findings.warnings, confirmed), totals)
+        odd = weighed(findings.warnings, confirmed, complete=False)
+        return Reading(None, faults, *odd, totals)
     findings.warnings.extend(case_warnings(case))
-    return Reading(case, (), *weighed(findings.warnings, confirmed), totals)
+    return Reading(case, (), *weighed(findings.warnings, confirmed, complete=True), totals)
 
 
 def _failed(
@@ -221,7 +222,7 @@ def _failed(
 ) -> Reading:
     totals = Totals(rows=_row_counts(tables or {}))
     faults = _ordered(findings.faults)
-    return Reading(None, faults, *weighed(findings.warnings, confirmed), totals)
+    return Reading(None, faults, *weighed(findings.warnings, confirmed, complete=False), totals)
 
 
 def _ordered(faults: Sequence[Fault]) -> tuple[Fault, ...]:
