@@ -260,7 +260,7 @@ DONE: list[tuple[Callable[[Workbook], None], str]] = [
     (inserted, "CB-S07"),
     (merged, "CB-S10"),
     (hidden, "CB-S11"),
-    (hidden_sheet, "CB-S11"),
+    (hidden_sheet, "CB-C42"),
     (gapped, "CB-S12"),
     (beside, "CB-S13"),
     (below, "CB-C13"),

@@ -18,7 +18,8 @@ from choosebattles.cli.question import under_model
 from choosebattles.errors import InputError, gathered
 from choosebattles.report.json import errors_as_json, faults_as_json
 from choosebattles.words import _, several
-from choosebattles.workbook.annotated import write_annotated
+from choosebattles.workbook.annotated import Marks, write_annotated
+from choosebattles.workbook.doubts import confirming
 from choosebattles.workbook.reader import Reading, read
 from choosebattles.workbook.totals import Totals
 
@@ -32,7 +33,8 @@ def command(
     annotate: Annotated[
         Path | None,
         typer.Option(
-            metavar="OUT.xlsx", help=_("Write a copy with every fault marked at its cell.")
+            metavar="OUT.xlsx",
+            help=_("Write a copy with every fault, doubt and notice marked at its cell."),
         ),
     ] = None,
     strict: Strict = False,
@@ -50,7 +52,8 @@ def command(
     written = None
     if annotate is not None:
         target = values.workbook(annotate, "--annotate")
-        written = write_annotated(files, reading.faults, reading.warnings, target)
+        marks = Marks(reading.faults, reading.doubts, reading.notices)
+        written = write_annotated(files, marks, target)
     if json:
         write_json(_tree(reading), STANDARD_OUTPUT)
     else:
@@ -100,7 +103,7 @@ def _lines(files: Sequence[Path], reading: Reading) -> Iterator[str]:
             yield _(
                 "Correct each doubt in its cell, or confirm it on the sheet Settings by a row "
                 "such as {row}, with the reason as its value."
-            ).format(row=f"Confirmed: {reading.doubts[0].code} {reading.doubts[0].cell_in_sheet}")
+            ).format(row=confirming(reading.doubts[0]))
 
 
 def _section(title: str, sentences: Sequence[str]) -> Iterator[str]:

@@ -15,7 +15,9 @@ from choosebattles.errors import Fault, InputError
 from choosebattles.spelling import closest, quoted
 from choosebattles.words import _, several
 from choosebattles.workbook import families
+from choosebattles.workbook.appearance import tell_appearance
 from choosebattles.workbook.building import build, name_defaults, preferences, tell_costless
+from choosebattles.workbook.derived_rows import without_derived
 from choosebattles.workbook.doubts import Confirmation, weighed
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.gate import inspect
@@ -24,10 +26,12 @@ from choosebattles.workbook.joining import join
 from choosebattles.workbook.layout import BY_NAME, SHEETS
 from choosebattles.workbook.lines import Line, Rounding, read_lines
 from choosebattles.workbook.names import collect, resolve
+from choosebattles.workbook.own_totals import tell_own_totals
 from choosebattles.workbook.settings_reader import Typed, read_settings
 from choosebattles.workbook.surroundings import tell_surroundings
 from choosebattles.workbook.table import Table, find_table
 from choosebattles.workbook.totals import Totals, control_totals
+from choosebattles.workbook.units import tell_units
 
 
 @dataclass(frozen=True)
@@ -126,8 +130,10 @@ def _tables(path: Path, findings: Findings) -> dict[str, Table] | None:
     for name, grid in grids.items():
         table = find_table(grid, BY_NAME[name], findings)
         if table is not None:
-            found[name] = table
+            facts = inspection.sheet(grid.title)
+            found[name] = without_derived(table, facts, findings)
     tell_surroundings(inspection, found, findings)
+    tell_appearance(inspection, found, findings)
     return found
 
 
@@ -154,10 +160,12 @@ def _tell_missing_sheets(
 
 def _read_tables(name: str, tables: dict[str, Table], findings: Findings) -> Reading:
     typed = read_settings(tables.get("Settings"), findings)
+    tell_units(tables, typed, findings)
     calendar = typed.calendar
     if calendar is None:
         typed.tell_years(findings)
         calendar = _guessed(tables)
+    tell_own_totals(tables, calendar or range(0), findings)
     rounding = Rounding()
     lines = {
         sheet: read_lines(table, calendar or range(0), findings, rounding)
@@ -224,9 +232,10 @@ def _judged(
         findings.add(error.faults)
     if findings.faults or case is None:
         faults = _ordered(findings.faults)
-        return Reading(None, faults, *weighed(findings.warnings, confirmed), totals)
+        odd = weighed(findings.warnings, confirmed, complete=False)
+        return Reading(None, faults, *odd, totals)
     findings.warnings.extend(case_warnings(case))
-    return Reading(case, (), *weighed(findings.warnings, confirmed), totals)
+    return Reading(case, (), *weighed(findings.warnings, confirmed, complete=True), totals)
 
 
 def _failed(
@@ -236,7 +245,7 @@ def _failed(
 ) -> Reading:
     totals = Totals(rows=_row_counts(tables or {}))
     faults = _ordered(findings.faults)
-    return Reading(None, faults, *weighed(findings.warnings, confirmed), totals)
+    return Reading(None, faults, *weighed(findings.warnings, confirmed, complete=False), totals)
 
 
 def _ordered(faults: Sequence[Fault]) -> tuple[Fault, ...]:
