@@ -9,10 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from choosebattles.case.bounds import plain
-from choosebattles.cli import values
-from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
-from choosebattles.cli.asked import Files, Model
-from choosebattles.cli.ending import End
+from choosebattles.cli.as_json import write_json
+from choosebattles.cli.asked import Files, Model, Overwrite
+from choosebattles.cli.ending import STANDARD_OUTPUT, End
 from choosebattles.cli.lines import aligned, say, tell
 from choosebattles.cli.question import under_model
 from choosebattles.errors import InputError, listed
@@ -35,6 +34,7 @@ def command(
             metavar="OUT.xlsx", help=_("Write a copy with every fault marked at its cell.")
         ),
     ] = None,
+    overwrite: Overwrite = False,
     json: Annotated[
         bool, typer.Option("--json", help=_("Print JSON instead of sentences."))
     ] = False,
@@ -46,8 +46,9 @@ def command(
     reading = _judged(read(files), model)
     written = None
     if annotate is not None:
-        target = values.workbook(annotate, "--annotate")
-        written = write_annotated(files, reading.faults, reading.warnings, target)
+        written = write_annotated(
+            files, reading.faults, reading.warnings, annotate, overwrite=overwrite
+        )
     if json:
         write_json(_tree(reading), STANDARD_OUTPUT)
     else:

@@ -1,6 +1,7 @@
 """``choosebattles compare``: what changed between two cases or answers, and what moved the plan."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -8,13 +9,14 @@ import typer
 
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Json
+from choosebattles.cli.asked import Json, Overwrite
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import under_model
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.errors import InputError
+from choosebattles.execution.protection import Guard
 from choosebattles.explain.comparison import Compared, compare
 from choosebattles.explain.comparison_models import Strategies, compare_models, shipped_models
 from choosebattles.explain.comparison_results import Answers, Result
@@ -56,6 +58,15 @@ TOLD = 20
 """Differences between inputs that are printed; the workbook and the JSON have all."""
 
 
+@dataclass(frozen=True)
+class Target:
+    """The workbook and the JSON to write, and what must never be overwritten."""
+
+    output: Path | None
+    json: str | None
+    guard: Guard
+
+
 def command(
     files: Annotated[
         list[Path],
@@ -91,6 +102,7 @@ def command(
         ),
     ] = None,
     json: Json = None,
+    overwrite: Overwrite = False,
     why: Annotated[
         bool,
         typer.Option("--why/--no-why", help=_("Undo one change at a time to see what it moved.")),
@@ -117,21 +129,18 @@ def command(
         gap=values.gap(gap),
         time_limit=None if time_limit is None else values.seconds(time_limit),
     )
-    path = None if output is None else values.workbook(output, "--output")
+    target = Target(output, json, Guard(inputs=[*files, *(others or ())], overwrite=overwrite))
     if models is not None:
-        end = _models(files, others, models, options, (path, json))
+        end = _models(files, others, models, options, target)
     else:
         first, second = _two(files, others)
         if any(len(each) == 1 and is_results(each[0]) for each in (first, second)):
-            end = _answers((first, second), model, options, (path, json))
+            end = _answers((first, second), model, options, target)
         else:
-            end = _cases((first, second), model, options, (path, json), why=why)
+            end = _cases((first, second), model, options, target, why=why)
     if end is not End.DONE:
         raise typer.Exit(end)
 
-
-Target = tuple[Path | None, str | None]
-"""The workbook and the JSON to write."""
 
 Files = Sequence[Path]
 
@@ -167,10 +176,15 @@ def _cases(
                 )
             ),
         )
-    inputs = [*sides[0], *sides[1]]
-    path, json = target
-    written = None if path is None else write_comparison(compared, path, inputs=inputs)
-    publish(lines(compared), lambda: comparison_as_json(compared), json=json, written=[written])
+    output, guard = target.output, target.guard
+    written = None if output is None else write_comparison(compared, output, **guard)
+    publish(
+        lines(compared),
+        lambda: comparison_as_json(compared),
+        json=target.json,
+        guard=guard,
+        written=[written],
+    )
     if not compared.complete:
         return End.STOPPED
     return _worst([compared.before, compared.after])
@@ -245,10 +259,12 @@ def _answers(
             found.append(result)
             ends.append(end)
     answers = Answers(*found)
-    path, json = target
-    written = None if path is None else write_answers(answers, path, inputs=[*sides[0], *sides[1]])
+    output, guard = target.output, target.guard
+    written = None if output is None else write_answers(answers, output, **guard)
     told = [*answer_lines(answers), *_next(answers, sides)]
-    publish(told, lambda: answers_as_json(answers), json=json, written=[written])
+    publish(
+        told, lambda: answers_as_json(answers), json=target.json, guard=guard, written=[written]
+    )
     return max(ends)
 
 
@@ -349,9 +365,15 @@ def _models(
                 _("{number} of {of} strategies solved.").format(number=number, of=of)
             ),
         )
-    path, json = target
-    written = None if path is None else write_strategies(told, path, inputs=files)
-    publish(model_lines(told), lambda: strategies_as_json(told), json=json, written=[written])
+    output, guard = target.output, target.guard
+    written = None if output is None else write_strategies(told, output, **guard)
+    publish(
+        model_lines(told),
+        lambda: strategies_as_json(told),
+        json=target.json,
+        guard=guard,
+        written=[written],
+    )
     return _worst([each.outcome for each in told.strategies])
 
 

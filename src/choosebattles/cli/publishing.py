@@ -5,9 +5,10 @@ from typing import Any
 
 import typer
 
-from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
-from choosebattles.cli.ending import End
+from choosebattles.cli.as_json import write_json
+from choosebattles.cli.ending import STANDARD_OUTPUT, End
 from choosebattles.cli.lines import say, tell
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.words import _
 
@@ -17,6 +18,7 @@ def publish(
     tree: Callable[[], Mapping[str, Any]],
     *,
     json: str | None,
+    guard: Guard,
     written: Iterable[Written | None] = (),
     after: Iterable[str] = (),
     end: End = End.DONE,
@@ -31,6 +33,8 @@ def publish(
         Makes the answer as plain values; called only where JSON is asked for.
     json
         Where JSON goes, if anywhere; on standard output it stands alone.
+    guard
+        What must never be overwritten.
     written
         The files written, if any.
     after
@@ -39,7 +43,7 @@ def publish(
         How the command ends.
     """
     if json is not None:
-        write_json(tree(), json)
+        write_json(tree(), json, **guard)
     out = tell if json == STANDARD_OUTPUT else say
     if json != STANDARD_OUTPUT:
         for line in told:

@@ -15,6 +15,7 @@ from choosebattles.cli.asked import (
     Files,
     Json,
     Model,
+    Overwrite,
     PerSolve,
     Study,
     StudyTime,
@@ -26,6 +27,7 @@ from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.studying import ENDS, how, resuming, told
 from choosebattles.cli.varying import plan
+from choosebattles.execution.protection import Guard
 from choosebattles.report.parts.money import gained, lost, money_sentences
 from choosebattles.report.parts.sweep import at, sentences, stops, swings
 from choosebattles.report.sweep import sweep_as_json, write_sweep
@@ -82,6 +84,7 @@ def command(
     study: Study = None,
     workers: Workers = None,
     cluster: Cluster = None,
+    overwrite: Overwrite = False,
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
@@ -108,7 +111,7 @@ def command(
         cluster=cluster,
         study=study,
     )
-    path = None if output is None else values.workbook(output, "--output")
+    guard = Guard(inputs=files, overwrite=overwrite)
     question = ask(files, Changes.typed(model, budget, changed))
     if money and (parameter or plan_file):
         raise values.refused("--money", "--parameter", _("one of the two"))
@@ -121,14 +124,15 @@ def command(
         found = sweep(question.case, wanted, given, watch=watch)
     millions = worth_of_money(found) if money else ()
     written = [
-        *([] if path is None else [write_sweep(found, path, millions=millions, inputs=files)]),
-        *([] if export is None else [write_columns(found.arrays, export, inputs=tuple(files))]),
+        *([] if output is None else [write_sweep(found, output, millions=millions, **guard)]),
+        *([] if export is None else [write_columns(found.arrays, export, **guard)]),
     ]
     answer = money_lines(found, millions) if money else lines(found)
     publish(
         (*answer, *question.notes, *resuming(given, found.ending, _("points"))),
         lambda: sweep_as_json(found),
         json=json,
+        guard=guard,
         written=written,
         end=ended(found),
     )

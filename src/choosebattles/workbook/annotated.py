@@ -15,6 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from choosebattles.errors import Fault, InputError
+from choosebattles.execution.protection import OFFICE_MARK
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.spelling import key
 from choosebattles.words import _, several
@@ -54,7 +55,12 @@ class Copied:
 
 
 def write_annotated(
-    paths: Sequence[Path], faults: Sequence[Fault], told: Sequence[Fault], target: Path
+    paths: Sequence[Path],
+    faults: Sequence[Fault],
+    told: Sequence[Fault],
+    target: Path,
+    *,
+    overwrite: bool = False,
 ) -> Written:
     """Write a new workbook with the values of others, every fault marked at its cell.
 
@@ -70,17 +76,20 @@ def write_annotated(
         What should be looked at: orange, likewise.
     target
         Where the copy shall stand.
+    overwrite
+        Whether a file that this program did not write may be replaced.
     """
     sheets = _named([each for path in paths for each in _sheets(path)])
 
     def write(partial: Path) -> None:
         with Workbook(str(partial), OPTIONS) as book:
+            book.set_properties(OFFICE_MARK)
             _Copy(book, sheets, faults, told).write()
 
     def verify(partial: Path) -> None:
         inspect(partial)
 
-    return write_safely(target, write, verify, inputs=paths)
+    return write_safely(target, write, verify, inputs=paths, overwrite=overwrite)
 
 
 def _sheets(path: Path) -> list[tuple[str, Grid, Table | None]]:
