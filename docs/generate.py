@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from choosebattles.case.bounds import Bounds
-from choosebattles.catalogue import CODES
+from choosebattles.catalogue import CODES, Weight
 from choosebattles.workbook.column import Column, Setting, Sheet
 from choosebattles.workbook.layout import SETTINGS_SHEET, SHEETS
 from choosebattles.workbook.settings import SETTINGS
@@ -135,7 +135,8 @@ def _errors() -> Iterator[str]:
         yield ""
         yield f"### {code} {entry.title}"
         yield ""
-        yield f"{entry.meaning} **What to do:** {entry.remedy}"
+        kind = "" if entry.weight is Weight.ERROR else f" ({entry.weight})"
+        yield f"{entry.meaning} **What to do:** {entry.remedy}{kind}"
 
 
 def main() -> None:

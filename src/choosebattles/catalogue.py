@@ -7,17 +7,33 @@ together, O writing files, R what was asked for beside the files.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from choosebattles.words import _
 
 
+class Weight(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    """It must be corrected; nothing is solved before."""
+    DOUBT = "doubt"
+    """It may change the answer and may be meant; it stands wherever the answer is read."""
+    NOTICE = "notice"
+    """It is harmless."""
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One code: its title, what it means, and what to do about it."""
+    """One code: its title, what it means, what to do about it, and how much it matters.
+
+    Where a code can be an error or not, from case to case, ``weight`` is the lesser one.
+    """
 
     title: str
     meaning: str
     remedy: str
+    weight: Weight = Weight.ERROR
 
 
 _SAVE_XLSX = _("Open it in the program that made it and save it as Excel Workbook (.xlsx).")
@@ -140,13 +156,16 @@ FILE: Mapping[str, Entry] = {
         _("The file is not a decision model: a text file in the form of those in models/."),
         _("Start from one of the models that come with the program."),
     ),
-    "CB-W01": Entry(_("Macros"), _("The workbook carries macros. They are never run."), _NOTHING),
+    "CB-W01": Entry(
+        _("Macros"), _("The workbook carries macros. They are never run."), _NOTHING, Weight.NOTICE
+    ),
     "CB-W02": Entry(
         _("Values of other workbooks"),
         _("Cells take their values from another file; the last saved ones were used."),
         _("Paste them as values to be safe."),
+        Weight.DOUBT,
     ),
-    "CB-W03": Entry(_("Pictures and objects"), _("Only cells are read."), _NOTHING),
+    "CB-W03": Entry(_("Pictures and objects"), _("Only cells are read."), _NOTHING, Weight.NOTICE),
 }
 
 STRUCTURE: Mapping[str, Entry] = {
@@ -184,11 +203,13 @@ STRUCTURE: Mapping[str, Entry] = {
         _("Unknown heading"),
         _("A column has a heading that the sheet does not know, and is not used."),
         _("Correct the heading, or leave it if the column is your own."),
+        Weight.NOTICE,
     ),
     "CB-S09": Entry(
         _("Years"),
         _("A year of the plan has no column, or a column's year lies outside the plan."),
         _("Add the column; compare First year and Years under Settings."),
+        Weight.NOTICE,
     ),
     "CB-S10": Entry(
         _("Merged cells"),
@@ -199,12 +220,16 @@ STRUCTURE: Mapping[str, Entry] = {
         _("Hidden rows, columns or sheets"),
         _("They were read like all others."),
         _("Unhide them to check what they say."),
+        Weight.DOUBT,
     ),
-    "CB-S12": Entry(_("Blank rows"), _("Rows below a blank row were read too."), _NOTHING),
+    "CB-S12": Entry(
+        _("Blank rows"), _("Rows below a blank row were read too."), _NOTHING, Weight.NOTICE
+    ),
     "CB-S13": Entry(
         _("Values beside the table"),
         _("A column holds values but has no heading, and is not used."),
         _("Give it a heading or delete it."),
+        Weight.NOTICE,
     ),
     "CB-S14": Entry(
         _("One sheet in two files"),
@@ -215,11 +240,22 @@ STRUCTURE: Mapping[str, Entry] = {
         _("Unknown sheet"),
         _("A sheet has a name that the program does not know, and is not used."),
         _("Correct the name, or leave it if the sheet is your own."),
+        Weight.NOTICE,
+    ),
+    "CB-S17": Entry(
+        _("Confirmation"),
+        _(
+            "A row of Settings that begins with Confirmed names no doubt that there is, or not "
+            "as it can be read."
+        ),
+        _("Type it as in Confirmed: CB-C09 Funds!C5, with the reason as its value."),
+        Weight.NOTICE,
     ),
     "CB-S16": Entry(
         _("Unknown setting"),
         _("A row of Settings has a name that the program does not know, and is not used."),
         _("Correct the name."),
+        Weight.DOUBT,
     ),
 }
 
@@ -243,6 +279,7 @@ CELLS: Mapping[str, Entry] = {
         _("Number in brackets"),
         _("The text was read as accountants mean it: (500) is -500."),
         _("Type the number with its sign to be safe."),
+        Weight.DOUBT,
     ),
     "CB-C05": Entry(
         _("Formula error"),
@@ -266,6 +303,7 @@ CELLS: Mapping[str, Entry] = {
         _("Implausible size"),
         _("The amount is a thousand times as large as the others, or has 16 digits."),
         _("Check whether it is in single units of the currency instead of millions."),
+        Weight.DOUBT,
     ),
     "CB-C10": Entry(
         _("Year with two digits, or a day"),
@@ -281,6 +319,7 @@ CELLS: Mapping[str, Entry] = {
         _("Number stored as text"),
         _("The cell holds a number as text, or TRUE or FALSE where a number belongs."),
         _("Convert it to a number."),
+        Weight.NOTICE,
     ),
     "CB-C13": Entry(
         _("Required cell blank"),
@@ -296,6 +335,7 @@ CELLS: Mapping[str, Entry] = {
         _("Invisible characters"),
         _("The cell holds characters that nobody can see; they were left out."),
         _("Retype the cell."),
+        Weight.NOTICE,
     ),
     "CB-C16": Entry(
         _("Text too long"), _("The text does not fit where it is shown."), _("Shorten it.")
@@ -304,6 +344,7 @@ CELLS: Mapping[str, Entry] = {
         _("Text that looks like a formula"),
         _("The text begins with =, +, - or @. It is kept as a text and never calculated."),
         _NOTHING,
+        Weight.NOTICE,
     ),
     "CB-C18": Entry(
         _("Two values in one cell"),
@@ -314,16 +355,19 @@ CELLS: Mapping[str, Entry] = {
         _("More digits than are kept"),
         _("Excel keeps 15 digits of a number; the rest was rounded."),
         _NOTHING,
+        Weight.NOTICE,
     ),
     "CB-C20": Entry(
         _("Amounts rounded"),
         _("Amounts are held as whole thousandths of a million; others were rounded, half up."),
         _NOTHING,
+        Weight.NOTICE,
     ),
     "CB-C21": Entry(
         _("Scores without meaning"),
         _("Nobody says in words what 0, 50 and 100 mean on a criterion."),
         _("Fill the columns 0 means, 50 means and 100 means of Criteria."),
+        Weight.NOTICE,
     ),
 }
 
@@ -350,42 +394,52 @@ LOGIC: Mapping[str, Entry] = {
         _("Prerequisites in a circle"),
         _("Something needs itself, at once or by way of others; in one row it is a fault."),
         _("Delete one of the prerequisites."),
+        Weight.DOUBT,
     ),
     "CB-L06": Entry(
         _("Needed and excluded"),
         _("One rule needs what another forbids, so that the investment cannot be taken."),
         _("Change one of the two rules."),
+        Weight.DOUBT,
     ),
     "CB-L07": Entry(
         _("Decisions against rules or money"),
         _("What is marked must, never or ongoing breaks a rule or costs more than there is."),
         _("Change the decision, the rule or the money."),
+        Weight.DOUBT,
     ),
     "CB-L08": Entry(
         _("Nobody may pay in full"),
         _("The funds that may pay for a part of the option add up to less than 100%."),
         _("Check Eligible, Pays and Pays at most of the funds."),
+        Weight.DOUBT,
     ),
-    "CB-L09": Entry(_("No money"), _("A fund holds nothing in any year."), _("Type its amounts.")),
+    "CB-L09": Entry(
+        _("No money"), _("A fund holds nothing in any year."), _("Type its amounts."), Weight.NOTICE
+    ),
     "CB-L10": Entry(
         _("Weights or scores without effect"),
         _("All weights are 0 (a fault), one is 0, or all scores of a criterion are equal."),
         _("Correct the weights or the scores."),
+        Weight.NOTICE,
     ),
     "CB-L11": Entry(
         _("Shock that hits nothing"),
         _("Nobody has the exposure that a shock hits."),
         _("Correct the spelling under Hits or Exposures."),
+        Weight.DOUBT,
     ),
     "CB-L13": Entry(
         _("Identical rows"),
         _("Two options say the same in every number."),
         _("Delete one of them if it is the same thing."),
+        Weight.DOUBT,
     ),
     "CB-L14": Entry(
         _("Amounts far apart"),
         _("The smallest and the largest amount differ by more than a thousand million times."),
         _("Check the units."),
+        Weight.NOTICE,
     ),
     "CB-L15": Entry(
         _("Contingency that nobody may hold"),
@@ -441,6 +495,7 @@ LOGIC: Mapping[str, Entry] = {
         _("Points for 100 left open"),
         _("A floor or a continuity part hangs on how many points make 100."),
         _("Type Points for 100 under Settings."),
+        Weight.NOTICE,
     ),
     "CB-L26": Entry(
         _("Whole and part"),
@@ -491,7 +546,10 @@ LOGIC: Mapping[str, Entry] = {
         _("Join them."),
     ),
     "CB-L36": Entry(
-        _("Low above high"), _("A lower end is above the upper one."), _("Exchange the two.")
+        _("Low above high"),
+        _("A lower end is above the upper one."),
+        _("Exchange the two."),
+        Weight.DOUBT,
     ),
     "CB-L37": Entry(
         _("Too many funds"),
@@ -507,6 +565,7 @@ LOGIC: Mapping[str, Entry] = {
         _("Not used"),
         _("Something was typed that changes nothing."),
         _("Correct it if it should; otherwise nothing needs to be done."),
+        Weight.DOUBT,
     ),
 }
 
@@ -530,6 +589,11 @@ RUN: Mapping[str, Entry] = {
         _("Choose another name."),
     ),
     "CB-O04": Entry(
+        _("Standard output fails"),
+        _("What was to be printed could not be written to where it was sent."),
+        _("Print to the screen, or send the output to a file on another disk."),
+    ),
+    "CB-O05": Entry(
         _("Somebody's file"),
         _(
             "A file of this name is there already, and this program did not write it, or another "
@@ -561,6 +625,11 @@ RUN: Mapping[str, Entry] = {
         _("Unknown name"),
         _("There is no example, code or option of that name."),
         _("Choose one of those listed."),
+    ),
+    "CB-R40": Entry(
+        _("Argument"),
+        _("What a program handed over is of another kind, or outside what makes sense."),
+        _("Hand over what the message names."),
     ),
     "CB-R06": Entry(
         _("No trade-off"),

@@ -175,7 +175,7 @@ def test_the_file_of_somebody_else_is_kept(
     if name == "study":
         return  # whether a file is a study is known once it is opened
 
-    refused(run, folder, typed(command, name, target), "CB-O04", "--overwrite")
+    refused(run, folder, typed(command, name, target), "CB-O05", "--overwrite")
 
 
 def test_no_file_is_written_twice(run: Run, folder: Path) -> None:
@@ -193,7 +193,7 @@ def test_the_example_of_the_demo_keeps_what_is_there(run: Run, here: Path) -> No
     there = here / "choosebattles-demo" / "albania-results.xlsx"
     there.write_bytes(b"mine")
 
-    assert "CB-O04" in run("demo").output
+    assert "CB-O05" in run("demo").output
     assert there.read_bytes() == b"mine"
 
 
@@ -208,7 +208,7 @@ def test_a_folder_of_the_demo_that_is_a_file(run: Run, here: Path) -> None:
 def test_json_of_what_must_be_corrected_harms_nothing(run: Run, folder: Path) -> None:
     (folder / "mine.json").write_text("{}", encoding="utf-8")
 
-    refused(run, folder, ["solve", "in.xlsx", "--json", "mine.json"], "CB-O04", "--json mine.json")
+    refused(run, folder, ["solve", "in.xlsx", "--json", "mine.json"], "CB-O05", "--json mine.json")
 
     ended = run("solve", "in.xlsx", "--json", "new.json")
     assert ended.exit_code == 2
@@ -218,7 +218,7 @@ def test_json_of_what_must_be_corrected_harms_nothing(run: Run, folder: Path) ->
 def test_results_go_where_nothing_of_somebody_else_is(run: Run, folder: Path) -> None:
     (folder / "in-results.xlsx").write_bytes(b"mine")
 
-    refused(run, folder, ["solve", "in.xlsx"], "CB-O04", "in-results.xlsx")
+    refused(run, folder, ["solve", "in.xlsx"], "CB-O05", "in-results.xlsx")
 
 
 def test_a_study_is_gone_on_with_and_nothing_else_is(run: Run, small: Path) -> None:
@@ -261,7 +261,7 @@ def test_what_was_written_is_replaced_until_somebody_changes_it(
         changed(each)
         if each.suffix not in (".csv", ".parquet"):
             assert not is_ours(each), each
-            assert "CB-O04" in run(*words).output
+            assert "CB-O05" in run(*words).output
             assert "CB-O0" not in run(*words, "--overwrite").output
 
 
@@ -284,7 +284,7 @@ def test_a_template_that_may_be_filled_in_is_kept(run: Run, small: Path) -> None
 
     ended = run("solve", small, "-o", "t.xlsx")
 
-    assert (ended.exit_code, "CB-O04" in ended.output) == (2, True)
+    assert (ended.exit_code, "CB-O05" in ended.output) == (2, True)
     assert run("new", "t.xlsx", "--overwrite").exit_code == 0
 
 

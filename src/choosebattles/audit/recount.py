@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
+from choosebattles.arguments import refused
 from choosebattles.audit.ledger import Ledger
 from choosebattles.audit.soundness import unsound
 from choosebattles.audit.taken import Taken
@@ -15,6 +16,7 @@ from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.constraints import units
 from choosebattles.terms import Violation
+from choosebattles.words import _
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,16 @@ def recount(case: Facts, plan: Plan) -> Recount:
 
     Every figure follows from the case and the plan alone; who pays what is the plan's own word,
     and demands are checked against it.
+
+    Raises
+    ------
+    InputError
+        Where something else than a case and a plan is handed over.
     """
+    if not isinstance(case, Facts):
+        raise refused("case", case, _("a case, as read_case returns it"))
+    if not isinstance(plan, Plan):
+        raise refused("plan", plan, _("a plan, such as Plan(())"))
     ledger = Ledger(case, plan)
     found = (*unsound(case, plan), *broken(ledger))
     options = {name: it.option for name, it in ledger.taken.items()}

@@ -8,7 +8,7 @@ import typer
 
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite, Strict
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
@@ -57,6 +57,7 @@ def command(
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
+    strict: Strict = False,
     gap: Annotated[
         str,
         typer.Option(
@@ -78,7 +79,7 @@ def command(
     most = values.gap(gap)
     limit = None if time_limit is None else values.seconds(time_limit)
     guard = Guard(inputs=files, overwrite=overwrite)
-    question = ask(files, Changes.typed(model, budget, changed))
+    question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     with stoppable(), Watching() as watching:
         found = alternatives(
             question.case,
@@ -95,6 +96,7 @@ def command(
         lambda: alternatives_as_json(found),
         json=json,
         guard=guard,
+        doubts=question.reading.doubts,
         written=[written],
         end=ENDS[found.stop],
     )

@@ -28,7 +28,7 @@ ENDS = {
     Stop.INFEASIBLE: End.NO_PLAN,
     Stop.TIME_LIMIT: End.STOPPED,
     Stop.INTERRUPTED: End.STOPPED,
-    Stop.FAILED: End.BUG,
+    Stop.FAILED: End.STOPPED,
 }
 
 
@@ -60,16 +60,17 @@ def answer(question: Question, files: Sequence[Path], options: Options, target: 
         outcome = solve(question.case, replace(options, binding=BINDING_SECONDS), watch=watching)
     outcome = replace(outcome, notes=(*outcome.notes, *question.notes))
     reading = question.reading
-    provenance = Provenance.of(files, reading.warnings, reading.totals)
+    provenance = Provenance.of(files, reading.doubts, reading.notices, reading.totals)
     story = story_of(outcome, provenance)
     written = write_results(
         outcome, target.results, provenance=provenance, story=story, **target.guard
     )
     publish(
         lines(outcome, story, question.notes),
-        lambda: as_json(outcome, provenance.warnings),
+        lambda: as_json(outcome, provenance.notices),
         json=target.json,
         guard=target.guard,
+        doubts=reading.doubts,
         written=[written],
         after=_next(provenance, files, found=outcome.plan is not None),
         end=ENDS[outcome.stop],
@@ -117,14 +118,14 @@ def _chosen(outcome: Outcome) -> Iterator[str]:
 
 
 def _next(provenance: Provenance, files: Sequence[Path], *, found: bool) -> Iterator[str]:
-    if provenance.warnings:
+    if provenance.notices:
         text = several(
-            "{number} warning: choosebattles check {files}",
-            "{number} warnings: choosebattles check {files}",
-            len(provenance.warnings),
+            "{number} notice: choosebattles check {files}",
+            "{number} notices: choosebattles check {files}",
+            len(provenance.notices),
         )
         names = " ".join(str(each) for each in files)
-        yield text.format(number=len(provenance.warnings), files=names)
+        yield text.format(number=len(provenance.notices), files=names)
     if found:
         yield _("Next: open the results, sheet Summary; to try less money, add --budget 80%.")
     else:

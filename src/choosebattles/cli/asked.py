@@ -37,6 +37,11 @@ Budget = Annotated[
     str | None, typer.Option(metavar="80%", help=_("Give every fund this share of its money."))
 ]
 
+Strict = Annotated[
+    bool,
+    typer.Option("--strict", help=_("Take every doubt about what was read for an error.")),
+]
+
 Changed = Annotated[
     list[str] | None,
     typer.Option(

@@ -8,7 +8,7 @@ import typer
 
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Changed, Files, Json, Model, Overwrite
+from choosebattles.cli.asked import Changed, Files, Json, Model, Overwrite, Strict
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
@@ -45,6 +45,7 @@ def command(
     overwrite: Overwrite = False,
     model: Model = None,
     changed: Changed = None,
+    strict: Strict = False,
     gap: Annotated[
         str,
         typer.Option(
@@ -67,7 +68,7 @@ def command(
         time_limit=None if time_limit is None else values.seconds(time_limit),
     )
     guard = Guard(inputs=files, overwrite=overwrite)
-    question = ask(files, Changes.typed(model, changed=changed))
+    question = ask(files, Changes.typed(model, changed=changed), strict=strict)
     with stoppable(), Watching() as watching:
         path = budget_path(
             question.case,
@@ -85,6 +86,7 @@ def command(
         lambda: budget_path_as_json(path),
         json=json,
         guard=guard,
+        doubts=question.reading.doubts,
         written=[written],
         end=_end(path),
     )

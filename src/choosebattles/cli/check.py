@@ -1,4 +1,4 @@
-"""``choosebattles check``: every fault and warning, and control totals."""
+"""``choosebattles check``: every fault, doubt and notice, and control totals."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -10,12 +10,12 @@ import typer
 
 from choosebattles.case.bounds import plain
 from choosebattles.cli.as_json import write_json
-from choosebattles.cli.asked import Files, Model, Overwrite
+from choosebattles.cli.asked import Files, Model, Overwrite, Strict
 from choosebattles.cli.ending import STANDARD_OUTPUT, End
 from choosebattles.cli.lines import aligned, say, tell
 from choosebattles.cli.question import under_model
-from choosebattles.errors import InputError, listed
-from choosebattles.report.json import errors_as_json
+from choosebattles.errors import InputError, gathered
+from choosebattles.report.json import errors_as_json, faults_as_json
 from choosebattles.words import _, several
 from choosebattles.workbook.annotated import write_annotated
 from choosebattles.workbook.reader import Reading, read
@@ -35,15 +35,18 @@ def command(
         ),
     ] = None,
     overwrite: Overwrite = False,
+    strict: Strict = False,
     json: Annotated[
         bool, typer.Option("--json", help=_("Print JSON instead of sentences."))
     ] = False,
 ) -> None:
-    """Tell every fault and warning of a case, and its control totals.
+    """Tell every fault, doubt and notice of a case, and its control totals.
 
     Exit codes: 0 ready to solve; 2 the input must be corrected.
     """
     reading = _judged(read(files), model)
+    if strict:
+        reading = reading.strictly()
     written = None
     if annotate is not None:
         written = write_annotated(
@@ -76,11 +79,10 @@ def _judged(reading: Reading, model: str | None) -> Reading:
 def _lines(files: Sequence[Path], reading: Reading) -> Iterator[str]:
     if reading.faults:
         yield str(InputError(reading.faults))
-    if reading.warnings:
-        yield several("{number} warning", "{number} warnings", len(reading.warnings)).format(
-            number=len(reading.warnings)
-        )
-        yield from (f"  {each}" for each in listed(reading.warnings))
+    doubts = gathered(reading.doubts)
+    yield from _section(several("{number} doubt", "{number} doubts", len(doubts)), doubts)
+    notices = gathered(reading.notices)
+    yield from _section(several("{number} notice", "{number} notices", len(notices)), notices)
     if reading.totals.rows:
         if reading.faults or reading.warnings:
             yield ""
@@ -88,7 +90,24 @@ def _lines(files: Sequence[Path], reading: Reading) -> Iterator[str]:
     if not reading.faults:
         yield ""
         names = " ".join(each.name for each in files)
-        yield _("Ready to solve: choosebattles solve {names}").format(names=names)
+        with_doubts = several(
+            "Ready, with {number} doubt: choosebattles solve {names}",
+            "Ready, with {number} doubts: choosebattles solve {names}",
+            len(doubts),
+        )
+        text = with_doubts if doubts else _("Ready to solve: choosebattles solve {names}")
+        yield text.format(number=len(doubts), names=names)
+        if doubts:
+            yield _(
+                "Correct each doubt in its cell, or confirm it on the sheet Settings by a row "
+                "such as {row}, with the reason as its value."
+            ).format(row=f"Confirmed: {reading.doubts[0].code} {reading.doubts[0].cell_in_sheet}")
+
+
+def _section(title: str, sentences: Sequence[str]) -> Iterator[str]:
+    if sentences:
+        yield title.format(number=len(sentences))
+        yield from (f"  {each}" for each in sentences)
 
 
 def control_totals(totals: Totals) -> Iterator[str]:
@@ -134,7 +153,8 @@ def _tree(reading: Reading) -> dict[str, Any]:
     totals = reading.totals
     return {
         **errors_as_json(reading.faults),
-        "warnings": errors_as_json(reading.warnings)["errors"],
+        "doubts": faults_as_json(reading.doubts),
+        "warnings": faults_as_json(reading.notices),
         "totals": {
             "rows": dict(totals.rows),
             "investments": totals.investments,

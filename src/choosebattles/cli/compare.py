@@ -7,15 +7,16 @@ from typing import Annotated
 
 import typer
 
+from choosebattles.case.case import Case
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Json, Overwrite
+from choosebattles.cli.asked import Json, Overwrite, Strict
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
-from choosebattles.cli.question import under_model
+from choosebattles.cli.question import accepted, under_model
 from choosebattles.cli.watching import Watching, stoppable
-from choosebattles.errors import InputError
+from choosebattles.errors import Fault, InputError
 from choosebattles.execution.protection import Guard
 from choosebattles.explain.comparison import Compared, compare
 from choosebattles.explain.comparison_models import Strategies, compare_models, shipped_models
@@ -95,6 +96,7 @@ def command(
         str | None,
         typer.Option(metavar="NAME", help=_("A decision model to use for both cases.")),
     ] = None,
+    strict: Strict = False,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -131,13 +133,13 @@ def command(
     )
     target = Target(output, json, Guard(inputs=[*files, *(others or ())], overwrite=overwrite))
     if models is not None:
-        end = _models(files, others, models, options, target)
+        end = _models(files, others, models, options, target, strict=strict)
     else:
         first, second = _two(files, others)
         if any(len(each) == 1 and is_results(each[0]) for each in (first, second)):
-            end = _answers((first, second), model, options, target)
+            end = _answers((first, second), model, options, target, strict=strict)
         else:
-            end = _cases((first, second), model, options, target, why=why)
+            end = _cases((first, second), model, options, target, why=why, strict=strict)
     if end is not End.DONE:
         raise typer.Exit(end)
 
@@ -160,9 +162,15 @@ def _two(files: Files, others: Files | None) -> tuple[Files, Files]:
 
 
 def _cases(
-    sides: tuple[Files, Files], model: str | None, options: Options, target: Target, *, why: bool
+    sides: tuple[Files, Files],
+    model: str | None,
+    options: Options,
+    target: Target,
+    *,
+    why: bool,
+    strict: bool,
 ) -> End:
-    readings = _readings(sides)
+    readings = _readings(sides, strict=strict)
     cases = [under_model(each.case, model) for each in readings if each.case is not None]
     with stoppable(), Watching() as watching:
         compared = compare(
@@ -183,6 +191,7 @@ def _cases(
         lambda: comparison_as_json(compared),
         json=target.json,
         guard=guard,
+        doubts=list(dict.fromkeys(doubt for each in readings for doubt in each.doubts)),
         written=[written],
     )
     if not compared.complete:
@@ -190,9 +199,9 @@ def _cases(
     return _worst([compared.before, compared.after])
 
 
-def _readings(sides: tuple[Files, Files]) -> list[Reading]:
+def _readings(sides: tuple[Files, Files], *, strict: bool) -> list[Reading]:
     """Return both cases, or all faults of both."""
-    readings = [read(each) for each in sides]
+    readings = [read(each).strictly() if strict else read(each) for each in sides]
     faults = [fault for each in readings if each.case is None for fault in each.faults]
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
@@ -247,15 +256,23 @@ def lines(compared: Compared) -> Iterator[str]:
 
 
 def _answers(
-    sides: tuple[Files, Files], model: str | None, options: Options, target: Target
+    sides: tuple[Files, Files],
+    model: str | None,
+    options: Options,
+    target: Target,
+    *,
+    strict: bool,
 ) -> End:
     found: list[Result] = []
+    doubts: list[Fault] = []
     ends = [End.DONE]
     for each in sides:
         if len(each) == 1 and is_results(each[0]):
             found.append(read_result(each[0]))
         else:
-            result, end = _solved(each, model, options)
+            case, reading = accepted(each, strict=strict)
+            result, end = _solved(case, reading, each, model, options)
+            doubts += reading.doubts
             found.append(result)
             ends.append(end)
     answers = Answers(*found)
@@ -263,20 +280,24 @@ def _answers(
     written = None if output is None else write_answers(answers, output, **guard)
     told = [*answer_lines(answers), *_next(answers, sides)]
     publish(
-        told, lambda: answers_as_json(answers), json=target.json, guard=guard, written=[written]
+        told,
+        lambda: answers_as_json(answers),
+        json=target.json,
+        guard=guard,
+        doubts=doubts,
+        written=[written],
     )
     return max(ends)
 
 
-def _solved(files: Files, model: str | None, options: Options) -> tuple[Result, End]:
+def _solved(
+    case: Case, reading: Reading, files: Files, model: str | None, options: Options
+) -> tuple[Result, End]:
     """Solve a case that is to be compared with an answer."""
-    reading = read(files)
-    if reading.case is None:
-        raise InputError(reading.faults)
-    case, _notes = under_model(reading.case, model)
+    case, _notes = under_model(case, model)
     with stoppable(), Watching() as watching:
         outcome = solve(case, options, watch=watching)
-    return result_of(outcome, Provenance.of(files, (), reading.totals)), ENDS[outcome.stop]
+    return result_of(outcome, Provenance.of(files, totals=reading.totals)), ENDS[outcome.stop]
 
 
 def answer_lines(answers: Answers) -> Iterator[str]:
@@ -341,14 +362,18 @@ def _next(answers: Answers, sides: tuple[Files, Files]) -> Iterator[str]:
 
 
 def _models(
-    files: Files, others: Files | None, models: str, options: Options, target: Target
+    files: Files,
+    others: Files | None,
+    models: str,
+    options: Options,
+    target: Target,
+    *,
+    strict: bool,
 ) -> End:
     if others:
         expected = _("one case, whose parts stand side by side")
         raise values.refused("--with", str(others[0]), expected)
-    reading = read(files)
-    if reading.case is None:
-        raise InputError(reading.faults)
+    case, reading = accepted(files, strict=strict)
     every = models.strip().casefold() == ALL
     names = shipped_models() if every else [each.strip() for each in models.split(",")]
     if not all(names):
@@ -357,7 +382,7 @@ def _models(
         raise values.refused("--models", models, expected.format(names=known))
     with stoppable(), Watching() as watching:
         told = compare_models(
-            reading.case,
+            case,
             names,
             options,
             lenient=every,
@@ -372,6 +397,7 @@ def _models(
         lambda: strategies_as_json(told),
         json=target.json,
         guard=guard,
+        doubts=reading.doubts,
         written=[written],
     )
     return _worst([each.outcome for each in told.strategies])

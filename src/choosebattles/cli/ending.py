@@ -14,6 +14,7 @@ import typer
 from choosebattles import __version__
 from choosebattles.errors import ChooseBattlesError, InputError, OutputError
 from choosebattles.execution.protection import Guard
+from choosebattles.execution.streams import apart
 from choosebattles.words import _
 
 P = ParamSpec("P")
@@ -54,9 +55,10 @@ def ended(command: Callable[P, None], judge: Judge, refuse: Refusal) -> Callable
     def told(*arguments: P.args, **options: P.kwargs) -> None:
         guard: Guard | None = None
         try:
-            guard = judge(options)
-            command(*arguments, **options)
-        except (typer.Exit, BrokenPipeError):
+            with apart():
+                guard = judge(options)
+                command(*arguments, **options)
+        except typer.Exit:
             raise
         except InputError as error:
             _leave(End.INPUT, _told_in_json(error, options.get("json"), guard, refuse))

@@ -10,7 +10,7 @@ import typer
 from choosebattles.case.units import Id
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Budget, Changed, Json, Model, Overwrite
+from choosebattles.cli.asked import Budget, Changed, Json, Model, Overwrite, Strict
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
@@ -48,6 +48,7 @@ def command(
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
+    strict: Strict = False,
     gap: Annotated[
         str,
         typer.Option(
@@ -67,7 +68,7 @@ def command(
     ids, files = _parted(arguments)
     most, limit = values.gap(gap), values.seconds(time_limit)
     guard = Guard(inputs=files, overwrite=overwrite)
-    question = ask(files, Changes.typed(model, budget, changed))
+    question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     with stoppable(), Watching() as watching:
         explanation = explain_plan(
             question.case,
@@ -78,7 +79,7 @@ def command(
         )
     explanation = replace(explanation, outcome=replace(explanation.outcome, notes=question.notes))
     reading = question.reading
-    provenance = Provenance.of(files, reading.warnings, reading.totals)
+    provenance = Provenance.of(files, reading.doubts, reading.notices, reading.totals)
     written = (
         None
         if output is None
@@ -89,6 +90,7 @@ def command(
         lambda: explanation_as_json(explanation),
         json=json,
         guard=guard,
+        doubts=question.reading.doubts,
         written=[written],
         end=ENDS[explanation.stop],
     )

@@ -9,7 +9,7 @@ import typer
 from choosebattles.case.case import Case
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite, Strict
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
@@ -73,6 +73,7 @@ def command(
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
+    strict: Strict = False,
     time_limit: Annotated[
         str | None,
         typer.Option(metavar="5m", help=_("Stop after this time with the points so far.")),
@@ -85,7 +86,7 @@ def command(
     """
     limit = None if time_limit is None else values.seconds(time_limit)
     guard = Guard(inputs=files, overwrite=overwrite)
-    question = ask(files, Changes.typed(model, budget, changed))
+    question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     names = _names(by or ())
     asked = values.resolution(resolution)
     cost = _cost_resolution(cost_resolution, question.case, names or (), asked)
@@ -111,6 +112,7 @@ def command(
         lambda: frontier_as_json(frontier),
         json=json,
         guard=guard,
+        doubts=question.reading.doubts,
         written=[written],
         end=ENDS[frontier.stop],
     )

@@ -11,7 +11,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.units import Id, Year
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite, Strict
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
@@ -47,6 +47,7 @@ def command(
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
+    strict: Strict = False,
     gap: Annotated[
         str,
         typer.Option(
@@ -67,7 +68,7 @@ def command(
     most = values.gap(gap)
     limit = None if time_limit is None else values.seconds(time_limit)
     guard = Guard(inputs=files, overwrite=overwrite)
-    question = ask(files, Changes.typed(model, budget, changed))
+    question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     starts = None if typed is None else named(question.case, typed)
     with stoppable(), Watching():
         found = own_plan(question.case, starts, gap=most, time_limit=limit)
@@ -77,6 +78,7 @@ def command(
         lambda: own_plan_as_json(found),
         json=json,
         guard=guard,
+        doubts=question.reading.doubts,
         written=[written],
         end=ENDS[found.stop],
     )

@@ -12,10 +12,11 @@ from choosebattles.audit.scale import Scale
 from choosebattles.case.parameter import hold_scale
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Budget, Changed, Files, Model, Overwrite
+from choosebattles.cli.asked import Budget, Changed, Files, Model, Overwrite, Strict
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import say
 from choosebattles.cli.presenting import Products
+from choosebattles.cli.publishing import doubt_lines
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.execution.protection import Guard
@@ -78,6 +79,7 @@ def command(
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
+    strict: Strict = False,
     gap: Annotated[
         str,
         typer.Option(
@@ -107,7 +109,7 @@ def command(
     binding = BINDING if products else 0.0
     options = Options(gap=values.gap(gap), time_limit=values.seconds(time_limit), binding=binding)
     changes = Changes.typed(model, budget, changed)
-    question = ask(files, changes)
+    question = ask(files, changes, strict=strict)
     case = hold_scale(question.case, Scale(question.case).points_for_100)
     until = time.monotonic() + (options.time_limit or 0.0)
     with stoppable(), Watching() as watching:
@@ -119,10 +121,18 @@ def command(
         asked = Asked(beforehand.frontier)
         if products and outcome.plan is not None:
             asked = _more(outcome, asked, until, watching, frontier=frontier, prices=prices)
-    provenance = Provenance.of(files, question.reading.warnings, question.reading.totals)
+    provenance = Provenance.of(
+        files, question.reading.doubts, question.reading.notices, question.reading.totals
+    )
     told = replace(outcome, case=question.case, notes=(*outcome.notes, *question.notes))
     story = tell(told, provenance)
-    for line in (story.headline, *story.proof, *story.conflict, *question.notes):
+    for line in (
+        *doubt_lines(question.reading.doubts),
+        story.headline,
+        *story.proof,
+        *story.conflict,
+        *question.notes,
+    ):
         say(line)
     for line in _missing(outcome, asked, page=html is not None, frontier=frontier):
         say(line)

@@ -9,7 +9,7 @@ import typer
 
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite, Strict
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.own import named
@@ -92,6 +92,7 @@ def command(
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
+    strict: Strict = False,
     gap: Annotated[
         str,
         typer.Option(
@@ -126,7 +127,7 @@ def command(
         study=study,
     )
     guard = Guard(inputs=files, overwrite=overwrite)
-    question = ask(files, Changes.typed(model, budget, changed))
+    question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     names = [each.id for each in question.case.model.objectives]
     asked = _weights(weights or (), names)
     starts = None if typed is None else named(question.case, typed)
@@ -149,6 +150,7 @@ def command(
         lambda: robustness_as_json(found),
         json=json,
         guard=guard,
+        doubts=question.reading.doubts,
         written=[written],
         end=ended(found),
     )

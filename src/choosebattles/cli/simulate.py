@@ -20,6 +20,7 @@ from choosebattles.cli.asked import (
     Model,
     Overwrite,
     PerSolve,
+    Strict,
     Study,
     StudyTime,
     Workers,
@@ -155,6 +156,7 @@ def command(
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
+    strict: Strict = False,
     gap: Annotated[
         str, typer.Option(metavar="1%", help=_("How far from the best each answer may be."))
     ] = "1%",
@@ -181,7 +183,7 @@ def command(
     shaped = _one_of("--shape", shape, Shape)
     weighed = None if weights is None else _one_of("--weights", weights, Weights)
     guard = Guard(inputs=files, overwrite=overwrite)
-    question = ask(files, Changes.typed(model, budget, changed))
+    question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     uncertain = what_varies(
         question.case, spreads=spreads, weights=weighed, shape=shaped, common=common, seed=seed
     )
@@ -204,6 +206,7 @@ def command(
         lambda: simulation_as_json(found, causes),
         json=json,
         guard=guard,
+        doubts=question.reading.doubts,
         written=written,
         end=ended(found, ending),
     )

@@ -7,7 +7,7 @@ import typer
 
 from choosebattles.cli import values
 from choosebattles.cli.answering import Target, answer, results_of
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite, Strict
 from choosebattles.cli.question import Changes, ask
 from choosebattles.execution.protection import Guard
 from choosebattles.solving.options import Options
@@ -31,6 +31,7 @@ def command(
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
+    strict: Strict = False,
     scenario: Annotated[
         Path | None,
         typer.Option(
@@ -63,5 +64,5 @@ def command(
     )
     target = Target(output or results_of(files), json, Guard(inputs=files, overwrite=overwrite))
     target.judge()
-    question = ask(files, Changes.typed(model, budget, changed, scenario))
+    question = ask(files, Changes.typed(model, budget, changed, scenario), strict=strict)
     answer(question, files, options, target)

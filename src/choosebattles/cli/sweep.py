@@ -17,6 +17,7 @@ from choosebattles.cli.asked import (
     Model,
     Overwrite,
     PerSolve,
+    Strict,
     Study,
     StudyTime,
     Workers,
@@ -88,6 +89,7 @@ def command(
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
+    strict: Strict = False,
     gap: Annotated[
         str,
         typer.Option(
@@ -112,7 +114,7 @@ def command(
         study=study,
     )
     guard = Guard(inputs=files, overwrite=overwrite)
-    question = ask(files, Changes.typed(model, budget, changed))
+    question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     if money and (parameter or plan_file):
         raise values.refused("--money", "--parameter", _("one of the two"))
     wanted = (
@@ -133,6 +135,7 @@ def command(
         lambda: sweep_as_json(found),
         json=json,
         guard=guard,
+        doubts=question.reading.doubts,
         written=written,
         end=ended(found),
     )

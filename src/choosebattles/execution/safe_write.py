@@ -114,7 +114,7 @@ def write_safely(
         cause = _system_error(error)
         if cause is None:
             raise
-        raise _refused("CB-O02", str(path), _reason(cause)) from error
+        raise _refused("CB-O02", str(path), in_words(cause)) from error
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
@@ -209,9 +209,9 @@ def judge(path: Path, name: str, **guard: Unpack[Guard]) -> None:
         if path.exists() and not guard.get("overwrite") and not is_ours(path):
             reason = _("it is there already, and is not as choosebattles wrote it")
             advice = _("Choose another name, or add --overwrite if it may be lost.")
-            raise _refused("CB-O04", name, reason, advice)
+            raise _refused("CB-O05", name, reason, advice)
     except OSError as error:
-        raise _refused("CB-O02", name, _reason(error)) from error
+        raise _refused("CB-O02", name, in_words(error)) from error
 
 
 def make_folder(path: Path) -> None:
@@ -226,7 +226,7 @@ def make_folder(path: Path) -> None:
         path.mkdir(exist_ok=True)
     except OSError as error:
         there = _("a file of this name is there already")
-        reason = there if isinstance(error, FileExistsError) else _reason(error)
+        reason = there if isinstance(error, FileExistsError) else in_words(error)
         raise _refused("CB-O02", str(path), reason) from error
 
 
@@ -260,7 +260,7 @@ def _system_error(error: BaseException) -> OSError | None:
     return None
 
 
-def _reason(error: OSError) -> str:
+def in_words(error: OSError) -> str:
     """Say in words why the system refused."""
     return _WORDS.get(error.errno or 0, error.strerror or str(error))
 

@@ -18,7 +18,9 @@ least difference from all before it (a greedy choice, each step proved).
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id
 from choosebattles.explain.asking import PROOF, SAME, Asking, Found, Stopped, known, size
@@ -26,6 +28,8 @@ from choosebattles.explain.rivals import Alternative, Alternatives, Class, Diffe
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question, Reply
 from choosebattles.terms import Row
+from choosebattles.words import _
+from choosebattles.workbook.reader import as_case
 
 WHOLE = 1e-6
 """By how much a bound on a number of options may exceed it because solvers round."""
@@ -65,7 +69,7 @@ Watcher = Callable[[Ranked], None]
 
 
 def alternatives(
-    case: Case,
+    case: Case | Path | str,
     *,
     count: int = 5,
     loss: Loss | float = 0.01,
@@ -102,11 +106,16 @@ def alternatives(
     AuditError
         Where the independent recount does not confirm a plan.
     """
+    case = as_case(case)
+    check_number("count", count, 1, whole=True)
+    check_number("different", different, whole=True)
+    check_number("gap", gap)
+    check_number("time_limit", time_limit, unit=_("seconds"), none=True)
+    if not isinstance(loss, Loss):
+        check_number("loss", loss)
     allowed = loss if isinstance(loss, Loss) else Loss(share=loss)
-    sound = count >= 1 and different >= 0 and gap >= 0 and allowed.share >= 0
-    if not (sound and math.isfinite(allowed.of(1.0)) and allowed.points >= 0):
-        message = "count must be 1 or more; different, gap and loss 0 or more"
-        raise ValueError(message)
+    check_number("loss", allowed.share)
+    check_number("loss", allowed.points, unit=_("points"))
     search = _Search(case, count, allowed, different, gap, Asking(case, time_limit), watch)
     try:
         stop = search.run()

@@ -16,7 +16,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 
+import numpy as np
+
+from choosebattles.arguments import check_ids, check_number
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
@@ -26,8 +30,10 @@ from choosebattles.explain.as_typed import AsTyped, as_typed
 from choosebattles.explain.asking import SAME, Asking, Found, Stopped, frugal, known, proved, size
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question
+from choosebattles.tabular import Tabular, starts
 from choosebattles.terms import THOUSANDTHS, Row
 from choosebattles.words import _
+from choosebattles.workbook.reader import as_case
 
 HALF_A_THOUSANDTH = 0.0005
 """Millions; costs are whole thousandths, so a smaller saving is none."""
@@ -67,8 +73,8 @@ class Rival:
     high: float | None = None
 
 
-@dataclass(frozen=True)
-class OwnPlan:
+@dataclass(frozen=True, repr=False)
+class OwnPlan(Tabular):
     """The own plan P with its rivals: ``better`` B and ``cheaper`` C.
 
     ``stop`` is ``infeasible`` where no plan at all keeps every demand. Where the search was stopped
@@ -83,6 +89,32 @@ class OwnPlan:
     stop: Stop
     seconds: float = field(compare=False)
     solves: int = field(compare=False)
+
+    @property
+    def summary(self) -> str:
+        """Return what is known of a better plan and of a cheaper one."""
+        return _("Own plan of {case}: a better one {better}, a cheaper one {cheaper}").format(
+            case=self.case.name or _("a case"),
+            better=self.better.verdict,
+            cheaper=self.cheaper.verdict,
+        )
+
+    @property
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return the three plans as one array for each column: own, better, cheaper.
+
+        ``plan``; ``value`` in points and ``total_cost`` in millions, not a number where there is
+        no such plan; ``start.OPTION``, a year, or 0.
+        """
+        rows = [self.own, self.better, self.cheaper]
+        counted = [each and each.recount for each in rows]
+        values = [each and float(each.after.value) for each in counted]
+        costs = [each and float(each.total_cost) for each in counted]
+        return {
+            "plan": np.array(["own", "better", "cheaper"]),
+            "value": np.array(values, dtype=float),
+            "total_cost": np.array(costs, dtype=float),
+        } | starts(self.case.options, (each.plan if each else None for each in rows))
 
     @property
     def efficient(self) -> bool:
@@ -119,7 +151,7 @@ def typed_plan(case: Case) -> Mapping[Id, Year | None]:
 
 
 def own_plan(
-    case: Case,
+    case: Case | Path | str,
     plan: Mapping[Id, Year | None] | None = None,
     *,
     gap: float = 0.0,
@@ -149,7 +181,11 @@ def own_plan(
     AuditError
         Where the independent recount does not confirm a plan that keeps every demand.
     """
+    case = as_case(case)
     starts = typed_plan(case) if plan is None else plan
+    check_number("gap", gap)
+    check_number("time_limit", time_limit, unit=_("seconds"), none=True)
+    check_ids("plan", starts, case.options, _("an option of this case"))
     search = _Search(case, starts, gap, Asking(case, time_limit))
     try:
         stop = search.run()

@@ -155,8 +155,14 @@ class Story:
     criteria: tuple[CriterionRow, ...]
     sources: tuple[SourceRow, ...]
     inputs: tuple[InputRow, ...]
-    warnings: tuple[str, ...]
+    doubts: tuple[str, ...]
+    notices: tuple[str, ...]
     notes: tuple[str, ...]
+
+    @property
+    def doubted(self) -> tuple[str, ...]:
+        """Return every doubt about what was read, marked as one."""
+        return tuple(_("Doubt: {sentence}").format(sentence=each) for each in self.doubts)
 
 
 def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
@@ -167,7 +173,7 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
     outcome
         The answer, recounted.
     provenance
-        Where the answer comes from: files, warnings, control totals.
+        Where the answer comes from: files, doubts, notices, control totals.
     """
     provenance = provenance or Provenance()
     case = outcome.case
@@ -200,7 +206,8 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
             SourceRow(each.id, each.text, each.link, each.year, each.grade) for each in case.sources
         ),
         inputs=input_rows(outcome, provenance),
-        warnings=provenance.warnings,
+        doubts=provenance.doubts,
+        notices=provenance.notices,
         notes=outcome.notes,
     )
 

@@ -101,7 +101,7 @@ def _end(number: float | None) -> float | None:
 
 def write_explanation(
     explanation: Explanation,
-    path: Path,
+    path: Path | str,
     *,
     provenance: Provenance | None = None,
     **guard: Unpack[Guard],
@@ -115,7 +115,7 @@ def write_explanation(
     path
         Where the workbook shall stand.
     provenance
-        Where the answer comes from: files, warnings, control totals.
+        Where the answer comes from: files, doubts, notices, control totals.
     guard
         Files that must never be overwritten (``inputs``), and whether a file that this program
         did not write may be (``overwrite``).

@@ -49,7 +49,7 @@ class Rendered:
 
 def write_results(
     outcome: Outcome,
-    path: Path,
+    path: Path | str,
     *,
     provenance: Provenance | None = None,
     made: datetime | None = None,
@@ -70,7 +70,7 @@ def write_results(
     path
         Where the workbook shall stand.
     provenance
-        Where the answer comes from: files, warnings, control totals.
+        Where the answer comes from: files, doubts, notices, control totals.
     guard
         Files that must never be overwritten (``inputs``), and whether a file that this program
         did not write may be (``overwrite``).
@@ -111,7 +111,7 @@ def write_results(
         if check is not None:
             check(partial)
 
-    return write_safely(path, write, read_back, **guard)
+    return write_safely(Path(path), write, read_back, **guard)
 
 
 def _confirmed(recount: Recount | None) -> None:

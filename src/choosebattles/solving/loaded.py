@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -13,6 +13,7 @@ import highspy
 import numpy as np
 import pulp
 
+from choosebattles.execution.streams import unheard
 from choosebattles.formulation.program import Program, sides
 from choosebattles.formulation.quantities import Column
 from choosebattles.solving.answer import Progress, Watcher
@@ -27,6 +28,9 @@ SCALE = 1024.0
 """What HiGHS sees of a goal is this times as large. It takes for nothing what is smaller than 1e-7,
 and the price of a thousandth of a million from a fund may be: without, presolve has lost the best
 plan."""
+
+SAME = 1e-9
+"""How far the worth of values may be from what HiGHS says, relative to the sum of its parts."""
 
 EVERY = 1.0
 """Seconds between two reports of progress."""
@@ -43,6 +47,8 @@ _STOPS = {
     highspy.HighsModelStatus.kObjectiveTarget: Stop.GAP,
 }
 
+
+_ENDED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveTarget)
 
 _NAME = attrgetter("name")
 
@@ -113,6 +119,7 @@ class Loaded:
         self._own_rows = len(arrays.row_low)
         self._added: list[object] = []
         self._highs = _loaded(arrays, whole=whole)
+        self._costs, self._offset = np.zeros(len(self.names)), 0.0
 
     def include(self, columns: Iterable[Column]) -> None:
         """Add the columns that are not there yet; they stand in no row."""
@@ -133,9 +140,10 @@ class Loaded:
 
     def aim(self, costs: np.ndarray, offset: float) -> None:
         """Set what is maximised."""
+        self._costs, self._offset = SCALE * costs, SCALE * offset
         every = np.arange(len(costs), dtype=np.int32)
-        self._highs.changeColsCost(len(every), every, SCALE * costs)
-        self._highs.changeObjectiveOffset(SCALE * offset)
+        self._highs.changeColsCost(len(every), every, self._costs)
+        self._highs.changeObjectiveOffset(self._offset)
 
     def bound_columns(self, numbers: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
         """Set bounds of columns."""
@@ -178,7 +186,7 @@ class Loaded:
         A search ends with the first solution worth a ``target`` or more.
         """
         began = time.monotonic()
-        _set(self._highs, options)
+        _set(self._highs, options, whole=self.whole)
         aimed = -math.inf if target is None else SCALE * target
         self._highs.setOptionValue("objective_target", aimed)
         if start is not None:
@@ -193,6 +201,9 @@ class Loaded:
             # Nothing beats the start, and no bound is stated: without it there will be one.
             self._highs.clearSolver()
             status = self._run(watch)
+        if start is not None and status in _ENDED and not self._holds_its_best():
+            self._highs.clearSolver()
+            status = self._run(watch)
         ended = self._read(_STOPS.get(status, Stop.FAILED), time.monotonic() - began)
         if self.whole:
             self._highs.clearSolver()
@@ -202,10 +213,21 @@ class Loaded:
         """Start the next run from nothing."""
         self._highs.clearSolver()
 
+    def _holds_its_best(self) -> bool:
+        """Say whether the values are worth what HiGHS says that they are.
+
+        Where presolve makes a start better, HiGHS 1.16.0 goes on from that better one and may end
+        with its worth beside the values of the start.
+        """
+        values = np.array(self._highs.getSolution().col_value)
+        parts = self._costs * values[: len(self._costs)]
+        said = float(self._highs.getInfo().objective_function_value)
+        room = SAME * max(1.0, float(np.abs(parts).sum()))
+        return abs(float(parts.sum()) + self._offset - said) <= room
+
     def _run(self, watch: Watcher | None) -> Any:
         if not self.whole and watch is None:
-            self._highs.run()
-            return self._highs.getModelStatus()
+            return run(self._highs)
         return _run(self._highs, watch)
 
     def _bound(self) -> float:
@@ -283,7 +305,7 @@ def read_arrays(problem: pulp.LpProblem, declared: Sequence[Column]) -> Arrays:
 
 def version() -> str:
     """Return the name of the solver with its version."""
-    return f"HiGHS {highspy.Highs().version()}"
+    return f"HiGHS {silent().version()}"
 
 
 def _loaded(arrays: Arrays, *, whole: bool) -> highspy.Highs:
@@ -308,18 +330,43 @@ def _loaded(arrays: Arrays, *, whole: bool) -> highspy.Highs:
 
 
 def silent() -> highspy.Highs:
-    """Return HiGHS without a model, without output, without the rule that loses plans."""
+    """Return HiGHS without a model, without output, without the rule that loses plans.
+
+    It works in one thread: how many the first run in a thread of Python takes is how many every
+    later run there must take, and by itself HiGHS takes more on a machine that has more.
+    """
+    _greeting()
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("presolve_rule_off", ENUMERATION)
+    solver.setOptionValue("threads", 1)
     return solver
 
 
-def _set(solver: highspy.Highs, options: Options) -> None:
+@cache
+def _greeting() -> None:
+    """Let HiGHS say its name unheard: 1.16 prints it with the first solver of a process."""
+    with unheard():
+        highspy.Highs()
+
+
+def run(solver: highspy.Highs) -> Any:
+    """Run in this thread, and return the status of the model.
+
+    Where other code has let HiGHS take several threads here, HiGHS refuses to run with one.
+    """
+    if solver.run() == highspy.HighsStatus.kError:
+        solver.setOptionValue("threads", 0)
+        solver.run()
+        solver.setOptionValue("threads", 1)
+    return solver.getModelStatus()
+
+
+def _set(solver: highspy.Highs, options: Options, *, whole: bool) -> None:
     wanted = {
         "mip_rel_gap": options.gap,
         "mip_abs_gap": SCALE * max(options.gap, 1e-9),
-        "threads": options.threads,
+        "threads": options.threads if whole else 1,
         "random_seed": options.seed,
         "primal_feasibility_tolerance": TOLERANCE,
         "dual_feasibility_tolerance": TOLERANCE,

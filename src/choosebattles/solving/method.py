@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
@@ -34,6 +35,7 @@ from choosebattles.solving.pulp_solver import PulpSolver
 from choosebattles.solving.resolve import Resolver
 from choosebattles.terms import THOUSANDTHS, Linear, Row
 from choosebattles.words import _
+from choosebattles.workbook.reader import as_case
 
 PROOF = 1e-6
 """Bound less value, relative to max(1, |value|), up to which a plan is called optimal."""
@@ -159,7 +161,9 @@ class Solving:
         return self.held is None or self.stages[-1].stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED)
 
 
-def solve(case: Case, options: Options | None = None, *, watch: Watcher | None = None) -> Outcome:
+def solve(
+    case: Case | Path | str, options: Options | None = None, *, watch: Watcher | None = None
+) -> Outcome:
     """Return the best plan of a case, with proof or gap.
 
     Parameters
@@ -178,6 +182,7 @@ def solve(case: Case, options: Options | None = None, *, watch: Watcher | None =
     AuditError
         Where the independent recount does not confirm what the solver found.
     """
+    case = as_case(case)
     options = options or Options()
     program = formulate(case)
     solver: Solver = (

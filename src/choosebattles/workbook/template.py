@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Unpack
 
+from choosebattles.case.decision_model import DEFAULT_OBJECTIVES
 from choosebattles.case.facts import Facts
 from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.workbook import layout
 from choosebattles.workbook.gate import inspect
 from choosebattles.workbook.models import ModelFile
-from choosebattles.workbook.names import DEFAULT_OBJECTIVES
 from choosebattles.workbook.pages import (
     Members,
     Page,

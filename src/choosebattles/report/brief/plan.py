@@ -72,7 +72,7 @@ def decision(story: Story, answer: Answer) -> Chapter:
         Topic.DECISION,
         _("The decision"),
         story.headline,
-        (*story.proof, *story.sentences, *story.notes),
+        (*story.doubted, *story.proof, *story.sentences, *story.notes),
         tiles=tuple(tiles),
         whole=_indices(answer),
         sources=(

@@ -55,6 +55,7 @@ class Shown:
             "title": title,
             "redacted": self.redact,
             "headline": self._headline(),
+            "doubts": () if self.redact else self.story.doubts,
             "proof": () if self.redact else self.story.proof,
             "changed": () if self.redact else tuple(self.notes),
             "unsearchable": self._unsearchable(),

@@ -28,6 +28,7 @@ def write(book: Book, page: Page, workbook: Workbook) -> None:
     for place, width in enumerate(WIDTHS):
         page.sheet.set_column(place, place, width)
     row = _sentence(page, FIRST_SENTENCE, story.headline, headline=True)
+    row = _told(page, row, _("Doubts about what was read"), story.doubts)
     row += 1
     for text in (*story.proof, *story.sentences, *story.notes):
         row = _sentence(page, row, text)

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from choosebattles.case.bounds import FUNDS_AT_MOST
+from choosebattles.case.decision_model import DEFAULT_OBJECTIVES
 from choosebattles.case.investment import Decision
 from choosebattles.case.rule import RuleKind
 from choosebattles.spelling import key
 from choosebattles.words import _
 from choosebattles.workbook.column import Column, Family, Kind, Space
 from choosebattles.workbook.layout import SETTINGS_SHEET
-from choosebattles.workbook.names import DEFAULT_OBJECTIVES
 from choosebattles.workbook.pages import Cell, Head
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.writing.laid import Area, Laid, Plan
