@@ -745,13 +745,24 @@ RUN: Mapping[str, Entry] = {
     ),
     "CB-O03": Entry(
         _("Output over input"),
-        _("The results would overwrite the workbook that they come from."),
+        _(
+            "What is to be written would replace a file that was read, or a workbook from which "
+            "formulas of such a file take values. It was left as it is."
+        ),
         _("Choose another name."),
     ),
     "CB-O04": Entry(
         _("Standard output fails"),
         _("What was to be printed could not be written to where it was sent."),
         _("Print to the screen, or send the output to a file on another disk."),
+    ),
+    "CB-O05": Entry(
+        _("Somebody's file"),
+        _(
+            "A file of this name is there already, and this program did not write it, or another "
+            "program has changed it since. It was left as it is."
+        ),
+        _("Choose another name, or add --overwrite if the file may be lost."),
     ),
     "CB-R01": Entry(
         _("Unknown solver"),
