@@ -508,6 +508,14 @@ LOGIC: Mapping[str, Entry] = {
         _("Something was typed that changes nothing."),
         _("Correct it if it should; otherwise nothing needs to be done."),
     ),
+    "CB-L60": Entry(
+        _("Nothing makes an index of 100"),
+        _(
+            "Scores count, but Points for 100 is 0, or blank while nothing is worth having: every "
+            "index would be 0."
+        ),
+        _("Type how many points make an index of 100, such as 100, in Settings."),
+    ),
 }
 
 RUN: Mapping[str, Entry] = {

@@ -360,6 +360,23 @@ FAULTS: list[tuple[Callable[[], Case], str]] = [
         lambda: case(A, ranges=(Range(id="A", quantity="costs", low=1, high=2),)),
         "CB-C14 found 'costs'; expected one of: cost, overrun, score, likelihood, severity, coverage, amount. Did you mean cost?",
     ),
+    (
+        lambda: case(option("A", 1, -10), option("B", 1, -20), points_for_100=None),
+        "CB-L60 found no number, and nothing that is worth having; expected a number above 0 under Settings, Points for 100, such as 100. Type how many points make an index of 100; without it harm would count as nothing.",
+    ),
+    (
+        lambda: case(option("A", 1, 10), points_for_100=0),
+        "CB-L60 found 0; expected a number above 0 under Settings, Points for 100, such as 100. Type how many points make an index of 100; without it harm would count as nothing.",
+    ),
+    (
+        lambda: case(
+            option("A"),
+            option("B"),
+            rules=(synergy("A", "B", bonus=-3),),
+            points_for_100=None,
+        ),
+        "CB-L60 found no number, and nothing that is worth having; expected a number above 0 under Settings, Points for 100, such as 100. Type how many points make an index of 100; without it harm would count as nothing.",
+    ),
 ]
 
 

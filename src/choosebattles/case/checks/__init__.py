@@ -55,6 +55,7 @@ CHECKS = (
     preferences.weight_ranges,
     preferences.order_of_objectives,
     preferences.objectives_without_measure,
+    preferences.no_scale,
     continuity.layers_never_covered,
     continuity.provider_twice,
     evidence.ranges,
