@@ -516,6 +516,11 @@ LOGIC: Mapping[str, Entry] = {
         ),
         _("Type how many points make an index of 100, such as 100, in Settings."),
     ),
+    "CB-L61": Entry(
+        _("Points for 100 far from the scores"),
+        _("Points for 100 are so many that everything together does not show in any index."),
+        _("Type a number of the size of what the scores add up to, or leave it blank."),
+    ),
 }
 
 RUN: Mapping[str, Entry] = {

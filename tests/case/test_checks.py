@@ -565,6 +565,10 @@ ODDITIES: list[tuple[Callable[[], Case], str]] = [
         ),
         "CB-L11 found the exposure 'law:USA', which no provider and no option has; expected an exposure of a provider or an option. Did you mean law:US?",
     ),
+    (
+        lambda: case(option("A", 1, 10), option("B", 1, -20), points_for_100=100_000_000),
+        "CB-L61 found 100000000, while the scores of everything add up to 30; expected a number of the size of what the scores add up to. Every index shows as 0.0. Leave it blank if 100 is to be everything worth having.",
+    ),
 ]
 
 

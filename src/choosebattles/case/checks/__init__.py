@@ -75,6 +75,7 @@ ODDITIES = (
     oddities.scores_without_meaning,
     oddities.minimum_above_maximum,
     oddities.points_for_100,
+    oddities.points_without_size,
     unused.criteria,
     unused.funds,
     unused.rule_cells,
