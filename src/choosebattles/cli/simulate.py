@@ -177,7 +177,9 @@ def command(
         study=study,
     )
     _check(draws, seed, indices)
-    regret = None if least_regret_time is None else values.seconds(least_regret_time)
+    regret = (
+        None if least_regret_time is None else values.seconds(least_regret_time, "--least-regret")
+    )
     common = values.share("--common-cost", common_cost)
     spreads = [spreading(each) for each in spread or ()]
     shaped = _one_of("--shape", shape, Shape)

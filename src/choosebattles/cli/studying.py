@@ -39,7 +39,7 @@ def how(
         raise values.refused("--workers", str(workers), _("1 or more"))
     return StudyOptions(
         gap=values.gap(gap),
-        per_solve=PER_SOLVE if per_solve is None else values.seconds(per_solve),
+        per_solve=PER_SOLVE if per_solve is None else values.seconds(per_solve, "--per-solve"),
         time_limit=None if time_limit is None else values.seconds(time_limit),
         workers=workers,
         cluster=cluster,
