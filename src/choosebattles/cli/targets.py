@@ -34,8 +34,6 @@ FREE = ("json", "study")
 READ = ("files", "others", "arguments", "model", "models", "scenario", "plan_file")
 """What is read, by the name of its option in code."""
 
-_OPTIONS = {"files": "FILE", "arguments": "FILE", "others": "--with", "plan_file": "--plan"}
-
 KNOWN = frozenset(
     [
         ".xlsx",
@@ -109,7 +107,6 @@ def judged(options: Mapping[str, object]) -> Guard:
     OutputError
         Where the file would harm another one, or cannot be written.
     """
-    raise_all(_undecodable(options))
     inputs = tuple(_inputs(options))
     targets = {name: path for name in WRITTEN if (path := _path(options.get(name))) is not None}
     raise_all(_unlike(targets))
@@ -120,17 +117,6 @@ def judged(options: Mapping[str, object]) -> Guard:
         # A study that is there already is gone on with; what is none is refused when it is opened.
         judge(path, shown, inputs=inputs, overwrite=overwrite or name == "study")
     return Guard(inputs=inputs, overwrite=overwrite)
-
-
-def _undecodable(options: Mapping[str, object]) -> Iterator[InputError]:
-    """Yield what was typed in bytes that are no letters here; nothing could be written of it."""
-    for name, typed in options.items():
-        for each in typed if isinstance(typed, list) else [typed]:
-            shown = str(each).encode("utf-8", "backslashreplace").decode()
-            if isinstance(each, str | Path) and shown != str(each):
-                option = WRITTEN[name][0] if name in WRITTEN else _OPTIONS.get(name, f"--{name}")
-                expected = _("letters that this computer can show")
-                yield refused(option, shown, expected, _("Rename the file, or type it anew."))
 
 
 def _inputs(options: Mapping[str, object]) -> Iterator[Path]:

@@ -23,8 +23,8 @@ _SHOWS_HELP = "NoArgsIsHelpError"
 class Misread(UsageError):  # type: ignore[misc] # noqa: N818 - a fault, told as such
     """A command that cannot be understood, told as every fault is."""
 
-    def __init__(self, error: Any, typed: Sequence[str]) -> None:
-        self.told = str(InputError([_fault(error, typed)]))
+    def __init__(self, fault: Fault) -> None:
+        self.told = str(InputError([fault]))
         super().__init__(self.told)
 
     def show(self, file: IO[Any] | None = None) -> None:
@@ -40,6 +40,9 @@ class Commands(TyperGroup):
     def make_context(self, info_name: str | None, args: list[str], *rest: Any, **more: Any) -> Any:
         """Parse what stands before the name of a command."""
         self._typed = tuple(args)
+        for place, word in enumerate(args):
+            if _shown(word) != word:
+                raise Misread(_undecodable(word, args[place - 1] if place else ""))
         try:
             return super().make_context(info_name, args, *rest, **more)
         except UsageError as error:
@@ -55,7 +58,7 @@ class Commands(TyperGroup):
     def _misread(self, error: Any) -> Any:
         if type(error).__name__ == _SHOWS_HELP or isinstance(error, Misread):
             return error
-        return Misread(error, self._typed)
+        return Misread(_fault(error, self._typed))
 
 
 def _fault(error: Any, typed: Sequence[str]) -> Fault:
@@ -82,6 +85,20 @@ def _fault(error: Any, typed: Sequence[str]) -> Fault:
     where = (name[1] or name[2]) if name else command
     found, expected = _("what is not understood"), _("a command as its help shows it")
     return Fault("", "", "", where, UNKNOWN, found, expected, advice)
+
+
+def _shown(word: str) -> str:
+    return word.encode("utf-8", "backslashreplace").decode()
+
+
+def _undecodable(word: str, before: str) -> Fault:
+    """Return the fault of bytes that are no letters here: no path could be told or written."""
+    option, equals, value = word.partition("=")
+    if not (equals and option.startswith("-")):
+        option, value = (before if before.startswith("-") else _("FILE")), word
+    expected = _("letters that this computer can show")
+    advice = _("Rename the file, or type it anew.")
+    return Fault("", "", "", option, UNREADABLE, _shown(value), expected, advice)
 
 
 def _name(param: Any, typed: Sequence[str]) -> str:
