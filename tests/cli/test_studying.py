@@ -16,13 +16,6 @@ from cli.conftest import Run
 SLOW, QUICK = Pace(10, 10_000, 1.0, 9_990.0), Pace(10, 100, 1.0, 90.0)
 
 
-class Terminal:
-    """A standard stream at which somebody sits."""
-
-    def isatty(self) -> bool:
-        return True
-
-
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rely on the pace of the first pieces."""
@@ -60,12 +53,14 @@ def test_whoever_sits_at_a_terminal_is_asked_once(
     monkeypatch: pytest.MonkeyPatch, *, answer: bool
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(studying.sys, "stdin", Terminal())
-    monkeypatch.setattr(studying.sys, "stderr", Terminal())
-    monkeypatch.setattr(
-        studying.typer, "confirm", lambda text, **_more: asked.append(text) or answer
-    )
     telling = Telling(Watching(), "draws", StudyOptions(), yes=False)
+
+    def confirm(text: str, **_more: object) -> bool:
+        asked.append(text)
+        return answer
+
+    monkeypatch.setattr("choosebattles.cli.studying.at_a_terminal", lambda: True)
+    monkeypatch.setattr("typer.confirm", confirm)
 
     for _time in range(2):
         if answer or not asked:

@@ -145,7 +145,11 @@ def command(
             watch=lambda sought: watching.tell(so_far(sought)),
         )
     written = None if output is None else write_robustness(found, output, **guard)
-    going_on = () if found.drawn is None else resuming(given, found.drawn.ending, _("draws"))
+    going_on = (
+        ()
+        if found.drawn is None
+        else resuming(given, found.drawn.ending, _("draws"), found.drawn.taken_over)
+    )
     publish(
         (*lines(found), *question.notes, *going_on),
         lambda: robustness_as_json(found),

@@ -207,7 +207,11 @@ def command(
     ]
     ending = found.ending if causes is None else causes.ending
     publish(
-        (*lines(found, causes), *question.notes, *resuming(given, ending, _("draws"))),
+        (
+            *lines(found, causes),
+            *question.notes,
+            *resuming(given, ending, _("draws"), found.taken_over),
+        ),
         lambda: simulation_as_json(found, causes),
         json=json,
         guard=guard,

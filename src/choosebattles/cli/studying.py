@@ -109,7 +109,7 @@ class Telling:
     def _ask(self, count: int, left: float) -> None:
         text = _("{count:,} {what}, of which the rest takes about {time}")
         found = text.format(count=count, what=self._what, time=duration(left))
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if not at_a_terminal():
             expected = _("at most 10 min, unless you agree to more")
             advice = _(
                 "Add --yes to go on, or --time-limit 10m, or ask for fewer; with --study what is "
@@ -119,6 +119,11 @@ class Telling:
         with self._watching.paused():
             if not typer.confirm(_("{found}. Go on?").format(found=found), err=True):
                 raise KeyboardInterrupt
+
+
+def at_a_terminal() -> bool:
+    """Say whether somebody can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def so_far(pace: Pace, what: str) -> str:
@@ -139,8 +144,13 @@ def duration(seconds: float) -> str:
     return f"{seconds / 3600:.1f} h"
 
 
-def resuming(given: StudyOptions, ending: Ending, what: str) -> Iterator[str]:
-    """Yield how a study that was stopped is taken up again."""
+def resuming(given: StudyOptions, ending: Ending, what: str, taken_over: int = 0) -> Iterator[str]:
+    """Yield what rests on an earlier run, and how a study that was stopped is taken up again."""
+    if taken_over and given.study is not None:
+        yield _(
+            "{number:,} {what} were read from {path}. Their plans were counted again; that no other "
+            "plan is worth more there was proved by the run that wrote them, and rests on that file."
+        ).format(number=taken_over, what=what, path=given.study)
     if ending is Ending.DONE:
         return
     if given.study is None:

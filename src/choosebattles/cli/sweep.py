@@ -133,7 +133,7 @@ def command(
     ]
     answer = money_lines(found, millions) if money else lines(found)
     publish(
-        (*answer, *question.notes, *resuming(given, found.ending, _("points"))),
+        (*answer, *question.notes, *resuming(given, found.ending, _("points"), found.taken_over)),
         lambda: sweep_as_json(found),
         json=json,
         guard=guard,
