@@ -59,6 +59,8 @@ class Recount:
     """The same of the ongoing options and today's providers alone, without dependence."""
     scale: Fraction
     """P: the points that make 100."""
+    unit: float
+    """What counts as one point of the value where a difference is called nothing."""
     ideal: Mapping[Id, Fraction]
     """Points of each objective if everything worth having were had."""
     build: Mapping[Id, Mapping[Year, Fraction]]
@@ -109,6 +111,7 @@ def recount(case: Facts, plan: Plan) -> Recount:
         after=_worth(ledger),
         before=_worth(Ledger(case, under_way(case), ledger.scale)),
         scale=ledger.scale.points_for_100,
+        unit=ledger.scale.unit(),
         ideal=ledger.scale.ideal,
         build={name: _yearly(ledger, ledger.build, each) for name, each in options.items()},
         run={name: _yearly(ledger, ledger.run, each) for name, each in options.items()},

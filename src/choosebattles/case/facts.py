@@ -37,6 +37,9 @@ class Facts(Fact):
     revenue_haircut: Share = Decimal(0)
     points_for_100: Number | None = None
     prices: str = ""
+    version: str = ""
+    date: str = ""
+    approved_by: str = ""
     model: DecisionModel = DEFAULT_MODEL
     funds: tuple[Fund, ...]
     investments: tuple[Investment, ...]

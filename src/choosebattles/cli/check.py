@@ -19,7 +19,8 @@ from choosebattles.cli.question import under_model
 from choosebattles.errors import Fault, InputError, gathered
 from choosebattles.report.json import errors_as_json, faults_as_json
 from choosebattles.words import _, several
-from choosebattles.workbook.annotated import write_annotated
+from choosebattles.workbook.annotated import Marks, write_annotated
+from choosebattles.workbook.doubts import confirming
 from choosebattles.workbook.reader import Reading, read
 from choosebattles.workbook.totals import Totals
 
@@ -33,7 +34,8 @@ def command(
     annotate: Annotated[
         Path | None,
         typer.Option(
-            metavar="OUT.xlsx", help=_("Write a copy with every fault marked at its cell.")
+            metavar="OUT.xlsx",
+            help=_("Write a copy with every fault, doubt and notice marked at its cell."),
         ),
     ] = None,
     overwrite: Overwrite = False,
@@ -51,9 +53,8 @@ def command(
         reading = reading.strictly()
     written = None
     if annotate is not None:
-        written = write_annotated(
-            files, reading.faults, reading.warnings, annotate, overwrite=overwrite
-        )
+        marks = Marks(reading.faults, reading.doubts, reading.notices)
+        written = write_annotated(files, marks, annotate, overwrite=overwrite)
     if json:
         write_json(_tree(reading), STANDARD_OUTPUT)
     else:
@@ -112,7 +113,7 @@ def _lines(files: Sequence[Path], reading: Reading, model: str | None) -> Iterat
             yield _(
                 "Correct each doubt in its cell, or confirm it on the sheet Settings by a row "
                 "such as {row}, with the reason as its value."
-            ).format(row=f"Confirmed: {reading.doubts[0].code} {reading.doubts[0].cell_in_sheet}")
+            ).format(row=confirming(reading.doubts[0]))
 
 
 def _section(title: str, sentences: Sequence[str]) -> Iterator[str]:

@@ -23,10 +23,11 @@ from pathlib import Path
 from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id
-from choosebattles.explain.asking import PROOF, SAME, Asking, Found, Stopped, known, size
+from choosebattles.explain.asking import Asking, Found, Stopped, known
 from choosebattles.explain.rivals import Alternative, Alternatives, Class, Different
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.tolerances import PROOF, SAME, size
 from choosebattles.terms import Row
 from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
@@ -48,9 +49,9 @@ class Loss:
     share: float = 0.0
     points: float = 0.0
 
-    def of(self, value: float) -> float:
-        """Return the loss in points; a share is one of max(1, |value|)."""
-        return self.share * size(value) + self.points
+    def of(self, value: float, unit: float = 1.0) -> float:
+        """Return the loss in points; a share is one of the size of the value."""
+        return self.share * size(value, unit) + self.points
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ class _Search:
             None if others == math.inf else others,
             max((each.value for each in beyond), default=None),
             self._least if ranked else None,
-            self.loss.of(ranked[0].value) if ranked else 0.0,
+            self.loss.of(ranked[0].value, ranked[0].recount.unit) if ranked else 0.0,
             tuple(self.unlike),
             self.none_further,
             {each: self._class(each) for each in self.case.options} if ranked else {},
@@ -211,15 +212,15 @@ class _Search:
 
     @property
     def _least(self) -> float:
-        return self._best.value - self.loss.of(self._best.value)
+        return self._best.value - self.loss.of(self._best.value, self._best.recount.unit)
 
     def _within(self) -> Row:
-        least = self._least - SAME * size(self._best.value)
+        least = self._least - SAME * self._best.size
         return Row("alternatives[loss]", self.asking.q.objective >= least)
 
     def _see(self, found: Found) -> bool:
         """Take a plan as a witness of what plans within the loss do, if it is one."""
-        if found.value < self._least - 2 * SAME * size(self._best.value):
+        if found.value < self._least - 2 * SAME * self._best.size:
             return False
         self.taken_by_some |= found.taken
         self.left_by_some |= self.case.options.keys() - found.taken
@@ -235,8 +236,8 @@ class _Search:
         for each in self.ranked:
             self._see(each)
         within = self._within()
-        loss = self.loss.of(self._best.value)
-        gap = self.gap + loss / size(self._best.value)
+        loss = self.loss.of(self._best.value, self._best.recount.unit)
+        gap = self.gap + loss / self._best.size
         for name in self.case.options:
             if self._class(name) is not Class.NOT_SETTLED:
                 continue
@@ -255,7 +256,7 @@ class _Search:
     def _denied(self, reply: Reply) -> bool:
         """Say whether no plan within the loss is left: proved."""
         return reply.stop is Stop.INFEASIBLE or known(reply.bound) < self._least - PROOF * size(
-            self._least
+            self._least, self._best.recount.unit
         )
 
     # Most different

@@ -35,7 +35,8 @@ from choosebattles.solving.nested import Chain, nested
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.question import Question
-from choosebattles.solving.resolve import PROOF, Resolver
+from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.tolerances import proves
 from choosebattles.tabular import Tabular, starts
 from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
@@ -269,7 +270,7 @@ def _with_nested(path: BudgetPath, options: Options) -> BudgetPath:
         path,
         nested=tuple(reversed(steps)),
         price=(max(0.0, least), most),
-        best_order=chain.bound - worth <= max(options.gap, 1e-6) * max(1.0, abs(worth)),
+        best_order=proves(chain.bound, worth, Scale(path.case).unit(), gap=options.gap),
         complete=path.complete and chain.stop is not Stop.INTERRUPTED,
     )
 
@@ -289,7 +290,7 @@ def _chain(there: Sequence[Step], options: Options) -> Chain | None:
     grown = _grown(there, plans, options, until)
     if grown is not None:
         worth, plans = grown
-        if bound - worth <= max(options.gap, PROOF) * max(1.0, abs(worth)):
+        if proves(bound, worth, Scale(there[0].case).unit(), gap=options.gap):
             return Chain(tuple(plans), bound, Stop.GAP)
     left = replace(options, time_limit=max(0.0, until - time.monotonic()))
     found = nested([each.case for each in there], plans, left)

@@ -27,9 +27,10 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.errors import Fault, InputError
 from choosebattles.explain.as_typed import AsTyped, as_typed
-from choosebattles.explain.asking import SAME, Asking, Found, Stopped, frugal, known, proved, size
+from choosebattles.explain.asking import Asking, Found, Stopped, frugal, known
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question
+from choosebattles.solving.tolerances import SAME, proves, size
 from choosebattles.tabular import Tabular, starts
 from choosebattles.terms import THOUSANDTHS, Row
 from choosebattles.words import _
@@ -243,16 +244,18 @@ class _Search:
             return
         high = None if reply.bound is None else reply.bound - own.value
         found = self.asking.found(reply)
-        if own.keeps and proved(own.value, reply.bound):
+        if own.keeps and proves(reply.bound, own.value, own.recount.unit):
             self.better = Rival(Verdict.SAME, own.plan, own.recount, 0.0, max(0.0, high or 0.0))
             return
-        if found is None or (own.keeps and found.value <= own.value + SAME * size(own.value)):
+        if found is None or (
+            own.keeps and found.value <= own.value + SAME * size(own.value, own.recount.unit)
+        ):
             self.better = replace(self.better, high=high)
             return
         self.better = _more_points(own, found, high)
         as_good = Row(
             "own[value]",
-            self.asking.q.objective >= found.value - SAME * size(found.value),
+            self.asking.q.objective >= found.value - SAME * found.size,
         )
         least = Question(
             goal=frugal(self.asking.q.total_cost), rows=(affordable, as_good), gap=self.gap
@@ -263,7 +266,10 @@ class _Search:
 
     def _cheaper(self, own: AsTyped) -> None:
         """Look for the least money that buys as much, then for the most that it buys."""
-        as_good = Row("own[value]", self.asking.q.objective >= own.value - SAME * size(own.value))
+        as_good = Row(
+            "own[value]",
+            self.asking.q.objective >= own.value - SAME * size(own.value, own.recount.unit),
+        )
         goal = frugal(self.asking.q.total_cost)
         reply = self.asking.ask(Question(goal=goal, rows=(as_good,), gap=self.gap))
         if reply.stop is Stop.INFEASIBLE:

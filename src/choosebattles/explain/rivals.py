@@ -11,8 +11,8 @@ from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
-from choosebattles.explain.asking import PROOF, SAME, size
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.tolerances import SAME, proves, size
 from choosebattles.tabular import Tabular, starts
 from choosebattles.words import _
 
@@ -52,11 +52,11 @@ class Alternative:
     @property
     def settled(self) -> bool:
         """Say whether it is proved that no start years make the set worth more."""
-        return self.bound is not None and self.bound - self.value <= PROOF * size(self.value)
+        return proves(self.bound, self.value, self.recount.unit)
 
     def ties_with(self, value: float) -> bool:
         """Say whether the plan is worth as much as another value."""
-        return abs(self.value - value) <= SAME * size(value)
+        return abs(self.value - value) <= SAME * size(value, self.recount.unit)
 
 
 @dataclass(frozen=True)
@@ -110,8 +110,8 @@ class Alternatives(Tabular):
         """Say whether it is proved that no set left out is worth more than one listed."""
         if not self.plans or self.others is None:
             return self.stop is Stop.INFEASIBLE
-        last = self.plans[-1].value
-        return self.others - last <= PROOF * size(last)
+        last = self.plans[-1]
+        return proves(self.others, last.value, last.recount.unit)
 
     @property
     def summary(self) -> str:
@@ -144,7 +144,7 @@ class Alternatives(Tabular):
         beyond = math.inf if self.others is None else self.others
         sure = len(self.plans)
         for number, each in reversed(list(enumerate(self.plans))):
-            if beyond - each.value > PROOF * size(each.value):
+            if not proves(beyond, each.value, each.recount.unit):
                 sure = number
             beyond = max(beyond, math.inf if each.bound is None else each.bound)
         return sure

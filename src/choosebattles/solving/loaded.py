@@ -27,7 +27,13 @@ TOLERANCE = 1e-9
 SCALE = 1024.0
 """What HiGHS sees of a goal is this times as large. It takes for nothing what is smaller than 1e-7,
 and the price of a thousandth of a million from a fund may be: without, presolve has lost the best
-plan."""
+plan. Where the largest coefficient is far from 1, it is brought near 1 before."""
+
+FAR = 2.0**10
+"""How far from 1 the largest coefficient of a goal may be and stay as it is."""
+
+LARGE = 2.0**24
+"""The same upwards for a row: amounts of money are in thousandths of a million."""
 
 SAME = 1e-9
 """How far the worth of values may be from what HiGHS says, relative to the sum of its parts."""
@@ -118,8 +124,8 @@ class Loaded:
         self.whole = whole and bool(arrays.whole.any())
         self._own_rows = len(arrays.row_low)
         self._added: list[object] = []
-        self._highs = _loaded(arrays, whole=whole)
-        self._costs, self._offset = np.zeros(len(self.names)), 0.0
+        self._highs, self._unit = _loaded(arrays, whole=whole), 1.0
+        self._costs, self._offset, self._scale = np.zeros(len(self.names)), 0.0, SCALE
 
     def include(self, columns: Iterable[Column]) -> None:
         """Add the columns that are not there yet; they stand in no row."""
@@ -140,7 +146,8 @@ class Loaded:
 
     def aim(self, costs: np.ndarray, offset: float) -> None:
         """Set what is maximised."""
-        self._costs, self._offset = SCALE * costs, SCALE * offset
+        self._scale = SCALE * _near_one(costs, FAR)
+        self._costs, self._offset = self._scale * costs, self._scale * offset
         every = np.arange(len(costs), dtype=np.int32)
         self._highs.changeColsCost(len(every), every, self._costs)
         self._highs.changeObjectiveOffset(self._offset)
@@ -186,8 +193,9 @@ class Loaded:
         A search ends with the first solution worth a ``target`` or more.
         """
         began = time.monotonic()
-        _set(self._highs, options, whole=self.whole)
-        aimed = -math.inf if target is None else SCALE * target
+        self._unit = options.unit
+        _set(self._highs, options, self._scale, whole=self.whole)
+        aimed = -math.inf if target is None else self._scale * target
         self._highs.setOptionValue("objective_target", aimed)
         if start is not None:
             known = np.flatnonzero(~np.isnan(start)).astype(np.int32)
@@ -228,12 +236,12 @@ class Loaded:
     def _run(self, watch: Watcher | None) -> Any:
         if not self.whole and watch is None:
             return run(self._highs)
-        return _run(self._highs, watch)
+        return _run(self._highs, watch, self._scale, self._unit)
 
     def _bound(self) -> float:
         info = self._highs.getInfo()
         bound = info.mip_dual_bound if self.whole else info.objective_function_value
-        return float(bound) / SCALE
+        return float(bound) / self._scale
 
     def _read(self, stop: Stop, seconds: float) -> Ended:
         info = self._highs.getInfo()
@@ -243,8 +251,8 @@ class Loaded:
             solution = self._highs.getSolution()
             values = np.array(solution.col_value)
             if not self.whole and stop is Stop.OPTIMAL:
-                duals = np.array(solution.col_dual) / SCALE
-                prices = np.array(solution.row_dual) / SCALE
+                duals = np.array(solution.col_dual) / self._scale
+                prices = np.array(solution.row_dual) / self._scale
         bound = self._bound()
         known = self.whole or stop is Stop.OPTIMAL
         proved = math.isfinite(bound) and stop is not Stop.INFEASIBLE and known
@@ -265,7 +273,22 @@ class Extra:
         """Return a row as HiGHS takes it."""
         terms = row.demand.expression.terms
         columns = np.array([position[name] for name in terms], dtype=np.int32)
-        return cls(*sides(row), columns, np.array([float(each) for each in terms.values()]))
+        values = np.array([float(each) for each in terms.values()])
+        return cls.scaled(*sides(row), columns, values)
+
+    @classmethod
+    def scaled(cls, low: float, high: float, columns: np.ndarray, values: np.ndarray) -> "Extra":
+        """Return a row whose coefficients HiGHS neither drops nor drowns in its tolerance."""
+        times = _near_one(values, LARGE)
+        return cls(times * low, times * high, columns, times * values)
+
+
+def _near_one(numbers: np.ndarray, most: float) -> float:
+    """Return a power of 2 that brings the largest number near 1; 1 where it is not far from it."""
+    largest = float(np.abs(numbers).max(initial=0.0))
+    if largest == 0.0 or 1 / FAR <= largest <= most:
+        return 1.0
+    return float(2.0 ** -round(math.log2(largest)))
 
 
 def as_arrays(program: Program) -> Arrays:
@@ -362,10 +385,10 @@ def run(solver: highspy.Highs) -> Any:
     return solver.getModelStatus()
 
 
-def _set(solver: highspy.Highs, options: Options, *, whole: bool) -> None:
+def _set(solver: highspy.Highs, options: Options, scale: float, *, whole: bool) -> None:
     wanted = {
         "mip_rel_gap": options.gap,
-        "mip_abs_gap": SCALE * max(options.gap, 1e-9),
+        "mip_abs_gap": scale * options.unit * max(options.gap, 1e-9),
         "threads": options.threads if whole else 1,
         "random_seed": options.seed,
         "primal_feasibility_tolerance": TOLERANCE,
@@ -379,7 +402,7 @@ def _set(solver: highspy.Highs, options: Options, *, whole: bool) -> None:
         solver.setOptionValue(name, value)
 
 
-def _run(solver: highspy.Highs, watch: Watcher | None) -> Any:
+def _run(solver: highspy.Highs, watch: Watcher | None, scale: float, unit: float) -> Any:
     """Run in a thread of its own, so that Ctrl-C reaches us and a plan in hand is kept."""
     stop = threading.Event()
     told = time.monotonic()
@@ -391,8 +414,11 @@ def _run(solver: highspy.Highs, watch: Watcher | None) -> Any:
         if watch is not None and time.monotonic() - told >= EVERY:
             told = time.monotonic()
             out = event.data_out
-            best, bound = _unscaled(out.mip_primal_bound), _unscaled(out.mip_dual_bound)
-            watch(Progress(best, bound, out.running_time))
+            best, bound = (
+                number / scale if math.isfinite(number) else None
+                for number in (out.mip_primal_bound, out.mip_dual_bound)
+            )
+            watch(Progress(best, bound, out.running_time, unit))
 
     events = _interrupts(solver)
     for event in events:
@@ -417,7 +443,3 @@ def _run(solver: highspy.Highs, watch: Watcher | None) -> Any:
 
 def _interrupts(solver: highspy.Highs) -> tuple[Any, ...]:
     return solver.cbMipInterrupt, solver.cbSimplexInterrupt, solver.cbIpmInterrupt
-
-
-def _unscaled(number: float) -> float | None:
-    return number / SCALE if math.isfinite(number) else None

@@ -24,6 +24,8 @@ class Options:
     ties: bool = True
     conflict: bool = True
     binding: float = 0.0
+    unit: float = 1.0
+    """What a gap is relative to where the goal is smaller."""
 
     def __post_init__(self) -> None:
         """Refuse what is no limit.
@@ -38,3 +40,4 @@ class Options:
         check_number("threads", self.threads, 1, whole=True)
         check_number("seed", self.seed, whole=True)
         check_number("binding", self.binding, unit=_("seconds"))
+        check_number("unit", self.unit)

@@ -11,6 +11,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.place import Place
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
+from choosebattles.solving.tolerances import PROOF, size
 from choosebattles.tabular import Tabular
 from choosebattles.words import _
 
@@ -64,6 +65,25 @@ class Stage:
     seconds: float
     least: bool = False
     unit: Unit = Unit.POINTS
+    one: float = 1.0
+    """What a gap is relative to where the value is smaller."""
+
+    @property
+    def gap(self) -> float | None:
+        """Return the relative gap."""
+        if self.value is None or self.off is None:
+            return None
+        return self.off / size(self.value, self.one)
+
+    def met(self, value: float, bound: float) -> float | None:
+        """Return a bound of the stage; None where the value reached shows that it is none.
+
+        What the value passes by a solver's rounding is the value.
+        """
+        beyond = bound - value if self.least else value - bound
+        if beyond <= 0:
+            return bound
+        return value if beyond <= PROOF * size(value, self.one) else None
 
     @property
     def off(self) -> float | None:
@@ -101,13 +121,15 @@ class BindingKind(StrEnum):
 class Binding:
     """What one more person of a skill, or one more million a year of a fund, is worth.
 
-    The gain in points of the objective lies between ``low`` and ``high``: proved.
+    The gain in points of the objective lies between ``low`` and ``high``: proved. ``nothing`` is
+    what no solver tells from none.
     """
 
     kind: BindingKind
     name: Id
     low: float
     high: float
+    nothing: float = 1e-6
 
 
 @dataclass(frozen=True)

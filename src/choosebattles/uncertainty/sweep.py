@@ -24,8 +24,9 @@ from choosebattles.execution.run import Ending, Watcher, run
 from choosebattles.execution.study import Study
 from choosebattles.execution.work import Hand, Row
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Question
+from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.tolerances import PROOF, size
 from choosebattles.tabular import Tabular
 from choosebattles.uncertainty.change import Knob, altered
 from choosebattles.uncertainty.design import Axis, Laid, Point, SweepPlan, laid
@@ -36,8 +37,8 @@ from choosebattles.uncertainty.recounting import Recounting
 from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
 
-MET = 1e-6 * (1 + 1e-6)
-"""Bound less value, relative to max(1, |value|), up to which a plan is proved; floats round."""
+MET = PROOF * (1 + 1e-6)
+"""Bound less value, relative to its size, up to which a plan is proved; floats round."""
 
 BLOCK = 8
 """Points in a block: a few, for their answers take longer than those of draws."""
@@ -142,7 +143,7 @@ class Solving:
         counted = self.recounting.confirmed(case, reply.choices)
         bound = None if reply.bound is None else max(reply.bound, counted.value)
         return row | {
-            "stop": _stop(reply.stop, counted.value, bound).value,
+            "stop": _stop(reply, counted.value, bound).value,
             "value": counted.value,
             "bound": bound,
             "indices": dict(counted.indices),
@@ -151,10 +152,10 @@ class Solving:
         }, case
 
 
-def _stop(stop: Stop, value: float, bound: float | None) -> Stop:
+def _stop(reply: Reply, value: float, bound: float | None) -> Stop:
     """Return why a search stopped: where the recounted value meets the bound, it is proved."""
-    met = bound is not None and bound - value <= MET * max(1.0, abs(value))
-    return Stop.OPTIMAL if met and stop is Stop.GAP else stop
+    met = bound is not None and bound - value <= MET * size(value, reply.unit)
+    return Stop.OPTIMAL if met and reply.stop is Stop.GAP else reply.stop
 
 
 def bracketed(count: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Self
 
@@ -15,7 +16,9 @@ from choosebattles.errors import Fault, InputError
 from choosebattles.spelling import closest, quoted
 from choosebattles.words import _, several
 from choosebattles.workbook import families
+from choosebattles.workbook.appearance import tell_appearance
 from choosebattles.workbook.building import build, name_defaults, preferences, tell_costless
+from choosebattles.workbook.derived_rows import without_derived
 from choosebattles.workbook.doubts import Confirmation, weighed
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.gate import inspect
@@ -24,10 +27,12 @@ from choosebattles.workbook.joining import join
 from choosebattles.workbook.layout import BY_NAME, SHEETS
 from choosebattles.workbook.lines import Line, Rounding, read_lines
 from choosebattles.workbook.names import collect, resolve
+from choosebattles.workbook.own_totals import tell_own_totals
 from choosebattles.workbook.settings_reader import Typed, read_settings
 from choosebattles.workbook.surroundings import tell_surroundings
 from choosebattles.workbook.table import Table, find_table
 from choosebattles.workbook.totals import Totals, control_totals
+from choosebattles.workbook.units import tell_units
 
 
 @dataclass(frozen=True)
@@ -126,8 +131,10 @@ def _tables(path: Path, findings: Findings) -> dict[str, Table] | None:
     for name, grid in grids.items():
         table = find_table(grid, BY_NAME[name], findings)
         if table is not None:
-            found[name] = table
+            facts = inspection.sheet(grid.title)
+            found[name] = without_derived(table, facts, findings)
     tell_surroundings(inspection, found, findings)
+    tell_appearance(inspection, found, findings)
     return found
 
 
@@ -154,10 +161,12 @@ def _tell_missing_sheets(
 
 def _read_tables(name: str, tables: dict[str, Table], findings: Findings) -> Reading:
     typed = read_settings(tables.get("Settings"), findings)
+    tell_units(tables, typed, findings)
     calendar = typed.calendar
     if calendar is None:
         typed.tell_years(findings)
         calendar = _guessed(tables)
+    tell_own_totals(tables, calendar or range(0), findings)
     rounding = Rounding()
     lines = {
         sheet: read_lines(table, calendar or range(0), findings, rounding)
@@ -166,8 +175,8 @@ def _read_tables(name: str, tables: dict[str, Table], findings: Findings) -> Rea
     }
     if calendar is None:
         return _failed(findings, tables, typed.confirmed)
-    _tell_rounding(rounding, tables, findings)
     facts = _facts(name, typed, calendar, tables, lines, findings)
+    _tell_rounding(rounding, facts, tables, findings)
     return _judged(facts, tables, typed.confirmed, findings)
 
 
@@ -224,9 +233,10 @@ def _judged(
         findings.add(error.faults)
     if findings.faults or case is None:
         faults = _ordered(findings.faults)
-        return Reading(None, faults, *weighed(findings.warnings, confirmed), totals)
+        odd = weighed(findings.warnings, confirmed, complete=False)
+        return Reading(None, faults, *odd, totals)
     findings.warnings.extend(case_warnings(case))
-    return Reading(case, (), *weighed(findings.warnings, confirmed), totals)
+    return Reading(case, (), *weighed(findings.warnings, confirmed, complete=True), totals)
 
 
 def _failed(
@@ -236,7 +246,7 @@ def _failed(
 ) -> Reading:
     totals = Totals(rows=_row_counts(tables or {}))
     faults = _ordered(findings.faults)
-    return Reading(None, faults, *weighed(findings.warnings, confirmed), totals)
+    return Reading(None, faults, *weighed(findings.warnings, confirmed, complete=False), totals)
 
 
 def _ordered(faults: Sequence[Fault]) -> tuple[Fault, ...]:
@@ -247,9 +257,17 @@ def _row_counts(tables: dict[str, Table]) -> dict[str, int]:
     return {sheet.name: len(tables[sheet.name].rows) for sheet in SHEETS if sheet.name in tables}
 
 
-def _tell_rounding(rounding: Rounding, tables: dict[str, Table], findings: Findings) -> None:
+MATTERS = Decimal("0.001")
+"""Which share of all money roundings together may come to before they can change the answer."""
+
+
+def _tell_rounding(
+    rounding: Rounding, facts: Facts, tables: dict[str, Table], findings: Findings
+) -> None:
     if not rounding.cells:
         return
+    money = sum((amount for each in facts.funds for amount in each.amount.values()), Decimal(0))
+    much = rounding.together > MATTERS * money
     file = next((table.grid.file for table in tables.values()), "")
     found = several(
         "{number} amount with more than three decimals",
@@ -258,10 +276,14 @@ def _tell_rounding(rounding: Rounding, tables: dict[str, Table], findings: Findi
     ).format(number=rounding.cells)
     findings.warn(
         Place(file),
-        "CB-C20",
+        "CB-C22" if much else "CB-C20",
         found,
         _("whole thousandths of a million"),
-        _("They were rounded, half up; the most that one moved is {most} million.").format(
-            most=format(rounding.most.normalize(), "f")
+        _(
+            "They were rounded, half up; the most that one moved is {most} million, all together "
+            "{together} million."
+        ).format(
+            most=format(rounding.most.normalize(), "f"),
+            together=format(rounding.together.normalize(), "f"),
         ),
     )

@@ -21,7 +21,6 @@ from choosebattles.workbook.pages import (
     settings_page,
 )
 from choosebattles.workbook.writing.book import write_book
-from choosebattles.workbook.writing.laid import PREPARED
 
 SIMPLE = ("Settings", "Funds", "Investments", "Criteria", "Limits")
 """Sheets of the template that is not full, in their order."""
@@ -31,7 +30,6 @@ def write_case(
     case: Facts,
     path: Path | str,
     *,
-    prepared: int = PREPARED,
     about: str = "",
     **guard: Unpack[Guard],
 ) -> Written:
@@ -46,12 +44,10 @@ def write_case(
     guard
         Files that must never be overwritten (``inputs``), and whether a file that this program
         did not write may be (``overwrite``).
-    prepared
-        How many rows of every sheet are ready to be filled, at the least.
     about
         What a reader must know before anything else; it stands on top of the first sheet.
     """
-    return _write(pages_of(case), Path(path), prepared, about, **guard)
+    return _write(pages_of(case), Path(path), about, **guard)
 
 
 def write_template(
@@ -98,12 +94,11 @@ def write_template(
 def _write(
     pages: Sequence[Page],
     path: Path,
-    prepared: int = PREPARED,
     about: str = "",
     **guard: Unpack[Guard],
 ) -> Written:
     def save(partial: Path) -> None:
-        write_book(pages, partial, prepared, about)
+        write_book(pages, partial, about)
 
     def verify(partial: Path) -> None:
         inspect(partial)
