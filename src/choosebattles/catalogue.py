@@ -870,6 +870,7 @@ RUN: Mapping[str, Entry] = {
             "or no weights lie within all their intervals, so nothing can be drawn."
         ),
         _("Correct the range, or name the option that it is meant for instead of the investment."),
+        Weight.NOTICE,
     ),
     "CB-R07": Entry(
         _("No answer in the file"),
