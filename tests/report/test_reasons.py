@@ -74,7 +74,7 @@ class Adding:
     def income(self, start: int) -> dict[str, dict[int, float]]:
         old, new = recount(self.case, self.plan).income, self.counted(start).income
         return {
-            fund: {year: float(new[fund][year] - old[fund][year]) for year in years}
+            fund: {year: float(years[year] - old[fund][year]) for year in years}
             for fund, years in new.items()
         }
 
@@ -371,7 +371,7 @@ CLAIMS: tuple[tuple[str, Claim], ...] = (
 
 def number(text: str) -> float:
     """Return an amount as it stands in a sentence."""
-    return float(re.sub(r"[^\d.]", "", text.split(" ")[0]))
+    return float(re.sub(r"[^\d.]", "", text.split(" ", maxsplit=1)[0]))
 
 
 def near(told: float, exact: float) -> bool:
