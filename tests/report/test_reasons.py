@@ -388,7 +388,7 @@ DECIMALS = 0.0006
 
 def claims(it: Adding, sentence: str) -> Iterator[tuple[str, Claim, re.Match[str], list[int]]]:
     """Yield every claim of a sentence, with the starts of which it speaks."""
-    told = sentence.removesuffix(".").removesuffix(", in money of each year")
+    told = sentence.removesuffix(" Amounts are money of each year.").removesuffix(".")
     parts = re.split(r"(?:^As the plan stands, no start fits\.|\.)? ?Started in (\d{4}): ", told)
     spoken = [(it.starts, told)]
     if len(parts) > 1:
