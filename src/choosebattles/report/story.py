@@ -65,7 +65,7 @@ from choosebattles.report.parts.services import (
     service_rows,
     together_rows,
 )
-from choosebattles.report.parts.settings import InputRow, input_rows
+from choosebattles.report.parts.settings import InputRow, edition, input_rows
 from choosebattles.report.parts.spending import (
     SpendingRow,
     YearRow,
@@ -166,6 +166,8 @@ class Story:
     first_year: str
     money_line: str
     first_year_line: str
+    edition: str
+    """Version and date of the workbook, and who approved it; empty where it does not say."""
     illustrative: bool
     decimals: int
     share_decimals: int
@@ -187,8 +189,14 @@ class Story:
     criteria: tuple[CriterionRow, ...]
     sources: tuple[SourceRow, ...]
     inputs: tuple[InputRow, ...]
-    warnings: tuple[str, ...]
+    doubts: tuple[str, ...]
+    notices: tuple[str, ...]
     notes: tuple[str, ...]
+
+    @property
+    def doubted(self) -> tuple[str, ...]:
+        """Return every doubt about what was read, marked as one."""
+        return tuple(_("Doubt: {sentence}").format(sentence=each) for each in self.doubts)
 
 
 def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
@@ -199,7 +207,7 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
     outcome
         The answer, recounted.
     provenance
-        Where the answer comes from: files, warnings, control totals.
+        Where the answer comes from: files, doubts, notices, control totals.
     """
     provenance = provenance or Provenance()
     case = outcome.case
@@ -217,6 +225,7 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         first_year=first_year(case),
         money_line=money_line(case, unit_each_year(case)),
         first_year_line=money_line(case, unit_first_year(case)),
+        edition=edition(case),
         illustrative=is_illustrative(case),
         decimals=money_decimals(case),
         share_decimals=share_decimals(_shares(answer)) if answer else 0,
@@ -238,7 +247,8 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
             SourceRow(each.id, each.text, each.link, each.year, each.grade) for each in case.sources
         ),
         inputs=input_rows(outcome, provenance),
-        warnings=provenance.warnings,
+        doubts=provenance.doubts,
+        notices=provenance.notices,
         notes=outcome.notes,
     )
 

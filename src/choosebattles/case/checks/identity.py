@@ -5,12 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from choosebattles.case.checks.asking import at
 from choosebattles.case.facts import Facts
+from choosebattles.case.limit import ALL, NONE
 from choosebattles.case.place import Fact, Place
 from choosebattles.errors import Fault
 from choosebattles.spelling import key, look, quoted
 from choosebattles.words import _
 
 _ID = re.compile(r"\w[\w-]*")
+EXAMPLE = "EXAMPLE"
+"""The id of the row that shows how a sheet of a template is filled in; nothing may be named so."""
+
 Named = Sequence[tuple[str, Place]]
 """Names with the places that define them."""
 
@@ -50,6 +54,35 @@ def empty_or_malformed(case: Facts) -> Iterator[Fault]:
             elif name not in free and not all(_ID.fullmatch(part) for part in parts):
                 expected = _("an id of letters, digits, _ and -, such as CLOUD")
                 yield place.fault("CB-L02", quoted(name), expected, _("Rename it."))
+
+
+def still_the_example(case: Facts) -> Iterator[Fault]:
+    """Yield rows that were copied from the example of a template and kept its id."""
+    providers = [(each.id, at(each, "id")) for each in case.providers]
+    for named in (*_sets(case), providers):
+        for name, place in named:
+            if key(name) == key(EXAMPLE):
+                yield place.fault(
+                    "CB-L50",
+                    _("{name}, the id of the row that only shows how to fill in").format(name=name),
+                    _("an id of your own"),
+                    _("Give the row its own id, or delete it."),
+                )
+
+
+def reserved(case: Facts) -> Iterator[Fault]:
+    """Yield ids that stand for everything or nothing where a scope is asked for."""
+    for named in _sets(case):
+        for name, place in named:
+            if key(name) in {ALL, NONE}:
+                yield place.fault(
+                    "CB-L44",
+                    quoted(name),
+                    _(
+                        "another id: {all} means everything under Scope, Eligible and Against"
+                    ).format(all=ALL),
+                    _("Rename it."),
+                )
 
 
 def used_twice(case: Facts) -> Iterator[Fault]:

@@ -72,7 +72,12 @@ def decision(story: Story, answer: Answer) -> Chapter:
         Topic.DECISION,
         _("The decision"),
         story.headline,
-        (*story.proof, *(it for it in story.sentences if it not in answer.left), *story.notes),
+        (
+            *story.doubted,
+            *story.proof,
+            *(it for it in story.sentences if it not in answer.left),
+            *story.notes,
+        ),
         tiles=tuple(tiles),
         whole=_indices(answer),
         sources=(

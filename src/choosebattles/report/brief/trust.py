@@ -7,7 +7,7 @@ from choosebattles.report.brief.shapes import Chapter, Grid, Topic
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import Answer, Story
 from choosebattles.report.wording import percent
-from choosebattles.words import _, several
+from choosebattles.words import _
 
 FEW = 2
 """Findings on what binds that are too few for a slide of their own."""
@@ -110,14 +110,8 @@ def _evidence(answer: Answer) -> Grid | None:
 
 
 def _open(story: Story) -> Iterator[str]:
-    """Yield how many warnings stand open, and how the answer came about."""
-    if story.warnings:
-        text = several(
-            "{number} warning on the workbook stands open: choosebattles check names it.",
-            "{number} warnings on the workbook stand open: choosebattles check names them.",
-            len(story.warnings),
-        )
-        yield text.format(number=len(story.warnings))
+    """Yield the doubts that stand open, and how the answer came about."""
+    yield from story.doubted
     yield from story.notes
 
 
@@ -217,15 +211,16 @@ def risks(story: Story, answer: Answer) -> Chapter:
     told = [*rests, *(answer.exposure.sentences if answer.exposure else ())]
     words = [each.words for each in answer.exposure.rows if each.words] if answer.exposure else []
     rest = [*told[1:], *(each for each in words if each not in told)]
-    warned = tuple((f"{n}", each) for n, each in enumerate(story.warnings, 1))
+    odd = (*story.doubted, *story.notices)
+    noticed = tuple((f"{n}", each) for n, each in enumerate(odd, 1))
     message = told[0] if told else _("No figure of this plan has a grade of evidence.")
     return Chapter(
         Topic.RISKS,
         _("Risks"),
         message,
         tuple(rest),
-        whole=Grid((_("Number"), _("Warning on the workbook")), warned, (0.1, 0.9))
-        if warned
+        whole=Grid((_("Number"), _("Odd in the workbook")), noticed, (0.1, 0.9))
+        if noticed
         else None,
         sources=(_("Results workbook, sheets Summary, Exposure and Inputs."),),
         slide=False,

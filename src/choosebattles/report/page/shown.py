@@ -58,6 +58,7 @@ class Shown:
             "title": title,
             "redacted": self.redact,
             "headline": self._headline(),
+            "doubts": () if self.redact else self.story.doubts,
             "proof": () if self.redact else self.story.proof,
             "changed": () if self.redact else tuple(self.notes),
             "unsearchable": self._unsearchable(),
@@ -431,6 +432,8 @@ class Shown:
 
     def _about(self, *, live: bool) -> Iterator[str]:
         yield self.story.money_line
+        if self.story.edition:
+            yield f"{self.story.edition}."
         if not self.redact:
             yield from self.notes
         for name, text in self.files:

@@ -32,9 +32,21 @@ def input_rows(outcome: Outcome, provenance: Provenance) -> tuple[InputRow, ...]
         *(InputRow(_("Objective"), name, value) for name, value in _objectives(case)),
         *(InputRow(_("Fund"), name, value) for name, value in _funds(case)),
         *(InputRow(_("Solver"), name, value) for name, value in _solver(outcome)),
-        *(InputRow(_("Warning"), str(n), each) for n, each in enumerate(provenance.warnings, 1)),
+        *(InputRow(_("Doubt"), str(n), each) for n, each in enumerate(provenance.doubts, 1)),
+        *(InputRow(_("Notice"), str(n), each) for n, each in enumerate(provenance.notices, 1)),
         *(InputRow(_("Note"), str(n), each) for n, each in enumerate(outcome.notes, 1)),
     )
+
+
+def edition(case: Case) -> str:
+    """Return which version of the workbook it is, of which day, and who approved it."""
+    parts = (
+        (_("version {version}").format(version=case.version), case.version),
+        (_("of {date}").format(date=case.date), case.date),
+        (_("approved by {name}").format(name=case.approved_by), case.approved_by),
+    )
+    told = ", ".join(words for words, typed in parts if typed)
+    return _("Workbook {edition}").format(edition=told) if told else ""
 
 
 def _settings(case: Case) -> Iterator[tuple[str, str | float]]:
@@ -42,6 +54,9 @@ def _settings(case: Case) -> Iterator[tuple[str, str | float]]:
     yield _("Country"), case.country
     yield _("Currency"), case.currency
     yield _("Prices"), case.prices
+    yield _("Version"), case.version
+    yield _("Date"), case.date
+    yield _("Approved by"), case.approved_by
     yield _("First year"), case.first_year
     yield _("Years"), case.years
     yield _("Cost growth"), _share(case.cost_growth)
