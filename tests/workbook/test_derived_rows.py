@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 from hypothesis import given
+from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from choosebattles.workbook.derived_rows import _typed_words, is_total_word
@@ -55,6 +56,7 @@ DRESSED = (
 )
 
 
+@trying(deadline=None)
 @given(st.sampled_from(WORDS), st.sampled_from(DRESSED), st.sampled_from("lns"))
 def test_a_word_for_a_total_is_known_however_it_is_dressed(
     word: str, dress: str, case: str
@@ -73,6 +75,7 @@ def test_capitals_are_the_same_words(word: str) -> None:
     assert is_total_word(word.lower())
 
 
+@trying(deadline=None)
 @given(st.sampled_from(WORDS), st.sampled_from(["digital transformation", "B", "7", "system"]))
 def test_a_word_for_a_total_with_more_behind_it_is_a_name(word: str, more: str) -> None:
     assert not is_total_word(f"{word} {more}") or is_total_word(more)
@@ -180,6 +183,7 @@ def test_what_equals_others_by_chance_is_left_alone(
     assert codes(reading(tmp_path, Funds=funds(*scaled))) == ([], [])
 
 
+@trying(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(st.integers(1, 40), st.integers(1, 40)), min_size=2, max_size=6))
 def test_the_sum_of_all_rows_is_always_a_doubt(
     tmp_path_factory: pytest.TempPathFactory, amounts: list[tuple[int, int]]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as trying
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -100,6 +101,7 @@ def test_a_name_that_several_currencies_share_may_be_the_own_one(own: str, text:
     assert not stated(text).other_currency(currency_codes(own))
 
 
+@trying(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_can_be_asked_for_its_unit(text: str) -> None:
     assert stated(text).scales <= set(Scale)
@@ -222,6 +224,7 @@ def test_a_format_that_shows_another_number_is_a_doubt_that_says_both(
     assert [(each.cell, each.found) for each in told] == [("F2", says)] * odd
 
 
+@trying(deadline=None)
 @given(st.text(alphabet='0#?.,;%"\\_*[]<>=1kK$€-@ EGenral', max_size=20), st.decimals(-1e6, 1e6))
 def test_any_number_format_can_be_read(code: str, value: Decimal) -> None:
     found = number_format(code)
