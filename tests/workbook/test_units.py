@@ -167,6 +167,10 @@ def test_a_unit_in_settings_is_an_error(tmp_path: Path) -> None:
     assert codes(changed(tmp_path, prices="2027 prices in kEUR")) == ["CB-L48 Settings!B5"]
 
 
+def test_a_unit_in_a_note_below_a_table_is_an_error(tmp_path: Path) -> None:
+    assert "CB-L48 Funds!A6" in codes(changed(tmp_path, ("Funds", "A6", "All in thousand EUR")))
+
+
 def test_units_inside_a_table_are_names(tmp_path: Path) -> None:
     found = changed(tmp_path, ("Investments", "B4", "A thousand EUR for every school"))
 
