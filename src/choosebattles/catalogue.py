@@ -665,6 +665,11 @@ LOGIC: Mapping[str, Entry] = {
         _("Correct it if it should; otherwise nothing needs to be done."),
         Weight.DOUBT,
     ),
+    "CB-L50": Entry(
+        _("Still the example"),
+        _("A row has the id EXAMPLE, that of the row that only shows how to fill in a sheet."),
+        _("Give it its own id, or delete it."),
+    ),
     "CB-L40": Entry(
         _("Total among the rows"),
         _(
@@ -743,6 +748,11 @@ RUN: Mapping[str, Entry] = {
         _("The results would overwrite the workbook that they come from."),
         _("Choose another name."),
     ),
+    "CB-O04": Entry(
+        _("Standard output fails"),
+        _("What was to be printed could not be written to where it was sent."),
+        _("Print to the screen, or send the output to a file on another disk."),
+    ),
     "CB-R01": Entry(
         _("Unknown solver"),
         _("The solver that was named is not on this machine."),
@@ -767,6 +777,11 @@ RUN: Mapping[str, Entry] = {
         _("Unknown name"),
         _("There is no example, code or option of that name."),
         _("Choose one of those listed."),
+    ),
+    "CB-R40": Entry(
+        _("Argument"),
+        _("What a program handed over is of another kind, or outside what makes sense."),
+        _("Hand over what the message names."),
     ),
     "CB-R06": Entry(
         _("No trade-off"),

@@ -22,7 +22,8 @@ from choosebattles.report.parts.alternatives import (
     rival_rows,
     sentences,
 )
-from choosebattles.report.wording import millions, points
+from choosebattles.report.parts.prices import each_year
+from choosebattles.report.wording import millions_alike, points
 from choosebattles.words import _
 
 
@@ -147,11 +148,13 @@ def _table(found: Alternatives, rows: list[RivalRow]) -> Iterator[str]:
             each.name,
             points(each.value, 2),
             *(points(index, 2) for index in each.indices),
-            millions(found.case, each.total_cost),
+            cost,
         )
-        for each in rows
+        for each, cost in zip(
+            rows, millions_alike(found.case, [each.total_cost for each in rows]), strict=True
+        )
     ]
-    left, *others = aligned([(*head, _("cost")), *cells])
+    left, *others = aligned([(*head, f"{_('cost')}{each_year(found.case)}"), *cells])
     yield f"{left}  {_('in words')}"
     for line, row in zip(others, rows, strict=True):
         yield f"{line.ljust(len(left))}  {row.sentence}"

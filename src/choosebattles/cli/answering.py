@@ -10,10 +10,11 @@ from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Question
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.report.json import as_json
+from choosebattles.report.parts.prices import each_year
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import Story
 from choosebattles.report.story import tell as story_of
-from choosebattles.report.wording import millions, points
+from choosebattles.report.wording import millions_alike, points
 from choosebattles.report.xlsx import write_results
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
@@ -26,7 +27,7 @@ ENDS = {
     Stop.INFEASIBLE: End.NO_PLAN,
     Stop.TIME_LIMIT: End.STOPPED,
     Stop.INTERRUPTED: End.STOPPED,
-    Stop.FAILED: End.BUG,
+    Stop.FAILED: End.STOPPED,
 }
 
 
@@ -95,12 +96,16 @@ def _chosen(outcome: Outcome) -> Iterator[str]:
     assert outcome.plan is not None
     assert outcome.recount is not None
     case, recount = outcome.case, outcome.recount
-    head = (_("from"), _("option"), _("what it is"), _("cost"))
-    rows = []
-    for each in sorted(outcome.plan.choices, key=lambda choice: (choice.start, choice.option)):
-        cost = sum(recount.build[each.option].values()) + sum(recount.run[each.option].values())
-        title = case.options[each.option].title
-        rows.append((str(each.start), each.option, title, millions(case, cost)))
+    head = (_("from"), _("option"), _("what it is"), f"{_('cost')}{each_year(case)}")
+    chosen = sorted(outcome.plan.choices, key=lambda choice: (choice.start, choice.option))
+    costs = [
+        sum(recount.build[each.option].values()) + sum(recount.run[each.option].values())
+        for each in chosen
+    ]
+    rows = [
+        (str(each.start), each.option, case.options[each.option].title, cost)
+        for each, cost in zip(chosen, millions_alike(case, costs), strict=True)
+    ]
     yield from aligned([head, *rows], left=3)
 
 

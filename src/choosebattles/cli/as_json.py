@@ -9,6 +9,7 @@ import typer
 
 from choosebattles.errors import InputError
 from choosebattles.execution.safe_write import write_safely
+from choosebattles.execution.streams import own
 from choosebattles.report.json import errors_as_json
 
 STANDARD_OUTPUT = "-"
@@ -17,7 +18,7 @@ STANDARD_OUTPUT = "-"
 def write_json(tree: Mapping[str, Any], target: str) -> None:
     """Write a tree of plain values to a file, or to standard output for ``-``."""
     if target == STANDARD_OUTPUT:
-        typer.echo(json.dumps(tree, indent=2))
+        typer.echo(json.dumps(tree, indent=2), file=own())
         return
     text = json.dumps(tree, indent=2, ensure_ascii=False) + "\n"
     write_safely(Path(target), lambda partial: _write(partial, text))

@@ -17,6 +17,7 @@ from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.explain.budget_path import BudgetPath, budget_path
 from choosebattles.report.budget_path import budget_path_as_json, write_budget_path
 from choosebattles.report.parts.budget_path import sentences, step_rows
+from choosebattles.report.parts.prices import each_year
 from choosebattles.report.wording import millions_alike, points
 from choosebattles.solving.options import Options
 from choosebattles.words import _
@@ -103,7 +104,13 @@ def lines(path: BudgetPath) -> Iterator[str]:
     yield ""
     rows = step_rows(path)
     names = list(dict.fromkeys(name for each in rows for name in each.indices))
-    head = (_("money"), _("of all funds"), _("objective"), *names, _("total cost"))
+    head = (
+        _("money"),
+        _("of all funds"),
+        _("objective"),
+        *names,
+        f"{_('total cost')}{each_year(path.case)}",
+    )
     cells = [
         (
             each.change,

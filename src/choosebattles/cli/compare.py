@@ -41,9 +41,10 @@ from choosebattles.report.parts.comparison_models import (
     model_sentences,
     option_rows,
 )
+from choosebattles.report.parts.prices import each_year
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.strategies import strategies_as_json, write_strategies
-from choosebattles.report.wording import millions, points
+from choosebattles.report.wording import millions_alike, points
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
@@ -408,12 +409,10 @@ def model_lines(told: Strategies) -> Iterator[str]:
             for name in each.outcome.recount.after.indices
         )
     ]
-    costs = (
-        "" if each.outcome.recount is None else millions(told.case, each.outcome.recount.total_cost)
-        for each in told.strategies
-    )
+    held = [each.outcome.recount for each in told.strategies]
+    costs = millions_alike(told.case, [None if it is None else it.total_cost for it in held])
     head = (_("start year of"), *names)
-    cost = (_("total cost"), *costs)
+    cost = (f"{_('total cost')}{each_year(told.case)}", *costs)
     yield from (f"  {line}" for line in aligned([head, *rows, *measures, cost]))
     yield ""
     yield from sentences[1:]

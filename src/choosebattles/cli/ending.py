@@ -13,6 +13,7 @@ import typer
 
 from choosebattles import __version__
 from choosebattles.errors import ChooseBattlesError, InputError, OutputError
+from choosebattles.execution.streams import apart
 from choosebattles.words import _
 
 P = ParamSpec("P")
@@ -46,8 +47,9 @@ def ended(command: Callable[P, None], refuse: Refusal) -> Callable[P, None]:
     @functools.wraps(command)
     def told(*arguments: P.args, **options: P.kwargs) -> None:
         try:
-            command(*arguments, **options)
-        except (typer.Exit, BrokenPipeError):
+            with apart():
+                command(*arguments, **options)
+        except typer.Exit:
             raise
         except InputError as error:
             target = options.get("json")

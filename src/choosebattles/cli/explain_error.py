@@ -24,7 +24,7 @@ def command(
     if name is None:
         raise unknown("CODE", code, CODES, _("a code such as CB-C08"))
     entry = CODES[name]
-    say(f"{name}: {entry.title}", style="bold")
+    say(f"{name}: {entry.title}")
     say(entry.meaning)
     say(entry.weight.sentence)
     say(_("What to do: {remedy}").format(remedy=entry.remedy))

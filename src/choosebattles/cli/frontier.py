@@ -28,7 +28,8 @@ from choosebattles.report.parts.frontier import (
     point_rows,
     sentences,
 )
-from choosebattles.report.wording import millions, points
+from choosebattles.report.parts.prices import each_year
+from choosebattles.report.wording import millions_alike, points
 from choosebattles.words import _
 
 
@@ -157,10 +158,11 @@ def _table(frontier: Frontier) -> Iterator[str]:
     """Yield the points as a table; what changes stands last, for it may be long."""
     case, names = frontier.case, [named(each) for each in frontier.measures]
     with_cost, gains = not frontier.trades_cost, any(e.gain for e in point_rows(frontier))
+    cost = millions_alike(case, [each.total_cost for each in point_rows(frontier)])
     head = (
         _("point"),
         *names,
-        *((_("cost"),) if with_cost else ()),
+        *((f"{_('cost')}{each_year(case)}",) if with_cost else ()),
         *((_("points per further million"),) if gains else ()),
         _("best for some weights"),
     )
@@ -171,11 +173,11 @@ def _table(frontier: Frontier) -> Iterator[str]:
                 amount(case, measure, value, 2)
                 for measure, value in zip(frontier.measures, each.worth, strict=True)
             ),
-            *((millions(case, each.total_cost),) if with_cost else ()),
+            *((spent,) if with_cost else ()),
             *(("" if each.gain is None else points(each.gain, 2),) if gains else ()),
             _("yes") if each.supported else _("no"),
         )
-        for each in point_rows(frontier)
+        for each, spent in zip(point_rows(frontier), cost, strict=True)
     ]
     if len(names) > 2:
         yield from aligned([head, *rows])

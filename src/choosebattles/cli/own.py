@@ -20,7 +20,8 @@ from choosebattles.errors import InputError
 from choosebattles.explain.own_plan import OwnPlan, own_plan
 from choosebattles.report.own_plan import own_plan_as_json, write_own_plan
 from choosebattles.report.parts.own_plan import FEW, breaks, own_lines, plan_rows
-from choosebattles.report.wording import millions, points
+from choosebattles.report.parts.prices import each_year
+from choosebattles.report.wording import millions_alike, points
 from choosebattles.spelling import key
 from choosebattles.words import _
 
@@ -128,11 +129,16 @@ def lines(found: OwnPlan) -> Iterator[str]:
             each.title,
             points(each.value, 2),
             *(points(index, 2) for index in each.indices),
-            millions(found.case, each.total_cost),
+            cost,
         )
-        for each in rows
+        for each, cost in zip(
+            rows, millions_alike(found.case, [each.total_cost for each in rows]), strict=True
+        )
     ]
-    yield from (f"  {line}" for line in aligned([(*head, _("cost")), *cells], left=2))
+    yield from (
+        f"  {line}"
+        for line in aligned([(*head, f"{_('cost')}{each_year(found.case)}"), *cells], left=2)
+    )
     yield ""
     yield from told[1:]
     broken = breaks(found)

@@ -28,10 +28,10 @@ from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.studying import ENDS, how, resuming, told
 from choosebattles.cli.varying import plan
 from choosebattles.report.parts.money import gained, lost, money_sentences
+from choosebattles.report.parts.prices import each_year
 from choosebattles.report.parts.sweep import at, sentences, stops, swings
 from choosebattles.report.sweep import sweep_as_json, write_sweep
-from choosebattles.report.wording import millions as in_millions
-from choosebattles.report.wording import points, unit
+from choosebattles.report.wording import millions_alike, points, unit
 from choosebattles.uncertainty.frame import write_columns
 from choosebattles.uncertainty.money import Million, money_plan, worth_of_money
 from choosebattles.uncertainty.sweep import Step, Sweep, sweep
@@ -195,7 +195,7 @@ def _points(found: Sweep) -> Iterator[str]:
         _("objective"),
         _("no plan above"),
         *found.objectives,
-        _("cost"),
+        f"{_('cost')}{each_year(found.case)}",
         _("sure"),
     )
     rows = [
@@ -204,10 +204,12 @@ def _points(found: Sweep) -> Iterator[str]:
             _shown(each.value),
             _shown(each.bound),
             *(_shown(each.indices.get(name)) for name in found.objectives),
-            "-" if each.cost is None else in_millions(found.case, each.cost),
+            cost or "-",
             stops(each),
         )
-        for each in found.steps
+        for each, cost in zip(
+            found.steps, millions_alike(found.case, [it.cost for it in found.steps]), strict=True
+        )
     ]
     changes = [
         "",

@@ -112,7 +112,7 @@ def write_safely(
         cause = _system_error(error)
         if cause is None:
             raise
-        raise _refused("CB-O02", path, _reason(cause)) from error
+        raise _refused("CB-O02", path, in_words(cause)) from error
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
@@ -189,7 +189,7 @@ def _judge(path: Path, inputs: Sequence[Path]) -> None:
             raise _refused("CB-O03", path, _("it is one of the files that were read"))
         reason = _unfit(path)
     except OSError as error:
-        raise _refused("CB-O02", path, _reason(error)) from error
+        raise _refused("CB-O02", path, in_words(error)) from error
     if reason:
         raise _refused("CB-O02", path, reason)
 
@@ -232,7 +232,7 @@ def _system_error(error: BaseException) -> OSError | None:
     return None
 
 
-def _reason(error: OSError) -> str:
+def in_words(error: OSError) -> str:
     """Say in words why the system refused."""
     return _WORDS.get(error.errno or 0, error.strerror or str(error))
 

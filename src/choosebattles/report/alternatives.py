@@ -20,11 +20,12 @@ from choosebattles.report.parts.alternatives import (
     sentences,
 )
 from choosebattles.report.parts.marks import mark
+from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.charts import Picture
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column, Special
 from choosebattles.report.sheets.tables import Table, scattered_below, titled, write_tables
-from choosebattles.report.wording import decimals, unit
+from choosebattles.report.wording import decimals
 from choosebattles.words import _
 
 
@@ -118,7 +119,7 @@ def _tables(found: Alternatives) -> Iterator[Table]:
 def _summary(found: Alternatives, rows: Sequence[RivalRow]) -> Table:
     told = list(sentences(found))
     objective = _("Objective (weighted sum)")
-    cost = _("Total cost ({unit})").format(unit=unit(found.case))
+    cost = _("Total cost ({unit})").format(unit=unit_each_year(found.case))
     bounded = any(each.most is not None for each in rows)
     marks = _("Numbers: the best sets of options.")
     if found.different:

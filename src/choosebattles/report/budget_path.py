@@ -16,10 +16,11 @@ from choosebattles.report.parts.budget_path import (
     step_rows,
 )
 from choosebattles.report.parts.conflict import conflict_rows
+from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column
 from choosebattles.report.sheets.tables import Table, drawn_below, titled, write_tables
-from choosebattles.report.wording import decimals, unit
+from choosebattles.report.wording import decimals
 from choosebattles.words import _
 
 
@@ -46,7 +47,7 @@ def _tables(path: BudgetPath) -> Iterator[Table]:
     yield Table(
         _("Budget path"),
         titled(path.case, _("What less money drops, and more money adds")),
-        (told[0], _("Money in {unit}.").format(unit=unit(path.case))),
+        (told[0], _("Money in {unit}.").format(unit=unit_each_year(path.case))),
         (
             Column(_("Money"), Kind.NAME, 11),
             Column(_("Of all funds"), Kind.MONEY, 12),

@@ -21,10 +21,11 @@ from choosebattles.report.parts.comparison import (
     sheet_of,
     undone_rows,
 )
+from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column, Special
 from choosebattles.report.sheets.tables import Table, drawn, titled, write_tables
-from choosebattles.report.wording import decimals, unit
+from choosebattles.report.wording import decimals
 from choosebattles.words import _
 
 
@@ -54,7 +55,10 @@ def _measures(compared: Compared) -> Table:
     return Table(
         _("Comparison"),
         titled(case, _("Comparison of two cases")),
-        (told[0], _("Total cost in {unit}, the others in points.").format(unit=unit(case))),
+        (
+            told[0],
+            _("Total cost in {unit}, the others in points.").format(unit=unit_each_year(case)),
+        ),
         (
             Column(_("Measure"), Kind.NAME, 26),
             Column(_("First"), Kind.POINTS, 14),

@@ -27,10 +27,11 @@ from choosebattles.report.parts.frontier import (
     point_rows,
     sentences,
 )
+from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.charts import Picture, Series, in_bands, trade_off
 from choosebattles.report.sheets.looks import Kind, Looks
 from choosebattles.report.sheets.page import HEADER_ROW, LINE, Column, Page, fitting
-from choosebattles.report.wording import decimals, plain, points, unit
+from choosebattles.report.wording import decimals, plain, points
 from choosebattles.report.xlsx import REFUSED
 from choosebattles.words import _
 
@@ -194,7 +195,7 @@ def _notes(frontier: Frontier, page: Page, line: int, told: Sequence[str]) -> in
         "Best for some weights: there are weights under which no other point listed is better (a "
         "supported point). Money in {unit}."
     )
-    notes = [*told, weighed.format(unit=unit(frontier.case))]
+    notes = [*told, weighed.format(unit=unit_each_year(frontier.case))]
     if len(frontier.measures) == 2:
         notes.append(_("In the chart: circles are best for some weights, light squares for none."))
     else:
@@ -221,7 +222,7 @@ def _kind(measure: Measure) -> Kind:
 def _axis(frontier: Frontier, measure: Measure) -> str:
     if not measure.is_cost:
         return _heading(measure)
-    return _("Total cost, {unit}").format(unit=unit(frontier.case))
+    return _("Total cost, {unit}").format(unit=unit_each_year(frontier.case))
 
 
 def _extra_columns(frontier: Frontier) -> list[Column]:

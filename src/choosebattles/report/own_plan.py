@@ -22,11 +22,12 @@ from choosebattles.report.parts.own_plan import (
     own_sentence,
     plan_rows,
 )
+from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.charts import Picture
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column
 from choosebattles.report.sheets.tables import Table, scattered_below, titled, write_tables
-from choosebattles.report.wording import decimals, unit
+from choosebattles.report.wording import decimals
 from choosebattles.words import _
 
 
@@ -118,7 +119,7 @@ def _tables(found: OwnPlan) -> Iterator[Table]:
 def _plans(found: OwnPlan, rows: Sequence[PlanRow]) -> Table:
     told = list(own_lines(found))
     objective = _("Objective (weighted sum)")
-    cost = _("Total cost ({unit})").format(unit=unit(found.case))
+    cost = _("Total cost ({unit})").format(unit=unit_each_year(found.case))
     above = {each.sentence for each in rows}
     broken = [f"- {text}" + (f" ({cells})" if cells else "") for text, cells in breaks(found)]
     picture = Picture(_("What the plans cost and are worth"), objective, "0.0", 720, 400)

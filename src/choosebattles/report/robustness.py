@@ -6,6 +6,7 @@ from typing import Any
 
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.json import SCHEMA
+from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.parts.robustness import (
     core_words,
     plan_name,
@@ -16,7 +17,7 @@ from choosebattles.report.parts.robustness import (
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column
 from choosebattles.report.study_book import StudyBook, write_study
-from choosebattles.report.wording import plain, unit
+from choosebattles.report.wording import plain
 from choosebattles.uncertainty.robust import Robustness
 from choosebattles.words import _
 
@@ -201,7 +202,7 @@ def _competitors(found: Robustness, book: StudyBook) -> None:
             Column(_("Weight: {objective}").format(objective=name), Kind.SHARE, 11)
             for name in found.weights.likely
         ),
-        Column(_("Cost, {unit}").format(unit=unit(found.case)), Kind.MONEY, 12),
+        Column(_("Cost, {unit}").format(unit=unit_each_year(found.case)), Kind.MONEY, 12),
         *((Column(_("At scores"), Kind.TEXT, 60),) if found.scores.effects else ()),
     ]
     cells: list[list[Cell]] = [
@@ -244,7 +245,7 @@ def _unbeaten(found: Robustness, book: StudyBook) -> None:
             )
             for each in found.weights.corners
         ),
-        Column(_("Cost, {unit}").format(unit=unit(found.case)), Kind.MONEY, 12),
+        Column(_("Cost, {unit}").format(unit=unit_each_year(found.case)), Kind.MONEY, 12),
         Column(_("Enters against the plan in question"), Kind.TEXT, 36),
         Column(_("Leaves it"), Kind.TEXT, 36),
     ]

@@ -13,10 +13,11 @@ from choosebattles.report.parts.comparison_models import (
     model_sentences,
     option_rows,
 )
+from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column
 from choosebattles.report.sheets.tables import Table, drawn_below, titled, write_tables
-from choosebattles.report.wording import decimals, unit
+from choosebattles.report.wording import decimals
 from choosebattles.words import _
 
 
@@ -57,7 +58,7 @@ def _strategies(told: Strategies) -> Iterator[Table]:
     yield Table(
         _("Strategies"),
         titled(told.case, _("The same facts under several decision models")),
-        (lines[0], _("Money in {unit}.").format(unit=unit(told.case))),
+        (lines[0], _("Money in {unit}.").format(unit=unit_each_year(told.case))),
         (
             Column(_("Model"), Kind.NAME, 22),
             Column(_("Title"), Kind.TEXT, 28),

@@ -8,6 +8,7 @@ from choosebattles.case.units import Id
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.json import SCHEMA
 from choosebattles.report.parts.money import NOTHING, money_sentences
+from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.parts.sweep import (
     Swing,
     at,
@@ -121,7 +122,7 @@ def _written(
     note = _(
         "Money in {unit}; indices in points. An objective is known to lie between the plan "
         "found and what no plan exceeds."
-    ).format(unit=unit(sweep.case))
+    ).format(unit=unit_each_year(sweep.case))
     after = book.tell(page, area.last + 2, (*lines[1:], note))
     _draw(sweep, book, page, area, after + 1)
     found = swings(sweep)

@@ -100,7 +100,7 @@ def _end(number: float | None) -> float | None:
 
 def write_explanation(
     explanation: Explanation,
-    path: Path,
+    path: Path | str,
     *,
     provenance: Provenance | None = None,
     inputs: Iterable[Path] = (),

@@ -47,7 +47,7 @@ class Rendered:
 
 def write_results(
     outcome: Outcome,
-    path: Path,
+    path: Path | str,
     *,
     provenance: Provenance | None = None,
     inputs: Iterable[Path] = (),
@@ -108,7 +108,7 @@ def write_results(
         if check is not None:
             check(partial)
 
-    return write_safely(path, write, read_back, inputs=inputs)
+    return write_safely(Path(path), write, read_back, inputs=inputs)
 
 
 def _confirmed(recount: Recount | None) -> None:

@@ -14,9 +14,11 @@ from math import ceil, log2, prod
 import numpy as np
 from scipy.stats import qmc
 
+from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
 from choosebattles.case.evidence import SweepAs
 from choosebattles.case.facts import Facts
+from choosebattles.case.parameter import decimal_of
 from choosebattles.errors import Fault, InputError
 from choosebattles.uncertainty.change import BUDGET, Knob, knob, number, tried
 from choosebattles.words import _
@@ -53,6 +55,20 @@ class Axis:
     kind: SweepAs = SweepAs.VALUE
     values: tuple[Decimal, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Take floats too, as the decimals that they are typed as; refuse what is no number.
+
+        Raises
+        ------
+        InputError
+            For anything but finite numbers, and for steps that cannot be counted.
+        """
+        check_number("steps", self.steps, whole=True)
+        object.__setattr__(self, "start", decimal_of("start", self.start))
+        object.__setattr__(self, "stop", decimal_of("stop", self.stop))
+        values = tuple(decimal_of("values", each) for each in self.values)
+        object.__setattr__(self, "values", values)
+
 
 @dataclass(frozen=True)
 class SweepPlan:
@@ -62,6 +78,18 @@ class SweepPlan:
     design: Design = Design.ONE
     points: int = 128
     seed: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be counted.
+
+        Raises
+        ------
+        InputError
+            For points or a seed that are no whole numbers.
+        """
+        object.__setattr__(self, "axes", tuple(self.axes))
+        check_number("points", self.points, whole=True)
+        check_number("seed", self.seed, whole=True)
 
 
 Point = tuple[Decimal | None, ...]

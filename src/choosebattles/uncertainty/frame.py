@@ -1,9 +1,8 @@
-"""Columns as a table of polars or pandas, or as a file that other programs read."""
+"""Columns as a file that other programs read."""
 
 import csv
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -11,20 +10,6 @@ from choosebattles.errors import Fault, InputError
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.extras import extra
 from choosebattles.words import _
-
-TABLES = ("polars", "pandas")
-"""Libraries of tables, in the order of preference."""
-
-
-def framed(columns: Mapping[str, np.ndarray]) -> Any:
-    """Return columns as a table of polars, or of pandas, whichever is installed.
-
-    Raises
-    ------
-    InputError
-        Where neither is.
-    """
-    return extra("to_frame", *TABLES).DataFrame(dict(columns))
 
 
 def write_columns(

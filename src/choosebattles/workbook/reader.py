@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
+from choosebattles.arguments import refused
 from choosebattles.case.case import Case
 from choosebattles.case.checks import warnings as case_warnings
 from choosebattles.case.facts import Facts
@@ -71,6 +72,28 @@ def read_case(*paths: Path | str) -> Case:
     if reading.case is None:
         raise InputError(reading.faults)
     return reading.case
+
+
+def as_case(given: Case | Path | str, name: str = "case") -> Case:
+    """Return a case: itself, or the one that a workbook states.
+
+    Parameters
+    ----------
+    given
+        A case, or the path of a workbook.
+    name
+        What the argument is called.
+
+    Raises
+    ------
+    InputError
+        With every fault of the workbook; or where something else was handed over.
+    """
+    if isinstance(given, Case):
+        return given
+    if isinstance(given, Path | str):
+        return read_case(given)
+    raise refused(name, given, _("a case, or the path of a workbook"))
 
 
 def read(paths: Sequence[Path | str]) -> Reading:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from choosebattles.case.decision_model import DEFAULT_OBJECTIVES
 from choosebattles.case.facts import Facts
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.workbook import layout
 from choosebattles.workbook.gate import inspect
 from choosebattles.workbook.models import ModelFile
-from choosebattles.workbook.names import DEFAULT_OBJECTIVES
 from choosebattles.workbook.pages import (
     Members,
     Page,
@@ -19,7 +19,6 @@ from choosebattles.workbook.pages import (
     settings_page,
 )
 from choosebattles.workbook.writing.book import write_book
-from choosebattles.workbook.writing.laid import PREPARED
 
 SIMPLE = ("Settings", "Funds", "Investments", "Criteria", "Limits")
 """Sheets of the template that is not full, in their order."""
@@ -30,7 +29,6 @@ def write_case(
     path: Path | str,
     *,
     inputs: Iterable[Path] = (),
-    prepared: int = PREPARED,
     about: str = "",
 ) -> Written:
     """Write a case as a workbook that reads back as the same case.
@@ -43,12 +41,10 @@ def write_case(
         Where the workbook shall stand.
     inputs
         Files that must not be overwritten.
-    prepared
-        How many rows of every sheet are ready to be filled, at the least.
     about
         What a reader must know before anything else; it stands on top of the first sheet.
     """
-    return _write(pages_of(case), Path(path), inputs, prepared, about)
+    return _write(pages_of(case), Path(path), inputs, about)
 
 
 def write_template(
@@ -88,11 +84,10 @@ def _write(
     pages: Sequence[Page],
     path: Path,
     inputs: Iterable[Path] = (),
-    prepared: int = PREPARED,
     about: str = "",
 ) -> Written:
     def save(partial: Path) -> None:
-        write_book(pages, partial, prepared, about)
+        write_book(pages, partial, about)
 
     def verify(partial: Path) -> None:
         inspect(partial)

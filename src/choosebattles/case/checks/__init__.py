@@ -31,6 +31,7 @@ CHECKS = (
     figures.outside_bounds,
     figures.years_left_blank,
     identity.empty_or_malformed,
+    identity.still_the_example,
     identity.reserved,
     identity.used_twice,
     identity.look_alikes,
