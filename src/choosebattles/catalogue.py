@@ -386,6 +386,15 @@ CELLS: Mapping[str, Entry] = {
         _("Fill the columns 0 means, 50 means and 100 means of Criteria."),
         Weight.NOTICE,
     ),
+    "CB-C22": Entry(
+        _("Amounts rounded by much"),
+        _(
+            "Amounts are held as whole thousandths of a million; what others lost or gained by "
+            "that comes to more than a thousandth of all money, so it may change the answer."
+        ),
+        _("Round the amounts to three decimals, in a way whose sums you stand by."),
+        Weight.DOUBT,
+    ),
     "CB-C30": Entry(
         _("Percentage where none belongs"),
         _(
@@ -665,6 +674,12 @@ LOGIC: Mapping[str, Entry] = {
         _("Correct it if it should; otherwise nothing needs to be done."),
         Weight.DOUBT,
     ),
+    "CB-L49": Entry(
+        _("No score at all"),
+        _("An option costs money and has no score on any criterion, while others have."),
+        _("Type its scores, 0 where it adds nothing; or confirm that it only serves others."),
+        Weight.DOUBT,
+    ),
     "CB-L50": Entry(
         _("Still the example"),
         _("A row has the id EXAMPLE, that of the row that only shows how to fill in a sheet."),
@@ -745,13 +760,24 @@ RUN: Mapping[str, Entry] = {
     ),
     "CB-O03": Entry(
         _("Output over input"),
-        _("The results would overwrite the workbook that they come from."),
+        _(
+            "What is to be written would replace a file that was read, or a workbook from which "
+            "formulas of such a file take values. It was left as it is."
+        ),
         _("Choose another name."),
     ),
     "CB-O04": Entry(
         _("Standard output fails"),
         _("What was to be printed could not be written to where it was sent."),
         _("Print to the screen, or send the output to a file on another disk."),
+    ),
+    "CB-O05": Entry(
+        _("Somebody's file"),
+        _(
+            "A file of this name is there already, and this program did not write it, or another "
+            "program has changed it since. It was left as it is."
+        ),
+        _("Choose another name, or add --overwrite if the file may be lost."),
     ),
     "CB-R01": Entry(
         _("Unknown solver"),

@@ -98,7 +98,9 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
             with apart():
                 loaded = importlib.import_module(module)
                 as_json = importlib.import_module("choosebattles.cli.as_json")
-            app.command(name, short_help=summary)(ended(loaded.command, as_json.refuse))
+                targets = importlib.import_module("choosebattles.cli.targets")
+            ending = ended(loaded.command, targets.judged, as_json.refuse)
+            app.command(name, short_help=summary)(ending)
         else:
             app.command(name, help=summary)(_not_loaded)
     return app

@@ -8,11 +8,12 @@ import typer
 
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Strict
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite, Strict
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.execution.protection import Guard
 from choosebattles.explain.alternatives import Loss, Ranked, alternatives
 from choosebattles.explain.rivals import Alternatives, Class
 from choosebattles.report.alternatives import alternatives_as_json, write_alternatives
@@ -53,6 +54,7 @@ def command(
             min=0, metavar="3", help=_("How many near-best plans that differ most to list.")
         ),
     ] = 3,
+    overwrite: Overwrite = False,
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
@@ -77,7 +79,7 @@ def command(
     share, loss_points = values.loss(loss)
     most = values.gap(gap)
     limit = None if time_limit is None else values.seconds(time_limit)
-    path = None if output is None else values.workbook(output, "--output")
+    guard = Guard(inputs=files, overwrite=overwrite)
     question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     with stoppable(), Watching() as watching:
         found = alternatives(
@@ -89,11 +91,12 @@ def command(
             time_limit=limit,
             watch=lambda ranked: watching.tell(so_far(ranked)),
         )
-    written = None if path is None else write_alternatives(found, path, inputs=files)
+    written = None if output is None else write_alternatives(found, output, **guard)
     publish(
         (*lines(found), *question.notes),
         lambda: alternatives_as_json(found),
         json=json,
+        guard=guard,
         doubts=question.reading.doubts,
         written=[written],
         end=ENDS[found.stop],

@@ -9,6 +9,8 @@ from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Question
 from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.execution.protection import Guard
+from choosebattles.execution.safe_write import judge
 from choosebattles.report.json import as_json
 from choosebattles.report.parts.prices import each_year
 from choosebattles.report.provenance import Provenance
@@ -37,10 +39,20 @@ BINDING_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Target:
-    """Where an answer goes."""
+    """Where an answer goes, and what must never be overwritten."""
 
     results: Path
-    json: str | None = None
+    json: str | None
+    guard: Guard
+
+    def judge(self) -> None:
+        """Refuse results that would harm another file, before anything is searched."""
+        judge(self.results, str(self.results), **self.guard)
+
+
+def results_of(files: Sequence[Path]) -> Path:
+    """Return where results go unless something else is said: beside nothing, in this folder."""
+    return Path(f"{files[0].stem}-results.xlsx")
 
 
 def answer(question: Question, files: Sequence[Path], options: Options, target: Target) -> None:
@@ -52,12 +64,13 @@ def answer(question: Question, files: Sequence[Path], options: Options, target: 
     provenance = Provenance.of(files, reading.doubts, reading.notices, reading.totals)
     story = story_of(outcome, provenance)
     written = write_results(
-        outcome, target.results, provenance=provenance, inputs=files, story=story
+        outcome, target.results, provenance=provenance, story=story, **target.guard
     )
     publish(
         lines(outcome, story, question.notes),
         lambda: as_json(outcome, provenance.notices),
         json=target.json,
+        guard=target.guard,
         doubts=reading.doubts,
         written=[written],
         after=_next(provenance, files, found=outcome.plan is not None),

@@ -9,10 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from choosebattles.case.bounds import plain
-from choosebattles.cli import values
-from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
-from choosebattles.cli.asked import Files, Model, Strict
-from choosebattles.cli.ending import End
+from choosebattles.cli.as_json import write_json
+from choosebattles.cli.asked import Files, Model, Overwrite, Strict
+from choosebattles.cli.ending import STANDARD_OUTPUT, End
 from choosebattles.cli.lines import aligned, say, tell
 from choosebattles.cli.question import under_model
 from choosebattles.errors import InputError, gathered
@@ -37,6 +36,7 @@ def command(
             help=_("Write a copy with every fault, doubt and notice marked at its cell."),
         ),
     ] = None,
+    overwrite: Overwrite = False,
     strict: Strict = False,
     json: Annotated[
         bool, typer.Option("--json", help=_("Print JSON instead of sentences."))
@@ -51,9 +51,8 @@ def command(
         reading = reading.strictly()
     written = None
     if annotate is not None:
-        target = values.workbook(annotate, "--annotate")
         marks = Marks(reading.faults, reading.doubts, reading.notices)
-        written = write_annotated(files, marks, target)
+        written = write_annotated(files, marks, annotate, overwrite=overwrite)
     if json:
         write_json(_tree(reading), STANDARD_OUTPUT)
     else:

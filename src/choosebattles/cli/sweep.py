@@ -15,6 +15,7 @@ from choosebattles.cli.asked import (
     Files,
     Json,
     Model,
+    Overwrite,
     PerSolve,
     Strict,
     Study,
@@ -27,6 +28,7 @@ from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.studying import ENDS, how, resuming, told
 from choosebattles.cli.varying import plan
+from choosebattles.execution.protection import Guard
 from choosebattles.report.parts.money import gained, lost, money_sentences
 from choosebattles.report.parts.prices import each_year
 from choosebattles.report.parts.sweep import at, sentences, stops, swings
@@ -83,6 +85,7 @@ def command(
     study: Study = None,
     workers: Workers = None,
     cluster: Cluster = None,
+    overwrite: Overwrite = False,
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
@@ -110,7 +113,7 @@ def command(
         cluster=cluster,
         study=study,
     )
-    path = None if output is None else values.workbook(output, "--output")
+    guard = Guard(inputs=files, overwrite=overwrite)
     question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     if money and (parameter or plan_file):
         raise values.refused("--money", "--parameter", _("one of the two"))
@@ -123,14 +126,15 @@ def command(
         found = sweep(question.case, wanted, given, watch=watch)
     millions = worth_of_money(found) if money else ()
     written = [
-        *([] if path is None else [write_sweep(found, path, millions=millions, inputs=files)]),
-        *([] if export is None else [write_columns(found.arrays, export, inputs=tuple(files))]),
+        *([] if output is None else [write_sweep(found, output, millions=millions, **guard)]),
+        *([] if export is None else [write_columns(found.arrays, export, **guard)]),
     ]
     answer = money_lines(found, millions) if money else lines(found)
     publish(
         (*answer, *question.notes, *resuming(given, found.ending, _("points"))),
         lambda: sweep_as_json(found),
         json=json,
+        guard=guard,
         doubts=question.reading.doubts,
         written=written,
         end=ended(found),

@@ -3,11 +3,12 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from choosebattles.audit.recount import Recount
 from choosebattles.case.plan import Plan
 from choosebattles.errors import AuditError
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.rivals import Alternatives, Class
 from choosebattles.report.json import SCHEMA
@@ -82,7 +83,7 @@ def chosen_as_json(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def write_alternatives(found: Alternatives, path: Path, *, inputs: Iterable[Path] = ()) -> Written:
+def write_alternatives(found: Alternatives, path: Path, **guard: Unpack[Guard]) -> Written:
     """Write rivals as a workbook, so that a failure harms no earlier one.
 
     Parameters
@@ -91,8 +92,9 @@ def write_alternatives(found: Alternatives, path: Path, *, inputs: Iterable[Path
         What was found; it may have no plans.
     path
         Where the workbook shall stand.
-    inputs
-        Files that must never be overwritten.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
 
     Raises
     ------
@@ -106,7 +108,7 @@ def write_alternatives(found: Alternatives, path: Path, *, inputs: Iterable[Path
         raise AuditError(_("A plan breaks what it must keep, so nothing was written."))
 
     costs = [each.total_cost for each in rival_rows(found)]
-    return write_tables([*_tables(found)], path, decimals=decimals(costs), inputs=inputs)
+    return write_tables([*_tables(found)], path, decimals=decimals(costs), **guard)
 
 
 def _tables(found: Alternatives) -> Iterator[Table]:

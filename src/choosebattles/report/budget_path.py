@@ -1,9 +1,10 @@
 """A budget path as a workbook and as JSON."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.budget_path import BudgetPath
 from choosebattles.report.json import SCHEMA, as_json
@@ -24,7 +25,7 @@ from choosebattles.report.wording import decimals
 from choosebattles.words import _
 
 
-def write_budget_path(path: BudgetPath, file: Path, *, inputs: Iterable[Path] = ()) -> Written:
+def write_budget_path(path: BudgetPath, file: Path, **guard: Unpack[Guard]) -> Written:
     """Write a budget path as a workbook.
 
     Raises
@@ -34,9 +35,7 @@ def write_budget_path(path: BudgetPath, file: Path, *, inputs: Iterable[Path] = 
     """
     amounts = [money_of(each) for each in path.steps]
     costs = [each.outcome.recount.total_cost for each in path.steps if each.outcome.recount]
-    return write_tables(
-        [*_tables(path)], file, decimals=decimals([*amounts, *costs]), inputs=inputs
-    )
+    return write_tables([*_tables(path)], file, decimals=decimals([*amounts, *costs]), **guard)
 
 
 def _tables(path: BudgetPath) -> Iterator[Table]:

@@ -1,13 +1,14 @@
 """A comparison of two cases as a workbook and as JSON."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from choosebattles.case.place import Place
 from choosebattles.case.plan import Plan
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.comparison import Compared, Undone
 from choosebattles.explain.comparison_inputs import Change
@@ -29,7 +30,7 @@ from choosebattles.report.wording import decimals
 from choosebattles.words import _
 
 
-def write_comparison(compared: Compared, path: Path, *, inputs: Iterable[Path] = ()) -> Written:
+def write_comparison(compared: Compared, path: Path, **guard: Unpack[Guard]) -> Written:
     """Write a comparison of two cases as a workbook.
 
     Raises
@@ -39,7 +40,7 @@ def write_comparison(compared: Compared, path: Path, *, inputs: Iterable[Path] =
     """
     costs = [each.recount.total_cost for each in (compared.before, compared.after) if each.recount]
     return write_tables(
-        [_measures(compared), *_details(compared)], path, decimals=decimals(costs), inputs=inputs
+        [_measures(compared), *_details(compared)], path, decimals=decimals(costs), **guard
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
@@ -12,6 +12,7 @@ from xlsxwriter.chart import Chart
 
 from choosebattles.case.plan import Choice
 from choosebattles.errors import AuditError, OutputError
+from choosebattles.execution.protection import OFFICE_MARK, Guard
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.frontier.measure import Measure
 from choosebattles.frontier.shape import Frontier, Point
@@ -84,7 +85,7 @@ def _all_plans(point: Point) -> dict[str, Any]:
     return {"plans": [_chosen(each) for each in point.plans], "all_plans": point.all_plans}
 
 
-def write_frontier(frontier: Frontier, path: Path, *, inputs: Iterable[Path] = ()) -> Written:
+def write_frontier(frontier: Frontier, path: Path, **guard: Unpack[Guard]) -> Written:
     """Write a frontier as a workbook, so that a failure harms no earlier one.
 
     Parameters
@@ -93,8 +94,9 @@ def write_frontier(frontier: Frontier, path: Path, *, inputs: Iterable[Path] = (
         What was traced; it may have no points.
     path
         Where the workbook shall stand.
-    inputs
-        Files that must never be overwritten.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
 
     Raises
     ------
@@ -108,12 +110,13 @@ def write_frontier(frontier: Frontier, path: Path, *, inputs: Iterable[Path] = (
 
     def write(partial: Path) -> None:
         with Workbook(str(partial), REFUSED) as book:
+            book.set_properties(OFFICE_MARK)
             _written(frontier, book)
 
     def read_back(partial: Path) -> None:
         _verify(frontier, partial)
 
-    return write_safely(path, write, read_back, inputs=inputs)
+    return write_safely(path, write, read_back, **guard)
 
 
 def _written(frontier: Frontier, book: Workbook) -> None:

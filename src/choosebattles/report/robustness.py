@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.json import SCHEMA
 from choosebattles.report.parts.prices import unit_each_year
@@ -84,7 +85,7 @@ def _chosen(taken: Iterable[str], starts: Any) -> dict[str, int]:
     return {name: starts[name] for name in sorted(taken)}
 
 
-def write_robustness(found: Robustness, path: Path, *, inputs: Iterable[Path] = ()) -> Written:
+def write_robustness(found: Robustness, path: Path, **guard: Unpack[Guard]) -> Written:
     """Write robustness as a workbook, so that a failure harms no earlier one.
 
     Parameters
@@ -93,8 +94,9 @@ def write_robustness(found: Robustness, path: Path, *, inputs: Iterable[Path] = 
         What is known of the plan.
     path
         Where the workbook shall stand.
-    inputs
-        Files that must never be overwritten.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
 
     Raises
     ------
@@ -111,7 +113,7 @@ def write_robustness(found: Robustness, path: Path, *, inputs: Iterable[Path] = 
         lambda book: _written(found, rows, book),
         (_("Robustness"), [row[:4] for row in rows]),
         costs=costs,
-        inputs=inputs,
+        **guard,
     )
 
 

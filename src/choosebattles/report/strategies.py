@@ -1,9 +1,10 @@
 """A comparison of strategies on the same facts as a workbook and as JSON."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.comparison_models import Strategies, Strategy
 from choosebattles.report.json import SCHEMA, as_json
@@ -21,7 +22,7 @@ from choosebattles.report.wording import decimals
 from choosebattles.words import _
 
 
-def write_strategies(told: Strategies, path: Path, *, inputs: Iterable[Path] = ()) -> Written:
+def write_strategies(told: Strategies, path: Path, **guard: Unpack[Guard]) -> Written:
     """Write a comparison of strategies on the same facts as a workbook.
 
     Raises
@@ -30,7 +31,7 @@ def write_strategies(told: Strategies, path: Path, *, inputs: Iterable[Path] = (
         If the file cannot be written.
     """
     costs = [e.outcome.recount.total_cost for e in told.strategies if e.outcome.recount]
-    return write_tables([*_strategies(told)], path, decimals=decimals(costs), inputs=inputs)
+    return write_tables([*_strategies(told)], path, decimals=decimals(costs), **guard)
 
 
 def _strategies(told: Strategies) -> Iterator[Table]:

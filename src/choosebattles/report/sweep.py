@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from choosebattles.case.units import Id
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.json import SCHEMA
 from choosebattles.report.parts.money import NOTHING, money_sentences
@@ -75,7 +76,7 @@ def write_sweep(
     path: Path,
     *,
     millions: Sequence[Million] = (),
-    inputs: Iterable[Path] = (),
+    **guard: Unpack[Guard],
 ) -> Written:
     """Write a sweep as a workbook, so that a failure harms no earlier one.
 
@@ -87,8 +88,9 @@ def write_sweep(
         Where the workbook shall stand.
     millions
         What one more million is worth, where that was asked: a sheet of its own.
-    inputs
-        Files that must never be overwritten.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
 
     Raises
     ------
@@ -104,7 +106,7 @@ def write_sweep(
         lambda book: _written(sweep, rows, book, millions),
         (_("Sweep"), told),
         costs=costs,
-        inputs=inputs,
+        **guard,
     )
 
 

@@ -119,17 +119,32 @@ def laid(case: Case, plan: SweepPlan) -> Laid:
     for each in knobs:
         if knobs.count(each) > 1:
             raise unclear(each.name, _("the same number twice"), _("every number once"))
+    _bounded(plan)
     values = [_values(case, axis, each) for axis, each in zip(plan.axes, knobs, strict=True)]
     for each, taken in zip(knobs, values, strict=True):
         for end in sorted({min(taken), max(taken)}):
             _sensible(case, each, end)
-    count = plan.points
-    if plan.design is Design.GRID:
-        count = prod(len(each) for each in values)
+    return Laid(knobs, tuple(number(case, each) for each in knobs), tuple(_points(plan, values)))
+
+
+def _bounded(plan: SweepPlan) -> None:
+    """See that a plan has no more steps and points than are ever laid out; it may come from afar.
+
+    Raises
+    ------
+    InputError
+        Where it has.
+    """
+    steps = [len(each.values) or max(1, each.steps) for each in plan.axes]
+    if sum(steps) > MOST:
+        most = max(plan.axes, key=lambda each: len(each.values) or each.steps)
+        found = _("{number} steps").format(number=f"{sum(steps):,}")
+        expected = _("at most {number} in all").format(number=f"{MOST:,}")
+        raise unclear(most.name, found, expected)
+    count = prod(steps) if plan.design is Design.GRID else plan.points
     if not 1 <= count <= MOST:
         expected = _("1 to {number} points").format(number=f"{MOST:,}")
         raise unclear("--points", f"{count:,}", expected)
-    return Laid(knobs, tuple(number(case, each) for each in knobs), tuple(_points(plan, values)))
 
 
 def _points(plan: SweepPlan, values: Sequence[Sequence[Decimal]]) -> Iterator[Point]:

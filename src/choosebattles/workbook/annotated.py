@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from choosebattles.catalogue import Weight
 from choosebattles.errors import Fault, InputError
+from choosebattles.execution.protection import OFFICE_MARK
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.spelling import key
 from choosebattles.words import _, several
@@ -77,7 +78,9 @@ class Marks:
         yield from ((Weight.NOTICE, each) for each in self.notices)
 
 
-def write_annotated(paths: Sequence[Path], marks: Marks, target: Path) -> Written:
+def write_annotated(
+    paths: Sequence[Path], marks: Marks, target: Path, *, overwrite: bool = False
+) -> Written:
     """Write a new workbook with the values of others, every fault and doubt marked at its cell.
 
     The files themselves are never changed.
@@ -91,17 +94,20 @@ def write_annotated(paths: Sequence[Path], marks: Marks, target: Path) -> Writte
         note says how it is confirmed; a notice is pale in a thin frame.
     target
         Where the copy shall stand.
+    overwrite
+        Whether a file that this program did not write may be replaced.
     """
     sheets = _named([each for path in paths for each in _sheets(path)])
 
     def write(partial: Path) -> None:
         with Workbook(str(partial), OPTIONS) as book:
+            book.set_properties(OFFICE_MARK)
             _Copy(book, sheets, marks).write()
 
     def verify(partial: Path) -> None:
         inspect(partial)
 
-    return write_safely(target, write, verify, inputs=paths)
+    return write_safely(target, write, verify, inputs=paths, overwrite=overwrite)
 
 
 def _sheets(path: Path) -> list[tuple[str, Grid, Table | None]]:
