@@ -63,7 +63,8 @@ def test_the_page_goes_as_told(run: Run, here: Path) -> None:
 
     told = run(*check[1:])
     assert told.exit_code == 0
-    assert "warning" not in told.stdout
+    assert "doubt" not in told.stdout
+    assert "notice" not in told.stdout
     assert "  all funds     9     8     5     5     5         32\n" in told.stdout
     assert run(*annotate[1:]).exit_code == 0
     assert run("explain-error", "CB-C08").exit_code == 0

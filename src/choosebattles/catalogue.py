@@ -7,17 +7,50 @@ together, O writing files, R what was asked for beside the files.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from choosebattles.words import _
 
 
+class Weight(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    """It must be corrected; nothing is solved before."""
+    DOUBT = "doubt"
+    """It may change the answer and may be meant; it stands wherever the answer is read."""
+    NOTICE = "notice"
+    """It is harmless."""
+
+    @property
+    def sentence(self) -> str:
+        """Return what a finding of this weight does, as a user would say it."""
+        return _SENTENCES[self]
+
+
+_SENTENCES = {
+    Weight.ERROR: _("An error: nothing is solved before it is corrected."),
+    Weight.DOUBT: _(
+        "A doubt: it may change the answer and may be meant. It stands before every answer until "
+        "the cell is corrected, or confirmed on the sheet Settings; with --strict it is an error."
+    ),
+    Weight.NOTICE: _(
+        "A notice: it is harmless, unless the message says that it must be corrected."
+    ),
+}
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One code: its title, what it means, and what to do about it."""
+    """One code: its title, what it means, what to do about it, and how much it matters.
+
+    Where a code can be an error or not, from case to case, ``weight`` is the lesser one.
+    """
 
     title: str
     meaning: str
     remedy: str
+    weight: Weight = Weight.ERROR
 
 
 _SAVE_XLSX = _("Open it in the program that made it and save it as Excel Workbook (.xlsx).")
@@ -140,13 +173,16 @@ FILE: Mapping[str, Entry] = {
         _("The file is not a decision model: a text file in the form of those in models/."),
         _("Start from one of the models that come with the program."),
     ),
-    "CB-W01": Entry(_("Macros"), _("The workbook carries macros. They are never run."), _NOTHING),
+    "CB-W01": Entry(
+        _("Macros"), _("The workbook carries macros. They are never run."), _NOTHING, Weight.NOTICE
+    ),
     "CB-W02": Entry(
         _("Values of other workbooks"),
         _("Cells take their values from another file; the last saved ones were used."),
         _("Paste them as values to be safe."),
+        Weight.DOUBT,
     ),
-    "CB-W03": Entry(_("Pictures and objects"), _("Only cells are read."), _NOTHING),
+    "CB-W03": Entry(_("Pictures and objects"), _("Only cells are read."), _NOTHING, Weight.NOTICE),
 }
 
 STRUCTURE: Mapping[str, Entry] = {
@@ -184,11 +220,13 @@ STRUCTURE: Mapping[str, Entry] = {
         _("Unknown heading"),
         _("A column has a heading that the sheet does not know, and is not used."),
         _("Correct the heading, or leave it if the column is your own."),
+        Weight.NOTICE,
     ),
     "CB-S09": Entry(
         _("Years"),
         _("A year of the plan has no column, or a column's year lies outside the plan."),
         _("Add the column; compare First year and Years under Settings."),
+        Weight.NOTICE,
     ),
     "CB-S10": Entry(
         _("Merged cells"),
@@ -196,15 +234,19 @@ STRUCTURE: Mapping[str, Entry] = {
         _("Unmerge them and fill each."),
     ),
     "CB-S11": Entry(
-        _("Hidden rows, columns or sheets"),
-        _("They were read like all others."),
+        _("Hidden rows or columns"),
+        _("Rows or numbers that nobody sees, or a filter, stand in a table; they were read."),
         _("Unhide them to check what they say."),
+        Weight.DOUBT,
     ),
-    "CB-S12": Entry(_("Blank rows"), _("Rows below a blank row were read too."), _NOTHING),
+    "CB-S12": Entry(
+        _("Blank rows"), _("Rows below a blank row were read too."), _NOTHING, Weight.NOTICE
+    ),
     "CB-S13": Entry(
         _("Values beside the table"),
         _("A column holds values but has no heading, and is not used."),
         _("Give it a heading or delete it."),
+        Weight.NOTICE,
     ),
     "CB-S14": Entry(
         _("One sheet in two files"),
@@ -215,11 +257,22 @@ STRUCTURE: Mapping[str, Entry] = {
         _("Unknown sheet"),
         _("A sheet has a name that the program does not know, and is not used."),
         _("Correct the name, or leave it if the sheet is your own."),
+        Weight.NOTICE,
+    ),
+    "CB-S17": Entry(
+        _("Confirmation"),
+        _(
+            "A row of Settings that begins with Confirmed names no doubt that there is, or not "
+            "as it can be read."
+        ),
+        _("Type it as in Confirmed: CB-C09 Funds!C5, with the reason as its value."),
+        Weight.NOTICE,
     ),
     "CB-S16": Entry(
         _("Unknown setting"),
         _("A row of Settings has a name that the program does not know, and is not used."),
         _("Correct the name."),
+        Weight.DOUBT,
     ),
 }
 
@@ -243,6 +296,7 @@ CELLS: Mapping[str, Entry] = {
         _("Number in brackets"),
         _("The text was read as accountants mean it: (500) is -500."),
         _("Type the number with its sign to be safe."),
+        Weight.DOUBT,
     ),
     "CB-C05": Entry(
         _("Formula error"),
@@ -265,7 +319,8 @@ CELLS: Mapping[str, Entry] = {
     "CB-C09": Entry(
         _("Implausible size"),
         _("The amount is a thousand times as large as the others, or has 16 digits."),
-        _("Check whether it is in single units of the currency instead of millions."),
+        _("Check whether it is in thousands or in single units of the currency."),
+        Weight.DOUBT,
     ),
     "CB-C10": Entry(
         _("Year with two digits, or a day"),
@@ -281,6 +336,7 @@ CELLS: Mapping[str, Entry] = {
         _("Number stored as text"),
         _("The cell holds a number as text, or TRUE or FALSE where a number belongs."),
         _("Convert it to a number."),
+        Weight.NOTICE,
     ),
     "CB-C13": Entry(
         _("Required cell blank"),
@@ -296,6 +352,7 @@ CELLS: Mapping[str, Entry] = {
         _("Invisible characters"),
         _("The cell holds characters that nobody can see; they were left out."),
         _("Retype the cell."),
+        Weight.NOTICE,
     ),
     "CB-C16": Entry(
         _("Text too long"), _("The text does not fit where it is shown."), _("Shorten it.")
@@ -304,6 +361,7 @@ CELLS: Mapping[str, Entry] = {
         _("Text that looks like a formula"),
         _("The text begins with =, +, - or @. It is kept as a text and never calculated."),
         _NOTHING,
+        Weight.NOTICE,
     ),
     "CB-C18": Entry(
         _("Two values in one cell"),
@@ -314,16 +372,100 @@ CELLS: Mapping[str, Entry] = {
         _("More digits than are kept"),
         _("Excel keeps 15 digits of a number; the rest was rounded."),
         _NOTHING,
+        Weight.NOTICE,
     ),
     "CB-C20": Entry(
         _("Amounts rounded"),
         _("Amounts are held as whole thousandths of a million; others were rounded, half up."),
         _NOTHING,
+        Weight.NOTICE,
     ),
     "CB-C21": Entry(
         _("Scores without meaning"),
         _("Nobody says in words what 0, 50 and 100 mean on a criterion."),
         _("Fill the columns 0 means, 50 means and 100 means of Criteria."),
+        Weight.NOTICE,
+    ),
+    "CB-C30": Entry(
+        _("Percentage where none belongs"),
+        _(
+            "A cell of points, money or a count is formatted as a percentage, so 50 % is read as 0.5."
+        ),
+        _("Format the cell as a number and type the points, the amount or the count."),
+    ),
+    "CB-C31": Entry(
+        _("Steep growth or discount"),
+        _("Cost growth or the discount rate is 20 % a year or more."),
+        _("Type it with its sign, such as 2%, if it is smaller; otherwise confirm it."),
+        Weight.DOUBT,
+    ),
+    "CB-C32": Entry(
+        _("Share without a percent sign"),
+        _("A 1 (or an overrun above 1) that is not formatted as a percentage is read as 100 %."),
+        _("Type it with its sign: 1% or 100%."),
+        Weight.DOUBT,
+    ),
+    "CB-C33": Entry(
+        _("One title twice"),
+        _("Two investments have the same title; one thing may stand in two rows."),
+        _("Delete one of the two, or rename it."),
+        Weight.DOUBT,
+    ),
+    "CB-C34": Entry(
+        _("Struck through"),
+        _("A row or cell is struck through, as people mark what no longer holds; it was read."),
+        _("Delete it, or undo the striking through."),
+        Weight.DOUBT,
+    ),
+    "CB-C35": Entry(
+        _("Total of your own"),
+        _("A column of your own holds totals, and one differs from the sum of what was read."),
+        _("Correct the total or its parts."),
+        Weight.DOUBT,
+    ),
+    "CB-C36": Entry(
+        _("Running cost counted twice"),
+        _("A cost year in which the option runs already equals its running cost."),
+        _("Delete it from the cost years, or confirm that both fall due."),
+        Weight.DOUBT,
+    ),
+    "CB-C37": Entry(
+        _("Income by a sign alone"),
+        _("A running cost is below zero, which is income, and Revenue to does not say whose."),
+        _("Name the fund under Revenue to, or leave the sign out."),
+        Weight.DOUBT,
+    ),
+    "CB-C38": Entry(
+        _("Amount that becomes nothing"),
+        _("An amount below half a thousandth of a million is held as 0: the cost would be free."),
+        _("Check the unit: amounts are in millions."),
+        Weight.DOUBT,
+    ),
+    "CB-C39": Entry(
+        _("Formula that shows nothing"),
+        _("A formula in a cost or score gave an empty text, which is read as an empty cell."),
+        _("Type the number, or clear the cell if it is meant to be empty."),
+        Weight.DOUBT,
+    ),
+    "CB-C40": Entry(
+        _("Calculated by hand"),
+        _("The workbook calculates its formulas only when told to; the saved values may be old."),
+        _("Press F9 in Excel, set Formulas, Calculation Options to Automatic, and save it."),
+        Weight.DOUBT,
+    ),
+    "CB-C41": Entry(
+        _("Formula that changes by itself"),
+        _(
+            "A formula depends on the day, on chance or on a place that moves; the last saved value was used."
+        ),
+        _("Paste it as a value."),
+        Weight.DOUBT,
+    ),
+    "CB-C42": Entry(
+        _("Hidden sheet or text"),
+        _("A sheet or a column of texts is hidden; it was read like all others."),
+        _("Unhide it to check what it says."),
+        Weight.NOTICE,
     ),
 }
 
@@ -350,42 +492,52 @@ LOGIC: Mapping[str, Entry] = {
         _("Prerequisites in a circle"),
         _("Something needs itself, at once or by way of others; in one row it is a fault."),
         _("Delete one of the prerequisites."),
+        Weight.DOUBT,
     ),
     "CB-L06": Entry(
         _("Needed and excluded"),
         _("One rule needs what another forbids, so that the investment cannot be taken."),
         _("Change one of the two rules."),
+        Weight.DOUBT,
     ),
     "CB-L07": Entry(
         _("Decisions against rules or money"),
         _("What is marked must, never or ongoing breaks a rule or costs more than there is."),
         _("Change the decision, the rule or the money."),
+        Weight.DOUBT,
     ),
     "CB-L08": Entry(
         _("Nobody may pay in full"),
         _("The funds that may pay for a part of the option add up to less than 100%."),
         _("Check Eligible, Pays and Pays at most of the funds."),
+        Weight.DOUBT,
     ),
-    "CB-L09": Entry(_("No money"), _("A fund holds nothing in any year."), _("Type its amounts.")),
+    "CB-L09": Entry(
+        _("No money"), _("A fund holds nothing in any year."), _("Type its amounts."), Weight.NOTICE
+    ),
     "CB-L10": Entry(
         _("Weights or scores without effect"),
         _("All weights are 0 (a fault), one is 0, or all scores of a criterion are equal."),
         _("Correct the weights or the scores."),
+        Weight.NOTICE,
     ),
     "CB-L11": Entry(
         _("Shock that hits nothing"),
         _("Nobody has the exposure that a shock hits."),
         _("Correct the spelling under Hits or Exposures."),
+        Weight.DOUBT,
     ),
     "CB-L13": Entry(
         _("Identical rows"),
         _("Two options say the same in every number."),
         _("Delete one of them if it is the same thing."),
+        Weight.DOUBT,
     ),
     "CB-L14": Entry(
         _("Amounts far apart"),
         _("The smallest and the largest amount differ by more than a thousand million times."),
         _("Check the units."),
+        Weight.NOTICE,
     ),
     "CB-L15": Entry(
         _("Contingency that nobody may hold"),
@@ -441,6 +593,7 @@ LOGIC: Mapping[str, Entry] = {
         _("Points for 100 left open"),
         _("A floor or a continuity part hangs on how many points make 100."),
         _("Type Points for 100 under Settings."),
+        Weight.NOTICE,
     ),
     "CB-L26": Entry(
         _("Whole and part"),
@@ -491,7 +644,10 @@ LOGIC: Mapping[str, Entry] = {
         _("Join them."),
     ),
     "CB-L36": Entry(
-        _("Low above high"), _("A lower end is above the upper one."), _("Exchange the two.")
+        _("Low above high"),
+        _("A lower end is above the upper one."),
+        _("Exchange the two."),
+        Weight.DOUBT,
     ),
     "CB-L37": Entry(
         _("Too many funds"),
@@ -507,11 +663,72 @@ LOGIC: Mapping[str, Entry] = {
         _("Not used"),
         _("Something was typed that changes nothing."),
         _("Correct it if it should; otherwise nothing needs to be done."),
+        Weight.DOUBT,
     ),
     "CB-L50": Entry(
         _("Still the example"),
         _("A row has the id EXAMPLE, that of the row that only shows how to fill in a sheet."),
         _("Give it its own id, or delete it."),
+    ),
+    "CB-L40": Entry(
+        _("Total among the rows"),
+        _(
+            "A row is named as a total, and its amounts are sums of other rows or it has no scores "
+            "where other rows have: its numbers would count twice."
+        ),
+        _("Delete the row."),
+    ),
+    "CB-L41": Entry(
+        _("Named like a total"),
+        _("A row has a word for a total as its id or title, but adds up nothing."),
+        _("Nothing needs to be done if it is a thing of its own; delete it if it is a total."),
+        Weight.DOUBT,
+    ),
+    "CB-L42": Entry(
+        _("Adds up other rows"),
+        _("The amounts of a row, or its formulas, add up the rows above it."),
+        _("Delete it if it is a total; confirm it if it is a thing of its own."),
+        Weight.DOUBT,
+    ),
+    "CB-L43": Entry(
+        _("Totals row of an Excel table"),
+        _("Excel marks the row as the totals of a table, so it was left out."),
+        _NOTHING,
+        Weight.NOTICE,
+    ),
+    "CB-L44": Entry(
+        _("Word that means all or none"),
+        _("An id is ALL or NONE: where a scope is asked for, all means everything."),
+        _("Give the row another id."),
+    ),
+    "CB-L45": Entry(
+        _("Costs and money far apart"),
+        _(
+            "Nothing that may be started fits into the money of any year, or all money is a "
+            "hundred times what everything costs, or the reverse."
+        ),
+        _("Check whether costs or funds are in thousands or in single units of the currency."),
+        Weight.DOUBT,
+    ),
+    "CB-L46": Entry(
+        _("Scores of two scales"),
+        _("The scores on one criterion reach 10 at most, those on another one go beyond 50."),
+        _("Type all scores on the scale from 0 to 100."),
+        Weight.DOUBT,
+    ),
+    "CB-L47": Entry(
+        _("Shown otherwise than stored"),
+        _(
+            "A number format shows another size, unit or currency than the number that is stored "
+            "and read, or hides it."
+        ),
+        _("Set the number format to General, and type the amount in millions."),
+        Weight.DOUBT,
+    ),
+    "CB-L48": Entry(
+        _("Another unit"),
+        _("Words near a table, or the currency, say thousands, billions or another currency."),
+        _("Type all amounts in millions of the one currency, and delete the words."),
     ),
 }
 
@@ -528,8 +745,24 @@ RUN: Mapping[str, Entry] = {
     ),
     "CB-O03": Entry(
         _("Output over input"),
-        _("The results would overwrite the workbook that they come from."),
+        _(
+            "What is to be written would replace a file that was read, or a workbook from which "
+            "formulas of such a file take values. It was left as it is."
+        ),
         _("Choose another name."),
+    ),
+    "CB-O04": Entry(
+        _("Standard output fails"),
+        _("What was to be printed could not be written to where it was sent."),
+        _("Print to the screen, or send the output to a file on another disk."),
+    ),
+    "CB-O05": Entry(
+        _("Somebody's file"),
+        _(
+            "A file of this name is there already, and this program did not write it, or another "
+            "program has changed it since. It was left as it is."
+        ),
+        _("Choose another name, or add --overwrite if the file may be lost."),
     ),
     "CB-R01": Entry(
         _("Unknown solver"),
@@ -555,6 +788,11 @@ RUN: Mapping[str, Entry] = {
         _("Unknown name"),
         _("There is no example, code or option of that name."),
         _("Choose one of those listed."),
+    ),
+    "CB-R40": Entry(
+        _("Argument"),
+        _("What a program handed over is of another kind, or outside what makes sense."),
+        _("Hand over what the message names."),
     ),
     "CB-R06": Entry(
         _("No trade-off"),

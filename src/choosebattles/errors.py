@@ -12,7 +12,7 @@ Anything else that escapes is a bug.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from choosebattles.words import _, several
 
@@ -35,9 +35,14 @@ class Fault:
     advice: str
 
     @property
+    def cell_in_sheet(self) -> str:
+        """Return ``Sheet!B7``, or the sheet, or nothing where the whole file is meant."""
+        return f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.cell
+
+    @property
     def where(self) -> str:
         """Return the place as a user writes it: ``Sheet!B7 (column)``, or the file."""
-        place = f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.cell
+        place = self.cell_in_sheet
         if self.column:
             place = f"{place} ({self.column})" if place else self.column
         return place or self.file
@@ -90,6 +95,41 @@ def listed(faults: Sequence[Fault]) -> list[str]:
             more = _("{code}: and {number} more like this")
             lines.append(more.format(code=code, number=number - SHOWN_PER_KIND))
     return lines
+
+
+CELLS_NAMED = 10
+"""How many cells one sentence names; the others are counted."""
+
+FINDS_NAMED = 3
+"""How many of the things found one sentence names."""
+
+
+def gathered(faults: Sequence[Fault]) -> list[str]:
+    """Return faults as sentences, by place: one for each kind and column, with up to ten cells.
+
+    Parameters
+    ----------
+    faults
+        Faults, or doubts, in any order.
+    """
+    groups: dict[tuple[str, str, str, str], list[Fault]] = {}
+    for fault in sorted(faults, key=Fault.order):
+        group = (fault.file, fault.code, fault.sheet, fault.column if fault.cell else fault.where)
+        groups.setdefault(group, []).append(fault)
+    return [_sentence(group) for group in groups.values()]
+
+
+def _sentence(group: Sequence[Fault]) -> str:
+    first = group[0]
+    cells = list(dict.fromkeys(fault.cell for fault in group))
+    if len(cells) == 1:
+        return str(first)
+    named = ", ".join(cells[:CELLS_NAMED])
+    if len(cells) > CELLS_NAMED:
+        named = _("{cells} and {number} more").format(cells=named, number=len(cells) - CELLS_NAMED)
+    finds = list(dict.fromkeys(fault.found for fault in group))
+    found = ", ".join(finds[:FINDS_NAMED]) + (" ..." if len(finds) > FINDS_NAMED else "")
+    return str(replace(first, cell=named, found=found))
 
 
 _CELLS = "{number} cell needs a correction", "{number} cells need a correction"

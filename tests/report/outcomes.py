@@ -38,7 +38,8 @@ PROVENANCE = Provenance(
             "illyria.xlsx", "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
         ),
     ),
-    warnings=("CB-W03 Criteria!E3 (50 means): found an empty cell. It is printed in the results.",),
+    doubts=("CB-C09 Funds!B3 (2026): found 4000; expected an amount in millions.",),
+    notices=("CB-W03 Criteria!E3 (50 means): found an empty cell. It is printed in the results.",),
     totals=(("Rows read on Investments", 9), ("STATE 2026", 6.0)),
 )
 

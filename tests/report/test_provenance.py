@@ -19,10 +19,10 @@ def test_files_are_known_by_their_checksum(tmp_path: Path) -> None:
     assert (file.name, file.sha256) == ("illyria.xlsx", sha256(b"figures").hexdigest())
 
 
-def test_warnings_keep_their_place() -> None:
+def test_notices_keep_their_place() -> None:
     fault = Fault("a.xlsx", "Criteria", "E3", "50 means", "CB-W03", "an empty cell", "", "Fill it.")
 
-    assert Provenance.of([], [fault]).warnings == (
+    assert Provenance.of([], notices=[fault]).notices == (
         "CB-W03 Criteria!E3 (50 means): found an empty cell. Fill it.",
     )
 
@@ -30,7 +30,7 @@ def test_warnings_keep_their_place() -> None:
 def test_control_totals_have_names() -> None:
     world = case(option("CLOUD", 3, 70, running_cost=Decimal("0.5")))
 
-    assert Provenance.of([], (), control_totals(world, {"Investments": 1})).totals == (
+    assert Provenance.of([], totals=control_totals(world, {"Investments": 1})).totals == (
         ("Rows read on Investments", 1),
         ("Investments", 1),
         ("Options", 1),
@@ -43,7 +43,7 @@ def test_control_totals_have_names() -> None:
 
 def test_control_totals_reach_the_results() -> None:
     world = illyria()
-    told = tell(outcome(world), Provenance.of([], (), control_totals(world, {"Funds": 2})))
+    told = tell(outcome(world), Provenance.of([], totals=control_totals(world, {"Funds": 2})))
 
     rows = {each.name: each.value for each in told.inputs if each.kind == "Control total"}
     assert rows["Rows read on Funds"] == 2

@@ -442,7 +442,8 @@ def test_everything_that_was_read_is_told() -> None:
     assert rows["Setting", "Prices"] == "2026 prices, VAT included"
     assert rows["Setting", "Points for 100"] == "the largest ideal"
     assert rows["Solver", "Solver"] == "HiGHS 1.15.1"
-    assert rows["Warning", "1"] == PROVENANCE.warnings[0]
+    assert rows["Doubt", "1"] == PROVENANCE.doubts[0]
+    assert rows["Notice", "1"] == PROVENANCE.notices[0]
     assert rows["Note", "1"] == "The model replaced the weights."
     assert told.criteria[0].anchor_50 == "can leave a supplier within a year"
 

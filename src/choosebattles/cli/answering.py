@@ -9,11 +9,14 @@ from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Question
 from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.execution.protection import Guard
+from choosebattles.execution.safe_write import judge
 from choosebattles.report.json import as_json
+from choosebattles.report.parts.prices import each_year
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import Story
 from choosebattles.report.story import tell as story_of
-from choosebattles.report.wording import millions, points
+from choosebattles.report.wording import millions_alike, points
 from choosebattles.report.xlsx import write_results
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
@@ -26,7 +29,7 @@ ENDS = {
     Stop.INFEASIBLE: End.NO_PLAN,
     Stop.TIME_LIMIT: End.STOPPED,
     Stop.INTERRUPTED: End.STOPPED,
-    Stop.FAILED: End.BUG,
+    Stop.FAILED: End.STOPPED,
 }
 
 
@@ -36,10 +39,20 @@ BINDING_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Target:
-    """Where an answer goes."""
+    """Where an answer goes, and what must never be overwritten."""
 
     results: Path
-    json: str | None = None
+    json: str | None
+    guard: Guard
+
+    def judge(self) -> None:
+        """Refuse results that would harm another file, before anything is searched."""
+        judge(self.results, str(self.results), **self.guard)
+
+
+def results_of(files: Sequence[Path]) -> Path:
+    """Return where results go unless something else is said: beside nothing, in this folder."""
+    return Path(f"{files[0].stem}-results.xlsx")
 
 
 def answer(question: Question, files: Sequence[Path], options: Options, target: Target) -> None:
@@ -48,15 +61,17 @@ def answer(question: Question, files: Sequence[Path], options: Options, target: 
         outcome = solve(question.case, replace(options, binding=BINDING_SECONDS), watch=watching)
     outcome = replace(outcome, notes=(*outcome.notes, *question.notes))
     reading = question.reading
-    provenance = Provenance.of(files, reading.warnings, reading.totals)
+    provenance = Provenance.of(files, reading.doubts, reading.notices, reading.totals)
     story = story_of(outcome, provenance)
     written = write_results(
-        outcome, target.results, provenance=provenance, inputs=files, story=story
+        outcome, target.results, provenance=provenance, story=story, **target.guard
     )
     publish(
         lines(outcome, story, question.notes),
-        lambda: as_json(outcome, provenance.warnings),
+        lambda: as_json(outcome, provenance.notices),
         json=target.json,
+        guard=target.guard,
+        doubts=reading.doubts,
         written=[written],
         after=_next(provenance, files, found=outcome.plan is not None),
         end=ENDS[outcome.stop],
@@ -94,24 +109,28 @@ def _chosen(outcome: Outcome) -> Iterator[str]:
     assert outcome.plan is not None
     assert outcome.recount is not None
     case, recount = outcome.case, outcome.recount
-    head = (_("from"), _("option"), _("what it is"), _("cost"))
-    rows = []
-    for each in sorted(outcome.plan.choices, key=lambda choice: (choice.start, choice.option)):
-        cost = sum(recount.build[each.option].values()) + sum(recount.run[each.option].values())
-        title = case.options[each.option].title
-        rows.append((str(each.start), each.option, title, millions(case, cost)))
+    head = (_("from"), _("option"), _("what it is"), f"{_('cost')}{each_year(case)}")
+    chosen = sorted(outcome.plan.choices, key=lambda choice: (choice.start, choice.option))
+    costs = [
+        sum(recount.build[each.option].values()) + sum(recount.run[each.option].values())
+        for each in chosen
+    ]
+    rows = [
+        (str(each.start), each.option, case.options[each.option].title, cost)
+        for each, cost in zip(chosen, millions_alike(case, costs), strict=True)
+    ]
     yield from aligned([head, *rows], left=3)
 
 
 def _next(provenance: Provenance, files: Sequence[Path], *, found: bool) -> Iterator[str]:
-    if provenance.warnings:
+    if provenance.notices:
         text = several(
-            "{number} warning: choosebattles check {files}",
-            "{number} warnings: choosebattles check {files}",
-            len(provenance.warnings),
+            "{number} notice: choosebattles check {files}",
+            "{number} notices: choosebattles check {files}",
+            len(provenance.notices),
         )
         names = " ".join(str(each) for each in files)
-        yield text.format(number=len(provenance.warnings), files=names)
+        yield text.format(number=len(provenance.notices), files=names)
     if found:
         yield _("Next: open the results, sheet Summary; to try less money, add --budget 80%.")
     else:

@@ -16,6 +16,16 @@ Json = Annotated[
     typer.Option(metavar="OUT", help=_("Write the answer as JSON too; - is standard output.")),
 ]
 
+Overwrite = Annotated[
+    bool,
+    typer.Option(
+        "--overwrite",
+        help=_(
+            "Replace files that are there already, though another program made or changed them."
+        ),
+    ),
+]
+
 Model = Annotated[
     str | None,
     typer.Option(
@@ -25,6 +35,11 @@ Model = Annotated[
 
 Budget = Annotated[
     str | None, typer.Option(metavar="80%", help=_("Give every fund this share of its money."))
+]
+
+Strict = Annotated[
+    bool,
+    typer.Option("--strict", help=_("Take every doubt about what was read for an error.")),
 ]
 
 Changed = Annotated[

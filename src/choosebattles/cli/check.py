@@ -1,4 +1,4 @@
-"""``choosebattles check``: every fault and warning, and control totals."""
+"""``choosebattles check``: every fault, doubt and notice, and control totals."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -9,16 +9,16 @@ from typing import Annotated, Any
 import typer
 
 from choosebattles.case.bounds import plain
-from choosebattles.cli import values
-from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
-from choosebattles.cli.asked import Files, Model
-from choosebattles.cli.ending import End
+from choosebattles.cli.as_json import write_json
+from choosebattles.cli.asked import Files, Model, Overwrite, Strict
+from choosebattles.cli.ending import STANDARD_OUTPUT, End
 from choosebattles.cli.lines import aligned, say, tell
 from choosebattles.cli.question import under_model
-from choosebattles.errors import InputError, listed
-from choosebattles.report.json import errors_as_json
+from choosebattles.errors import InputError, gathered
+from choosebattles.report.json import errors_as_json, faults_as_json
 from choosebattles.words import _, several
-from choosebattles.workbook.annotated import write_annotated
+from choosebattles.workbook.annotated import Marks, write_annotated
+from choosebattles.workbook.doubts import confirming
 from choosebattles.workbook.reader import Reading, read
 from choosebattles.workbook.totals import Totals
 
@@ -32,22 +32,27 @@ def command(
     annotate: Annotated[
         Path | None,
         typer.Option(
-            metavar="OUT.xlsx", help=_("Write a copy with every fault marked at its cell.")
+            metavar="OUT.xlsx",
+            help=_("Write a copy with every fault, doubt and notice marked at its cell."),
         ),
     ] = None,
+    overwrite: Overwrite = False,
+    strict: Strict = False,
     json: Annotated[
         bool, typer.Option("--json", help=_("Print JSON instead of sentences."))
     ] = False,
 ) -> None:
-    """Tell every fault and warning of a case, and its control totals.
+    """Tell every fault, doubt and notice of a case, and its control totals.
 
     Exit codes: 0 ready to solve; 2 the input must be corrected.
     """
     reading = _judged(read(files), model)
+    if strict:
+        reading = reading.strictly()
     written = None
     if annotate is not None:
-        target = values.workbook(annotate, "--annotate")
-        written = write_annotated(files, reading.faults, reading.warnings, target)
+        marks = Marks(reading.faults, reading.doubts, reading.notices)
+        written = write_annotated(files, marks, annotate, overwrite=overwrite)
     if json:
         write_json(_tree(reading), STANDARD_OUTPUT)
     else:
@@ -75,11 +80,10 @@ def _judged(reading: Reading, model: str | None) -> Reading:
 def _lines(files: Sequence[Path], reading: Reading) -> Iterator[str]:
     if reading.faults:
         yield str(InputError(reading.faults))
-    if reading.warnings:
-        yield several("{number} warning", "{number} warnings", len(reading.warnings)).format(
-            number=len(reading.warnings)
-        )
-        yield from (f"  {each}" for each in listed(reading.warnings))
+    doubts = gathered(reading.doubts)
+    yield from _section(several("{number} doubt", "{number} doubts", len(doubts)), doubts)
+    notices = gathered(reading.notices)
+    yield from _section(several("{number} notice", "{number} notices", len(notices)), notices)
     if reading.totals.rows:
         if reading.faults or reading.warnings:
             yield ""
@@ -87,7 +91,24 @@ def _lines(files: Sequence[Path], reading: Reading) -> Iterator[str]:
     if not reading.faults:
         yield ""
         names = " ".join(each.name for each in files)
-        yield _("Ready to solve: choosebattles solve {names}").format(names=names)
+        with_doubts = several(
+            "Ready, with {number} doubt: choosebattles solve {names}",
+            "Ready, with {number} doubts: choosebattles solve {names}",
+            len(doubts),
+        )
+        text = with_doubts if doubts else _("Ready to solve: choosebattles solve {names}")
+        yield text.format(number=len(doubts), names=names)
+        if doubts:
+            yield _(
+                "Correct each doubt in its cell, or confirm it on the sheet Settings by a row "
+                "such as {row}, with the reason as its value."
+            ).format(row=confirming(reading.doubts[0]))
+
+
+def _section(title: str, sentences: Sequence[str]) -> Iterator[str]:
+    if sentences:
+        yield title.format(number=len(sentences))
+        yield from (f"  {each}" for each in sentences)
 
 
 def control_totals(totals: Totals) -> Iterator[str]:
@@ -133,7 +154,8 @@ def _tree(reading: Reading) -> dict[str, Any]:
     totals = reading.totals
     return {
         **errors_as_json(reading.faults),
-        "warnings": errors_as_json(reading.warnings)["errors"],
+        "doubts": faults_as_json(reading.doubts),
+        "warnings": faults_as_json(reading.notices),
         "totals": {
             "rows": dict(totals.rows),
             "investments": totals.investments,

@@ -1,20 +1,23 @@
 """``choosebattles compare``: what changed between two cases or answers, and what moved the plan."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from choosebattles.case.case import Case
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Json
+from choosebattles.cli.asked import Json, Overwrite, Strict
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
-from choosebattles.cli.question import under_model
+from choosebattles.cli.question import accepted, under_model
 from choosebattles.cli.watching import Watching, stoppable
-from choosebattles.errors import InputError
+from choosebattles.errors import Fault, InputError
+from choosebattles.execution.protection import Guard
 from choosebattles.explain.comparison import Compared, compare
 from choosebattles.explain.comparison_models import Strategies, compare_models, shipped_models
 from choosebattles.explain.comparison_results import Answers, Result
@@ -40,9 +43,10 @@ from choosebattles.report.parts.comparison_models import (
     model_sentences,
     option_rows,
 )
+from choosebattles.report.parts.prices import each_year
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.strategies import strategies_as_json, write_strategies
-from choosebattles.report.wording import millions, points
+from choosebattles.report.wording import millions_alike, points
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
@@ -54,6 +58,15 @@ ALL = "all"
 
 TOLD = 20
 """Differences between inputs that are printed; the workbook and the JSON have all."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """The workbook and the JSON to write, and what must never be overwritten."""
+
+    output: Path | None
+    json: str | None
+    guard: Guard
 
 
 def command(
@@ -84,6 +97,7 @@ def command(
         str | None,
         typer.Option(metavar="NAME", help=_("A decision model to use for both cases.")),
     ] = None,
+    strict: Strict = False,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -91,6 +105,7 @@ def command(
         ),
     ] = None,
     json: Json = None,
+    overwrite: Overwrite = False,
     why: Annotated[
         bool,
         typer.Option("--why/--no-why", help=_("Undo one change at a time to see what it moved.")),
@@ -117,21 +132,18 @@ def command(
         gap=values.gap(gap),
         time_limit=None if time_limit is None else values.seconds(time_limit),
     )
-    path = None if output is None else values.workbook(output, "--output")
+    target = Target(output, json, Guard(inputs=[*files, *(others or ())], overwrite=overwrite))
     if models is not None:
-        end = _models(files, others, models, options, (path, json))
+        end = _models(files, others, models, options, target, strict=strict)
     else:
         first, second = _two(files, others)
         if any(len(each) == 1 and is_results(each[0]) for each in (first, second)):
-            end = _answers((first, second), model, options, (path, json))
+            end = _answers((first, second), model, options, target, strict=strict)
         else:
-            end = _cases((first, second), model, options, (path, json), why=why)
+            end = _cases((first, second), model, options, target, why=why, strict=strict)
     if end is not End.DONE:
         raise typer.Exit(end)
 
-
-Target = tuple[Path | None, str | None]
-"""The workbook and the JSON to write."""
 
 Files = Sequence[Path]
 
@@ -151,9 +163,15 @@ def _two(files: Files, others: Files | None) -> tuple[Files, Files]:
 
 
 def _cases(
-    sides: tuple[Files, Files], model: str | None, options: Options, target: Target, *, why: bool
+    sides: tuple[Files, Files],
+    model: str | None,
+    options: Options,
+    target: Target,
+    *,
+    why: bool,
+    strict: bool,
 ) -> End:
-    readings = _readings(sides)
+    readings = _readings(sides, strict=strict)
     cases = [under_model(each.case, model) for each in readings if each.case is not None]
     with stoppable(), Watching() as watching:
         compared = compare(
@@ -167,18 +185,24 @@ def _cases(
                 )
             ),
         )
-    inputs = [*sides[0], *sides[1]]
-    path, json = target
-    written = None if path is None else write_comparison(compared, path, inputs=inputs)
-    publish(lines(compared), lambda: comparison_as_json(compared), json=json, written=[written])
+    output, guard = target.output, target.guard
+    written = None if output is None else write_comparison(compared, output, **guard)
+    publish(
+        lines(compared),
+        lambda: comparison_as_json(compared),
+        json=target.json,
+        guard=guard,
+        doubts=list(dict.fromkeys(doubt for each in readings for doubt in each.doubts)),
+        written=[written],
+    )
     if not compared.complete:
         return End.STOPPED
     return _worst([compared.before, compared.after])
 
 
-def _readings(sides: tuple[Files, Files]) -> list[Reading]:
+def _readings(sides: tuple[Files, Files], *, strict: bool) -> list[Reading]:
     """Return both cases, or all faults of both."""
-    readings = [read(each) for each in sides]
+    readings = [read(each).strictly() if strict else read(each) for each in sides]
     faults = [fault for each in readings if each.case is None for fault in each.faults]
     if faults:
         raise InputError(list(dict.fromkeys(faults)))
@@ -233,34 +257,48 @@ def lines(compared: Compared) -> Iterator[str]:
 
 
 def _answers(
-    sides: tuple[Files, Files], model: str | None, options: Options, target: Target
+    sides: tuple[Files, Files],
+    model: str | None,
+    options: Options,
+    target: Target,
+    *,
+    strict: bool,
 ) -> End:
     found: list[Result] = []
+    doubts: list[Fault] = []
     ends = [End.DONE]
     for each in sides:
         if len(each) == 1 and is_results(each[0]):
             found.append(read_result(each[0]))
         else:
-            result, end = _solved(each, model, options)
+            case, reading = accepted(each, strict=strict)
+            result, end = _solved(case, reading, each, model, options)
+            doubts += reading.doubts
             found.append(result)
             ends.append(end)
     answers = Answers(*found)
-    path, json = target
-    written = None if path is None else write_answers(answers, path, inputs=[*sides[0], *sides[1]])
+    output, guard = target.output, target.guard
+    written = None if output is None else write_answers(answers, output, **guard)
     told = [*answer_lines(answers), *_next(answers, sides)]
-    publish(told, lambda: answers_as_json(answers), json=json, written=[written])
+    publish(
+        told,
+        lambda: answers_as_json(answers),
+        json=target.json,
+        guard=guard,
+        doubts=doubts,
+        written=[written],
+    )
     return max(ends)
 
 
-def _solved(files: Files, model: str | None, options: Options) -> tuple[Result, End]:
+def _solved(
+    case: Case, reading: Reading, files: Files, model: str | None, options: Options
+) -> tuple[Result, End]:
     """Solve a case that is to be compared with an answer."""
-    reading = read(files)
-    if reading.case is None:
-        raise InputError(reading.faults)
-    case, _notes = under_model(reading.case, model)
+    case, _notes = under_model(case, model)
     with stoppable(), Watching() as watching:
         outcome = solve(case, options, watch=watching)
-    return result_of(outcome, Provenance.of(files, (), reading.totals)), ENDS[outcome.stop]
+    return result_of(outcome, Provenance.of(files, totals=reading.totals)), ENDS[outcome.stop]
 
 
 def answer_lines(answers: Answers) -> Iterator[str]:
@@ -325,14 +363,18 @@ def _next(answers: Answers, sides: tuple[Files, Files]) -> Iterator[str]:
 
 
 def _models(
-    files: Files, others: Files | None, models: str, options: Options, target: Target
+    files: Files,
+    others: Files | None,
+    models: str,
+    options: Options,
+    target: Target,
+    *,
+    strict: bool,
 ) -> End:
     if others:
         expected = _("one case, whose parts stand side by side")
         raise values.refused("--with", str(others[0]), expected)
-    reading = read(files)
-    if reading.case is None:
-        raise InputError(reading.faults)
+    case, reading = accepted(files, strict=strict)
     every = models.strip().casefold() == ALL
     names = shipped_models() if every else [each.strip() for each in models.split(",")]
     if not all(names):
@@ -341,7 +383,7 @@ def _models(
         raise values.refused("--models", models, expected.format(names=known))
     with stoppable(), Watching() as watching:
         told = compare_models(
-            reading.case,
+            case,
             names,
             options,
             lenient=every,
@@ -349,9 +391,16 @@ def _models(
                 _("{number} of {of} strategies solved.").format(number=number, of=of)
             ),
         )
-    path, json = target
-    written = None if path is None else write_strategies(told, path, inputs=files)
-    publish(model_lines(told), lambda: strategies_as_json(told), json=json, written=[written])
+    output, guard = target.output, target.guard
+    written = None if output is None else write_strategies(told, output, **guard)
+    publish(
+        model_lines(told),
+        lambda: strategies_as_json(told),
+        json=target.json,
+        guard=guard,
+        doubts=reading.doubts,
+        written=[written],
+    )
     return _worst([each.outcome for each in told.strategies])
 
 
@@ -377,12 +426,10 @@ def model_lines(told: Strategies) -> Iterator[str]:
             for name in each.outcome.recount.after.indices
         )
     ]
-    costs = (
-        "" if each.outcome.recount is None else millions(told.case, each.outcome.recount.total_cost)
-        for each in told.strategies
-    )
+    held = [each.outcome.recount for each in told.strategies]
+    costs = millions_alike(told.case, [None if it is None else it.total_cost for it in held])
     head = (_("start year of"), *names)
-    cost = (_("total cost"), *costs)
+    cost = (f"{_('total cost')}{each_year(told.case)}", *costs)
     yield from (f"  {line}" for line in aligned([head, *rows, *measures, cost]))
     yield ""
     yield from sentences[1:]

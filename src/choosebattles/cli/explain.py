@@ -10,10 +10,11 @@ import typer
 from choosebattles.case.units import Id
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Budget, Changed, Json, Model
+from choosebattles.cli.asked import Budget, Changed, Json, Model, Overwrite, Strict
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.execution.protection import Guard
 from choosebattles.explain.why import Explained, explain_plan
 from choosebattles.explain.why_answer import Explanation
 from choosebattles.report.parts.why import demand_lines, summary_sentences, why_rows
@@ -43,9 +44,11 @@ def command(
         ),
     ] = None,
     json: Json = None,
+    overwrite: Overwrite = False,
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
+    strict: Strict = False,
     gap: Annotated[
         str,
         typer.Option(
@@ -64,8 +67,8 @@ def command(
     """
     ids, files = _parted(arguments)
     most, limit = values.gap(gap), values.seconds(time_limit)
-    path = None if output is None else values.workbook(output, "--output")
-    question = ask(files, Changes.typed(model, budget, changed))
+    guard = Guard(inputs=files, overwrite=overwrite)
+    question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     with stoppable(), Watching() as watching:
         explanation = explain_plan(
             question.case,
@@ -76,16 +79,18 @@ def command(
         )
     explanation = replace(explanation, outcome=replace(explanation.outcome, notes=question.notes))
     reading = question.reading
-    provenance = Provenance.of(files, reading.warnings, reading.totals)
+    provenance = Provenance.of(files, reading.doubts, reading.notices, reading.totals)
     written = (
         None
-        if path is None
-        else write_explanation(explanation, path, provenance=provenance, inputs=files)
+        if output is None
+        else write_explanation(explanation, output, provenance=provenance, **guard)
     )
     publish(
         (*lines(explanation, provenance), *question.notes),
         lambda: explanation_as_json(explanation),
         json=json,
+        guard=guard,
+        doubts=question.reading.doubts,
         written=[written],
         end=ENDS[explanation.stop],
     )

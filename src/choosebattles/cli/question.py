@@ -56,7 +56,28 @@ class Changes:
         )
 
 
-def ask(files: Sequence[Path], changes: Changes) -> Question:
+def accepted(files: Sequence[Path], *, strict: bool = False) -> tuple[Case, Reading]:
+    """Read the files of one case.
+
+    Parameters
+    ----------
+    files
+        Workbooks that are parts of one case.
+    strict
+        Whether doubts are faults.
+
+    Raises
+    ------
+    InputError
+        With every fault of all files.
+    """
+    reading = read(files).strictly() if strict else read(files)
+    if reading.case is None:
+        raise InputError(reading.faults)
+    return reading.case, reading
+
+
+def ask(files: Sequence[Path], changes: Changes, *, strict: bool = False) -> Question:
     """Read the files and change the case as asked.
 
     Raises
@@ -64,10 +85,8 @@ def ask(files: Sequence[Path], changes: Changes) -> Question:
     InputError
         With every fault of all files, or of the changes.
     """
-    reading = read(files)
-    if reading.case is None:
-        raise InputError(reading.faults)
-    case, notes = under_model(reading.case, changes.model)
+    case, reading = accepted(files, strict=strict)
+    case, notes = under_model(case, changes.model)
     case, more = _changed(case, changes)
     if changes.scenario is not None:
         case, others = _under_scenario(case, read_scenario(changes.scenario), changes, files)

@@ -13,7 +13,7 @@ from choosebattles.solving.outcome import Conflict, Outcome, Stage
 SCHEMA = 1
 
 
-def as_json(outcome: Outcome, warnings: Sequence[str] = ()) -> dict[str, Any]:
+def as_json(outcome: Outcome, notices: Sequence[str] = ()) -> dict[str, Any]:
     """Return an answer as a tree of plain values.
 
     Money is in millions, unrounded; shares are fractions of 1; every fund and every year is
@@ -23,8 +23,8 @@ def as_json(outcome: Outcome, warnings: Sequence[str] = ()) -> dict[str, Any]:
     ----------
     outcome
         The answer.
-    warnings
-        What reading the case warned of.
+    notices
+        What was odd about the case, and harmless or confirmed.
     """
     case = outcome.case
     held = outcome.recount
@@ -63,7 +63,7 @@ def as_json(outcome: Outcome, warnings: Sequence[str] = ()) -> dict[str, Any]:
             for each in (held.violations if held else ())
         ],
         "stages": [_stage(each) for each in outcome.stages],
-        "warnings": list(warnings),
+        "warnings": list(notices),
         "solver": outcome.solver,
         "seconds": outcome.seconds,
         "conflict": list(_conflict(outcome.conflict)),
@@ -76,19 +76,21 @@ def as_json(outcome: Outcome, warnings: Sequence[str] = ()) -> dict[str, Any]:
 
 def errors_as_json(faults: Sequence[Fault]) -> dict[str, Any]:
     """Return what is to be corrected as a tree of plain values."""
-    return {
-        "schema": SCHEMA,
-        "errors": [
-            {
-                "code": each.code,
-                "file": each.file,
-                "sheet": each.sheet,
-                "cell": each.cell,
-                "message": each.message,
-            }
-            for each in faults
-        ],
-    }
+    return {"schema": SCHEMA, "errors": faults_as_json(faults)}
+
+
+def faults_as_json(faults: Sequence[Fault]) -> list[dict[str, str]]:
+    """Return faults, doubts or notices, each with its code and place, as plain values."""
+    return [
+        {
+            "code": each.code,
+            "file": each.file,
+            "sheet": each.sheet,
+            "cell": each.cell,
+            "message": each.message,
+        }
+        for each in faults
+    ]
 
 
 def _conflict(conflict: Conflict | None) -> Iterator[dict[str, Any]]:

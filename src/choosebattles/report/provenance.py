@@ -1,11 +1,12 @@
-"""What was read before solving: the files, the warnings and the control totals."""
+"""What was read before solving: the files, doubts, notices and the control totals."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
+from choosebattles.errors import Fault, gathered
 from choosebattles.report.wording import plain
 from choosebattles.words import _
 from choosebattles.workbook.totals import Totals
@@ -32,12 +33,17 @@ class Provenance:
     """
 
     files: tuple[ReadFile, ...] = ()
-    warnings: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
     totals: tuple[tuple[str, float], ...] = ()
 
     @classmethod
     def of(
-        cls, paths: Iterable[Path], warnings: Iterable[object] = (), totals: Totals | None = None
+        cls,
+        paths: Iterable[Path],
+        doubts: Sequence[Fault] = (),
+        notices: Sequence[Fault] = (),
+        totals: Totals | None = None,
     ) -> Self:
         """Return where an answer comes from; to be asked right after reading.
 
@@ -45,14 +51,17 @@ class Provenance:
         ----------
         paths
             The files that were read.
-        warnings
-            What reading warned of, each with its place.
+        doubts
+            What may change the answer and may be meant, each with its place.
+        notices
+            What else was odd, and harmless or confirmed.
         totals
             Control totals of what was read.
         """
         return cls(
             tuple(ReadFile.of(path) for path in paths),
-            tuple(str(each) for each in warnings),
+            tuple(gathered(doubts)),
+            tuple(gathered(notices)),
             tuple(_named(totals)) if totals else (),
         )
 

@@ -10,11 +10,13 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote
+
+from openpyxl.utils.cell import range_boundaries
 
 from choosebattles.errors import Fault, InputError
 from choosebattles.words import _
@@ -32,18 +34,20 @@ from choosebattles.workbook.parts import (
     UNPACKED_SIZE,
     Allowance,
     ContentTypesPart,
+    Look,
     Part,
     Refusal,
     Relation,
     RelationsPart,
     StylesPart,
+    TablePart,
     TextsPart,
     WorkbookPart,
     fault,
     grouped,
     too_much,
 )
-from choosebattles.workbook.sheet_part import SheetPart
+from choosebattles.workbook.sheet_part import Formula, SheetPart
 
 RATIO_FLOOR = 4 * MEGABYTE
 """Below this no ratio is suspicious: honest sheets of repeated styles shrink a thousandfold."""
@@ -86,6 +90,23 @@ class Link:
 
 
 @dataclass(frozen=True)
+class ExcelTable:
+    """An area of a sheet that Excel calls a table.
+
+    Parameters
+    ----------
+    name
+        As formulas name it.
+    totals
+        Where its totals rows are: first column, first row, last column, last row, counted from 1;
+        the first row is below the last where there is no totals row.
+    """
+
+    name: str
+    totals: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
 class SheetFacts:
     """What a cell-by-cell reader cannot tell about one sheet.
 
@@ -112,7 +133,16 @@ class SheetFacts:
     errors
         Cells with an error, and the error: ``{"F9": "#REF!"}``.
     filtered
-        The range of the automatic filter, or nothing.
+        The range of an automatic filter that leaves something out, or nothing.
+    empty_texts
+        Cells with a formula that gave an empty text.
+    looks
+        How cells with a value show it, by row counted from 1 and column counted from 0; those
+        that look plain are left out.
+    formulas
+        The formulas, by the same.
+    tables
+        The areas that Excel calls tables.
     """
 
     name: str
@@ -126,6 +156,10 @@ class SheetFacts:
     uncalculated: tuple[str, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict)
     filtered: str = ""
+    empty_texts: tuple[str, ...] = ()
+    looks: Mapping[tuple[int, int], Look] = field(default_factory=dict)
+    formulas: Mapping[tuple[int, int], Formula] = field(default_factory=dict)
+    tables: tuple[ExcelTable, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -146,6 +180,8 @@ class Inspection:
         Whether it carries macros (W01); they are never run.
     links
         Other workbooks that cells take values from (W02).
+    by_hand
+        Whether formulas are calculated only when told to.
     pictures, charts, embedded
         How many pictures, charts, and embedded objects or controls it carries (W03).
     """
@@ -156,6 +192,7 @@ class Inspection:
     date1904: bool = False
     macros: bool = False
     links: tuple[Link, ...] = ()
+    by_hand: bool = False
     pictures: int = 0
     charts: int = 0
     embedded: int = 0
@@ -205,6 +242,7 @@ class _Refusals(Exception):  # noqa: N818 (it is a decision, and is turned into 
 # --- the archive --------------------------------------------------------------------------------
 
 _UNSAFE = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f\\]")
+_AREA = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}:[A-Z]{1,3}[1-9]\d{0,6}", re.ASCII)
 _SCANNED = (".xml", ".rels")
 _WORDS = {
     "wordprocessingml": _("a Word document"),
@@ -246,6 +284,7 @@ class _Search:
             date1904=workbook.date1904,
             macros=any(_is_macro(each) for each in (*self.infos, *types.types)),
             links=links,
+            by_hand=workbook.by_hand,
             pictures=counts["picture"],
             charts=counts["chart"],
             embedded=counts["embedded"],
@@ -260,7 +299,7 @@ class _Search:
         if STYLES_PART in self.infos:
             self._read(styles)
         sheets = tuple(
-            self._sheet(*each, relations, texts, styles.count) for each in workbook.sheets
+            self._sheet(*each, relations, texts, styles.looks) for each in workbook.sheets
         )
         if not sheets:
             raise Refusal(workbook.damaged())
@@ -349,7 +388,7 @@ class _Search:
         state: str,
         relations: Mapping[str, Relation],
         texts: TextsPart,
-        styles: int,
+        looks: Sequence[Look],
     ) -> SheetFacts:
         """Read one sheet; its faults are kept, so that those of all sheets are told at once."""
         if key not in relations:
@@ -360,14 +399,7 @@ class _Search:
             raise _no_sheet(name)
         if relation.kind != "worksheet":
             return SheetFacts(name, relation.kind, state)
-        part = SheetPart(
-            target,
-            self.allowance,
-            sheet=name,
-            texts=texts.count,
-            too_long=texts.too_long,
-            styles=styles,
-        )
+        part = SheetPart(target, self.allowance, sheet=name, texts=texts, looks=looks)
         try:
             self._read(part)
             part.finish()
@@ -388,7 +420,26 @@ class _Search:
             uncalculated=tuple(part.uncalculated),
             errors=part.errors,
             filtered=part.filtered,
+            empty_texts=tuple(part.empty_texts),
+            looks=part.looks,
+            formulas=part.formulas,
+            tables=tuple(self._tables(target)),
         )
+
+    def _tables(self, sheet: str) -> Iterator[ExcelTable]:
+        """Yield the Excel tables of a sheet; those that state no area are none."""
+        folder, name = posixpath.split(sheet)
+        if posixpath.join(folder, "_rels", f"{name}.rels") not in self.infos:
+            return
+        for relation in self._relations(sheet).values():
+            target = relation.target
+            if relation.kind != "table" or target in self.scanned or target not in self.infos:
+                continue
+            part = self._read(TablePart(target, self.allowance))
+            if _AREA.fullmatch(part.area):
+                left, _top, right, bottom = range_boundaries(part.area)
+                totals = int(part.totals) if part.totals in {"1", "2", "3"} else 0
+                yield ExcelTable(part.title, (left, bottom - totals + 1, right, bottom))
 
     def _links(self, workbook: WorkbookPart, relations: Mapping[str, Relation]) -> Iterator[Link]:
         """Name the other workbooks; formulas count them from 1."""

@@ -62,7 +62,7 @@ def read_grid(file: str, facts: SheetFacts, worksheet: Any) -> Grid:
         for number, values in rows.items()
         if not all(blank(value) for value in values)
     )
-    return Grid(file, facts.name, tuple(filled))
+    return Grid(file, facts.name, tuple(filled), facts.looks, facts.formulas)
 
 
 def _choose(

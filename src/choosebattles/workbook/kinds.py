@@ -1,11 +1,11 @@
 """What a cell means, by the kind of its column."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from choosebattles.case.investment import Cover
-from choosebattles.case.limit import Metric, ScopeItem, ScopeKind
+from choosebattles.case.limit import ALL, Metric, ScopeItem, ScopeKind
 from choosebattles.spelling import closest, exposed, key, quoted
 from choosebattles.words import _
 from choosebattles.workbook import cells
@@ -30,7 +30,14 @@ def read_cell(column: Column, value: object) -> Answer:
         return cells.identifier(value, dotted=column.defines is Space.MEMBER)
     if column.kind is Kind.TEXT and column.defines is Space.NONE and column.name != "title":
         return cells.text(value, limit=cells.NOTE_LIMIT, lines=True)
+    if column.takes_all and isinstance(value, str) and is_all([value]):
+        return Read(())
     return _READERS[column.kind](value)
+
+
+def is_all(names: Sequence[str]) -> bool:
+    """Say whether names are the one word that stands for everything."""
+    return len(names) == 1 and key(names[0].strip("; ")) == ALL
 
 
 def choice(value: object, words: tuple[str, ...]) -> Answer:

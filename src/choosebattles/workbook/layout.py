@@ -219,12 +219,16 @@ FUNDS = Sheet(
             _("What the fund may pay for: ids, pillar: X, layer: X, owner: X, separated by ;"),
             default=_("everything"),
             space=Space.MEMBER,
+            takes_all=True,
         ),
         Column(
             "dependence",
             "Dependence",
             Kind.NUMBER,
-            _("Autonomy points lost for each million spent from it; donor money is not free."),
+            _(
+                "Points of autonomy, as scores count them, lost for each million spent from it, from "
+                "then on; donor money is not free."
+            ),
             default="0",
             unit=_("points per million"),
         ),
@@ -615,6 +619,7 @@ LIMITS = Sheet(
             _("Over what: ids, pillar: X, layer: X, owner: X or exposure: X, separated by ;"),
             default=_("all"),
             space=Space.MEMBER,
+            takes_all=True,
         ),
         Column(
             "minimum",
@@ -818,6 +823,7 @@ SERVICES = Sheet(
             _("The shocks under which it must hold, separated by ;"),
             default=_("all shocks"),
             space=Space.SHOCK,
+            takes_all=True,
         ),
     ),
     full=True,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from choosebattles.case.decision_model import AUTONOMY
+from choosebattles.case.decision_model import DEFAULT_OBJECTIVES
 from choosebattles.case.investment import Cover
 from choosebattles.case.limit import ScopeItem, ScopeKind
 from choosebattles.case.place import Place
@@ -19,8 +19,6 @@ _SPACE_OF = {
     ScopeKind.OWNER: Space.OWNER,
     ScopeKind.EXPOSURE: Space.EXPOSURE,
 }
-DEFAULT_OBJECTIVES = (AUTONOMY, "resilience")
-"""What is raised where no sheet Objectives says otherwise."""
 
 _SPACES_OF_QUANTITY = {
     "cost": (Space.MEMBER,),

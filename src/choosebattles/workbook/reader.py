@@ -1,9 +1,11 @@
 """Workbooks become a case, or everything that has to be corrected, in one go."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
+from choosebattles.arguments import refused
 from choosebattles.case.case import Case
 from choosebattles.case.checks import warnings as case_warnings
 from choosebattles.case.facts import Facts
@@ -13,7 +15,10 @@ from choosebattles.errors import Fault, InputError
 from choosebattles.spelling import closest, quoted
 from choosebattles.words import _, several
 from choosebattles.workbook import families
+from choosebattles.workbook.appearance import tell_appearance
 from choosebattles.workbook.building import build, name_defaults, preferences, tell_costless
+from choosebattles.workbook.derived_rows import without_derived
+from choosebattles.workbook.doubts import Confirmation, weighed
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.gate import inspect
 from choosebattles.workbook.grids import open_grids
@@ -21,20 +26,38 @@ from choosebattles.workbook.joining import join
 from choosebattles.workbook.layout import BY_NAME, SHEETS
 from choosebattles.workbook.lines import Line, Rounding, read_lines
 from choosebattles.workbook.names import collect, resolve
+from choosebattles.workbook.own_totals import tell_own_totals
 from choosebattles.workbook.settings_reader import Typed, read_settings
 from choosebattles.workbook.surroundings import tell_surroundings
 from choosebattles.workbook.table import Table, find_table
 from choosebattles.workbook.totals import Totals, control_totals
+from choosebattles.workbook.units import tell_units
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What came of reading: a case or faults; warnings and control totals in any event."""
+    """What came of reading: a case or faults; doubts, notices, control totals in any event.
+
+    A doubt may change the answer and may be meant; a notice is harmless.
+    """
 
     case: Case | None
     faults: tuple[Fault, ...]
-    warnings: tuple[Fault, ...]
+    doubts: tuple[Fault, ...]
+    notices: tuple[Fault, ...]
     totals: Totals
+
+    @property
+    def warnings(self) -> tuple[Fault, ...]:
+        """Return doubts and notices together, by place."""
+        return tuple(sorted((*self.doubts, *self.notices), key=Fault.order))
+
+    def strictly(self) -> Self:
+        """Return the same with every doubt as a fault."""
+        if not self.doubts:
+            return self
+        faults = tuple(sorted((*self.faults, *self.doubts), key=Fault.order))
+        return replace(self, case=None, faults=faults, doubts=())
 
 
 def read_case(*paths: Path | str) -> Case:
@@ -49,6 +72,28 @@ def read_case(*paths: Path | str) -> Case:
     if reading.case is None:
         raise InputError(reading.faults)
     return reading.case
+
+
+def as_case(given: Case | Path | str, name: str = "case") -> Case:
+    """Return a case: itself, or the one that a workbook states.
+
+    Parameters
+    ----------
+    given
+        A case, or the path of a workbook.
+    name
+        What the argument is called.
+
+    Raises
+    ------
+    InputError
+        With every fault of the workbook; or where something else was handed over.
+    """
+    if isinstance(given, Case):
+        return given
+    if isinstance(given, Path | str):
+        return read_case(given)
+    raise refused(name, given, _("a case, or the path of a workbook"))
 
 
 def read(paths: Sequence[Path | str]) -> Reading:
@@ -85,8 +130,10 @@ def _tables(path: Path, findings: Findings) -> dict[str, Table] | None:
     for name, grid in grids.items():
         table = find_table(grid, BY_NAME[name], findings)
         if table is not None:
-            found[name] = table
+            facts = inspection.sheet(grid.title)
+            found[name] = without_derived(table, facts, findings)
     tell_surroundings(inspection, found, findings)
+    tell_appearance(inspection, found, findings)
     return found
 
 
@@ -113,10 +160,12 @@ def _tell_missing_sheets(
 
 def _read_tables(name: str, tables: dict[str, Table], findings: Findings) -> Reading:
     typed = read_settings(tables.get("Settings"), findings)
+    tell_units(tables, typed, findings)
     calendar = typed.calendar
     if calendar is None:
         typed.tell_years(findings)
         calendar = _guessed(tables)
+    tell_own_totals(tables, calendar or range(0), findings)
     rounding = Rounding()
     lines = {
         sheet: read_lines(table, calendar or range(0), findings, rounding)
@@ -124,10 +173,10 @@ def _read_tables(name: str, tables: dict[str, Table], findings: Findings) -> Rea
         if sheet != "Settings"
     }
     if calendar is None:
-        return _failed(findings, tables)
+        return _failed(findings, tables, typed.confirmed)
     _tell_rounding(rounding, tables, findings)
     facts = _facts(name, typed, calendar, tables, lines, findings)
-    return _judged(facts, tables, findings)
+    return _judged(facts, tables, typed.confirmed, findings)
 
 
 def _guessed(tables: dict[str, Table]) -> range | None:
@@ -168,7 +217,12 @@ def _facts(
     return build(name, typed, calendar, lines, findings)
 
 
-def _judged(facts: Facts, tables: dict[str, Table], findings: Findings) -> Reading:
+def _judged(
+    facts: Facts,
+    tables: dict[str, Table],
+    confirmed: Sequence[Confirmation],
+    findings: Findings,
+) -> Reading:
     """Return the case, or the faults of cells together with those of the whole."""
     totals = control_totals(facts, _row_counts(tables))
     case = None
@@ -177,14 +231,21 @@ def _judged(facts: Facts, tables: dict[str, Table], findings: Findings) -> Readi
     except InputError as error:
         findings.add(error.faults)
     if findings.faults or case is None:
-        return Reading(None, _ordered(findings.faults), _ordered(findings.warnings), totals)
+        faults = _ordered(findings.faults)
+        odd = weighed(findings.warnings, confirmed, complete=False)
+        return Reading(None, faults, *odd, totals)
     findings.warnings.extend(case_warnings(case))
-    return Reading(case, (), _ordered(findings.warnings), totals)
+    return Reading(case, (), *weighed(findings.warnings, confirmed, complete=True), totals)
 
 
-def _failed(findings: Findings, tables: dict[str, Table] | None = None) -> Reading:
+def _failed(
+    findings: Findings,
+    tables: dict[str, Table] | None = None,
+    confirmed: Sequence[Confirmation] = (),
+) -> Reading:
     totals = Totals(rows=_row_counts(tables or {}))
-    return Reading(None, _ordered(findings.faults), _ordered(findings.warnings), totals)
+    faults = _ordered(findings.faults)
+    return Reading(None, faults, *weighed(findings.warnings, confirmed, complete=False), totals)
 
 
 def _ordered(faults: Sequence[Fault]) -> tuple[Fault, ...]:

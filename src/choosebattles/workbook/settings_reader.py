@@ -10,6 +10,7 @@ from choosebattles.spelling import closest, key, quoted
 from choosebattles.words import _
 from choosebattles.workbook.cells import blank
 from choosebattles.workbook.column import Column, Kind, Setting
+from choosebattles.workbook.doubts import Confirmation, is_confirmation
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.kinds import read_cell
 from choosebattles.workbook.settings import SETTINGS
@@ -25,6 +26,7 @@ class Typed:
     case_places: dict[str, Place] = field(default_factory=dict)
     model_places: dict[str, Place] = field(default_factory=dict)
     top: Place = field(default_factory=Place)
+    confirmed: list[Confirmation] = field(default_factory=list)
 
     @property
     def case_origin(self) -> Origin:
@@ -89,6 +91,12 @@ def _read_rows(typed: Typed, table: Table, rows: dict[str, int], findings: Findi
         label = cells[labels[0].index] if labels[0].index < len(cells) else None
         value = cells[values[0].index] if values[0].index < len(cells) else None
         place = table.grid.place(row, values[0].index)
+        if is_confirmation(label):
+            meant = Confirmation.typed(
+                str(label), value, table.grid.place(row, labels[0].index), findings
+            )
+            typed.confirmed += [meant] if meant else []
+            continue
         setting = _setting(label, table.grid.place(row, labels[0].index), value, findings)
         if setting is None:
             continue

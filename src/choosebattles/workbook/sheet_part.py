@@ -1,8 +1,11 @@
 """Reads one sheet of cells as a stream, and notes what a cell-by-cell reader does not tell."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
+from openpyxl.formula.tokenizer import TokenizerError
+from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils.datetime import from_ISO8601
 
 from choosebattles.errors import Fault
@@ -10,14 +13,18 @@ from choosebattles.words import _
 from choosebattles.workbook.parts import (
     CELLS,
     MAIN,
+    PLAIN,
     TEXT_LENGTH,
     Allowance,
     Attributes,
+    Look,
     Part,
     Refusal,
+    TextsPart,
     cut,
     fault,
     grouped,
+    is_on,
     is_true,
 )
 
@@ -49,6 +56,27 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 _LINK = re.compile(r"\[(\d+)\]")
+_CONDITIONS = ("filters", "customFilters", "dynamicFilter", "top10", "colorFilter", "iconFilter")
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula: its text without the equals sign, as it stands in its home.
+
+    One that fills an area is stored once, in the first cell of the area; that is its home.
+    """
+
+    text: str
+    home: str
+
+    def at(self, cell: str) -> str:
+        """Return the formula as it stands in a cell, with an equals sign."""
+        if cell == self.home:
+            return f"={self.text}"
+        try:
+            return str(Translator(f"={self.text}", self.home).translate_formula(cell))
+        except (TokenizerError, TranslatorError):
+            return f"={self.text}"
 
 
 class SheetPart(Part):
@@ -61,9 +89,9 @@ class SheetPart(Part):
     sheet
         The name that the user knows.
     texts
-        How many shared texts there are, and the lengths of those that are too long.
-    styles
-        How many cell styles there are.
+        The texts that cells share.
+    looks
+        The looks that cells count by their numbers.
     """
 
     def __init__(
@@ -72,9 +100,8 @@ class SheetPart(Part):
         allowance: Allowance,
         *,
         sheet: str,
-        texts: int,
-        too_long: Mapping[int, int],
-        styles: int,
+        texts: TextsPart,
+        looks: Sequence[Look],
     ) -> None:
         super().__init__(name, allowance)
         self.sheet = sheet
@@ -86,7 +113,14 @@ class SheetPart(Part):
         self.errors: dict[str, str] = {}
         self.linked: list[tuple[int, str]] = []
         self.filtered = ""
-        self._texts, self._too_long, self._styles = texts, too_long, styles
+        self.empty_texts: list[str] = []
+        self.looks: dict[tuple[int, int], Look] = {}
+        self.formulas: dict[tuple[int, int], Formula] = {}
+        self._texts, self._all_looks = texts, looks
+        self._filter_range = ""
+        self._custom_view = False
+        self._row_struck = self._striking = False
+        self._struck_columns: set[int] = set()
         self._hidden_columns: list[tuple[int, int]] = []
         self._rows = self._merged_area = self._ranges = 0
         self._counts: dict[str, int] = {}
@@ -94,8 +128,10 @@ class SheetPart(Part):
         self._row_text = ""
         self._row_hidden = False
         self._columns: dict[str, int] = {}
-        self._good_styles: set[str] = set()
+        self._good_styles: dict[str, Look] = {"": looks[0] if looks else PLAIN}
+        self._look = PLAIN
         self._shared_links: dict[str, tuple[int, ...]] = {}
+        self._shared_formulas: dict[str, Formula] = {}
         self._column = 0
         self._letters = ""
         self._kind = "n"
@@ -125,12 +161,18 @@ class SheetPart(Part):
             f"{MAIN} mergeCell": self._merge,
             f"{MAIN} col": self._column_range,
             f"{MAIN} autoFilter": self._filter,
+            f"{MAIN} strike": self._strike,
+            f"{MAIN} customSheetViews": self._open_views,
         }
+        for each in _CONDITIONS:
+            self.starts[f"{MAIN} {each}"] = self._condition
         self.ends = {
             f"{MAIN} c": self._close_cell,
             f"{MAIN} v": self._close_value,
             f"{MAIN} f": self._close_formula,
             f"{MAIN} t": self._close_run,
+            f"{MAIN} r": self._end_run,
+            f"{MAIN} autoFilter": self._end_filter,
         }
         for each in ("dataValidation", "conditionalFormatting", "cfRule", "hyperlink", "brk"):
             self.starts[f"{MAIN} {each}"] = self._rule_counter(each)
@@ -182,7 +224,8 @@ class SheetPart(Part):
         if self._rows > ROWS:
             raise self._formatted()
         self._row, self._row_text = row, str(row)
-        self._row_hidden = is_true(attributes.get("hidden", ""))
+        self._row_hidden = is_true(attributes.get("hidden", "")) or attributes.get("ht") == "0"
+        self._row_struck = "s" in attributes and self._strikes(attributes["s"])
         self._column = 0
         self._letters = ""
 
@@ -204,12 +247,22 @@ class SheetPart(Part):
         if column <= self._column:
             raise Refusal(self._unordered(column, letters))
         self._column, self._letters = column, letters
-        style = attributes.get("s")
-        if style is not None and style not in self._good_styles:
-            self._check_style(style)
+        style = attributes.get("s", "")
+        self._look = self._good_styles.get(style) or self._styled(style)
+        if not style and (self._row_struck or column in self._struck_columns):
+            self._strike_out()
         self._kind = attributes.get("t", "n")
         self._value = self._formula = None
         self._inline = 0
+
+    def _strikes(self, style: str) -> bool:
+        """Say whether a look that a row or column gives to its cells strikes through."""
+        known = style.isascii() and style.isdecimal() and len(style) < 9
+        return known and int(style) < len(self._all_looks) and self._all_looks[int(style)].struck
+
+    def _strike_out(self) -> None:
+        """Note that what the cell shows is struck through."""
+        self._look = replace(self._look, struck=True)
 
     def _unordered(self, column: int, letters: str) -> Fault:
         cell = f"{letters}{self._row_text}"
@@ -236,7 +289,10 @@ class SheetPart(Part):
             filled = True
             if not self._value and (self._kind != "str" or self._value is None):
                 self.uncalculated.append(self._cell)
+            elif not self._value:
+                self.empty_texts.append(self._cell)
             self._note_links()
+            self._note_formula()
         if filled:
             self._fill()
 
@@ -246,6 +302,8 @@ class SheetPart(Part):
             self._stray(_("a value far from all others"), self._cell)
         self.last_row = self._row
         self.last_column = max(self.last_column, self._column)
+        if self._look is not PLAIN and self._look != PLAIN:
+            self.looks[self._row, self._column - 1] = self._look
         if self._row_hidden and self.hidden_rows[-1:] != [self._row]:
             self.hidden_rows.append(self._row)
 
@@ -283,8 +341,17 @@ class SheetPart(Part):
         self._pieces = []
 
     def _close_run(self) -> None:
-        self._inline += sum(map(len, self._pieces or ()))
+        text = "".join(self._pieces or ())
+        self._inline += len(text)
+        if self._striking and text.strip():
+            self._strike_out()
         self._pieces = None
+
+    def _strike(self, attributes: Attributes) -> None:
+        self._striking = is_on(attributes)
+
+    def _end_run(self) -> None:
+        self._striking = False
 
     def _check_value(self, value: str) -> None:
         check = self._checks.get(self._kind)
@@ -311,10 +378,12 @@ class SheetPart(Part):
 
     def _check_text(self, value: str) -> None:
         index = int(value) if value.isascii() and value.isdecimal() and len(value) < 9 else -1
-        if not 0 <= index < self._texts:
+        if not 0 <= index < self._texts.count:
             raise Refusal(self.damaged(self.near()))
-        if index in self._too_long:
-            raise Refusal(self._too_long_text(self._too_long[index]))
+        if index in self._texts.too_long:
+            raise Refusal(self._too_long_text(self._texts.too_long[index]))
+        if index in self._texts.struck:
+            self._strike_out()
 
     def _check_boolean(self, value: str) -> None:
         if value not in {"0", "1"}:
@@ -329,12 +398,23 @@ class SheetPart(Part):
     def _note_error(self, value: str) -> None:
         self.errors[self._cell] = cut(value)
 
-    def _check_style(self, style: str) -> None:
+    def _styled(self, style: str) -> Look:
+        """Return the look of a style that is met for the first time."""
         if not (style.isascii() and style.isdecimal() and len(style) < 9):
             raise Refusal(self.damaged(self.near()))
-        if int(style) >= max(self._styles, 1):
+        number = int(style)
+        if number >= max(len(self._all_looks), 1):
             raise Refusal(self.damaged(self.near()))
-        self._good_styles.add(style)
+        look = self._all_looks[number] if self._all_looks else PLAIN
+        self._good_styles[style] = look
+        return look
+
+    def _note_formula(self) -> None:
+        """Note a formula; a shared one is spelt out only once."""
+        formula = Formula(self._formula or "", self._cell)
+        if self._shared:
+            formula = self._shared_formulas.setdefault(self._shared, formula)
+        self.formulas[self._row, self._column - 1] = formula
 
     def _note_links(self) -> None:
         """Note which other workbooks the formula reads; a shared one is spelt out only once."""
@@ -380,11 +460,25 @@ class SheetPart(Part):
             raise Refusal(self.damaged(self.sheet))
         if not 1 <= int(low) <= int(high) <= LAST_COLUMN:
             raise Refusal(self.damaged(self.sheet))
-        if is_true(attributes.get("hidden", "")):
+        if is_true(attributes.get("hidden", "")) or attributes.get("width") == "0":
             self._hidden_columns.append((int(low), int(high)))
+        if "style" in attributes and self._strikes(attributes["style"]):
+            self._struck_columns.update(range(int(low), min(int(high), FURTHEST_COLUMN) + 1))
 
     def _filter(self, attributes: Attributes) -> None:
-        self.filtered = cut(attributes.get("ref", ""))
+        if not self._custom_view:
+            self._filter_range = cut(attributes.get("ref", ""))
+
+    def _open_views(self, _attributes: Attributes) -> None:
+        """Leave aside the filters of views that are not shown."""
+        self._custom_view = True
+
+    def _condition(self, _attributes: Attributes) -> None:
+        """Note a filter that has a condition; its arrows alone hide nothing."""
+        self.filtered = self.filtered or self._filter_range
+
+    def _end_filter(self) -> None:
+        self._filter_range = ""
 
     def _rule_counter(self, what: str) -> Callable[[Attributes], None]:
         def count(attributes: Attributes) -> None:

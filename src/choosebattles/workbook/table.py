@@ -1,8 +1,8 @@
 """Where the table of a sheet begins, and which column is which."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from openpyxl.utils import get_column_letter
@@ -14,6 +14,8 @@ from choosebattles.workbook.cells import Read, blank, year
 from choosebattles.workbook.column import Column, Family, Sheet
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.layout import SETTINGS_SHEET
+from choosebattles.workbook.parts import PLAIN, Look
+from choosebattles.workbook.sheet_part import Formula
 
 HEADER_WITHIN = 10
 """The header row is one of the first ten."""
@@ -40,6 +42,19 @@ class Grid:
     file: str
     title: str
     rows: tuple[tuple[int, tuple[object, ...]], ...]
+    looks: Mapping[tuple[int, int], Look] = field(default_factory=dict)
+    """How the cells that do not look plain show their value, by row and column from 0."""
+    formulas: Mapping[tuple[int, int], Formula] = field(default_factory=dict)
+    """The formulas, by the same."""
+
+    def look(self, row: int, index: int) -> Look:
+        """Return how a cell shows its value."""
+        return self.looks.get((row, index), PLAIN)
+
+    def formula(self, row: int, index: int) -> str:
+        """Return the formula of a cell, with its equals sign; nothing if a value was typed."""
+        found = self.formulas.get((row, index))
+        return found.at(f"{get_column_letter(index + 1)}{row}") if found else ""
 
     def place(self, row: int, index: int, column: str = "") -> Place:
         """Return the cell of a row and a column counted from 0."""
@@ -85,6 +100,12 @@ class Table:
     def header_place(self, heading: Heading) -> Place:
         """Return the cell of a heading."""
         return self.grid.place(self.header_row, heading.index, heading.text)
+
+    def row_place(self, row: int) -> Place:
+        """Return the cell that stands for a row: that of the first column of the layout."""
+        for head in self.of(self.sheet.columns[0]):
+            return self.grid.place(row, head.index, head.text)
+        return self.grid.place(row, 0)
 
     def content(self) -> list[tuple[int, dict[str, tuple[int, object]]]]:
         """Return the filled cells of every row by heading, each with where it stands."""

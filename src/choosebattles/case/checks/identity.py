@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from choosebattles.case.checks.asking import at
 from choosebattles.case.facts import Facts
+from choosebattles.case.limit import ALL, NONE
 from choosebattles.case.place import Fact, Place
 from choosebattles.errors import Fault
 from choosebattles.spelling import key, look, quoted
@@ -66,6 +67,21 @@ def still_the_example(case: Facts) -> Iterator[Fault]:
                     _("{name}, the id of the row that only shows how to fill in").format(name=name),
                     _("an id of your own"),
                     _("Give the row its own id, or delete it."),
+                )
+
+
+def reserved(case: Facts) -> Iterator[Fault]:
+    """Yield ids that stand for everything or nothing where a scope is asked for."""
+    for named in _sets(case):
+        for name, place in named:
+            if key(name) in {ALL, NONE}:
+                yield place.fault(
+                    "CB-L44",
+                    quoted(name),
+                    _(
+                        "another id: {all} means everything under Scope, Eligible and Against"
+                    ).format(all=ALL),
+                    _("Rename it."),
                 )
 
 

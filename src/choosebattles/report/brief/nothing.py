@@ -16,7 +16,7 @@ def nothing(story: Story) -> Iterator[Chapter]:
         Topic.DECISION,
         _("The answer"),
         story.headline,
-        (*story.proof, *story.notes),
+        (*story.doubted, *story.proof, *story.notes),
         sources=(_("Results workbook, sheet Summary."),),
     )
     if not story.conflict and not story.advice:

@@ -32,7 +32,8 @@ def input_rows(outcome: Outcome, provenance: Provenance) -> tuple[InputRow, ...]
         *(InputRow(_("Objective"), name, value) for name, value in _objectives(case)),
         *(InputRow(_("Fund"), name, value) for name, value in _funds(case)),
         *(InputRow(_("Solver"), name, value) for name, value in _solver(outcome)),
-        *(InputRow(_("Warning"), str(n), each) for n, each in enumerate(provenance.warnings, 1)),
+        *(InputRow(_("Doubt"), str(n), each) for n, each in enumerate(provenance.doubts, 1)),
+        *(InputRow(_("Notice"), str(n), each) for n, each in enumerate(provenance.notices, 1)),
         *(InputRow(_("Note"), str(n), each) for n, each in enumerate(outcome.notes, 1)),
     )
 
@@ -106,7 +107,7 @@ def _funds(case: Case) -> Iterator[tuple[str, str]]:
             parts.append(_("only for {scope}").format(scope=scope))
         if each.dependence:
             parts.append(
-                _("costs {points} points of autonomy a million").format(
+                _("costs {points} points of autonomy, as scores count them, a million").format(
                     points=f"{each.dependence:g}"
                 )
             )

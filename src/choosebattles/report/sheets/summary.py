@@ -24,11 +24,12 @@ BOLD_LINE = 135
 def write(book: Book, page: Page, workbook: Workbook) -> None:
     """Write headline, sentences, tables of indices, money and evidence, and two charts."""
     story = book.story
-    about = f"{book.money_line} {story.edition}." if story.edition else book.money_line
+    about = f"{story.money_line} {story.edition}." if story.edition else story.money_line
     page.head(book.titled(_("Summary")), about)
     for place, width in enumerate(WIDTHS):
         page.sheet.set_column(place, place, width)
     row = _sentence(page, FIRST_SENTENCE, story.headline, headline=True)
+    row = _told(page, row, _("Doubts about what was read"), story.doubts)
     row += 1
     for text in (*story.proof, *story.sentences, *story.notes):
         row = _sentence(page, row, text)
@@ -99,7 +100,7 @@ def _indices(book: Book, page: Page, row: int) -> Area:
 
 
 def _years(book: Book, page: Page, row: int) -> Area:
-    row = _title(page, row, _("Money by year"))
+    row = _title(page, row, _("Money by year{prices}").format(prices=book.story.each_year))
     return page.table(
         [
             Column(_("Year"), Kind.WHEN),

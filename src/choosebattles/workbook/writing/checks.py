@@ -10,7 +10,12 @@ import numpy as np
 from choosebattles.case.bounds import FUNDS_AT_MOST, Bounds
 from choosebattles.case.checks.identity import EXAMPLE
 from choosebattles.case.checks.rules import COUNTING, REQUIRING
-from choosebattles.case.decision_model import AUTONOMY, ContingencyKind, Method
+from choosebattles.case.decision_model import (
+    AUTONOMY,
+    DEFAULT_OBJECTIVES,
+    ContingencyKind,
+    Method,
+)
 from choosebattles.case.fund import Pays
 from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
@@ -20,7 +25,6 @@ from choosebattles.words import _
 from choosebattles.workbook.cells import NOTE_LIMIT, TITLE_LIMIT
 from choosebattles.workbook.column import Column, Family, Kind, Space
 from choosebattles.workbook.layout import INVESTMENTS, SETTINGS_SHEET
-from choosebattles.workbook.names import DEFAULT_OBJECTIVES
 from choosebattles.workbook.pages import Cell
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.writing.counted import (

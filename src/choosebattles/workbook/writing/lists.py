@@ -8,13 +8,14 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from choosebattles.case.decision_model import DEFAULT_OBJECTIVES
 from choosebattles.case.limit import Metric
 from choosebattles.spelling import key
 from choosebattles.words import _
 from choosebattles.workbook.column import Column, Kind, Setting, Space
 from choosebattles.workbook.grids import LISTS
 from choosebattles.workbook.layout import SHEETS
-from choosebattles.workbook.names import DEFAULT_OBJECTIVES, option_id
+from choosebattles.workbook.names import option_id
 from choosebattles.workbook.pages import Cell
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.writing.laid import OFFERED, SPARE, Area, Plan
