@@ -18,7 +18,7 @@ from choosebattles.case.decision_model import (
 )
 from choosebattles.case.fund import Pays
 from choosebattles.case.investment import Decision
-from choosebattles.case.limit import Metric
+from choosebattles.case.limit import ALL, NONE, Metric
 from choosebattles.case.rule import RuleKind
 from choosebattles.spelling import key
 from choosebattles.words import _
@@ -315,9 +315,8 @@ class _Things:
             twice = filled(there) & over(times(there, there), 1)
             yield _figure(_("rows whose id is used twice"), name, twice)
         if first.defines is not Space.NONE:
-            yield _figure(
-                _("rows that still have the id of the example"), name, says(ids, [EXAMPLE])
-            )
+            label = _("rows with an id that no row may have: EXAMPLE, ALL, NONE")
+            yield _figure(label, name, says(ids, [EXAMPLE, ALL, NONE]))
         odd = zero()
         for each in laid.sheet.columns:
             if each.kind is Kind.ID and each.defines is not Space.NONE:
@@ -440,9 +439,9 @@ class _Things:
         else:
             name, known = "list_Member", self._members
         differs = ~same(counted, listed(cells, name, known).across)
-        if each.kind is Kind.SCOPE:
-            return differs & ~holds(cells, ":") & ~says(cells, ["all"])
-        return differs
+        if each.takes_all:
+            differs &= ~says(cells, [ALL])
+        return differs & ~holds(cells, ":") if each.kind is Kind.SCOPE else differs
 
     def _names(self, sheet: str) -> list[str]:
         cells = self._of(sheet)
