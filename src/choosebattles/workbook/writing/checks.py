@@ -22,7 +22,7 @@ from choosebattles.case.limit import ALL, NONE, Metric
 from choosebattles.case.rule import RuleKind
 from choosebattles.spelling import key
 from choosebattles.words import _
-from choosebattles.workbook.cells import NOTE_LIMIT, TITLE_LIMIT
+from choosebattles.workbook.cells import HUGE, NOTE_LIMIT, TITLE_LIMIT
 from choosebattles.workbook.column import Column, Family, Kind, Space
 from choosebattles.workbook.layout import INVESTMENTS, SETTINGS_SHEET
 from choosebattles.workbook.pages import Cell
@@ -194,7 +194,8 @@ ONLY_CHECK = (
     _("whether an investment has a year left in which it can start and be paid to the end"),
     _("whether a service needs a layer that nobody covers"),
     _("rules that name an investment and one of its options, or that contradict each other"),
-    _("merged cells, hidden rows, notes below a table, sheets and headings that are renamed"),
+    _("merged cells, hidden rows, notes below a table, charts, and sheets that are renamed"),
+    _("settings that stand twice, and rows of Settings that confirm a doubt"),
     _("what several files of one case say differently"),
 )
 """What no formula of the sheet Checks sees, and ``check`` does."""
@@ -722,9 +723,8 @@ def _beyond(cells: Cells, bounds: Bounds) -> Cells:
     far = zero()
     if bounds.low is not None:
         far += below(cells, float(bounds.low))
-    if bounds.high is not None:
-        far += above(cells, float(bounds.high))
-    return far
+    most = HUGE if bounds.high is None else bounds.high
+    return far + above(cells, float(most))
 
 
 def _heading(column: Column) -> str:
