@@ -386,6 +386,15 @@ CELLS: Mapping[str, Entry] = {
         _("Fill the columns 0 means, 50 means and 100 means of Criteria."),
         Weight.NOTICE,
     ),
+    "CB-C22": Entry(
+        _("Amounts rounded by much"),
+        _(
+            "Amounts are held as whole thousandths of a million; what others lost or gained by "
+            "that comes to more than a thousandth of all money, so it may change the answer."
+        ),
+        _("Round the amounts to three decimals, in a way whose sums you stand by."),
+        Weight.DOUBT,
+    ),
     "CB-C30": Entry(
         _("Percentage where none belongs"),
         _(
@@ -663,6 +672,12 @@ LOGIC: Mapping[str, Entry] = {
         _("Not used"),
         _("Something was typed that changes nothing."),
         _("Correct it if it should; otherwise nothing needs to be done."),
+        Weight.DOUBT,
+    ),
+    "CB-L49": Entry(
+        _("No score at all"),
+        _("An option costs money and has no score on any criterion, while others have."),
+        _("Type its scores, 0 where it adds nothing; or confirm that it only serves others."),
         Weight.DOUBT,
     ),
     "CB-L50": Entry(

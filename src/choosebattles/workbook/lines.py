@@ -18,10 +18,11 @@ from choosebattles.workbook.table import UNCALCULATED, Heading, Table, tell_unca
 
 @dataclass
 class Rounding:
-    """How many amounts had more than three decimals, and the most that one moved."""
+    """How many amounts had more than three decimals, and how far they moved: one, and all."""
 
     cells: int = 0
     most: Decimal = Decimal(0)
+    together: Decimal = Decimal(0)
 
     def __call__(self, amount: Decimal) -> Decimal:
         """Return an amount in whole thousandths, and count it if it moved."""
@@ -29,6 +30,7 @@ class Rounding:
         if kept != amount:
             self.cells += 1
             self.most = max(self.most, abs(kept - amount))
+            self.together += abs(kept - amount)
         return kept
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Self
 
@@ -174,8 +175,8 @@ def _read_tables(name: str, tables: dict[str, Table], findings: Findings) -> Rea
     }
     if calendar is None:
         return _failed(findings, tables, typed.confirmed)
-    _tell_rounding(rounding, tables, findings)
     facts = _facts(name, typed, calendar, tables, lines, findings)
+    _tell_rounding(rounding, facts, tables, findings)
     return _judged(facts, tables, typed.confirmed, findings)
 
 
@@ -256,9 +257,17 @@ def _row_counts(tables: dict[str, Table]) -> dict[str, int]:
     return {sheet.name: len(tables[sheet.name].rows) for sheet in SHEETS if sheet.name in tables}
 
 
-def _tell_rounding(rounding: Rounding, tables: dict[str, Table], findings: Findings) -> None:
+MATTERS = Decimal("0.001")
+"""Which share of all money roundings together may come to before they can change the answer."""
+
+
+def _tell_rounding(
+    rounding: Rounding, facts: Facts, tables: dict[str, Table], findings: Findings
+) -> None:
     if not rounding.cells:
         return
+    money = sum((amount for each in facts.funds for amount in each.amount.values()), Decimal(0))
+    much = rounding.together > MATTERS * money
     file = next((table.grid.file for table in tables.values()), "")
     found = several(
         "{number} amount with more than three decimals",
@@ -267,10 +276,14 @@ def _tell_rounding(rounding: Rounding, tables: dict[str, Table], findings: Findi
     ).format(number=rounding.cells)
     findings.warn(
         Place(file),
-        "CB-C20",
+        "CB-C22" if much else "CB-C20",
         found,
         _("whole thousandths of a million"),
-        _("They were rounded, half up; the most that one moved is {most} million.").format(
-            most=format(rounding.most.normalize(), "f")
+        _(
+            "They were rounded, half up; the most that one moved is {most} million, all together "
+            "{together} million."
+        ).format(
+            most=format(rounding.most.normalize(), "f"),
+            together=format(rounding.together.normalize(), "f"),
         ),
     )

@@ -81,6 +81,7 @@ ODDITIES = (
     oddities.points_for_100,
     signs.steep_rates,
     signs.one_title_on_two,
+    signs.unscored,
     signs.running_cost_counted_twice,
     signs.income_by_sign,
     unused.criteria,

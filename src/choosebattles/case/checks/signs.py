@@ -50,6 +50,22 @@ def one_title_on_two(case: Facts) -> Iterator[Fault]:
             )
 
 
+def unscored(case: Facts) -> Iterator[Fault]:
+    """Yield options that cost money, have no score typed and serve nothing: never worth taking."""
+    served = {name for rule in case.rules for name in (*rule.investments, *rule.needs)}
+    for option in _open_options(case):
+        costs = any(option.cost) or option.running_cost > 0
+        serves = option.covers or option.trains
+        owner = case.investment_of[option.id].id
+        if costs and not option.score and not serves and not served & {owner, option.id}:
+            yield at(option, "score").fault(
+                "CB-L49",
+                _("no score of {option}").format(option=option.id),
+                _("a score on a criterion"),
+                _("Blank counts as 0, so that it is never worth its cost. Type its scores."),
+            )
+
+
 def running_cost_counted_twice(case: Facts) -> Iterator[Fault]:
     """Yield cost years in which the option runs already, and which equal its running cost."""
     for option in _open_options(case):
