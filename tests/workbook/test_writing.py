@@ -388,7 +388,7 @@ def test_hidden_columns_are_told_only_where_they_hold_something(
     book.close()
 
     assert [str(each) for each in read([path]).warnings] == [
-        "CB-C42 Investments!J8: found the hidden column 'Owner'; expected columns that can be seen. It was read. Unhide it to check."
+        "CB-C42 Investments!J10: found the hidden column 'Owner'; expected columns that can be seen. It was read. Unhide it to check."
     ]
 
 
