@@ -405,21 +405,6 @@ def test_nothing_taken_says_why() -> None:
     )
 
 
-def test_scores_without_a_scale_prove_nothing() -> None:
-    world = case(option("CLOUD", 5, -70), points_for_100=None, funds=(fund(2027, 15),))
-
-    told = tell(outcome(world, plan(world)))
-
-    assert not told.proven
-    assert told.proof == (
-        (
-            "Nothing is proved: no score is above 0, so scores count for nothing, whatever they harm. "
-            "Type Points for 100 on Settings."
-        ),
-    )
-    assert answer(told).rejected[0].reason == "It would lower the objective."
-
-
 def test_money_says_in_which_prices_it_is() -> None:
     # 10 in 2027 and 10 in 2028, which 10 % more a year make 11: 21 in all, 20 as typed.
     world = case(

@@ -31,7 +31,6 @@ from choosebattles.report.parts.exposure import Exposure, exposure
 from choosebattles.report.parts.headline import (
     headline,
     income_of,
-    measured,
     proof,
     spending_sentence,
 )
@@ -230,13 +229,13 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         decimals=column_decimals(case, [each.total for each in answer.plan] if answer else ()),
         share_decimals=share_decimals(_shares(answer)) if answer else 0,
         headline=headline(outcome, answer.indices if answer else ()),
-        proven=outcome.proven and measured(outcome),
+        proven=outcome.proven,
         proof=proof(outcome),
         sentences=tuple(_sentences(outcome, answer)),
         spending=_spending(outcome),
         rests_on=evidence_sentence(answer.evidence) if answer else "",
         keeps=tuple(_keeps(answer)) if answer else (),
-        binding=binding_sentences(outcome.binding) if answer and measured(outcome) else (),
+        binding=binding_sentences(outcome.binding) if answer else (),
         advice=advice(outcome),
         conflict=conflict_sentences(outcome.conflict),
         conflict_rows=conflict_rows(outcome.conflict),
