@@ -119,7 +119,9 @@ def test_summary_begins_with_the_answer(book: Workbook) -> None:
 
     assert sheet["A2"].value == "Money in million EUR; 2026 prices, VAT included."
     assert sheet["A5"].value.startswith("With 15.5 million EUR over 2026-2030 the best plan")
-    assert sheet["A7"].value.startswith("Proved: no plan")
+    assert sheet["A7"].value == "Doubts about what was read"
+    assert sheet["A8"].value.startswith("CB-C09 Funds!B3 (2026)")
+    assert sheet["A10"].value.startswith("Proved: no plan")
     assert {found.name for found in sheet.tables.values()} == {
         "Indices",
         "MoneyByYear",
