@@ -40,7 +40,7 @@ def write(country: str, path: Path, *, full: bool) -> None:
             write_case(case, fresh, about=about)
             if parts(fresh) == parts(path):
                 return
-    write_case(case, path, about=about)
+    write_case(case, path, about=about, overwrite=True)
 
 
 def parts(path: Path) -> dict[str, bytes]:
