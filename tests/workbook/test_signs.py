@@ -697,3 +697,18 @@ def test_an_own_column_budget_code_is_in_no_doubt(tmp_path: Path) -> None:
 
     assert told.faults == ()
     assert told.doubts == ()
+
+
+SHIPPED = sorted((Path(__file__).parents[2] / "inputs").glob("*.xlsx"))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=[each.stem for each in SHIPPED])
+def test_no_shipped_example_is_in_doubt(path: Path) -> None:
+    told = read([path])
+
+    assert told.faults == ()
+    assert told.doubts == ()
+
+
+def test_there_are_nine_shipped_examples() -> None:
+    assert len(SHIPPED) == 9
