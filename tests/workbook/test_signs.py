@@ -650,6 +650,12 @@ def test_an_own_total_may_count_the_running_cost(tmp_path: Path, years: int) -> 
     assert reading(tmp_path, Investments=rows).doubts == ()
 
 
+def test_an_own_total_may_be_of_scores(tmp_path: Path) -> None:
+    rows = [each | {"Total": 60} for each in INVESTMENTS]
+
+    assert reading(tmp_path, Investments=rows).doubts == ()
+
+
 def test_an_own_total_may_be_rounded(tmp_path: Path) -> None:
     rows = [each | {"Total": round(1.5 * each["Cost year 1"])} for each in INVESTMENTS]
 
