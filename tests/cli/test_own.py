@@ -98,6 +98,7 @@ def test_json_is_as_stated(run: Run, mine: Path) -> None:
     assert told.exit_code == 0
     assert set(tree) == {
         *("schema", "case", "stop", "gap", "seconds", "efficient", "own", "better", "cheaper"),
+        "doubts",
     }
     plan = {"objective", "indices", "total_cost", "chosen", "sentence"}
     assert set(tree["own"]) == plan | {"keeps", "payable", "open_starts", "breaks"}
