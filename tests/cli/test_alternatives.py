@@ -58,8 +58,16 @@ def test_json_is_as_stated(run: Run, apart: Path) -> None:
     assert told.exit_code == 0
     assert set(tree) == {
         *("schema", "case", "stop", "gap", "seconds", "proven", "plans", "others_at_most"),
-        *("no_others", "next_objective", "loss", "least", "different", "no_further", "classes"),
-        "doubts",
+        *(
+            "no_others",
+            "next_objective",
+            "loss",
+            "least",
+            "different",
+            "no_further",
+            "classes",
+            "doubts",
+        ),
     }
     assert (tree["schema"], tree["stop"], tree["proven"]) == (1, "optimal", True)
     assert (tree["loss"], tree["no_others"], tree["no_further"]) == (8, False, True)

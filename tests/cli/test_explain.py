@@ -47,7 +47,7 @@ def test_ids_and_files_come_in_any_order(run: Run, apart: Path) -> None:
     assert tree["why"][0]["price"] == [pytest.approx(50 / 7), pytest.approx(50 / 7)]
     assert set(tree) == {
         "schema", "case", "stop", "objective", "bound", "counted_in", "goal", "unit", "settled",
-        "asked", "seconds", "why", "demands",
+        "asked", "seconds", "why", "demands", "doubts",
     }  # fmt: skip
 
 

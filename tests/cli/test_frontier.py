@@ -56,7 +56,7 @@ def test_json_is_as_stated(run: Run, apart: Path) -> None:
     tree = json.loads(told.stdout)
     assert told.exit_code == 0
     assert (tree["schema"], tree["complete"], tree["resolution"]) == (1, True, 0)
-    assert set(tree) == {"schema", "complete", "resolution", "points"}
+    assert set(tree) == {"schema", "complete", "resolution", "points", "doubts"}
     assert tree["points"][0] == {
         "indices": {"autonomy": pytest.approx(100 / 7), "resilience": pytest.approx(500 / 7)},
         "total_cost": 40,

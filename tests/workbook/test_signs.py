@@ -650,6 +650,12 @@ def test_an_own_total_may_count_the_running_cost(tmp_path: Path, years: int) -> 
     assert reading(tmp_path, Investments=rows).doubts == ()
 
 
+def test_an_own_total_may_be_of_scores(tmp_path: Path) -> None:
+    rows = [each | {"Total": 60} for each in INVESTMENTS]
+
+    assert reading(tmp_path, Investments=rows).doubts == ()
+
+
 def test_an_own_total_may_be_rounded(tmp_path: Path) -> None:
     rows = [each | {"Total": round(1.5 * each["Cost year 1"])} for each in INVESTMENTS]
 
@@ -697,3 +703,18 @@ def test_an_own_column_budget_code_is_in_no_doubt(tmp_path: Path) -> None:
 
     assert told.faults == ()
     assert told.doubts == ()
+
+
+SHIPPED = sorted((Path(__file__).parents[2] / "inputs").glob("*.xlsx"))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=[each.stem for each in SHIPPED])
+def test_no_shipped_example_is_in_doubt(path: Path) -> None:
+    told = read([path])
+
+    assert told.faults == ()
+    assert told.doubts == ()
+
+
+def test_there_are_nine_shipped_examples() -> None:
+    assert len(SHIPPED) == 9

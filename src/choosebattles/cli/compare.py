@@ -298,7 +298,8 @@ def _solved(
     case, _notes = under_model(case, model)
     with stoppable(), Watching() as watching:
         outcome = solve(case, options, watch=watching)
-    return result_of(outcome, Provenance.of(files, totals=reading.totals)), ENDS[outcome.stop]
+    origin = Provenance.of(files, reading.doubts, reading.notices, reading.totals)
+    return result_of(outcome, origin), ENDS[outcome.stop]
 
 
 def answer_lines(answers: Answers) -> Iterator[str]:

@@ -22,7 +22,8 @@ def tell_own_totals(tables: Mapping[str, Table], calendar: range, findings: Find
     """Doubt rows whose own total is another than the sum of the amounts that are read.
 
     A total of costs may leave the running cost out, or count it for any number of years of the
-    plan; one of years may leave out those outside the plan. A typed total may be rounded.
+    plan; one of years may leave out those outside the plan; one of Investments may be of scores. A
+    typed total may be rounded.
 
     Parameters
     ----------
@@ -96,6 +97,9 @@ def _sums(table: Table, values: Sequence[object], calendar: range) -> Iterator[D
         return
     for number_of_years in range(max(1, len(calendar)) + 1):
         yield build + number_of_years * yearly
+    points = _sum(values, [head for head in table.headings if head.column.name == "score"])
+    if points is not None:
+        yield points
 
 
 def _sum(values: Sequence[object], heads: Sequence[Heading]) -> Decimal | None:
