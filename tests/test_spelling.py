@@ -1,6 +1,8 @@
+from collections.abc import Sequence
+
 import pytest
 
-from choosebattles.spelling import closest, exposed, key, look, quoted
+from choosebattles.spelling import COMPARISONS, Names, closest, exposed, key, look, quoted
 
 CYRILLIC_P = "\u0420"
 
@@ -48,3 +50,29 @@ def test_a_quoted_text_stays_on_one_line_and_short() -> None:
 )
 def test_a_letter_of_another_alphabet_is_named(word: str, told: str) -> None:
     assert exposed(word) == told
+
+
+def test_of_many_names_the_neighbours_are_compared() -> None:
+    names = Names(f"INVESTMENT{number:05}" for number in range(20_000))
+
+    assert str(names.closest("INVESTMENT0777")).startswith("INVESTMENT07")
+    assert names.closest("investment07777") == "INVESTMENT07777"
+    assert names.closest("Something else") is None
+
+
+def test_whoever_misspells_thousands_gets_no_thousands_of_suggestions(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared: list[int] = []
+
+    def matches(_word: str, near: Sequence[str], **_more: object) -> list[str]:
+        compared.append(len(near))
+        return []
+
+    monkeypatch.setattr("choosebattles.spelling.difflib.get_close_matches", matches)
+    names = Names(f"I{number}" for number in range(20_000))
+    for number in range(5_000):
+        assert names.closest(f"J{number}") is None
+
+    assert sum(compared) <= COMPARISONS
+    assert names.closest("i7") == "I7"
