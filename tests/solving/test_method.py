@@ -331,6 +331,18 @@ def test_optimal_is_said_only_of_a_proof(
     assert outcome.objective == 80
 
 
+@pytest.mark.parametrize("bound", [80 - 3e-14, 80 - 5e-5, 80 + 3e-14, 80 + 5e-8])
+def test_a_bound_that_is_off_by_rounding_is_the_value(
+    bound: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(method, "Highs", lambda _program: Loose(Stop.OPTIMAL, bound))
+    alone = case(option("A", 1, 80), funds=(fund(2027, 1),))
+
+    outcome = solve(alone, Options(gap=0, ties=False))
+
+    assert (outcome.bound, outcome.gap, outcome.proven) == (80, 0, True)
+
+
 def test_a_small_value_has_a_gap_in_points(monkeypatch: pytest.MonkeyPatch) -> None:
     # 0.5 against 0.75: a quarter of max(1, 0.5), not a half, for B may be worth 80.
     monkeypatch.setattr(method, "Highs", lambda _program: Loose(Stop.TIME_LIMIT, 0.75))

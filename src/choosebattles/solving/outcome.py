@@ -14,6 +14,7 @@ from choosebattles.case.units import Id
 from choosebattles.solving.tolerances import PROOF, size
 from choosebattles.tabular import Tabular
 from choosebattles.words import _
+from choosebattles.solving.tolerances import PROOF, ROUNDING, size
 
 
 class Stop(StrEnum):
@@ -78,12 +79,12 @@ class Stage:
     def met(self, value: float, bound: float) -> float | None:
         """Return a bound of the stage; None where the value reached shows that it is none.
 
-        What the value passes by a solver's rounding is the value.
+        A bound that differs from the value by a solver's rounding is the value.
         """
         beyond = bound - value if self.least else value - bound
-        if beyond <= 0:
-            return bound
-        return value if beyond <= PROOF * size(value, self.one) else None
+        if -ROUNDING * size(value, self.one) <= beyond <= PROOF * size(value, self.one):
+            return value
+        return bound if beyond < 0 else None
 
     @property
     def off(self) -> float | None:

@@ -16,7 +16,8 @@ SAME = 1e-7
 """How far two plans may be apart, relative to the size of their value, and be worth the same."""
 
 ROUNDING = 1e-9
-"""What a kept index may lose, relative to its size, because solvers round."""
+"""What a kept index may lose, and what a bound may be off, relative to the size of the value,
+because solvers round."""
 
 
 def size(value: float, unit: float = 1.0) -> float:

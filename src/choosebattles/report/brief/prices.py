@@ -75,5 +75,7 @@ def _price(outcome: Outcome, reply: Reply) -> tuple[float, float] | None:
     if reply.choices is None or reply.bound is None or outcome.bound is None:
         return None
     _plan, counted = confirmed(outcome.case, reply.choices)
-    low = max(0.0, (outcome.objective or 0.0) - reply.bound)
-    return low, max(low, outcome.bound - float(counted.after.value))
+    best, other = outcome.objective or 0.0, float(counted.after.value)
+    # What is proved is one number, whatever the solver's rounding leaves between value and bound.
+    low = max(0.0, best - (other if reply.stop is Stop.OPTIMAL else reply.bound))
+    return low, max(low, (best if outcome.stop is Stop.OPTIMAL else outcome.bound) - other)
