@@ -31,7 +31,6 @@ from choosebattles.report.parts.exposure import Exposure, exposure
 from choosebattles.report.parts.headline import (
     headline,
     income_of,
-    measured,
     proof,
     spending_sentence,
 )
@@ -75,7 +74,7 @@ from choosebattles.report.parts.spending import (
 from choosebattles.report.parts.waterfall import Climb, StepRow, climbs, step_rows
 from choosebattles.report.parts.worth import IndexRow, index_rows
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.wording import money, money_decimals, plain, share_decimals, unit
+from choosebattles.report.wording import column_decimals, money, plain, share_decimals, unit
 from choosebattles.solving.outcome import Outcome
 from choosebattles.words import _
 
@@ -227,16 +226,16 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         first_year_line=money_line(case, unit_first_year(case)),
         edition=edition(case),
         illustrative=is_illustrative(case),
-        decimals=money_decimals(case),
+        decimals=column_decimals(case, [each.total for each in answer.plan] if answer else ()),
         share_decimals=share_decimals(_shares(answer)) if answer else 0,
         headline=headline(outcome, answer.indices if answer else ()),
-        proven=outcome.proven and measured(outcome),
+        proven=outcome.proven,
         proof=proof(outcome),
         sentences=tuple(_sentences(outcome, answer)),
         spending=_spending(outcome),
         rests_on=evidence_sentence(answer.evidence) if answer else "",
         keeps=tuple(_keeps(answer)) if answer else (),
-        binding=binding_sentences(outcome.binding) if answer and measured(outcome) else (),
+        binding=binding_sentences(outcome.binding) if answer else (),
         advice=advice(outcome),
         conflict=conflict_sentences(outcome.conflict),
         conflict_rows=conflict_rows(outcome.conflict),

@@ -43,8 +43,7 @@ def headline(outcome: Outcome, indices: tuple[IndexRow, ...]) -> str:
     case = outcome.case
     if outcome.plan is None:
         return _no_plan(outcome)
-    best = outcome.proven and measured(outcome)
-    plan = _("the best plan") if best else _("the best plan found")
+    plan = _("the best plan") if outcome.proven else _("the best plan found")
     ongoing = _ongoing(case, outcome.plan)
     return _(
         "With {money} {plan} takes {taken} of {all} investments{ongoing} and {changes}."
@@ -56,13 +55,6 @@ def headline(outcome: Outcome, indices: tuple[IndexRow, ...]) -> str:
         ongoing=ongoing,
         changes=changes(indices),
     )
-
-
-def measured(outcome: Outcome) -> bool:
-    """Say whether points make an index: not where scores are typed and none is above 0."""
-    if outcome.recount is None or outcome.recount.scale:
-        return True
-    return not any(any(each.score.values()) for each in outcome.case.options.values())
 
 
 def _ongoing(case: Case, plan: Plan) -> str:
@@ -143,13 +135,6 @@ def proof(outcome: Outcome) -> tuple[str, ...]:
     """Return what is proved, and what is not, in sentences."""
     if outcome.plan is None:
         return (_no_plan_proof(outcome),)
-    if not measured(outcome):
-        return (
-            _(
-                "Nothing is proved: no score is above 0, so scores count for nothing, whatever they "
-                "harm. Type Points for 100 on Settings."
-            ),
-        )
     if outcome.case.model.method is not Method.WEIGHTED:
         return steps(outcome)
     sentences = [_weighted(outcome)]

@@ -8,7 +8,6 @@ is worth less, is told.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -16,7 +15,6 @@ from itertools import chain, combinations
 
 from choosebattles.audit.ledger import Ledger
 from choosebattles.audit.recount import recount
-from choosebattles.audit.scale import Scale
 from choosebattles.audit.taken import Taken, half_up
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import AUTONOMY, ContingencyKind, Method
@@ -97,12 +95,7 @@ class Reasons:
         self.outcome = outcome
         self.case: Case = outcome.case
         self.plan: Plan = outcome.plan
-        scale = Scale(self.case)
-        self.measured = bool(scale.points_for_100)
-        """Whether points make an index; where they do not, only their sign is told."""
-        if not self.measured:
-            scale = Scale(self.case.model_copy(update={"points_for_100": Decimal(100)}))
-        self.ledger = Ledger(self.case, self.plan, scale)
+        self.ledger = Ledger(self.case, self.plan)
         self.value = self.ledger.value  # so that ledgers beside it need not count it again
         self._trials = 0
 
@@ -186,8 +179,6 @@ class Reasons:
         best = max(gains)
         if best >= -NOTHING:
             return Reason(Bar.NOTHING, _("It would add nothing to the objective."))
-        if not self.measured:
-            return Reason(Bar.HARM, _("It would lower the objective."))
         points = at_least(float(-best))
         exact = min(gains) == best and abs(points + float(best)) < float(NOTHING)
         text = (
@@ -246,9 +237,8 @@ class Reasons:
             found[start] = obstacle
         reason = _told(found)
         if self.case.cost_growth and reason.bar in (Bar.MONEY, Bar.ELSEWHERE):
-            text = _("{sentence}, in money of each year.")
-            sentence = text.format(sentence=reason.sentence.removesuffix("."))
-            return Reason(reason.bar, sentence)
+            text = _("{sentence} Amounts are money of each year.")
+            return Reason(reason.bar, text.format(sentence=reason.sentence))
         return reason
 
     def _demanded(self, option: Option, start: Year) -> _Obstacle | None:
