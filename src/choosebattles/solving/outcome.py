@@ -11,10 +11,9 @@ from choosebattles.case.case import Case
 from choosebattles.case.place import Place
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
-from choosebattles.solving.tolerances import PROOF, size
+from choosebattles.solving.tolerances import PROOF, ROUNDING, size
 from choosebattles.tabular import Tabular
 from choosebattles.words import _
-from choosebattles.solving.tolerances import PROOF, ROUNDING, size
 
 
 class Stop(StrEnum):
