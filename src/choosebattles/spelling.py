@@ -1,7 +1,6 @@
 """Words that are nearly right, and words that only look the same."""
 
 import difflib
-import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -19,7 +18,6 @@ _UNSEEN = frozenset(
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
-_ESCAPED = re.compile(r"_x00([01][0-9A-Fa-f])_")
 _TWINS = str.maketrans(
     # Cyrillic capitals and small letters, then Greek ones, that look like Latin letters.
     "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0405\u0406\u0408"
@@ -32,10 +30,10 @@ _TWINS = str.maketrans(
 
 def visible(value: str) -> tuple[str, list[str]]:
     """Leave out what cannot be seen; also return each such character once, in order."""
-    if value.isascii() and value.isprintable() and "_x00" not in value:
+    if value.isascii() and value.isprintable():
         return value, []
     kept, odd = [], dict[str, None]()
-    for each in _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value):
+    for each in value:
         if each in _TO_SPACE:
             kept.append(" ")
             odd[each] = None

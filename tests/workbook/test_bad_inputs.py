@@ -72,6 +72,11 @@ FOUND: list[tuple[str, Contents, str]] = [
     ("a year is missing", sheets(Settings=settings(years=2)), "CB-S09"),
     ("a year too many", sheets(Funds=[{"Fund": "STATE", 2027: 100, 2031: 5}]), "CB-S09"),
     ("a setting misspelt", sheets(Settings=[*settings(), {"Setting": "x", "Value": 1}]), "CB-S16"),
+    (
+        "a confirmation of nothing",
+        sheets(Settings=[*settings(), {"Setting": "Confirmed: CB-C09 Funds!B2", "Value": "yes"}]),
+        "CB-S17",
+    ),
     ("no project", sheets(Investments=[dict.fromkeys(ROW)]), "CB-L38"),
     ("no fund", sheets(Funds=[{"Fund": None, 2027: None}]), "CB-L38"),
     # --- numbers as people type them ---

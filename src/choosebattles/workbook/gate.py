@@ -113,6 +113,8 @@ class SheetFacts:
         Cells with an error, and the error: ``{"F9": "#REF!"}``.
     filtered
         The range of the automatic filter, or nothing.
+    decoded
+        Texts in which characters are spelt as numbers, ``_x0041_``, as Excel reads them.
     """
 
     name: str
@@ -126,6 +128,7 @@ class SheetFacts:
     uncalculated: tuple[str, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict)
     filtered: str = ""
+    decoded: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -364,8 +367,7 @@ class _Search:
             target,
             self.allowance,
             sheet=name,
-            texts=texts.count,
-            too_long=texts.too_long,
+            texts=texts,
             styles=styles,
         )
         try:
@@ -388,6 +390,7 @@ class _Search:
             uncalculated=tuple(part.uncalculated),
             errors=part.errors,
             filtered=part.filtered,
+            decoded=part.decoded,
         )
 
     def _links(self, workbook: WorkbookPart, relations: Mapping[str, Relation]) -> Iterator[Link]:

@@ -40,7 +40,7 @@ def open_grids(inspection: Inspection, findings: Findings) -> dict[str, Grid]:
             finally:
                 book.close()
         except Exception as error:
-            found = _("a damaged file ({reason})").format(reason=type(error).__name__)
+            found = _("a damaged file")
             advice = _("Open it in Excel or LibreOffice and save it again.")
             fault = Place(file).fault("CB-F07", found, _("an Excel workbook (.xlsx)"), advice)
             raise InputError([fault]) from error
@@ -54,9 +54,10 @@ def read_grid(file: str, facts: SheetFacts, worksheet: Any) -> Grid:
             max_row=facts.last_row, max_col=facts.last_column, values_only=True
         )
         rows = {number: list(values) for number, values in enumerate(lines, start=1)}
-    for cell in facts.uncalculated:
+    replaced = {**facts.decoded, **dict.fromkeys(facts.uncalculated, UNCALCULATED)}
+    for cell, value in replaced.items():
         letters, number = coordinate_from_string(cell)
-        rows[number][column_index_from_string(letters) - 1] = UNCALCULATED
+        rows[number][column_index_from_string(letters) - 1] = value
     filled = (
         (number, tuple(values))
         for number, values in rows.items()

@@ -1,21 +1,25 @@
 """Reads one sheet of cells as a stream, and notes what a cell-by-cell reader does not tell."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from openpyxl.utils.datetime import from_ISO8601
 
 from choosebattles.errors import Fault
 from choosebattles.words import _
+from choosebattles.workbook import grammar
+from choosebattles.workbook.grammar import MAIN
 from choosebattles.workbook.parts import (
     CELLS,
-    MAIN,
     TEXT_LENGTH,
     Allowance,
     Attributes,
     Part,
     Refusal,
+    TextsPart,
     cut,
+    decoded,
+    escaped,
     fault,
     grouped,
     is_true,
@@ -61,10 +65,12 @@ class SheetPart(Part):
     sheet
         The name that the user knows.
     texts
-        How many shared texts there are, and the lengths of those that are too long.
+        The texts that cells share.
     styles
         How many cell styles there are.
     """
+
+    grammar = grammar.SHEET
 
     def __init__(
         self,
@@ -72,8 +78,7 @@ class SheetPart(Part):
         allowance: Allowance,
         *,
         sheet: str,
-        texts: int,
-        too_long: Mapping[int, int],
+        texts: TextsPart,
         styles: int,
     ) -> None:
         super().__init__(name, allowance)
@@ -86,7 +91,9 @@ class SheetPart(Part):
         self.errors: dict[str, str] = {}
         self.linked: list[tuple[int, str]] = []
         self.filtered = ""
-        self._texts, self._too_long, self._styles = texts, too_long, styles
+        self.decoded: dict[str, str] = {}
+        self._texts, self._styles = texts, styles
+        self._tables = 0
         self._hidden_columns: list[tuple[int, int]] = []
         self._rows = self._merged_area = self._ranges = 0
         self._counts: dict[str, int] = {}
@@ -100,28 +107,32 @@ class SheetPart(Part):
         self._letters = ""
         self._kind = "n"
         self._value: str | None = None
-        self._inline = 0
+        self._inline: list[str] | None = None
+        self._spoken = False
         self._formula: str | None = None
         self._shared = ""
         self._pieces: list[str] | None = None
         self._length = 0
         self._parser.CharacterDataHandler = self._text
+        self._parser.CommentHandler = self._interrupt
         self._checks: dict[str, Callable[[str], None]] = {
             "n": self._check_number,
             "s": self._check_text,
             "b": self._check_boolean,
             "d": self._check_date,
             "e": self._note_error,
-            "str": lambda _value: None,
-            "inlineStr": lambda _value: None,
+            "str": self._decode,
         }
         self.starts = {
+            f"{MAIN} sheetData": self._open_table,
             f"{MAIN} row": self._open_row,
             f"{MAIN} c": self._open_cell,
             f"{MAIN} v": self._open_value,
             f"{MAIN} f": self._open_formula,
             f"{MAIN} is": self._open_inline,
-            f"{MAIN} t": self._open_run,
+            f"{MAIN} r": self._open_run,
+            f"{MAIN} rPh": self._open_run,
+            f"{MAIN} t": self._open_text,
             f"{MAIN} mergeCell": self._merge,
             f"{MAIN} col": self._column_range,
             f"{MAIN} autoFilter": self._filter,
@@ -130,7 +141,7 @@ class SheetPart(Part):
             f"{MAIN} c": self._close_cell,
             f"{MAIN} v": self._close_value,
             f"{MAIN} f": self._close_formula,
-            f"{MAIN} t": self._close_run,
+            f"{MAIN} t": self._close_text,
         }
         for each in ("dataValidation", "conditionalFormatting", "cfRule", "hyperlink", "brk"):
             self.starts[f"{MAIN} {each}"] = self._rule_counter(each)
@@ -147,6 +158,8 @@ class SheetPart(Part):
 
     def finish(self) -> None:
         """Judge the sheet as a whole."""
+        if not self._tables:
+            raise Refusal(self.damaged(_("no cells")))
         if self.last_row * self.last_column > RECTANGLE:
             letters = next(key for key, each in self._columns.items() if each == self.last_column)
             self._stray(
@@ -167,6 +180,11 @@ class SheetPart(Part):
         return fault(code, found, expected, advice, sheet=self.sheet, cell=cell)
 
     # --- rows and cells ---
+
+    def _open_table(self, _attributes: Attributes) -> None:
+        self._tables += 1
+        if self._tables > 1:
+            raise self._misplaced("sheetData")
 
     def _open_row(self, attributes: Attributes) -> None:
         text = attributes.get("r")
@@ -208,8 +226,7 @@ class SheetPart(Part):
         if style is not None and style not in self._good_styles:
             self._check_style(style)
         self._kind = attributes.get("t", "n")
-        self._value = self._formula = None
-        self._inline = 0
+        self._value = self._formula = self._inline = None
 
     def _unordered(self, column: int, letters: str) -> Fault:
         cell = f"{letters}{self._row_text}"
@@ -228,8 +245,13 @@ class SheetPart(Part):
         return column
 
     def _close_cell(self) -> None:
-        filled = self._inline > 0
-        if self._value and self._kind != "inlineStr":
+        if (self._inline is None) == (self._kind == "inlineStr") and not self._hollow:
+            raise self._disagreeing()
+        filled = False
+        if self._inline is not None:
+            filled = bool("".join(self._inline))
+            self._decode("".join(self._inline))
+        if self._value:
             self._check_value(self._value)
             filled = True
         if self._formula is not None:
@@ -239,6 +261,27 @@ class SheetPart(Part):
             self._note_links()
         if filled:
             self._fill()
+
+    @property
+    def _hollow(self) -> bool:
+        """Whether nothing stands in the cell."""
+        return self._inline is None and self._value is None and self._formula is None
+
+    def _disagreeing(self) -> Refusal:
+        """Return the refusal of a cell whose kind says one thing and whose content another."""
+        return Refusal(
+            self._fault(
+                "CB-F07",
+                _("a cell whose type and content disagree"),
+                _("a whole workbook"),
+                _("Open it in Excel or LibreOffice, check the cell and save the file again."),
+                self._cell,
+            )
+        )
+
+    def _decode(self, text: str) -> None:
+        if escaped(text):
+            self.decoded[self._cell] = decoded(text)
 
     def _fill(self) -> None:
         """Note how far the sheet reaches."""
@@ -253,15 +296,23 @@ class SheetPart(Part):
 
     def _text(self, text: str) -> None:
         if self._pieces is None:
+            if self._open[-1] in self.grammar.sealed and text.strip():
+                raise self._misplaced(text.strip())
             return
         self._length += len(text)
         if self._length > TEXT_LENGTH:
             raise Refusal(self._too_long_text(self._length))
         self._pieces.append(text)
 
+    def _interrupt(self, _comment: str) -> None:
+        if self._pieces is not None:
+            raise self._misplaced(_("a comment"))
+
     def _open_value(self, _attributes: Attributes) -> None:
         if self._value is not None:
             raise Refusal(self._twice(_("two values"), self._cell))
+        if self._inline is not None:
+            raise self._disagreeing()
         self._pieces, self._length = [], 0
 
     def _close_value(self) -> None:
@@ -269,6 +320,8 @@ class SheetPart(Part):
         self._pieces = None
 
     def _open_formula(self, attributes: Attributes) -> None:
+        if self._formula is not None:
+            raise Refusal(self._twice(_("two formulas"), self._cell))
         self._pieces, self._length = [], 0
         self._shared = attributes.get("si", "") if attributes.get("t") == "shared" else ""
 
@@ -277,13 +330,24 @@ class SheetPart(Part):
         self._pieces = None
 
     def _open_inline(self, _attributes: Attributes) -> None:
-        self._length = 0
+        if self._inline is not None:
+            raise Refusal(self._twice(_("two values"), self._cell))
+        if self._value is not None:
+            raise self._disagreeing()
+        self._inline, self._length, self._spoken = [], 0, False
 
     def _open_run(self, _attributes: Attributes) -> None:
+        self._spoken = False
+
+    def _open_text(self, _attributes: Attributes) -> None:
+        if self._spoken:
+            raise Refusal(self._twice(_("two values"), self._cell))
+        self._spoken = True
         self._pieces = []
 
-    def _close_run(self) -> None:
-        self._inline += sum(map(len, self._pieces or ()))
+    def _close_text(self) -> None:
+        if self._inline is not None and self._open[-1] != f"{MAIN} rPh":
+            self._inline.append("".join(self._pieces or ()))
         self._pieces = None
 
     def _check_value(self, value: str) -> None:
@@ -311,10 +375,12 @@ class SheetPart(Part):
 
     def _check_text(self, value: str) -> None:
         index = int(value) if value.isascii() and value.isdecimal() and len(value) < 9 else -1
-        if not 0 <= index < self._texts:
+        if not 0 <= index < self._texts.count:
             raise Refusal(self.damaged(self.near()))
-        if index in self._too_long:
-            raise Refusal(self._too_long_text(self._too_long[index]))
+        if index in self._texts.too_long:
+            raise Refusal(self._too_long_text(self._texts.too_long[index]))
+        if index in self._texts.decoded:
+            self.decoded[self._cell] = self._texts.decoded[index]
 
     def _check_boolean(self, value: str) -> None:
         if value not in {"0", "1"}:
@@ -327,6 +393,8 @@ class SheetPart(Part):
             raise Refusal(self.damaged(self.near())) from None
 
     def _note_error(self, value: str) -> None:
+        if not value.strip().startswith("#"):
+            raise self._disagreeing()
         self.errors[self._cell] = cut(value)
 
     def _check_style(self, style: str) -> None:
