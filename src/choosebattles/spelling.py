@@ -82,6 +82,37 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
     return by_shape[near[0]] if near else None
 
 
+LONG = 8
+"""Letters of a name from which two edits are a slip; in shorter ones it is one."""
+
+SHORT = 4
+"""Letters of a name below which an edit makes another word."""
+
+
+def alike(word: str, name: str) -> bool:
+    """Say whether a word differs from a name by no more than a slip of the fingers.
+
+    A slip is one letter too many, too few, another one, or two in the wrong order; in a name of
+    eight letters or more there may be two.
+    """
+    most = 0 if len(name) < SHORT else 1 if len(name) < LONG else 2
+    return abs(len(word) - len(name)) <= most and _edits(word, name) <= most
+
+
+def _edits(word: str, name: str) -> int:
+    """Return the least number of edits (optimal string alignment)."""
+    before: list[int] = []
+    row = list(range(len(name) + 1))
+    for i, letter in enumerate(word, start=1):
+        older, before, row = before, row, [i]
+        for j, other in enumerate(name, start=1):
+            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == name[j - 2] and word[i - 2] == other:
+                best = min(best, older[j - 2] + 1)
+            row.append(best)
+    return row[-1]
+
+
 def quoted(value: str) -> str:
     """Quote a value on one line, cut if long."""
     shown = " ".join("".join(each if each.isprintable() else " " for each in value).split())

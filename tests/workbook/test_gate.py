@@ -112,6 +112,34 @@ def test_formulas_without_a_value_and_errors_are_noted(tmp_path: Path) -> None:
     assert sheet.last_column == 6
 
 
+def test_the_looks_and_formulas_of_cells_are_noted(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "plan.xlsx") as workbook:
+        sheet = workbook.add_worksheet("Projects")
+        sheet.write_row(0, 0, ["CLOUD", 2.5])
+        sheet.write_number(1, 1, 3e6, workbook.add_format({"num_format": "0.0,,"}))
+        sheet.write_number(2, 1, 0.5, workbook.add_format({"num_format": 9}))
+        sheet.write_blank(3, 1, None, workbook.add_format({"num_format": "0.0,"}))
+        sheet.write_formula("B5", "=SUM(B1:B3)", None, 3)
+
+    facts = inspect(tmp_path / "plan.xlsx").sheet("Projects")
+
+    assert {at: look.number_format for at, look in facts.looks.items()} == {
+        (2, 1): "0.0,,",
+        (3, 1): "0%",
+    }
+    assert {at: each.text for at, each in facts.formulas.items()} == {(5, 1): "SUM(B1:B3)"}
+
+
+def test_a_shared_formula_is_told_for_every_cell_that_it_fills(tmp_path: Path) -> None:
+    first = '<c r="A3"><f t="shared" ref="A3:B3" si="0">SUM(A$1:A2)</f><v>0</v></c>'
+    row = f'<row r="3">{first}<c r="B3"><f t="shared" si="0"/><v>0</v></c></row>'
+
+    facts = inspected(tmp_path, book(row)).sheet("Projects")
+
+    assert facts.formulas[3, 0].at("A3") == "=SUM(A$1:A2)"
+    assert facts.formulas[3, 1].at("B3") == "=SUM(B$1:B2)"
+
+
 def test_places_that_are_left_out_are_counted(tmp_path: Path) -> None:
     inspection = inspected(tmp_path, ODD["places left out"]())
 

@@ -10,7 +10,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -32,6 +32,7 @@ from choosebattles.workbook.parts import (
     UNPACKED_SIZE,
     Allowance,
     ContentTypesPart,
+    Look,
     Part,
     Refusal,
     Relation,
@@ -43,7 +44,7 @@ from choosebattles.workbook.parts import (
     grouped,
     too_much,
 )
-from choosebattles.workbook.sheet_part import SheetPart
+from choosebattles.workbook.sheet_part import Formula, SheetPart
 
 RATIO_FLOOR = 4 * MEGABYTE
 """Below this no ratio is suspicious: honest sheets of repeated styles shrink a thousandfold."""
@@ -115,6 +116,11 @@ class SheetFacts:
         The range of the automatic filter, or nothing.
     decoded
         Texts in which characters are spelt as numbers, ``_x0041_``, as Excel reads them.
+    looks
+        How cells with a value show it, by row counted from 1 and column counted from 0; those
+        that look plain are left out.
+    formulas
+        The formulas, by the same.
     """
 
     name: str
@@ -129,6 +135,8 @@ class SheetFacts:
     errors: Mapping[str, str] = field(default_factory=dict)
     filtered: str = ""
     decoded: Mapping[str, str] = field(default_factory=dict)
+    looks: Mapping[tuple[int, int], Look] = field(default_factory=dict)
+    formulas: Mapping[tuple[int, int], Formula] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -263,7 +271,7 @@ class _Search:
         if STYLES_PART in self.infos:
             self._read(styles)
         sheets = tuple(
-            self._sheet(*each, relations, texts, styles.count) for each in workbook.sheets
+            self._sheet(*each, relations, texts, styles.looks) for each in workbook.sheets
         )
         if not sheets:
             raise Refusal(workbook.damaged())
@@ -352,7 +360,7 @@ class _Search:
         state: str,
         relations: Mapping[str, Relation],
         texts: TextsPart,
-        styles: int,
+        looks: Sequence[Look],
     ) -> SheetFacts:
         """Read one sheet; its faults are kept, so that those of all sheets are told at once."""
         if key not in relations:
@@ -368,7 +376,7 @@ class _Search:
             self.allowance,
             sheet=name,
             texts=texts,
-            styles=styles,
+            looks=looks,
         )
         try:
             self._read(part)
@@ -391,6 +399,8 @@ class _Search:
             errors=part.errors,
             filtered=part.filtered,
             decoded=part.decoded,
+            looks=part.looks,
+            formulas=part.formulas,
         )
 
     def _links(self, workbook: WorkbookPart, relations: Mapping[str, Relation]) -> Iterator[Link]:

@@ -5,20 +5,14 @@ from typing import Any
 
 from choosebattles.case.decision_model import AUTONOMY
 from choosebattles.case.investment import Cover
-from choosebattles.case.limit import ScopeItem, ScopeKind
+from choosebattles.case.limit import ScopeItem
 from choosebattles.case.place import Place
 from choosebattles.spelling import key
 from choosebattles.workbook.column import Column, Family, Kind, Sheet, Space
 from choosebattles.workbook.layout import RANGES, SHEETS
 from choosebattles.workbook.lines import Line
+from choosebattles.workbook.lists import SPACE_OF
 
-_SPACE_OF = {
-    ScopeKind.ID: Space.MEMBER,
-    ScopeKind.PILLAR: Space.PILLAR,
-    ScopeKind.LAYER: Space.LAYER,
-    ScopeKind.OWNER: Space.OWNER,
-    ScopeKind.EXPOSURE: Space.EXPOSURE,
-}
 DEFAULT_OBJECTIVES = (AUTONOMY, "resilience")
 """What is raised where no sheet Objectives says otherwise."""
 
@@ -136,7 +130,7 @@ def _resolved(column: Column, space: Space, value: Any, names: Names) -> Any:
     match column.kind:
         case Kind.SCOPE:
             return tuple(
-                ScopeItem(kind=each.kind, name=names.find(_SPACE_OF[each.kind], each.name))
+                ScopeItem(kind=each.kind, name=names.find(SPACE_OF[each.kind], each.name))
                 for each in value
             )
         case Kind.COVERS:

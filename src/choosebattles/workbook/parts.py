@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+
 from choosebattles.errors import Fault
 from choosebattles.words import _
 from choosebattles.workbook import grammar
@@ -419,36 +421,68 @@ def decoded(text: str) -> str:
     return shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+@dataclass(frozen=True)
+class Look:
+    """How a cell shows what it holds."""
+
+    number_format: str = "General"
+    """The code of its number format, such as ``0.0,,``."""
+
+
+PLAIN = Look()
+"""The look of most cells."""
+
+
 class StylesPart(Part):
-    """The looks of cells: only how many there are."""
+    """The looks of cells, in the order in which cells count them."""
 
     grammar = grammar.STYLES
 
     def __init__(self, name: str, allowance: Allowance) -> None:
         super().__init__(name, allowance)
-        self.count = 0
+        self.looks: list[Look] = []
+        self._codes: dict[str, str] = {}
         self._counts: dict[str, int] = {}
-        self._in_cells = False
-        for each in ("font", "fill", "border", "dxf", "cellStyle", "numFmt"):
+        self._in_cells = self._in_codes = False
+        for each in ("font", "fill", "border", "dxf", "cellStyle"):
             self.starts[f"{MAIN} {each}"] = self._counter(each)
+        self.starts[f"{MAIN} numFmt"] = self._code
         self.starts[f"{MAIN} xf"] = self._format
+        self.starts[f"{MAIN} numFmts"] = lambda _each: self._enter_codes(True)
+        self.ends[f"{MAIN} numFmts"] = lambda: self._enter_codes(False)
         self.starts[f"{MAIN} cellXfs"] = lambda _each: self._enter(True)
         self.ends[f"{MAIN} cellXfs"] = lambda: self._enter(False)
 
     def _enter(self, inside: bool) -> None:
         self._in_cells = inside
 
+    def _enter_codes(self, inside: bool) -> None:
+        self._in_codes = inside
+
     def _counter(self, what: str) -> Callable[[Attributes], None]:
         return lambda _attributes: self._add(what)
 
-    def _format(self, _attributes: Attributes) -> None:
-        self.count += self._in_cells
+    def _code(self, attributes: Attributes) -> None:
+        if self._in_codes:
+            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        self._add("numFmt")
+
+    def _format(self, attributes: Attributes) -> None:
+        if self._in_cells:
+            code = attributes.get("numFmtId", "")
+            self.looks.append(Look(self._codes.get(code) or _built_in(code)))
         self._add("xf")
 
     def _add(self, what: str) -> None:
         self._counts[what] = self._counts.get(what, 0) + 1
         if self._counts[what] > STYLES:
             raise self.exceeded(self._counts[what], _("cell styles and more"), STYLES)
+
+
+def _built_in(code: str) -> str:
+    """Return a number format that no file spells out; its currency is that of the reader."""
+    known = code.isascii() and code.isdecimal() and len(code) < 9
+    return BUILTIN_FORMATS.get(int(code), "General").replace('"$"', "") if known else "General"
 
 
 def _relation_id(attributes: Attributes) -> str:

@@ -1,8 +1,11 @@
 """Reads one sheet of cells as a stream, and notes what a cell-by-cell reader does not tell."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from openpyxl.formula.tokenizer import TokenizerError
+from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils.datetime import from_ISO8601
 
 from choosebattles.errors import Fault
@@ -11,9 +14,11 @@ from choosebattles.workbook import grammar
 from choosebattles.workbook.grammar import MAIN
 from choosebattles.workbook.parts import (
     CELLS,
+    PLAIN,
     TEXT_LENGTH,
     Allowance,
     Attributes,
+    Look,
     Part,
     Refusal,
     TextsPart,
@@ -55,6 +60,26 @@ _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 _LINK = re.compile(r"\[(\d+)\]")
 
 
+@dataclass(frozen=True)
+class Formula:
+    """A formula: its text without the equals sign, as it stands in its home.
+
+    One that fills an area is stored once, in the first cell of the area; that is its home.
+    """
+
+    text: str
+    home: str
+
+    def at(self, cell: str) -> str:
+        """Return the formula as it stands in a cell, with an equals sign."""
+        if cell == self.home:
+            return f"={self.text}"
+        try:
+            return str(Translator(f"={self.text}", self.home).translate_formula(cell))
+        except (TokenizerError, TranslatorError):
+            return f"={self.text}"
+
+
 class SheetPart(Part):
     """One sheet of cells: where they end, and what a cell-by-cell reader does not tell.
 
@@ -66,8 +91,8 @@ class SheetPart(Part):
         The name that the user knows.
     texts
         The texts that cells share.
-    styles
-        How many cell styles there are.
+    looks
+        The looks that cells count by their numbers.
     """
 
     grammar = grammar.SHEET
@@ -79,7 +104,7 @@ class SheetPart(Part):
         *,
         sheet: str,
         texts: TextsPart,
-        styles: int,
+        looks: Sequence[Look],
     ) -> None:
         super().__init__(name, allowance)
         self.sheet = sheet
@@ -92,7 +117,9 @@ class SheetPart(Part):
         self.linked: list[tuple[int, str]] = []
         self.filtered = ""
         self.decoded: dict[str, str] = {}
-        self._texts, self._styles = texts, styles
+        self.looks: dict[tuple[int, int], Look] = {}
+        self.formulas: dict[tuple[int, int], Formula] = {}
+        self._texts, self._all_looks = texts, looks
         self._tables = 0
         self._hidden_columns: list[tuple[int, int]] = []
         self._rows = self._merged_area = self._ranges = 0
@@ -101,8 +128,10 @@ class SheetPart(Part):
         self._row_text = ""
         self._row_hidden = False
         self._columns: dict[str, int] = {}
-        self._good_styles: set[str] = set()
+        self._good_styles: dict[str, Look] = {"": looks[0] if looks else PLAIN}
+        self._look = PLAIN
         self._shared_links: dict[str, tuple[int, ...]] = {}
+        self._shared_formulas: dict[str, Formula] = {}
         self._column = 0
         self._letters = ""
         self._kind = "n"
@@ -222,9 +251,8 @@ class SheetPart(Part):
         if column <= self._column:
             raise Refusal(self._unordered(column, letters))
         self._column, self._letters = column, letters
-        style = attributes.get("s")
-        if style is not None and style not in self._good_styles:
-            self._check_style(style)
+        style = attributes.get("s", "")
+        self._look = self._good_styles.get(style) or self._styled(style)
         self._kind = attributes.get("t", "n")
         self._value = self._formula = self._inline = None
 
@@ -259,6 +287,7 @@ class SheetPart(Part):
             if not self._value and (self._kind != "str" or self._value is None):
                 self.uncalculated.append(self._cell)
             self._note_links()
+            self._note_formula()
         if filled:
             self._fill()
 
@@ -289,6 +318,8 @@ class SheetPart(Part):
             self._stray(_("a value far from all others"), self._cell)
         self.last_row = self._row
         self.last_column = max(self.last_column, self._column)
+        if self._look is not PLAIN and self._look != PLAIN:
+            self.looks[self._row, self._column - 1] = self._look
         if self._row_hidden and self.hidden_rows[-1:] != [self._row]:
             self.hidden_rows.append(self._row)
 
@@ -397,12 +428,23 @@ class SheetPart(Part):
             raise self._disagreeing()
         self.errors[self._cell] = cut(value)
 
-    def _check_style(self, style: str) -> None:
+    def _styled(self, style: str) -> Look:
+        """Return the look of a style that is met for the first time."""
         if not (style.isascii() and style.isdecimal() and len(style) < 9):
             raise Refusal(self.damaged(self.near()))
-        if int(style) >= max(self._styles, 1):
+        number = int(style)
+        if number >= max(len(self._all_looks), 1):
             raise Refusal(self.damaged(self.near()))
-        self._good_styles.add(style)
+        look = self._all_looks[number] if self._all_looks else PLAIN
+        self._good_styles[style] = look
+        return look
+
+    def _note_formula(self) -> None:
+        """Note a formula; a shared one is spelt out only once."""
+        formula = Formula(self._formula or "", self._cell)
+        if self._shared:
+            formula = self._shared_formulas.setdefault(self._shared, formula)
+        self.formulas[self._row, self._column - 1] = formula
 
     def _note_links(self) -> None:
         """Note which other workbooks the formula reads; a shared one is spelt out only once."""

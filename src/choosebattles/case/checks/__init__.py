@@ -72,6 +72,7 @@ ODDITIES = (
     oddities.scale,
     oddities.identical_rows,
     oddities.scores_without_meaning,
+    oddities.without_scores,
     oddities.minimum_above_maximum,
     oddities.points_for_100,
     unused.criteria,
