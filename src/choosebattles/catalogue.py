@@ -373,7 +373,7 @@ CELLS: Mapping[str, Entry] = {
     "CB-C09": Entry(
         _("Implausible size"),
         _("The amount is a thousand times as large as the others, or has 16 digits."),
-        _("Check whether it is in single units of the currency instead of millions."),
+        _("Check whether it is in thousands or in single units of the currency."),
         Weight.DOUBT,
     ),
     "CB-C10": Entry(
@@ -637,6 +637,66 @@ LOGIC: Mapping[str, Entry] = {
         _("Something was typed that changes nothing."),
         _("Correct it if it should; otherwise nothing needs to be done."),
         Weight.DOUBT,
+    ),
+    "CB-L40": Entry(
+        _("Total among the rows"),
+        _(
+            "A row is named as a total, and its amounts are sums of other rows or it has no scores "
+            "where other rows have: its numbers would count twice."
+        ),
+        _("Delete the row."),
+    ),
+    "CB-L41": Entry(
+        _("Named like a total"),
+        _("A row has a word for a total as its id or title, but adds up nothing."),
+        _("Nothing needs to be done if it is a thing of its own; delete it if it is a total."),
+        Weight.DOUBT,
+    ),
+    "CB-L42": Entry(
+        _("Adds up other rows"),
+        _("The amounts of a row, or its formulas, add up the rows above it."),
+        _("Delete it if it is a total; confirm it if it is a thing of its own."),
+        Weight.DOUBT,
+    ),
+    "CB-L43": Entry(
+        _("Totals row of an Excel table"),
+        _("Excel marks the row as the totals of a table, so it was left out."),
+        _NOTHING,
+        Weight.NOTICE,
+    ),
+    "CB-L44": Entry(
+        _("Word that means all or none"),
+        _("An id is ALL or NONE: where a scope is asked for, all means everything."),
+        _("Give the row another id."),
+    ),
+    "CB-L45": Entry(
+        _("Costs and money far apart"),
+        _(
+            "Nothing that may be started fits into the money of any year, or all money is a "
+            "hundred times what everything costs, or the reverse."
+        ),
+        _("Check whether costs or funds are in thousands or in single units of the currency."),
+        Weight.DOUBT,
+    ),
+    "CB-L46": Entry(
+        _("Scores of two scales"),
+        _("The scores on one criterion reach 10 at most, those on another one go beyond 50."),
+        _("Type all scores on the scale from 0 to 100."),
+        Weight.DOUBT,
+    ),
+    "CB-L47": Entry(
+        _("Shown otherwise than stored"),
+        _(
+            "A number format shows another size, unit or currency than the number that is stored "
+            "and read, or hides it."
+        ),
+        _("Set the number format to General, and type the amount in millions."),
+        Weight.DOUBT,
+    ),
+    "CB-L48": Entry(
+        _("Another unit"),
+        _("Words near a table, or the currency, say thousands, billions or another currency."),
+        _("Type all amounts in millions of the one currency, and delete the words."),
     ),
 }
 

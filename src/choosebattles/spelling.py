@@ -18,6 +18,8 @@ _UNSEEN = frozenset(
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
+_CROSSED = str.maketrans("\u0131\u0141\u0142\u0110\u0111\u00d8\u00f8", "iLlDdOo")
+"""Letters whose stroke or missing dot is no accent to Unicode."""
 _TWINS = str.maketrans(
     # Cyrillic capitals and small letters, then Greek ones, that look like Latin letters.
     "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0405\u0406\u0408"
@@ -51,10 +53,15 @@ def key(word: str) -> str:
     return " ".join(visible(word)[0].split()).casefold()
 
 
+def unaccented(word: str) -> str:
+    """Return a word without the accents of its letters, which stay in their alphabet."""
+    apart = unicodedata.normalize("NFKD", visible(word)[0]).translate(_CROSSED)
+    return "".join(each for each in apart if not unicodedata.combining(each))
+
+
 def shape(word: str, *, fold: bool = True) -> str:
     """Return the shape of a word in plain Latin letters."""
-    plain = unicodedata.normalize("NFKD", visible(word)[0]).translate(_TWINS)
-    plain = "".join(each for each in plain if not unicodedata.combining(each))
+    plain = unaccented(word).translate(_TWINS)
     return " ".join(plain.casefold().split()) if fold else plain
 
 

@@ -34,12 +34,14 @@ from worlds import (
 )
 
 A, B = option("A", 1, 10), option("B", 1, 20)
-EXPLAINED = criterion("value", anchor_0="nothing", anchor_50="half", anchor_100="all")
+WORDS = {"anchor_0": "nothing", "anchor_50": "half", "anchor_100": "all"}
+EXPLAINED = criterion("value", **WORDS)
 
 
 def case(*investments: Any, **facts: Any) -> Case:
-    """A world whose criterion is explained, so that nothing is odd unless it is meant to be."""
-    return make(*(investments or (A, B)), **{"criteria": (EXPLAINED,)} | facts)
+    """A world in which nothing is odd unless it is meant to be."""
+    funds = (fund(2027, *[50] * facts.get("years", 1)),)
+    return make(*(investments or (A, B)), **{"criteria": (EXPLAINED,), "funds": funds} | facts)
 
 
 def told(build: Callable[[], Case]) -> list[str]:
@@ -485,11 +487,35 @@ ODDITIES: list[tuple[Callable[[], Case], str]] = [
         "CB-L08 found A, of whose running cost the funds may pay 60%; expected funds that together may pay 100% of it. It cannot be taken. Check Eligible, Pays and Pays at most.",
     ),
     (
-        lambda: case(option("A", 1, 1), option("B", 2, 2), option("C", 5000, 3)),
-        "CB-C09 found 5000; expected an amount in millions, of the size of the others (median 2). Is it in single units of the currency instead of millions?",
+        lambda: case(
+            option("A", 1, 1), option("B", 2, 2), option("C", 1500, 3), funds=(fund(2027, 50),)
+        ),
+        "CB-C09 found 1500; expected an amount in millions, of the size of the others (median 1.5). Is it in thousands or in single units of the currency instead of millions?",
     ),
     (
-        lambda: case(option("A", "0.001", 1), option("B", 1, 2), funds=(fund(2027, 9_999_999),)),
+        lambda: case(option("A", 6, 1), option("B", 7, 2), funds=(fund(2027, 5, 1),), years=2),
+        "CB-L45 found 6, the least that anything costs in its first year, above all money of any year, 5; expected costs and funds in millions both. Are costs in thousands or in single units of the currency instead of millions?",
+    ),
+    (
+        lambda: case(funds=(fund(2027, 200),)),
+        "CB-L45 found 200 of money in all, while everything costs 2 to build and to run for a year; expected costs and funds in millions both. Are funds in thousands or in single units instead of millions?",
+    ),
+    (
+        lambda: case(A, option("B", 899, 20), funds=(fund(2027, 9),)),
+        "CB-L45 found 900 to build and run everything for a year, while all money is 9; expected costs and funds in millions both. Are costs in thousands or in single units instead of millions?",
+    ),
+    (
+        lambda: case(
+            option("A", 1, {"value": 10, "wide": 51}),
+            option("B", 1, {"value": 9, "wide": 0}),
+            criteria=(EXPLAINED, criterion("wide", **WORDS)),
+        ),
+        "CB-L46 found 10, the largest score on value, while those on wide reach 51; expected scores on one scale, from 0 to 100. Are the scores on value from 0 to 10?",
+    ),
+    (
+        lambda: case(
+            option("A", "0.001", 1), option("B", 9_999_999, 2), funds=(fund(2027, 999_999),)
+        ),
         "CB-L14 found 0.001, while the largest amount is 9999999; expected amounts within a factor of a thousand million. Every answer is recounted exactly; still, check the units.",
     ),
     (

@@ -22,7 +22,7 @@ LETTER: Typed = {
             "Title": f"Project {number}",
             "Owner": "Digital agency",
             "Cost year 1": 0.5 * number,
-            "Running cost": 0.1 * number,
+            "Running cost": 0.1 * number + 0.1,
             "Score: autonomy": 5 * number % 17,
             "Score: resilience": 7 * number % 19,
         }

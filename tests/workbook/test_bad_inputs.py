@@ -135,7 +135,7 @@ FOUND: list[tuple[str, Contents, str]] = [
         many()
         | {"Settings": settings(years=3)}
         | {"Funds": [{"Fund": "STATE", 2027: 9e6, 2028: 9e6, 2029: 9e6}]},
-        "CB-C09",
+        "CB-L45",
     ),
     ("two digits", one("Earliest start", "27"), "CB-C10"),
     ("a day in place of a year", one("Earliest start", "03/04/27"), "CB-C10"),
@@ -369,13 +369,13 @@ WORDS = [
     ),
     (
         many(**{"Cost year 1": 4_500_000}),
-        "CB-C09 Investments!C8 (Cost year 1): found 4500000; expected an amount in millions, of the size of the others (median 4). Is it in single units of the currency instead of millions?",
+        "CB-C09 Investments!C8 (Cost year 1): found 4500000; expected an amount in millions, of the size of the others (median 3.5). Is it in thousands or in single units of the currency instead of millions?",
     ),
     (
         many()
         | {"Settings": settings(years=3)}
         | {"Funds": [{"Fund": "STATE", 2027: 9e6, 2028: 9e6, 2029: 9e6}]},
-        "CB-C09 Funds!B2 (2027): found 9000000, while everything costs 81 in all; expected costs and funds in millions both. Is one of them in single units of the currency instead of millions?",
+        "CB-L45 Funds!B2 (2027): found 27000000 of money in all, while everything costs 81 to build and to run for a year; expected costs and funds in millions both. Are funds in thousands or in single units instead of millions?",
     ),
     (
         sheets(Funds=[{"Fund": "STATE", 2027: 100, "2027": 5}]),

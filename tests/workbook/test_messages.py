@@ -216,7 +216,7 @@ ODD = [
         "CB-S08 Investments!F1 (Score: prestige): found 'Score: prestige'; expected the id of a criterion. It is not used.",
     ),
     (
-        sheets(Funds=[{"Fund": "STATE", 2027: 1, 2030: 5}]),
+        sheets(Funds=[{"Fund": "STATE", 2027: 100, 2030: 5}]),
         "CB-S09 Funds!C1 (2030): found the year 2030; expected 2027 to 2027. It lies outside the plan and is not used.",
     ),
     (

@@ -5,6 +5,9 @@ from enum import StrEnum
 from choosebattles.case.place import Fact
 from choosebattles.case.units import Id, Number
 
+ALL, NONE = "all", "none"
+"""Words that no id may be: where a scope is asked for, the first stands for everything."""
+
 
 class ScopeKind(StrEnum):
     """What an item of a scope names."""

@@ -93,6 +93,8 @@ class Column:
     defines: Space = Space.NONE
     """Which names the cell brings into being."""
     family: Family | None = None
+    takes_all: bool = False
+    """Whether the word all stands for everything, as a blank cell does."""
 
     def heading(self, key: str | int) -> str:
         """Return the header of one column of a family."""

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote
 
+from openpyxl.utils.cell import range_boundaries
+
 from choosebattles.errors import Fault, InputError
 from choosebattles.words import _
 from choosebattles.workbook.file_kind import (
@@ -38,6 +40,7 @@ from choosebattles.workbook.parts import (
     Relation,
     RelationsPart,
     StylesPart,
+    TablePart,
     TextsPart,
     WorkbookPart,
     fault,
@@ -87,6 +90,23 @@ class Link:
 
 
 @dataclass(frozen=True)
+class ExcelTable:
+    """An area of a sheet that Excel calls a table.
+
+    Parameters
+    ----------
+    name
+        As formulas name it.
+    totals
+        Where its totals rows are: first column, first row, last column, last row, counted from 1;
+        the first row is below the last where there is no totals row.
+    """
+
+    name: str
+    totals: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
 class SheetFacts:
     """What a cell-by-cell reader cannot tell about one sheet.
 
@@ -121,6 +141,8 @@ class SheetFacts:
         that look plain are left out.
     formulas
         The formulas, by the same.
+    tables
+        The areas that Excel calls tables.
     """
 
     name: str
@@ -137,6 +159,7 @@ class SheetFacts:
     decoded: Mapping[str, str] = field(default_factory=dict)
     looks: Mapping[tuple[int, int], Look] = field(default_factory=dict)
     formulas: Mapping[tuple[int, int], Formula] = field(default_factory=dict)
+    tables: tuple[ExcelTable, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -216,6 +239,7 @@ class _Refusals(Exception):  # noqa: N818 (it is a decision, and is turned into 
 # --- the archive --------------------------------------------------------------------------------
 
 _UNSAFE = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|[\x00-\x1f\\]")
+_AREA = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}:[A-Z]{1,3}[1-9]\d{0,6}", re.ASCII)
 _SCANNED = (".xml", ".rels")
 _WORDS = {
     "wordprocessingml": _("a Word document"),
@@ -401,7 +425,23 @@ class _Search:
             decoded=part.decoded,
             looks=part.looks,
             formulas=part.formulas,
+            tables=tuple(self._tables(target)),
         )
+
+    def _tables(self, sheet: str) -> Iterator[ExcelTable]:
+        """Yield the Excel tables of a sheet; those that state no area are none."""
+        folder, name = posixpath.split(sheet)
+        if posixpath.join(folder, "_rels", f"{name}.rels") not in self.infos:
+            return
+        for relation in self._relations(sheet).values():
+            target = relation.target
+            if relation.kind != "table" or target in self.scanned or target not in self.infos:
+                continue
+            part = self._read(TablePart(target, self.allowance))
+            if _AREA.fullmatch(part.area):
+                left, _top, right, bottom = range_boundaries(part.area)
+                totals = int(part.totals) if part.totals in {"1", "2", "3"} else 0
+                yield ExcelTable(part.title, (left, bottom - totals + 1, right, bottom))
 
     def _links(self, workbook: WorkbookPart, relations: Mapping[str, Relation]) -> Iterator[Link]:
         """Name the other workbooks; formulas count them from 1."""

@@ -12,6 +12,7 @@ from typing import Any
 from choosebattles.spelling import alike, key, shape
 from choosebattles.workbook.cells import Read, year
 from choosebattles.workbook.column import POINTS, Column, Family, Kind, Sheet
+from choosebattles.workbook.unit_words import Scale, currency_codes, named, without_units
 
 Member = str | int | None
 Match = tuple[Column, Member]
@@ -21,9 +22,6 @@ COST_YEAR = re.compile(r"cost year (\d{1,3})")
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[€$£¥%]")
 _APART = re.compile(r"[\W_]+")
-_GLUED = re.compile(
-    r"(k|t|m|mn|mio|mln|bn|mrd)?([A-Z]{3})(k|t|m|mn|mio|mln|bn|mrd)?", re.IGNORECASE
-)
 _SCALE = re.compile(r"\d+\s*(?:-|\u2013|to|/)\s*\d+|/\s*\d+|out of \d+")
 _HOLE = "qzq"
 """Stands for the number or name in a translation, as no word does."""
@@ -60,17 +58,8 @@ def _words() -> Mapping[str, Any]:
 
 
 @cache
-def _units(kind: str) -> frozenset[str]:
-    return frozenset(map(shape, _words()["units"][kind]))
-
-
-@cache
-def _currency_words() -> Mapping[str, str]:
-    found = {shape(code): code for code in _words()["currencies"]["codes"].split()}
-    for code, names in _words()["currencies"].items():
-        if code != "codes":
-            found |= {shape(name): code for name in names}
-    return found
+def _words_for(kind: str) -> frozenset[str]:
+    return frozenset(map(shape, _words()["words"][kind]))
 
 
 def bare(text: str) -> str:
@@ -178,6 +167,9 @@ def known_member(match: Match, around: Surroundings) -> bool:
 def _judged(rest: str, column: Column, around: Surroundings) -> tuple[Rest, bool]:
     """Return what kind of thing stands beside a name, and whether it is a year."""
     said = set(_said(rest, around)) - {"filler"}
+    if re.search(r"\bmil\b", rest, re.IGNORECASE):
+        # A thousand in Spanish and Portuguese, a million in Romanian and Czech.
+        said |= {"unit"}
     yearly = bool(said & {"plan year", "other year"})
     money = column.kind is Kind.MONEY
     if _own_unit(rest, column) or (said == {"per year"} and column.name in _EVERY_YEAR):
@@ -217,54 +209,31 @@ def _own_unit(rest: str, column: Column) -> bool:
 
 
 def _said(rest: str, around: Surroundings) -> Iterator[str]:
-    """Yield what each word beside a name says."""
+    """Yield what the words beside a name say."""
+    unit = named(rest)
+    own = currency_codes(around.currency)
+    for scale in unit.scales:
+        yield "million" if scale is Scale.MILLION else "unit"
+    if unit.currencies:
+        yield "other currency" if unit.other_currency(own) else "currency"
+    for found in re.findall(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", rest):
+        yield "plan year" if int(found) in around.calendar else "other year"
     before = ""
-    for each in _WORD.findall(rest):
-        word = shape(each)
-        yield from _glued(each, around) or [_one(each, word, before, around)]
-        before = word
+    for each in without_units(rest):
+        yield from (_one(word, before) for word in _WORD.findall(each))
+        before = each
 
 
-def _one(each: str, word: str, before: str, around: Surroundings) -> str:
-    if each[0].isdigit():
-        return _numbered(each, before, around)
-    for name in ("million", "thousand", "billion", "shorter", "version", "copy", "filler"):
-        if word in _units(name):
-            return "unit" if name in {"thousand", "billion", "shorter"} else name
-    if word in _units("year"):
-        return "per year"
-    code = _currency_words().get(word)
-    if code is None or (len(word) == 3 and word.isalpha() and code == "ALL" and not each.isupper()):
-        return "unit" if each == "%" else "word"
-    return "currency" if _is_mine(code, around) else "other currency"
-
-
-def _numbered(each: str, before: str, around: Surroundings) -> str:
-    if before in _units("version"):
-        return "version"
-    if each in {"000", "1000"}:
-        return "unit"
-    if re.fullmatch(r"(?:19|20|21)\d\d", each):
-        return "plan year" if int(each) in around.calendar else "other year"
-    return "number" if len(each) < 3 else "word"
-
-
-def _glued(each: str, around: Surroundings) -> list[str]:
-    """Return what ``kEUR`` or ``EURm`` says, if a word is of this kind."""
-    found = _GLUED.fullmatch(each)
-    code = _currency_words().get(shape(found[2])) if found else None
-    if not found or code is None or not (found[1] or found[3]):
-        return []
-    size = found[1] or found[3]
-    return [
-        _one(size, shape(size), "", around),
-        "currency" if _is_mine(code, around) else "other currency",
-    ]
-
-
-def _is_mine(code: str, around: Surroundings) -> bool:
-    mine = around.currency.strip()
-    return not mine or code == _currency_words().get(shape(mine), mine.upper())
+def _one(word: str, before: str) -> str:
+    """Return what a word that is neither a unit nor a year says."""
+    if word[0].isdigit():
+        if before in _words_for("version"):
+            return "version"
+        return "number" if len(word) < 3 else "word"
+    for name in ("shorter", "version", "copy", "filler", "year"):
+        if word in _words_for(name):
+            return {"shorter": "unit", "year": "per year"}.get(name, name)
+    return "unit" if word == "%" else "word"
 
 
 # --- names that are near ------------------------------------------------------------------------
@@ -341,13 +310,15 @@ def calendar_year(text: str) -> int | None:
     rest = re.sub(r"\([^)]*\)|\[[^]]*\]", " ", text[: found.start()] + " " + text[found.end() :])
     words = bare(rest)
     return (
-        int(found[1]) if not words or words in _units("cost") or words in _units("year") else None
+        int(found[1])
+        if not words or words in _words_for("cost") or words in _words_for("year")
+        else None
     )
 
 
 def cost_word(text: str) -> bool:
     """Say whether a heading begins with a word for costs."""
-    return bare(text).split(" ", 1)[0] in _units("cost")
+    return bare(text).split(" ", 1)[0] in _words_for("cost")
 
 
 def near_name(text: str, names: Iterable[str], table: str) -> str | None:

@@ -1,11 +1,11 @@
 """What a cell means, by the kind of its column."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from choosebattles.case.investment import Cover
-from choosebattles.case.limit import Metric, ScopeItem, ScopeKind
+from choosebattles.case.limit import ALL, Metric, ScopeItem, ScopeKind
 from choosebattles.spelling import closest, exposed, key, quoted
 from choosebattles.words import _
 from choosebattles.workbook import cells
@@ -28,11 +28,16 @@ def read_cell(column: Column, value: object) -> Answer:
         if column.defines is Space.NONE:
             return cells.text(value)
         return cells.identifier(value, dotted=column.defines is Space.MEMBER)
-    if column.name == "title":
-        return cells.text(value, limit=cells.TITLE_LIMIT)
     if column.kind is Kind.TEXT and column.defines is Space.NONE:
-        return cells.text(value, limit=cells.NOTE_LIMIT, lines=True)
+        title = column.name == "title"
+        limit = cells.TITLE_LIMIT if title else cells.NOTE_LIMIT
+        return cells.text(value, limit=limit, lines=not title)
     return _READERS[column.kind](value)
+
+
+def is_all(names: Sequence[str]) -> bool:
+    """Say whether names are the one word that stands for everything."""
+    return len(names) == 1 and key(names[0].strip("; ")) == ALL
 
 
 def choice(value: object, words: tuple[str, ...]) -> Answer:

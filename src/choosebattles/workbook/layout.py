@@ -202,6 +202,7 @@ FUNDS = Sheet(
             _("What the fund may pay for: ids, pillar: X, layer: X, owner: X, separated by ;"),
             default=_("everything"),
             space=Space.MEMBER,
+            takes_all=True,
         ),
         Column(
             "dependence",
@@ -538,6 +539,7 @@ LIMITS = Sheet(
             _("Over what: ids, pillar: X, layer: X, owner: X or exposure: X, separated by ;"),
             default=_("all"),
             space=Space.MEMBER,
+            takes_all=True,
         ),
         Column(
             "minimum",
@@ -715,6 +717,7 @@ SERVICES = Sheet(
             _("The shocks under which it must hold, separated by ;"),
             default=_("all shocks"),
             space=Space.SHOCK,
+            takes_all=True,
         ),
     ),
     full=True,

@@ -23,7 +23,7 @@ from choosebattles.shipped import shipped
 from choosebattles.spelling import closest, quoted
 from choosebattles.words import _
 from choosebattles.workbook.cells import Problem
-from choosebattles.workbook.kinds import metric, scope
+from choosebattles.workbook.kinds import is_all, metric, scope
 
 F = TypeVar("F", bound=Fact)
 
@@ -123,6 +123,8 @@ class _Parsing:
 
     def _value(self, name: str, value: Any, label: str) -> Any:
         """Return the value of an entry; scopes and metrics are written as in a workbook."""
+        if name in {"scope", "against"} and isinstance(value, list) and is_all([*map(str, value)]):
+            return ()
         if name == "scope" and isinstance(value, list):
             answer = scope("; ".join(map(str, value)))
         elif name == "metric":

@@ -485,6 +485,20 @@ def _built_in(code: str) -> str:
     return BUILTIN_FORMATS.get(int(code), "General").replace('"$"', "") if known else "General"
 
 
+class TablePart(Part):
+    """An area of a sheet that Excel calls a table."""
+
+    def __init__(self, name: str, allowance: Allowance) -> None:
+        super().__init__(name, allowance)
+        self.title = self.area = self.totals = ""
+        self.starts[f"{MAIN} table"] = self._table
+
+    def _table(self, attributes: Attributes) -> None:
+        self.title = attributes.get("displayName", attributes.get("name", ""))
+        self.area = attributes.get("ref", "")
+        self.totals = attributes.get("totalsRowCount", "")
+
+
 def _relation_id(attributes: Attributes) -> str:
     return attributes.get(f"{OFFICE_RELATIONS} id", "")
 

@@ -16,6 +16,7 @@ from choosebattles.words import _, several
 from choosebattles.workbook import families
 from choosebattles.workbook.building import build, name_defaults, preferences, tell_costless
 from choosebattles.workbook.cells import blank
+from choosebattles.workbook.derived_rows import without_derived
 from choosebattles.workbook.doubts import Confirmation, weighed
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.gate import Inspection, inspect
@@ -30,6 +31,7 @@ from choosebattles.workbook.settings_reader import Typed, read_settings
 from choosebattles.workbook.surroundings import tell_surroundings
 from choosebattles.workbook.table import Grid, Table, find_table
 from choosebattles.workbook.totals import Totals, control_totals
+from choosebattles.workbook.units import tell_units
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,8 @@ def _tables(
     for name, grid in grids.items():
         table = find_table(grid, BY_NAME[name], findings, around)
         if table is not None:
-            found[name] = table
+            facts = inspection.sheet(grid.title)
+            found[name] = without_derived(table, facts, findings)
     tell_surroundings(inspection, found, findings)
     return found
 
@@ -178,6 +181,7 @@ def _tell_missing_sheets(
 
 def _read_tables(name: str, tables: dict[str, Table], findings: Findings) -> Reading:
     typed = read_settings(tables.get("Settings"), findings)
+    tell_units(tables, typed, findings)
     calendar = typed.calendar
     if calendar is None:
         typed.tell_years(findings)

@@ -399,6 +399,15 @@ class _Headings:
                 ),
             )
             self._stand_in(found.match, index, text)
+        elif (
+            found.rest is Rest.OWN
+            and not there
+            and found.match[0].kind is Kind.MONEY
+            and found.match[0].family is not Family.YEARS
+            and self._readable(found.match, index)
+        ):
+            # Amounts that are left out would be free.
+            self._near(found.match, index, text)
         elif found.rest is Rest.COPY or (found.rest is Rest.HARMLESS and found.yearly):
             self._near(found.match, index, text)
         else:

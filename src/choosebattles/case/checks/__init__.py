@@ -20,6 +20,7 @@ from choosebattles.case.checks import (
     references,
     rules,
     timing,
+    units,
     unused,
 )
 from choosebattles.case.facts import Facts
@@ -29,6 +30,7 @@ CHECKS = (
     figures.outside_bounds,
     figures.years_left_blank,
     identity.empty_or_malformed,
+    identity.reserved,
     identity.used_twice,
     identity.look_alikes,
     identity.twice_in_a_list,
@@ -67,8 +69,9 @@ ODDITIES = (
     conflicts.decided_against_rules,
     conflicts.decided_beyond_the_money,
     conflicts.payable_by_nobody,
-    oddities.size,
-    oddities.units,
+    units.size,
+    units.costs_and_money,
+    units.score_scales,
     oddities.scale,
     oddities.identical_rows,
     oddities.scores_without_meaning,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from choosebattles.case.checks.asking import at
 from choosebattles.case.facts import Facts
+from choosebattles.case.limit import ALL, NONE
 from choosebattles.case.place import Fact, Place
 from choosebattles.errors import Fault
 from choosebattles.spelling import key, look, quoted
@@ -50,6 +51,21 @@ def empty_or_malformed(case: Facts) -> Iterator[Fault]:
             elif name not in free and not all(_ID.fullmatch(part) for part in parts):
                 expected = _("an id of letters, digits, _ and -, such as CLOUD")
                 yield place.fault("CB-L02", quoted(name), expected, _("Rename it."))
+
+
+def reserved(case: Facts) -> Iterator[Fault]:
+    """Yield ids that stand for everything or nothing where a scope is asked for."""
+    for named in _sets(case):
+        for name, place in named:
+            if key(name) in {ALL, NONE}:
+                yield place.fault(
+                    "CB-L44",
+                    quoted(name),
+                    _(
+                        "another id: {all} means everything under Scope, Eligible and Against"
+                    ).format(all=ALL),
+                    _("Rename it."),
+                )
 
 
 def used_twice(case: Facts) -> Iterator[Fault]:

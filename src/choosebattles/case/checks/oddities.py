@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from statistics import median
 from typing import Any
 
 from choosebattles.case.bounds import plain
@@ -14,17 +13,8 @@ from choosebattles.case.place import Place
 from choosebattles.errors import Fault
 from choosebattles.words import _
 
-FAR = 1000
-"""How many times the median an amount must be to look like another unit."""
-
-APART = 100_000
-"""How many times the costs the funds must hold, or the reverse, to be in another unit."""
-
 WIDE = Decimal(10) ** 9
 """Between the smallest and the largest amount of a case: solvers work with 15 digits."""
-
-ENOUGH = 3
-"""Below this many amounts a median says little."""
 
 
 def _costs(case: Facts) -> list[tuple[Place, Decimal]]:
@@ -43,47 +33,6 @@ def _amounts(case: Facts) -> list[tuple[Place, Decimal]]:
         for year, amount in fund.amount.items()
         if amount
     ]
-
-
-def size(case: Facts) -> Iterator[Fault]:
-    """Yield amounts more than a thousand times the median of their kind."""
-    for found in (_costs(case), _amounts(case)):
-        if len(found) < ENOUGH:
-            continue
-        middle = median(amount for _place, amount in found)
-        for place, amount in found:
-            if amount > FAR * middle:
-                yield place.fault(
-                    "CB-C09",
-                    plain(amount),
-                    _("an amount in millions, of the size of the others (median {median})").format(
-                        median=plain(middle)
-                    ),
-                    _("Is it in single units of the currency instead of millions?"),
-                )
-
-
-def units(case: Facts) -> Iterator[Fault]:
-    """Yield costs and funds that cannot be in one unit: one is far larger than the other."""
-    costs, amounts = _costs(case), _amounts(case)
-    if min(len(costs), len(amounts)) < ENOUGH:
-        return
-    cost = sum((each for _place, each in costs), Decimal(0))
-    money = sum((each for _place, each in amounts), Decimal(0))
-    for found, mine, other, theirs in (
-        (amounts, money, cost, _("everything costs {amount} in all")),
-        (costs, cost, money, _("the funds hold {amount} in all")),
-    ):
-        if mine > APART * other:
-            place, amount = found[0]
-            yield place.fault(
-                "CB-C09",
-                _("{amount}, while {theirs}").format(
-                    amount=plain(amount), theirs=theirs.format(amount=plain(other))
-                ),
-                _("costs and funds in millions both"),
-                _("Is one of them in single units of the currency instead of millions?"),
-            )
 
 
 def scale(case: Facts) -> Iterator[Fault]:

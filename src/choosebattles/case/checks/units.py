@@ -1,0 +1,216 @@
+"""Amounts and scores that are probably in another unit than the others."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from choosebattles.case.bounds import plain
+from choosebattles.case.checks.asking import at
+from choosebattles.case.facts import Facts
+from choosebattles.case.fund import Fund
+from choosebattles.case.investment import Decision, Option
+from choosebattles.case.place import Fact, Place
+from choosebattles.errors import Fault
+from choosebattles.words import _
+
+FAR = 1000
+"""How many times the median of the others an amount must be to look like another unit."""
+
+APART = 100
+"""How many times the costs all money must be, or the reverse, to be in another unit."""
+
+ENOUGH = 3
+"""Below this many amounts a median says little."""
+
+TEN, FIFTY = 10, 50
+"""Scores that end at the first are on another scale than scores beyond the second."""
+
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class _Amount:
+    """An amount, where it stands, and whose it is."""
+
+    place: Place
+    value: Decimal
+    owner: Fact
+
+
+def size(case: Facts) -> Iterator[Fault]:
+    """Yield cells, funds and options that are a thousand times the others of their kind."""
+    options, funds = tuple(case.options.values()), case.funds
+    told: set[int] = set()
+    for cells in (_amounts(funds), _costs(options), _running(options)):
+        for each, middle in _far(cells):
+            told.add(id(each.owner))
+            yield _fault(each, plain(each.value), middle)
+    for wholes in (_fund_totals(funds), _option_totals(options)):
+        for each, middle in _far(wholes):
+            if id(each.owner) not in told:
+                yield _fault(each, _("{amount} in all").format(amount=plain(each.value)), middle)
+
+
+def _fault(amount: _Amount, found: str, middle: Decimal) -> Fault:
+    expected = _("an amount in millions, of the size of the others (median {median})")
+    return amount.place.fault(
+        "CB-C09",
+        found,
+        expected.format(median=plain(middle)),
+        _("Is it in thousands or in single units of the currency instead of millions?"),
+    )
+
+
+def _amounts(funds: Sequence[Fund]) -> list[_Amount]:
+    return [
+        _Amount(at(fund, f"amount[{year}]"), amount, fund)
+        for fund in funds
+        for year, amount in fund.amount.items()
+        if amount
+    ]
+
+
+def _costs(options: Sequence[Option]) -> list[_Amount]:
+    return [
+        _Amount(at(option, f"cost[{year}]"), amount, option)
+        for option in options
+        for year, amount in enumerate(option.cost)
+        if amount
+    ]
+
+
+def _running(options: Sequence[Option]) -> list[_Amount]:
+    return [
+        _Amount(at(option, "running_cost"), abs(option.running_cost), option)
+        for option in options
+        if option.running_cost
+    ]
+
+
+def _fund_totals(funds: Sequence[Fund]) -> list[_Amount]:
+    totals = [_Amount(at(each, "id"), sum(each.amount.values(), _ZERO), each) for each in funds]
+    return [each for each in totals if each.value]
+
+
+def _option_totals(options: Sequence[Option]) -> list[_Amount]:
+    totals = [
+        _Amount(at(each, "id"), _built(each) + abs(each.running_cost), each) for each in options
+    ]
+    return [each for each in totals if each.value]
+
+
+def _built(option: Option) -> Decimal:
+    return sum(option.cost, _ZERO)
+
+
+def _far(amounts: Sequence[_Amount]) -> Iterator[tuple[_Amount, Decimal]]:
+    """Yield the amounts that are far above the others, each with the median of the others."""
+    if len(amounts) < ENOUGH:
+        return
+    order = sorted(range(len(amounts)), key=lambda index: amounts[index].value)
+    values = [amounts[index].value for index in order]
+    medians: dict[int, Decimal] = {}
+    for rank, index in enumerate(order):
+        if values[rank] >= FAR * values[0]:
+            medians[index] = _median_without(values, rank)
+    for index, each in enumerate(amounts):
+        if index in medians and each.value >= FAR * medians[index]:
+            yield each, medians[index]
+
+
+def _median_without(values: Sequence[Decimal], left_out: int) -> Decimal:
+    """Return the median of sorted values without one of them."""
+    middle, odd = divmod(len(values) - 1, 2)
+    at_middle = values[middle + (middle >= left_out)]
+    if odd:
+        return at_middle
+    before = middle - 1
+    return (values[before + (before >= left_out)] + at_middle) / 2
+
+
+def costs_and_money(case: Facts) -> Iterator[Fault]:
+    """Yield costs and funds that can hardly be in one unit.
+
+    Nothing that may be started fits into the money of any year, or all money is a hundred times
+    what everything costs to build and to run for a year, or the reverse.
+    """
+    starts = [
+        _Amount(at(each, "cost[0]"), each.cost[0], each)
+        for each in case.options.values()
+        if each.decision is Decision.OPEN and each.cost and each.cost[0] > 0
+    ]
+    most = _most_in_a_year(case)
+    cheapest = min(starts, key=lambda each: each.value, default=None)
+    if cheapest is not None and len(starts) > 1 and cheapest.value > most:
+        yield cheapest.place.fault(
+            "CB-L45",
+            _(
+                "{cost}, the least that anything costs in its first year, above all money of any year, {money}"
+            ).format(cost=plain(cheapest.value), money=plain(most)),
+            _("costs and funds in millions both"),
+            _("Are costs in thousands or in single units of the currency instead of millions?"),
+        )
+        return
+    yield from _far_apart(case)
+
+
+def _most_in_a_year(case: Facts) -> Decimal:
+    """Return the money of the largest year with what may be carried into it."""
+    most, carried = _ZERO, dict.fromkeys(range(len(case.funds)), _ZERO)
+    for year in range(case.first_year, case.first_year + case.years):
+        for index, fund in enumerate(case.funds):
+            carried[index] = fund.amount.get(year, _ZERO) + fund.carry_over * carried[index]
+        most = max(most, sum(carried.values(), _ZERO))
+    return most
+
+
+def _far_apart(case: Facts) -> Iterator[Fault]:
+    options = tuple(case.options.values())
+    costs, amounts = _costs(options) + _running(options), _amounts(case.funds)
+    if not costs or not amounts:
+        return
+    cost = sum((_built(each) + max(each.running_cost, _ZERO) for each in options), _ZERO)
+    money = sum((each.value for each in amounts), _ZERO)
+    most = _(
+        "{money} of money in all, while everything costs {cost} to build and to run for a year"
+    )
+    if cost and money >= APART * cost:
+        place = max(amounts, key=lambda each: each.value).place
+        found, advice = most, _("Are funds in thousands or in single units instead of millions?")
+    elif cost >= APART * money:
+        place = max(costs, key=lambda each: each.value).place
+        found = _("{cost} to build and run everything for a year, while all money is {money}")
+        advice = _("Are costs in thousands or in single units instead of millions?")
+    else:
+        return
+    yield place.fault(
+        "CB-L45",
+        found.format(money=plain(money), cost=plain(cost)),
+        _("costs and funds in millions both"),
+        advice,
+    )
+
+
+def score_scales(case: Facts) -> Iterator[Fault]:
+    """Yield criteria whose scores end at 10, beside others whose scores go beyond 50."""
+    largest: dict[str, tuple[Decimal, Place]] = {}
+    for option in case.options.values():
+        for name, score in option.score.items():
+            if score and abs(score) > largest.get(name, (_ZERO, Place()))[0]:
+                largest[name] = abs(score), at(option, f"score[{name}]")
+    beyond = [name for name, (most, _place) in largest.items() if most > FIFTY]
+    for name, (most, place) in largest.items():
+        if beyond and most <= TEN:
+            yield place.fault(
+                "CB-L46",
+                _(
+                    "{most}, the largest score on {name}, while those on {other} reach {beyond}"
+                ).format(
+                    most=plain(most),
+                    name=name,
+                    other=beyond[0],
+                    beyond=plain(largest[beyond[0]][0]),
+                ),
+                _("scores on one scale, from 0 to 100"),
+                _("Are the scores on {name} from 0 to 10?").format(name=name),
+            )
