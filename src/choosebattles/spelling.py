@@ -120,6 +120,27 @@ def _edits(word: str, name: str) -> int:
     return row[-1]
 
 
+TITLE_WIDTH = 120
+"""Letters of a title that fit where lines may be broken: a cell, a paragraph, a list."""
+
+
+TERMINAL_WIDTH = 60
+"""Letters of a title in a table in the terminal."""
+
+
+def short_title(title: str, width: int = TITLE_WIDTH) -> str:
+    """Return a title as it is shown in a place: with an ellipsis where its end is left out.
+
+    Parameters
+    ----------
+    title
+        A title of any length.
+    width
+        How many letters fit.
+    """
+    return title if len(title) <= width else f"{title[: width - 1].rstrip()}\u2026"
+
+
 def quoted(value: str) -> str:
     """Quote a value on one line, cut if long."""
     shown = " ".join("".join(each if each.isprintable() else " " for each in value).split())

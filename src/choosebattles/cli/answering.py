@@ -18,6 +18,7 @@ from choosebattles.report.xlsx import write_results
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
+from choosebattles.spelling import TERMINAL_WIDTH, short_title
 from choosebattles.words import _, several
 
 ENDS = {
@@ -99,7 +100,7 @@ def _chosen(outcome: Outcome) -> Iterator[str]:
     rows = []
     for each in sorted(outcome.plan.choices, key=lambda choice: (choice.start, choice.option)):
         cost = sum(recount.build[each.option].values()) + sum(recount.run[each.option].values())
-        title = case.options[each.option].title
+        title = short_title(case.options[each.option].title, TERMINAL_WIDTH)
         rows.append((str(each.start), each.option, title, millions(case, cost)))
     yield from aligned([head, *rows], left=3)
 

@@ -9,6 +9,7 @@ from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.report.wording import money
+from choosebattles.spelling import short_title
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class CommitmentRow:
 
 
 def _title(case: Case, choice: Choice) -> str:
-    return case.options[choice.option].title
+    return short_title(case.options[choice.option].title)
 
 
 def plan_rows(case: Case, plan: Plan, recount: Recount) -> tuple[PlanRow, ...]:
@@ -69,7 +70,7 @@ def plan_rows(case: Case, plan: Plan, recount: Recount) -> tuple[PlanRow, ...]:
             PlanRow(
                 owner.id,
                 option.id,
-                option.title,
+                short_title(option.title),
                 owner.owner,
                 option.budget_line,
                 owner.pillar,

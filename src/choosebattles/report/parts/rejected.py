@@ -18,6 +18,7 @@ from choosebattles.report.parts.spending import SpendingRow
 from choosebattles.report.parts.timing import earliest, needs, starts
 from choosebattles.report.parts.worth import worth_by_scores
 from choosebattles.report.wording import listed, money, plain
+from choosebattles.spelling import short_title
 from choosebattles.words import _
 
 ROUNDING = 0.001
@@ -80,7 +81,7 @@ def rejected_rows(
             RejectedRow(
                 owner.id,
                 option.id,
-                option.title,
+                short_title(option.title),
                 owner.owner,
                 owner.pillar,
                 money(cost),

@@ -26,6 +26,7 @@ from choosebattles.report.parts.why_numbers import at_most, number, points
 from choosebattles.report.wording import listed, plain, unit
 from choosebattles.solving.demands import Kind
 from choosebattles.solving.outcome import Clash, Stop, Unit
+from choosebattles.spelling import short_title
 from choosebattles.words import _, several
 
 NAMED = 3
@@ -166,7 +167,7 @@ def _decided(case: Case, why: Why) -> str:
 
 def _title(case: Case, why: Why) -> str:
     if len(why.options) == 1:
-        return case.options[why.options[0]].title
+        return short_title(case.options[why.options[0]].title)
     return ""
 
 
