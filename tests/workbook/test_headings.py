@@ -302,3 +302,21 @@ def test_a_title_of_500_characters_is_read(tmp_path: Path) -> None:
 
     assert found.case is not None
     assert found.case.investments[0].options[0].title == title.strip()
+
+
+def test_staff_of_a_skill_that_is_not_there_is_never_left_out(tmp_path: Path) -> None:
+    skills = [{"Skill": "cloud", 2027: 5}]
+    found = reading(tmp_path, Skills=skills, Investments=beside("Build staff: cloud engineers", 2))
+
+    assert "CB-L04" in codes(found)[0]
+
+
+def test_a_column_with_a_unit_counts_where_two_files_differ(tmp_path: Path) -> None:
+    whole = sheets(Settings=settings(currency="EUR"))
+    one = write(
+        tmp_path / "a.xlsx", whole | {"Investments": renamed("Cost year 1", "Cost year 1 v2")}
+    )
+    other = [each | {"Cost year 1": 7} for each in (ROW, OTHER)]
+    two = write(tmp_path / "b.xlsx", {"Investments": other})
+
+    assert "CB-S14" in [each.code for each in read([one, two]).faults]

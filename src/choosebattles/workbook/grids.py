@@ -17,7 +17,7 @@ from choosebattles.workbook.cells import blank
 from choosebattles.workbook.column import Sheet
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.gate import Inspection, SheetFacts
-from choosebattles.workbook.headings import Surroundings, bare, near_name, strongly_near
+from choosebattles.workbook.headings import Known, bare, near_name, strongly_near
 from choosebattles.workbook.layout import SHEETS
 from choosebattles.workbook.table import HEADER_WITHIN, UNCALCULATED, Grid, recognised
 
@@ -154,7 +154,7 @@ def _judge_unknown(grid: Grid, chosen: AbstractSet[str], findings: Findings) -> 
 
 def _shared(sheet: Sheet, grid: Grid) -> set[str]:
     """Return the columns of a known sheet that the best row of another one names."""
-    rows = (recognised(sheet, values, Surroundings()) for _row, values in grid.rows)
+    rows = (recognised(sheet, values, Known()) for _row, values in grid.rows)
     return max(rows, key=len, default=set())
 
 

@@ -28,7 +28,7 @@ _HOLE = "qzq"
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class Known:
     """What is known of a case before its other headings are read.
 
     Parameters
@@ -134,7 +134,7 @@ class Extended:
     text: str
 
 
-def extended(sheet: Sheet, text: str, around: Surroundings) -> Extended | None:
+def extended(sheet: Sheet, text: str, around: Known) -> Extended | None:
     """Return the longest known name at the beginning or end of a heading, with its rest."""
     ends = [each.end() for each in _WORD.finditer(text)]
     starts = [each.start() for each in _WORD.finditer(text)]
@@ -152,19 +152,19 @@ def extended(sheet: Sheet, text: str, around: Surroundings) -> Extended | None:
     return None
 
 
-def _known(match: Match, around: Surroundings) -> bool:
+def _known(match: Match, around: Known) -> bool:
     column, member = match
     if column.family in {Family.CRITERIA, Family.SKILLS}:
         return around.member(column.family, str(member))
     return True
 
 
-def known_member(match: Match, around: Surroundings) -> bool:
+def known_member(match: Match, around: Known) -> bool:
     """Say whether a heading of a criterion or skill names one that there is."""
     return _known(match, around)
 
 
-def _judged(rest: str, column: Column, around: Surroundings) -> tuple[Rest, bool]:
+def _judged(rest: str, column: Column, around: Known) -> tuple[Rest, bool]:
     """Return what kind of thing stands beside a name, and whether it is a year."""
     said = set(_said(rest, around)) - {"filler"}
     if re.search(r"\bmil\b", rest, re.IGNORECASE):
@@ -208,7 +208,7 @@ def _own_unit(rest: str, column: Column) -> bool:
     return bare(rest) in units - {""}
 
 
-def _said(rest: str, around: Surroundings) -> Iterator[str]:
+def _said(rest: str, around: Known) -> Iterator[str]:
     """Yield what the words beside a name say."""
     unit = named(rest)
     own = currency_codes(around.currency)
@@ -245,7 +245,7 @@ def _translations(header: str) -> tuple[str, ...]:
     return tuple(bare(each.replace("{}", f" {_HOLE} ")) for each in words)
 
 
-def translated(sheet: Sheet, text: str, around: Surroundings) -> Match | None:
+def translated(sheet: Sheet, text: str, around: Known) -> Match | None:
     """Return the column of which a heading is a listed translation."""
     for form in _forms(text):
         for column in sheet.columns:
@@ -255,7 +255,7 @@ def translated(sheet: Sheet, text: str, around: Surroundings) -> Match | None:
     return None
 
 
-def _translation(column: Column, form: str, around: Surroundings) -> Match | None:
+def _translation(column: Column, form: str, around: Known) -> Match | None:
     for pattern in (bare(column.header.replace("{}", f" {_HOLE} ")), *_translations(column.header)):
         if _HOLE not in pattern:
             if pattern == form:
@@ -271,7 +271,7 @@ def _translation(column: Column, form: str, around: Surroundings) -> Match | Non
     return None
 
 
-def _member(column: Column, name: str, around: Surroundings) -> Member:
+def _member(column: Column, name: str, around: Known) -> Member:
     if column.family is Family.COST_YEARS:
         return int(name) - 1 if re.fullmatch("[1-9][0-9]?", name) else None
     names = around.criteria if column.family is Family.CRITERIA else around.skills
@@ -356,5 +356,5 @@ def strongly_near(text: str, names: Iterable[str], table: str) -> str | None:
 
 
 def _is_copy(rest: str) -> bool:
-    said = set(_said(rest, Surroundings()))
+    said = set(_said(rest, Known()))
     return bool(said) and said <= {"number", "copy", "other year", "version"}

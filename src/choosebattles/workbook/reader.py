@@ -21,7 +21,7 @@ from choosebattles.workbook.doubts import Confirmation, weighed
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.gate import Inspection, inspect
 from choosebattles.workbook.grids import open_grids
-from choosebattles.workbook.headings import Surroundings
+from choosebattles.workbook.headings import Known
 from choosebattles.workbook.joining import join
 from choosebattles.workbook.layout import BY_NAME, SHEETS
 from choosebattles.workbook.lines import Line, Rounding, read_lines
@@ -86,7 +86,7 @@ def read(paths: Sequence[Path | str]) -> Reading:
     """
     findings = Findings()
     files = [each for each in (_opened(Path(path), findings) for path in paths) if each]
-    around = surroundings([grids for _inspection, grids in files])
+    around = known_before([grids for _inspection, grids in files])
     tables = join([_tables(*each, around, findings) for each in files], findings)
     if len(files) < len(paths):
         # What a file that cannot be opened would have said is not missed elsewhere.
@@ -106,7 +106,7 @@ def _opened(path: Path, findings: Findings) -> tuple[Inspection, dict[str, Grid]
         return None
 
 
-def surroundings(files: Sequence[Mapping[str, Grid]]) -> Surroundings:
+def known_before(files: Sequence[Mapping[str, Grid]]) -> Known:
     """Return what Settings, Criteria and Skills say, for the headings of the other sheets."""
     unheard = Findings()
     tables: dict[str, Table] = {}
@@ -120,7 +120,7 @@ def surroundings(files: Sequence[Mapping[str, Grid]]) -> Surroundings:
                 tables[name] = replace(tables[name], more=(*tables[name].more, table))
     typed = read_settings(tables.get("Settings"), unheard)
     objectives = _ids(tables.get("Objectives")) or DEFAULT_OBJECTIVES
-    return Surroundings(
+    return Known(
         typed.calendar or range(0),
         str(typed.case.get("currency") or ""),
         _ids(tables.get("Criteria")) or objectives,
@@ -142,7 +142,7 @@ def _ids(table: Table | None) -> tuple[str, ...]:
 def _tables(
     inspection: Inspection,
     grids: Mapping[str, Grid],
-    around: Surroundings,
+    around: Known,
     findings: Findings,
 ) -> dict[str, Table]:
     """Return the tables of one file."""

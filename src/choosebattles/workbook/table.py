@@ -16,9 +16,9 @@ from choosebattles.workbook.column import MILLIONS, Column, Family, Kind, Sheet
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.headings import (
     Extended,
+    Known,
     Match,
     Rest,
-    Surroundings,
     calendar_year,
     exact,
     extended,
@@ -132,7 +132,7 @@ class Table:
 
 
 def find_table(
-    grid: Grid, sheet: Sheet, findings: Findings, around: Surroundings | None = None
+    grid: Grid, sheet: Sheet, findings: Findings, around: Known | None = None
 ) -> Table | None:
     """Return the table of a sheet, or ``None`` where there is none.
 
@@ -149,7 +149,7 @@ def find_table(
     around
         What is known of the case; without it no heading is known by its unit, year or version.
     """
-    around = around or Surroundings()
+    around = around or Known()
     header = _header_row(grid, sheet, around, findings)
     if header is None:
         return None
@@ -165,7 +165,7 @@ def find_table(
 
 
 def _header_row(
-    grid: Grid, sheet: Sheet, around: Surroundings, findings: Findings
+    grid: Grid, sheet: Sheet, around: Known, findings: Findings
 ) -> tuple[int, tuple[object, ...]] | None:
     if not grid.rows:
         return None
@@ -192,14 +192,14 @@ def _matches(sheet: Sheet, values: Sequence[object]) -> int:
     return sum(_recognise(sheet, value) is not None for value in values)
 
 
-def _near_matches(sheet: Sheet, values: Sequence[object], around: Surroundings) -> int:
+def _near_matches(sheet: Sheet, values: Sequence[object], around: Known) -> int:
     """Return how many headings are translated, where there are at least two."""
     texts = [str(each) for each in values if isinstance(each, str)]
     found = sum(translated(sheet, each, around) is not None for each in texts)
     return found if found > 1 else 0
 
 
-def recognised(sheet: Sheet, values: Sequence[object], around: Surroundings) -> set[str]:
+def recognised(sheet: Sheet, values: Sequence[object], around: Known) -> set[str]:
     """Return the columns of a sheet that a row of cells names, exactly or in a translation."""
     found = [_recognise(sheet, value) for value in values]
     found += [translated(sheet, each, around) for each in values if isinstance(each, str)]
@@ -236,7 +236,7 @@ class _Headings:
     sheet: Sheet
     row: int
     below: tuple[tuple[int, tuple[object, ...]], ...]
-    around: Surroundings
+    around: Known
     findings: Findings
     found: dict[tuple[str, str], Heading] = field(default_factory=dict)
     own: dict[int, str] = field(default_factory=dict)
@@ -323,10 +323,10 @@ class _Headings:
         if key(text) in map(key, self.sheet.calculated):
             return
         found = extended(self.sheet, text, self.around)
-        if found is not None:
+        member = _recognise(self.sheet, text)
+        if found is not None and (found.rest is not Rest.OWN or member is None):
             self._beside(found, index, text)
             return
-        member = _recognise(self.sheet, text)
         if member is not None:
             # A criterion or skill that nothing defines: their own sheets say which there are.
             del self.own[index]
