@@ -4,7 +4,7 @@
 VENV ?= .venv
 EXAMPLE ?= albania
 WORKERS ?= 2
-SELECT ?= not browser
+CONSTRAINTS ?= constraints.txt
 
 FIND_PYTHON = for each in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$each -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -12,21 +12,29 @@ FIND_PYTHON = for each in python3 python3.14 python3.13 python3.12 python3.11 py
 PYTHON ?= $(shell $(FIND_PYTHON))
 BIN := $(VENV)/bin
 
-.PHONY: help demo test browser check lint slips bench inputs docs pictures gallery highs clean
+# What builds the package is held to the same versions; CONSTRAINTS= takes the newest of all.
+INSTALL := PIP_CONSTRAINT=$(CONSTRAINTS) PIP_BUILD_CONSTRAINT=$(CONSTRAINTS) \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help demo test test-all browser check lint slips bench inputs docs pictures gallery highs \
+	constraints clean
 
 help: ## list what can be made
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 demo: $(VENV)/ready ## install, solve the shipped example, say where the results are
 	$(BIN)/choosebattles demo --example $(EXAMPLE)
 
 test: $(VENV)/ready-dev ## install what tests need, and run them
-	$(BIN)/python -m pytest -n $(WORKERS) -m "$(SELECT)"
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+test-all: $(VENV)/ready-dev ## the broad suites as well: hundreds of random cases, every example
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser"
 
 browser: $(VENV)/ready-dev ## test the live page in Chromium (needs chromium and chromedriver)
 	$(BIN)/python -m pytest -m browser tests/browser
 
-check: lint test ## all that must be right before a change is accepted
+check: lint test-all ## all that must be right before a change is accepted
 
 lint: $(VENV)/ready-dev ## format, style, types, layers
 	$(BIN)/ruff format --check .
@@ -55,6 +63,13 @@ highs: $(VENV)/ready-dev ## take the solver of the live page from npm (needs npm
 gallery: $(VENV)/ready-dev ## solve every example under every decision model (some minutes)
 	$(BIN)/python docs/gallery.py
 
+constraints: $(VENV)/python ## write constraints.txt with the newest versions; then run .ci/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	printf '# What the tests have passed with. Written by: make constraints\n' > constraints.partial
+	printf 'hatchling\neditables\n' | $(BIN)/uv pip compile pyproject.toml - --extra dev \
+		--universal --no-header --no-annotate --quiet >> constraints.partial
+	mv constraints.partial constraints.txt
+
 clean: ## remove the environment
 	rm -rf $(VENV)
 
@@ -65,10 +80,10 @@ $(VENV)/python:
 	$(PYTHON) -m venv $(VENV)
 	touch $@
 
-$(VENV)/ready: $(VENV)/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+$(VENV)/ready: $(VENV)/python pyproject.toml $(CONSTRAINTS)
+	$(INSTALL) -e .
 	touch $@
 
-$(VENV)/ready-dev: $(VENV)/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+$(VENV)/ready-dev: $(VENV)/python pyproject.toml $(CONSTRAINTS)
+	$(INSTALL) -e '.[dev]'
 	touch $@ $(VENV)/ready

@@ -55,6 +55,20 @@ def _workbook() -> Iterator[str]:
         "column *Reads as* of Rules and Limits puts each row into a sentence. The sheets Start here, Lists",
         "and Checks help whoever fills it in; nothing is read from them.",
         "",
+        "What was read may not be what was meant: a row struck through, a 1 that is 100 %, a running",
+        "cost that stands among the cost years too. Such a *doubt* is printed by `check` and before",
+        "every answer, and stands under the headline of every result. Correct its cell; or, where it is",
+        "meant, add a row to Settings with the code and the cell of the message, and the reason as its",
+        "value:",
+        "",
+        "| Setting | Value |",
+        "|---|---|",
+        "| Confirmed: CB-C31 Settings!B9 | Growth of building costs as in the decree of May |",
+        "",
+        "Several cells of one sheet may stand in one row (`Confirmed: CB-C34 Investments!A9, A12:A14`);",
+        "a doubt about a whole sheet or file is confirmed without cells. The doubt is a notice then, with",
+        "the reason; a row that confirms nothing is told. `--strict` takes every open doubt for an error.",
+        "",
         "Type into Funds what may be spent on these decisions: each year's own money, after",
         "everything that is promised to things without a row here. Type costs in prices of the",
         "first year and under one VAT rule; cost year 1 is the year in which an investment starts,",
@@ -123,8 +137,11 @@ def _errors() -> Iterator[str]:
         "",
         "Every message names a place, what was found there, what was expected and what to do; its",
         "code stays the same when the words get better. `choosebattles explain-error CB-C08` shows",
-        "one of the entries below.",
+        "one of the entries below. Each begins with how much it matters:",
+        "",
     )
+    for each in Weight:
+        yield f"- {each.sentence}"
     family = ""
     for code, entry in CODES.items():
         letter = code.removeprefix("CB-")[0]
@@ -135,8 +152,8 @@ def _errors() -> Iterator[str]:
         yield ""
         yield f"### {code} {entry.title}"
         yield ""
-        kind = "" if entry.weight is Weight.ERROR else f" ({entry.weight})"
-        yield f"{entry.meaning} **What to do:** {entry.remedy}{kind}"
+        weight = str(entry.weight).capitalize()
+        yield f"*{weight}.* {entry.meaning} **What to do:** {entry.remedy}"
 
 
 def main() -> None:

@@ -1,19 +1,55 @@
-"""What all tests share: the solvers at hand, and Ctrl-C."""
+"""What all tests share: the solvers at hand, Ctrl-C, and patience with a machine that is busy."""
 
+import os
 import signal
+from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from choosebattles.solving.pulp_solver import available
 
 CBC = {"PULP_CBC_CMD", "COIN_CMD"}
 AT_HAND = ("highs", *(("cbc",) if CBC & set(available()) else ()))
 
+SECONDS = (
+    "choosebattles.cli.answering.BINDING_SECONDS",
+    "choosebattles.cli.report.BINDING",
+    "choosebattles.cli.watching.PATIENCE",
+    "choosebattles.execution.executor.REACH",
+    "choosebattles.explain.budget_path.NESTED_SECONDS",
+    "choosebattles.explain.why.REASON_SECONDS",
+    "choosebattles.frontier.trace.LEAST_PATIENCE",
+    "choosebattles.frontier.trace.NEAR_SECONDS",
+    "choosebattles.frontier.trace.REACH_SECONDS",
+    "choosebattles.solving.method.SECONDS",
+    "choosebattles.solving.payments.TIME_LIMIT",
+    "choosebattles.workbook.parts.SECONDS",
+)
+"""How long the program looks for what is worth knowing, or waits, where nobody says how long."""
+
 # A shell that starts tests in the background switches Ctrl-C off in them and in what they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# An example may take as long as it takes.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
+
+# A worker of Dask that starts slowly is waited for.
+os.environ["DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT"] = "1h"
+os.environ["DASK_DISTRIBUTED__COMM__TIMEOUTS__TCP"] = "1h"
 
 
 @pytest.fixture(params=AT_HAND)
 def solver(request: pytest.FixtureRequest) -> str:
     """Each solver at hand in turn."""
     return str(request.param)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> Iterator[None]:
+    """Let nothing be left out, or told, because the machine is busy with something else."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in SECONDS:
+            patch.setattr(name, 3600.0)
+        yield

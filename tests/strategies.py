@@ -241,6 +241,9 @@ def cases(draw: st.DrawFn) -> Case:
         revenue_haircut=draw(shares()),
         points_for_100=draw(maybe(numbers())),
         prices=draw(texts()),
+        version=draw(texts()),
+        date=draw(texts()),
+        approved_by=draw(texts()),
         model=DecisionModel(
             objectives=objectives,
             criteria=criteria,

@@ -1,10 +1,10 @@
 """Choose the right battles: strategic portfolio optimisation for small states.
 
-Three lines are enough::
+Two lines are enough::
 
-    from choosebattles import read_case, solve
+    from choosebattles import solve
 
-    outcome = solve(read_case("albania.xlsx"))
+    outcome = solve("albania.xlsx")
 
 The names below are loaded on first use, so that asking for one does not load the rest.
 """
@@ -15,20 +15,40 @@ PUBLIC = {
     "AuditError": "choosebattles.errors",
     "Axis": "choosebattles.uncertainty.design",
     "Case": "choosebattles.case.case",
+    "Choice": "choosebattles.case.plan",
     "ChooseBattlesError": "choosebattles.errors",
+    "Cover": "choosebattles.case.investment",
+    "Criterion": "choosebattles.case.decision_model",
+    "Decision": "choosebattles.case.investment",
+    "DecisionModel": "choosebattles.case.decision_model",
     "Draws": "choosebattles.uncertainty.robust",
     "Explanation": "choosebattles.explain.why_answer",
     "Fault": "choosebattles.errors",
     "Frontier": "choosebattles.frontier.shape",
+    "Fund": "choosebattles.case.fund",
     "InputError": "choosebattles.errors",
+    "Investment": "choosebattles.case.investment",
+    "Limit": "choosebattles.case.limit",
     "Limits": "choosebattles.uncertainty.robust",
+    "Loss": "choosebattles.audit.exposure",
+    "Metric": "choosebattles.case.limit",
+    "Objective": "choosebattles.case.decision_model",
+    "Option": "choosebattles.case.investment",
     "Options": "choosebattles.solving.options",
     "Outcome": "choosebattles.solving.outcome",
     "OutputError": "choosebattles.errors",
     "Plan": "choosebattles.case.plan",
+    "Provider": "choosebattles.case.provider",
     "Recount": "choosebattles.audit.recount",
-    "Simulation": "choosebattles.uncertainty.simulate",
     "Robustness": "choosebattles.uncertainty.robust",
+    "Rule": "choosebattles.case.rule",
+    "RuleKind": "choosebattles.case.rule",
+    "ScopeItem": "choosebattles.case.limit",
+    "ScopeKind": "choosebattles.case.limit",
+    "Service": "choosebattles.case.service",
+    "Shock": "choosebattles.case.shock",
+    "Simulation": "choosebattles.uncertainty.simulate",
+    "Skill": "choosebattles.case.skill",
     "SolverError": "choosebattles.errors",
     "Spread": "choosebattles.uncertainty.draw",
     "Stop": "choosebattles.solving.outcome",
@@ -38,22 +58,27 @@ PUBLIC = {
     "Uncertainty": "choosebattles.uncertainty.draw",
     "Weights": "choosebattles.uncertainty.draw",
     "alternatives": "choosebattles.explain.alternatives",
+    "budget": "choosebattles.case.parameter",
     "budget_path": "choosebattles.explain.budget_path",
     "compare": "choosebattles.explain.comparison",
     "compare_models": "choosebattles.explain.comparison_models",
     "estimate": "choosebattles.uncertainty.estimate",
     "explain_plan": "choosebattles.explain.why",
     "least_regret": "choosebattles.uncertainty.least_regret",
+    "names": "choosebattles.case.parameter",
     "own_plan": "choosebattles.explain.own_plan",
     "read_case": "choosebattles.workbook.reader",
     "recount": "choosebattles.audit.recount",
+    "replaced": "choosebattles.case.parameter",
     "robustness": "choosebattles.uncertainty.robust",
     "sensitivity": "choosebattles.uncertainty.sensitivity",
     "simulate": "choosebattles.uncertainty.simulate",
     "solve": "choosebattles.solving.method",
     "sweep": "choosebattles.uncertainty.sweep",
     "trace": "choosebattles.frontier.trace",
+    "value": "choosebattles.case.parameter",
     "what_varies": "choosebattles.uncertainty.draw",
+    "write_case": "choosebattles.workbook.template",
     "write_explanation": "choosebattles.report.why",
     "write_results": "choosebattles.report.xlsx",
 }

@@ -1,7 +1,31 @@
+from choosebattles.audit.exposure import Loss as Loss
 from choosebattles.audit.recount import Recount as Recount
 from choosebattles.audit.recount import recount as recount
 from choosebattles.case.case import Case as Case
+from choosebattles.case.decision_model import Criterion as Criterion
+from choosebattles.case.decision_model import DecisionModel as DecisionModel
+from choosebattles.case.decision_model import Objective as Objective
+from choosebattles.case.fund import Fund as Fund
+from choosebattles.case.investment import Cover as Cover
+from choosebattles.case.investment import Decision as Decision
+from choosebattles.case.investment import Investment as Investment
+from choosebattles.case.investment import Option as Option
+from choosebattles.case.limit import Limit as Limit
+from choosebattles.case.limit import Metric as Metric
+from choosebattles.case.limit import ScopeItem as ScopeItem
+from choosebattles.case.limit import ScopeKind as ScopeKind
+from choosebattles.case.parameter import budget as budget
+from choosebattles.case.parameter import names as names
+from choosebattles.case.parameter import replaced as replaced
+from choosebattles.case.parameter import value as value
+from choosebattles.case.plan import Choice as Choice
 from choosebattles.case.plan import Plan as Plan
+from choosebattles.case.provider import Provider as Provider
+from choosebattles.case.rule import Rule as Rule
+from choosebattles.case.rule import RuleKind as RuleKind
+from choosebattles.case.service import Service as Service
+from choosebattles.case.shock import Shock as Shock
+from choosebattles.case.skill import Skill as Skill
 from choosebattles.errors import AuditError as AuditError
 from choosebattles.errors import ChooseBattlesError as ChooseBattlesError
 from choosebattles.errors import Fault as Fault
@@ -42,25 +66,46 @@ from choosebattles.uncertainty.sweep import StudyOptions as StudyOptions
 from choosebattles.uncertainty.sweep import Sweep as Sweep
 from choosebattles.uncertainty.sweep import sweep as sweep
 from choosebattles.workbook.reader import read_case as read_case
+from choosebattles.workbook.template import write_case as write_case
 
 __all__ = [
     "AuditError",
     "Axis",
     "Case",
+    "Choice",
     "ChooseBattlesError",
+    "Cover",
+    "Criterion",
+    "Decision",
+    "DecisionModel",
     "Draws",
     "Explanation",
     "Fault",
     "Frontier",
+    "Fund",
     "InputError",
+    "Investment",
+    "Limit",
     "Limits",
+    "Loss",
+    "Metric",
+    "Objective",
+    "Option",
     "Options",
     "Outcome",
     "OutputError",
     "Plan",
+    "Provider",
     "Recount",
     "Robustness",
+    "Rule",
+    "RuleKind",
+    "ScopeItem",
+    "ScopeKind",
+    "Service",
+    "Shock",
     "Simulation",
+    "Skill",
     "SolverError",
     "Spread",
     "Stop",
@@ -70,22 +115,27 @@ __all__ = [
     "Uncertainty",
     "Weights",
     "alternatives",
+    "budget",
     "budget_path",
     "compare",
     "compare_models",
     "estimate",
     "explain_plan",
     "least_regret",
+    "names",
     "own_plan",
     "read_case",
     "recount",
+    "replaced",
     "robustness",
     "sensitivity",
     "simulate",
     "solve",
     "sweep",
     "trace",
+    "value",
     "what_varies",
+    "write_case",
     "write_explanation",
     "write_results",
 ]

@@ -22,6 +22,23 @@ class Weight(StrEnum):
     NOTICE = "notice"
     """It is harmless."""
 
+    @property
+    def sentence(self) -> str:
+        """Return what a finding of this weight does, as a user would say it."""
+        return _SENTENCES[self]
+
+
+_SENTENCES = {
+    Weight.ERROR: _("An error: nothing is solved before it is corrected."),
+    Weight.DOUBT: _(
+        "A doubt: it may change the answer and may be meant. It stands before every answer until "
+        "the cell is corrected, or confirmed on the sheet Settings; with --strict it is an error."
+    ),
+    Weight.NOTICE: _(
+        "A notice: it is harmless, unless the message says that it must be corrected."
+    ),
+}
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -217,8 +234,8 @@ STRUCTURE: Mapping[str, Entry] = {
         _("Unmerge them and fill each."),
     ),
     "CB-S11": Entry(
-        _("Hidden rows, columns or sheets"),
-        _("They were read like all others."),
+        _("Hidden rows or columns"),
+        _("Rows or numbers that nobody sees, or a filter, stand in a table; they were read."),
         _("Unhide them to check what they say."),
         Weight.DOUBT,
     ),
@@ -308,12 +325,6 @@ STRUCTURE: Mapping[str, Entry] = {
         _("Budget year before the plan"),
         _("A budget year such as 2026/27 counts by its first year, which lies before the plan."),
         _("Type the first of the two years as First year, if the plan begins with it."),
-        Weight.DOUBT,
-    ),
-    "CB-S29": Entry(
-        _("Investment without scores"),
-        _("An investment that could be taken has no score, covers nothing, and nothing needs it."),
-        _("Fill its scores; type 0 if there are none."),
         Weight.DOUBT,
     ),
     "CB-S30": Entry(
@@ -438,6 +449,96 @@ CELLS: Mapping[str, Entry] = {
         _("Scores without meaning"),
         _("Nobody says in words what 0, 50 and 100 mean on a criterion."),
         _("Fill the columns 0 means, 50 means and 100 means of Criteria."),
+        Weight.NOTICE,
+    ),
+    "CB-C22": Entry(
+        _("Amounts rounded by much"),
+        _(
+            "Amounts are held as whole thousandths of a million; what others lost or gained by "
+            "that comes to more than a thousandth of all money, so it may change the answer."
+        ),
+        _("Round the amounts to three decimals, in a way whose sums you stand by."),
+        Weight.DOUBT,
+    ),
+    "CB-C30": Entry(
+        _("Percentage where none belongs"),
+        _(
+            "A cell of points, money or a count is formatted as a percentage, so 50 % is read as 0.5."
+        ),
+        _("Format the cell as a number and type the points, the amount or the count."),
+    ),
+    "CB-C31": Entry(
+        _("Steep growth or discount"),
+        _("Cost growth or the discount rate is 20 % a year or more."),
+        _("Type it with its sign, such as 2%, if it is smaller; otherwise confirm it."),
+        Weight.DOUBT,
+    ),
+    "CB-C32": Entry(
+        _("Share without a percent sign"),
+        _("A 1 (or an overrun above 1) that is not formatted as a percentage is read as 100 %."),
+        _("Type it with its sign: 1% or 100%."),
+        Weight.DOUBT,
+    ),
+    "CB-C33": Entry(
+        _("One title twice"),
+        _("Two investments have the same title; one thing may stand in two rows."),
+        _("Delete one of the two, or rename it."),
+        Weight.DOUBT,
+    ),
+    "CB-C34": Entry(
+        _("Struck through"),
+        _("A row or cell is struck through, as people mark what no longer holds; it was read."),
+        _("Delete it, or undo the striking through."),
+        Weight.DOUBT,
+    ),
+    "CB-C35": Entry(
+        _("Total of your own"),
+        _("A column of your own holds totals, and one differs from the sum of what was read."),
+        _("Correct the total or its parts."),
+        Weight.DOUBT,
+    ),
+    "CB-C36": Entry(
+        _("Running cost counted twice"),
+        _("A cost year in which the option runs already equals its running cost."),
+        _("Delete it from the cost years, or confirm that both fall due."),
+        Weight.DOUBT,
+    ),
+    "CB-C37": Entry(
+        _("Income by a sign alone"),
+        _("A running cost is below zero, which is income, and Revenue to does not say whose."),
+        _("Name the fund under Revenue to, or leave the sign out."),
+        Weight.DOUBT,
+    ),
+    "CB-C38": Entry(
+        _("Amount that becomes nothing"),
+        _("An amount below half a thousandth of a million is held as 0: the cost would be free."),
+        _("Check the unit: amounts are in millions."),
+        Weight.DOUBT,
+    ),
+    "CB-C39": Entry(
+        _("Formula that shows nothing"),
+        _("A formula in a cost or score gave an empty text, which is read as an empty cell."),
+        _("Type the number, or clear the cell if it is meant to be empty."),
+        Weight.DOUBT,
+    ),
+    "CB-C40": Entry(
+        _("Calculated by hand"),
+        _("The workbook calculates its formulas only when told to; the saved values may be old."),
+        _("Press F9 in Excel, set Formulas, Calculation Options to Automatic, and save it."),
+        Weight.DOUBT,
+    ),
+    "CB-C41": Entry(
+        _("Formula that changes by itself"),
+        _(
+            "A formula depends on the day, on chance or on a place that moves; the last saved value was used."
+        ),
+        _("Paste it as a value."),
+        Weight.DOUBT,
+    ),
+    "CB-C42": Entry(
+        _("Hidden sheet or text"),
+        _("A sheet or a column of texts is hidden; it was read like all others."),
+        _("Unhide it to check what it says."),
         Weight.NOTICE,
     ),
 }
@@ -638,6 +739,17 @@ LOGIC: Mapping[str, Entry] = {
         _("Correct it if it should; otherwise nothing needs to be done."),
         Weight.DOUBT,
     ),
+    "CB-L49": Entry(
+        _("No score at all"),
+        _("An option costs money and has no score on any criterion, while others have."),
+        _("Type its scores, 0 where it adds nothing; or confirm that it only serves others."),
+        Weight.DOUBT,
+    ),
+    "CB-L50": Entry(
+        _("Still the example"),
+        _("A row has the id EXAMPLE, that of the row that only shows how to fill in a sheet."),
+        _("Give it its own id, or delete it."),
+    ),
     "CB-L40": Entry(
         _("Total among the rows"),
         _(
@@ -713,8 +825,24 @@ RUN: Mapping[str, Entry] = {
     ),
     "CB-O03": Entry(
         _("Output over input"),
-        _("The results would overwrite the workbook that they come from."),
+        _(
+            "What is to be written would replace a file that was read, or a workbook from which "
+            "formulas of such a file take values. It was left as it is."
+        ),
         _("Choose another name."),
+    ),
+    "CB-O04": Entry(
+        _("Standard output fails"),
+        _("What was to be printed could not be written to where it was sent."),
+        _("Print to the screen, or send the output to a file on another disk."),
+    ),
+    "CB-O05": Entry(
+        _("Somebody's file"),
+        _(
+            "A file of this name is there already, and this program did not write it, or another "
+            "program has changed it since. It was left as it is."
+        ),
+        _("Choose another name, or add --overwrite if the file may be lost."),
     ),
     "CB-R01": Entry(
         _("Unknown solver"),
@@ -740,6 +868,11 @@ RUN: Mapping[str, Entry] = {
         _("Unknown name"),
         _("There is no example, code or option of that name."),
         _("Choose one of those listed."),
+    ),
+    "CB-R40": Entry(
+        _("Argument"),
+        _("What a program handed over is of another kind, or outside what makes sense."),
+        _("Hand over what the message names."),
     ),
     "CB-R06": Entry(
         _("No trade-off"),

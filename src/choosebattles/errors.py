@@ -128,7 +128,7 @@ def _sentence(group: Sequence[Fault]) -> str:
     if len(cells) > CELLS_NAMED:
         named = _("{cells} and {number} more").format(cells=named, number=len(cells) - CELLS_NAMED)
     finds = list(dict.fromkeys(fault.found for fault in group))
-    found = ", ".join(finds[:FINDS_NAMED]) + (" ..." if len(finds) > FINDS_NAMED else "")
+    found = "; ".join(finds[:FINDS_NAMED]) + (" ..." if len(finds) > FINDS_NAMED else "")
     return str(replace(first, cell=named, found=found))
 
 

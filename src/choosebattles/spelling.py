@@ -2,7 +2,9 @@
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from choosebattles.words import _
 
@@ -11,6 +13,12 @@ QUOTE_LIMIT = 60
 
 WORD_LIMIT = 120
 """Nobody misspells a longer name; comparing one takes long."""
+
+COMPARED = 300
+"""Names that one word is compared with; of more, those next to it in the alphabet."""
+
+COMPARISONS = 100_000
+"""Comparisons with the same names; whoever misspells a thousand reads no thousand suggestions."""
 
 _ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 _TO_SPACE = frozenset(_ODD_SPACES + "\u2028\u2029\u202f\u205f\u3000")
@@ -82,11 +90,57 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
     candidates
         What may be meant, the likelier first.
     """
-    by_shape: dict[str, str] = {}
-    for each in candidates:
-        by_shape.setdefault(shape(each), each)
-    near = difflib.get_close_matches(shape(word[:WORD_LIMIT]), by_shape, n=1, cutoff=0.7)
-    return by_shape[near[0]] if near else None
+    names = candidates if isinstance(candidates, Names) else Names(candidates)
+    return names.closest(word)
+
+
+class Names:
+    """Names that many words are held against: which there are, and which one was meant.
+
+    Parameters
+    ----------
+    names
+        The names, the likelier first.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = dict.fromkeys(names)
+        self._left = COMPARISONS
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    @cached_property
+    def _shapes(self) -> Mapping[str, str]:
+        shapes: dict[str, str] = {}
+        for each in self._names:
+            shapes.setdefault(shape(each), each)
+        return shapes
+
+    @cached_property
+    def _in_order(self) -> Sequence[str]:
+        return sorted(self._shapes)
+
+    def closest(self, word: str) -> str | None:
+        """Return the name that was probably meant, or None."""
+        wanted = shape(word[:WORD_LIMIT])
+        if wanted in self._shapes:
+            return self._shapes[wanted]
+        near = self._in_order
+        if len(near) > COMPARED:
+            place = bisect(near, wanted)
+            near = near[max(0, place - COMPARED // 2) : place + COMPARED // 2]
+        self._left -= len(near)
+        if self._left < 0:
+            return None
+        found = difflib.get_close_matches(wanted, near, n=1, cutoff=0.7)
+        return self._shapes[found[0]] if found else None
 
 
 LONG = 8

@@ -16,7 +16,7 @@ from choosebattles.case.decision_model import Method
 from choosebattles.cli import app_for
 from choosebattles.cli.question import Changes, ask
 from choosebattles.report.html import Page, write_page
-from choosebattles.report.page.beforehand import Beforehand
+from choosebattles.report.page.beforehand import Beforehand, compute
 from choosebattles.report.provenance import Provenance, ReadFile
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
@@ -41,9 +41,16 @@ def run(*arguments: object) -> Any:
     return CliRunner().invoke(app_for(typed), typed, prog_name="choosebattles")
 
 
-def page_of(workbook: Path, *options: object) -> Path:
+def page_of(workbook: Path, *options: object, beforehand: float = 5) -> Path:
+    """Write the page of a workbook, for which little is computed beforehand."""
     path = workbook.with_suffix(".html")
-    ended = run("report", workbook, "--html", path, *options)
+
+    def little(outcome: Outcome, **asked: Any) -> Beforehand:
+        return compute(outcome, **asked | {"seconds": beforehand})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("choosebattles.cli.report.compute", little)
+        ended = run("report", workbook, "--html", path, *options)
     assert ended.exit_code == 0, ended.output
     return path
 
@@ -108,7 +115,7 @@ def test_unseen_cases_have_the_same_optimum(opened: Opened, tmp_path: Path, seed
         assert ended.exit_code == 3
         assert not (tmp_path / "none.html").exists()
         return
-    opened.open(page_of(workbook, "--time-limit", "5s"))
+    opened.open(page_of(workbook))
     for number in range(4):
         moved = drawn(held(read_case(workbook)), 100 * seed + number)
         opened.run("document.getElementById('reset').click()")
@@ -134,7 +141,7 @@ def test_one_objective_after_the_other_is_searched_as_python_does(
     random_workbook(seed, workbook, most_plans=200)
     case = held(read_case(workbook))
     assert case.model.method is Method.LEXICOGRAPHIC
-    opened.open(page_of(workbook, "--time-limit", "5s"))
+    opened.open(page_of(workbook))
     for number in range(4):
         opened.run("document.getElementById('reset').click()")
         put(opened, drawn(case, 100 * seed + number))
@@ -157,7 +164,7 @@ def albania(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page of the shipped example, with little computed beforehand."""
     workbook = tmp_path_factory.mktemp("albania") / "albania.xlsx"
     workbook.write_bytes(ALBANIA.read_bytes())
-    return page_of(workbook, "--time-limit", "10s")
+    return page_of(workbook, beforehand=10)
 
 
 def test_the_example_loads_searches_forces_and_goes_back(opened: Opened, albania: Path) -> None:
@@ -398,7 +405,7 @@ def test_a_page_of_a_changed_case_saves_the_change(opened: Opened, tmp_path: Pat
     case = read_case(workbook)
     name = f"weight.{case.model.objectives[0].id}"
     changes = ("--budget", "120%", "--set", f"{name}=7")
-    opened.open(page_of(workbook, "--time-limit", "5s", *changes))
+    opened.open(page_of(workbook, *changes))
     opened.put("#gap", "0")
     same(opened.answer(), solved(workbook, opened.save()))
     opened.put(f'[data-fund="{case.funds[0].id}"][type=number]', 77)

@@ -597,7 +597,7 @@ def test_what_is_ongoing_needs_no_prerequisite() -> None:
 def test_income_may_pay_for_what_must_be_taken() -> None:
     world = case(
         option("A", 50, 1, decision=Decision.MUST),
-        option("B", 1, 2, running_cost=-60),
+        option("B", 1, 2, running_cost=-60, revenue_to="STATE"),
         funds=(fund(2027, 10),),
     )
 

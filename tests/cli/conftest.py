@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from typer.testing import CliRunner
@@ -50,13 +50,16 @@ def run() -> Run:
     return run
 
 
-def started(*arguments: object, folder: Path) -> subprocess.Popen[str]:
-    """Start a command as a user does, in a process of its own."""
+def started(
+    *arguments: object, folder: Path, stdout: int | IO[str] = subprocess.PIPE, libraries: str = ""
+) -> subprocess.Popen[str]:
+    """Start a command as a user does, in a process of its own; ``libraries`` come first."""
+    path = os.pathsep.join(filter(None, (libraries, str(SOURCES))))
     return subprocess.Popen(
         [sys.executable, "-m", "choosebattles", *map(str, arguments)],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(SOURCES), "PYTHONIOENCODING": "utf-8"},
-        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
+        stdout=stdout,
         stderr=subprocess.PIPE,
         encoding="utf-8",
     )

@@ -243,10 +243,10 @@ def test_what_is_no_answer(run: Run, here: Path, small: Path) -> None:
     (here / "odd.json").write_text('{"schema": 1}', encoding="utf-8")
     (here / "odder.json").write_text("[", encoding="utf-8")
 
-    for name in ("odd.json", "odder.json", "none.json"):
+    for name, code in (("odd.json", "R07"), ("odder.json", "R07"), ("none.json", "F22")):
         told = run("compare", small.name, name)
         assert told.exit_code == 2
-        assert f"CB-R07 {name}" in told.stderr
+        assert f"CB-{code} {name}" in told.stderr
 
 
 MODEL = """

@@ -2,15 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.frontier.searching import Search
 from choosebattles.frontier.shape import Frontier
@@ -155,9 +155,9 @@ def test_what_is_found_is_written_now_and_then(
     monkeypatch.setattr("choosebattles.frontier.trace.SAVED_EVERY", 0.0)
     written: list[bool] = []
 
-    def write(found: Frontier, path: Path, *, inputs: Iterable[Path]) -> Written:
+    def write(found: Frontier, path: Path, **guard: Unpack[Guard]) -> Written:
         written.append(found.complete)
-        return write_frontier(found, path, inputs=inputs)
+        return write_frontier(found, path, **guard)
 
     monkeypatch.setattr("choosebattles.cli.frontier.write_frontier", write)
 

@@ -75,10 +75,7 @@ def test_nothing_is_overwritten(run: Run, small: Path) -> None:
     told = run("new", small.name)
 
     assert told.exit_code == 2
-    assert (
-        "CB-R04 FILE: found small.xlsx; expected a name that is not taken. Choose another one."
-        in told.stderr
-    )
+    assert "CB-O05 FILE small.xlsx cannot be written: it is there already" in told.stderr
     assert small.read_bytes() == before
 
 

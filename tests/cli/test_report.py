@@ -40,7 +40,10 @@ def test_a_redacted_page_is_written(run: Run, small: Path, here: Path) -> None:
             (),
             "CB-R04 --html: found nothing to write; expected a file, such as --html page.html or --pptx slides.pptx.",
         ),
-        (("--html", "page.pdf"), "--html: found page.pdf; expected a name that ends in .html."),
+        (
+            ("--html", "page.pdf"),
+            "--html: found page.pdf; expected a name that ends in .html or .htm.",
+        ),
     ],
 )
 def test_what_cannot_be_written_is_said(
@@ -124,7 +127,7 @@ def test_a_missing_scenario_is_said(run: Run, small: Path) -> None:
     ended = run("solve", small, "--scenario", "nowhere.json")
 
     assert ended.exit_code == 2
-    assert "CB-R30 nowhere.json: found No such file or directory" in ended.output
+    assert "CB-F22 nowhere.json: found no such file" in ended.output
 
 
 def test_two_budgets_are_refused(run: Run, small: Path, here: Path) -> None:

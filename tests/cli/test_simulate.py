@@ -183,7 +183,7 @@ def test_the_plan_of_least_worst_regret_is_told(run: Run, ranged: Path) -> None:
     # CLOUD is out of reach where it costs more than 60: CSIRT alone is worth 42.86, both 78.57.
     told = run(
         "simulate", ranged.name, "--draws", 20, "--gap", 0, "--workers", 1,
-        "--least-regret", "60s", "--json", "a.json",
+        "--least-regret", "1h", "--json", "a.json",
     )  # fmt: skip
 
     assert told.exit_code == 0
@@ -207,7 +207,7 @@ def test_least_regret_stopped_by_hand_says_so_and_ends(
     monkeypatch.setattr("choosebattles.uncertainty.least_regret._Search._hold", lambda *_told: None)
 
     told = run(
-        "simulate", ranged.name, "--draws", 8, "--workers", 1, "--least-regret", "60s",
+        "simulate", ranged.name, "--draws", 8, "--workers", 1, "--least-regret", "1h",
         "--indices", 64,
     )  # fmt: skip
 

@@ -156,7 +156,7 @@ def test_no_plan_anywhere_is_an_answer(run: Run, here: Path) -> None:
         (("--parameter", "fund.STATE=1", "--workers", "0"), "CB-R04 --workers: found 0"),
         (("--parameter", "fund.STATE=1", "--design", "cube"), "CB-R21 --design: found cube"),
         (("--parameter", "fund.STATE=1", "--export", "a.doc"), "CB-R04 --export: found a.doc"),
-        (("--plan", "none.toml"), "CB-R21 none.toml: found no readable file"),
+        (("--plan", "none.toml"), "CB-F22 none.toml: found no such file"),
         (("--parameter", "fund.STATE=1", "--plan", "none.toml"), "either --parameter or --plan"),
     ],
 )

@@ -1,7 +1,6 @@
 """What may be typed after an option, and what is refused."""
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -68,12 +67,6 @@ def test_assignment(typed: str, name: str, number: str) -> None:
 def test_an_unclear_assignment_is_refused(typed: str) -> None:
     with pytest.raises(InputError, match="expected a name, = and a number"):
         values.assignment(typed)
-
-
-def test_results_are_a_workbook() -> None:
-    assert values.workbook(Path("a.XLSX"), "--output") == Path("a.XLSX")
-    with pytest.raises(InputError, match=r"--output: found a\.csv; expected a name that ends in"):
-        values.workbook(Path("a.csv"), "--output")
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ def test_lines_come_now_and_then(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = iter(range(100))
+    monkeypatch.setattr("choosebattles.cli.watching.PATIENCE", 2.0)
     monkeypatch.setattr("time.monotonic", lambda: float(next(clock)))
 
     with Watching() as watch:

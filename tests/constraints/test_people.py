@@ -79,8 +79,8 @@ def test_the_audit_names_how_many_are_missing() -> None:
     missing = case(CLOUD, RADIO, years=3, skills=(skill("DEV", 2027, 4, "3.25", 2),))
 
     assert told(missing, "CLOUD", "RADIO") == [
-        "Skills!A2: 2027: 1.50 people of skill DEV too few",
-        "Skills!A2: 2028: 0.25 people of skill DEV too few",
+        "Skills!A2: 1.50 people of skill DEV too few in 2027",
+        "Skills!A2: 0.25 people of skill DEV too few in 2028",
     ]
 
 

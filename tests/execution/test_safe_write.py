@@ -13,9 +13,10 @@ import pytest
 import xlsxwriter
 
 from choosebattles.errors import OutputError
+from choosebattles.execution.protection import sealed
 from choosebattles.execution.safe_write import STALE, Written, write_safely
 
-OLD, NEW = b"old" * 1000, b"new" * 2000
+OLD, NEW = sealed("old" * 1000).encode(), b"new" * 2000
 
 
 def writes(content: bytes = NEW) -> Callable[[Path], None]:
@@ -234,6 +235,7 @@ def test_only_old_partial_files_of_ours_are_swept(results: Path) -> None:
 CHILD = """
 import sys
 from pathlib import Path
+from choosebattles.execution.protection import sealed
 from choosebattles.execution.safe_write import write_safely
 
 def write(path):

@@ -9,6 +9,7 @@ from itertools import count
 import pytest
 
 from choosebattles.audit.recount import recount
+from choosebattles.errors import InputError
 from choosebattles.explain.alternatives import Loss, Ranked, alternatives
 from choosebattles.explain.rivals import Alternatives, Class
 from choosebattles.solving.outcome import Stop
@@ -161,7 +162,7 @@ def test_a_gap_leaves_bounds_that_hold() -> None:
 
 @pytest.mark.parametrize("wrong", [{"count": 0}, {"different": -1}, {"gap": -1}, {"loss": -0.1}])
 def test_what_cannot_be_asked(wrong: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match="count must be 1 or more"):
+    with pytest.raises(InputError, match="CB-R40"):
         alternatives(THREE, **wrong)  # type: ignore[arg-type]
 
 

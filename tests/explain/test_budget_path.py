@@ -11,6 +11,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
+from choosebattles.errors import InputError
 from choosebattles.explain.budget_path import budget_path
 from choosebattles.report.parts.budget_path import sentences
 from choosebattles.solving.nested import nested
@@ -180,7 +181,7 @@ def test_other_methods_have_a_path_and_no_price() -> None:
 
 
 def test_a_step_must_leave_some_money() -> None:
-    with pytest.raises(ValueError, match="must leave some money"):
+    with pytest.raises(InputError, match="that leave some money"):
         budget_path(SWAPS, steps(-100))
 
 

@@ -17,7 +17,7 @@ from choosebattles.case.rule import RuleKind
 from choosebattles.errors import InputError
 from choosebattles.explain.why import explain_plan
 from choosebattles.explain.why_aim import Aim
-from choosebattles.explain.why_answer import Counted, Explanation, Interval, Why
+from choosebattles.explain.why_answer import UNKNOWN, Counted, Explanation, Interval, Why
 from choosebattles.explain.why_switch import Switching
 from choosebattles.formulation.program import formulate
 from choosebattles.report.parts.why import (
@@ -31,7 +31,7 @@ from choosebattles.report.parts.why_numbers import number, points
 from choosebattles.solving.highs import Highs
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop, Unit
-from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.question import How, Question, Reply
 from choosebattles.solving.resolve import Resolver
 from choosebattles.terms import Row
 from oracle.brute_force import Survey
@@ -573,6 +573,27 @@ def test_stopped_by_hand_everything_lies_between_proved_bounds(
     for name, price in {"A": 10, "B": 10, "C": 20}.items():
         found = of(explained, name).price
         assert found.low <= price <= found.high
+
+
+@pytest.mark.parametrize("stop", [Stop.FAILED, Stop.TIME_LIMIT, Stop.GAP])
+@pytest.mark.parametrize("bound", [None, 1_000.0])
+def test_searches_that_narrow_nothing_end_and_leave_it_open(
+    monkeypatch: pytest.MonkeyPatch, stop: Stop, bound: float | None
+) -> None:
+    def narrows_nothing(*_arguments: Any, **_more: Any) -> Reply:
+        return Reply(stop, None, None, bound, How.SEARCHED, 0.0)
+
+    world = case(option("A", 2, 30), option("B", 3, 40), option("C", 1, 8), funds=(fund(2027, 4),))
+    monkeypatch.setattr(Resolver, "ask", narrows_nothing)
+    monkeypatch.setattr(Resolver, "glance", narrows_nothing)
+    monkeypatch.setattr(Switching, "factor", lambda *_: (UNKNOWN, stop))
+    monkeypatch.setattr(Switching, "addition", lambda *_: (UNKNOWN, stop))
+
+    explained = explain_plan(world)
+
+    assert explained.stop is Stop.FAILED
+    assert explained.settled < explained.asked
+    assert not any(each.price.exact for each in explained.whys)
 
 
 def test_numbers_have_no_more_digits_than_their_bounds_support() -> None:

@@ -183,6 +183,37 @@ def test_ctrl_c_while_searching_keeps_the_points(monkeypatch: pytest.MonkeyPatch
     assert (frontier.complete, frontier.stop) == (False, Stop.INTERRUPTED)
 
 
+def test_a_search_that_finds_the_same_plan_again_ends_and_keeps_the_points(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("choosebattles.frontier.trace.bared", lambda *_: None)
+    beyond = Search.beyond
+    ended: list[Ended] = []
+
+    def again(search: Search, *args: Any) -> Ended:
+        ended.append(ended[0] if ended else beyond(search, *args))
+        return ended[-1]
+
+    monkeypatch.setattr(Search, "beyond", again)
+
+    frontier = trace(ONE_OF_FOUR)
+
+    assert len(frontier.points) == 1
+    assert (frontier.complete, frontier.stop) == (False, Stop.FAILED)
+
+
+@pytest.mark.parametrize("stop", [Stop.FAILED, Stop.GAP, Stop.OPTIMAL])
+def test_a_search_without_a_statement_ends_the_trace(
+    monkeypatch: pytest.MonkeyPatch, stop: Stop
+) -> None:
+    monkeypatch.setattr("choosebattles.frontier.trace.bared", lambda *_: None)
+    monkeypatch.setattr(Search, "beyond", lambda *_: Ended(stop, None, None, 0.0))
+
+    frontier = trace(ONE_OF_FOUR)
+
+    assert (frontier.points, frontier.complete, frontier.stop) == ((), False, Stop.FAILED)
+
+
 def test_no_time_leaves_no_points() -> None:
     frontier = trace(ONE_OF_FOUR, time_limit=1e-9)
 

@@ -147,7 +147,7 @@ def test_without_shocks_there_is_no_such_chapter() -> None:
 
 def test_what_is_left_out_has_a_reason_and_a_price() -> None:
     found = solve(illyria(), Options(gap=0))
-    asked = Asked(prices=prices(found, gap=0, seconds=60, watch=lambda _line: None))
+    asked = Asked(prices=prices(found, gap=0, seconds=3600, watch=lambda _line: None))
     told = chapter(brief_of(found, asked), Topic.LEFT_OUT)
     assert told.whole is not None
     assert told.whole.heads[4] == "Price of taking it"
@@ -170,7 +170,7 @@ def test_prices_are_what_another_search_finds() -> None:
     )
     found = solve(world, Options(gap=0))
 
-    told = prices(found, gap=0, seconds=60, watch=lambda _line: None)
+    told = prices(found, gap=0, seconds=3600, watch=lambda _line: None)
 
     assert set(told) == {"CSIRT"}
     assert told["CSIRT"] == pytest.approx((10, 10), abs=1e-6)
@@ -220,7 +220,7 @@ def test_no_plan_says_why_and_what_to_try() -> None:
 
 
 def test_what_binds_is_told_where_it_was_tested() -> None:
-    found = solve(illyria(), Options(gap=0, binding=5.0))
+    found = solve(illyria(), Options(gap=0, binding=3600))
     topics = {each.topic for each in brief_of(found).chapters}
 
     assert (Topic.BINDING in topics) == bool(found.binding)
@@ -230,7 +230,7 @@ def test_what_binds_is_told_where_it_was_tested() -> None:
 
 
 def test_little_that_binds_has_no_slide_of_its_own() -> None:
-    found = solve(illyria(), Options(gap=0, binding=5.0))
+    found = solve(illyria(), Options(gap=0, binding=3600))
     for number in (1, 2, 3):
         told = brief_of(replace(found, binding=(found.binding * 3)[:number]))
         bound = chapter(told, Topic.BINDING)

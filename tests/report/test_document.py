@@ -10,6 +10,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from choosebattles.errors import OutputError
+from choosebattles.execution.protection import sealed
 from choosebattles.report import document
 from choosebattles.report.brief.shapes import Brief, Grid
 from choosebattles.report.document import MOST, parted, write_document
@@ -153,7 +154,7 @@ def test_a_document_that_reads_back_differently_is_not_kept(
 
     monkeypatch.setattr(document, "contents", forgetful)
     with pytest.raises(OutputError, match="read back differently"):
-        write_document(brief_of(outcome()), path, made=MADE)
+        write_document(brief_of(outcome()), path, made=MADE, overwrite=True)
 
     assert path.read_bytes() == b"the old plan"
     assert list(tmp_path.iterdir()) == [path]
@@ -184,7 +185,7 @@ def test_markdown_is_written_whole(tmp_path: Path) -> None:
     write_markdown(brief, tmp_path / "plan.md")
 
     text = (tmp_path / "plan.md").read_text("utf-8")
-    assert text == as_markdown(brief)
+    assert text == sealed(as_markdown(brief))
     assert text.startswith("# Illyria, 2026-2030: which battles to choose\n")
     assert "**Illustrative figures.**" in text
-    assert text.endswith(f"{escaped(brief.origin)}\n")
+    assert f"{escaped(brief.origin)}\n<!-- as written by choosebattles" in text

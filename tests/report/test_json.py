@@ -10,6 +10,7 @@ from report.outcomes import illyria, no_plan, outcome
 KEYS = [
     "schema",
     "case",
+    "edition",
     "stop",
     "proven",
     "objective",

@@ -60,7 +60,7 @@ def recalculated(path: Path, folder: Path, profile: Path) -> Path:
     """Return the workbook as LibreOffice saves it, every formula computed anew."""
     command = [str(OFFICE), f"-env:UserInstallation={profile.as_uri()}", "--headless"]
     command += ["--convert-to", "xlsx", "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(command, check=True, capture_output=True, timeout=3600)
     return folder / path.name
 
 

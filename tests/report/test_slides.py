@@ -191,7 +191,7 @@ def test_slides_that_read_back_differently_are_not_kept(
 
     monkeypatch.setattr(deck, "contents", forgetful)
     with pytest.raises(OutputError, match="read back differently"):
-        write_slides(brief_of(outcome()), path, made=MADE)
+        write_slides(brief_of(outcome()), path, made=MADE, overwrite=True)
 
     assert path.read_bytes() == b"the old slides"
     assert list(tmp_path.iterdir()) == [path]

@@ -2,17 +2,24 @@ from decimal import Decimal
 
 import pytest
 
+from choosebattles.case.plan import Plan
 from choosebattles.case.rule import RuleKind
 from choosebattles.report.parts.waterfall import Climb, Piece, pieces, shortened, signed, step_rows
+from choosebattles.solving.outcome import Outcome
 from report.outcomes import chosen, illyria, outcome, shaken
 from worlds import case, criterion, fund, objective, option, plan, rule
+
+
+def planned(held: Outcome) -> Plan:
+    assert held.plan is not None
+    return held.plan
 
 
 def test_steps_lead_from_before_to_after_exactly() -> None:
     for world in (illyria(), shaken()):
         held = outcome(world)
         assert held.recount is not None
-        rows = step_rows(world, held.recount)
+        rows = step_rows(world, planned(held), held.recount)
         for goal, after in held.recount.after.indices.items():
             before = held.recount.before.indices[goal]
             assert float(before) + sum(each.adds[goal] for each in rows) == pytest.approx(
@@ -33,7 +40,7 @@ def test_an_option_adds_its_weighted_scores() -> None:
     held = outcome(world, plan(world, "CLOUD"))
     assert held.recount is not None
 
-    (row,) = step_rows(world, held.recount)
+    (row,) = step_rows(world, planned(held), held.recount)
 
     assert (row.name, row.adds, row.objective) == ("CLOUD", {"first": 40, "second": 20}, 35)
 
@@ -42,7 +49,7 @@ def test_what_is_under_way_adds_nothing() -> None:
     held = outcome(shaken())
     assert held.recount is not None
 
-    names = [each.option for each in step_rows(held.case, held.recount)]
+    names = [each.option for each in step_rows(held.case, planned(held), held.recount)]
 
     assert names.index("") == len([each for each in names if each])
     assert set(names) - {""} <= {each.option for each in held.plan.choices}  # type: ignore[union-attr]
@@ -51,7 +58,9 @@ def test_what_is_under_way_adds_nothing() -> None:
 def test_synergies_and_dependence_are_named() -> None:
     held = outcome(shaken())
     assert held.recount is not None
-    (other,) = (each for each in step_rows(held.case, held.recount) if not each.option)
+    (other,) = (
+        each for each in step_rows(held.case, planned(held), held.recount) if not each.option
+    )
     assert other.title == "Synergies"
 
     # CLOUD costs 60, and each million paid takes 0.1 points: 70 - 0.1 * 60 = 64.
@@ -62,8 +71,9 @@ def test_synergies_and_dependence_are_named() -> None:
     )
     told = outcome(world, chosen(world, "CLOUD"))
     assert told.recount is not None
-    _option, taken = step_rows(world, told.recount)
-    assert (taken.title, taken.objective) == ("Dependence on funds", -6)
+    _option, taken = step_rows(world, planned(told), told.recount)
+    assert (taken.title, taken.objective) == ("Dependence on STATE", -6)
+    assert taken.says == "Dependence on STATE: 6.00 points of autonomy as scores count them"
 
 
 def test_pieces_rest_on_each_other() -> None:

@@ -257,7 +257,7 @@ def test_a_workbook_that_does_not_add_up_is_not_written(tmp_path: Path) -> None:
     path.write_bytes(b"the old results")
 
     with pytest.raises(AuditError) as caught:
-        write_results(replace(held, recount=wrong), path)
+        write_results(replace(held, recount=wrong), path, overwrite=True)
 
     assert str(caught.value) == (
         "The results do not add up (2 of 24 checks do not hold: look), so nothing was written."

@@ -19,7 +19,16 @@ from queue import SimpleQueue
 from slips.slips import PACKAGE, SLIPS, Slip
 
 ROOT = Path(__file__).parents[2]
-COPIED = ("src", "tests", "pyproject.toml", "models", "inputs", "docs", "README.md")
+COPIED = (
+    "src",
+    "tests",
+    "pyproject.toml",
+    "models",
+    "inputs",
+    "docs",
+    "README.md",
+    "constraints.txt",
+)
 RED = 1
 """What pytest ends with where a test is red; any other end is no verdict."""
 
@@ -58,6 +67,8 @@ def judge(slip: Slip, copy: Path) -> Verdict:
         "--tb=no",
         "-p",
         "no:cacheprovider",
+        "-m",
+        "not browser",
     )
     with made(slip, copy):
         ended = subprocess.run(

@@ -23,7 +23,7 @@ def test_one_more_person_counts_and_one_more_million_does_not() -> None:
         funds=(fund(2027, 10),),
     )
 
-    found = what_binds(solve(world, EXACT), EXACT, seconds=60)
+    found = what_binds(solve(world, EXACT), EXACT, seconds=3600)
 
     assert found == (
         Binding(BindingKind.SKILL, "IT", 10, 10),
@@ -38,7 +38,7 @@ def test_the_scarcest_people_come_first() -> None:
         skills=(skill("LAW", 2027, 5), skill("IT", 2027, 2)),
     )
 
-    found = what_binds(solve(world, EXACT), EXACT, seconds=60)
+    found = what_binds(solve(world, EXACT), EXACT, seconds=3600)
 
     assert [each.name for each in found] == ["IT", "STATE", "LAW"]
 
@@ -69,6 +69,6 @@ def test_an_interrupt_keeps_what_was_tested(monkeypatch: pytest.MonkeyPatch) -> 
         return look(question)
 
     monkeypatch.setattr(resolver, "look", once)
-    found = what_binds(answered, EXACT, seconds=60, resolver=resolver)
+    found = what_binds(answered, EXACT, seconds=3600, resolver=resolver)
 
     assert found == (Binding(BindingKind.MONEY, "STATE", 10, 10),)

@@ -4,7 +4,11 @@ import math
 import os
 import signal
 from random import Random
+from threading import Thread
+from typing import Any
 
+import highspy
+import numpy as np
 import pytest
 
 from choosebattles.case.case import Case
@@ -13,7 +17,7 @@ from choosebattles.formulation.program import Program, formulate
 from choosebattles.solving import loaded
 from choosebattles.solving.answer import Answer, Progress
 from choosebattles.solving.highs import Highs
-from choosebattles.solving.loaded import Loaded, as_arrays, read_arrays, silent
+from choosebattles.solving.loaded import Arrays, Loaded, as_arrays, read_arrays, silent
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.terms import Linear, Row
@@ -165,6 +169,100 @@ def test_a_start_that_nothing_beats_has_a_bound() -> None:
     answer = solver.maximise(-q.total_cost, EXACT, extra=(as_good,), start=best.values)
 
     assert (answer.stop, answer.bound) == (Stop.OPTIMAL, -3000)
+
+
+def test_what_is_handed_back_is_worth_the_bound() -> None:
+    """HiGHS 1.16.0 makes this start better, and then hands back the start itself.
+
+    With p >= 2 b + d, the least of a + 2 b + 2 c + 2 d + p is 5: c and d, with p = 1. The start is
+    c and d with p = 10, worth 14.
+    """
+    held = Loaded(
+        Arrays(
+            ("a", "b", "c", "d", "p"),
+            low=np.zeros(5),
+            high=np.array([1, 1, 1, 1, math.inf]),
+            whole=np.array([True, True, True, True, False]),
+            row_low=np.array([4.0, 2.0, 2.0, 0.0]),
+            row_high=np.full(4, math.inf),
+            starts=np.array([0, 4, 7, 11, 14], dtype=np.int32),
+            columns=np.array([0, 1, 2, 3, 1, 2, 3, 0, 1, 2, 3, 1, 3, 4], dtype=np.int32),
+            values=np.array([5.0, 1, 3, 3, 3, 1, 1, 1, 1, 2, 7, -2, -1, 1]),
+        )
+    )
+    costs = np.array([-1.0, -2, -2, -2, -1])
+    held.aim(costs, 0.0)
+
+    ended = held.run(EXACT, start=np.array([0.0, 0, 1, 1, 10]))
+
+    assert ended.stop is Stop.OPTIMAL
+    assert ended.bound == pytest.approx(-5)
+    assert ended.values is not None
+    assert float(ended.values @ costs) == pytest.approx(-5)
+
+
+class _HandsBackTheStart(highspy.Highs):  # type: ignore[misc]
+    """HiGHS that ends with the best worth and the values of the start, as 1.16.0 may."""
+
+    given: Any = None
+
+    def setSolution(self, *given: Any) -> Any:
+        self.given = given
+        return super().setSolution(*given)
+
+    def clearSolver(self) -> Any:
+        self.given = None
+        return super().clearSolver()
+
+    def getSolution(self) -> Any:
+        solution = super().getSolution()
+        if self.given is not None:
+            values = [0.0] * self.getNumCol()
+            for number, each in zip(*self.given[1:], strict=True):
+                values[number] = each
+            solution.col_value = values
+        return solution
+
+
+def test_a_start_that_is_handed_back_for_a_better_plan_is_no_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(highspy, "Highs", _HandsBackTheStart)
+    program = formulate(PAIR)
+    poor = {"start[A,2027]": 1.0, "start[B,2027]": 0.0, "paid[STATE,2027]": 2000.0}
+
+    answer = Highs(program).maximise(program.quantities.objective, EXACT, start=poor)
+
+    assert (answer.stop, answer.bound) == (Stop.OPTIMAL, 40)
+    assert value(answer, program.quantities.objective) == 40
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_other_code_may_let_highs_take_more_threads(threads: int) -> None:
+    """How many the first run in a thread takes is what every later run there must take."""
+    found: list[float | None] = []
+
+    def relax() -> None:
+        other = highspy.Highs()
+        other.setOptionValue("output_flag", False)
+        other.setOptionValue("threads", threads)
+        other.run()
+        program = formulate(PAIR)
+        held = Loaded(as_arrays(program), whole=False)
+        held.aim(held.costs(program.quantities.objective), 0.0)
+        ended = held.run(EXACT)
+        found.append(ended.bound)
+
+    thread = Thread(target=relax)
+    thread.start()
+    thread.join()
+
+    # All of A, and of B what the other 2 of its 3 millions buy: 30 + 40 * 2 / 3.
+    assert found == [pytest.approx(30 + 40 * 2 / 3)]
+
+
+def test_payments_and_relaxations_take_as_many_threads() -> None:
+    assert silent().getOptionValue("threads")[1] == 1
 
 
 def test_enumeration_is_off_in_every_solve() -> None:

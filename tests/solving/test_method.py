@@ -1,5 +1,6 @@
 """From a case to its answer: weighted, lexicographic or balanced, then ties."""
 
+from collections.abc import Mapping
 from itertools import permutations
 
 import pytest
@@ -226,7 +227,7 @@ def test_what_binds_is_tested_where_it_was_asked_for() -> None:
     world = case(option("A", 3, 30), option("B", 3, 10), funds=(fund(2027, 3),))
 
     # With one more million, 4, B still does not fit beside A.
-    assert solve(world, Options(gap=0, binding=60)).binding == (
+    assert solve(world, Options(gap=0, binding=3600)).binding == (
         Binding(BindingKind.MONEY, "STATE", 0, 0),
     )
     assert solve(world, Options(gap=0)).binding == ()
@@ -236,7 +237,7 @@ def test_what_binds_is_tested_where_it_was_asked_for() -> None:
 def test_what_binds_is_said_of_a_weighted_sum_alone(other: Method) -> None:
     world = case(option("A", 3, 30), option("B", 3, 10), funds=(fund(2027, 3),), method=other)
 
-    assert solve(world, Options(gap=0, binding=60)).binding == ()
+    assert solve(world, Options(gap=0, binding=3600)).binding == ()
 
 
 def test_another_start_is_no_other_plan(solver: str) -> None:
@@ -284,12 +285,13 @@ class Loose:
     """A solver that ends by itself with a plan and a bound of its own."""
 
     name = "loose"
+    values: Mapping[str, float] = {"start[A,2027]": 1.0, "paid[STATE,2027]": 1000.0}
 
     def __init__(self, stop: Stop, bound: float | None) -> None:
         self.stop, self.bound = stop, bound
 
     def maximise(self, *_rest: object, **_also: object) -> Answer:
-        return Answer(self.stop, {"start[A,2027]": 1.0, "paid[STATE,2027]": 1000.0}, self.bound, 0)
+        return Answer(self.stop, self.values, self.bound, 0)
 
 
 @pytest.mark.parametrize(
@@ -299,7 +301,8 @@ class Loose:
         (Stop.OPTIMAL, 80.0, 0.001, Stop.OPTIMAL, True, 0),
         (Stop.OPTIMAL, 80.00007, 0.001, Stop.OPTIMAL, True, 0.00007 / 80),
         (Stop.OPTIMAL, 80.0001, 0.001, Stop.GAP, False, 0.0001 / 80),
-        (Stop.OPTIMAL, 79.9999, 0.001, Stop.OPTIMAL, True, 0),
+        (Stop.OPTIMAL, 79.99995, 0.001, Stop.OPTIMAL, True, 0),
+        (Stop.OPTIMAL, 79.9, 0.001, Stop.GAP, False, None),
         (Stop.OPTIMAL, None, 0.001, Stop.GAP, False, None),
         (Stop.TIME_LIMIT, 80.0, 0.001, Stop.OPTIMAL, True, 0),
         (Stop.TIME_LIMIT, 80.08, 0.001, Stop.GAP, False, 0.001),
@@ -329,11 +332,21 @@ def test_optimal_is_said_only_of_a_proof(
 
 
 def test_a_small_value_has_a_gap_in_points(monkeypatch: pytest.MonkeyPatch) -> None:
-    # 0.5 against 0.75: a quarter of max(1, 0.5), not a half.
+    # 0.5 against 0.75: a quarter of max(1, 0.5), not a half, for B may be worth 80.
     monkeypatch.setattr(method, "Highs", lambda _program: Loose(Stop.TIME_LIMIT, 0.75))
-    small = case(option("A", 1, "0.5"), funds=(fund(2027, 1),))
+    monkeypatch.setattr(Loose, "values", {**Loose.values, "start[B,2027]": 0.0})
+    small = case(option("A", 1, "0.5"), option("B", 9, 80), funds=(fund(2027, 1),))
 
     assert solve(small).gap == 0.25
+
+
+def test_the_gap_of_a_case_worth_less_than_a_point_is_one_of_all_that_it_is_worth(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # All options together move the index by 0.5, so 0.25 is a half.
+    monkeypatch.setattr(method, "Highs", lambda _program: Loose(Stop.TIME_LIMIT, 0.75))
+
+    assert solve(case(option("A", 1, "0.5"), funds=(fund(2027, 1),))).gap == 0.5
 
 
 def test_nothing_is_reported_that_the_audit_does_not_confirm(

@@ -483,7 +483,7 @@ ODD: dict[str, Callable[[], bytes]] = {
         '<row r="3" hidden="1"><c r="A3" s="1"/></row>'
         '<row r="4" hidden="true"><c r="A4"><v>1</v></c></row>',
         before='<cols><col min="2" max="3" hidden="1"/><col min="9" max="16384" hidden="1"/></cols>',
-        after='<autoFilter ref="A1:D4"/>',
+        after='<autoFilter ref="A1:D4"><filterColumn colId="0"><filters><filter val="a"/></filters></filterColumn></autoFilter>',
     ),
     "merged": lambda: book(
         after='<mergeCells><mergeCell ref="C5:C7"/><mergeCell ref="A1:XFD1"/></mergeCells>'

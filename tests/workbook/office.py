@@ -28,5 +28,5 @@ def saved_by_office(path: Path, folder: Path) -> Path:
     (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS, encoding="utf-8")
     command = [OFFICE, f"-env:UserInstallation={profile.as_uri()}", "--headless"]
     command += ["--convert-to", "xlsx", "--outdir", str(folder / "saved"), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(command, check=True, capture_output=True, timeout=3600)
     return folder / "saved" / path.name

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from choosebattles.errors import Fault, OutputError
-from choosebattles.workbook.annotated import write_annotated
+from choosebattles.workbook.annotated import Marks, write_annotated
 from choosebattles.workbook.reader import read
 from workbook.hostile import HOSTILE
 from workbook.office import saved_by_office
@@ -28,8 +28,10 @@ MESSY: dict[str, Rows] = sheets(
 
 def annotated(folder: Path, *paths: Path) -> tuple[Any, list[Fault]]:
     reading = read(paths)
-    write_annotated(paths, reading.faults, reading.warnings, folder / "marked.xlsx")
-    return openpyxl.load_workbook(folder / "marked.xlsx"), [*reading.faults, *reading.warnings]
+    marks = Marks(reading.faults, reading.doubts, reading.notices)
+    write_annotated(paths, marks, folder / "marked.xlsx")
+    told = [*reading.faults, *reading.doubts, *reading.notices]
+    return openpyxl.load_workbook(folder / "marked.xlsx"), told
 
 
 @pytest.fixture
@@ -76,7 +78,34 @@ def test_the_first_sheet_lists_every_fault_with_a_link(tmp_path: Path, messy: Pa
             assert link.location == f"'{fault.sheet}'!{fault.cell or 'A1'}"
         else:
             assert link is None
-        assert row[2].value == fault.found
+        assert row[3].value == fault.found
+
+
+def test_a_doubt_is_orange_with_its_sentence_and_how_it_is_confirmed(tmp_path: Path) -> None:
+    # 0.5 was typed for half a percent; the title has a space that nobody sees: a notice.
+    row = {"Investment": "CLOUD", "Title": "Government\u200b cloud", "Cost year 1": 1}
+    contents = sheets(
+        Settings=settings(cost_growth=0.5),
+        Investments=[row | {"Score: autonomy": 5, "Score: resilience": 5}],
+    )
+    path = write(tmp_path / "plan.xlsx", contents)
+
+    book, told = annotated(tmp_path, path)
+
+    steep, unseen = book["Settings"]["B4"], book["Investments"]["B2"]
+    assert steep.fill.start_color.rgb == "FFFFE3B3"
+    assert steep.border.left.style == "thick"
+    assert unseen.fill.start_color.rgb == "FFE3ECF5"
+    assert unseen.border.left.style == "thin"
+    doubt = next(each for each in told if each.code == "CB-C31")
+    assert steep.comment.text == (
+        f"CB-C31: {doubt.message} If it is meant, add a row to Settings, with the reason as its "
+        "value: Confirmed: CB-C31 Settings!B4"
+    )
+    first = book.worksheets[0]
+    assert first["A2"].value == "0 things to correct, 1 doubt, 2 notices"
+    assert [cell.value for cell in first[6]][:3] == ["Settings!B4 (Cost growth)", "CB-C31", "doubt"]
+    assert [cell.value for cell in first["C"]][5:] == ["doubt", "notice", "notice"]
 
 
 def test_the_values_are_those_that_were_read(tmp_path: Path, messy: Path) -> None:
@@ -116,7 +145,7 @@ def test_nothing_that_was_read_is_overwritten(messy: Path) -> None:
     before = messy.read_bytes()
 
     with pytest.raises(OutputError, match="CB-O03"):
-        write_annotated([messy], (), (), messy)
+        write_annotated([messy], Marks(), messy)
 
     assert messy.read_bytes() == before
 

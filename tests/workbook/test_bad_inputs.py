@@ -213,7 +213,6 @@ FOUND: list[tuple[str, Contents, str]] = [
         ),
         "CB-L11",
     ),
-    ("no scores", both({}, {"Score: autonomy": None, "Score: resilience": None}), "CB-S29"),
     (
         "tags with a comma",
         both({"Exposures": "law:US, vendor:AWS"}, {"Exposures": "law:US"}),
@@ -296,7 +295,7 @@ DONE: list[tuple[Callable[[Workbook], None], str]] = [
     (inserted, "CB-S07"),
     (merged, "CB-S10"),
     (hidden, "CB-S11"),
-    (hidden_sheet, "CB-S11"),
+    (hidden_sheet, "CB-C42"),
     (gapped, "CB-S12"),
     (beside, "CB-S13"),
     (below, "CB-S27"),

@@ -303,7 +303,7 @@ def test_the_whole_corpus_takes_little_memory_and_never_hangs(tmp_path: Path) ->
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=3600,
         check=True,
     )
 

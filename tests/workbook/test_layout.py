@@ -56,6 +56,9 @@ def test_settings_are_those_that_files_depend_on() -> None:
         "Revenue haircut",
         "Points for 100",
         "Prices",
+        "Version",
+        "Date",
+        "Approved by",
     ]
     assert [each.label for each in SETTINGS if each.required] == ["First year", "Years"]
 

@@ -234,10 +234,10 @@ def test_what_surrounds_the_cells_is_told(tmp_path: Path) -> None:
     ]
     assert [str(each) for each in reading.warnings] == [
         "CB-W03 odd.xlsx: found pictures, charts or embedded objects; expected cells only. They are ignored.",
-        "CB-S11 Funds: found a hidden sheet; expected a sheet that can be seen. It was read. Unhide it to check.",
-        "CB-S11 Investments: found a hidden row, 3; expected rows that can be seen. They were read. Unhide them to check.",
-        "CB-S11 Investments: found a hidden column, Cost year 1; expected columns that can be seen. They were read. Unhide them to check.",
+        "CB-C42 Funds: found a hidden sheet; expected a sheet that can be seen. It was read. Unhide it to check.",
         "CB-S12 Investments: found blank rows, 4, 5; expected rows one below the other. The rows below were read too, down to row 6.",
+        "CB-S11 Investments!C1: found the hidden column 'Cost year 1'; expected columns that can be seen. It was read. Unhide it to check.",
+        "CB-S11 Investments!A3 (Investment): found a hidden row; expected rows that can be seen. It was read. Unhide it to check.",
         "CB-S13 Investments!J9: found a value in a column without a heading; expected nothing beside the table. It is not used. Give the column a heading or delete it.",
     ]
 

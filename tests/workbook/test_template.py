@@ -17,7 +17,7 @@ from workbook.sheets import sheets, write
 def test_a_case_written_and_read_is_the_same_case(case: Case) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "random.xlsx"
-        write_case(case, path, prepared=5)
+        write_case(case, path)
 
         assert read_case(path) == case
 

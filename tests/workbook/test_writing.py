@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,13 @@ from choosebattles.shipped import shipped
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.workbook.column import Column, Setting
+from choosebattles.workbook.column import Column, Kind, Setting
 from choosebattles.workbook.layout import BY_NAME, SHEETS
 from choosebattles.workbook.models import read_model
 from choosebattles.workbook.pages import Members, Page, heads, settings_page
 from choosebattles.workbook.reader import read, read_case
 from choosebattles.workbook.settings import SETTINGS
+from choosebattles.workbook.table import HEADER_WITHIN
 from choosebattles.workbook.template import SIMPLE, write_case, write_template
 from choosebattles.workbook.writing.book import write_book
 from choosebattles.workbook.writing.offers import PROMPT_LIMIT, prompt
@@ -71,7 +73,7 @@ def cells(path: Path) -> dict[tuple[str, str], Any]:
 def formulas(path: Path) -> dict[tuple[str, str], str]:
     book = load_workbook(path)
     found = {
-        (sheet.title, cell.coordinate): str(cell.value)
+        (sheet.title, cell.coordinate): str(getattr(cell.value, "text", cell.value))
         for sheet in book
         for row in sheet.iter_rows()
         for cell in row
@@ -89,7 +91,7 @@ def test_the_sheets_stand_in_the_order_of_the_work(short: Path, full: Path) -> N
         book = load_workbook(path)
         assert book.sheetnames == ["Start here", *names, "Checks", "Lists"]
         assert [each.title for each in book if each.sheet_state != "visible"] == ["Lists"]
-        assert not any(each.protection.sheet for each in book)
+        assert all(each.protection.sheet and not each.protection.password for each in book)
         assert book.active.title == "Start here"
         book.close()
 
@@ -98,39 +100,144 @@ def test_every_sheet_can_be_read_and_printed(full: Path) -> None:
     book = load_workbook(full)
     for sheet in SHEETS:
         there = book[sheet.name]
-        head = next(c.row for c in there["A"] if c.value == sheet.columns[0].header and c.row > 2)
+        head = heading_row(there, sheet.columns[0].header)
         assert there.freeze_panes.endswith(str(head + 1)), sheet.name
-        assert there.print_title_rows == f"${head}:${head}"
+        assert head <= HEADER_WITHIN
+        above = 0 if sheet.name == "Settings" else 2
+        assert there.print_title_rows == f"${head - above}:${head}"
         assert there.page_setup.orientation == "landscape"
-        assert there.page_setup.fitToWidth in (None, 1)
-        assert there.page_setup.fitToHeight == 0
-        assert there.sheet_properties.pageSetUpPr.fitToPage
+        assert int(there.page_setup.paperSize) == A4
         assert "Page &P of &N" in str(there.oddFooter.right.text)
-        (table,) = there.tables.values()
-        assert table.displayName == f"tbl{sheet.name}"
         assert there.conditional_formatting
+        assert not there.tables
         assert str(there["A2"].value) == "='Checks'!$A$2"
-        if sheet.name != "Settings":
-            assert int(re.findall(r"\d+", table.ref)[1]) - head == 200
     book.close()
 
 
-def test_optional_columns_are_one_band_that_is_not_folded(full: Path) -> None:
+A4 = 9
+PAGE = 10.9 * 96
+"""Pixels across a page of A4 that lies on its side, without its margins."""
+
+
+def heading_row(sheet: Any, first: str) -> int:
+    """The row of the headings, which every first column has only once below its title."""
+    return int(next(cell.row for cell in sheet["A"] if cell.value == first and cell.row > 2))
+
+
+def test_no_page_holds_more_than_can_be_read(full: Path) -> None:
+    """What does not fit goes on on pages that repeat the column of ids."""
     book = load_workbook(full)
-    for sheet in SHEETS:
-        if not sheet.first:
-            continue
+    for sheet in SHEETS[1:]:
         there = book[sheet.name]
-        (table,) = there.tables.values()
-        levels = []
-        for letter in sorted(there.column_dimensions, key=lambda each: (len(each), each)):
-            dimension = there.column_dimensions[letter]
-            assert not dimension.hidden
-            levels += [dimension.outlineLevel] * (dimension.max - dimension.min + 1)
-        levels = levels[: len(table.tableColumns)]
-        assert sorted(levels) == levels, sheet.name
-        assert set(levels) == {0, 1}, sheet.name
+        widths = [7 * round(each) + 5 for each in widths_of(there, sheet.name)]
+        fit = there.sheet_properties.pageSetUpPr
+        if fit is not None and fit.fitToPage:
+            assert there.page_setup.fitToHeight == 0
+            assert PAGE / sum(widths) >= 0.75, sheet.name
+            continue
+        assert there.page_setup.scale == 75
+        repeated = 2 if sheet.name == "Investments" else 1
+        assert there.print_title_cols == ("$A:$B" if repeated == 2 else "$A:$A")
+        cuts = [0, *(each.id for each in there.col_breaks.brk), len(widths)]
+        for start, end in pairwise(cuts):
+            again = sum(widths[:repeated]) if start else 0
+            assert 0.75 * (again + sum(widths[start:end])) <= PAGE, (sheet.name, start)
     book.close()
+
+
+def widths_of(there: Any, name: str) -> list[float]:
+    """The widths of the columns that have a heading."""
+    every: list[float] = []
+    for letter in sorted(there.column_dimensions, key=lambda each: (len(each), each)):
+        dimension = there.column_dimensions[letter]
+        every += [dimension.width - 0.71] * (dimension.max - dimension.min + 1)
+    row = heading_row(there, BY_NAME[name].columns[0].header)
+    return every[: sum(cell.value is not None for cell in there[row])]
+
+
+def test_only_headings_and_formulas_are_locked(full: Path) -> None:
+    book = load_workbook(full)
+    for sheet in SHEETS[1:]:
+        there = book[sheet.name]
+        head = heading_row(there, sheet.columns[0].header)
+        free = len(there[head]) + 3
+        assert all(cell.protection.locked for cell in there[head] if cell.value)
+        assert all(cell.protection.locked for cell in there[head - 1] if cell.value)
+        for cell in there[head + 1][: sum(each.value is not None for each in there[head])]:
+            calculated = str(cell.value).startswith("=")
+            assert cell.protection.locked is calculated, (sheet.name, cell.coordinate)
+        # Whoever adds a column or types below the lines finds unlocked cells there.
+        last = list(there.column_dimensions.values())[-1]
+        assert last.min < free < last.max
+        assert not any(each.protection.locked for each in there.column_dimensions.values())
+        kept = there.protection
+        assert not any((kept.insertRows, kept.insertColumns, kept.formatColumns, kept.sort))
+    book.close()
+
+
+def test_of_settings_only_the_values_are_open(short: Path) -> None:
+    book = load_workbook(short)
+    there = book["Settings"]
+    head = heading_row(there, "Setting")
+    for row in range(head + 1, head + 1 + len(SETTINGS)):
+        assert [there.cell(row, column).protection.locked for column in range(1, 6)] == [
+            *(True, False, True, True, True)
+        ]
+    book.close()
+
+
+def test_an_example_stands_above_the_headings_where_nobody_reads_it(full: Path) -> None:
+    book = load_workbook(full)
+    for sheet in SHEETS[1:]:
+        there = book[sheet.name]
+        head = heading_row(there, sheet.columns[0].header)
+        shown = {
+            str(name.value): cell.value
+            for name, cell in zip(there[head], there[head - 1], strict=True)
+            if cell.value is not None
+        }
+        named = sheet.columns[0].kind is Kind.ID or sheet.name in {"Layers", "Sweeps"}
+        assert (shown[sheet.columns[0].header] == "EXAMPLE") is named, sheet.name
+        assert len(shown) >= len(sheet.columns) / 2
+    book.close()
+    assert not any(read([full]).totals.rows[each.name] for each in SHEETS[1:])
+
+
+def test_the_example_is_what_it_shows(full: Path, tmp_path: Path) -> None:
+    """Copied below the headings, with an id of its own, it is read without a fault of its cells."""
+    book = load_workbook(full)
+    for sheet in SHEETS[1:]:
+        there = book[sheet.name]
+        head = heading_row(there, sheet.columns[0].header)
+        for cell in there[head - 1]:
+            value = "MINE" if cell.value == "EXAMPLE" else cell.value
+            if not str(there.cell(head + 1, cell.column).value).startswith("="):
+                there.cell(head + 1, cell.column).value = value
+    path = tmp_path / "copied.xlsx"
+    book.save(path)
+    book.close()
+
+    codes = {each.code for each in read([path]).faults}
+    # What it names, such as the shock of the service, is not there; no cell by itself is wrong.
+    assert codes == {"CB-L04", "CB-L32", "CB-L33", "CB-S05"}
+
+
+@pytest.mark.parametrize("sheet", ["Funds", "Investments", "Criteria"])
+def test_no_row_may_be_named_like_the_example(sheet: str, filled: Path, tmp_path: Path) -> None:
+    book = load_workbook(filled)
+    there = book[sheet]
+    head = heading_row(there, BY_NAME[sheet].columns[0].header)
+    there.cell(head + 1, 1).value = "Example"
+    path = tmp_path / "named.xlsx"
+    book.save(path)
+    book.close()
+
+    (told,) = (str(each) for each in read([path]).faults if each.code == "CB-L50")
+    assert told == (
+        f"CB-L50 {sheet}!A{head + 1} ({BY_NAME[sheet].columns[0].header}): found Example, the id "
+        "of the row that only shows how to fill in; expected an id of your own. Give the row its "
+        "own id, or delete it."
+    )
 
 
 def test_every_cell_says_what_to_type(full: Path) -> None:
@@ -162,7 +269,7 @@ def test_the_sentences_of_the_finance_ministry_stand_in_cells(short: Path) -> No
     assert "after everything committed that has no row here." in told
     assert "year 1 is the year the investment starts" in told
     assert "convert at your planning rate and note it." in told
-    for word in ("yellow", "white", "grey", "Step 5", "Filled in by", "million"):
+    for word in ("yellow", "white", "grey", "Step 5", "Filled in by", "million", "Id", "Locked"):
         assert word in told
 
 
@@ -270,18 +377,18 @@ def test_no_formula_has_an_error(name: str, tmp_path: Path, request: pytest.Fixt
     assert not errors.intersection(map(str, cells(path).values()))
 
 
-def test_folded_columns_are_told_only_where_they_hold_something(
+def test_hidden_columns_are_told_only_where_they_hold_something(
     filled: Path, tmp_path: Path
 ) -> None:
     book = load_workbook(filled)
     for dimension in book["Investments"].column_dimensions.values():
-        dimension.hidden = bool(dimension.outlineLevel)
+        dimension.hidden = dimension.min > len("ABCDEFGHI")
     path = tmp_path / "folded.xlsx"
     book.save(path)
     book.close()
 
     assert [str(each) for each in read([path]).warnings] == [
-        "CB-S11 Investments: found a hidden column, Owner; expected columns that can be seen. They were read. Unhide them to check."
+        "CB-C42 Investments!J8: found the hidden column 'Owner'; expected columns that can be seen. It was read. Unhide it to check."
     ]
 
 
@@ -326,7 +433,7 @@ def crooked() -> list[Page]:
 
 
 COUNTED = {
-    "Funds: first or last year of Settings without a column on Funds": 1,
+    "Funds: years of the plan without a column": 1,
     "Funds: cells left blank under the years": 1,
     "Funds: rows whose id is used twice": 2,
     "Funds: texts in place of numbers under the years": 1,
@@ -337,7 +444,8 @@ COUNTED = {
     "Investments: numbers under Score: ... that are not -100 to 100": 1,
     "Investments: rows without any cost (type 0 if none)": 1,
     "Criteria: Objective that no row defines": 1,
-    "Criteria: weights that are all 0": 1,
+    "Criteria: criteria of an objective whose weights are all 0": 1,
+    "Criteria: objectives that no criterion measures": 2,
     "Criteria: criteria of which nobody says what 0, 50 and 100 mean": 1,
     "Limits: limits without a minimum or a maximum": 1,
     "Limits: minimums above their maximum": 1,

@@ -13,7 +13,7 @@ from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Option
-from choosebattles.case.plan import Plan
+from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.rule import Rule, RuleKind
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
@@ -57,6 +57,32 @@ class Ledger:
         }
         parts = {key: part for key, part in self._parts.items() if key[0] == "continuity"}
         other.__dict__ |= lent | ({"_parts": parts} if continuity else {})
+
+    def beside(self, choice: Choice) -> "Ledger":
+        """Return the ledger of the same plan with one option more, which nobody pays for.
+
+        Whatever the option does not touch is not counted again.
+        """
+        plan = Plan((*self.plan.choices, choice), self.plan.payments)
+        other = Ledger(self.case, plan, self.scale)
+        added = other.taken[choice.option]
+        layer = self.case.investment_of[choice.option].layer
+        working = {year for year in self.horizon if added.operates(year)}
+        covers = bool(added.option.covers)
+        if not covers:
+            self.lend_covers(other)
+        other._points = {
+            key: each
+            for key, each in self._points.items()
+            if key[1] != layer or key[2] not in working
+        }
+        other._parts = {
+            key: each
+            for key, each in self._parts.items()
+            if key[2] not in working or (key[0] == "continuity" and not covers)
+        }
+        other.__dict__ |= {"_payments": self._payments, "_paid": self._paid}
+        return other
 
     @property
     def horizon(self) -> range:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
+from choosebattles.arguments import refused
 from choosebattles.audit.ledger import Ledger
 from choosebattles.audit.soundness import unsound
 from choosebattles.audit.taken import Taken
@@ -15,6 +16,7 @@ from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.constraints import units
 from choosebattles.terms import Violation
+from choosebattles.words import _
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ class Recount:
     """The same of the ongoing options and today's providers alone, without dependence."""
     scale: Fraction
     """P: the points that make 100."""
+    unit: float
+    """What counts as one point of the value where a difference is called nothing."""
     ideal: Mapping[Id, Fraction]
     """Points of each objective if everything worth having were had."""
     build: Mapping[Id, Mapping[Year, Fraction]]
@@ -90,7 +94,16 @@ def recount(case: Facts, plan: Plan) -> Recount:
 
     Every figure follows from the case and the plan alone; who pays what is the plan's own word,
     and demands are checked against it.
+
+    Raises
+    ------
+    InputError
+        Where something else than a case and a plan is handed over.
     """
+    if not isinstance(case, Facts):
+        raise refused("case", case, _("a case, as read_case returns it"))
+    if not isinstance(plan, Plan):
+        raise refused("plan", plan, _("a plan, such as Plan(())"))
     ledger = Ledger(case, plan)
     found = (*unsound(case, plan), *broken(ledger))
     options = {name: it.option for name, it in ledger.taken.items()}
@@ -98,6 +111,7 @@ def recount(case: Facts, plan: Plan) -> Recount:
         after=_worth(ledger),
         before=_worth(Ledger(case, under_way(case), ledger.scale)),
         scale=ledger.scale.points_for_100,
+        unit=ledger.scale.unit(),
         ideal=ledger.scale.ideal,
         build={name: _yearly(ledger, ledger.build, each) for name, each in options.items()},
         run={name: _yearly(ledger, ledger.run, each) for name, each in options.items()},

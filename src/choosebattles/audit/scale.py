@@ -117,6 +117,35 @@ class Scale:
         """Return points on the scale of an index: 100 p / P, and 0 where P is 0."""
         return 100 * points / self.points_for_100 if self.points_for_100 else ZERO
 
+    def unit(self, objective: Id | None = None) -> float:
+        r"""Return what counts as one point of an index where a difference is called nothing.
+
+        1, or all the points that the index could move by, where that is less: the sum over
+        investments of the largest :math:`|\sum_c w_c\, \mathit{score}(o, c)|` of its options, and
+        of the bonuses, on the scale of an index. Without an objective, of their weighted sum.
+        """
+        weights: dict[Id, Fraction] = dict(self.objective_weight)
+        if objective is not None:
+            weights = {objective: Fraction(1)}
+        if any(weight and self.has_continuity(each) for each, weight in weights.items()):
+            return 1.0
+        moves = sum(self._moves(each) * float(weight) for each, weight in weights.items())
+        return min(1.0, moves * float(self.scaled(Fraction(1)))) or 1.0
+
+    def _moves(self, objective: Id) -> float:
+        weights = {c: float(weight) for c, weight in self.criterion_weight[objective].items()}
+
+        def worth(option: Option) -> float:
+            return abs(sum(w * float(option.score.get(c, 0)) for c, w in weights.items()))
+
+        scores = sum(max(map(worth, each.options), default=0.0) for each in self.case.investments)
+        bonuses = sum(
+            weights[rule.criterion] * abs(float(rule.bonus))
+            for rule in self.case.rules
+            if rule.kind is RuleKind.SYNERGY and rule.criterion in weights
+        )
+        return scores + bonuses
+
     def _ideal(self, objective: Id) -> Fraction:
         layers = dict.fromkeys(self.case.layer_names, ZERO)
         for each in self.case.investments:

@@ -61,6 +61,10 @@ class Criterion(Fact):
     anchor_100: str = ""
 
 
+DEFAULT_OBJECTIVES = (AUTONOMY, "resilience")
+"""What is to be raised unless said otherwise, each with one criterion of its own name."""
+
+
 class DecisionModel(Fact):
     """What is wanted, as opposed to what is so."""
 
@@ -75,3 +79,10 @@ class DecisionModel(Fact):
     contingency: ContingencyKind = ContingencyKind.NONE
     contingency_amount: Number = Decimal(0)
     limits: tuple[Limit, ...] = ()
+
+
+DEFAULT_MODEL = DecisionModel(
+    objectives=tuple(Objective(id=each) for each in DEFAULT_OBJECTIVES),
+    criteria=tuple(Criterion(id=each, objective=each) for each in DEFAULT_OBJECTIVES),
+)
+"""What is wanted where nothing is said: both objectives alike."""

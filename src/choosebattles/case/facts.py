@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
+from html import escape
 
-from choosebattles.case.decision_model import Criterion, DecisionModel, Objective
+from choosebattles.case.decision_model import DEFAULT_MODEL, Criterion, DecisionModel, Objective
 from choosebattles.case.evidence import Range, Source, Sweep
 from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Investment, Option
@@ -17,6 +18,7 @@ from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.skill import Skill
 from choosebattles.case.units import Id, Number, Share, Year
+from choosebattles.words import _
 
 
 class Facts(Fact):
@@ -35,7 +37,10 @@ class Facts(Fact):
     revenue_haircut: Share = Decimal(0)
     points_for_100: Number | None = None
     prices: str = ""
-    model: DecisionModel
+    version: str = ""
+    date: str = ""
+    approved_by: str = ""
+    model: DecisionModel = DEFAULT_MODEL
     funds: tuple[Fund, ...]
     investments: tuple[Investment, ...]
     rules: tuple[Rule, ...] = ()
@@ -47,6 +52,37 @@ class Facts(Fact):
     ranges: tuple[Range, ...] = ()
     sources: tuple[Source, ...] = ()
     sweeps: tuple[Sweep, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return what it is about, in three lines; every field is there to be asked for."""
+        kind = type(self).__name__
+        money = sum((sum(each.amount.values(), Decimal(0)) for each in self.funds), Decimal(0))
+        return _(
+            "{kind} {name}: {country}, {first}-{last}\n"
+            "  {funds} funds with {money} million {currency}; {investments} investments, "
+            "{options} options\n"
+            "  objectives: {objectives}"
+        ).format(
+            kind=kind,
+            name=self.name or _("without a name"),
+            country=self.country or _("no country"),
+            first=self.first_year,
+            last=self.last_year,
+            funds=len(self.funds),
+            money=f"{money:,f}".rstrip("0").rstrip(".") if money else "0",
+            currency=self.currency or _("of a currency without a name"),
+            investments=len(self.investments),
+            options=len(self.options),
+            objectives=", ".join(each.id for each in self.model.objectives),
+        )
+
+    def __str__(self) -> str:
+        """Return the same."""
+        return repr(self)
+
+    def _repr_html_(self) -> str:
+        """Return the same for notebooks."""
+        return f"<p>{'<br>'.join(escape(line) for line in repr(self).splitlines())}</p>"
 
     @property
     def last_year(self) -> Year:

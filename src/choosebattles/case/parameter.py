@@ -13,6 +13,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from choosebattles.arguments import refused
+from choosebattles.case.bounds import plain
 from choosebattles.case.case import Case
 from choosebattles.case.facts import Facts
 from choosebattles.case.parameter_names import WORDS, Named, named
@@ -71,8 +73,7 @@ def replaced(
     InputError
         Where there is no such number, or where the case makes no sense with this one.
     """
-    number = exact(value)
-    assert isinstance(number, Decimal)
+    number = decimal_of(name, value)
     found = find(case, name)
     changed: dict[str, Any] = fields(hold_scale(case, scale))
     try:
@@ -80,7 +81,8 @@ def replaced(
             changed = put(changed, path, each)
         return Case.model_validate(changed)
     except InputError as error:
-        raise InputError([_here(found.name, each) for each in error.faults]) from error
+        faults = [_here(found, number, each) for each in error.faults]
+        raise InputError(list(dict.fromkeys(faults))) from error
     except ValidationError as error:
         raise _meaningless(found.name, str(value), _("a number that the column takes")) from error
 
@@ -93,8 +95,38 @@ def hold_scale(case: Case, scale: Fraction | None) -> Case:
     return Case.model_validate({**fields(case), "points_for_100": points})
 
 
-def budget(case: Case, share: Decimal) -> Case:
-    """Return the case with a share of every fund, in whole thousandths, rounded half up."""
+def decimal_of(name: str, value: object) -> Decimal:
+    """Return the exact number that a caller means; refuse whatever is none.
+
+    Raises
+    ------
+    InputError
+        For anything but a finite number.
+    """
+    number = exact(value)
+    if isinstance(number, Decimal) and number.is_finite():
+        return number
+    raise refused(name, value, _("a number"))
+
+
+def budget(case: Case, share: Decimal | float) -> Case:
+    """Return the case with a share of every fund, in whole thousandths, rounded half up.
+
+    Parameters
+    ----------
+    case
+        The case; it stays as it is.
+    share
+        Of what each fund holds in each year: 0.8 is 80 %.
+
+    Raises
+    ------
+    InputError
+        Where the share is no number, or below 0.
+    """
+    share = decimal_of("share", share)
+    if share < 0:
+        raise refused("share", share, _("a share of 0 or more, such as 0.8"))
     funds = tuple(
         each.model_copy(
             update={
@@ -156,9 +188,10 @@ def spread(case: Facts, found: Named, number: Decimal) -> Iterable[tuple[Path, D
     return zip(found.places, shares, strict=True)
 
 
-def _here(name: str, fault: Fault) -> Fault:
-    """Return a fault of the changed case as one of the number that was changed."""
-    return Fault("", "", "", name, fault.code, fault.found, fault.expected, fault.advice)
+def _here(changed: Named, number: Decimal, fault: Fault) -> Fault:
+    """Return a fault of the changed case as one of the number that was handed over."""
+    found = fault.found if len(changed.places) == 1 else plain(number)
+    return Fault("", "", "", changed.name, fault.code, found, fault.expected, fault.advice)
 
 
 def _meaningless(name: str, found: str, expected: str, advice: str = "") -> InputError:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from choosebattles.errors import Fault
+from choosebattles.errors import Fault, InputError
+from choosebattles.words import _
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,14 @@ class Origin:
         return 0
 
 
+def _fault(kind: type[BaseModel], error: Mapping[str, Any]) -> Fault:
+    name = ".".join((kind.__name__, *(str(each) for each in error["loc"])))
+    if error["type"] == "missing":
+        return Fault("", "", "", name, "CB-R40", _("nothing"), _("a value"), "")
+    expected = str(error["msg"]).removeprefix("Input should be ")
+    return Fault("", "", "", name, "CB-R40", repr(error["input"]), expected, "")
+
+
 class Fact(BaseModel):
     """Something that a workbook states in one row: frozen, with the cells it comes from."""
 
@@ -58,6 +68,22 @@ class Fact(BaseModel):
     )
 
     origin: Origin = Origin()
+
+    def __init__(self, **values: Any) -> None:
+        """Take the values of all fields by name; numbers may be whole, decimal or floating.
+
+        Raises
+        ------
+        InputError
+            With every field that is missing, unknown, or not what it must be.
+        """
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            found = error.errors(include_url=False, include_context=False)
+            raise InputError([_fault(type(self), each) for each in found]) from error
+
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined] # validating calls no __init__
 
     def at(self, part: str = "") -> Place:
         """Return where a part of this fact stands; without a part, its row."""

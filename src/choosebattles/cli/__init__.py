@@ -7,13 +7,14 @@ solver and the spreadsheets, is loaded when that command is asked for.
 import importlib
 import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
 from typing import NoReturn
 
 import typer
 
 from choosebattles import __version__
 from choosebattles.cli.ending import STOPPED, End, ended
+from choosebattles.errors import OutputError
+from choosebattles.execution.streams import apart, reserve
 from choosebattles.words import _
 
 COMMANDS = {
@@ -94,9 +95,12 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
     asked = next((each for each in arguments if not each.startswith("-")), None)
     for name, (module, summary) in COMMANDS.items():
         if name == asked:
-            loaded = importlib.import_module(module)
-            as_json = importlib.import_module("choosebattles.cli.as_json")
-            app.command(name, short_help=summary)(ended(loaded.command, as_json.refuse))
+            with apart():
+                loaded = importlib.import_module(module)
+                as_json = importlib.import_module("choosebattles.cli.as_json")
+                targets = importlib.import_module("choosebattles.cli.targets")
+            ending = ended(loaded.command, targets.judged, as_json.refuse)
+            app.command(name, short_help=summary)(ending)
         else:
             app.command(name, help=summary)(_not_loaded)
     return app
@@ -104,18 +108,18 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    reserve()
     try:
         app_for(sys.argv[1:])(prog_name="choosebattles")
     except KeyboardInterrupt:  # while it was still loading: a command ends in words by itself
-        _leave_by_hand()
+        _leave(End.STOPPED, STOPPED)
+    except OutputError as error:  # help, or a refusal in JSON, on a disk that is full
+        _leave(End.INPUT, str(error))
 
 
-def _leave_by_hand() -> NoReturn:
-    typer.echo(STOPPED, err=True)
-    sys.exit(End.STOPPED)
+def _leave(end: End, text: str) -> NoReturn:
+    typer.echo(text, err=True)
+    sys.exit(end)
 
 
 def _not_loaded() -> None:

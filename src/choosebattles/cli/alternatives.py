@@ -8,11 +8,12 @@ import typer
 
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Strict
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite, Strict
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.execution.protection import Guard
 from choosebattles.explain.alternatives import Loss, Ranked, alternatives
 from choosebattles.explain.rivals import Alternatives, Class
 from choosebattles.report.alternatives import alternatives_as_json, write_alternatives
@@ -22,7 +23,8 @@ from choosebattles.report.parts.alternatives import (
     rival_rows,
     sentences,
 )
-from choosebattles.report.wording import millions, points
+from choosebattles.report.parts.prices import each_year
+from choosebattles.report.wording import millions_alike, points
 from choosebattles.words import _
 
 
@@ -52,6 +54,7 @@ def command(
             min=0, metavar="3", help=_("How many near-best plans that differ most to list.")
         ),
     ] = 3,
+    overwrite: Overwrite = False,
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
@@ -76,7 +79,7 @@ def command(
     share, loss_points = values.loss(loss)
     most = values.gap(gap)
     limit = None if time_limit is None else values.seconds(time_limit)
-    path = None if output is None else values.workbook(output, "--output")
+    guard = Guard(inputs=files, overwrite=overwrite)
     question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     with stoppable(), Watching() as watching:
         found = alternatives(
@@ -88,11 +91,12 @@ def command(
             time_limit=limit,
             watch=lambda ranked: watching.tell(so_far(ranked)),
         )
-    written = None if path is None else write_alternatives(found, path, inputs=files)
+    written = None if output is None else write_alternatives(found, output, **guard)
     publish(
         (*lines(found), *question.notes),
         lambda: alternatives_as_json(found),
         json=json,
+        guard=guard,
         doubts=question.reading.doubts,
         written=[written],
         end=ENDS[found.stop],
@@ -147,11 +151,13 @@ def _table(found: Alternatives, rows: list[RivalRow]) -> Iterator[str]:
             each.name,
             points(each.value, 2),
             *(points(index, 2) for index in each.indices),
-            millions(found.case, each.total_cost),
+            cost,
         )
-        for each in rows
+        for each, cost in zip(
+            rows, millions_alike(found.case, [each.total_cost for each in rows]), strict=True
+        )
     ]
-    left, *others = aligned([(*head, _("cost")), *cells])
+    left, *others = aligned([(*head, f"{_('cost')}{each_year(found.case)}"), *cells])
     yield f"{left}  {_('in words')}"
     for line, row in zip(others, rows, strict=True):
         yield f"{line.ljust(len(left))}  {row.sentence}"

@@ -9,11 +9,14 @@ from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Question
 from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.execution.protection import Guard
+from choosebattles.execution.safe_write import judge
 from choosebattles.report.json import as_json
+from choosebattles.report.parts.prices import each_year
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import Story
 from choosebattles.report.story import tell as story_of
-from choosebattles.report.wording import millions, points
+from choosebattles.report.wording import millions_alike, points
 from choosebattles.report.xlsx import write_results
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
@@ -27,7 +30,7 @@ ENDS = {
     Stop.INFEASIBLE: End.NO_PLAN,
     Stop.TIME_LIMIT: End.STOPPED,
     Stop.INTERRUPTED: End.STOPPED,
-    Stop.FAILED: End.BUG,
+    Stop.FAILED: End.STOPPED,
 }
 
 
@@ -37,10 +40,20 @@ BINDING_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Target:
-    """Where an answer goes."""
+    """Where an answer goes, and what must never be overwritten."""
 
     results: Path
-    json: str | None = None
+    json: str | None
+    guard: Guard
+
+    def judge(self) -> None:
+        """Refuse results that would harm another file, before anything is searched."""
+        judge(self.results, str(self.results), **self.guard)
+
+
+def results_of(files: Sequence[Path]) -> Path:
+    """Return where results go unless something else is said: beside nothing, in this folder."""
+    return Path(f"{files[0].stem}-results.xlsx")
 
 
 def answer(question: Question, files: Sequence[Path], options: Options, target: Target) -> None:
@@ -52,12 +65,13 @@ def answer(question: Question, files: Sequence[Path], options: Options, target: 
     provenance = Provenance.of(files, reading.doubts, reading.notices, reading.totals)
     story = story_of(outcome, provenance)
     written = write_results(
-        outcome, target.results, provenance=provenance, inputs=files, story=story
+        outcome, target.results, provenance=provenance, story=story, **target.guard
     )
     publish(
         lines(outcome, story, question.notes),
         lambda: as_json(outcome, provenance.notices),
         json=target.json,
+        guard=target.guard,
         doubts=reading.doubts,
         written=[written],
         after=_next(provenance, files, found=outcome.plan is not None),
@@ -96,12 +110,17 @@ def _chosen(outcome: Outcome) -> Iterator[str]:
     assert outcome.plan is not None
     assert outcome.recount is not None
     case, recount = outcome.case, outcome.recount
-    head = (_("from"), _("option"), _("what it is"), _("cost"))
-    rows = []
-    for each in sorted(outcome.plan.choices, key=lambda choice: (choice.start, choice.option)):
-        cost = sum(recount.build[each.option].values()) + sum(recount.run[each.option].values())
-        title = short_title(case.options[each.option].title, TERMINAL_WIDTH)
-        rows.append((str(each.start), each.option, title, millions(case, cost)))
+    head = (_("from"), _("option"), _("what it is"), f"{_('cost')}{each_year(case)}")
+    chosen = sorted(outcome.plan.choices, key=lambda choice: (choice.start, choice.option))
+    costs = [
+        sum(recount.build[each.option].values()) + sum(recount.run[each.option].values())
+        for each in chosen
+    ]
+    titles = [short_title(case.options[each.option].title, TERMINAL_WIDTH) for each in chosen]
+    rows = [
+        (str(each.start), each.option, title, cost)
+        for each, title, cost in zip(chosen, titles, millions_alike(case, costs), strict=True)
+    ]
     yield from aligned([head, *rows], left=3)
 
 

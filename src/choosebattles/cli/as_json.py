@@ -3,29 +3,30 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import typer
 
+from choosebattles.cli.ending import STANDARD_OUTPUT
 from choosebattles.errors import InputError
+from choosebattles.execution.protection import JSON_MARK, Guard
 from choosebattles.execution.safe_write import write_safely
+from choosebattles.execution.streams import own
 from choosebattles.report.json import errors_as_json
 
-STANDARD_OUTPUT = "-"
 
-
-def write_json(tree: Mapping[str, Any], target: str) -> None:
+def write_json(tree: Mapping[str, Any], target: str, **guard: Unpack[Guard]) -> None:
     """Write a tree of plain values to a file, or to standard output for ``-``."""
     if target == STANDARD_OUTPUT:
-        typer.echo(json.dumps(tree, indent=2))
+        typer.echo(json.dumps(tree, indent=2), file=own())
         return
-    text = json.dumps(tree, indent=2, ensure_ascii=False) + "\n"
-    write_safely(Path(target), lambda partial: _write(partial, text))
+    text = json.dumps({**tree, **JSON_MARK}, indent=2, ensure_ascii=False) + "\n"
+    write_safely(Path(target), lambda partial: _write(partial, text), **guard)
 
 
-def refuse(error: InputError, target: str) -> None:
+def refuse(error: InputError, target: str, guard: Guard) -> None:
     """Say in JSON too what is to be corrected."""
-    write_json(errors_as_json(error.faults), target)
+    write_json(errors_as_json(error.faults), target, **guard)
 
 
 def _write(path: Path, text: str) -> None:

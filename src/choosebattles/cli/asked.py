@@ -16,6 +16,16 @@ Json = Annotated[
     typer.Option(metavar="OUT", help=_("Write the answer as JSON too; - is standard output.")),
 ]
 
+Overwrite = Annotated[
+    bool,
+    typer.Option(
+        "--overwrite",
+        help=_(
+            "Replace files that are there already, though another program made or changed them."
+        ),
+    ),
+]
+
 Model = Annotated[
     str | None,
     typer.Option(

@@ -8,15 +8,17 @@ import typer
 
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Changed, Files, Json, Model, Strict
+from choosebattles.cli.asked import Changed, Files, Json, Model, Overwrite, Strict
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.execution.protection import Guard
 from choosebattles.explain.budget_path import BudgetPath, budget_path
 from choosebattles.report.budget_path import budget_path_as_json, write_budget_path
 from choosebattles.report.parts.budget_path import sentences, step_rows
+from choosebattles.report.parts.prices import each_year
 from choosebattles.report.wording import millions_alike, points
 from choosebattles.solving.options import Options
 from choosebattles.words import _
@@ -41,6 +43,7 @@ def command(
         ),
     ] = None,
     json: Json = None,
+    overwrite: Overwrite = False,
     model: Model = None,
     changed: Changed = None,
     strict: Strict = False,
@@ -65,7 +68,7 @@ def command(
         gap=values.gap(gap),
         time_limit=None if time_limit is None else values.seconds(time_limit),
     )
-    target = None if output is None else values.workbook(output, "--output")
+    guard = Guard(inputs=files, overwrite=overwrite)
     question = ask(files, Changes.typed(model, changed=changed), strict=strict)
     with stoppable(), Watching() as watching:
         path = budget_path(
@@ -78,11 +81,12 @@ def command(
                 )
             ),
         )
-    written = None if target is None else write_budget_path(path, target, inputs=files)
+    written = None if output is None else write_budget_path(path, output, **guard)
     publish(
         (*lines(path), *question.notes),
         lambda: budget_path_as_json(path),
         json=json,
+        guard=guard,
         doubts=question.reading.doubts,
         written=[written],
         end=_end(path),
@@ -103,7 +107,13 @@ def lines(path: BudgetPath) -> Iterator[str]:
     yield ""
     rows = step_rows(path)
     names = list(dict.fromkeys(name for each in rows for name in each.indices))
-    head = (_("money"), _("of all funds"), _("objective"), *names, _("total cost"))
+    head = (
+        _("money"),
+        _("of all funds"),
+        _("objective"),
+        *names,
+        f"{_('total cost')}{each_year(path.case)}",
+    )
     cells = [
         (
             each.change,

@@ -9,16 +9,16 @@ from typing import Annotated, Any
 import typer
 
 from choosebattles.case.bounds import plain
-from choosebattles.cli import values
-from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
-from choosebattles.cli.asked import Files, Model, Strict
-from choosebattles.cli.ending import End
+from choosebattles.cli.as_json import write_json
+from choosebattles.cli.asked import Files, Model, Overwrite, Strict
+from choosebattles.cli.ending import STANDARD_OUTPUT, End
 from choosebattles.cli.lines import aligned, say, tell
 from choosebattles.cli.question import under_model
 from choosebattles.errors import InputError, gathered
 from choosebattles.report.json import errors_as_json, faults_as_json
 from choosebattles.words import _, several
-from choosebattles.workbook.annotated import write_annotated
+from choosebattles.workbook.annotated import Marks, write_annotated
+from choosebattles.workbook.doubts import confirming
 from choosebattles.workbook.reader import Reading, read
 from choosebattles.workbook.totals import Totals
 
@@ -32,9 +32,11 @@ def command(
     annotate: Annotated[
         Path | None,
         typer.Option(
-            metavar="OUT.xlsx", help=_("Write a copy with every fault marked at its cell.")
+            metavar="OUT.xlsx",
+            help=_("Write a copy with every fault, doubt and notice marked at its cell."),
         ),
     ] = None,
+    overwrite: Overwrite = False,
     strict: Strict = False,
     json: Annotated[
         bool, typer.Option("--json", help=_("Print JSON instead of sentences."))
@@ -49,8 +51,8 @@ def command(
         reading = reading.strictly()
     written = None
     if annotate is not None:
-        target = values.workbook(annotate, "--annotate")
-        written = write_annotated(files, reading.faults, reading.warnings, target)
+        marks = Marks(reading.faults, reading.doubts, reading.notices)
+        written = write_annotated(files, marks, annotate, overwrite=overwrite)
     if json:
         write_json(_tree(reading), STANDARD_OUTPUT)
     else:
@@ -100,7 +102,7 @@ def _lines(files: Sequence[Path], reading: Reading) -> Iterator[str]:
             yield _(
                 "Correct each doubt in its cell, or confirm it on the sheet Settings by a row "
                 "such as {row}, with the reason as its value."
-            ).format(row=f"Confirmed: {reading.doubts[0].code} {reading.doubts[0].cell_in_sheet}")
+            ).format(row=confirming(reading.doubts[0]))
 
 
 def _section(title: str, sentences: Sequence[str]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """``choosebattles compare``: what changed between two cases or answers, and what moved the plan."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -9,13 +10,14 @@ import typer
 from choosebattles.case.case import Case
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Json, Strict
+from choosebattles.cli.asked import Json, Overwrite, Strict
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import accepted, under_model
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.errors import Fault, InputError
+from choosebattles.execution.protection import Guard
 from choosebattles.explain.comparison import Compared, compare
 from choosebattles.explain.comparison_models import Strategies, compare_models, shipped_models
 from choosebattles.explain.comparison_results import Answers, Result
@@ -41,9 +43,10 @@ from choosebattles.report.parts.comparison_models import (
     model_sentences,
     option_rows,
 )
+from choosebattles.report.parts.prices import each_year
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.strategies import strategies_as_json, write_strategies
-from choosebattles.report.wording import millions, points
+from choosebattles.report.wording import millions_alike, points
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
@@ -55,6 +58,15 @@ ALL = "all"
 
 TOLD = 20
 """Differences between inputs that are printed; the workbook and the JSON have all."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """The workbook and the JSON to write, and what must never be overwritten."""
+
+    output: Path | None
+    json: str | None
+    guard: Guard
 
 
 def command(
@@ -93,6 +105,7 @@ def command(
         ),
     ] = None,
     json: Json = None,
+    overwrite: Overwrite = False,
     why: Annotated[
         bool,
         typer.Option("--why/--no-why", help=_("Undo one change at a time to see what it moved.")),
@@ -119,21 +132,18 @@ def command(
         gap=values.gap(gap),
         time_limit=None if time_limit is None else values.seconds(time_limit),
     )
-    path = None if output is None else values.workbook(output, "--output")
+    target = Target(output, json, Guard(inputs=[*files, *(others or ())], overwrite=overwrite))
     if models is not None:
-        end = _models(files, others, models, options, (path, json), strict=strict)
+        end = _models(files, others, models, options, target, strict=strict)
     else:
         first, second = _two(files, others)
         if any(len(each) == 1 and is_results(each[0]) for each in (first, second)):
-            end = _answers((first, second), model, options, (path, json), strict=strict)
+            end = _answers((first, second), model, options, target, strict=strict)
         else:
-            end = _cases((first, second), model, options, (path, json), why=why, strict=strict)
+            end = _cases((first, second), model, options, target, why=why, strict=strict)
     if end is not End.DONE:
         raise typer.Exit(end)
 
-
-Target = tuple[Path | None, str | None]
-"""The workbook and the JSON to write."""
 
 Files = Sequence[Path]
 
@@ -175,13 +185,13 @@ def _cases(
                 )
             ),
         )
-    inputs = [*sides[0], *sides[1]]
-    path, json = target
-    written = None if path is None else write_comparison(compared, path, inputs=inputs)
+    output, guard = target.output, target.guard
+    written = None if output is None else write_comparison(compared, output, **guard)
     publish(
         lines(compared),
         lambda: comparison_as_json(compared),
-        json=json,
+        json=target.json,
+        guard=guard,
         doubts=list(dict.fromkeys(doubt for each in readings for doubt in each.doubts)),
         written=[written],
     )
@@ -267,10 +277,17 @@ def _answers(
             found.append(result)
             ends.append(end)
     answers = Answers(*found)
-    path, json = target
-    written = None if path is None else write_answers(answers, path, inputs=[*sides[0], *sides[1]])
+    output, guard = target.output, target.guard
+    written = None if output is None else write_answers(answers, output, **guard)
     told = [*answer_lines(answers), *_next(answers, sides)]
-    publish(told, lambda: answers_as_json(answers), json=json, doubts=doubts, written=[written])
+    publish(
+        told,
+        lambda: answers_as_json(answers),
+        json=target.json,
+        guard=guard,
+        doubts=doubts,
+        written=[written],
+    )
     return max(ends)
 
 
@@ -374,12 +391,13 @@ def _models(
                 _("{number} of {of} strategies solved.").format(number=number, of=of)
             ),
         )
-    path, json = target
-    written = None if path is None else write_strategies(told, path, inputs=files)
+    output, guard = target.output, target.guard
+    written = None if output is None else write_strategies(told, output, **guard)
     publish(
         model_lines(told),
         lambda: strategies_as_json(told),
-        json=json,
+        json=target.json,
+        guard=guard,
         doubts=reading.doubts,
         written=[written],
     )
@@ -408,12 +426,10 @@ def model_lines(told: Strategies) -> Iterator[str]:
             for name in each.outcome.recount.after.indices
         )
     ]
-    costs = (
-        "" if each.outcome.recount is None else millions(told.case, each.outcome.recount.total_cost)
-        for each in told.strategies
-    )
+    held = [each.outcome.recount for each in told.strategies]
+    costs = millions_alike(told.case, [None if it is None else it.total_cost for it in held])
     head = (_("start year of"), *names)
-    cost = (_("total cost"), *costs)
+    cost = (f"{_('total cost')}{each_year(told.case)}", *costs)
     yield from (f"  {line}" for line in aligned([head, *rows, *measures, cost]))
     yield ""
     yield from sentences[1:]

@@ -5,10 +5,13 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.cli.answering import Target, answer
+from choosebattles.cli.answering import Target, answer, results_of
+from choosebattles.cli.asked import Overwrite
 from choosebattles.cli.examples import example, put
 from choosebattles.cli.lines import say
 from choosebattles.cli.question import Changes, ask
+from choosebattles.execution.protection import Guard
+from choosebattles.execution.safe_write import make_folder
 from choosebattles.solving.options import Options
 from choosebattles.words import _
 
@@ -20,6 +23,7 @@ def command(
     name: Annotated[
         str, typer.Option("--example", metavar="COUNTRY", help=_("Which example to solve."))
     ] = "albania",
+    overwrite: Overwrite = False,
 ) -> None:
     """Solve a shipped example: put its workbook and its results into ./choosebattles-demo/.
 
@@ -29,18 +33,20 @@ def command(
     """
     source = example(name)
     folder = Path(FOLDER)
-    folder.mkdir(exist_ok=True)
     workbook = folder / source.name
+    guard = Guard(inputs=[source, workbook], overwrite=overwrite)
+    target = Target(folder / results_of([workbook]), None, guard)
+    make_folder(folder)
+    target.judge()
     _place(source, workbook)
-    target = Target(folder / f"{workbook.stem}-results.xlsx")
     answer(ask([workbook], Changes()), [workbook], Options(), target)
 
 
 def _place(source: Path, workbook: Path) -> None:
-    if workbook.exists() and workbook.read_bytes() != source.read_bytes():
-        text = _("{path} was changed since it was made; it is solved as it stands.")
-    else:
+    text = _("Example: {path}")
+    if not workbook.exists():
         put(source, workbook)
-        text = _("Example: {path}")
+    elif workbook.read_bytes() != source.read_bytes():
+        text = _("{path} was changed since it was made; it is solved as it stands.")
     say(text.format(path=workbook))
     say()

@@ -5,7 +5,7 @@ import json
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import IntEnum
 from typing import NoReturn, ParamSpec
 
@@ -13,6 +13,8 @@ import typer
 
 from choosebattles import __version__
 from choosebattles.errors import ChooseBattlesError, InputError, OutputError
+from choosebattles.execution.protection import Guard
+from choosebattles.execution.streams import apart
 from choosebattles.words import _
 
 P = ParamSpec("P")
@@ -33,27 +35,33 @@ class End(IntEnum):
     """Stopped before the proof asked for, by time or by hand."""
 
 
+STANDARD_OUTPUT = "-"
+"""What stands for standard output, where a file is to be named."""
+
 STOPPED = _("Stopped by hand; nothing was written.")
 """What is said after Ctrl-C where nothing is to be kept."""
 
-Refusal = Callable[[InputError, str], None]
+Judge = Callable[[Mapping[str, object]], Guard]
+"""Refuses what a command must not write, by what was typed after its options."""
+
+Refusal = Callable[[InputError, str, Guard], None]
 """How what must be corrected is told in JSON, to where JSON was asked for."""
 
 
-def ended(command: Callable[P, None], refuse: Refusal) -> Callable[P, None]:
+def ended(command: Callable[P, None], judge: Judge, refuse: Refusal) -> Callable[P, None]:
     """Return the command with every error of ours told in words, and its exit code."""
 
     @functools.wraps(command)
     def told(*arguments: P.args, **options: P.kwargs) -> None:
+        guard: Guard | None = None
         try:
-            command(*arguments, **options)
-        except (typer.Exit, BrokenPipeError):
+            with apart():
+                guard = judge(options)
+                command(*arguments, **options)
+        except typer.Exit:
             raise
         except InputError as error:
-            target = options.get("json")
-            if isinstance(target, str):
-                refuse(error, target)
-            _leave(End.INPUT, str(error))
+            _leave(End.INPUT, _told_in_json(error, options.get("json"), guard, refuse))
         except OutputError as error:
             _leave(End.INPUT, str(error))
         except KeyboardInterrupt:
@@ -62,6 +70,16 @@ def ended(command: Callable[P, None], refuse: Refusal) -> Callable[P, None]:
             _apologise(error)
 
     return told
+
+
+def _told_in_json(error: InputError, target: object, guard: Guard | None, refuse: Refusal) -> str:
+    """Say in JSON too what is to be corrected, where that harms nothing; return it in words."""
+    if isinstance(target, str) and (guard is not None or target == STANDARD_OUTPUT):
+        try:
+            refuse(error, target, guard or Guard())
+        except OutputError as other:
+            return f"{error}\n{other}"
+    return str(error)
 
 
 def _leave(end: End, text: str) -> NoReturn:

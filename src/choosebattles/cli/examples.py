@@ -23,11 +23,11 @@ def example(name: str) -> Path:
     return found
 
 
-def put(source: Path, target: Path) -> None:
+def put(source: Path, target: Path, *, overwrite: bool = False) -> None:
     """Copy an example to where a user can change it."""
     content = source.read_bytes()
 
     def write(partial: Path) -> None:
         partial.write_bytes(content)
 
-    write_safely(target, write)
+    write_safely(target, write, inputs=[source], overwrite=overwrite)

@@ -10,10 +10,11 @@ import typer
 from choosebattles.case.units import Id
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Budget, Changed, Json, Model, Strict
+from choosebattles.cli.asked import Budget, Changed, Json, Model, Overwrite, Strict
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.execution.protection import Guard
 from choosebattles.explain.why import Explained, explain_plan
 from choosebattles.explain.why_answer import Explanation
 from choosebattles.report.parts.why import demand_lines, summary_sentences, why_rows
@@ -43,6 +44,7 @@ def command(
         ),
     ] = None,
     json: Json = None,
+    overwrite: Overwrite = False,
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
@@ -65,7 +67,7 @@ def command(
     """
     ids, files = _parted(arguments)
     most, limit = values.gap(gap), values.seconds(time_limit)
-    path = None if output is None else values.workbook(output, "--output")
+    guard = Guard(inputs=files, overwrite=overwrite)
     question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     with stoppable(), Watching() as watching:
         explanation = explain_plan(
@@ -80,13 +82,14 @@ def command(
     provenance = Provenance.of(files, reading.doubts, reading.notices, reading.totals)
     written = (
         None
-        if path is None
-        else write_explanation(explanation, path, provenance=provenance, inputs=files)
+        if output is None
+        else write_explanation(explanation, output, provenance=provenance, **guard)
     )
     publish(
         (*lines(explanation, provenance), *question.notes),
         lambda: explanation_as_json(explanation),
         json=json,
+        guard=guard,
         doubts=question.reading.doubts,
         written=[written],
         end=ENDS[explanation.stop],

@@ -15,7 +15,7 @@ def command(
         str, typer.Argument(metavar="CODE", help=_("A code as messages show it, such as CB-C08."))
     ],
 ) -> None:
-    """Say what the code of a message means and what to do.
+    """Say what the code of a message means, how much it matters and what to do.
 
     Exit codes: 0 done; 2 there is no such code.
     """
@@ -24,6 +24,7 @@ def command(
     if name is None:
         raise unknown("CODE", code, CODES, _("a code such as CB-C08"))
     entry = CODES[name]
-    say(f"{name}: {entry.title}", style="bold")
+    say(f"{name}: {entry.title}")
     say(entry.meaning)
+    say(entry.weight.sentence)
     say(_("What to do: {remedy}").format(remedy=entry.remedy))

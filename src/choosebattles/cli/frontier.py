@@ -9,11 +9,12 @@ import typer
 from choosebattles.case.case import Case
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Strict
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite, Strict
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.execution.protection import Guard
 from choosebattles.frontier.measure import COST, OBJECTIVE
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.shape import Frontier
@@ -28,7 +29,8 @@ from choosebattles.report.parts.frontier import (
     point_rows,
     sentences,
 )
-from choosebattles.report.wording import millions, points
+from choosebattles.report.parts.prices import each_year
+from choosebattles.report.wording import millions_alike, points
 from choosebattles.words import _
 
 
@@ -68,6 +70,7 @@ def command(
     all_plans: Annotated[
         bool, typer.Option("--all-plans", help=_("List every set of options of each point."))
     ] = False,
+    overwrite: Overwrite = False,
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
@@ -83,15 +86,15 @@ def command(
     corrected; 3 no plan meets all demands; 4 stopped before that by time or by hand.
     """
     limit = None if time_limit is None else values.seconds(time_limit)
-    path = None if output is None else values.workbook(output, "--output")
+    guard = Guard(inputs=files, overwrite=overwrite)
     question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     names = _names(by or ())
     asked = values.resolution(resolution)
     cost = _cost_resolution(cost_resolution, question.case, names or (), asked)
 
     def keep(found: Frontier) -> None:
-        if path is not None:
-            write_frontier(found, path, inputs=files)
+        if output is not None:
+            write_frontier(found, output, **guard)
 
     with stoppable(), Watching() as watching:
         frontier = trace(
@@ -104,11 +107,12 @@ def command(
             watch=lambda traced: watching.tell(so_far(traced)),
             keep=keep,
         )
-    written = None if path is None else write_frontier(frontier, path, inputs=files)
+    written = None if output is None else write_frontier(frontier, output, **guard)
     publish(
         (*lines(frontier), *question.notes),
         lambda: frontier_as_json(frontier),
         json=json,
+        guard=guard,
         doubts=question.reading.doubts,
         written=[written],
         end=ENDS[frontier.stop],
@@ -157,10 +161,11 @@ def _table(frontier: Frontier) -> Iterator[str]:
     """Yield the points as a table; what changes stands last, for it may be long."""
     case, names = frontier.case, [named(each) for each in frontier.measures]
     with_cost, gains = not frontier.trades_cost, any(e.gain for e in point_rows(frontier))
+    cost = millions_alike(case, [each.total_cost for each in point_rows(frontier)])
     head = (
         _("point"),
         *names,
-        *((_("cost"),) if with_cost else ()),
+        *((f"{_('cost')}{each_year(case)}",) if with_cost else ()),
         *((_("points per further million"),) if gains else ()),
         _("best for some weights"),
     )
@@ -171,11 +176,11 @@ def _table(frontier: Frontier) -> Iterator[str]:
                 amount(case, measure, value, 2)
                 for measure, value in zip(frontier.measures, each.worth, strict=True)
             ),
-            *((millions(case, each.total_cost),) if with_cost else ()),
+            *((spent,) if with_cost else ()),
             *(("" if each.gain is None else points(each.gain, 2),) if gains else ()),
             _("yes") if each.supported else _("no"),
         )
-        for each in point_rows(frontier)
+        for each, spent in zip(point_rows(frontier), cost, strict=True)
     ]
     if len(names) > 2:
         yield from aligned([head, *rows])

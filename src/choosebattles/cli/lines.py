@@ -6,10 +6,12 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from choosebattles.execution.streams import own
 
-def say(text: str = "", style: str = "") -> None:
+
+def say(text: str = "") -> None:
     """Print a line to standard output, as it is: never cut, never read as markup."""
-    Console().print(Text(text, style), soft_wrap=True, highlight=False)
+    Console(file=own()).print(Text(text), soft_wrap=True, highlight=False)
 
 
 def tell(text: str) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from choosebattles.case.bounds import SHARE, YEARS_AT_MOST
 from choosebattles.cli import values
+from choosebattles.cli.asked import Overwrite
 from choosebattles.cli.examples import example, put
 from choosebattles.cli.lines import say
 from choosebattles.words import _
@@ -45,25 +46,27 @@ def command(
     full: Annotated[
         bool, typer.Option("--full", help=_("Every sheet, not only those of a simple case."))
     ] = False,
+    overwrite: Overwrite = False,
 ) -> None:
     """Write a workbook to fill in, or a filled example to start from.
 
-    A file that is there already is never overwritten.
+    A file that is there already is never overwritten, unless --overwrite says so.
 
     Exit codes: 0 done; 2 the file is there already, or cannot be written.
     """
-    target = values.workbook(file, "FILE")
     calendar = _calendar(years)
-    if target.exists():
+    if file.exists() and not overwrite:
         expected = _("a name that is not taken")
-        raise values.refused("FILE", str(target), expected, _("Choose another one."))
+        raise values.refused(
+            "FILE", str(file), expected, _("Choose another one, or add --overwrite.")
+        )
     if name is not None and (model or full or years):
         expected = _("either an example or a template")
         advice = _("Leave out --model, --years and --full: an example has them already.")
         raise values.refused("--example", name, expected, advice)
     if name is None:
         chosen = None if model is None else read_model(model)
-        write_template(target, calendar, full=full, model=chosen)
+        write_template(file, calendar, full=full, model=chosen, overwrite=overwrite)
         text = _("Written: {path}. Fill in the sheets, then: choosebattles check {path}")
         if not full:
             text += "\n" + _(
@@ -88,9 +91,9 @@ def command(
             )
             text += "\n" + asked.format(held=held)
     else:
-        put(example(name), target)
+        put(example(name), file, overwrite=overwrite)
         text = _("Written: {path}. Next: choosebattles solve {path}")
-    say(text.format(path=target))
+    say(text.format(path=file))
 
 
 def _calendar(years: str | None) -> range:

@@ -11,16 +11,18 @@ from choosebattles.case.case import Case
 from choosebattles.case.units import Id, Year
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Strict
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite, Strict
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.errors import InputError
+from choosebattles.execution.protection import Guard
 from choosebattles.explain.own_plan import OwnPlan, own_plan
 from choosebattles.report.own_plan import own_plan_as_json, write_own_plan
 from choosebattles.report.parts.own_plan import FEW, breaks, own_lines, plan_rows
-from choosebattles.report.wording import millions, points
+from choosebattles.report.parts.prices import each_year
+from choosebattles.report.wording import millions_alike, points
 from choosebattles.spelling import key
 from choosebattles.words import _
 
@@ -42,6 +44,7 @@ def command(
         ),
     ] = None,
     json: Json = None,
+    overwrite: Overwrite = False,
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
@@ -65,16 +68,17 @@ def command(
     typed = None if plan is None else values.own_plan(plan)
     most = values.gap(gap)
     limit = None if time_limit is None else values.seconds(time_limit)
-    path = None if output is None else values.workbook(output, "--output")
+    guard = Guard(inputs=files, overwrite=overwrite)
     question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     starts = None if typed is None else named(question.case, typed)
     with stoppable(), Watching():
         found = own_plan(question.case, starts, gap=most, time_limit=limit)
-    written = None if path is None else write_own_plan(found, path, inputs=files)
+    written = None if output is None else write_own_plan(found, output, **guard)
     publish(
         (*lines(found), *question.notes),
         lambda: own_plan_as_json(found),
         json=json,
+        guard=guard,
         doubts=question.reading.doubts,
         written=[written],
         end=ENDS[found.stop],
@@ -128,11 +132,16 @@ def lines(found: OwnPlan) -> Iterator[str]:
             each.title,
             points(each.value, 2),
             *(points(index, 2) for index in each.indices),
-            millions(found.case, each.total_cost),
+            cost,
         )
-        for each in rows
+        for each, cost in zip(
+            rows, millions_alike(found.case, [each.total_cost for each in rows]), strict=True
+        )
     ]
-    yield from (f"  {line}" for line in aligned([(*head, _("cost")), *cells], left=2))
+    yield from (
+        f"  {line}"
+        for line in aligned([(*head, f"{_('cost')}{each_year(found.case)}"), *cells], left=2)
+    )
     yield ""
     yield from told[1:]
     broken = breaks(found)

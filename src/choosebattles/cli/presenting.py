@@ -1,12 +1,12 @@
 """What a report is written as, each product from the same answer."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from choosebattles.cli import values
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.extras import extra
 from choosebattles.report.brief.brief import Asked, brief
@@ -32,14 +32,7 @@ class Products:
     docx: Path | None = None
 
     def __post_init__(self) -> None:
-        """Refuse names that end otherwise, and what cannot be written on this machine."""
-        for path, option, suffix in (
-            (self.pptx, "--pptx", ".pptx"),
-            (self.md, "--md", ".md"),
-            (self.docx, "--docx", ".docx"),
-        ):
-            if path is not None:
-                values.named(path, option, suffix)
+        """Refuse what cannot be written on this machine."""
         list(self._writers())
 
     def __bool__(self) -> bool:
@@ -52,7 +45,7 @@ class Products:
         story: Story,
         origin: Provenance,
         asked: Asked,
-        inputs: Sequence[Path],
+        guard: Guard,
     ) -> Iterator[str]:
         """Write every product that is asked for, and yield where it stands."""
         if not self:
@@ -60,7 +53,7 @@ class Products:
         made = datetime.now(UTC)
         told = brief(outcome, story, origin, made.date(), asked)
         for path, write, said in self._writers():
-            written = write(told, path, made, inputs)
+            written = write(told, path, made, guard)
             yield said.format(path=written.path)
             if written.note:
                 yield written.note
@@ -77,12 +70,12 @@ class Products:
 
 
 def _dated(write: Any) -> Write:
-    def written(told: Brief, path: Path, made: datetime, inputs: Sequence[Path]) -> Written:
-        found: Written = write(told, path, made=made, inputs=inputs)
+    def written(told: Brief, path: Path, made: datetime, guard: Guard) -> Written:
+        found: Written = write(told, path, made=made, **guard)
         return found
 
     return written
 
 
-def _markdown(told: Brief, path: Path, _made: datetime, inputs: Sequence[Path]) -> Written:
-    return write_markdown(told, path, inputs=inputs)
+def _markdown(told: Brief, path: Path, _made: datetime, guard: Guard) -> Written:
+    return write_markdown(told, path, **guard)

@@ -5,10 +5,11 @@ from typing import Any
 
 import typer
 
-from choosebattles.cli.as_json import STANDARD_OUTPUT, write_json
-from choosebattles.cli.ending import End
+from choosebattles.cli.as_json import write_json
+from choosebattles.cli.ending import STANDARD_OUTPUT, End
 from choosebattles.cli.lines import say, tell
 from choosebattles.errors import Fault, gathered
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.json import faults_as_json
 from choosebattles.words import _, several
@@ -19,6 +20,7 @@ def publish(
     tree: Callable[[], Mapping[str, Any]],
     *,
     json: str | None,
+    guard: Guard,
     doubts: Sequence[Fault],
     written: Iterable[Written | None] = (),
     after: Iterable[str] = (),
@@ -34,6 +36,8 @@ def publish(
         Makes the answer as plain values; called only where JSON is asked for.
     json
         Where JSON goes, if anywhere; on standard output it stands alone.
+    guard
+        What must never be overwritten.
     doubts
         What may have been read otherwise than it was meant: printed before the answer, and in
         the JSON.
@@ -45,7 +49,7 @@ def publish(
         How the command ends.
     """
     if json is not None:
-        write_json({**tree(), "doubts": faults_as_json(doubts)}, json)
+        write_json({**tree(), "doubts": faults_as_json(doubts)}, json, **guard)
     out = tell if json == STANDARD_OUTPUT else say
     for line in doubt_lines(doubts):
         out(line)

@@ -12,13 +12,14 @@ from choosebattles.audit.scale import Scale
 from choosebattles.case.parameter import hold_scale
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Budget, Changed, Files, Model, Strict
+from choosebattles.cli.asked import Budget, Changed, Files, Model, Overwrite, Strict
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import say
 from choosebattles.cli.presenting import Products
 from choosebattles.cli.publishing import doubt_lines
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.execution.protection import Guard
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.trace import trace
 from choosebattles.report.brief.brief import Asked
@@ -74,6 +75,7 @@ def command(
         bool,
         typer.Option("--redact", help=_("Leave scores out; such a page cannot search again.")),
     ] = False,
+    overwrite: Overwrite = False,
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
@@ -103,7 +105,7 @@ def command(
     """
     products = Products(pptx, md, docx)
     _sensible(html, products, redact=redact, more=frontier or prices)
-    path = None if html is None else values.page(html, "--html")
+    guard = Guard(inputs=files, overwrite=overwrite)
     binding = BINDING if products else 0.0
     options = Options(gap=values.gap(gap), time_limit=values.seconds(time_limit), binding=binding)
     changes = Changes.typed(model, budget, changed)
@@ -113,7 +115,7 @@ def command(
     with stoppable(), Watching() as watching:
         outcome = solve(case, options, watch=watching)
         beforehand = Beforehand()
-        if path is not None and outcome.plan is not None:
+        if html is not None and outcome.plan is not None:
             left = _left(until)
             beforehand = compute(outcome, gap=options.gap, seconds=left, watch=watching.tell)
         asked = Asked(beforehand.frontier)
@@ -132,9 +134,9 @@ def command(
         *question.notes,
     ):
         say(line)
-    for line in _missing(outcome, asked, page=path is not None, frontier=frontier):
+    for line in _missing(outcome, asked, page=html is not None, frontier=frontier):
         say(line)
-    if path is not None and outcome.plan is not None:
+    if html is not None and outcome.plan is not None:
         page = Page(
             beforehand,
             provenance,
@@ -144,10 +146,10 @@ def command(
             numbers=changes.numbers,
             funded=changes.budget is not None,
         )
-        _write_page(outcome, path, page, files)
-    for line in products.write(told, story, provenance, asked, files):
+        _write_page(outcome, html, page, guard)
+    for line in products.write(told, story, provenance, asked, guard):
         say(line)
-    if path is not None and outcome.plan is not None:
+    if html is not None and outcome.plan is not None:
         say(
             _("Next: open it in a browser; when you mail it, ask people to save it before opening.")
         )
@@ -207,8 +209,8 @@ def _sensible(html: Path | None, products: Products, *, redact: bool, more: bool
         raise values.refused(_("--frontier, --prices"), _("--html alone"), expected)
 
 
-def _write_page(outcome: Outcome, path: Path, page: Page, files: list[Path]) -> None:
-    written = write_page(outcome, path, page, inputs=files)
+def _write_page(outcome: Outcome, path: Path, page: Page, guard: Guard) -> None:
+    written = write_page(outcome, path, page, **guard)
     say(_("Page: {path}").format(path=written.path))
     if written.note:
         say(written.note)

@@ -9,7 +9,7 @@ import typer
 
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Strict
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite, Strict
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.own import named
@@ -19,6 +19,7 @@ from choosebattles.cli.simulate import spreading
 from choosebattles.cli.studying import ENDS as ENDINGS
 from choosebattles.cli.studying import how, resuming, telling
 from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.execution.protection import Guard
 from choosebattles.report.parts.robustness import (
     core_words,
     gain_words,
@@ -87,6 +88,7 @@ def command(
         typer.Option("-o", "--output", metavar="RESULTS.xlsx", help=_("Write a workbook too.")),
     ] = None,
     json: Json = None,
+    overwrite: Overwrite = False,
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
@@ -113,7 +115,6 @@ def command(
     typed = None if plan is None else values.own_plan(plan)
     most = values.gap(gap)
     limit = None if time_limit is None else values.seconds(time_limit)
-    path = None if output is None else values.workbook(output, "--output")
     spreads = [spreading(each) for each in spread or ()]
     if study is not None and not draws:
         raise values.refused("--study", str(study), _("--draws as well, to say how many"))
@@ -125,6 +126,7 @@ def command(
         cluster=None,
         study=study,
     )
+    guard = Guard(inputs=files, overwrite=overwrite)
     question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     names = [each.id for each in question.case.model.objectives]
     asked = _weights(weights or (), names)
@@ -141,12 +143,13 @@ def command(
             limits=Limits(most, limit),
             watch=lambda sought: watching.tell(so_far(sought)),
         )
-    written = None if path is None else write_robustness(found, path, inputs=files)
+    written = None if output is None else write_robustness(found, output, **guard)
     going_on = () if found.drawn is None else resuming(given, found.drawn.ending, _("draws"))
     publish(
         (*lines(found), *question.notes, *going_on),
         lambda: robustness_as_json(found),
         json=json,
+        guard=guard,
         doubts=question.reading.doubts,
         written=[written],
         end=ended(found),

@@ -1,23 +1,21 @@
 """A scenario file: what differs from the workbook, as the live page saves it and ``solve`` reads it."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from choosebattles.cli import values
-from choosebattles.errors import Fault, InputError
+from choosebattles.errors import InputError
 from choosebattles.spelling import closest
 from choosebattles.words import _
+from choosebattles.workbook.text_file import TextKind, read_json
 
 UNREADABLE = "CB-R30"
 SCHEMA = 1
-LARGEST = 1_000_000
-"""Bytes that no scenario exceeds."""
-
+SCENARIO = TextKind(UNREADABLE, _("a scenario as the live page saves it"))
 KEYS = ("schema", "case", "files", "budget", "set", "must", "never")
 
 
@@ -52,7 +50,7 @@ def read_scenario(path: Path) -> Scenario:
     InputError
         Where the file cannot be read, or says something that is not understood.
     """
-    tree = _tree(path)
+    tree = read_json(path, SCENARIO)
     for name in tree:
         if name not in KEYS:
             near = closest(name, KEYS)
@@ -73,32 +71,6 @@ def read_scenario(path: Path) -> Scenario:
     )
 
 
-def _tree(path: Path) -> dict[str, Any]:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise _refused(path, _("more than 1 MB"), _("a scenario file"))
-        tree = json.loads(
-            path.read_text("utf-8-sig"),
-            parse_float=Decimal,
-            parse_int=Decimal,
-            parse_constant=lambda name: _constant(path, name),
-        )
-    except OSError as error:
-        raise _refused(path, error.strerror or str(error), _("a file that can be read")) from error
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        found = _("what is no JSON")
-        if isinstance(error, json.JSONDecodeError):
-            found = _("what is no JSON in line {line}").format(line=error.lineno)
-        raise _refused(path, found, _("a scenario as the live page saves it")) from error
-    if not isinstance(tree, dict):
-        raise _refused(path, _("JSON of another kind"), _("a scenario as the live page saves it"))
-    return tree
-
-
-def _constant(path: Path, name: str) -> None:
-    raise _refused(path, name, _("numbers"))
-
-
 def _ids(path: Path, tree: Mapping[str, Any], name: str) -> tuple[str, ...]:
     ids = tree.get(name, [])
     if not isinstance(ids, list) or not all(isinstance(each, str) for each in ids):
@@ -114,4 +86,4 @@ def _files(path: Path, files: Any) -> dict[str, str]:
 
 
 def _refused(path: Path, found: str, expected: str, advice: str = "") -> InputError:
-    return InputError([Fault(path.name, "", "", "", UNREADABLE, found, expected, advice)])
+    return replace(SCENARIO, advice=advice).refused(path, found, expected)

@@ -18,6 +18,7 @@ from choosebattles.cli.asked import (
     Files,
     Json,
     Model,
+    Overwrite,
     PerSolve,
     Strict,
     Study,
@@ -31,6 +32,7 @@ from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.studying import ENDS, duration, how, resuming, telling, told
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.execution.executor import cores
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.run import Ending, Watcher
 from choosebattles.report.parts.sensitivity import (
     LISTED,
@@ -150,6 +152,7 @@ def command(
     study: Study = None,
     workers: Workers = None,
     cluster: Cluster = None,
+    overwrite: Overwrite = False,
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
@@ -176,10 +179,10 @@ def command(
     _check(draws, seed, indices)
     regret = None if least_regret_time is None else values.seconds(least_regret_time)
     common = values.share("--common-cost", common_cost)
-    path = None if output is None else values.workbook(output, "--output")
     spreads = [spreading(each) for each in spread or ()]
     shaped = _one_of("--shape", shape, Shape)
     weighed = None if weights is None else _one_of("--weights", weights, Weights)
+    guard = Guard(inputs=files, overwrite=overwrite)
     question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     uncertain = what_varies(
         question.case, spreads=spreads, weights=weighed, shape=shaped, common=common, seed=seed
@@ -194,14 +197,15 @@ def command(
     found = _least(found, regret)
     causes = _causes(found, indices, inputs, best=not plan_alone)
     written = [
-        *([] if path is None else [write_simulation(found, path, causes=causes, inputs=files)]),
-        *([] if export is None else [write_columns(found.arrays, export, inputs=tuple(files))]),
+        *([] if output is None else [write_simulation(found, output, causes=causes, **guard)]),
+        *([] if export is None else [write_columns(found.arrays, export, **guard)]),
     ]
     ending = found.ending if causes is None else causes.ending
     publish(
         (*lines(found, causes), *question.notes, *resuming(given, ending, _("draws"))),
         lambda: simulation_as_json(found, causes),
         json=json,
+        guard=guard,
         doubts=question.reading.doubts,
         written=written,
         end=ended(found, ending),

@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from choosebattles.cli import values
-from choosebattles.cli.answering import Target, answer
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Strict
+from choosebattles.cli.answering import Target, answer, results_of
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite, Strict
 from choosebattles.cli.question import Changes, ask
+from choosebattles.execution.protection import Guard
 from choosebattles.solving.options import Options
 from choosebattles.words import _
 
@@ -26,6 +27,7 @@ def command(
         ),
     ] = None,
     json: Json = None,
+    overwrite: Overwrite = False,
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
@@ -60,6 +62,7 @@ def command(
         time_limit=None if time_limit is None else values.seconds(time_limit),
         solver=solver,
     )
-    results = values.workbook(output or Path(f"{files[0].stem}-results.xlsx"), "--output")
+    target = Target(output or results_of(files), json, Guard(inputs=files, overwrite=overwrite))
+    target.judge()
     question = ask(files, Changes.typed(model, budget, changed, scenario), strict=strict)
-    answer(question, files, options, Target(results, json))
+    answer(question, files, options, target)

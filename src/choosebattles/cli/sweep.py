@@ -15,6 +15,7 @@ from choosebattles.cli.asked import (
     Files,
     Json,
     Model,
+    Overwrite,
     PerSolve,
     Strict,
     Study,
@@ -27,11 +28,12 @@ from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.studying import ENDS, how, resuming, told
 from choosebattles.cli.varying import plan
+from choosebattles.execution.protection import Guard
 from choosebattles.report.parts.money import gained, lost, money_sentences
+from choosebattles.report.parts.prices import each_year
 from choosebattles.report.parts.sweep import at, sentences, stops, swings
 from choosebattles.report.sweep import sweep_as_json, write_sweep
-from choosebattles.report.wording import millions as in_millions
-from choosebattles.report.wording import points, unit
+from choosebattles.report.wording import millions_alike, points, unit
 from choosebattles.uncertainty.frame import write_columns
 from choosebattles.uncertainty.money import Million, money_plan, worth_of_money
 from choosebattles.uncertainty.sweep import Step, Sweep, sweep
@@ -83,6 +85,7 @@ def command(
     study: Study = None,
     workers: Workers = None,
     cluster: Cluster = None,
+    overwrite: Overwrite = False,
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
@@ -110,7 +113,7 @@ def command(
         cluster=cluster,
         study=study,
     )
-    path = None if output is None else values.workbook(output, "--output")
+    guard = Guard(inputs=files, overwrite=overwrite)
     question = ask(files, Changes.typed(model, budget, changed), strict=strict)
     if money and (parameter or plan_file):
         raise values.refused("--money", "--parameter", _("one of the two"))
@@ -123,14 +126,15 @@ def command(
         found = sweep(question.case, wanted, given, watch=watch)
     millions = worth_of_money(found) if money else ()
     written = [
-        *([] if path is None else [write_sweep(found, path, millions=millions, inputs=files)]),
-        *([] if export is None else [write_columns(found.arrays, export, inputs=tuple(files))]),
+        *([] if output is None else [write_sweep(found, output, millions=millions, **guard)]),
+        *([] if export is None else [write_columns(found.arrays, export, **guard)]),
     ]
     answer = money_lines(found, millions) if money else lines(found)
     publish(
         (*answer, *question.notes, *resuming(given, found.ending, _("points"))),
         lambda: sweep_as_json(found),
         json=json,
+        guard=guard,
         doubts=question.reading.doubts,
         written=written,
         end=ended(found),
@@ -195,7 +199,7 @@ def _points(found: Sweep) -> Iterator[str]:
         _("objective"),
         _("no plan above"),
         *found.objectives,
-        _("cost"),
+        f"{_('cost')}{each_year(found.case)}",
         _("sure"),
     )
     rows = [
@@ -204,10 +208,12 @@ def _points(found: Sweep) -> Iterator[str]:
             _shown(each.value),
             _shown(each.bound),
             *(_shown(each.indices.get(name)) for name in found.objectives),
-            "-" if each.cost is None else in_millions(found.case, each.cost),
+            cost or "-",
             stops(each),
         )
-        for each in found.steps
+        for each, cost in zip(
+            found.steps, millions_alike(found.case, [it.cost for it in found.steps]), strict=True
+        )
     ]
     changes = [
         "",

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 
 from choosebattles.errors import Fault, InputError
 from choosebattles.spelling import closest
 from choosebattles.words import _
+from choosebattles.workbook.text_file import NUMBER
 
 UNREADABLE = "CB-R04"
 UNKNOWN = "CB-R05"
@@ -135,27 +135,6 @@ def assignment(text: str) -> tuple[str, Decimal]:
     return name.strip(), found
 
 
-def workbook(path: Path, option: str) -> Path:
-    """Return a path to write a workbook to; its name must end as Excel asks."""
-    if path.suffix.casefold() != ".xlsx":
-        raise refused(option, path.name, _("a name that ends in .xlsx"))
-    return path
-
-
-def page(path: Path, option: str) -> Path:
-    """Return a path to write a page to; its name must end as browsers ask."""
-    if path.suffix.casefold() not in (".html", ".htm"):
-        raise refused(option, path.name, _("a name that ends in .html"))
-    return path
-
-
-def named(path: Path, option: str, suffix: str) -> Path:
-    """Return a path to write to; its name must end as the kind of file asks."""
-    if path.suffix.casefold() != suffix:
-        raise refused(option, path.name, _("a name that ends in {suffix}").format(suffix=suffix))
-    return path
-
-
 def refused(option: str, found: str, expected: str, advice: str = "") -> InputError:
     """Return the error for an option that cannot be read."""
     return InputError([Fault("", "", "", option, UNREADABLE, found, expected, advice)])
@@ -181,4 +160,4 @@ def number(text: str) -> Decimal | None:
         found = Decimal(text.strip())
     except InvalidOperation:
         return None
-    return found if found.is_finite() else None
+    return found if found.is_finite() and -NUMBER <= found <= NUMBER else None

@@ -5,17 +5,18 @@ Of numbers that are shares themselves, such as ``discount=0%..6%x7``, percentage
 """
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from choosebattles.case.case import Case
 from choosebattles.case.evidence import SweepAs
-from choosebattles.uncertainty.design import Axis, Design, SweepPlan, unclear
+from choosebattles.cli.values import number
+from choosebattles.uncertainty.design import UNCLEAR, Axis, Design, SweepPlan, unclear
 from choosebattles.uncertainty.sweep import from_sheet
 from choosebattles.words import _
+from choosebattles.workbook.text_file import TextKind, read_toml
 
 SHARES = (
     "carry",
@@ -114,12 +115,7 @@ def read_plan(path: Path) -> SweepPlan:
     InputError
         Where the file cannot be read, or says what no plan says.
     """
-    try:
-        tree = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise unclear(str(path), _("no readable file"), _("a plan, as TOML")) from error
-    except tomllib.TOMLDecodeError as error:
-        raise unclear(str(path), str(error), _("a plan, as TOML")) from error
+    tree = read_toml(path, TextKind(UNCLEAR, _("a plan, as TOML")))
     _known(path, tree, {"design", "points", "seed", "parameter"})
     rows = tree.get("parameter")
     if not isinstance(rows, list) or not rows:
@@ -173,7 +169,7 @@ def _whole(path: Path, value: object) -> int:
 
 
 def _decimal(path: Path, value: object) -> Decimal:
-    found = _number(str(value)) if isinstance(value, int | float) else None
+    found = _number(str(value)) if isinstance(value, int | Decimal) else None
     if found is None or isinstance(value, bool):
         raise unclear(str(path), str(value), _("a number"))
     return found[0]
@@ -183,10 +179,5 @@ def _number(text: str) -> tuple[Decimal, bool] | None:
     """Return a number, and whether it was typed as a percentage."""
     typed = text.strip()
     share = typed.endswith("%")
-    try:
-        number = Decimal(typed.removesuffix("%"))
-    except InvalidOperation:
-        return None
-    if not number.is_finite():
-        return None
-    return (number / 100 if share else number), share
+    found = number(typed.removesuffix("%"))
+    return None if found is None else (found / 100 if share else found, share)

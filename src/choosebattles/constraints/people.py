@@ -35,7 +35,7 @@ class People:
             there = self._supply(year) + ledger.trained(self.skill.id, t)
             missing = ledger.staff(self.skill.id, t) - there
             if missing > TOLERANCE:
-                text = _("{year}: {missing:.2f} people of skill {skill} too few").format(
+                text = _("{missing:.2f} people of skill {skill} too few in {year}").format(
                     year=year, missing=float(missing), skill=self.skill.id
                 )
                 place = self.skill.at(f"supply[{year}]")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from choosebattles.errors import Fault, InputError, WorkerError
+from choosebattles.execution.streams import divert
 from choosebattles.execution.work import Done, Task, do
 from choosebattles.extras import extra
 from choosebattles.words import _
@@ -114,7 +115,8 @@ _received: list[Task] = []
 
 
 def _receive(task: Task) -> None:
-    """Keep the task, in a worker; Ctrl-C is for whoever started it."""
+    """Keep the task, in a worker; Ctrl-C and standard output are for whoever started it."""
+    divert()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _received[:] = [task]
 

@@ -11,12 +11,14 @@ import secrets
 import shutil
 import stat
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Unpack
 
 from choosebattles.errors import ChooseBattlesError, OutputError
+from choosebattles.execution.protection import Guard, is_ours, why_read
 from choosebattles.words import _
 
 WINDOWS = os.name == "nt"
@@ -70,8 +72,7 @@ def write_safely(
     path: Path,
     write: Callable[[Path], None],
     verify: Callable[[Path], None] | None = None,
-    *,
-    inputs: Iterable[Path] = (),
+    **guard: Unpack[Guard],
 ) -> Written:
     """Write a file so that the old one stays whole until the new one is known to be good.
 
@@ -83,8 +84,9 @@ def write_safely(
         Writes the whole file to the path that it is given, whose name ends in ``.partial``.
     verify
         Reads the file back from the path that it is given and raises if it is not as it should be.
-    inputs
-        Files that must never be overwritten.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
 
     Returns
     -------
@@ -96,7 +98,7 @@ def write_safely(
     OutputError
         If the file cannot be written. Nothing was changed then.
     """
-    _judge(path, tuple(inputs))
+    judge(path, str(path), **guard)
     _sweep(path.parent)
     partial = path.with_name(f".{path.name[:NAME]}.{secrets.token_hex(8)}.partial")
     try:
@@ -112,7 +114,7 @@ def write_safely(
         cause = _system_error(error)
         if cause is None:
             raise
-        raise _refused("CB-O02", path, _reason(cause)) from error
+        raise _refused("CB-O02", str(path), in_words(cause)) from error
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
@@ -158,7 +160,7 @@ def _sibling(path: Path) -> Path:
         if not os.path.lexists(sibling):
             return sibling
     reason = _("it is open in another program, and so many copies stand beside it")
-    raise _refused("CB-O01", path, reason)
+    raise _refused("CB-O01", str(path), reason)
 
 
 def _settle(folder: Path) -> None:
@@ -182,24 +184,50 @@ def _sweep(folder: Path) -> None:
                     each.unlink()
 
 
-def _judge(path: Path, inputs: Sequence[Path]) -> None:
-    """Refuse a place where no file of ours should be written."""
+def judge(path: Path, name: str, **guard: Unpack[Guard]) -> None:
+    """Refuse a place where no file of ours should be written.
+
+    Parameters
+    ----------
+    path
+        The place.
+    name
+        What it is called in the message.
+    guard
+        Files that must never be overwritten, and whether a file of another program may be.
+
+    Raises
+    ------
+    OutputError
+        With the reason, and what to do.
+    """
     try:
-        if any(_is_same(path, each) for each in inputs):
-            raise _refused("CB-O03", path, _("it is one of the files that were read"))
-        reason = _unfit(path)
+        if reason := why_read(path, guard.get("inputs", ())):
+            raise _refused("CB-O03", name, reason)
+        if reason := _unfit(path):
+            raise _refused("CB-O02", name, reason)
+        if path.exists() and not guard.get("overwrite") and not is_ours(path):
+            reason = _("it is there already, and is not as choosebattles wrote it")
+            advice = _("Choose another name, or add --overwrite if it may be lost.")
+            raise _refused("CB-O05", name, reason, advice)
     except OSError as error:
-        raise _refused("CB-O02", path, _reason(error)) from error
-    if reason:
-        raise _refused("CB-O02", path, reason)
+        raise _refused("CB-O02", name, in_words(error)) from error
 
 
-def _is_same(one: Path, other: Path) -> bool:
-    """Say whether two paths lead to one file, however they are spelt."""
+def make_folder(path: Path) -> None:
+    """Make a folder, if it is not there.
+
+    Raises
+    ------
+    OutputError
+        Where it cannot be made.
+    """
     try:
-        return one.samefile(other)
-    except (OSError, ValueError):
-        return os.path.realpath(one) == os.path.realpath(other)
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        there = _("a file of this name is there already")
+        reason = there if isinstance(error, FileExistsError) else in_words(error)
+        raise _refused("CB-O02", str(path), reason) from error
 
 
 def _unfit(path: Path) -> str:
@@ -232,13 +260,13 @@ def _system_error(error: BaseException) -> OSError | None:
     return None
 
 
-def _reason(error: OSError) -> str:
+def in_words(error: OSError) -> str:
     """Say in words why the system refused."""
     return _WORDS.get(error.errno or 0, error.strerror or str(error))
 
 
-def _refused(code: str, path: Path, reason: str) -> OutputError:
-    name = str(path).encode("utf-8", "replace").decode()
+def _refused(code: str, name: str, reason: str, advice: str = "") -> OutputError:
+    shown = name.encode("utf-8", "replace").decode()
     sentence = _("{code} {path} cannot be written: {reason}. Nothing was changed. {advice}")
-    advice = _("Choose another name or folder.")
-    return OutputError(sentence.format(code=code, path=name, reason=reason, advice=advice))
+    advice = advice or _("Choose another name or folder.")
+    return OutputError(sentence.format(code=code, path=shown, reason=reason, advice=advice))

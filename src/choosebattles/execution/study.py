@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from choosebattles.errors import Fault, InputError, OutputError
+from choosebattles.execution.safe_write import judge
 from choosebattles.execution.work import Done, Row
 from choosebattles.words import _, several
 
@@ -161,6 +162,8 @@ class Study:
 
 
 def _opened(path: Path | None) -> sqlite3.Connection:
+    if path is not None:
+        judge(path, str(path), overwrite=True)  # what is no study is refused when it is read
     try:
         return sqlite3.connect(
             ":memory:" if path is None else path, isolation_level=None, timeout=1

@@ -18,14 +18,19 @@ least difference from all before it (a greedy choice, each step proved).
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id
-from choosebattles.explain.asking import PROOF, SAME, Asking, Found, Stopped, known, size
+from choosebattles.explain.asking import Asking, Found, Stopped, known
 from choosebattles.explain.rivals import Alternative, Alternatives, Class, Different
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.tolerances import PROOF, SAME, size
 from choosebattles.terms import Row
+from choosebattles.words import _
+from choosebattles.workbook.reader import as_case
 
 WHOLE = 1e-6
 """By how much a bound on a number of options may exceed it because solvers round."""
@@ -44,9 +49,9 @@ class Loss:
     share: float = 0.0
     points: float = 0.0
 
-    def of(self, value: float) -> float:
-        """Return the loss in points; a share is one of max(1, |value|)."""
-        return self.share * size(value) + self.points
+    def of(self, value: float, unit: float = 1.0) -> float:
+        """Return the loss in points; a share is one of the size of the value."""
+        return self.share * size(value, unit) + self.points
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ Watcher = Callable[[Ranked], None]
 
 
 def alternatives(
-    case: Case,
+    case: Case | Path | str,
     *,
     count: int = 5,
     loss: Loss | float = 0.01,
@@ -102,11 +107,16 @@ def alternatives(
     AuditError
         Where the independent recount does not confirm a plan.
     """
+    case = as_case(case)
+    check_number("count", count, 1, whole=True)
+    check_number("different", different, whole=True)
+    check_number("gap", gap)
+    check_number("time_limit", time_limit, unit=_("seconds"), none=True)
+    if not isinstance(loss, Loss):
+        check_number("loss", loss)
     allowed = loss if isinstance(loss, Loss) else Loss(share=loss)
-    sound = count >= 1 and different >= 0 and gap >= 0 and allowed.share >= 0
-    if not (sound and math.isfinite(allowed.of(1.0)) and allowed.points >= 0):
-        message = "count must be 1 or more; different, gap and loss 0 or more"
-        raise ValueError(message)
+    check_number("loss", allowed.share)
+    check_number("loss", allowed.points, unit=_("points"))
     search = _Search(case, count, allowed, different, gap, Asking(case, time_limit), watch)
     try:
         stop = search.run()
@@ -163,7 +173,7 @@ class _Search:
             None if others == math.inf else others,
             max((each.value for each in beyond), default=None),
             self._least if ranked else None,
-            self.loss.of(ranked[0].value) if ranked else 0.0,
+            self.loss.of(ranked[0].value, ranked[0].recount.unit) if ranked else 0.0,
             tuple(self.unlike),
             self.none_further,
             {each: self._class(each) for each in self.case.options} if ranked else {},
@@ -202,15 +212,15 @@ class _Search:
 
     @property
     def _least(self) -> float:
-        return self._best.value - self.loss.of(self._best.value)
+        return self._best.value - self.loss.of(self._best.value, self._best.recount.unit)
 
     def _within(self) -> Row:
-        least = self._least - SAME * size(self._best.value)
+        least = self._least - SAME * self._best.size
         return Row("alternatives[loss]", self.asking.q.objective >= least)
 
     def _see(self, found: Found) -> bool:
         """Take a plan as a witness of what plans within the loss do, if it is one."""
-        if found.value < self._least - 2 * SAME * size(self._best.value):
+        if found.value < self._least - 2 * SAME * self._best.size:
             return False
         self.taken_by_some |= found.taken
         self.left_by_some |= self.case.options.keys() - found.taken
@@ -226,8 +236,8 @@ class _Search:
         for each in self.ranked:
             self._see(each)
         within = self._within()
-        loss = self.loss.of(self._best.value)
-        gap = self.gap + loss / size(self._best.value)
+        loss = self.loss.of(self._best.value, self._best.recount.unit)
+        gap = self.gap + loss / self._best.size
         for name in self.case.options:
             if self._class(name) is not Class.NOT_SETTLED:
                 continue
@@ -246,7 +256,7 @@ class _Search:
     def _denied(self, reply: Reply) -> bool:
         """Say whether no plan within the loss is left: proved."""
         return reply.stop is Stop.INFEASIBLE or known(reply.bound) < self._least - PROOF * size(
-            self._least
+            self._least, self._best.recount.unit
         )
 
     # Most different

@@ -14,9 +14,10 @@ from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.constraints import units
 from choosebattles.constraints.money import Money
-from choosebattles.explain.asking import SAME, Asking
+from choosebattles.explain.asking import Asking
 from choosebattles.solving.payments import pay
 from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.tolerances import SAME
 from choosebattles.terms import THOUSANDTHS, Linear, Row, Unit
 
 Starts = Mapping[Id, Year | None]

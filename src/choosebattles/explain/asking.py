@@ -14,14 +14,9 @@ from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.tolerances import PROOF, SAME, size
 from choosebattles.terms import THOUSANDTHS, Linear, Row
 from choosebattles.words import _
-
-PROOF = 1e-6
-"""Bound less value, relative to max(1, |value|), up to which a plan is called the best."""
-
-SAME = 1e-7
-"""How far two plans may be apart, relative to max(1, |value|), and be worth the same."""
 
 
 class Stopped(Exception):  # noqa: N818 - no error: the time is over, or somebody pressed Ctrl-C
@@ -44,6 +39,11 @@ class Found:
     def value(self) -> float:
         """Return what the plan is worth: the weighted sum of its indices."""
         return float(self.recount.after.value)
+
+    @property
+    def size(self) -> float:
+        """Return what a gap of its value is relative to."""
+        return size(self.value, self.recount.unit)
 
     @property
     def taken(self) -> frozenset[Id]:
@@ -134,7 +134,7 @@ class Asking:
             if better is not None:
                 bound = min(known(found.bound), known(better.bound))
                 found = replace(max(found, better, key=lambda each: each.value), bound=bound)
-        least = found.value - SAME * size(found.value)
+        least = found.value - SAME * found.size
         as_good = Row("same[value]", self.q.objective >= least)
         goal = frugal(self.q.total_cost)
         cheaper = self.found(self.ask(replace(just, goal=goal, rows=(as_good,))))
@@ -156,19 +156,9 @@ class Asking:
         )
 
 
-def size(value: float) -> float:
-    """Return what a gap is relative to."""
-    return max(1.0, abs(value))
-
-
 def frugal(total_cost: Linear) -> Linear:
     """Return a total cost in thousandths as a goal: millions, to be lowered."""
     return -1 / THOUSANDTHS * total_cost
-
-
-def proved(value: float, bound: float | None) -> bool:
-    """Say whether no plan in question is worth more than a value: proved."""
-    return bound is not None and bound - value <= PROOF * size(value)
 
 
 def known(bound: float | None) -> float:

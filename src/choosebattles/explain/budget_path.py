@@ -17,12 +17,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 
+import numpy as np
+
+from choosebattles.arguments import refused
 from choosebattles.audit.recount import Recount
 from choosebattles.audit.scale import Scale
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
-from choosebattles.case.parameter import budget, hold_scale
+from choosebattles.case.parameter import budget, decimal_of, hold_scale
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
 from choosebattles.solving.confirm import confirmed
@@ -31,7 +35,11 @@ from choosebattles.solving.nested import Chain, nested
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.question import Question
-from choosebattles.solving.resolve import PROOF, Resolver
+from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.tolerances import proves
+from choosebattles.tabular import Tabular, starts
+from choosebattles.words import _
+from choosebattles.workbook.reader import as_case
 
 STEPS = (Decimal("-0.05"), Decimal("-0.1"), Decimal("-0.2"))
 """Changes of every fund's money, where none are named."""
@@ -81,8 +89,8 @@ class Nested:
     leaves: tuple[Id, ...]
 
 
-@dataclass(frozen=True)
-class BudgetPath:
+@dataclass(frozen=True, repr=False)
+class BudgetPath(Tabular):
     """Plans from the least money to the most.
 
     ``nested`` is empty where the method does not raise the objective alone, or where no nested
@@ -98,6 +106,36 @@ class BudgetPath:
     best_order: bool
     complete: bool
     seconds: float
+
+    @property
+    def summary(self) -> str:
+        """Return how many budgets were asked, and the price of a nested order."""
+        price = _("not known")
+        if self.price is not None:
+            price = _("{low} to {high} points").format(
+                low=f"{self.price[0]:,.4g}", high=f"{self.price[1]:,.4g}"
+            )
+        return _("Budget path of {case}: {steps} budgets; price of one order {price}").format(
+            case=self.case.name or _("a case"), steps=len(self.steps), price=price
+        )
+
+    @property
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return the path as one array for each column, a row for each budget.
+
+        ``change`` of every fund's money (-0.1 is a tenth less), ``stop``, ``objective`` and
+        ``bound`` in points, ``total_cost`` in millions, ``start.OPTION``, a year, or 0; not a
+        number where there is no plan.
+        """
+        rows = [each.outcome for each in self.steps]
+        costs = [each.recount and float(each.recount.total_cost) for each in rows]
+        return {
+            "change": np.array([float(each.change) for each in self.steps]),
+            "stop": np.array([each.stop.value for each in rows]),
+            "objective": np.array([each.objective for each in rows], dtype=float),
+            "bound": np.array([each.bound for each in rows], dtype=float),
+            "total_cost": np.array(costs, dtype=float),
+        } | starts(self.case.options, (each.plan for each in rows))
 
     @property
     def returns(self) -> tuple[tuple[Id, Decimal, Decimal], ...]:
@@ -118,8 +156,8 @@ Watcher = Callable[[int, int], None]
 
 
 def budget_path(
-    case: Case,
-    steps: Sequence[Decimal] = STEPS,
+    case: Case | Path | str,
+    steps: Sequence[Decimal | float] = STEPS,
     options: Options | None = None,
     *,
     watch: Watcher | None = None,
@@ -146,14 +184,16 @@ def budget_path(
     AuditError
         Where the independent recount does not confirm a plan.
     """
-    if any(each <= -1 for each in steps):
-        message = "a step must leave some money"
-        raise ValueError(message)
+    case = as_case(case)
+    shares = [decimal_of("steps", each) for each in steps]
+    for share in shares:
+        if share <= -1:
+            raise refused("steps", share, _("changes that leave some money, such as -0.1"))
     began = time.monotonic()
     options = options or Options()
     scale = Scale(case).points_for_100
     held = hold_scale(case, scale) if scale > 0 else case
-    changes = sorted({Decimal(0), *steps})
+    changes = sorted({Decimal(0), *shares})
     outcomes: dict[Decimal, Outcome] = {}
     # The money as typed first: should somebody stop us, that is what is known.
     for change in sorted(changes, key=abs):
@@ -230,7 +270,7 @@ def _with_nested(path: BudgetPath, options: Options) -> BudgetPath:
         path,
         nested=tuple(reversed(steps)),
         price=(max(0.0, least), most),
-        best_order=chain.bound - worth <= max(options.gap, 1e-6) * max(1.0, abs(worth)),
+        best_order=proves(chain.bound, worth, Scale(path.case).unit(), gap=options.gap),
         complete=path.complete and chain.stop is not Stop.INTERRUPTED,
     )
 
@@ -250,7 +290,7 @@ def _chain(there: Sequence[Step], options: Options) -> Chain | None:
     grown = _grown(there, plans, options, until)
     if grown is not None:
         worth, plans = grown
-        if bound - worth <= max(options.gap, PROOF) * max(1.0, abs(worth)):
+        if proves(bound, worth, Scale(there[0].case).unit(), gap=options.gap):
             return Chain(tuple(plans), bound, Stop.GAP)
     left = replace(options, time_limit=max(0.0, until - time.monotonic()))
     found = nested([each.case for each in there], plans, left)

@@ -10,6 +10,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
 
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
@@ -25,6 +28,9 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.question import Question
 from choosebattles.solving.resolve import Resolver
+from choosebattles.tabular import Tabular
+from choosebattles.words import _
+from choosebattles.workbook.reader import as_case
 
 
 @dataclass(frozen=True)
@@ -69,8 +75,8 @@ class Undone:
         return self.stop in (Stop.OPTIMAL, Stop.GAP, Stop.INFEASIBLE)
 
 
-@dataclass(frozen=True)
-class Compared:
+@dataclass(frozen=True, repr=False)
+class Compared(Tabular):
     """Two cases, their answers, and which change moved which decision.
 
     ``moves`` are options that start in another year: from, to. ``complete`` says that the time
@@ -85,6 +91,27 @@ class Compared:
     undone: tuple[Undone, ...]
     complete: bool
     seconds: float
+
+    @property
+    def summary(self) -> str:
+        """Return how much changed, and what became of the plan."""
+        return _("{changes} changes between two cases; {decisions} decisions differ").format(
+            changes=len(self.differences.changes), decisions=len(self.decisions)
+        )
+
+    @property
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return the decisions that differ as one array for each column.
+
+        ``investment``; ``before`` and ``after``, the option of each plan, empty for none;
+        ``proved`` says that no best plan of either case decides as the other plan does.
+        """
+        return {
+            "investment": np.array([each.investment for each in self.decisions]),
+            "before": np.array([each.before.option or "" for each in self.decisions]),
+            "after": np.array([each.after.option or "" for each in self.decisions]),
+            "proved": np.array([each.proved for each in self.decisions], dtype=bool),
+        }
 
     def movers(self, decision: Decided) -> tuple[Undone, ...]:
         """Return the changes each of which, undone alone, brings a decision back."""
@@ -110,8 +137,8 @@ Watcher = Callable[[int, int], None]
 
 
 def compare(
-    before: Case,
-    after: Case,
+    before: Case | Path | str,
+    after: Case | Path | str,
     options: Options | None = None,
     *,
     why: bool = True,
@@ -139,6 +166,8 @@ def compare(
     AuditError
         Where the independent recount does not confirm a plan.
     """
+    before = as_case(before, "before")
+    after = as_case(after, "after")
     began = time.monotonic()
     options = options or Options()
     differences = Differences.of(before, after)

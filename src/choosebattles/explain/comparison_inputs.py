@@ -36,7 +36,7 @@ TOLD_ONLY = frozenset(
     {
         *("title", "budget_line", "reason", "own_plan", "source", "evidence", "note", "priority"),
         *("anchor_0", "anchor_50", "anchor_100", "weight_low", "weight_high"),
-        *("country", "currency", "prices"),
+        *("country", "currency", "prices", "version", "date", "approved_by"),
     }
 )
 """Columns that no plan depends on."""

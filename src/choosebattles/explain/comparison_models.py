@@ -7,6 +7,9 @@ strategy if another one turns out to be right. Points for 100 are held throughou
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
 
 from choosebattles.audit.recount import recount
 from choosebattles.audit.scale import Scale
@@ -21,9 +24,11 @@ from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.payments import pay
+from choosebattles.tabular import Tabular, starts
 from choosebattles.words import _
 from choosebattles.workbook.models import read_model
 from choosebattles.workbook.overlay import apply, without_scores, without_services
+from choosebattles.workbook.reader import as_case
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,8 @@ class Refused:
         return " ".join(sentences)
 
 
-@dataclass(frozen=True)
-class Strategies:
+@dataclass(frozen=True, repr=False)
+class Strategies(Tabular):
     """One table of strategies.
 
     ``followed[i][j]`` is the plan of strategy i seen by strategy j; None where either has no plan.
@@ -90,6 +95,31 @@ class Strategies:
     followed: tuple[tuple[Followed | None, ...], ...]
     refused: tuple[Refused, ...]
     seconds: float
+
+    @property
+    def summary(self) -> str:
+        """Return which decision models were laid over the facts."""
+        return _("Decision models over {case}: {models}; {refused} do not fit").format(
+            case=self.case.name or _("a case"),
+            models=", ".join(each.model or each.title for each in self.strategies),
+            refused=len(self.refused),
+        )
+
+    @property
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return the strategies as one array for each column, a row for each decision model.
+
+        ``model`` (empty for the workbook's own), ``stop``, ``objective`` in points,
+        ``total_cost`` in millions, ``start.OPTION``, a year, or 0.
+        """
+        rows = [each.outcome for each in self.strategies]
+        costs = [each.recount and float(each.recount.total_cost) for each in rows]
+        return {
+            "model": np.array([each.model for each in self.strategies]),
+            "stop": np.array([each.stop.value for each in rows]),
+            "objective": np.array([each.objective for each in rows], dtype=float),
+            "total_cost": np.array(costs, dtype=float),
+        } | starts(self.case.options, (each.plan for each in rows))
 
     @property
     def taken(self) -> tuple[Id, ...]:
@@ -114,7 +144,7 @@ def shipped_models() -> tuple[str, ...]:
 
 
 def compare_models(
-    case: Case,
+    case: Case | Path | str,
     models: Sequence[str],
     options: Options | None = None,
     *,
@@ -141,6 +171,7 @@ def compare_models(
     InputError
         Where a model is not there or does not fit, unless ``lenient``.
     """
+    case = as_case(case)
     began = time.monotonic()
     options = options or Options()
     case = _held(case)

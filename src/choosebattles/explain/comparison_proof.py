@@ -4,11 +4,13 @@ import time
 from dataclasses import dataclass
 from enum import StrEnum
 
+from choosebattles.audit.scale import Scale
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question
-from choosebattles.solving.resolve import PROOF, Resolver
+from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.tolerances import PROOF, size
 
 GAPS = (0.05, 0.01, 0.002)
 """Gaps at which a question is asked before the gap asked for: a rough bound is often enough."""
@@ -95,7 +97,7 @@ class Settling:
 
     def _worse(self, question: Question, value: float) -> bool:
         """Say whether no plan of a question is worth as much: proved."""
-        least = value - PROOF * max(1.0, abs(value))
+        least = value - PROOF * size(value, Scale(question.case or self.resolver.case).unit())
         for gap in (*(each for each in GAPS if each > self.gap), self.gap):
             if self.over:
                 return False

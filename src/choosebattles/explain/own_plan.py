@@ -16,18 +16,25 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 
+import numpy as np
+
+from choosebattles.arguments import check_ids, check_number
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.errors import Fault, InputError
 from choosebattles.explain.as_typed import AsTyped, as_typed
-from choosebattles.explain.asking import SAME, Asking, Found, Stopped, frugal, known, proved, size
+from choosebattles.explain.asking import Asking, Found, Stopped, frugal, known
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question
+from choosebattles.solving.tolerances import SAME, proves, size
+from choosebattles.tabular import Tabular, starts
 from choosebattles.terms import THOUSANDTHS, Row
 from choosebattles.words import _
+from choosebattles.workbook.reader import as_case
 
 HALF_A_THOUSANDTH = 0.0005
 """Millions; costs are whole thousandths, so a smaller saving is none."""
@@ -67,8 +74,8 @@ class Rival:
     high: float | None = None
 
 
-@dataclass(frozen=True)
-class OwnPlan:
+@dataclass(frozen=True, repr=False)
+class OwnPlan(Tabular):
     """The own plan P with its rivals: ``better`` B and ``cheaper`` C.
 
     ``stop`` is ``infeasible`` where no plan at all keeps every demand. Where the search was stopped
@@ -83,6 +90,32 @@ class OwnPlan:
     stop: Stop
     seconds: float = field(compare=False)
     solves: int = field(compare=False)
+
+    @property
+    def summary(self) -> str:
+        """Return what is known of a better plan and of a cheaper one."""
+        return _("Own plan of {case}: a better one {better}, a cheaper one {cheaper}").format(
+            case=self.case.name or _("a case"),
+            better=self.better.verdict,
+            cheaper=self.cheaper.verdict,
+        )
+
+    @property
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return the three plans as one array for each column: own, better, cheaper.
+
+        ``plan``; ``value`` in points and ``total_cost`` in millions, not a number where there is
+        no such plan; ``start.OPTION``, a year, or 0.
+        """
+        rows = [self.own, self.better, self.cheaper]
+        counted = [each and each.recount for each in rows]
+        values = [each and float(each.after.value) for each in counted]
+        costs = [each and float(each.total_cost) for each in counted]
+        return {
+            "plan": np.array(["own", "better", "cheaper"]),
+            "value": np.array(values, dtype=float),
+            "total_cost": np.array(costs, dtype=float),
+        } | starts(self.case.options, (each.plan if each else None for each in rows))
 
     @property
     def efficient(self) -> bool:
@@ -119,7 +152,7 @@ def typed_plan(case: Case) -> Mapping[Id, Year | None]:
 
 
 def own_plan(
-    case: Case,
+    case: Case | Path | str,
     plan: Mapping[Id, Year | None] | None = None,
     *,
     gap: float = 0.0,
@@ -149,7 +182,11 @@ def own_plan(
     AuditError
         Where the independent recount does not confirm a plan that keeps every demand.
     """
+    case = as_case(case)
     starts = typed_plan(case) if plan is None else plan
+    check_number("gap", gap)
+    check_number("time_limit", time_limit, unit=_("seconds"), none=True)
+    check_ids("plan", starts, case.options, _("an option of this case"))
     search = _Search(case, starts, gap, Asking(case, time_limit))
     try:
         stop = search.run()
@@ -207,16 +244,18 @@ class _Search:
             return
         high = None if reply.bound is None else reply.bound - own.value
         found = self.asking.found(reply)
-        if own.keeps and proved(own.value, reply.bound):
+        if own.keeps and proves(reply.bound, own.value, own.recount.unit):
             self.better = Rival(Verdict.SAME, own.plan, own.recount, 0.0, max(0.0, high or 0.0))
             return
-        if found is None or (own.keeps and found.value <= own.value + SAME * size(own.value)):
+        if found is None or (
+            own.keeps and found.value <= own.value + SAME * size(own.value, own.recount.unit)
+        ):
             self.better = replace(self.better, high=high)
             return
         self.better = _more_points(own, found, high)
         as_good = Row(
             "own[value]",
-            self.asking.q.objective >= found.value - SAME * size(found.value),
+            self.asking.q.objective >= found.value - SAME * found.size,
         )
         least = Question(
             goal=frugal(self.asking.q.total_cost), rows=(affordable, as_good), gap=self.gap
@@ -227,7 +266,10 @@ class _Search:
 
     def _cheaper(self, own: AsTyped) -> None:
         """Look for the least money that buys as much, then for the most that it buys."""
-        as_good = Row("own[value]", self.asking.q.objective >= own.value - SAME * size(own.value))
+        as_good = Row(
+            "own[value]",
+            self.asking.q.objective >= own.value - SAME * size(own.value, own.recount.unit),
+        )
         goal = frugal(self.asking.q.total_cost)
         reply = self.asking.ask(Question(goal=goal, rows=(as_good,), gap=self.gap))
         if reply.stop is Stop.INFEASIBLE:

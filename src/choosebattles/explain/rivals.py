@@ -5,12 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import numpy as np
+
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
-from choosebattles.explain.asking import PROOF, SAME, size
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.tolerances import SAME, proves, size
+from choosebattles.tabular import Tabular, starts
+from choosebattles.words import _
 
 
 class Class(StrEnum):
@@ -48,11 +52,11 @@ class Alternative:
     @property
     def settled(self) -> bool:
         """Say whether it is proved that no start years make the set worth more."""
-        return self.bound is not None and self.bound - self.value <= PROOF * size(self.value)
+        return proves(self.bound, self.value, self.recount.unit)
 
     def ties_with(self, value: float) -> bool:
         """Say whether the plan is worth as much as another value."""
-        return abs(self.value - value) <= SAME * size(value)
+        return abs(self.value - value) <= SAME * size(value, self.recount.unit)
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,8 @@ class Different:
         return float(self.recount.after.value)
 
 
-@dataclass(frozen=True)
-class Alternatives:
+@dataclass(frozen=True, repr=False)
+class Alternatives(Tabular):
     """The rivals of the best plan; plans differ by their options, not by their start years.
 
     ``plans`` come by falling value. ``others`` is what no set of options that is not listed
@@ -106,8 +110,33 @@ class Alternatives:
         """Say whether it is proved that no set left out is worth more than one listed."""
         if not self.plans or self.others is None:
             return self.stop is Stop.INFEASIBLE
-        last = self.plans[-1].value
-        return self.others - last <= PROOF * size(last)
+        last = self.plans[-1]
+        return proves(self.others, last.value, last.recount.unit)
+
+    @property
+    def summary(self) -> str:
+        """Return how many plans are listed, and whether any is left out."""
+        return _("{plans} best plans of {case}: {proof}; {different} plans that differ").format(
+            plans=len(self.plans),
+            case=self.case.name or _("a case"),
+            proof=_("none left out: proved") if self.proven else _("others may be as good"),
+            different=len(self.different),
+        )
+
+    @property
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return the plans as one array for each column: the best ones, then those that differ.
+
+        ``kind`` (``best`` or ``different``), ``value`` in points, ``total_cost`` in millions,
+        ``start.OPTION``, a year, or 0.
+        """
+        rows: list[Alternative | Different] = [*self.plans, *self.different]
+        kinds = ["best"] * len(self.plans) + ["different"] * len(self.different)
+        return {
+            "kind": np.array(kinds),
+            "value": np.array([each.value for each in rows]),
+            "total_cost": np.array([float(each.recount.total_cost) for each in rows]),
+        } | starts(self.case.options, (each.plan for each in rows))
 
     @property
     def sure(self) -> int:
@@ -115,7 +144,7 @@ class Alternatives:
         beyond = math.inf if self.others is None else self.others
         sure = len(self.plans)
         for number, each in reversed(list(enumerate(self.plans))):
-            if beyond - each.value > PROOF * size(each.value):
+            if not proves(beyond, each.value, each.recount.unit):
                 sure = number
             beyond = max(beyond, math.inf if each.bound is None else each.bound)
         return sure

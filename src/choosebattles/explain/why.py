@@ -10,7 +10,9 @@ import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.path import fields
@@ -41,12 +43,16 @@ from choosebattles.solving.resolve import Resolver
 from choosebattles.spelling import closest
 from choosebattles.terms import Linear, Row
 from choosebattles.words import _
+from choosebattles.workbook.reader import as_case
 
 PATIENCE = 20.0
 """Seconds that one question may take in the first round of searches."""
 
 LONGER = 4.0
 """How many times longer it may take in each next round."""
+
+ROUNDS = 12
+"""Rounds of searches, at most; in the last one a question may take years."""
 
 ROUGH = 0.01
 """The gap of a first plan near the best one."""
@@ -81,7 +87,7 @@ class _Stopped(Exception):  # noqa: N818 - no error: the time is over, or somebo
 
 
 def explain_plan(
-    case: Case,
+    case: Case | Path | str,
     ids: Iterable[Id] | None = None,
     *,
     gap: float = 0.0,
@@ -120,6 +126,9 @@ def explain_plan(
     AuditError
         Where the independent recount does not confirm a plan.
     """
+    case = as_case(case)
+    check_number("gap", gap)
+    check_number("time_limit", time_limit, unit=_("seconds"), none=True)
     asked = None if ids is None else tuple(_found(case, each) for each in ids)
     began = time.monotonic()
     if outcome is None:
@@ -219,6 +228,7 @@ class _Explaining:
         self.items = [self._item(each) for each in names]
         self.demands = [] if ids is not None else [_Demand(each) for each in self._priced()]
         self.searches = 0
+        self._cut_short = False
 
     @property
     def _every(self) -> tuple[_Item | _Demand, ...]:
@@ -264,22 +274,42 @@ class _Explaining:
             for item in self._every:
                 self._look(item)
             self._tell()
-            patience = PATIENCE
-            while True:
-                for step, items in self._steps():
-                    for item in items:
-                        if not item.settled:
-                            step(item, patience)
-                            self._settle(item)
-                            self._tell()
-                stop = self._done(patience)
-                if stop is not None:
-                    return stop
-                patience *= LONGER
+            return self._rounds()
         except _Stopped as stopped:
             return stopped.stop
         except KeyboardInterrupt:
             return Stop.INTERRUPTED
+
+    def _rounds(self) -> Stop:
+        """Narrow everything in rounds, each with more patience than the one before.
+
+        A round that changes nothing, though no search ran out of its patience, is the last: what
+        it leaves open, the next one would.
+        """
+        patience = PATIENCE
+        for _round in range(ROUNDS):
+            before, self._cut_short = self._state(), False
+            for step, items in self._steps():
+                for item in items:
+                    if not item.settled:
+                        step(item, patience)
+                        self._settle(item)
+                        self._tell()
+            stop = self._done(patience)
+            if stop is not None:
+                return stop
+            if self._state() == before and not self._cut_short:
+                break
+            patience *= LONGER
+        return Stop.FAILED
+
+    def _state(self) -> tuple[object, ...]:
+        """Return all that is known, to be compared with what is known later."""
+        items = (
+            (each.other, each.refilled, each.factor, dict(each.additions), set(each.done))
+            for each in self.items
+        )
+        return (self.best, *items, *(each.other for each in self.demands))
 
     def _done(self, patience: float) -> Stop | None:
         """Return why nothing more is asked after a round; None where something is."""
@@ -508,6 +538,7 @@ class _Explaining:
     def _after(self, stop: Stop) -> None:
         if stop is Stop.INTERRUPTED:
             raise _Stopped(stop)
+        self._cut_short |= stop is Stop.TIME_LIMIT
         self._left()
 
     def _take(self, item: _Item | _Demand, reply: Reply) -> None:

@@ -5,10 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import numpy as np
+
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id, Year
 from choosebattles.solving.outcome import Clash, Culprit, Outcome, Stop, Unit
+from choosebattles.tabular import Tabular
+from choosebattles.words import _
 
 EXACT = 1e-5
 """Width, relative to the larger of 1 and the number, up to which an interval is one number."""
@@ -131,8 +135,8 @@ class Counted(StrEnum):
     SHARE = "the smallest share of what each objective can gain"
 
 
-@dataclass(frozen=True)
-class Explanation:
+@dataclass(frozen=True, repr=False)
+class Explanation(Tabular):
     """Why the plan is as it is.
 
     Attributes
@@ -164,6 +168,36 @@ class Explanation:
     def case(self) -> Case:
         """Return the case that is explained."""
         return self.outcome.case
+
+    @property
+    def summary(self) -> str:
+        """Return what is explained, and how much of it is settled."""
+        return _("Why, for {whys} options of {case}: {settled} of {all} prices settled").format(
+            whys=len(self.whys),
+            case=self.case.name or _("a case"),
+            settled=self.settled,
+            all=len(self.whys) + len(self.demands),
+        )
+
+    @property
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return the reasons as one array for each column, a row for each option asked.
+
+        ``id``, ``taken``; ``price_low`` and ``price_high`` of deciding it otherwise;
+        ``factor_low`` and ``factor_high`` on all its costs at which the decision flips, not a
+        number where that has no meaning; ``settled``.
+        """
+        none = Interval(math.nan, math.nan)
+        factors = [each.factor or none for each in self.whys]
+        return {
+            "id": np.array([each.id for each in self.whys]),
+            "taken": np.array([each.taken for each in self.whys], dtype=bool),
+            "price_low": np.array([each.price.low for each in self.whys]),
+            "price_high": np.array([each.price.high for each in self.whys]),
+            "factor_low": np.array([each.low for each in factors]),
+            "factor_high": np.array([each.high for each in factors]),
+            "settled": np.array([each.settled for each in self.whys], dtype=bool),
+        }
 
     @property
     def settled(self) -> int:

@@ -13,6 +13,8 @@ from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
 from choosebattles.frontier.measure import Measure
 from choosebattles.solving.outcome import Stop
+from choosebattles.tabular import Tabular, starts
+from choosebattles.words import _
 
 Pair = tuple[Fraction, Fraction]
 """Two measures, both to be raised."""
@@ -46,8 +48,8 @@ class Point:
     all_plans: bool = False
 
 
-@dataclass(frozen=True)
-class Frontier:
+@dataclass(frozen=True, repr=False)
+class Frontier(Tabular):
     """The trade-off between two or three measures, by rising value of the first.
 
     ``complete`` says that it is proved that no plan is better than every point listed: each plan
@@ -72,6 +74,30 @@ class Frontier:
     def objectives(self) -> tuple[Id, ...]:
         """Return the names of the measures."""
         return tuple(each.name for each in self.measures)
+
+    @property
+    def summary(self) -> str:
+        """Return what is traded off, and how many points are known."""
+        return _("Frontier of {names} in {case}: {points:,} points, {proof}").format(
+            names=", ".join(self.objectives),
+            case=self.case.name or _("a case"),
+            points=len(self.points),
+            proof=_("complete: proved") if self.complete else _("not complete"),
+        )
+
+    @property
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return the frontier as one array for each column, a row for each point.
+
+        The measures under their names, in points and, the cost, in millions; ``total_cost`` in
+        millions; ``start.OPTION``, a year, or 0.
+        """
+        found = {
+            name: np.array([float(each.values[place]) for each in self.points])
+            for place, name in enumerate(self.objectives)
+        }
+        found["total_cost"] = np.array([float(each.recount.total_cost) for each in self.points])
+        return found | starts(self.case.options, (each.plan for each in self.points))
 
     @property
     def trades_cost(self) -> bool:

@@ -22,14 +22,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import count
+from pathlib import Path
 
 import numpy as np
 
+from choosebattles.arguments import check_number
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
-from choosebattles.errors import SolverError
 from choosebattles.formulation.program import formulate
 from choosebattles.frontier.bare import bared
 from choosebattles.frontier.listing import ROOM, Choices, budget_for, listed
@@ -40,11 +41,12 @@ from choosebattles.frontier.relaxation import Beyond, Relaxation
 from choosebattles.frontier.searching import ABREAST, Search
 from choosebattles.frontier.shape import Frontier, Point, supported, undominated
 from choosebattles.solving.confirm import confirmed
-from choosebattles.solving.loaded import Ended, as_arrays, version
+from choosebattles.solving.loaded import Ended, as_arrays
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.space import raised
 from choosebattles.words import _
+from choosebattles.workbook.reader import as_case
 
 STEP = 2e-6
 """Least step beyond a point, relative to max(1, |number|): twice what a proof may be off."""
@@ -102,7 +104,7 @@ Keeper = Callable[[Frontier], None]
 """Whoever keeps what is found so far."""
 
 
-class _Stopped(Exception):  # noqa: N818 - no error: the time is over, or somebody pressed Ctrl-C
+class _Stopped(Exception):  # noqa: N818 - no error: time is over, Ctrl-C, or no progress
     def __init__(self, stop: Stop) -> None:
         super().__init__(stop)
         self.stop = stop
@@ -133,7 +135,7 @@ class _Found:
 
 
 def trace(
-    case: Case,
+    case: Case | Path | str,
     *,
     objectives: tuple[Id | Measure, ...] | None = None,
     resolution: float = 0.0,
@@ -172,15 +174,13 @@ def trace(
     ------
     InputError
         Where the case has not got such measures.
-    SolverError
-        Where the solver fails.
     AuditError
         Where the independent recount does not confirm a plan.
     """
-    for each in (resolution, cost_resolution):
-        if not (each >= 0 and math.isfinite(each)):
-            message = "the resolution must be 0 or more"
-            raise ValueError(message)
+    case = as_case(case)
+    check_number("resolution", resolution, unit=_("points"))
+    check_number("cost_resolution", cost_resolution, unit=_("millions"))
+    check_number("time_limit", time_limit, unit=_("seconds"), none=True)
     asked = Asked(case, measures(case, objectives), resolution, cost_resolution)
     until = None if time_limit is None else time.monotonic() + time_limit
     tracing = _Tracing(asked, until, watch, keep)
@@ -344,9 +344,8 @@ class _Tracing:
             for each in targets:
                 self.denied.add(each)
             return
-        if ended.values is None and ended.stop in (Stop.OPTIMAL, Stop.FAILED):
-            message = _("{solver} ended without a statement about the case")
-            raise SolverError(message.format(solver=version()))
+        if ended.values is None and ended.stop not in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
+            raise _Stopped(Stop.FAILED)
         if ended.values is not None:
             self._take_searched(ended.values, worst.by)
             self._better(worst)
@@ -472,7 +471,8 @@ class _Tracing:
 
     def _take_searched(self, values: np.ndarray, by: float) -> None:
         if not self._take(self._confirmed(values), by):
-            raise SolverError(_("The solver found a plan that the recount says it knew."))
+            # It is none of those asked for, and would be found again and again.
+            raise _Stopped(Stop.FAILED)
 
     def _confirmed(self, values: np.ndarray) -> _Found:
         named = dict(zip(self.arrays.names, values.tolist(), strict=False))

@@ -3,11 +3,12 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from choosebattles.audit.recount import Recount
 from choosebattles.case.plan import Plan
 from choosebattles.errors import AuditError
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.rivals import Alternatives, Class
 from choosebattles.report.json import SCHEMA
@@ -20,11 +21,12 @@ from choosebattles.report.parts.alternatives import (
     sentences,
 )
 from choosebattles.report.parts.marks import mark
+from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.charts import Picture
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column, Special
 from choosebattles.report.sheets.tables import Table, scattered_below, titled, write_tables
-from choosebattles.report.wording import decimals, unit
+from choosebattles.report.wording import decimals
 from choosebattles.words import _
 
 
@@ -81,7 +83,7 @@ def chosen_as_json(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def write_alternatives(found: Alternatives, path: Path, *, inputs: Iterable[Path] = ()) -> Written:
+def write_alternatives(found: Alternatives, path: Path, **guard: Unpack[Guard]) -> Written:
     """Write rivals as a workbook, so that a failure harms no earlier one.
 
     Parameters
@@ -90,8 +92,9 @@ def write_alternatives(found: Alternatives, path: Path, *, inputs: Iterable[Path
         What was found; it may have no plans.
     path
         Where the workbook shall stand.
-    inputs
-        Files that must never be overwritten.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
 
     Raises
     ------
@@ -105,7 +108,7 @@ def write_alternatives(found: Alternatives, path: Path, *, inputs: Iterable[Path
         raise AuditError(_("A plan breaks what it must keep, so nothing was written."))
 
     costs = [each.total_cost for each in rival_rows(found)]
-    return write_tables([*_tables(found)], path, decimals=decimals(costs), inputs=inputs)
+    return write_tables([*_tables(found)], path, decimals=decimals(costs), **guard)
 
 
 def _tables(found: Alternatives) -> Iterator[Table]:
@@ -118,7 +121,7 @@ def _tables(found: Alternatives) -> Iterator[Table]:
 def _summary(found: Alternatives, rows: Sequence[RivalRow]) -> Table:
     told = list(sentences(found))
     objective = _("Objective (weighted sum)")
-    cost = _("Total cost ({unit})").format(unit=unit(found.case))
+    cost = _("Total cost ({unit})").format(unit=unit_each_year(found.case))
     bounded = any(each.most is not None for each in rows)
     marks = _("Numbers: the best sets of options.")
     if found.different:

@@ -1,9 +1,10 @@
 """A comparison of two answers as a workbook and as JSON."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.comparison_results import Answers, Result
 from choosebattles.report.json import SCHEMA
@@ -15,7 +16,7 @@ from choosebattles.report.wording import decimals
 from choosebattles.words import _
 
 
-def write_answers(answers: Answers, path: Path, *, inputs: Iterable[Path] = ()) -> Written:
+def write_answers(answers: Answers, path: Path, **guard: Unpack[Guard]) -> Written:
     """Write a comparison of two answers as a workbook.
 
     Raises
@@ -24,7 +25,7 @@ def write_answers(answers: Answers, path: Path, *, inputs: Iterable[Path] = ()) 
         If the file cannot be written.
     """
     costs = [each.total_cost or 0.0 for each in (answers.before, answers.after)]
-    return write_tables([*_answers(answers)], path, decimals=decimals(costs), inputs=inputs)
+    return write_tables([*_answers(answers)], path, decimals=decimals(costs), **guard)
 
 
 def _answers(answers: Answers) -> Iterator[Table]:

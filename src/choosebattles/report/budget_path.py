@@ -1,9 +1,10 @@
 """A budget path as a workbook and as JSON."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.budget_path import BudgetPath
 from choosebattles.report.json import SCHEMA, as_json
@@ -16,14 +17,15 @@ from choosebattles.report.parts.budget_path import (
     step_rows,
 )
 from choosebattles.report.parts.conflict import conflict_rows
+from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column
 from choosebattles.report.sheets.tables import Table, drawn_below, titled, write_tables
-from choosebattles.report.wording import decimals, unit
+from choosebattles.report.wording import decimals
 from choosebattles.words import _
 
 
-def write_budget_path(path: BudgetPath, file: Path, *, inputs: Iterable[Path] = ()) -> Written:
+def write_budget_path(path: BudgetPath, file: Path, **guard: Unpack[Guard]) -> Written:
     """Write a budget path as a workbook.
 
     Raises
@@ -33,9 +35,7 @@ def write_budget_path(path: BudgetPath, file: Path, *, inputs: Iterable[Path] = 
     """
     amounts = [money_of(each) for each in path.steps]
     costs = [each.outcome.recount.total_cost for each in path.steps if each.outcome.recount]
-    return write_tables(
-        [*_tables(path)], file, decimals=decimals([*amounts, *costs]), inputs=inputs
-    )
+    return write_tables([*_tables(path)], file, decimals=decimals([*amounts, *costs]), **guard)
 
 
 def _tables(path: BudgetPath) -> Iterator[Table]:
@@ -46,7 +46,7 @@ def _tables(path: BudgetPath) -> Iterator[Table]:
     yield Table(
         _("Budget path"),
         titled(path.case, _("What less money drops, and more money adds")),
-        (told[0], _("Money in {unit}.").format(unit=unit(path.case))),
+        (told[0], _("Money in {unit}.").format(unit=unit_each_year(path.case))),
         (
             Column(_("Money"), Kind.NAME, 11),
             Column(_("Of all funds"), Kind.MONEY, 12),

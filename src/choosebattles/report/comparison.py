@@ -1,13 +1,14 @@
 """A comparison of two cases as a workbook and as JSON."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from choosebattles.case.place import Place
 from choosebattles.case.plan import Plan
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.comparison import Compared, Undone
 from choosebattles.explain.comparison_inputs import Change
@@ -21,15 +22,16 @@ from choosebattles.report.parts.comparison import (
     sheet_of,
     undone_rows,
 )
+from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column, Special
 from choosebattles.report.sheets.tables import Table, drawn, titled, write_tables
-from choosebattles.report.wording import decimals, unit
+from choosebattles.report.wording import decimals
 from choosebattles.spelling import short_title
 from choosebattles.words import _
 
 
-def write_comparison(compared: Compared, path: Path, *, inputs: Iterable[Path] = ()) -> Written:
+def write_comparison(compared: Compared, path: Path, **guard: Unpack[Guard]) -> Written:
     """Write a comparison of two cases as a workbook.
 
     Raises
@@ -39,7 +41,7 @@ def write_comparison(compared: Compared, path: Path, *, inputs: Iterable[Path] =
     """
     costs = [each.recount.total_cost for each in (compared.before, compared.after) if each.recount]
     return write_tables(
-        [_measures(compared), *_details(compared)], path, decimals=decimals(costs), inputs=inputs
+        [_measures(compared), *_details(compared)], path, decimals=decimals(costs), **guard
     )
 
 
@@ -55,7 +57,10 @@ def _measures(compared: Compared) -> Table:
     return Table(
         _("Comparison"),
         titled(case, _("Comparison of two cases")),
-        (told[0], _("Total cost in {unit}, the others in points.").format(unit=unit(case))),
+        (
+            told[0],
+            _("Total cost in {unit}, the others in points.").format(unit=unit_each_year(case)),
+        ),
         (
             Column(_("Measure"), Kind.NAME, 26),
             Column(_("First"), Kind.POINTS, 14),

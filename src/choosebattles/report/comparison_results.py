@@ -1,8 +1,8 @@
 """Answers as they were written, read back: results workbooks and the JSON of ``solve``."""
 
-import json
 import warnings
 from collections.abc import Mapping
+from decimal import Decimal
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +10,6 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from choosebattles.case.place import Place
 from choosebattles.errors import InputError
 from choosebattles.explain.comparison_results import Result
 from choosebattles.report.json import as_json
@@ -19,6 +18,7 @@ from choosebattles.report.provenance import Provenance
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.words import _
 from choosebattles.workbook.gate import inspect
+from choosebattles.workbook.text_file import SIZE, TextKind, read_json
 
 MARK = "choosebattles results"
 """The property by which a results workbook is known."""
@@ -125,20 +125,27 @@ def _as_fields(result: Result) -> dict[str, Any]:
 
 
 def _of_json(path: Path) -> Result:
+    tree = read_json(path, ANSWER)
     try:
-        tree = json.loads(path.read_text("utf-8"))
         return _of_tree(path.name, tree)
-    except OSError as error:
-        found = _("a file that cannot be read ({reason})").format(reason=error.strerror or error)
-        raise _unreadable(path, found) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _unreadable(path, _("a file that is not the JSON of an answer")) from error
 
 
+ANSWER = TextKind(
+    "CB-R07",
+    _("an answer as choosebattles solve writes it"),
+    _("Write it again: choosebattles solve mine.xlsx -o results.xlsx --json answer.json."),
+    size=20 * SIZE,
+)
+
+
 def _unreadable(path: Path, found: str) -> InputError:
-    expected = _("an answer as choosebattles solve writes it")
-    advice = _("Write it again: choosebattles solve mine.xlsx -o results.xlsx --json answer.json.")
-    return InputError([Place(file=path.name).fault("CB-R07", found, expected, advice)])
+    return ANSWER.refused(path, found)
+
+
+def _float(number: Decimal | float | None) -> float | None:
+    return None if number is None else float(number)
 
 
 def _of_tree(name: str, tree: Mapping[str, Any]) -> Result:
@@ -147,9 +154,9 @@ def _of_tree(name: str, tree: Mapping[str, Any]) -> Result:
         name=name,
         stop=str(tree["stop"]),
         proven=bool(tree["proven"]),
-        objective=tree["objective"],
-        bound=tree["bound"],
-        total_cost=tree["total_cost"],
+        objective=_float(tree["objective"]),
+        bound=_float(tree["bound"]),
+        total_cost=_float(tree["total_cost"]),
         starts={each["option"]: int(each["start"]) for each in tree["chosen"]},
         investment_of={each["option"]: each["investment"] for each in tree["chosen"]},
         indices={each: float(value) for each, value in indices.items()},

@@ -1,10 +1,10 @@
 """The plan as a Word document: a strategy annex with its tables, sources and proof."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -14,6 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Inches, Pt, RGBColor
 
+from choosebattles.execution.protection import MARK, Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.brief.shapes import Brief, Chapter, Grid
 from choosebattles.report.columns import roomy
@@ -40,7 +41,7 @@ _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def write_document(
-    brief: Brief, path: Path, *, made: datetime | None = None, inputs: Iterable[Path] = ()
+    brief: Brief, path: Path, *, made: datetime | None = None, **guard: Unpack[Guard]
 ) -> Written:
     """Write a brief as a Word document, so that a failure harms no earlier one.
 
@@ -52,8 +53,9 @@ def write_document(
         Where the document goes; the name ends in .docx.
     made
         When; now unless said otherwise. At the same time the same brief gives the same bytes.
-    inputs
-        Files that must never be overwritten.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
 
     Raises
     ------
@@ -62,9 +64,7 @@ def write_document(
     """
     moment = made or datetime.now(UTC)
     refusal = _("The document was not kept, because it read back differently.")
-    return write_packed(
-        composed(brief, moment), path, moment, Document, contents, refusal, inputs=inputs
-    )
+    return write_packed(composed(brief, moment), path, moment, Document, contents, refusal, **guard)
 
 
 def contents(document: Any) -> list[str]:
@@ -85,6 +85,7 @@ def composed(brief: Brief, made: datetime) -> Any:
     properties.subject = brief.chapters[0].message[:250]
     properties.created = properties.modified = made.replace(tzinfo=None, microsecond=0)
     properties.comments = ""
+    properties.content_status = MARK
     properties.revision = 1
     _styles(document)
     _page(document.sections[0], lying=False)

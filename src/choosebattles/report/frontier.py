@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
@@ -12,6 +12,7 @@ from xlsxwriter.chart import Chart
 
 from choosebattles.case.plan import Choice
 from choosebattles.errors import AuditError, OutputError
+from choosebattles.execution.protection import OFFICE_MARK, Guard
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.frontier.measure import Measure
 from choosebattles.frontier.shape import Frontier, Point
@@ -27,10 +28,11 @@ from choosebattles.report.parts.frontier import (
     point_rows,
     sentences,
 )
+from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.charts import Picture, Series, in_bands, trade_off
 from choosebattles.report.sheets.looks import Kind, Looks
 from choosebattles.report.sheets.page import HEADER_ROW, LINE, Column, Page, fitting
-from choosebattles.report.wording import decimals, plain, points, unit
+from choosebattles.report.wording import decimals, plain, points
 from choosebattles.report.xlsx import REFUSED
 from choosebattles.spelling import short_title
 from choosebattles.words import _
@@ -84,7 +86,7 @@ def _all_plans(point: Point) -> dict[str, Any]:
     return {"plans": [_chosen(each) for each in point.plans], "all_plans": point.all_plans}
 
 
-def write_frontier(frontier: Frontier, path: Path, *, inputs: Iterable[Path] = ()) -> Written:
+def write_frontier(frontier: Frontier, path: Path, **guard: Unpack[Guard]) -> Written:
     """Write a frontier as a workbook, so that a failure harms no earlier one.
 
     Parameters
@@ -93,8 +95,9 @@ def write_frontier(frontier: Frontier, path: Path, *, inputs: Iterable[Path] = (
         What was traced; it may have no points.
     path
         Where the workbook shall stand.
-    inputs
-        Files that must never be overwritten.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
 
     Raises
     ------
@@ -108,12 +111,13 @@ def write_frontier(frontier: Frontier, path: Path, *, inputs: Iterable[Path] = (
 
     def write(partial: Path) -> None:
         with Workbook(str(partial), REFUSED) as book:
+            book.set_properties(OFFICE_MARK)
             _written(frontier, book)
 
     def read_back(partial: Path) -> None:
         _verify(frontier, partial)
 
-    return write_safely(path, write, read_back, inputs=inputs)
+    return write_safely(path, write, read_back, **guard)
 
 
 def _written(frontier: Frontier, book: Workbook) -> None:
@@ -195,7 +199,7 @@ def _notes(frontier: Frontier, page: Page, line: int, told: Sequence[str]) -> in
         "Best for some weights: there are weights under which no other point listed is better (a "
         "supported point). Money in {unit}."
     )
-    notes = [*told, weighed.format(unit=unit(frontier.case))]
+    notes = [*told, weighed.format(unit=unit_each_year(frontier.case))]
     if len(frontier.measures) == 2:
         notes.append(_("In the chart: circles are best for some weights, light squares for none."))
     else:
@@ -222,7 +226,7 @@ def _kind(measure: Measure) -> Kind:
 def _axis(frontier: Frontier, measure: Measure) -> str:
     if not measure.is_cost:
         return _heading(measure)
-    return _("Total cost, {unit}").format(unit=unit(frontier.case))
+    return _("Total cost, {unit}").format(unit=unit_each_year(frontier.case))
 
 
 def _extra_columns(frontier: Frontier) -> list[Column]:

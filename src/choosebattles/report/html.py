@@ -3,16 +3,17 @@
 import base64
 import gzip
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from choosebattles.errors import OutputError
+from choosebattles.execution.protection import Guard, sealed
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.report.page.beforehand import Beforehand
 from choosebattles.report.page.content import Numbers, content
@@ -57,7 +58,7 @@ class Page:
     """Whether every fund was given another share of its money than the workbook says."""
 
 
-def write_page(outcome: Outcome, path: Path, page: Page, *, inputs: Iterable[Path] = ()) -> Written:
+def write_page(outcome: Outcome, path: Path, page: Page, **guard: Unpack[Guard]) -> Written:
     """Write the page of an outcome, so that a failure harms no earlier one.
 
     Parameters
@@ -68,15 +69,16 @@ def write_page(outcome: Outcome, path: Path, page: Page, *, inputs: Iterable[Pat
         Where the page goes; its name ends in .html.
     page
         What was computed beforehand, where the answer comes from, whether scores are left out.
-    inputs
-        Files that must never be overwritten.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
 
     Raises
     ------
     OutputError
         If the file cannot be written. Nothing was changed then.
     """
-    text = render(outcome, page)
+    text = sealed(render(outcome, page))
 
     def verify(partial: Path) -> None:
         if partial.read_text("utf-8") != text:
@@ -85,7 +87,7 @@ def write_page(outcome: Outcome, path: Path, page: Page, *, inputs: Iterable[Pat
     def write(partial: Path) -> None:
         partial.write_text(text, encoding="utf-8", newline="\n")
 
-    return write_safely(path, write, verify, inputs=inputs)
+    return write_safely(path, write, verify, **guard)
 
 
 def render(outcome: Outcome, page: Page) -> str:

@@ -33,6 +33,11 @@ def as_json(outcome: Outcome, notices: Sequence[str] = ()) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "case": case.name,
+        "edition": {
+            "version": case.version,
+            "date": case.date,
+            "approved_by": case.approved_by,
+        },
         "stop": str(outcome.stop),
         "proven": outcome.proven,
         "objective": _number(outcome.objective),

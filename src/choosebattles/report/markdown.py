@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Unpack
 
 from choosebattles.errors import OutputError
+from choosebattles.execution.protection import Guard, sealed
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.report.brief.shapes import Brief, Chapter, Grid
 from choosebattles.words import _
@@ -13,7 +15,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#&$])")
 _OPENING = re.compile(r"^(\d*)([-+=.)])(?=\s|[-=]|$)")
 
 
-def write_markdown(brief: Brief, path: Path, *, inputs: Iterable[Path] = ()) -> Written:
+def write_markdown(brief: Brief, path: Path, **guard: Unpack[Guard]) -> Written:
     """Write a brief as Markdown, so that a failure harms no earlier document.
 
     Parameters
@@ -22,15 +24,16 @@ def write_markdown(brief: Brief, path: Path, *, inputs: Iterable[Path] = ()) -> 
         What is presented.
     path
         Where the document goes.
-    inputs
-        Files that must never be overwritten.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
 
     Raises
     ------
     OutputError
         If the file cannot be written, or reads back differently.
     """
-    text = as_markdown(brief)
+    text = sealed(as_markdown(brief))
 
     def write(partial: Path) -> None:
         partial.write_text(text, encoding="utf-8", newline="\n")
@@ -39,7 +42,7 @@ def write_markdown(brief: Brief, path: Path, *, inputs: Iterable[Path] = ()) -> 
         if partial.read_text("utf-8") != text:
             raise OutputError(_("The document was not kept, because it read back differently."))
 
-    return write_safely(path, write, read_back, inputs=inputs)
+    return write_safely(path, write, read_back, **guard)
 
 
 def as_markdown(brief: Brief) -> str:

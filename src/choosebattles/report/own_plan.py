@@ -1,12 +1,13 @@
 """The own plan beside a better and a cheaper one, as a workbook and as JSON."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from choosebattles.audit.recount import Recount
 from choosebattles.case.plan import Plan
 from choosebattles.errors import AuditError
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.own_plan import OwnPlan, Rival
 from choosebattles.report.alternatives import chosen_as_json
@@ -22,11 +23,12 @@ from choosebattles.report.parts.own_plan import (
     own_sentence,
     plan_rows,
 )
+from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.charts import Picture
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column
 from choosebattles.report.sheets.tables import Table, scattered_below, titled, write_tables
-from choosebattles.report.wording import decimals, unit
+from choosebattles.report.wording import decimals
 from choosebattles.words import _
 
 
@@ -82,7 +84,7 @@ def _rival_as_json(found: OwnPlan, rival: Rival, row: PlanRow | None, told: Any)
     return tree
 
 
-def write_own_plan(found: OwnPlan, path: Path, *, inputs: Iterable[Path] = ()) -> Written:
+def write_own_plan(found: OwnPlan, path: Path, **guard: Unpack[Guard]) -> Written:
     """Write the own plan and its rivals as a workbook, so that a failure harms no earlier one.
 
     Parameters
@@ -91,8 +93,9 @@ def write_own_plan(found: OwnPlan, path: Path, *, inputs: Iterable[Path] = ()) -
         What was found; the own plan may break demands, its rivals may not.
     path
         Where the workbook shall stand.
-    inputs
-        Files that must never be overwritten.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
 
     Raises
     ------
@@ -106,7 +109,7 @@ def write_own_plan(found: OwnPlan, path: Path, *, inputs: Iterable[Path] = ()) -
             raise AuditError(_("A plan breaks what it must keep, so nothing was written."))
 
     costs = [each.total_cost for each in plan_rows(found)]
-    return write_tables([*_tables(found)], path, decimals=decimals(costs), inputs=inputs)
+    return write_tables([*_tables(found)], path, decimals=decimals(costs), **guard)
 
 
 def _tables(found: OwnPlan) -> Iterator[Table]:
@@ -118,7 +121,7 @@ def _tables(found: OwnPlan) -> Iterator[Table]:
 def _plans(found: OwnPlan, rows: Sequence[PlanRow]) -> Table:
     told = list(own_lines(found))
     objective = _("Objective (weighted sum)")
-    cost = _("Total cost ({unit})").format(unit=unit(found.case))
+    cost = _("Total cost ({unit})").format(unit=unit_each_year(found.case))
     above = {each.sentence for each in rows}
     broken = [f"- {text}" + (f" ({cells})" if cells else "") for text, cells in breaks(found)]
     picture = Picture(_("What the plans cost and are worth"), objective, "0.0", 720, 400)

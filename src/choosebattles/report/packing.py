@@ -1,14 +1,15 @@
 """Office files are archives: packed anew, the same content gives the same bytes."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from choosebattles.errors import OutputError
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written, write_safely
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -51,8 +52,7 @@ def write_packed(
     opened: Callable[[Any], Any],
     contents: Callable[[Any], list[Any]],
     refusal: str,
-    *,
-    inputs: Iterable[Path] = (),
+    **guard: Unpack[Guard],
 ) -> Written:
     """Write an Office file so that a failure harms no earlier one, and only if it reads back.
 
@@ -70,8 +70,9 @@ def write_packed(
         Returns what such a file says: texts and numbers, in order.
     refusal
         What is said where the file reads back differently.
-    inputs
-        Files that must never be overwritten.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
 
     Raises
     ------
@@ -92,4 +93,4 @@ def write_packed(
         if found != meant:
             raise OutputError(refusal)
 
-    return write_safely(path, write, read_back, inputs=inputs)
+    return write_safely(path, write, read_back, **guard)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.json import SCHEMA
+from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.parts.robustness import (
     core_words,
     plan_name,
@@ -16,7 +18,7 @@ from choosebattles.report.parts.robustness import (
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column
 from choosebattles.report.study_book import StudyBook, write_study
-from choosebattles.report.wording import plain, unit
+from choosebattles.report.wording import plain
 from choosebattles.spelling import short_title
 from choosebattles.uncertainty.robust import Robustness
 from choosebattles.words import _
@@ -84,7 +86,7 @@ def _chosen(taken: Iterable[str], starts: Any) -> dict[str, int]:
     return {name: starts[name] for name in sorted(taken)}
 
 
-def write_robustness(found: Robustness, path: Path, *, inputs: Iterable[Path] = ()) -> Written:
+def write_robustness(found: Robustness, path: Path, **guard: Unpack[Guard]) -> Written:
     """Write robustness as a workbook, so that a failure harms no earlier one.
 
     Parameters
@@ -93,8 +95,9 @@ def write_robustness(found: Robustness, path: Path, *, inputs: Iterable[Path] = 
         What is known of the plan.
     path
         Where the workbook shall stand.
-    inputs
-        Files that must never be overwritten.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
 
     Raises
     ------
@@ -111,7 +114,7 @@ def write_robustness(found: Robustness, path: Path, *, inputs: Iterable[Path] = 
         lambda book: _written(found, rows, book),
         (_("Robustness"), [row[:4] for row in rows]),
         costs=costs,
-        inputs=inputs,
+        **guard,
     )
 
 
@@ -202,7 +205,7 @@ def _competitors(found: Robustness, book: StudyBook) -> None:
             Column(_("Weight: {objective}").format(objective=name), Kind.SHARE, 11)
             for name in found.weights.likely
         ),
-        Column(_("Cost, {unit}").format(unit=unit(found.case)), Kind.MONEY, 12),
+        Column(_("Cost, {unit}").format(unit=unit_each_year(found.case)), Kind.MONEY, 12),
         *((Column(_("At scores"), Kind.TEXT, 60),) if found.scores.effects else ()),
     ]
     cells: list[list[Cell]] = [
@@ -245,7 +248,7 @@ def _unbeaten(found: Robustness, book: StudyBook) -> None:
             )
             for each in found.weights.corners
         ),
-        Column(_("Cost, {unit}").format(unit=unit(found.case)), Kind.MONEY, 12),
+        Column(_("Cost, {unit}").format(unit=unit_each_year(found.case)), Kind.MONEY, 12),
         Column(_("Enters against the plan in question"), Kind.TEXT, 36),
         Column(_("Leaves it"), Kind.TEXT, 36),
     ]

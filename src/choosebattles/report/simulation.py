@@ -1,11 +1,12 @@
 """A simulation as a workbook and as JSON."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.json import SCHEMA
 from choosebattles.report.parts.simulation import (
@@ -105,7 +106,7 @@ def write_simulation(
     path: Path,
     *,
     causes: Sensitivity | None = None,
-    inputs: Iterable[Path] = (),
+    **guard: Unpack[Guard],
 ) -> Written:
     """Write a simulation as a workbook, so that a failure harms no earlier one.
 
@@ -117,8 +118,9 @@ def write_simulation(
         Where the workbook shall stand.
     causes
         What causes the spread, where that was asked.
-    inputs
-        Files that must never be overwritten.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
 
     Raises
     ------
@@ -131,7 +133,7 @@ def write_simulation(
         path,
         lambda book: _written(found, causes, rows, book),
         (_("Draws"), [row[:3] for row in rows]),
-        inputs=inputs,
+        **guard,
     )
 
 

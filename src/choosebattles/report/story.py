@@ -6,7 +6,6 @@ about looks.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
@@ -21,6 +20,7 @@ from choosebattles.report.parts.chosen import (
     plan_rows,
 )
 from choosebattles.report.parts.conflict import ConflictRow, conflict_rows, conflict_sentences
+from choosebattles.report.parts.costs import first_year_cost
 from choosebattles.report.parts.evidence import (
     EvidenceRow,
     evidence_rows,
@@ -28,11 +28,26 @@ from choosebattles.report.parts.evidence import (
     is_illustrative,
 )
 from choosebattles.report.parts.exposure import Exposure, exposure
-from choosebattles.report.parts.headline import headline, proof, spending_sentence
+from choosebattles.report.parts.headline import (
+    headline,
+    income_of,
+    measured,
+    proof,
+    spending_sentence,
+)
 from choosebattles.report.parts.keeps import keeps
+from choosebattles.report.parts.left import left_sentences, nothing_taken
 from choosebattles.report.parts.own import OwnRow, own_rows
 from choosebattles.report.parts.own_worth import OwnWorth, own_worth
 from choosebattles.report.parts.people import PeopleRow, people_rows
+from choosebattles.report.parts.prices import (
+    each_year,
+    first_year,
+    money_line,
+    unit_each_year,
+    unit_first_year,
+)
+from choosebattles.report.parts.reasons import Reasons
 from choosebattles.report.parts.rejected import RejectedRow, rejected_rows
 from choosebattles.report.parts.scores import (
     CriterionRow,
@@ -50,7 +65,7 @@ from choosebattles.report.parts.services import (
     service_rows,
     together_rows,
 )
-from choosebattles.report.parts.settings import InputRow, input_rows
+from choosebattles.report.parts.settings import InputRow, edition, input_rows
 from choosebattles.report.parts.spending import (
     SpendingRow,
     YearRow,
@@ -60,7 +75,7 @@ from choosebattles.report.parts.spending import (
 from choosebattles.report.parts.waterfall import Climb, StepRow, climbs, step_rows
 from choosebattles.report.parts.worth import IndexRow, index_rows
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.wording import decimals, plain, share_decimals, unit
+from choosebattles.report.wording import money, money_decimals, plain, share_decimals, unit
 from choosebattles.solving.outcome import Outcome
 from choosebattles.spelling import short_title
 from choosebattles.words import _
@@ -95,11 +110,19 @@ class Answer:
     objective: float
     scale: float
     total_cost: float
+    first_year_cost: float
+    """The same in prices of the first year."""
+    income: float
+    """What comes in over all years besides the money of the funds."""
     plan: tuple[PlanRow, ...]
     spending: tuple[SpendingRow, ...]
     by_year: tuple[YearRow, ...]
     commitments: tuple[CommitmentRow, ...]
     rejected: tuple[RejectedRow, ...]
+    nothing_taken: str
+    """Why nothing is taken; empty where something is."""
+    left: tuple[str, ...]
+    """What is left of the money, and why it buys nothing."""
     own: tuple[OwnRow, ...]
     own_worth: OwnWorth | None
     people: tuple[PeopleRow, ...]
@@ -128,7 +151,8 @@ class Story:
 
     ``sentences`` say what must be known besides the headline and its proof: cost, evidence, own
     plan; ``keeps`` what goes on working in shocks, ``binding`` what a little more would be worth.
-    ``decimals`` of money show every typed amount as it is, ``share_decimals`` what is left of
+    ``each_year`` and ``first_year`` follow what is told in money of each year, and in prices of the
+    first; both are empty where costs do not grow. ``decimals`` of money show every typed amount as it is, ``share_decimals`` what is left of
     layers and services. ``answer`` is None where there is no
     plan; ``conflict`` then says why and ``advice`` what to try.
     """
@@ -139,6 +163,12 @@ class Story:
     currency: str
     unit: str
     prices: str
+    each_year: str
+    first_year: str
+    money_line: str
+    first_year_line: str
+    edition: str
+    """Version and date of the workbook, and who approved it; empty where it does not say."""
     illustrative: bool
     decimals: int
     share_decimals: int
@@ -146,6 +176,10 @@ class Story:
     proven: bool
     proof: tuple[str, ...]
     sentences: tuple[str, ...]
+    spending: str
+    """What the plan costs; empty where there is none."""
+    rests_on: str
+    """On what its figures rest; empty where nothing is graded."""
     keeps: tuple[str, ...]
     binding: tuple[str, ...]
     advice: tuple[str, ...]
@@ -188,15 +222,22 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         currency=case.currency,
         unit=unit(case),
         prices=case.prices,
+        each_year=each_year(case),
+        first_year=first_year(case),
+        money_line=money_line(case, unit_each_year(case)),
+        first_year_line=money_line(case, unit_first_year(case)),
+        edition=edition(case),
         illustrative=is_illustrative(case),
-        decimals=decimals(_amounts(case)),
+        decimals=money_decimals(case),
         share_decimals=share_decimals(_shares(answer)) if answer else 0,
         headline=headline(outcome, answer.indices if answer else ()),
-        proven=outcome.proven,
+        proven=outcome.proven and measured(outcome),
         proof=proof(outcome),
         sentences=tuple(_sentences(outcome, answer)),
+        spending=_spending(outcome),
+        rests_on=evidence_sentence(answer.evidence) if answer else "",
         keeps=tuple(_keeps(answer)) if answer else (),
-        binding=binding_sentences(outcome.binding) if answer else (),
+        binding=binding_sentences(outcome.binding) if answer and measured(outcome) else (),
         advice=advice(outcome),
         conflict=conflict_sentences(outcome.conflict),
         conflict_rows=conflict_rows(outcome.conflict),
@@ -214,8 +255,10 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
 
 
 def _answer(outcome: Outcome, plan: Plan, recount: Recount) -> Answer:
-    case = outcome.case
+    case, reasons = outcome.case, Reasons(outcome)
     chosen = plan_rows(case, plan, recount)
+    rejected = rejected_rows(reasons, recount)
+    left_out = [(case.options[each.option], each.why_not) for each in rejected]
     spending = spending_rows(case, recount)
     return Answer(
         indices=index_rows(case, recount),
@@ -223,11 +266,15 @@ def _answer(outcome: Outcome, plan: Plan, recount: Recount) -> Answer:
         objective=plain(recount.after.value),
         scale=plain(recount.scale),
         total_cost=plain(recount.total_cost, 6),
+        first_year_cost=money(first_year_cost(case, plan)),
+        income=money(income_of(recount)),
         plan=chosen,
         spending=spending,
         by_year=year_rows(case, recount, spending),
         commitments=commitment_rows(case, recount, chosen),
-        rejected=rejected_rows(case, plan, recount, spending, proven=outcome.proven),
+        rejected=rejected,
+        nothing_taken=nothing_taken(reasons, left_out),
+        left=tuple(left_sentences(reasons, left_out)),
         own=own_rows(case, plan),
         own_worth=own_worth(case, plan, recount),
         people=people_rows(case, recount),
@@ -239,14 +286,17 @@ def _answer(outcome: Outcome, plan: Plan, recount: Recount) -> Answer:
         evidence=evidence_rows(case, recount),
         scores=score_rows(case, plan, recount),
         readditions=readditions(case, plan, recount),
-        steps=step_rows(case, recount),
+        steps=step_rows(case, plan, recount),
     )
 
 
 def _sentences(outcome: Outcome, answer: Answer | None) -> Iterator[str]:
     if answer is None or outcome.recount is None:
         return
-    yield spending_sentence(outcome.case, outcome.recount)
+    if answer.nothing_taken:
+        yield answer.nothing_taken
+    yield _spending(outcome)
+    yield from answer.left
     rests = evidence_sentence(answer.evidence)
     if rests:
         yield rests
@@ -254,6 +304,12 @@ def _sentences(outcome: Outcome, answer: Answer | None) -> Iterator[str]:
         yield answer.own_worth.sentence
     if not answer.commitments:
         yield _("Nothing falls due after {year}.").format(year=outcome.case.last_year)
+
+
+def _spending(outcome: Outcome) -> str:
+    if outcome.plan is None or outcome.recount is None:
+        return ""
+    return spending_sentence(outcome.case, outcome.plan, outcome.recount)
 
 
 def _keeps(answer: Answer) -> Iterator[str]:
@@ -268,14 +324,6 @@ def _synergies(case: Case, recount: Recount) -> Iterator[SynergyRow]:
         if years:
             text = f"{years[0]}-{years[-1]}" if len(years) > 1 else str(years[0])
             yield SynergyRow(rule, members.get(rule, ""), text)
-
-
-def _amounts(case: Case) -> Iterator[Fraction]:
-    for fund in case.funds:
-        yield from (Fraction(each) for each in fund.amount.values())
-    for option in case.options.values():
-        yield from (Fraction(each) for each in option.cost)
-        yield Fraction(option.running_cost)
 
 
 def _shares(answer: Answer) -> Iterator[float]:

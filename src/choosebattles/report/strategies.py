@@ -1,9 +1,10 @@
 """A comparison of strategies on the same facts as a workbook and as JSON."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.comparison_models import Strategies, Strategy
 from choosebattles.report.json import SCHEMA, as_json
@@ -13,14 +14,15 @@ from choosebattles.report.parts.comparison_models import (
     model_sentences,
     option_rows,
 )
+from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column
 from choosebattles.report.sheets.tables import Table, drawn_below, titled, write_tables
-from choosebattles.report.wording import decimals, unit
+from choosebattles.report.wording import decimals
 from choosebattles.words import _
 
 
-def write_strategies(told: Strategies, path: Path, *, inputs: Iterable[Path] = ()) -> Written:
+def write_strategies(told: Strategies, path: Path, **guard: Unpack[Guard]) -> Written:
     """Write a comparison of strategies on the same facts as a workbook.
 
     Raises
@@ -29,7 +31,7 @@ def write_strategies(told: Strategies, path: Path, *, inputs: Iterable[Path] = (
         If the file cannot be written.
     """
     costs = [e.outcome.recount.total_cost for e in told.strategies if e.outcome.recount]
-    return write_tables([*_strategies(told)], path, decimals=decimals(costs), inputs=inputs)
+    return write_tables([*_strategies(told)], path, decimals=decimals(costs), **guard)
 
 
 def _strategies(told: Strategies) -> Iterator[Table]:
@@ -57,7 +59,7 @@ def _strategies(told: Strategies) -> Iterator[Table]:
     yield Table(
         _("Strategies"),
         titled(told.case, _("The same facts under several decision models")),
-        (lines[0], _("Money in {unit}.").format(unit=unit(told.case))),
+        (lines[0], _("Money in {unit}.").format(unit=unit_each_year(told.case))),
         (
             Column(_("Model"), Kind.NAME, 22),
             Column(_("Title"), Kind.TEXT, 28),

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from textwrap import wrap
+from typing import Unpack
 
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from choosebattles.case.case import Case
 from choosebattles.errors import OutputError
+from choosebattles.execution.protection import OFFICE_MARK, Guard
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.report.parts.evidence import is_illustrative
 from choosebattles.report.sheets.looks import Looks
@@ -57,7 +59,7 @@ def write_study(
     verify: tuple[str, Told],
     *,
     costs: Iterable[float] = (),
-    inputs: Iterable[Path] = (),
+    **guard: Unpack[Guard],
 ) -> Written:
     """Write a workbook so that a failure harms no earlier one, and read its first table back.
 
@@ -73,8 +75,9 @@ def write_study(
         The sheet to read back, and the first cells of the rows of its table.
     costs
         Amounts that are shown, for the number of decimals.
-    inputs
-        Files that must never be overwritten.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
 
     Raises
     ------
@@ -84,6 +87,7 @@ def write_study(
 
     def to(partial: Path) -> None:
         with Workbook(str(partial), REFUSED) as book:
+            book.set_properties(OFFICE_MARK)
             write(StudyBook(case, book, costs))
 
     def read_back(partial: Path) -> None:
@@ -95,7 +99,7 @@ def write_study(
             )
             raise OutputError(sentence.format(place=sheet))
 
-    return write_safely(path, to, read_back, inputs=inputs)
+    return write_safely(path, to, read_back, **guard)
 
 
 def _found(path: Path, sheet: str, rows: int, columns: int) -> list[tuple[object, ...]]:

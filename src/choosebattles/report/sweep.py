@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from choosebattles.case.units import Id
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.json import SCHEMA
 from choosebattles.report.parts.money import NOTHING, money_sentences
+from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.parts.sweep import (
     Swing,
     at,
@@ -75,7 +77,7 @@ def write_sweep(
     path: Path,
     *,
     millions: Sequence[Million] = (),
-    inputs: Iterable[Path] = (),
+    **guard: Unpack[Guard],
 ) -> Written:
     """Write a sweep as a workbook, so that a failure harms no earlier one.
 
@@ -87,8 +89,9 @@ def write_sweep(
         Where the workbook shall stand.
     millions
         What one more million is worth, where that was asked: a sheet of its own.
-    inputs
-        Files that must never be overwritten.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
 
     Raises
     ------
@@ -104,7 +107,7 @@ def write_sweep(
         lambda book: _written(sweep, rows, book, millions),
         (_("Sweep"), told),
         costs=costs,
-        inputs=inputs,
+        **guard,
     )
 
 
@@ -122,7 +125,7 @@ def _written(
     note = _(
         "Money in {unit}; indices in points. An objective is known to lie between the plan "
         "found and what no plan exceeds."
-    ).format(unit=unit(sweep.case))
+    ).format(unit=unit_each_year(sweep.case))
     after = book.tell(page, area.last + 2, (*lines[1:], note))
     _draw(sweep, book, page, area, after + 1)
     found = swings(sweep)

@@ -1,13 +1,14 @@
 """An explanation as sheets of the results workbook and as JSON."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from openpyxl import load_workbook
 
 from choosebattles.errors import OutputError
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.why_answer import Change, Explanation, Interval, Price, Why
 from choosebattles.report.json import SCHEMA
@@ -100,10 +101,10 @@ def _end(number: float | None) -> float | None:
 
 def write_explanation(
     explanation: Explanation,
-    path: Path,
+    path: Path | str,
     *,
     provenance: Provenance | None = None,
-    inputs: Iterable[Path] = (),
+    **guard: Unpack[Guard],
 ) -> Written:
     """Write the results workbook of the plan that is explained, with the sheets of why.
 
@@ -115,8 +116,9 @@ def write_explanation(
         Where the workbook shall stand.
     provenance
         Where the answer comes from: files, doubts, notices, control totals.
-    inputs
-        Files that must never be overwritten.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
 
     Raises
     ------
@@ -129,7 +131,7 @@ def write_explanation(
         explanation.outcome,
         path,
         provenance=provenance,
-        inputs=inputs,
+        **guard,
         more=tuple(_sheets(explanation)),
         check=lambda partial: _verify(explanation, partial),
     )

@@ -1,7 +1,7 @@
 """How numbers are written in sentences: with a unit, and with no more digits than they carry."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -9,6 +9,9 @@ from choosebattles.case.case import Case
 from choosebattles.words import _
 
 Amount = int | float | Decimal | Fraction
+
+MOST_DECIMALS = 3
+"""Decimals of millions in words: a thousandth is the least that is counted."""
 
 MONEY_DIGITS = 6
 """Decimals of millions that are kept in a cell: payments may split a thousandth."""
@@ -36,8 +39,15 @@ def rounded(value: Amount, digits: int) -> str:
     return f"{exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,f}"
 
 
+def small_points(value: float) -> str:
+    """Return an index, in two digits where its first decimal would show nothing of it."""
+    return f"{value:.2g}" if 0 < abs(value) < 0.05 else points(value)
+
+
 def points_above(value: float) -> str:
-    """Return an index that nothing exceeds, rounded up in its second decimal."""
+    """Return an index that nothing exceeds, rounded up: in its second decimal, or second digit."""
+    if 0 < value < 0.1:
+        return f"{at_most(value):g}"
     return points(math.ceil(value * 100 - 1e-6) / 100, 2)
 
 
@@ -96,13 +106,40 @@ def money_digits(amount: Amount) -> int:
     return 1 if abs(value) >= 1 or round(value, 1) == value else 3
 
 
+def money_decimals(case: Case) -> int:
+    """Return the decimals of money in the tables of a case: those that show all that was typed."""
+    return decimals(_typed(case))
+
+
+def _typed(case: Case) -> Iterator[Amount]:
+    for fund in case.funds:
+        yield from fund.amount.values()
+    for option in case.options.values():
+        yield from option.cost
+        yield option.running_cost
+
+
 def millions_alike(case: Case, amounts: Sequence[Amount | None]) -> list[str]:
     """Return the amounts of a column, all with the same decimals; nothing where there is none."""
-    there = [each for each in amounts if each is not None]
-    # Where one is too small for a single decimal, all get the decimals that show them as they are.
-    small = any(money_digits(each) > 1 for each in there)
-    digits = decimals(there) if small else 1
+    digits = money_decimals(case)
     return ["" if it is None else f"{rounded(it, digits)} {unit(case)}" for it in amounts]
+
+
+def money_told(case: Case, amounts: Sequence[Amount]) -> list[str]:
+    """Return amounts that a sentence compares: alike, and apart in as many decimals as that takes.
+
+    Where costs grow, the sentence says that it speaks of the money of each year.
+    """
+    digits = money_decimals(case)
+    while digits < MOST_DECIMALS and _blurred(amounts, digits):
+        digits += 1
+    return [f"{rounded(each, digits)} {unit(case)}" for each in amounts]
+
+
+def _blurred(amounts: Sequence[Amount], digits: int) -> bool:
+    """Say whether different amounts look the same, or some look like none."""
+    exact = {float(each) for each in amounts} | {0.0}
+    return len({rounded(each, digits) for each in exact}) < len(exact)
 
 
 def period(case: Case) -> str:

@@ -1,14 +1,16 @@
 """The results workbook: what a minister, a finance official and an auditor read."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Unpack
 
 from xlsxwriter import Workbook
 
 from choosebattles.audit.recount import Recount
 from choosebattles.errors import AuditError
+from choosebattles.execution.protection import OFFICE_MARK, Guard
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.sheets.book import Book
@@ -47,14 +49,14 @@ class Rendered:
 
 def write_results(
     outcome: Outcome,
-    path: Path,
+    path: Path | str,
     *,
     provenance: Provenance | None = None,
-    inputs: Iterable[Path] = (),
     made: datetime | None = None,
     more: Sequence[Sheet] = (),
     check: Callable[[Path], None] | None = None,
     story: Story | None = None,
+    **guard: Unpack[Guard],
 ) -> Written:
     """Write the results workbook of an outcome, so that a failure harms no earlier one.
 
@@ -69,8 +71,9 @@ def write_results(
         Where the workbook shall stand.
     provenance
         Where the answer comes from: files, doubts, notices, control totals.
-    inputs
-        Files that must never be overwritten.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
     made
         When; now unless said otherwise.
     more
@@ -108,7 +111,7 @@ def write_results(
         if check is not None:
             check(partial)
 
-    return write_safely(path, write, read_back, inputs=inputs)
+    return write_safely(Path(path), write, read_back, **guard)
 
 
 def _confirmed(recount: Recount | None) -> None:
@@ -174,10 +177,10 @@ def _written(story: Story, workbook: Workbook, made: datetime, more: Sequence[Sh
 def _properties(story: Story, workbook: Workbook, made: datetime) -> None:
     place = f"{story.country}, " if story.country else ""
     workbook.set_properties(
-        {
+        OFFICE_MARK
+        | {
             "title": f"{place}{story.years[0]}-{story.years[-1]}: choosebattles",
             "subject": story.headline[:250],
-            "author": "choosebattles",
             "comments": " ".join(story.proof),
             "created": made.replace(tzinfo=None),
         }

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.tolerances import size
 from choosebattles.terms import Linear, Row
 
 
@@ -29,13 +30,14 @@ class Progress:
     best: float | None
     bound: float | None
     seconds: float
+    unit: float = 1.0
 
     @property
     def gap(self) -> float | None:
         """Return the relative gap between the two."""
         if self.best is None or self.bound is None:
             return None
-        return max(0.0, self.bound - self.best) / max(1.0, abs(self.best))
+        return max(0.0, self.bound - self.best) / size(self.best, self.unit)
 
 
 Watcher = Callable[[Progress], None]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
+from choosebattles.audit.scale import Scale
 from choosebattles.case.case import Case
 from choosebattles.case.path import look, put
 from choosebattles.solving.options import Options
@@ -13,7 +14,7 @@ from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.resolve import Resolver
 
 NOTHING = 1e-6
-"""Points that no solver tells from none."""
+"""Units of points that no solver tells from none."""
 
 
 def what_binds(
@@ -70,7 +71,7 @@ def _test(
             reply = ask(Question(richer, gap=options.gap, time_limit=left))
             gain = _gain(outcome, reply)
             if gain is not None:
-                found[kind, name] = Binding(kind, name, *gain)
+                found[kind, name] = Binding(kind, name, *gain, NOTHING * reply.unit)
             if reply.stop is Stop.INTERRUPTED:
                 return
 
@@ -79,13 +80,13 @@ def _by_relaxation(
     resolver: Resolver, richer: Iterator[tuple[BindingKind, str, Case]]
 ) -> list[tuple[BindingKind, str, Case]]:
     """Sort by the relaxation's value, the largest first; what gains nothing stays in its place."""
-    least = resolver.bound(Question())
+    least, unit = resolver.bound(Question()), Scale(resolver.case).unit()
 
     def gain(each: tuple[BindingKind, str, Case]) -> float:
         most = resolver.bound(Question(each[2]))
         if most is None or least is None:
             return 0.0
-        return most - least if most - least > NOTHING else 0.0
+        return most - least if most - least > NOTHING * unit else 0.0
 
     return sorted(richer, key=lambda each: -gain(each))
 
@@ -98,7 +99,11 @@ def _gain(outcome: Outcome, reply: Reply) -> tuple[float, float] | None:
     most = reply.value if reply.stop is Stop.OPTIMAL else reply.bound
     bound = outcome.objective if outcome.bound is None else outcome.bound
     low, high = max(0.0, reply.value - bound), max(0.0, most - outcome.objective)
-    return (low, high) if low > NOTHING or reply.stop in (Stop.OPTIMAL, Stop.GAP) else None
+    return (
+        (low, high)
+        if low > NOTHING * reply.unit or reply.stop in (Stop.OPTIMAL, Stop.GAP)
+        else None
+    )
 
 
 def _richer(outcome: Outcome) -> Iterator[tuple[BindingKind, str, Case]]:

@@ -178,7 +178,9 @@ class Ground:
         ]
         return min((each for each in bounds if each is not None), default=None)
 
-    def price(self, space: Space, costs: np.ndarray, offset: float, ended: Ended) -> None:
+    def price(
+        self, space: Space, costs: np.ndarray, offset: float, ended: Ended, unit: float
+    ) -> None:
         """Keep the prices of a relaxation, but for those of the selection rows."""
         if ended.duals is None or ended.prices is None or ended.values is None:
             return
@@ -189,7 +191,7 @@ class Ground:
         owned = self._owner >= 0
         charge[owned] -= once[self._owner[owned]]
         fixed = ended.bound - offset - float(ended.duals @ ended.values + once.sum())
-        made = Prices(space, charge, raised(fixed), self._owner)
+        made = Prices(space, charge, raised(fixed, unit), self._owner)
         if (space.row_high[self._selection] <= 1).all():
             self.prices = [*self.prices[1 - PRICES :], made]
 

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -13,6 +13,7 @@ import highspy
 import numpy as np
 import pulp
 
+from choosebattles.execution.streams import unheard
 from choosebattles.formulation.program import Program, sides
 from choosebattles.formulation.quantities import Column
 from choosebattles.solving.answer import Progress, Watcher
@@ -26,7 +27,16 @@ TOLERANCE = 1e-9
 SCALE = 1024.0
 """What HiGHS sees of a goal is this times as large. It takes for nothing what is smaller than 1e-7,
 and the price of a thousandth of a million from a fund may be: without, presolve has lost the best
-plan."""
+plan. Where the largest coefficient is far from 1, it is brought near 1 before."""
+
+FAR = 2.0**10
+"""How far from 1 the largest coefficient of a goal may be and stay as it is."""
+
+LARGE = 2.0**24
+"""The same upwards for a row: amounts of money are in thousandths of a million."""
+
+SAME = 1e-9
+"""How far the worth of values may be from what HiGHS says, relative to the sum of its parts."""
 
 EVERY = 1.0
 """Seconds between two reports of progress."""
@@ -43,6 +53,8 @@ _STOPS = {
     highspy.HighsModelStatus.kObjectiveTarget: Stop.GAP,
 }
 
+
+_ENDED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveTarget)
 
 _NAME = attrgetter("name")
 
@@ -112,7 +124,8 @@ class Loaded:
         self.whole = whole and bool(arrays.whole.any())
         self._own_rows = len(arrays.row_low)
         self._added: list[object] = []
-        self._highs = _loaded(arrays, whole=whole)
+        self._highs, self._unit = _loaded(arrays, whole=whole), 1.0
+        self._costs, self._offset, self._scale = np.zeros(len(self.names)), 0.0, SCALE
 
     def include(self, columns: Iterable[Column]) -> None:
         """Add the columns that are not there yet; they stand in no row."""
@@ -133,9 +146,11 @@ class Loaded:
 
     def aim(self, costs: np.ndarray, offset: float) -> None:
         """Set what is maximised."""
+        self._scale = SCALE * _near_one(costs, FAR)
+        self._costs, self._offset = self._scale * costs, self._scale * offset
         every = np.arange(len(costs), dtype=np.int32)
-        self._highs.changeColsCost(len(every), every, SCALE * costs)
-        self._highs.changeObjectiveOffset(SCALE * offset)
+        self._highs.changeColsCost(len(every), every, self._costs)
+        self._highs.changeObjectiveOffset(self._offset)
 
     def bound_columns(self, numbers: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
         """Set bounds of columns."""
@@ -178,8 +193,9 @@ class Loaded:
         A search ends with the first solution worth a ``target`` or more.
         """
         began = time.monotonic()
-        _set(self._highs, options)
-        aimed = -math.inf if target is None else SCALE * target
+        self._unit = options.unit
+        _set(self._highs, options, self._scale, whole=self.whole)
+        aimed = -math.inf if target is None else self._scale * target
         self._highs.setOptionValue("objective_target", aimed)
         if start is not None:
             known = np.flatnonzero(~np.isnan(start)).astype(np.int32)
@@ -193,6 +209,9 @@ class Loaded:
             # Nothing beats the start, and no bound is stated: without it there will be one.
             self._highs.clearSolver()
             status = self._run(watch)
+        if start is not None and status in _ENDED and not self._holds_its_best():
+            self._highs.clearSolver()
+            status = self._run(watch)
         ended = self._read(_STOPS.get(status, Stop.FAILED), time.monotonic() - began)
         if self.whole:
             self._highs.clearSolver()
@@ -202,16 +221,27 @@ class Loaded:
         """Start the next run from nothing."""
         self._highs.clearSolver()
 
+    def _holds_its_best(self) -> bool:
+        """Say whether the values are worth what HiGHS says that they are.
+
+        Where presolve makes a start better, HiGHS 1.16.0 goes on from that better one and may end
+        with its worth beside the values of the start.
+        """
+        values = np.array(self._highs.getSolution().col_value)
+        parts = self._costs * values[: len(self._costs)]
+        said = float(self._highs.getInfo().objective_function_value)
+        room = SAME * max(1.0, float(np.abs(parts).sum()))
+        return abs(float(parts.sum()) + self._offset - said) <= room
+
     def _run(self, watch: Watcher | None) -> Any:
         if not self.whole and watch is None:
-            self._highs.run()
-            return self._highs.getModelStatus()
-        return _run(self._highs, watch)
+            return run(self._highs)
+        return _run(self._highs, watch, self._scale, self._unit)
 
     def _bound(self) -> float:
         info = self._highs.getInfo()
         bound = info.mip_dual_bound if self.whole else info.objective_function_value
-        return float(bound) / SCALE
+        return float(bound) / self._scale
 
     def _read(self, stop: Stop, seconds: float) -> Ended:
         info = self._highs.getInfo()
@@ -221,8 +251,8 @@ class Loaded:
             solution = self._highs.getSolution()
             values = np.array(solution.col_value)
             if not self.whole and stop is Stop.OPTIMAL:
-                duals = np.array(solution.col_dual) / SCALE
-                prices = np.array(solution.row_dual) / SCALE
+                duals = np.array(solution.col_dual) / self._scale
+                prices = np.array(solution.row_dual) / self._scale
         bound = self._bound()
         known = self.whole or stop is Stop.OPTIMAL
         proved = math.isfinite(bound) and stop is not Stop.INFEASIBLE and known
@@ -243,7 +273,22 @@ class Extra:
         """Return a row as HiGHS takes it."""
         terms = row.demand.expression.terms
         columns = np.array([position[name] for name in terms], dtype=np.int32)
-        return cls(*sides(row), columns, np.array([float(each) for each in terms.values()]))
+        values = np.array([float(each) for each in terms.values()])
+        return cls.scaled(*sides(row), columns, values)
+
+    @classmethod
+    def scaled(cls, low: float, high: float, columns: np.ndarray, values: np.ndarray) -> "Extra":
+        """Return a row whose coefficients HiGHS neither drops nor drowns in its tolerance."""
+        times = _near_one(values, LARGE)
+        return cls(times * low, times * high, columns, times * values)
+
+
+def _near_one(numbers: np.ndarray, most: float) -> float:
+    """Return a power of 2 that brings the largest number near 1; 1 where it is not far from it."""
+    largest = float(np.abs(numbers).max(initial=0.0))
+    if largest == 0.0 or 1 / FAR <= largest <= most:
+        return 1.0
+    return float(2.0 ** -round(math.log2(largest)))
 
 
 def as_arrays(program: Program) -> Arrays:
@@ -283,7 +328,7 @@ def read_arrays(problem: pulp.LpProblem, declared: Sequence[Column]) -> Arrays:
 
 def version() -> str:
     """Return the name of the solver with its version."""
-    return f"HiGHS {highspy.Highs().version()}"
+    return f"HiGHS {silent().version()}"
 
 
 def _loaded(arrays: Arrays, *, whole: bool) -> highspy.Highs:
@@ -308,18 +353,43 @@ def _loaded(arrays: Arrays, *, whole: bool) -> highspy.Highs:
 
 
 def silent() -> highspy.Highs:
-    """Return HiGHS without a model, without output, without the rule that loses plans."""
+    """Return HiGHS without a model, without output, without the rule that loses plans.
+
+    It works in one thread: how many the first run in a thread of Python takes is how many every
+    later run there must take, and by itself HiGHS takes more on a machine that has more.
+    """
+    _greeting()
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("presolve_rule_off", ENUMERATION)
+    solver.setOptionValue("threads", 1)
     return solver
 
 
-def _set(solver: highspy.Highs, options: Options) -> None:
+@cache
+def _greeting() -> None:
+    """Let HiGHS say its name unheard: 1.16 prints it with the first solver of a process."""
+    with unheard():
+        highspy.Highs()
+
+
+def run(solver: highspy.Highs) -> Any:
+    """Run in this thread, and return the status of the model.
+
+    Where other code has let HiGHS take several threads here, HiGHS refuses to run with one.
+    """
+    if solver.run() == highspy.HighsStatus.kError:
+        solver.setOptionValue("threads", 0)
+        solver.run()
+        solver.setOptionValue("threads", 1)
+    return solver.getModelStatus()
+
+
+def _set(solver: highspy.Highs, options: Options, scale: float, *, whole: bool) -> None:
     wanted = {
         "mip_rel_gap": options.gap,
-        "mip_abs_gap": SCALE * max(options.gap, 1e-9),
-        "threads": options.threads,
+        "mip_abs_gap": scale * options.unit * max(options.gap, 1e-9),
+        "threads": options.threads if whole else 1,
         "random_seed": options.seed,
         "primal_feasibility_tolerance": TOLERANCE,
         "dual_feasibility_tolerance": TOLERANCE,
@@ -332,7 +402,7 @@ def _set(solver: highspy.Highs, options: Options) -> None:
         solver.setOptionValue(name, value)
 
 
-def _run(solver: highspy.Highs, watch: Watcher | None) -> Any:
+def _run(solver: highspy.Highs, watch: Watcher | None, scale: float, unit: float) -> Any:
     """Run in a thread of its own, so that Ctrl-C reaches us and a plan in hand is kept."""
     stop = threading.Event()
     told = time.monotonic()
@@ -344,8 +414,11 @@ def _run(solver: highspy.Highs, watch: Watcher | None) -> Any:
         if watch is not None and time.monotonic() - told >= EVERY:
             told = time.monotonic()
             out = event.data_out
-            best, bound = _unscaled(out.mip_primal_bound), _unscaled(out.mip_dual_bound)
-            watch(Progress(best, bound, out.running_time))
+            best, bound = (
+                number / scale if math.isfinite(number) else None
+                for number in (out.mip_primal_bound, out.mip_dual_bound)
+            )
+            watch(Progress(best, bound, out.running_time, unit))
 
     events = _interrupts(solver)
     for event in events:
@@ -370,7 +443,3 @@ def _run(solver: highspy.Highs, watch: Watcher | None) -> Any:
 
 def _interrupts(solver: highspy.Highs) -> tuple[Any, ...]:
     return solver.cbMipInterrupt, solver.cbSimplexInterrupt, solver.cbIpmInterrupt
-
-
-def _unscaled(number: float) -> float | None:
-    return number / SCALE if math.isfinite(number) else None

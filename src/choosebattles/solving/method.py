@@ -4,8 +4,11 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
 
 from choosebattles.audit.recount import Recount
+from choosebattles.audit.scale import Scale
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.plan import Plan
@@ -32,23 +35,16 @@ from choosebattles.solving.outcome import (
 )
 from choosebattles.solving.pulp_solver import PulpSolver
 from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.tolerances import PROOF, ROUNDING, SAME, size
 from choosebattles.terms import THOUSANDTHS, Linear, Row
 from choosebattles.words import _
-
-PROOF = 1e-6
-"""Bound less value, relative to max(1, |value|), up to which a plan is called optimal."""
-
-SAME = 1e-7
-"""How far two plans may be apart, relative to max(1, |value|), and be worth the same."""
-
-ROUNDING = 1e-9
-"""What a kept index may lose, relative to max(1, |index|), because solvers round."""
+from choosebattles.workbook.reader import as_case
 
 LONG = 4.0
 """Times that a solve may be longer than the tests of what binds, so that they can end in time."""
 
 LEAST_GAIN = 0.01
-"""Points that an objective must be able to gain to count in a balanced choice."""
+"""Units of points that an objective must be able to gain to count in a balanced choice."""
 
 
 @dataclass(frozen=True)
@@ -89,10 +85,12 @@ class Solving:
         *,
         gap: float | None = None,
         most: float = 1e9,
+        unit: float = 1.0,
     ) -> Answer:
         """Solve once, within what is left of the time."""
         options = replace(
             self.options,
+            unit=unit,
             gap=self.options.gap if gap is None else gap,
             time_limit=None
             if self.options.time_limit is None and most >= 1e9
@@ -133,23 +131,31 @@ class Solving:
         plan, counted = confirmed(self.case, self.program.choices(answer.values))
         return Held(plan, counted, answer.values)
 
-    def stage(self, goal: str, expression: Linear, extra: Sequence[Row] = ()) -> Answer:
+    def stage(
+        self, goal: str, expression: Linear, extra: Sequence[Row] = (), *, unit: float = 1.0
+    ) -> Answer:
         """Raise one goal as a stage of the method, and keep the plan that it finds."""
-        answer = self.ask(expression, extra)
+        answer = self.ask(expression, extra, unit=unit)
         held = self.confirm(answer)
         self.held = held or self.held
-        self.stages.append(Stage(goal, answer.stop, None, answer.bound, answer.seconds))
+        self.stages.append(Stage(goal, answer.stop, None, answer.bound, answer.seconds, one=unit))
         return answer
+
+    @cached_property
+    def scale(self) -> Scale:
+        """Return how points of the case become indices."""
+        return Scale(self.case)
 
     def settle(self, value: float | None) -> None:
         """Write down what the last stage reached, and whether that is a proof."""
         last = replace(self.stages[-1], value=value)
-        stop, off = last.stop, last.off
+        if value is not None and last.bound is not None:
+            last = replace(last, bound=last.met(value, last.bound))
+        stop, gap = last.stop, last.gap
         if stop is not Stop.INFEASIBLE and value is not None:
-            size = max(1.0, abs(value))
-            if off is not None and off <= PROOF * size:
+            if gap is not None and gap <= PROOF:
                 stop = Stop.OPTIMAL
-            elif stop is Stop.OPTIMAL or (off is not None and off <= self.options.gap * size):
+            elif stop is Stop.OPTIMAL or (gap is not None and gap <= self.options.gap):
                 stop = Stop.GAP
         self.stages[-1] = replace(last, stop=stop)
 
@@ -159,7 +165,9 @@ class Solving:
         return self.held is None or self.stages[-1].stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED)
 
 
-def solve(case: Case, options: Options | None = None, *, watch: Watcher | None = None) -> Outcome:
+def solve(
+    case: Case | Path | str, options: Options | None = None, *, watch: Watcher | None = None
+) -> Outcome:
     """Return the best plan of a case, with proof or gap.
 
     Parameters
@@ -178,6 +186,7 @@ def solve(case: Case, options: Options | None = None, *, watch: Watcher | None =
     AuditError
         Where the independent recount does not confirm what the solver found.
     """
+    case = as_case(case)
     options = options or Options()
     program = formulate(case)
     solver: Solver = (
@@ -198,7 +207,8 @@ def solve(case: Case, options: Options | None = None, *, watch: Watcher | None =
 
 def _weighted(solving: Solving, extra: Sequence[Row] = ()) -> None:
     q = solving.program.quantities
-    solving.stage(_("the weighted sum of the indices"), q.objective, extra)
+    goal = _("the weighted sum of the indices")
+    solving.stage(goal, q.objective, extra, unit=solving.scale.unit())
     solving.settle(solving.held.value if solving.held else None)
 
 
@@ -207,14 +217,15 @@ def _lexicographic(solving: Solving) -> None:
     kept: list[Row] = []
     ranked = sorted(case.model.objectives, key=lambda each: each.weight, reverse=True)
     for objective in ranked:
-        solving.stage(objective.id, q.index(objective.id), kept)
+        unit = solving.scale.unit(objective.id)
+        solving.stage(objective.id, q.index(objective.id), kept, unit=unit)
         solving.settle(solving.held.index(objective.id) if solving.held else None)
         if solving.ended:
             return
         assert solving.held is not None
         best = solving.held.index(objective.id)
-        least = best - (float(case.model.tolerance) + ROUNDING) * max(1.0, abs(best))
-        row = q.index(objective.id) >= least
+        least = best - (float(case.model.tolerance) + ROUNDING) * size(best, unit)
+        row = 1 / unit * q.index(objective.id) >= least / unit
         kept.append(Row(f"method[{objective.id}]", row, (objective.at(),)))
     solving.stage(_("the total cost"), _frugal(q), kept)
     last = solving.stages[-1]
@@ -230,7 +241,7 @@ def _balanced(solving: Solving) -> None:
     before: dict[Id, float] = {}
     best: dict[Id, float] = {}
     for objective in case.model.objectives:
-        solving.stage(objective.id, q.index(objective.id))
+        solving.stage(objective.id, q.index(objective.id), unit=solving.scale.unit(objective.id))
         solving.settle(solving.held.index(objective.id) if solving.held else None)
         if solving.ended:
             return
@@ -238,8 +249,9 @@ def _balanced(solving: Solving) -> None:
         before[objective.id] = float(solving.held.recount.before.indices[objective.id])
         best[objective.id] = solving.held.index(objective.id)
         gain = best[objective.id] - before[objective.id]
-        if gain >= LEAST_GAIN:
-            reached = q.index(objective.id) - before[objective.id] >= gain * least
+        if gain >= LEAST_GAIN * solving.scale.unit():
+            more = 1 / gain * (q.index(objective.id) - before[objective.id])
+            reached = more >= least
             rows.append(Row(f"method[{objective.id}]", reached, (objective.at(),)))
     if rows:
         solving.stage(_("the smallest share of what each objective can gain"), least, rows)
@@ -249,7 +261,7 @@ def _balanced(solving: Solving) -> None:
             return
         smallest = _smallest(solving, before, best)
         assert smallest is not None
-        rows.append(Row("method[kept]", least >= smallest - SAME * max(1.0, abs(smallest))))
+        rows.append(Row("method[kept]", least >= smallest - SAME * size(smallest)))
     _weighted(solving, rows)
 
 
@@ -261,7 +273,7 @@ def _smallest(
     return min(
         (solving.held.index(each) - before[each]) / (best[each] - before[each])
         for each in best
-        if best[each] - before[each] >= LEAST_GAIN
+        if best[each] - before[each] >= LEAST_GAIN * solving.scale.unit()
     )
 
 
@@ -273,9 +285,6 @@ def _outcome(solving: Solving) -> Outcome:
         with suppress(SolverError):  # the answer stands, whether or not it is the only one
             ties = _settle_ties(solving)
     held, bound = solving.held, last.bound
-    gap = None
-    if last.off is not None and last.value is not None:
-        gap = last.off / max(1.0, abs(last.value))
     infeasible = held is None and last.stop is Stop.INFEASIBLE
     outcome = Outcome(
         case=solving.case,
@@ -285,7 +294,7 @@ def _outcome(solving: Solving) -> Outcome:
         recount=held.recount if held else None,
         objective=held.value if held else None,
         bound=None if infeasible else bound,
-        gap=gap,
+        gap=last.gap,
         stages=tuple(solving.stages),
         solver=solving.solver.name,
         seconds=time.monotonic() - solving.began,
@@ -319,10 +328,10 @@ def _frugal(q: Expressions) -> Linear:
 def _settle_ties(solving: Solving) -> Ties:
     """Take the cheapest of the best plans, then look for another set of options."""
     assert solving.held is not None
-    q, value = solving.program.quantities, solving.held.value
-    same = value - SAME * max(1.0, abs(value))
+    q, value, unit = solving.program.quantities, solving.held.value, solving.scale.unit()
+    same = value - SAME * size(value, unit)
     most = max(5.0, 2 * (time.monotonic() - solving.began))
-    as_good = Row("method[ties]", q.objective >= same)
+    as_good = Row("method[ties]", 1 / unit * q.objective >= same / unit)
     cheapest = solving.ask(_frugal(q), [as_good], gap=0.0, most=most)
     found = solving.confirm(cheapest)
     if found and found.value >= same and found.recount.total_cost < solving.held.recount.total_cost:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from choosebattles.arguments import check_number
+from choosebattles.words import _
+
 
 @dataclass(frozen=True)
 class Options:
@@ -21,3 +24,20 @@ class Options:
     ties: bool = True
     conflict: bool = True
     binding: float = 0.0
+    unit: float = 1.0
+    """What a gap is relative to where the goal is smaller."""
+
+    def __post_init__(self) -> None:
+        """Refuse what is no limit.
+
+        Raises
+        ------
+        InputError
+            For a gap or a time limit below 0, or anything that is no number.
+        """
+        check_number("gap", self.gap)
+        check_number("time_limit", self.time_limit, unit=_("seconds"), none=True)
+        check_number("threads", self.threads, 1, whole=True)
+        check_number("seed", self.seed, whole=True)
+        check_number("binding", self.binding, unit=_("seconds"))
+        check_number("unit", self.unit)

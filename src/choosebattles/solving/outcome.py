@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
+
+import numpy as np
 
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.place import Place
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
+from choosebattles.solving.tolerances import PROOF, size
+from choosebattles.tabular import Tabular
+from choosebattles.words import _
 
 
 class Stop(StrEnum):
@@ -59,6 +65,25 @@ class Stage:
     seconds: float
     least: bool = False
     unit: Unit = Unit.POINTS
+    one: float = 1.0
+    """What a gap is relative to where the value is smaller."""
+
+    @property
+    def gap(self) -> float | None:
+        """Return the relative gap."""
+        if self.value is None or self.off is None:
+            return None
+        return self.off / size(self.value, self.one)
+
+    def met(self, value: float, bound: float) -> float | None:
+        """Return a bound of the stage; None where the value reached shows that it is none.
+
+        What the value passes by a solver's rounding is the value.
+        """
+        beyond = bound - value if self.least else value - bound
+        if beyond <= 0:
+            return bound
+        return value if beyond <= PROOF * size(value, self.one) else None
 
     @property
     def off(self) -> float | None:
@@ -96,13 +121,15 @@ class BindingKind(StrEnum):
 class Binding:
     """What one more person of a skill, or one more million a year of a fund, is worth.
 
-    The gain in points of the objective lies between ``low`` and ``high``: proved.
+    The gain in points of the objective lies between ``low`` and ``high``: proved. ``nothing`` is
+    what no solver tells from none.
     """
 
     kind: BindingKind
     name: Id
     low: float
     high: float
+    nothing: float = 1e-6
 
 
 @dataclass(frozen=True)
@@ -150,8 +177,8 @@ class Conflict:
     complete: bool = True
 
 
-@dataclass(frozen=True)
-class Outcome:
+@dataclass(frozen=True, repr=False)
+class Outcome(Tabular):
     """The answer to a case.
 
     ``objective`` is the recounted weighted sum of indices; ``bound`` and ``gap`` are those of
@@ -178,3 +205,67 @@ class Outcome:
     """Sentences on how the answer came about, such as what a model file replaced."""
     conflict: Conflict | None = None
     """Why there is no plan, where that is proved and was looked into."""
+
+    @property
+    def summary(self) -> str:
+        """Return how the search ended, and what the plan is worth and costs."""
+        end = f"{self.case.name or _('A case')}: {self._ended}"
+        if self.plan is None or self.recount is None:
+            return end
+        lines = [
+            _("{end}: objective {value}, bound {bound}").format(
+                end=end, value=_number(self.objective), bound=_number(self.bound)
+            ),
+            _("  takes {taken} of {all} investments for {cost} million {currency}")
+            .format(
+                taken=len(self.plan.choices),
+                all=len(self.case.investments),
+                cost=_number(self.recount.total_cost),
+                currency=self.case.currency,
+            )
+            .rstrip(),
+        ]
+        before, after = self.recount.before.indices, self.recount.after.indices
+        lines += [f"  {name}: {_number(before[name])} -> {_number(after[name])}" for name in after]
+        return "\n".join(lines)
+
+    @property
+    def _ended(self) -> str:
+        match self.stop:
+            case Stop.OPTIMAL if self.proven:
+                return _("proved to be the best plan")
+            case Stop.INFEASIBLE:
+                return _("no plan meets all demands: proved")
+            case Stop.OPTIMAL | Stop.GAP:
+                return _("within the gap asked for; a better plan may exist within it")
+            case _:
+                return _("{stop}; not proved").format(stop=self.stop)
+
+    @property
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return the plan as one array for each column, a row for each option taken.
+
+        ``investment``, ``option``, ``title``, ``start`` (a year), ``build`` and ``running`` (money
+        of each year, millions, summed over the years of the plan), ``cost`` (both).
+        """
+        choices = self.plan.choices if self.plan and self.recount else ()
+        counted = self.recount
+
+        def paid(which: str) -> np.ndarray:
+            parts = getattr(counted, which) if counted else {}
+            return np.array([float(sum(parts[each.option].values())) for each in choices])
+
+        build, running = paid("build"), paid("run")
+        return {
+            "investment": np.array([each.investment for each in choices]),
+            "option": np.array([each.option for each in choices]),
+            "title": np.array([self.case.options[each.option].title for each in choices]),
+            "start": np.array([each.start for each in choices], dtype=int),
+            "build": build,
+            "running": running,
+            "cost": build + running,
+        }
+
+
+def _number(value: float | Fraction | None) -> str:
+    return _("not known") if value is None else f"{float(value):,.4g}"

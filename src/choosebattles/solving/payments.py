@@ -17,7 +17,7 @@ from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Choice, Payment, Payments, Plan
 from choosebattles.case.units import Id
-from choosebattles.solving.loaded import silent
+from choosebattles.solving.loaded import run, silent
 from choosebattles.terms import THOUSANDTHS
 
 SLACK = 1e-10
@@ -232,7 +232,6 @@ def _least(solver: highspy.Highs, cost: Sequence[float]) -> Sequence[float] | No
     """Return the amounts of least cost, or None where none were found."""
     for number, each in enumerate(cost):
         solver.changeColCost(number, each)
-    solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    if run(solver) != highspy.HighsModelStatus.kOptimal:
         return None
     return list(solver.getSolution().col_value)

@@ -8,6 +8,7 @@ from choosebattles.case.facts import Facts
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.tolerances import size
 from choosebattles.terms import Linear, Row
 
 
@@ -29,6 +30,9 @@ class Question:
     leave: frozenset[Id] = frozenset()
     gap: float = 0.001
     time_limit: float | None = None
+    unit: float | None = None
+    """What the gap is relative to where the goal is smaller (None: the unit of the objective, and 1
+    where another goal is given)."""
 
 
 class How(StrEnum):
@@ -55,13 +59,14 @@ class Reply:
     bound: float | None
     how: How
     seconds: float = field(compare=False)
+    unit: float = 1.0
 
     @property
     def gap(self) -> float | None:
-        """Return the gap relative to the larger of 1 and the value."""
+        """Return the gap relative to the size of the value."""
         if self.value is None or self.bound is None:
             return None
-        return max(0.0, self.bound - self.value) / max(1.0, abs(self.value))
+        return max(0.0, self.bound - self.value) / size(self.value, self.unit)
 
     @property
     def taken(self) -> frozenset[Id]:

@@ -30,9 +30,11 @@ import time
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
+from choosebattles.audit.scale import Scale
 from choosebattles.case.facts import Facts
 from choosebattles.case.plan import Choice
 from choosebattles.formulation.program import Program, formulate
@@ -44,9 +46,7 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import How, Question, Reply
 from choosebattles.solving.space import Proof, Space, raised
-
-PROOF = 1e-6
-"""Bound less value, relative to max(1, |value|), up to which a plan is called optimal."""
+from choosebattles.solving.tolerances import PROOF, proves, size
 
 GROUNDS = 3
 """Programs of different rows and columns that are held at a time."""
@@ -92,11 +92,12 @@ class Asked:
     gap: float
     until: float | None
     began: float
+    unit: float
 
     def options(self, defaults: Options) -> Options:
         """Return how the solver is to go about it."""
         left = None if self.until is None else max(0.0, self.until - time.monotonic())
-        return Options(gap=self.gap, time_limit=left, threads=defaults.threads, seed=defaults.seed)
+        return replace(defaults, gap=self.gap, time_limit=left, unit=self.unit)
 
     def worth(self, values: np.ndarray) -> float:
         """Return what a plan is worth, from its columns."""
@@ -104,7 +105,7 @@ class Asked:
 
     def room(self, value: float) -> float:
         """Return by how much a bound may exceed a value and answer the question."""
-        return max(self.gap, PROOF) * max(1.0, abs(value))
+        return max(self.gap, PROOF) * size(value, self.unit)
 
     def enough(self, value: float) -> float:
         """Return the largest bound that answers the question with a plan of a value."""
@@ -113,7 +114,7 @@ class Asked:
     def sufficing(self, bound: float) -> float:
         """Return the least value that answers the question with a bound, and a hair more."""
         gap = 0.999 * max(self.gap, PROOF)
-        return min(bound - gap, bound / (1 + gap) if bound > 0 else bound / (1 - gap))
+        return min(bound - gap * self.unit, bound / (1 + gap) if bound > 0 else bound / (1 - gap))
 
 
 @dataclass
@@ -183,7 +184,7 @@ class Resolver:
         ground = self._grounds[0]
         goal = ground.program.quantities.objective
         costs = ground.search.loaded.costs(goal)
-        ground.learn(Proof(ground.base, costs, float(goal.constant), raised(bound)))
+        ground.learn(Proof(ground.base, costs, float(goal.constant), raised(bound, self._unit)))
 
     def fork(self) -> "Resolver":
         """Return another resolver that knows what this one knows of its own case.
@@ -264,7 +265,12 @@ class Resolver:
             question.gap,
             None if question.time_limit is None else began + question.time_limit,
             began,
+            question.unit or (self._unit if question.goal is None else 1.0),
         )
+
+    @cached_property
+    def _unit(self) -> float:
+        return Scale(self.case).unit()
 
     def _at(self, case: Facts) -> tuple[Ground, Restatement | None]:
         """Return the program to ask, and what is different in it for the case."""
@@ -300,7 +306,7 @@ class Resolver:
             if so_far.answers(asked):
                 return
             if each.holds(asked.space):
-                so_far.lower(raised(each.bound(asked.costs, asked.offset)))
+                so_far.lower(raised(each.bound(asked.costs, asked.offset), asked.unit))
 
     def _relax(self, asked: Asked, so_far: Standing) -> Ended:
         """Bound the question by its relaxation."""
@@ -310,8 +316,8 @@ class Resolver:
             so_far.lower(-np.inf)
             asked.ground.learn(Proof(asked.space, asked.costs, asked.offset, None))
         elif ended.bound is not None:
-            so_far.lower(raised(ended.bound))
-            asked.ground.price(asked.space, asked.costs, asked.offset, ended)
+            so_far.lower(raised(ended.bound, asked.unit))
+            asked.ground.price(asked.space, asked.costs, asked.offset, ended, asked.unit)
         return ended
 
     def _rearrange(self, asked: Asked, so_far: Standing) -> None:
@@ -363,7 +369,7 @@ class Resolver:
         if ended.values is not None:
             ground.plans.add(ended.values)
             so_far.hold(ended.values, asked.worth(ended.values))
-        bound = None if ended.bound is None else raised(ended.bound)
+        bound = None if ended.bound is None else raised(ended.bound, asked.unit)
         if ended.stop is Stop.INFEASIBLE:
             bound = -np.inf if so_far.values is None or len(out) else None
         if bound is not None:
@@ -387,7 +393,7 @@ def _hopeless(
         return nothing, nothing.astype(float), -np.inf
     whole = asked.ground.whole
     there, duals = relaxed.values[whole], relaxed.duals[whole]
-    best = raised(relaxed.bound)
+    best = raised(relaxed.bound, asked.unit)
     down = (there < 1e-9) & (best + duals < target)
     up = (there > 1 - 1e-9) & (best - duals < target)
     if so_far.values is not None:
@@ -405,11 +411,14 @@ def _reply(asked: Asked, so_far: Standing, how: How, stop: Stop | None = None) -
         return Reply(Stop.INFEASIBLE, None, None, None, how, seconds)
     if so_far.values is None:
         return Reply(stop or Stop.FAILED, None, None, bound, how, seconds)
-    off, size = so_far.bound - so_far.value, max(1.0, abs(so_far.value))
-    if off <= PROOF * size:
+    if proves(so_far.bound, so_far.value, asked.unit):
         stop = Stop.OPTIMAL
-    elif off <= asked.gap * size or stop in (Stop.OPTIMAL, Stop.INFEASIBLE, None):
+    elif proves(so_far.bound, so_far.value, asked.unit, gap=asked.gap) or stop in (
+        Stop.OPTIMAL,
+        Stop.INFEASIBLE,
+        None,
+    ):
         stop = Stop.GAP
     values = dict(zip(asked.ground.names, so_far.values.tolist(), strict=False))
     choices = asked.ground.program.choices(values)
-    return Reply(stop, choices, so_far.value, bound, how, seconds)
+    return Reply(stop, choices, so_far.value, bound, how, seconds, asked.unit)

@@ -7,13 +7,14 @@ from functools import cached_property
 import numpy as np
 
 from choosebattles.solving.loaded import Extra
+from choosebattles.solving.tolerances import size
 
 SLACK = 1e-8
-"""What a proved bound is raised by, relative to max(1, |bound|), because solvers round."""
+"""What a proved bound is raised by, relative to its size, because solvers round."""
 
 
 NOTHING = 1e-13
-"""A reduced cost that is none but for rounding."""
+"""A reduced cost that is none but for rounding; of costs below 1, relative to the largest."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +88,7 @@ class Proof:
             return None
         columns = np.flatnonzero(self.costs).astype(np.int32)
         high = self.bound - self.offset
-        return Extra(-np.inf, high, columns, self.costs[columns])
+        return Extra.scaled(-np.inf, high, columns, self.costs[columns])
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +125,8 @@ class Prices:
         best = np.zeros(int(self.owner.max(initial=-1)) + 1)
         there = np.where(self.space.high[owned] > 0, gain[owned], 0)
         np.maximum.at(best, self.owner[owned], there)
-        other = ~owned & (np.abs(gain) > NOTHING)
+        nothing = NOTHING * min(1.0, float(np.abs(costs).max(initial=0.0)) or 1.0)
+        other = ~owned & (np.abs(gain) > nothing)
         most = np.where(gain > 0, self.space.high, self.space.low)
         return self.fixed + offset + float(best.sum() + (gain[other] * most[other]).sum())
 
@@ -141,9 +143,9 @@ def padded(one: np.ndarray, two: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.pad(one, (0, length - len(one))), np.pad(two, (0, length - len(two)))
 
 
-def raised(bound: float) -> float:
+def raised(bound: float, unit: float = 1.0) -> float:
     """Return a solver's bound with room for its rounding."""
-    return bound + SLACK * max(1.0, abs(bound))
+    return bound + SLACK * size(bound, unit)
 
 
 def _narrower(

@@ -14,9 +14,11 @@ from math import ceil, log2, prod
 import numpy as np
 from scipy.stats import qmc
 
+from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
 from choosebattles.case.evidence import SweepAs
 from choosebattles.case.facts import Facts
+from choosebattles.case.parameter import decimal_of
 from choosebattles.errors import Fault, InputError
 from choosebattles.uncertainty.change import BUDGET, Knob, knob, number, tried
 from choosebattles.words import _
@@ -53,6 +55,20 @@ class Axis:
     kind: SweepAs = SweepAs.VALUE
     values: tuple[Decimal, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Take floats too, as the decimals that they are typed as; refuse what is no number.
+
+        Raises
+        ------
+        InputError
+            For anything but finite numbers, and for steps that cannot be counted.
+        """
+        check_number("steps", self.steps, whole=True)
+        object.__setattr__(self, "start", decimal_of("start", self.start))
+        object.__setattr__(self, "stop", decimal_of("stop", self.stop))
+        values = tuple(decimal_of("values", each) for each in self.values)
+        object.__setattr__(self, "values", values)
+
 
 @dataclass(frozen=True)
 class SweepPlan:
@@ -62,6 +78,18 @@ class SweepPlan:
     design: Design = Design.ONE
     points: int = 128
     seed: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be counted.
+
+        Raises
+        ------
+        InputError
+            For points or a seed that are no whole numbers.
+        """
+        object.__setattr__(self, "axes", tuple(self.axes))
+        check_number("points", self.points, whole=True)
+        check_number("seed", self.seed, whole=True)
 
 
 Point = tuple[Decimal | None, ...]
@@ -91,17 +119,32 @@ def laid(case: Case, plan: SweepPlan) -> Laid:
     for each in knobs:
         if knobs.count(each) > 1:
             raise unclear(each.name, _("the same number twice"), _("every number once"))
+    _bounded(plan)
     values = [_values(case, axis, each) for axis, each in zip(plan.axes, knobs, strict=True)]
     for each, taken in zip(knobs, values, strict=True):
         for end in sorted({min(taken), max(taken)}):
             _sensible(case, each, end)
-    count = plan.points
-    if plan.design is Design.GRID:
-        count = prod(len(each) for each in values)
+    return Laid(knobs, tuple(number(case, each) for each in knobs), tuple(_points(plan, values)))
+
+
+def _bounded(plan: SweepPlan) -> None:
+    """See that a plan has no more steps and points than are ever laid out; it may come from afar.
+
+    Raises
+    ------
+    InputError
+        Where it has.
+    """
+    steps = [len(each.values) or max(1, each.steps) for each in plan.axes]
+    if sum(steps) > MOST:
+        most = max(plan.axes, key=lambda each: len(each.values) or each.steps)
+        found = _("{number} steps").format(number=f"{sum(steps):,}")
+        expected = _("at most {number} in all").format(number=f"{MOST:,}")
+        raise unclear(most.name, found, expected)
+    count = prod(steps) if plan.design is Design.GRID else plan.points
     if not 1 <= count <= MOST:
         expected = _("1 to {number} points").format(number=f"{MOST:,}")
         raise unclear("--points", f"{count:,}", expected)
-    return Laid(knobs, tuple(number(case, each) for each in knobs), tuple(_points(plan, values)))
 
 
 def _points(plan: SweepPlan, values: Sequence[Sequence[Decimal]]) -> Iterator[Point]:

@@ -18,20 +18,24 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from math import sqrt
+from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 from scipy.special import betaincinv, ndtr, ndtri
 
+from choosebattles.arguments import check_number
 from choosebattles.case.bounds import plain
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Objective
 from choosebattles.case.evidence import Range
 from choosebattles.case.facts import Facts
+from choosebattles.case.parameter import decimal_of
 from choosebattles.case.units import Id
 from choosebattles.errors import Fault, InputError
 from choosebattles.uncertainty.change import Knob, knob, number, tried
 from choosebattles.words import _
+from choosebattles.workbook.reader import as_case
 
 OUTSIDE = "CB-R22"
 
@@ -92,6 +96,17 @@ class Spread:
     less: Decimal
     more: Decimal
     points: bool = False
+
+    def __post_init__(self) -> None:
+        """Take floats too, as the decimals that they are typed as; refuse what is no number.
+
+        Raises
+        ------
+        InputError
+            For anything but finite numbers.
+        """
+        object.__setattr__(self, "less", decimal_of("less", self.less))
+        object.__setattr__(self, "more", decimal_of("more", self.more))
 
 
 @dataclass(frozen=True)
@@ -241,7 +256,7 @@ def intervals(objectives: Sequence[Objective]) -> dict[Id, tuple[float, float]]:
 
 
 def what_varies(
-    case: Case,
+    case: Case | Path | str,
     *,
     spreads: Sequence[Spread] = (),
     weights: Weights | None = None,
@@ -272,6 +287,9 @@ def what_varies(
         Where a likely value lies outside its range, a range makes no sense for the case, no
         weights lie within the intervals, or nothing at all is uncertain.
     """
+    case = as_case(case)
+    check_number("common", common, 0, 1)
+    check_number("seed", seed, whole=True)
     objectives = case.model.objectives
     if weights is None:
         weights = Weights.INTERVALS if intervals(objectives) else Weights.FIXED

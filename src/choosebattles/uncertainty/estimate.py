@@ -4,7 +4,9 @@ import json
 import time
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
+from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
 from choosebattles.execution.run import Ending
 from choosebattles.execution.work import BLOCK, Done, Hand, blocks
@@ -18,6 +20,7 @@ from choosebattles.uncertainty.simulate import (
     plans_to_follow,
 )
 from choosebattles.uncertainty.sweep import StudyOptions
+from choosebattles.workbook.reader import as_case
 
 BLOCKS = 4
 """Blocks that are done; the first one warms up."""
@@ -69,7 +72,7 @@ class Estimate:
 
 
 def estimate(
-    case: Case, uncertain: Uncertainty, draws: int, options: StudyOptions | None = None
+    case: Case | Path | str, uncertain: Uncertainty, draws: int, options: StudyOptions | None = None
 ) -> Estimate:
     """Measure the first draws of a simulation, and tell what all of them would take.
 
@@ -84,6 +87,8 @@ def estimate(
     InputError
         Where the study is one of something else.
     """
+    case = as_case(case)
+    check_number("draws", draws, 1, whole=True)
     options = options or StudyOptions(gap=0.01)
     with begun(case, uncertain, options) as (held, study, base, name):
         task = DrawTask(name, held, base, uncertain, options.gap, options.per_solve)

@@ -1,35 +1,20 @@
-"""Columns as a table of polars or pandas, or as a file that other programs read."""
+"""Columns as a file that other programs read."""
 
 import csv
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 import numpy as np
 
 from choosebattles.errors import Fault, InputError
+from choosebattles.execution.protection import MARK, Guard
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.extras import extra
 from choosebattles.words import _
 
-TABLES = ("polars", "pandas")
-"""Libraries of tables, in the order of preference."""
 
-
-def framed(columns: Mapping[str, np.ndarray]) -> Any:
-    """Return columns as a table of polars, or of pandas, whichever is installed.
-
-    Raises
-    ------
-    InputError
-        Where neither is.
-    """
-    return extra("to_frame", *TABLES).DataFrame(dict(columns))
-
-
-def write_columns(
-    columns: Mapping[str, np.ndarray], path: Path, *, inputs: tuple[Path, ...] = ()
-) -> Written:
+def write_columns(columns: Mapping[str, np.ndarray], path: Path, **guard: Unpack[Guard]) -> Written:
     """Write columns as CSV or Parquet, by the ending of the name.
 
     Raises
@@ -41,13 +26,12 @@ def write_columns(
     """
     match path.suffix.casefold():
         case ".csv":
-            return write_safely(path, lambda partial: _csv(columns, partial), inputs=inputs)
+            return write_safely(path, lambda partial: _csv(columns, partial), **guard)
         case ".parquet":
             table = extra("--export", "pyarrow").table(dict(columns))
+            table = table.replace_schema_metadata({"written": MARK})
             parquet = extra("--export", "pyarrow.parquet")
-            return write_safely(
-                path, lambda partial: parquet.write_table(table, partial), inputs=inputs
-            )
+            return write_safely(path, lambda partial: parquet.write_table(table, partial), **guard)
         case _:
             expected = _("a name that ends in .csv or .parquet")
             raise InputError([Fault("", "", "", "--export", "CB-R04", path.name, expected, "")])

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.restate import Anew, restate
@@ -30,6 +31,7 @@ from choosebattles.uncertainty.change import altered
 from choosebattles.uncertainty.nominal import read
 from choosebattles.uncertainty.recounting import Recounting
 from choosebattles.uncertainty.simulate import Choices, Followed, LeastRegret, Simulation
+from choosebattles.words import _
 
 REGRET = "regret"
 """The column of the worst regret."""
@@ -83,6 +85,7 @@ def least_regret(
     Simulation
         The same with ``least``, and with that plan among those followed.
     """
+    check_number("time_limit", time_limit, unit=_("seconds"), none=True)
     search = _Search(found, time_limit, watch)
     try:
         search.run()
@@ -152,7 +155,8 @@ class _Search:
                 self.stop = Stop.OPTIMAL
                 return
             if not self._include(*self._hard(plan.values)):
-                # all draws that could tell more are in: what is left is rounding, or the time
+                # All draws that could tell more are in: what is left is rounding, or the time.
+                self.stop = Stop.GAP if self.stop is Stop.OPTIMAL else self.stop
                 return
 
     @property

@@ -13,7 +13,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from pathlib import Path
 
+import numpy as np
+
+from choosebattles.arguments import check_ids, check_number
 from choosebattles.audit.recount import Recount
 from choosebattles.audit.scale import Scale
 from choosebattles.case.case import Case
@@ -29,6 +33,7 @@ from choosebattles.frontier.trace import PLANS, Traced, trace
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question
+from choosebattles.tabular import Tabular
 from choosebattles.terms import Linear, Row
 from choosebattles.uncertainty.draw import Spread, Uncertain, Weights, what_varies
 from choosebattles.uncertainty.robust_asking import UNBEATEN, RobustAsking, Sought, Stopped, Watcher
@@ -44,6 +49,7 @@ from choosebattles.uncertainty.robust_weights import (
 from choosebattles.uncertainty.simulate import Simulation, simulate
 from choosebattles.uncertainty.sweep import StudyOptions
 from choosebattles.words import _
+from choosebattles.workbook.reader import as_case
 
 MOST_CORNERS = 3
 """Corners of the weights up to which all plans that nothing beats can be found."""
@@ -69,6 +75,16 @@ class Draws:
     options: StudyOptions | None = None
     watch: run.Watcher | None = field(default=None, compare=False)
 
+    def __post_init__(self) -> None:
+        """Refuse what is no number of draws.
+
+        Raises
+        ------
+        InputError
+            For anything but a whole number from 1 on.
+        """
+        check_number("number", self.number, 1, whole=True)
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -81,6 +97,17 @@ class Limits:
 
     gap: float = 0.0
     time_limit: float | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is no limit.
+
+        Raises
+        ------
+        InputError
+            For a gap or a time limit below 0, or anything that is no number.
+        """
+        check_number("gap", self.gap)
+        check_number("time_limit", self.time_limit, unit=_("seconds"), none=True)
 
 
 class Core(StrEnum):
@@ -135,8 +162,8 @@ class Voices:
     acceptability: float | None
 
 
-@dataclass(frozen=True)
-class Robustness:
+@dataclass(frozen=True, repr=False)
+class Robustness(Tabular):
     """How robust a plan is within intervals of weights and scores.
 
     ``unbeaten`` is None where the weights have too many corners. ``other_ranges`` is how many
@@ -158,6 +185,38 @@ class Robustness:
     dearer: bool
     stop: Stop
     seconds: float = field(compare=False)
+
+    @property
+    def summary(self) -> str:
+        """Return how many competitors are known, and the regret that is possible."""
+        low, high = self.rivalry.regret
+        return _(
+            "Robustness of {case}: {number} competitors, {proof}; regret {low} to {high}"
+        ).format(
+            case=self.case.name or _("a case"),
+            number=len(self.rivalry.competitors),
+            proof=_("no others: proved") if self.rivalry.complete else _("others are possible"),
+            low=f"{low:,.4g}",
+            high=_("not known") if high is None else f"{high:,.4g}",
+        )
+
+    @property
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return the voices as one array for each column, a row for each option.
+
+        ``option``, ``in_plan``, ``core`` (empty where not asked), ``core_index``, ``competitors``,
+        ``regret`` in points, ``acceptability`` as a share of 1; not a number where not known.
+        """
+        rows = self.voices
+        return {
+            "option": np.array([each.option for each in rows]),
+            "in_plan": np.array([each.in_plan for each in rows], dtype=bool),
+            "core": np.array([each.core or "" for each in rows], dtype=str),
+            "core_index": np.array([each.core_index for each in rows], dtype=float),
+            "competitors": np.array([each.competitors for each in rows], dtype=int),
+            "regret": np.array([each.regret for each in rows]),
+            "acceptability": np.array([each.acceptability for each in rows], dtype=float),
+        }
 
     @property
     def core_index(self) -> Mapping[Id, float]:
@@ -213,7 +272,7 @@ class Robustness:
 
 
 def robustness(
-    case: Case,
+    case: Case | Path | str,
     *,
     weights: Mapping[Id, Ends] | str | None = None,
     spreads: Sequence[Spread] = (),
@@ -258,11 +317,13 @@ def robustness(
     AuditError
         Where the independent recount does not confirm a plan.
     """
+    case = as_case(case)
     limits = limits or Limits()
     case = hold_scale(case, Scale(case).points_for_100)
     about = _weights_in_question(case, weights)
     ranges = _ranges(case, spreads)
     typed = typed_plan(case) if plan is None else plan
+    check_ids("plan", typed or (), case.options, _("an option of this case"))
     whole = limits.time_limit
     asking = RobustAsking(case, None if whole is None else whole * HALF, watch)
     scores = score_ranges(case, asking.resolver, ranges)

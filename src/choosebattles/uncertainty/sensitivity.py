@@ -28,6 +28,7 @@ from choosebattles.execution.executor import Executor, executor
 from choosebattles.execution.run import Ending, Watcher, run
 from choosebattles.execution.study import Study
 from choosebattles.execution.work import BLOCK, Hand, Row
+from choosebattles.tabular import Tabular
 from choosebattles.uncertainty.change import altered
 from choosebattles.uncertainty.draw import WEIGHTS, Draw, Uncertainty
 from choosebattles.uncertainty.nominal import Nominal, written
@@ -98,8 +99,8 @@ class Causes:
     indices: tuple[Index, ...]
 
 
-@dataclass(frozen=True)
-class Sensitivity:
+@dataclass(frozen=True, repr=False)
+class Sensitivity(Tabular):
     """What causes the spread: of the plan's worth, of whether it holds, of the best worth.
 
     An outcome that does not vary, or of which too few base draws are complete, has no causes;
@@ -115,6 +116,27 @@ class Sensitivity:
     before_dependence: bool
     ending: Ending
     worked: float = field(compare=False)
+
+    @property
+    def summary(self) -> str:
+        """Return from how many draws causes are told, and of what."""
+        return _("Causes of the spread, from {base:,} base draws: {outcomes}").format(
+            base=self.base, outcomes=", ".join(each.outcome for each in self.causes)
+        )
+
+    @property
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return the causes as one array for each column, a row for each outcome and input.
+
+        ``outcome``, ``inputs``; ``alone`` and ``together``, shares of the variance as found.
+        """
+        rows = [(cause, each) for cause in self.causes for each in cause.indices]
+        return {
+            "outcome": np.array([cause.outcome.value for cause, _each in rows]),
+            "inputs": np.array(["; ".join(each.inputs) for _cause, each in rows]),
+            "alone": np.array([each.alone[1] for _cause, each in rows]),
+            "together": np.array([each.together[1] for _cause, each in rows]),
+        }
 
     def of(self, outcome: Outcome) -> Causes | None:
         """Return what causes the spread of an outcome; None where it is not known."""

@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from pathlib import Path
 
 import numpy as np
 
+from choosebattles.arguments import check_number
 from choosebattles.audit.scale import Scale
 from choosebattles.case.case import Case
 from choosebattles.case.parameter import hold_scale
@@ -25,14 +26,16 @@ from choosebattles.execution.run import Ending, Watcher, run
 from choosebattles.execution.study import Identity, Study
 from choosebattles.execution.work import BLOCK, Hand, Row
 from choosebattles.solving.outcome import Stop
+from choosebattles.tabular import Tabular
 from choosebattles.uncertainty.change import altered
 from choosebattles.uncertainty.draw import Draw, Uncertainty
-from choosebattles.uncertainty.frame import framed
 from choosebattles.uncertainty.identity import identity
 from choosebattles.uncertainty.nominal import Nominal, nominal, read, written
 from choosebattles.uncertainty.own import own_plan
 from choosebattles.uncertainty.recounting import Recounting
 from choosebattles.uncertainty.sweep import Solving, StudyOptions
+from choosebattles.words import _
+from choosebattles.workbook.reader import as_case
 
 CANDIDATES = 8
 """Plans that are recounted in every draw, the most frequent ones first."""
@@ -162,8 +165,8 @@ class LeastRegret:
         return self.plan is not None and self.worst[0] - self.low <= 2e-4
 
 
-@dataclass(frozen=True)
-class Simulation:
+@dataclass(frozen=True, repr=False)
+class Simulation(Tabular):
     """What the draws came to. Arrays have one entry for each draw that is done.
 
     ``nominal`` is the plan of the case as it stands, ``own`` the user's own.
@@ -332,15 +335,22 @@ class Simulation:
             found[f"start.{option}"] = np.array([each.get(option, 0) for each in starts])
         return found
 
-    def to_frame(self) -> Any:
-        """Return the same as a table of polars, or of pandas, whichever is installed.
-
-        Raises
-        ------
-        InputError
-            Where neither is.
-        """
-        return framed(self.arrays)
+    @property
+    def summary(self) -> str:
+        """Return how many draws are done, and what became of them."""
+        return _(
+            "Simulation of {case}: {done:,} of {draws:,} draws done, seed {seed}\n"
+            "  {late:,} ran out of time; in {planless:,} no plan meets all demands; "
+            "{plans:,} sets of options were best at least once"
+        ).format(
+            case=self.case.name or _("a case"),
+            done=len(self.rows),
+            draws=self.draws,
+            seed=self.uncertainty.seed,
+            late=self.late,
+            planless=self.planless,
+            plans=len(self.plans),
+        )
 
 
 def _numbers(rows: Sequence[Row], key: str) -> np.ndarray:
@@ -352,7 +362,7 @@ def _array(values: Sequence[float | None]) -> np.ndarray:
 
 
 def simulate(
-    case: Case,
+    case: Case | Path | str,
     uncertain: Uncertainty,
     draws: int = 1000,
     options: StudyOptions | None = None,
@@ -382,6 +392,9 @@ def simulate(
     InputError
         Where the study is one of something else.
     """
+    case = as_case(case)
+    check_number("draws", draws, 1, whole=True)
+    check_number("candidates", candidates, whole=True)
     options = options or StudyOptions(gap=0.01)
     with begun(case, uncertain, options) as (held, study, base, name):
         who = executor(options.workers, options.cluster)

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from choosebattles.arguments import check_number
 from choosebattles.audit.scale import Scale
 from choosebattles.case.case import Case
 from choosebattles.case.parameter import hold_scale
@@ -23,17 +24,20 @@ from choosebattles.execution.run import Ending, Watcher, run
 from choosebattles.execution.study import Study
 from choosebattles.execution.work import Hand, Row
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Question
+from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.tolerances import PROOF, size
+from choosebattles.tabular import Tabular
 from choosebattles.uncertainty.change import Knob, altered
 from choosebattles.uncertainty.design import Axis, Laid, Point, SweepPlan, laid
-from choosebattles.uncertainty.frame import framed
 from choosebattles.uncertainty.identity import identity
 from choosebattles.uncertainty.nominal import Nominal, nominal, read, written
 from choosebattles.uncertainty.recounting import Recounting
+from choosebattles.words import _
+from choosebattles.workbook.reader import as_case
 
-MET = 1e-6 * (1 + 1e-6)
-"""Bound less value, relative to max(1, |value|), up to which a plan is proved; floats round."""
+MET = PROOF * (1 + 1e-6)
+"""Bound less value, relative to its size, up to which a plan is proved; floats round."""
 
 BLOCK = 8
 """Points in a block: a few, for their answers take longer than those of draws."""
@@ -58,6 +62,19 @@ class StudyOptions:
     workers: int | None = None
     cluster: str | None = None
     study: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is no limit.
+
+        Raises
+        ------
+        InputError
+            For a gap or a time below 0, no worker, or anything that is no number.
+        """
+        check_number("gap", self.gap)
+        check_number("per_solve", self.per_solve, unit=_("seconds"), none=True)
+        check_number("time_limit", self.time_limit, unit=_("seconds"), none=True)
+        check_number("workers", self.workers, 1, whole=True, none=True)
 
 
 @dataclass(frozen=True)
@@ -124,7 +141,7 @@ class Solving:
         counted = self.recounting.confirmed(case, reply.choices)
         bound = None if reply.bound is None else max(reply.bound, counted.value)
         return row | {
-            "stop": _stop(reply.stop, counted.value, bound).value,
+            "stop": _stop(reply, counted.value, bound).value,
             "value": counted.value,
             "bound": bound,
             "indices": dict(counted.indices),
@@ -133,10 +150,10 @@ class Solving:
         }, case
 
 
-def _stop(stop: Stop, value: float, bound: float | None) -> Stop:
+def _stop(reply: Reply, value: float, bound: float | None) -> Stop:
     """Return why a search stopped: where the recounted value meets the bound, it is proved."""
-    met = bound is not None and bound - value <= MET * max(1.0, abs(value))
-    return Stop.OPTIMAL if met and stop is Stop.GAP else stop
+    met = bound is not None and bound - value <= MET * size(value, reply.unit)
+    return Stop.OPTIMAL if met and reply.stop is Stop.GAP else reply.stop
 
 
 def bracketed(count: int) -> list[int]:
@@ -173,8 +190,8 @@ class Step:
         return self.stop in (Stop.OPTIMAL, Stop.GAP, Stop.INFEASIBLE)
 
 
-@dataclass(frozen=True)
-class Sweep:
+@dataclass(frozen=True, repr=False)
+class Sweep(Tabular):
     """What a sweep found, point by point."""
 
     case: Case
@@ -225,15 +242,15 @@ class Sweep:
             found[f"start.{option}"] = [(each.starts or {}).get(option, 0) for each in self.steps]
         return {name: np.array(column) for name, column in found.items()}
 
-    def to_frame(self) -> Any:
-        """Return the same as a table of polars, or of pandas, whichever is installed.
-
-        Raises
-        ------
-        InputError
-            Where neither is.
-        """
-        return framed(self.arrays)
+    @property
+    def summary(self) -> str:
+        """Return what was varied, and how many points are done."""
+        return _("Sweep of {names} in {case}: {done:,} of {points:,} points done").format(
+            names=", ".join(self.names),
+            case=self.case.name or _("a case"),
+            done=len(self.steps),
+            points=len(self.laid.points),
+        )
 
 
 def _number(value: float | None) -> float:
@@ -241,7 +258,7 @@ def _number(value: float | None) -> float:
 
 
 def sweep(
-    case: Case,
+    case: Case | Path | str,
     plan: SweepPlan | None = None,
     options: StudyOptions | None = None,
     *,
@@ -265,6 +282,7 @@ def sweep(
     InputError
         Where the plan cannot be read for the case, or the study is one of something else.
     """
+    case = as_case(case)
     options = options or StudyOptions()
     plan = plan or from_sheet(case)
     case = hold_scale(case, Scale(case).points_for_100)

@@ -1,10 +1,10 @@
-"""A copy of what was read with every fault marked: red cells, notes, and a list with links."""
+"""A copy of what was read with faults and doubts marked: coloured cells, notes, a list of links."""
 
 import math
 import re
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
@@ -14,11 +14,14 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from choosebattles.catalogue import Weight
 from choosebattles.errors import Fault, InputError
+from choosebattles.execution.protection import OFFICE_MARK
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.spelling import key
 from choosebattles.words import _, several
 from choosebattles.workbook.column import Kind
+from choosebattles.workbook.doubts import confirming
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.gate import Inspection, inspect
 from choosebattles.workbook.grids import TO_CORRECT, read_grid
@@ -35,8 +38,15 @@ NAME_LIMIT = 31
 NOTE_LIMIT = 2_000
 """Characters of a note."""
 
-FAULT_INK, WARNING_INK = "#B00020", "#B26A00"
-"""Borders: what must be corrected, and what should be looked at."""
+PALE = "#E3ECF5"
+"""The ground of what is harmless."""
+
+COLOURS = {
+    Weight.ERROR: (RED, "#B00020", 5),
+    Weight.DOUBT: (AMBER, "#B26A00", 5),
+    Weight.NOTICE: (PALE, "#6B86A3", 1),
+}
+"""Ground, ink and border of a marked cell: what must be corrected, is in doubt, is harmless."""
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]|^'|'$")
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
@@ -53,10 +63,25 @@ class Copied:
     name: str
 
 
+@dataclass(frozen=True)
+class Marks:
+    """What is to be marked: what must be corrected, is in doubt, or is harmless."""
+
+    faults: Sequence[Fault] = ()
+    doubts: Sequence[Fault] = ()
+    notices: Sequence[Fault] = ()
+
+    def __iter__(self) -> Iterator[tuple[Weight, Fault]]:
+        """Yield everything with its weight, the heaviest first."""
+        yield from ((Weight.ERROR, each) for each in self.faults)
+        yield from ((Weight.DOUBT, each) for each in self.doubts)
+        yield from ((Weight.NOTICE, each) for each in self.notices)
+
+
 def write_annotated(
-    paths: Sequence[Path], faults: Sequence[Fault], told: Sequence[Fault], target: Path
+    paths: Sequence[Path], marks: Marks, target: Path, *, overwrite: bool = False
 ) -> Written:
-    """Write a new workbook with the values of others, every fault marked at its cell.
+    """Write a new workbook with the values of others, every fault and doubt marked at its cell.
 
     The files themselves are never changed.
 
@@ -64,23 +89,25 @@ def write_annotated(
     ----------
     paths
         The workbooks that were read.
-    faults
-        What must be corrected: red, in a thick frame, with a note.
-    told
-        What should be looked at: orange, likewise.
+    marks
+        What must be corrected is red in a thick frame, with a note; a doubt is orange, and its
+        note says how it is confirmed; a notice is pale in a thin frame.
     target
         Where the copy shall stand.
+    overwrite
+        Whether a file that this program did not write may be replaced.
     """
     sheets = _named([each for path in paths for each in _sheets(path)])
 
     def write(partial: Path) -> None:
         with Workbook(str(partial), OPTIONS) as book:
-            _Copy(book, sheets, faults, told).write()
+            book.set_properties(OFFICE_MARK)
+            _Copy(book, sheets, marks).write()
 
     def verify(partial: Path) -> None:
         inspect(partial)
 
-    return write_safely(target, write, verify, inputs=paths)
+    return write_safely(target, write, verify, inputs=paths, overwrite=overwrite)
 
 
 def _sheets(path: Path) -> list[tuple[str, Grid, Table | None]]:
@@ -134,26 +161,25 @@ class _Copy:
         self,
         book: Workbook,
         sheets: Sequence[Copied],
-        faults: Sequence[Fault],
-        told: Sequence[Fault],
+        found: Marks,
     ) -> None:
         self.looks = Looks(book)
-        self.book, self.sheets, self.faults, self.told = book, sheets, faults, told
+        self.book, self.sheets, self.found = book, sheets, found
         self.places = {(each.file, each.grid.title): each.name for each in sheets}
-        self.marks: dict[tuple[str, int, int], list[tuple[bool, Fault]]] = {}
-        for wrong, fault in [*((True, each) for each in faults), *((False, each) for each in told)]:
+        self.marks: dict[tuple[str, int, int], list[tuple[Weight, Fault]]] = {}
+        for weight, fault in found:
             name = self.places.get((fault.file, fault.sheet))
             if name is not None and fault.cell:
                 letters, row = coordinate_from_string(fault.cell)
                 place = (name, row - 1, column_index_from_string(letters) - 1)
-                self.marks.setdefault(place, []).append((wrong, fault))
+                self.marks.setdefault(place, []).append((weight, fault))
 
     def write(self) -> None:
         """Write the list and every sheet."""
         first = self.book.add_worksheet(TO_CORRECT)
         worksheets = {each.name: self.book.add_worksheet(each.name) for each in self.sheets}
         self._list(first)
-        first.set_tab_color(FAULT_INK)
+        first.set_tab_color(COLOURS[Weight.ERROR][1])
         first.activate()
         for each in self.sheets:
             self._sheet(worksheets[each.name], each)
@@ -161,33 +187,34 @@ class _Copy:
     def _list(self, worksheet: Worksheet) -> None:
         looks = self.looks
         worksheet.write_string(0, 0, TO_CORRECT, looks.title)
-        number = len(self.faults)
-        told = several("{number} thing to correct", "{number} things to correct", number).format(
-            number=number
+        counts = (
+            ("{number} thing to correct", "{number} things to correct", self.found.faults),
+            ("{number} doubt", "{number} doubts", self.found.doubts),
+            ("{number} notice", "{number} notices", self.found.notices),
         )
-        if self.told:
-            told += ", " + several(
-                "{number} to look at", "{number} to look at", len(self.told)
-            ).format(number=len(self.told))
-        worksheet.write_string(1, 0, told, looks.strong)
+        told = [
+            several(one, many, len(each)).format(number=len(each)) for one, many, each in counts
+        ]
+        worksheet.write_string(1, 0, ", ".join(told), looks.strong)
         about = _(
             "This is a copy of the values that were read; the file itself was not changed. Correct "
             "the file, not this copy."
         )
         worksheet.write_string(2, 0, about, looks.help)
-        heads = (_("Place"), _("Code"), _("Found"), _("Expected"), _("What to do"), _("File"))
-        for column, (head, wide) in enumerate(zip(heads, (38, 11, 44, 40, 50, 24), strict=True)):
+        heads = (
+            *(_("Place"), _("Code"), _("Weight"), _("Found"), _("Expected"), _("What to do")),
+            _("File"),
+        )
+        wides = (38, 11, 9, 44, 40, 50, 24)
+        for column, (head, wide) in enumerate(zip(heads, wides, strict=True)):
             worksheet.write_string(4, column, head, looks.header(INK))
             worksheet.set_column(column, column, wide)
-        row = 5
-        for colour, faults in ((RED, self.faults), (AMBER, self.told)):
-            for fault in faults:
-                self._line(worksheet, row, fault, colour)
-                row += 1
+        for row, (weight, fault) in enumerate(self.found, start=5):
+            self._line(worksheet, row, fault, weight)
         worksheet.freeze_panes(5, 1)
         page(worksheet, 4)
 
-    def _line(self, worksheet: Worksheet, row: int, fault: Fault, colour: str) -> None:
+    def _line(self, worksheet: Worksheet, row: int, fault: Fault, weight: Weight) -> None:
         plain = self.looks.plain(text_wrap=True, bottom=1, bottom_color="#CBD2DB")
         where = _text(fault.where)
         name = self.places.get((fault.file, fault.sheet))
@@ -197,9 +224,12 @@ class _Copy:
             quoted = name.replace("'", "''")
             target = f"internal:'{quoted}'!{fault.cell or 'A1'}"
             worksheet.write_url(row, 0, target, self.looks.link, string=where[:255])
-        code = self.looks.plain(bold=True, bg_color=colour, bottom=1, bottom_color="#CBD2DB")
+        ground = COLOURS[weight][0]
+        code = self.looks.plain(bold=True, bg_color=ground, bottom=1, bottom_color="#CBD2DB")
         worksheet.write_string(row, 1, fault.code, code)
-        for column, text in enumerate((fault.found, fault.expected, fault.advice, fault.file), 2):
+        worksheet.write_string(row, 2, str(weight), code)
+        told = (fault.found, fault.expected, _advice(weight, fault), fault.file)
+        for column, text in enumerate(told, 3):
             worksheet.write_string(row, column, _text(text), plain)
 
     def _sheet(self, worksheet: Worksheet, copied: Copied) -> None:
@@ -234,7 +264,7 @@ class _Copy:
         place: tuple[int, int],
         value: object,
         number_format: str,
-        marked: Sequence[tuple[bool, Fault]] | None,
+        marked: Sequence[tuple[Weight, Fault]] | None,
         heading: bool,
     ) -> None:
         looks: dict[str, object] = {"bold": True, "text_wrap": True} if heading else {}
@@ -244,10 +274,10 @@ class _Copy:
         if isinstance(value, date | time):
             number_format = "yyyy-mm-dd" if isinstance(value, date) else "hh:mm:ss"
         if marked:
-            wrong = any(each for each, _fault in marked)
-            colour, ink = (RED, FAULT_INK) if wrong else (AMBER, WARNING_INK)
-            looks |= {"bg_color": colour, "border": 5, "border_color": ink}
-            note = "\n".join(f"{each.code}: {_text(each.message)}" for _wrong, each in marked)
+            heaviest = min((weight for weight, _fault in marked), key=list(Weight).index)
+            ground, ink, border = COLOURS[heaviest]
+            looks |= {"bg_color": ground, "border": border, "border_color": ink}
+            note = "\n".join(_noted(weight, each) for weight, each in marked)
             options = {"author": "choosebattles", "width": 320, "height": 110}
             worksheet.write_comment(*place, note[:NOTE_LIMIT], options)
         style = self.looks.plain(number_format, **looks)
@@ -262,6 +292,19 @@ class _Copy:
                 worksheet.write_datetime(*place, value, style)
             case _:
                 worksheet.write_string(*place, text or _text(str(value)), style)
+
+
+def _advice(weight: Weight, fault: Fault) -> str:
+    """Return what to do, for a doubt also how it is confirmed."""
+    if weight is not Weight.DOUBT:
+        return fault.advice
+    text = _("If it is meant, add a row to Settings, with the reason as its value: {row}")
+    return f"{fault.advice} {text.format(row=confirming(fault))}".strip()
+
+
+def _noted(weight: Weight, fault: Fault) -> str:
+    told = replace(fault, advice=_advice(weight, fault))
+    return f"{fault.code}: {_text(told.message)}"
 
 
 def _fits(value: float) -> bool:

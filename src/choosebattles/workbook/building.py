@@ -3,7 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from choosebattles.case.decision_model import Criterion, DecisionModel, Objective
+from choosebattles.case.decision_model import (
+    DEFAULT_OBJECTIVES,
+    Criterion,
+    DecisionModel,
+    Objective,
+)
 from choosebattles.case.evidence import Range, Source, Sweep
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
@@ -21,7 +26,7 @@ from choosebattles.words import _
 from choosebattles.workbook.column import Space
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.lines import Line
-from choosebattles.workbook.names import DEFAULT_OBJECTIVES, Names, option_id
+from choosebattles.workbook.names import Names, option_id
 from choosebattles.workbook.settings_reader import Typed
 
 F = TypeVar("F", bound=Fact)

@@ -466,6 +466,13 @@ def text(value: object, *, limit: int = NAME_LIMIT, lines: bool = False) -> Read
     return Read(seen, tuple(_oddities(seen, odd, expected)))
 
 
+def day(value: object) -> Read[str] | Problem:
+    """Read a day as a text: a date becomes ``2026-11-30``, what was typed as a text stays so."""
+    if isinstance(value, date):
+        value = value.strftime("%Y-%m-%d")
+    return text(value)
+
+
 def _written(value: object, expected: str) -> str | Problem:
     """Turn whatever a text cell holds into the characters that it shows."""
     if value is None:

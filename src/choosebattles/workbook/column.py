@@ -1,7 +1,7 @@
 """What a sheet and a column are: the vocabulary of the layout."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from choosebattles.case.bounds import BOUNDS, Bounds
@@ -22,6 +22,7 @@ class Kind(StrEnum):
     NUMBER_OR_SHARE = "a number or a percentage"
     WHOLE = "a whole number"
     YEAR = "a year"
+    DATE = "a date, or a text"
     CHOICE = "a word of the list"
     SCOPE = "ids, pillar: X, layer: X, owner: X or exposure: X, separated by ;"
     COVERS = "layers with a percentage, such as hosting: 40%, separated by ;"
@@ -116,6 +117,12 @@ class Sheet:
     """Columns that a template shows first, the others in a band to fold; empty for all."""
     asked: tuple[str, ...] = ()
     """Columns that should be filled though none of them must be."""
+    adding: str = ""
+    """How a row or a column is added, for whoever fills in a template."""
+    example: Mapping[str, str | float] = field(default_factory=dict)
+    """A row as it may be filled in, shown above the headings of a template, by column."""
+    rows: int = 12
+    """How many rows a template has ready: a blank one is printed on as few pages as it can be."""
     calculated: tuple[str, ...] = ()
     """Headings of columns that a template calculates and nobody reads."""
 

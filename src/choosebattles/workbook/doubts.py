@@ -88,13 +88,18 @@ class Confirmation:
         return cls(known, sheet.strip().strip("'"), named, str(reason).strip(), place)
 
 
+def confirming(doubt: Fault) -> str:
+    """Return what to type under Setting to confirm a doubt."""
+    return f"{CONFIRMED}: {doubt.code} {doubt.cell_in_sheet}".strip()
+
+
 def is_confirmation(label: Any) -> bool:
     """Say whether a row of Settings, by what stands under Setting, confirms a doubt."""
     return isinstance(label, str) and key(label.partition(":")[0]) == key(CONFIRMED)
 
 
 def weighed(
-    warnings: Sequence[Fault], confirmed: Sequence[Confirmation]
+    warnings: Sequence[Fault], confirmed: Sequence[Confirmation], *, complete: bool
 ) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
     """Return what may change the answer, and what is harmless or confirmed; each by place.
 
@@ -104,6 +109,8 @@ def weighed(
         Everything odd that was met.
     confirmed
         What the user says is meant.
+    complete
+        Whether every doubt is among them: with faults, the case as a whole was not looked at.
     """
     doubts, notices, used = [], [], set()
     for warning in dict.fromkeys(warnings):
@@ -119,7 +126,8 @@ def weighed(
             place=meant.place, reason=meant.reason
         )
         notices.append(replace(warning, advice=advice))
-    notices += _of_nothing(each for each in confirmed if each not in used)
+    if complete:
+        notices += _of_nothing(each for each in confirmed if each not in used)
     return _by_place(doubts), _by_place(notices)
 
 

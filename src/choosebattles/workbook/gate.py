@@ -133,7 +133,9 @@ class SheetFacts:
     errors
         Cells with an error, and the error: ``{"F9": "#REF!"}``.
     filtered
-        The range of the automatic filter, or nothing.
+        The range of an automatic filter that leaves something out, or nothing.
+    empty_texts
+        Cells with a formula that gave an empty text.
     decoded
         Texts in which characters are spelt as numbers, ``_x0041_``, as Excel reads them.
     looks
@@ -157,6 +159,7 @@ class SheetFacts:
     errors: Mapping[str, str] = field(default_factory=dict)
     filtered: str = ""
     decoded: Mapping[str, str] = field(default_factory=dict)
+    empty_texts: tuple[str, ...] = ()
     looks: Mapping[tuple[int, int], Look] = field(default_factory=dict)
     formulas: Mapping[tuple[int, int], Formula] = field(default_factory=dict)
     tables: tuple[ExcelTable, ...] = ()
@@ -180,6 +183,8 @@ class Inspection:
         Whether it carries macros (W01); they are never run.
     links
         Other workbooks that cells take values from (W02).
+    by_hand
+        Whether formulas are calculated only when told to.
     pictures, charts, embedded
         How many pictures, charts, and embedded objects or controls it carries (W03).
     """
@@ -190,6 +195,7 @@ class Inspection:
     date1904: bool = False
     macros: bool = False
     links: tuple[Link, ...] = ()
+    by_hand: bool = False
     pictures: int = 0
     charts: int = 0
     embedded: int = 0
@@ -281,6 +287,7 @@ class _Search:
             date1904=workbook.date1904,
             macros=any(_is_macro(each) for each in (*self.infos, *types.types)),
             links=links,
+            by_hand=workbook.by_hand,
             pictures=counts["picture"],
             charts=counts["chart"],
             embedded=counts["embedded"],
@@ -395,13 +402,7 @@ class _Search:
             raise _no_sheet(name)
         if relation.kind != "worksheet":
             return SheetFacts(name, relation.kind, state)
-        part = SheetPart(
-            target,
-            self.allowance,
-            sheet=name,
-            texts=texts,
-            looks=looks,
-        )
+        part = SheetPart(target, self.allowance, sheet=name, texts=texts, looks=looks)
         try:
             self._read(part)
             part.finish()
@@ -423,6 +424,7 @@ class _Search:
             errors=part.errors,
             filtered=part.filtered,
             decoded=part.decoded,
+            empty_texts=tuple(part.empty_texts),
             looks=part.looks,
             formulas=part.formulas,
             tables=tuple(self._tables(target)),

@@ -164,6 +164,7 @@ _READERS: Mapping[Kind, Callable[[object], Answer]] = {
     Kind.NUMBER_OR_SHARE: _share,
     Kind.WHOLE: cells.whole,
     Kind.YEAR: cells.year,
+    Kind.DATE: cells.day,
     Kind.SCOPE: scope,
     Kind.COVERS: covers,
     Kind.OWN_PLAN: own_plan,

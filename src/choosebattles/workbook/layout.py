@@ -3,6 +3,7 @@
 The reader, the template and the page ``docs/workbook.md`` are made from this table.
 """
 
+from choosebattles.case.checks.identity import EXAMPLE
 from choosebattles.case.decision_model import Criterion, Objective
 from choosebattles.case.evidence import Range, Source, Sweep, SweepAs
 from choosebattles.case.facts import Facts
@@ -106,6 +107,9 @@ OBJECTIVES = Sheet(
         ),
     ),
     first=("id", "weight"),
+    adding=_("To add an objective: fill in the next row, and give it a criterion on Criteria."),
+    example={"id": EXAMPLE, "weight": 1, "floor": 20},
+    rows=8,
 )
 
 CRITERIA = Sheet(
@@ -145,6 +149,19 @@ CRITERIA = Sheet(
         Column("anchor_100", "100 means", Kind.TEXT, _("What a score of 100 means in words.")),
     ),
     asked=("anchor_0", "anchor_50", "anchor_100"),
+    adding=_(
+        "To add a criterion: fill in the next row here, and on Investments type Score: and its id "
+        "as a heading in the first free column on the right."
+    ),
+    example={
+        "id": EXAMPLE,
+        "title": _("Who can switch it off"),
+        "objective": "autonomy",
+        "weight": 2,
+        "anchor_0": _("others decide"),
+        "anchor_50": _("we can leave within a year"),
+        "anchor_100": _("nobody can stop us"),
+    },
 )
 
 FUNDS = Sheet(
@@ -208,7 +225,10 @@ FUNDS = Sheet(
             "dependence",
             "Dependence",
             Kind.NUMBER,
-            _("Autonomy points lost for each million spent from it; donor money is not free."),
+            _(
+                "Points of autonomy, as scores count them, lost for each million spent from it, from "
+                "then on; donor money is not free."
+            ),
             default="0",
             unit=_("points per million"),
         ),
@@ -216,6 +236,21 @@ FUNDS = Sheet(
     ),
     required=True,
     first=("id", "title", "amount"),
+    adding=_(
+        "To add a fund: fill in the next row. To add a year: raise Years on Settings, and type the "
+        "year as a heading in the first free column on the right."
+    ),
+    example={
+        "id": EXAMPLE,
+        "title": _("State budget"),
+        "amount": 12.5,
+        "carry_over": 0.5,
+        "pays_at_most": 0.85,
+        "pays": str(Pays.BUILD),
+        "eligible": _("pillar: cloud; CSIRT"),
+        "dependence": 0.2,
+        "priority": 1,
+    },
 )
 
 INVESTMENTS = Sheet(
@@ -430,6 +465,41 @@ INVESTMENTS = Sheet(
     required=True,
     first=("investment", "option", "title", "cost", "running_cost", "score"),
     asked=("cost", "running_cost"),
+    adding=_(
+        "To add a column: type Cost year 4, Score: X, Build staff: X, Run staff: X or Trains: X (X: an "
+        "id of Criteria or Skills) as a heading in the first free column on the right."
+    ),
+    example={
+        "investment": EXAMPLE,
+        "option": "L",
+        "title": _("Government cloud, everything"),
+        "cost": 4,
+        "running_cost": 0.9,
+        "score": 40,
+        "owner": _("Digital agency"),
+        "budget_line": "230-4501",
+        "pillar": _("cloud"),
+        "layer": _("hosting"),
+        "decision": str(Decision.MUST),
+        "reason": _("Council decision 415 of 2026"),
+        "earliest_start": 2028,
+        "latest_start": 2029,
+        "build_years": 2,
+        "lifetime": 10,
+        "overrun": 0.2,
+        "delay_loss": 0.1,
+        "covers": _("hosting: 40%; data: 100%"),
+        "exposures": _("law:US; vendor:AWS"),
+        "build_staff": 5,
+        "run_staff": 2,
+        "trains": 3,
+        "revenue_to": "STATE",
+        "own_plan": "yes",
+        "source": "BUDGET27",
+        "evidence": _("pilot of 2025, ten offices"),
+        "note": _("price offer of May"),
+    },
+    rows=22,
 )
 
 RULES = Sheet(
@@ -515,6 +585,16 @@ RULES = Sheet(
         _NOTE,
     ),
     first=("kind", "investments", "needs", "when", "number"),
+    adding=_("To add a rule: fill in the next row; a blank sheet means that there is none."),
+    example={
+        "kind": str(RuleKind.REQUIRES_ALL),
+        "investments": "EID; CLOUD",
+        "needs": "POWER",
+        "when": str(When.STARTED),
+        "priority": 1,
+        "note": _("agreed with the regulator"),
+    },
+    rows=18,
     calculated=(READS_AS,),
 )
 
@@ -560,6 +640,16 @@ LIMITS = Sheet(
     ),
     first=("metric", "scope", "minimum", "maximum"),
     asked=("minimum", "maximum"),
+    adding=_("To add a limit: fill in the next row; a blank sheet means that there is none."),
+    example={
+        "metric": str(Metric.COST_SHARE),
+        "scope": _("pillar: cloud; CSIRT"),
+        "minimum": 0.1,
+        "maximum": 0.4,
+        "priority": 1,
+        "note": _("decided by the council"),
+    },
+    rows=18,
     calculated=(READS_AS,),
 )
 
@@ -598,6 +688,11 @@ SKILLS = Sheet(
         ),
     ),
     full=True,
+    adding=_(
+        "To add a skill: fill in the next row here, and on Investments type Build staff: and its id "
+        "(also Run staff: or Trains:) as a heading in the first free column on the right."
+    ),
+    example={"id": EXAMPLE, "title": _("Cloud engineers"), "supply": 20, "retention": 0.9},
 )
 
 LAYERS = Sheet(
@@ -631,6 +726,8 @@ LAYERS = Sheet(
         ),
     ),
     full=True,
+    adding=_("To add a layer: fill in the next row. Layers without a row here count in full."),
+    example={"id": EXAMPLE, "title": _("Data centres"), "full_credit": 60, "rate_after": 0.5},
 )
 
 PROVIDERS = Sheet(
@@ -672,6 +769,15 @@ PROVIDERS = Sheet(
         ),
     ),
     full=True,
+    adding=_("To add a provider, or a further layer of one: fill in the next row."),
+    example={
+        "id": EXAMPLE,
+        "title": _("National data centre"),
+        "layer": _("hosting"),
+        "coverage": 0.4,
+        "exposures": _("law:US; place:coast"),
+    },
+    rows=18,
 )
 
 SERVICES = Sheet(
@@ -722,6 +828,15 @@ SERVICES = Sheet(
     ),
     full=True,
     first=("id", "title", "weight", "needs"),
+    adding=_("To add a service: fill in the next row. Continuity also needs a row on Shocks."),
+    example={
+        "id": EXAMPLE,
+        "title": _("Identity cards"),
+        "weight": 2,
+        "needs": _("hosting; data"),
+        "must_hold": 0.6,
+        "against": "OUTAGE",
+    },
 )
 
 SHOCKS = Sheet(
@@ -770,6 +885,15 @@ SHOCKS = Sheet(
         ),
     ),
     full=True,
+    adding=_("To add a shock: fill in the next row. It needs a row on Services to be felt."),
+    example={
+        "id": EXAMPLE,
+        "title": _("Supplier leaves"),
+        "objective": "resilience",
+        "hits": "vendor:AWS",
+        "severity": 0.8,
+        "likelihood": 2,
+    },
 )
 
 RANGES = Sheet(
@@ -795,6 +919,9 @@ RANGES = Sheet(
         Column("high", "High", Kind.NUMBER, _("The highest plausible value."), required=True),
     ),
     full=True,
+    adding=_("To add a range: fill in the next row, in the unit of the number that it is of."),
+    example={"id": EXAMPLE, "quantity": "cost", "low": 3, "high": 6},
+    rows=18,
 )
 
 SOURCES = Sheet(
@@ -823,6 +950,15 @@ SOURCES = Sheet(
         ),
     ),
     full=True,
+    adding=_("To add a source: fill in the next row, and name its id under Source."),
+    example={
+        "id": EXAMPLE,
+        "text": _("Budget law 2027, page 12"),
+        "link": "https://example.org/budget.pdf",
+        "year": "2026",
+        "grade": "A",
+    },
+    rows=18,
 )
 
 SWEEPS = Sheet(
@@ -851,6 +987,15 @@ SWEEPS = Sheet(
         ),
     ),
     full=True,
+    adding=_("To add a sweep: fill in the next row."),
+    example={
+        "name": EXAMPLE,
+        "parameter": "fund.STATE.2028",
+        "start": 0.5,
+        "stop": 1.5,
+        "steps": 11,
+        "kind": str(SweepAs.TIMES),
+    },
 )
 
 SHEETS: tuple[Sheet, ...] = (

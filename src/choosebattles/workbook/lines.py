@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from choosebattles.case.bounds import plain
 from choosebattles.case.limit import Metric
 from choosebattles.case.place import Origin, Place
 from choosebattles.case.units import to_thousandths
@@ -17,10 +18,11 @@ from choosebattles.workbook.table import UNCALCULATED, Heading, Table, tell_unca
 
 @dataclass
 class Rounding:
-    """How many amounts had more than three decimals, and the most that one moved."""
+    """How many amounts had more than three decimals, and how far they moved: one, and all."""
 
     cells: int = 0
     most: Decimal = Decimal(0)
+    together: Decimal = Decimal(0)
 
     def __call__(self, amount: Decimal) -> Decimal:
         """Return an amount in whole thousandths, and count it if it moved."""
@@ -28,6 +30,7 @@ class Rounding:
         if kept != amount:
             self.cells += 1
             self.most = max(self.most, abs(kept - amount))
+            self.together += abs(kept - amount)
         return kept
 
 
@@ -82,7 +85,7 @@ class _Reading:
 
     def line(self, row: int, values: tuple[Any, ...]) -> Line:
         """Return one row as read."""
-        line = Line(_row_place(self.table, row))
+        line = Line(self.table.row_place(row))
         for column in self.table.sheet.columns:
             if column.required and column.family is None and not self.table.of(column):
                 # That the column is missing has been told; every row can still be checked.
@@ -117,15 +120,11 @@ class _Reading:
             line.faulty.add(head.part)
             return _typed(head.column, value)
         if isinstance(meaning, Decimal) and head.column.kind is Kind.MONEY:
-            return self.rounding(meaning)
+            kept = self.rounding(meaning)
+            if meaning and not kept:
+                _tell_vanished(place, meaning, self.findings)
+            return kept
         return meaning
-
-
-def _row_place(table: Table, row: int) -> Place:
-    """Return the cell that stands for a row: that of the first column of the layout."""
-    for head in table.of(table.sheet.columns[0]):
-        return table.grid.place(row, head.index, head.text)
-    return table.grid.place(row, 0)
 
 
 def _tell_blank(place: Place, head: Heading, findings: Findings) -> None:
@@ -144,6 +143,16 @@ def _tell_blank(place: Place, head: Heading, findings: Findings) -> None:
         findings.fault(place, "CB-C13", found, _expected(head), advice)
     else:
         findings.fault(place, "CB-C13", found, _expected(head), _("Fill the cell."))
+
+
+def _tell_vanished(place: Place, amount: Decimal, findings: Findings) -> None:
+    findings.warn(
+        place,
+        "CB-C38",
+        plain(amount),
+        _("an amount in millions, of a thousandth of a million or more"),
+        _("It was read as 0, as if it cost nothing. Is it in another unit than millions?"),
+    )
 
 
 def _stand_in(column: Column) -> Any:

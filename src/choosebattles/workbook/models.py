@@ -4,12 +4,11 @@ A model replaces objectives, criteria with their weights, limits, must-hold floo
 the facts of the case stay as they are.
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
 from pydantic import ValidationError
 
@@ -19,13 +18,18 @@ from choosebattles.case.limit import Limit
 from choosebattles.case.place import Fact, Origin, Place
 from choosebattles.case.units import Id, Share
 from choosebattles.errors import Fault, InputError
+from choosebattles.execution.protection import Guard
+from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.shipped import shipped
 from choosebattles.spelling import closest, quoted
 from choosebattles.words import _
 from choosebattles.workbook.cells import Problem
 from choosebattles.workbook.kinds import is_all, metric, scope
+from choosebattles.workbook.text_file import TextKind, read_toml
 
 F = TypeVar("F", bound=Fact)
+
+MODEL = TextKind("CB-F25", _("a decision model in the form of those in models/"))
 
 METHOD_SETTINGS = (
     "method",
@@ -185,12 +189,7 @@ def read_model(name: Path | str) -> ModelFile:
     """
     path = model_path(name)
     parsing = _Parsing(path.name)
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        expected = _("a decision model in the form of those in models/")
-        found = _("a file that cannot be read as one ({reason})").format(reason=error)
-        raise InputError([Place(file=path.name).fault("CB-F25", found, expected)]) from error
+    content = read_toml(path, MODEL)
     model = _model(content, parsing)
     holds = parsing.facts(MustHold, content.pop("must_hold", []), "must_hold")
     texts = {each: str(content.pop(each, "")) for each in ("title", "source", "when")}
@@ -226,9 +225,30 @@ def _model(content: dict[str, Any], parsing: _Parsing) -> DecisionModel | None:
 # --- writing ------------------------------------------------------------------------------------
 
 
-def write_model(file: ModelFile, path: Path | str) -> None:
-    """Write a decision model as a text file that reads back as the same model."""
-    Path(path).write_text("\n".join(_lines(file)) + "\n", encoding="utf-8")
+def write_model(file: ModelFile, path: Path | str, **guard: Unpack[Guard]) -> Written:
+    """Write a decision model as a text file that reads back as the same model.
+
+    Parameters
+    ----------
+    file
+        The model.
+    path
+        Where the file shall stand.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written. Nothing was changed then.
+    """
+    text = "\n".join(_lines(file)) + "\n"
+
+    def write(partial: Path) -> None:
+        partial.write_text(text, encoding="utf-8", newline="\n")
+
+    return write_safely(Path(path), write, **guard)
 
 
 def _lines(file: ModelFile) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from choosebattles.case.decision_model import AUTONOMY
+from choosebattles.case.decision_model import DEFAULT_OBJECTIVES
 from choosebattles.case.investment import Cover
 from choosebattles.case.limit import ScopeItem
 from choosebattles.case.place import Place
@@ -12,9 +12,6 @@ from choosebattles.workbook.column import Column, Family, Kind, Sheet, Space
 from choosebattles.workbook.layout import RANGES, SHEETS
 from choosebattles.workbook.lines import Line
 from choosebattles.workbook.lists import SPACE_OF
-
-DEFAULT_OBJECTIVES = (AUTONOMY, "resilience")
-"""What is raised where no sheet Objectives says otherwise."""
 
 _SPACES_OF_QUANTITY = {
     "cost": (Space.MEMBER,),

@@ -235,6 +235,7 @@ _SHOWN: Mapping[Kind, Callable[[Any], Cell]] = {
     Kind.METRIC: _metric,
     Kind.OWN_PLAN: _own_plan,
     Kind.TEXT: str,
+    Kind.DATE: str,
     Kind.ID: str,
     Kind.CHOICE: str,
 }

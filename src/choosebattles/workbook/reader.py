@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Self
 
+from choosebattles.arguments import refused
 from choosebattles.case.case import Case
 from choosebattles.case.checks import warnings as case_warnings
+from choosebattles.case.decision_model import DEFAULT_OBJECTIVES
 from choosebattles.case.facts import Facts
 from choosebattles.case.path import fields
 from choosebattles.case.place import Place
@@ -14,6 +17,7 @@ from choosebattles.errors import Fault, InputError
 from choosebattles.spelling import closest, quoted
 from choosebattles.words import _, several
 from choosebattles.workbook import families
+from choosebattles.workbook.appearance import tell_appearance
 from choosebattles.workbook.building import build, name_defaults, preferences, tell_costless
 from choosebattles.workbook.cells import blank
 from choosebattles.workbook.derived_rows import without_derived
@@ -26,7 +30,8 @@ from choosebattles.workbook.joining import join
 from choosebattles.workbook.layout import BY_NAME, SHEETS
 from choosebattles.workbook.lines import Line, Rounding, read_lines
 from choosebattles.workbook.lists import separate
-from choosebattles.workbook.names import DEFAULT_OBJECTIVES, collect, resolve
+from choosebattles.workbook.names import collect, resolve
+from choosebattles.workbook.own_totals import tell_own_totals
 from choosebattles.workbook.settings_reader import Typed, read_settings
 from choosebattles.workbook.surroundings import tell_surroundings
 from choosebattles.workbook.table import Grid, Table, find_table
@@ -72,6 +77,28 @@ def read_case(*paths: Path | str) -> Case:
     if reading.case is None:
         raise InputError(reading.faults)
     return reading.case
+
+
+def as_case(given: Case | Path | str, name: str = "case") -> Case:
+    """Return a case: itself, or the one that a workbook states.
+
+    Parameters
+    ----------
+    given
+        A case, or the path of a workbook.
+    name
+        What the argument is called.
+
+    Raises
+    ------
+    InputError
+        With every fault of the workbook; or where something else was handed over.
+    """
+    if isinstance(given, Case):
+        return given
+    if isinstance(given, Path | str):
+        return read_case(given)
+    raise refused(name, given, _("a case, or the path of a workbook"))
 
 
 def read(paths: Sequence[Path | str]) -> Reading:
@@ -153,6 +180,7 @@ def _tables(
             facts = inspection.sheet(grid.title)
             found[name] = without_derived(table, facts, findings)
     tell_surroundings(inspection, found, findings)
+    tell_appearance(inspection, found, findings)
     return found
 
 
@@ -186,6 +214,7 @@ def _read_tables(name: str, tables: dict[str, Table], findings: Findings) -> Rea
     if calendar is None:
         typed.tell_years(findings)
         calendar = _guessed(tables)
+    tell_own_totals(tables, calendar or range(0), findings)
     rounding = Rounding()
     lines = {
         sheet: read_lines(table, calendar or range(0), findings, rounding)
@@ -194,8 +223,8 @@ def _read_tables(name: str, tables: dict[str, Table], findings: Findings) -> Rea
     }
     if calendar is None:
         return _failed(findings, tables, typed.confirmed)
-    _tell_rounding(rounding, tables, findings)
     facts = _facts(name, typed, calendar, tables, lines, findings)
+    _tell_rounding(rounding, facts, tables, findings)
     return _judged(facts, tables, typed.confirmed, findings)
 
 
@@ -253,9 +282,10 @@ def _judged(
         findings.add(error.faults)
     if findings.faults or case is None:
         faults = _ordered(findings.faults)
-        return Reading(None, faults, *weighed(findings.warnings, confirmed), totals)
+        odd = weighed(findings.warnings, confirmed, complete=False)
+        return Reading(None, faults, *odd, totals)
     findings.warnings.extend(case_warnings(case))
-    return Reading(case, (), *weighed(findings.warnings, confirmed), totals)
+    return Reading(case, (), *weighed(findings.warnings, confirmed, complete=True), totals)
 
 
 def _failed(
@@ -265,7 +295,7 @@ def _failed(
 ) -> Reading:
     totals = Totals(rows=_row_counts(tables or {}))
     faults = _ordered(findings.faults)
-    return Reading(None, faults, *weighed(findings.warnings, confirmed), totals)
+    return Reading(None, faults, *weighed(findings.warnings, confirmed, complete=False), totals)
 
 
 def _ordered(faults: Sequence[Fault]) -> tuple[Fault, ...]:
@@ -276,9 +306,17 @@ def _row_counts(tables: dict[str, Table]) -> dict[str, int]:
     return {sheet.name: len(tables[sheet.name].rows) for sheet in SHEETS if sheet.name in tables}
 
 
-def _tell_rounding(rounding: Rounding, tables: dict[str, Table], findings: Findings) -> None:
+MATTERS = Decimal("0.001")
+"""Which share of all money roundings together may come to before they can change the answer."""
+
+
+def _tell_rounding(
+    rounding: Rounding, facts: Facts, tables: dict[str, Table], findings: Findings
+) -> None:
     if not rounding.cells:
         return
+    money = sum((amount for each in facts.funds for amount in each.amount.values()), Decimal(0))
+    much = rounding.together > MATTERS * money
     file = next((table.grid.file for table in tables.values()), "")
     found = several(
         "{number} amount with more than three decimals",
@@ -287,10 +325,14 @@ def _tell_rounding(rounding: Rounding, tables: dict[str, Table], findings: Findi
     ).format(number=rounding.cells)
     findings.warn(
         Place(file),
-        "CB-C20",
+        "CB-C22" if much else "CB-C20",
         found,
         _("whole thousandths of a million"),
-        _("They were rounded, half up; the most that one moved is {most} million.").format(
-            most=format(rounding.most.normalize(), "f")
+        _(
+            "They were rounded, half up; the most that one moved is {most} million, all together "
+            "{together} million."
+        ).format(
+            most=format(rounding.most.normalize(), "f"),
+            together=format(rounding.together.normalize(), "f"),
         ),
     )

@@ -149,4 +149,28 @@ SETTINGS: tuple[Setting, ...] = (
         Facts,
         default=_("nothing is printed"),
     ),
+    Setting(
+        "version",
+        "Version",
+        Kind.TEXT,
+        _("Which version of this workbook it is, such as 3 or draft 2; printed on every result."),
+        Facts,
+        default=_("nothing is printed"),
+    ),
+    Setting(
+        "date",
+        "Date",
+        Kind.DATE,
+        _("The day of this version, such as 2026-11-30; printed on every result."),
+        Facts,
+        default=_("nothing is printed"),
+    ),
+    Setting(
+        "approved_by",
+        "Approved by",
+        Kind.TEXT,
+        _("Who approved what is typed here, with the number of the decision if there is one."),
+        Facts,
+        default=_("nothing is printed"),
+    ),
 )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator, TranslatorError
@@ -27,6 +27,7 @@ from choosebattles.workbook.parts import (
     escaped,
     fault,
     grouped,
+    is_on,
     is_true,
 )
 
@@ -58,6 +59,7 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 _LINK = re.compile(r"\[(\d+)\]")
+_CONDITIONS = ("filters", "customFilters", "dynamicFilter", "top10", "colorFilter", "iconFilter")
 
 
 @dataclass(frozen=True)
@@ -116,11 +118,16 @@ class SheetPart(Part):
         self.errors: dict[str, str] = {}
         self.linked: list[tuple[int, str]] = []
         self.filtered = ""
+        self.empty_texts: list[str] = []
         self.decoded: dict[str, str] = {}
         self.looks: dict[tuple[int, int], Look] = {}
         self.formulas: dict[tuple[int, int], Formula] = {}
         self._texts, self._all_looks = texts, looks
         self._tables = 0
+        self._filter_range = ""
+        self._custom_view = False
+        self._row_struck = self._striking = False
+        self._struck_columns: set[int] = set()
         self._hidden_columns: list[tuple[int, int]] = []
         self._rows = self._merged_area = self._ranges = 0
         self._counts: dict[str, int] = {}
@@ -165,12 +172,18 @@ class SheetPart(Part):
             f"{MAIN} mergeCell": self._merge,
             f"{MAIN} col": self._column_range,
             f"{MAIN} autoFilter": self._filter,
+            f"{MAIN} strike": self._strike,
+            f"{MAIN} customSheetViews": self._open_views,
         }
+        for each in _CONDITIONS:
+            self.starts[f"{MAIN} {each}"] = self._condition
         self.ends = {
             f"{MAIN} c": self._close_cell,
             f"{MAIN} v": self._close_value,
             f"{MAIN} f": self._close_formula,
             f"{MAIN} t": self._close_text,
+            f"{MAIN} r": self._end_run,
+            f"{MAIN} autoFilter": self._end_filter,
         }
         for each in ("dataValidation", "conditionalFormatting", "cfRule", "hyperlink", "brk"):
             self.starts[f"{MAIN} {each}"] = self._rule_counter(each)
@@ -229,7 +242,8 @@ class SheetPart(Part):
         if self._rows > ROWS:
             raise self._formatted()
         self._row, self._row_text = row, str(row)
-        self._row_hidden = is_true(attributes.get("hidden", ""))
+        self._row_hidden = is_true(attributes.get("hidden", "")) or attributes.get("ht") == "0"
+        self._row_struck = "s" in attributes and self._strikes(attributes["s"])
         self._column = 0
         self._letters = ""
 
@@ -253,8 +267,19 @@ class SheetPart(Part):
         self._column, self._letters = column, letters
         style = attributes.get("s", "")
         self._look = self._good_styles.get(style) or self._styled(style)
+        if not style and (self._row_struck or column in self._struck_columns):
+            self._strike_out()
         self._kind = attributes.get("t", "n")
         self._value = self._formula = self._inline = None
+
+    def _strikes(self, style: str) -> bool:
+        """Say whether a look that a row or column gives to its cells strikes through."""
+        known = style.isascii() and style.isdecimal() and len(style) < 9
+        return known and int(style) < len(self._all_looks) and self._all_looks[int(style)].struck
+
+    def _strike_out(self) -> None:
+        """Note that what the cell shows is struck through."""
+        self._look = replace(self._look, struck=True)
 
     def _unordered(self, column: int, letters: str) -> Fault:
         cell = f"{letters}{self._row_text}"
@@ -286,6 +311,8 @@ class SheetPart(Part):
             filled = True
             if not self._value and (self._kind != "str" or self._value is None):
                 self.uncalculated.append(self._cell)
+            elif not self._value:
+                self.empty_texts.append(self._cell)
             self._note_links()
             self._note_formula()
         if filled:
@@ -377,9 +404,18 @@ class SheetPart(Part):
         self._pieces = []
 
     def _close_text(self) -> None:
+        text = "".join(self._pieces or ())
         if self._inline is not None and self._open[-1] != f"{MAIN} rPh":
-            self._inline.append("".join(self._pieces or ()))
+            self._inline.append(text)
+        if self._striking and text.strip():
+            self._strike_out()
         self._pieces = None
+
+    def _strike(self, attributes: Attributes) -> None:
+        self._striking = is_on(attributes)
+
+    def _end_run(self) -> None:
+        self._striking = False
 
     def _check_value(self, value: str) -> None:
         check = self._checks.get(self._kind)
@@ -412,6 +448,8 @@ class SheetPart(Part):
             raise Refusal(self._too_long_text(self._texts.too_long[index]))
         if index in self._texts.decoded:
             self.decoded[self._cell] = self._texts.decoded[index]
+        if index in self._texts.struck:
+            self._strike_out()
 
     def _check_boolean(self, value: str) -> None:
         if value not in {"0", "1"}:
@@ -490,11 +528,25 @@ class SheetPart(Part):
             raise Refusal(self.damaged(self.sheet))
         if not 1 <= int(low) <= int(high) <= LAST_COLUMN:
             raise Refusal(self.damaged(self.sheet))
-        if is_true(attributes.get("hidden", "")):
+        if is_true(attributes.get("hidden", "")) or attributes.get("width") == "0":
             self._hidden_columns.append((int(low), int(high)))
+        if "style" in attributes and self._strikes(attributes["style"]):
+            self._struck_columns.update(range(int(low), min(int(high), FURTHEST_COLUMN) + 1))
 
     def _filter(self, attributes: Attributes) -> None:
-        self.filtered = cut(attributes.get("ref", ""))
+        if not self._custom_view:
+            self._filter_range = cut(attributes.get("ref", ""))
+
+    def _open_views(self, _attributes: Attributes) -> None:
+        """Leave aside the filters of views that are not shown."""
+        self._custom_view = True
+
+    def _condition(self, _attributes: Attributes) -> None:
+        """Note a filter that has a condition; its arrows alone hide nothing."""
+        self.filtered = self.filtered or self._filter_range
+
+    def _end_filter(self) -> None:
+        self._filter_range = ""
 
     def _rule_counter(self, what: str) -> Callable[[Attributes], None]:
         def count(attributes: Attributes) -> None:

@@ -8,13 +8,17 @@ from choosebattles.case.place import Place
 from choosebattles.spelling import quoted
 from choosebattles.words import _, several
 from choosebattles.workbook.cells import blank
+from choosebattles.workbook.column import Kind
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.gate import Inspection, SheetFacts
 from choosebattles.workbook.layout import SETTINGS_SHEET
-from choosebattles.workbook.table import Table
+from choosebattles.workbook.table import Heading, Table
 
 NAMED_AT_MOST = 10
 """How many cells or rows one sentence names."""
+
+_TEXTS = {Kind.TEXT, Kind.TAGS, Kind.ID}
+"""What may be hidden without a doubt about the numbers."""
 
 
 def tell_surroundings(
@@ -42,7 +46,7 @@ def tell_surroundings(
                 "{number} cell that takes its value from {name}: {cells}",
                 "{number} cells that take their values from {name}: {cells}",
                 len(link.cells),
-            ).format(number=len(link.cells), name=quoted(link.name), cells=_listed(link.cells)),
+            ).format(number=len(link.cells), name=quoted(link.name), cells=listed(link.cells)),
             _("values typed here"),
             _("The last saved values were used. Paste them as values to be safe."),
         )
@@ -76,43 +80,51 @@ def _tell_merged(table: Table, facts: SheetFacts, findings: Findings) -> None:
 
 
 def _tell_hidden(table: Table, facts: SheetFacts, findings: Findings) -> None:
-    rows = [row for row, _values in table.rows if row in set(facts.hidden_rows)]
-    if rows:
-        found = several("a hidden row, {rows}", "hidden rows, {rows}", len(rows))
+    """Doubt rows and numbers that nobody sees; note hidden sheets and texts."""
+    hidden = set(facts.hidden_rows)
+    rows = [row for row, _values in table.rows if row in hidden]
+    for row in rows:
         findings.warn(
-            table.top,
+            table.row_place(row),
             "CB-S11",
-            found.format(rows=_listed(map(str, rows))),
+            _("a row hidden by a filter") if facts.filtered else _("a hidden row"),
             _("rows that can be seen"),
-            _("They were read. Unhide them to check."),
+            _("It was read. Unhide it to check."),
         )
-    # A folded column that holds nothing says nothing either.
-    columns = {
-        head.index + 1: head.text
-        for head in table.headings
-        if any(
-            head.index < len(values) and not blank(values[head.index])
-            for _row, values in table.rows
-        )
-    }
-    hidden = [columns[each] for each in facts.hidden_columns if each in columns]
-    if hidden:
-        found = several("a hidden column, {names}", "hidden columns, {names}", len(hidden))
+    if facts.filtered and not rows:
         findings.warn(
             table.top,
             "CB-S11",
-            found.format(names=_listed(hidden)),
+            _("a filter on {cells}").format(cells=facts.filtered),
+            _("a table without a filter"),
+            _("Every row was read. Clear the filter to check."),
+        )
+    for head in table.headings:
+        # A folded column that holds nothing says nothing either.
+        if head.index + 1 not in facts.hidden_columns or not _holds_something(table, head):
+            continue
+        place = table.header_place(head)
+        findings.warn(
+            Place(place.file, place.sheet, place.cell),
+            "CB-C42" if head.column.kind in _TEXTS else "CB-S11",
+            _("the hidden column {name}").format(name=quoted(head.text)),
             _("columns that can be seen"),
-            _("They were read. Unhide them to check."),
+            _("It was read. Unhide it to check."),
         )
     if facts.state != "visible":
         findings.warn(
             table.top,
-            "CB-S11",
+            "CB-C42",
             _("a hidden sheet"),
             _("a sheet that can be seen"),
             _("It was read. Unhide it to check."),
         )
+
+
+def _holds_something(table: Table, head: Heading) -> bool:
+    return any(
+        head.index < len(values) and not blank(values[head.index]) for _row, values in table.rows
+    )
 
 
 def _tell_blank(table: Table, findings: Findings) -> None:
@@ -127,13 +139,13 @@ def _tell_blank(table: Table, findings: Findings) -> None:
         findings.warn(
             table.top,
             "CB-S12",
-            found.format(rows=_listed(map(str, blank))),
+            found.format(rows=listed(map(str, blank))),
             _("rows one below the other"),
             _("The rows below were read too, down to row {row}.").format(row=numbers[-1]),
         )
 
 
-def _listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str]) -> str:
     """Return the first few names, and how many more there are."""
     every = list(names)
     shown = ", ".join(every[:NAMED_AT_MOST])

@@ -116,6 +116,12 @@ class Table:
         """Return the cell of a heading."""
         return self.grid.place(self.header_row, heading.index, heading.text)
 
+    def row_place(self, row: int) -> Place:
+        """Return the cell that stands for a row: that of the first column of the layout."""
+        for head in self.of(self.sheet.columns[0]):
+            return self.grid.place(row, head.index, head.text)
+        return self.grid.place(row, 0)
+
     def content(self) -> list[tuple[int, dict[str, tuple[int, object]]]]:
         """Return the filled cells of every row by heading, each with where it stands."""
         return [

@@ -1,14 +1,16 @@
 """Writes workbooks to fill in, and cases as workbooks that read back as the same case."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Unpack
 
+from choosebattles.case.decision_model import DEFAULT_OBJECTIVES
 from choosebattles.case.facts import Facts
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.workbook import layout
 from choosebattles.workbook.gate import inspect
 from choosebattles.workbook.models import ModelFile
-from choosebattles.workbook.names import DEFAULT_OBJECTIVES
 from choosebattles.workbook.pages import (
     Members,
     Page,
@@ -19,7 +21,6 @@ from choosebattles.workbook.pages import (
     settings_page,
 )
 from choosebattles.workbook.writing.book import write_book
-from choosebattles.workbook.writing.laid import PREPARED
 
 SIMPLE = ("Settings", "Funds", "Investments", "Criteria", "Limits")
 """Sheets of the template that is not full, in their order."""
@@ -29,9 +30,8 @@ def write_case(
     case: Facts,
     path: Path | str,
     *,
-    inputs: Iterable[Path] = (),
-    prepared: int = PREPARED,
     about: str = "",
+    **guard: Unpack[Guard],
 ) -> Written:
     """Write a case as a workbook that reads back as the same case.
 
@@ -41,18 +41,22 @@ def write_case(
         Facts and decision model.
     path
         Where the workbook shall stand.
-    inputs
-        Files that must not be overwritten.
-    prepared
-        How many rows of every sheet are ready to be filled, at the least.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
     about
         What a reader must know before anything else; it stands on top of the first sheet.
     """
-    return _write(pages_of(case), Path(path), inputs, prepared, about)
+    return _write(pages_of(case), Path(path), about, **guard)
 
 
 def write_template(
-    path: Path | str, years: range, *, full: bool = False, model: ModelFile | None = None
+    path: Path | str,
+    years: range,
+    *,
+    full: bool = False,
+    model: ModelFile | None = None,
+    **guard: Unpack[Guard],
 ) -> Written:
     """Write an empty workbook to fill in.
 
@@ -66,6 +70,9 @@ def write_template(
         Whether every sheet is there, or only those of a simple case.
     model
         A decision model whose objectives, criteria, limits and method are filled in.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
     """
     rows = {} if model is None else model_rows(model.model)
     criteria = [str(row["id"]) for row in rows.get("Criteria", ())]
@@ -81,20 +88,19 @@ def write_template(
     for name in names:
         sheet = layout.BY_NAME[name]
         pages.append(filled_page(sheet, heads(sheet, members), rows.get(name, ())))
-    return _write(pages, Path(path))
+    return _write(pages, Path(path), **guard)
 
 
 def _write(
     pages: Sequence[Page],
     path: Path,
-    inputs: Iterable[Path] = (),
-    prepared: int = PREPARED,
     about: str = "",
+    **guard: Unpack[Guard],
 ) -> Written:
     def save(partial: Path) -> None:
-        write_book(pages, partial, prepared, about)
+        write_book(pages, partial, about)
 
     def verify(partial: Path) -> None:
         inspect(partial)
 
-    return write_safely(path, save, verify, inputs=inputs)
+    return write_safely(path, save, verify, **guard)

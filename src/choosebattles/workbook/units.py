@@ -10,6 +10,7 @@ from choosebattles.spelling import key, quoted
 from choosebattles.words import _
 from choosebattles.workbook.cells import blank
 from choosebattles.workbook.column import Kind
+from choosebattles.workbook.doubts import is_confirmation
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.layout import SETTINGS_SHEET
 from choosebattles.workbook.number_format import Section, number_format
@@ -99,7 +100,8 @@ def _in_settings(table: Table) -> Iterator[tuple[Place, str]]:
     """Yield the texts of rows that are no settings, such as ``Unit`` and ``thousand EUR``."""
     known = {key(each.label) for each in SETTINGS}
     for row, values in table.grid.rows:
-        if any(isinstance(each, str) and key(each) in known for each in values[:1]):
+        label = values[0] if values else None
+        if isinstance(label, str) and (key(label) in known or is_confirmation(label)):
             continue
         for index, value in enumerate(values):
             if isinstance(value, str):

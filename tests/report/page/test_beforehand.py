@@ -37,7 +37,7 @@ def test_less_money_never_shows_as_worth_more(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(Resolver, "ask", lazily)
 
-    found: Beforehand = compute(outcome, gap=0.9, seconds=60)
+    found: Beforehand = compute(outcome, gap=0.9, seconds=3600)
 
     rich: Known = found.budgets[150]
     assert rich.plan is not None

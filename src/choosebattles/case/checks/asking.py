@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from choosebattles.case.facts import Facts
 from choosebattles.case.place import Fact, Place
 from choosebattles.errors import Fault
-from choosebattles.spelling import closest, exposed
+from choosebattles.spelling import Names, exposed
 from choosebattles.words import _
 
 
@@ -22,15 +22,15 @@ def at(fact: Fact, part: str = "") -> Place:
 
 def unknown(place: Place, name: str, kind: str, candidates: Iterable[str]) -> Fault:
     """Refuse a name that nothing defines, and say which one may be meant."""
-    known = tuple(candidates)
-    near = closest(name, known)
+    known = candidates if isinstance(candidates, Names) else Names(candidates)
+    near = known.closest(name)
     advice = _("Did you mean {name}?").format(name=near) if near else _known(known)
     return place.fault("CB-L04", exposed(name), kind, advice)
 
 
-def _known(names: tuple[str, ...]) -> str:
+def _known(names: Names) -> str:
     """Say which names there are, if they are few."""
-    if not names:
+    if not len(names):
         return _("There is none yet.")
     if len(names) > 8:
         return _("Check the spelling.")

@@ -1,13 +1,13 @@
 """Ranges: of a number that exists, the low end first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from choosebattles.case.bounds import plain
 from choosebattles.case.checks.asking import at, unknown
 from choosebattles.case.evidence import Range
 from choosebattles.case.facts import Facts
 from choosebattles.errors import Fault
-from choosebattles.spelling import closest, quoted
+from choosebattles.spelling import Names, closest, quoted
 from choosebattles.words import _
 
 QUANTITIES = (
@@ -25,8 +25,10 @@ QUANTITIES = (
 def ranges(case: Facts) -> Iterator[Fault]:
     """Yield ranges of unknown numbers, and those whose low end is above the high one."""
     first: dict[tuple[str, str], str] = {}
+    known = {word: _candidates(case, word) for word in QUANTITIES} if case.ranges else {}
+    criteria = Names(each.id for each in case.model.criteria)
     for each in case.ranges:
-        yield from _unknown(case, each)
+        yield from _unknown(each, known, criteria)
         if each.low > each.high:
             yield at(each, "low").fault(
                 "CB-L36",
@@ -49,7 +51,9 @@ def ranges(case: Facts) -> Iterator[Fault]:
         first.setdefault(name, at(each, "id").cell or _("another row"))
 
 
-def _unknown(case: Facts, each: Range) -> Iterator[Fault]:
+def _unknown(
+    each: Range, known: Mapping[str, tuple[Names, str]], criteria: Names
+) -> Iterator[Fault]:
     word, colon, criterion = each.quantity.partition(":")
     if word not in QUANTITIES or bool(colon) != (word == "score"):
         near = closest(each.quantity, QUANTITIES)
@@ -61,16 +65,15 @@ def _unknown(case: Facts, each: Range) -> Iterator[Fault]:
         wanted = _("one of: {words}").format(words=", ".join(QUANTITIES))
         yield at(each, "quantity").fault("CB-C14", quoted(each.quantity), wanted, advice)
         return
-    criteria = tuple(one.id for one in case.model.criteria)
     if colon and criterion.strip() not in criteria:
         kind = _("the id of a criterion")
         yield unknown(at(each, "quantity"), criterion.strip(), kind, criteria)
-    names, kind = _candidates(case, word)
+    names, kind = known[word]
     if each.id not in names:
         yield unknown(at(each, "id"), each.id, kind, names)
 
 
-def _candidates(case: Facts, word: str) -> tuple[tuple[str, ...], str]:
+def _candidates(case: Facts, word: str) -> tuple[Names, str]:
     members = tuple(
         name
         for owner in case.investments
@@ -79,10 +82,10 @@ def _candidates(case: Facts, word: str) -> tuple[tuple[str, ...], str]:
     providers = tuple(dict.fromkeys(provider.id for provider in case.providers))
     match word:
         case "likelihood" | "severity":
-            return tuple(each.id for each in case.shocks), _("the id of a shock")
+            return Names(each.id for each in case.shocks), _("the id of a shock")
         case "amount":
-            return tuple(each.id for each in case.funds), _("the id of a fund")
+            return Names(each.id for each in case.funds), _("the id of a fund")
         case "coverage":
-            return providers + members, _("the id of a provider, investment or option")
+            return Names(providers + members), _("the id of a provider, investment or option")
         case _:
-            return members, _("the id of an investment or option")
+            return Names(members), _("the id of an investment or option")

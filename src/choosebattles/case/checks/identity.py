@@ -12,6 +12,9 @@ from choosebattles.spelling import key, look, quoted
 from choosebattles.words import _
 
 _ID = re.compile(r"\w[\w-]*")
+EXAMPLE = "EXAMPLE"
+"""The id of the row that shows how a sheet of a template is filled in; nothing may be named so."""
+
 Named = Sequence[tuple[str, Place]]
 """Names with the places that define them."""
 
@@ -51,6 +54,20 @@ def empty_or_malformed(case: Facts) -> Iterator[Fault]:
             elif name not in free and not all(_ID.fullmatch(part) for part in parts):
                 expected = _("an id of letters, digits, _ and -, such as CLOUD")
                 yield place.fault("CB-L02", quoted(name), expected, _("Rename it."))
+
+
+def still_the_example(case: Facts) -> Iterator[Fault]:
+    """Yield rows that were copied from the example of a template and kept its id."""
+    providers = [(each.id, at(each, "id")) for each in case.providers]
+    for named in (*_sets(case), providers):
+        for name, place in named:
+            if key(name) == key(EXAMPLE):
+                yield place.fault(
+                    "CB-L50",
+                    _("{name}, the id of the row that only shows how to fill in").format(name=name),
+                    _("an id of your own"),
+                    _("Give the row its own id, or delete it."),
+                )
 
 
 def reserved(case: Facts) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from choosebattles.case.bounds import plain
 from choosebattles.case.checks.asking import at
 from choosebattles.case.decision_model import Criterion
 from choosebattles.case.facts import Facts
-from choosebattles.case.investment import Decision, Option
+from choosebattles.case.investment import Option
 from choosebattles.case.place import Place
 from choosebattles.errors import Fault
 from choosebattles.words import _
@@ -125,23 +125,3 @@ def points_for_100(case: Facts) -> Iterator[Fault]:
             _("a number under Settings, Points for 100"),
             _("Type it: otherwise one more row with high scores moves both."),
         )
-
-
-def without_scores(case: Facts) -> Iterator[Fault]:
-    """Yield options whose scores were all left blank, and that no other cell makes worth it."""
-    if not any(option.score for option in case.options.values()):
-        return
-    named = {name for rule in case.rules for name in (*rule.investments, *rule.needs)}
-    for investment in case.investments:
-        for option in investment.options:
-            useful = option.score or option.covers or any(option.trains.values())
-            if useful or option.decision is not Decision.OPEN or option.running_cost < 0:
-                continue
-            if not named.isdisjoint({investment.id, option.id}):
-                continue
-            yield at(option, "id").fault(
-                "CB-S29",
-                _("no score in the row of {name}").format(name=option.id),
-                _("a score, as other rows have"),
-                _("It counts as worth nothing. Type its scores; type 0 if there are none."),
-            )

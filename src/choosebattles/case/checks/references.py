@@ -7,6 +7,7 @@ from choosebattles.case.facts import Facts
 from choosebattles.case.limit import ScopeItem, ScopeKind
 from choosebattles.case.place import Place
 from choosebattles.errors import Fault
+from choosebattles.spelling import Names
 from choosebattles.words import _
 
 
@@ -15,18 +16,16 @@ class _Known:
 
     def __init__(self, case: Facts) -> None:
         options = [option for owner in case.investments for option in owner.options]
-        self.members = tuple(
-            dict.fromkeys(
-                name
-                for owner in case.investments
-                for name in (owner.id, *(option.id for option in owner.options))
-            )
+        self.members = Names(
+            name
+            for owner in case.investments
+            for name in (owner.id, *(option.id for option in owner.options))
         )
-        self.objectives = tuple(each.id for each in case.model.objectives)
-        self.criteria = tuple(each.id for each in case.model.criteria)
-        self.funds = tuple(each.id for each in case.funds)
-        self.skills = tuple(each.id for each in case.skills)
-        self.shocks = tuple(each.id for each in case.shocks)
+        self.objectives = Names(each.id for each in case.model.objectives)
+        self.criteria = Names(each.id for each in case.model.criteria)
+        self.funds = Names(each.id for each in case.funds)
+        self.skills = Names(each.id for each in case.skills)
+        self.shocks = Names(each.id for each in case.shocks)
         self.layers = _once(
             *(each.id for each in case.layers),
             *(each.layer for each in case.investments),
@@ -42,7 +41,7 @@ class _Known:
             *(tag for each in case.shocks for tag in each.hits),
         )
 
-    def in_scope(self, kind: ScopeKind) -> tuple[tuple[str, ...], str]:
+    def in_scope(self, kind: ScopeKind) -> tuple[Names, str]:
         """Return the names that an item of a scope may have, and what they are."""
         return {
             ScopeKind.ID: (self.members, _MEMBER),
@@ -61,8 +60,8 @@ _SKILL = _("the id of a skill")
 _SHOCK = _("the id of a shock")
 
 
-def _once(*names: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in names if name))
+def _once(*names: str) -> Names:
+    return Names(name for name in names if name)
 
 
 def unknown_names(case: Facts) -> Iterator[Fault]:
@@ -111,14 +110,12 @@ def _of_continuity(case: Facts, known: _Known) -> Iterator[Fault]:
         yield from _one(at(shock, "objective"), shock.objective, _OBJECTIVE, known.objectives)
 
 
-def _one(place: Place, name: str | None, kind: str, candidates: tuple[str, ...]) -> Iterator[Fault]:
+def _one(place: Place, name: str | None, kind: str, candidates: Names) -> Iterator[Fault]:
     if name is not None and name not in candidates:
         yield unknown(place, name, kind, candidates)
 
 
-def _several(
-    place: Place, names: Iterable[str], kind: str, candidates: tuple[str, ...]
-) -> Iterator[Fault]:
+def _several(place: Place, names: Iterable[str], kind: str, candidates: Names) -> Iterator[Fault]:
     for name in names:
         yield from _one(place, name, kind, candidates)
 

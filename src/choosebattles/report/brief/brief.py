@@ -62,14 +62,12 @@ def brief(
         What was asked for besides.
     """
     span = f"{story.years[0]}-{story.years[-1]}" if len(story.years) > 1 else f"{story.years[0]}"
-    subtitle = _("Money in {unit}").format(unit=story.unit)
-    if story.prices:
-        subtitle = f"{subtitle}; {story.prices}"
+    subtitle = f"{story.money_line} {story.edition}." if story.edition else story.money_line
     return Brief(
         _("{name}, {years}: which battles to choose").format(
             name=story.country or story.name, years=span
         ),
-        f"{subtitle}.",
+        subtitle,
         _("Illustrative figures") if story.illustrative else "",
         _origin(story, origin, made),
         tuple(_chapters(outcome, story, asked or Asked(), provenance(story, origin, f"{made}"))),
@@ -79,6 +77,8 @@ def brief(
 def _origin(story: Story, origin: Provenance, made: date) -> str:
     files = [f"{each.name} ({each.sha256[:SHOWN]})" for each in origin.files]
     source = ", ".join(files) or story.name
+    if story.edition:
+        source = f"{source} · {story.edition}"
     return _("{source} · choosebattles {version} · {made}").format(
         source=source, version=__version__, made=f"{made}"
     )

@@ -38,8 +38,8 @@ def money(story: Story, answer: Answer) -> Chapter:
     return Chapter(
         Topic.MONEY,
         _("Money by year and fund"),
-        story.sentences[0],
-        (least,) if len(answer.by_year) > 1 else (),
+        story.spending,
+        (*answer.left, *((least,) if len(answer.by_year) > 1 else ())),
         short=_years(story, answer),
         whole=_funds(story, answer),
         picture=_stack(story, answer),
@@ -80,7 +80,14 @@ def _stack(story: Story, answer: Answer) -> Stack:
         "pay, what is held, set aside and left."
     )
     title = _("What is available, and what becomes of it")
-    return Stack(title, story.unit, years, tuple(parts), frozenset({held, aside, left}), says)
+    return Stack(
+        title,
+        f"{story.unit}{story.each_year}",
+        years,
+        tuple(parts),
+        frozenset({held, aside, left}),
+        says,
+    )
 
 
 def _years(story: Story, answer: Answer) -> Grid:
@@ -107,7 +114,7 @@ def _years(story: Story, answer: Answer) -> Grid:
         tuple((f"{each.year}", *row) for each, row in list(zip(rows, cells, strict=True))[:YEARS]),
         (0.15, *(0.85 / len(shown) for _each in shown)),
         frozenset(range(1, len(shown) + 1)),
-        more=more,
+        more=" ".join(each for each in (story.money_line if story.each_year else "", more) if each),
     )
 
 
@@ -136,6 +143,7 @@ def _funds(story: Story, answer: Answer) -> Grid:
         ),
         (0.22, 0.1, 0.15, 0.15, 0.12, 0.13, 0.13),
         frozenset({2, 3, 4, 5, 6}),
+        more=story.money_line if story.each_year else "",
     )
 
 
@@ -191,7 +199,7 @@ def _steps(answer: Answer) -> Grid:
     rows = [
         (
             each.option,
-            each.title,
+            each.says,
             *(_signed(each.adds[name]) for name in names),
             _signed(each.objective),
         )

@@ -58,7 +58,7 @@ def decision(story: Story, answer: Answer) -> Chapter:
         Tile(
             _("Cost, {unit}").format(unit=story.unit),
             said(answer.total_cost),
-            _("of {there} in all funds").format(there=said(there)),
+            _("of {there} in all funds{prices}").format(there=said(there), prices=story.each_year),
         )
     ]
     for each in answer.indices[:TILES]:
@@ -72,7 +72,12 @@ def decision(story: Story, answer: Answer) -> Chapter:
         Topic.DECISION,
         _("The decision"),
         story.headline,
-        (*story.doubted, *story.proof, *story.sentences, *story.notes),
+        (
+            *story.doubted,
+            *story.proof,
+            *(it for it in story.sentences if it not in answer.left),
+            *story.notes,
+        ),
         tiles=tuple(tiles),
         whole=_indices(answer),
         sources=(
@@ -109,7 +114,7 @@ def timeline(story: Story, answer: Answer) -> Iterator[Chapter]:
     """Yield what is taken and when: one slide or two, and the table of the document."""
     plan = answer.plan
     if not plan:
-        message = _("Nothing is started: no investment is worth its money, or none may be.")
+        message = answer.nothing_taken or _("Nothing is taken.")
         yield Chapter(Topic.TIMELINE, _("Priorities and timeline"), message, slide=False)
         return
     slides = [plan[n : n + ROWS] for n in range(0, min(len(plan), ROWS * SLIDES), ROWS)]
@@ -127,7 +132,7 @@ def timeline(story: Story, answer: Answer) -> Iterator[Chapter]:
         yield Chapter(
             Topic.TIMELINE,
             _("Priorities and timeline"),
-            _later(rows) if number else _starts(plan),
+            _later(plan[ROWS * number :]) if number else _starts(plan),
             tuple(_priorities(story, answer)) if number == 0 else (),
             short=_bars(story, rows, more),
             whole=_owners(story, answer) if number == 0 else None,
@@ -164,14 +169,21 @@ def _starts(plan: Sequence[PlanRow]) -> str:
 
 
 def _later(rows: Sequence[PlanRow]) -> str:
-    new = [each for each in rows if not each.ongoing]
+    """Return how many more start, of all that the slides before do not show."""
+    new = [each.start for each in rows if not each.ongoing]
+    if not new:
+        text = several(
+            "{number} more investment is under way already.",
+            "{number} more investments are under way already.",
+            len(rows),
+        )
+        return text.format(number=len(rows))
     text = several(
         "{number} more investment starts in {first}.",
         "{number} more investments start from {first} on, the last of them in {last}.",
-        len(rows),
+        len(new),
     )
-    first = min(each.start for each in new or rows)
-    return text.format(number=len(rows), first=first, last=max(each.start for each in rows))
+    return text.format(number=len(new), first=min(new), last=max(new))
 
 
 def _rest(story: Story, rest: Sequence[PlanRow]) -> str:
@@ -185,12 +197,15 @@ def _rest(story: Story, rest: Sequence[PlanRow]) -> str:
 
 
 def _priorities(story: Story, answer: Answer) -> Iterator[str]:
-    dear = sorted(answer.plan, key=lambda each: -each.total)[:3]
-    told = listed(f"{called(each)} {said(each.total)}" for each in dear)
+    dear = sorted((each for each in answer.plan if each.total > 0), key=lambda each: -each.total)[
+        :3
+    ]
+    told = listed([f"{called(each)} {said(each.total)}" for each in dear] or [""])
     text = several(
         "It costs, in {unit}: {options}.", "Most money, in {unit}, goes to: {options}.", len(dear)
     )
-    yield text.format(unit=story.unit, options=told)
+    if dear:
+        yield text.format(unit=f"{story.unit}{story.each_year}", options=told)
     pillars = Counter(each.pillar for each in answer.plan if each.pillar)
     if len(pillars) > 1:
         told = listed(f"{name} ({number})" for name, number in pillars.most_common())
@@ -209,7 +224,7 @@ def _bars(story: Story, rows: Sequence[PlanRow], more: str) -> Grid:
     share = min(0.11, 0.45 / len(story.years))
     title = 0.76 - share * len(story.years)
     return Grid(
-        (_("Option"), _("What it is"), *heads, _("Cost")),
+        (_("Option"), _("What it is"), *heads, f"{_('Cost')}{story.each_year}"),
         tuple(
             (each.option, each.title, *states, amount(story, each.total))
             for each, states in zip(rows, cells, strict=True)
@@ -230,7 +245,8 @@ def _state(row: PlanRow, year: int, builds: str, runs: str) -> str:
 
 def _owners(story: Story, answer: Answer) -> Grid:
     funds = [name for name, _title in story.funds]
-    heads = (_("Option"), _("What it is"), _("Owner"), _("From"), _("Works from"), _("Cost"))
+    cost = f"{_('Cost')}{story.each_year}"
+    heads = (_("Option"), _("What it is"), _("Owner"), _("From"), _("Works from"), cost)
     rows = tuple(
         (
             each.option,
@@ -311,6 +327,14 @@ def _left(case: Case, names: set[str], rows: Sequence[RejectedRow]) -> str:
         return text.format(all=investments)
     never = [each for each in rows if case.options[each.option].decision is Decision.NEVER]
     best = next((each for each in rows if each not in never), None)
+    if best is not None and best.worth <= 0:
+        text = several(
+            "{number} of {all} investments is left out: by its scores it is worth nothing, or less.",
+            "{number} of {all} investments are left out: by their scores they are worth nothing, or "
+            "less.",
+            len(names),
+        )
+        return text.format(number=len(names), all=investments)
     if best is None:
         text = several(
             "{number} of {all} investments is left out, as it is marked never.",
@@ -330,7 +354,7 @@ def _rejected(story: Story, rows: Sequence[RejectedRow], prices: Prices, more: s
     heads = (
         _("Option"),
         _("What it is"),
-        _("Cost, {unit}").format(unit=story.unit),
+        _("Cost, {unit}").format(unit=f"{story.unit}{story.first_year}"),
         _("Points a million"),
     )
     best = max((abs(each.per_million or 0.0) for each in rows), default=0.0)

@@ -38,7 +38,12 @@ def trade_off(story: Story, answer: Answer, frontier: Frontier) -> Chapter | Non
         )
         for each in rows
     )
-    heads = (_("Point"), across, up, _("Cost, {unit}").format(unit=story.unit))
+    heads = (
+        _("Point"),
+        across,
+        up,
+        _("Cost, {unit}").format(unit=f"{story.unit}{story.each_year}"),
+    )
     widths, right = (0.18, 0.26, 0.26, 0.30), frozenset({1, 2, 3})
     more = ""
     if len(cells) > POINTS:

@@ -52,7 +52,8 @@ def trust(story: Story, answer: Answer) -> Chapter:
     first, *rest = story.proof
     lost = answer.exposure.sentences if answer.exposure else ()
     few = story.binding if len(story.binding) <= FEW else ()
-    told = (*few, *rest, *story.sentences[1:2], *_after(story, answer), *lost)
+    rests = (story.rests_on,) if story.rests_on else ()
+    told = (*few, *rest, *rests, *_after(story, answer), *lost)
     return Chapter(
         Topic.PROOF,
         _("What is proved, what is assumed, what could go wrong"),
@@ -119,12 +120,16 @@ def _after(story: Story, answer: Answer) -> Iterator[str]:
     last = story.years[-1]
     running = sum(each.running for each in answer.commitments)
     later = sum(sum(each.later.values()) for each in answer.commitments)
+    income = sum(each.income for each in answer.commitments)
     if running:
-        text = _("After {year} running costs of {running} {unit} a year go on.")
-        yield text.format(year=last, running=said(running), unit=story.unit)
+        text = _("After {year} running costs of {running} {unit} a year go on{prices}.")
+        yield text.format(year=last, running=said(running), unit=story.unit, prices=story.each_year)
     if later:
-        text = _("After {year} {later} {unit} of building costs still fall due.")
-        yield text.format(year=last, later=said(later), unit=story.unit)
+        text = _("After {year} {later} {unit} of building costs still fall due{prices}.")
+        yield text.format(year=last, later=said(later), unit=story.unit, prices=story.each_year)
+    if income:
+        text = _("After {year} income of {income} {unit} a year goes on{prices}.")
+        yield text.format(year=last, income=said(income), unit=story.unit, prices=story.each_year)
     if not answer.commitments:
         yield _("Nothing falls due after {year}.").format(year=last)
 
@@ -138,6 +143,7 @@ def commitments(story: Story, answer: Answer) -> Chapter:
             each.title,
             amount(story, sum(each.later.values())) if each.later else "",
             amount(story, each.running) if each.running else "",
+            amount(story, each.income) if each.income else "",
             _("no end") if each.until is None else f"{each.until}",
         )
         for each in answer.commitments
@@ -147,6 +153,7 @@ def commitments(story: Story, answer: Answer) -> Chapter:
         _("What it is"),
         _("Still to build"),
         _("Running, a year"),
+        _("Income, a year"),
         _("Works until"),
     )
     return Chapter(
@@ -154,12 +161,28 @@ def commitments(story: Story, answer: Answer) -> Chapter:
         _("Commitments after the last year"),
         message,
         tuple(rest),
-        whole=Grid(heads, rows, (0.15, 0.43, 0.14, 0.14, 0.14), frozenset({2, 3}))
+        whole=Grid(
+            heads,
+            (*rows, _all_commitments(story, answer)),
+            (0.15, 0.33, 0.13, 0.13, 0.13, 0.13),
+            frozenset({2, 3, 4}),
+            more=story.money_line if story.each_year else "",
+        )
         if rows
         else None,
         sources=(_("Results workbook, sheet Commitments."),),
         slide=False,
     )
+
+
+def _all_commitments(story: Story, answer: Answer) -> tuple[str, ...]:
+    rows = answer.commitments
+    sums = (
+        sum(sum(each.later.values()) for each in rows),
+        sum(each.running for each in rows),
+        sum(each.income for each in rows),
+    )
+    return (_("Total"), "", *(amount(story, each) if each else "" for each in sums), "")
 
 
 def conditions(story: Story, answer: Answer) -> Chapter:
@@ -184,7 +207,8 @@ def conditions(story: Story, answer: Answer) -> Chapter:
 
 def risks(story: Story, answer: Answer) -> Chapter:
     """Return what could still be lost, and how rough the figures are."""
-    told = [*story.sentences[1:2], *(answer.exposure.sentences if answer.exposure else ())]
+    rests = (story.rests_on,) if story.rests_on else ()
+    told = [*rests, *(answer.exposure.sentences if answer.exposure else ())]
     words = [each.words for each in answer.exposure.rows if each.words] if answer.exposure else []
     rest = [*told[1:], *(each for each in words if each not in told)]
     odd = (*story.doubted, *story.notices)

@@ -32,6 +32,9 @@ from choosebattles.words import _
 
 Parts = dict[str, Any]
 
+HALF_A_THOUSANDTH = 0.0005
+"""Millions by which a fund may pay more than it has, because payments are rounded."""
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -257,7 +260,10 @@ class Shown:
         says += [sentence for _spot, sentence in own]
         title = _("What money buys")
         axes = (
-            Axis.over(_("total cost, {unit}").format(unit=self.story.unit), [e.x for e in spots]),
+            Axis.over(
+                _("total cost, {unit}").format(unit=f"{self.story.unit}{self.story.each_year}"),
+                [e.x for e in spots],
+            ),
             Axis.over(_("objective, points"), [e.y for e in spots]),
         )
         return {
@@ -343,7 +349,9 @@ class Shown:
         return price(low, high)
 
     def _investments_says(self, *, live: bool) -> str:
-        says = _("Cost in {unit}, over all years.").format(unit=self.story.unit)
+        says = _("Cost in {unit}, over all years.").format(
+            unit=f"{self.story.unit}{self.story.each_year}"
+        )
         if not self._priced:
             return says
         otherwise = _(
@@ -365,7 +373,8 @@ class Shown:
         yield {"id": "", "title": _("All funds"), "cells": cells, "total": True}
 
     def _of(self, paid: float, there: float) -> str:
-        return SPOKEN["of"].format(paid=self._money(paid), there=self._money(there))
+        word = "beyond" if paid > there + HALF_A_THOUSANDTH else "of"
+        return SPOKEN[word].format(paid=self._money(paid), there=self._money(there))
 
     def _services(self) -> Iterator[Parts]:
         rows = self._answer.services
@@ -423,8 +432,9 @@ class Shown:
         return {"first": first, "second": second, "rows": rows}
 
     def _about(self, *, live: bool) -> Iterator[str]:
-        if self.story.prices:
-            yield self.story.prices
+        yield self.story.money_line
+        if self.story.edition:
+            yield f"{self.story.edition}."
         if not self.redact:
             yield from self.notes
         for name, text in self.files:

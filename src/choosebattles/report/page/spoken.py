@@ -53,6 +53,7 @@ SPOKEN = {
     "shock_on": _("{shock} switched on"),
     "percent": _("{percent} %"),
     "of": _("{paid} of {there}"),
+    "beyond": _("{paid}; beside {there}, money carried over or earned"),
     "more_than": _("more than {share} %"),
     "less_than": _("less than {share} %"),
     "scenario_opened": _("{name} was opened."),

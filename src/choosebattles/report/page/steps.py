@@ -16,14 +16,14 @@ def weighted(case: Case) -> bool:
 
 
 def farthest(outcome: Outcome) -> float | None:
-    """Return how far the worst step may be from its best, relative to max(1, |value|).
+    """Return how far the worst step may be from its best, relative to its size.
 
     None where a step is missing or nothing is known of one.
     """
     off = []
     for each in outcome.stages:
-        if each.off is None or each.value is None:
+        if each.gap is None:
             return None
-        off.append(each.off / max(1.0, abs(each.value)))
+        off.append(each.gap)
     least = len(outcome.case.model.objectives) + 1
     return max(off) if len(off) >= least else None

@@ -113,7 +113,7 @@ function payments(plan) {
       : null;
     const paid = plan ? (fund ? plan.paid[fund] : plan.cost) : content.years.map(() => 0);
     const sum = (all) => all.reduce((a, b) => a + b, 0);
-    const text = (amount, of) => (!plan ? "–" : of === null ? money(amount) : say("of", { paid: money(amount), there: money(of) }));
+    const text = (amount, of) => (!plan ? "–" : of === null ? money(amount) : say(amount > of + 0.0005 ? "beyond" : "of", { paid: money(amount), there: money(of) }));
     [...row.querySelectorAll("td")].forEach((cell, t) => {
       const last = t === content.years.length;
       const of = there === null ? null : last ? sum(there) : there[t];

@@ -7,9 +7,6 @@ from choosebattles.report.wording import at_least, at_most
 from choosebattles.solving.outcome import Binding, BindingKind
 from choosebattles.words import _
 
-NOTHING = 1e-6
-"""Points that no solver tells from none."""
-
 
 def binding_sentences(found: Iterable[Binding]) -> tuple[str, ...]:
     """Return a sentence for each thing of which there could be more, the surest gain first."""
@@ -28,17 +25,17 @@ def _sentence(binding: Binding) -> str:
 def _gain(binding: Binding) -> str:
     low, high = binding.low, binding.high
     known = math.isfinite(high)
-    if low > NOTHING and known:
+    if low > binding.nothing and known:
         least, most = f"{at_least(low):g}", f"{at_most(high):g}"
         if least == most:
             return _("raises the objective by {least} points.").format(least=least)
         return _("raises the objective by at least {least} and at most {most} points.").format(
             least=least, most=most
         )
-    if low > NOTHING:
+    if low > binding.nothing:
         text = _("raises the objective by at least {least} points.")
         return text.format(least=f"{at_least(low):g}")
-    if high <= NOTHING:
+    if high <= binding.nothing:
         return _("does not raise the objective: it does not bind.")
     if known:
         return _(

@@ -8,6 +8,8 @@ from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
+from choosebattles.report.parts.costs import cost_from
+from choosebattles.report.parts.timing import income_by_year
 from choosebattles.report.wording import money
 from choosebattles.spelling import short_title
 
@@ -33,6 +35,10 @@ class PlanRow:
     total: float
     paid: dict[Id, float]
     """What each fund pays, over all years."""
+    first_year_total: float
+    """The total in prices of the first year."""
+    income: float
+    """What it brings in within the years, after the haircut."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,8 @@ class CommitmentRow:
     """Build cost by calendar year."""
     running: float
     """Running cost in the last year of the plan, which goes on."""
+    income: float
+    """Income in the last year of the plan, which goes on."""
     until: Year | None
     """The last year of operation; None where it has no end."""
 
@@ -82,6 +90,8 @@ def plan_rows(case: Case, plan: Plan, recount: Recount) -> tuple[PlanRow, ...]:
                 money(sum(run[year] for year in case.calendar)),
                 money(sum(build[year] + run[year] for year in case.calendar)),
                 {each.id: money(paid.get((option.id, each.id), 0.0)) for each in case.funds},
+                money(cost_from(case, option, choice.start)),
+                money(sum(income_by_year(case, option, choice.start).values())),
             )
         )
     return tuple(rows)
@@ -96,6 +106,10 @@ def commitment_rows(
         later = {year: money(due) for year, due in recount.later.get(row.option, {}).items() if due}
         goes_on = row.operates_until is None or row.operates_until > case.last_year
         running = money(recount.run[row.option][case.last_year]) if goes_on else 0.0
-        if later or running:
-            rows.append(CommitmentRow(row.option, row.title, later, running, row.operates_until))
+        earned = income_by_year(case, case.options[row.option], row.start)[case.last_year]
+        income = money(earned) if goes_on else 0.0
+        if later or running or income:
+            rows.append(
+                CommitmentRow(row.option, row.title, later, running, income, row.operates_until)
+            )
     return tuple(rows)

@@ -9,7 +9,15 @@ from choosebattles.frontier.measure import Measure
 from choosebattles.frontier.shape import Frontier, Point, Values
 from choosebattles.report.parts.conflict import nothing_possible
 from choosebattles.report.parts.own_worth import own_recount
-from choosebattles.report.wording import at_most, listed, millions, percent, plain, points
+from choosebattles.report.wording import (
+    at_most,
+    listed,
+    millions,
+    millions_alike,
+    percent,
+    plain,
+    points,
+)
 from choosebattles.solving.outcome import Stop
 from choosebattles.words import _, several
 
@@ -99,7 +107,7 @@ def named(measure: Measure) -> str:
 
 def amount(case: Case, measure: Measure, value: float, digits: int = 1) -> str:
     """Return how much a point has of a measure, as it stands in a sentence."""
-    return millions(case, value) if measure.is_cost else points(value, digits)
+    return millions_alike(case, [value])[0] if measure.is_cost else points(value, digits)
 
 
 def point_rows(frontier: Frontier) -> list[PointRow]:
@@ -233,9 +241,15 @@ def _headline(frontier: Frontier) -> str:
     first, last = frontier.points[0], frontier.points[-1]
     names = [named(each) for each in frontier.measures]
     if len(frontier.points) == 1:
-        both = _("One plan is best in both: {values}.")
-        text = both if len(names) == 2 else _("One plan is best in all: {values}.")
-        return text.format(values=_values(frontier, first.values))
+        text = _("One plan was found so far: {values}.")
+        if frontier.complete:
+            both = _("One plan is best in both{resolution}: {values}.")
+            text = both if len(names) == 2 else _("One plan is best in all{resolution}: {values}.")
+        rough = frontier.resolution or frontier.cost_resolution
+        resolution = _(", to {resolution}").format(resolution=_resolution(frontier, 1))
+        return text.format(
+            resolution=resolution if rough else "", values=_values(frontier, first.values)
+        )
     if len(names) == 2:
         text = _("{number} points between {first} and {second}: from {start} to {end}.")
         return text.format(

@@ -1,12 +1,15 @@
 """The first sentences of every result: what the plan is worth, and what is proved of it."""
 
 import math
+from fractions import Fraction
+from itertools import chain
 
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
+from choosebattles.report.parts.costs import first_year_cost
 from choosebattles.report.parts.steps import steps
 from choosebattles.report.parts.worth import IndexRow
 from choosebattles.report.wording import (
@@ -17,12 +20,16 @@ from choosebattles.report.wording import (
     period,
     points,
     points_above,
+    small_points,
 )
 from choosebattles.solving.outcome import Outcome, Stop, TieAnswer
 from choosebattles.words import _, several
 
 SHOWN = 0.05
 """Half of the last digit in which an index is shown."""
+
+NONE = 1e-9
+"""Points that are none."""
 
 
 def money_there(case: Case) -> str:
@@ -36,7 +43,8 @@ def headline(outcome: Outcome, indices: tuple[IndexRow, ...]) -> str:
     case = outcome.case
     if outcome.plan is None:
         return _no_plan(outcome)
-    plan = _("the best plan") if outcome.proven else _("the best plan found")
+    best = outcome.proven and measured(outcome)
+    plan = _("the best plan") if best else _("the best plan found")
     ongoing = _ongoing(case, outcome.plan)
     return _(
         "With {money} {plan} takes {taken} of {all} investments{ongoing} and {changes}."
@@ -48,6 +56,13 @@ def headline(outcome: Outcome, indices: tuple[IndexRow, ...]) -> str:
         ongoing=ongoing,
         changes=changes(indices),
     )
+
+
+def measured(outcome: Outcome) -> bool:
+    """Say whether points make an index: not where scores are typed and none is above 0."""
+    if outcome.recount is None or outcome.recount.scale:
+        return True
+    return not any(any(each.score.values()) for each in outcome.case.options.values())
 
 
 def _ongoing(case: Case, plan: Plan) -> str:
@@ -64,15 +79,19 @@ def changes(indices: tuple[IndexRow, ...]) -> str:
     verbs: dict[str, list[str]] = {}
     for row in indices:
         rise = row.after - row.before
-        verb = _("raises") if rise > SHOWN else _("lowers") if rise < -SHOWN else _("leaves")
-        verbs.setdefault(verb, []).append(_change(row, moves=abs(rise) > SHOWN))
+        moves = abs(rise) > NONE
+        verb = _("leaves") if not moves else _("raises") if rise > 0 else _("lowers")
+        verbs.setdefault(verb, []).append(_change(row, moves=moves))
     return listed(f"{verb} {listed(changes)}" for verb, changes in verbs.items())
 
 
 def _change(row: IndexRow, *, moves: bool) -> str:
     if moves:
+        digits = max(1, math.ceil(-math.log10(abs(row.after - row.before)) - NONE))
         change = _("{index} from {before} to {after}").format(
-            index=row.objective, before=points(row.before), after=points(row.after)
+            index=row.objective,
+            before=points(row.before, digits),
+            after=points(row.after, digits),
         )
     else:
         change = _("{index} at {after}").format(index=row.objective, after=points(row.after))
@@ -90,13 +109,30 @@ def _no_plan(outcome: Outcome) -> str:
     return _("With {money} no plan was found.").format(money=money)
 
 
-def spending_sentence(case: Case, recount: Recount) -> str:
-    """Return what the plan costs, and what of the money is not planned."""
+def income_of(recount: Recount) -> Fraction:
+    """Return what comes in over all years: income of options and savings of synergies."""
+    return sum(chain.from_iterable(it.values() for it in recount.income.values()), Fraction(0))
+
+
+def spending_sentence(case: Case, plan: Plan, recount: Recount) -> str:
+    """Return what the plan costs of what there is, in which prices, and what is held."""
     there = sum(each.amount[year] for each in case.funds for year in case.calendar)
     held = sum(amount for each in recount.held.values() for amount in each.values())
-    sentence = _("The plan costs {cost} of {there}").format(
-        cost=millions(case, recount.total_cost), there=millions(case, there)
+    income = income_of(recount)
+    text = (
+        _("The plan costs {cost}; there are {there} and {income} of income")
+        if income
+        else _("The plan costs {cost} of {there}")
     )
+    sentence = text.format(
+        cost=millions(case, recount.total_cost),
+        there=millions(case, there),
+        income=millions(case, income),
+    )
+    if case.cost_growth:
+        text = _("{sentence}, in money of each year; in prices of {year} it costs {cost}")
+        cost = millions(case, first_year_cost(case, plan))
+        sentence = text.format(sentence=sentence, year=case.first_year, cost=cost)
     if held:
         kept = _("holds at most {held} in reserve").format(held=millions(case, held))
         sentence = _("{sentence} and {kept}").format(sentence=sentence, kept=kept)
@@ -107,6 +143,13 @@ def proof(outcome: Outcome) -> tuple[str, ...]:
     """Return what is proved, and what is not, in sentences."""
     if outcome.plan is None:
         return (_no_plan_proof(outcome),)
+    if not measured(outcome):
+        return (
+            _(
+                "Nothing is proved: no score is above 0, so scores count for nothing, whatever they "
+                "harm. Type Points for 100 on Settings."
+            ),
+        )
     if outcome.case.model.method is not Method.WEIGHTED:
         return steps(outcome)
     sentences = [_weighted(outcome)]
@@ -135,7 +178,7 @@ def _weighted(outcome: Outcome) -> str:
     return _(
         "{reason}: the objective is {value}, and no plan can exceed it by more than {more}; "
         "a better plan may exist within that."
-    ).format(reason=reason, value=points(value), more=_more(value, bound))
+    ).format(reason=reason, value=small_points(value), more=_more(value, bound))
 
 
 def _more(value: float, bound: float) -> str:

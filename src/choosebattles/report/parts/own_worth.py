@@ -9,7 +9,8 @@ from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
-from choosebattles.report.wording import listed, millions, money, plain, points, unit
+from choosebattles.report.parts.prices import each_year, unit_each_year
+from choosebattles.report.wording import listed, millions, money, plain, points
 from choosebattles.solving.payments import pay
 from choosebattles.words import _
 
@@ -165,7 +166,7 @@ def _measures(case: Case, own: Recount, ours: Recount) -> Iterator[OwnMeasure]:
         plain(ours.after.value),
     )
     yield OwnMeasure(
-        _("Total cost"), unit(case), None, money(own.total_cost), money(ours.total_cost)
+        _("Total cost"), unit_each_year(case), None, money(own.total_cost), money(ours.total_cost)
     )
 
 
@@ -178,7 +179,7 @@ def _sentence(case: Case, own: Recount, ours: Recount, breaks: tuple[str, ...]) 
         )
         for each in case.model.objectives
     )
-    text = _("Your own plan: {indices}, for {cost} (this plan {ours}); {kept}.")
+    text = _("Your own plan: {indices}, for {cost} (this plan {ours}{prices}); {kept}.")
     kept = (
         _("it breaks demands: see the sheet Own plan")
         if breaks
@@ -188,5 +189,6 @@ def _sentence(case: Case, own: Recount, ours: Recount, breaks: tuple[str, ...]) 
         indices=indices,
         cost=millions(case, own.total_cost),
         ours=millions(case, ours.total_cost),
+        prices=each_year(case),
         kept=kept,
     )

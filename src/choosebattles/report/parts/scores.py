@@ -11,8 +11,9 @@ from choosebattles.case.investment import Option
 from choosebattles.case.plan import Plan
 from choosebattles.case.rule import RuleKind
 from choosebattles.case.units import Id
+from choosebattles.report.parts.costs import cost_within
 from choosebattles.report.parts.evidence import grade_of
-from choosebattles.report.parts.rejected import cost_within, per_million
+from choosebattles.report.parts.rejected import per_million
 from choosebattles.report.parts.timing import taken
 from choosebattles.report.parts.worth import worth_by_scores
 from choosebattles.report.wording import money, plain

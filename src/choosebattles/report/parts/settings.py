@@ -39,11 +39,25 @@ def input_rows(outcome: Outcome, provenance: Provenance) -> tuple[InputRow, ...]
     )
 
 
+def edition(case: Case) -> str:
+    """Return which version of the workbook it is, of which day, and who approved it."""
+    parts = (
+        (_("version {version}").format(version=case.version), case.version),
+        (_("of {date}").format(date=case.date), case.date),
+        (_("approved by {name}").format(name=case.approved_by), case.approved_by),
+    )
+    told = ", ".join(words for words, typed in parts if typed)
+    return _("Workbook {edition}").format(edition=told) if told else ""
+
+
 def _settings(case: Case) -> Iterator[tuple[str, str | float]]:
     model = case.model
     yield _("Country"), case.country
     yield _("Currency"), case.currency
     yield _("Prices"), case.prices
+    yield _("Version"), case.version
+    yield _("Date"), case.date
+    yield _("Approved by"), case.approved_by
     yield _("First year"), case.first_year
     yield _("Years"), case.years
     yield _("Cost growth"), _share(case.cost_growth)
@@ -94,7 +108,7 @@ def _funds(case: Case) -> Iterator[tuple[str, str]]:
             parts.append(_("only for {scope}").format(scope=scope))
         if each.dependence:
             parts.append(
-                _("costs {points} points of autonomy a million").format(
+                _("costs {points} points of autonomy, as scores count them, a million").format(
                     points=f"{each.dependence:g}"
                 )
             )

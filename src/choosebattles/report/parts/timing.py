@@ -21,12 +21,18 @@ def earliest(case: Case, option: Option) -> Year:
 def starts(case: Case, option: Option) -> range:
     """Return the years in which an option can start; its earliest at least."""
     first = earliest(case, option)
+    return possible_starts(case, option) or range(first, first + 1)
+
+
+def possible_starts(case: Case, option: Option) -> range:
+    """Return the years in which a plan may start an option; none where it cannot be built in time."""
+    first = earliest(case, option)
     if option.decision is Decision.ONGOING:
         return range(first, first + 1)
     last = option.latest_start
     if last is None:
         last = case.last_year - max(build_years(option), last_cost_year(option))
-    return range(first, max(first, last) + 1)
+    return range(first, min(last, case.last_year) + 1)
 
 
 def needs(case: Case, option: Option, start: Year) -> dict[Year, Fraction]:
@@ -34,3 +40,9 @@ def needs(case: Case, option: Option, start: Year) -> dict[Year, Fraction]:
     it = taken(case, option, start)
     years = enumerate(case.calendar)
     return {year: (it.build(t) + it.run(t)) / 1000 for t, year in years}
+
+
+def income_by_year(case: Case, option: Option, start: Year) -> dict[Year, Fraction]:
+    """Return what an option brings in in every year of the case, after the haircut, in millions."""
+    it = taken(case, option, start)
+    return {year: it.income(t) / 1000 for t, year in enumerate(case.calendar)}

@@ -9,8 +9,11 @@ from choosebattles.audit.scale import Scale
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import AUTONOMY
 from choosebattles.case.investment import Decision
+from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
-from choosebattles.report.wording import listed, plain, points
+from choosebattles.report.parts.prices import each_year
+from choosebattles.report.parts.timing import income_by_year
+from choosebattles.report.wording import listed, money_told, plain, points
 from choosebattles.spelling import short_title
 from choosebattles.words import _, several
 
@@ -30,6 +33,13 @@ class StepRow:
     title: str
     adds: dict[Id, float]
     objective: float
+    detail: str = ""
+    """What a table says of it besides: income, or points as they were typed."""
+
+    @property
+    def says(self) -> str:
+        """Return what the step is in a table."""
+        return f"{self.title}{self.detail}"
 
     @property
     def name(self) -> str:
@@ -62,27 +72,34 @@ class Piece:
     below: float | None = None
 
 
-def step_rows(case: Case, recount: Recount) -> tuple[StepRow, ...]:
+def step_rows(case: Case, plan: Plan, recount: Recount) -> tuple[StepRow, ...]:
     """Return what adds to the indices, the largest step of the weighted sum first.
 
     First the options by their scores, then what services keep, then whatever else counts.
     """
     weights = Scale(case).objective_weight
+    earned = {
+        name: income
+        for name, start in plan.starts.items()
+        if (income := sum(income_by_year(case, case.options[name], start).values(), Fraction(0)))
+        and case.options[name].decision is not Decision.ONGOING
+    }
     rows = [
         StepRow(
             option,
             title,
             {goal: plain(each) for goal, each in adds.items()},
             plain(sum(weights[goal] * each for goal, each in adds.items())),
+            _brings(case, earned[option]) if option in earned else detail,
         )
-        for option, title, adds in _steps(case, recount)
-        if any(abs(each) > NOTHING for each in adds.values())
+        for option, title, detail, adds in _steps(case, recount)
+        if any(abs(each) > NOTHING for each in adds.values()) or option in earned
     ]
     options = sorted((each for each in rows if each.option), key=lambda row: -row.objective)
     return (*options, *(each for each in rows if not each.option))
 
 
-def _steps(case: Case, recount: Recount) -> Iterator[tuple[Id, str, dict[Id, Fraction]]]:
+def _steps(case: Case, recount: Recount) -> Iterator[tuple[Id, str, str, dict[Id, Fraction]]]:
     scale = Scale(case)
     shares = {goal.id: scale.continuity_share(goal.id) for goal in case.model.objectives}
     left = {goal: recount.after.indices[goal] - recount.before.indices[goal] for goal in shares}
@@ -91,14 +108,41 @@ def _steps(case: Case, recount: Recount) -> Iterator[tuple[Id, str, dict[Id, Fra
         if option.decision is not Decision.ONGOING:
             adds = {goal: (1 - share) * added[goal] for goal, share in shares.items()}
             left = {goal: left[goal] - adds[goal] for goal in left}
-            yield name, short_title(option.title), adds
+            yield name, short_title(option.title), "", adds
     kept = {
         goal: share * (_accrued(scale, recount.after, goal) - _accrued(scale, recount.before, goal))
         for goal, share in shares.items()
     }
     left = {goal: left[goal] - kept[goal] for goal in left}
-    yield "", _("Services that keep working"), kept
-    yield "", _other(case, recount), left
+    yield "", _("Services that keep working"), "", kept
+    if AUTONOMY in left:
+        dependence, title, detail = _dependence(case, scale, recount)
+        cost = {goal: dependence if goal == AUTONOMY else Fraction(0) for goal in left}
+        left = {goal: left[goal] - cost[goal] for goal in left}
+        yield "", title, detail, cost
+    yield "", _other(case, recount), "", left
+
+
+def _dependence(case: Case, scale: Scale, recount: Recount) -> tuple[Fraction, str, str]:
+    """Return what spending from funds takes from autonomy, and says so in points as typed."""
+    funds = [fund for fund in case.funds if fund.dependence]
+    typed, whole = Fraction(0), Fraction(0)
+    for weight, year in zip(scale.accrual, case.calendar, strict=True):
+        typed += sum(
+            (Fraction(each.dependence) * recount.spending[each.id][year] for each in funds),
+            Fraction(0),
+        )
+        whole -= weight * typed
+    names = [each.id for each in funds if any(recount.spending[each.id].values())]
+    title = _("Dependence on {funds}").format(funds=listed(names) if names else _("funds"))
+    detail = _(": {points} points of autonomy as scores count them").format(points=points(typed, 2))
+    return (1 - scale.continuity_share(AUTONOMY)) * scale.scaled(whole), title, detail
+
+
+def _brings(case: Case, income: Fraction) -> str:
+    """Return what an option brings in, as it stands behind its title."""
+    (amount,) = money_told(case, [income])
+    return _("; brings in {income}{prices}").format(income=amount, prices=each_year(case))
 
 
 def _accrued(scale: Scale, worth: Worth, goal: Id) -> Fraction:
@@ -114,8 +158,6 @@ def _other(case: Case, recount: Recount) -> str:
         causes.append(_("synergies"))
     if any(layer.full_credit is not None for layer in case.layers):
         causes.append(_("full credit of layers"))
-    if any(fund.dependence for fund in case.funds) and AUTONOMY in recount.after.indices:
-        causes.append(_("dependence on funds"))
     told = listed(causes) if causes else _("other effects")
     return f"{told[:1].upper()}{told[1:]}"
 

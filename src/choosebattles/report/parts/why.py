@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
-from choosebattles.case.rule import RuleKind
 from choosebattles.case.units import Id
 from choosebattles.explain.why_answer import (
     EXACT,
@@ -20,10 +19,12 @@ from choosebattles.explain.why_answer import (
     Price,
     Why,
 )
-from choosebattles.report.parts.rejected import cost_from
-from choosebattles.report.parts.timing import earliest
+from choosebattles.report.parts.costs import cost_from
+from choosebattles.report.parts.prices import each_year, unit_first_year
+from choosebattles.report.parts.reasons import ruled_out
+from choosebattles.report.parts.timing import earliest, income_by_year
 from choosebattles.report.parts.why_numbers import at_most, number, points
-from choosebattles.report.wording import listed, plain, unit
+from choosebattles.report.wording import listed, money_told, plain
 from choosebattles.solving.demands import Kind
 from choosebattles.solving.outcome import Clash, Stop, Unit
 from choosebattles.spelling import short_title
@@ -181,7 +182,11 @@ def _name(case: Case, why: Why) -> str:
 
 def why_sentence(explanation: Explanation, why: Why) -> str:
     """Return in one or two plain sentences why something is in the plan or not."""
-    parts = _taken(explanation, why) if why.taken else _rejected(explanation, why)
+    parts = (
+        (*_taken(explanation, why), *_earned(explanation, why))
+        if why.taken
+        else _rejected(explanation, why)
+    )
     return " ".join(parts)
 
 
@@ -219,6 +224,24 @@ def _taken(explanation: Explanation, why: Why) -> Iterator[str]:
         instead = _otherwise(why.instead, why.options)
         yield text.format(name=name, price=_worth(explanation, why.price), instead=instead)
     yield from _more(explanation, why)
+
+
+def _earned(explanation: Explanation, why: Why) -> Iterator[str]:
+    """Yield what something in the plan brings in, within the years of the case."""
+    case, plan = explanation.case, explanation.outcome.plan
+    assert plan is not None
+    income = sum(
+        (
+            sum(income_by_year(case, case.options[each], plan.starts[each]).values(), Fraction(0))
+            for each in why.options
+            if each in plan.starts
+        ),
+        Fraction(0),
+    )
+    if income:
+        (amount,) = money_told(case, [income])
+        text = _("It brings in {amount} over the years of the plan{prices}.")
+        yield text.format(amount=amount, prices=each_year(case))
 
 
 def _freed(case: Case, why: Why) -> tuple[Option, ...]:
@@ -383,7 +406,7 @@ def _dearer(
         return bare.format(share=told)
     money = Interval(cost * share.low / 100, cost * share.high / 100)
     amount = number(money, 1 if money.low >= 1 else 2)
-    what = f"{amount} {unit(explanation.case)}"
+    what = f"{amount} {unit_first_year(explanation.case)}"
     if taken:
         text = (
             _("costs {amount} ({share} %) more") if wanted else _("costs {amount} ({share} %) less")
@@ -411,37 +434,13 @@ def _because(shut: Clash | None) -> str:
 
 
 def _rules(case: Case, explanation: Explanation, why: Why) -> Iterator[str]:
-    """Yield the user's rules that the plan would break with it as it is."""
+    """Yield the user's rules that the plan would break with any option of it as it is."""
     plan = explanation.outcome.plan
     assert plan is not None
-    own = {*why.options, case.investment_of[why.options[0]].id}
-
-    def taken(name: Id) -> bool:
-        return any(each.id in plan.taken for each in case.options_of(name))
-
-    for rule in case.rules:
-        cell = str(rule.at())
-        if rule.kind in (RuleKind.REQUIRES_ALL, RuleKind.REQUIRES_ANY) and own & {
-            *rule.investments
-        }:
-            missing = [each for each in rule.needs if not taken(each)]
-            if missing and (rule.kind is RuleKind.REQUIRES_ALL or len(missing) == len(rule.needs)):
-                yield _("It needs {names}, not in the plan{cell}.").format(
-                    names=listed(missing), cell=f" ({cell})" if cell else ""
-                )
-        if rule.kind is RuleKind.EXCLUDES:
-            others = _others(rule.investments, rule.needs, own)
-            there = [each for each in others if taken(each)]
-            if there:
-                yield _("{names}, in the plan, shuts it out{cell}.").format(
-                    names=listed(there), cell=f" ({cell})" if cell else ""
-                )
-
-
-def _others(first: tuple[Id, ...], second: tuple[Id, ...], own: set[Id]) -> tuple[Id, ...]:
-    if own & {*first}:
-        return second or tuple(each for each in first if each not in own)
-    return first if own & {*second} else ()
+    found = [list(ruled_out(case, plan, case.options[each], case.rules)) for each in why.options]
+    for clause in found[0]:
+        if all(clause in others for others in found):
+            yield f"{clause[:1].upper()}{clause[1:]}."
 
 
 def _otherwise(change: Change | None, own: tuple[Id, ...] = ()) -> str:

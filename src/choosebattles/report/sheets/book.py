@@ -32,9 +32,3 @@ class Book:
         if self.story.illustrative:
             return _("{title} (illustrative figures)").format(title=title)
         return title
-
-    @property
-    def money_line(self) -> str:
-        """Return in what money is given."""
-        line = _("Money in {unit}").format(unit=self.story.unit)
-        return f"{line}; {self.story.prices}." if self.story.prices else f"{line}."

@@ -53,7 +53,7 @@ def write(book: Book, page: Page, workbook: Workbook) -> None:
     ]
     for step in answer.steps:
         adds = [step.adds[name] for name in names]
-        rows.append([step.option, step.title, *adds, step.objective])
+        rows.append([step.option, step.says, *adds, step.objective])
     rows.append([_("After"), None, *(each.after for each in answer.indices), answer.objective])
     area = page.table(
         [

@@ -97,7 +97,7 @@ class Looks:
             Kind.FLOORED: f'{share} %"*"',
             Kind.GAIN: f"+{share} %_*;-{share} %_*;{share} %_*",
         }
-        self._cells: dict[tuple[Kind, bool], Format] = {}
+        self._cells: dict[tuple[Kind, bool, bool], Format] = {}
         self._heads: dict[tuple[bool, bool, bool], Format] = {}
         self.title = self._format(bold=True, font_size=16, font_color=INK)
         self.lead = self._format(font_color="#44546A", text_wrap=False)
@@ -112,21 +112,21 @@ class Looks:
             underline=1, font_color="#1B4B7A", valign="top", bottom=1, bottom_color=RULE
         )
 
-    def cell(self, kind: Kind, *, first: bool = False) -> Format:
+    def cell(self, kind: Kind, *, first: bool = False, total: bool = False) -> Format:
         """Return the format of a table's cell; words keep a distance from the column before."""
-        key = (kind, first)
+        key = (kind, first, total)
         if key not in self._cells:
             words = kind in WORDS
             self._cells[key] = self._format(
                 valign="top",
                 text_wrap=kind in {Kind.TEXT, Kind.NAME} | FAINTER,
                 font_color=FAINT if kind in FAINTER else "#000000",
-                bold=kind is Kind.FLOORED,
+                bold=total or kind is Kind.FLOORED,
                 align="left" if words else "right",
                 indent=1 if words and not first else 0,
                 num_format=self._numbers.get(kind, "@"),
                 bottom=1,
-                bottom_color=INK if kind in ENDS else RULE,
+                bottom_color=INK if total or kind in ENDS else RULE,
             )
         return self._cells[key]
 

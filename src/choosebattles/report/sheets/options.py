@@ -22,7 +22,8 @@ def write_rejected(book: Book, page: Page) -> None:
         "Worth is what its scores add to the objective while it works; cost is that within the "
         "years of the plan, started as early as it may, in prices of the first year."
     )
-    page.head(book.titled(_("Not chosen")), book.money_line, line)
+    cost = f"{_('Cost')}{book.story.first_year}"
+    page.head(book.titled(_("Not chosen")), book.story.first_year_line, line)
     book.areas["rejected"] = page.table(
         [
             Column(_("Option"), Kind.NAME, 14),
@@ -30,7 +31,7 @@ def write_rejected(book: Book, page: Page) -> None:
             Column(_("Owner"), Kind.TEXT, 20),
             Column(_("Pillar"), Kind.TEXT, 12),
             Column(_("Worth"), Kind.POINTS, 9),
-            Column(_("Cost"), Kind.MONEY, 10),
+            Column(cost, Kind.MONEY, 10),
             Column(_("Worth per million"), Kind.POINTS, 11),
             Column(_("Why not"), Kind.TEXT, 52),
         ],
@@ -59,7 +60,8 @@ def write_scores(book: Book, page: Page) -> None:
         "Works for: share of the plan's years in which it works, as the accrual weighs them. "
         "What it adds is before bends of layers and synergies."
     )
-    page.head(book.titled(_("Scores")), line)
+    cost = f"{_('Cost')}{story.first_year}"
+    page.head(book.titled(_("Scores")), story.first_year_line, line)
     goals = [each.objective for each in answer.indices]
     columns = [
         Column(_("Option"), Kind.NAME, 14),
@@ -68,7 +70,7 @@ def write_scores(book: Book, page: Page) -> None:
         Column(_("Works for"), Kind.SHARE, 9),
         *(Column(score_of(each.id), Kind.NUMBER, 12) for each in story.criteria),
         *(Column(adds_to(goal), Kind.POINTS, 12) for goal in goals),
-        Column(_("Cost"), Kind.MONEY, 10),
+        Column(cost, Kind.MONEY, 10),
         Column(_("Worth per million"), Kind.POINTS, 11),
         Column(_("Evidence"), Kind.NAME, 10),
     ]

@@ -193,12 +193,12 @@ class Page:
         footer = _("Page {page} of {pages}").format(page="&P", pages="&N")
         self.sheet.set_footer(f"&L&8{title.replace('&', '&&')}&R&8{footer}")
 
-    def write(self, row: int, column: int, value: Cell, kind: Kind) -> None:
+    def write(self, row: int, column: int, value: Cell, kind: Kind, *, total: bool = False) -> None:
         """Write one cell; a text is never a formula or a link, whatever it begins with."""
         if isinstance(value, Special):
             kind = value.kind
             value = value.value
-        looks = self.looks.cell(kind, first=column == 0)
+        looks = self.looks.cell(kind, first=column == 0, total=total)
         if isinstance(value, float) and not math.isfinite(value):
             cell = f"{self.name}!{xl_rowcol_to_cell(row, column)}"
             raise AuditError(_("{cell} would not be a number.").format(cell=cell))
@@ -308,6 +308,13 @@ class Page:
             if tall <= TALL:
                 self.sheet.fit_to_pages(1, 1)
         return Area(self.name, at + 1, last, tuple(each.title for each in columns))
+
+    def totals(self, area: Area, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> int:
+        """Write rows of sums below a table, which are no part of it; return the last of them."""
+        for number, row in enumerate(rows, area.last + 1):
+            for place, (column, value) in enumerate(zip(columns, row, strict=True)):
+                self.write(number, place, value, column.kind, total=True)
+        return area.last + len(rows)
 
     def beside(
         self, heads: Sequence[str], rows: Sequence[Sequence[Cell]], place: int

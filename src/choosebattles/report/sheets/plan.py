@@ -1,8 +1,11 @@
 """Plan and commitments: what is started when, what it costs, who pays, what it leaves behind."""
 
+import math
+from collections.abc import Sequence
+
 from choosebattles.report.sheets.book import Book
 from choosebattles.report.sheets.looks import Kind
-from choosebattles.report.sheets.page import Area, Cell, Column, Page
+from choosebattles.report.sheets.page import Area, Cell, Column, Formula, Page
 from choosebattles.words import _
 
 
@@ -15,9 +18,11 @@ def write_plan(book: Book, page: Page) -> None:
     """Write a row for each option taken, by start year."""
     story = book.story
     lines = (
-        book.money_line,
+        story.money_line,
         _("Cost of a year is build and running cost. Payments are those of all years together."),
     )
+    first = [_("Total{prices}").format(prices=story.first_year)] if story.first_year else []
+    earns = [_("Income")] if any(each.income for each in book.answer.plan) else []
     page.head(book.titled(_("Plan")), *lines)
     if not book.answer.plan:
         page.sheet.write_string(4, 0, _("The plan takes nothing."), page.looks.sentence)
@@ -35,6 +40,7 @@ def write_plan(book: Book, page: Page) -> None:
         *(Column(str(year), Kind.MONEY, 9) for year in story.years),
         Column(_("Total"), Kind.MONEY, 10),
         Column(_("of which running"), Kind.MONEY, 10),
+        *(Column(each, Kind.MONEY, 10) for each in (*first, *earns)),
         *(Column(paid_by(fund), Kind.MONEY, 11) for fund, _title in story.funds),
     ]
     rows: list[list[Cell]] = [
@@ -51,11 +57,26 @@ def write_plan(book: Book, page: Page) -> None:
             *(each.cost[year] for year in story.years),
             each.total,
             each.running,
+            *([each.first_year_total] if first else []),
+            *([each.income] if earns else []),
             *(each.paid[fund] for fund, _title in story.funds),
         ]
         for each in book.answer.plan
     ]
     book.areas["plan"] = page.table(columns, rows, name="Plan", keep=3)
+    page.totals(book.areas["plan"], columns, [summed(book.areas["plan"], columns, rows)])
+
+
+def summed(area: Area, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[Cell]:
+    """Return a row that adds up every column of money of a table, live."""
+    cells: list[Cell] = [_("Total")]
+    for place, column in enumerate(columns[1:], 1):
+        if column.kind is Kind.MONEY:
+            parts = [float(row[place]) for row in rows]  # type: ignore[arg-type]
+            cells.append(Formula(f"SUM({area.column(column.title)})", math.fsum(parts)))
+        else:
+            cells.append(None)
+    return cells
 
 
 def write_commitments(book: Book, page: Page) -> None:
@@ -65,15 +86,17 @@ def write_commitments(book: Book, page: Page) -> None:
     last = story.years[-1]
     line = _(
         "What the plan leaves to the years after {year}: build costs still to be paid, and "
-        "running costs that go on."
+        "running costs and income that go on."
     ).format(year=last)
-    page.head(book.titled(_("Commitments")), book.money_line, line)
+    page.head(book.titled(_("Commitments")), story.money_line, line)
+    earns = [_("Income in {year}").format(year=last)] if any(each.income for each in rows) else []
     years = sorted({year for each in rows for year in each.later})
     columns = [
         Column(_("Option"), Kind.NAME, 14),
         Column(_("Title"), Kind.TEXT, 44),
         *(Column(_("Build {year}").format(year=year), Kind.MONEY, 10) for year in years),
         Column(_("Running in {year}").format(year=last), Kind.MONEY, 13),
+        *(Column(each, Kind.MONEY, 13) for each in earns),
         Column(_("Operates until"), Kind.YEAR, 17),
     ]
     cells: list[list[Cell]] = [
@@ -82,9 +105,11 @@ def write_commitments(book: Book, page: Page) -> None:
             each.title,
             *(each.later.get(year, 0.0) for year in years),
             each.running,
+            *([each.income] if earns else []),
             each.until if each.until is not None else _("no end"),
         ]
         for each in rows
     ]
     area: Area = page.table(columns, cells, name="Commitments", keep=2)
+    page.totals(area, columns, [summed(area, columns, cells)])
     book.areas["commitments"] = area

@@ -24,7 +24,8 @@ BOLD_LINE = 135
 def write(book: Book, page: Page, workbook: Workbook) -> None:
     """Write headline, sentences, tables of indices, money and evidence, and two charts."""
     story = book.story
-    page.head(book.titled(_("Summary")), book.money_line)
+    about = f"{story.money_line} {story.edition}." if story.edition else story.money_line
+    page.head(book.titled(_("Summary")), about)
     for place, width in enumerate(WIDTHS):
         page.sheet.set_column(place, place, width)
     row = _sentence(page, FIRST_SENTENCE, story.headline, headline=True)
@@ -99,7 +100,7 @@ def _indices(book: Book, page: Page, row: int) -> Area:
 
 
 def _years(book: Book, page: Page, row: int) -> Area:
-    row = _title(page, row, _("Money by year"))
+    row = _title(page, row, _("Money by year{prices}").format(prices=book.story.each_year))
     return page.table(
         [
             Column(_("Year"), Kind.WHEN),

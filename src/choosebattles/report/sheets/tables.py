@@ -1,16 +1,18 @@
 """A workbook of tables, one a sheet, written so that a failure harms no earlier one."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import wrap
+from typing import Unpack
 
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from choosebattles.case.case import Case
 from choosebattles.errors import OutputError
+from choosebattles.execution.protection import OFFICE_MARK, Guard
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.report.parts.evidence import is_illustrative
 from choosebattles.report.sheets.charts import Picture, Series, named_points
@@ -133,7 +135,7 @@ def scattered_below(picture: Picture, across: str, up: str, names: Sequence[str]
 
 
 def write_tables(
-    tables: Sequence[Table], path: Path, *, decimals: int, inputs: Iterable[Path] = ()
+    tables: Sequence[Table], path: Path, *, decimals: int, **guard: Unpack[Guard]
 ) -> Written:
     """Write sheets, read them back, compare, and only then put the file in its place.
 
@@ -145,8 +147,9 @@ def write_tables(
         Where the workbook shall stand.
     decimals
         Decimals of money.
-    inputs
-        Files that must never be overwritten.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
 
     Raises
     ------
@@ -160,12 +163,12 @@ def write_tables(
             pages = [Page(book.add_worksheet(each.name), looks, each.name) for each in tables]
             for page, each in zip(pages, tables, strict=True):
                 _write(book, page, each)
-            book.set_properties({"author": "choosebattles", "title": tables[0].title})
+            book.set_properties(OFFICE_MARK | {"title": tables[0].title})
 
     def read_back(partial: Path) -> None:
         _verify(partial, tables)
 
-    return write_safely(path, write, read_back, inputs=inputs)
+    return write_safely(path, write, read_back, **guard)
 
 
 def _write(book: Workbook, page: Page, table: Table) -> None:

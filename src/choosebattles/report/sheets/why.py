@@ -31,7 +31,7 @@ def write_why(
         "Each number lies between the two ends given, which are proved; one number in both is "
         "settled. Empty: not known, or without end. Costs in {unit}, without income: from the start "
         "in the plan, or in the best one found with it."
-    ).format(unit=book.story.unit)
+    ).format(unit=f"{book.story.unit}{book.story.first_year}")
     page.head(book.titled(_("Why in the plan, why not")), told, lead)
     columns = [
         Column(_("Option"), Kind.NAME, 14),

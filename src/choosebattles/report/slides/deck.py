@@ -1,9 +1,9 @@
 """Slides of a brief: one for each chapter that has one, its message as the title."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 from xml.sax.saxutils import escape
 
 from pptx import Presentation
@@ -13,6 +13,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
+from choosebattles.execution.protection import MARK, Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.brief.shapes import Brief, Chapter, Cloud, Stack, Tile, Topic, Waterfalls
 from choosebattles.report.packing import write_packed
@@ -51,7 +52,7 @@ Contents = list[object]
 
 
 def write_slides(
-    brief: Brief, path: Path, *, made: datetime | None = None, inputs: Iterable[Path] = ()
+    brief: Brief, path: Path, *, made: datetime | None = None, **guard: Unpack[Guard]
 ) -> Written:
     """Write the slides of a brief, so that a failure harms no earlier ones.
 
@@ -63,8 +64,9 @@ def write_slides(
         Where the slides go; the name ends in .pptx.
     made
         When; now unless said otherwise. At the same time the same brief gives the same bytes.
-    inputs
-        Files that must never be overwritten.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
 
     Raises
     ------
@@ -74,7 +76,7 @@ def write_slides(
     moment = made or datetime.now(UTC)
     refusal = _("The slides were not kept, because they read back differently.")
     return write_packed(
-        drawn(brief, moment), path, moment, Presentation, contents, refusal, inputs=inputs
+        drawn(brief, moment), path, moment, Presentation, contents, refusal, **guard
     )
 
 
@@ -86,6 +88,7 @@ def drawn(brief: Brief, made: datetime) -> Any:
     properties.author = properties.last_modified_by = "choosebattles"
     properties.subject = brief.chapters[0].message[:250]
     properties.created = properties.modified = made.replace(tzinfo=None, microsecond=0)
+    properties.content_status = MARK
     properties.revision = 1
     chapters = [each for each in brief.chapters if each.slide]
     for number, chapter in enumerate(chapters, 1):

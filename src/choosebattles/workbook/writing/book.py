@@ -11,23 +11,26 @@ from choosebattles.workbook.pages import Page
 from choosebattles.workbook.writing.checks import money, things, totals
 from choosebattles.workbook.writing.checks_sheet import ChecksSheet, master_reference, master_value
 from choosebattles.workbook.writing.data_sheet import DataSheet
-from choosebattles.workbook.writing.laid import PREPARED, lay_out
+from choosebattles.workbook.writing.laid import lay_out
 from choosebattles.workbook.writing.lists import Lists
-from choosebattles.workbook.writing.looks import INK, Looks
+from choosebattles.workbook.writing.looks import FACE, INK, SIZE, Looks
 from choosebattles.workbook.writing.start import write_start
 
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-"""What somebody typed stays a text."""
+OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": FACE, "font_size": SIZE},
+}
+"""What somebody typed stays a text; widths of columns are counted in digits of our own letters."""
 
 VERSION = 1
 """Of the template; kept in the properties of the file."""
 
 
-def write_book(
-    pages: Sequence[Page], path: Path, prepared: int = PREPARED, about: str = ""
-) -> None:
+def write_book(pages: Sequence[Page], path: Path, about: str = "") -> None:
     """Write sheets to fill in, with the sheets that help: Start here, Checks, and hidden Lists."""
-    plan = lay_out(pages, prepared)
+    plan = lay_out(pages)
     with Workbook(str(path), OPTIONS) as book:
         book.set_properties({"author": "choosebattles", "title": _("Choosing the right battles")})
         book.set_custom_property("choosebattles template", VERSION)

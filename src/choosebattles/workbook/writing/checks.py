@@ -1,19 +1,78 @@
 """Live totals, and what somebody should look at before the file is sent on."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import add
 
-from choosebattles.case.bounds import FUNDS_AT_MOST
+import numpy as np
+
+from choosebattles.case.bounds import FUNDS_AT_MOST, Bounds
+from choosebattles.case.checks.identity import EXAMPLE
+from choosebattles.case.checks.rules import COUNTING, REQUIRING
+from choosebattles.case.decision_model import (
+    AUTONOMY,
+    DEFAULT_OBJECTIVES,
+    ContingencyKind,
+    Method,
+)
+from choosebattles.case.fund import Pays
 from choosebattles.case.investment import Decision
+from choosebattles.case.limit import Metric
 from choosebattles.case.rule import RuleKind
 from choosebattles.spelling import key
 from choosebattles.words import _
+from choosebattles.workbook.cells import NOTE_LIMIT, TITLE_LIMIT
 from choosebattles.workbook.column import Column, Family, Kind, Space
-from choosebattles.workbook.layout import SETTINGS_SHEET
-from choosebattles.workbook.names import DEFAULT_OBJECTIVES
-from choosebattles.workbook.pages import Cell, Head
+from choosebattles.workbook.layout import INVESTMENTS, SETTINGS_SHEET
+from choosebattles.workbook.pages import Cell
 from choosebattles.workbook.settings import SETTINGS
+from choosebattles.workbook.writing.counted import (
+    Cells,
+    a_text,
+    above,
+    after,
+    alike,
+    amounts_to,
+    begins,
+    belongs,
+    below,
+    beside,
+    blank,
+    broken,
+    column,
+    column_or_none,
+    filled,
+    headings,
+    holds,
+    in_plan,
+    items,
+    joined,
+    last_year,
+    listed,
+    longer,
+    named,
+    no_number,
+    none,
+    number,
+    one,
+    otherwise,
+    over,
+    same,
+    says,
+    setting,
+    times,
+    together,
+    under,
+    whole,
+    wrong,
+    year_like,
+    years_missing,
+    zero,
+)
 from choosebattles.workbook.writing.laid import Area, Laid, Plan
+from choosebattles.workbook.writing.lists import DEFINED_ON, QUANTITIES
+from choosebattles.workbook.writing.offers import LISTED
 
 
 @dataclass(frozen=True)
@@ -67,13 +126,14 @@ def totals(plan: Plan) -> Iterator[Figure]:
     different = f'=SUMPRODUCT(({text}<>"")/(COUNTIF({text},{text}&"")+({text}="")))'
     number = len({key(str(each)) for each in owners.filled})
     yield Figure(_("investments"), laid.sheet.name, different, number)
-    for label, name in (
-        (_("cost of everything, built"), "cost"),
-        (_("cost of everything, running, a year"), "running_cost"),
-    ):
-        heads = laid.heads(name)
-        value = sum(sum(laid.area(each).numbers) for each in heads)
-        yield Figure(label, laid.sheet.name, f"=SUM({laid.block(heads)})", value)
+    built = _("cost of everything, built")
+    costs, typed = begins(headings(laid), "Cost year"), whole(laid)
+    formula = f"=SUM({costs.text}*IF(ISNUMBER({typed.text}),{typed.text},0))"
+    value = sum(sum(laid.area(each).numbers) for each in laid.heads("cost"))
+    yield Figure(built, laid.sheet.name, formula, value)
+    running = laid.area(laid.heads("running_cost")[0])
+    label = _("cost of everything, running, a year")
+    yield Figure(label, laid.sheet.name, f"=SUM({running.text})", sum(running.numbers))
     for head in laid.heads("score"):
         area = laid.area(head)
         label = _("scores on {criterion}").format(criterion=head.key)
@@ -120,88 +180,552 @@ def _n(area: Area, row: int) -> float:
 def things(plan: Plan, full_ids: Area) -> list[Figure]:
     """Return everything that is counted and should be 0, in the order of the sheets."""
     order = list(plan.sheets)
-    return sorted(_things(plan, full_ids), key=lambda each: order.index(each.sheet))
+    found = _Things(plan, full_ids).all()
+    return sorted(found, key=lambda each: order.index(each.sheet))
 
 
-def _things(plan: Plan, full_ids: Area) -> Iterator[Figure]:
-    yield from _settings(plan)
-    yield from _years(plan)
-    for laid in plan.sheets.values():
-        if laid.sheet is not SETTINGS_SHEET:
-            yield from _empty_sheet(laid)
-            yield from _left_blank(laid)
-            yield from _twice(laid, full_ids)
-            yield from _numbers(laid)
-            yield from _unknown(laid, plan)
-    yield from _investments(plan["Investments"])
-    yield from _weights(plan)
-    yield from _criteria(plan)
-    yield from _rules(plan)
-    yield from _limits(plan)
+ONLY_CHECK = (
+    _(
+        "whether every item of a list in one cell (Scope, Eligible, Covers, Exposures, Hits) is known"
+    ),
+    _("letters that only look like others, and characters that cannot be seen"),
+    _("number formats: a percentage, a date or another currency where a plain number belongs"),
+    _("rows that only sum up others, and amounts in the wrong unit"),
+    _("whether an investment has a year left in which it can start and be paid to the end"),
+    _("whether a service needs a layer that nobody covers"),
+    _("rules that name an investment and one of its options, or that contradict each other"),
+    _("merged cells, hidden rows, notes below a table, sheets and headings that are renamed"),
+    _("what several files of one case say differently"),
+)
+"""What no formula of the sheet Checks sees, and ``check`` does."""
+
+MARKS = " !\"#$%&'()*+,/:;<=>?@[]^`{|}~"
+"""Characters that no id has."""
 
 
-def _settings(plan: Plan) -> Iterator[Figure]:
-    for each in SETTINGS:
-        if each.required:
-            cell, value = plan.setting(each.name), plan.setting_value(each.name)
-            label = _("{setting} not typed").format(setting=each.label)
-            yield Figure(label, "Settings", f"=IF(ISNUMBER({cell}),0,1)", int(value is None))
+YES_OR_NO = ("yes", "no", "y", "n", "true", "false")
+"""Texts that say whether something is in the own plan."""
 
 
-def _years(plan: Plan) -> Iterator[Figure]:
-    """Count the first and the last year if a sheet has no column for them."""
-    first, years = plan.setting("first_year"), plan.setting("years")
-    for laid in plan.sheets.values():
-        for column in laid.sheet.columns:
-            if column.family is Family.YEARS:
-                head = laid.header
-                headings = f"'{laid.sheet.name}'!$A${head}:$CZ${head}"
-                wanted = (f'{first}&""', f'({first}+{years}-1)&""')
-                found = (f'(SUMPRODUCT(--({headings}&""={each}))=0)' for each in wanted)
-                label = _("first or last year of Settings without a column on {sheet}")
-                formula = f"=IF(COUNT({first},{years})<2,0,{'+'.join(found)})"
-                value = _years_missing(plan, laid.heads(column.name))
-                yield Figure(label.format(sheet=laid.sheet.name), laid.sheet.name, formula, value)
+class _Things:
+    """Counts, sheet by sheet, whatever ``check`` refuses and a formula can see."""
 
+    def __init__(self, plan: Plan, full_ids: Area) -> None:
+        self.plan = plan
+        rows = len(plan["Investments"].page.rows)
+        held = np.array(full_ids.values[:rows], dtype=object).reshape(rows, 1)
+        self.full_ids = Cells(full_ids.text, held)
+        self.first, self.years = setting(plan, "first_year"), setting(plan, "years")
 
-def _years_missing(plan: Plan, heads: Sequence[Head]) -> int:
-    first, years = plan.setting_value("first_year"), plan.setting_value("years")
-    if not isinstance(first, int) or not isinstance(years, int):
-        return 0
-    there = {each.key for each in heads}
-    return (first not in there) + (first + years - 1 not in there)
+    def all(self) -> Iterator[Figure]:
+        """Yield all counts."""
+        yield from self._settings()
+        for laid in self.plan.sheets.values():
+            if laid.sheet is not SETTINGS_SHEET:
+                yield from self._headings(laid)
+                yield from self._left_blank(laid)
+                yield from self._ids(laid)
+                yield from self._numbers(laid)
+                yield from self._words(laid)
+                yield from self._unknown(laid)
+        yield from self._funds()
+        yield from self._starts()
+        yield from self._decisions()
+        yield from self._options()
+        yield from self._columns_named_elsewhere()
+        yield from self._objectives()
+        yield from self._criteria()
+        yield from self._rules()
+        yield from self._limits()
+        yield from self._continuity()
+        yield from self._ranges()
 
+    def _of(self, sheet: str, name: str = "id") -> Cells | None:
+        return column_or_none(self.plan, sheet, name)
 
-def _empty_sheet(laid: Laid) -> Iterator[Figure]:
-    if laid.sheet.required:
-        area = laid.area(laid.page.heads[0])
-        label = _("no row yet")
-        formula = f"=IF(COUNTA({area.text})=0,1,0)"
-        yield Figure(label, laid.sheet.name, formula, int(not area.filled))
+    # --- Settings ---
 
+    def _settings(self) -> Iterator[Figure]:
+        numbers, words = zero(), zero()
+        for each in SETTINGS:
+            cell = setting(self.plan, each.name)
+            if each.required:
+                label = _("{setting} not typed").format(setting=each.label)
+                yield _figure(label, "Settings", ~number(cell))
+            if each.kind.numeric:
+                numbers += no_number(cell)
+                numbers += _beyond(cell, each.bounds)
+                if each.kind in {Kind.WHOLE, Kind.YEAR}:
+                    numbers += broken(cell)
+            elif each.choices:
+                words += filled(cell) & ~says(cell, each.choices)
+        flat = says(setting(self.plan, "contingency"), [ContingencyKind.FLAT])
+        numbers += flat & above(setting(self.plan, "contingency_amount"), 1)
+        yield _figure(_("numbers that do not fit"), "Settings", numbers)
+        yield _figure(_("words that are not in the list"), "Settings", words)
 
-def _left_blank(laid: Laid) -> Iterator[Figure]:
-    """Count cells left blank that must be filled, in rows where anything is."""
-    every = [laid.area(head) for head in laid.page.heads]
-    rows, values = row_has(every), started(every)
-    for column in laid.sheet.columns:
-        if not column.required and column.family is not Family.CRITERIA:
-            continue
-        heads = laid.heads(column.name)
-        if not heads:
-            continue
-        areas = [laid.area(head) for head in heads]
-        label = _("rows without {heading}").format(heading=_heading(column))
-        blank = f'({laid.block(heads)}="")'
-        number = sum(
-            value is None
-            for area in areas
-            for value, is_row in zip(area.values, values, strict=True)
-            if is_row
+    # --- every sheet ---
+
+    def _headings(self, laid: Laid) -> Iterator[Figure]:
+        name, row = laid.sheet.name, headings(laid)
+        if laid.sheet.required:
+            ids = column(laid, laid.sheet.columns[0].name)
+            yield _figure(_("no row yet"), name, none(filled(ids).sum))
+        missing = zero()
+        for each in laid.sheet.columns:
+            if (each.required or each.needed) and each.family is None:
+                missing += none(named(each.header, row))
+            if each.family is Family.YEARS:
+                label = _("years of the plan without a column")
+                yield _figure(label, name, years_missing(row, self.first, self.years))
+        yield _figure(_("headings that must be there and are not"), name, missing)
+        twice = filled(row) & over(times(row, row), 1)
+        yield _figure(_("headings that stand twice"), name, twice)
+        yield _figure(_("cells with an error such as #REF!"), name, wrong(whole(laid)))
+
+    def _left_blank(self, laid: Laid) -> Iterator[Figure]:
+        """Count cells left blank that must be filled, in rows where anything is."""
+        name, begun = laid.sheet.name, self._begun(laid)
+        for each in laid.sheet.columns:
+            label = _("rows without {heading}").format(heading=each.header)
+            if each.required and each.family is None:
+                yield _figure(label, name, begun & blank(column(laid, each.name)))
+            elif each.family is Family.YEARS:
+                label = _("cells left blank under the years")
+                years = in_plan(headings(laid), self.first, self.years)
+                yield _figure(label, name, begun & years & blank(whole(laid)))
+            elif each.family is Family.CRITERIA and laid.heads(each.name):
+                label = _("cells left blank under {heading}").format(heading=_heading(each))
+                heads = begins(headings(laid), each.header.format(""))
+                yield _figure(label, name, begun & heads & blank(whole(laid)))
+
+    def _begun(self, laid: Laid) -> Cells:
+        parts = [filled(under(laid, head)) for head in laid.page.heads]
+        return over(reduce(add, parts), 0)
+
+    def _ids(self, laid: Laid) -> Iterator[Figure]:
+        first, name = laid.sheet.columns[0], laid.sheet.name
+        ids = column(laid, first.name)
+        if first.defines is Space.PROVIDER:
+            layers = column(laid, "layer")
+            both = filled(ids) & over(alike((ids, ids), (layers, layers)), 1)
+            yield _figure(_("rows of one provider and one layer"), name, both)
+        elif first.defines is not Space.NONE or first.name == "name":
+            there = self.full_ids if name == "Investments" else ids
+            twice = filled(there) & over(times(there, there), 1)
+            yield _figure(_("rows whose id is used twice"), name, twice)
+        if first.defines is not Space.NONE:
+            yield _figure(
+                _("rows that still have the id of the example"), name, says(ids, [EXAMPLE])
+            )
+        odd = zero()
+        for each in laid.sheet.columns:
+            if each.kind is Kind.ID and each.defines is not Space.NONE:
+                marks = MARKS if each.defines is Space.MEMBER else f"{MARKS}."
+                odd += holds(column(laid, each.name), marks).sum
+        label = _("ids with other characters than letters, digits, _ and -")
+        yield from _figures(label, name, odd)
+        long = zero()
+        for each in laid.sheet.columns:
+            if each.family is None and not each.kind.numeric:
+                noted = each.kind in LISTED or (
+                    each.kind is Kind.TEXT and each.name != "title" and each.defines is Space.NONE
+                )
+                most = NOTE_LIMIT if noted else TITLE_LIMIT
+                long += longer(column(laid, each.name), most).sum
+        yield _figure(_("texts that are too long"), name, long)
+
+    def _numbers(self, laid: Laid) -> Iterator[Figure]:
+        """Count texts in place of numbers, numbers out of bounds, and those that are not whole."""
+        name = laid.sheet.name
+        texts, outside, parts = zero(), zero(), zero()
+        for each in laid.sheet.columns:
+            if not each.kind.numeric:
+                continue
+            cells, there = self._under(laid, each)
+            odd = (
+                no_number(cells) & ~year_like(cells) if each.kind is Kind.YEAR else no_number(cells)
+            )
+            far = there & _beyond(cells, laid.sheet.bounds(each))
+            if each.kind is Kind.WHOLE:
+                parts += broken(cells).sum
+            if each.required or each.family is not None or each.kind is Kind.MONEY:
+                label = _("texts in place of numbers under {heading}")
+                yield _figure(label.format(heading=_heading(each)), name, there & odd)
+                label = _("numbers under {heading} that are not {bounds}")
+                label = label.format(heading=_heading(each), bounds=laid.sheet.bounds(each))
+                yield from _figures(label, name, far)
+            else:
+                texts += odd.sum
+                outside += far.sum
+        yield from _figures(_("texts in place of numbers in other columns"), name, texts)
+        label = _("numbers in other columns that are too small or too large")
+        yield from _figures(label, name, outside)
+        yield from _figures(_("numbers that must be whole"), name, parts)
+
+    def _under(self, laid: Laid, each: Column) -> tuple[Cells, Cells]:
+        """Return a column; or a whole sheet, and which headings are of a family, also added ones."""
+        if each.family is None:
+            return column(laid, each.name), one("1", 1)
+        heads = headings(laid)
+        if each.family is Family.YEARS:
+            return whole(laid), in_plan(heads, self.first, self.years)
+        return whole(laid), begins(heads, each.header.format("").rstrip())
+
+    def _words(self, laid: Laid) -> Iterator[Figure]:
+        """Count words that are not in the list of their cell."""
+        count = zero()
+        for each in laid.sheet.columns:
+            if each.family is not None:
+                continue
+            cells = column(laid, each.name)
+            if each.kind is Kind.CHOICE:
+                count += (filled(cells) & ~says(cells, each.choices)).sum
+            elif each.kind is Kind.OWN_PLAN:
+                count += (a_text(cells) & ~says(cells, YES_OR_NO) & ~year_like(cells)).sum
+            elif each.kind is Kind.METRIC:
+                plain_ones = says(cells, [m for m in Metric if m is not Metric.POINTS])
+                count += (filled(cells) & ~plain_ones & ~self._points(cells)).sum
+            elif each.name == "quantity":
+                scored = begins(cells, "score:")
+                count += (filled(cells) & ~says(cells, QUANTITIES) & ~scored).sum
+        yield from _figures(_("words that are not in the list"), laid.sheet.name, count)
+
+    def _points(self, metrics: Cells) -> Cells:
+        """Return which metrics are the points of a criterion that there is."""
+        word = f"{Metric.POINTS}:"
+        name = after(metrics, word)
+        known = self._known(name, Space.CRITERION)
+        return begins(metrics, word) & filled(name) & known
+
+    def _known(self, cells: Cells, space: Space) -> Cells:
+        """Return which cells name something of the sheet that holds such names."""
+        sheet = DEFINED_ON[space]
+        ids = self._of(sheet)
+        if space not in {Space.OBJECTIVE, Space.CRITERION}:
+            return over(times(cells, ids), 0) if ids is not None else zero()
+        usual = says(cells, DEFAULT_OBJECTIVES)
+        if ids is None:
+            return self._usual_objectives(cells, space, usual)
+        # Where a sheet is blank it means the usual two.
+        return over(times(cells, ids), 0) | (none(filled(ids).sum) & usual)
+
+    def _usual_objectives(self, cells: Cells, space: Space, usual: Cells) -> Cells:
+        if space is Space.CRITERION and "Objectives" in self.plan:
+            return self._known(cells, Space.OBJECTIVE)
+        return usual
+
+    def _unknown(self, laid: Laid) -> Iterator[Figure]:
+        """Count cells that name something that its own sheet does not hold."""
+        for each in laid.sheet.columns:
+            label = _("{heading} that no row defines").format(heading=each.header)
+            if each.family is not None:
+                continue
+            cells = column(laid, each.name)
+            if each.kind is Kind.ID and each.space in DEFINED_ON and each.name != "source":
+                known = self._known(cells, each.space)
+                yield _figure(label, laid.sheet.name, filled(cells) & ~known)
+            elif each.kind is Kind.IDS or each.kind is Kind.SCOPE:
+                label = _("rows that name under {heading} what no row defines, or name it twice")
+                label = label.format(heading=each.header)
+                yield _figure(label, laid.sheet.name, self._not_listed(each, cells))
+
+    def _not_listed(self, each: Column, cells: Cells) -> Cells:
+        """Return which lists hold what nothing defines; of scopes only those that are all ids."""
+        counted = items(cells)
+        if each.space is Space.SHOCK and "Shocks" not in self.plan:
+            return counted
+        if each.space is Space.SHOCK:
+            name, known = "list_Shock", self._names("Shocks")
+        else:
+            name, known = "list_Member", self._members
+        differs = ~same(counted, listed(cells, name, known).across)
+        if each.kind is Kind.SCOPE:
+            return differs & ~holds(cells, ":") & ~says(cells, ["all"])
+        return differs
+
+    def _names(self, sheet: str) -> list[str]:
+        cells = self._of(sheet)
+        return [] if cells is None else [str(row[0]) for row in cells.held if row[0] is not None]
+
+    @property
+    def _members(self) -> list[str]:
+        """Return what the drop-downs offer: every full id, and investments of several options."""
+        owners, shorts = self._columns("investment", "option")
+        full = [str(row[0]) for row in self.full_ids.held if row[0] is not None]
+        wholes: dict[str, str] = {}
+        for (owner,), (short,) in zip(owners.held, shorts.held, strict=True):
+            if owner is not None:
+                wholes.setdefault(key(str(owner)), str(owner) if short is not None else "")
+        return [*full, *(each for each in wholes.values() if each)]
+
+    # --- Funds ---
+
+    def _funds(self) -> Iterator[Figure]:
+        laid = self.plan["Funds"]
+        ids, eligible, most, pays = (
+            column(laid, each) for each in ("id", "eligible", "pays_at_most", "pays")
         )
-        if column.family is not None:
-            label = _("cells left blank under {heading}").format(heading=_heading(column))
-        yield Figure(label, laid.sheet.name, f"=SUMPRODUCT({rows}*{blank})", number)
+        label = _("more funds than {number}").format(number=FUNDS_AT_MOST)
+        yield _figure(label, "Funds", over(filled(ids).sum, FUNDS_AT_MOST))
+        general = filled(ids) & blank(eligible)
+        general &= blank(most) | amounts_to(most, 1)
+        general &= blank(pays) | says(pays, [Pays.BOTH])
+        kind, amount = (setting(self.plan, n) for n in ("contingency", "contingency_amount"))
+        asked = filled(kind) & ~says(kind, [ContingencyKind.NONE]) & above(amount, 0)
+        label = _("a contingency and no fund that may hold it")
+        yield _figure(label, "Funds", asked & none(general.sum))
+        dependence = above(column(laid, "dependence"), 0)
+        label = _("dependence above 0 without a criterion of autonomy")
+        yield _figure(label, "Funds", dependence & ~self._measured(AUTONOMY))
+
+    def _measured(self, objective: str) -> Cells:
+        """Return whether an objective has a criterion; without any each objective has its own."""
+        criteria = self._of("Criteria", "objective")
+        ids = self._of("Objectives")
+        there = one("1", 1)
+        if ids is not None:
+            there = over(named(objective, ids), 0) | none(filled(ids).sum)
+        if criteria is None:
+            return there
+        scored = over(named(objective, criteria), 0) | none(filled(criteria).sum)
+        return there & scored
+
+    # --- Investments ---
+
+    def _columns(self, *names: str) -> Iterator[Cells]:
+        return (column(self.plan["Investments"], each) for each in names)
+
+    def _starts(self) -> Iterator[Figure]:
+        earliest, latest, decision = self._columns("earliest_start", "latest_start", "decision")
+        ongoing = says(decision, [Decision.ONGOING])
+        late = ongoing & (blank(earliest) | above(earliest, self.first))
+        label = _("ongoing rows without the year in which they started")
+        yield _figure(label, "Investments", late)
+        outside = zero()
+        last = last_year(self.first, self.years)
+        for each in (earliest, latest):
+            far = below(each, self.first) | above(each, last)
+            outside += (~ongoing & far).sum
+        yield _figure(_("start years outside the plan"), "Investments", outside)
+        label = _("latest starts before the earliest")
+        yield _figure(label, "Investments", ~ongoing & below(latest, earliest))
+
+    def _decisions(self) -> Iterator[Figure]:
+        owner, decision, reason = self._columns("investment", "decision", "reason")
+        laid = self.plan["Investments"]
+        costs = begins(headings(laid), "Cost year")
+        typed = costs & filled(whole(laid))
+        (running, revenue) = self._columns("running_cost", "revenue_to")
+        label = _("rows without any cost (type 0 if none)")
+        priced = over(typed.across + filled(running), 0)
+        yield _figure(label, "Investments", self._begun(laid) & ~priced)
+        decided = filled(decision) & ~says(decision, [Decision.OPEN])
+        yield _figure(_("decisions without a reason"), "Investments", decided & blank(reason))
+        ongoing = together(owner, owner, decision, str(Decision.ONGOING))
+        twice = says(decision, [Decision.ONGOING]) & over(ongoing, 1)
+        yield _figure(_("two ongoing rows of one investment"), "Investments", twice)
+        funds = column(self.plan["Funds"], "id")
+        several = over(filled(funds).sum, 1)
+        label = _("incomes and no fund to receive them")
+        lost = below(running, 0) & blank(revenue) & several
+        yield _figure(label, "Investments", lost)
+
+    def _options(self) -> Iterator[Figure]:
+        owner, option = self._columns("investment", "option")
+        label = _("rows of one investment without a name under Option")
+        unnamed = filled(owner) & blank(option) & over(times(owner, owner), 1)
+        yield _figure(label, "Investments", unnamed)
+        label = _("options with the name of another investment")
+        yield _figure(label, "Investments", holds(option, ".") & ~belongs(option, owner))
+        disagree = zero()
+        for each in self._columns("owner", "pillar", "layer"):
+            # As many rows of the investment say the same as say anything.
+            others = alike((owner, owner), (each, each))
+            more = beside(owner, owner, each) - others
+            disagree += (filled(owner) & filled(each) & over(more, 0)).sum
+        label = _("rows of one investment with different owners, pillars or layers")
+        yield _figure(label, "Investments", disagree)
+
+    def _columns_named_elsewhere(self) -> Iterator[Figure]:
+        heads = headings(self.plan["Investments"])
+        ids = self._of("Criteria")
+        if ids is not None:
+            score = INVESTMENTS.column("score").header.format("")
+            missing = filled(ids) & none(times(joined(score, ids), heads))
+            label = _("criteria without a column of scores")
+            yield _figure(label, "Investments", missing)
+        unknown = zero()
+        skills = self._of("Skills")
+        for each in INVESTMENTS.columns:
+            if each.family is Family.SKILLS:
+                word = each.header.format("").rstrip()
+                there = begins(heads, word)
+                if skills is not None:
+                    there &= none(times(after(heads, word), skills))
+                unknown += there.sum
+        label = _("columns of people whose skill no row of Skills defines")
+        yield _figure(label, "Investments", unknown)
+
+    # --- Objectives and Criteria ---
+
+    def _objectives(self) -> Iterator[Figure]:
+        ids = self._of("Objectives")
+        in_order = says(setting(self.plan, "method"), [Method.LEXICOGRAPHIC])
+        label = _("method lexicographic and objectives of equal weight")
+        if ids is None:
+            yield _figure(label, "Settings", in_order)
+        else:
+            laid = self.plan["Objectives"]
+            weight, low, high = (column(laid, n) for n in ("weight", "weight_low", "weight_high"))
+            weights = otherwise(weight, 1)
+            same_ = filled(ids) & over(_same_weight(weights, ids).across, 1)
+            yield _figure(label, "Objectives", in_order & same_)
+            label = _("weights that are all 0")
+            zeros = filled(ids) & amounts_to(weight, 0)
+            some = over(filled(ids).sum, 0)
+            yield _figure(label, "Objectives", some & none(filled(ids).sum - zeros.sum))
+            label = _("lowest weights above the highest")
+            lowest, highest = otherwise(low, weights), otherwise(high, weights)
+            yield _figure(label, "Objectives", filled(ids) & above(lowest, highest))
+        yield from self._without_measure(ids)
+
+    def _without_measure(self, ids: Cells | None) -> Iterator[Figure]:
+        label = _("objectives that no criterion measures")
+        criteria = self._of("Criteria", "objective")
+        if criteria is None:
+            return
+        scored = over(filled(criteria).sum, 0)
+        if ids is None:
+            count = zero()
+            for each in DEFAULT_OBJECTIVES:
+                count += scored & none(named(each, criteria))
+            yield _figure(label, "Criteria", count)
+            return
+        tested = self._tested(ids)
+        alone = filled(ids) & scored & none(times(ids, criteria)) & ~tested
+        usual = zero()
+        for each in DEFAULT_OBJECTIVES:
+            usual += scored & none(filled(ids).sum) & none(named(each, criteria))
+        yield _figure(label, "Objectives", alone.sum + usual)
+
+    def _tested(self, ids: Cells) -> Cells:
+        """Return which objectives services and a likely shock measure."""
+        shocks, services = self._of("Shocks", "objective"), self._of("Services")
+        likely = self._of("Shocks", "likelihood")
+        if shocks is None or services is None or likely is None:
+            return zero()
+        counted = times(ids, shocks) - together(ids, shocks, likely, "0")
+        return over(counted, 0) & over(filled(services).sum, 0)
+
+    def _criteria(self) -> Iterator[Figure]:
+        ids = self._of("Criteria")
+        if ids is None:
+            return
+        laid = self.plan["Criteria"]
+        anchors = [blank(column(laid, f"anchor_{each}")) for each in (0, 50, 100)]
+        label = _("criteria of which nobody says what 0, 50 and 100 mean")
+        yield _figure(label, "Criteria", filled(ids) & over(reduce(add, anchors), 0))
+        objective, weight = column(laid, "objective"), column(laid, "weight")
+        zeros = together(objective, objective, weight, "0")
+        label = _("criteria of an objective whose weights are all 0")
+        idle = filled(objective) & same(zeros, times(objective, objective))
+        yield _figure(label, "Criteria", idle)
+
+    # --- Rules and Limits ---
+
+    def _rules(self) -> Iterator[Figure]:
+        if "Rules" not in self.plan:
+            return
+        laid = self.plan["Rules"]
+        kind, ids, needs, count, criterion, bonus = (
+            column(laid, each)
+            for each in ("kind", "investments", "needs", "number", "criterion", "bonus")
+        )
+        counting = says(kind, COUNTING)
+        synergy = says(kind, [RuleKind.SYNERGY])
+        for label, found in (
+            (
+                _("prerequisites that name nothing under Needs"),
+                says(kind, REQUIRING) & blank(needs),
+            ),
+            (_("rules that do not say how many"), counting & blank(count)),
+            (
+                _("rules whose number is larger than their list"),
+                (counting | synergy) & filled(ids) & above(count, items(ids)),
+            ),
+            (_("synergies of fewer than one"), synergy & below(count, 1)),
+            (
+                _("a bonus without a criterion"),
+                synergy & number(bonus) & ~amounts_to(bonus, 0) & blank(criterion),
+            ),
+        ):
+            yield _figure(label, "Rules", found)
+        known = self._members
+        both = listed(ids, "list_Member", known) & listed(needs, "list_Member", known)
+        yield _figure(_("names that stand under Investments and under Needs"), "Rules", both)
+
+    def _limits(self) -> Iterator[Figure]:
+        if "Limits" not in self.plan:
+            return
+        laid = self.plan["Limits"]
+        metric, low, high = (column(laid, n) for n in ("metric", "minimum", "maximum"))
+        label = _("limits without a minimum or a maximum")
+        yield _figure(label, "Limits", filled(metric) & blank(low) & blank(high))
+        yield _figure(_("minimums above their maximum"), "Limits", above(low, high))
+        share = says(metric, [Metric.COST_SHARE])
+        outside = [below(each, 0) | above(each, 1) for each in (low, high)]
+        label = _("cost shares that are not 0% to 100%")
+        yield _figure(label, "Limits", share & (outside[0] | outside[1]))
+
+    # --- continuity and ranges ---
+
+    def _continuity(self) -> Iterator[Figure]:
+        weight, ids = self._of("Services", "weight"), self._of("Services")
+        shocks = self._of("Shocks")
+        if weight is None or ids is None or shocks is None:
+            return
+        zeros = filled(ids) & amounts_to(weight, 0)
+        some = over(filled(ids).sum, 0) & over(filled(shocks).sum, 0)
+        label = _("weights that are all 0")
+        yield _figure(label, "Services", some & none(filled(ids).sum - zeros.sum))
+
+    def _ranges(self) -> Iterator[Figure]:
+        if "Ranges" not in self.plan:
+            return
+        laid = self.plan["Ranges"]
+        ids, quantity, low, high = (
+            column(laid, each) for each in ("id", "quantity", "low", "high")
+        )
+        yield _figure(_("low values above the high ones"), "Ranges", above(low, high))
+        twice = filled(ids) & over(alike((ids, ids), (quantity, quantity)), 1)
+        yield _figure(_("two ranges of one number"), "Ranges", twice)
+        known = listed(ids, "list_Member", self._members).across
+        for sheet in ("Shocks", "Providers", "Funds"):
+            names = self._of(sheet)
+            if names is not None:
+                known += times(ids, names)
+        yield _figure(_("ids that no row defines"), "Ranges", filled(ids) & none(known))
+
+
+def _figure(label: str, sheet: str, counted: Cells) -> Figure:
+    return Figure(label, sheet, f"=SUM({counted.text}*1)", counted.total)
+
+
+def _figures(label: str, sheet: str, counted: Cells) -> Iterator[Figure]:
+    """Yield a count, unless there is nothing that could be counted."""
+    if "$" in counted.text:
+        yield _figure(label, sheet, counted)
+
+
+def _beyond(cells: Cells, bounds: Bounds) -> Cells:
+    """Return where a number is smaller or larger than it may be."""
+    far = zero()
+    if bounds.low is not None:
+        far += below(cells, float(bounds.low))
+    if bounds.high is not None:
+        far += above(cells, float(bounds.high))
+    return far
 
 
 def _heading(column: Column) -> str:
@@ -210,157 +734,9 @@ def _heading(column: Column) -> str:
     return column.header.format("...") if column.family is not None else column.header
 
 
-def _twice(laid: Laid, full_ids: Area) -> Iterator[Figure]:
-    """Count rows whose id another row has too."""
-    column = laid.sheet.columns[0]
-    if laid.sheet.name == "Investments":
-        area = full_ids
-    elif column.defines in {Space.NONE, Space.PROVIDER}:
-        return
-    else:
-        area = laid.area(laid.page.heads[0])
-    names = [key(str(each)) for each in area.filled]
-    text = area.text
-    formula = f'=SUMPRODUCT(({text}<>"")*(COUNTIF({text},{text}&"")>1))'
-    number = sum(names.count(each) > 1 for each in names)
-    yield Figure(_("rows whose id is used twice"), laid.sheet.name, formula, number)
-
-
-def _numbers(laid: Laid) -> Iterator[Figure]:
-    """Count numbers typed as text, and numbers out of bounds."""
-    for column in laid.sheet.columns:
-        heads = laid.heads(column.name)
-        if not column.kind.numeric or column.kind is Kind.YEAR or not heads:
-            continue
-        block, bounds = laid.block(heads), laid.sheet.bounds(column)
-        values = [value for head in heads for value in laid.area(head).filled]
-        label = _("texts in place of numbers under {heading}").format(heading=_heading(column))
-        if column.required or column.family is not None or column.kind is Kind.MONEY:
-            formula = f"=SUMPRODUCT(--ISTEXT({block}))"
-            yield Figure(label, laid.sheet.name, formula, sum(isinstance(v, str) for v in values))
-        parts, outside = [], 0
-        numbers = [value for value in values if isinstance(value, int | float)]
-        if bounds.low is not None:
-            parts.append(f'COUNTIF({block},"<{bounds.low}")')
-            outside += sum(value < bounds.low for value in numbers)
-        if bounds.high is not None:
-            parts.append(f'COUNTIF({block},">{bounds.high}")')
-            outside += sum(value > bounds.high for value in numbers)
-        if parts:
-            label = _("numbers under {heading} that are not {bounds}").format(
-                heading=_heading(column), bounds=bounds
-            )
-            yield Figure(label, laid.sheet.name, "=" + "+".join(parts), outside)
-
-
-def _unknown(laid: Laid, plan: Plan) -> Iterator[Figure]:
-    """Count cells that name something that its own sheet does not hold."""
-    for column in laid.sheet.columns:
-        if column.kind is not Kind.ID or column.space not in {Space.OBJECTIVE, Space.FUND}:
-            continue
-        area = laid.area(laid.heads(column.name)[0])
-        known = plan.column("Objectives" if column.space is Space.OBJECTIVE else "Funds", "id")
-        if known is None:
-            words = "+".join(f'({area.text}="{each}")' for each in DEFAULT_OBJECTIVES)
-            there, names = f"({words})", [key(each) for each in DEFAULT_OBJECTIVES]
-        else:
-            there = f'COUNTIF({known.text},{area.text}&"")'
-            names = [key(str(each)) for each in known.filled]
-        formula = f'=SUMPRODUCT(({area.text}<>"")*({there}=0))'
-        number = sum(key(str(each)) not in names for each in area.filled)
-        label = _("{heading} that no row defines").format(heading=column.header)
-        yield Figure(label, laid.sheet.name, formula, number)
-
-
-def _investments(laid: Laid) -> Iterator[Figure]:
-    every = [laid.area(head) for head in laid.page.heads]
-    costs = [laid.area(head) for head in (*laid.heads("cost"), *laid.heads("running_cost"))]
-    rows, priced = started(every), started(costs)
-    number = sum(is_row and not has for is_row, has in zip(rows, priced, strict=True))
-    formula = f"=SUMPRODUCT({row_has(every)}*(1-{row_has(costs)}))"
-    yield Figure(_("rows without any cost (type 0 if none)"), laid.sheet.name, formula, number)
-    decision, reason = (laid.area(laid.heads(name)[0]) for name in ("decision", "reason"))
-    decided = f'({decision.text}<>"")*({decision.text}<>"{Decision.OPEN}")'
-    number = sum(
-        value is not None and key(str(value)) != str(Decision.OPEN) and why is None
-        for value, why in zip(decision.values, reason.values, strict=True)
-    )
-    formula = f'=SUMPRODUCT({decided}*({reason.text}=""))'
-    yield Figure(_("decisions without a reason"), laid.sheet.name, formula, number)
-
-
-def _weights(plan: Plan) -> Iterator[Figure]:
-    for name in ("Objectives", "Criteria"):
-        ids, weights = plan.column(name, "id"), plan.column(name, "weight")
-        if ids is not None and weights is not None:
-            rows = f"COUNTA({ids.text})"
-            all_zero = f"SUM({weights.text})=0,COUNT({weights.text})={rows}"
-            number = int(
-                bool(ids.filled)
-                and len(weights.numbers) == len(ids.filled)
-                and sum(weights.numbers) == 0
-            )
-            formula = f"=IF(AND({rows}>0,{all_zero}),1,0)"
-            yield Figure(_("weights that are all 0"), name, formula, number)
-
-
-def _criteria(plan: Plan) -> Iterator[Figure]:
-    ids = plan.column("Criteria", "id")
-    if ids is None:
-        return
-    anchors = [plan.column("Criteria", f"anchor_{each}") for each in (0, 50, 100)]
-    there = [each for each in anchors if each is not None]
-    blank = "((" + "+".join(f'({each.text}="")' for each in there) + ")>0)"
-    number = sum(
-        name is not None and any(each.values[row] is None for each in there)
-        for row, name in enumerate(ids.values)
-    )
-    formula = f'=SUMPRODUCT(({ids.text}<>"")*{blank})'
-    label = _("criteria of which nobody says what 0, 50 and 100 mean")
-    yield Figure(label, "Criteria", formula, number)
-
-
-def _rules(plan: Plan) -> Iterator[Figure]:
-    kinds = plan.column("Rules", "kind")
-    if kinds is None:
-        return
-    for label, words, name in (
-        (
-            _("prerequisites that name nothing under Needs"),
-            (RuleKind.REQUIRES_ALL, RuleKind.REQUIRES_ANY),
-            "needs",
-        ),
-        (
-            _("rules that do not say how many"),
-            (RuleKind.AT_MOST, RuleKind.AT_LEAST, RuleKind.EXACTLY),
-            "number",
-        ),
-    ):
-        cells = plan.column("Rules", name)
-        assert cells is not None
-        those = "(" + "+".join(f'({kinds.text}="{each}")' for each in words) + ")"
-        formula = f'=SUMPRODUCT({those}*({cells.text}=""))'
-        number = _without(kinds, cells, set(map(str, words)))
-        yield Figure(label, "Rules", formula, number)
-
-
-def _without(kinds: Area, cells: Area, words: set[str]) -> int:
-    """Return how many rows of some kinds leave a cell blank."""
-    pairs = zip(kinds.values, cells.values, strict=True)
-    return sum(key(str(kind)) in words and value is None for kind, value in pairs)
-
-
-def _limits(plan: Plan) -> Iterator[Figure]:
-    metrics, low, high = (plan.column("Limits", n) for n in ("metric", "minimum", "maximum"))
-    if metrics is None or low is None or high is None:
-        return
-    formula = f'=SUMPRODUCT(({metrics.text}<>"")*({low.text}="")*({high.text}=""))'
-    triples = list(zip(metrics.values, low.values, high.values, strict=True))
-    number = sum(m is not None and a is None and b is None for m, a, b in triples)
-    yield Figure(_("limits without a minimum or a maximum"), "Limits", formula, number)
-    both = f"ISNUMBER({low.text})*ISNUMBER({high.text})"
-    formula = f"=SUMPRODUCT({both}*({low.text}>{high.text}))"
-    number = sum(
-        isinstance(a, int | float) and isinstance(b, int | float) and a > b for _m, a, b in triples
-    )
-    yield Figure(_("minimums above their maximum"), "Limits", formula, number)
+def _same_weight(weights: Cells, ids: Cells) -> Cells:
+    """Return, for each row, in which rows stands the same weight."""
+    turned = Cells(f"TRANSPOSE({weights.text})", weights.held.T)
+    there = Cells(f"TRANSPOSE({filled(ids).text}*1)", filled(ids).held.T)
+    found = same(weights, turned) & there
+    return replace(found, ones=f"ROW({ids.text})^0")

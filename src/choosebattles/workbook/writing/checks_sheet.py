@@ -2,20 +2,27 @@
 
 from collections.abc import Sequence
 
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from choosebattles.words import _
 from choosebattles.workbook.grids import CHECKS, START
 from choosebattles.workbook.pages import Cell
-from choosebattles.workbook.writing.checks import Figure, Money
-from choosebattles.workbook.writing.data_sheet import link, page, ready_colours
+from choosebattles.workbook.writing.checks import ONLY_CHECK, Figure, Money
+from choosebattles.workbook.writing.data_sheet import link, page, protect, ready_colours
 from choosebattles.workbook.writing.looks import Looks
 
 MASTER = 1
 """Row of the answer, counted from 0; it stands in column A."""
 
+FIRST = 2
+"""Row of the first thing to look at, counted from 0."""
+
 MONEY_FORMAT = "#,##0.0##"
+
+
+LOOK_FIRST = _("Look first at ")
 
 
 def master_reference() -> str:
@@ -65,16 +72,18 @@ class ChecksSheet:
         worksheet.set_row(0, 24)
         link(worksheet, 0, 2, START, looks)
         told = _(
-            "Nothing is typed here. These sums follow what you type; choosebattles check FILE.xlsx "
-            "looks closer, cell by cell."
+            "Nothing is typed here. These sums follow what you type. Ready: yes means that no formula "
+            "finds anything; then run choosebattles check FILE.xlsx, which sees more."
         )
-        worksheet.write_string(2, 0, told, looks.help)
-        self._row = 4
+        worksheet.write_string(FIRST + 1, 0, told, looks.help)
+        self._row = FIRST + 3
         self._things(worksheet)
+        self._only_check(worksheet)
         self._totals(worksheet)
         self._funds(worksheet)
-        worksheet.freeze_panes(3, 0)
+        worksheet.freeze_panes(FIRST + 1, 0)
         page(worksheet, 0)
+        protect(worksheet)
 
     def _heading(self, worksheet: Worksheet, words: Sequence[str]) -> None:
         for column, text in enumerate(words):
@@ -93,9 +102,12 @@ class ChecksSheet:
         for each in self.things:
             worksheet.write_string(self._row, 0, f"{each.sheet}: {each.label}", looks.plain())
             style = looks.calculated("0")
-            worksheet.write_formula(self._row, 1, each.formula, style, each.value)
+            self._array(worksheet, each, style)
             found = xl_rowcol_to_cell(self._row, 1)
-            formula = f'=IF({found}=0,"{_("ok")}","{_("LOOK")}")'
+            # What cannot be counted is to be looked at too: a sheet or a column was deleted.
+            formula = (
+                f'=IF(ISNUMBER({found}),IF({found}=0,"{_("ok")}","{_("LOOK")}"),"{_("LOOK")}")'
+            )
             verdict = _("LOOK") if each.value else _("ok")
             worksheet.write_formula(self._row, 2, formula, looks.verdict, verdict)
             link(worksheet, self._row, 3, each.sheet, looks)
@@ -110,6 +122,18 @@ class ChecksSheet:
         formula = f'=IF({count}=0,"{_("Ready: yes")}",IF({count}=1,"{one}","{many}"))'
         worksheet.write_formula(MASTER, 0, formula, looks.status, master_value(self.things))
         ready_colours(worksheet, looks)
+        names = f"$A${first + 1}:$A${self._row}"
+        formula = f'=IFERROR("{LOOK_FIRST}"&INDEX({names},MATCH("{_("LOOK")}",{area},0)),"")'
+        odd = [f"{LOOK_FIRST}{each.sheet}: {each.label}" for each in self.things if each.value]
+        worksheet.write_formula(FIRST, 0, formula, looks.strong, odd[0] if odd else "")
+        self._row += 1
+
+    def _only_check(self, worksheet: Worksheet) -> None:
+        """Name what is not counted here."""
+        self._section(worksheet, _("What no formula here sees, and choosebattles check does"))
+        for each in ONLY_CHECK:
+            worksheet.write_string(self._row, 0, f"- {each}", self.looks.help)
+            self._row += 1
         self._row += 1
 
     def _totals(self, worksheet: Worksheet) -> None:
@@ -118,9 +142,14 @@ class ChecksSheet:
         for each in self.totals:
             worksheet.write_string(self._row, 0, each.label, self.looks.plain())
             style = self.looks.calculated("#,##0.###")
-            worksheet.write_formula(self._row, 1, each.formula, style, each.value)
+            self._array(worksheet, each, style)
             self._row += 1
         self._row += 1
+
+    def _array(self, worksheet: Worksheet, figure: Figure, style: Format) -> None:
+        """Write a number that is worked out of whole areas."""
+        cell = (self._row, 1, self._row, 1)
+        worksheet.write_array_formula(*cell, f"{{{figure.formula}}}", style, figure.value)
 
     def _funds(self, worksheet: Worksheet) -> None:
         self._section(worksheet, _("Funds, in millions"))

@@ -1,11 +1,11 @@
 """One sheet to fill in: help, bands, units, headings, rows, drop-downs, and how it is printed."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from choosebattles.case.checks.identity import EXAMPLE
 from choosebattles.spelling import visible
 from choosebattles.words import _
 from choosebattles.workbook.column import MILLIONS, Kind
@@ -16,16 +16,38 @@ from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.writing import looks as colours
 from choosebattles.workbook.writing.laid import CALCULATED_WIDTH, Laid, Plan, is_asked, width_of
 from choosebattles.workbook.writing.lists import Lists
-from choosebattles.workbook.writing.looks import Looks, height
+from choosebattles.workbook.writing.looks import LINE_HEIGHT, ROW_HEIGHT, Looks, height
 from choosebattles.workbook.writing.offers import LISTED, unit, validation
 from choosebattles.workbook.writing.phrase import Reference
 from choosebattles.workbook.writing.reads_as import SENTENCES
 
-FORMULA_STARTS = ("=", "+", "-", "@")
+A4 = 9
+MARGINS = (0.4, 0.4, 0.6, 0.6)
+"""Left, right, top and bottom, in inches."""
 
-A4, A3 = 9, 8
-A4_WIDTH = 170
-"""Characters that can still be read on one page of A4; wider sheets are set to A3."""
+SCALE = 75
+"""Percent of its size in which a table is printed that does not fit on one page."""
+
+PAGE_WIDTH = 1310
+"""Pixels that fit on a page of A4 across at that scale: 10.9 inches of 96, and something to spare."""
+
+LAST_COLUMN = 16_383
+
+ALLOWED = {
+    "format_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "insert_columns": True,
+    "insert_rows": True,
+    "insert_hyperlinks": True,
+    "delete_columns": True,
+    "delete_rows": True,
+    "sort": True,
+    "autofilter": True,
+}
+"""What may be done to a protected sheet, as far as Excel lets one."""
+
+FORMULA_STARTS = ("=", "+", "-", "@")
 
 ROOM = 85
 """Characters that the words above a band take."""
@@ -35,6 +57,9 @@ SETTINGS_WIDTHS = (24, 26, 14, 36, 84)
 
 FROZEN = {"investment": 3}
 """How many columns stay in view, by the first of them; elsewhere one."""
+
+REPEATED = {"investment": 2}
+"""How many columns, those with ids, stand on every printed page, by the first of them."""
 
 
 class DataSheet:
@@ -67,15 +92,15 @@ class DataSheet:
             self._settings(worksheet)
         else:
             self._table(worksheet)
-        page(worksheet, self.laid.header - 1, wide=self._width() > A4_WIDTH)
-
-    def _width(self) -> int:
-        return sum(map(width_of, self.laid.columns))
+        protect(worksheet)
 
     def _top(self, worksheet: Worksheet) -> None:
         name = self.laid.sheet.name
+        worksheet.set_default_row(ROW_HEIGHT)
         worksheet.write_string(0, 0, name, self.looks.title)
         worksheet.set_row(0, 24)
+        for row in range(1, self.laid.header - 2):
+            worksheet.set_row(row, LINE_HEIGHT + 1.5)
         worksheet.write_formula(1, 0, self.status[0], self.looks.status, self.status[1])
         link(worksheet, 0, 2, START, self.looks)
         link(worksheet, 0, 3, CHECKS, self.looks)
@@ -87,8 +112,10 @@ class DataSheet:
 
     def _table(self, worksheet: Worksheet) -> None:
         columns = self.laid.columns
+        self._columns(worksheet)
         self._bands(worksheet)
-        settings: list[dict[str, Any]] = []
+        self._example(worksheet)
+        top = self.laid.header - 1
         for index, each in enumerate(columns):
             if isinstance(each, str):
                 header, shown = each, self.looks.header(colours.GREY_INK)
@@ -99,30 +126,46 @@ class DataSheet:
                 shown = self.looks.header(colours.INK if asked else colours.QUIET)
                 text = unit(self.laid.sheet, each.column)
             self._unit(worksheet, index, text)
-            settings.append({"header": header, "header_format": shown})
-        top = self.laid.header - 1
-        options = {"name": self.laid.table, "columns": settings, "autofilter": False}
-        options |= {"style": None, "banded_rows": False}
-        worksheet.add_table(top, 0, self.laid.last - 1, len(columns) - 1, options)
+            worksheet.write_string(top, index, header, shown)
         worksheet.set_row(top, 45)
         self._cells(worksheet)
-        self._columns(worksheet)
         self._warn(worksheet)
-        frozen = FROZEN.get(self.laid.page.heads[0].column.name, 1)
-        worksheet.freeze_panes(self.laid.header, frozen)
+        first = self.laid.page.heads[0].column.name
+        worksheet.freeze_panes(self.laid.header, FROZEN.get(first, 1))
+        on_pages(worksheet, self.laid, REPEATED.get(first, 1))
+
+    def _example(self, worksheet: Worksheet) -> None:
+        """Show above the headings how a row may be filled in; nobody can type there."""
+        row = self.laid.header - 2
+        worksheet.set_row(row, 2 * LINE_HEIGHT)
+        example = self.laid.example
+        for head, value in zip(self.laid.page.heads, example, strict=True):
+            kind = head.column.kind
+            if value == EXAMPLE:
+                kind = Kind.NUMBER_OR_SHARE  # Its number format leaves a text as it is.
+            style, index = self.looks.example(kind), self.laid.index(head)
+            if isinstance(value, str):
+                worksheet.write_string(row, index, value, style)
+            elif value is None:
+                worksheet.write_blank(row, index, None, style)
+            else:
+                worksheet.write_number(row, index, value, style)
+        texts = dict(zip((head.text for head in self.laid.page.heads), example, strict=True))
+        for heading in self.laid.sheet.calculated:
+            phrase = SENTENCES[self.laid.sheet.name][heading]
+            style = self.looks.example(Kind.TEXT)
+            worksheet.write_string(row, self.laid.index(heading), phrase.value(texts), style)
 
     def _bands(self, worksheet: Worksheet) -> None:
         """Write what the columns below have in common: to be filled, calculated, or for later."""
-        row = self.laid.header - 3
+        row = self.laid.header - 4
         columns = self.laid.columns
         groups = [_group(self.laid, each) for each in columns]
         words = {
             "first": (_("Yellow: fill in. White: may stay blank."), colours.YELLOW),
             "calculated": (_("Grey: calculated, do not type"), colours.GREY),
             "others": (
-                _(
-                    "More, only if you need it: all may stay blank. The minus sign above folds these columns."
-                ),
+                _("More, only if you need it: all of these columns may stay blank."),
                 colours.LINE,
             ),
         }
@@ -136,7 +179,7 @@ class DataSheet:
                 worksheet.write_string(row, index, text, self.looks.band(colour))
 
     def _unit(self, worksheet: Worksheet, index: int, text: str) -> None:
-        row = self.laid.header - 2
+        row = self.laid.header - 3
         if text.startswith(MILLIONS):
             after = text.removeprefix(MILLIONS)
             currency = self.plan.setting("currency")
@@ -167,12 +210,14 @@ class DataSheet:
                 self._typed(worksheet, row, self.laid.index(head), head, value, must=asked)
             texts = dict(zip((head.text for head in heads), values, strict=True))
             if number < len(rows):
-                worksheet.set_row(row, self._height(texts))
+                worksheet.set_row(row, max(ROW_HEIGHT, self._height(texts)))
             for heading in self.laid.sheet.calculated:
                 phrase = SENTENCES[self.laid.sheet.name][heading]
                 formula = "=" + phrase.formula(self._reference(row + 1))
                 index, style = self.laid.index(heading), self.looks.calculated(wrap=True)
                 worksheet.write_formula(row, index, formula, style, phrase.value(texts))
+        # LibreOffice prints lines only as far down as something stands: a space, which is nothing.
+        worksheet.write_string(self.laid.last - 1, len(self.laid.columns), " ", self.looks.free)
 
     def _height(self, texts: Mapping[str, Cell]) -> float:
         """Return how high a row is whose texts are shown whole."""
@@ -204,20 +249,19 @@ class DataSheet:
 
     def _columns(self, worksheet: Worksheet) -> None:
         for index, each in enumerate(self.laid.columns):
-            options = {"level": 1} if _group(self.laid, each) == "others" else {}
-            worksheet.set_column(index, index, width_of(each), None, options)
+            worksheet.set_column(index, index, width_of(each), self.looks.free)
             if not isinstance(each, str):
                 bounds = self.laid.sheet.bounds(each.column)
                 offered = self.lists.offered(each.column)
                 options = validation(each.text, each.column, bounds, offered)
                 worksheet.data_validation(
-                    self.laid.header, index, self.laid.last - 1, index, options
+                    self.laid.header, index, self.laid.header + self.laid.reach - 1, index, options
                 )
-        worksheet.outline_settings(symbols_right=False)
+        worksheet.set_column(len(self.laid.columns), LAST_COLUMN, None, self.looks.free)
 
     def _warn(self, worksheet: Worksheet) -> None:
-        """Colour ids used twice, and cells left blank in a row that is begun."""
-        first, last = self.laid.header, self.laid.last - 1
+        """Colour ids used twice, and cells left blank in a row that is begun, which has lines."""
+        first, last = self.laid.header, self.laid.header + self.laid.reach - 1
         heads = self.laid.page.heads
         row = self.laid.first
         letters = [xl_col_to_name(self.laid.index(head)) for head in heads]
@@ -229,6 +273,10 @@ class DataSheet:
                 criteria = f'=AND(${letter}{row}="",({begun})>0)'
                 options = {"type": "formula", "criteria": criteria, "format": self.looks.odd}
                 worksheet.conditional_format(first, index, last, index, options)
+        below = self.laid.last
+        begun = "+".join(f'(${letter}{below + 1}<>"")' for letter in letters)
+        options = {"type": "formula", "criteria": f"=({begun})>0", "format": self.looks.line}
+        worksheet.conditional_format(below, 0, last, len(self.laid.columns) - 1, options)
         if self.laid.sheet.name != "Investments" and heads[0].text in _IDS:
             options = {"type": "duplicate", "format": self.looks.wrong}
             worksheet.conditional_format(first, 0, last, 0, options)
@@ -238,16 +286,12 @@ class DataSheet:
     def _settings(self, worksheet: Worksheet) -> None:
         top, looks = self.laid.header - 1, self.looks
         texts = (_("Setting"), _("Value"), _("Unit"), _("If blank"), _("Meaning"))
-        headings = ("Setting", "Value", *texts[2:])
-        columns = [
-            {"header": each, "header_format": looks.header(colours.INK)} for each in headings
-        ]
-        options = {"name": self.laid.table, "columns": columns, "autofilter": False}
-        options |= {"style": None, "banded_rows": False}
-        worksheet.add_table(top, 0, top + len(SETTINGS), 4, options)
+        worksheet.set_column(0, LAST_COLUMN, None, looks.free)
+        headed = zip(("Setting", "Value", *texts[2:]), SETTINGS_WIDTHS, strict=True)
+        for index, (heading, wide) in enumerate(headed):
+            worksheet.set_column(index, index, wide, looks.free)
+            worksheet.write_string(top, index, heading, looks.header(colours.INK))
         worksheet.set_row(top, 24)
-        for index, wide in enumerate(SETTINGS_WIDTHS):
-            worksheet.set_column(index, index, wide)
         settings = {each.label: each for each in SETTINGS}
         for row, (name, value, *_rest) in enumerate(self.laid.page.rows, start=top + 1):
             each = settings[str(name)]
@@ -270,6 +314,7 @@ class DataSheet:
             told = validation(each.label, each, each.bounds, offered)
             worksheet.data_validation(row, 1, row, 1, told)
         worksheet.freeze_panes(self.laid.header, 1)
+        page(worksheet, top)
 
 
 _IDS = frozenset(
@@ -279,6 +324,7 @@ _IDS = frozenset(
 
 _SETTING_UNITS: Mapping[Kind, str] = {
     Kind.TEXT: _("text"),
+    Kind.DATE: _("date"),
     Kind.YEAR: _("year"),
     Kind.WHOLE: _("years"),
     Kind.SHARE: _("%"),
@@ -342,12 +388,42 @@ def ready_colours(worksheet: Worksheet, looks: Looks, *, cells: int = 1) -> None
         worksheet.conditional_format(1, 0, 1, cells - 1, options)
 
 
-def page(worksheet: Worksheet, header: int, *, wide: bool = False) -> None:
-    """Set up how a sheet is printed: landscape, one page wide, headings on every page."""
-    worksheet.set_landscape()
-    worksheet.set_paper(A3 if wide else A4)
+def page(worksheet: Worksheet, header: int, *, tall: bool = False) -> None:
+    """Set up how a sheet is printed: A4, one page wide, headings on every page."""
+    if not tall:
+        worksheet.set_landscape()
+    worksheet.set_paper(A4)
     worksheet.fit_to_pages(1, 0)
     if header:
         worksheet.repeat_rows(header)
-    worksheet.set_margins(0.4, 0.4, 0.6, 0.6)
+    worksheet.set_margins(*MARGINS)
     worksheet.set_footer("&L&F&C&A&R" + _("Page {number} of {all}").format(number="&P", all="&N"))
+
+
+def on_pages(worksheet: Worksheet, laid: Laid, repeated: int) -> None:
+    """Set up how a table is printed: what does not fit on one page goes on on the next ones.
+
+    Every page has the example, the headings and the columns of ids.
+    """
+    page(worksheet, 0)
+    worksheet.repeat_rows(laid.header - 3, laid.header - 1)
+    widths = [7 * width_of(each) + 5 for each in laid.columns]
+    if sum(widths) <= PAGE_WIDTH:
+        return
+    worksheet.set_print_scale(SCALE)
+    worksheet.repeat_columns(0, repeated - 1)
+    room = PAGE_WIDTH - sum(widths[:repeated])
+    breaks, used = [], 0
+    groups = [_group(laid, each) for each in laid.columns]
+    for index in range(repeated, len(widths)):
+        later = groups[index] == "others" != groups[index - 1]
+        if used + widths[index] > room or (later and used):
+            breaks.append(index)
+            used = 0
+        used += widths[index]
+    worksheet.set_v_pagebreaks(breaks)
+
+
+def protect(worksheet: Worksheet) -> None:
+    """Keep headings and formulas from being changed by mistake; there is no password."""
+    worksheet.protect("", ALLOWED)

@@ -13,16 +13,19 @@ from choosebattles.workbook.pages import Cell, Head, Page, is_first
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.writing.looks import width
 
-PREPARED = 200
-"""Rows that are ready to be filled."""
-
 REACH = 500
-"""Rows that the sums look at: more than are prepared, as a table grows when one types below it."""
+"""Rows that sums, drop-downs and warnings look at: one may type below those that are prepared."""
 
-SPARE = 20
+OFFERED = 220
+"""Rows of Investments whose ids the drop-downs offer."""
+
+ACROSS = 20
+"""Columns on the right of the last one in which one may add headings of one's own."""
+
+SPARE = 6
 """Prepared rows below the last filled one, where a case fills more than there are."""
 
-HELP_WIDTH = (76, 140)
+HELP_WIDTH = (110, 140)
 """Characters of a line of help, at the least and at the most; else as wide as the table."""
 
 CALCULATED_WIDTH = 56
@@ -53,8 +56,6 @@ class Laid:
     """A page with where it stands: help, headings and rows."""
 
     page: Page
-    least: int = PREPARED
-    """How many rows are ready to be filled, at the least."""
 
     @property
     def sheet(self) -> Sheet:
@@ -66,12 +67,13 @@ class Laid:
         """Return the sentences above the table, in lines that fit a screen."""
         least, most = HELP_WIDTH
         wide = most if self.sheet is SETTINGS_SHEET else sum(map(width_of, self.columns))
-        return textwrap.wrap(self.sheet.help, min(max(least, wide), most))
+        wide = min(max(least, wide), most)
+        return textwrap.wrap(f"{self.sheet.help} {self.sheet.adding}", wide)
 
     @cached_property
     def header(self) -> int:
-        """Return the row of the headings, counted from 1, below title, help, bands and units."""
-        return 2 + len(self.help) + (0 if self.sheet is SETTINGS_SHEET else 2) + 1
+        """Return the row of the headings, below title, help, example, bands and units."""
+        return 2 + len(self.help) + (0 if self.sheet is SETTINGS_SHEET else 3) + 1
 
     @property
     def first(self) -> int:
@@ -83,7 +85,7 @@ class Laid:
         """Return how many rows are ready to be filled."""
         if self.sheet is SETTINGS_SHEET:
             return len(self.page.rows)
-        return max(self.least, len(self.page.rows) + SPARE)
+        return max(self.sheet.rows, len(self.page.rows) + SPARE)
 
     @property
     def last(self) -> int:
@@ -91,9 +93,9 @@ class Laid:
         return self.header + self.prepared
 
     @property
-    def table(self) -> str:
-        """Return the name of the table."""
-        return f"tbl{self.sheet.name}"
+    def reach(self) -> int:
+        """Return how many rows sums look at."""
+        return max(REACH, self.prepared + SPARE)
 
     @cached_property
     def columns(self) -> tuple[Head | str, ...]:
@@ -102,6 +104,17 @@ class Laid:
         first = [each for each in heads if is_first(self.sheet, each.column)]
         others = [each for each in heads if not is_first(self.sheet, each.column)]
         return (*first, *self.sheet.calculated, *others)
+
+    @cached_property
+    def example(self) -> tuple[Cell, ...]:
+        """Return the row that shows how a sheet is filled in; of a profile, the first year alone."""
+        shown = self.sheet.example
+        return tuple(
+            None
+            if each.column.family is Family.COST_YEARS and each.key
+            else shown.get(each.column.name)
+            for each in self.page.heads
+        )
 
     def index(self, head: Head | str) -> int:
         """Return where a column stands, counted from 0."""
@@ -117,18 +130,16 @@ class Laid:
 
     def area(self, head: Head) -> Area:
         """Return the cells of a column, as far as sums look."""
-        reach = max(REACH, self.prepared + SPARE)
         at = self.page.heads.index(head)
         typed = [row[at] if row[at] != "" else None for row in self.page.rows]
         return Area(
-            self._text(self.index(head), self.index(head), reach),
-            (*typed, *[None] * (reach - len(typed))),
+            self._text(self.index(head), self.index(head), self.reach),
+            (*typed, *[None] * (self.reach - len(typed))),
         )
 
     def block(self, heads: Sequence[Head]) -> str:
         """Return neighbouring columns as one area of a formula."""
-        reach = max(REACH, self.prepared + SPARE)
-        return self._text(self.index(heads[0]), self.index(heads[-1]), reach)
+        return self._text(self.index(heads[0]), self.index(heads[-1]), self.reach)
 
     def start(self, head: Head) -> str:
         """Return the first cell of a column, as in a formula."""
@@ -175,9 +186,9 @@ class Plan:
         return labels.index(label)
 
 
-def lay_out(pages: Iterable[Page], prepared: int = PREPARED) -> Plan:
+def lay_out(pages: Iterable[Page]) -> Plan:
     """Return where everything stands."""
-    return Plan({each.sheet.name: Laid(each, prepared) for each in pages})
+    return Plan({each.sheet.name: Laid(each) for each in pages})
 
 
 def width_of(column: Head | str) -> int:

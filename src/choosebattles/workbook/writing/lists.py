@@ -8,16 +8,17 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from choosebattles.case.decision_model import DEFAULT_OBJECTIVES
 from choosebattles.case.limit import Metric
 from choosebattles.spelling import key
 from choosebattles.words import _
 from choosebattles.workbook.column import Column, Kind, Setting, Space
 from choosebattles.workbook.grids import LISTS
 from choosebattles.workbook.layout import SHEETS
-from choosebattles.workbook.names import DEFAULT_OBJECTIVES, option_id
+from choosebattles.workbook.names import option_id
 from choosebattles.workbook.pages import Cell
 from choosebattles.workbook.settings import SETTINGS
-from choosebattles.workbook.writing.laid import SPARE, Area, Plan
+from choosebattles.workbook.writing.laid import OFFERED, SPARE, Area, Plan
 from choosebattles.workbook.writing.looks import Looks
 
 HEADER = 4
@@ -89,6 +90,7 @@ class Lists:
             self._growing(space, name)
         self._metrics()
         self._members()
+        self._sheet.protect()
         self._sheet.hide()
 
     def _fixed(self, name: str, heading: str, words: Sequence[str]) -> None:
@@ -138,7 +140,7 @@ class Lists:
         full: list[tuple[str, str | None]] = []
         whole: list[tuple[str, str | None]] = []
         pairs = list(zip(owners.values, shorts.values, strict=True))
-        for row, (owner, short) in enumerate(pairs[: laid.prepared + SPARE]):
+        for row, (owner, short) in enumerate(pairs[: max(OFFERED, laid.prepared + SPARE)]):
             one, other = f"INDEX({owners.text},{row + 1})", f"INDEX({shorts.text},{row + 1})"
             begins = f'LEFT({other},LEN({one})+1)={one}&"."'
             short_one = f"IF({begins},MID({other},LEN({one})+2,99),{other})"

@@ -8,6 +8,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from choosebattles.words import _
 from choosebattles.workbook.column import Kind
 
 FACE, SIZE = "Arial", 10
@@ -45,7 +46,7 @@ _WIDTHS = {
     Kind.COVERS: 26,
     Kind.METRIC: 20,
 }
-_WIDE = {"title": 34, "anchor_0": 40, "anchor_50": 40, "anchor_100": 40, "text": 60, "link": 50}
+_WIDE = {"title": 34, "anchor_0": 36, "anchor_50": 36, "anchor_100": 36, "text": 60, "link": 50}
 _WIDE |= {"note": 50, "evidence": 50, "source": 24, "owner": 22, "budget_line": 18, "pillar": 20}
 _WIDE |= {"layer": 20, "reason": 34, "year": 10, "parameter": 28, "name": 24, "quantity": 22}
 
@@ -79,6 +80,9 @@ class Looks:
         self.good = self._get(bg_color=GREEN)
         self.odd = self._get(bg_color=AMBER)
         self.wrong = self._get(bg_color=RED, font_color="#8B0000")
+        self.line = self._get(border=1, border_color=LINE)
+        self.free = self._get(locked=False, font_color=TYPED, valign="top")
+        """Cells beside and below a table, where one may type more."""
 
     def typed(
         self,
@@ -91,6 +95,7 @@ class Looks:
     ) -> Format:
         """Return the format of a cell to type into."""
         looks: dict[str, Any] = {
+            "locked": False,
             "font_color": TYPED,
             "bg_color": YELLOW if must else WHITE,
             "border": 1,
@@ -106,6 +111,21 @@ class Looks:
             # Excel then keeps it a text even when somebody edits the cell.
             looks["quote_prefix"] = True
         return self._get(**looks)
+
+    def example(self, kind: Kind) -> Format:
+        """Return the format of a cell that shows what may be typed: its words begin with e.g."""
+        number = _NUMBERS.get(kind)
+        begins = f'"{_("e.g.")} "'
+        shown = f"{begins}@" if number is None else f"{begins}{number}"
+        return self._get(
+            italic=True,
+            font_size=9,
+            font_color=GREY_INK,
+            num_format=shown,
+            text_wrap=True,
+            valign="vcenter",
+            align="center",
+        )
 
     def calculated(
         self, number: str = "General", *, bold: bool = False, wrap: bool = False
@@ -162,6 +182,9 @@ class Looks:
 NUMBER_FORMATS: Mapping[Kind, str] = MappingProxyType(_NUMBERS)
 """Number formats by what a cell holds."""
 
+
+ROW_HEIGHT = 20
+"""Points of a row to be filled in, which a hand can write into too."""
 
 LINE_HEIGHT = 13.5
 """Points of one line of text."""

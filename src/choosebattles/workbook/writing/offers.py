@@ -4,7 +4,7 @@ from typing import Any
 
 from choosebattles.case.bounds import Bounds
 from choosebattles.words import _
-from choosebattles.workbook.column import Column, Kind, Setting, Sheet
+from choosebattles.workbook.column import Column, Kind, Setting, Sheet, Space
 
 PROMPT_LIMIT = 255
 """How long Excel lets the message of a cell be."""
@@ -82,6 +82,8 @@ def _unlikely(of: Column | Setting, bounds: Bounds) -> dict[str, Any]:
 def prompt(of: Column | Setting) -> str:
     """Return the message of a cell: what to type, in which unit, and what a blank means."""
     parts = [of.help]
+    if of.kind is Kind.ID and isinstance(of, Column) and of.defines is not Space.NONE:
+        parts.append(_("An id is a short name without spaces: letters, digits, _ and -."))
     if isinstance(of, Column) and of.unit:
         parts.append(_("Unit: {unit}.").format(unit=of.unit))
     if of.kind in LISTED and ";" not in of.help:
@@ -96,6 +98,7 @@ def prompt(of: Column | Setting) -> str:
 
 _UNITS = {
     Kind.TEXT: _("text"),
+    Kind.DATE: _("date"),
     Kind.ID: _("id"),
     Kind.IDS: _("ids; ids"),
     Kind.TAGS: _("words; words"),

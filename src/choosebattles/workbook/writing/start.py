@@ -1,6 +1,6 @@
 """The first sheet: five steps in plain words, where everything is, and what the colours mean."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -8,12 +8,15 @@ from choosebattles.words import _
 from choosebattles.workbook.column import Kind
 from choosebattles.workbook.grids import CHECKS, START
 from choosebattles.workbook.writing import looks as colours
-from choosebattles.workbook.writing.data_sheet import link, page, put, ready_colours
+from choosebattles.workbook.writing.data_sheet import link, page, protect, put, ready_colours
 from choosebattles.workbook.writing.laid import Plan
 from choosebattles.workbook.writing.looks import Looks, height
 
 STEPS = (
-    _("Settings: type the first year, the number of years and the currency."),
+    _(
+        "Settings: type the first year, the number of years and the currency; also the version, its "
+        "date and who approved it, which stand on every result."
+    ),
     _(
         "Funds: type what the approved framework gives for these decisions, a row for each source "
         "of money, an amount for each year (0 if nothing)."
@@ -36,7 +39,6 @@ CONTACT = (
     _("Filled in by"),
     _("Ministry or office"),
     _("E-mail or telephone"),
-    _("Date and version"),
 )
 
 UNITS = (
@@ -45,8 +47,86 @@ UNITS = (
     _("Scores: points from -100 to 100; 0 is the same as not doing it."),
     _("Shares: percentages. Type 40%, not 40. Years: four digits, such as 2027."),
     _("Several ids in one cell: separated by a semicolon, such as CLOUD; CSIRT."),
-    _("A blank cell means what its message says when you choose it, and nothing else."),
 )
+
+WORDS = (
+    (
+        _("Id"),
+        _(
+            "A short name without spaces, of letters, digits, _ and -, such as CLOUD. You choose it, "
+            "once for each row; other sheets name the row by it, so do not change it later."
+        ),
+    ),
+    (
+        _("Option"),
+        _(
+            "One way of doing an investment, such as S and L for small and large: a row for each, with "
+            "the same id under Investment. At most one of them is taken."
+        ),
+    ),
+    (
+        _("Year 1"),
+        _(
+            "The year in which an investment starts, whichever that is; not the first calendar year."
+        ),
+    ),
+    (
+        _("Blank"),
+        _(
+            "A blank cell is never a number by accident: in a yellow cell it is a mistake (type 0 where "
+            "there is nothing), in a white one it means what the message of the cell says."
+        ),
+    ),
+    (
+        _("EXAMPLE"),
+        _(
+            "The grey line above the headings shows how a row may be filled in. It does not count, and "
+            "no row of yours can have that id."
+        ),
+    ),
+)
+"""What a word of the workbook means."""
+
+CHANGING = (
+    (
+        _("A row more"),
+        _(
+            "Type into the next free row, also below the lines; or insert a row between others. To take "
+            "a row out, delete the whole row; on Rules and Limits clear its cells."
+        ),
+    ),
+    (
+        _("A column more"),
+        _(
+            "Type its heading in the first free column on the right, in the row of the headings: a "
+            "further cost year (Cost year 4), the scores of a criterion (Score: X), people (Build "
+            "staff: X), a year of money (2032). Any other heading is your own: it is kept, not used."
+        ),
+    ),
+    (
+        _("A column less"),
+        _(
+            "Dark headings must stay. Columns with lighter headings may stay blank all the way down, or "
+            "be hidden while they are. Sheets that you do not need stay blank."
+        ),
+    ),
+    (
+        _("Locked"),
+        _(
+            "Headings and formulas are locked so that nobody changes them by mistake; there is no "
+            "password. To change, sort or filter all: Review, Unprotect Sheet (LibreOffice: Tools, "
+            "Protect Sheet)."
+        ),
+    ),
+    (
+        _("On paper"),
+        _(
+            "Every sheet prints on A4 across. Wide ones go on on further pages, which repeat the ids and "
+            "the headings: lay them side by side."
+        ),
+    ),
+)
+"""How the workbook itself is changed and printed."""
 
 WIDTH = 100
 """Characters of a line of guidance."""
@@ -115,6 +195,8 @@ def write_start(
     for line in UNITS:
         _tell(worksheet, row, line, looks)
         row += 1
+    row = _explained(worksheet, looks, row + 1, _("Words"), WORDS)
+    row = _explained(worksheet, looks, row + 1, _("Rows, columns, paper"), CHANGING)
     worksheet.write_string(row + 1, 0, _("Sheets"), looks.section)
     row += 2
     for name in (*plan.sheets, CHECKS):
@@ -131,16 +213,22 @@ def write_start(
         worksheet.write_string(row, 0, _("Other sheets"), looks.strong)
         _tell(worksheet, row, told.format(sheets=names), looks)
         row += 1
-    folding = _(
-        "To print a wide sheet so that it can be read, fold the columns that you do not need: the "
-        "minus sign above them."
-    )
-    _tell(worksheet, row, folding, looks)
-    row += 1
     hidden = _("Lists (hidden): the words of the drop-downs. Right-click a tab, Unhide, to see it.")
     _tell(worksheet, row, hidden, looks)
-    page(worksheet, 0)
-    worksheet.fit_to_pages(1, 1)
+    page(worksheet, 0, tall=True)
+    protect(worksheet)
+
+
+def _explained(
+    worksheet: Worksheet, looks: Looks, row: int, title: str, lines: Sequence[tuple[str, str]]
+) -> int:
+    """Write a section of words, each with what it means."""
+    worksheet.write_string(row, 0, title, looks.section)
+    for word, meaning in lines:
+        row += 1
+        worksheet.write_string(row, 0, word, looks.strong)
+        _tell(worksheet, row, meaning, looks)
+    return row + 1
 
 
 def _contact(worksheet: Worksheet, looks: Looks, row: int) -> int:

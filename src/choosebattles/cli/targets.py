@@ -1,0 +1,165 @@
+"""What a command writes, judged before anything is read or searched.
+
+Every option that names a file to be written stands here, with the endings of its kind, and every
+one that names a file to be read.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from choosebattles.cli.ending import STANDARD_OUTPUT
+from choosebattles.cli.values import raise_all, refused
+from choosebattles.errors import InputError
+from choosebattles.execution.protection import Guard, is_same
+from choosebattles.execution.safe_write import judge
+from choosebattles.words import _
+
+WRITTEN = {
+    "file": ("FILE", (".xlsx",)),
+    "output": ("--output", (".xlsx",)),
+    "annotate": ("--annotate", (".xlsx",)),
+    "export": ("--export", (".csv", ".parquet")),
+    "html": ("--html", (".html", ".htm")),
+    "pptx": ("--pptx", (".pptx",)),
+    "docx": ("--docx", (".docx",)),
+    "md": ("--md", (".md",)),
+    "json": ("--json", (".json",)),
+    "study": ("--study", (".sqlite", ".sqlite3", ".db")),
+}
+"""What is written: by the name of its option in code, the option and the endings of its kind."""
+
+FREE = ("json", "study")
+"""Those whose name may end in anything that belongs to no other kind."""
+
+READ = ("files", "others", "arguments", "model", "models", "scenario", "plan_file")
+"""What is read, by the name of its option in code."""
+
+KNOWN = frozenset(
+    [
+        ".xlsx",
+        ".xlsm",
+        ".xlsb",
+        ".xltx",
+        ".xltm",
+        ".xls",
+        ".ods",
+        ".csv",
+        ".tsv",
+        ".txt",
+        ".parquet",
+        ".html",
+        ".htm",
+        ".mht",
+        ".mhtml",
+        ".xml",
+        ".pptx",
+        ".ppt",
+        ".pptm",
+        ".odp",
+        ".docx",
+        ".doc",
+        ".docm",
+        ".odt",
+        ".rtf",
+        ".pdf",
+        ".md",
+        ".json",
+        ".toml",
+        ".yaml",
+        ".yml",
+        ".ini",
+        ".sqlite",
+        ".sqlite3",
+        ".db",
+        ".mdb",
+        ".accdb",
+        ".py",
+        ".zip",
+        ".7z",
+        ".eml",
+        ".msg",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".svg",
+        ".exe",
+        ".bat",
+        ".ps1",
+        ".sh",
+    ]
+)
+"""Endings that belong to some kind of file."""
+
+
+def judged(options: Mapping[str, object]) -> Guard:
+    """Refuse what must not be written, and return what must never be overwritten.
+
+    Parameters
+    ----------
+    options
+        What was typed, by the names that options and arguments have in code.
+
+    Raises
+    ------
+    InputError
+        Where the ending of a name belongs to another kind, or two options name one file.
+    OutputError
+        Where the file would harm another one, or cannot be written.
+    """
+    inputs = tuple(_inputs(options))
+    targets = {name: path for name in WRITTEN if (path := _path(options.get(name))) is not None}
+    raise_all(_unlike(targets))
+    raise_all(_twice(targets))
+    overwrite = bool(options.get("overwrite"))
+    for name, path in targets.items():
+        shown = f"{WRITTEN[name][0]} {path}"
+        # A study that is there already is gone on with; what is none is refused when it is opened.
+        judge(path, shown, inputs=inputs, overwrite=overwrite or name == "study")
+    return Guard(inputs=inputs, overwrite=overwrite)
+
+
+def _inputs(options: Mapping[str, object]) -> Iterator[Path]:
+    for name in READ:
+        typed = options.get(name)
+        listed = typed if isinstance(typed, list) else [typed]
+        yield from (each for each in listed if isinstance(each, Path))
+        names = [
+            name for each in listed if isinstance(each, str) for name in (each, *each.split(","))
+        ]
+        yield from (Path(each) for each in names if _is_file(each))
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _path(typed: object) -> Path | None:
+    if isinstance(typed, str) and typed != STANDARD_OUTPUT:
+        return Path(typed)
+    return typed if isinstance(typed, Path) else None
+
+
+def _unlike(targets: Mapping[str, Path]) -> Iterator[InputError]:
+    for name, path in targets.items():
+        option, endings = WRITTEN[name]
+        ending = path.suffix.casefold()
+        if ending not in endings and (name not in FREE or ending in KNOWN):
+            expected = _("a name that ends in {endings}")
+            named = _(" or ").join(endings[:2])
+            yield refused(option, path.name or str(path), expected.format(endings=named))
+
+
+def _twice(targets: Mapping[str, Path]) -> Iterator[InputError]:
+    before: dict[str, Path] = {}
+    for name, path in targets.items():
+        for other, taken in before.items():
+            if is_same(path, taken):
+                expected = _("a file of its own: {option} names it as well")
+                yield refused(
+                    WRITTEN[name][0], str(path), expected.format(option=WRITTEN[other][0])
+                )
+        before[name] = path
