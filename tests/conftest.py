@@ -28,6 +28,9 @@ SECONDS = (
 )
 """How long the program looks for what is worth knowing, or waits, where nobody says how long."""
 
+FEW = 5
+"""How many random cases a test tries, unless all are asked for."""
+
 # A shell that starts tests in the background switches Ctrl-C off in them and in what they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -38,6 +41,18 @@ settings.load_profile("patient")
 # A worker of Dask that starts slowly is waited for.
 os.environ["DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT"] = "1h"
 os.environ["DASK_DISTRIBUTED__COMM__TIMEOUTS__TCP"] = "1h"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as broad the random cases of a test, by its argument ``seed``, beyond the first few."""
+    tried: dict[tuple[object, str], dict[object, int]] = {}
+    for item in items:
+        given = getattr(item, "callspec", None)
+        if isinstance(item, pytest.Function) and given is not None and "seed" in given.params:
+            seeds = tried.setdefault((item.path, item.originalname), {})
+            if seeds.setdefault(given.params["seed"], len(seeds)) >= FEW:
+                item.add_marker(pytest.mark.broad)
 
 
 @pytest.fixture(params=AT_HAND)

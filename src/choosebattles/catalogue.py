@@ -810,6 +810,19 @@ LOGIC: Mapping[str, Entry] = {
         _("Words near a table, or the currency, say thousands, billions or another currency."),
         _("Type all amounts in millions of the one currency, and delete the words."),
     ),
+    "CB-L60": Entry(
+        _("Nothing makes an index of 100"),
+        _(
+            "Scores count, but Points for 100 is 0, or blank while nothing is worth having: every "
+            "index would be 0."
+        ),
+        _("Type how many points make an index of 100, such as 100, in Settings."),
+    ),
+    "CB-L61": Entry(
+        _("Points for 100 far from the scores"),
+        _("Points for 100 are so many that everything together does not show in any index."),
+        _("Type a number of the size of what the scores add up to, or leave it blank."),
+    ),
 }
 
 RUN: Mapping[str, Entry] = {
@@ -922,6 +935,7 @@ RUN: Mapping[str, Entry] = {
             "or no weights lie within all their intervals, so nothing can be drawn."
         ),
         _("Correct the range, or name the option that it is meant for instead of the investment."),
+        Weight.NOTICE,
     ),
     "CB-R07": Entry(
         _("No answer in the file"),

@@ -63,6 +63,8 @@ def key(word: str) -> str:
 
 def unaccented(word: str) -> str:
     """Return a word without the accents of its letters, which stay in their alphabet."""
+    if word.isascii() and word.isprintable():
+        return visible(word)[0]
     apart = unicodedata.normalize("NFKD", visible(word)[0]).translate(_CROSSED)
     return "".join(each for each in apart if not unicodedata.combining(each))
 

@@ -9,6 +9,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.plan import Choice, Payments, Plan
 from choosebattles.terms import Ledger as Words
+from random_cases import draft
 from worlds import (
     case,
     criterion,
@@ -551,3 +552,26 @@ def test_of_an_option_named_twice_the_first_start_counts() -> None:
     of = ledger(world, ("A", 2028), ("A", 2027))
 
     assert in_years(world, "starting", "A", of=of) == [0, 1]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_ledger_beside_another_counts_as_one_of_its_own(seed: int) -> None:
+    """What is lent from the smaller plan is what the larger one would count itself."""
+    world = draft(seed)
+    names = list(world.options)
+    taken = [Choice(world.investment_of[each].id, each, world.first_year) for each in names[1:]]
+    small = Ledger(world, Plan(tuple(taken)))
+    assert small.value is not None
+    for start in world.calendar:
+        more = Choice(world.investment_of[names[0]].id, names[0], start)
+        whole = Ledger(world, Plan((*taken, more)))
+        beside = small.beside(more)
+
+        assert beside.value == whole.value
+        for goal in world.model.objectives:
+            assert beside.index(goal.id) == whole.index(goal.id)
+        for t in whole.horizon:
+            assert beside.reserve(t) == whole.reserve(t)
+            assert [beside.income(each, t) for each in world.funds] == [
+                whole.income(each, t) for each in world.funds
+            ]

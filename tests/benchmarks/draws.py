@@ -10,10 +10,8 @@ from benchmarks.finding import Finding
 from choosebattles.audit.scale import Scale
 from choosebattles.case.case import Case
 from choosebattles.case.parameter import hold_scale
-from choosebattles.execution.study import Study
 from choosebattles.execution.work import BLOCK
 from choosebattles.uncertainty.draw import Spread, Weights, what_varies
-from choosebattles.uncertainty.identity import identity
 from choosebattles.uncertainty.nominal import nominal
 from choosebattles.uncertainty.simulate import DrawTask
 from choosebattles.workbook.reader import read_case
@@ -36,8 +34,8 @@ def measure(*, fast: bool) -> Iterator[Finding]:
 def _at(case: Case, spread: Decimal, blocks: int) -> Finding:
     wide = Spread("score", WIDER * spread, WIDER * spread)
     uncertain = what_varies(case, spreads=[wide], weights=Weights.FIXED)
-    with clocked() as before, Study(identity(case, {"kind": "benchmark"}), None) as study:
-        base = nominal(case, study, GAP, None)
+    with clocked() as before:
+        base = nominal(case, GAP, None)
         do = DrawTask("benchmark", case, base, uncertain, GAP, None).hand()
     hows = Counter[str]()
     with clocked() as spent:

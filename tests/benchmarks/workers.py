@@ -11,7 +11,6 @@ from benchmarks.generator import generate
 from choosebattles.audit.scale import Scale
 from choosebattles.case.parameter import hold_scale
 from choosebattles.execution.executor import Executor, Processes
-from choosebattles.execution.study import Study
 from choosebattles.execution.work import BLOCK, blocks
 from choosebattles.uncertainty.draw import Spread, what_varies
 from choosebattles.uncertainty.nominal import nominal
@@ -32,8 +31,7 @@ def measure(*, fast: bool) -> Iterator[Finding]:
     case = generate("small", SEED)
     case = hold_scale(case, Scale(case).points_for_100)
     uncertain = what_varies(case, spreads=[Spread("score", Decimal("0.02"), Decimal("0.02"))])
-    with Study({}) as study:
-        task = DrawTask("workers", case, nominal(case, study, GAP, None), uncertain, GAP, None)
+    task = DrawTask("workers", case, nominal(case, GAP, None), uncertain, GAP, None)
     rates: list[float] = []
     costs: list[float] = []
     one: list[float] = []

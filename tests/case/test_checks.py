@@ -362,6 +362,23 @@ FAULTS: list[tuple[Callable[[], Case], str]] = [
         lambda: case(A, ranges=(Range(id="A", quantity="costs", low=1, high=2),)),
         "CB-C14 found 'costs'; expected one of: cost, overrun, score, likelihood, severity, coverage, amount. Did you mean cost?",
     ),
+    (
+        lambda: case(option("A", 1, -10), option("B", 1, -20), points_for_100=None),
+        "CB-L60 found no number, and nothing that is worth having; expected a number above 0 under Settings, Points for 100, such as 100. Type how many points make an index of 100; without it harm would count as nothing.",
+    ),
+    (
+        lambda: case(option("A", 1, 10), points_for_100=0),
+        "CB-L60 found 0; expected a number above 0 under Settings, Points for 100, such as 100. Type how many points make an index of 100; without it harm would count as nothing.",
+    ),
+    (
+        lambda: case(
+            option("A"),
+            option("B"),
+            rules=(synergy("A", "B", bonus=-3),),
+            points_for_100=None,
+        ),
+        "CB-L60 found no number, and nothing that is worth having; expected a number above 0 under Settings, Points for 100, such as 100. Type how many points make an index of 100; without it harm would count as nothing.",
+    ),
 ]
 
 
@@ -573,6 +590,10 @@ ODDITIES: list[tuple[Callable[[], Case], str]] = [
             shocks=(shock("LAW", "law:US", "law:USA"),),
         ),
         "CB-L11 found the exposure 'law:USA', which no provider and no option has; expected an exposure of a provider or an option. Did you mean law:US?",
+    ),
+    (
+        lambda: case(option("A", 1, 10), option("B", 1, -20), points_for_100=100_000_000),
+        "CB-L61 found 100000000, while the scores of everything add up to 30; expected a number of the size of what the scores add up to. Every index shows as 0.0. Leave it blank if 100 is to be everything worth having.",
     ),
 ]
 

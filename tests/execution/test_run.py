@@ -266,14 +266,38 @@ def test_a_study_of_another_version_is_refused(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("what", ["block", "note"])
-def test_a_disk_that_fills_up_is_told(tmp_path: Path, what: str) -> None:
+def test_a_disk_that_fills_up_is_told(tmp_path: Path) -> None:
     with Study(WHAT, tmp_path / "a.sqlite") as study:
         study._file.execute("PRAGMA max_page_count = 1")
         rows = [{"number": 0, "text": "x" * 100_000}]
 
         with pytest.raises(OutputError, match=r"CB-O02 .*disk is full"):
-            study.keep(Done(0, rows, 1.0)) if what == "block" else study.note("a", "x" * 100_000)
+            study.keep(Done(0, rows, 1.0))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE blocks SET rows = replace(rows, '1', '2')",
+        "UPDATE blocks SET number = 7",
+        "UPDATE blocks SET size = 99",
+        "UPDATE blocks SET sum = ''",
+        "UPDATE blocks SET rows = NULL",
+    ],
+)
+def test_a_damaged_block_is_done_again(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "a.sqlite"
+    with Study(WHAT, path) as study:
+        study.keep(Done(0, [{"number": 0, "value": 1}], 1.0))
+    with Study(WHAT, path) as study:
+        assert (study.held(), study.taken_over) == ({0: 1}, 1)
+    file = sqlite3.connect(path)
+    file.execute(damage)
+    file.commit()
+    file.close()
+
+    with Study(WHAT, path) as study:
+        assert (study.held(), study.taken_over) == ({}, 0)
 
 
 def test_a_file_that_is_no_study_is_left_as_it_is(tmp_path: Path) -> None:

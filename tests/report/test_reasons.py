@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -12,11 +13,13 @@ from openpyxl import load_workbook
 
 from choosebattles import Options, Outcome, Plan, Recount, recount, solve, write_results
 from choosebattles.case.case import Case
+from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.fund import Pays
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.plan import Choice
 from choosebattles.solving.payments import pay
 from random_cases import draft
+from worlds import case, fund, option, scope
 
 SEEDS = range(90)
 
@@ -82,15 +85,15 @@ class Adding:
     def left(self) -> dict[str, dict[int, float]]:
         told = recount(self.case, self.plan)
         found = {}
-        for fund in self.case.funds:
-            found[fund.id] = {
+        for source in self.case.funds:
+            found[source.id] = {
                 year: float(
-                    Fraction(fund.amount[year])
-                    + told.income[fund.id][year]
-                    + told.aside[fund.id].get(year - 1, 0) * Fraction(fund.carry_over)
-                    - told.spending[fund.id][year]
-                    - told.held[fund.id][year]
-                    - told.aside[fund.id][year]
+                    Fraction(source.amount[year])
+                    + told.income[source.id][year]
+                    + told.aside[source.id].get(year - 1, 0) * Fraction(source.carry_over)
+                    - told.spending[source.id][year]
+                    - told.held[source.id][year]
+                    - told.aside[source.id][year]
                 )
                 for year in self.case.calendar
             }
@@ -126,11 +129,11 @@ class Adding:
         """Return what funds have left in a year, with or without what they had left before."""
         earned = self.income(start)
         whole = 0.0
-        for fund in (each for each in self.case.funds if each.id in funds):
+        for source in (each for each in self.case.funds if each.id in funds):
             has = 0.0
             for each in range(self.case.first_year, year + 1):
-                before = has * float(fund.carry_over) if saved else 0.0
-                has = before + self.left[fund.id][each] + earned[fund.id][each]
+                before = has * float(source.carry_over) if saved else 0.0
+                has = before + self.left[source.id][each] + earned[source.id][each]
             whole += has
         return whole
 
@@ -385,7 +388,7 @@ DECIMALS = 0.0006
 
 def claims(it: Adding, sentence: str) -> Iterator[tuple[str, Claim, re.Match[str], list[int]]]:
     """Yield every claim of a sentence, with the starts of which it speaks."""
-    told = sentence.removesuffix(".").removesuffix(", in money of each year")
+    told = sentence.removesuffix(" Amounts are money of each year.").removesuffix(".")
     parts = re.split(r"(?:^As the plan stands, no start fits\.|\.)? ?Started in (\d{4}): ", told)
     spoken = [(it.starts, told)]
     if len(parts) > 1:
@@ -411,18 +414,96 @@ def told_of(outcome: Outcome, folder: Path) -> dict[str, str]:
     return {str(row[option]): str(row[reason]) for row in rows if row[option]}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_every_reason_is_true(seed: int, tmp_path: Path) -> None:
-    outcome = solve(draft(seed), Options(gap=0.0))
-    if outcome.plan is None:
-        return
-    left_out = outcome.case.options.keys() - outcome.plan.taken
-    told = told_of(outcome, tmp_path)
-    assert told.keys() == left_out
-
+def counted_again(outcome: Outcome, folder: Path) -> dict[str, str]:
+    """Count every reason of an answer again, and return them by option."""
+    assert outcome.plan is not None
+    told = told_of(outcome, folder)
+    assert told.keys() == outcome.case.options.keys() - outcome.plan.taken
     for name, sentence in told.items():
         it = Adding(outcome, outcome.case.options[name])
         for clause, claim, said, starts in claims(it, sentence):
             assert claim(it, said, starts), f"{name}: {clause}"
         if sentence.startswith("As the plan stands"):
             assert all(it.barred(start) for start in it.starts), f"{name}: {sentence}"
+    return told
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_reason_is_true(seed: int, tmp_path: Path) -> None:
+    outcome = solve(draft(seed), Options(gap=0.0))
+    if outcome.plan is not None:
+        counted_again(outcome, tmp_path)
+
+
+CLOUD = option("CLOUD", 5, 70)
+EU = fund(2027, 50, id="EU", eligible=scope("CLOUD"))
+WORLDS: dict[str, tuple[Case, str]] = {
+    "the money left is of another fund": (
+        case(CLOUD, option("ROUTE", 12, 50), funds=(fund(2027, 10), EU)),
+        (
+            "It costs 12.0 million; 10.0 million is left of STATE, and EU, with 45.0 million left, may "
+            "not pay it."
+        ),
+    ),
+    "all that is left is of another fund": (
+        case(CLOUD, option("ROUTE", 12, 50), funds=(fund(2027, 0), EU)),
+        "It costs 12.0 million, and the 45.0 million left are of EU, which may not pay it.",
+    ),
+    "no fund may pay": (
+        case(CLOUD, option("ROUTE", 12, 50), funds=(EU,)),
+        "No fund may pay it.",
+    ),
+    "a year is too short": (
+        case(option("ROUTE", [1, 7], 50, latest_start=2027), years=2, funds=(fund(2027, 5, 5),)),
+        "In 2028 it needs 7.0 million, and 5.0 million is left.",
+    ),
+    "even what is saved is not enough": (
+        case(
+            option("ROUTE", [1, 8], 50, latest_start=2027),
+            years=2,
+            funds=(fund(2027, 5, 5, carry_over=Decimal("0.5")),),
+        ),
+        "In 2028 it needs 8.0 million, and at most 7.5 million could be there.",
+    ),
+    "a share is missing": (
+        case(
+            option("ROUTE", 10, 50),
+            funds=(fund(2027, 3), fund(2027, 50, id="GRANT", pays_at_most=Decimal("0.6"))),
+        ),
+        "In 2027 STATE must pay 4.0 million of it, and 3.0 million is left of that.",
+    ),
+    "the reserve is missing": (
+        case(
+            option("ROUTE", 10, 50),
+            contingency=ContingencyKind.FLAT,
+            contingency_amount=Decimal("0.5"),
+            funds=(fund(2027, 12),),
+        ),
+        (
+            "In 2027 it needs 10.0 million and 5.0 million more held in reserve, and 12.0 million is "
+            "left."
+        ),
+    ),
+    "it earns, and not enough": (
+        case(
+            option("ROUTE", 10, 50, running_cost=Decimal(-2), build_years=0),
+            funds=(fund(2027, 7),),
+        ),
+        "It costs 10.0 million and earns 2.0 million if it starts in 2027; 7.0 million is left.",
+    ),
+    "the objective gets lower": (
+        case(CLOUD, option("ROUTE", 0, -4), funds=(fund(2027, 10),)),
+        "It would lower the objective by 4 points.",
+    ),
+    "it adds nothing": (
+        case(CLOUD, option("ROUTE", 1, 0), funds=(fund(2027, 10),)),
+        "It would add nothing to the objective.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_each_kind_of_reason(name: str, tmp_path: Path) -> None:
+    world, sentence = WORLDS[name]
+
+    assert counted_again(solve(world, Options(gap=0.0)), tmp_path)["ROUTE"] == sentence

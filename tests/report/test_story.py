@@ -236,11 +236,20 @@ def test_steps_that_find_no_plan_say_so() -> None:
     )
 
 
+LEFT = (
+    "6 options are left out that STATE may pay for: 1 marked never, 1 as another option of the same "
+    "investment is taken, 1 that would add nothing to the objective, 2 that a rule or a limit "
+    "stands against and 1 that needs more than is left of the funds that may pay it."
+)
+
+
 def test_what_it_costs_and_rests_on() -> None:
     # Your own plan takes CLOUD.S, VAULT and LOCAL: autonomy (30 * 2 + 32) / 3 = 30.67 and
     # resilience 50 points of P = 160; 3.4 + 0.85 + 0.15 = 4.4 million.
     assert tell(outcome()).sentences == (
         "The plan costs 9.6 million EUR of 15.5 million EUR.",
+        "5.90 million EUR of STATE is left, and lapses.",
+        LEFT,
         (
             "32 % of this plan's value rests on grade D figures, which are illustrative; 39 % on "
             "grade B: published estimates; 29 % on grade C: expert judgement."
@@ -341,10 +350,10 @@ def test_the_first_reason_why_not() -> None:
     assert reasons == {
         "HYPER": "Marked never: Parliament's decision of 2025.",
         "CLOUD.L": "Another option of the same investment is taken: CLOUD.S.",
-        "AI": "A prerequisite is not taken: CLOUD.L.",
-        "LOCAL": "Excluded by LAW, which the plan takes.",
-        "ROUTE": "It costs more than is left.",
-        "LINK": "Other investments are worth more for the money and people they need.",
+        "AI": "It needs CLOUD.L, not in the plan (Rules!A2).",
+        "LOCAL": "LAW, in the plan, shuts it out (Rules!A3).",
+        "ROUTE": "It costs at least 19.00 million EUR, and 5.90 million EUR is left.",
+        "LINK": "It would add nothing to the objective.",
     }
 
 
@@ -359,16 +368,97 @@ def test_a_fund_that_must_pay_a_share_may_be_what_lacks() -> None:
 
     (row,) = answer(tell(outcome(world, held))).rejected
 
-    assert row.reason == "It needs more from STATE than is left."
-
-
-def test_without_proof_nothing_is_said_to_be_worth_more() -> None:
-    told = tell(outcome(stop=Stop.GAP, proven=False, bound=39.0, gap=0.01))
-
-    reasons = {each.option: each.reason for each in answer(told).rejected}
-    assert reasons["LINK"] == (
-        "The best plan found prefers other investments; that is not proved to be best."
+    assert row.reason == (
+        "In 2027 STATE must pay 4.0 million of it, and 3.0 million is left of that."
     )
+
+
+def test_what_fits_within_the_gap_is_said_to_fit() -> None:
+    # 10 of 15 are spent; LINK costs 5 and adds 2, so 72 are possible, and the search stopped.
+    world = case(option("CLOUD", 10, 70), option("LINK", 5, 2), funds=(fund(2027, 15),))
+    held = chosen(world, "CLOUD")
+    found = outcome(world, held, stop=Stop.GAP, proven=False, bound=72.5, gap=0.04)
+
+    (row,) = answer(tell(found)).rejected
+
+    assert row.reason == (
+        "It would fit in 2027 and add at most 2 points: the search stopped before a better plan "
+        "was ruled out."
+    )
+
+
+def test_nothing_taken_says_why() -> None:
+    # The cheaper one costs 20, and there are 15.
+    dear = case(option("CLOUD", 20, 70), option("LINK", 25, 2), funds=(fund(2027, 15),))
+    harm = case(option("CLOUD", 5, -70), option("LINK", 5, -2), funds=(fund(2027, 15),))
+
+    assert tell(outcome(dear, plan(dear))).sentences[:3] == (
+        (
+            "Nothing is taken: the cheapest, CLOUD, costs at least 20.0 million, and all funds have "
+            "15.0 million."
+        ),
+        "The plan costs 0.0 million of 15.0 million.",
+        "15.0 million of STATE is left, and lapses.",
+    )
+    assert tell(outcome(harm, plan(harm))).sentences[0] == (
+        "Nothing is taken: every option would lower the objective."
+    )
+
+
+def test_scores_without_a_scale_prove_nothing() -> None:
+    world = case(option("CLOUD", 5, -70), points_for_100=None, funds=(fund(2027, 15),))
+
+    told = tell(outcome(world, plan(world)))
+
+    assert not told.proven
+    assert told.proof == (
+        (
+            "Nothing is proved: no score is above 0, so scores count for nothing, whatever they harm. "
+            "Type Points for 100 on Settings."
+        ),
+    )
+    assert answer(told).rejected[0].reason == "It would lower the objective."
+
+
+def test_money_says_in_which_prices_it_is() -> None:
+    # 10 in 2027 and 10 in 2028, which 10 % more a year make 11: 21 in all, 20 as typed.
+    world = case(
+        option("CLOUD", [10, 10], 70, build_years=1),
+        years=2,
+        cost_growth=Decimal("0.1"),
+        prices="2027 prices",
+        funds=(fund(2027, 15, 15),),
+    )
+    told = tell(outcome(world, chosen(world, "CLOUD")))
+
+    assert told.money_line == (
+        "Money in million, money of each year. Costs were typed in: 2027 prices."
+    )
+    assert told.first_year_line == (
+        "Money in million, prices of 2027. Costs were typed in: 2027 prices."
+    )
+    assert (answer(told).plan[0].total, answer(told).plan[0].first_year_total) == (21, 20)
+    assert told.spending == (
+        "The plan costs 21.0 million of 30.0 million, in money of each year; in prices of 2027 it "
+        "costs 20.0 million."
+    )
+
+
+def test_income_is_told() -> None:
+    # FEES brings in 2 in each of two years.
+    world = case(
+        option("FEES", 1, 5, running_cost=Decimal(-2), build_years=0),
+        years=2,
+        funds=(fund(2027, 1, 0),),
+    )
+    told = tell(outcome(world, chosen(world, "FEES")))
+
+    assert told.spending == (
+        "The plan costs 1.0 million; there are 1.0 million and 4.0 million of income."
+    )
+    assert answer(told).plan[0].income == 4
+    assert answer(told).commitments[0].income == 2
+    assert answer(told).steps[0].says == "Fees; brings in 4.0 million"
 
 
 def test_worth_per_million() -> None:

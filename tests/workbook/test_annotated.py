@@ -83,7 +83,7 @@ def test_the_first_sheet_lists_every_fault_with_a_link(tmp_path: Path, messy: Pa
 
 def test_a_doubt_is_orange_with_its_sentence_and_how_it_is_confirmed(tmp_path: Path) -> None:
     # 0.5 was typed for half a percent; the title has a space that nobody sees: a notice.
-    row = {"Investment": "CLOUD", "Title": "Government\u200b cloud", "Cost year 1": 1}
+    row = {"Investment": "CLOUD", "Title": "Government\u200b cloud", "Cost year 1": 60}
     contents = sheets(
         Settings=settings(cost_growth=0.5),
         Investments=[row | {"Score: autonomy": 5, "Score: resilience": 5}],

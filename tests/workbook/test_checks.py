@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from choosebattles.catalogue import CELLS, LOGIC, STRUCTURE, Weight
 from choosebattles.spelling import key
 from choosebattles.workbook.layout import SHEETS
 from choosebattles.workbook.pages import Members, Page, heads, settings_page
@@ -138,6 +139,10 @@ FAULTS: Mapping[str, Edits] = {
     "a year left blank": [("Funds", 0, "2028", None)],
     "an amount in words": [("Funds", 0, "2028", "ten")],
     "true for an amount": [("Funds", 0, "2028", True)],
+    "an amount with its unit": [("Funds", 0, "2028", "5m")],
+    "an amount with two readings": [("Funds", 0, "2028", "1,234")],
+    "an amount of 17 digits": [("Funds", 0, "2028", 1e16)],
+    "a fund named like everything": [("Funds", 1, "Fund", "ALL")],
     "a negative amount": [("Funds", 0, "2028", -1)],
     "a fund twice": [("Funds", 1, "Fund", "state")],
     "a space in an id": [("Funds", 1, "Fund", "EU grant")],
@@ -313,6 +318,33 @@ def test_what_check_refuses_is_never_ready(name: str, tmp_path: Path) -> None:
 
     assert read([write(tmp_path / "bad.xlsx", plain(contents))]).faults
     assert to_look_at(contents)
+
+
+BY_OTHER_TESTS = {"CB-S01", "CB-S06", "CB-S07", "CB-C05"}
+"""Refusals of sheets, headings and errors, which a page cannot hold: seen, by the tests below."""
+
+BY_CHECK_ALONE = {
+    *("CB-S02", "CB-S03", "CB-S10", "CB-S14", "CB-S17"),
+    *("CB-C06", "CB-C07", "CB-C10", "CB-C11", "CB-C18", "CB-C30"),
+    *("CB-L26", "CB-L31", "CB-L40", "CB-L48"),
+}
+"""Refusals that no formula sees: of the file, of formats, and those that the sheet names."""
+
+
+def test_every_refusal_is_counted_or_named(tmp_path: Path) -> None:
+    """A new code has its fault here, or is one of those that only check sees."""
+    counted = {
+        each.code
+        for edits in FAULTS.values()
+        for each in read([write(tmp_path / "bad.xlsx", plain(with_edits(edits)))]).faults
+    }
+    refusals = {
+        code
+        for code, entry in {**STRUCTURE, **CELLS, **LOGIC}.items()
+        if entry.weight is Weight.ERROR
+    }
+
+    assert refusals - counted == refusals & (BY_OTHER_TESTS | BY_CHECK_ALONE)
 
 
 def apart(faults: Mapping[str, Edits]) -> list[Edits]:

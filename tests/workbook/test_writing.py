@@ -133,7 +133,7 @@ def test_no_page_holds_more_than_can_be_read(full: Path) -> None:
         fit = there.sheet_properties.pageSetUpPr
         if fit is not None and fit.fitToPage:
             assert there.page_setup.fitToHeight == 0
-            assert PAGE / sum(widths) >= 0.75, sheet.name
+            assert PAGE / sum(widths) > 0.7, sheet.name
             continue
         assert there.page_setup.scale == 75
         repeated = 2 if sheet.name == "Investments" else 1
@@ -388,7 +388,7 @@ def test_hidden_columns_are_told_only_where_they_hold_something(
     book.close()
 
     assert [str(each) for each in read([path]).warnings] == [
-        "CB-C42 Investments!J8: found the hidden column 'Owner'; expected columns that can be seen. It was read. Unhide it to check."
+        "CB-C42 Investments!J10: found the hidden column 'Owner'; expected columns that can be seen. It was read. Unhide it to check."
     ]
 
 

@@ -13,6 +13,7 @@ import typer
 
 from choosebattles import __version__
 from choosebattles.cli.ending import STOPPED, End, ended
+from choosebattles.cli.typing_errors import Commands
 from choosebattles.errors import OutputError
 from choosebattles.execution.streams import apart, reserve
 from choosebattles.words import _
@@ -83,6 +84,7 @@ EPILOG = _(
 def app_for(arguments: Sequence[str]) -> typer.Typer:
     """Return the command line, with the one command loaded that the arguments ask for."""
     app = typer.Typer(
+        cls=Commands,
         help=HELP,
         epilog=EPILOG,
         add_completion=False,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from choosebattles.cli.ending import End
-from choosebattles.cli.lines import aligned
+from choosebattles.cli.lines import aligned, typed
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Question
 from choosebattles.cli.watching import Watching, stoppable
@@ -127,12 +127,12 @@ def _chosen(outcome: Outcome) -> Iterator[str]:
 def _next(provenance: Provenance, files: Sequence[Path], *, found: bool) -> Iterator[str]:
     if provenance.notices:
         text = several(
-            "{number} notice: choosebattles check {files}",
-            "{number} notices: choosebattles check {files}",
+            "{number} notice: {command}",
+            "{number} notices: {command}",
             len(provenance.notices),
         )
-        names = " ".join(str(each) for each in files)
-        yield text.format(number=len(provenance.notices), files=names)
+        command = typed("choosebattles", "check", *files)
+        yield text.format(number=len(provenance.notices), command=command)
     if found:
         yield _("Next: open the results, sheet Summary; to try less money, add --budget 80%.")
     else:

@@ -78,6 +78,11 @@ Cluster = Annotated[
     ),
 ]
 
+Yes = Annotated[
+    bool,
+    typer.Option("--yes", help=_("Go on without asking where it takes more than ten minutes.")),
+]
+
 PerSolve = Annotated[
     str | None,
     typer.Option(metavar="60s", help=_("Give up an answer after this time; 60 s by default.")),

@@ -1,5 +1,6 @@
 """``choosebattles check``: every fault, doubt and notice, and control totals."""
 
+import importlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -9,12 +10,13 @@ from typing import Annotated, Any
 import typer
 
 from choosebattles.case.bounds import plain
+from choosebattles.case.case import Case
 from choosebattles.cli.as_json import write_json
 from choosebattles.cli.asked import Files, Model, Overwrite, Strict
 from choosebattles.cli.ending import STANDARD_OUTPUT, End
-from choosebattles.cli.lines import aligned, say, tell
+from choosebattles.cli.lines import aligned, say, tell, typed
 from choosebattles.cli.question import under_model
-from choosebattles.errors import InputError, gathered
+from choosebattles.errors import Fault, InputError, gathered
 from choosebattles.report.json import errors_as_json, faults_as_json
 from choosebattles.words import _, several
 from choosebattles.workbook.annotated import Marks, write_annotated
@@ -56,7 +58,7 @@ def command(
     if json:
         write_json(_tree(reading), STANDARD_OUTPUT)
     else:
-        for line in _lines(files, reading):
+        for line in _lines(files, reading, model):
             say(line)
     if written is not None:
         tell(_("Marked copy: {path}").format(path=written.path))
@@ -71,13 +73,21 @@ def _judged(reading: Reading, model: str | None) -> Reading:
     if reading.case is None:
         return reading
     try:
-        under_model(reading.case, model)
+        case, _notes = under_model(reading.case, model)
     except InputError as error:
         return replace(reading, faults=error.faults)
-    return reading
+    return replace(reading, notices=(*reading.notices, *_off_their_numbers(case)))
 
 
-def _lines(files: Sequence[Path], reading: Reading) -> Iterator[str]:
+def _off_their_numbers(case: Case) -> tuple[Fault, ...]:
+    """Return ranges that do not hold the number they are of: nothing could be drawn from them."""
+    if not case.ranges:
+        return ()
+    draw = importlib.import_module("choosebattles.uncertainty.draw")
+    return tuple(draw.off_their_numbers(case))
+
+
+def _lines(files: Sequence[Path], reading: Reading, model: str | None) -> Iterator[str]:
     if reading.faults:
         yield str(InputError(reading.faults))
     doubts = gathered(reading.doubts)
@@ -90,14 +100,15 @@ def _lines(files: Sequence[Path], reading: Reading) -> Iterator[str]:
         yield from control_totals(reading.totals)
     if not reading.faults:
         yield ""
-        names = " ".join(each.name for each in files)
+        chosen = () if model is None else ("--model", model)
+        command = typed("choosebattles", "solve", *files, *chosen)
         with_doubts = several(
-            "Ready, with {number} doubt: choosebattles solve {names}",
-            "Ready, with {number} doubts: choosebattles solve {names}",
+            "Ready, with {number} doubt: {command}",
+            "Ready, with {number} doubts: {command}",
             len(doubts),
         )
-        text = with_doubts if doubts else _("Ready to solve: choosebattles solve {names}")
-        yield text.format(number=len(doubts), names=names)
+        text = with_doubts if doubts else _("Ready to solve: {command}")
+        yield text.format(number=len(doubts), command=command)
         if doubts:
             yield _(
                 "Correct each doubt in its cell, or confirm it on the sheet Settings by a row "

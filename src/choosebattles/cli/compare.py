@@ -12,7 +12,7 @@ from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
 from choosebattles.cli.asked import Json, Overwrite, Strict
 from choosebattles.cli.ending import End
-from choosebattles.cli.lines import aligned
+from choosebattles.cli.lines import aligned, typed
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import accepted, under_model
 from choosebattles.cli.watching import Watching, stoppable
@@ -352,11 +352,10 @@ def _next(answers: Answers, sides: tuple[Files, Files]) -> Iterator[str]:
             yield _("To learn which change moved the plan, compare the two input workbooks.")
             return
         found.append(inputs)
-    one, two = (" ".join(f'"{each}"' for each in it) for it in found)
     many = len(found[0]) + len(found[1]) > 2
-    second = " ".join(f'--with "{each}"' for each in found[1]) if many else two
+    second = [word for each in found[1] for word in (("--with", each) if many else (each,))]
     text = _("The inputs are still as they were. To learn which change moved the plan: {command}")
-    yield text.format(command=f"choosebattles compare {one} {second}")
+    yield text.format(command=typed("choosebattles", "compare", *found[0], *second))
 
 
 # Strategies

@@ -31,6 +31,7 @@ from choosebattles.report.parts.frontier import (
 )
 from choosebattles.report.parts.prices import each_year
 from choosebattles.report.wording import millions_alike, points
+from choosebattles.spelling import key
 from choosebattles.words import _
 
 
@@ -88,7 +89,7 @@ def command(
     limit = None if time_limit is None else values.seconds(time_limit)
     guard = Guard(inputs=files, overwrite=overwrite)
     question = ask(files, Changes.typed(model, budget, changed), strict=strict)
-    names = _names(by or ())
+    names = _names(by or (), question.case)
     asked = values.resolution(resolution)
     cost = _cost_resolution(cost_resolution, question.case, names or (), asked)
 
@@ -119,12 +120,18 @@ def command(
     )
 
 
-def _names(typed: Sequence[str]) -> tuple[str, ...] | None:
+def _names(typed: Sequence[str], case: Case) -> tuple[str, ...] | None:
     """Return what is traded off; None for the first two objectives."""
-    names = tuple(each.strip() for part in typed for each in part.split(",") if each.strip())
-    if [each.casefold() for each in names] == [COST]:
-        return OBJECTIVE, COST
-    return tuple(COST if each.casefold() == COST else each for each in names) or None
+    typed_names = [each.strip() for part in typed for each in part.split(",") if each.strip()]
+    there = {key(each): each for each in (*(o.id for o in case.model.objectives), OBJECTIVE, COST)}
+    expected = _("one of: {names}").format(names=", ".join(there.values()))
+    values.raise_all(
+        values.unknown("--by", each, there.values(), expected)
+        for each in typed_names
+        if key(each) not in there
+    )
+    names = tuple(there[key(each)] for each in typed_names)
+    return (OBJECTIVE, COST) if names == (COST,) else names or None
 
 
 def _cost_resolution(typed: str | None, case: Case, names: Sequence[str], asked: float) -> float:

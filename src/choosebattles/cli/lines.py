@@ -1,12 +1,18 @@
 """What is printed: sentences, and columns that line up. Colour never carries meaning alone."""
 
+import os
+import re
+import shlex
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from choosebattles.execution.streams import own
+
+WINDOWS = os.name == "nt"
 
 
 def say(text: str = "") -> None:
@@ -17,6 +23,18 @@ def say(text: str = "") -> None:
 def tell(text: str) -> None:
     """Print a line to standard error."""
     Console(stderr=True).print(Text(text), soft_wrap=True, highlight=False)
+
+
+def typed(*words: str | Path) -> str:
+    """Return a command that can be copied into the shell of this machine: each word quoted."""
+    return " ".join(_quoted(str(each)) for each in words)
+
+
+def _quoted(word: str) -> str:
+    if WINDOWS:
+        plain = re.fullmatch(r"[\w.:\\/+=,@-]+", word)
+        return word if plain else '"' + word.replace('"', '""') + '"'
+    return shlex.quote(word)
 
 
 def aligned(rows: Iterable[Sequence[str]], left: int = 1) -> list[str]:

@@ -11,7 +11,7 @@ from choosebattles.case.bounds import SHARE, YEARS_AT_MOST
 from choosebattles.cli import values
 from choosebattles.cli.asked import Overwrite
 from choosebattles.cli.examples import example, put
-from choosebattles.cli.lines import say
+from choosebattles.cli.lines import say, typed
 from choosebattles.words import _
 from choosebattles.workbook.models import read_model
 from choosebattles.workbook.template import write_template
@@ -67,7 +67,8 @@ def command(
     if name is None:
         chosen = None if model is None else read_model(model)
         write_template(file, calendar, full=full, model=chosen, overwrite=overwrite)
-        text = _("Written: {path}. Fill in the sheets, then: choosebattles check {path}")
+        text = _("Written: {path}. Fill in the sheets, then: {command}")
+        command = typed("choosebattles", "check", file)
         if not full:
             text += "\n" + _(
                 "This is the short form. What needs what, people, services, shocks and sources have "
@@ -92,8 +93,9 @@ def command(
             text += "\n" + asked.format(held=held)
     else:
         put(example(name), file, overwrite=overwrite)
-        text = _("Written: {path}. Next: choosebattles solve {path}")
-    say(text.format(path=file))
+        text = _("Written: {path}. Next: {command}")
+        command = typed("choosebattles", "solve", file)
+    say(text.format(path=file, command=command))
 
 
 def _calendar(years: str | None) -> range:

@@ -99,7 +99,7 @@ def under_model(case: Case, model: str | None) -> tuple[Case, tuple[str, ...]]:
     return (case, ()) if model is None else apply(case, read_model(model))
 
 
-def _changed(case: Case, changes: Changes) -> tuple[Case, tuple[str, ...]]:
+def _changed(case: Case, changes: Changes, option: str = "--set") -> tuple[Case, tuple[str, ...]]:
     notes = []
     scale = Scale(case).points_for_100
     changed = case
@@ -108,8 +108,9 @@ def _changed(case: Case, changes: Changes) -> tuple[Case, tuple[str, ...]]:
         text = _("Every fund was set to {share} of what the workbook says.")
         notes.append(text.format(share=f"{plain(100 * changes.budget)} %"))
     for name, number in changes.numbers:
-        before = value(changed, name)
-        changed = replaced(changed, name, number, scale=scale)
+        with values.typed_after(option):
+            before = value(changed, name)
+            changed = replaced(changed, name, number, scale=scale)
         text = _("{name} was set to {number}; it was {before}.")
         shown = _("blank") if before is None else plain(before)
         notes.append(text.format(name=name, number=plain(number), before=shown))
@@ -126,7 +127,9 @@ def _under_scenario(
     if scenario.budget is not None and changes.budget is not None:
         expected = _("one budget; the scenario has another")
         raise values.refused("--budget", f"{plain(100 * changes.budget)}%", expected)
-    case, notes = _changed(case, Changes(budget=scenario.budget, numbers=scenario.numbers))
+    case, notes = _changed(
+        case, Changes(budget=scenario.budget, numbers=scenario.numbers), "--scenario"
+    )
     case = decided(case, scenario.must, scenario.never)
     more = [_("{id} must be taken, says the scenario.").format(id=each) for each in scenario.must]
     more += [_("{id} is left out, says the scenario.").format(id=each) for each in scenario.never]

@@ -9,7 +9,7 @@ import typer
 
 from choosebattles.cli import values
 from choosebattles.cli.answering import ENDS
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite, Strict
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite, Strict, Yes
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.own import named
@@ -17,7 +17,7 @@ from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.simulate import spreading
 from choosebattles.cli.studying import ENDS as ENDINGS
-from choosebattles.cli.studying import how, resuming, telling
+from choosebattles.cli.studying import Telling, how, resuming
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.execution.protection import Guard
 from choosebattles.report.parts.robustness import (
@@ -79,6 +79,7 @@ def command(
             metavar="STUDY.sqlite", help=_("Keep the draws in a file, and go on from there.")
         ),
     ] = None,
+    yes: Yes = False,
     workers: Annotated[
         int | None,
         typer.Option(metavar="N", help=_("Processes for draws; all processors by default.")),
@@ -132,7 +133,7 @@ def command(
     asked = _weights(weights or (), names)
     starts = None if typed is None else named(question.case, typed)
     with stoppable(), Watching() as watching:
-        watch = telling(watching, _("draws"))
+        watch = Telling(watching, _("draws"), given, yes=yes)
         found = robustness(
             question.case,
             weights=asked,
@@ -144,7 +145,11 @@ def command(
             watch=lambda sought: watching.tell(so_far(sought)),
         )
     written = None if output is None else write_robustness(found, output, **guard)
-    going_on = () if found.drawn is None else resuming(given, found.drawn.ending, _("draws"))
+    going_on = (
+        ()
+        if found.drawn is None
+        else resuming(given, found.drawn.ending, _("draws"), found.drawn.taken_over)
+    )
     publish(
         (*lines(found), *question.notes, *going_on),
         lambda: robustness_as_json(found),

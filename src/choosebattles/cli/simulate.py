@@ -24,12 +24,13 @@ from choosebattles.cli.asked import (
     Study,
     StudyTime,
     Workers,
+    Yes,
 )
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned, say
 from choosebattles.cli.publishing import publish
 from choosebattles.cli.question import Changes, ask
-from choosebattles.cli.studying import ENDS, duration, how, resuming, telling, told
+from choosebattles.cli.studying import ENDS, Telling, duration, how, resuming, told
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.execution.executor import cores
 from choosebattles.execution.protection import Guard
@@ -64,6 +65,7 @@ from choosebattles.uncertainty.sensitivity import (
     sensitivity,
 )
 from choosebattles.uncertainty.simulate import Simulation, simulate
+from choosebattles.uncertainty.sweep import StudyOptions
 from choosebattles.words import _, several
 
 MANY = 16
@@ -150,6 +152,7 @@ def command(
     export: Export = None,
     json: Json = None,
     study: Study = None,
+    yes: Yes = False,
     workers: Workers = None,
     cluster: Cluster = None,
     overwrite: Overwrite = False,
@@ -177,7 +180,9 @@ def command(
         study=study,
     )
     _check(draws, seed, indices)
-    regret = None if least_regret_time is None else values.seconds(least_regret_time)
+    regret = (
+        None if least_regret_time is None else values.seconds(least_regret_time, "--least-regret")
+    )
     common = values.share("--common-cost", common_cost)
     spreads = [spreading(each) for each in spread or ()]
     shaped = _one_of("--shape", shape, Shape)
@@ -188,21 +193,25 @@ def command(
         question.case, spreads=spreads, weights=weighed, shape=shaped, common=common, seed=seed
     )
     if estimate_only:
-        with told(_("draws")):
+        with told(_("draws"), given, yes=True):
             for line in estimate_lines(estimate(question.case, uncertain, draws, given)):
                 say(line)
         return
-    with told(_("draws")) as watch:
+    with told(_("draws"), given, yes=yes) as watch:
         found = simulate(question.case, uncertain, draws, given, watch=watch)
     found = _least(found, regret)
-    causes = _causes(found, indices, inputs, best=not plan_alone)
+    causes = _causes(found, (indices, inputs), given, best=not plan_alone, yes=yes)
     written = [
         *([] if output is None else [write_simulation(found, output, causes=causes, **guard)]),
         *([] if export is None else [write_columns(found.arrays, export, **guard)]),
     ]
     ending = found.ending if causes is None else causes.ending
     publish(
-        (*lines(found, causes), *question.notes, *resuming(given, ending, _("draws"))),
+        (
+            *lines(found, causes),
+            *question.notes,
+            *resuming(given, ending, _("draws"), found.taken_over),
+        ),
         lambda: simulation_as_json(found, causes),
         json=json,
         guard=guard,
@@ -284,8 +293,11 @@ def _least(found: Simulation, seconds: float | None) -> Simulation:
         return least_regret(found, seconds, watch=watch)
 
 
-def _causes(found: Simulation, base: int, inputs: int, *, best: bool) -> Sensitivity | None:
+def _causes(
+    found: Simulation, wanted: tuple[int, int], given: StudyOptions, *, best: bool, yes: bool
+) -> Sensitivity | None:
     """Find what causes the spread, where that is asked and the draws are done."""
+    base, inputs = wanted
     if not base or found.ending is not Ending.DONE:
         return None
     if found.least is not None and found.least.stop is Stop.INTERRUPTED:
@@ -294,9 +306,8 @@ def _causes(found: Simulation, base: int, inputs: int, *, best: bool) -> Sensiti
 
         def watch(outcome: Outcome) -> Watcher:
             best = outcome is Outcome.BEST
-            return telling(
-                watching, _("answers for indices") if best else _("recounts for indices")
-            )
+            what = _("answers for indices") if best else _("recounts for indices")
+            return Telling(watching, what, given, yes=yes)
 
         return sensitivity(found, base, inputs=inputs, best=best, watch=watch)
 

@@ -1,8 +1,12 @@
 """What the commands of studies share: what they print, how they end, what they tell meanwhile."""
 
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import typer
 
 from choosebattles.cli import values
 from choosebattles.cli.ending import End
@@ -10,6 +14,12 @@ from choosebattles.cli.watching import Watching
 from choosebattles.execution.run import Ending, Pace, Watcher
 from choosebattles.uncertainty.sweep import PER_SOLVE, StudyOptions
 from choosebattles.words import _
+
+LONG = 600.0
+"""Seconds that a study may take without being asked for them."""
+
+MEASURED = 10.0
+"""Seconds between the first pieces and the moment from which their pace is relied on."""
 
 ENDS = {
     Ending.DONE: End.DONE,
@@ -39,7 +49,7 @@ def how(
         raise values.refused("--workers", str(workers), _("1 or more"))
     return StudyOptions(
         gap=values.gap(gap),
-        per_solve=PER_SOLVE if per_solve is None else values.seconds(per_solve),
+        per_solve=PER_SOLVE if per_solve is None else values.seconds(per_solve, "--per-solve"),
         time_limit=None if time_limit is None else values.seconds(time_limit),
         workers=workers,
         cluster=cluster,
@@ -48,16 +58,72 @@ def how(
 
 
 @contextmanager
-def told(what: str) -> Iterator[Watcher]:
+def told(what: str, given: StudyOptions, *, yes: bool) -> Iterator[Watcher]:
     """Tell how far a study is; Ctrl-C ends it and keeps what is done."""
     with Watching() as watching:
         watching.tell(_("Solving the case as it stands ..."))
-        yield telling(watching, what)
+        yield Telling(watching, what, given, yes=yes)
 
 
-def telling(watching: Watching, what: str) -> Watcher:
-    """Return what tells how far the pieces of a study are, once not all are done."""
-    return lambda pace: None if pace.done == pace.count else watching.tell(so_far(pace, what))
+class Telling:
+    """Tells how far the pieces of a study are, and asks once whether a long one is to go on.
+
+    Parameters
+    ----------
+    watching
+        Where it is told.
+    what
+        What the pieces are, in words.
+    given
+        How the study is done; one with a time limit ends by itself.
+    yes
+        Whether a long one is to go on in any event.
+
+    Raises
+    ------
+    InputError
+        Where a study takes long and nobody can be asked.
+    KeyboardInterrupt
+        Where somebody was asked, and says no: what is done is kept, as after Ctrl-C.
+    """
+
+    def __init__(self, watching: Watching, what: str, given: StudyOptions, *, yes: bool) -> None:
+        self._watching = watching
+        self._what = what
+        limited = given.time_limit is not None and given.time_limit <= LONG
+        self._settled = yes or limited
+        self._began: float | None = None
+
+    def __call__(self, pace: Pace) -> None:
+        """Take note of how far it is."""
+        now = time.monotonic()
+        self._began = now if self._began is None else self._began
+        if pace.done == pace.count:
+            return
+        self._watching.tell(so_far(pace, self._what))
+        if not self._settled and pace.left is not None and now - self._began >= MEASURED:
+            self._settled = True
+            if pace.left > LONG:
+                self._ask(pace.count, pace.left)
+
+    def _ask(self, count: int, left: float) -> None:
+        text = _("{count:,} {what}, of which the rest takes about {time}")
+        found = text.format(count=count, what=self._what, time=duration(left))
+        if not at_a_terminal():
+            expected = _("at most 10 min, unless you agree to more")
+            advice = _(
+                "Add --yes to go on, or --time-limit 10m, or ask for fewer; with --study what is "
+                "done is kept."
+            )
+            raise values.refused("--yes", found, expected, advice)
+        with self._watching.paused():
+            if not typer.confirm(_("{found}. Go on?").format(found=found), err=True):
+                raise KeyboardInterrupt
+
+
+def at_a_terminal() -> bool:
+    """Say whether somebody can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def so_far(pace: Pace, what: str) -> str:
@@ -78,8 +144,13 @@ def duration(seconds: float) -> str:
     return f"{seconds / 3600:.1f} h"
 
 
-def resuming(given: StudyOptions, ending: Ending, what: str) -> Iterator[str]:
-    """Yield how a study that was stopped is taken up again."""
+def resuming(given: StudyOptions, ending: Ending, what: str, taken_over: int = 0) -> Iterator[str]:
+    """Yield what rests on an earlier run, and how a study that was stopped is taken up again."""
+    if taken_over and given.study is not None:
+        yield _(
+            "{number:,} {what} were read from {path}. Their plans were counted again; that no other "
+            "plan is worth more there was proved by the run that wrote them, and rests on that file."
+        ).format(number=taken_over, what=what, path=given.study)
     if ending is Ending.DONE:
         return
     if given.study is None:

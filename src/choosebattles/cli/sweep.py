@@ -21,6 +21,7 @@ from choosebattles.cli.asked import (
     Study,
     StudyTime,
     Workers,
+    Yes,
 )
 from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned
@@ -83,6 +84,7 @@ def command(
     export: Export = None,
     json: Json = None,
     study: Study = None,
+    yes: Yes = False,
     workers: Workers = None,
     cluster: Cluster = None,
     overwrite: Overwrite = False,
@@ -122,7 +124,7 @@ def command(
         if money
         else plan(question.case, parameter or (), plan_file, design, number, seed)
     )
-    with told(_("points")) as watch:
+    with told(_("points"), given, yes=yes) as watch:
         found = sweep(question.case, wanted, given, watch=watch)
     millions = worth_of_money(found) if money else ()
     written = [
@@ -131,7 +133,7 @@ def command(
     ]
     answer = money_lines(found, millions) if money else lines(found)
     publish(
-        (*answer, *question.notes, *resuming(given, found.ending, _("points"))),
+        (*answer, *question.notes, *resuming(given, found.ending, _("points"), found.taken_over)),
         lambda: sweep_as_json(found),
         json=json,
         guard=guard,

@@ -1,6 +1,8 @@
 """What is typed after an option, as the number that is meant; what is unclear is refused."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from choosebattles.errors import Fault, InputError
@@ -114,13 +116,13 @@ def steps(text: str) -> tuple[Decimal, ...]:
     return tuple(each for each in shares if each is not None)
 
 
-def seconds(text: str) -> float:
-    """Return the seconds meant by ``90``, ``90s``, ``5m`` or ``2h``."""
+def seconds(text: str, option: str = "--time-limit") -> float:
+    """Return the seconds meant by ``90``, ``90s``, ``5m`` or ``2h``, typed after an option."""
     typed = text.strip().casefold()
     unit = typed.lstrip("0123456789.").strip()
     amount = number(typed.removesuffix(unit)) if unit in _UNITS else None
     if amount is None or amount <= 0:
-        raise refused("--time-limit", text, _("seconds, or a time such as 90s, 5m or 2h"))
+        raise refused(option, text, _("seconds, or a time such as 90s, 5m or 2h"))
     return float(amount * _UNITS[unit])
 
 
@@ -138,6 +140,20 @@ def assignment(text: str) -> tuple[str, Decimal]:
 def refused(option: str, found: str, expected: str, advice: str = "") -> InputError:
     """Return the error for an option that cannot be read."""
     return InputError([Fault("", "", "", option, UNREADABLE, found, expected, advice)])
+
+
+@contextmanager
+def typed_after(option: str) -> Iterator[None]:
+    """Let an error of a name that was typed say after which option it was."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError([_after(option, each) for each in error.faults]) from None
+
+
+def _after(option: str, fault: Fault) -> Fault:
+    elsewhere = fault.file or fault.sheet or fault.cell or fault.column.startswith("-")
+    return fault if elsewhere else replace(fault, column=f"{option} {fault.column}")
 
 
 def unknown(option: str, found: str, names: Iterable[str], expected: str) -> InputError:

@@ -12,7 +12,8 @@ from typing import Any
 
 from choosebattles.case.case import Case
 from choosebattles.case.evidence import SweepAs
-from choosebattles.cli.values import number
+from choosebattles.cli.values import number, typed_after
+from choosebattles.uncertainty.change import knob
 from choosebattles.uncertainty.design import UNCLEAR, Axis, Design, SweepPlan, unclear
 from choosebattles.uncertainty.sweep import from_sheet
 from choosebattles.words import _
@@ -101,6 +102,9 @@ def plan(
             "Or fill the sheet Sweeps. The budget is varied by --parameter budget=80%..120%."
         )
         raise unclear("--parameter", _("nothing to vary"), _WRITTEN, advice)
+    with typed_after("--parameter" if typed else "--plan" if file is not None else "Sweeps"):
+        for each in found.axes:
+            knob(case, each.name)
     chosen = found.design if design is None else _design("--design", design)
     return SweepPlan(
         found.axes, chosen, points or found.points, found.seed if seed is None else seed

@@ -44,6 +44,15 @@ class Watching:
         self._timer.cancel()
         self._status.stop()
 
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Leave the terminal to a question."""
+        self._timer.cancel()
+        self._status.stop()
+        yield
+        if self._console.is_terminal:
+            self._status.start()
+
     def __call__(self, progress: Progress) -> None:
         """Take note of where the solve stands."""
         self.tell(told(progress, time.monotonic() - self._began))

@@ -9,6 +9,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,7 +19,7 @@ from choosebattles.execution.safe_write import judge
 from choosebattles.execution.work import Done, Row
 from choosebattles.words import _, several
 
-FORM = "choosebattles study 1"
+FORM = "choosebattles study 2"
 """What the file says of itself."""
 
 DIGITS = "0123456789"
@@ -54,10 +55,17 @@ class Study:
         Where the file is no study, or one of something else: what differs is named.
     OutputError
         Where the file cannot be written, or another program is writing it.
+
+    Attributes
+    ----------
+    taken_over
+        Pieces that an earlier run has written.
     """
 
     def __init__(self, identity: Identity, path: Path | None = None) -> None:
         self.path = path
+        self._seal = sha256(repr(sorted(identity.items())).encode()).hexdigest()
+        self.taken_over = 0
         self._file = _opened(path)
         try:
             self._begin(identity)
@@ -85,21 +93,16 @@ class Study:
         rows = json.dumps(done.rows, separators=(",", ":"), allow_nan=False)
         try:
             self._file.execute(
-                "INSERT OR REPLACE INTO blocks VALUES (?, ?, ?, ?, ?)",
-                (part, done.block, len(done.rows), rows, done.seconds),
+                "INSERT OR REPLACE INTO blocks VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    *(block := (part, done.block, len(done.rows), rows, done.seconds)),
+                    self._sum(block),
+                ),
             )
         except sqlite3.OperationalError as error:
             raise _unwritable(self.path, error) from error
 
-    def note(self, key: str, text: str) -> None:
-        """Put a text on disk beside the blocks."""
-        try:
-            self._file.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (key, text))
-        except sqlite3.OperationalError as error:
-            raise _unwritable(self.path, error) from error
-
-    def noted(self, key: str) -> str | None:
-        """Return a text that was put beside the blocks."""
+    def _noted(self, key: str) -> str | None:
         query = "SELECT text FROM notes WHERE key = ?"
         found = self._file.execute(query, (key,)).fetchone()
         return None if found is None else str(found[0])
@@ -113,9 +116,17 @@ class Study:
         """Yield the first so many rows of a part, in the order of their numbers."""
         query = "SELECT rows FROM blocks WHERE part = ? ORDER BY number"
         for (text,) in self._file.execute(query, (part,)):
-            for row in json.loads(text):
-                if row["number"] < count:
-                    yield row
+            yield from (row for row in self._rows(text) if row["number"] < count)
+
+    def _rows(self, text: str) -> Sequence[Row]:
+        """Return the rows of a block; whoever made the checksum need not have made them well."""
+        try:
+            rows: list[Row] = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise self.refused() from error
+        if not all(isinstance(row, dict) and isinstance(row.get("number"), int) for row in rows):
+            raise self.refused()
+        return rows
 
     @property
     def seconds(self) -> float:
@@ -144,13 +155,13 @@ class Study:
         self._file.execute("CREATE TABLE identity (name TEXT PRIMARY KEY, value TEXT)")
         self._file.execute(
             "CREATE TABLE blocks (part TEXT, number INTEGER, size INTEGER, rows TEXT, seconds REAL, "
-            "PRIMARY KEY (part, number))"
+            "sum TEXT, PRIMARY KEY (part, number))"
         )
         self._file.execute("INSERT INTO notes VALUES ('form', ?)", (FORM,))
         self._file.executemany("INSERT INTO identity VALUES (?, ?)", identity.items())
 
     def _compare(self, identity: Identity, tables: set[str]) -> None:
-        form = self.noted("form") if "notes" in tables else None
+        form = self._noted("form") if "notes" in tables else None
         if form is not None and form != FORM and form.startswith(FORM.rstrip(DIGITS)):
             raise _of_another_version(self.path)
         if not {"notes", "identity", "blocks"} <= tables or form != FORM:
@@ -159,6 +170,29 @@ class Study:
         if before != identity:
             program = before.get(PROGRAM) != identity.get(PROGRAM)
             raise _another(self.path, tuple(_differences(before, identity)), program=program)
+        self._leave_out_damage()
+
+    def _leave_out_damage(self) -> None:
+        """Leave out blocks that are not as they were written: they are done again."""
+        columns = "part, number, size, rows, seconds"
+        damaged = []
+        for *block, seal in self._file.execute(f"SELECT {columns}, sum FROM blocks"):  # noqa: S608
+            if self._sum(block) == seal:
+                self.taken_over += 0 if block[0] else block[2]
+            else:
+                damaged.append(block[:2])
+        self._file.executemany("DELETE FROM blocks WHERE part IS ? AND number IS ?", damaged)
+
+    def _sum(self, block: Sequence[object]) -> str:
+        """Return the checksum of a block of this study."""
+        return sha256(json.dumps([self._seal, *block]).encode()).hexdigest()
+
+    def refused(self) -> InputError:
+        """Return the error of a study that says what is not so."""
+        found = _("numbers that a recount does not confirm")
+        expected = _("a study as this program has written it")
+        advice = _("Name another file under --study: a new study begins there.")
+        return InputError([Fault("", "", "", str(self.path), OTHER, found, expected, advice)])
 
 
 def _opened(path: Path | None) -> sqlite3.Connection:

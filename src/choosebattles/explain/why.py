@@ -40,6 +40,7 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Clash, Outcome, Stop, Unit
 from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.tolerances import size
 from choosebattles.spelling import closest
 from choosebattles.terms import Linear, Row
 from choosebattles.words import _
@@ -264,7 +265,7 @@ class _Explaining:
             question = Question(without=item.free, leave=frozenset({item.id}))
         else:
             question = Question(without=item.free, take=frozenset({item.id}))
-        return replace(question, goal=self._goal, rows=self._rows, gap=self._gap)
+        return replace(question, goal=self._goal, rows=self._rows, gap=self._gap, unit=self.aim.one)
 
     # The run
 
@@ -490,6 +491,7 @@ class _Explaining:
                 take=frozenset({item.id}),
                 gap=self._gap,
                 time_limit=self._seconds(patience),
+                unit=self.aim.one,
             )
             reply = self._ask(question)
             if reply.bound is None or reply.value is None or reply.choices is None:
@@ -598,7 +600,8 @@ class _Explaining:
             return True
         if not (math.isfinite(found.low) and math.isfinite(found.high)):
             return False
-        room = max(self._gap * max(1.0, abs(self.best.low)), EXACT * max(1.0, abs(told)))
+        one = self.aim.one
+        room = max(self._gap * size(self.best.low, one), EXACT * size(told, one))
         return found.high - found.low <= room
 
     def _known(self, item: _Item | _Demand) -> bool:
@@ -614,7 +617,7 @@ class _Explaining:
         price = self.price(item)
         if _impossible(item.other):
             return False
-        return max(abs(price.low), abs(price.high)) > SAME * max(1.0, abs(self.best.low))
+        return max(abs(price.low), abs(price.high)) > SAME * size(self.best.low, self.aim.one)
 
     def _settle(self, item: _Item | _Demand) -> None:
         item.settled = self._known(item) and self._close(self.best, self._priced_at(item))

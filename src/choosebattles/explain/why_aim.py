@@ -7,12 +7,10 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.units import Id
 from choosebattles.explain.why_answer import Counted, Interval
 from choosebattles.formulation.quantities import Expressions
+from choosebattles.solving.method import LEAST_GAIN
 from choosebattles.solving.outcome import Outcome, Stage, Stop, Unit
 from choosebattles.terms import Linear, Row
 from choosebattles.words import _
-
-LEAST_GAIN = 0.01
-"""Points that an objective must be able to gain to count in a balanced choice."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +24,8 @@ class Aim:
     goal: str
     unit: Unit
     best: Interval
+    one: float = 1.0
+    """What a gap of the goal is relative to where it is smaller."""
     first: Id = ""
     ranges: Sequence[tuple[Id, float, float]] = ()
 
@@ -64,15 +64,16 @@ def aim_of(outcome: Outcome) -> Aim | None:
             return _weighted(outcome)
         case Method.LEXICOGRAPHIC:
             goal = _("the index {objective}, which comes first").format(objective=ranked[0].id)
-            best = _reached(outcome.stages[0])
-            return Aim(Counted.FIRST, goal, Unit.POINTS, best, ranked[0].id)
+            first = outcome.stages[0]
+            return Aim(Counted.FIRST, goal, Unit.POINTS, _reached(first), first.one, ranked[0].id)
         case Method.BALANCED:
             return _balanced(outcome)
 
 
 def _weighted(outcome: Outcome) -> Aim:
     goal = _("the weighted sum of the indices")
-    return Aim(Counted.OBJECTIVE, goal, Unit.POINTS, _reached(outcome.stages[-1]))
+    last = outcome.stages[-1]
+    return Aim(Counted.OBJECTIVE, goal, Unit.POINTS, _reached(last), last.one)
 
 
 def _balanced(outcome: Outcome) -> Aim | None:
@@ -83,7 +84,8 @@ def _balanced(outcome: Outcome) -> Aim | None:
         for each, stage in zip(objectives, outcome.stages, strict=False)
         if stage.value is not None
     ]
-    kept = [each for each in ranges if each[2] - each[1] >= LEAST_GAIN]
+    least = LEAST_GAIN * outcome.recount.unit
+    kept = [each for each in ranges if each[2] - each[1] >= least]
     shares = [each for each in outcome.stages if each.unit is Unit.SHARE]
     if not kept and len(outcome.stages) > len(objectives):
         return _weighted(outcome)

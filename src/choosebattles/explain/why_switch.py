@@ -46,6 +46,7 @@ from choosebattles.formulation.quantities import Column
 from choosebattles.solving.loaded import Ended, Extra, Loaded, as_arrays
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.tolerances import size
 from choosebattles.terms import Row
 
 MOST_FACTOR = 10.0
@@ -58,7 +59,7 @@ FINE = 1e-3
 """How exactly a factor, or a share of the largest addition, is searched."""
 
 KEPT = 1e-7
-"""What the best plan without it may lose, relative to max(1, |it|), because solvers round."""
+"""What the best plan without it may lose, relative to its size, because solvers round."""
 
 ROUNDED = 0.5
 """Thousandths of a million by which rounding moves a cost, in a case without growth."""
@@ -350,9 +351,9 @@ class Switching:
 
         What is searched with them may be worth a little less; :meth:`_firm` is for proofs.
         """
-        size = KEPT * max(1.0, abs(least))
+        room = KEPT * size(least, self._aim.one)
         goal = {name: float(each) for name, each in self._goal.terms.items()}
-        there = least - size - float(self._goal.constant)
+        there = least - room - float(self._goal.constant)
         rows = {
             "goal": Sides(goal, there, math.inf),
             "taken": Sides(dict.fromkeys(starts, 1.0), 1.0, math.inf),
@@ -467,4 +468,4 @@ def _sides(row: Row) -> Sides:
 
 def _extra(row: Sides, position: Mapping[str, int]) -> Extra:
     columns = np.array([position[name] for name in row.terms], dtype=np.int32)
-    return Extra(row.low, row.high, columns, np.array([*row.terms.values()]))
+    return Extra.scaled(row.low, row.high, columns, np.array([*row.terms.values()]))

@@ -56,6 +56,7 @@ class Asking:
     def __init__(self, case: Case, measures: Sequence[Measure]) -> None:
         self.case = case
         self.measures = measures
+        self.ones = [each.one(case) for each in measures]
         self.resolver = Resolver(case)
         self.q = self.resolver.speak()
 
@@ -67,10 +68,13 @@ class Asking:
         most: int,
         time_limit: float | None,
     ) -> PlansOf | None:
-        """Return up to so many plans of a point; None where somebody pressed Ctrl-C."""
+        """Return up to so many plans of a point; None where somebody pressed Ctrl-C.
+
+        ``raised`` is what the point has of every measure, in what counts as one of it.
+        """
         rows = [
-            Row(f"same[{measure.name}]", measure.raised(self.q) >= kept(value))
-            for measure, value in zip(self.measures, raised, strict=True)
+            Row(f"same[{measure.name}]", measure.raised(self.q) >= one * kept(value))
+            for measure, one, value in zip(self.measures, self.ones, raised, strict=True)
         ]
         self.resolver.know(choices)
         found: list[tuple[Choice, ...]] = []

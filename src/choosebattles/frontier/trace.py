@@ -210,11 +210,16 @@ class _Tracing:
 
     def __post_init__(self) -> None:
         self.began = self._kept_at = time.monotonic()
-        self.least = self.asked.least()
+        # All is traced in what counts as one of each measure, so that tolerances fit.
+        self.ones = np.array([each.one(self.asked.case) for each in self.asked.measures])
+        self.least = self.asked.least() / self.ones
         self.units = np.where(self.least > 0, self.least, 1.0)
         self.program = formulate(self.asked.case)
         q = self.program.quantities
-        self.goals = [each.raised(q) for each in self.asked.measures]
+        self.goals = [
+            each.raised(q) if one == 1 else float(1 / one) * each.raised(q)
+            for each, one in zip(self.asked.measures, self.ones, strict=True)
+        ]
         self.arrays = as_arrays(self.program)
         self.bare = bared(self.arrays, self.goals)
         self.region = Region(len(self.goals))
@@ -482,7 +487,11 @@ class _Tracing:
         return _Found(has, choices, (plan, counted))
 
     def _raised(self, counted: Recount) -> tuple[Fraction, ...]:
-        return tuple(each.sign * each.of(counted) for each in self.asked.measures)
+        """Return what a plan has of every measure, raised, in what counts as one of it."""
+        return tuple(
+            each.sign * each.of(counted) / Fraction(one)
+            for each, one in zip(self.asked.measures, self.ones, strict=True)
+        )
 
     # Time
 

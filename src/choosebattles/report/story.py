@@ -75,7 +75,7 @@ from choosebattles.report.parts.spending import (
 from choosebattles.report.parts.waterfall import Climb, StepRow, climbs, step_rows
 from choosebattles.report.parts.worth import IndexRow, index_rows
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.wording import money, money_decimals, plain, share_decimals, unit
+from choosebattles.report.wording import column_decimals, money, plain, share_decimals, unit
 from choosebattles.solving.outcome import Outcome
 from choosebattles.spelling import short_title
 from choosebattles.words import _
@@ -228,7 +228,7 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         first_year_line=money_line(case, unit_first_year(case)),
         edition=edition(case),
         illustrative=is_illustrative(case),
-        decimals=money_decimals(case),
+        decimals=column_decimals(case, [each.total for each in answer.plan] if answer else ()),
         share_decimals=share_decimals(_shares(answer)) if answer else 0,
         headline=headline(outcome, answer.indices if answer else ()),
         proven=outcome.proven and measured(outcome),

@@ -121,8 +121,23 @@ def _typed(case: Case) -> Iterator[Amount]:
 
 def millions_alike(case: Case, amounts: Sequence[Amount | None]) -> list[str]:
     """Return the amounts of a column, all with the same decimals; nothing where there is none."""
-    digits = money_decimals(case)
+    digits = column_decimals(case, (each for each in amounts if each is not None))
     return ["" if it is None else f"{rounded(it, digits)} {unit(case)}" for it in amounts]
+
+
+def column_decimals(case: Case, amounts: Iterable[Amount]) -> int:
+    """Return the decimals of a column of money: those of the case, or more where one is small."""
+    exact = [float(each) for each in amounts]
+    digits = money_decimals(case)
+    while digits < MOST_DECIMALS and any(_coarse(each, digits) for each in exact):
+        digits += 1
+    return digits
+
+
+def _coarse(amount: float, digits: int) -> bool:
+    """Say whether an amount is shown in one digit that is not all of it."""
+    shown = abs(amount) * 10**digits
+    return bool(0 < shown < 10 and abs(shown - round(shown)) > 1e-6)
 
 
 def money_told(case: Case, amounts: Sequence[Amount]) -> list[str]:

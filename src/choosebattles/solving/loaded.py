@@ -42,8 +42,8 @@ EVERY = 1.0
 """Seconds between two reports of progress."""
 
 ENUMERATION = 1 << 16
-"""The presolve rule of HiGHS 1.13 to 1.15 that drops choices which must be made, and with them the
-best plan (github.com/ERGO-Code/HiGHS/issues/3216)."""
+"""The presolve rule of HiGHS, from 1.13 on, that may drop choices which must be made, and with them
+the best plan (github.com/ERGO-Code/HiGHS/issues/3216)."""
 
 _STOPS = {
     highspy.HighsModelStatus.kOptimal: Stop.OPTIMAL,

@@ -296,8 +296,7 @@ def what_varies(
     if weights is Weights.INTERVALS:
         _possible(objectives)
     ranges = tuple(_ranges(case, spreads))
-    faults = [fault for each in ranges for fault in _outside(case, each)]
-    if faults:
+    if faults := [fault for each in ranges for fault in _outside(case, each)]:
         raise InputError(faults)
     for each in ranges:
         for place, which in enumerate(each.knobs):
@@ -309,6 +308,18 @@ def what_varies(
         found = _("nothing that is uncertain")
         raise InputError([Fault("", "Ranges", "", "", "CB-R21", found, expected, advice)])
     return Uncertainty(ranges, objectives, weights, shape, common, seed)
+
+
+def off_their_numbers(case: Case) -> Iterator[Fault]:
+    """Yield the ranges of a case outside which their numbers lie, so that nothing is drawn of them.
+
+    Parameters
+    ----------
+    case
+        Facts and decision model.
+    """
+    for each in _ranges(case, ()):
+        yield from _outside(case, each)
 
 
 def _ranges(case: Case, spreads: Sequence[Spread]) -> Iterator[Uncertain]:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from choosebattles.arguments import check_number
+from choosebattles.audit.scale import Scale
 from choosebattles.case.case import Case
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.restate import Anew, restate
@@ -26,6 +27,7 @@ from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.loaded import Arrays, Loaded, as_arrays
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.tolerances import PROOF
 from choosebattles.terms import Linear
 from choosebattles.uncertainty.change import altered
 from choosebattles.uncertainty.nominal import read
@@ -34,7 +36,7 @@ from choosebattles.uncertainty.simulate import Choices, Followed, LeastRegret, S
 from choosebattles.words import _
 
 REGRET = "regret"
-"""The column of the worst regret."""
+"""The column of the worst regret, in what counts as one point."""
 
 PLAIN = frozenset({"score", "weight", "importance"})
 """Numbers that change what a plan is worth, and nothing else, where no row speaks of them."""
@@ -45,7 +47,7 @@ DEAREST = 5
 """Draws whose best plans are tried where none of the plans followed holds in all."""
 
 CLOSE = 1e-4
-"""Points up to which bounds count as met."""
+"""Units of points up to which bounds count as met."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ class _Search:
         found = self.found
         self.compared = np.flatnonzero(found.sure & ~np.isnan(found.value))
         self.program = formulate(found.case)
+        self.unit = Scale(found.case).unit()
         self.parts = [_Part(as_arrays(self.program), "")]
         self.worths: list[tuple[Linear, str, float]] = []
         self.recounting = Recounting()
@@ -151,7 +154,7 @@ class _Search:
             if self.watch is not None:
                 high = self.worst[1] if np.isfinite(self.worst[1]) else None
                 self.watch(Sought(self.low, high, len(self.included), self._seconds))
-            if self.worst[0] - self.low <= CLOSE:
+            if self.worst[0] - self.low <= CLOSE * self.unit:
                 self.stop = Stop.OPTIMAL
                 return
             if not self._include(*self._hard(plan.values)):
@@ -167,7 +170,10 @@ class _Search:
         """Return the plan of least worst regret over the draws that are in."""
         arrays = _joined(self.parts, self.program)
         position = {name: number for number, name in enumerate(arrays.names)}
-        rows = [_regret_row(goal, suffix, best, position) for goal, suffix, best in self.worths]
+        rows = [
+            _regret_row(1 / self.unit * goal, suffix, best / self.unit, position)
+            for goal, suffix, best in self.worths
+        ]
         held = Loaded(_with_rows(arrays, rows))
         costs = np.zeros(len(held.names))
         costs[position[REGRET]] = -1.0
@@ -178,7 +184,7 @@ class _Search:
             self.impossible = True
             return None
         if ended.bound is not None:
-            self.low = max(self.low, -ended.bound - 1e-6)
+            self.low = max(self.low, (-ended.bound - PROOF) * self.unit)
         if ended.values is None or ended.stop is Stop.INTERRUPTED:
             return None
         values = dict(zip(held.names, ended.values.tolist(), strict=True))

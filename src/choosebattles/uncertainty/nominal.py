@@ -1,6 +1,5 @@
 """The plan of the case as it stands: what every study is held against."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,13 +7,10 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
-from choosebattles.execution.study import Study
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolve import Resolver
-
-NOTE = "nominal"
 
 
 @dataclass(frozen=True)
@@ -44,17 +40,14 @@ class Nominal:
         return resolver
 
 
-def nominal(case: Case, study: Study, gap: float, time_limit: float | None) -> Nominal:
-    """Solve the case as it stands, or take what the study knows of it.
+def nominal(case: Case, gap: float, time_limit: float | None) -> Nominal:
+    """Solve the case as it stands: no file is relied on for what all answers begin with.
 
     Raises
     ------
     KeyboardInterrupt
         Where Ctrl-C stopped the search: nothing is begun on a plan that was cut short by hand.
     """
-    known = study.noted(NOTE)
-    if known is not None:
-        return _read(json.loads(known))
     outcome = solve(case, Options(gap=gap, time_limit=time_limit, conflict=False))
     found = Nominal(
         outcome.stop,
@@ -64,7 +57,6 @@ def nominal(case: Case, study: Study, gap: float, time_limit: float | None) -> N
     )
     if found.stop is Stop.INTERRUPTED:
         raise KeyboardInterrupt
-    study.note(NOTE, json.dumps(_told(found)))
     return found
 
 
@@ -76,23 +68,3 @@ def written(choices: Sequence[Choice]) -> list[list[str | int]]:
 def read(rows: Sequence[Sequence[str | int]]) -> tuple[Choice, ...]:
     """Return choices from plain values."""
     return tuple(Choice(str(a), str(b), int(c)) for a, b, c in rows)
-
-
-def _told(found: Nominal) -> dict[str, object]:
-    choices = None if found.choices is None else written(found.choices)
-    return {
-        "stop": found.stop.value,
-        "plan": choices,
-        "value": found.value,
-        "bound": found.bound,
-    }
-
-
-def _read(tree: dict[str, object]) -> Nominal:
-    plan, value, bound = tree["plan"], tree["value"], tree["bound"]
-    return Nominal(
-        Stop(str(tree["stop"])),
-        read(plan) if isinstance(plan, list) else None,
-        value if isinstance(value, float) else None,
-        bound if isinstance(bound, float) else None,
-    )

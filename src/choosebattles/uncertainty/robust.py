@@ -526,14 +526,15 @@ def _ties(
     asking.resolver.know(plan.choices)
     q = asking.q
     try:
-        reply = asking.ask(Question(goal=goal.raised(q), gap=0.0))
+        one = goal.one(case)
+        reply = asking.ask(Question(goal=goal.raised(q), gap=0.0, unit=one))
     except Stopped as stopped:
         return (plan.choices,), False, False, stopped.stop
     if reply.choices is None or reply.stop is not Stop.OPTIMAL:
         return (plan.choices,), False, False, reply.stop
     _best, counted = confirmed(case, reply.choices)
     known = Asking(case, (goal,)).plans(
-        reply.choices, [float(goal.of(counted))], most=PLANS, time_limit=asking.left
+        reply.choices, [float(goal.of(counted)) / one], most=PLANS, time_limit=asking.left
     )
     if known is None:
         return (reply.choices,), False, True, Stop.INTERRUPTED

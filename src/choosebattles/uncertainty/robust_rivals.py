@@ -23,6 +23,7 @@ from choosebattles.errors import AuditError
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.tolerances import size
 from choosebattles.terms import Linear, Row
 from choosebattles.uncertainty.robust_asking import RobustAsking
 from choosebattles.uncertainty.robust_scores import ScoreRanges, columns
@@ -30,7 +31,7 @@ from choosebattles.uncertainty.robust_weights import Corner, WeightRange
 from choosebattles.words import _
 
 EQUAL = 1e-5
-"""Points up to which a plan that is worth more counts as equal: solvers round."""
+"""Units of points up to which a plan that is worth more counts as equal: solvers round."""
 
 HALVINGS = 60
 """Halvings of an interval of shares in search of where a competitor becomes one."""
@@ -114,6 +115,7 @@ class Rivals:
 
     def __post_init__(self) -> None:
         self._mine = columns(self.plan.choices)
+        self._equal = EQUAL * self.counted.unit
         self._rows: dict[int, list[Row]] = {n: [] for n in range(len(self.weights.corners))}
 
     def result(self) -> Rivalry:
@@ -122,7 +124,7 @@ class Rivals:
         low = max((each.regret for each in ranked), default=0.0)
         known = [self.bounds.get(n) for n in range(len(self.weights.corners))]
         high = None if None in known else max(low, *(each for each in known if each is not None))
-        if high is not None and high - low <= 2 * EQUAL:
+        if high is not None and high - low <= 2 * self._equal:
             high = low
         return Rivalry(
             tuple(ranked),
@@ -130,7 +132,7 @@ class Rivals:
             (low, high),
             self.radius,
             self.radius_proved,
-            any(self.at(each, 0.0)[0] > EQUAL for each in ranked),
+            any(self.at(each, 0.0)[0] > self._equal for each in ranked),
         )
 
     def look(self) -> None:
@@ -159,8 +161,8 @@ class Rivals:
                 self.closed.add(corner)
             return
         rival = self._competitor(reply.choices)
-        if rival.regret <= EQUAL:
-            if reply.bound is not None and reply.bound <= 3 * EQUAL:
+        if rival.regret <= self._equal:
+            if reply.bound is not None and reply.bound <= 3 * self._equal:
                 self.closed.add(corner)
             else:
                 self._rows[corner].append(self._other(rival.taken, corner))
@@ -183,7 +185,9 @@ class Rivals:
             cost = float(self.counted.total_cost * 1000)
             limits.append(Row("competitor[cost]", self.asking.q.total_cost <= cost + 1e-6))
         goal = self._goal(weights, share)
-        return self.asking.ask(Question(goal=goal, rows=tuple(limits), gap=self.gap))
+        return self.asking.ask(
+            Question(goal=goal, rows=tuple(limits), gap=self.gap, unit=self.counted.unit)
+        )
 
     def _goal(self, weights: Mapping[Id, float], share: float) -> Linear:
         """Return by how much a plan may be worth more, over the starts of that plan."""
@@ -217,7 +221,7 @@ class Rivals:
         }
         regret = self._recounted(plan, weights, scores)
         found = Competitor(plan, counted, float(regret), weights, scores)
-        if abs(told - found.regret) > EQUAL * max(1.0, abs(told)):
+        if abs(told - found.regret) > EQUAL * size(told, self.counted.unit):
             raise AuditError(_("The recount does not confirm what a competitor may gain."))
         return found
 
@@ -272,12 +276,12 @@ class Rivals:
         proved = True
         for corner, weights in enumerate(self.weights.scaled(share)):
             reply = self._ask(weights, share, [])
-            proved &= reply.bound is not None and reply.bound <= 4 * EQUAL
+            proved &= reply.bound is not None and reply.bound <= 4 * self._equal
             if reply.choices is None:
                 continue
             plan, counted = confirmed(self.asking.case, reply.choices)
             rival = Competitor(plan, counted, 0.0, self.weights.corners[corner], {})
-            if self.at(rival, share)[0] > 2 * EQUAL:
+            if self.at(rival, share)[0] > 2 * self._equal:
                 return rival
         self.radius_proved = proved
         return None
@@ -285,11 +289,11 @@ class Rivals:
     def _until(self, rival: Competitor) -> float:
         """Return the share of the intervals up to which a plan is no competitor."""
         low, high = 0.0, 1.0
-        if self.at(rival, low)[0] > EQUAL:
+        if self.at(rival, low)[0] > self._equal:
             return 0.0
         for _halving in range(HALVINGS):
             middle = (low + high) / 2
-            if self.at(rival, middle)[0] > EQUAL:
+            if self.at(rival, middle)[0] > self._equal:
                 high = middle
             else:
                 low = middle

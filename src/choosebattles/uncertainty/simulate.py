@@ -32,6 +32,7 @@ from choosebattles.uncertainty.draw import Draw, Uncertainty
 from choosebattles.uncertainty.identity import identity
 from choosebattles.uncertainty.nominal import Nominal, nominal, read, written
 from choosebattles.uncertainty.own import own_plan
+from choosebattles.uncertainty.recheck import recheck
 from choosebattles.uncertainty.recounting import Recounting
 from choosebattles.uncertainty.sweep import Solving, StudyOptions
 from choosebattles.words import _
@@ -183,6 +184,8 @@ class Simulation(Tabular):
     ending: Ending
     options: StudyOptions
     worked: float = field(compare=False)
+    taken_over: int = field(default=0, compare=False, kw_only=True)
+    """Draws that an earlier run of the study has written."""
     least: LeastRegret | None = None
     """The plan of least worst regret of all, where it was looked for."""
 
@@ -421,7 +424,7 @@ def begun(
     case = hold_scale(case, Scale(case).points_for_100)
     told = _identity(case, uncertain, options)
     with Study(told, options.study) as study:
-        yield case, study, nominal(case, study, options.gap, options.per_solve), _name(told)
+        yield case, study, nominal(case, options.gap, options.per_solve), _name(told)
 
 
 def drawn_so_far(
@@ -436,7 +439,20 @@ def drawn_so_far(
     """Return a simulation of the draws that a study holds, no plan followed yet."""
     own = own_plan(case, {each.option: each.start for each in base.choices or ()})
     rows = tuple(study.rows(draws))
-    return Simulation(case, uncertain, draws, base, own, rows, (), ending, options, study.seconds)
+    recheck(rows, lambda number: altered(case, uncertain.draw(number).all(case)), study)
+    return Simulation(
+        case,
+        uncertain,
+        draws,
+        base,
+        own,
+        rows,
+        (),
+        ending,
+        options,
+        study.seconds,
+        taken_over=study.taken_over,
+    )
 
 
 def _follow(

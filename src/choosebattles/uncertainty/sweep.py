@@ -32,6 +32,7 @@ from choosebattles.uncertainty.change import Knob, altered
 from choosebattles.uncertainty.design import Axis, Laid, Point, SweepPlan, laid
 from choosebattles.uncertainty.identity import identity
 from choosebattles.uncertainty.nominal import Nominal, nominal, read, written
+from choosebattles.uncertainty.recheck import recheck
 from choosebattles.uncertainty.recounting import Recounting
 from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
@@ -99,13 +100,14 @@ class SweepTask:
             rows: dict[int, Row] = {}
             for position in bracketed(len(pieces)):
                 piece = pieces[position]
-                found, _case = solving.row(piece, self._at(self.points[piece]))
+                found, _case = solving.row(piece, self.at(self.points[piece]))
                 rows[piece] = found
             return [rows[each] for each in pieces]
 
         return do
 
-    def _at(self, point: Point) -> Case:
+    def at(self, point: Point) -> Case:
+        """Return the case at a point."""
         pairs = zip(self.knobs, point, strict=True)
         return altered(self.case, {each: new for each, new in pairs if new is not None})
 
@@ -206,6 +208,8 @@ class Sweep(Tabular):
     options: StudyOptions
     worked: float = field(compare=False)
     """Seconds that workers took, in all runs of the study."""
+    taken_over: int = field(default=0, compare=False)
+    """Points that an earlier run of the study has written."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -289,7 +293,7 @@ def sweep(
     points = laid(case, plan)
     told = identity(case, _settings(points, options))
     with Study(told, options.study) as study:
-        base = nominal(case, study, options.gap, options.per_solve)
+        base = nominal(case, options.gap, options.per_solve)
         task = SweepTask(
             sha256(repr(sorted(told.items())).encode()).hexdigest(),
             case,
@@ -308,10 +312,12 @@ def sweep(
             watch=watch,
         )
         rows = list(study.rows(len(points.points)))
+        recheck(rows, lambda number: task.at(points.points[number]), study)
+        taken_over = study.taken_over
         worked = study.seconds
     steps = tuple(step(points.points[each["number"]], each) for each in rows)
     positions = tuple(each["number"] for each in rows)
-    return Sweep(case, plan, points, base, steps, positions, ending, options, worked)
+    return Sweep(case, plan, points, base, steps, positions, ending, options, worked, taken_over)
 
 
 def step(point: Point, row: Row) -> Step:

@@ -114,7 +114,7 @@ class Sheet:
     full: bool = False
     """Whether it is in the full template only."""
     first: tuple[str, ...] = ()
-    """Columns that a template shows first, the others in a band to fold; empty for all."""
+    """Columns that a template shows first, the others on their right; empty for all."""
     asked: tuple[str, ...] = ()
     """Columns that should be filled though none of them must be."""
     adding: str = ""

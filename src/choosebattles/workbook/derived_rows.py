@@ -156,14 +156,10 @@ class _Sum:
 
     def equals(self, amounts: Sequence[float | None], off: float) -> bool:
         """Say whether every amount of a row is the sum, and there is one that is not 0."""
-        pairs = [
-            (amount, total)
-            for amount, total in zip(amounts, self.amounts, strict=True)
-            if amount is not None
-        ]
-        return any(amount for amount, _total in pairs) and all(
-            isclose(amount, total, rel_tol=off, abs_tol=off * 1e-3) for amount, total in pairs
-        )
+        for amount, total in zip(amounts, self.amounts, strict=True):
+            if amount is not None and not isclose(amount, total, rel_tol=off, abs_tol=off * 1e-3):
+                return False
+        return any(amounts)
 
 
 @dataclass
@@ -229,10 +225,9 @@ class _Search:
             others = (self.block, self.start, self.above, self.all.less(mine))
             by_value = any(each.rows and each.equals(mine, ROUNDED) for each in others)
         else:
-            different = len({each for each in mine if each}) >= DIFFERENT
-            by_value = different and any(
+            by_value = len({each for each in mine if each}) >= DIFFERENT and any(
                 each.rows >= SEVERAL and each.equals(mine, 1e-9)
-                for each in (self.block, self.start)
+                for each in (self.block, self.start, self.above)
             )
         return by_value or self._adds_by_formula(row)
 

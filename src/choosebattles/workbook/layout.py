@@ -777,7 +777,7 @@ PROVIDERS = Sheet(
         "coverage": 0.4,
         "exposures": _("law:US; place:coast"),
     },
-    rows=18,
+    rows=14,
 )
 
 SERVICES = Sheet(
@@ -921,7 +921,7 @@ RANGES = Sheet(
     full=True,
     adding=_("To add a range: fill in the next row, in the unit of the number that it is of."),
     example={"id": EXAMPLE, "quantity": "cost", "low": 3, "high": 6},
-    rows=18,
+    rows=14,
 )
 
 SOURCES = Sheet(

@@ -87,7 +87,7 @@ def heads(sheet: Sheet, members: Members) -> tuple[Head, ...]:
 
 
 def is_first(sheet: Sheet, column: Column) -> bool:
-    """Say whether a column stands before the band that can be folded."""
+    """Say whether a column stands among those that a template shows first."""
     return not sheet.first or column.name in sheet.first
 
 

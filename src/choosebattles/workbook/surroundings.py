@@ -100,7 +100,7 @@ def _tell_hidden(table: Table, facts: SheetFacts, findings: Findings) -> None:
             _("Every row was read. Clear the filter to check."),
         )
     for head in table.headings:
-        # A folded column that holds nothing says nothing either.
+        # A hidden column that holds nothing says nothing either.
         if head.index + 1 not in facts.hidden_columns or not _holds_something(table, head):
             continue
         place = table.header_place(head)

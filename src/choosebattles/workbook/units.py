@@ -84,7 +84,8 @@ def _texts(tables: Mapping[str, Table], typed: Typed) -> Iterator[tuple[Place, s
 
 def _around(table: Table) -> Iterator[tuple[Place, str]]:
     """Yield the texts above a table, below it, and beside it in columns without a heading."""
-    data = {row for row, _values in table.rows}
+    # A row with one cell alone is a note that begins in the table's first column.
+    data = {row for row, values in table.rows if sum(not blank(each) for each in values) > 1}
     header = next(values for row, values in table.grid.rows if row == table.header_row)
     headed = {index for index, value in enumerate(header) if not blank(value)}
     for row, values in table.grid.rows:
@@ -149,8 +150,8 @@ def _tell_formats(table: Table, own: frozenset[str], findings: Findings) -> None
                 _("{stored} stored, {shown} shown").format(stored=plain(value), shown=shown),
                 _("a number format that shows what is stored"),
                 _(
-                    "The stored number was read. Set the format to General; if the amount is in "
-                    "thousands or in single units, type it in millions."
+                    "The stored number was read. Set the format to General; convert the amount if it "
+                    "is in thousands, in single units or in another currency."
                 ),
             )
 

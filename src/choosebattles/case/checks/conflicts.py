@@ -1,5 +1,6 @@
 """What cannot be met together: told here as a warning, and proved when no plan is left."""
 
+from collections import deque
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain, product
@@ -38,11 +39,13 @@ def circular(case: Facts) -> Iterator[Fault]:
     """Yield chains of prerequisites that lead back to where they began."""
     edges = _needs(case)
     told: set[frozenset[Id]] = set()
-    for name in edges:
-        path = _way_back(name, edges)
+    covered: set[Id] = set()
+    for name in _in_circles(edges):
+        path = None if name in covered else _way_back(name, edges)
         if path is None or frozenset(path) in told:
             continue
         told.add(frozenset(path))
+        covered.update(path)
         rule = edges[path[0]][path[1]]
         yield at(rule, "needs").fault(
             "CB-L05",
@@ -54,17 +57,36 @@ def circular(case: Facts) -> Iterator[Fault]:
 
 def _way_back(name: Id, edges: dict[Id, dict[Id, Rule]]) -> list[Id] | None:
     """Return the shortest path from an id back to itself."""
-    paths = [[name]]
-    seen = {name}
-    while paths:
-        path = paths.pop(0)
-        for need in edges.get(path[-1], {}):
+    came: dict[Id, Id] = {}
+    todo = deque([name])
+    while todo:
+        here = todo.popleft()
+        for need in edges.get(here, {}):
             if need == name:
-                return [*path, name]
-            if need not in seen:
-                seen.add(need)
-                paths.append([*path, need])
+                path = [name, here]
+                while path[-1] != name:
+                    path.append(came[path[-1]])
+                return path[::-1]
+            if need not in came:
+                came[need] = here
+                todo.append(need)
     return None
+
+
+def _in_circles(edges: dict[Id, dict[Id, Rule]]) -> list[Id]:
+    """Return ids from which prerequisites do not come to an end: one way back exists, or more."""
+    open_needs = {name: len(needs) for name, needs in edges.items()}
+    needed_by: dict[Id, list[Id]] = {}
+    for name, needs in edges.items():
+        for need in needs:
+            needed_by.setdefault(need, []).append(name)
+    ended = deque(need for need in needed_by if not edges.get(need))
+    while ended:
+        for name in needed_by.get(ended.popleft(), ()):
+            open_needs[name] -= 1
+            if not open_needs[name]:
+                ended.append(name)
+    return [name for name, number in open_needs.items() if number]
 
 
 def _apart(case: Facts) -> dict[frozenset[Id], Rule]:

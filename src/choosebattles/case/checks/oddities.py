@@ -16,6 +16,9 @@ from choosebattles.words import _
 WIDE = Decimal(10) ** 9
 """Between the smallest and the largest amount of a case: solvers work with 15 digits."""
 
+SHOWN = 1000
+"""An index shows a tenth of a point, a thousandth of 100."""
+
 
 def _costs(case: Facts) -> list[tuple[Place, Decimal]]:
     found = []
@@ -107,6 +110,39 @@ def minimum_above_maximum(case: Facts) -> Iterator[Fault]:
                 _("a minimum that is not above the maximum"),
                 _("No plan can keep this limit."),
             )
+
+
+def points_without_size(case: Facts) -> Iterator[Fault]:
+    """Yield Points for 100 so large that everything together does not show in an index."""
+    points = case.points_for_100
+    if not points:
+        return
+    most = max((_points(case, goal) for goal in case.criteria_of), default=Decimal(0))
+    if 0 < most < points / SHOWN:
+        yield at(case, "points_for_100").fault(
+            "CB-L61",
+            _("{points}, while the scores of everything add up to {most}").format(
+                points=plain(points), most=plain(round(most, 6).normalize())
+            ),
+            _("a number of the size of what the scores add up to"),
+            _("Every index shows as 0.0. Leave it blank if 100 is to be everything worth having."),
+        )
+
+
+def _points(case: Facts, goal: str) -> Decimal:
+    """Return the weighted points of all options on an objective, harm counted like use."""
+    weights = {each.id: each.weight for each in case.criteria_of[goal]}
+    whole = sum(weights.values(), Decimal(0)) or Decimal(1)
+    return (
+        sum(
+            (
+                abs(sum((w * option.score.get(c, 0) for c, w in weights.items()), Decimal(0)))
+                for option in case.options.values()
+            ),
+            Decimal(0),
+        )
+        / whole
+    )
 
 
 def points_for_100(case: Facts) -> Iterator[Fault]:

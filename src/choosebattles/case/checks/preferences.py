@@ -1,12 +1,14 @@
 """Weights, their ranges, the order of objectives, and what measures them."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from choosebattles.case.bounds import plain
 from choosebattles.case.checks.asking import at
 from choosebattles.case.decision_model import Criterion, Method, Objective
 from choosebattles.case.facts import Facts
 from choosebattles.case.place import Fact
+from choosebattles.case.rule import RuleKind
 from choosebattles.case.service import Service
 from choosebattles.errors import Fault
 from choosebattles.words import _
@@ -53,6 +55,37 @@ def weight_ranges(case: Facts) -> Iterator[Fault]:
                 _("the lowest weight first"),
                 _("Correct one of the two; a blank one is the weight itself."),
             )
+
+
+def no_scale(case: Facts) -> Iterator[Fault]:
+    """Yield a case in which scores count, and no number of points makes an index of 100.
+
+    Left blank, it is what everything worth having is worth: where nothing is, 0.
+    """
+    worth = [*_worth(case)]
+    typed = case.points_for_100
+    if not any(worth) or (max(worth) > 0 if typed is None else typed > 0):
+        return
+    found = _("0") if typed is not None else _("no number, and nothing that is worth having")
+    yield at(case, "points_for_100").fault(
+        "CB-L60",
+        found,
+        _("a number above 0 under Settings, Points for 100, such as 100"),
+        _("Type how many points make an index of 100; without it harm would count as nothing."),
+    )
+
+
+def _worth(case: Facts) -> Iterator[Decimal]:
+    """Yield what every option and every synergy is worth to each objective, if it counts."""
+    for goal, criteria in case.criteria_of.items():
+        if case.objective(goal).continuity_share == 1:
+            continue
+        weights = {each.id: each.weight for each in criteria}
+        for option in case.options.values():
+            yield sum((w * option.score.get(c, 0) for c, w in weights.items()), Decimal(0))
+        for rule in case.rules:
+            if rule.kind is RuleKind.SYNERGY and rule.criterion in weights:
+                yield weights[rule.criterion] * rule.bonus
 
 
 def order_of_objectives(case: Facts) -> Iterator[Fault]:

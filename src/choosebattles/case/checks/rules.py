@@ -80,12 +80,14 @@ def in_its_own_needs(case: Facts) -> Iterator[Fault]:
 
 def whole_and_part(case: Facts) -> Iterator[Fault]:
     """Yield rules that name an investment and also one of its options."""
+    order = {owner.id: place for place, owner in enumerate(case.investments)}
     for rule in case.rules:
         named = dict.fromkeys((*rule.investments, *rule.needs))
-        for owner in case.investments:
+        for place in sorted({order[each] for each in named if each in order}):
+            owner = case.investments[place]
             options = [each.id for each in owner.options if each.id != owner.id]
             parts = [each for each in options if each in named]
-            if owner.id in named and parts:
+            if parts:
                 part = "needs" if parts[0] in rule.needs else "investments"
                 yield at(rule, part).fault(
                     "CB-L26",

@@ -30,11 +30,16 @@ _ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class _Amount:
-    """An amount, where it stands, and whose it is."""
+    """An amount, whose it is, and which part of that."""
 
-    place: Place
-    value: Decimal
     owner: Fact
+    part: str
+    value: Decimal
+
+    @property
+    def place(self) -> Place:
+        """Return where it stands."""
+        return at(self.owner, self.part)
 
 
 def size(case: Facts) -> Iterator[Fault]:
@@ -63,7 +68,7 @@ def _fault(amount: _Amount, found: str, middle: Decimal) -> Fault:
 
 def _amounts(funds: Sequence[Fund]) -> list[_Amount]:
     return [
-        _Amount(at(fund, f"amount[{year}]"), amount, fund)
+        _Amount(fund, f"amount[{year}]", amount)
         for fund in funds
         for year, amount in fund.amount.items()
         if amount
@@ -72,7 +77,7 @@ def _amounts(funds: Sequence[Fund]) -> list[_Amount]:
 
 def _costs(options: Sequence[Option]) -> list[_Amount]:
     return [
-        _Amount(at(option, f"cost[{year}]"), amount, option)
+        _Amount(option, f"cost[{year}]", amount)
         for option in options
         for year, amount in enumerate(option.cost)
         if amount
@@ -81,21 +86,19 @@ def _costs(options: Sequence[Option]) -> list[_Amount]:
 
 def _running(options: Sequence[Option]) -> list[_Amount]:
     return [
-        _Amount(at(option, "running_cost"), abs(option.running_cost), option)
+        _Amount(option, "running_cost", abs(option.running_cost))
         for option in options
         if option.running_cost
     ]
 
 
 def _fund_totals(funds: Sequence[Fund]) -> list[_Amount]:
-    totals = [_Amount(at(each, "id"), sum(each.amount.values(), _ZERO), each) for each in funds]
+    totals = [_Amount(each, "id", sum(each.amount.values(), _ZERO)) for each in funds]
     return [each for each in totals if each.value]
 
 
 def _option_totals(options: Sequence[Option]) -> list[_Amount]:
-    totals = [
-        _Amount(at(each, "id"), _built(each) + abs(each.running_cost), each) for each in options
-    ]
+    totals = [_Amount(each, "id", _built(each) + abs(each.running_cost)) for each in options]
     return [each for each in totals if each.value]
 
 
@@ -135,7 +138,7 @@ def costs_and_money(case: Facts) -> Iterator[Fault]:
     what everything costs to build and to run for a year, or the reverse.
     """
     starts = [
-        _Amount(at(each, "cost[0]"), each.cost[0], each)
+        _Amount(each, "cost[0]", each.cost[0])
         for each in case.options.values()
         if each.decision is Decision.OPEN and each.cost and each.cost[0] > 0
     ]
@@ -193,15 +196,15 @@ def _far_apart(case: Facts) -> Iterator[Fault]:
 
 def score_scales(case: Facts) -> Iterator[Fault]:
     """Yield criteria whose scores end at 10, beside others whose scores go beyond 50."""
-    largest: dict[str, tuple[Decimal, Place]] = {}
+    largest: dict[str, tuple[Decimal, Option]] = {}
     for option in case.options.values():
         for name, score in option.score.items():
-            if score and abs(score) > largest.get(name, (_ZERO, Place()))[0]:
-                largest[name] = abs(score), at(option, f"score[{name}]")
-    beyond = [name for name, (most, _place) in largest.items() if most > FIFTY]
-    for name, (most, place) in largest.items():
+            if score and (name not in largest or abs(score) > largest[name][0]):
+                largest[name] = abs(score), option
+    beyond = [name for name, (most, _option) in largest.items() if most > FIFTY]
+    for name, (most, best) in largest.items():
         if beyond and most <= TEN:
-            yield place.fault(
+            yield at(best, f"score[{name}]").fault(
                 "CB-L46",
                 _(
                     "{most}, the largest score on {name}, while those on {other} reach {beyond}"

@@ -287,6 +287,8 @@ def left_out(story: Story, answer: Answer, case: Case, prices: Prices) -> Chapte
                 "to be taken, all else chosen anew."
             )
         )
+    if rows and story.first_year:
+        sentences.append(story.first_year_line)
     if not rows:
         sentences.append(_("More is only possible with what the workbook does not have yet."))
     shown = rows[:LEFT]
@@ -305,7 +307,7 @@ def left_out(story: Story, answer: Answer, case: Case, prices: Prices) -> Chapte
             _("Costs, points per million and reasons: results workbook, sheet Not chosen."),
             _(
                 "Points per million are what the scores would add to the objective, divided by the "
-                "cost; the first reason that applies is given."
+                "cost; each reason is counted again from the whole plan."
             ),
             *(
                 (_("Prices: proved bounds, each from a search with the investment taken."),)
@@ -354,7 +356,9 @@ def _rejected(story: Story, rows: Sequence[RejectedRow], prices: Prices, more: s
     heads = (
         _("Option"),
         _("What it is"),
-        _("Cost, {unit}").format(unit=f"{story.unit}{story.first_year}"),
+        f"{_('Cost')}{story.first_year}"
+        if story.first_year
+        else _("Cost, {unit}").format(unit=story.unit),
         _("Points a million"),
     )
     best = max((abs(each.per_million or 0.0) for each in rows), default=0.0)

@@ -20,6 +20,7 @@ def trade_off(story: Story, answer: Answer, frontier: Frontier) -> Chapter | Non
         return None
     across, up = (named(each) for each in frontier.measures)
     told = tuple(sentences(frontier))
+    prices = (story.money_line,) if story.each_year else ()
     held = {each.objective: each.after for each in answer.indices}
     here = tuple(held[each.name] for each in frontier.measures)
     named_points = _("plans that no plan beats") if frontier.complete else _("plans found so far")
@@ -42,7 +43,7 @@ def trade_off(story: Story, answer: Answer, frontier: Frontier) -> Chapter | Non
         _("Point"),
         across,
         up,
-        _("Cost, {unit}").format(unit=f"{story.unit}{story.each_year}"),
+        _("Cost, {unit}").format(unit=story.unit),
     )
     widths, right = (0.18, 0.26, 0.26, 0.30), frozenset({1, 2, 3})
     more = ""
@@ -53,7 +54,7 @@ def trade_off(story: Story, answer: Answer, frontier: Frontier) -> Chapter | Non
         Topic.TRADE_OFF,
         _("What one objective costs the other"),
         message or told[0],
-        told if message else told[1:],
+        (*(told if message else told[1:]), *prices),
         short=Grid(heads, _spread(cells), widths, right, more=more),
         whole=Grid(heads, cells, widths, right),
         picture=Cloud(

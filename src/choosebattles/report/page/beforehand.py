@@ -27,6 +27,7 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.resolve import Resolver, bracketed
+from choosebattles.solving.tolerances import size
 from choosebattles.terms import THOUSANDTHS, Row
 from choosebattles.words import _
 
@@ -66,12 +67,12 @@ class Known:
 
     @property
     def off(self) -> float:
-        """Return by how much another plan could be worth more, relative to max(1, |value|)."""
+        """Return by how much another plan could be worth more, relative to its size."""
         if self.far is not None:
             return self.far
         if self.recount is None or self.bound is None:
             return float("inf")
-        return max(0.0, self.bound - self.value) / max(1.0, abs(self.value))
+        return max(0.0, self.bound - self.value) / size(self.value, self.recount.unit)
 
     @property
     def proven(self) -> bool:

@@ -79,7 +79,7 @@ def counted(bars: Counter[Bar]) -> str:
         _("{number} as another option of the same investment is taken"): (Bar.OTHER,),
         _("{number} that cannot be built in time"): (Bar.LATE,),
         _("{number} that would lower the objective"): (Bar.HARM,),
-        _("{number} that would add nothing to it"): (Bar.NOTHING,),
+        _("{number} that would add nothing to the objective"): (Bar.NOTHING,),
         _("{number} that a rule or a limit stands against"): (Bar.DEMAND,),
         _("{number} that people are missing for"): (Bar.PEOPLE,),
         _("{number} that needs more than is left of the funds that may pay it"): (

@@ -246,9 +246,8 @@ class Reasons:
             found[start] = obstacle
         reason = _told(found)
         if self.case.cost_growth and reason.bar in (Bar.MONEY, Bar.ELSEWHERE):
-            text = _("{sentence}, in money of each year.")
-            sentence = text.format(sentence=reason.sentence.removesuffix("."))
-            return Reason(reason.bar, sentence)
+            text = _("{sentence} Amounts are money of each year.")
+            return Reason(reason.bar, text.format(sentence=reason.sentence))
         return reason
 
     def _demanded(self, option: Option, start: Year) -> _Obstacle | None:

@@ -27,6 +27,7 @@ from choosebattles.report.parts.why_numbers import at_most, number, points
 from choosebattles.report.wording import listed, money_told, plain
 from choosebattles.solving.demands import Kind
 from choosebattles.solving.outcome import Clash, Stop, Unit
+from choosebattles.solving.tolerances import size
 from choosebattles.spelling import short_title
 from choosebattles.words import _, several
 
@@ -603,7 +604,8 @@ def _short(demand: Price) -> str:
 
 def _nothing(explanation: Explanation, price: Interval) -> bool:
     best = explanation.outcome.objective or 0.0
-    room = SAME * max(1.0, abs(best))
+    counted = explanation.outcome.recount
+    room = SAME * size(best, 1.0 if counted is None else counted.unit)
     return abs(price.low) <= room and abs(price.high) <= room
 
 

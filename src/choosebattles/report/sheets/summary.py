@@ -100,7 +100,7 @@ def _indices(book: Book, page: Page, row: int) -> Area:
 
 
 def _years(book: Book, page: Page, row: int) -> Area:
-    row = _title(page, row, _("Money by year{prices}").format(prices=book.story.each_year))
+    row = _title(page, row, _("Money by year"))
     return page.table(
         [
             Column(_("Year"), Kind.WHEN),

@@ -18,11 +18,11 @@ from choosebattles.case.decision_model import (
 )
 from choosebattles.case.fund import Pays
 from choosebattles.case.investment import Decision
-from choosebattles.case.limit import Metric
+from choosebattles.case.limit import ALL, NONE, Metric
 from choosebattles.case.rule import RuleKind
 from choosebattles.spelling import key
 from choosebattles.words import _
-from choosebattles.workbook.cells import NOTE_LIMIT, TITLE_LIMIT
+from choosebattles.workbook.cells import HUGE, NOTE_LIMIT, TITLE_LIMIT
 from choosebattles.workbook.column import Column, Family, Kind, Space
 from choosebattles.workbook.layout import INVESTMENTS, SETTINGS_SHEET
 from choosebattles.workbook.pages import Cell
@@ -194,7 +194,8 @@ ONLY_CHECK = (
     _("whether an investment has a year left in which it can start and be paid to the end"),
     _("whether a service needs a layer that nobody covers"),
     _("rules that name an investment and one of its options, or that contradict each other"),
-    _("merged cells, hidden rows, notes below a table, sheets and headings that are renamed"),
+    _("merged cells, hidden rows, notes below a table, charts, and sheets that are renamed"),
+    _("settings that stand twice, and rows of Settings that confirm a doubt"),
     _("what several files of one case say differently"),
 )
 """What no formula of the sheet Checks sees, and ``check`` does."""
@@ -315,9 +316,8 @@ class _Things:
             twice = filled(there) & over(times(there, there), 1)
             yield _figure(_("rows whose id is used twice"), name, twice)
         if first.defines is not Space.NONE:
-            yield _figure(
-                _("rows that still have the id of the example"), name, says(ids, [EXAMPLE])
-            )
+            label = _("rows with an id that no row may have: EXAMPLE, ALL, NONE")
+            yield _figure(label, name, says(ids, [EXAMPLE, ALL, NONE]))
         odd = zero()
         for each in laid.sheet.columns:
             if each.kind is Kind.ID and each.defines is not Space.NONE:
@@ -440,9 +440,9 @@ class _Things:
         else:
             name, known = "list_Member", self._members
         differs = ~same(counted, listed(cells, name, known).across)
-        if each.kind is Kind.SCOPE:
-            return differs & ~holds(cells, ":") & ~says(cells, ["all"])
-        return differs
+        if each.takes_all:
+            differs &= ~says(cells, [ALL])
+        return differs & ~holds(cells, ":") if each.kind is Kind.SCOPE else differs
 
     def _names(self, sheet: str) -> list[str]:
         cells = self._of(sheet)
@@ -723,9 +723,8 @@ def _beyond(cells: Cells, bounds: Bounds) -> Cells:
     far = zero()
     if bounds.low is not None:
         far += below(cells, float(bounds.low))
-    if bounds.high is not None:
-        far += above(cells, float(bounds.high))
-    return far
+    most = HUGE if bounds.high is None else bounds.high
+    return far + above(cells, float(most))
 
 
 def _heading(column: Column) -> str:

@@ -66,7 +66,7 @@ class ChecksSheet:
     def write(self, worksheet: Worksheet) -> None:
         """Write everything that stands on the sheet."""
         looks = self.looks
-        worksheet.set_column(0, 0, 58)
+        worksheet.set_column(0, 0, 72)
         worksheet.set_column(1, 40, 13)
         worksheet.write_string(0, 0, CHECKS, looks.title)
         worksheet.set_row(0, 24)
@@ -82,7 +82,7 @@ class ChecksSheet:
         self._totals(worksheet)
         self._funds(worksheet)
         worksheet.freeze_panes(FIRST + 1, 0)
-        page(worksheet, 0)
+        page(worksheet, 0, tall=True)
         protect(worksheet)
 
     def _heading(self, worksheet: Worksheet, words: Sequence[str]) -> None:

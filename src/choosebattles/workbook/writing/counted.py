@@ -214,13 +214,13 @@ def says(cells: Cells, words: Iterable[str]) -> Cells:
     wanted = [str(each) for each in words]
     formula = "+".join(f'({cells.text}="{each}")' for each in wanted)
     keys = {each.casefold() for each in wanted}
-    return _each(cells, f"({formula})", lambda value: str(value).casefold() in keys)
+    return _each(cells, f"({formula})", lambda value: _read(value).casefold() in keys)
 
 
 def begins(cells: Cells, word: str) -> Cells:
     """Return where a text begins with a word."""
     formula = f'(LEFT({cells.text},{len(word)})="{word}")'
-    return _each(cells, formula, lambda value: str(value).casefold().startswith(word.casefold()))
+    return _each(cells, formula, lambda value: _read(value).casefold().startswith(word.casefold()))
 
 
 def holds(cells: Cells, marks: Iterable[str]) -> Cells:
@@ -230,13 +230,18 @@ def holds(cells: Cells, marks: Iterable[str]) -> Cells:
     return _each(
         cells,
         f"(({'+'.join(parts)})>0)",
-        lambda value: any(each in str(value or "").strip() for each in wanted),
+        lambda value: any(each in _read(value).strip() for each in wanted),
     )
 
 
 def longer(cells: Cells, most: int) -> Cells:
     """Return where a text has more characters than fit."""
-    return _each(cells, f"(LEN({cells.text})>{most})", lambda value: len(str(value or "")) > most)
+    return _each(cells, f"(LEN({cells.text})>{most})", lambda value: len(_read(value)) > most)
+
+
+def _read(value: Any) -> str:
+    """Return a cell as a text, of a blank one none."""
+    return "" if value is None else str(value)
 
 
 def _quoted(text: str) -> str:

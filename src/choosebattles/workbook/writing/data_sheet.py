@@ -31,6 +31,9 @@ SCALE = 75
 PAGE_WIDTH = 1310
 """Pixels that fit on a page of A4 across at that scale: 10.9 inches of 96, and something to spare."""
 
+FITTING = 1420
+"""Pixels that are made to fit on one page, a little smaller."""
+
 LAST_COLUMN = 16_383
 
 ALLOWED = {
@@ -104,8 +107,10 @@ class DataSheet:
         worksheet.write_formula(1, 0, self.status[0], self.looks.status, self.status[1])
         link(worksheet, 0, 2, START, self.looks)
         link(worksheet, 0, 3, CHECKS, self.looks)
+        # Beside the columns that stand on every page, so that it is printed once and whole.
+        aside = repeated(self.laid) if is_split(self.laid) else 0
         for row, line in enumerate(self.laid.help, start=2):
-            worksheet.write_string(row, 0, line, self.looks.help)
+            worksheet.write_string(row, aside, line, self.looks.help)
         ready_colours(worksheet, self.looks, cells=2)
 
     # --- a table ---
@@ -132,7 +137,7 @@ class DataSheet:
         self._warn(worksheet)
         first = self.laid.page.heads[0].column.name
         worksheet.freeze_panes(self.laid.header, FROZEN.get(first, 1))
-        on_pages(worksheet, self.laid, REPEATED.get(first, 1))
+        on_pages(worksheet, self.laid)
 
     def _example(self, worksheet: Worksheet) -> None:
         """Show above the headings how a row may be filled in; nobody can type there."""
@@ -140,10 +145,8 @@ class DataSheet:
         worksheet.set_row(row, 2 * LINE_HEIGHT)
         example = self.laid.example
         for head, value in zip(self.laid.page.heads, example, strict=True):
-            kind = head.column.kind
-            if value == EXAMPLE:
-                kind = Kind.NUMBER_OR_SHARE  # Its number format leaves a text as it is.
-            style, index = self.looks.example(kind), self.laid.index(head)
+            style = self.looks.example(head.column.kind, named=value == EXAMPLE)
+            index = self.laid.index(head)
             if isinstance(value, str):
                 worksheet.write_string(row, index, value, style)
             elif value is None:
@@ -400,22 +403,36 @@ def page(worksheet: Worksheet, header: int, *, tall: bool = False) -> None:
     worksheet.set_footer("&L&F&C&A&R" + _("Page {number} of {all}").format(number="&P", all="&N"))
 
 
-def on_pages(worksheet: Worksheet, laid: Laid, repeated: int) -> None:
+def repeated(laid: Laid) -> int:
+    """Return how many columns stand on every page."""
+    return REPEATED.get(laid.page.heads[0].column.name, 1)
+
+
+def _pixels(laid: Laid) -> list[int]:
+    return [7 * width_of(each) + 5 for each in laid.columns]
+
+
+def is_split(laid: Laid) -> bool:
+    """Say whether a table goes on on further pages."""
+    return laid.sheet is not SETTINGS_SHEET and sum(_pixels(laid)) > FITTING
+
+
+def on_pages(worksheet: Worksheet, laid: Laid) -> None:
     """Set up how a table is printed: what does not fit on one page goes on on the next ones.
 
     Every page has the example, the headings and the columns of ids.
     """
     page(worksheet, 0)
     worksheet.repeat_rows(laid.header - 3, laid.header - 1)
-    widths = [7 * width_of(each) + 5 for each in laid.columns]
-    if sum(widths) <= PAGE_WIDTH:
+    if not is_split(laid):
         return
+    widths, first = _pixels(laid), repeated(laid)
     worksheet.set_print_scale(SCALE)
-    worksheet.repeat_columns(0, repeated - 1)
-    room = PAGE_WIDTH - sum(widths[:repeated])
+    worksheet.repeat_columns(0, first - 1)
+    room = PAGE_WIDTH - sum(widths[:first])
     breaks, used = [], 0
     groups = [_group(laid, each) for each in laid.columns]
-    for index in range(repeated, len(widths)):
+    for index in range(first, len(widths)):
         later = groups[index] == "others" != groups[index - 1]
         if used + widths[index] > room or (later and used):
             breaks.append(index)

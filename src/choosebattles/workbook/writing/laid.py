@@ -66,7 +66,8 @@ class Laid:
     def help(self) -> list[str]:
         """Return the sentences above the table, in lines that fit a screen."""
         least, most = HELP_WIDTH
-        wide = most if self.sheet is SETTINGS_SHEET else sum(map(width_of, self.columns))
+        first = [each for each in self.page.heads if is_first(self.sheet, each.column)]
+        wide = most if self.sheet is SETTINGS_SHEET else sum(map(width_of, first))
         wide = min(max(least, wide), most)
         return textwrap.wrap(f"{self.sheet.help} {self.sheet.adding}", wide)
 

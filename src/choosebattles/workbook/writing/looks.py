@@ -112,11 +112,11 @@ class Looks:
             looks["quote_prefix"] = True
         return self._get(**looks)
 
-    def example(self, kind: Kind) -> Format:
-        """Return the format of a cell that shows what may be typed: its words begin with e.g."""
+    def example(self, kind: Kind, *, named: bool = False) -> Format:
+        """Return the format of a cell that shows what may be typed, with e.g. before all but ids."""
         number = _NUMBERS.get(kind)
         begins = f'"{_("e.g.")} "'
-        shown = f"{begins}@" if number is None else f"{begins}{number}"
+        shown = "General" if named else f"{begins}{number or '@'}"
         return self._get(
             italic=True,
             font_size=9,

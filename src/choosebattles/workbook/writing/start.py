@@ -216,6 +216,7 @@ def write_start(
     hidden = _("Lists (hidden): the words of the drop-downs. Right-click a tab, Unhide, to see it.")
     _tell(worksheet, row, hidden, looks)
     page(worksheet, 0, tall=True)
+    worksheet.fit_to_pages(1, 1)
     protect(worksheet)
 
 
