@@ -2,7 +2,17 @@ from collections.abc import Sequence
 
 import pytest
 
-from choosebattles.spelling import COMPARISONS, Names, closest, exposed, key, look, quoted
+from choosebattles.spelling import (
+    COMPARISONS,
+    Names,
+    alike,
+    closest,
+    exposed,
+    key,
+    look,
+    quoted,
+    short_title,
+)
 
 CYRILLIC_P = "\u0420"
 
@@ -76,3 +86,33 @@ def test_whoever_misspells_thousands_gets_no_thousands_of_suggestions(
 
     assert sum(compared) <= COMPARISONS
     assert names.closest("i7") == "I7"
+
+
+@pytest.mark.parametrize(
+    ("title", "width", "shown"),
+    [
+        ("Cloud", 5, "Cloud"),
+        ("Cloud for all", 7, "Cloud\u2026"),
+        ("", 3, ""),
+        ("x" * 500, 3, "xx\u2026"),
+    ],
+)
+def test_a_title_is_shortened_to_the_width_of_its_place(title: str, width: int, shown: str) -> None:
+    assert short_title(title, width) == shown
+
+
+@pytest.mark.parametrize(
+    ("word", "name", "is_near"),
+    [
+        ("limit", "limits", True),
+        ("fudn", "fund", True),
+        ("caost yaer 1", "cost year 1", True),
+        ("average", "coverage", True),
+        ("rules", "roles", True),
+        ("bonds", "fund", False),
+        ("lo", "low", False),
+        ("notes", "title", False),
+    ],
+)
+def test_a_slip_is_one_edit_or_two_in_a_long_name(word: str, name: str, is_near: bool) -> None:
+    assert alike(word, name) is is_near

@@ -274,6 +274,71 @@ STRUCTURE: Mapping[str, Entry] = {
         _("Correct the name."),
         Weight.DOUBT,
     ),
+    "CB-S20": Entry(
+        _("Heading with a unit, a year or a version"),
+        _("A year of the plan, a version or millions of the currency stood behind a heading."),
+        _NOTHING,
+        Weight.NOTICE,
+    ),
+    "CB-S21": Entry(
+        _("Heading with another unit"),
+        _(
+            "A heading says thousands, another currency, a month or a scale that its column has not."
+        ),
+        _("Type the numbers in the unit of the column and give it its own heading."),
+    ),
+    "CB-S22": Entry(
+        _("Heading beside a similar one"),
+        _("Beside a column that is read stands one with nearly the same heading, which is not."),
+        _("Delete one of the two, or name it so that it differs more."),
+        Weight.DOUBT,
+    ),
+    "CB-S23": Entry(
+        _("Calendar year over costs"),
+        _("Costs go by year after the start, so that an investment may start in any year."),
+        _("Use Cost year 1, Cost year 2 and so on."),
+        Weight.DOUBT,
+    ),
+    "CB-S24": Entry(
+        _("Sheet with nearly the name of another"),
+        _("A sheet looks like one that the program reads, and would be left out by its name."),
+        _("Rename it, or delete it."),
+    ),
+    "CB-S25": Entry(
+        _("Setting with nearly the name of another"),
+        _("A row of Settings looks like a setting, and would be left out by its name."),
+        _("Rename it, or delete the row."),
+        Weight.DOUBT,
+    ),
+    "CB-S26": Entry(
+        _("Row of one's own under Settings"),
+        _("A row of Settings has a name of the user's own, and is not used."),
+        _NOTHING,
+        Weight.NOTICE,
+    ),
+    "CB-S27": Entry(
+        _("Note or headings among the rows"),
+        _("A row of a table holds headings, or words alone, and cannot be read."),
+        _("Move notes to another sheet, and keep one table on each."),
+    ),
+    "CB-S28": Entry(
+        _("Budget year before the plan"),
+        _("A budget year such as 2026/27 counts by its first year, which lies before the plan."),
+        _("Type the first of the two years as First year, if the plan begins with it."),
+        Weight.DOUBT,
+    ),
+    "CB-S30": Entry(
+        _("List with commas"),
+        _("Items stand in one cell with commas or line breaks between them."),
+        _("Separate them by ; so that nothing is read otherwise."),
+        Weight.DOUBT,
+    ),
+    "CB-S31": Entry(
+        _("List with commas, read"),
+        _("Items with commas or line breaks between them were read one by one."),
+        _NOTHING,
+        Weight.NOTICE,
+    ),
 }
 
 CELLS: Mapping[str, Entry] = {

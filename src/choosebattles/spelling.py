@@ -1,7 +1,6 @@
 """Words that are nearly right, and words that only look the same."""
 
 import difflib
-import re
 import unicodedata
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +26,6 @@ _UNSEEN = frozenset(
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
-_ESCAPED = re.compile(r"_x00([01][0-9A-Fa-f])_")
 _CROSSED = str.maketrans("\u0131\u0141\u0142\u0110\u0111\u00d8\u00f8", "iLlDdOo")
 """Letters whose stroke or missing dot is no accent to Unicode."""
 _TWINS = str.maketrans(
@@ -42,10 +40,10 @@ _TWINS = str.maketrans(
 
 def visible(value: str) -> tuple[str, list[str]]:
     """Leave out what cannot be seen; also return each such character once, in order."""
-    if value.isascii() and value.isprintable() and "_x00" not in value:
+    if value.isascii() and value.isprintable():
         return value, []
     kept, odd = [], dict[str, None]()
-    for each in _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value):
+    for each in value:
         if each in _TO_SPACE:
             kept.append(" ")
             odd[each] = None
@@ -145,6 +143,58 @@ class Names:
             return None
         found = difflib.get_close_matches(wanted, near, n=1, cutoff=0.7)
         return self._shapes[found[0]] if found else None
+
+
+LONG = 8
+"""Letters of a name from which two edits are a slip; in shorter ones it is one."""
+
+SHORT = 4
+"""Letters of a name below which an edit makes another word."""
+
+
+def alike(word: str, name: str) -> bool:
+    """Say whether a word differs from a name by no more than a slip of the fingers.
+
+    A slip is one letter too many, too few, another one, or two in the wrong order; in a name of
+    eight letters or more there may be two.
+    """
+    most = 0 if len(name) < SHORT else 1 if len(name) < LONG else 2
+    return abs(len(word) - len(name)) <= most and _edits(word, name) <= most
+
+
+def _edits(word: str, name: str) -> int:
+    """Return the least number of edits (optimal string alignment)."""
+    before: list[int] = []
+    row = list(range(len(name) + 1))
+    for i, letter in enumerate(word, start=1):
+        older, before, row = before, row, [i]
+        for j, other in enumerate(name, start=1):
+            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == name[j - 2] and word[i - 2] == other:
+                best = min(best, older[j - 2] + 1)
+            row.append(best)
+    return row[-1]
+
+
+TITLE_WIDTH = 120
+"""Letters of a title that fit where lines may be broken: a cell, a paragraph, a list."""
+
+
+TERMINAL_WIDTH = 60
+"""Letters of a title in a table in the terminal."""
+
+
+def short_title(title: str, width: int = TITLE_WIDTH) -> str:
+    """Return a title as it is shown in a place: with an ellipsis where its end is left out.
+
+    Parameters
+    ----------
+    title
+        A title of any length.
+    width
+        How many letters fit.
+    """
+    return title if len(title) <= width else f"{title[: width - 1].rstrip()}\u2026"
 
 
 def quoted(value: str) -> str:

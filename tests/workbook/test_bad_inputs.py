@@ -62,16 +62,41 @@ def many(**last: Any) -> Contents:
 FOUND: list[tuple[str, Contents, str]] = [
     # --- sheets and columns ---
     ("a missing sheet", {n: r for n, r in sheets().items() if n != "Funds"}, "CB-S01"),
-    ("a sheet misspelt", {**sheets(Funds=[]), "Fonds": sheets()["Funds"]}, "CB-S01"),
+    ("a sheet misspelt", {**sheets(Funds=[]), "Fonds": sheets()["Funds"]}, "CB-S24"),
+    ("a sheet renamed", {**sheets(), "Caps": [{"Metric": "count", "Maximum": 1}]}, "CB-S24"),
     ("two sheets alike", {**sheets(), "funds ": sheets()["Funds"]}, "CB-S02"),
     ("a heading renamed", sheets(Funds=[{"Fond": "STATE", 2027: 100}]), "CB-S05"),
+    ("a heading with a unit", one("Running cost (EUR m)", 1), "CB-S20"),
+    ("a heading in thousands", one("Running cost (kEUR)", 1), "CB-S21"),
+    ("a heading beside another", one("Cost year 1 (2)", 1), "CB-S22"),
+    ("a calendar year over costs", one("2027", 1), "CB-S23"),
+    ("a budget year", sheets(Funds=[{"Fund": "STATE", "2027/28": 1, "2026/27": 5}]), "CB-S28"),
     ("a heading twice", sheets(Funds=[{"Fund": "STATE", 2027: 100, "2027": 5}]), "CB-S06"),
     ("no headings", sheets(Funds=[{"a": "STATE", "b": 1}]), "CB-S07"),
     ("a column of one's own", one("Minister's note", "x"), "CB-S08"),
-    ("a heading in Cyrillic", one("Co\u0441t year 2", 1), "CB-S08"),
+    ("a heading in Cyrillic", one("Co\u0441t year 2", 1), "CB-S05"),
     ("a year is missing", sheets(Settings=settings(years=2)), "CB-S09"),
     ("a year too many", sheets(Funds=[{"Fund": "STATE", 2027: 100, 2031: 5}]), "CB-S09"),
-    ("a setting misspelt", sheets(Settings=[*settings(), {"Setting": "x", "Value": 1}]), "CB-S16"),
+    (
+        "a setting misspelt",
+        sheets(Settings=[*settings(), {"Setting": "Discount", "Value": 1}]),
+        "CB-S16",
+    ),
+    (
+        "a setting renamed",
+        sheets(Settings=[*settings(), {"Setting": "Vitet", "Value": 1}]),
+        "CB-S25",
+    ),
+    (
+        "a setting of one's own",
+        sheets(Settings=[*settings(), {"Setting": "x", "Value": 1}]),
+        "CB-S26",
+    ),
+    (
+        "a confirmation of nothing",
+        sheets(Settings=[*settings(), {"Setting": "Confirmed: CB-C09 Funds!B2", "Value": "yes"}]),
+        "CB-S17",
+    ),
     ("no project", sheets(Investments=[dict.fromkeys(ROW)]), "CB-L38"),
     ("no fund", sheets(Funds=[{"Fund": None, 2027: None}]), "CB-L38"),
     # --- numbers as people type them ---
@@ -127,7 +152,7 @@ FOUND: list[tuple[str, Contents, str]] = [
     ("not in the list", one("Decision", "mst"), "CB-C14"),
     ("a listed word in Cyrillic", one("Decision", "\u043cust"), "CB-C14"),
     ("invisible characters", one("Title", "a\u200bb"), "CB-C15"),
-    ("a long title", one("Title", "x" * 121), "CB-C16"),
+    ("a long title", one("Title", "x" * 501), "CB-C16"),
     ("a formula as text", one("Title", "@SUM"), "CB-C17"),
     ("a tiny residue", cost(1e-300), "CB-C19"),
     ("more than thousandths", cost(1.23456), "CB-C20"),
@@ -187,6 +212,16 @@ FOUND: list[tuple[str, Contents, str]] = [
             Providers=[{"Provider": "P", "Layer": "hosting"}],
         ),
         "CB-L11",
+    ),
+    (
+        "tags with a comma",
+        both({"Exposures": "law:US, vendor:AWS"}, {"Exposures": "law:US"}),
+        "CB-S30",
+    ),
+    (
+        "ids with a comma",
+        sheets(Funds=[{"Fund": "S", 2027: 9, "Eligible": "CLOUD, CSIRT"}]),
+        "CB-S31",
     ),
     ("identical rows", sheets(Investments=[ROW, ROW | {"Investment": "TWIN"}]), "CB-L13"),
     ("amounts far apart", both({"Cost year 1": 0.001}, {"Cost year 1": 9e6}), "CB-L14"),
@@ -264,7 +299,7 @@ def inserted(book: Workbook) -> None:
 
 
 def below(book: Workbook) -> None:
-    """A row far below the others is read like them."""
+    """A row far below the others is looked at like them."""
     book["Investments"]["A240"] = "LAB"
 
 
@@ -276,7 +311,7 @@ DONE: list[tuple[Callable[[Workbook], None], str]] = [
     (hidden_sheet, "CB-C42"),
     (gapped, "CB-S12"),
     (beside, "CB-S13"),
-    (below, "CB-C13"),
+    (below, "CB-S27"),
     (pictured, "CB-W03"),
 ]
 

@@ -330,7 +330,7 @@ def test_a_text_is_what_the_cell_shows(value: object, seen: str) -> None:
 
 
 def test_what_cannot_be_seen_is_left_out_with_a_warning() -> None:
-    answer = text("Cloud\u00a0\u200bfor\x07 all_x000D_")
+    answer = text("Cloud\u00a0\u200bfor\x07 all\r")
 
     assert read(answer) == "Cloud for all"
     assert warnings(answer)[0].code == "CB-C15"

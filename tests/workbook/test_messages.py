@@ -148,11 +148,11 @@ def test_one_wrong_cell_is_one_message(
 COLUMNS = [
     (
         sheets(Investments=[{"Titel" if n == "Title" else n: v for n, v in ROW.items()}]),
-        "CB-S05 Investments: found no column Title; expected Title in row 1, the row of headings. Rename the heading 'Titel'.",
+        "CB-S05 Investments!B1: found the heading 'Titel' and no column Title; expected the column Title. Rename the heading 'Titel' to Title, or to something that differs more.",
     ),
     (
         sheets(Investments=[{n.replace("resil", "resi"): v for n, v in ROW.items()}]),
-        "CB-S05 Investments: found no column Score: resilience; expected a column of scores for every criterion. Rename the heading 'Score: resiience'.",
+        "CB-S05 Investments: found no column Score: resilience; expected a column of scores for every criterion. Rename the heading 'Score: resiience' to Score: resilience.",
     ),
     (
         sheets(Investments=[{n: v for n, v in ROW.items() if n != "Cost year 1"}]),
@@ -178,7 +178,7 @@ COLUMNS = [
         sheets(
             Settings=[{"Setting": "First year", "Value": 2027}, {"Setting": "Yeras", "Value": 1}]
         ),
-        "CB-C13 Settings: found no row Years; expected the setting Years. Add the row and type its value.",
+        "CB-S25 Settings!A3: found a setting named 'Yeras'; expected Years. Rename it to Years, or delete the row.",
     ),
     (
         sheets(Settings=settings(years=2027)),
@@ -224,8 +224,8 @@ ODD = [
         "CB-S09 Investments: found no column Cost year 2; expected cost years without a gap. Its costs count as 0.",
     ),
     (
-        sheets(Settings=[*settings(), {"Setting": "Dicount rate", "Value": 0.1}]),
-        "CB-S16 Settings!A4: found a setting named 'Dicount rate'; expected the name of a setting. It is not used. Did you mean Discount rate?",
+        sheets(Settings=[*settings(), {"Setting": "Discount", "Value": 0.1}]),
+        "CB-S16 Settings!A4: found a setting named 'Discount'; expected the name of a setting. It is not used. Did you mean Discount rate?",
     ),
     (
         sheets(Rulez=[{"a": 1}]),

@@ -21,6 +21,7 @@ from choosebattles.report.xlsx import write_results
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
+from choosebattles.spelling import TERMINAL_WIDTH, short_title
 from choosebattles.words import _, several
 
 ENDS = {
@@ -115,9 +116,10 @@ def _chosen(outcome: Outcome) -> Iterator[str]:
         sum(recount.build[each.option].values()) + sum(recount.run[each.option].values())
         for each in chosen
     ]
+    titles = [short_title(case.options[each.option].title, TERMINAL_WIDTH) for each in chosen]
     rows = [
-        (str(each.start), each.option, case.options[each.option].title, cost)
-        for each, cost in zip(chosen, millions_alike(case, costs), strict=True)
+        (str(each.start), each.option, title, cost)
+        for each, title, cost in zip(chosen, titles, millions_alike(case, costs), strict=True)
     ]
     yield from aligned([head, *rows], left=3)
 

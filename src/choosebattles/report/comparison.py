@@ -27,6 +27,7 @@ from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column, Special
 from choosebattles.report.sheets.tables import Table, drawn, titled, write_tables
 from choosebattles.report.wording import decimals
+from choosebattles.spelling import short_title
 from choosebattles.words import _
 
 
@@ -137,7 +138,7 @@ def _details(compared: Compared) -> Iterator[Table]:
                 Column(_("Second"), Kind.YEAR, 10),
             ),
             [
-                (name, case.options[name].title, before, after)
+                (name, short_title(case.options[name].title), before, after)
                 for name, before, after in compared.moves
             ],
         )

@@ -34,6 +34,7 @@ from choosebattles.report.sheets.looks import Kind, Looks
 from choosebattles.report.sheets.page import HEADER_ROW, LINE, Column, Page, fitting
 from choosebattles.report.wording import decimals, plain, points
 from choosebattles.report.xlsx import REFUSED
+from choosebattles.spelling import short_title
 from choosebattles.words import _
 
 CAPITALS = 60
@@ -378,7 +379,7 @@ def _options(frontier: Frontier, page: Page) -> None:
     )
     total = len(frontier.points)
     cells = [
-        (name, frontier.case.options[name].title, number, total)
+        (name, short_title(frontier.case.options[name].title), number, total)
         for name, number in option_counts(frontier)
     ]
     page.table(columns, cells, name="Options")

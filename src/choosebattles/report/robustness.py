@@ -19,6 +19,7 @@ from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column
 from choosebattles.report.study_book import StudyBook, write_study
 from choosebattles.report.wording import plain
+from choosebattles.spelling import short_title
 from choosebattles.uncertainty.robust import Robustness
 from choosebattles.words import _
 
@@ -122,7 +123,7 @@ def _voice_rows(found: Robustness) -> list[list[Any]]:
     return [
         [
             each.option,
-            found.case.options[each.option].title,
+            short_title(found.case.options[each.option].title),
             _("in") if each.in_plan else _("out"),
             *(
                 ()

@@ -23,6 +23,7 @@ from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column, Page
 from choosebattles.report.study_book import StudyBook, write_study
 from choosebattles.report.wording import plain
+from choosebattles.spelling import short_title
 from choosebattles.uncertainty.sensitivity import Sensitivity
 from choosebattles.uncertainty.simulate import LeastRegret, Regret, Simulation
 from choosebattles.words import _
@@ -237,7 +238,7 @@ def _options(found: Simulation, book: StudyBook) -> None:
     cells: list[list[Cell]] = [
         [
             name,
-            found.case.options[name].title,
+            short_title(found.case.options[name].title),
             value,
             margin(value, draws),
             _("in") if name in found.nominal.taken else _("out"),

@@ -76,6 +76,7 @@ from choosebattles.report.parts.worth import IndexRow, index_rows
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.wording import column_decimals, money, plain, share_decimals, unit
 from choosebattles.solving.outcome import Outcome
+from choosebattles.spelling import short_title
 from choosebattles.words import _
 
 
@@ -240,7 +241,7 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         conflict=conflict_sentences(outcome.conflict),
         conflict_rows=conflict_rows(outcome.conflict),
         answer=answer,
-        funds=tuple((each.id, each.title) for each in case.funds),
+        funds=tuple((each.id, short_title(each.title)) for each in case.funds),
         criteria=criterion_rows(case),
         sources=tuple(
             SourceRow(each.id, each.text, each.link, each.year, each.grade) for each in case.sources

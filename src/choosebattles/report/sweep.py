@@ -23,6 +23,7 @@ from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Area, Cell, Column, Page
 from choosebattles.report.study_book import StudyBook, write_study
 from choosebattles.report.wording import at_least, at_most, plain, unit
+from choosebattles.spelling import short_title
 from choosebattles.uncertainty.design import Design
 from choosebattles.uncertainty.money import Interval, Million
 from choosebattles.uncertainty.sweep import Step, Sweep
@@ -375,7 +376,7 @@ def _options(sweep: Sweep, book: StudyBook) -> None:
     cells: list[list[Cell]] = [
         [
             name,
-            sweep.case.options[name].title,
+            short_title(sweep.case.options[name].title),
             shares[name],
             _("in") if name in sweep.nominal.taken else _("out"),
             *((each.starts or {}).get(name) for _number, each in shown),

@@ -31,8 +31,11 @@ TINY = Decimal("1e-12")
 HUGE = Decimal("1e15")
 """No amount, score or count of a state has 16 digits; a typing slip or a broken formula has."""
 
-TITLE_LIMIT = 120
-"""Longer titles do not fit a chart or a slide."""
+NAME_LIMIT = 120
+"""Longer names of anything do not fit where they are compared."""
+
+TITLE_LIMIT = 500
+"""Longer ones are no titles; where a title is shown it is shortened to the width there is."""
 
 NOTE_LIMIT = 2000
 """Longer notes belong in a document; this is about a page."""
@@ -292,8 +295,8 @@ def _not_a_number(text: str, told: str, expected: str) -> Problem | None:
     if text.casefold().lstrip("+-") in _NOT_FINITE:
         return Problem("CB-C07", told, expected, _("Type the number itself."))
     if text in _DASHES:
-        advice = _("Type 0 if there is none, or leave the cell empty.")
-        return Problem("CB-C01", _("the text {text}").format(text=told), expected, advice)
+        advice = _("Type the number; type 0 if there is none.")
+        return Problem("CB-C01", _("a dash"), expected, advice)
     foreign = [each for each in text if each.isdecimal() and not each.isascii()]
     if foreign:
         kind = unicodedata.name(foreign[0], _("unknown")).partition(" DIGIT")[0].capitalize()
@@ -435,7 +438,7 @@ def _dated(value: date | time | timedelta, expected: str) -> Problem:
 _FORMULA_STARTS = ("=", "+", "-", "@")
 
 
-def text(value: object, *, limit: int = TITLE_LIMIT, lines: bool = False) -> Read[str] | Problem:
+def text(value: object, *, limit: int = NAME_LIMIT, lines: bool = False) -> Read[str] | Problem:
     """Read a text, without what nobody can see.
 
     Parameters
@@ -572,6 +575,8 @@ def yes(value: object) -> Read[bool] | Problem:
 def listing(value: object, *, limit: int = NOTE_LIMIT) -> Read[tuple[str, ...]] | Problem:
     """Read a list whose items are separated by semicolons; empty items do not count.
 
+    Line breaks inside an item are kept: they may separate items too.
+
     Parameters
     ----------
     value
@@ -579,8 +584,17 @@ def listing(value: object, *, limit: int = NOTE_LIMIT) -> Read[tuple[str, ...]] 
     limit
         The most characters of the whole cell.
     """
-    answer = text(value, limit=limit)
+    answer = text(value, limit=limit, lines=True)
     if isinstance(answer, Problem):
         return answer
-    items = (" ".join(item.split()) for item in answer.value.split(";"))
+    items = (item.strip() for item in answer.value.split(";"))
     return Read(tuple(item for item in items if item), answer.warnings)
+
+
+_BETWEEN = re.compile(r"(?<!\d),|,(?!\d)|\n")
+"""A comma between two digits is one of a number."""
+
+
+def pieces(item: str) -> list[str]:
+    """Return the parts of an item between commas and line breaks; one if there are none."""
+    return [" ".join(each.split()) for each in _BETWEEN.split(item) if each.strip()]

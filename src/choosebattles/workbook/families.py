@@ -1,16 +1,18 @@
 """Columns that stand once for every year, criterion or skill: which are missing, which unknown."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from choosebattles.case.decision_model import Criterion
-from choosebattles.spelling import closest, quoted
+from choosebattles.spelling import alike, closest, quoted
 from choosebattles.words import _
 from choosebattles.workbook.cells import blank
 from choosebattles.workbook.column import Column, Family, Space
 from choosebattles.workbook.findings import Findings
+from choosebattles.workbook.headings import bare, cost_word
 from choosebattles.workbook.layout import INVESTMENTS
 from choosebattles.workbook.names import Names
-from choosebattles.workbook.table import Heading, Table
+from choosebattles.workbook.table import Heading, Table, rename_or_add
 
 
 def check_years(table: Table, calendar: range, findings: Findings) -> None:
@@ -28,17 +30,50 @@ def check_years(table: Table, calendar: range, findings: Findings) -> None:
                 _("a column for every year from {first} to {last}").format(
                     first=calendar[0], last=calendar[-1]
                 ),
-                _("Add the column; type 0 where there is nothing."),
+                _year_advice(table, column, calendar, missing),
             )
         for head in table.of(column):
-            if head.key not in calendar:
-                findings.warn(
-                    table.header_place(head),
-                    "CB-S09",
-                    _("the year {year}").format(year=head.text),
-                    _("{first} to {last}").format(first=calendar[0], last=calendar[-1]),
-                    _("It lies outside the plan and is not used."),
+            if head.key in calendar:
+                continue
+            before = _budget_year(head) and head.key == calendar[0] - 1
+            advice = (
+                _("It is not used. If the plan begins with it, type First year {year}.").format(
+                    year=head.key
                 )
+                if before
+                else _("It lies outside the plan and is not used.")
+            )
+            if before and missing:
+                # The missing year says what to do.
+                continue
+            findings.warn(
+                table.header_place(head),
+                "CB-S28" if before else "CB-S09",
+                _("the year {year}").format(year=head.text),
+                _("{first} to {last}").format(first=calendar[0], last=calendar[-1]),
+                advice,
+            )
+
+
+def _budget_year(head: Heading) -> bool:
+    """Say whether a heading is of the kind 2026/27."""
+    return len(head.text) > len("2026")
+
+
+def _year_advice(table: Table, column: Column, calendar: range, missing: Sequence[str]) -> str:
+    """Return what to do about years without a column."""
+    for head in table.of(column):
+        if _budget_year(head) and head.key == calendar[0] - 1:
+            return _("If the plan begins with {heading}, type First year {year}.").format(
+                heading=head.text, year=head.key
+            )
+    renamed = [
+        _("Rename the heading {heading} to {known}.").format(heading=quoted(text), known=year)
+        for year in missing
+        for text in table.own.values()
+        if year in re.findall(r"\d+", text)
+    ]
+    return " ".join(renamed) or _("Add the column; type 0 where there is nothing.")
 
 
 def check_members(
@@ -50,18 +85,31 @@ def check_members(
     unknown = [each for each in table.of(scores) if not names.knows(Space.CRITERION, str(each.key))]
     for criterion in criteria:
         if criterion.id not in typed:
+            heading = scores.heading(criterion.id)
             near = closest(criterion.id, (str(each.key) for each in unknown))
+            text = scores.heading(near) if near else _renamed_score(table, criterion.id, heading)
             findings.fault(
                 table.top,
                 "CB-S05",
-                _("no column {heading}").format(heading=scores.heading(criterion.id)),
+                _("no column {heading}").format(heading=heading),
                 _("a column of scores for every criterion"),
-                _("Rename the heading {heading}.").format(heading=quoted(scores.heading(near)))
-                if near
-                else _("Add the column; its blank cells count 0."),
+                rename_or_add(text, heading, _("Add the column; its blank cells count 0.")),
             )
     for head in unknown:
         near = closest(str(head.key), names.all(Space.CRITERION))
+        if near in typed and alike(bare(str(head.key)), bare(str(near))):
+            findings.warn(
+                table.header_place(head),
+                "CB-S22",
+                _("the heading {heading} beside {known}").format(
+                    heading=quoted(head.text), known=scores.heading(str(near))
+                ),
+                _("one column {heading}").format(heading=scores.heading(str(near))),
+                _("Only {heading} is used. Delete the other one, or name it otherwise.").format(
+                    heading=scores.heading(str(near))
+                ),
+            )
+            continue
         advice = _("It is not used.")
         if near:
             advice += " " + _("Did you mean {name}?").format(name=scores.heading(near))
@@ -75,6 +123,13 @@ def check_members(
     for column in INVESTMENTS.columns:
         if column.family is Family.SKILLS:
             _check_skills(table, column, names, findings)
+
+
+def _renamed_score(table: Table, criterion: str, heading: str) -> str | None:
+    """Return the heading that probably was meant to be that of a criterion's scores."""
+    texts = list(table.own.values())
+    near = closest(heading, texts)
+    return near or next((each for each in texts if bare(criterion) in bare(each)), None)
 
 
 def _check_skills(table: Table, column: Column, names: Names, findings: Findings) -> None:
@@ -102,13 +157,18 @@ def _filled(table: Table, head: Heading) -> bool:
 def check_costs(table: Table, findings: Findings) -> None:
     """Refuse investments without any column of costs; warn of a gap in the cost years."""
     costs = table.of(INVESTMENTS.column("cost"))
-    if not costs and not table.of(INVESTMENTS.column("running_cost")):
+    told = any(each.code == "CB-S23" for each in findings.faults)
+    if not costs and not table.of(INVESTMENTS.column("running_cost")) and not told:
         findings.fault(
             table.top,
             "CB-S05",
             _("no column Cost year 1 and no column Running cost"),
             _("at least one of them"),
-            _("Add the column; type 0 where there is no cost."),
+            rename_or_add(
+                next((each for each in table.own.values() if cost_word(each)), None),
+                INVESTMENTS.column("cost").heading(1),
+                _("Add the column; type 0 where there is no cost."),
+            ),
         )
     years = {int(each.key) for each in costs if each.key is not None}
     missing = sorted(set(range(max(years, default=-1) + 1)) - years)

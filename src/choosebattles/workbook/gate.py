@@ -136,6 +136,8 @@ class SheetFacts:
         The range of an automatic filter that leaves something out, or nothing.
     empty_texts
         Cells with a formula that gave an empty text.
+    decoded
+        Texts in which characters are spelt as numbers, ``_x0041_``, as Excel reads them.
     looks
         How cells with a value show it, by row counted from 1 and column counted from 0; those
         that look plain are left out.
@@ -156,6 +158,7 @@ class SheetFacts:
     uncalculated: tuple[str, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict)
     filtered: str = ""
+    decoded: Mapping[str, str] = field(default_factory=dict)
     empty_texts: tuple[str, ...] = ()
     looks: Mapping[tuple[int, int], Look] = field(default_factory=dict)
     formulas: Mapping[tuple[int, int], Formula] = field(default_factory=dict)
@@ -420,6 +423,7 @@ class _Search:
             uncalculated=tuple(part.uncalculated),
             errors=part.errors,
             filtered=part.filtered,
+            decoded=part.decoded,
             empty_texts=tuple(part.empty_texts),
             looks=part.looks,
             formulas=part.formulas,

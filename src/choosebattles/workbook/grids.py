@@ -1,7 +1,8 @@
 """The sheets of a file as plain values, after the file was found safe to open."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -16,8 +17,9 @@ from choosebattles.workbook.cells import blank
 from choosebattles.workbook.column import Sheet
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.gate import Inspection, SheetFacts
+from choosebattles.workbook.headings import Known, bare, near_name, strongly_near
 from choosebattles.workbook.layout import SHEETS
-from choosebattles.workbook.table import UNCALCULATED, Grid
+from choosebattles.workbook.table import HEADER_WITHIN, UNCALCULATED, Grid, recognised
 
 START, LISTS, CHECKS, TO_CORRECT = "Start here", "Lists", "Checks", "To correct"
 OTHER_SHEETS = (START, LISTS, CHECKS, TO_CORRECT)
@@ -27,20 +29,24 @@ OTHER_SHEETS = (START, LISTS, CHECKS, TO_CORRECT)
 def open_grids(inspection: Inspection, findings: Findings) -> dict[str, Grid]:
     """Return the cells of every sheet that holds data, by the name in the layout."""
     file = inspection.path.name
-    chosen = _choose(file, inspection, findings)
+    chosen, unknown = _choose(file, inspection, findings)
     with warnings.catch_warnings():
         # openpyxl tells of drop-downs and headers that it leaves out; nothing here needs them.
         warnings.simplefilter("ignore")
         try:
             book = load_workbook(BytesIO(inspection.content), read_only=True, data_only=True)
             try:
+                for facts in unknown:
+                    first = replace(facts, last_row=min(facts.last_row, HEADER_WITHIN))
+                    grid = read_grid(file, first, book[facts.name])
+                    _judge_unknown(grid, {sheet.name for sheet, _facts in chosen}, findings)
                 return {
                     sheet.name: read_grid(file, facts, book[facts.name]) for sheet, facts in chosen
                 }
             finally:
                 book.close()
         except Exception as error:
-            found = _("a damaged file ({reason})").format(reason=type(error).__name__)
+            found = _("a damaged file")
             advice = _("Open it in Excel or LibreOffice and save it again.")
             fault = Place(file).fault("CB-F07", found, _("an Excel workbook (.xlsx)"), advice)
             raise InputError([fault]) from error
@@ -54,9 +60,12 @@ def read_grid(file: str, facts: SheetFacts, worksheet: Any) -> Grid:
             max_row=facts.last_row, max_col=facts.last_column, values_only=True
         )
         rows = {number: list(values) for number, values in enumerate(lines, start=1)}
-    for cell in facts.uncalculated:
+    replaced = {**facts.decoded, **dict.fromkeys(facts.uncalculated, UNCALCULATED)}
+    for cell, value in replaced.items():
         letters, number = coordinate_from_string(cell)
-        rows[number][column_index_from_string(letters) - 1] = UNCALCULATED
+        if number > facts.last_row:
+            continue
+        rows[number][column_index_from_string(letters) - 1] = value
     filled = (
         (number, tuple(values))
         for number, values in rows.items()
@@ -67,8 +76,8 @@ def read_grid(file: str, facts: SheetFacts, worksheet: Any) -> Grid:
 
 def _choose(
     file: str, inspection: Inspection, findings: Findings
-) -> list[tuple[Sheet, SheetFacts]]:
-    """Return the sheets that hold data; tell of charts, twins and unknown ones."""
+) -> tuple[list[tuple[Sheet, SheetFacts]], list[SheetFacts]]:
+    """Return the sheets that hold data, and unknown ones; tell of charts and twins."""
     chosen: dict[str, tuple[Sheet, SheetFacts]] = {}
     known = {key(sheet.name): sheet for sheet in SHEETS}
     unknown = []
@@ -98,24 +107,72 @@ def _choose(
             )
         else:
             chosen[sheet.name] = (sheet, facts)
+    tables = [facts for facts in unknown if facts.kind == "worksheet"]
     for facts in unknown:
-        _tell_unknown(file, facts, set(chosen), findings)
-    return list(chosen.values())
+        if facts.kind != "worksheet":
+            _tell_unknown(Place(file, facts.name), None, findings)
+    return list(chosen.values()), tables
 
 
-def _tell_unknown(file: str, facts: SheetFacts, chosen: set[str], findings: Findings) -> None:
-    near = closest(facts.name, _free(chosen))
+def _judge_unknown(grid: Grid, chosen: AbstractSet[str], findings: Findings) -> None:
+    """Refuse a sheet that is probably a known one by another name; tell of others.
+
+    Parameters
+    ----------
+    grid
+        Its first rows.
+    chosen
+        The known sheets that are there.
+    findings
+        Where both are noted.
+    """
+    names = [sheet.name for sheet in SHEETS]
+    place = Place(grid.file, grid.title)
+    shared = {sheet.name: _shared(sheet, grid) for sheet in SHEETS}
+    alike = [
+        sheet.name
+        for sheet in SHEETS
+        if len(shared[sheet.name]) > 1
+        and {each.name for each in sheet.columns if each.required} <= shared[sheet.name]
+    ]
+    near = near_name(grid.title, names, "sheets")
+    if near and grid.rows and _meant(grid.title, near, shared[near], chosen):
+        alike = [near]
+    if not alike:
+        _tell_unknown(
+            place, closest(grid.title, (each for each in names if each not in chosen)), findings
+        )
+        return
+    findings.fault(
+        place,
+        "CB-S24",
+        _("a sheet named {name}").format(name=quoted(grid.title)),
+        alike[0],
+        _("Rename it to {name}, or delete it.").format(name=alike[0]),
+    )
+
+
+def _shared(sheet: Sheet, grid: Grid) -> set[str]:
+    """Return the columns of a known sheet that the best row of another one names."""
+    rows = (recognised(sheet, values, Known()) for _row, values in grid.rows)
+    return max(rows, key=len, default=set())
+
+
+def _meant(title: str, near: str, shared: AbstractSet[str], chosen: AbstractSet[str]) -> bool:
+    """Say whether a near name is more than chance: Roles is a word of its own, Limit is not."""
+    strong = strongly_near(title, [near], "sheets") is not None
+    copy = bare(title).startswith(bare(near).removesuffix("s"))
+    return bool(shared) or (strong and (copy or near not in chosen))
+
+
+def _tell_unknown(place: Place, near: str | None, findings: Findings) -> None:
     advice = _("It is not used.")
     if near:
         advice += " " + _("Did you mean {name}?").format(name=near)
     findings.warn(
-        Place(file, facts.name),
+        place,
         "CB-S15",
-        _("a sheet named {name}").format(name=quoted(facts.name)),
+        _("a sheet named {name}").format(name=quoted(place.sheet)),
         _("the name of a sheet of the template"),
         advice,
     )
-
-
-def _free(chosen: set[str]) -> Iterator[str]:
-    return (sheet.name for sheet in SHEETS if sheet.name not in chosen)

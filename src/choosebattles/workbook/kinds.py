@@ -9,7 +9,7 @@ from choosebattles.case.limit import ALL, Metric, ScopeItem, ScopeKind
 from choosebattles.spelling import closest, exposed, key, quoted
 from choosebattles.words import _
 from choosebattles.workbook import cells
-from choosebattles.workbook.cells import Problem, Read
+from choosebattles.workbook.cells import Problem, Read, pieces
 from choosebattles.workbook.column import Column, Kind, Space
 
 Answer = Read[Any] | Problem
@@ -28,10 +28,10 @@ def read_cell(column: Column, value: object) -> Answer:
         if column.defines is Space.NONE:
             return cells.text(value)
         return cells.identifier(value, dotted=column.defines is Space.MEMBER)
-    if column.kind is Kind.TEXT and column.defines is Space.NONE and column.name != "title":
-        return cells.text(value, limit=cells.NOTE_LIMIT, lines=True)
-    if column.takes_all and isinstance(value, str) and is_all([value]):
-        return Read(())
+    if column.kind is Kind.TEXT and column.defines is Space.NONE:
+        title = column.name == "title"
+        limit = cells.TITLE_LIMIT if title else cells.NOTE_LIMIT
+        return cells.text(value, limit=limit, lines=not title)
     return _READERS[column.kind](value)
 
 
@@ -112,6 +112,10 @@ def covers(value: object) -> Answer:
     found = []
     warnings = list(answer.warnings)
     for text in answer.value:
+        parts = _shares_apart(text)
+        if parts:
+            advice = _("Type {items}.").format(items="; ".join(parts))
+            return Problem("CB-S30", quoted(text), str(Kind.COVERS), advice)
         layer, colon, number = text.rpartition(":")
         if not colon:
             found.append(Cover(layer=text, share=Decimal(1)))
@@ -124,6 +128,18 @@ def covers(value: object) -> Answer:
         warnings.extend(each for each in share.warnings if each.code != "CB-C12")
         found.append(Cover(layer=layer.strip(), share=share.value))
     return Read(tuple(found), tuple(warnings))
+
+
+def _shares_apart(text: str) -> list[str]:
+    """Return layers with shares that commas separate, where each can be read by itself."""
+    names = pieces(text)
+    if len(names) < 2 or not any(":" in each for each in names):
+        return []
+    for each in names:
+        _layer, colon, number = each.rpartition(":")
+        if colon and isinstance(cells.share(number, low=None, high=None), Problem):
+            return []
+    return names
 
 
 def metric(value: object) -> Answer:

@@ -5,20 +5,13 @@ from typing import Any
 
 from choosebattles.case.decision_model import DEFAULT_OBJECTIVES
 from choosebattles.case.investment import Cover
-from choosebattles.case.limit import ScopeItem, ScopeKind
+from choosebattles.case.limit import ScopeItem
 from choosebattles.case.place import Place
 from choosebattles.spelling import key
 from choosebattles.workbook.column import Column, Family, Kind, Sheet, Space
 from choosebattles.workbook.layout import RANGES, SHEETS
 from choosebattles.workbook.lines import Line
-
-_SPACE_OF = {
-    ScopeKind.ID: Space.MEMBER,
-    ScopeKind.PILLAR: Space.PILLAR,
-    ScopeKind.LAYER: Space.LAYER,
-    ScopeKind.OWNER: Space.OWNER,
-    ScopeKind.EXPOSURE: Space.EXPOSURE,
-}
+from choosebattles.workbook.lists import SPACE_OF
 
 _SPACES_OF_QUANTITY = {
     "cost": (Space.MEMBER,),
@@ -134,7 +127,7 @@ def _resolved(column: Column, space: Space, value: Any, names: Names) -> Any:
     match column.kind:
         case Kind.SCOPE:
             return tuple(
-                ScopeItem(kind=each.kind, name=names.find(_SPACE_OF[each.kind], each.name))
+                ScopeItem(kind=each.kind, name=names.find(SPACE_OF[each.kind], each.name))
                 for each in value
             )
         case Kind.COVERS:

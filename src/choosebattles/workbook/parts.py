@@ -4,6 +4,7 @@ Nothing is built in memory but what is noted on the way. Each kind of part is on
 measures what every part must keep: depth, number of elements, length of a tag, no definitions.
 """
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from choosebattles.errors import Fault
 from choosebattles.words import _
+from choosebattles.workbook import grammar
+from choosebattles.workbook.grammar import ASIDE, MAIN, STRICT, Grammar
 
 MEGABYTE = 1 << 20
 
@@ -53,8 +56,6 @@ NAMES = 10_000
 CELLS = 200_000
 """Cell elements in all sheets together. A case of 1 000 options has 60 000."""
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -136,12 +137,15 @@ class Part:
         What all parts may use up together.
     """
 
+    grammar: Grammar = grammar.ANY
+
     def __init__(self, name: str, allowance: Allowance) -> None:
         self.name = name
         self.allowance = allowance
         self.starts: dict[str, Callable[[Attributes], None]] = {}
         self.ends: dict[str, Callable[[], None]] = {}
-        self._depth = self._count = self._fed = 0
+        self._open: list[str] = [""]
+        self._aside = self._count = self._fed = 0
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
@@ -193,16 +197,49 @@ class Part:
             raise self.exceeded(self._fed, _("bytes and more in one tag"), TAG_LENGTH)
 
     def _start(self, tag: str, attributes: Attributes) -> None:
-        self._depth += 1
+        outer = self._open[-1]
+        self._open.append(tag)
         self._count += 1
-        if self._depth > DEPTH:
-            raise self.exceeded(self._depth, _("tags inside each other"), DEPTH)
+        if len(self._open) - 1 > DEPTH:
+            raise self.exceeded(len(self._open) - 1, _("tags inside each other"), DEPTH)
+        within = self.grammar.within.get(tag)
+        if within is None:
+            self._judge_stranger(tag, outer)
+        elif outer not in within:
+            raise self._misplaced(tag)
+        known = self.grammar.attributes.get(tag)
+        if known is not None and not attributes.keys() <= known:
+            for each in attributes:
+                if " " not in each and each not in known:
+                    raise self._misplaced(f"{tag} {each}")
         action = self.starts.get(tag)
         if action is not None:
             action(attributes)
 
+    def _judge_stranger(self, tag: str, outer: str) -> None:
+        """Refuse an element that stands where, or has a name that, only a known one may."""
+        if outer in self.grammar.sealed:
+            raise self._misplaced(tag)
+        if tag in ASIDE:
+            self._aside += 1
+        elif not outer and self.grammar.root:
+            if tag == f"{STRICT} {self.grammar.root.rpartition(' ')[2]}":
+                raise strict()
+            if tag != self.grammar.root:
+                raise self._misplaced(tag)
+        elif not self._aside and tag.rpartition(" ")[2] in self.grammar.local:
+            raise self._misplaced(tag)
+
+    def _misplaced(self, name: str) -> Refusal:
+        """Return the refusal of what no workbook has in this place."""
+        near = self.near()
+        what = _("{name} where no workbook has it").format(name=cut(name.rpartition(" ")[2]))
+        return Refusal(self.damaged(f"{near}, {what}" if near else what))
+
     def _end(self, tag: str) -> None:
-        self._depth -= 1
+        self._open.pop()
+        if tag in ASIDE:
+            self._aside -= 1
         action = self.ends.get(tag)
         if action is not None:
             action()
@@ -216,6 +253,18 @@ class Part:
                 _("It was not opened for safety. Ask the sender how the file was made."),
             )
         )
+
+
+def strict() -> Refusal:
+    """Return the refusal of a file in the other namespace that workbooks may have."""
+    return Refusal(
+        fault(
+            "CB-F09",
+            _("a file saved as 'Strict Open XML Spreadsheet'"),
+            _("an Excel workbook"),
+            _("In Excel choose File, Save As, Excel Workbook (.xlsx)."),
+        )
+    )
 
 
 class ContentTypesPart(Part):
@@ -267,6 +316,8 @@ class RelationsPart(Part):
 class WorkbookPart(Part):
     """The list of sheets, the calendar and the links to other workbooks."""
 
+    grammar = grammar.WORKBOOK
+
     def __init__(self, name: str, allowance: Allowance) -> None:
         super().__init__(name, allowance)
         self.sheets: list[tuple[str, str, str]] = []
@@ -280,18 +331,7 @@ class WorkbookPart(Part):
             f"{MAIN} definedName": self._name,
             f"{MAIN} calcPr": self._calculation,
             f"{MAIN} externalReference": lambda each: self.links.append(_relation_id(each)),
-            f"{STRICT} workbook": self._strict,
         }
-
-    def _strict(self, _attributes: Attributes) -> None:
-        raise Refusal(
-            fault(
-                "CB-F09",
-                _("a file saved as 'Strict Open XML Spreadsheet'"),
-                _("an Excel workbook"),
-                _("In Excel choose File, Save As, Excel Workbook (.xlsx)."),
-            )
-        )
 
     def _sheet(self, attributes: Attributes) -> None:
         name = attributes.get("name", "")
@@ -312,31 +352,54 @@ class WorkbookPart(Part):
 
 
 class TextsPart(Part):
-    """The texts that cells share: how many there are, which are too long or struck through."""
+    """The texts that cells share: how many there are, and what a reader must know of some."""
+
+    grammar = grammar.TEXTS
 
     def __init__(self, name: str, allowance: Allowance) -> None:
         super().__init__(name, allowance)
         self.count = 0
         self.too_long: dict[int, int] = {}
+        """The lengths of those that are too long, by their number."""
+        self.decoded: dict[int, str] = {}
+        """Those in which characters are spelt as numbers, as Excel reads them."""
         self.struck: set[int] = set()
+        """Those of which something is struck through."""
         self._length = 0
-        self._inside = self._striking = False
+        self._pieces: list[str] = []
+        self._runs = 0
+        self._texts = (0, 0)
+        self._striking = False
         self._parser.CharacterDataHandler = self._text
+        self._parser.CommentHandler = self._interrupt
         self.starts = {
             f"{MAIN} si": self._item,
-            f"{MAIN} t": lambda _each: self._enter(True),
+            f"{MAIN} r": self._open_run,
+            f"{MAIN} rPh": self._open_run,
+            f"{MAIN} t": self._open_text,
             f"{MAIN} strike": self._strike,
         }
-        self.ends = {f"{MAIN} t": lambda: self._enter(False), f"{MAIN} r": self._end_run}
+        self.ends = {f"{MAIN} si": self._close_item, f"{MAIN} r": self._end_run}
 
     def _item(self, _attributes: Attributes) -> None:
         self.count += 1
-        self._length = 0
+        self._length = self._runs = 0
+        self._pieces = []
         if self.count > TEXTS:
             raise self.exceeded(self.count, _("texts and more"), TEXTS)
 
-    def _enter(self, inside: bool) -> None:
-        self._inside = inside
+    def _open_text(self, _attributes: Attributes) -> None:
+        if self._texts == (self.count, self._runs):
+            raise self._misplaced("t")
+        self._texts = self.count, self._runs
+
+    def _open_run(self, _attributes: Attributes) -> None:
+        self._runs += 1
+
+    def _close_item(self) -> None:
+        text = "".join(self._pieces)
+        if escaped(text):
+            self.decoded[self.count - 1] = decoded(text)
 
     def _strike(self, attributes: Attributes) -> None:
         self._striking = is_on(attributes)
@@ -345,12 +408,34 @@ class TextsPart(Part):
         self._striking = False
 
     def _text(self, text: str) -> None:
-        if self._inside:
+        if self._open[-1] == f"{MAIN} t":
             if self._striking and not text.isspace():
                 self.struck.add(self.count - 1)
             self._length += len(text)
             if self._length > TEXT_LENGTH:
                 self.too_long[self.count - 1] = self._length
+            elif self._open[-2] != f"{MAIN} rPh":
+                self._pieces.append(text)
+        elif self._open[-1] in self.grammar.sealed and text.strip():
+            raise self._misplaced(text.strip())
+
+    def _interrupt(self, _comment: str) -> None:
+        if self._open[-1] == f"{MAIN} t":
+            raise self._misplaced(_("a comment"))
+
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def escaped(text: str) -> bool:
+    """Say whether a text spells characters as numbers, or looks as if to a library."""
+    return "_x" in text or "x005F_" in text
+
+
+def decoded(text: str) -> str:
+    """Return a text with ``_x0041_`` read as the character of that number, as Excel does."""
+    shown = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    return shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 @dataclass(frozen=True)
@@ -369,6 +454,8 @@ PLAIN = Look()
 
 class StylesPart(Part):
     """The looks of cells, in the order in which cells count them."""
+
+    grammar = grammar.STYLES
 
     def __init__(self, name: str, allowance: Allowance) -> None:
         super().__init__(name, allowance)

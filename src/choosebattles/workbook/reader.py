@@ -1,6 +1,6 @@
 """Workbooks become a case, or everything that has to be corrected, in one go."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Self
 from choosebattles.arguments import refused
 from choosebattles.case.case import Case
 from choosebattles.case.checks import warnings as case_warnings
+from choosebattles.case.decision_model import DEFAULT_OBJECTIVES
 from choosebattles.case.facts import Facts
 from choosebattles.case.path import fields
 from choosebattles.case.place import Place
@@ -18,19 +19,22 @@ from choosebattles.words import _, several
 from choosebattles.workbook import families
 from choosebattles.workbook.appearance import tell_appearance
 from choosebattles.workbook.building import build, name_defaults, preferences, tell_costless
+from choosebattles.workbook.cells import blank
 from choosebattles.workbook.derived_rows import without_derived
 from choosebattles.workbook.doubts import Confirmation, weighed
 from choosebattles.workbook.findings import Findings
-from choosebattles.workbook.gate import inspect
+from choosebattles.workbook.gate import Inspection, inspect
 from choosebattles.workbook.grids import open_grids
+from choosebattles.workbook.headings import Known
 from choosebattles.workbook.joining import join
 from choosebattles.workbook.layout import BY_NAME, SHEETS
 from choosebattles.workbook.lines import Line, Rounding, read_lines
+from choosebattles.workbook.lists import separate
 from choosebattles.workbook.names import collect, resolve
 from choosebattles.workbook.own_totals import tell_own_totals
 from choosebattles.workbook.settings_reader import Typed, read_settings
 from choosebattles.workbook.surroundings import tell_surroundings
-from choosebattles.workbook.table import Table, find_table
+from choosebattles.workbook.table import Grid, Table, find_table
 from choosebattles.workbook.totals import Totals, control_totals
 from choosebattles.workbook.units import tell_units
 
@@ -108,10 +112,10 @@ def read(paths: Sequence[Path | str]) -> Reading:
         Workbooks; the same sheet with different content in two of them is a fault.
     """
     findings = Findings()
-    parts = [_tables(Path(path), findings) for path in paths]
-    opened = [each for each in parts if each is not None]
-    tables = join(opened, findings)
-    if len(opened) < len(parts):
+    files = [each for each in (_opened(Path(path), findings) for path in paths) if each]
+    around = known_before([grids for _inspection, grids in files])
+    tables = join([_tables(*each, around, findings) for each in files], findings)
+    if len(files) < len(paths):
         # What a file that cannot be opened would have said is not missed elsewhere.
         return _failed(findings, tables)
     name = "; ".join(Path(path).name for path in paths)
@@ -119,17 +123,59 @@ def read(paths: Sequence[Path | str]) -> Reading:
     return _read_tables(name, tables, findings)
 
 
-def _tables(path: Path, findings: Findings) -> dict[str, Table] | None:
-    """Return the tables of one file, or ``None`` and faults where it cannot be opened."""
+def _opened(path: Path, findings: Findings) -> tuple[Inspection, dict[str, Grid]] | None:
+    """Return the sheets of one file, or ``None`` and faults where it cannot be opened."""
     try:
         inspection = inspect(path)
-        grids = open_grids(inspection, findings)
+        return inspection, open_grids(inspection, findings)
     except InputError as error:
         findings.faults.extend(error.faults)
         return None
+
+
+def known_before(files: Sequence[Mapping[str, Grid]]) -> Known:
+    """Return what Settings, Criteria and Skills say, for the headings of the other sheets."""
+    unheard = Findings()
+    tables: dict[str, Table] = {}
+    for grids in files:
+        for name in ("Settings", "Objectives", "Criteria", "Skills"):
+            grid = grids.get(name)
+            table = grid and find_table(grid, BY_NAME[name], unheard)
+            if table and (name not in tables or not tables[name].rows):
+                tables[name] = table
+            elif table and name == "Settings":
+                tables[name] = replace(tables[name], more=(*tables[name].more, table))
+    typed = read_settings(tables.get("Settings"), unheard)
+    objectives = _ids(tables.get("Objectives")) or DEFAULT_OBJECTIVES
+    return Known(
+        typed.calendar or range(0),
+        str(typed.case.get("currency") or ""),
+        _ids(tables.get("Criteria")) or objectives,
+        _ids(tables.get("Skills")),
+    )
+
+
+def _ids(table: Table | None) -> tuple[str, ...]:
+    """Return what stands in the first column of the layout."""
+    heads = table.of(table.sheet.columns[0]) if table else ()
+    return tuple(
+        " ".join(str(values[head.index]).split())
+        for head in heads
+        for _row, values in (table.rows if table else ())
+        if head.index < len(values) and not blank(values[head.index])
+    )
+
+
+def _tables(
+    inspection: Inspection,
+    grids: Mapping[str, Grid],
+    around: Known,
+    findings: Findings,
+) -> dict[str, Table]:
+    """Return the tables of one file."""
     found = {}
     for name, grid in grids.items():
-        table = find_table(grid, BY_NAME[name], findings)
+        table = find_table(grid, BY_NAME[name], findings, around)
         if table is not None:
             facts = inspection.sheet(grid.title)
             found[name] = without_derived(table, facts, findings)
@@ -143,6 +189,8 @@ def _tell_missing_sheets(
 ) -> None:
     file = Path(paths[-1]).name if paths else ""
     headless = {fault.sheet for fault in findings.faults}
+    # A sheet by another name says itself how it must be named.
+    headless |= {fault.expected for fault in findings.faults if fault.code == "CB-S24"}
     for sheet in SHEETS:
         if not sheet.required or sheet.name in tables or sheet.name in headless:
             continue
@@ -201,6 +249,7 @@ def _facts(
     lines: dict[str, tuple[Line, ...]],
     findings: Findings,
 ) -> Facts:
+    separate(lines, findings)
     names = collect(lines)
     name_defaults(lines, names)
     for sheet, rows in lines.items():

@@ -1,5 +1,6 @@
 """The sheet Settings: one value a row."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,7 @@ from choosebattles.workbook.cells import blank
 from choosebattles.workbook.column import Column, Kind, Setting
 from choosebattles.workbook.doubts import Confirmation, is_confirmation
 from choosebattles.workbook.findings import Findings
+from choosebattles.workbook.headings import near_name
 from choosebattles.workbook.kinds import read_cell
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.table import UNCALCULATED, Table, tell_uncalculated
@@ -27,6 +29,8 @@ class Typed:
     model_places: dict[str, Place] = field(default_factory=dict)
     top: Place = field(default_factory=Place)
     confirmed: list[Confirmation] = field(default_factory=list)
+    renamed: set[str] = field(default_factory=set)
+    """Labels that stand in another spelling, which has been refused."""
 
     @property
     def case_origin(self) -> Origin:
@@ -87,6 +91,11 @@ def _read_rows(typed: Typed, table: Table, rows: dict[str, int], findings: Findi
     values = table.of(table.sheet.columns[1])
     if not labels or not values:
         return
+    there = {
+        key(str(cells[labels[0].index]))
+        for _row, cells in table.rows
+        if labels[0].index < len(cells)
+    }
     for row, cells in table.rows:
         label = cells[labels[0].index] if labels[0].index < len(cells) else None
         value = cells[values[0].index] if values[0].index < len(cells) else None
@@ -97,7 +106,9 @@ def _read_rows(typed: Typed, table: Table, rows: dict[str, int], findings: Findi
             )
             typed.confirmed += [meant] if meant else []
             continue
-        setting = _setting(label, table.grid.place(row, labels[0].index), value, findings)
+        setting = _setting(
+            typed, label, table.grid.place(row, labels[0].index), value, there, findings
+        )
         if setting is None:
             continue
         if setting.name in rows:
@@ -116,7 +127,9 @@ def _read_rows(typed: Typed, table: Table, rows: dict[str, int], findings: Findi
         _take(typed, setting, place, value, findings)
 
 
-def _setting(label: Any, place: Place, value: Any, findings: Findings) -> Setting | None:
+def _setting(
+    typed: Typed, label: Any, place: Place, value: Any, there: AbstractSet[str], findings: Findings
+) -> Setting | None:
     text = "" if blank(label) else str(label)
     for each in SETTINGS:
         if key(each.label) == key(text):
@@ -124,13 +137,35 @@ def _setting(label: Any, place: Place, value: Any, findings: Findings) -> Settin
     if blank(value):
         # A line of help or a heading between the settings.
         return None
-    near = closest(text, (each.label for each in SETTINGS))
-    advice = _("It is not used.")
-    if near:
-        advice += " " + _("Did you mean {name}?").format(name=near)
-    found = _("a setting named {name}").format(name=quoted(text)) if text else _("an empty cell")
-    findings.warn(place, "CB-S16", found, _("the name of a setting"), advice)
+    typed.renamed |= _tell_unknown(text, place, there, findings)
     return None
+
+
+def _tell_unknown(text: str, place: Place, there: AbstractSet[str], findings: Findings) -> set[str]:
+    """Refuse a setting near one that is not there, and return it; tell of others."""
+    labels = [each.label for each in SETTINGS]
+    near = near_name(text, labels, "settings") if text else None
+    found = _("a setting named {name}").format(name=quoted(text)) if text else _("an empty cell")
+    if near:
+        beside = key(near) in there
+        tell = findings.warn if beside else findings.fault
+        tell(
+            place,
+            "CB-S25",
+            found,
+            _("the setting {name}, once").format(name=near) if beside else near,
+            _("It is not used. Delete the row, or name it otherwise.")
+            if beside
+            else _("Rename it to {name}, or delete the row.").format(name=near),
+        )
+        return set() if beside else {near}
+    guess = closest(text, labels)
+    advice = _("It is not used.")
+    if guess:
+        advice += " " + _("Did you mean {name}?").format(name=guess)
+    code = "CB-S16" if guess or not text else "CB-S26"
+    findings.warn(place, code, found, _("the name of a setting"), advice)
+    return set()
 
 
 def _take(typed: Typed, setting: Setting, place: Place, value: Any, findings: Findings) -> None:
@@ -149,7 +184,7 @@ def _take(typed: Typed, setting: Setting, place: Place, value: Any, findings: Fi
 def _tell_missing(typed: Typed, rows: dict[str, int], findings: Findings) -> None:
     """Refuse settings that must be typed and are not."""
     for setting in SETTINGS:
-        if not setting.required or setting.name in typed.case:
+        if not setting.required or setting.name in typed.case or setting.label in typed.renamed:
             continue
         if setting.name not in rows:
             findings.fault(

@@ -10,9 +10,10 @@ from openpyxl.utils.datetime import from_ISO8601
 
 from choosebattles.errors import Fault
 from choosebattles.words import _
+from choosebattles.workbook import grammar
+from choosebattles.workbook.grammar import MAIN
 from choosebattles.workbook.parts import (
     CELLS,
-    MAIN,
     PLAIN,
     TEXT_LENGTH,
     Allowance,
@@ -22,6 +23,8 @@ from choosebattles.workbook.parts import (
     Refusal,
     TextsPart,
     cut,
+    decoded,
+    escaped,
     fault,
     grouped,
     is_on,
@@ -94,6 +97,8 @@ class SheetPart(Part):
         The looks that cells count by their numbers.
     """
 
+    grammar = grammar.SHEET
+
     def __init__(
         self,
         name: str,
@@ -114,9 +119,11 @@ class SheetPart(Part):
         self.linked: list[tuple[int, str]] = []
         self.filtered = ""
         self.empty_texts: list[str] = []
+        self.decoded: dict[str, str] = {}
         self.looks: dict[tuple[int, int], Look] = {}
         self.formulas: dict[tuple[int, int], Formula] = {}
         self._texts, self._all_looks = texts, looks
+        self._tables = 0
         self._filter_range = ""
         self._custom_view = False
         self._row_struck = self._striking = False
@@ -136,28 +143,32 @@ class SheetPart(Part):
         self._letters = ""
         self._kind = "n"
         self._value: str | None = None
-        self._inline = 0
+        self._inline: list[str] | None = None
+        self._spoken = False
         self._formula: str | None = None
         self._shared = ""
         self._pieces: list[str] | None = None
         self._length = 0
         self._parser.CharacterDataHandler = self._text
+        self._parser.CommentHandler = self._interrupt
         self._checks: dict[str, Callable[[str], None]] = {
             "n": self._check_number,
             "s": self._check_text,
             "b": self._check_boolean,
             "d": self._check_date,
             "e": self._note_error,
-            "str": lambda _value: None,
-            "inlineStr": lambda _value: None,
+            "str": self._decode,
         }
         self.starts = {
+            f"{MAIN} sheetData": self._open_table,
             f"{MAIN} row": self._open_row,
             f"{MAIN} c": self._open_cell,
             f"{MAIN} v": self._open_value,
             f"{MAIN} f": self._open_formula,
             f"{MAIN} is": self._open_inline,
-            f"{MAIN} t": self._open_run,
+            f"{MAIN} r": self._open_run,
+            f"{MAIN} rPh": self._open_run,
+            f"{MAIN} t": self._open_text,
             f"{MAIN} mergeCell": self._merge,
             f"{MAIN} col": self._column_range,
             f"{MAIN} autoFilter": self._filter,
@@ -170,7 +181,7 @@ class SheetPart(Part):
             f"{MAIN} c": self._close_cell,
             f"{MAIN} v": self._close_value,
             f"{MAIN} f": self._close_formula,
-            f"{MAIN} t": self._close_run,
+            f"{MAIN} t": self._close_text,
             f"{MAIN} r": self._end_run,
             f"{MAIN} autoFilter": self._end_filter,
         }
@@ -189,6 +200,8 @@ class SheetPart(Part):
 
     def finish(self) -> None:
         """Judge the sheet as a whole."""
+        if not self._tables:
+            raise Refusal(self.damaged(_("no cells")))
         if self.last_row * self.last_column > RECTANGLE:
             letters = next(key for key, each in self._columns.items() if each == self.last_column)
             self._stray(
@@ -209,6 +222,11 @@ class SheetPart(Part):
         return fault(code, found, expected, advice, sheet=self.sheet, cell=cell)
 
     # --- rows and cells ---
+
+    def _open_table(self, _attributes: Attributes) -> None:
+        self._tables += 1
+        if self._tables > 1:
+            raise self._misplaced("sheetData")
 
     def _open_row(self, attributes: Attributes) -> None:
         text = attributes.get("r")
@@ -252,8 +270,7 @@ class SheetPart(Part):
         if not style and (self._row_struck or column in self._struck_columns):
             self._strike_out()
         self._kind = attributes.get("t", "n")
-        self._value = self._formula = None
-        self._inline = 0
+        self._value = self._formula = self._inline = None
 
     def _strikes(self, style: str) -> bool:
         """Say whether a look that a row or column gives to its cells strikes through."""
@@ -281,8 +298,13 @@ class SheetPart(Part):
         return column
 
     def _close_cell(self) -> None:
-        filled = self._inline > 0
-        if self._value and self._kind != "inlineStr":
+        if (self._inline is None) == (self._kind == "inlineStr") and not self._hollow:
+            raise self._disagreeing()
+        filled = False
+        if self._inline is not None:
+            filled = bool("".join(self._inline))
+            self._decode("".join(self._inline))
+        if self._value:
             self._check_value(self._value)
             filled = True
         if self._formula is not None:
@@ -295,6 +317,27 @@ class SheetPart(Part):
             self._note_formula()
         if filled:
             self._fill()
+
+    @property
+    def _hollow(self) -> bool:
+        """Whether nothing stands in the cell."""
+        return self._inline is None and self._value is None and self._formula is None
+
+    def _disagreeing(self) -> Refusal:
+        """Return the refusal of a cell whose kind says one thing and whose content another."""
+        return Refusal(
+            self._fault(
+                "CB-F07",
+                _("a cell whose type and content disagree"),
+                _("a whole workbook"),
+                _("Open it in Excel or LibreOffice, check the cell and save the file again."),
+                self._cell,
+            )
+        )
+
+    def _decode(self, text: str) -> None:
+        if escaped(text):
+            self.decoded[self._cell] = decoded(text)
 
     def _fill(self) -> None:
         """Note how far the sheet reaches."""
@@ -311,15 +354,23 @@ class SheetPart(Part):
 
     def _text(self, text: str) -> None:
         if self._pieces is None:
+            if self._open[-1] in self.grammar.sealed and text.strip():
+                raise self._misplaced(text.strip())
             return
         self._length += len(text)
         if self._length > TEXT_LENGTH:
             raise Refusal(self._too_long_text(self._length))
         self._pieces.append(text)
 
+    def _interrupt(self, _comment: str) -> None:
+        if self._pieces is not None:
+            raise self._misplaced(_("a comment"))
+
     def _open_value(self, _attributes: Attributes) -> None:
         if self._value is not None:
             raise Refusal(self._twice(_("two values"), self._cell))
+        if self._inline is not None:
+            raise self._disagreeing()
         self._pieces, self._length = [], 0
 
     def _close_value(self) -> None:
@@ -327,6 +378,8 @@ class SheetPart(Part):
         self._pieces = None
 
     def _open_formula(self, attributes: Attributes) -> None:
+        if self._formula is not None:
+            raise Refusal(self._twice(_("two formulas"), self._cell))
         self._pieces, self._length = [], 0
         self._shared = attributes.get("si", "") if attributes.get("t") == "shared" else ""
 
@@ -335,14 +388,25 @@ class SheetPart(Part):
         self._pieces = None
 
     def _open_inline(self, _attributes: Attributes) -> None:
-        self._length = 0
+        if self._inline is not None:
+            raise Refusal(self._twice(_("two values"), self._cell))
+        if self._value is not None:
+            raise self._disagreeing()
+        self._inline, self._length, self._spoken = [], 0, False
 
     def _open_run(self, _attributes: Attributes) -> None:
+        self._spoken = False
+
+    def _open_text(self, _attributes: Attributes) -> None:
+        if self._spoken:
+            raise Refusal(self._twice(_("two values"), self._cell))
+        self._spoken = True
         self._pieces = []
 
-    def _close_run(self) -> None:
+    def _close_text(self) -> None:
         text = "".join(self._pieces or ())
-        self._inline += len(text)
+        if self._inline is not None and self._open[-1] != f"{MAIN} rPh":
+            self._inline.append(text)
         if self._striking and text.strip():
             self._strike_out()
         self._pieces = None
@@ -382,6 +446,8 @@ class SheetPart(Part):
             raise Refusal(self.damaged(self.near()))
         if index in self._texts.too_long:
             raise Refusal(self._too_long_text(self._texts.too_long[index]))
+        if index in self._texts.decoded:
+            self.decoded[self._cell] = self._texts.decoded[index]
         if index in self._texts.struck:
             self._strike_out()
 
@@ -396,6 +462,8 @@ class SheetPart(Part):
             raise Refusal(self.damaged(self.near())) from None
 
     def _note_error(self, value: str) -> None:
+        if not value.strip().startswith("#"):
+            raise self._disagreeing()
         self.errors[self._cell] = cut(value)
 
     def _styled(self, style: str) -> Look:

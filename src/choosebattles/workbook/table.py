@@ -1,18 +1,32 @@
 """Where the table of a sheet begins, and which column is which."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import partial
 
 from openpyxl.utils import get_column_letter
 
 from choosebattles.case.place import Place
 from choosebattles.spelling import closest, exposed, key, quoted
-from choosebattles.words import _
-from choosebattles.workbook.cells import Read, blank, year
-from choosebattles.workbook.column import Column, Family, Sheet
+from choosebattles.words import _, several
+from choosebattles.workbook.cells import Problem, Read, blank, number
+from choosebattles.workbook.column import MILLIONS, Column, Family, Kind, Sheet
 from choosebattles.workbook.findings import Findings
+from choosebattles.workbook.headings import (
+    Extended,
+    Known,
+    Match,
+    Rest,
+    calendar_year,
+    exact,
+    extended,
+    known_member,
+    misspelt,
+    translated,
+)
+from choosebattles.workbook.kinds import read_cell
 from choosebattles.workbook.layout import SETTINGS_SHEET
 from choosebattles.workbook.parts import PLAIN, Look
 from choosebattles.workbook.sheet_part import Formula
@@ -32,7 +46,6 @@ UNCALCULATED = Uncalculated()
 """Stands for the value of a formula that was never calculated."""
 
 _YEAR_WITHIN = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", re.ASCII)
-_COST_YEAR = re.compile(r"cost year (\d{1,3})")
 
 
 @dataclass(frozen=True)
@@ -87,6 +100,8 @@ class Table:
     rows: tuple[tuple[int, tuple[object, ...]], ...]
     more: tuple["Table", ...] = ()
     """The same sheet of other files, with what this one leaves blank."""
+    own: Mapping[int, str] = field(default_factory=dict)
+    """Headings that are not used, by position; empty where a fault has said all there is."""
 
     def of(self, column: Column) -> tuple[Heading, ...]:
         """Return the headings of a column or of a family of columns."""
@@ -122,42 +137,53 @@ class Table:
         ]
 
 
-def find_table(grid: Grid, sheet: Sheet, findings: Findings) -> Table | None:
+def find_table(
+    grid: Grid, sheet: Sheet, findings: Findings, around: Known | None = None
+) -> Table | None:
     """Return the table of a sheet, or ``None`` where there is none.
 
     A sheet without any filled cell has none; a sheet whose header row is not found has a fault.
+
+    Parameters
+    ----------
+    grid
+        The cells.
+    sheet
+        Which sheet they belong to.
+    findings
+        Where faults and warnings are noted.
+    around
+        What is known of the case; without it no heading is known by its unit, year or version.
     """
-    header = _header_row(grid, sheet, findings)
+    around = around or Known()
+    header = _header_row(grid, sheet, around, findings)
     if header is None:
         return None
-    number, cells = header
-    headings, unknown = _headings(grid, sheet, number, cells, findings)
-    _tell_unknown(grid, sheet, number, headings, unknown, findings)
-    rows = tuple(
-        (row, values) for row, values in grid.rows if row > number and _filled(values, headings)
-    )
-    table = Table(grid, sheet, number, headings, rows)
-    _tell_stray(table, unknown, findings)
-    _tell_missing(table, unknown, findings)
+    row, cells = header
+    below = tuple(each for each in grid.rows if each[0] > row)
+    headings, own = _Headings(grid, sheet, row, below, around, findings).read(cells)
+    rows = _without_notes(grid, sheet, headings, below, findings)
+    rows = tuple(each for each in rows if _filled(each[1], headings))
+    table = Table(grid, sheet, row, headings, rows, own=own)
+    _tell_stray(table, findings)
+    _tell_missing(table, findings)
     return table
 
 
 def _header_row(
-    grid: Grid, sheet: Sheet, findings: Findings
+    grid: Grid, sheet: Sheet, around: Known, findings: Findings
 ) -> tuple[int, tuple[object, ...]] | None:
     if not grid.rows:
         return None
-    near = [
-        (sum(_matches(sheet, values)), row, values)
-        for row, values in grid.rows
-        if row <= HEADER_WITHIN
-    ]
-    most, row, values = max(near, key=lambda each: each[0], default=(0, 0, ()))
-    if most:
-        return row, values
+    first = [each for each in grid.rows if each[0] <= HEADER_WITHIN]
+    for matches in (_matches, partial(_near_matches, around=around)):
+        near = [(matches(sheet, values), row, values) for row, values in first]
+        most, row, values = max(near, key=lambda each: each[0], default=(0, 0, ()))
+        if most:
+            return row, values
     wanted = ", ".join(each.header for each in sheet.columns if each.required and not each.family)
     expected = _("the headings {headings} within the first ten rows").format(headings=wanted)
-    later = next((row for row, values in grid.rows if sum(_matches(sheet, values)) > 1), None)
+    later = next((row for row, values in grid.rows if _matches(sheet, values) > 1), None)
     if later is not None:
         found = _("headings in row {row}").format(row=later)
         advice = _("Delete the rows above them.")
@@ -168,40 +194,28 @@ def _header_row(
     return None
 
 
-def _matches(sheet: Sheet, values: Sequence[object]) -> Iterator[bool]:
-    return (_recognise(sheet, value) is not None for value in values)
+def _matches(sheet: Sheet, values: Sequence[object]) -> int:
+    return sum(_recognise(sheet, value) is not None for value in values)
 
 
-def _recognise(sheet: Sheet, value: object) -> tuple[Column, str | int | None] | None:
+def _near_matches(sheet: Sheet, values: Sequence[object], around: Known) -> int:
+    """Return how many headings are translated, where there are at least two."""
+    texts = [str(each) for each in values if isinstance(each, str)]
+    found = sum(translated(sheet, each, around) is not None for each in texts)
+    return found if found > 1 else 0
+
+
+def recognised(sheet: Sheet, values: Sequence[object], around: Known) -> set[str]:
+    """Return the columns of a sheet that a row of cells names, exactly or in a translation."""
+    found = [_recognise(sheet, value) for value in values]
+    found += [translated(sheet, each, around) for each in values if isinstance(each, str)]
+    return {each[0].name for each in found if each is not None}
+
+
+def _recognise(sheet: Sheet, value: object) -> Match | None:
     """Return the column that a header cell names, and its key in a family."""
     text = header_text(value)
-    if not text:
-        return None
-    for column in sheet.columns:
-        if column.family is None:
-            if key(column.header) == text:
-                return column, None
-        else:
-            found = _member(column, column.family, value, text)
-            if found is not None:
-                return column, found
-    return None
-
-
-def _member(column: Column, family: Family, value: object, text: str) -> str | int | None:
-    match family:
-        case Family.YEARS:
-            answer = year(value)
-            return answer.value if isinstance(answer, Read) else None
-        case Family.COST_YEARS:
-            found = _COST_YEAR.fullmatch(text)
-            return int(found[1]) - 1 if found and int(found[1]) else None
-        case Family.CRITERIA | Family.SKILLS:
-            word, colon, _rest = text.partition(":")
-            if not colon or word.strip() != key(column.header.partition(":")[0]):
-                return None
-            name = " ".join(str(value).partition(":")[2].split())
-            return name or None
+    return exact(sheet, value, text) if text else None
 
 
 def header_text(value: object) -> str:
@@ -213,94 +227,374 @@ def header_text(value: object) -> str:
     return key(str(value))
 
 
-def _headings(
-    grid: Grid, sheet: Sheet, row: int, cells: Sequence[object], findings: Findings
-) -> tuple[tuple[Heading, ...], dict[int, str]]:
-    """Return the headings that are known, and the texts of the others by position.
+def shown_text(value: object) -> str:
+    """Return a header cell on one line, as it is quoted."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(str(value).split())
 
-    The text of a heading that stands twice is left empty: it has been told already.
-    """
-    found: dict[tuple[str, str], Heading] = {}
-    unknown: dict[int, str] = {}
-    for index, value in enumerate(cells):
-        if blank(value):
-            continue
-        text = " ".join(str(value).split())
-        match = _recognise(sheet, value)
-        if match is None:
-            unknown[index] = text
-            if isinstance(value, date | time):
-                findings.fault(
-                    grid.place(row, index),
-                    "CB-C11",
-                    _("a heading that is a date, {date}").format(date=text),
-                    _("a heading such as 2027 or 2027/28"),
-                    _("Format the cell as text and retype the heading."),
+
+@dataclass
+class _Headings:
+    """Reads the row of headings: the exact ones first, then those that are nearly right."""
+
+    grid: Grid
+    sheet: Sheet
+    row: int
+    below: tuple[tuple[int, tuple[object, ...]], ...]
+    around: Known
+    findings: Findings
+    found: dict[tuple[str, str], Heading] = field(default_factory=dict)
+    own: dict[int, str] = field(default_factory=dict)
+    """Headings of the user's own by position; empty where a fault has said all there is."""
+
+    def read(self, cells: Sequence[object]) -> tuple[tuple[Heading, ...], dict[int, str]]:
+        """Return the headings that are known, and the texts of the others by position."""
+        unknown = {}
+        for index, value in enumerate(cells):
+            if blank(value):
+                continue
+            match = _recognise(self.sheet, value)
+            if match is not None and known_member(match, self.around):
+                self._take(match, index, shown_text(value))
+            elif isinstance(value, date | time):
+                self._refuse_date(index, shown_text(value))
+            else:
+                unknown[index] = shown_text(value)
+        rest = self._extended(unknown)
+        years = self._calendar_years(dict(rest))
+        for index, text in rest:
+            if index not in years:
+                self._judge(index, text)
+        return tuple(sorted(self.found.values(), key=lambda each: each.index)), self.own
+
+    def _place(self, index: int) -> Place:
+        return self.grid.place(self.row, index)
+
+    def _there(self, match: Match) -> Heading | None:
+        return self.found.get((match[0].name, key(str(match[1]))))
+
+    def _take(self, match: Match, index: int, text: str) -> None:
+        """Take a heading, unless another one has its name."""
+        first = self._there(match)
+        if first is None:
+            name = (match[0].name, key(str(match[1])))
+            self.found[name] = Heading(*match, index, text)
+            return
+        self.findings.fault(
+            self._place(index),
+            "CB-S06",
+            _("the heading {heading}, as in {cell}").format(
+                heading=quoted(text), cell=self._place(first.index).cell
+            ),
+            _("each heading once"),
+            _("Rename or delete one of the two columns."),
+        )
+        self.own[index] = ""
+
+    def _refuse_date(self, index: int, text: str) -> None:
+        self.own[index] = ""
+        self.findings.fault(
+            self._place(index),
+            "CB-C11",
+            _("a heading that is a date, {date}").format(date=text),
+            _("a heading such as 2027 or 2027/28"),
+            _("Format the cell as text and retype the heading."),
+        )
+
+    def _extended(self, unknown: Mapping[int, str]) -> list[tuple[int, str]]:
+        """Take headings with a known name and something harmless; return the others."""
+        exact_ones = set(self.found)
+        rest = []
+        for index, text in unknown.items():
+            found = extended(self.sheet, text, self.around)
+            name = (found.match[0].name, key(str(found.match[1]))) if found else ("", "")
+            if found is None or found.rest is not Rest.HARMLESS or name in exact_ones:
+                rest.append((index, text))
+                continue
+            self._take(found.match, index, text)
+            if self.own.get(index) is None:
+                self.findings.warn(
+                    self._place(index),
+                    "CB-S20",
+                    _("the heading {heading}").format(heading=quoted(text)),
+                    _heading(found.match),
+                    _("It was read as {heading}.").format(heading=_heading(found.match)),
                 )
-            continue
-        column, member = match
-        name = (column.name, key(str(member)))
-        if name in found:
-            first = grid.place(row, found[name].index).cell
-            findings.fault(
-                grid.place(row, index),
-                "CB-S06",
-                _("the heading {heading}, as in {cell}").format(heading=quoted(text), cell=first),
-                _("each heading once"),
-                _("Rename or delete one of the two columns."),
+        return rest
+
+    def _judge(self, index: int, text: str) -> None:
+        """Refuse, doubt or leave out a heading that is not exactly a known one."""
+        self.own[index] = text
+        if key(text) in map(key, self.sheet.calculated):
+            return
+        found = extended(self.sheet, text, self.around)
+        member = _recognise(self.sheet, text)
+        if found is not None and (found.rest is not Rest.OWN or member is None):
+            self._beside(found, index, text)
+            return
+        if member is not None:
+            # A criterion or skill that nothing defines: their own sheets say which there are.
+            del self.own[index]
+            self._take(member, index, text)
+            return
+        match = translated(self.sheet, text, self.around) or misspelt(self.sheet, text)
+        if match is None:
+            self._own(index, text)
+        elif translated(self.sheet, text, self.around) or self._readable(match, index):
+            self._near(match, index, text)
+        else:
+            self._own(index, text)
+
+    def _calendar_years(self, unknown: Mapping[int, str]) -> set[int]:
+        """Tell of calendar years over costs, which go by year after the start; return where."""
+        costs = next(
+            (each for each in self.sheet.columns if each.family is Family.COST_YEARS), None
+        )
+        years = {index: calendar_year(text) for index, text in unknown.items()} if costs else {}
+        met = {index: year for index, year in years.items() if year is not None}
+        if costs is None or not met:
+            return set()
+        none = not any(name == costs.name for name, _key in self.found)
+        wrong = {index for index, year in met.items() if none or year in self.around.calendar}
+        first, second = costs.heading(1), costs.heading(2)
+        for indices, tell, advice in (
+            (
+                sorted(wrong),
+                self.findings.fault,
+                _("Type what falls due in the year of the start under {first}."),
+            ),
+            (
+                sorted(set(met) - wrong),
+                self.findings.warn,
+                _("It is not used. Type what falls due in the year of the start under {first}."),
+            ),
+        ):
+            if indices:
+                tell(
+                    self._place(indices[0]),
+                    "CB-S23",
+                    several(
+                        "the heading {names}, a calendar year",
+                        "the headings {names}, calendar years",
+                        len(indices),
+                    ).format(names=", ".join(quoted(unknown[index]) for index in indices)),
+                    _("{first}, {second} and so on: costs go by year after the start").format(
+                        first=first, second=second
+                    ),
+                    advice.format(first=first),
+                )
+        self.own.update(
+            dict.fromkeys(wrong, "") | {each: unknown[each] for each in set(met) - wrong}
+        )
+        return set(met)
+
+    def _beside(self, found: Extended, index: int, text: str) -> None:
+        """Judge a heading that holds a known name and something else."""
+        there = self._there(found.match) is not None
+        if found.rest is Rest.UNIT and not there:
+            self.findings.fault(
+                self._place(index),
+                "CB-S21",
+                _("the heading {heading}").format(heading=quoted(text)),
+                _("{heading}, {unit}").format(
+                    heading=_heading(found.match), unit=self._unit(found.match[0])
+                ),
+                _("Type the numbers in that unit, and name the column {heading}.").format(
+                    heading=_heading(found.match)
+                ),
             )
-            unknown[index] = ""
-            continue
-        found[name] = Heading(column, member, index, text)
-    return tuple(found.values()), unknown
+            self._stand_in(found.match, index, text)
+        elif (
+            found.rest is Rest.OWN
+            and not there
+            and found.match[0].kind is Kind.MONEY
+            and found.match[0].family is not Family.YEARS
+            and self._readable(found.match, index)
+        ):
+            # Amounts that are left out would be free.
+            self._near(found.match, index, text)
+        elif found.rest is Rest.COPY or (found.rest is Rest.HARMLESS and found.yearly):
+            self._near(found.match, index, text)
+        else:
+            self._own(index, text)
 
+    def _unit(self, column: Column) -> str:
+        if column.kind is Kind.MONEY:
+            return _("in {unit}").format(unit=f"{MILLIONS} {self.around.currency}".strip())
+        return _("in {unit}").format(unit=column.unit) if column.unit else str(column.kind)
 
-def _tell_unknown(
-    grid: Grid,
-    sheet: Sheet,
-    row: int,
-    headings: Iterable[Heading],
-    unknown: dict[int, str],
-    findings: Findings,
-) -> None:
-    """Warn of columns that are not used; those of Settings are help."""
-    if sheet is SETTINGS_SHEET:
-        return
-    there = {each.column.name for each in headings}
-    free = [each.header for each in sheet.columns if each.family is None and each.name not in there]
-    calculated = set(map(key, sheet.calculated))
-    for index, text in unknown.items():
-        if not text or key(text) in calculated:
-            continue
-        near = _year_within(sheet, text) or closest(text, free)
+    def _near(self, match: Match, index: int, text: str) -> None:
+        """Refuse a heading near one that is absent; doubt it where that one is there too."""
+        column, heading = match[0], _heading(match)
+        plain = column.kind in {Kind.TEXT, Kind.ID}
+        if self._there(match) is not None:
+            if plain or self.sheet is SETTINGS_SHEET:
+                self._own(index, text)
+                return
+            self.findings.warn(
+                self._place(index),
+                "CB-S22",
+                _("the heading {heading} beside {known}").format(
+                    heading=quoted(text), known=heading
+                ),
+                _("one column {heading}").format(heading=heading),
+                _("Only {heading} is used. Delete the other one, or name it otherwise.").format(
+                    heading=heading
+                ),
+            )
+            return
+        if column.kind is Kind.TEXT and not column.required and not column.needed:
+            self._own(index, text)
+            return
+        self.findings.fault(
+            self._place(index),
+            "CB-S05",
+            _("the heading {heading} and no column {known}").format(
+                heading=exposed(text), known=heading
+            ),
+            _("the column {heading}").format(heading=heading),
+            _("Rename the heading {heading} to {known}, or to something that differs more.").format(
+                heading=quoted(text), known=heading
+            ),
+        )
+        self._stand_in(match, index, text)
+
+    def _stand_in(self, match: Match, index: int, text: str) -> None:
+        """Read a column whose heading has a fault, so that no other fault comes of it."""
+        self.own.pop(index, None)
+        self.found[match[0].name, key(str(match[1]))] = Heading(*match, index, text)
+
+    def _readable(self, match: Match, index: int) -> bool:
+        """Say whether something in a column can be read as the column that was probably meant."""
+        if match[0].kind is Kind.TEXT:
+            return True
+        typed = (values[index] for _row, values in self.below if index < len(values))
+        return any(
+            isinstance(read_cell(match[0], value), Read) for value in typed if not blank(value)
+        )
+
+    def _own(self, index: int, text: str) -> None:
+        """Tell of a column that is not used; those of Settings are help."""
+        if self.sheet is SETTINGS_SHEET:
+            return
+        there = {name for name, _key in self.found}
+        free = [
+            each.header
+            for each in self.sheet.columns
+            if each.family is None and each.name not in there
+        ]
+        near = self._year_within(text) or closest(text, free)
         advice = _("It is not used.")
         if near:
             advice += " " + _("Did you mean {name}?").format(name=near)
-        findings.warn(
-            grid.place(row, index),
+        self.findings.warn(
+            self._place(index),
             "CB-S08",
             _("the heading {heading}").format(heading=exposed(text)),
-            _("a heading of sheet {sheet}").format(sheet=sheet.name),
+            _("a heading of sheet {sheet}").format(sheet=self.sheet.name),
             advice,
         )
 
+    def _year_within(self, text: str) -> str | None:
+        """Return the year in a heading such as ``2027 budget``, where headings are years."""
+        found = _YEAR_WITHIN.search(text)
+        yearly = any(each.family is Family.YEARS for each in self.sheet.columns)
+        free = found and ("amount", found[0]) not in self.found
+        return found[0] if found and yearly and free else None
 
-def _year_within(sheet: Sheet, text: str) -> str | None:
-    """Return the year in a heading such as ``2027 budget``, where headings are years."""
-    found = _YEAR_WITHIN.search(text)
-    yearly = any(each.family is Family.YEARS for each in sheet.columns)
-    return found[0] if found and yearly else None
+
+def _heading(match: Match) -> str:
+    """Return the heading of a column, or of one column of a family."""
+    column, member = match
+    if member is None:
+        return column.header
+    number = (
+        member + 1 if column.family is Family.COST_YEARS and isinstance(member, int) else member
+    )
+    return column.heading(number)
+
+
+def _without_notes(
+    grid: Grid,
+    sheet: Sheet,
+    headings: Sequence[Heading],
+    rows: Iterable[tuple[int, tuple[object, ...]]],
+    findings: Findings,
+) -> tuple[tuple[int, tuple[object, ...]], ...]:
+    """Leave out second headings, sub-headings and notes, each told in one sentence."""
+    kept = []
+    first = {each.index: header_text(each.text) for each in headings}
+    years = {each.key for each in headings if each.column.family is Family.YEARS}
+    several_needed = len({each.column.name for each in headings if each.column.required}) > 1
+    for row, values in rows:
+        filled = [each for each in headings if _holds(values, each)]
+        if _repeats(sheet, values, years):
+            findings.fault(
+                grid.place(row, filled[0].index),
+                "CB-S27",
+                _("a second row of headings"),
+                _("one table on a sheet, with one row of headings"),
+                _("Delete the row, and move what is below it into the table above."),
+            )
+            if any(header_text(values[each.index]) != first[each.index] for each in filled):
+                # What stands below other headings is no row of this table.
+                break
+        elif several_needed and _is_note(sheet, headings, filled, values):
+            findings.fault(
+                grid.place(row, filled[0].index),
+                "CB-S27",
+                _("only {text} in the row").format(text=quoted(str(values[filled[0].index]))),
+                _("a whole row of the table, or nothing"),
+                _("Fill the row. If it is a note or a sub-heading, move it to another sheet."),
+            )
+        else:
+            kept.append((row, values))
+    return tuple(kept)
+
+
+def _repeats(sheet: Sheet, values: Sequence[object], years: Collection[object]) -> bool:
+    """Say whether a row holds headings again; an amount may look like a year."""
+    found = [each for each in (_recognise(sheet, value) for value in values) if each is not None]
+    named = [each for each in found if each[0].family is not Family.YEARS]
+    return bool(named) and len(named) + sum(each[1] in years for each in found) > 1
+
+
+def _is_note(
+    sheet: Sheet,
+    headings: Sequence[Heading],
+    filled: Sequence[Heading],
+    values: Sequence[object],
+) -> bool:
+    """Say whether a row holds words alone, and nothing of what its columns need."""
+    if sheet is SETTINGS_SHEET or not filled:
+        return False
+    if not all(isinstance(values[each.index], str) for each in filled):
+        return False
+    needed = {each.column.name for each in headings if each.column.required}
+    there = {each.column.name for each in filled} & needed
+    if len(there) == len(needed) or len(there) > 1:
+        return False
+    first = filled[0]
+    if len(filled) == 1:
+        return isinstance(number(values[first.index]), Problem)
+    name = read_cell(sheet.columns[0], values[first.index])
+    return first.column is sheet.columns[0] and isinstance(name, Problem)
+
+
+def _holds(values: Sequence[object], head: Heading) -> bool:
+    return head.index < len(values) and not blank(values[head.index])
 
 
 def _filled(values: Sequence[object], headings: Sequence[Heading]) -> bool:
-    return any(each.index < len(values) and not blank(values[each.index]) for each in headings)
+    return any(_holds(values, each) for each in headings)
 
 
-def _tell_stray(table: Table, unknown: dict[int, str], findings: Findings) -> None:
+def _tell_stray(table: Table, findings: Findings) -> None:
     """Warn of values in columns without a heading."""
     if table.sheet is SETTINGS_SHEET:
         return
-    headed = {each.index for each in table.headings} | set(unknown)
+    headed = {each.index for each in table.headings} | set(table.own)
     met: set[int] = set()
     for row, values in table.grid.rows:
         if row <= table.header_row:
@@ -317,19 +611,14 @@ def _tell_stray(table: Table, unknown: dict[int, str], findings: Findings) -> No
                 )
 
 
-def _tell_missing(table: Table, unknown: dict[int, str], findings: Findings) -> None:
+def _tell_missing(table: Table, findings: Findings) -> None:
     """Refuse a table without a column that must be there."""
     for column in table.sheet.columns:
         if not (column.required or column.needed) or column.family is not None:
             continue
         if table.of(column):
             continue
-        near = closest(column.header, unknown.values())
-        advice = (
-            _("Rename the heading {heading}.").format(heading=quoted(near))
-            if near
-            else _("Add the column.")
-        )
+        near = closest(column.header, table.own.values())
         findings.fault(
             table.top,
             "CB-S05",
@@ -337,8 +626,17 @@ def _tell_missing(table: Table, unknown: dict[int, str], findings: Findings) -> 
             _("{heading} in row {row}, the row of headings").format(
                 heading=column.header, row=table.header_row
             ),
-            advice,
+            rename_or_add(near, column.header),
         )
+
+
+def rename_or_add(near: str | None, heading: str, more: str = "") -> str:
+    """Return what to do about a column that is missing: rename the one that is near, or add it."""
+    if near:
+        return _("Rename the heading {heading} to {known}.").format(
+            heading=quoted(near), known=heading
+        )
+    return more or _("Add the column.")
 
 
 def tell_uncalculated(place: Place, findings: Findings) -> None:

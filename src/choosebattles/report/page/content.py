@@ -16,6 +16,7 @@ from choosebattles.report.page.steps import stepwise
 from choosebattles.report.story import Story
 from choosebattles.report.wording import money, plain
 from choosebattles.solving.outcome import Outcome
+from choosebattles.spelling import short_title
 
 Tree = dict[str, Any]
 
@@ -54,16 +55,16 @@ def content(
         "years": list(case.calendar),
         "funds": {
             each.id: {
-                "title": each.title or each.id,
+                "title": short_title(each.title) or each.id,
                 "thousandths": [int(each.amount[year] * 1000) for year in case.calendar],
             }
             for each in case.funds
         },
-        "options": {each.id: each.title for each in case.options.values()},
+        "options": {each.id: short_title(each.title) for each in case.options.values()},
         "investments": {
             owner.id: [each.id for each in owner.options] for owner in case.investments
         },
-        "shocks": {each.id: each.title or each.id for each in case.shocks},
+        "shocks": {each.id: short_title(each.title) or each.id for each in case.shocks},
         "likelihoods": {each.id: float(switched_on(each)) for each in case.shocks},
         "criteria": {
             objective: {each.id: float(each.weight) for each in group}

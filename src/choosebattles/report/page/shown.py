@@ -27,6 +27,7 @@ from choosebattles.report.wording import (
     whole_percent,
 )
 from choosebattles.solving.outcome import Outcome
+from choosebattles.spelling import short_title
 from choosebattles.words import _
 
 Parts = dict[str, Any]
@@ -77,7 +78,7 @@ class Shown:
             "shocks": [
                 {
                     "id": each.id,
-                    "title": each.title or each.id,
+                    "title": short_title(each.title) or each.id,
                     "objective": each.objective,
                     "on": each.likelihood > 0,
                 }
@@ -314,7 +315,7 @@ class Shown:
             taken = next((o for o in each.options if o.id in starts), None)
             yield {
                 "id": each.id,
-                "title": each.options[0].title if taken is None else taken.title,
+                "title": short_title((each.options[0] if taken is None else taken).title),
                 "taken": taken is not None,
                 "state": _state(
                     each, taken.id if taken else "", starts.get(taken.id) if taken else 0

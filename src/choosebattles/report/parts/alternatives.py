@@ -14,6 +14,7 @@ from choosebattles.report.parts.conflict import nothing_possible
 from choosebattles.report.parts.spans import digits_for, span
 from choosebattles.report.wording import listed, millions, money, plain, points, points_above
 from choosebattles.solving.outcome import Stop
+from choosebattles.spelling import short_title
 from choosebattles.words import _, several
 
 CENT = 0.0005
@@ -160,7 +161,7 @@ def option_rows(found: Alternatives) -> list[OptionRow]:
     return [
         OptionRow(
             name,
-            found.case.options[name].title,
+            short_title(found.case.options[name].title),
             kind,
             tuple(plan.starts.get(name) for plan in plans),
         )

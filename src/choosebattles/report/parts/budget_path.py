@@ -11,6 +11,7 @@ from choosebattles.report.parts.between import SMALL, price_between
 from choosebattles.report.parts.conflict import conflict_sentences
 from choosebattles.report.wording import at_most, listed, millions, points
 from choosebattles.solving.outcome import Stop
+from choosebattles.spelling import short_title
 from choosebattles.words import _, several
 
 
@@ -111,7 +112,9 @@ def option_rows(path: BudgetPath) -> list[OptionRow]:
         )
         there = tuple(_taken(chain.get(each.change), option.id) for each in path.steps)
         if any(each is not None for each in starts) or any(there):
-            rows.append(OptionRow(option.id, option.title, starts, there, option.id in back))
+            rows.append(
+                OptionRow(option.id, short_title(option.title), starts, there, option.id in back)
+            )
     return sorted(rows, key=lambda row: (not row.returns, None not in row.starts))
 
 

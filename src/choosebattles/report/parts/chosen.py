@@ -11,6 +11,7 @@ from choosebattles.case.units import Id, Year
 from choosebattles.report.parts.costs import cost_from
 from choosebattles.report.parts.timing import income_by_year
 from choosebattles.report.wording import money
+from choosebattles.spelling import short_title
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class CommitmentRow:
 
 
 def _title(case: Case, choice: Choice) -> str:
-    return case.options[choice.option].title
+    return short_title(case.options[choice.option].title)
 
 
 def plan_rows(case: Case, plan: Plan, recount: Recount) -> tuple[PlanRow, ...]:
@@ -77,7 +78,7 @@ def plan_rows(case: Case, plan: Plan, recount: Recount) -> tuple[PlanRow, ...]:
             PlanRow(
                 owner.id,
                 option.id,
-                option.title,
+                short_title(option.title),
                 owner.owner,
                 option.budget_line,
                 owner.pillar,

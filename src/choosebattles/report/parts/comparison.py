@@ -15,6 +15,7 @@ from choosebattles.report.parts.between import higher_or_lower, outwards
 from choosebattles.report.parts.conflict import conflict_sentences
 from choosebattles.report.wording import at_most, listed, millions, points
 from choosebattles.solving.outcome import Outcome, Stop
+from choosebattles.spelling import short_title
 from choosebattles.words import _, several
 from choosebattles.workbook.column import Column, Kind, Setting
 from choosebattles.workbook.layout import INVESTMENTS, SETTINGS_SHEET
@@ -220,7 +221,7 @@ def _title(compared: Compared, decided: Decided) -> str:
         (compared.before.case, decided.before),
     ):
         if way.option is not None:
-            return case.options[way.option].title
+            return short_title(case.options[way.option].title)
     return ""
 
 

@@ -15,6 +15,7 @@ from choosebattles.report.parts.between import outwards, price_between
 from choosebattles.report.parts.conflict import where_to_look
 from choosebattles.report.wording import listed, points
 from choosebattles.solving.outcome import Stop
+from choosebattles.spelling import short_title
 from choosebattles.words import _, several
 
 OWN = _("workbook")
@@ -42,7 +43,7 @@ def option_rows(told: Strategies) -> list[OptionRow]:
     rows = [
         OptionRow(
             each,
-            told.case.options[each].title,
+            short_title(told.case.options[each].title),
             each in always,
             tuple(
                 it.outcome.plan.starts.get(each) if it.outcome.plan else None

@@ -18,6 +18,7 @@ from choosebattles.audit.exposure import (
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.report.wording import listed, plain, whole_percent
+from choosebattles.spelling import short_title
 from choosebattles.words import _
 
 TOLD = 5
@@ -74,10 +75,12 @@ def exposure(case: Case, plan: Plan) -> Exposure | None:
 
 def _rows(case: Case, layers: list[Loss], services: list[Loss]) -> Iterator[ExposureRow]:
     """Yield layers and services that fare alike by an exposure, what a shock hits first."""
-    of_layers = {each.id: each.title or each.id for each in case.layers}
-    of_services = {each.id: each.title or each.id for each in case.services}
+    of_layers = {each.id: short_title(each.title) or each.id for each in case.layers}
+    of_services = {each.id: short_title(each.title) or each.id for each in case.services}
     hits = {
-        tag: "; ".join(each.title or each.id for each in case.shocks if tag in each.hits)
+        tag: "; ".join(
+            short_title(each.title) or each.id for each in case.shocks if tag in each.hits
+        )
         for tag in tags(case)
     }
     for tag in sorted(hits, key=lambda tag: (rank(tag), not hits[tag])):
@@ -118,7 +121,7 @@ def _told(case: Case, rows: tuple[ExposureRow, ...]) -> tuple[ExposureRow, ...]:
     left = [each for each in rows if each.of_layer and each.after > NOTHING]
     left.sort(key=lambda row: (*_interest(row), order[row.tag]))
     largest = {(each.tag, each.names) for each in left[:TOLD]}
-    holders = {each.id: each.title for each in case.providers}
+    holders = {each.id: short_title(each.title) for each in case.providers}
     return tuple(
         replace(each, words=in_words(each, holders))
         if each.of_layer and (each.tag, each.names) in largest

@@ -6,6 +6,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Year
+from choosebattles.spelling import short_title
 from choosebattles.words import _
 
 
@@ -37,7 +38,7 @@ def own_rows(case: Case, plan: Plan) -> tuple[OwnRow, ...]:
         rows.append(
             OwnRow(
                 owner.id,
-                (own or best)[0].title,
+                short_title((own or best)[0].title),
                 "; ".join(each.id for each in own),
                 starts[0] if starts else None,
                 "; ".join(each.id for each in best),

@@ -14,6 +14,7 @@ from choosebattles.report.parts.conflict import nothing_possible
 from choosebattles.report.parts.spans import digits_for, span
 from choosebattles.report.wording import listed, millions, money, plain, points
 from choosebattles.solving.outcome import Stop
+from choosebattles.spelling import short_title
 from choosebattles.words import _, several
 
 CENT = 0.0005
@@ -93,7 +94,9 @@ def own_option_rows(found: OwnPlan) -> list[OwnOptionRow]:
     """Return every option that one of the plans takes, in the order of the case."""
     plans = [each.plan for each in plan_rows(found)]
     return [
-        OwnOptionRow(name, option.title, tuple(plan.starts.get(name) for plan in plans))
+        OwnOptionRow(
+            name, short_title(option.title), tuple(plan.starts.get(name) for plan in plans)
+        )
         for name, option in found.case.options.items()
         if any(name in plan.taken for plan in plans)
     ]

@@ -6,6 +6,7 @@ from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.units import Year
 from choosebattles.report.wording import plain
+from choosebattles.spelling import short_title
 
 
 @dataclass(frozen=True)
@@ -32,5 +33,7 @@ def people_rows(case: Case, recount: Recount) -> tuple[PeopleRow, ...]:
             needed = there.building + there.running
             left = there.supply + there.trained - needed
             numbers = (there.building, there.running, needed, there.supply, there.trained, left)
-            rows.append(PeopleRow(skill.id, skill.title, year, *(plain(n, 6) for n in numbers)))
+            rows.append(
+                PeopleRow(skill.id, short_title(skill.title), year, *(plain(n, 6) for n in numbers))
+            )
     return tuple(rows)

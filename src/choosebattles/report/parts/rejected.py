@@ -10,6 +10,7 @@ from choosebattles.report.parts.costs import cost_within
 from choosebattles.report.parts.reasons import Reason, Reasons
 from choosebattles.report.parts.worth import worth_by_scores
 from choosebattles.report.wording import money, plain
+from choosebattles.spelling import short_title
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def rejected_rows(reasons: Reasons, recount: Recount) -> tuple[RejectedRow, ...]
             RejectedRow(
                 owner.id,
                 option.id,
-                option.title,
+                short_title(option.title),
                 owner.owner,
                 owner.pillar,
                 money(cost),

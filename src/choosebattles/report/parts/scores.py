@@ -17,6 +17,7 @@ from choosebattles.report.parts.rejected import per_million
 from choosebattles.report.parts.timing import taken
 from choosebattles.report.parts.worth import worth_by_scores
 from choosebattles.report.wording import money, plain
+from choosebattles.spelling import short_title
 from choosebattles.words import _
 
 
@@ -85,7 +86,7 @@ def score_rows(case: Case, plan: Plan, recount: Recount) -> tuple[ScoreRow, ...]
         rows.append(
             ScoreRow(
                 option.id,
-                option.title,
+                short_title(option.title),
                 option.id in plan.taken,
                 plain(_counts(case, scale, plan, option), 12),
                 {each.id: plain(option.score.get(each.id, 0)) for each in case.model.criteria},

@@ -9,6 +9,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.report.wording import listed, plain, whole_percent
+from choosebattles.spelling import short_title
 from choosebattles.words import _
 
 
@@ -51,11 +52,11 @@ def service_rows(case: Case, recount: Recount) -> tuple[ServiceRow, ...]:
     return tuple(
         ServiceRow(
             service.id,
-            service.title or service.id,
+            short_title(service.title) or service.id,
             "; ".join(service.needs),
             float(service.weight),
             shock.id,
-            shock.title or shock.id,
+            short_title(shock.title) or shock.id,
             plain(recount.before.services[service.id, shock.id]),
             plain(recount.after.services[service.id, shock.id]),
             plain(service.must_hold)
@@ -101,7 +102,7 @@ def _must_hold(case: Case, recount: Recount) -> Iterator[MustHoldRow]:
         against = (
             _("every shock")
             if len(shocks) == len(case.shocks)
-            else listed(each.title or each.id for each in shocks)
+            else listed(short_title(each.title) or each.id for each in shocks)
         )
         text = _(
             "{service} must hold {floor} against {shocks}; the least is {held}, under {worst}."
@@ -110,11 +111,11 @@ def _must_hold(case: Case, recount: Recount) -> Iterator[MustHoldRow]:
             service.id,
             plain(service.must_hold),
             text.format(
-                service=service.title or service.id,
+                service=short_title(service.title) or service.id,
                 floor=whole_percent(service.must_hold),
                 shocks=against,
                 held=whole_percent(recount.after.services[service.id, worst.id]),
-                worst=worst.title or worst.id,
+                worst=short_title(worst.title) or worst.id,
             ),
         )
 

@@ -10,6 +10,7 @@ from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.wording import at_most_percent, plain
 from choosebattles.solving.outcome import Outcome
+from choosebattles.spelling import short_title
 from choosebattles.words import _
 
 
@@ -96,7 +97,7 @@ def _objectives(case: Case) -> Iterator[tuple[str, str]]:
 def _funds(case: Case) -> Iterator[tuple[str, str]]:
     for each in case.funds:
         parts = [
-            each.title,
+            short_title(each.title),
             _("carries over {share}").format(share=_share(each.carry_over)),
             _("pays at most {share} of {part}").format(
                 share=_share(each.pays_at_most), part=str(each.pays)

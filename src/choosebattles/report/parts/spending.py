@@ -7,6 +7,7 @@ from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.units import Year
 from choosebattles.report.wording import money
+from choosebattles.spelling import short_title
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def spending_rows(case: Case, recount: Recount) -> tuple[SpendingRow, ...]:
             rows.append(
                 SpendingRow(
                     fund.id,
-                    fund.title,
+                    short_title(fund.title),
                     year,
                     *(money(each) for each in (amount, carried, income, available)),
                     *(money(each) for each in (planned, held, aside, left)),

@@ -14,6 +14,7 @@ from choosebattles.case.units import Id
 from choosebattles.report.parts.prices import each_year
 from choosebattles.report.parts.timing import income_by_year
 from choosebattles.report.wording import listed, money_told, plain, points
+from choosebattles.spelling import short_title
 from choosebattles.words import _, several
 
 NOTHING = 1e-9
@@ -107,7 +108,7 @@ def _steps(case: Case, recount: Recount) -> Iterator[tuple[Id, str, str, dict[Id
         if option.decision is not Decision.ONGOING:
             adds = {goal: (1 - share) * added[goal] for goal, share in shares.items()}
             left = {goal: left[goal] - adds[goal] for goal in left}
-            yield name, option.title, "", adds
+            yield name, short_title(option.title), "", adds
     kept = {
         goal: share * (_accrued(scale, recount.after, goal) - _accrued(scale, recount.before, goal))
         for goal, share in shares.items()

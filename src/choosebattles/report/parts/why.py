@@ -28,6 +28,7 @@ from choosebattles.report.wording import listed, money_told, plain
 from choosebattles.solving.demands import Kind
 from choosebattles.solving.outcome import Clash, Stop, Unit
 from choosebattles.solving.tolerances import size
+from choosebattles.spelling import short_title
 from choosebattles.words import _, several
 
 NAMED = 3
@@ -168,7 +169,7 @@ def _decided(case: Case, why: Why) -> str:
 
 def _title(case: Case, why: Why) -> str:
     if len(why.options) == 1:
-        return case.options[why.options[0]].title
+        return short_title(case.options[why.options[0]].title)
     return ""
 
 
