@@ -221,7 +221,7 @@ def inspect(path: Path) -> Inspection:
     InputError
         If it is no workbook, is damaged, or is out of any reasonable measure.
     """
-    name = path.name.encode("utf-8", "replace").decode()
+    name = (path.name or str(path)).encode("utf-8", "replace").decode()
     try:
         content = content_of(path)
         with archive_of(content) as archive:

@@ -425,6 +425,8 @@ class TextsPart(Part):
 
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_NO_CHARACTER = re.compile("[\ufffe\uffff]")
+"""What no XML can hold, so that no file of ours could be written."""
 
 
 def decoded(text: str) -> str:
@@ -432,7 +434,8 @@ def decoded(text: str) -> str:
     if "_x" not in text:
         return text
     shown = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-    return shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    whole = shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _NO_CHARACTER.sub("\ufffd", whole)
 
 
 @dataclass(frozen=True)
