@@ -20,6 +20,7 @@ from openpyxl.reader.excel import ExcelReader
 from choosebattles.errors import InputError
 from choosebattles.workbook import gate
 from choosebattles.workbook.gate import Inspection, Link, SheetFacts, inspect
+from choosebattles.workbook.parts import Allowance, TextsPart
 from workbook.hostile import HOSTILE, MAIN, ODD, book, cell, parts, relations, workbook_xml, zipped
 from workbook.hostile import entry as zip_entry
 
@@ -380,6 +381,17 @@ def test_the_whole_corpus_takes_little_memory_and_never_hangs(tmp_path: Path) ->
     )
 
     assert int(done.stdout) < 300 << 20
+
+
+def test_texts_take_no_more_memory_than_the_file_states() -> None:
+    text = f"<si><t>{'a' * 999}\U0001f600</t></si>"
+    content = f'<sst xmlns="{MAIN}">{text * 999}</sst>'.encode()
+    part = TextsPart("xl/sharedStrings.xml", Allowance())
+
+    part.read(BytesIO(content))
+
+    assert len(part.texts) == 999
+    assert sum(map(sys.getsizeof, part.texts)) < 1.1 * len(content)
 
 
 @settings(max_examples=150, deadline=None)

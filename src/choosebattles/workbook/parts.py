@@ -363,8 +363,8 @@ class TextsPart(Part):
         self.count = 0
         self.too_long: dict[int, int] = {}
         """The lengths of those that are too long, by their number."""
-        self.texts: list[str] = []
-        """Those that are not."""
+        self.texts: list[bytes] = []
+        """All of them, in UTF-8: one picture letter makes every letter of a text four times as large."""
         self.struck: set[int] = set()
         """Those of which something is struck through."""
         self._length = 0
@@ -399,7 +399,7 @@ class TextsPart(Part):
         self._runs += 1
 
     def _close_item(self) -> None:
-        self.texts.append(decoded("".join(self._pieces)))
+        self.texts.append(decoded("".join(self._pieces)).encode())
 
     def _strike(self, attributes: Attributes) -> None:
         self._striking = is_on(attributes)

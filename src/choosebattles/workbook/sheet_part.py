@@ -470,7 +470,7 @@ class SheetPart(Part):
             raise Refusal(self._too_long_text(self._texts.too_long[index]))
         if index in self._texts.struck:
             self._strike_out()
-        return self._texts.texts[index]
+        return self._texts.texts[index].decode()
 
     def _truth(self, value: str) -> bool:
         if value not in {"0", "1"}:
