@@ -51,7 +51,12 @@ def codes(found: Reading) -> tuple[set[str], set[str], set[str]]:
         ("Cost year 1", "Cost year 1 (\u043c\u043b\u043d \u0435\u0432\u0440\u0430)"),
         ("Cost year 1", "Cost year 1 v2"),
         ("Cost year 1", "Cost year 1 (2027)"),
+        ("Cost year 1", "Cost year 1 (mln. eur)"),
+        ("Cost year 1", "Cost year 1 (\u0443 милионима евра)"),
         ("Score: autonomy", "Score: autonomy (points)"),
+        ("Score: autonomy", "Score: autonomy (0-100)"),
+        ("Score: autonomy", "Score: autonomy (0 bis 100)"),
+        ("Score: autonomy", "Score: autonomy /100"),
     ],
 )
 def test_a_unit_that_the_column_has_anyway_is_left_out(tmp_path: Path, old: str, new: str) -> None:

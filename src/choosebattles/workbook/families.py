@@ -30,7 +30,7 @@ def check_years(table: Table, calendar: range, findings: Findings) -> None:
                 _("a column for every year from {first} to {last}").format(
                     first=calendar[0], last=calendar[-1]
                 ),
-                _year_advice(table, column, calendar, missing),
+                _year_advice(table, column, calendar, missing, findings),
             )
         for head in table.of(column):
             if head.key in calendar:
@@ -60,19 +60,25 @@ def _budget_year(head: Heading) -> bool:
     return len(head.text) > len("2026")
 
 
-def _year_advice(table: Table, column: Column, calendar: range, missing: Sequence[str]) -> str:
+def _year_advice(
+    table: Table,
+    column: Column,
+    calendar: range,
+    missing: Sequence[str],
+    findings: Findings,
+) -> str:
     """Return what to do about years without a column."""
     for head in table.of(column):
         if _budget_year(head) and head.key == calendar[0] - 1:
             return _("If the plan begins with {heading}, type First year {year}.").format(
                 heading=head.text, year=head.key
             )
-    renamed = [
-        _("Rename the heading {heading} to {known}.").format(heading=quoted(text), known=year)
-        for year in missing
-        for text in table.own.values()
-        if year in re.findall(r"\d+", text)
-    ]
+    renamed = []
+    for year in missing:
+        for text in table.own.values():
+            if year in re.findall(r"\d+", text):
+                renamed.append(rename_or_add(text, year))
+                _forget_own(table, text, findings)
     return " ".join(renamed) or _("Add the column; type 0 where there is nothing.")
 
 
@@ -83,11 +89,14 @@ def check_members(
     scores = INVESTMENTS.column("score")
     typed = {names.find(Space.CRITERION, str(each.key)) for each in table.of(scores)}
     unknown = [each for each in table.of(scores) if not names.knows(Space.CRITERION, str(each.key))]
+    renamed = set()
     for criterion in criteria:
         if criterion.id not in typed:
             heading = scores.heading(criterion.id)
             near = closest(criterion.id, (str(each.key) for each in unknown))
+            renamed.add(near)
             text = scores.heading(near) if near else _renamed_score(table, criterion.id, heading)
+            _forget_own(table, text, findings)
             findings.fault(
                 table.top,
                 "CB-S05",
@@ -95,7 +104,7 @@ def check_members(
                 _("a column of scores for every criterion"),
                 rename_or_add(text, heading, _("Add the column; its blank cells count 0.")),
             )
-    for head in unknown:
+    for head in (each for each in unknown if each.key not in renamed):
         near = closest(str(head.key), names.all(Space.CRITERION))
         if near in typed and alike(bare(str(head.key)), bare(str(near))):
             findings.warn(
@@ -123,6 +132,13 @@ def check_members(
     for column in INVESTMENTS.columns:
         if column.family is Family.SKILLS:
             _check_skills(table, column, names, findings)
+
+
+def _forget_own(table: Table, text: str | None, findings: Findings) -> None:
+    """Leave out the notice of a heading of the user's own that a fault names."""
+    for index, own in table.own.items():
+        if own == text:
+            findings.forget(table.grid.place(table.header_row, index), "CB-S08")
 
 
 def _renamed_score(table: Table, criterion: str, heading: str) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from choosebattles.spelling import alike, key, shape
 from choosebattles.workbook.cells import Read, year
-from choosebattles.workbook.column import POINTS, Column, Family, Kind, Sheet
+from choosebattles.workbook.column import PEOPLE, Column, Family, Kind, Sheet
 from choosebattles.workbook.unit_words import Scale, currency_codes, named, without_units
 
 Member = str | int | None
@@ -202,10 +202,14 @@ def _own_unit(rest: str, column: Column) -> bool:
     """Say whether what stands beside a heading is the unit that its column has anyway."""
     if rest.strip(" ()[]") == "%":
         return column.kind in {Kind.SHARE, Kind.NUMBER_OR_SHARE}
-    units = {bare(column.unit)}
-    if column.family is Family.CRITERIA:
-        units |= {"100 to 100", bare(f"{POINTS} 100 to 100")}
-    return bare(rest) in units - {""}
+    if column.family is Family.CRITERIA and not named(rest).scales:
+        ends = re.findall(r"\d+(?:[.,]\d+)?", rest)
+        if ends in (["0", "100"], ["100", "100"], ["100"]) and "%" not in rest:
+            return True
+    said = named(rest)
+    if column.unit == PEOPLE and _WORD.search(rest) and not said.scales | set(said.currencies):
+        return not without_units(rest)
+    return bare(rest) in {bare(column.unit)} - {""}
 
 
 def _said(rest: str, around: Known) -> Iterator[str]:

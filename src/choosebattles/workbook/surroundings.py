@@ -132,14 +132,15 @@ def _tell_blank(table: Table, findings: Findings) -> None:
     if table.sheet is SETTINGS_SHEET or not table.rows:
         return
     numbers = [row for row, _values in table.rows]
-    there = set(numbers)
-    blank = [row for row in range(numbers[0], numbers[-1]) if row not in there]
-    if blank:
-        found = several("a blank row, {rows}", "blank rows, {rows}", len(blank))
+    # A total or a note that was left out is no blank row.
+    there = {row for row, values in table.grid.rows if not all(map(blank, values))}
+    empty = [row for row in range(numbers[0], numbers[-1]) if row not in there]
+    if empty:
+        found = several("a blank row, {rows}", "blank rows, {rows}", len(empty))
         findings.warn(
             table.top,
             "CB-S12",
-            found.format(rows=listed(map(str, blank))),
+            found.format(rows=listed(map(str, empty))),
             _("rows one below the other"),
             _("The rows below were read too, down to row {row}.").format(row=numbers[-1]),
         )
