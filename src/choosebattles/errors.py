@@ -139,11 +139,14 @@ def _sentence(group: Sequence[Fault]) -> str:
         named = _("{cells} and {number} more").format(cells=named, number=len(cells) - CELLS_NAMED)
     finds = list(dict.fromkeys(fault.found for fault in group))
     found = "; ".join(finds[:FINDS_NAMED]) + (" ..." if len(finds) > FINDS_NAMED else "")
+    advices: dict[str, str] = {}
+    for fault in group:
+        # Each advice stays with the first cell of which it speaks.
+        advices.setdefault(fault.advice, fault.cell)
     advice = first.advice
-    if any(fault.advice != advice for fault in group):
-        # Each advice names what was read of one cell.
-        advice = " ".join(f"{each.cell}: {each.advice}" for each in group[:FINDS_NAMED])
-        advice += " ..." if len(group) > FINDS_NAMED else ""
+    if len(advices) > 1:
+        said = [f"{cell}: {text}" for text, cell in advices.items()]
+        advice = " ".join(said[:FINDS_NAMED]) + (" ..." if len(said) > FINDS_NAMED else "")
     return str(replace(first, cell=named, found=found, advice=advice))
 
 

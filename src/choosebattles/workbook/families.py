@@ -1,15 +1,22 @@
 """Columns that stand once for every year, criterion or skill: which are missing, which unknown."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from choosebattles.case.decision_model import Criterion
 from choosebattles.spelling import alike, closest, quoted
 from choosebattles.words import _
 from choosebattles.workbook.cells import blank
 from choosebattles.workbook.column import Column, Family, Space
+from choosebattles.workbook.derived_rows import is_total_word
 from choosebattles.workbook.findings import Findings
-from choosebattles.workbook.headings import bare, cost_word
+from choosebattles.workbook.headings import (
+    bare,
+    cost_word,
+    meant_cost_year,
+    names_costs,
+    names_running_costs,
+)
 from choosebattles.workbook.layout import INVESTMENTS
 from choosebattles.workbook.names import Names
 from choosebattles.workbook.table import Heading, Table, rename_or_add
@@ -174,6 +181,24 @@ def check_costs(table: Table, findings: Findings) -> None:
     """Refuse investments without any column of costs; warn of a gap in the cost years."""
     costs = table.of(INVESTMENTS.column("cost"))
     told = any(each.code == "CB-S23" for each in findings.faults)
+    renamed = dict(_unread_costs(table)) if not told else {}
+    for index, known in renamed.items():
+        text = table.own[index]
+        place = table.grid.place(table.header_row, index)
+        findings.forget(place, "CB-S08")
+        findings.fault(
+            place,
+            "CB-S05",
+            _("numbers under {heading} and no column {known}").format(
+                heading=quoted(text), known=known
+            ),
+            _("the column {heading}").format(heading=known),
+            _("Rename the heading {heading} to {known}, or to something that differs more.").format(
+                heading=quoted(text), known=known
+            ),
+        )
+    if renamed:
+        return
     if not costs and not table.of(INVESTMENTS.column("running_cost")) and not told:
         findings.fault(
             table.top,
@@ -198,6 +223,31 @@ def check_costs(table: Table, findings: Findings) -> None:
             _("cost years without a gap"),
             _("Its costs count as 0."),
         )
+
+
+def _unread_costs(table: Table) -> Iterator[tuple[int, str]]:
+    """Yield columns of numbers that would be left out, and of which costs they probably are."""
+    cost = INVESTMENTS.column("cost")
+    years = {int(each.key) + 1 for each in table.of(cost) if each.key is not None}
+    running = bool(table.of(INVESTMENTS.column("running_cost")))
+    for index, text in table.own.items():
+        if not text or is_total_word(text) or not _amounts(table, index):
+            continue
+        year = meant_cost_year(text)
+        if year is not None and year not in years:
+            yield index, cost.heading(year)
+        elif not running and names_running_costs(text):
+            running = True
+            yield index, INVESTMENTS.column("running_cost").header
+        elif not years and names_costs(text):
+            years.add(1)
+            yield index, cost.heading(1)
+
+
+def _amounts(table: Table, index: int) -> bool:
+    """Say whether a column holds a number and no text."""
+    values = [row[index] for _row, row in table.rows if index < len(row) and not blank(row[index])]
+    return bool(values) and all(isinstance(each, int | float) for each in values)
 
 
 def table_or_none(tables: Mapping[str, Table], name: str) -> Table | None:
