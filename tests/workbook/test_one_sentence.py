@@ -23,7 +23,7 @@ ROWS = [ROW, CSIRT | {"Score: autonomy": 10}, BACKUP | {"Score: autonomy": 20}]
 
 
 def reading(folder: Path, **changed: Rows) -> Reading:
-    contents = sheets(Settings=settings(currency="EUR"), **({"Investments": ROWS} | changed))
+    contents = sheets(**({"Settings": settings(currency="EUR"), "Investments": ROWS} | changed))
     return read([write(folder / "plan.xlsx", {k: v for k, v in contents.items() if v})])
 
 
@@ -124,3 +124,20 @@ def test_each_advice_stays_with_the_cell_that_it_speaks_of() -> None:
 
     assert line.startswith("CB-C32 Funds!F2, F3 (Carry over): found 1; 3; expected a share.")
     assert line.endswith("F2: For 1 type 1%. F3: For 3 type 3%.")
+
+
+def test_a_cell_that_must_be_corrected_is_not_doubted_as_well(tmp_path: Path) -> None:
+    found = reading(tmp_path, Investments=[ROWS[0] | {"Overrun": 25}, *ROWS[1:]])
+
+    assert told(found) == ["CB-C08 Investments!G2 (Overrun)"]
+
+
+def test_a_sum_without_a_name_is_a_total_and_no_row_without_an_id(tmp_path: Path) -> None:
+    funds: Rows = [
+        {"Fund": "STATE", 2027: 60, 2028: 50},
+        {"Fund": "DONOR", 2027: 30, 2028: 20},
+        {"Fund": None, 2027: 90, 2028: 70},
+    ]
+    found = reading(tmp_path, Settings=settings(years=2), Funds=funds)
+
+    assert told(found) == ["CB-L40 Funds!A4 (Fund)"]

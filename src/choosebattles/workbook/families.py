@@ -181,6 +181,7 @@ def check_costs(table: Table, findings: Findings) -> None:
     """Refuse investments without any column of costs; warn of a gap in the cost years."""
     costs = table.of(INVESTMENTS.column("cost"))
     told = any(each.code == "CB-S23" for each in findings.faults)
+    some = costs or table.of(INVESTMENTS.column("running_cost"))
     renamed = dict(_unread_costs(table)) if not told else {}
     for index, known in renamed.items():
         text = table.own[index]
@@ -195,11 +196,13 @@ def check_costs(table: Table, findings: Findings) -> None:
             _("the column {heading}").format(heading=known),
             _("Rename the heading {heading} to {known}, or to something that differs more.").format(
                 heading=quoted(text), known=known
-            ),
+            )
+            if some
+            else rename_or_add(text, known),
         )
     if renamed:
         return
-    if not costs and not table.of(INVESTMENTS.column("running_cost")) and not told:
+    if not some and not told:
         findings.fault(
             table.top,
             "CB-S05",
