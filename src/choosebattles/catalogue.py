@@ -822,6 +822,7 @@ LOGIC: Mapping[str, Entry] = {
         _("Points for 100 far from the scores"),
         _("Points for 100 are so many that everything together does not show in any index."),
         _("Type a number of the size of what the scores add up to, or leave it blank."),
+        Weight.DOUBT,
     ),
 }
 
