@@ -220,11 +220,13 @@ def unzipped(content: bytes) -> Parts:
         return {each: archive.read(each).decode() for each in archive.namelist()}
 
 
-def zipped(parts: Parts) -> bytes:
+def zipped(parts: Parts, encoding: str = "utf-8") -> bytes:
+    """Pack parts; those that state another encoding are written in it."""
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            stated = f'encoding="{encoding.removesuffix("-sig")}"' in content
+            archive.writestr(name, content.encode(encoding if stated else "utf-8"))
     return stream.getvalue()
 
 
