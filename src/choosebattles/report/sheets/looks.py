@@ -105,6 +105,7 @@ class Looks:
             bold=True, font_size=13, text_wrap=True, valign="top", font_color=INK
         )
         self.sentence = self._format(text_wrap=True, valign="top")
+        self.doubt = self._format(text_wrap=True, valign="top", font_color=INK, bold=True)
         self.plain = self._format()
         self.helper = self._format(font_color=FAINT, num_format="0.00##")
         self.section = self._format(bold=True, font_size=12, font_color=INK)
