@@ -239,7 +239,7 @@ def test_steps_that_find_no_plan_say_so() -> None:
 LEFT = (
     "6 options are left out that STATE may pay for: 1 marked never, 1 as another option of the same "
     "investment is taken, 1 that would add nothing to the objective, 2 that a rule or a limit "
-    "stands against and 1 that needs more than is left of the funds that may pay it."
+    "stands against and 1 that the money left, by fund and year, cannot pay for."
 )
 
 

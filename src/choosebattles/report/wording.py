@@ -1,7 +1,7 @@
 """How numbers are written in sentences: with a unit, and with no more digits than they carry."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -106,19 +106,6 @@ def money_digits(amount: Amount) -> int:
     return 1 if abs(value) >= 1 or round(value, 1) == value else 3
 
 
-def money_decimals(case: Case) -> int:
-    """Return the decimals of money in the tables of a case: those that show all that was typed."""
-    return decimals(_typed(case))
-
-
-def _typed(case: Case) -> Iterator[Amount]:
-    for fund in case.funds:
-        yield from fund.amount.values()
-    for option in case.options.values():
-        yield from option.cost
-        yield option.running_cost
-
-
 def millions_alike(case: Case, amounts: Sequence[Amount | None]) -> list[str]:
     """Return the amounts of a column, all with the same decimals; nothing where there is none."""
     digits = column_decimals(case, (each for each in amounts if each is not None))
@@ -128,7 +115,7 @@ def millions_alike(case: Case, amounts: Sequence[Amount | None]) -> list[str]:
 def column_decimals(case: Case, amounts: Iterable[Amount]) -> int:
     """Return the decimals of a column of money: those of the case, or more where one is small."""
     exact = [float(each) for each in amounts]
-    digits = money_decimals(case)
+    digits = case.money_decimals
     while digits < MOST_DECIMALS and any(_coarse(each, digits) for each in exact):
         digits += 1
     return digits
@@ -145,7 +132,7 @@ def money_told(case: Case, amounts: Sequence[Amount]) -> list[str]:
 
     Where costs grow, the sentence says that it speaks of the money of each year.
     """
-    digits = money_decimals(case)
+    digits = case.money_decimals
     while digits < MOST_DECIMALS and _blurred(amounts, digits):
         digits += 1
     return [f"{rounded(each, digits)} {unit(case)}" for each in amounts]

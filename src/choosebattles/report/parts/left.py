@@ -69,11 +69,25 @@ def _unused(reasons: Reasons, some: Sequence[Fund], left_out: Told) -> Iterator[
             "{number} options are left out that {funds} may pay for: {why}.",
             number,
         )
-        yield text.format(number=number, funds=listed(funds), why=counted(Counter(dict(bars))))
+        why = counted(Counter(dict(bars)), proven=reasons.outcome.proven)
+        yield text.format(number=number, funds=listed(funds), why=why)
 
 
-def counted(bars: Counter[Bar]) -> str:
-    """Return how many options are left out for which kind of reason."""
+def counted(bars: Counter[Bar], *, proven: bool) -> str:
+    """Return how many options are left out for which kind of reason.
+
+    Parameters
+    ----------
+    bars
+        How many options each kind of reason keeps out.
+    proven
+        Whether the plan is proved to be best, so that no plan with what fits is worth more.
+    """
+    fitting = (
+        _("{number} with which no plan is worth more")
+        if proven
+        else _("{number} that the search, which ended early, does not rule out")
+    )
     said = {
         _("{number} marked never"): (Bar.NEVER,),
         _("{number} as another option of the same investment is taken"): (Bar.OTHER,),
@@ -82,12 +96,12 @@ def counted(bars: Counter[Bar]) -> str:
         _("{number} that would add nothing to the objective"): (Bar.NOTHING,),
         _("{number} that a rule or a limit stands against"): (Bar.DEMAND,),
         _("{number} that people are missing for"): (Bar.PEOPLE,),
-        _("{number} that needs more than is left of the funds that may pay it"): (
+        _("{number} that the money left, by fund and year, cannot pay for"): (
             Bar.MONEY,
             Bar.ELSEWHERE,
             Bar.PAYER,
         ),
-        _("{number} that would fit, but was not searched to the end"): (Bar.FITS, Bar.OUTBID),
+        fitting: (Bar.FITS, Bar.OUTBID),
     }
     parts = [
         text.format(number=number)
@@ -129,7 +143,8 @@ def nothing_taken(reasons: Reasons, left_out: Told) -> str:
         "{taken}: of {number} options there are {why}.",
         len(left_out),
     )
-    return text.format(taken=taken, number=len(left_out), why=counted(bars))
+    why = counted(bars, proven=reasons.outcome.proven)
+    return text.format(taken=taken, number=len(left_out), why=why)
 
 
 def _cheapest(reasons: Reasons, left_out: Told) -> tuple[Option, Fraction, Fraction] | None:
