@@ -27,10 +27,28 @@ def plain(value: Amount, digits: int = 9) -> float:
     return round(float(value), digits) + 0.0
 
 
+NONE = 1e-9
+"""Points that are none."""
+
+
 def points(value: Amount, digits: int = 1) -> str:
-    """Return an index as it stands in a sentence; nothing is 0."""
+    """Return an index as it stands in a sentence; nothing is 0, and nothing else is."""
     text = rounded(value, digits)
-    return "0" if not text.strip("-0.") else text
+    if text.strip("-0."):
+        return text
+    return figure(value) if abs(float(value)) >= NONE else "0"
+
+
+def figure(value: Amount) -> str:
+    """Return a number in two digits or, where it is larger, whole: never with an exponent."""
+    digits = f"{float(value):.2g}" if abs(float(value)) < 10 else f"{float(value):.6g}"
+    return f"{Decimal(digits):,f}"
+
+
+def point_decimals(values: Iterable[Amount]) -> int:
+    """Return the decimals of a column of indices: one, or two digits of the largest."""
+    largest = max((abs(float(each)) for each in values), default=0.0)
+    return 1 if largest >= 1 or largest < NONE else 1 - math.floor(math.log10(largest))
 
 
 def rounded(value: Amount, digits: int) -> str:
@@ -41,13 +59,13 @@ def rounded(value: Amount, digits: int) -> str:
 
 def small_points(value: float) -> str:
     """Return an index, in two digits where its first decimal would show nothing of it."""
-    return f"{value:.2g}" if 0 < abs(value) < 0.05 else points(value)
+    return figure(value) if NONE <= abs(value) < 0.05 else points(value)
 
 
 def points_above(value: float) -> str:
     """Return an index that nothing exceeds, rounded up: in its second decimal, or second digit."""
     if 0 < value < 0.1:
-        return f"{at_most(value):g}"
+        return figure(at_most(value))
     return points(math.ceil(value * 100 - 1e-6) / 100, 2)
 
 
@@ -85,7 +103,7 @@ def at_least(value: float) -> float:
 
 def at_most_percent(share: float) -> str:
     """Return a share as a percentage, rounded up in its second digit."""
-    return f"{at_most(100 * share):g} %"
+    return f"{figure(at_most(100 * share))} %"
 
 
 def unit(case: Case) -> str:

@@ -77,9 +77,11 @@ class Looks:
         Decimals of money.
     shares
         Decimals of shares that follow from shares of the case.
+    points
+        Decimals of points.
     """
 
-    def __init__(self, book: Workbook, decimals: int, shares: int = 0) -> None:
+    def __init__(self, book: Workbook, decimals: int, shares: int = 0, points: int = 1) -> None:
         self._book = book
         money = "#,##0." + "0" * decimals
         share = "0." + "0" * shares if shares else "0"
@@ -88,8 +90,8 @@ class Looks:
             Kind.YEAR: "0",
             Kind.COUNT: "#,##0",
             Kind.MONEY: f"{money};-{money};0",
-            Kind.POINTS: "#,##0.0",
-            Kind.INDEX: "#,##0.00",
+            Kind.POINTS: f"#,##0.{'0' * points}",
+            Kind.INDEX: f"#,##0.0{'0' * points}",
             Kind.SHARE: "0.0 %",
             Kind.PEOPLE: "#,##0.0",
             Kind.NUMBER: "#,##0.######",
