@@ -11,7 +11,7 @@ import pytest
 
 import choosebattles as cb
 from choosebattles.tabular import SHOWN_ROWS
-from workbook.sheets import sheets, write
+from workbook.sheets import settings, sheets, write
 
 # The types say Decimal and Case, as what comes back is; what is handed over may be otherwise.
 Axis: Any = cb.Axis
@@ -226,3 +226,12 @@ def test_a_frame_of_pandas_where_only_that_is_there(
 
 def test_the_default_model_is_that_of_a_workbook_without_the_sheets(case: cb.Case) -> None:
     assert case.model == cb.Case.model_fields["model"].default
+
+
+def test_doubts_are_warnings_of_python(tmp_path: Path) -> None:
+    doubtful = write(tmp_path / "d.xlsx", sheets(Settings=settings(cost_growth=0.5)))
+
+    with pytest.warns(cb.DoubtWarning, match=r"CB-C31 Settings!B4 \(Cost growth\)"):
+        case = cb.read_case(doubtful)
+    with pytest.warns(cb.DoubtWarning):
+        assert cb.solve(doubtful).case == case

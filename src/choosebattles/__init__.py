@@ -21,6 +21,7 @@ PUBLIC = {
     "Criterion": "choosebattles.case.decision_model",
     "Decision": "choosebattles.case.investment",
     "DecisionModel": "choosebattles.case.decision_model",
+    "DoubtWarning": "choosebattles.errors",
     "Draws": "choosebattles.uncertainty.robust",
     "Explanation": "choosebattles.explain.why_answer",
     "Fault": "choosebattles.errors",

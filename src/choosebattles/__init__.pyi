@@ -28,6 +28,7 @@ from choosebattles.case.shock import Shock as Shock
 from choosebattles.case.skill import Skill as Skill
 from choosebattles.errors import AuditError as AuditError
 from choosebattles.errors import ChooseBattlesError as ChooseBattlesError
+from choosebattles.errors import DoubtWarning as DoubtWarning
 from choosebattles.errors import Fault as Fault
 from choosebattles.errors import InputError as InputError
 from choosebattles.errors import OutputError as OutputError
@@ -78,6 +79,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "DecisionModel",
+    "DoubtWarning",
     "Draws",
     "Explanation",
     "Fault",

@@ -8,7 +8,8 @@
   x SolverError           the solver failed: no statement about the case (exit code 1)
   x WorkerError           workers of a study were lost; what was done is kept (exit code 4)
 
-Anything else that escapes is a bug.
+Anything else that escapes is a bug. A ``DoubtWarning`` is no error: reading a workbook from Python
+warns of what may have been meant otherwise.
 """
 
 from collections.abc import Sequence
@@ -65,6 +66,10 @@ class Fault:
     def __str__(self) -> str:
         """Return the one form in which every fault is shown."""
         return f"{self.code} {self.where}: {self.message}"
+
+
+class DoubtWarning(UserWarning):
+    """A workbook may have been read otherwise than it was meant; it says where, and as what."""
 
 
 class ChooseBattlesError(Exception):

@@ -29,7 +29,7 @@ def test_the_path_is_told(run: Run, small: Path) -> None:
         "-70 % (30.0 million): against the plan at -5 % it drops CSIRT; the objective is 0, "
         "78.57 points less than with the money as typed.\n"
         "+20 % (120.0 million): the same options as with the money as typed; the objective is "
-        "78.6, at most 0.002 points more than with the money as typed.\n"
+        "78.6, as much as with the money as typed.\n"
         "The plans are nested: each is a part of the next larger one. Nothing is lost by it.\n"
         "Points for 100 are held at 70 throughout.\n"
     )

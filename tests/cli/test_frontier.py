@@ -217,7 +217,7 @@ def test_unknown_measures_are_refused(run: Run, apart: Path) -> None:
     told = run("frontier", apart.name, "--by", "autonomy,beauty")
 
     assert told.exit_code == 2
-    assert "expected two or three of: autonomy, resilience, objective, cost" in told.stderr
+    assert "--by: found beauty; expected one of: autonomy, resilience, objective" in told.stderr
 
 
 def test_the_input_is_never_overwritten(run: Run, apart: Path) -> None:

@@ -102,7 +102,7 @@ def test_an_unknown_number_is_refused(run: Run, small: Path) -> None:
     assert told.exit_code == 2
     assert told.stderr == (
         "What was asked for: 1 value needs a correction\n"
-        "  CB-R02 fund.STAET: found no such number; expected the name of a number of this case. "
+        "  CB-R02 --set fund.STAET: found no such number; expected the name of a number of this case. "
         "Did you mean fund.STATE?\n"
     )
 

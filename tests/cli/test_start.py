@@ -53,7 +53,8 @@ def test_a_misspelt_command_is_told(run: Run) -> None:
     told = run("chekc")
 
     assert told.exit_code == 2
-    assert "Did you mean 'check'" in told.output
+    assert "CB-R05 chekc: " in told.output
+    assert "Did you mean check?" in told.output
 
 
 def test_version(run: Run) -> None:

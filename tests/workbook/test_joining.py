@@ -51,7 +51,7 @@ def test_the_command_takes_several_files(
 
     told = run("check", finance, digital)
     assert told.exit_code == 0
-    assert told.stdout.endswith("Ready to solve: choosebattles solve finance.xlsx digital.xlsx\n")
+    assert told.stdout.endswith(f"Ready to solve: choosebattles solve {finance} {digital}\n")
     solved = run("solve", finance, digital, "-o", here / "results.xlsx")
     assert solved.exit_code == 0
     assert (here / "results.xlsx").exists()

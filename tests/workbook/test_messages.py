@@ -233,7 +233,7 @@ ODD = [
     ),
     (
         sheets(Investments=[ROW | {"Cost year 1": 1.23456, "Running cost": 0.0005}]),
-        "CB-C20 m.xlsx: found 2 amounts with more than three decimals; expected whole thousandths of a million. They were rounded, half up; the most that one moved is 0.0005 million.",
+        "CB-C20 m.xlsx: found 2 amounts with more than three decimals; expected whole thousandths of a million. They were rounded, half up; the most that one moved is 0.0005 million, all together 0.00094 million.",
     ),
 ]
 

@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from choosebattles.errors import Fault, InputError
+from choosebattles.spelling import closest
 from choosebattles.words import _
 
 UsageError: Any = typer.BadParameter.__base__
@@ -16,7 +17,7 @@ UsageError: Any = typer.BadParameter.__base__
 UNREADABLE, UNKNOWN = "CB-R04", "CB-R05"
 
 _LEAST = re.compile(r"(?:greater than or equal to |>=\s*)(-?\d+)")
-_NAMED = re.compile(r"\(([^()]+)\)\.?$|'(.*)'")
+_NAMED = re.compile(r"\(([^()]+)\)\.?$|'(.*?)'")
 _SHOWS_HELP = "NoArgsIsHelpError"
 
 
@@ -83,6 +84,10 @@ def _fault(error: Any, typed: Sequence[str]) -> Fault:
         return Fault("", "", "", option, UNREADABLE, _("nothing after it"), _("a value"), advice)
     name = _NAMED.search(str(error.message))
     where = (name[1] or name[2]) if name else command
+    commands = getattr(getattr(getattr(error, "ctx", None), "command", None), "commands", {})
+    near = closest(where, commands)
+    if near:
+        advice = _("Did you mean {name}?").format(name=near)
     found, expected = _("what is not understood"), _("a command as its help shows it")
     return Fault("", "", "", where, UNKNOWN, found, expected, advice)
 

@@ -1,5 +1,6 @@
 """Workbooks become a case, or everything that has to be corrected, in one go."""
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,7 +14,7 @@ from choosebattles.case.decision_model import DEFAULT_OBJECTIVES
 from choosebattles.case.facts import Facts
 from choosebattles.case.path import fields
 from choosebattles.case.place import Place
-from choosebattles.errors import Fault, InputError
+from choosebattles.errors import DoubtWarning, Fault, InputError, gathered
 from choosebattles.spelling import closest, quoted
 from choosebattles.words import _, several
 from choosebattles.workbook import families
@@ -68,6 +69,12 @@ class Reading:
 def read_case(*paths: Path | str) -> Case:
     """Return the case that one or several workbooks state together.
 
+    Warns
+    -----
+    DoubtWarning
+        Of everything that may have been read otherwise than it was meant, one for each kind and
+        column. ``warnings.simplefilter("error", DoubtWarning)`` makes them errors.
+
     Raises
     ------
     InputError
@@ -76,6 +83,8 @@ def read_case(*paths: Path | str) -> Case:
     reading = read(paths)
     if reading.case is None:
         raise InputError(reading.faults)
+    for sentence in gathered(reading.doubts):
+        warnings.warn(sentence, DoubtWarning, stacklevel=2)
     return reading.case
 
 
