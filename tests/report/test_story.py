@@ -7,7 +7,14 @@ from choosebattles.case.decision_model import ContingencyKind, Method
 from choosebattles.case.limit import Metric
 from choosebattles.case.plan import Payments
 from choosebattles.report.story import Answer, Story, tell
-from choosebattles.report.wording import at_most, at_most_percent, decimals, percent, points
+from choosebattles.report.wording import (
+    at_most,
+    at_most_percent,
+    decimals,
+    percent,
+    points,
+    points_above,
+)
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stage, Stop, TieAnswer, Ties, Unit
@@ -558,7 +565,11 @@ def test_no_plan_found_is_not_said_to_be_impossible() -> None:
 
 def test_no_more_digits_than_there_are() -> None:
     assert points(0.0) == "0"
-    assert points(-0.01) == "0"
+    assert points(1e-12) == "0"
+    # What is not nothing is never shown as nothing, nor with an exponent.
+    assert points(-0.01) == "-0.01"
+    assert points(0.00000013) == "0.00000013"
+    assert points_above(0.00000013) == "0.00000013"
     assert points(1234.56) == "1,234.6"
     # As spreadsheets show it: half up, not to the even digit.
     assert points(59.25) == "59.3"
