@@ -175,8 +175,8 @@ def test_a_lexicographic_choice_tells_each_step_with_its_own_bound() -> None:
             "points; within the gap asked for, and no plan comes above 53.13 points."
         ),
         (
-            "Step 3, the total cost, keeping what came before within the tolerance: lowered to 9.600 "
-            "million EUR; the time ran out, and no plan comes below 9.234 million EUR."
+            "Step 3, the total cost, keeping what came before within the tolerance: lowered to 9.60 "
+            "million EUR; the time ran out, and no plan comes below 9.23 million EUR."
         ),
     )
     assert not any("Proved" in each for each in told.proof)
