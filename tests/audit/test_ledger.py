@@ -560,7 +560,7 @@ def test_an_option_more_is_all_that_a_ledger_beside_counts(
 ) -> None:
     """So that reasons for a thousand options of a thousand do not count each with each."""
     names = [f"I{number}" for number in range(30)]
-    world = case(*(option(name, 1, 10) for name in names), years=3, funds=(fund(2027, 30),))
+    world = case(*(option(name, 1, 10) for name in names), years=3, funds=(fund(2027, 30, 30, 30),))
     many = Ledger(world, plan(world, *names[:-1]))
     assert many.value
     scored: list[str] = []
