@@ -93,8 +93,10 @@ def no_start_left(case: Facts) -> Iterator[Fault]:
         else:
             years = max(_building(option), _last_cost(option))
             found = several(
-                "no year in which it can start: it takes {years} year more, beyond {last}",
-                "no year in which it can start: it takes {years} years more, beyond {last}",
+                "no year in which it can start: it takes {years} year after the one in which it "
+                "starts, and the plan ends in {last}",
+                "no year in which it can start: it takes {years} years after the one in which it "
+                "starts, and the plan ends in {last}",
                 years,
             ).format(years=years, last=case.last_year)
             part = "latest_start"
