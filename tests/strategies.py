@@ -24,7 +24,6 @@ from choosebattles.case.rule import Rule, RuleKind, When
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.skill import Skill
-from choosebattles.errors import InputError
 
 COUNTING = {RuleKind.AT_MOST, RuleKind.AT_LEAST, RuleKind.EXACTLY, RuleKind.SYNERGY}
 LAYERS = ("hosting", "data", "applications and AI")
@@ -206,6 +205,7 @@ def cases(draw: st.DrawFn) -> Case:
     }
     owners = draw(investments(about))
     every = [option for each in owners for option in each.options]
+    harm = any(score < 0 for option in every for score in option.score.values())
     scope = scopes([each.id for each in owners], every)
     funds = tuple(
         Fund(
@@ -232,20 +232,21 @@ def cases(draw: st.DrawFn) -> Case:
         )
         for name in draw(ids(2, least=0))
     )
-    facts: dict[str, Any] = {
-        "name": "random.xlsx",
-        "country": draw(texts()),
-        "currency": draw(st.sampled_from(("", "EUR", "ALL"))),
-        "first_year": first,
-        "years": years,
-        "cost_growth": draw(shares()),
-        "revenue_haircut": draw(shares()),
-        "points_for_100": draw(maybe(numbers())),
-        "prices": draw(texts()),
-        "version": draw(texts()),
-        "date": draw(texts()),
-        "approved_by": draw(texts()),
-        "model": DecisionModel(
+    return Case(
+        name="random.xlsx",
+        country=draw(texts()),
+        currency=draw(st.sampled_from(("", "EUR", "ALL"))),
+        first_year=first,
+        years=years,
+        cost_growth=draw(shares()),
+        revenue_haircut=draw(shares()),
+        # Where all may be harm, nothing but a number says what makes an index of 100.
+        points_for_100=draw(numbers(1) if harm else maybe(numbers(1))),
+        prices=draw(texts()),
+        version=draw(texts()),
+        date=draw(texts()),
+        approved_by=draw(texts()),
+        model=DecisionModel(
             objectives=objectives,
             criteria=criteria,
             method=draw(st.sampled_from(tuple(Method))),
@@ -258,10 +259,10 @@ def cases(draw: st.DrawFn) -> Case:
             contingency_amount=draw(shares()),
             limits=tuple(draw(st.lists(limits(about, scope), max_size=2))),
         ),
-        "funds": funds,
-        "investments": owners,
-        "rules": tuple(draw(st.lists(rules(about, [each.id for each in owners]), max_size=3))),
-        "skills": tuple(
+        funds=funds,
+        investments=owners,
+        rules=tuple(draw(st.lists(rules(about, [each.id for each in owners]), max_size=3))),
+        skills=tuple(
             Skill(
                 id=name,
                 title=draw(texts()),
@@ -270,15 +271,15 @@ def cases(draw: st.DrawFn) -> Case:
             )
             for name in about["skills"]
         ),
-        "layers": tuple(
+        layers=tuple(
             Layer(id=name, full_credit=draw(maybe(numbers())), rate_after=draw(shares()))
             for name in draw(some(LAYERS))
         ),
-        "providers": tuple(
+        providers=tuple(
             Provider(id="GOV", layer=name, coverage=draw(shares()), exposures=draw(some(TAGS)))
             for name in LAYERS
         ),
-        "services": tuple(
+        services=tuple(
             Service(
                 id=name,
                 title=draw(texts()),
@@ -289,12 +290,12 @@ def cases(draw: st.DrawFn) -> Case:
             )
             for name in draw(ids(2, least=0))
         ),
-        "shocks": shocks,
-        "ranges": tuple(
+        shocks=shocks,
+        ranges=tuple(
             Range(id=each.id, quantity=f"score: {criteria[0].id}", low=-1, high=draw(numbers()))
             for each in every[:2]
         ),
-        "sources": tuple(
+        sources=tuple(
             Source(
                 id=name,
                 text=draw(texts()),
@@ -303,12 +304,8 @@ def cases(draw: st.DrawFn) -> Case:
             )
             for name in draw(ids(2, least=0))
         ),
-        "sweeps": tuple(
+        sweeps=tuple(
             Sweep(name=name, parameter="weight.autonomy", start=draw(numbers()), stop=9, steps=3)
             for name in draw(ids(1, least=0))
         ),
-    }
-    try:
-        return Case(**facts)
-    except InputError:  # Where nothing is worth having, somebody has to say what 100 points are.
-        return Case(**facts | {"points_for_100": Decimal(100)})
+    )

@@ -753,7 +753,7 @@ LOGIC: Mapping[str, Entry] = {
     "CB-L40": Entry(
         _("Total among the rows"),
         _(
-            "A row is named as a total, and its amounts are sums of other rows or it has no scores "
+            "A row is named as a total, or not at all, and its amounts are sums of other rows or it has no scores "
             "where other rows have: its numbers would count twice."
         ),
         _("Delete the row."),

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from choosebattles.errors import Fault, gathered, listed
 from choosebattles.workbook.reader import Reading, read
@@ -141,3 +142,16 @@ def test_a_sum_without_a_name_is_a_total_and_no_row_without_an_id(tmp_path: Path
     found = reading(tmp_path, Settings=settings(years=2), Funds=funds)
 
     assert told(found) == ["CB-L40 Funds!A4 (Fund)"]
+
+
+def test_a_merged_sub_heading_is_no_merged_data(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "plan.xlsx",
+        sheets(Investments=[ROW, {"Investment": "Ministry of Interior"}, *ROWS[1:]]),
+    )
+    book = load_workbook(path)
+    book["Investments"].merge_cells("A3:F3")
+    book.save(path)
+    book.close()
+
+    assert told(read([path])) == ["CB-S27 Investments!A3"]

@@ -14,6 +14,7 @@ from choosebattles.case.decision_model import DEFAULT_OBJECTIVES
 from choosebattles.case.facts import Facts
 from choosebattles.case.path import fields
 from choosebattles.case.place import Place
+from choosebattles.catalogue import CELLS
 from choosebattles.errors import DoubtWarning, Fault, InputError, gathered
 from choosebattles.spelling import closest, quoted
 from choosebattles.words import _, several
@@ -304,9 +305,13 @@ def _failed(
     totals = totals or Totals(rows=_row_counts(tables or {}))
     faults = _ordered(findings.faults)
     doubts, notices = weighed(findings.warnings, confirmed, complete=False)
-    # What must be corrected anyway is not doubted as well.
+    # A value that must be corrected anyway is not doubted as well; its row may be.
     faulty = {(each.file, each.sheet, each.cell) for each in faults if each.cell}
-    doubts = tuple(each for each in doubts if (each.file, each.sheet, each.cell) not in faulty)
+    doubts = tuple(
+        each
+        for each in doubts
+        if each.code not in CELLS or (each.file, each.sheet, each.cell) not in faulty
+    )
     return Reading(None, faults, doubts, notices, totals)
 
 

@@ -62,12 +62,15 @@ def _tell_merged(table: Table, facts: SheetFacts, findings: Findings) -> None:
     if not table.rows:
         return
     last = table.rows[-1][0]
+    rows = {table.header_row, *(row for row, _values in table.rows)}
+    # A note, a sub-heading or a total that was left out is told by itself.
+    apart = {row for row, _values in table.grid.rows} - rows
     used = {head.index + 1 for head in table.headings}
     for cells in facts.merged:
         left, top, right, bottom = range_boundaries(cells)
         if bottom < table.header_row or top > last or not used & set(range(left, right + 1)):
             continue
-        if top == bottom and left == right:
+        if top == bottom and (left == right or top in apart):
             continue
         first = cells.partition(":")[0]
         findings.fault(
