@@ -20,7 +20,7 @@ from openpyxl.reader.excel import ExcelReader
 from choosebattles.errors import InputError
 from choosebattles.workbook import gate
 from choosebattles.workbook.gate import Inspection, Link, SheetFacts, inspect
-from workbook.hostile import HOSTILE, ODD, book, cell, parts, zipped
+from workbook.hostile import HOSTILE, MAIN, ODD, book, cell, parts, relations, workbook_xml, zipped
 from workbook.hostile import entry as zip_entry
 
 INPUTS = Path(__file__).parents[2] / "inputs"
@@ -178,6 +178,38 @@ def test_a_shared_formula_is_told_for_every_cell_that_it_fills(tmp_path: Path) -
 
     assert facts.formulas[3, 0].at("A3") == "=SUM(A$1:A2)"
     assert facts.formulas[3, 1].at("B3") == "=SUM(B$1:B2)"
+
+
+@pytest.mark.parametrize(
+    ("spelt", "text"),
+    [
+        ("a_x0042_c", "aBc"),
+        ("_x005F_x0041_", "_x0041_"),
+        ("x005F_", "x005F_"),
+        ("_xD83D__xDE00_", "\U0001f600"),
+        ("_xD83D_", "\ufffd"),
+        ("_xFFFE__xFFFF_", "\ufffd\ufffd"),
+    ],
+)
+def test_characters_spelt_as_numbers_are_read(spelt: str, text: str, tmp_path: Path) -> None:
+    texts = f'<sst xmlns="{MAIN}"><si><t>{spelt}</t></si></sst>'
+
+    sheet = inspected(tmp_path, book(changed={"xl/sharedStrings.xml": texts})).sheet("Projects")
+
+    assert sheet.values[1][0] == text
+
+
+def test_the_workbook_is_the_one_that_the_file_points_at(tmp_path: Path) -> None:
+    sheet = '<sheet name="Seen" sheetId="1" r:id="rId1"/>'
+    changed: dict[str, str | bytes | None] = {
+        "_rels/.rels": relations(("rId1", "officeDocument", "/xl/seen.xml")),
+        "xl/seen.xml": workbook_xml(sheet),
+        "xl/_rels/seen.xml.rels": relations(("rId1", "worksheet", "worksheets/sheet1.xml")),
+    }
+
+    (facts,) = inspected(tmp_path, book(changed=changed)).sheets
+
+    assert facts.name == "Seen"
 
 
 def test_places_that_are_left_out_are_counted(tmp_path: Path) -> None:

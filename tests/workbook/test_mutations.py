@@ -309,7 +309,9 @@ def plainly(parts: Parts, folder: Path) -> Reading:
         sheet = book.create_sheet(each.get("name"))
         number = each.attrib[f"{{{OFFICE}}}id"].removeprefix("rId")
         for place, content in rows(tree[f"xl/worksheets/sheet{number}.xml"], texts).items():
-            sheet[place].value = content
+            # What looks like a character spelt as a number is read as one once only.
+            spelt = content.replace("_x", "_x005F_x") if isinstance(content, str) else content
+            sheet[place].value = spelt
     path = folder / "anew" / "plan.xlsx"
     path.parent.mkdir()
     book.save(path)

@@ -221,7 +221,7 @@ def inspect(path: Path) -> Inspection:
     InputError
         If it is no workbook, is damaged, or is out of any reasonable measure.
     """
-    name = path.name.encode("utf-8", "replace").decode()
+    name = (path.name or str(path)).encode("utf-8", "replace").decode()
     try:
         content = content_of(path)
         with archive_of(content) as archive:
@@ -273,7 +273,8 @@ class _Search:
     def run(self) -> Inspection:
         self._judge_directory()
         types = self._types()
-        workbook = self._read(WorkbookPart(_workbook_part(types), self.allowance))
+        name = self._sole("officeDocument", self._relations("")) or _workbook_part(types)
+        workbook = self._read(WorkbookPart(name, self.allowance))
         relations = self._relations(workbook.name)
         sheets = self._sheets(types, workbook, relations)
         links = tuple(self._links(workbook, relations))
@@ -300,13 +301,11 @@ class _Search:
         self, types: ContentTypesPart, workbook: WorkbookPart, relations: Mapping[str, Relation]
     ) -> tuple[SheetFacts, ...]:
         """Read what cells refer to, then all sheets."""
-        targets = {each.kind: each.target for each in relations.values()}
-        texts = TextsPart(
-            targets.get("sharedStrings") or types.parts.get(TEXTS_TYPE, ""), self.allowance
-        )
+        name = self._sole("sharedStrings", relations) or types.parts.get(TEXTS_TYPE, "")
+        texts = TextsPart(name, self.allowance)
         if texts.name:
             self._read(texts)
-        styles = StylesPart(targets.get("styles") or STYLES_PART, self.allowance)
+        styles = StylesPart(self._sole("styles", relations) or STYLES_PART, self.allowance)
         if styles.name in self.infos:
             self._read(styles)
         epoch = MAC_EPOCH if workbook.date1904 else WINDOWS_EPOCH
@@ -390,6 +389,13 @@ class _Search:
             key: each if each.external else replace(each, target=_resolved(folder, each.target))
             for key, each in self._read(rels).relations.items()
         }
+
+    def _sole(self, kind: str, relations: Mapping[str, Relation]) -> str:
+        """Return the part that the only arrow of a kind points at, or nothing."""
+        targets = {each.target for each in relations.values() if each.kind == kind}
+        if len(targets) > 1:
+            raise Refusal(Part(max(targets), self.allowance).damaged(_("one of two of its kind")))
+        return next(iter(targets), "")
 
     def _sheet(
         self,

@@ -57,6 +57,7 @@ CELLS = 200_000
 """Cell elements in all sheets together. A case of 1 000 options has 60 000."""
 
 OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATION_KINDS = (f"{OFFICE_RELATIONS}/", "http://schemas.microsoft.com/office/")
 PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
@@ -306,8 +307,9 @@ class RelationsPart(Part):
         key = attributes.get("Id", "")
         if key in self.relations:
             raise Refusal(self.damaged(key))
+        kind = attributes.get("Type", "")
         self.relations[key] = Relation(
-            attributes.get("Type", "").rpartition("/")[2],
+            kind.rpartition("/")[2] if kind.startswith(RELATION_KINDS) else kind,
             attributes.get("Target", ""),
             attributes.get("TargetMode") == "External",
         )
@@ -423,6 +425,8 @@ class TextsPart(Part):
 
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_NO_CHARACTER = re.compile("[\ufffe\uffff]")
+"""What no XML can hold, so that no file of ours could be written."""
 
 
 def decoded(text: str) -> str:
@@ -430,7 +434,8 @@ def decoded(text: str) -> str:
     if "_x" not in text:
         return text
     shown = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-    return shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    whole = shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _NO_CHARACTER.sub("\ufffd", whole)
 
 
 @dataclass(frozen=True)
