@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from choosebattles.audit.ledger import Ledger
+from choosebattles.audit.taken import Taken
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.plan import Choice, Payments, Plan
@@ -552,6 +553,29 @@ def test_of_an_option_named_twice_the_first_start_counts() -> None:
     of = ledger(world, ("A", 2028), ("A", 2027))
 
     assert in_years(world, "starting", "A", of=of) == [0, 1]
+
+
+def test_an_option_more_is_all_that_a_ledger_beside_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """So that reasons for a thousand options of a thousand do not count each with each."""
+    names = [f"I{number}" for number in range(30)]
+    world = case(*(option(name, 1, 10) for name in names), years=3, funds=(fund(2027, 30, 30, 30),))
+    many = Ledger(world, plan(world, *names[:-1]))
+    assert many.value
+    scored: list[str] = []
+    score = Taken.score
+
+    def noted(it: Taken, criterion: str) -> Fraction:
+        scored.append(it.option.id)
+        return score(it, criterion)
+
+    monkeypatch.setattr(Taken, "score", noted)
+
+    beside = many.beside(Choice(names[-1], names[-1], 2027))
+
+    assert beside.value > many.value
+    assert set(scored) == {names[-1]}
 
 
 @pytest.mark.parametrize("seed", range(12))

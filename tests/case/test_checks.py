@@ -257,7 +257,7 @@ FAULTS: list[tuple[Callable[[], Case], str]] = [
     # Three cost years, the last of which is not 0, do not fit into two.
     (
         lambda: case(option("A", (1, 0, 1)), years=2),
-        "CB-L21 found no year in which it can start: 2 years after it go beyond 2028; expected at least one year in which it can start. Type a latest start, shorten the building, or make the plan longer.",
+        "CB-L21 found no year in which it can start: it takes 2 years after the one in which it starts, and the plan ends in 2028; expected at least one year in which it can start. Type a latest start, shorten the building, or make the plan longer.",
     ),
     # Rules
     (

@@ -8,8 +8,12 @@ import openpyxl
 import pytest
 from docx import Document
 from pptx import Presentation
+from xlsxwriter import Workbook
 
 from choosebattles.cli import COMMANDS
+from choosebattles.errors import Fault
+from choosebattles.report.sheets.looks import Kind, Looks
+from choosebattles.report.sheets.page import Column, Page
 from cli.conftest import Run
 from workbook.sheets import Rows, settings, sheets, write
 
@@ -55,6 +59,15 @@ def with_row(setting: str, value: object = "agreed in May") -> dict[str, Rows]:
     return sheets(Settings=rows)
 
 
+def told_first(path: str) -> str:
+    """Return the text of the first sheet of an answer."""
+    book = openpyxl.load_workbook(path)
+    name = "Summary" if "Summary" in book.sheetnames else book.sheetnames[0]
+    return "\n".join(
+        str(each) for row in book[name].iter_rows(values_only=True) for each in row if each
+    )
+
+
 def test_every_command_is_known_here() -> None:
     assert set(COMMANDS) == {*ANSWERS, *SILENT, "check"}
 
@@ -79,6 +92,44 @@ def test_json_holds_the_doubt_and_standard_error_tells_it(
         ("CB-C31", "Settings", "B4")
     ]
     assert DOUBT in told.stderr
+
+
+@pytest.mark.parametrize("command", [each for each in ANSWERS if each != "report"])
+def test_every_workbook_tells_the_doubt_on_its_first_sheet(
+    command: str, run: Run, odd: Path
+) -> None:
+    told = run(command, odd.name, *ANSWERS[command], "-o", "out.xlsx")
+
+    assert told.exit_code == 0, told.output
+    assert DOUBT in told_first("out.xlsx")
+
+
+def test_strategies_and_answers_tell_it_in_their_workbooks(
+    run: Run, odd: Path, small: Path
+) -> None:
+    (odd.parent / "first.toml").write_text(MODEL, encoding="utf-8")
+    run("solve", small.name, "-o", "answer.xlsx")
+
+    run("compare", odd.name, "--models", "first.toml", "-o", "models.xlsx")
+    run("compare", "answer.xlsx", odd.name, "-o", "answers.xlsx")
+
+    assert DOUBT in told_first("models.xlsx")
+    assert DOUBT in told_first("answers.xlsx")
+
+
+@pytest.mark.usefixtures("here")
+def test_doubts_of_many_kinds_leave_the_table_in_sight() -> None:
+    """Five stand above the table; the others are counted, and found by check."""
+    odd = [Fault("", "Funds", "B2", "", f"CB-C{n}", "it", "more", "") for n in range(40, 48)]
+
+    with Workbook("told.xlsx") as book:
+        page = Page(book.add_worksheet("Told"), Looks(book, 1), "Told")
+        page.table([Column("Name", Kind.NAME)], [("one",)], name="Told")
+        page.doubt(odd)
+
+    lines = [each for each in told_first("told.xlsx").splitlines() if "oubt" in each]
+    assert len(lines) == 6
+    assert lines[-1] == "3 more doubts: the command check tells them."
 
 
 @pytest.mark.parametrize("command", [*ANSWERS, "check"])

@@ -44,7 +44,7 @@ MILLION = Binding(BindingKind.MONEY, "STATE", 0.0, 0.0381)
         (
             0.0,
             0.0,
-            "One more person of software does not raise the objective: it does not bind.",
+            "One more person of software does not raise the objective.",
         ),
         (
             0.0,

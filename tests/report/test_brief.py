@@ -188,7 +188,8 @@ def test_what_is_marked_never_is_not_told_as_the_best() -> None:
     told = chapter(brief_of(outcome(world, plan(world, "CLOUD"))), Topic.LEFT_OUT)
 
     assert told.message == (
-        "2 of 3 investments are left out; the first by worth for money is CSIRT."
+        "2 of 3 investments are left out; the first by worth for money that is not marked "
+        "never is CSIRT."
     )
 
 

@@ -65,7 +65,7 @@ def test_the_largest_changes_name_the_weightiest_services() -> None:
     other = world.model_copy(update={"services": (*services, *world.services[1:])})
 
     assert told(held(other)).keeps[0] == (
-        'Under "Outage of the foreign cloud", 80 % of Taxes and Passports still works (today 0 %).'
+        'Under "Outage of the foreign cloud", 80 % of Taxes and Passports still work (today 0 %).'
     )
 
 

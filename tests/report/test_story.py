@@ -7,7 +7,14 @@ from choosebattles.case.decision_model import ContingencyKind, Method
 from choosebattles.case.limit import Metric
 from choosebattles.case.plan import Payments
 from choosebattles.report.story import Answer, Story, tell
-from choosebattles.report.wording import at_most, at_most_percent, decimals, percent, points
+from choosebattles.report.wording import (
+    at_most,
+    at_most_percent,
+    decimals,
+    percent,
+    points,
+    points_above,
+)
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stage, Stop, TieAnswer, Ties, Unit
@@ -168,8 +175,8 @@ def test_a_lexicographic_choice_tells_each_step_with_its_own_bound() -> None:
             "points; within the gap asked for, and no plan comes above 53.13 points."
         ),
         (
-            "Step 3, the total cost, keeping what came before within the tolerance: lowered to 9.600 "
-            "million EUR; the time ran out, and no plan comes below 9.234 million EUR."
+            "Step 3, the total cost, keeping what came before within the tolerance: lowered to 9.60 "
+            "million EUR; the time ran out, and no plan comes below 9.23 million EUR."
         ),
     )
     assert not any("Proved" in each for each in told.proof)
@@ -239,7 +246,7 @@ def test_steps_that_find_no_plan_say_so() -> None:
 LEFT = (
     "6 options are left out that STATE may pay for: 1 marked never, 1 as another option of the same "
     "investment is taken, 1 that would add nothing to the objective, 2 that a rule or a limit "
-    "stands against and 1 that needs more than is left of the funds that may pay it."
+    "stands against and 1 that the money left, by fund and year, cannot pay for."
 )
 
 
@@ -558,7 +565,11 @@ def test_no_plan_found_is_not_said_to_be_impossible() -> None:
 
 def test_no_more_digits_than_there_are() -> None:
     assert points(0.0) == "0"
-    assert points(-0.01) == "0"
+    assert points(1e-12) == "0"
+    # What is not nothing is never shown as nothing, nor with an exponent.
+    assert points(-0.01) == "-0.01"
+    assert points(0.00000013) == "0.00000013"
+    assert points_above(0.00000013) == "0.00000013"
     assert points(1234.56) == "1,234.6"
     # As spreadsheets show it: half up, not to the even digit.
     assert points(59.25) == "59.3"

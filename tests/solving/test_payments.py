@@ -103,6 +103,24 @@ def test_what_is_set_aside_and_held_is_told() -> None:
     assert dict(payments.held) == {("STATE", 2028): 1}
 
 
+def test_nothing_is_set_aside_that_no_later_year_needs() -> None:
+    world = case(A, B, years=3, funds=(fund(2027, 30, 30, 30, carry_over=0.5),))
+
+    found = pay(world, plan(world, ("A", 2027), ("B", 2028)).choices)
+
+    assert found is not None
+    assert not found.aside
+
+
+def test_what_later_years_lack_is_set_aside_and_no_more() -> None:
+    world = case(option("A", 35, 50), years=3, funds=(fund(2027, 30, 30, 30, carry_over=0.5),))
+
+    found = pay(world, plan(world, ("A", 2028)).choices)
+
+    assert found is not None
+    assert {key: float(it) for key, it in found.aside.items()} == {("STATE", 2027): 10}
+
+
 def test_shares_of_an_item_add_up_exactly() -> None:
     # A third of 10 is no decimal; three funds of a third each, and a fourth for the rest.
     third = "0.333333333333333"

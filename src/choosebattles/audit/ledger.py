@@ -67,14 +67,20 @@ class Ledger:
         other = Ledger(self.case, plan, self.scale)
         added = other.taken[choice.option]
         layer = self.case.investment_of[choice.option].layer
-        working = {year for year in self.horizon if added.operates(year)}
+        new = choice.option not in self.taken
+        working = {year for year in self.horizon if new and added.operates(year)}
         covers = bool(added.option.covers)
         if not covers:
             self.lend_covers(other)
+        more = {
+            goal: self.total(w * added.score(criterion) for criterion, w in weights.items())
+            for goal, weights in self.scale.criterion_weight.items()
+        }
+        # What an option is worth follows from nothing beside it.
+        other._worth = self._worth | {(goal, choice.option): it for goal, it in more.items()}
         other._points = {
-            key: each
+            key: each + more[key[0]] if key[1] == layer and key[2] in working else each
             for key, each in self._points.items()
-            if key[1] != layer or key[2] not in working
         }
         other._parts = {
             key: each

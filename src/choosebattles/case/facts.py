@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
 from html import escape
+from itertools import chain
 
 from choosebattles.case.decision_model import DEFAULT_MODEL, Criterion, DecisionModel, Objective
 from choosebattles.case.evidence import Range, Source, Sweep
@@ -103,6 +104,15 @@ class Facts(Fact):
     def investment_of(self) -> Mapping[Id, Investment]:
         """Return the investment of every option, by the option's full id."""
         return {each.id: owner for owner in self.investments for each in owner.options}
+
+    @cached_property
+    def money_decimals(self) -> int:
+        """Return the decimals, at least 1, that show every amount of money as it was typed."""
+        funds = chain.from_iterable(each.amount.values() for each in self.funds)
+        costs = ((*each.cost, each.running_cost) for each in self.options.values())
+        amounts = {*funds, *chain.from_iterable(costs)}
+        exponents = (each.normalize().as_tuple().exponent for each in amounts)
+        return max(1, *(-each for each in exponents if isinstance(each, int)), 1)
 
     @cached_property
     def _members(self) -> Mapping[Id, tuple[Option, ...]]:

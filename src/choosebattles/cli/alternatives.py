@@ -81,6 +81,7 @@ def command(
     limit = None if time_limit is None else values.seconds(time_limit)
     guard = Guard(inputs=files, overwrite=overwrite)
     question = ask(files, Changes.typed(model, budget, changed), strict=strict)
+    doubts = question.reading.doubts
     with stoppable(), Watching() as watching:
         found = alternatives(
             question.case,
@@ -91,13 +92,13 @@ def command(
             time_limit=limit,
             watch=lambda ranked: watching.tell(so_far(ranked)),
         )
-    written = None if output is None else write_alternatives(found, output, **guard)
+    written = None if output is None else write_alternatives(found, output, doubts=doubts, **guard)
     publish(
         (*lines(found), *question.notes),
         lambda: alternatives_as_json(found),
         json=json,
         guard=guard,
-        doubts=question.reading.doubts,
+        doubts=doubts,
         written=[written],
         end=ENDS[found.stop],
     )

@@ -91,8 +91,9 @@ def lines(outcome: Outcome, story: Story, notes: Sequence[str]) -> Iterator[str]
         ]
         yield from (f"  {line}" for line in aligned([head, *rows]))
         yield ""
-        yield from (f"  {line}" for line in _chosen(outcome))
-        yield ""
+        if story.answer.plan:
+            yield from (f"  {line}" for line in _chosen(outcome))
+            yield ""
     yield from story.proof
     yield from story.conflict
     yield from story.sentences

@@ -70,6 +70,7 @@ def command(
     )
     guard = Guard(inputs=files, overwrite=overwrite)
     question = ask(files, Changes.typed(model, changed=changed), strict=strict)
+    doubts = question.reading.doubts
     with stoppable(), Watching() as watching:
         path = budget_path(
             question.case,
@@ -81,13 +82,13 @@ def command(
                 )
             ),
         )
-    written = None if output is None else write_budget_path(path, output, **guard)
+    written = None if output is None else write_budget_path(path, output, doubts=doubts, **guard)
     publish(
         (*lines(path), *question.notes),
         lambda: budget_path_as_json(path),
         json=json,
         guard=guard,
-        doubts=question.reading.doubts,
+        doubts=doubts,
         written=[written],
         end=_end(path),
     )

@@ -186,13 +186,16 @@ def _cases(
             ),
         )
     output, guard = target.output, target.guard
-    written = None if output is None else write_comparison(compared, output, **guard)
+    doubts = list(dict.fromkeys(doubt for each in readings for doubt in each.doubts))
+    written = None
+    if output is not None:
+        written = write_comparison(compared, output, doubts=doubts, **guard)
     publish(
         lines(compared),
         lambda: comparison_as_json(compared),
         json=target.json,
         guard=guard,
-        doubts=list(dict.fromkeys(doubt for each in readings for doubt in each.doubts)),
+        doubts=doubts,
         written=[written],
     )
     if not compared.complete:
@@ -278,7 +281,7 @@ def _answers(
             ends.append(end)
     answers = Answers(*found)
     output, guard = target.output, target.guard
-    written = None if output is None else write_answers(answers, output, **guard)
+    written = None if output is None else write_answers(answers, output, doubts=doubts, **guard)
     told = [*answer_lines(answers), *_next(answers, sides)]
     publish(
         told,
@@ -392,7 +395,9 @@ def _models(
             ),
         )
     output, guard = target.output, target.guard
-    written = None if output is None else write_strategies(told, output, **guard)
+    written = None
+    if output is not None:
+        written = write_strategies(told, output, doubts=reading.doubts, **guard)
     publish(
         model_lines(told),
         lambda: strategies_as_json(told),

@@ -89,13 +89,14 @@ def command(
     limit = None if time_limit is None else values.seconds(time_limit)
     guard = Guard(inputs=files, overwrite=overwrite)
     question = ask(files, Changes.typed(model, budget, changed), strict=strict)
+    doubts = question.reading.doubts
     names = _names(by or (), question.case)
     asked = values.resolution(resolution)
     cost = _cost_resolution(cost_resolution, question.case, names or (), asked)
 
     def keep(found: Frontier) -> None:
         if output is not None:
-            write_frontier(found, output, **guard)
+            write_frontier(found, output, doubts=doubts, **guard)
 
     with stoppable(), Watching() as watching:
         frontier = trace(
@@ -108,13 +109,13 @@ def command(
             watch=lambda traced: watching.tell(so_far(traced)),
             keep=keep,
         )
-    written = None if output is None else write_frontier(frontier, output, **guard)
+    written = None if output is None else write_frontier(frontier, output, doubts=doubts, **guard)
     publish(
         (*lines(frontier), *question.notes),
         lambda: frontier_as_json(frontier),
         json=json,
         guard=guard,
-        doubts=question.reading.doubts,
+        doubts=doubts,
         written=[written],
         end=ENDS[frontier.stop],
     )

@@ -70,16 +70,17 @@ def command(
     limit = None if time_limit is None else values.seconds(time_limit)
     guard = Guard(inputs=files, overwrite=overwrite)
     question = ask(files, Changes.typed(model, budget, changed), strict=strict)
+    doubts = question.reading.doubts
     starts = None if typed is None else named(question.case, typed)
     with stoppable(), Watching():
         found = own_plan(question.case, starts, gap=most, time_limit=limit)
-    written = None if output is None else write_own_plan(found, output, **guard)
+    written = None if output is None else write_own_plan(found, output, doubts=doubts, **guard)
     publish(
         (*lines(found), *question.notes),
         lambda: own_plan_as_json(found),
         json=json,
         guard=guard,
-        doubts=question.reading.doubts,
+        doubts=doubts,
         written=[written],
         end=ENDS[found.stop],
     )

@@ -129,6 +129,7 @@ def command(
     )
     guard = Guard(inputs=files, overwrite=overwrite)
     question = ask(files, Changes.typed(model, budget, changed), strict=strict)
+    doubts = question.reading.doubts
     names = [each.id for each in question.case.model.objectives]
     asked = _weights(weights or (), names)
     starts = None if typed is None else named(question.case, typed)
@@ -144,7 +145,7 @@ def command(
             limits=Limits(most, limit),
             watch=lambda sought: watching.tell(so_far(sought)),
         )
-    written = None if output is None else write_robustness(found, output, **guard)
+    written = None if output is None else write_robustness(found, output, doubts=doubts, **guard)
     going_on = (
         ()
         if found.drawn is None
@@ -155,7 +156,7 @@ def command(
         lambda: robustness_as_json(found),
         json=json,
         guard=guard,
-        doubts=question.reading.doubts,
+        doubts=doubts,
         written=[written],
         end=ended(found),
     )

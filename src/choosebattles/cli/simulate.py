@@ -189,6 +189,7 @@ def command(
     weighed = None if weights is None else _one_of("--weights", weights, Weights)
     guard = Guard(inputs=files, overwrite=overwrite)
     question = ask(files, Changes.typed(model, budget, changed), strict=strict)
+    doubts = question.reading.doubts
     uncertain = what_varies(
         question.case, spreads=spreads, weights=weighed, shape=shaped, common=common, seed=seed
     )
@@ -202,7 +203,11 @@ def command(
     found = _least(found, regret)
     causes = _causes(found, (indices, inputs), given, best=not plan_alone, yes=yes)
     written = [
-        *([] if output is None else [write_simulation(found, output, causes=causes, **guard)]),
+        *(
+            []
+            if output is None
+            else [write_simulation(found, output, causes=causes, doubts=doubts, **guard)]
+        ),
         *([] if export is None else [write_columns(found.arrays, export, **guard)]),
     ]
     ending = found.ending if causes is None else causes.ending
@@ -215,7 +220,7 @@ def command(
         lambda: simulation_as_json(found, causes),
         json=json,
         guard=guard,
-        doubts=question.reading.doubts,
+        doubts=doubts,
         written=written,
         end=ended(found, ending),
     )

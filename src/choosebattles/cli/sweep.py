@@ -117,6 +117,7 @@ def command(
     )
     guard = Guard(inputs=files, overwrite=overwrite)
     question = ask(files, Changes.typed(model, budget, changed), strict=strict)
+    doubts = question.reading.doubts
     if money and (parameter or plan_file):
         raise values.refused("--money", "--parameter", _("one of the two"))
     wanted = (
@@ -128,7 +129,11 @@ def command(
         found = sweep(question.case, wanted, given, watch=watch)
     millions = worth_of_money(found) if money else ()
     written = [
-        *([] if output is None else [write_sweep(found, output, millions=millions, **guard)]),
+        *(
+            []
+            if output is None
+            else [write_sweep(found, output, millions=millions, doubts=doubts, **guard)]
+        ),
         *([] if export is None else [write_columns(found.arrays, export, **guard)]),
     ]
     answer = money_lines(found, millions) if money else lines(found)
@@ -137,7 +142,7 @@ def command(
         lambda: sweep_as_json(found),
         json=json,
         guard=guard,
-        doubts=question.reading.doubts,
+        doubts=doubts,
         written=written,
         end=ended(found),
     )

@@ -8,7 +8,6 @@ from typing import Any, Unpack
 from choosebattles.audit.recount import Recount
 from choosebattles.case.plan import Plan
 from choosebattles.errors import AuditError
-from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.rivals import Alternatives, Class
 from choosebattles.report.json import SCHEMA
@@ -24,7 +23,7 @@ from choosebattles.report.parts.marks import mark
 from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.charts import Picture
 from choosebattles.report.sheets.looks import Kind
-from choosebattles.report.sheets.page import Cell, Column, Special
+from choosebattles.report.sheets.page import Cell, Column, Doubted, Special
 from choosebattles.report.sheets.tables import Table, scattered_below, titled, write_tables
 from choosebattles.report.wording import decimals
 from choosebattles.words import _
@@ -83,7 +82,7 @@ def chosen_as_json(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def write_alternatives(found: Alternatives, path: Path, **guard: Unpack[Guard]) -> Written:
+def write_alternatives(found: Alternatives, path: Path, **guard: Unpack[Doubted]) -> Written:
     """Write rivals as a workbook, so that a failure harms no earlier one.
 
     Parameters
@@ -94,7 +93,7 @@ def write_alternatives(found: Alternatives, path: Path, **guard: Unpack[Guard]) 
         Where the workbook shall stand.
     guard
         Files that must never be overwritten (``inputs``), and whether a file that this program
-        did not write may be (``overwrite``).
+        did not write may be (``overwrite``); and the doubts about what was read (``doubts``).
 
     Raises
     ------

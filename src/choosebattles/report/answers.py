@@ -4,19 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Unpack
 
-from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.comparison_results import Answers, Result
 from choosebattles.report.json import SCHEMA
 from choosebattles.report.parts.comparison_answers import answer_sentences, input_rows
 from choosebattles.report.sheets.looks import Kind
-from choosebattles.report.sheets.page import Cell, Column, Special
+from choosebattles.report.sheets.page import Cell, Column, Doubted, Special
 from choosebattles.report.sheets.tables import Table, drawn, write_tables
 from choosebattles.report.wording import decimals
 from choosebattles.words import _
 
 
-def write_answers(answers: Answers, path: Path, **guard: Unpack[Guard]) -> Written:
+def write_answers(answers: Answers, path: Path, **guard: Unpack[Doubted]) -> Written:
     """Write a comparison of two answers as a workbook.
 
     Raises

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Unpack
 
-from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.budget_path import BudgetPath
 from choosebattles.report.json import SCHEMA, as_json
@@ -19,13 +18,13 @@ from choosebattles.report.parts.budget_path import (
 from choosebattles.report.parts.conflict import conflict_rows
 from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.looks import Kind
-from choosebattles.report.sheets.page import Cell, Column
+from choosebattles.report.sheets.page import Cell, Column, Doubted
 from choosebattles.report.sheets.tables import Table, drawn_below, titled, write_tables
 from choosebattles.report.wording import decimals
 from choosebattles.words import _
 
 
-def write_budget_path(path: BudgetPath, file: Path, **guard: Unpack[Guard]) -> Written:
+def write_budget_path(path: BudgetPath, file: Path, **guard: Unpack[Doubted]) -> Written:
     """Write a budget path as a workbook.
 
     Raises

@@ -8,7 +8,6 @@ from typing import Any, Unpack
 
 from choosebattles.case.place import Place
 from choosebattles.case.plan import Plan
-from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.comparison import Compared, Undone
 from choosebattles.explain.comparison_inputs import Change
@@ -24,14 +23,14 @@ from choosebattles.report.parts.comparison import (
 )
 from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.looks import Kind
-from choosebattles.report.sheets.page import Cell, Column, Special
+from choosebattles.report.sheets.page import Cell, Column, Doubted, Special
 from choosebattles.report.sheets.tables import Table, drawn, titled, write_tables
 from choosebattles.report.wording import decimals
 from choosebattles.spelling import short_title
 from choosebattles.words import _
 
 
-def write_comparison(compared: Compared, path: Path, **guard: Unpack[Guard]) -> Written:
+def write_comparison(compared: Compared, path: Path, **guard: Unpack[Doubted]) -> Written:
     """Write a comparison of two cases as a workbook.
 
     Raises

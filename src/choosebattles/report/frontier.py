@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 
 from choosebattles.case.plan import Choice
-from choosebattles.errors import AuditError, OutputError
+from choosebattles.errors import AuditError, Fault, OutputError
 from choosebattles.execution.protection import OFFICE_MARK, Guard
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.frontier.measure import Measure
@@ -86,7 +86,9 @@ def _all_plans(point: Point) -> dict[str, Any]:
     return {"plans": [_chosen(each) for each in point.plans], "all_plans": point.all_plans}
 
 
-def write_frontier(frontier: Frontier, path: Path, **guard: Unpack[Guard]) -> Written:
+def write_frontier(
+    frontier: Frontier, path: Path, *, doubts: Sequence[Fault] = (), **guard: Unpack[Guard]
+) -> Written:
     """Write a frontier as a workbook, so that a failure harms no earlier one.
 
     Parameters
@@ -95,6 +97,8 @@ def write_frontier(frontier: Frontier, path: Path, **guard: Unpack[Guard]) -> Wr
         What was traced; it may have no points.
     path
         Where the workbook shall stand.
+    doubts
+        What may have been read otherwise than it was meant: told on the first sheet.
     guard
         Files that must never be overwritten (``inputs``), and whether a file that this program
         did not write may be (``overwrite``).
@@ -112,7 +116,7 @@ def write_frontier(frontier: Frontier, path: Path, **guard: Unpack[Guard]) -> Wr
     def write(partial: Path) -> None:
         with Workbook(str(partial), REFUSED) as book:
             book.set_properties(OFFICE_MARK)
-            _written(frontier, book)
+            _written(frontier, book).doubt(doubts)
 
     def read_back(partial: Path) -> None:
         _verify(frontier, partial)
@@ -120,7 +124,8 @@ def write_frontier(frontier: Frontier, path: Path, **guard: Unpack[Guard]) -> Wr
     return write_safely(path, write, read_back, **guard)
 
 
-def _written(frontier: Frontier, book: Workbook) -> None:
+def _written(frontier: Frontier, book: Workbook) -> Page:
+    """Write the sheets; return the first."""
     costs = (each.recount.total_cost for each in frontier.points)
     looks = Looks(book, decimals(plain(each) for each in costs))
     two = len(frontier.measures) == 2
@@ -135,6 +140,7 @@ def _written(frontier: Frontier, book: Workbook) -> None:
         _options(frontier, second)
     for page in third:
         _plans(frontier, page)
+    return first
 
 
 def _titled(frontier: Frontier, what: str) -> str:

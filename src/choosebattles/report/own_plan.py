@@ -7,7 +7,6 @@ from typing import Any, Unpack
 from choosebattles.audit.recount import Recount
 from choosebattles.case.plan import Plan
 from choosebattles.errors import AuditError
-from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.own_plan import OwnPlan, Rival
 from choosebattles.report.alternatives import chosen_as_json
@@ -26,7 +25,7 @@ from choosebattles.report.parts.own_plan import (
 from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.charts import Picture
 from choosebattles.report.sheets.looks import Kind
-from choosebattles.report.sheets.page import Cell, Column
+from choosebattles.report.sheets.page import Cell, Column, Doubted
 from choosebattles.report.sheets.tables import Table, scattered_below, titled, write_tables
 from choosebattles.report.wording import decimals
 from choosebattles.words import _
@@ -84,7 +83,7 @@ def _rival_as_json(found: OwnPlan, rival: Rival, row: PlanRow | None, told: Any)
     return tree
 
 
-def write_own_plan(found: OwnPlan, path: Path, **guard: Unpack[Guard]) -> Written:
+def write_own_plan(found: OwnPlan, path: Path, **guard: Unpack[Doubted]) -> Written:
     """Write the own plan and its rivals as a workbook, so that a failure harms no earlier one.
 
     Parameters
@@ -95,7 +94,7 @@ def write_own_plan(found: OwnPlan, path: Path, **guard: Unpack[Guard]) -> Writte
         Where the workbook shall stand.
     guard
         Files that must never be overwritten (``inputs``), and whether a file that this program
-        did not write may be (``overwrite``).
+        did not write may be (``overwrite``); and the doubts about what was read (``doubts``).
 
     Raises
     ------

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Unpack
 
-from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.json import SCHEMA
 from choosebattles.report.parts.prices import unit_each_year
@@ -16,7 +15,7 @@ from choosebattles.report.parts.robustness import (
     why_they_differ,
 )
 from choosebattles.report.sheets.looks import Kind
-from choosebattles.report.sheets.page import Cell, Column
+from choosebattles.report.sheets.page import Cell, Column, Doubted
 from choosebattles.report.study_book import StudyBook, write_study
 from choosebattles.report.wording import plain
 from choosebattles.spelling import short_title
@@ -86,7 +85,7 @@ def _chosen(taken: Iterable[str], starts: Any) -> dict[str, int]:
     return {name: starts[name] for name in sorted(taken)}
 
 
-def write_robustness(found: Robustness, path: Path, **guard: Unpack[Guard]) -> Written:
+def write_robustness(found: Robustness, path: Path, **guard: Unpack[Doubted]) -> Written:
     """Write robustness as a workbook, so that a failure harms no earlier one.
 
     Parameters
@@ -97,7 +96,7 @@ def write_robustness(found: Robustness, path: Path, **guard: Unpack[Guard]) -> W
         Where the workbook shall stand.
     guard
         Files that must never be overwritten (``inputs``), and whether a file that this program
-        did not write may be (``overwrite``).
+        did not write may be (``overwrite``); and the doubts about what was read (``doubts``).
 
     Raises
     ------

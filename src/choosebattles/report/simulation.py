@@ -6,7 +6,6 @@ from typing import Any, Unpack
 
 import numpy as np
 
-from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.json import SCHEMA
 from choosebattles.report.parts.simulation import (
@@ -20,7 +19,7 @@ from choosebattles.report.parts.simulation import (
 from choosebattles.report.sensitivity import causes_as_json, write_causes
 from choosebattles.report.sheets.charts import Picture, Series, columns
 from choosebattles.report.sheets.looks import Kind
-from choosebattles.report.sheets.page import Cell, Column, Page
+from choosebattles.report.sheets.page import Cell, Column, Doubted, Page
 from choosebattles.report.study_book import StudyBook, write_study
 from choosebattles.report.wording import plain
 from choosebattles.spelling import short_title
@@ -106,7 +105,7 @@ def write_simulation(
     path: Path,
     *,
     causes: Sensitivity | None = None,
-    **guard: Unpack[Guard],
+    **guard: Unpack[Doubted],
 ) -> Written:
     """Write a simulation as a workbook, so that a failure harms no earlier one.
 
@@ -120,7 +119,7 @@ def write_simulation(
         What causes the spread, where that was asked.
     guard
         Files that must never be overwritten (``inputs``), and whether a file that this program
-        did not write may be (``overwrite``).
+        did not write may be (``overwrite``); and the doubts about what was read (``doubts``).
 
     Raises
     ------

@@ -74,7 +74,14 @@ from choosebattles.report.parts.spending import (
 from choosebattles.report.parts.waterfall import Climb, StepRow, climbs, step_rows
 from choosebattles.report.parts.worth import IndexRow, index_rows
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.wording import column_decimals, money, plain, share_decimals, unit
+from choosebattles.report.wording import (
+    column_decimals,
+    money,
+    plain,
+    point_decimals,
+    share_decimals,
+    unit,
+)
 from choosebattles.solving.outcome import Outcome
 from choosebattles.spelling import short_title
 from choosebattles.words import _
@@ -171,6 +178,7 @@ class Story:
     illustrative: bool
     decimals: int
     share_decimals: int
+    point_decimals: int
     headline: str
     proven: bool
     proof: tuple[str, ...]
@@ -228,6 +236,7 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         edition=edition(case),
         illustrative=is_illustrative(case),
         decimals=column_decimals(case, [each.total for each in answer.plan] if answer else ()),
+        point_decimals=point_decimals(each.possible for each in (answer.indices if answer else ())),
         share_decimals=share_decimals(_shares(answer)) if answer else 0,
         headline=headline(outcome, answer.indices if answer else ()),
         proven=outcome.proven,

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Unpack
 
-from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.comparison_models import Strategies, Strategy
 from choosebattles.report.json import SCHEMA, as_json
@@ -16,13 +15,13 @@ from choosebattles.report.parts.comparison_models import (
 )
 from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.looks import Kind
-from choosebattles.report.sheets.page import Cell, Column
+from choosebattles.report.sheets.page import Cell, Column, Doubted
 from choosebattles.report.sheets.tables import Table, drawn_below, titled, write_tables
 from choosebattles.report.wording import decimals
 from choosebattles.words import _
 
 
-def write_strategies(told: Strategies, path: Path, **guard: Unpack[Guard]) -> Written:
+def write_strategies(told: Strategies, path: Path, **guard: Unpack[Doubted]) -> Written:
     """Write a comparison of strategies on the same facts as a workbook.
 
     Raises

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from choosebattles.case.case import Case
-from choosebattles.errors import OutputError
+from choosebattles.errors import Fault, OutputError
 from choosebattles.execution.protection import OFFICE_MARK, Guard
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.report.parts.evidence import is_illustrative
@@ -33,10 +33,12 @@ class StudyBook:
         self.case = case
         self.book = book
         self.looks = Looks(book, decimals(costs), 1)
+        self.pages: list[Page] = []
 
     def page(self, name: str, title: str, *lines: str) -> Page:
         """Add a sheet with its title and lines of help."""
         page = Page(self.book.add_worksheet(name), self.looks, name)
+        self.pages.append(page)
         title = f"{self.case.country}: {title}" if self.case.country else title
         if is_illustrative(self.case):
             title = _("{title} (illustrative figures)").format(title=title)
@@ -59,6 +61,7 @@ def write_study(
     verify: tuple[str, Told],
     *,
     costs: Iterable[float] = (),
+    doubts: Sequence[Fault] = (),
     **guard: Unpack[Guard],
 ) -> Written:
     """Write a workbook so that a failure harms no earlier one, and read its first table back.
@@ -75,6 +78,8 @@ def write_study(
         The sheet to read back, and the first cells of the rows of its table.
     costs
         Amounts that are shown, for the number of decimals.
+    doubts
+        What may have been read otherwise than it was meant: told on the first sheet.
     guard
         Files that must never be overwritten (``inputs``), and whether a file that this program
         did not write may be (``overwrite``).
@@ -88,7 +93,9 @@ def write_study(
     def to(partial: Path) -> None:
         with Workbook(str(partial), REFUSED) as book:
             book.set_properties(OFFICE_MARK)
-            write(StudyBook(case, book, costs))
+            sheets = StudyBook(case, book, costs)
+            write(sheets)
+            sheets.pages[0].doubt(doubts)
 
     def read_back(partial: Path) -> None:
         sheet, told = verify

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any, Unpack
 
 from choosebattles.case.units import Id
-from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.json import SCHEMA
 from choosebattles.report.parts.money import NOTHING, money_sentences
@@ -20,7 +19,7 @@ from choosebattles.report.parts.sweep import (
 )
 from choosebattles.report.sheets.charts import Curve, Picture, Series, curves, tornado
 from choosebattles.report.sheets.looks import Kind
-from choosebattles.report.sheets.page import Area, Cell, Column, Page
+from choosebattles.report.sheets.page import Area, Cell, Column, Doubted, Page
 from choosebattles.report.study_book import StudyBook, write_study
 from choosebattles.report.wording import at_least, at_most, plain, unit
 from choosebattles.spelling import short_title
@@ -77,7 +76,7 @@ def write_sweep(
     path: Path,
     *,
     millions: Sequence[Million] = (),
-    **guard: Unpack[Guard],
+    **guard: Unpack[Doubted],
 ) -> Written:
     """Write a sweep as a workbook, so that a failure harms no earlier one.
 
@@ -91,7 +90,7 @@ def write_sweep(
         What one more million is worth, where that was asked: a sheet of its own.
     guard
         Files that must never be overwritten (``inputs``), and whether a file that this program
-        did not write may be (``overwrite``).
+        did not write may be (``overwrite``); and the doubts about what was read (``doubts``).
 
     Raises
     ------

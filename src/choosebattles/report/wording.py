@@ -1,7 +1,7 @@
 """How numbers are written in sentences: with a unit, and with no more digits than they carry."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -27,10 +27,28 @@ def plain(value: Amount, digits: int = 9) -> float:
     return round(float(value), digits) + 0.0
 
 
+NONE = 1e-9
+"""Points that are none."""
+
+
 def points(value: Amount, digits: int = 1) -> str:
-    """Return an index as it stands in a sentence; nothing is 0."""
+    """Return an index as it stands in a sentence; nothing is 0, and nothing else is."""
     text = rounded(value, digits)
-    return "0" if not text.strip("-0.") else text
+    if text.strip("-0."):
+        return text
+    return figure(value) if abs(float(value)) >= NONE else "0"
+
+
+def figure(value: Amount) -> str:
+    """Return a number in two digits or, where it is larger, whole: never with an exponent."""
+    digits = f"{float(value):.2g}" if abs(float(value)) < 10 else f"{float(value):.6g}"
+    return f"{Decimal(digits):,f}"
+
+
+def point_decimals(values: Iterable[Amount]) -> int:
+    """Return the decimals of a column of indices: one, or two digits of the largest."""
+    largest = max((abs(float(each)) for each in values), default=0.0)
+    return 1 if largest >= 1 or largest < NONE else 1 - math.floor(math.log10(largest))
 
 
 def rounded(value: Amount, digits: int) -> str:
@@ -41,13 +59,13 @@ def rounded(value: Amount, digits: int) -> str:
 
 def small_points(value: float) -> str:
     """Return an index, in two digits where its first decimal would show nothing of it."""
-    return f"{value:.2g}" if 0 < abs(value) < 0.05 else points(value)
+    return figure(value) if NONE <= abs(value) < 0.05 else points(value)
 
 
 def points_above(value: float) -> str:
     """Return an index that nothing exceeds, rounded up: in its second decimal, or second digit."""
     if 0 < value < 0.1:
-        return f"{at_most(value):g}"
+        return figure(at_most(value))
     return points(math.ceil(value * 100 - 1e-6) / 100, 2)
 
 
@@ -85,7 +103,7 @@ def at_least(value: float) -> float:
 
 def at_most_percent(share: float) -> str:
     """Return a share as a percentage, rounded up in its second digit."""
-    return f"{at_most(100 * share):g} %"
+    return f"{figure(at_most(100 * share))} %"
 
 
 def unit(case: Case) -> str:
@@ -106,19 +124,6 @@ def money_digits(amount: Amount) -> int:
     return 1 if abs(value) >= 1 or round(value, 1) == value else 3
 
 
-def money_decimals(case: Case) -> int:
-    """Return the decimals of money in the tables of a case: those that show all that was typed."""
-    return decimals(_typed(case))
-
-
-def _typed(case: Case) -> Iterator[Amount]:
-    for fund in case.funds:
-        yield from fund.amount.values()
-    for option in case.options.values():
-        yield from option.cost
-        yield option.running_cost
-
-
 def millions_alike(case: Case, amounts: Sequence[Amount | None]) -> list[str]:
     """Return the amounts of a column, all with the same decimals; nothing where there is none."""
     digits = column_decimals(case, (each for each in amounts if each is not None))
@@ -128,7 +133,7 @@ def millions_alike(case: Case, amounts: Sequence[Amount | None]) -> list[str]:
 def column_decimals(case: Case, amounts: Iterable[Amount]) -> int:
     """Return the decimals of a column of money: those of the case, or more where one is small."""
     exact = [float(each) for each in amounts]
-    digits = money_decimals(case)
+    digits = case.money_decimals
     while digits < MOST_DECIMALS and any(_coarse(each, digits) for each in exact):
         digits += 1
     return digits
@@ -145,7 +150,7 @@ def money_told(case: Case, amounts: Sequence[Amount]) -> list[str]:
 
     Where costs grow, the sentence says that it speaks of the money of each year.
     """
-    digits = money_decimals(case)
+    digits = case.money_decimals
     while digits < MOST_DECIMALS and _blurred(amounts, digits):
         digits += 1
     return [f"{rounded(each, digits)} {unit(case)}" for each in amounts]

@@ -152,7 +152,7 @@ def render(
 
 def _written(story: Story, workbook: Workbook, made: datetime, more: Sequence[Sheet]) -> Rendered:
     book = Book(story)
-    looks = Looks(workbook, story.decimals, story.share_decimals)
+    looks = Looks(workbook, story.decimals, story.share_decimals, story.point_decimals)
     contents, checks = _("Contents"), _("Checks")
     listing = sheets(story, more)
     names = [contents, *(each.name for each in listing)]

@@ -29,6 +29,9 @@ TIME_LIMIT = 2.0
 NEARLY = 1e-4
 """Thousandths by which a whole amount may be off without being meant so."""
 
+WAITING = 1e-3
+"""Weight of money that waits for a later year, beside that of one more use it could have."""
+
 FINE = Decimal("0.000000001")
 """Millions to which a payment is rounded: a millionth of the thousandth that counts."""
 
@@ -64,7 +67,7 @@ def pay(case: Case, choices: Sequence[Choice]) -> Payments | None:
     .. math:: \sum_t a_t \sum_f dependence(f) \sum_{t' \le t} paid(f, t')
 
     among these, money that can be used for little is spent before money that can be used for
-    anything; and amounts are whole thousandths where that costs nothing.
+    anything, and no more is set aside than later years need; and amounts are whole thousandths where that costs nothing.
     """
     world = _World(case, tuple(choices))
     if not world.flows:
@@ -141,7 +144,10 @@ class _World:
             most = sum(a * b for a, b in zip(price, least, strict=True))
             _row(solver, -math.inf, most + SLACK * max(1.0, most), dict(enumerate(price)))
         free = freedom(self.case)
-        general = [free[each.fund.id] if each.item else 0.0 for each in self.flows]
+        general = [
+            free[each.fund.id] if each.item else WAITING if each.word == "aside" else 0.0
+            for each in self.flows
+        ]
         preferred = _least(solver, general) or least
         solver.setOptionValue("time_limit", solver.getRunTime() + TIME_LIMIT)
         for number, each in enumerate(self.flows):

@@ -6,7 +6,7 @@ from choosebattles.case.checks.asking import at
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Decision, Option
 from choosebattles.errors import Fault
-from choosebattles.words import _
+from choosebattles.words import _, several
 
 
 def _options(case: Facts) -> Iterator[Option]:
@@ -91,10 +91,14 @@ def no_start_left(case: Facts) -> Iterator[Fault]:
             )
             part, advice = "latest_start", _("Correct one of the two years.")
         else:
-            found = _("no year in which it can start: {years} years after it go beyond {last}")
-            found = found.format(
-                years=max(_building(option), _last_cost(option)), last=case.last_year
-            )
+            years = max(_building(option), _last_cost(option))
+            found = several(
+                "no year in which it can start: it takes {years} year after the one in which it "
+                "starts, and the plan ends in {last}",
+                "no year in which it can start: it takes {years} years after the one in which it "
+                "starts, and the plan ends in {last}",
+                years,
+            ).format(years=years, last=case.last_year)
             part = "latest_start"
             advice = _("Type a latest start, shorten the building, or make the plan longer.")
         yield at(option, part).fault(

@@ -103,7 +103,9 @@ def _chapters(
     bound = binding(story)
     if bound is not None:
         yield bound
-    traced = None if asked.frontier is None else trade_off(story, answer, asked.frontier)
+    traced = (
+        None if asked.frontier is None else trade_off(story, answer, asked.frontier, outcome.plan)
+    )
     if traced is not None:
         yield traced
     yield commitments(story, answer)

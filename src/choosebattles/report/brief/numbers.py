@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from choosebattles.report.brief.plan import amount, index_grid, index_message, said
+from choosebattles.report.brief.plan import amount, index_grid, index_message
 from choosebattles.report.brief.shapes import Chapter, Grid, Stack, Topic, Waterfalls
 from choosebattles.report.parts.keeps import keeps, leading
 from choosebattles.report.parts.services import ServiceRow
 from choosebattles.report.parts.waterfall import Climb, shortened, signed
 from choosebattles.report.story import Answer, Story
-from choosebattles.report.wording import percent, points, whole_percent
+from choosebattles.report.wording import percent, points, rounded, whole_percent
 from choosebattles.words import _
 
 FUNDS = 5
@@ -30,8 +30,8 @@ def money(story: Story, answer: Answer) -> Chapter:
     text = _("Least is left in {year}: {left} of {available} {unit}.")
     least = text.format(
         year=tight.year,
-        left=said(tight.left),
-        available=said(tight.available),
+        left=rounded(tight.left, story.decimals),
+        available=rounded(tight.available, story.decimals),
         unit=story.unit,
     )
     by_fund = _("Money of the year, carried over and income: sheet Spending, column Available.")

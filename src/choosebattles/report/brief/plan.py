@@ -349,6 +349,11 @@ def _left(case: Case, names: set[str], rows: Sequence[RejectedRow]) -> str:
         "{number} of {all} investments are left out; the first by worth for money is {best}.",
         len(names),
     )
+    if never and len(names) > 1:
+        text = _(
+            "{number} of {all} investments are left out; the first by worth for money that is not "
+            "marked never is {best}."
+        )
     return text.format(number=len(names), all=investments, best=called(best))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from choosebattles.case.plan import Plan
 from choosebattles.frontier.shape import Frontier
 from choosebattles.report.brief.shapes import Chapter, Cloud, Grid, Topic
 from choosebattles.report.parts.frontier import PointRow, named, own_point, point_rows, sentences
@@ -13,13 +14,15 @@ POINTS = 10
 """Points in the table of a slide."""
 
 
-def trade_off(story: Story, answer: Answer, frontier: Frontier) -> Chapter | None:
-    """Return the frontier of two objectives; None where nothing was found."""
+def trade_off(
+    story: Story, answer: Answer, frontier: Frontier, plan: Plan | None
+) -> Chapter | None:
+    """Return the frontier of two objectives beside a plan; None where nothing was found."""
     rows = point_rows(frontier)
     if not rows or len(frontier.measures) != 2:
         return None
     across, up = (named(each) for each in frontier.measures)
-    told = tuple(sentences(frontier))
+    told = tuple(sentences(frontier, plan))
     prices = (story.money_line,) if story.each_year else ()
     held = {each.objective: each.after for each in answer.indices}
     here = tuple(held[each.name] for each in frontier.measures)
@@ -28,7 +31,7 @@ def trade_off(story: Story, answer: Answer, frontier: Frontier) -> Chapter | Non
         (named_points, tuple((each.worth[0], each.worth[1]) for each in rows)),
         (_("the plan presented here"), ((here[0], here[1]),)),
     ]
-    own = own_point(frontier)
+    own = own_point(frontier, plan)
     if own is not None:
         series.append((_("own plan"), ((own.worth[0], own.worth[1]),)))
     cells = tuple(

@@ -2,7 +2,7 @@
 
 import math
 
-from choosebattles.report.wording import at_most, rounded
+from choosebattles.report.wording import at_most, figure, rounded
 from choosebattles.words import _
 
 ONE = 0.002
@@ -45,7 +45,7 @@ def higher_or_lower(low: float, high: float) -> str:
             "differs by at most {points} points"
         )
     )
-    return text.format(points=f"{at_most(most):g}")
+    return text.format(points=figure(at_most(most)))
 
 
 def price_between(low: float, high: float) -> str:
@@ -53,7 +53,7 @@ def price_between(low: float, high: float) -> str:
     if high <= 0:
         return _("nothing")
     if low <= 0 or high < SMALL:
-        return _("at most {points} points").format(points=f"{at_most(max(high, ONE)):g}")
+        return _("at most {points} points").format(points=figure(at_most(max(high, ONE))))
     if high - low < ONE:
         return _("{points} points").format(points=rounded((low + high) / 2, 2))
     digits = _digits(low, high)

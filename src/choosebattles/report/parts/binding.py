@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable
 
-from choosebattles.report.wording import at_least, at_most
+from choosebattles.report.wording import at_least, at_most, figure
 from choosebattles.solving.outcome import Binding, BindingKind
 from choosebattles.words import _
 
@@ -26,7 +26,7 @@ def _gain(binding: Binding) -> str:
     low, high = binding.low, binding.high
     known = math.isfinite(high)
     if low > binding.nothing and known:
-        least, most = f"{at_least(low):g}", f"{at_most(high):g}"
+        least, most = figure(at_least(low)), figure(at_most(high))
         if least == most:
             return _("raises the objective by {least} points.").format(least=least)
         return _("raises the objective by at least {least} and at most {most} points.").format(
@@ -34,12 +34,12 @@ def _gain(binding: Binding) -> str:
         )
     if low > binding.nothing:
         text = _("raises the objective by at least {least} points.")
-        return text.format(least=f"{at_least(low):g}")
+        return text.format(least=figure(at_least(low)))
     if high <= binding.nothing:
-        return _("does not raise the objective: it does not bind.")
+        return _("does not raise the objective.")
     if known:
         return _(
             "raises the objective by at most {most} points; whether at all cannot be separated "
             "at this gap."
-        ).format(most=f"{at_most(high):g}")
+        ).format(most=figure(at_most(high)))
     return _("cannot be separated from nothing at this gap.")

@@ -9,7 +9,7 @@ from choosebattles.case.units import Id, Year
 from choosebattles.explain.budget_path import BudgetPath, Nested, Step
 from choosebattles.report.parts.between import SMALL, price_between
 from choosebattles.report.parts.conflict import conflict_sentences
-from choosebattles.report.wording import at_most, listed, millions, points
+from choosebattles.report.wording import at_most, figure, listed, millions, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.spelling import short_title
 from choosebattles.words import _, several
@@ -302,7 +302,7 @@ def nested_sentences(path: BudgetPath) -> Iterator[str]:
                 if high < SMALL
                 else _(
                     "By it no more than {points} points are lost over the {steps} budgets together."
-                ).format(points=f"{at_most(high):g}", steps=there)
+                ).format(points=figure(at_most(high)), steps=there)
             )
         )
         return

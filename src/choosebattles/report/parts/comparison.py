@@ -13,7 +13,7 @@ from choosebattles.explain.comparison import Compared, Decided, Undone, index_ro
 from choosebattles.explain.comparison_inputs import OWNERS, Change, How
 from choosebattles.report.parts.between import higher_or_lower, outwards
 from choosebattles.report.parts.conflict import conflict_sentences
-from choosebattles.report.wording import at_most, listed, millions, points
+from choosebattles.report.wording import at_most, figure, listed, millions, points
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.spelling import short_title
 from choosebattles.words import _, several
@@ -376,7 +376,7 @@ def _proof(name: str, outcome: Outcome) -> str:
     if outcome.objective is None or outcome.bound is None or len(outcome.stages) > 1:
         return _("{name}: the plan is not proved to be best.").format(name=name)
     text = _("{name}: no plan is worth more than the one found by over {points} points.")
-    return text.format(name=name, points=f"{at_most(outcome.bound - outcome.objective):g}")
+    return text.format(name=name, points=figure(at_most(outcome.bound - outcome.objective)))
 
 
 def _told_decisions(compared: Compared) -> Iterator[str]:

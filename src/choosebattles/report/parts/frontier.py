@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from choosebattles.case.case import Case
+from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.frontier.measure import Measure
 from choosebattles.frontier.shape import Frontier, Point, Values
 from choosebattles.report.parts.conflict import nothing_possible
-from choosebattles.report.parts.own_worth import own_recount
+from choosebattles.report.parts.own_worth import own_held
 from choosebattles.report.wording import (
     at_most,
     listed,
@@ -89,13 +90,19 @@ class OwnPoint:
     breaks: bool
 
 
-def own_point(frontier: Frontier) -> OwnPoint | None:
-    """Return the user's own plan as a point; None where none was typed."""
-    counted = own_recount(frontier.case)
-    if counted is None:
+def own_point(frontier: Frontier, plan: Plan | None = None) -> OwnPoint | None:
+    """Return the user's own plan as a point; None where none was typed.
+
+    Starts that it leaves open are, where the earliest break a demand, those of the plan beside
+    which it is shown, or of the first point that lends it starts with which it holds.
+    """
+    plans = [each.plan for each in frontier.points] if plan is None else [plan]
+    found = own_held(frontier.case, *plans)
+    if found is None:
         return None
+    counted, keeps = found
     worth = tuple(plain(each.of(counted)) for each in frontier.measures)
-    return OwnPoint(worth, plain(counted.total_cost), not counted.passed)
+    return OwnPoint(worth, plain(counted.total_cost), not keeps)
 
 
 def named(measure: Measure) -> str:
@@ -181,8 +188,8 @@ def option_counts(frontier: Frontier) -> list[tuple[Id, int]]:
     return sorted(counts.items(), key=lambda pair: -pair[1])
 
 
-def sentences(frontier: Frontier) -> Iterator[str]:
-    """Yield what the frontier says as a whole; the first sentence is its headline."""
+def sentences(frontier: Frontier, plan: Plan | None = None) -> Iterator[str]:
+    """Yield what the frontier says as a whole, beside a plan; the first is its headline."""
     if not frontier.points:
         if frontier.stop is Stop.INFEASIBLE:
             yield nothing_possible()
@@ -207,7 +214,7 @@ def sentences(frontier: Frontier) -> Iterator[str]:
         yield gains_say()
     if len(frontier.measures) == 2:
         yield from _steps(change_rows(frontier))
-    yield from _own(frontier)
+    yield from _own(frontier, plan)
 
 
 def gains_say() -> str:
@@ -336,8 +343,8 @@ def _shape(frontier: Frontier) -> Iterator[str]:
         yield text.format(share=percent(frontier.hypervolume))
 
 
-def _own(frontier: Frontier) -> Iterator[str]:
-    own = own_point(frontier)
+def _own(frontier: Frontier, plan: Plan | None) -> Iterator[str]:
+    own = own_point(frontier, plan)
     if own is None:
         return
     values = ", ".join(

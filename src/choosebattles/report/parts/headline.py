@@ -13,8 +13,10 @@ from choosebattles.report.parts.costs import first_year_cost
 from choosebattles.report.parts.steps import steps
 from choosebattles.report.parts.worth import IndexRow
 from choosebattles.report.wording import (
+    NONE,
     at_most,
     at_most_percent,
+    figure,
     listed,
     millions,
     period,
@@ -27,9 +29,6 @@ from choosebattles.words import _, several
 
 SHOWN = 0.05
 """Half of the last digit in which an index is shown."""
-
-NONE = 1e-9
-"""Points that are none."""
 
 
 def money_there(case: Case) -> str:
@@ -170,7 +169,7 @@ def _more(value: float, bound: float) -> str:
     """Return by how much a plan could be better: a share, or points where the value is small."""
     if abs(value) >= 1:
         return at_most_percent((bound - value) / abs(value))
-    return _("{points} points").format(points=f"{at_most(bound - value):g}")
+    return _("{points} points").format(points=figure(at_most(bound - value)))
 
 
 def _ties(outcome: Outcome) -> str:

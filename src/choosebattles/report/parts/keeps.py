@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from choosebattles.report.parts.services import ServiceRow
 from choosebattles.report.wording import listed, whole_percent
-from choosebattles.words import _
+from choosebattles.words import _, several
 
 IDENTITY = re.compile(r"identit|\be-?ids?\b|\bid[ _-]?cards?\b", re.IGNORECASE)
 CLOUD = re.compile(r"cloud|hyperscal", re.IGNORECASE)
@@ -91,9 +91,17 @@ def _largest(groups: Sequence[Group], told: Sequence[Group]) -> Iterator[Group]:
 
 def _sentence(group: Group) -> str:
     if abs(group.change) < SMALL:
-        text = _('Under "{shock}", {after} of {services} still works, as today.')
+        text = several(
+            'Under "{shock}", {after} of {services} still works, as today.',
+            'Under "{shock}", {after} of {services} still work, as today.',
+            len(group.rows),
+        )
     else:
-        text = _('Under "{shock}", {after} of {services} still works (today {before}).')
+        text = several(
+            'Under "{shock}", {after} of {services} still works (today {before}).',
+            'Under "{shock}", {after} of {services} still work (today {before}).',
+            len(group.rows),
+        )
     return _filled(text, group)
 
 

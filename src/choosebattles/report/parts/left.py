@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from choosebattles.case.decision_model import Method
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Decision, Option
 from choosebattles.report.parts.reasons import Bar, Reason, Reasons
 from choosebattles.report.parts.timing import needs, possible_starts
 from choosebattles.report.wording import listed, money_told
+from choosebattles.solving.outcome import Outcome
 from choosebattles.terms import THOUSANDTHS
 from choosebattles.words import _, several
 
@@ -69,11 +71,26 @@ def _unused(reasons: Reasons, some: Sequence[Fund], left_out: Told) -> Iterator[
             "{number} options are left out that {funds} may pay for: {why}.",
             number,
         )
-        yield text.format(number=number, funds=listed(funds), why=counted(Counter(dict(bars))))
+        why = counted(Counter(dict(bars)), reasons.outcome)
+        yield text.format(number=number, funds=listed(funds), why=why)
 
 
-def counted(bars: Counter[Bar]) -> str:
-    """Return how many options are left out for which kind of reason."""
+def counted(bars: Counter[Bar], outcome: Outcome) -> str:
+    """Return how many options are left out for which kind of reason.
+
+    Parameters
+    ----------
+    bars
+        How many options each kind of reason keeps out.
+    outcome
+        The answer: what fits is ruled out where it is proved, by worth or by the method.
+    """
+    if not outcome.proven:
+        fitting = _("{number} that the search, which ended early, does not rule out")
+    elif outcome.case.model.method is Method.WEIGHTED:
+        fitting = _("{number} with which no plan is worth more")
+    else:
+        fitting = _("{number} that by the method of this case do not count for what they cost")
     said = {
         _("{number} marked never"): (Bar.NEVER,),
         _("{number} as another option of the same investment is taken"): (Bar.OTHER,),
@@ -82,12 +99,12 @@ def counted(bars: Counter[Bar]) -> str:
         _("{number} that would add nothing to the objective"): (Bar.NOTHING,),
         _("{number} that a rule or a limit stands against"): (Bar.DEMAND,),
         _("{number} that people are missing for"): (Bar.PEOPLE,),
-        _("{number} that needs more than is left of the funds that may pay it"): (
+        _("{number} that the money left, by fund and year, cannot pay for"): (
             Bar.MONEY,
             Bar.ELSEWHERE,
             Bar.PAYER,
         ),
-        _("{number} that would fit, but was not searched to the end"): (Bar.FITS, Bar.OUTBID),
+        fitting: (Bar.FITS, Bar.OUTBID),
     }
     parts = [
         text.format(number=number)
@@ -129,7 +146,8 @@ def nothing_taken(reasons: Reasons, left_out: Told) -> str:
         "{taken}: of {number} options there are {why}.",
         len(left_out),
     )
-    return text.format(taken=taken, number=len(left_out), why=counted(bars))
+    why = counted(bars, reasons.outcome)
+    return text.format(taken=taken, number=len(left_out), why=why)
 
 
 def _cheapest(reasons: Reasons, left_out: Told) -> tuple[Option, Fraction, Fraction] | None:

@@ -45,14 +45,15 @@ class OwnWorth:
     sentence: str
 
 
-def own_held(case: Case, plan: Plan) -> tuple[Recount, bool] | None:
+def own_held(case: Case, *plans: Plan) -> tuple[Recount, bool] | None:
     """Return the recount of the user's own plan, and whether it keeps every demand.
 
-    None where none was typed. Starts that it leaves open are those of ``own_worth``.
+    None where none was typed. Starts that it leaves open are those of ``own_worth``, of the first
+    of several plans with whose starts it holds.
     """
     if all(each.own_plan is False for each in case.options.values()):
         return None
-    held, payable, _ours = _own(case, plan)
+    held, payable, _ours = _own(case, *plans)
     return held, payable and not held.violations
 
 
@@ -77,21 +78,15 @@ def own_worth(case: Case, plan: Plan, ours: Recount) -> OwnWorth | None:
     )
 
 
-def _own(case: Case, plan: Plan) -> tuple[Recount, bool, bool]:
+def _own(case: Case, *plans: Plan) -> tuple[Recount, bool, bool]:
     """Return the recount, whether it can be paid for, and whether open starts are ours."""
     held, payable = _valued(case, _choices(case, {}))
     if held.violations or not payable:
-        other, other_payable = _valued(case, _choices(case, plan.starts))
-        if other_payable and not other.violations:
-            return other, other_payable, True
+        for choices in dict.fromkeys(_choices(case, plan.starts) for plan in plans):
+            other, other_payable = _valued(case, choices)
+            if other_payable and not other.violations:
+                return other, other_payable, True
     return held, payable, False
-
-
-def own_recount(case: Case) -> Recount | None:
-    """Return the recount of the user's own plan, each start as early as may be; None without."""
-    if all(each.own_plan is False for each in case.options.values()):
-        return None
-    return _valued(case, _choices(case, {}))[0]
 
 
 def _choices(case: Case, starts: Mapping[Id, Year]) -> tuple[Choice, ...]:

@@ -29,7 +29,7 @@ from choosebattles.constraints.floors import Floor
 from choosebattles.constraints.limits import Limited
 from choosebattles.constraints.people import People
 from choosebattles.report.parts.timing import possible_starts
-from choosebattles.report.wording import at_least, at_most, listed, money_told
+from choosebattles.report.wording import at_least, at_most, figure, listed, money_told
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.payments import pay
 from choosebattles.terms import THOUSANDTHS, Unit, Violation
@@ -186,7 +186,7 @@ class Reasons:
             if exact
             else _("It would lower the objective by at least {points} points.")
         )
-        return Reason(Bar.HARM, text.format(points=f"{points:g}"))
+        return Reason(Bar.HARM, text.format(points=figure(points)))
 
     def _worthless_everywhere(self, option: Option, starts: Sequence[Year]) -> Reason | None:
         """Return the same where objectives are not added up: no index gains."""
@@ -591,7 +591,7 @@ class Reasons:
                 "a better plan was ruled out."
             )
         )
-        points = f"{at_most(float(self.gain(option, start))):g}"
+        points = figure(at_most(float(self.gain(option, start))))
         return Reason(Bar.FITS, text.format(start=start, points=points))
 
 

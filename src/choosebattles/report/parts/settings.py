@@ -11,7 +11,7 @@ from choosebattles.report.provenance import Provenance
 from choosebattles.report.wording import at_most_percent, plain
 from choosebattles.solving.outcome import Outcome
 from choosebattles.spelling import short_title
-from choosebattles.words import _
+from choosebattles.words import _, several
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,11 @@ def _funds(case: Case) -> Iterator[tuple[str, str]]:
             parts.append(_("only for {scope}").format(scope=scope))
         if each.dependence:
             parts.append(
-                _("costs {points} points of autonomy, as scores count them, a million").format(
-                    points=f"{each.dependence:g}"
-                )
+                several(
+                    "costs {points} point of autonomy, as scores count them, a million",
+                    "costs {points} points of autonomy, as scores count them, a million",
+                    1 if each.dependence == 1 else 2,
+                ).format(points=f"{each.dependence:g}")
             )
         yield each.id, "; ".join(part for part in parts if part)
 

@@ -96,6 +96,8 @@ def _proved(case: Case, stage: Stage) -> str:
 def _amount(case: Case, stage: Stage, value: float, how: str | None = None) -> str:
     """Return an amount in the unit of its step; a bound is rounded so that it stays one."""
     digits = DIGITS[stage.unit]
+    if stage.unit is Unit.MONEY and not case.cost_growth:
+        digits = case.money_decimals  # sums of what was typed need no more
     exact = Decimal(format(value, ".12g"))
     number = exact.quantize(Decimal(1).scaleb(-digits), how or "ROUND_HALF_UP") + Decimal(0)
     match stage.unit:

@@ -77,9 +77,11 @@ class Looks:
         Decimals of money.
     shares
         Decimals of shares that follow from shares of the case.
+    points
+        Decimals of points.
     """
 
-    def __init__(self, book: Workbook, decimals: int, shares: int = 0) -> None:
+    def __init__(self, book: Workbook, decimals: int, shares: int = 0, points: int = 1) -> None:
         self._book = book
         money = "#,##0." + "0" * decimals
         share = "0." + "0" * shares if shares else "0"
@@ -88,8 +90,8 @@ class Looks:
             Kind.YEAR: "0",
             Kind.COUNT: "#,##0",
             Kind.MONEY: f"{money};-{money};0",
-            Kind.POINTS: "#,##0.0",
-            Kind.INDEX: "#,##0.00",
+            Kind.POINTS: f"#,##0.{'0' * points}",
+            Kind.INDEX: f"#,##0.0{'0' * points}",
             Kind.SHARE: "0.0 %",
             Kind.PEOPLE: "#,##0.0",
             Kind.NUMBER: "#,##0.######",
@@ -105,6 +107,7 @@ class Looks:
             bold=True, font_size=13, text_wrap=True, valign="top", font_color=INK
         )
         self.sentence = self._format(text_wrap=True, valign="top")
+        self.doubt = self._format(text_wrap=True, valign="top", font_color=INK, bold=True)
         self.plain = self._format()
         self.helper = self._format(font_color=FAINT, num_format="0.00##")
         self.section = self._format(bold=True, font_size=12, font_color=INK)

@@ -9,9 +9,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from choosebattles.errors import AuditError
+from choosebattles.errors import AuditError, Fault, gathered
+from choosebattles.execution.protection import Guard
 from choosebattles.report.sheets.looks import WORDS, Kind, Looks
-from choosebattles.words import _
+from choosebattles.words import _, several
 
 A4 = 9
 WIDEST_NAME = 26
@@ -33,8 +34,21 @@ LETTER = 6.2
 LONGEST = 32_767
 """Characters that a cell holds."""
 
+DOUBTS = 5
+"""Doubts that stand under a headline, at most: the rows above a table stay in sight."""
+DOUBT_WIDTH = 120
+"""Characters across a line of a doubt."""
+DEFAULT_WIDTH = 8.43
+"""Characters across a column of which nothing is said."""
+
 HEADER_ROW = 4
 """Row of the header, counted from 0: below title, two lines of help and an empty row."""
+
+
+class Doubted(Guard, total=False):
+    """What a workbook of an answer must not harm, and the doubts that it tells."""
+
+    doubts: Sequence[Fault]
 
 
 @dataclass(frozen=True)
@@ -178,6 +192,8 @@ class Page:
         self.looks = looks
         self.name = name
         self.declared: list[Declared] = []
+        self._widths: list[float] = []
+        self._aside: int | None = None
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.set_paper(A4)
@@ -192,6 +208,30 @@ class Page:
             self.sheet.write_string(row, 0, fitting(line), self.looks.lead)
         footer = _("Page {page} of {pages}").format(page="&P", pages="&N")
         self.sheet.set_footer(f"&L&8{title.replace('&', '&&')}&R&8{footer}")
+
+    def doubt(self, doubts: Sequence[Fault]) -> None:
+        """Write the doubts about what was read above the table, once widths are known."""
+        told = [_("Doubt: {sentence}").format(sentence=each) for each in gathered(doubts)]
+        if not told:
+            return
+        more = len(told) - DOUBTS
+        if more > 0:
+            text = several(
+                "{number} more doubt: the command check tells it.",
+                "{number} more doubts: the command check tells them.",
+                more,
+            )
+            told[DOUBTS:] = [text.format(number=more)]
+        last, across = 0, 0.0
+        while across < DOUBT_WIDTH and last + 1 != self._aside:
+            across += self._widths[last] if last < len(self._widths) else DEFAULT_WIDTH
+            last += 1
+        lines = sum(len(wrap(each, max(1, int(across)))) for each in told)
+        row, text = HEADER_ROW - 1, fitting("\n".join(told))
+        if last > 1:
+            self.sheet.merge_range(row, 0, row, last - 1, "", self.looks.doubt)
+        self.sheet.write_string(row, 0, text, self.looks.doubt)
+        self.sheet.set_row(row, LINE * lines + 4)
 
     def write(self, row: int, column: int, value: Cell, kind: Kind, *, total: bool = False) -> None:
         """Write one cell; a text is never a formula or a link, whatever it begins with."""
@@ -302,6 +342,7 @@ class Page:
         for place, column in enumerate(columns if only else ()):
             self.sheet.set_column(place, place, column.width)
         if only:
+            self._widths = [each.width for each in columns]
             self.sheet.set_paper(A3 if sum(each.width for each in columns) > WIDE else A4)
             self.sheet.freeze_panes(at + 1, keep)
             self.sheet.repeat_rows(at)
@@ -337,6 +378,7 @@ class Page:
         list
             The cells of each column in the form that charts ask for.
         """
+        self._aside = place
         self.sheet.write_string(HEADER_ROW - 1, place, _("Cells of the chart"), self.looks.helper)
         for number, row in enumerate((tuple(heads), *rows), HEADER_ROW):
             for column, value in enumerate(row, place):

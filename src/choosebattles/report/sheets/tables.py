@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from choosebattles.case.case import Case
-from choosebattles.errors import OutputError
+from choosebattles.errors import Fault, OutputError
 from choosebattles.execution.protection import OFFICE_MARK, Guard
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.report.parts.evidence import is_illustrative
@@ -135,7 +135,12 @@ def scattered_below(picture: Picture, across: str, up: str, names: Sequence[str]
 
 
 def write_tables(
-    tables: Sequence[Table], path: Path, *, decimals: int, **guard: Unpack[Guard]
+    tables: Sequence[Table],
+    path: Path,
+    *,
+    decimals: int,
+    doubts: Sequence[Fault] = (),
+    **guard: Unpack[Guard],
 ) -> Written:
     """Write sheets, read them back, compare, and only then put the file in its place.
 
@@ -147,6 +152,8 @@ def write_tables(
         Where the workbook shall stand.
     decimals
         Decimals of money.
+    doubts
+        What may have been read otherwise than it was meant: told on the first sheet.
     guard
         Files that must never be overwritten (``inputs``), and whether a file that this program
         did not write may be (``overwrite``).
@@ -163,6 +170,7 @@ def write_tables(
             pages = [Page(book.add_worksheet(each.name), looks, each.name) for each in tables]
             for page, each in zip(pages, tables, strict=True):
                 _write(book, page, each)
+            pages[0].doubt(doubts)
             book.set_properties(OFFICE_MARK | {"title": tables[0].title})
 
     def read_back(partial: Path) -> None:
