@@ -340,7 +340,7 @@ FAULTS: list[tuple[Callable[[], Case], str]] = [
     ),
     (
         lambda: case(
-            objectives=(objective("autonomi"),), criteria=(criterion("x", 1, "autonomy"),)
+            objectives=(objective("autonomi"),), criteria=(criterion("value", 1, "autonomy"),)
         ),
         "CB-L04 found 'autonomy'; expected the id of an objective. Did you mean autonomi?",
     ),
