@@ -205,6 +205,7 @@ def cases(draw: st.DrawFn) -> Case:
     }
     owners = draw(investments(about))
     every = [option for each in owners for option in each.options]
+    harm = any(score < 0 for option in every for score in option.score.values())
     scope = scopes([each.id for each in owners], every)
     funds = tuple(
         Fund(
@@ -239,7 +240,8 @@ def cases(draw: st.DrawFn) -> Case:
         years=years,
         cost_growth=draw(shares()),
         revenue_haircut=draw(shares()),
-        points_for_100=draw(maybe(numbers())),
+        # Where all may be harm, nothing but a number says what makes an index of 100.
+        points_for_100=draw(numbers(1) if harm else maybe(numbers(1))),
         prices=draw(texts()),
         version=draw(texts()),
         date=draw(texts()),

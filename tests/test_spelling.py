@@ -11,6 +11,7 @@ from choosebattles.spelling import (
     key,
     look,
     quoted,
+    shape,
     short_title,
 )
 
@@ -116,3 +117,8 @@ def test_a_title_is_shortened_to_the_width_of_its_place(title: str, width: int, 
 )
 def test_a_slip_is_one_edit_or_two_in_a_long_name(word: str, name: str, is_near: bool) -> None:
     assert alike(word, name) is is_near
+
+
+def test_a_word_of_another_alphabet_has_one_shape_in_capitals_and_in_small_letters() -> None:
+    for word in ("Трошок", "Вештине", "Назив", "Τίτλος", "Title"):
+        assert shape(word) == shape(word.upper()) == shape(word.lower())

@@ -753,7 +753,7 @@ LOGIC: Mapping[str, Entry] = {
     "CB-L40": Entry(
         _("Total among the rows"),
         _(
-            "A row is named as a total, and its amounts are sums of other rows or it has no scores "
+            "A row is named as a total, or not at all, and its amounts are sums of other rows or it has no scores "
             "where other rows have: its numbers would count twice."
         ),
         _("Delete the row."),
@@ -822,6 +822,7 @@ LOGIC: Mapping[str, Entry] = {
         _("Points for 100 far from the scores"),
         _("Points for 100 are so many that everything together does not show in any index."),
         _("Type a number of the size of what the scores add up to, or leave it blank."),
+        Weight.DOUBT,
     ),
 }
 

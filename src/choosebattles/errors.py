@@ -83,6 +83,8 @@ SHOWN_PER_KIND = 20
 def listed(faults: Sequence[Fault]) -> list[str]:
     """Return faults as lines, by place; of each kind in a file the first twenty.
 
+    Cells of one column of which the very same is to be said share a line.
+
     Parameters
     ----------
     faults
@@ -90,11 +92,14 @@ def listed(faults: Sequence[Fault]) -> list[str]:
     """
     lines: list[str] = []
     kinds: dict[tuple[str, str], int] = {}
+    same: dict[Fault, list[Fault]] = {}
     for fault in sorted(faults, key=Fault.order):
-        kind = (fault.file, fault.code)
+        same.setdefault(replace(fault, cell="") if fault.cell else fault, []).append(fault)
+    for group in same.values():
+        kind = (group[0].file, group[0].code)
         kinds[kind] = kinds.get(kind, 0) + 1
         if kinds[kind] <= SHOWN_PER_KIND:
-            lines.append(str(fault))
+            lines.append(_sentence(group))
     for (_file, code), number in kinds.items():
         if number > SHOWN_PER_KIND:
             more = _("{code}: and {number} more like this")
@@ -134,7 +139,15 @@ def _sentence(group: Sequence[Fault]) -> str:
         named = _("{cells} and {number} more").format(cells=named, number=len(cells) - CELLS_NAMED)
     finds = list(dict.fromkeys(fault.found for fault in group))
     found = "; ".join(finds[:FINDS_NAMED]) + (" ..." if len(finds) > FINDS_NAMED else "")
-    return str(replace(first, cell=named, found=found))
+    advices: dict[str, str] = {}
+    for fault in group:
+        # Each advice stays with the first cell of which it speaks.
+        advices.setdefault(fault.advice, fault.cell)
+    advice = first.advice
+    if len(advices) > 1:
+        said = [f"{cell}: {text}" for text, cell in advices.items()]
+        advice = " ".join(said[:FINDS_NAMED]) + (" ..." if len(said) > FINDS_NAMED else "")
+    return str(replace(first, cell=named, found=found, advice=advice))
 
 
 _CELLS = "{number} cell needs a correction", "{number} cells need a correction"

@@ -72,7 +72,10 @@ def unaccented(word: str) -> str:
 def shape(word: str, *, fold: bool = True) -> str:
     """Return the shape of a word in plain Latin letters."""
     plain = unaccented(word).translate(_TWINS)
-    return " ".join(plain.casefold().split()) if fold else plain
+    if not fold:
+        return plain
+    # Some small letters have no twin where their capital has one.
+    return " ".join(plain.upper().translate(_TWINS).casefold().split())
 
 
 def look(word: str) -> str:

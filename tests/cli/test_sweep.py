@@ -151,7 +151,7 @@ def test_no_plan_anywhere_is_an_answer(run: Run, here: Path) -> None:
         (("--parameter", "fund.STATE"), "CB-R21 --parameter: found fund.STATE; expected such as"),
         (("--parameter", "fund.STATE=1..b"), "found fund.STATE=1..b"),
         (("--parameter", "fund.STATE=1..50%"), "expected percentages throughout, or none"),
-        (("--parameter", "fund.STAT=1,2"), "CB-R02 fund.STAT: found no such number"),
+        (("--parameter", "fund.STAT=1,2"), "CB-R02 --parameter fund.STAT: found no such number"),
         ((), "CB-R21 --parameter: found nothing to vary"),
         (("--parameter", "fund.STATE=1", "--workers", "0"), "CB-R04 --workers: found 0"),
         (("--parameter", "fund.STATE=1", "--design", "cube"), "CB-R21 --design: found cube"),

@@ -109,7 +109,7 @@ def test_whatever_writes_asks_before_it_overwrites() -> None:
 def test_an_ending_of_another_kind_is_refused(
     run: Run, folder: Path, command: str, name: str
 ) -> None:
-    for ending in (".xlsm", ".csv", ".toml", ".xlsx", ".json", ".sqlite", ".pdf"):
+    for ending in (".xlsm", ".csv", ".toml", ".xlsx", ".json", ".sqlite", ".pdf", ".docm. ."):
         if ending not in WRITTEN[name][1]:
             words = typed(command, name, folder / f"out{ending}", "--overwrite")
             refused(run, folder, words, "CB-R04", WRITTEN[name][0])

@@ -91,6 +91,15 @@ def searched(*_arguments: object) -> None:
         (["frontier", "small.xlsx", "--by", "autonmy"], "Did you mean autonomy?"),
         (["sweep", "small.xlsx", "--parameter", "fnd=1,2"], "CB-R02 --parameter fnd"),
         (["solve", "small.xlsx", "--set", "fnd=1"], "CB-R02 --set fnd"),
+        (
+            ["solve", "small.xlsx", "--set", "fund.STATE=50", "--set", "fund.STATE=60"],
+            "CB-R04 --set: found fund.STATE=60; expected one number for fund.STATE",
+        ),
+        (
+            ["sweep", "small.xlsx", "--parameter", "fund.STATE=1,2", "--design=sobol", "--points=0"],
+            "CB-R21 --points: found 0",
+        ),
+        (["solve", "."], "CB-F22 .: found a folder"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_parsed_is_told_as_every_fault(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import sqlite3
 import subprocess
@@ -23,6 +24,8 @@ from execution.tasks import Deadly, Hopeless, Interrupted, Squares
 
 WHAT = {"fund.STATE": "80", "study: gap": "0.01"}
 COUNT = 18
+PAGE = 4096
+"""Bytes of a page of SQLite."""
 
 
 def rows(task: Task, who: Executor, path: Path | None = None) -> list[Row]:
@@ -298,6 +301,48 @@ def test_a_damaged_block_is_done_again(tmp_path: Path, damage: str) -> None:
 
     with Study(WHAT, path) as study:
         assert (study.held(), study.taken_over) == ({}, 0)
+
+
+def changed(whole: bytes, rng: random.Random) -> bytes:
+    """Change a few bytes, cut the end off, or swap two pages."""
+    damaged = bytearray(whole)
+    match rng.randrange(8):
+        case 0:
+            return whole[: rng.randrange(1, len(whole))]
+        case 1:
+            one, other = (slice(PAGE * at, PAGE * (at + 1)) for at in rng.sample(range(5), 2))
+            damaged[one], damaged[other] = damaged[other], damaged[one]
+        case _:
+            for _change in range(rng.choice([1, 1, 4])):
+                end = rng.choice([100, 2 * PAGE, len(whole)])
+                damaged[rng.randrange(end)] ^= 1 << rng.randrange(8)
+    return bytes(damaged)
+
+
+def test_whatever_is_damaged_in_a_file_no_row_is_another(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    with Study(WHAT, path) as study:
+        for block in range(12):
+            study.keep(Done(block, [{"number": block, "name": "\u00e9" * 40 * block}], 1.0))
+        whole = [repr(row) for row in study.rows(COUNT)]
+    good = path.read_bytes()
+    rng = random.Random(1)
+    refused = []
+
+    for _try in range(600):
+        path.write_bytes(changed(good, rng))
+        path.with_name("a.sqlite-journal").unlink(missing_ok=True)
+        try:
+            with Study(WHAT, path) as study:
+                found = [repr(row) for row in study.rows(COUNT)]
+                assert len(found) == sum(study.held().values()) == study.taken_over
+                assert len(set(found)) == len(found)
+                assert set(found) <= set(whole)
+        except InputError as error:
+            refused.append(error.faults[0].code)
+
+    assert set(refused) == {"CB-R20"}
+    assert len(refused) < 600
 
 
 def test_a_file_that_is_no_study_is_left_as_it_is(tmp_path: Path) -> None:

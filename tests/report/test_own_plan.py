@@ -7,6 +7,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from choosebattles.case.case import Case
+from choosebattles.case.path import fields
 from choosebattles.case.rule import RuleKind
 from choosebattles.report.parts.own_worth import OwnWorth
 from choosebattles.report.story import tell
@@ -110,7 +111,8 @@ def test_a_start_outside_the_years_is_what_it_breaks() -> None:
     it = world()
     late = it.investments[1].options[0].model_copy(update={"own_plan": 2040})
     owner = it.investments[1].model_copy(update={"options": (late,)})
-    wrong = it.model_copy(update={"investments": (it.investments[0], owner, it.investments[2])})
+    them = (it.investments[0], owner, it.investments[2])
+    wrong = Case.model_validate({**fields(it), "investments": them})
 
     assert "CSIRT starts in 2040, which is not among its allowed years." in own(wrong).breaks
 

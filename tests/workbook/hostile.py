@@ -449,6 +449,30 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     ),
     "two rows in one place": ("CB-C18", lambda: book('<row r="1"/><row r="1"/>')),
     "two values in one cell": ("CB-C18", lambda: book(cell("<v>1</v><v>2</v>"))),
+    "two parts of shared texts": (
+        "CB-F07",
+        lambda: book(
+            changed={
+                "xl/_rels/workbook.xml.rels": relations(
+                    ("rId1", "worksheet", "worksheets/sheet1.xml"),
+                    ("rId2", "sharedStrings", "sharedStrings.xml"),
+                    ("rId3", "sharedStrings", "other.xml"),
+                ),
+                "xl/other.xml": f'<sst xmlns="{MAIN}"><si><t>Other</t></si></sst>',
+            }
+        ),
+    ),
+    "two workbooks": (
+        "CB-F07",
+        lambda: book(
+            changed={
+                "_rels/.rels": relations(
+                    ("rId1", "officeDocument", "xl/workbook.xml"),
+                    ("rId2", "officeDocument", "xl/other.xml"),
+                )
+            }
+        ),
+    ),
     "text that does not exist": ("CB-F07", lambda: book(cell("<v>7</v>", 't="s"'))),
     "text number -1": ("CB-F07", lambda: book(cell("<v>-1</v>", 't="s"'))),
     "truth value 2": ("CB-F07", lambda: book(cell("<v>2</v>", 't="b"'))),

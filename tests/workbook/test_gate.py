@@ -5,6 +5,7 @@ import subprocess
 import sys
 import warnings
 from contextlib import suppress
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,8 +20,10 @@ from openpyxl.reader.excel import ExcelReader
 from choosebattles.errors import InputError
 from choosebattles.workbook import gate
 from choosebattles.workbook.gate import Inspection, Link, SheetFacts, inspect
-from workbook.hostile import HOSTILE, ODD, book, cell, parts, zipped
+from workbook.hostile import HOSTILE, MAIN, ODD, book, cell, parts, relations, workbook_xml, zipped
 from workbook.hostile import entry as zip_entry
+
+INPUTS = Path(__file__).parents[2] / "inputs"
 
 
 def inspected(folder: Path, content: bytes) -> Inspection:
@@ -49,12 +52,24 @@ def values(inspection: Inspection, sheet: SheetFacts) -> list[tuple[object, ...]
     """Read a sheet as far as the inspection says, and no further."""
     reader = Reader(BytesIO(inspection.content), read_only=True, data_only=True, keep_links=False)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl tells which looks it does not know
+        warnings.simplefilter("ignore")  # openpyxl tells what it does not know
         reader.read()
-    rows = reader.wb[sheet.name].iter_rows(
-        min_row=1, max_row=sheet.last_row, min_col=1, max_col=sheet.last_column, values_only=True
-    )
-    return list(rows) if sheet.last_row else []
+        rows = reader.wb[sheet.name].iter_rows(
+            min_row=1,
+            max_row=sheet.last_row,
+            min_col=1,
+            max_col=sheet.last_column,
+            values_only=True,
+        )
+        return list(rows) if sheet.last_row else []
+
+
+def noted(sheet: SheetFacts) -> list[tuple[object, ...]]:
+    """Return the values that were noted, as the other reader lists them."""
+    return [
+        tuple(sheet.values.get(row, {}).get(column) for column in range(sheet.last_column))
+        for row in range(1, sheet.last_row + 1)
+    ]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -78,7 +93,32 @@ def test_an_odd_file_passes_and_can_be_read(name: str, tmp_path: Path) -> None:
     inspection = inspected(tmp_path, ODD[name]())
 
     (sheet,) = (each for each in inspection.sheets if each.name == "Projects")
-    assert len(values(inspection, sheet)) == sheet.last_row
+    assert noted(sheet) == values(inspection, sheet)
+
+
+@pytest.mark.parametrize("book", sorted(INPUTS.glob("*.xlsx")), ids=lambda path: path.stem)
+def test_cells_hold_what_another_reader_says(book: Path) -> None:
+    inspection = inspect(book)
+
+    for sheet in inspection.sheets:
+        if sheet.kind == "worksheet":
+            assert noted(sheet) == values(inspection, sheet), sheet.name
+
+
+@pytest.mark.parametrize("epoch", [False, True])
+def test_numbers_are_dates_where_they_are_shown_as_dates(epoch: bool, tmp_path: Path) -> None:
+    forms = ["0.0", "yyyy-mm-dd", "hh:mm", "[h]:mm:ss", "0.0;[Red]-0.0", '"day" 0', "d mmm;@"]
+    with xlsxwriter.Workbook(tmp_path / "plan.xlsx", {"default_date_1904": epoch}) as workbook:
+        sheet = workbook.add_worksheet("Projects")
+        for row, number in enumerate([0, 0.5, 1, 59, 60, 61, 46_400.25, -1, 3e6, 1e300]):
+            for column, form in enumerate(forms):
+                sheet.write_number(row, column, number, workbook.add_format({"num_format": form}))
+
+    inspection = inspect(tmp_path / "plan.xlsx")
+
+    (facts,) = inspection.sheets
+    assert noted(facts) == values(inspection, facts)
+    assert isinstance(noted(facts)[6][1], datetime)
 
 
 def odd(name: str, folder: Path) -> SheetFacts:
@@ -140,12 +180,44 @@ def test_a_shared_formula_is_told_for_every_cell_that_it_fills(tmp_path: Path) -
     assert facts.formulas[3, 1].at("B3") == "=SUM(B$1:B2)"
 
 
+@pytest.mark.parametrize(
+    ("spelt", "text"),
+    [
+        ("a_x0042_c", "aBc"),
+        ("_x005F_x0041_", "_x0041_"),
+        ("x005F_", "x005F_"),
+        ("_xD83D__xDE00_", "\U0001f600"),
+        ("_xD83D_", "\ufffd"),
+        ("_xFFFE__xFFFF_", "\ufffd\ufffd"),
+    ],
+)
+def test_characters_spelt_as_numbers_are_read(spelt: str, text: str, tmp_path: Path) -> None:
+    texts = f'<sst xmlns="{MAIN}"><si><t>{spelt}</t></si></sst>'
+
+    sheet = inspected(tmp_path, book(changed={"xl/sharedStrings.xml": texts})).sheet("Projects")
+
+    assert sheet.values[1][0] == text
+
+
+def test_the_workbook_is_the_one_that_the_file_points_at(tmp_path: Path) -> None:
+    sheet = '<sheet name="Seen" sheetId="1" r:id="rId1"/>'
+    changed: dict[str, str | bytes | None] = {
+        "_rels/.rels": relations(("rId1", "officeDocument", "/xl/seen.xml")),
+        "xl/seen.xml": workbook_xml(sheet),
+        "xl/_rels/seen.xml.rels": relations(("rId1", "worksheet", "worksheets/sheet1.xml")),
+    }
+
+    (facts,) = inspected(tmp_path, book(changed=changed)).sheets
+
+    assert facts.name == "Seen"
+
+
 def test_places_that_are_left_out_are_counted(tmp_path: Path) -> None:
     inspection = inspected(tmp_path, ODD["places left out"]())
 
     sheet = inspection.sheet("Projects")
     assert (sheet.last_row, sheet.last_column) == (3, 2)
-    assert values(inspection, sheet) == [(None, 7), (None, None), (8, None)]
+    assert noted(sheet) == [(None, 7), (None, None), (8, None)]
 
 
 def test_a_chart_sheet_is_noted_as_such(tmp_path: Path) -> None:
@@ -209,7 +281,7 @@ def test_a_file_that_xlsxwriter_wrote_passes(tmp_path: Path) -> None:
 
     inspection = inspect(tmp_path / "plan.xlsx")
 
-    assert values(inspection, inspection.sheet("Projects")) == [("CLOUD", 2.5, 2)]
+    assert noted(inspection.sheet("Projects")) == [("CLOUD", 2.5, 2)]
     assert inspection.pictures == 0
 
 

@@ -51,7 +51,12 @@ def codes(found: Reading) -> tuple[set[str], set[str], set[str]]:
         ("Cost year 1", "Cost year 1 (\u043c\u043b\u043d \u0435\u0432\u0440\u0430)"),
         ("Cost year 1", "Cost year 1 v2"),
         ("Cost year 1", "Cost year 1 (2027)"),
+        ("Cost year 1", "Cost year 1 (mln. eur)"),
+        ("Cost year 1", "Cost year 1 (\u0443 милионима евра)"),
         ("Score: autonomy", "Score: autonomy (points)"),
+        ("Score: autonomy", "Score: autonomy (0-100)"),
+        ("Score: autonomy", "Score: autonomy (0 bis 100)"),
+        ("Score: autonomy", "Score: autonomy /100"),
     ],
 )
 def test_a_unit_that_the_column_has_anyway_is_left_out(tmp_path: Path, old: str, new: str) -> None:
@@ -320,3 +325,54 @@ def test_a_column_with_a_unit_counts_where_two_files_differ(tmp_path: Path) -> N
     two = write(tmp_path / "b.xlsx", {"Investments": other})
 
     assert "CB-S14" in [each.code for each in read([one, two]).faults]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        *(("Cost year 1", each) for each in ("Capex", "Cost", "Capital cost", "CAPEX (M\u20ac)")),
+        *(("Cost year 1", each) for each in ("Kosto kapitale", "Investitionskosten")),
+        *(("Cost year 1", each) for each in ("Year 1", "Viti 1", "Jahr 1", "Y1", "1", "Cost Y1")),
+        ("Cost year 1", "\u0422\u0440\u043e\u0448\u043e\u043a"),
+        ("Cost year 1", "\u0413\u043e\u0434\u0438\u043d\u0430 1"),
+        *(("Running cost", each) for each in ("Maintenance", "Recurrent cost", "Wartung")),
+        *(("Running cost", each) for each in ("Mir\u00ebmbajtja", "Operating costs")),
+    ],
+)
+def test_numbers_under_a_heading_that_names_costs_are_not_left_out(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    rows = [each | {"Running cost": 2} for each in (ROW, OTHER)]
+    rows = [{new if name == old else name: each[name] for name in each} for each in rows]
+    found = reading(tmp_path, Investments=rows)
+
+    (fault,) = found.faults
+    assert fault.code == "CB-S05"
+    assert fault.advice.startswith(f"Rename the heading '{new}' to {old},")
+    assert found.doubts == ()
+
+
+@pytest.mark.parametrize("new", ["Year 2", "Cost Y2", "Viti 2"])
+def test_a_later_cost_year_by_another_name_is_not_left_out(tmp_path: Path, new: str) -> None:
+    found = reading(tmp_path, Investments=[ROW | {new: 5}, OTHER])
+
+    assert [each.advice.partition(",")[0] for each in found.faults] == [
+        f"Rename the heading '{new}' to Cost year 2"
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Budget code", "Rank", "No.", "Old cost", "Users per year"])
+def test_other_numbers_are_the_users_own(tmp_path: Path, heading: str) -> None:
+    found = reading(tmp_path, Investments=beside(heading, 101))
+
+    assert codes(found) == (set(), set(), {"CB-S08"})
+
+
+def test_an_own_column_of_texts_about_costs_is_the_users_own(tmp_path: Path) -> None:
+    rows = [
+        {"Running cost" if name == "Cost year 1" else name: each[name] for name in each}
+        | {"Cost estimate by": "agency", "Cost": "see annex"}
+        for each in (ROW, OTHER)
+    ]
+
+    assert reading(tmp_path, Investments=rows).faults == ()

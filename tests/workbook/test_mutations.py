@@ -220,11 +220,13 @@ def unzipped(content: bytes) -> Parts:
         return {each: archive.read(each).decode() for each in archive.namelist()}
 
 
-def zipped(parts: Parts) -> bytes:
+def zipped(parts: Parts, encoding: str = "utf-8") -> bytes:
+    """Pack parts; those that state another encoding are written in it."""
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            stated = f'encoding="{encoding.removesuffix("-sig")}"' in content
+            archive.writestr(name, content.encode(encoding if stated else "utf-8"))
     return stream.getvalue()
 
 
@@ -307,7 +309,9 @@ def plainly(parts: Parts, folder: Path) -> Reading:
         sheet = book.create_sheet(each.get("name"))
         number = each.attrib[f"{{{OFFICE}}}id"].removeprefix("rId")
         for place, content in rows(tree[f"xl/worksheets/sheet{number}.xml"], texts).items():
-            sheet[place].value = content
+            # What looks like a character spelt as a number is read as one once only.
+            spelt = content.replace("_x", "_x005F_x") if isinstance(content, str) else content
+            sheet[place].value = spelt
     path = folder / "anew" / "plan.xlsx"
     path.parent.mkdir()
     book.save(path)

@@ -21,6 +21,8 @@ THOUSANDS = [
     *(
         "in 000 EUR",
         "kEUR",
+        "keuro",
+        "ths. EUR",
         "in thousand EUR",
         "EUR '000",
         "€k",
@@ -51,6 +53,8 @@ BILLIONS = [
 ]
 SILENT = [
     *("million EUR", "in million EUR", "mln lekë", "Mio. €", "MEUR", "EURm", "mil. EUR", "in EUR"),
+    # A letter before the name of a currency, which makes another word of it.
+    *("Grand total", "Trial, brand, bleu", "milionë lekët", "milionë denarët", "dollarët"),
     *("million EUR per year", "points per million", "Amounts in million EUR (not thousands)"),
     *("1 EUR = 98 ALL", "1000 ALL = 10 EUR", "Ceiling: 1000 EUR", "2 thousand EUR for schools"),
     *(
@@ -182,6 +186,7 @@ SHOWN = [
     ("#,##0,", "4500", "5", True),
     ('0.0,,\\ "Mio"', "3000000", "3.0 Mio", True),
     ('0.0 "k"', "3", "3.0 k", True),
+    ('0.0 "tis."', "3", "3.0 tis.", True),
     ('0" mijë"', "3", "3 mijë", True),
     ('0",000"', "3", "3,000", True),
     ('0"%"', "30", "30%", True),

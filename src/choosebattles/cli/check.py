@@ -1,6 +1,5 @@
 """``choosebattles check``: every fault, doubt and notice, and control totals."""
 
-import importlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -18,6 +17,7 @@ from choosebattles.cli.lines import aligned, say, tell, typed
 from choosebattles.cli.question import under_model
 from choosebattles.errors import Fault, InputError, gathered
 from choosebattles.report.json import errors_as_json, faults_as_json
+from choosebattles.uncertainty.ranges import off_their_numbers
 from choosebattles.words import _, several
 from choosebattles.workbook.annotated import Marks, write_annotated
 from choosebattles.workbook.doubts import confirming
@@ -81,10 +81,7 @@ def _judged(reading: Reading, model: str | None) -> Reading:
 
 def _off_their_numbers(case: Case) -> tuple[Fault, ...]:
     """Return ranges that do not hold the number they are of: nothing could be drawn from them."""
-    if not case.ranges:
-        return ()
-    draw = importlib.import_module("choosebattles.uncertainty.draw")
-    return tuple(draw.off_their_numbers(case))
+    return tuple(off_their_numbers(case))
 
 
 def _lines(files: Sequence[Path], reading: Reading, model: str | None) -> Iterator[str]:

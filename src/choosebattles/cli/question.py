@@ -51,7 +51,7 @@ class Changes:
         return cls(
             model=model,
             budget=None if budget is None else values.budget(budget),
-            numbers=[values.assignment(each) for each in changed or ()],
+            numbers=values.assignments(changed or ()),
             scenario=scenario,
         )
 

@@ -146,7 +146,8 @@ def _path(typed: object) -> Path | None:
 def _unlike(targets: Mapping[str, Path]) -> Iterator[InputError]:
     for name, path in targets.items():
         option, endings = WRITTEN[name]
-        ending = path.suffix.casefold()
+        # Windows leaves dots and spaces at the end of a name out.
+        ending = Path(path.name.rstrip(". ")).suffix.casefold()
         if ending not in endings and (name not in FREE or ending in KNOWN):
             expected = _("a name that ends in {endings}")
             named = _(" or ").join(endings[:2])

@@ -137,6 +137,17 @@ def assignment(text: str) -> tuple[str, Decimal]:
     return name.strip(), found
 
 
+def assignments(texts: Iterable[str]) -> list[tuple[str, Decimal]]:
+    """Return the names and numbers meant by several of these; no name may have two numbers."""
+    found: dict[str, Decimal] = {}
+    for each in texts:
+        name, number = assignment(each)
+        if found.setdefault(name, number) != number:
+            expected = _("one number for {name}; another one was set before")
+            raise refused("--set", each, expected.format(name=name))
+    return list(found.items())
+
+
 def refused(option: str, found: str, expected: str, advice: str = "") -> InputError:
     """Return the error for an option that cannot be read."""
     return InputError([Fault("", "", "", option, UNREADABLE, found, expected, advice)])

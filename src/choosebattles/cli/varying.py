@@ -107,7 +107,10 @@ def plan(
             knob(case, each.name)
     chosen = found.design if design is None else _design("--design", design)
     return SweepPlan(
-        found.axes, chosen, points or found.points, found.seed if seed is None else seed
+        found.axes,
+        chosen,
+        found.points if points is None else points,
+        found.seed if seed is None else seed,
     )
 
 

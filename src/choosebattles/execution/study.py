@@ -139,15 +139,19 @@ class Study:
             self._file.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._file.execute("PRAGMA synchronous = FULL")
             self._file.execute("BEGIN EXCLUSIVE")
+            if self._file.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
+                raise _no_study(self.path)
             tables = {name for (name,) in self._file.execute("SELECT name FROM sqlite_master")}
             if tables:
                 self._compare(identity, tables)
             else:
                 self._make(identity)
             self._file.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            raise _unwritable(self.path, error) from error
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            # Of tables and columns that are missing SQLite speaks as of a disk that is full.
+            odd = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) == sqlite3.SQLITE_ERROR
+            if isinstance(error, sqlite3.OperationalError) and not odd:
+                raise _unwritable(self.path, error) from error
             raise _no_study(self.path) from error
 
     def _make(self, identity: Identity) -> None:
@@ -166,7 +170,8 @@ class Study:
             raise _of_another_version(self.path)
         if not {"notes", "identity", "blocks"} <= tables or form != FORM:
             raise _no_study(self.path)
-        before = dict(self._file.execute("SELECT name, value FROM identity"))
+        listed = self._file.execute("SELECT name, value FROM identity")
+        before = {str(name): str(value) for name, value in listed}
         if before != identity:
             program = before.get(PROGRAM) != identity.get(PROGRAM)
             raise _another(self.path, tuple(_differences(before, identity)), program=program)
@@ -185,7 +190,7 @@ class Study:
 
     def _sum(self, block: Sequence[object]) -> str:
         """Return the checksum of a block of this study."""
-        return sha256(json.dumps([self._seal, *block]).encode()).hexdigest()
+        return sha256(json.dumps([self._seal, *block], default=repr).encode()).hexdigest()
 
     def refused(self) -> InputError:
         """Return the error of a study that says what is not so."""
@@ -199,11 +204,18 @@ def _opened(path: Path | None) -> sqlite3.Connection:
     if path is not None:
         judge(path, str(path), overwrite=True)  # what is no study is refused when it is read
     try:
-        return sqlite3.connect(
+        file = sqlite3.connect(
             ":memory:" if path is None else path, isolation_level=None, timeout=1
         )
     except sqlite3.OperationalError as error:
         raise _unwritable(path, error) from error
+    file.text_factory = _read_text
+    return file
+
+
+def _read_text(stored: bytes) -> str:
+    """Read damaged letters too: a checksum tells them, or the difference in the identity."""
+    return stored.decode("utf-8", "replace")
 
 
 def _differences(before: Identity, now: Identity) -> Iterator[str]:
@@ -245,9 +257,10 @@ def _of_another_version(path: Path | None) -> InputError:
 
 
 def _no_study(path: Path | None) -> InputError:
+    found = _("no study, or one that is damaged")
     expected = _("a study, or a name that is free")
     advice = _("The file was left as it is. Name another one under --study.")
-    return InputError([Fault("", "", "", str(path), OTHER, _("no study"), expected, advice)])
+    return InputError([Fault("", "", "", str(path), OTHER, found, expected, advice)])
 
 
 def _unwritable(path: Path | None, error: sqlite3.OperationalError) -> OutputError:

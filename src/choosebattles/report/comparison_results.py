@@ -7,6 +7,7 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
@@ -20,6 +21,7 @@ from choosebattles.words import _
 from choosebattles.workbook.gate import inspect
 from choosebattles.workbook.text_file import SIZE, TextKind, read_json
 
+CUSTOM_PROPERTIES = "docProps/custom.xml"
 MARK = "choosebattles results"
 """The property by which a results workbook is known."""
 
@@ -47,14 +49,9 @@ def is_results(path: Path) -> bool:
     """
     if is_json(path):
         return True
-    content = inspect(path).content
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book = load_workbook(BytesIO(content), read_only=True)
-        try:
-            return any(each.name == MARK for each in book.custom_doc_props.props)
-        finally:
-            book.close()
+    with ZipFile(BytesIO(inspect(path).content)) as archive:
+        there = CUSTOM_PROPERTIES in archive.namelist()
+        return there and f'"{MARK}"'.encode() in archive.read(CUSTOM_PROPERTIES)
 
 
 def read_result(path: Path) -> Result:
@@ -171,21 +168,25 @@ def _of_tree(name: str, tree: Mapping[str, Any]) -> Result:
 
 def _of_workbook(path: Path) -> Result:
     content = inspect(path).content
+    try:
+        return _of_tables(path.name, _tables(content))
+    except Exception as error:
+        raise _unreadable(path, _("a results workbook that was changed")) from error
+
+
+def _tables(content: bytes) -> dict[str, Rows]:
+    """Return the Excel tables of all sheets; a library may fail at what others left around them."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = load_workbook(BytesIO(content), data_only=True)
         try:
-            tables = {
+            return {
                 name: _rows(sheet[sheet.tables[name].ref])
                 for sheet in book.worksheets
                 for name in sheet.tables
             }
         finally:
             book.close()
-    try:
-        return _of_tables(path.name, tables)
-    except (KeyError, TypeError, ValueError, StopIteration) as error:
-        raise _unreadable(path, _("a results workbook that was changed")) from error
 
 
 def _rows(block: Any) -> Rows:

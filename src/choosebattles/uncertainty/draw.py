@@ -25,7 +25,6 @@ import numpy as np
 from scipy.special import betaincinv, ndtr, ndtri
 
 from choosebattles.arguments import check_number
-from choosebattles.case.bounds import plain
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Objective
 from choosebattles.case.evidence import Range
@@ -34,19 +33,22 @@ from choosebattles.case.parameter import decimal_of
 from choosebattles.case.units import Id
 from choosebattles.errors import Fault, InputError
 from choosebattles.uncertainty.change import Knob, knob, number, tried
+from choosebattles.uncertainty.ranges import (
+    COSTLY,
+    OUTSIDE,
+    Uncertain,
+    names_of,
+    outside,
+    typed_ranges,
+)
 from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
-
-OUTSIDE = "CB-R22"
 
 DECIMALS = 6
 """Decimals of a number drawn."""
 
 TRIES = 100_000
 """How often weights are drawn until they lie within their intervals."""
-
-COSTLY = ("cost", "overrun")
-"""Quantities that share what is uncertain of costs."""
 
 CHUNK = 64
 """Numbers of a random stream that are made at a time."""
@@ -70,18 +72,6 @@ class Weights(StrEnum):
     """Within Weight low and Weight high, every one as likely as any other."""
     SIMPLEX = "simplex"
     """All weights there are, every one as likely as any other."""
-
-
-@dataclass(frozen=True)
-class Uncertain:
-    """One range: the numbers that it is of, what each is likely to be, low and high."""
-
-    name: str
-    knobs: tuple[Knob, ...]
-    likely: tuple[Decimal, ...]
-    low: tuple[Decimal, ...]
-    high: tuple[Decimal, ...]
-    costly: bool
 
 
 @dataclass(frozen=True)
@@ -296,7 +286,7 @@ def what_varies(
     if weights is Weights.INTERVALS:
         _possible(objectives)
     ranges = tuple(_ranges(case, spreads))
-    if faults := [fault for each in ranges for fault in _outside(case, each)]:
+    if faults := [fault for each in ranges for fault in outside(case, each)]:
         raise InputError(faults)
     for each in ranges:
         for place, which in enumerate(each.knobs):
@@ -310,33 +300,16 @@ def what_varies(
     return Uncertainty(ranges, objectives, weights, shape, common, seed)
 
 
-def off_their_numbers(case: Case) -> Iterator[Fault]:
-    """Yield the ranges of a case outside which their numbers lie, so that nothing is drawn of them.
-
-    Parameters
-    ----------
-    case
-        Facts and decision model.
-    """
-    for each in _ranges(case, ()):
-        yield from _outside(case, each)
-
-
 def _ranges(case: Case, spreads: Sequence[Spread]) -> Iterator[Uncertain]:
-    taken: set[str] = set()
-    for each in case.ranges:
-        knobs = tuple(knob(case, name) for name in _names(case, each))
-        taken |= {which.name for which in knobs}
-        likely = tuple(number(case, which) for which in knobs)
-        low, high = (each.low,) * len(knobs), (each.high,) * len(knobs)
-        name = f"{each.quantity} {each.id}"
-        yield Uncertain(name, knobs, likely, low, high, each.quantity in COSTLY)
+    typed = tuple(typed_ranges(case))
+    yield from typed
+    taken = {which.name for each in typed for which in each.knobs}
     for spread in spreads:
         for quantity, item in _every(case, spread.quantity):
             row = Range(id=item, quantity=quantity, low=Decimal(0), high=Decimal(0))
             knobs = tuple(
                 which
-                for which in (knob(case, name) for name in _names(case, row))
+                for which in (knob(case, name) for name in names_of(case, row))
                 if which.name not in taken and number(case, which)
             )
             if knobs:
@@ -387,53 +360,6 @@ def _every(case: Case, quantity: str) -> Iterator[tuple[str, Id]]:
             yield from ((quantity, name) for name in dict.fromkeys(rows))
         case _:
             yield from ((quantity, each.id) for each in case.shocks)
-
-
-def _names(case: Facts, row: Range) -> Iterator[str]:
-    """Yield the plain names of the numbers that a range is of."""
-    word, _colon, criterion = row.quantity.partition(":")
-    options = [] if word in ("likelihood", "severity", "amount") else _options(case, row.id)
-    match word:
-        case "cost":
-            yield from (f"cost.{each}" for each in options if any(case.options[each].cost))
-        case "overrun":
-            yield from (f"overrun.{each}" for each in options)
-        case "score":
-            yield from (f"score.{each}.{criterion.strip()}" for each in options)
-        case "amount":
-            yield f"fund.{row.id}"
-        case "coverage":
-            for provider in case.providers:
-                if provider.id == row.id:
-                    yield f"coverage.{provider.id}.{provider.layer}"
-            for each in options:
-                for cover in case.options[each].covers:
-                    yield f"coverage.{each}.{cover.layer}"
-        case _:
-            yield f"{word}.{row.id}"
-
-
-def _options(case: Facts, name: Id) -> list[Id]:
-    if any(name in (owner.id, option) for option, owner in case.investment_of.items()):
-        return [each.id for each in case.options_of(name)]
-    return []
-
-
-def _outside(case: Case, row: Uncertain) -> Iterator[Fault]:
-    for which, low, likely, high in zip(row.knobs, row.low, row.likely, row.high, strict=True):
-        if not low <= likely <= high:
-            origin = next(
-                (each for each in case.ranges if f"{each.quantity} {each.id}" == row.name), None
-            )
-            found = _("{likely}, the likely value of {name}").format(
-                likely=plain(likely), name=which.name
-            )
-            expected = _("a value from {low} to {high}").format(low=plain(low), high=plain(high))
-            advice = _("Correct the range, or name the option that it is meant for.")
-            if origin is None:
-                yield Fault("", "Ranges", "", "", OUTSIDE, found, expected, advice)
-            else:
-                yield origin.at("low").fault(OUTSIDE, found, expected, advice)
 
 
 def _possible(objectives: Sequence[Objective]) -> None:

@@ -35,7 +35,8 @@ from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question
 from choosebattles.tabular import Tabular
 from choosebattles.terms import Linear, Row
-from choosebattles.uncertainty.draw import Spread, Uncertain, Weights, what_varies
+from choosebattles.uncertainty.draw import Spread, Weights, what_varies
+from choosebattles.uncertainty.ranges import Uncertain
 from choosebattles.uncertainty.robust_asking import UNBEATEN, RobustAsking, Sought, Stopped, Watcher
 from choosebattles.uncertainty.robust_rivals import Competitor, Rivalry, Rivals
 from choosebattles.uncertainty.robust_scores import ScoreRanges, score_ranges

@@ -26,7 +26,7 @@ from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
 from choosebattles.solving.resolve import Resolver
 from choosebattles.uncertainty.change import Knob, altered
-from choosebattles.uncertainty.draw import Uncertain
+from choosebattles.uncertainty.ranges import Uncertain
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,11 @@
 
 import math
 import re
-import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from io import BytesIO
 from pathlib import Path
 
-from openpyxl import load_workbook
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -122,19 +119,13 @@ def _sheets(path: Path) -> list[tuple[str, Grid, Table | None]]:
 def _grids(inspection: Inspection) -> list[tuple[str, Grid, Table | None]]:
     file = inspection.path.name
     found: list[tuple[str, Grid, Table | None]] = []
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book = load_workbook(BytesIO(inspection.content), read_only=True, data_only=True)
-        try:
-            for facts in inspection.sheets:
-                if facts.kind != "worksheet" or key(facts.name) == key(TO_CORRECT):
-                    continue
-                grid = read_grid(file, facts, book[facts.name])
-                sheet = _KNOWN.get(key(facts.name))
-                table = None if sheet is None else find_table(grid, sheet, Findings())
-                found.append((file, grid, table))
-        finally:
-            book.close()
+    for facts in inspection.sheets:
+        if facts.kind != "worksheet" or key(facts.name) == key(TO_CORRECT):
+            continue
+        grid = read_grid(file, facts)
+        sheet = _KNOWN.get(key(facts.name))
+        table = None if sheet is None else find_table(grid, sheet, Findings())
+        found.append((file, grid, table))
     return found
 
 

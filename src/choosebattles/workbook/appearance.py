@@ -133,7 +133,7 @@ class _Cells:
             return self.word(row, "metric") == Metric.COST_SHARE
         if self.table.sheet is RANGES:
             return self.word(row, "quantity") in _SHARES
-        return self.table.sheet is SWEEPS
+        return self.table.sheet is SWEEPS and column.kind is not Kind.WHOLE
 
     def must_show_percent(self, cell: _Cell, row: int) -> bool:
         """Say whether a bare 1 in a cell may be meant as 1 %."""

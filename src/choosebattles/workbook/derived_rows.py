@@ -193,17 +193,18 @@ class _Search:
             word = next(self._total_words(values), None)
             sums = self._adds_up(row, mine, named=word is not None)
             scoreless = self.scored and not self._has_scores(values)
+            nobody = all(blank(_value(values, head)) for head in self.names)
             if word is not None:
                 self._tell_named(row, word, values, sums=sums, scoreless=scoreless)
             elif sums:
-                self._tell_nameless(row)
+                self._tell_nameless(row, nobody=nobody)
             self.above.add(mine)
             if sums or (word is not None and scoreless):
                 self.block = _Sum([0.0] * len(self.heads))
             else:
                 self.start.add(mine)
                 self.block.add(mine)
-            if word is None or not (sums or scoreless):
+            if not (sums and nobody) and (word is None or not (sums or scoreless)):
                 kept.append((row, values))
         return self.table if len(kept) == len(amounts) else replace(self.table, rows=tuple(kept))
 
@@ -294,8 +295,17 @@ class _Search:
             advice = _("It was read like any other row. Delete it if it adds up others.")
             self.findings.warn(place, "CB-L41", found, expected, advice)
 
-    def _tell_nameless(self, row: int) -> None:
+    def _tell_nameless(self, row: int, *, nobody: bool) -> None:
         head = next(iter(self.names), self.heads[0])
+        if nobody:
+            self.findings.fault(
+                self._place(row, head),
+                "CB-L40",
+                _("a row without a name whose amounts are the sums of other rows"),
+                _("rows that are no totals on sheet {sheet}").format(sheet=self.table.sheet.name),
+                _("Delete the row: its numbers would count twice."),
+            )
+            return
         self.findings.warn(
             self._place(row, head),
             "CB-L42",

@@ -1,15 +1,22 @@
 """Columns that stand once for every year, criterion or skill: which are missing, which unknown."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from choosebattles.case.decision_model import Criterion
 from choosebattles.spelling import alike, closest, quoted
 from choosebattles.words import _
 from choosebattles.workbook.cells import blank
 from choosebattles.workbook.column import Column, Family, Space
+from choosebattles.workbook.derived_rows import is_total_word
 from choosebattles.workbook.findings import Findings
-from choosebattles.workbook.headings import bare, cost_word
+from choosebattles.workbook.headings import (
+    bare,
+    cost_word,
+    meant_cost_year,
+    names_costs,
+    names_running_costs,
+)
 from choosebattles.workbook.layout import INVESTMENTS
 from choosebattles.workbook.names import Names
 from choosebattles.workbook.table import Heading, Table, rename_or_add
@@ -30,7 +37,7 @@ def check_years(table: Table, calendar: range, findings: Findings) -> None:
                 _("a column for every year from {first} to {last}").format(
                     first=calendar[0], last=calendar[-1]
                 ),
-                _year_advice(table, column, calendar, missing),
+                _year_advice(table, column, calendar, missing, findings),
             )
         for head in table.of(column):
             if head.key in calendar:
@@ -60,19 +67,25 @@ def _budget_year(head: Heading) -> bool:
     return len(head.text) > len("2026")
 
 
-def _year_advice(table: Table, column: Column, calendar: range, missing: Sequence[str]) -> str:
+def _year_advice(
+    table: Table,
+    column: Column,
+    calendar: range,
+    missing: Sequence[str],
+    findings: Findings,
+) -> str:
     """Return what to do about years without a column."""
     for head in table.of(column):
         if _budget_year(head) and head.key == calendar[0] - 1:
             return _("If the plan begins with {heading}, type First year {year}.").format(
                 heading=head.text, year=head.key
             )
-    renamed = [
-        _("Rename the heading {heading} to {known}.").format(heading=quoted(text), known=year)
-        for year in missing
-        for text in table.own.values()
-        if year in re.findall(r"\d+", text)
-    ]
+    renamed = []
+    for year in missing:
+        for text in table.own.values():
+            if year in re.findall(r"\d+", text):
+                renamed.append(rename_or_add(text, year))
+                _forget_own(table, text, findings)
     return " ".join(renamed) or _("Add the column; type 0 where there is nothing.")
 
 
@@ -83,11 +96,14 @@ def check_members(
     scores = INVESTMENTS.column("score")
     typed = {names.find(Space.CRITERION, str(each.key)) for each in table.of(scores)}
     unknown = [each for each in table.of(scores) if not names.knows(Space.CRITERION, str(each.key))]
+    renamed = set()
     for criterion in criteria:
         if criterion.id not in typed:
             heading = scores.heading(criterion.id)
             near = closest(criterion.id, (str(each.key) for each in unknown))
+            renamed.add(near)
             text = scores.heading(near) if near else _renamed_score(table, criterion.id, heading)
+            _forget_own(table, text, findings)
             findings.fault(
                 table.top,
                 "CB-S05",
@@ -95,7 +111,7 @@ def check_members(
                 _("a column of scores for every criterion"),
                 rename_or_add(text, heading, _("Add the column; its blank cells count 0.")),
             )
-    for head in unknown:
+    for head in (each for each in unknown if each.key not in renamed):
         near = closest(str(head.key), names.all(Space.CRITERION))
         if near in typed and alike(bare(str(head.key)), bare(str(near))):
             findings.warn(
@@ -123,6 +139,13 @@ def check_members(
     for column in INVESTMENTS.columns:
         if column.family is Family.SKILLS:
             _check_skills(table, column, names, findings)
+
+
+def _forget_own(table: Table, text: str | None, findings: Findings) -> None:
+    """Leave out the notice of a heading of the user's own that a fault names."""
+    for index, own in table.own.items():
+        if own == text:
+            findings.forget(table.grid.place(table.header_row, index), "CB-S08")
 
 
 def _renamed_score(table: Table, criterion: str, heading: str) -> str | None:
@@ -158,7 +181,28 @@ def check_costs(table: Table, findings: Findings) -> None:
     """Refuse investments without any column of costs; warn of a gap in the cost years."""
     costs = table.of(INVESTMENTS.column("cost"))
     told = any(each.code == "CB-S23" for each in findings.faults)
-    if not costs and not table.of(INVESTMENTS.column("running_cost")) and not told:
+    some = costs or table.of(INVESTMENTS.column("running_cost"))
+    renamed = dict(_unread_costs(table)) if not told else {}
+    for index, known in renamed.items():
+        text = table.own[index]
+        place = table.grid.place(table.header_row, index)
+        findings.forget(place, "CB-S08")
+        findings.fault(
+            place,
+            "CB-S05",
+            _("numbers under {heading} and no column {known}").format(
+                heading=quoted(text), known=known
+            ),
+            _("the column {heading}").format(heading=known),
+            _("Rename the heading {heading} to {known}, or to something that differs more.").format(
+                heading=quoted(text), known=known
+            )
+            if some
+            else rename_or_add(text, known),
+        )
+    if renamed:
+        return
+    if not some and not told:
         findings.fault(
             table.top,
             "CB-S05",
@@ -182,6 +226,31 @@ def check_costs(table: Table, findings: Findings) -> None:
             _("cost years without a gap"),
             _("Its costs count as 0."),
         )
+
+
+def _unread_costs(table: Table) -> Iterator[tuple[int, str]]:
+    """Yield columns of numbers that would be left out, and of which costs they probably are."""
+    cost = INVESTMENTS.column("cost")
+    years = {int(each.key) + 1 for each in table.of(cost) if each.key is not None}
+    running = bool(table.of(INVESTMENTS.column("running_cost")))
+    for index, text in table.own.items():
+        if not text or is_total_word(text) or not _amounts(table, index):
+            continue
+        year = meant_cost_year(text)
+        if year is not None and year not in years:
+            yield index, cost.heading(year)
+        elif not running and names_running_costs(text):
+            running = True
+            yield index, INVESTMENTS.column("running_cost").header
+        elif not years and names_costs(text):
+            years.add(1)
+            yield index, cost.heading(1)
+
+
+def _amounts(table: Table, index: int) -> bool:
+    """Say whether a column holds a number and no text."""
+    values = [row[index] for _row, row in table.rows if index < len(row) and not blank(row[index])]
+    return bool(values) and all(isinstance(each, int | float) for each in values)
 
 
 def table_or_none(tables: Mapping[str, Table], name: str) -> Table | None:

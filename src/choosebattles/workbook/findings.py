@@ -24,6 +24,14 @@ class Findings:
         """Note something odd."""
         self.warnings.append(place.fault(code, found, expected, advice))
 
+    def forget(self, place: Place, code: str) -> None:
+        """Leave out what one code says of a cell, which another one tells better."""
+        there = place.file, place.sheet, place.cell, code
+        for noted in (self.faults, self.warnings):
+            noted[:] = [
+                each for each in noted if (each.file, each.sheet, each.cell, each.code) != there
+            ]
+
     def value(self, place: Place, answer: Read[object] | Problem) -> object:
         """Return what a cell means, or ``None`` with a fault; note its warnings."""
         if isinstance(answer, Problem):
@@ -37,6 +45,8 @@ class Findings:
         """Note faults of the whole case, but none more of a cell or sheet that has one."""
         cells = {(each.file, each.sheet, each.cell) for each in self.faults if each.cell}
         sheets = {key(each.sheet) for each in self.faults if not each.cell}
+        # What stands on a sheet that must be renamed is not missed on the sheet that it is.
+        sheets |= {key(each.expected) for each in self.faults if each.code == "CB-S24"}
         for fault in faults:
             if fault.cell:
                 known = (fault.file, fault.sheet, fault.cell) in cells

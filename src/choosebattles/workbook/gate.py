@@ -1,8 +1,9 @@
-"""Says whether a file is safe to open at all.
+"""Reads a file once, and says whether it is safe and whole.
 
-A workbook comes from strangers by mail. Before any library opens it, its bytes, the directory of its
-zip archive and every XML part are looked at once, within fixed measures. What a cell-by-cell reader
-cannot tell (hidden rows, merged cells, formulas never calculated) is noted on the way.
+A workbook comes from strangers by mail. Its bytes, the directory of its zip archive and every XML
+part are looked at once, within fixed measures. What cells hold, and what stands around them (hidden
+rows, merged cells, formulas never calculated), is noted on the way; nothing else reads the file, so
+that no other reading can differ, nor a library fail at what is of no use here.
 """
 
 import posixpath
@@ -10,13 +11,14 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote
 
 from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from choosebattles.errors import Fault, InputError
 from choosebattles.words import _
@@ -47,7 +49,7 @@ from choosebattles.workbook.parts import (
     grouped,
     too_much,
 )
-from choosebattles.workbook.sheet_part import Formula, SheetPart
+from choosebattles.workbook.sheet_part import Formula, Shared, SheetPart
 
 RATIO_FLOOR = 4 * MEGABYTE
 """Below this no ratio is suspicious: honest sheets of repeated styles shrink a thousandfold."""
@@ -108,7 +110,7 @@ class ExcelTable:
 
 @dataclass(frozen=True)
 class SheetFacts:
-    """What a cell-by-cell reader cannot tell about one sheet.
+    """What one sheet holds.
 
     Parameters
     ----------
@@ -120,8 +122,8 @@ class SheetFacts:
     state
         ``visible``, ``hidden`` or ``veryHidden``.
     last_row, last_column
-        The last row and column with a value or formula, 0 if there is none. A reader must stop
-        there: formatting may reach a million rows further, and the extent stored in the file may lie.
+        The last row and column with a value or formula, 0 if there is none. Formatting may reach a
+        million rows further.
     merged
         Merged ranges, as ``C5:C7``.
     hidden_rows
@@ -136,8 +138,9 @@ class SheetFacts:
         The range of an automatic filter that leaves something out, or nothing.
     empty_texts
         Cells with a formula that gave an empty text.
-    decoded
-        Texts in which characters are spelt as numbers, ``_x0041_``, as Excel reads them.
+    values
+        What stands in the cells, by row counted from 1 and column counted from 0: numbers, texts,
+        truth values, dates, and errors as texts; ``None`` where a formula has no saved result.
     looks
         How cells with a value show it, by row counted from 1 and column counted from 0; those
         that look plain are left out.
@@ -158,7 +161,7 @@ class SheetFacts:
     uncalculated: tuple[str, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict)
     filtered: str = ""
-    decoded: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[int, Mapping[int, object]] = field(default_factory=dict)
     empty_texts: tuple[str, ...] = ()
     looks: Mapping[tuple[int, int], Look] = field(default_factory=dict)
     formulas: Mapping[tuple[int, int], Formula] = field(default_factory=dict)
@@ -167,14 +170,14 @@ class SheetFacts:
 
 @dataclass(frozen=True)
 class Inspection:
-    """A file that is safe to open, and what was seen on the way.
+    """What a file holds that is safe and whole.
 
     Parameters
     ----------
     path
         Where it came from.
     content
-        Its bytes. Open these and not the path: they are what was inspected.
+        Its bytes.
     sheets
         In the order of the tabs, all kinds.
     date1904
@@ -206,7 +209,7 @@ class Inspection:
 
 
 def inspect(path: Path) -> Inspection:
-    """Look at a file before anything opens it.
+    """Read a file.
 
     Parameters
     ----------
@@ -218,7 +221,7 @@ def inspect(path: Path) -> Inspection:
     InputError
         If it is no workbook, is damaged, or is out of any reasonable measure.
     """
-    name = path.name.encode("utf-8", "replace").decode()
+    name = (path.name or str(path)).encode("utf-8", "replace").decode()
     try:
         content = content_of(path)
         with archive_of(content) as archive:
@@ -270,7 +273,8 @@ class _Search:
     def run(self) -> Inspection:
         self._judge_directory()
         types = self._types()
-        workbook = self._read(WorkbookPart(_workbook_part(types), self.allowance))
+        name = self._sole("officeDocument", self._relations("")) or _workbook_part(types)
+        workbook = self._read(WorkbookPart(name, self.allowance))
         relations = self._relations(workbook.name)
         sheets = self._sheets(types, workbook, relations)
         links = tuple(self._links(workbook, relations))
@@ -297,12 +301,17 @@ class _Search:
         self, types: ContentTypesPart, workbook: WorkbookPart, relations: Mapping[str, Relation]
     ) -> tuple[SheetFacts, ...]:
         """Read what cells refer to, then all sheets."""
-        texts = self._texts(types)
-        styles = StylesPart(STYLES_PART, self.allowance)
-        if STYLES_PART in self.infos:
+        name = self._sole("sharedStrings", relations) or types.parts.get(TEXTS_TYPE, "")
+        texts = TextsPart(name, self.allowance)
+        if texts.name:
+            self._read(texts)
+        styles = StylesPart(self._sole("styles", relations) or STYLES_PART, self.allowance)
+        if styles.name in self.infos:
             self._read(styles)
+        epoch = MAC_EPOCH if workbook.date1904 else WINDOWS_EPOCH
         sheets = tuple(
-            self._sheet(*each, relations, texts, styles.looks) for each in workbook.sheets
+            self._sheet(*each, relations, Shared(texts, styles.looks, epoch))
+            for each in workbook.sheets
         )
         if not sheets:
             raise Refusal(workbook.damaged())
@@ -370,19 +379,23 @@ class _Search:
             return Refusal(Part(TYPES_PART, self.allowance).damaged(_("missing")))
         return refuse("CB-F06", _("a zip archive"), _("Unpack it and name the file inside."))
 
-    def _texts(self, types: ContentTypesPart) -> TextsPart:
-        name = types.parts.get(TEXTS_TYPE, "")
-        texts = TextsPart(name, self.allowance)
-        return self._read(texts) if name else texts
-
     def _relations(self, part: str) -> Mapping[str, Relation]:
         """Return the arrows that leave a part, each with the full path of what it points at."""
         folder, name = posixpath.split(part)
         rels = RelationsPart(posixpath.join(folder, "_rels", f"{name}.rels"), self.allowance)
+        if rels.name not in self.infos:
+            return {}
         return {
             key: each if each.external else replace(each, target=_resolved(folder, each.target))
             for key, each in self._read(rels).relations.items()
         }
+
+    def _sole(self, kind: str, relations: Mapping[str, Relation]) -> str:
+        """Return the part that the only arrow of a kind points at, or nothing."""
+        targets = {each.target for each in relations.values() if each.kind == kind}
+        if len(targets) > 1:
+            raise Refusal(Part(max(targets), self.allowance).damaged(_("one of two of its kind")))
+        return next(iter(targets), "")
 
     def _sheet(
         self,
@@ -390,8 +403,7 @@ class _Search:
         key: str,
         state: str,
         relations: Mapping[str, Relation],
-        texts: TextsPart,
-        looks: Sequence[Look],
+        shared: Shared,
     ) -> SheetFacts:
         """Read one sheet; its faults are kept, so that those of all sheets are told at once."""
         if key not in relations:
@@ -402,7 +414,7 @@ class _Search:
             raise _no_sheet(name)
         if relation.kind != "worksheet":
             return SheetFacts(name, relation.kind, state)
-        part = SheetPart(target, self.allowance, sheet=name, texts=texts, looks=looks)
+        part = SheetPart(target, self.allowance, sheet=name, shared=shared)
         try:
             self._read(part)
             part.finish()
@@ -423,7 +435,7 @@ class _Search:
             uncalculated=tuple(part.uncalculated),
             errors=part.errors,
             filtered=part.filtered,
-            decoded=part.decoded,
+            values=part.values,
             empty_texts=tuple(part.empty_texts),
             looks=part.looks,
             formulas=part.formulas,
@@ -432,9 +444,6 @@ class _Search:
 
     def _tables(self, sheet: str) -> Iterator[ExcelTable]:
         """Yield the Excel tables of a sheet; those that state no area are none."""
-        folder, name = posixpath.split(sheet)
-        if posixpath.join(folder, "_rels", f"{name}.rels") not in self.infos:
-            return
         for relation in self._relations(sheet).values():
             target = relation.target
             if relation.kind != "table" or target in self.scanned or target not in self.infos:
@@ -449,7 +458,7 @@ class _Search:
         """Name the other workbooks; formulas count them from 1."""
         for number, key in enumerate(workbook.links, start=1):
             relation = relations.get(key)
-            if relation is None or relation.target not in self.infos:
+            if relation is None or relation.kind != "externalLink":
                 continue
             outward = self._relations(relation.target).values()
             target = next((each.target for each in outward if each.external), _("another file"))

@@ -38,6 +38,8 @@ class Grammar:
         The elements that each may stand in.
     sealed
         Elements that hold nothing but what ``within`` says.
+    extended
+        What else a sealed element may hold, which is not read: the inner and the outer element.
     attributes
         The attributes without a namespace that an element may have.
     texts
@@ -47,6 +49,7 @@ class Grammar:
     root: str = ""
     within: Mapping[str, frozenset[str]] = field(default_factory=dict)
     sealed: frozenset[str] = frozenset()
+    extended: frozenset[tuple[str, str]] = frozenset()
     attributes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     local: frozenset[str] = field(init=False, default=frozenset())
     """The names of all these elements without their namespace."""
@@ -64,6 +67,7 @@ def _grammar(
         f"{MAIN} {root}",
         {f"{MAIN} {each}": _named(outer) for each, outer in within.items()},
         _named(sealed),
+        frozenset((f"{MAIN} extLst", each) for each in _named("row c")),
         {f"{MAIN} {each}": frozenset(names.split()) for each, names in attributes.items()},
     )
 

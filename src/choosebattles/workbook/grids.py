@@ -1,16 +1,10 @@
-"""The sheets of a file as plain values, after the file was found safe to open."""
+"""The sheets of a file as plain values, and which of them hold data."""
 
-import warnings
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
-from io import BytesIO
-from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from choosebattles.case.place import Place
-from choosebattles.errors import InputError
 from choosebattles.spelling import closest, key, quoted
 from choosebattles.words import _
 from choosebattles.workbook.cells import blank
@@ -19,6 +13,7 @@ from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.gate import Inspection, SheetFacts
 from choosebattles.workbook.headings import Known, bare, near_name, strongly_near
 from choosebattles.workbook.layout import SHEETS
+from choosebattles.workbook.sheet_part import LAST_ROW
 from choosebattles.workbook.table import HEADER_WITHIN, UNCALCULATED, Grid, recognised
 
 START, LISTS, CHECKS, TO_CORRECT = "Start here", "Lists", "Checks", "To correct"
@@ -30,42 +25,33 @@ def open_grids(inspection: Inspection, findings: Findings) -> dict[str, Grid]:
     """Return the cells of every sheet that holds data, by the name in the layout."""
     file = inspection.path.name
     chosen, unknown = _choose(file, inspection, findings)
-    with warnings.catch_warnings():
-        # openpyxl tells of drop-downs and headers that it leaves out; nothing here needs them.
-        warnings.simplefilter("ignore")
-        try:
-            book = load_workbook(BytesIO(inspection.content), read_only=True, data_only=True)
-            try:
-                for facts in unknown:
-                    first = replace(facts, last_row=min(facts.last_row, HEADER_WITHIN))
-                    grid = read_grid(file, first, book[facts.name])
-                    _judge_unknown(grid, {sheet.name for sheet, _facts in chosen}, findings)
-                return {
-                    sheet.name: read_grid(file, facts, book[facts.name]) for sheet, facts in chosen
-                }
-            finally:
-                book.close()
-        except Exception as error:
-            found = _("a damaged file")
-            advice = _("Open it in Excel or LibreOffice and save it again.")
-            fault = Place(file).fault("CB-F07", found, _("an Excel workbook (.xlsx)"), advice)
-            raise InputError([fault]) from error
+    for facts in unknown:
+        grid = read_grid(file, facts, HEADER_WITHIN)
+        _judge_unknown(grid, {sheet.name for sheet, _facts in chosen}, findings)
+    return {sheet.name: read_grid(file, facts) for sheet, facts in chosen}
 
 
-def read_grid(file: str, facts: SheetFacts, worksheet: Any) -> Grid:
-    """Return the cells of one sheet, formulas without a saved value marked as such."""
-    rows: dict[int, list[object]] = {}
-    if facts.last_row:
-        lines = worksheet.iter_rows(
-            max_row=facts.last_row, max_col=facts.last_column, values_only=True
-        )
-        rows = {number: list(values) for number, values in enumerate(lines, start=1)}
-    replaced = {**facts.decoded, **dict.fromkeys(facts.uncalculated, UNCALCULATED)}
-    for cell, value in replaced.items():
+def read_grid(file: str, facts: SheetFacts, last: int = LAST_ROW) -> Grid:
+    """Return the cells of one sheet, formulas without a saved value marked as such.
+
+    Parameters
+    ----------
+    file
+        The name of the file.
+    facts
+        What the sheet holds.
+    last
+        The last row that is wanted.
+    """
+    rows = {
+        number: [values.get(each) for each in range(facts.last_column)]
+        for number, values in facts.values.items()
+        if number <= last
+    }
+    for cell in facts.uncalculated:
         letters, number = coordinate_from_string(cell)
-        if number > facts.last_row:
-            continue
-        rows[number][column_index_from_string(letters) - 1] = value
+        if number <= last:
+            rows[number][column_index_from_string(letters) - 1] = UNCALCULATED
     filled = (
         (number, tuple(values))
         for number, values in rows.items()

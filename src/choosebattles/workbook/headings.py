@@ -11,7 +11,7 @@ from typing import Any
 
 from choosebattles.spelling import alike, key, shape
 from choosebattles.workbook.cells import Read, year
-from choosebattles.workbook.column import POINTS, Column, Family, Kind, Sheet
+from choosebattles.workbook.column import PEOPLE, Column, Family, Kind, Sheet
 from choosebattles.workbook.unit_words import Scale, currency_codes, named, without_units
 
 Member = str | int | None
@@ -202,10 +202,14 @@ def _own_unit(rest: str, column: Column) -> bool:
     """Say whether what stands beside a heading is the unit that its column has anyway."""
     if rest.strip(" ()[]") == "%":
         return column.kind in {Kind.SHARE, Kind.NUMBER_OR_SHARE}
-    units = {bare(column.unit)}
-    if column.family is Family.CRITERIA:
-        units |= {"100 to 100", bare(f"{POINTS} 100 to 100")}
-    return bare(rest) in units - {""}
+    if column.family is Family.CRITERIA and not named(rest).scales:
+        ends = re.findall(r"\d+(?:[.,]\d+)?", rest)
+        if ends in (["0", "100"], ["100", "100"], ["100"]) and "%" not in rest:
+            return True
+    said = named(rest)
+    if column.unit == PEOPLE and _WORD.search(rest) and not said.scales | set(said.currencies):
+        return not without_units(rest)
+    return bare(rest) in {bare(column.unit)} - {""}
 
 
 def _said(rest: str, around: Known) -> Iterator[str]:
@@ -294,7 +298,7 @@ def misspelt(sheet: Sheet, text: str) -> Match | None:
 def _forms(text: str) -> Iterator[str]:
     """Yield a heading as it is compared, as a whole and without what stands in brackets."""
     yield bare(text)
-    short = bare(re.sub(r"\([^)]*\)|\[[^]]*\]", " ", text))
+    short = bare(_without_brackets(text))
     if short and short != bare(text):
         yield short
 
@@ -307,13 +311,44 @@ def calendar_year(text: str) -> int | None:
     found = _CALENDAR.search(text)
     if found is None or len(_CALENDAR.findall(text)) > 1:
         return None
-    rest = re.sub(r"\([^)]*\)|\[[^]]*\]", " ", text[: found.start()] + " " + text[found.end() :])
+    rest = _without_brackets(text[: found.start()] + " " + text[found.end() :])
     words = bare(rest)
     return (
         int(found[1])
         if not words or words in _words_for("cost") or words in _words_for("year")
         else None
     )
+
+
+def meant_cost_year(text: str) -> int | None:
+    """Return the year after the start in a heading that says hardly more than its number.
+
+    Parameters
+    ----------
+    text
+        A heading such as ``Year 2``, ``Cost Y2`` or ``2``; counted from 1.
+    """
+    found = re.fullmatch(r"(\D*?)([1-9][0-9]?)", bare(_without_brackets(text)))
+    known = _words_for("cost") | _words_for("year")
+    short = found and all(each in known or len(each) == 1 for each in found[1].split())
+    return int(found[2]) if found and short else None
+
+
+def names_costs(text: str) -> bool:
+    """Say whether a heading speaks of costs, such as ``Capital cost`` or ``Investitionskosten``."""
+    words = bare(_without_brackets(text)).split()
+    ends = tuple(_words_for("priced"))
+    return " ".join(words) in _words_for("cost") or any(each.endswith(ends) for each in words)
+
+
+def names_running_costs(text: str) -> bool:
+    """Say whether a heading speaks of running something, such as ``Maintenance``."""
+    words = bare(_without_brackets(text)).split()
+    return not _words_for("running").isdisjoint(words)
+
+
+def _without_brackets(text: str) -> str:
+    return re.sub(r"\([^)]*\)|\[[^]]*\]", " ", text)
 
 
 def cost_word(text: str) -> bool:

@@ -32,6 +32,8 @@ def read_cell(column: Column, value: object) -> Answer:
         title = column.name == "title"
         limit = cells.TITLE_LIMIT if title else cells.NOTE_LIMIT
         return cells.text(value, limit=limit, lines=not title)
+    if column.takes_all and isinstance(value, str) and is_all([value]):
+        return Read(())
     return _READERS[column.kind](value)
 
 

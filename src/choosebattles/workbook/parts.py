@@ -42,21 +42,22 @@ TEXT_LENGTH = 32_767
 """Characters in a cell: Excel's own limit."""
 
 TEXTS = 200_000
-"""Different texts. openpyxl makes an object of each, a million take it half a minute."""
+"""Different texts, all of which are kept."""
 
 STYLES = 20_000
-"""Cell styles, fonts, fills, borders, each. openpyxl makes an object of each; Excel allows 65 490."""
+"""Cell styles, fonts, fills, borders, each. Excel allows 65 490."""
 
 SHEETS = 500
 """Sheets in one file."""
 
 NAMES = 10_000
-"""Defined names. Files copied for years gather thousands; a million stops openpyxl for minutes."""
+"""Defined names. Files copied for years gather thousands."""
 
 CELLS = 200_000
 """Cell elements in all sheets together. A case of 1 000 options has 60 000."""
 
 OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATION_KINDS = (f"{OFFICE_RELATIONS}/", "http://schemas.microsoft.com/office/")
 PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
@@ -218,7 +219,7 @@ class Part:
 
     def _judge_stranger(self, tag: str, outer: str) -> None:
         """Refuse an element that stands where, or has a name that, only a known one may."""
-        if outer in self.grammar.sealed:
+        if outer in self.grammar.sealed and (tag, outer) not in self.grammar.extended:
             raise self._misplaced(tag)
         if tag in ASIDE:
             self._aside += 1
@@ -306,8 +307,9 @@ class RelationsPart(Part):
         key = attributes.get("Id", "")
         if key in self.relations:
             raise Refusal(self.damaged(key))
+        kind = attributes.get("Type", "")
         self.relations[key] = Relation(
-            attributes.get("Type", "").rpartition("/")[2],
+            kind.rpartition("/")[2] if kind.startswith(RELATION_KINDS) else kind,
             attributes.get("Target", ""),
             attributes.get("TargetMode") == "External",
         )
@@ -361,8 +363,8 @@ class TextsPart(Part):
         self.count = 0
         self.too_long: dict[int, int] = {}
         """The lengths of those that are too long, by their number."""
-        self.decoded: dict[int, str] = {}
-        """Those in which characters are spelt as numbers, as Excel reads them."""
+        self.texts: list[str] = []
+        """Those that are not."""
         self.struck: set[int] = set()
         """Those of which something is struck through."""
         self._length = 0
@@ -397,9 +399,7 @@ class TextsPart(Part):
         self._runs += 1
 
     def _close_item(self) -> None:
-        text = "".join(self._pieces)
-        if escaped(text):
-            self.decoded[self.count - 1] = decoded(text)
+        self.texts.append(decoded("".join(self._pieces)))
 
     def _strike(self, attributes: Attributes) -> None:
         self._striking = is_on(attributes)
@@ -425,17 +425,17 @@ class TextsPart(Part):
 
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-
-
-def escaped(text: str) -> bool:
-    """Say whether a text spells characters as numbers, or looks as if to a library."""
-    return "_x" in text or "x005F_" in text
+_NO_CHARACTER = re.compile("[\ufffe\uffff]")
+"""What no XML can hold, so that no file of ours could be written."""
 
 
 def decoded(text: str) -> str:
     """Return a text with ``_x0041_`` read as the character of that number, as Excel does."""
+    if "_x" not in text:
+        return text
     shown = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-    return shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    whole = shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _NO_CHARACTER.sub("\ufffd", whole)
 
 
 @dataclass(frozen=True)

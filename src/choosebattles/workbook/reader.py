@@ -14,6 +14,7 @@ from choosebattles.case.decision_model import DEFAULT_OBJECTIVES
 from choosebattles.case.facts import Facts
 from choosebattles.case.path import fields
 from choosebattles.case.place import Place
+from choosebattles.catalogue import CELLS
 from choosebattles.errors import DoubtWarning, Fault, InputError, gathered
 from choosebattles.spelling import closest, quoted
 from choosebattles.words import _, several
@@ -290,9 +291,7 @@ def _judged(
     except InputError as error:
         findings.add(error.faults)
     if findings.faults or case is None:
-        faults = _ordered(findings.faults)
-        odd = weighed(findings.warnings, confirmed, complete=False)
-        return Reading(None, faults, *odd, totals)
+        return _failed(findings, tables, confirmed, totals)
     findings.warnings.extend(case_warnings(case))
     return Reading(case, (), *weighed(findings.warnings, confirmed, complete=True), totals)
 
@@ -301,10 +300,19 @@ def _failed(
     findings: Findings,
     tables: dict[str, Table] | None = None,
     confirmed: Sequence[Confirmation] = (),
+    totals: Totals | None = None,
 ) -> Reading:
-    totals = Totals(rows=_row_counts(tables or {}))
+    totals = totals or Totals(rows=_row_counts(tables or {}))
     faults = _ordered(findings.faults)
-    return Reading(None, faults, *weighed(findings.warnings, confirmed, complete=False), totals)
+    doubts, notices = weighed(findings.warnings, confirmed, complete=False)
+    # A value that must be corrected anyway is not doubted as well; its row may be.
+    faulty = {(each.file, each.sheet, each.cell) for each in faults if each.cell}
+    doubts = tuple(
+        each
+        for each in doubts
+        if each.code not in CELLS or (each.file, each.sheet, each.cell) not in faulty
+    )
+    return Reading(None, faults, doubts, notices, totals)
 
 
 def _ordered(faults: Sequence[Fault]) -> tuple[Fault, ...]:

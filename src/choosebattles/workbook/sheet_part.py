@@ -1,12 +1,15 @@
-"""Reads one sheet of cells as a stream, and notes what a cell-by-cell reader does not tell."""
+"""Reads one sheet of cells as a stream, and notes what stands around them."""
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
 
 from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator, TranslatorError
-from openpyxl.utils.datetime import from_ISO8601
+from openpyxl.styles.numbers import is_date_format, is_timedelta_format
+from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from choosebattles.errors import Fault
 from choosebattles.words import _
@@ -24,7 +27,6 @@ from choosebattles.workbook.parts import (
     TextsPart,
     cut,
     decoded,
-    escaped,
     fault,
     grouped,
     is_on,
@@ -35,7 +37,7 @@ RULES = 2_000
 """Validations, conditional formats, hyperlinks and the like, each, per sheet."""
 
 RULE_RANGES = 4_000
-"""Ranges that the rules of a sheet apply to: openpyxl compares each range of a rule with all others."""
+"""Ranges that the rules of a sheet apply to."""
 
 ROWS = 100_000
 """Row elements per sheet. Formatting a whole column row by row makes a million."""
@@ -82,8 +84,27 @@ class Formula:
             return f"={self.text}"
 
 
+@dataclass(frozen=True)
+class Shared:
+    """What the cells of all sheets refer to.
+
+    Parameters
+    ----------
+    texts
+        The texts that cells share.
+    looks
+        The looks that cells count by their numbers.
+    epoch
+        The day from which dates count.
+    """
+
+    texts: TextsPart
+    looks: Sequence[Look]
+    epoch: datetime
+
+
 class SheetPart(Part):
-    """One sheet of cells: where they end, and what a cell-by-cell reader does not tell.
+    """One sheet of cells: what they hold, where they end, and what stands around them.
 
     Parameters
     ----------
@@ -91,10 +112,8 @@ class SheetPart(Part):
         As for every part.
     sheet
         The name that the user knows.
-    texts
-        The texts that cells share.
-    looks
-        The looks that cells count by their numbers.
+    shared
+        What its cells have in common with those of other sheets.
     """
 
     grammar = grammar.SHEET
@@ -105,8 +124,7 @@ class SheetPart(Part):
         allowance: Allowance,
         *,
         sheet: str,
-        texts: TextsPart,
-        looks: Sequence[Look],
+        shared: Shared,
     ) -> None:
         super().__init__(name, allowance)
         self.sheet = sheet
@@ -119,10 +137,10 @@ class SheetPart(Part):
         self.linked: list[tuple[int, str]] = []
         self.filtered = ""
         self.empty_texts: list[str] = []
-        self.decoded: dict[str, str] = {}
+        self.values: dict[int, dict[int, object]] = {}
         self.looks: dict[tuple[int, int], Look] = {}
         self.formulas: dict[tuple[int, int], Formula] = {}
-        self._texts, self._all_looks = texts, looks
+        self._texts, self._all_looks, self._epoch = shared.texts, shared.looks, shared.epoch
         self._tables = 0
         self._filter_range = ""
         self._custom_view = False
@@ -135,7 +153,7 @@ class SheetPart(Part):
         self._row_text = ""
         self._row_hidden = False
         self._columns: dict[str, int] = {}
-        self._good_styles: dict[str, Look] = {"": looks[0] if looks else PLAIN}
+        self._good_styles: dict[str, Look] = {"": shared.looks[0] if shared.looks else PLAIN}
         self._look = PLAIN
         self._shared_links: dict[str, tuple[int, ...]] = {}
         self._shared_formulas: dict[str, Formula] = {}
@@ -151,13 +169,13 @@ class SheetPart(Part):
         self._length = 0
         self._parser.CharacterDataHandler = self._text
         self._parser.CommentHandler = self._interrupt
-        self._checks: dict[str, Callable[[str], None]] = {
-            "n": self._check_number,
-            "s": self._check_text,
-            "b": self._check_boolean,
-            "d": self._check_date,
-            "e": self._note_error,
-            "str": self._decode,
+        self._kinds: dict[str, Callable[[str], object]] = {
+            "n": self._number,
+            "s": self._shared_text,
+            "b": self._truth,
+            "d": self._date,
+            "e": self._error,
+            "str": decoded,
         }
         self.starts = {
             f"{MAIN} sheetData": self._open_table,
@@ -300,23 +318,20 @@ class SheetPart(Part):
     def _close_cell(self) -> None:
         if (self._inline is None) == (self._kind == "inlineStr") and not self._hollow:
             raise self._disagreeing()
-        filled = False
+        value: object = None
         if self._inline is not None:
-            filled = bool("".join(self._inline))
-            self._decode("".join(self._inline))
+            value = decoded("".join(self._inline)) or None
         if self._value:
-            self._check_value(self._value)
-            filled = True
+            value = self._typed(self._value)
         if self._formula is not None:
-            filled = True
             if not self._value and (self._kind != "str" or self._value is None):
                 self.uncalculated.append(self._cell)
             elif not self._value:
                 self.empty_texts.append(self._cell)
             self._note_links()
             self._note_formula()
-        if filled:
-            self._fill()
+        if value is not None or self._value or self._formula is not None:
+            self._fill(value)
 
     @property
     def _hollow(self) -> bool:
@@ -335,14 +350,11 @@ class SheetPart(Part):
             )
         )
 
-    def _decode(self, text: str) -> None:
-        if escaped(text):
-            self.decoded[self._cell] = decoded(text)
-
-    def _fill(self) -> None:
-        """Note how far the sheet reaches."""
+    def _fill(self, value: object) -> None:
+        """Note what the cell holds, and how far the sheet reaches."""
         if self._row > FURTHEST_ROW or self._column > FURTHEST_COLUMN:
             self._stray(_("a value far from all others"), self._cell)
+        self.values.setdefault(self._row, {})[self._column - 1] = value
         self.last_row = self._row
         self.last_column = max(self.last_column, self._column)
         if self._look is not PLAIN and self._look != PLAIN:
@@ -417,18 +429,19 @@ class SheetPart(Part):
     def _end_run(self) -> None:
         self._striking = False
 
-    def _check_value(self, value: str) -> None:
-        check = self._checks.get(self._kind)
-        if check is None:
+    def _typed(self, value: str) -> object:
+        """Return what is stored, by the kind of the cell."""
+        read = self._kinds.get(self._kind)
+        if read is None:
             raise Refusal(self.damaged(self.near()))
-        check(value)
+        return read(value)
 
-    def _check_number(self, value: str) -> None:
-        if value.isascii() and value.isdecimal() and len(value) < 300:
-            return
+    def _number(self, value: str) -> object:
+        """Return a number, or a date if the cell shows one; nothing if it is none of them."""
         typed = value.strip()
         if _NUMBER.fullmatch(typed) and len(typed) < 300 and abs(float(typed)) < float("inf"):
-            return
+            number = int(typed) if typed.lstrip("+-").isdecimal() else float(typed)
+            return self._dated(number) if _shows_date(self._look.number_format) else number
         finite = _NUMBER.fullmatch(typed) is None and _NOT_FINITE.fullmatch(typed) is None
         self.faults.append(
             self._fault(
@@ -439,32 +452,42 @@ class SheetPart(Part):
                 self._cell,
             )
         )
+        return None
 
-    def _check_text(self, value: str) -> None:
+    def _dated(self, number: float) -> object:
+        """Return the date or duration that a number is shown as, or the error that Excel shows."""
+        duration = is_timedelta_format(self._look.number_format)
+        try:
+            return from_excel(number, self._epoch, timedelta=duration)
+        except (OverflowError, ValueError):
+            return "#VALUE!"
+
+    def _shared_text(self, value: str) -> str:
         index = int(value) if value.isascii() and value.isdecimal() and len(value) < 9 else -1
         if not 0 <= index < self._texts.count:
             raise Refusal(self.damaged(self.near()))
         if index in self._texts.too_long:
             raise Refusal(self._too_long_text(self._texts.too_long[index]))
-        if index in self._texts.decoded:
-            self.decoded[self._cell] = self._texts.decoded[index]
         if index in self._texts.struck:
             self._strike_out()
+        return self._texts.texts[index]
 
-    def _check_boolean(self, value: str) -> None:
+    def _truth(self, value: str) -> bool:
         if value not in {"0", "1"}:
             raise Refusal(self.damaged(self.near()))
+        return value == "1"
 
-    def _check_date(self, value: str) -> None:
+    def _date(self, value: str) -> object:
         try:
-            from_ISO8601(value)
+            return from_ISO8601(value)
         except (ValueError, TypeError, OverflowError):
             raise Refusal(self.damaged(self.near())) from None
 
-    def _note_error(self, value: str) -> None:
+    def _error(self, value: str) -> str:
         if not value.strip().startswith("#"):
             raise self._disagreeing()
         self.errors[self._cell] = cut(value)
+        return value
 
     def _styled(self, style: str) -> Look:
         """Return the look of a style that is met for the first time."""
@@ -619,6 +642,11 @@ class SheetPart(Part):
             _("Shorten the text."),
             self._cell,
         )
+
+
+@lru_cache
+def _shows_date(number_format: str) -> bool:
+    return bool(is_date_format(number_format))
 
 
 def _column_number(letters: str) -> int:

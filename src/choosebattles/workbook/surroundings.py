@@ -62,12 +62,15 @@ def _tell_merged(table: Table, facts: SheetFacts, findings: Findings) -> None:
     if not table.rows:
         return
     last = table.rows[-1][0]
+    rows = {table.header_row, *(row for row, _values in table.rows)}
+    # A note, a sub-heading or a total that was left out is told by itself.
+    apart = {row for row, _values in table.grid.rows} - rows
     used = {head.index + 1 for head in table.headings}
     for cells in facts.merged:
         left, top, right, bottom = range_boundaries(cells)
         if bottom < table.header_row or top > last or not used & set(range(left, right + 1)):
             continue
-        if top == bottom and left == right:
+        if top == bottom and (left == right or top in apart):
             continue
         first = cells.partition(":")[0]
         findings.fault(
@@ -132,14 +135,15 @@ def _tell_blank(table: Table, findings: Findings) -> None:
     if table.sheet is SETTINGS_SHEET or not table.rows:
         return
     numbers = [row for row, _values in table.rows]
-    there = set(numbers)
-    blank = [row for row in range(numbers[0], numbers[-1]) if row not in there]
-    if blank:
-        found = several("a blank row, {rows}", "blank rows, {rows}", len(blank))
+    # A total or a note that was left out is no blank row.
+    there = {row for row, values in table.grid.rows if not all(map(blank, values))}
+    empty = [row for row in range(numbers[0], numbers[-1]) if row not in there]
+    if empty:
+        found = several("a blank row, {rows}", "blank rows, {rows}", len(empty))
         findings.warn(
             table.top,
             "CB-S12",
-            found.format(rows=listed(map(str, blank))),
+            found.format(rows=listed(map(str, empty))),
             _("rows one below the other"),
             _("The rows below were read too, down to row {row}.").format(row=numbers[-1]),
         )

@@ -50,7 +50,7 @@ class TextKind:
 
     def refused(self, path: Path, found: str, expected: str = "", where: str = "") -> InputError:
         """Return the error of a file that is not what it should be."""
-        name = path.name.encode("utf-8", "replace").decode()
+        name = (path.name or str(path)).encode("utf-8", "replace").decode()
         fault = Fault(name, "", "", where, self.code, found, expected or self.expected, self.advice)
         return InputError([fault])
 
@@ -101,7 +101,7 @@ def read_json(path: Path, kind: TextKind) -> dict[str, Any]:
 
 
 def _text(path: Path, kind: TextKind) -> str:
-    name = path.name.encode("utf-8", "replace").decode()
+    name = (path.name or str(path)).encode("utf-8", "replace").decode()
     try:
         if not path.is_file():
             found = _("a folder") if path.is_dir() else _("no such file")

@@ -47,6 +47,7 @@ class _Words:
     states: frozenset[str]
     between: frozenset[str]
     people: frozenset[str]
+    joined: frozenset[str]
     codes: frozenset[str]
     ambiguous: frozenset[str]
     names: Mapping[str, frozenset[str]]
@@ -133,6 +134,7 @@ def _words() -> _Words:
         states=frozenset(map(_compared, read["states"])),
         between=frozenset(map(_compared, read["between"])),
         people=frozenset(map(_compared, read["people"])),
+        joined=frozenset(map(_compared, read["joined"])),
         codes=frozenset(codes),
         ambiguous=frozenset(read["currencies"]["words"]),
         names={name: frozenset(found) for name, found in names.items()},
@@ -179,7 +181,7 @@ def named(text: str) -> Stated:
     scales = set()
     for index, each in enumerate(tokens):
         beside = any(other.currency for other in tokens[max(index - 1, 0) : index + 2])
-        alone = len(tokens) == 1 and each.plain in {"k", "b", "bn"}
+        alone = len(tokens) == 1 and (len(each.plain) > 1 or each.plain in {"k", "b"})
         scale = each.scale_beside if beside or alone else each.scale
         if scale is not None and not (each.currency and not each.scale):
             scales.add(scale)
@@ -238,8 +240,11 @@ def _split(word: str, words: _Words) -> Iterable[str]:
             (word[:cut], word[cut:], True),
             (word[cut:], word[:cut], False),
         ):
+            name = _compared(money)
+            # A letter more or less makes another word of a name: grand is no thousand rand.
+            whole = not money.isalpha() or (len(money) > 2 and len(scale) > 1)
             known = money in words.codes or (
-                _compared(money) in words.names and (len(money) > 2 or not money.isalpha())
+                name in words.names and (whole or (first and name in words.joined))
             )
             if known and _compared(scale) in scales:
                 return (scale, money) if first else (money, scale)

@@ -125,6 +125,7 @@ def _tell_words(
         advice = _("Convert the amounts at your planning rate and note it, or correct Currency.")
     else:
         return
+    findings.forget(place, "CB-S27")
     findings.fault(place, "CB-L48", found, READ_IN, advice)
 
 

@@ -184,7 +184,9 @@ def test_the_page_is_written_whole(tmp_path: Path) -> None:
     outcome, made = answered()
     written = write_page(outcome, tmp_path / "page.html", made)
 
-    assert written.path.read_text("utf-8").endswith("</html>")
+    page, _html, mark = written.path.read_text("utf-8").partition("</html>")
+    assert page.startswith("<!doctype html>")
+    assert mark.strip().startswith("<!-- as written by choosebattles")
 
 
 def test_nothing_in_json_ends_a_script() -> None:

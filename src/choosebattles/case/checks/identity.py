@@ -79,8 +79,8 @@ def reserved(case: Facts) -> Iterator[Fault]:
                     "CB-L44",
                     quoted(name),
                     _(
-                        "another id: {all} means everything under Scope, Eligible and Against"
-                    ).format(all=ALL),
+                        "an id other than {all} and {none}, the words for everything and nothing"
+                    ).format(all=ALL, none=NONE),
                     _("Rename it."),
                 )
 

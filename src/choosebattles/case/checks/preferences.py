@@ -108,13 +108,11 @@ def order_of_objectives(case: Facts) -> Iterator[Fault]:
 
 
 def objectives_without_measure(case: Facts) -> Iterator[Fault]:
-    """Yield objectives that neither a criterion nor services and a shock measure.
-
-    Where a row names an objective that is not there, that is told, and may be why.
-    """
+    """Yield objectives that neither a criterion nor services and a shock measure."""
     scored = {each.objective for each in case.model.criteria}
     tested = {each.objective for each in case.shocks if each.likelihood > 0}
-    if (scored | tested) - {each.id for each in case.model.objectives}:
+    if (scored | tested) - {goal.id for goal in case.model.objectives}:
+        # A misspelt name is told by itself, and may be the one that is missed.
         return
     for goal in case.model.objectives:
         if goal.id in scored or (case.services and goal.id in tested):

@@ -111,7 +111,10 @@ def _of_continuity(case: Facts, known: _Known) -> Iterator[Fault]:
 
 
 def _one(place: Place, name: str | None, kind: str, candidates: Names) -> Iterator[Fault]:
-    if name is not None and name not in candidates:
+    if name is None or name in candidates:
+        return
+    # That there is no fund or investment at all is told by itself.
+    if len(candidates) or kind not in {_FUND, _MEMBER}:
         yield unknown(place, name, kind, candidates)
 
 

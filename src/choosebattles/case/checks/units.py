@@ -44,16 +44,24 @@ class _Amount:
 
 def size(case: Facts) -> Iterator[Fault]:
     """Yield cells, funds and options that are a thousand times the others of their kind."""
+    for amount, middle in _outsized(case):
+        whole = amount.part == "id"
+        found = _("{amount} in all") if whole else "{amount}"
+        yield _fault(amount, found.format(amount=plain(amount.value)), middle)
+
+
+def _outsized(case: Facts) -> Iterator[tuple[_Amount, Decimal]]:
+    """Yield the amounts far above the others of their kind; a whole only if no cell of it is."""
     options, funds = tuple(case.options.values()), case.funds
     told: set[int] = set()
     for cells in (_amounts(funds), _costs(options), _running(options)):
         for each, middle in _far(cells):
             told.add(id(each.owner))
-            yield _fault(each, plain(each.value), middle)
+            yield each, middle
     for wholes in (_fund_totals(funds), _option_totals(options)):
         for each, middle in _far(wholes):
             if id(each.owner) not in told:
-                yield _fault(each, _("{amount} in all").format(amount=plain(each.value)), middle)
+                yield each, middle
 
 
 def _fault(amount: _Amount, found: str, middle: Decimal) -> Fault:
@@ -135,7 +143,8 @@ def costs_and_money(case: Facts) -> Iterator[Fault]:
     """Yield costs and funds that can hardly be in one unit.
 
     Nothing that may be started fits into the money of any year, or all money is a hundred times
-    what everything costs to build and to run for a year, or the reverse.
+    what everything costs to build and to run for a year, or the reverse. What is far above the
+    others of its kind is told by itself and not counted then.
     """
     starts = [
         _Amount(each, "cost[0]", each.cost[0])
@@ -168,8 +177,10 @@ def _most_in_a_year(case: Facts) -> Decimal:
 
 
 def _far_apart(case: Facts) -> Iterator[Fault]:
-    options = tuple(case.options.values())
-    costs, amounts = _costs(options) + _running(options), _amounts(case.funds)
+    told = {id(amount.owner) for amount, _middle in _outsized(case)}
+    options = [each for each in case.options.values() if id(each) not in told]
+    funds = [each for each in case.funds if id(each) not in told]
+    costs, amounts = _costs(options) + _running(options), _amounts(funds)
     if not costs or not amounts:
         return
     cost = sum((_built(each) + max(each.running_cost, _ZERO) for each in options), _ZERO)
