@@ -338,6 +338,12 @@ FAULTS: list[tuple[Callable[[], Case], str]] = [
         lambda: case(objectives=(objective("autonomy"), objective("resilience"))),
         "CB-L32 found nothing that measures resilience; expected a criterion of it, or services and a shock of it with a likelihood above 0. Add a row to Criteria, or delete the objective.",
     ),
+    (
+        lambda: case(
+            objectives=(objective("autonomi"),), criteria=(criterion("value", 1, "autonomy"),)
+        ),
+        "CB-L04 found 'autonomy'; expected the id of an objective. Did you mean autonomi?",
+    ),
     # Continuity
     (
         lambda: case(
