@@ -236,7 +236,7 @@ class _Search:
         if np.isnan(values).any() or self.recounting.holding(self.found.case, plan.choices) is None:
             return
         low = max(0.0, float((self.found.value[self.compared] - values).max()))
-        high = max(low, float((self.found.bound[self.compared] - values).max()))
+        high = max(low, float((self.found.most[self.compared] - values).max()))
         if (high, low) < (self.worst[1], self.worst[0]):
             self.best, self.worst = plan, (low, high)
 

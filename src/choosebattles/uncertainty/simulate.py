@@ -216,6 +216,15 @@ class Simulation(Tabular):
         return _numbers(self.rows, "bound")
 
     @cached_property
+    def most(self) -> np.ndarray:
+        """Return the same, but the objective itself where it is proved to be the best.
+
+        A bound may exceed it there by what solvers round, which is no regret.
+        """
+        best = np.array([each["stop"] == Stop.OPTIMAL.value for each in self.rows], dtype=bool)
+        return np.where(best, self.value, self.bound)
+
+    @cached_property
     def promised(self) -> np.ndarray:
         """Return what the nominal plan is worth, not a number where it no longer holds."""
         return _numbers(self.rows, "nominal")
@@ -258,7 +267,7 @@ class Simulation(Tabular):
             return None
         values = plan.values[compared]
         low = np.maximum(0, self.value[:size][compared] - values)
-        high = np.maximum(low, self.bound[:size][compared] - values)
+        high = np.maximum(low, self.most[:size][compared] - values)
         return Regret(
             (float(low.mean()), float(high.mean())),
             (float(np.quantile(low, 0.95)), float(np.quantile(high, 0.95))),
