@@ -66,7 +66,7 @@ def test_toml_that_breaks_a_measure(tmp_path: Path, content: bytes, found: str) 
         (b'{"a": NaN}', "what is no JSON"),
         (b'{"a": -Infinity}', "what is no JSON"),
         (b"[1]", "JSON of another kind"),
-        (b'{"a": 1,\n}', "what is no JSON in line 2"),
+        (b'{"a": 1,\n?}', "what is no JSON in line 2"),
         (b'{"' + b'\\"' * 400_000, "what is no JSON"),
         (b'{"a": "' + b" " * SIZE + b'"}', "more than 1 MB"),
     ],
