@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 INSTALL := PIP_CONSTRAINT=$(CONSTRAINTS) PIP_BUILD_CONSTRAINT=$(CONSTRAINTS) \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-all browser check lint slips bench inputs docs pictures gallery highs \
+.PHONY: help demo test test-all browser check lint golden slips bench inputs docs pictures gallery highs \
 	constraints clean
 
 help: ## list what can be made
@@ -41,6 +41,9 @@ lint: $(VENV)/ready-dev ## format, style, types, layers
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+golden: $(VENV)/ready-dev ## record anew what every command prints and writes; ONLY=full/solve for one
+	cd tests && ../$(BIN)/python -m golden.write $(ONLY)
 
 slips: $(VENV)/ready-dev ## make known mistakes one by one: each must turn a test red
 	cd tests && ../$(BIN)/python -m slips.run
