@@ -16,8 +16,8 @@ BIN := $(VENV)/bin
 INSTALL := PIP_CONSTRAINT=$(CONSTRAINTS) PIP_BUILD_CONSTRAINT=$(CONSTRAINTS) \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-all browser check lint golden slips bench inputs docs pictures gallery highs \
-	constraints clean
+.PHONY: help demo test test-all browser check lint golden slips bench inputs docs pictures gallery \
+	highs constraints clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20

@@ -219,11 +219,11 @@ DEMANDS: Workbook = {
 INCOME = _small(
     Settings=[
         *settings(years=3, currency="EUR", revenue_haircut=0.1),
-        {"Setting": "Confirmed: CB-C32 Funds!E2:E3", "Value": "All of it may be kept"},
+        {"Setting": "Confirmed: CB-C32 Funds!E2", "Value": "It may pay all of an item"},
     ],
     Funds=[
-        {"Fund": "STATE", 2027: 41, 2028: 26, 2029: 26, "Carry over": 1},
-        {"Fund": "FEES", "Title": "Fees", 2027: 0, 2028: 0, 2029: 0, "Carry over": 1},
+        {"Fund": "STATE", 2027: 45, 2028: 40, 2029: 26, "Pays at most": 1, "Pays": "build"},
+        {"Fund": "FEES", "Title": "Fees", 2027: 0, 2028: 0, 2029: 0, "Pays": "running"},
     ],
     Investments=[
         {"Investment": "DOMAIN", "Title": "Registry of names", "Cost year 1": 19.3}
@@ -235,7 +235,7 @@ INCOME = _small(
         | {"Running cost": 1.1, "Score: autonomy": 7, "Score: resilience": 26},
     ],
 )
-"""Fees of a registry pay for other things, a tenth of them not counted on."""
+"""Fees of a registry pay what other things cost to run, a tenth of them not counted on."""
 
 LATER = _small(
     Funds=[{"Fund": "STATE", 2027: 66, 2028: 45}],

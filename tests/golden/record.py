@@ -259,6 +259,7 @@ _MASKS = (
     (r"HiGHS \d+\.\d+\.\d+", "HiGHS VERSION"),
     (r"choosebattles \d+\.\d+\.\d+[\w.]*", "choosebattles VERSION"),
     (r'"(seconds|time|wall)": [\d.e+-]+', r'"\1": TIME'),
+    (r"(\| (?:Seconds|Python|choosebattles) \| )[\w.]+", r"\1MASKED"),
     (r"(= '(?:Seconds|Python|choosebattles)'.*\n\S+ = )[^ \n]+", r"\1MASKED"),
 )
 """What differs from run to run or from machine to machine, and what stands in its place."""
