@@ -87,7 +87,6 @@ RECORDINGS = (
         check=("check full.xlsx --annotate annotated.xlsx", "check full.xlsx --json"),
         solve="solve full.xlsx --gap 0 -o results.xlsx --json answer.json",
         frontier="frontier full.xlsx -o results.xlsx --json answer.json",
-        frontier_by_cost="frontier full.xlsx --by cost -o results.xlsx --json answer.json",
         explain=(
             "explain full.xlsx -o results.xlsx --json answer.json",
             "explain CLOUD.L SPEECH full.xlsx",
@@ -150,7 +149,7 @@ RECORDINGS = (
         "unfinished",
         solve="solve unfinished.xlsx --gap 0 -o results.xlsx --json answer.json",
         frontier="frontier unfinished.xlsx -o results.xlsx --json answer.json",
-        explain="explain unfinished.xlsx -o results.xlsx --json answer.json",
+        explain="explain CSIRT VAULT unfinished.xlsx -o results.xlsx --json answer.json",
         alternatives="alternatives unfinished.xlsx -o results.xlsx --json answer.json",
         own="own unfinished.xlsx --plan 'CLOUD; LAW' -o results.xlsx --json answer.json",
         budget_path="budget-path unfinished.xlsx --gap 0 -o results.xlsx --json answer.json",
@@ -170,6 +169,9 @@ RECORDINGS = (
     *_recordings(
         "own-plan",
         solve="solve own.xlsx --gap 0 -o results.xlsx",
+        frontier_by_cost=(
+            "frontier own.xlsx --by cost --resolution 0 -o results.xlsx --json answer.json"
+        ),
         own=(
             "own own.xlsx -o results.xlsx --json answer.json",
             "own own.xlsx --plan 'CLOUD=2028; VAULT'",

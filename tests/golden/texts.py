@@ -305,6 +305,12 @@ def page_lines(path: Path) -> Iterator[str]:
         yield from json_lines(json.loads(page.content))
 
 
+def table_lines(path: Path) -> Iterator[str]:
+    """Yield the rows of a file with commas between cells, its decimals rounded."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        yield re.sub(r"\d+\.\d+(e-?\d+)?", lambda found: number(float(found[0])), line)
+
+
 READERS: Mapping[str, Callable[[Path], Iterator[str]]] = {
     ".xlsx": workbook_lines,
     ".docx": document_lines,
@@ -312,6 +318,6 @@ READERS: Mapping[str, Callable[[Path], Iterator[str]]] = {
     ".html": page_lines,
     ".json": lambda path: json_lines(json.loads(path.read_text(encoding="utf-8"))),
     ".md": lambda path: iter(path.read_text(encoding="utf-8").splitlines()),
-    ".csv": lambda path: iter(path.read_text(encoding="utf-8").splitlines()),
+    ".csv": table_lines,
 }
 """How a file is read, by its ending."""
