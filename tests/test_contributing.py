@@ -31,9 +31,9 @@ def commands() -> list[list[str]]:
 
 def test_every_command_is_there() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    program = {typed[0] for typed in commands()}
+    programs = {typed[0] for typed in commands()}
 
-    assert program == {"make", "git", ".venv/bin/python"}
+    assert programs == {"make", "git", ".venv/bin/python"}
     for program, *typed in commands():
         if program == "make":
             assert re.search(rf"^{typed[0]}:", makefile, re.MULTILINE), typed
