@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from benchmarks.clock import clocked, short
 from benchmarks.finding import Finding
 from benchmarks.generator import SIZES, generate
+from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
-from choosebattles.solving.loaded import Loaded, as_arrays
+from choosebattles.solving.loaded import Loaded
 from choosebattles.solving.options import Options
 
 SEED = 7

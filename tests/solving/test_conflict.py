@@ -14,11 +14,12 @@ from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
 from choosebattles.case.path import look, put
 from choosebattles.case.rule import RuleKind
+from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
 from choosebattles.report.parts.conflict import conflict_sentences
 from choosebattles.solving.conflict import conflict
 from choosebattles.solving.demands import Group, demands
-from choosebattles.solving.loaded import Loaded, as_arrays
+from choosebattles.solving.loaded import Loaded
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Conflict, Stop

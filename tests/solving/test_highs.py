@@ -13,11 +13,12 @@ import pytest
 
 from choosebattles.case.case import Case
 from choosebattles.case.rule import RuleKind
+from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.solving import loaded
 from choosebattles.solving.answer import Answer, Progress
 from choosebattles.solving.highs import Highs
-from choosebattles.solving.loaded import Arrays, Loaded, as_arrays, read_arrays, silent
+from choosebattles.solving.loaded import Loaded, silent
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.terms import Linear, Row
@@ -43,31 +44,6 @@ def hard() -> Program:
         score = round(sum(costs) / 60 + rng.random(), 3)
         options.append(option(f"X{number}", costs, score, build_years=0, latest_start=2027))
     return formulate(case(*options, years=5, funds=(fund(2027, *[13_000] * 5),)))
-
-
-def test_arrays_are_the_rows_and_columns_of_the_program() -> None:
-    program = formulate(PAIR)
-    declared = tuple(program.quantities.columns.values())
-    arrays = read_arrays(program.problem(Linear()), declared)
-
-    assert arrays.names == ("start[A,2027]", "start[B,2027]", "paid[STATE,2027]")
-    assert arrays.low.tolist() == [0, 0, 0]
-    assert arrays.high.tolist() == [1, 1, math.inf]
-    assert arrays.whole.tolist() == [True, True, False]
-    # selection[A], selection[B], the balance, and what STATE pays.
-    assert arrays.row_low.tolist() == [-math.inf] * 4
-    assert arrays.row_high.tolist() == [1, 1, 4000, 0]
-    assert arrays.starts.tolist() == [0, 1, 2, 3, 6]
-    assert arrays.columns.tolist() == [0, 1, 2, 0, 1, 2]
-    assert arrays.values.tolist() == [1, 1, 1, 2000, 3000, -1]
-
-
-def test_an_equality_is_bound_on_both_sides() -> None:
-    locked = formulate(case(option("A", decision="must")))
-    arrays = read_arrays(locked.problem(Linear()), tuple(locked.quantities.columns.values()))
-    row = list(locked.rows).index("locked[A,must]")
-
-    assert (arrays.row_low[row], arrays.row_high[row]) == (1, 1)
 
 
 def test_the_best_solution_with_its_bound() -> None:

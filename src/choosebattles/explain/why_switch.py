@@ -41,9 +41,10 @@ from choosebattles.explain.why_effects import (
     delayed,
     score_effects,
 )
+from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import Program, sides
 from choosebattles.formulation.quantities import Column
-from choosebattles.solving.loaded import Ended, Extra, Loaded, as_arrays
+from choosebattles.solving.loaded import Ended, Extra, Loaded
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import size

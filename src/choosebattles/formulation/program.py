@@ -1,16 +1,14 @@
-"""The program of a case: every row and column with its name, and the same in PuLP."""
+"""The program of a case: every row and column with its name."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
-import pulp
 
 from choosebattles.case.facts import Facts
 from choosebattles.case.plan import Choice
 from choosebattles.constraints import units
 from choosebattles.formulation.quantities import Expressions
-from choosebattles.terms import Linear, Measure, Row, Unit
+from choosebattles.terms import Measure, Row, Unit
 
 NOTHING = "nothing"
 """A column fixed at 0: what a demand speaks of when no column can help it."""
@@ -28,31 +26,6 @@ class Program:
     quantities: Expressions
     rows: Mapping[str, Row]
     asked: tuple[frozenset[str], ...]
-
-    def problem(self, goal: Linear, extra: Iterable[Row] = ()) -> pulp.LpProblem:
-        """Return the program in PuLP, to be maximised.
-
-        Columns are called c0, c1, ... in the order of ``quantities.columns`` and rows r0, r1,
-        ...: PuLP rewrites other names, and every solver accepts these.
-        """
-        problem = pulp.LpProblem("choosebattles", pulp.LpMaximize)
-        variables = {
-            name: problem.add_variable(
-                f"c{number}", each.low, each.high, "Integer" if each.whole else "Continuous"
-            )
-            for number, (name, each) in enumerate(self.quantities.columns.items())
-        }
-        for number, row in enumerate((*self.rows.values(), *extra)):
-            left = _affine(variables, row.demand.expression)
-            low, high = sides(row)
-            if low == high:
-                problem.addConstraint(left == low, f"r{number}")
-            elif low > -math.inf:
-                problem.addConstraint(left >= low, f"r{number}")
-            else:
-                problem.addConstraint(left <= high, f"r{number}")
-        problem.setObjective(_affine(variables, goal))
-        return problem
 
     def choices(self, values: Mapping[str, float]) -> tuple[Choice, ...]:
         """Return the options that a solution takes, with the years in which they start."""
@@ -99,15 +72,3 @@ def sides(row: Row) -> tuple[float, float]:
     low = -math.inf if demand.low is None else float(demand.low) - constant
     high = math.inf if demand.high is None else float(demand.high) - constant
     return low, high
-
-
-def _affine(variables: Mapping[str, pulp.LpVariable], sum_: Linear) -> pulp.LpAffineExpression:
-    """Return the terms of a sum; the one call in which the generations of PuLP differ.
-
-    PuLP 3 takes pairs as they come, which saves it a copy.
-    """
-    numbers = map(float, sum_.terms.values())
-    pairs = zip(map(variables.__getitem__, sum_.terms), numbers, strict=True)
-    if hasattr(pulp.LpAffineExpression, "from_dict"):
-        return pulp.LpAffineExpression.from_dict(dict(pairs))
-    return pulp.LpAffineExpression(pairs)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from choosebattles.formulation.arrays import Arrays
 from choosebattles.formulation.quantities import Column
-from choosebattles.solving.loaded import Arrays, Extra, Loaded
+from choosebattles.solving.loaded import Extra, Loaded
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.terms import Linear, Row

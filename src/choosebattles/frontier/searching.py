@@ -10,8 +10,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from choosebattles.formulation.arrays import Arrays
 from choosebattles.formulation.quantities import Column
-from choosebattles.solving.loaded import Arrays, Ended, Extra, Loaded
+from choosebattles.solving.loaded import Ended, Extra, Loaded
 from choosebattles.solving.options import Options
 from choosebattles.terms import Linear, Row
 

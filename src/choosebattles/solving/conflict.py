@@ -10,10 +10,11 @@ import numpy as np
 
 from choosebattles.case.case import Case
 from choosebattles.errors import InputError
+from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
 from choosebattles.formulation.quantities import Column
 from choosebattles.solving.demands import Group, Kind, demands
-from choosebattles.solving.loaded import Ended, Extra, Loaded, as_arrays
+from choosebattles.solving.loaded import Ended, Extra, Loaded
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Clash, Conflict, Repair, Stop
 

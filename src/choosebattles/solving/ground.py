@@ -8,10 +8,11 @@ from typing import Any, Self
 import numpy as np
 
 from choosebattles.case.units import Id
+from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program
 from choosebattles.formulation.quantities import Expressions
 from choosebattles.formulation.restate import Restatement
-from choosebattles.solving.loaded import Arrays, Ended, Extra, Loaded, as_arrays
+from choosebattles.solving.loaded import Ended, Extra, Loaded
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question

@@ -5,9 +5,10 @@ from functools import cached_property
 
 import numpy as np
 
+from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program
 from choosebattles.solving.answer import Answer, Watcher
-from choosebattles.solving.loaded import Arrays, Extra, Loaded, as_arrays, version
+from choosebattles.solving.loaded import Extra, Loaded, version
 from choosebattles.solving.options import Options
 from choosebattles.terms import Linear, Row
 

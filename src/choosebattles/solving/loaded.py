@@ -5,16 +5,15 @@ import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from operator import attrgetter
+from functools import cache
 from typing import Any
 
 import highspy
 import numpy as np
-import pulp
 
 from choosebattles.execution.streams import unheard
-from choosebattles.formulation.program import Program, sides
+from choosebattles.formulation.arrays import Arrays
+from choosebattles.formulation.program import sides
 from choosebattles.formulation.quantities import Column
 from choosebattles.solving.answer import Progress, Watcher
 from choosebattles.solving.options import Options
@@ -56,38 +55,11 @@ _STOPS = {
 
 _ENDED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveTarget)
 
-_NAME = attrgetter("name")
-
 _UNSURE = (
     highspy.HighsModelStatus.kUnboundedOrInfeasible,
     highspy.HighsModelStatus.kUnbounded,
 )
 """What presolve may call a program that has a best plan or none: it is asked again without."""
-
-
-@dataclass(frozen=True)
-class Arrays:
-    """A program as arrays, column by name: bounds, and the matrix row by row."""
-
-    names: tuple[str, ...]
-    low: np.ndarray
-    high: np.ndarray
-    whole: np.ndarray
-    row_low: np.ndarray
-    row_high: np.ndarray
-    starts: np.ndarray
-    columns: np.ndarray
-    values: np.ndarray
-
-    @cached_property
-    def rows(self) -> np.ndarray:
-        """Return the number of the row of every coefficient."""
-        return np.repeat(np.arange(len(self.row_low)), np.diff(self.starts))
-
-    def activity(self, values: np.ndarray) -> np.ndarray:
-        """Return what values of the columns make of every row."""
-        parts = self.values * values[self.columns]
-        return np.bincount(self.rows, weights=parts, minlength=len(self.row_low))
 
 
 @dataclass(frozen=True)
@@ -289,41 +261,6 @@ def _near_one(numbers: np.ndarray, most: float) -> float:
     if largest == 0.0 or 1 / FAR <= largest <= most:
         return 1.0
     return float(2.0 ** -round(math.log2(largest)))
-
-
-def as_arrays(program: Program) -> Arrays:
-    """Return a program as arrays, by way of PuLP; its column c5 is the sixth of those declared.
-
-    PuLP 3 forgets columns that stand in no row, so bounds come from the declaration.
-    """
-    declared = tuple(program.quantities.columns.values())
-    return read_arrays(program.problem(Linear()), declared)
-
-
-def read_arrays(problem: pulp.LpProblem, declared: Sequence[Column]) -> Arrays:
-    """Return a PuLP problem as arrays."""
-    row_low: list[float] = []
-    row_high: list[float] = []
-    starts, columns, values = [0], list[int](), list[float]()
-    number = {f"c{each}": each for each in range(len(declared))}
-    for row in problem.constraints():
-        side = -float(row.constant)
-        row_low.append(side if row.sense >= 0 else -math.inf)
-        row_high.append(side if row.sense <= 0 else math.inf)
-        columns.extend(map(number.__getitem__, map(_NAME, row)))
-        values.extend(row.values())
-        starts.append(len(columns))
-    return Arrays(
-        tuple(each.name for each in declared),
-        np.array([-math.inf if each.low is None else each.low for each in declared]),
-        np.array([math.inf if each.high is None else each.high for each in declared]),
-        np.array([each.whole for each in declared]),
-        np.array(row_low),
-        np.array(row_high),
-        np.array(starts, dtype=np.int32),
-        np.array(columns, dtype=np.int32),
-        np.array(values, dtype=float),
-    )
 
 
 def version() -> str:

@@ -15,8 +15,9 @@ import numpy as np
 
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
+from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
-from choosebattles.solving.loaded import Arrays, Loaded, as_arrays
+from choosebattles.solving.loaded import Loaded
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.space import raised

@@ -9,6 +9,7 @@ import pulp
 
 from choosebattles.errors import Fault, UnknownSolverError
 from choosebattles.formulation.program import Program
+from choosebattles.formulation.pulp_problem import pulp_problem
 from choosebattles.solving.answer import Answer, Watcher
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
@@ -54,7 +55,7 @@ class PulpSolver:
         its own way.
         """
         began = time.monotonic()
-        problem = self._program.problem(goal, extra)
+        problem = pulp_problem(self._program, goal, extra)
         solver = self._called(options)
         state = _solved(problem, solver)
         seconds = time.monotonic() - began

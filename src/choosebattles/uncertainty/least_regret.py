@@ -21,10 +21,11 @@ import numpy as np
 from choosebattles.arguments import check_number
 from choosebattles.audit.scale import Scale
 from choosebattles.case.case import Case
+from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.restate import Anew, restate
 from choosebattles.solving.confirm import confirmed
-from choosebattles.solving.loaded import Arrays, Loaded, as_arrays
+from choosebattles.solving.loaded import Loaded
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import PROOF

@@ -34,11 +34,11 @@ from choosebattles.case.investment import Decision
 from choosebattles.case.path import fields
 from choosebattles.case.shock import Shock
 from choosebattles.case.units import Id, Year
+from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.quantities import Expressions
 from choosebattles.formulation.restate import Anew, Restatement, restate
 from choosebattles.report.page.steps import stepwise
-from choosebattles.solving.loaded import Arrays, as_arrays
 from choosebattles.solving.payments import freedom
 from choosebattles.spelling import key
 from choosebattles.terms import THOUSANDTHS, Linear, Row
