@@ -38,8 +38,8 @@ def test_every_row_speaks_of_declared_columns() -> None:
     for seed in range(8):
         program = formulate(draft(seed))
         for row in program.rows.values():
-            assert row.demand.expression.terms
-            assert set(row.demand.expression.terms) <= set(program.quantities.columns)
+            assert row.constraint.expression.terms
+            assert set(row.constraint.expression.terms) <= set(program.quantities.columns)
 
 
 def test_choices_are_read_from_values_near_one() -> None:

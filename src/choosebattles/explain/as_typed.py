@@ -155,7 +155,7 @@ class _Closest:
     def __init__(self, asking: Asking, starts: Starts) -> None:
         self._asking = asking
         self._fixed = tuple(_fixed(asking, starts))
-        asked = asking.resolver.program.asked
+        asked = asking.resolver.program.source_rows
         self._demands: list[_Demand] = []
         self._balances: frozenset[str] = frozenset()
         for unit, names in zip(units(asking.case), asked, strict=False):
@@ -221,9 +221,9 @@ class _Closest:
     def _lacking(self, fund: Id, year: Year) -> Row:
         """Return the balance of a fund, in which money may lack."""
         name = f"money[{fund},{year},balance]"
-        demand = self._asking.resolver.program.rows[name].demand
+        balance = self._asking.resolver.program.rows[name].constraint
         lack = self._lack[fund, year]
-        return Row(f"own[{name}]", demand.expression - lack <= 0)
+        return Row(f"own[{name}]", balance.expression - lack <= 0)
 
     def _rich(self, reply: Reply, without: frozenset[str], kept: Row) -> Case:
         """Return the case with the money that lacks, found fund by fund for the starts found."""

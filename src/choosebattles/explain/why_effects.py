@@ -20,7 +20,7 @@ from choosebattles.case.units import Id
 from choosebattles.explain.why_aim import Aim
 from choosebattles.formulation.program import Program
 from choosebattles.formulation.quantities import Expressions
-from choosebattles.formulation.restate import Anew, Restatement, restate
+from choosebattles.formulation.restate import NeedsRebuild, Restatement, restate
 from choosebattles.terms import THOUSANDTHS, Linear, Row
 
 LARGE = 10**6
@@ -92,7 +92,7 @@ def _goal(aim: Aim, told: Restatement) -> Linear:
 
 
 def _left(row: Row) -> Linear:
-    return row.demand.expression
+    return row.constraint.expression
 
 
 def _gained(one: Linear, two: Linear) -> dict[str, float]:
@@ -111,7 +111,7 @@ def _differences(
     found: dict[str, dict[str, float]] = defaultdict(dict)
     for entry in {**before, **two.coefficients}:
         row, column = entry
-        typed = float(program.rows[row].demand.expression.terms.get(column, 0))
+        typed = float(program.rows[row].constraint.expression.terms.get(column, 0))
         change = two.coefficients.get(entry, typed) - before.get(entry, typed)
         if abs(change) > NIL:
             found[column][row] = change / by
@@ -120,7 +120,7 @@ def _differences(
 
 def _restated(program: Program, case: Case) -> Restatement:
     told = restate(program, case)
-    assert not isinstance(told, Anew), "only numbers differ"
+    assert not isinstance(told, NeedsRebuild), "only numbers differ"
     return told
 
 

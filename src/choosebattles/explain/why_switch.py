@@ -44,7 +44,7 @@ from choosebattles.explain.why_effects import (
 from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import Program, sides
 from choosebattles.formulation.quantities import Column
-from choosebattles.solving.loaded import Ended, Extra, Loaded
+from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import size
@@ -124,16 +124,16 @@ class Switching:
         }
 
     @cached_property
-    def _search(self) -> Loaded:
+    def _search(self) -> HighsModel:
         return self._loaded(whole=True)
 
     @cached_property
-    def _relaxed(self) -> Loaded:
+    def _relaxed(self) -> HighsModel:
         return self._loaded(whole=False)
 
-    def _loaded(self, *, whole: bool) -> Loaded:
-        held = Loaded(self._arrays, whole=whole)
-        held.include(self._columns)
+    def _loaded(self, *, whole: bool) -> HighsModel:
+        held = HighsModel(self._arrays, whole=whole)
+        held.add_columns(self._columns)
         return held
 
     # Costs
@@ -415,7 +415,7 @@ class Switching:
 
     def _on(
         self,
-        held: Loaded,
+        held: HighsModel,
         asked: Asked,
         rows: Mapping[str, Sides],
         aim: Mapping[str, float],
@@ -427,13 +427,13 @@ class Switching:
         replaced = np.array(sorted({*own}), dtype=int)
         free = np.full(len(replaced), math.inf)
         held.bound_rows(replaced, -free, free)
-        held.have([_extra(each, held.position) for each in rows.values()])
+        held.set_extra_rows([_extra(each, held.position) for each in rows.values()])
         costs = np.zeros(len(held.names))
         for name, number in aim.items():
             costs[held.position[name]] = number
-        held.aim(costs, 0.0)
+        held.set_objective(costs, 0.0)
         ended = held.run(options, start=start)
-        held.have([])
+        held.set_extra_rows([])
         a = self._arrays
         held.bound_rows(replaced, a.row_low[replaced], a.row_high[replaced])
         return ended
@@ -463,7 +463,7 @@ def _add(terms: dict[str, float], more: Mapping[str, float], times: float) -> No
 
 
 def _sides(row: Row) -> Sides:
-    terms = {name: float(each) for name, each in row.demand.expression.terms.items()}
+    terms = {name: float(each) for name, each in row.constraint.expression.terms.items()}
     return Sides(terms, *sides(row))
 
 

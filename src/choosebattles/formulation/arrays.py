@@ -39,7 +39,7 @@ def as_arrays(program: Program) -> Arrays:
     """Return a program as arrays, columns in the order of declaration, rows in theirs."""
     declared = program.quantities.columns
     position = {name: number for number, name in enumerate(declared)}
-    terms = [row.demand.expression.terms for row in program.rows.values()]
+    terms = [row.constraint.expression.terms for row in program.rows.values()]
     columns = map(position.__getitem__, chain.from_iterable(terms))
     values = chain.from_iterable(map(dict.values, terms))
     bounds = np.array([sides(row) for row in program.rows.values()]).reshape(-1, 2)

@@ -23,7 +23,7 @@ def pulp_problem(program: Program, goal: Linear, extra: Iterable[Row] = ()) -> p
         for number, (name, column) in enumerate(program.quantities.columns.items())
     }
     for number, row in enumerate((*program.rows.values(), *extra)):
-        left = _affine(variables, row.demand.expression)
+        left = _affine(variables, row.constraint.expression)
         low, high = sides(row)
         if low == high:
             problem.addConstraint(left == low, f"r{number}")

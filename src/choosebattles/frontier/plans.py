@@ -58,7 +58,7 @@ class Asking:
         self.measures = measures
         self.ones = [each.one(case) for each in measures]
         self.resolver = Resolver(case)
-        self.q = self.resolver.speak()
+        self.q = self.resolver.expressions()
 
     def plans(
         self,
@@ -76,7 +76,7 @@ class Asking:
             Row(f"same[{measure.name}]", measure.raised(self.q) >= one * kept(value))
             for measure, one, value in zip(self.measures, self.ones, raised, strict=True)
         ]
-        self.resolver.know(choices)
+        self.resolver.add_solution(choices)
         found: list[tuple[Choice, ...]] = []
         cheapest = False
         while len(found) < most:

@@ -42,7 +42,7 @@ from choosebattles.frontier.relaxation import Beyond, Relaxation
 from choosebattles.frontier.searching import ABREAST, Search
 from choosebattles.frontier.shape import Frontier, Point, supported, undominated
 from choosebattles.solving.confirm import confirmed
-from choosebattles.solving.loaded import Ended
+from choosebattles.solving.highs_model import Ended
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.space import raised

@@ -64,7 +64,7 @@ class PulpSolver:
         if state not in (_PROVED, _HELD):
             out_of_time = options.time_limit is not None and seconds >= options.time_limit
             return Answer(Stop.TIME_LIMIT if out_of_time else Stop.FAILED, None, None, seconds)
-        found = {each.name: each.varValue or 0.0 for each in problem.variables()}
+        found = {variable.name: variable.varValue or 0.0 for variable in problem.variables()}
         names = self._program.quantities.columns
         values = {name: found.get(f"c{number}", 0.0) for number, name in enumerate(names)}
         if state == _HELD:
@@ -100,9 +100,9 @@ def _solved(problem: pulp.LpProblem, solver: pulp.LpSolver) -> int:
 def _found(name: str) -> str:
     there = available()
     wanted = _SHORT.get(name.casefold(), (name,))
-    for each in there:
-        if each.casefold() in {one.casefold() for one in wanted}:
-            return each
+    for solver in there:
+        if solver.casefold() in {name.casefold() for name in wanted}:
+            return solver
     raise UnknownSolverError(
         [
             Fault(

@@ -1,4 +1,4 @@
-"""What is asked of a resolver, and what it replies."""
+"""A question to a resolver, and its reply."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -71,4 +71,4 @@ class Reply:
     @property
     def taken(self) -> frozenset[Id]:
         """Return the ids of the options taken; none where there is no plan."""
-        return frozenset(each.option for each in self.choices or ())
+        return frozenset(choice.option for choice in self.choices or ())
