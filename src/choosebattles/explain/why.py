@@ -37,7 +37,7 @@ from choosebattles.solving.conflict import clash
 from choosebattles.solving.demands import Group, Kind, demands
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
-from choosebattles.solving.outcome import Clash, Outcome, Stop, Unit
+from choosebattles.solving.outcome import Clash, GoalUnit, Outcome, Stop
 from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.resolve import Resolver
 from choosebattles.solving.tolerances import size
@@ -159,7 +159,9 @@ def _found(case: Case, name: Id) -> Id:
 
 def _nothing(outcome: Outcome, seconds: float) -> Explanation:
     goal = _("the weighted sum of the indices")
-    return Explanation(outcome, Counted.OBJECTIVE, goal, Unit.POINTS, (), (), outcome.stop, seconds)
+    return Explanation(
+        outcome, Counted.OBJECTIVE, goal, GoalUnit.POINTS, (), (), outcome.stop, seconds
+    )
 
 
 @dataclass

@@ -10,7 +10,7 @@ import numpy as np
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id, Year
-from choosebattles.solving.outcome import Clash, Demand, Outcome, Stop, Unit
+from choosebattles.solving.outcome import Clash, Demand, GoalUnit, Outcome, Stop
 from choosebattles.tabular import Tabular
 from choosebattles.words import _
 
@@ -158,7 +158,7 @@ class Explanation(Tabular):
     outcome: Outcome
     counted: Counted
     goal: str
-    unit: Unit
+    unit: GoalUnit
     whys: tuple[Why, ...]
     demands: tuple[Price, ...]
     stop: Stop

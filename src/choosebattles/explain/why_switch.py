@@ -43,7 +43,7 @@ from choosebattles.explain.why_effects import (
 )
 from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import Program, sides
-from choosebattles.formulation.quantities import Column
+from choosebattles.formulation.quantities import ProgramColumn
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
@@ -102,7 +102,7 @@ class Switching:
         self._columns = [
             *(each for each in q.columns.values() if each.name not in self._arrays.names),
             *(
-                Column(
+                ProgramColumn(
                     f"explain[{word},{number}]", None if word == "gain" else 0, None, whole=False
                 )
                 for word in ("change", "gain")

@@ -99,7 +99,7 @@ SILENT: Mapping[type[Fact], frozenset[str]] = {
 """Fields that no row and no measure reads."""
 
 
-class Reason(StrEnum):
+class RebuildReason(StrEnum):
     """Why a program cannot be restated, and is to be made anew."""
 
     SHAPE = "what the case speaks of changed, not only how large it is"
@@ -110,7 +110,7 @@ class Reason(StrEnum):
 class NeedsRebuild:
     """The program is to be made anew, because of these names."""
 
-    reason: Reason
+    reason: RebuildReason
     names: tuple[str, ...] = ()
 
 
@@ -159,19 +159,19 @@ def restate(program: Program, case: Facts) -> Restatement | NeedsRebuild:
     """Return what is different in the program of a changed case, or why it must be made anew."""
     what = changed(program.case, case)
     if SHAPE in what:
-        return NeedsRebuild(Reason.SHAPE)
+        return NeedsRebuild(RebuildReason.SHAPE)
     before = program.quantities
     q = Expressions(case, before, what)
     if "timing" in what:
         others = {*_start_columns(q)} ^ {*_start_columns(before)}
         if others:
-            return NeedsRebuild(Reason.NAMES, tuple(sorted(others)))
+            return NeedsRebuild(RebuildReason.NAMES, tuple(sorted(others)))
     rows: dict[str, Row] = {}
     for source, names in zip(sources(q), program.source_rows, strict=True):
         if source.reads & what:
             part = {row.name: row for row in rows_of(q, source)}
             if part.keys() != names:
-                return NeedsRebuild(Reason.NAMES, tuple(sorted(part.keys() ^ names)))
+                return NeedsRebuild(RebuildReason.NAMES, tuple(sorted(part.keys() ^ names)))
             rows |= part
     q.again(before, what)
     restatement = Restatement(program, what, q, rows | q.rows)
@@ -185,7 +185,7 @@ def _checked(restatement: Restatement, before: Expressions) -> Restatement | Nee
     words = tuple(f"{word}[" for word in DEFINING if SAY[word] & restatement.changed)
     others = q.rows.keys() ^ {name for name in before.rows if name.startswith(words)}
     others |= {name for name, column in q.columns.items() if before.columns.get(name) != column}
-    return NeedsRebuild(Reason.NAMES, tuple(sorted(others))) if others else restatement
+    return NeedsRebuild(RebuildReason.NAMES, tuple(sorted(others))) if others else restatement
 
 
 def changed(case: Facts, other: Facts) -> frozenset[str]:

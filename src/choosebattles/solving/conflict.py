@@ -12,7 +12,7 @@ from choosebattles.case.case import Case
 from choosebattles.errors import InputError
 from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
-from choosebattles.formulation.quantities import Column
+from choosebattles.formulation.quantities import ProgramColumn
 from choosebattles.solving.demands import Group, Kind, demands
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
@@ -149,9 +149,9 @@ class _Search:
         self._program = program
         self._arrays = as_arrays(program)
         self._held = HighsModel(self._arrays)
-        self._held.add_columns([Column(SLACK, 0, None, whole=False)])
+        self._held.add_columns([ProgramColumn(SLACK, 0, None, whole=False)])
         self._relaxed = HighsModel(self._arrays, whole=False)
-        self._relaxed.add_columns([Column(SLACK, 0, None, whole=False)])
+        self._relaxed.add_columns([ProgramColumn(SLACK, 0, None, whole=False)])
         self._whole = np.flatnonzero(self._arrays.whole)
         self._pool: list[np.ndarray] = []
         self._later: float | None = None

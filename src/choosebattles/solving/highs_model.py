@@ -14,7 +14,7 @@ import numpy as np
 from choosebattles.execution.streams import unheard
 from choosebattles.formulation.arrays import Arrays
 from choosebattles.formulation.program import sides
-from choosebattles.formulation.quantities import Column
+from choosebattles.formulation.quantities import ProgramColumn
 from choosebattles.solving.answer import Progress, Watcher
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
@@ -99,7 +99,7 @@ class HighsModel:
         self._highs, self._unit = _loaded(arrays, whole=whole), 1.0
         self._costs, self._offset, self._scale = np.zeros(len(self.names)), 0.0, SCALE
 
-    def add_columns(self, columns: Iterable[Column]) -> None:
+    def add_columns(self, columns: Iterable[ProgramColumn]) -> None:
         """Add the columns that are not there yet; they stand in no row."""
         for column in columns:
             if column.name not in self.position:

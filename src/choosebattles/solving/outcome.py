@@ -38,7 +38,7 @@ class Stop(StrEnum):
     """The solver ended without a statement about the case."""
 
 
-class Unit(StrEnum):
+class GoalUnit(StrEnum):
     """In what the goal of a stage is counted."""
 
     POINTS = "points"
@@ -64,7 +64,7 @@ class Stage:
     bound: float | None
     seconds: float
     least: bool = False
-    unit: Unit = Unit.POINTS
+    unit: GoalUnit = GoalUnit.POINTS
     one: float = 1.0
     """What a gap is relative to where the value is smaller."""
 

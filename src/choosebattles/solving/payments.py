@@ -37,7 +37,7 @@ FINE = Decimal("0.000000001")
 
 
 @dataclass(frozen=True)
-class _Item:
+class _DueItem:
     """What falls due in a year for one part of an option, in thousandths."""
 
     option: Option
@@ -52,7 +52,7 @@ class _Flow:
 
     fund: Fund
     year: int
-    item: _Item | None
+    item: _DueItem | None
     word: str
     most: float
 
@@ -96,7 +96,7 @@ class _World:
         self.items = tuple(self._items())
         self.flows = tuple(self._flows())
 
-    def _items(self) -> Iterator[_Item]:
+    def _items(self) -> Iterator[_DueItem]:
         for option in self.case.options.values():
             if self.ledger.take(option.id):
                 for year in self.ledger.horizon:
@@ -105,7 +105,7 @@ class _World:
                         (Pays.RUNNING, self.ledger.run(option, year)),
                     ):
                         if due:
-                            yield _Item(option, part, year, due)
+                            yield _DueItem(option, part, year, due)
 
     def _flows(self) -> Iterator[_Flow]:
         for item in self.items:
@@ -221,7 +221,7 @@ class _World:
         rows = (row for item in self.items for row in self._exact(item, paid[id(item)]))
         return Payments(tuple(rows), kept["aside"], kept["held"])
 
-    def _exact(self, item: _Item, shares: list[tuple[Fund, Decimal]]) -> Iterator[Payment]:
+    def _exact(self, item: _DueItem, shares: list[tuple[Fund, Decimal]]) -> Iterator[Payment]:
         due = Decimal(int(item.due)) / THOUSANDTHS
         largest = max(shares, key=lambda share: share[1])[0]
         rest = due - sum((amount for _fund, amount in shares), Decimal(0))

@@ -18,7 +18,7 @@ NOTHING = 1e-13
 
 
 @dataclass(frozen=True, eq=False)
-class Space:
+class PlanSpace:
     """The plans that a question allows.
 
     ``coefficients`` are those that differ from the program as it was loaded, by row and column;
@@ -32,7 +32,7 @@ class Space:
     coefficients: Mapping[tuple[int, int], float]
     extra: tuple[Extra, ...] = ()
 
-    def within(self, other: "Space") -> bool:
+    def within(self, other: "PlanSpace") -> bool:
         """Say whether whatever this allows, the other allows too.
 
         That is so where the coefficients are the same and every bound of the other is as wide or
@@ -66,12 +66,12 @@ class Space:
 class Proof:
     """No plan of a space is worth more than the bound; None: the space holds no plan."""
 
-    space: Space
+    space: PlanSpace
     costs: np.ndarray
     offset: float
     bound: float | None
 
-    def holds(self, space: Space) -> bool:
+    def holds(self, space: PlanSpace) -> bool:
         """Say whether it is a proof for another space too."""
         return space.within(self.space)
 
@@ -107,12 +107,12 @@ class Prices:
     of every column, or -1. It holds wherever the space is within the one that it was made for.
     """
 
-    space: Space
+    space: PlanSpace
     charge: np.ndarray
     fixed: float
     owner: np.ndarray
 
-    def holds(self, space: Space) -> bool:
+    def holds(self, space: PlanSpace) -> bool:
         """Say whether it bounds goals over another space too."""
         return space.within(self.space)
 

@@ -26,7 +26,7 @@ from choosebattles.report.parts.timing import earliest, income_by_year
 from choosebattles.report.parts.why_numbers import at_most, number, points
 from choosebattles.report.wording import listed, money_told, plain
 from choosebattles.solving.demands import Kind
-from choosebattles.solving.outcome import Clash, Stop, Unit
+from choosebattles.solving.outcome import Clash, GoalUnit, Stop
 from choosebattles.solving.tolerances import size
 from choosebattles.spelling import short_title
 from choosebattles.words import _, several
@@ -627,7 +627,7 @@ def _turned(interval: Interval) -> Interval:
 
 def _worth(explanation: Explanation, price: Interval) -> str:
     """Return a price in words, with its unit."""
-    if explanation.unit is Unit.SHARE:
+    if explanation.unit is GoalUnit.SHARE:
         price = Interval(100 * price.low, 100 * price.high)
         return _("{share} % of what each objective can gain").format(share=number(price, 2) or "0")
     return points(number(price, _digits(price)) or "0")
@@ -635,7 +635,7 @@ def _worth(explanation: Explanation, price: Interval) -> str:
 
 def _most(explanation: Explanation, high: float) -> str:
     digits = _digits(Interval(high, high))
-    if explanation.unit is Unit.SHARE:
+    if explanation.unit is GoalUnit.SHARE:
         return _("{share} %").format(share=at_most(100 * high, digits))
     return points(at_most(high, digits))
 
