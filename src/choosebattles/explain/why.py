@@ -21,8 +21,6 @@ from choosebattles.case.units import Id
 from choosebattles.errors import Fault, InputError
 from choosebattles.explain.why_aim import Aim, aim_of
 from choosebattles.explain.why_answer import (
-    EXACT,
-    SAME,
     UNKNOWN,
     Counted,
     Explanation,
@@ -40,7 +38,7 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Clash, GoalUnit, Outcome, Stop
 from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.resolve import Resolver
-from choosebattles.solving.tolerances import size
+from choosebattles.solving.tolerances import ONE_NUMBER, TWICE_PROOF, size
 from choosebattles.spelling import closest
 from choosebattles.terms import Linear, Row
 from choosebattles.words import _
@@ -506,7 +504,7 @@ class _Explaining:
             column = next(c for o, c in self._columns(reply.choices) if c in points)
             line = reply.value - sign * at * points[column]
             there = sign * (without.high - line) / points[column]
-            if sign * (at - there) <= EXACT * max(1.0, abs(at)):
+            if sign * (at - there) <= ONE_NUMBER * max(1.0, abs(at)):
                 return known, reply.stop
             at = max(0.0, there)
         return known, Stop.OPTIMAL
@@ -603,7 +601,7 @@ class _Explaining:
         if not (math.isfinite(found.low) and math.isfinite(found.high)):
             return False
         one = self.aim.one
-        room = max(self._gap * size(self.best.low, one), EXACT * size(told, one))
+        room = max(self._gap * size(self.best.low, one), ONE_NUMBER * size(told, one))
         return found.high - found.low <= room
 
     def _known(self, item: _Item | _Demand) -> bool:
@@ -619,7 +617,9 @@ class _Explaining:
         price = self.price(item)
         if _impossible(item.other):
             return False
-        return max(abs(price.low), abs(price.high)) > SAME * size(self.best.low, self.aim.one)
+        return max(abs(price.low), abs(price.high)) > TWICE_PROOF * size(
+            self.best.low, self.aim.one
+        )
 
     def _settle(self, item: _Item | _Demand) -> None:
         item.settled = self._known(item) and self._close(self.best, self._priced_at(item))

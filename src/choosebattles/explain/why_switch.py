@@ -47,7 +47,7 @@ from choosebattles.formulation.quantities import ProgramColumn
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.tolerances import size
+from choosebattles.solving.tolerances import KEPT, size
 from choosebattles.terms import Row
 
 MOST_FACTOR = 10.0
@@ -58,9 +58,6 @@ SCALE_END = Decimal(100)
 
 FINE = 1e-3
 """How exactly a factor, or a share of the largest addition, is searched."""
-
-KEPT = 1e-7
-"""What the best plan without it may lose, relative to its size, because solvers round."""
 
 ROUNDED = 0.5
 """Thousandths of a million by which rounding moves a cost, in a case without growth."""

@@ -17,6 +17,7 @@ from choosebattles.solving.demands import Group, Kind, demands
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Clash, Conflict, Repair, Stop
+from choosebattles.solving.tolerances import GIVING_WAY, SMALLEST_COEFFICIENT, WHOLE_STEP
 
 SECONDS = 20.0
 """How long to look for reasons: as long as somebody waits who has just read that nothing fits."""
@@ -39,9 +40,6 @@ COMBINED = 2
 SLACK = "conflict[slack]"
 """The column that says by how much a demand gives way."""
 
-LOOSER = 1e-7
-"""By how much more than needed a demand gives way while another one is measured, relative."""
-
 POOL = 6
 """How many known plans are tried before one is searched for."""
 
@@ -53,9 +51,6 @@ ROUGH = 0.01
 
 NEAR = 0.4
 """Of a step, how far from the least an amount may be."""
-
-STEPPED = 1e-6
-"""What a solver may leave of a whole step."""
 
 LOOKING = 0.3
 """What the search for further sets may take of the time that is left: repairs come after it."""
@@ -203,7 +198,9 @@ class _Search:
             if each.kind in (Kind.FLOOR, Kind.MUST_HOLD):
                 for name in each.rows:
                     row = Extra.of(self._program.rows[name], self._held.position)
-                    costs[row.columns] += row.values / max(1e-9, np.abs(row.values).max())
+                    costs[row.columns] += row.values / max(
+                        SMALLEST_COEFFICIENT, np.abs(row.values).max()
+                    )
         return costs
 
     def _relaxed_stop(self) -> Stop:
@@ -334,7 +331,7 @@ class _Search:
                     return None
                 off, proved = found
                 least &= proved
-                given += self._extras(each, off * (1 + LOOSER) + LOOSER)
+                given += self._extras(each, off * (1 + GIVING_WAY) + GIVING_WAY)
             offs.append(off)
         return next(self._confirmed(groups, offs, least=least), None)
 
@@ -388,7 +385,7 @@ class _Search:
         if ended.bound is not None:
             at_least = max(at_least, -ended.bound)
         step = group.step_at(off)
-        return off, math.ceil(off / step - STEPPED) <= math.ceil(at_least / step - STEPPED)
+        return off, math.ceil(off / step - WHOLE_STEP) <= math.ceil(at_least / step - WHOLE_STEP)
 
     def _extras(self, group: Group, off: float | None) -> list[Extra]:
         """Return the rows of a demand, given way by an amount or by the column of slack."""

@@ -26,11 +26,9 @@ from choosebattles.constraints.people import People
 from choosebattles.formulation.program import Program, sources
 from choosebattles.solving.limit_words import limit_sentence
 from choosebattles.solving.outcome import Demand
+from choosebattles.solving.tolerances import WHOLE_STEP
 from choosebattles.terms import THOUSANDTHS, Linear, Measure, Row, Unit
 from choosebattles.words import _
-
-ROUNDING = 1e-6
-"""What a solver may leave of a whole step."""
 
 SIGNIFICANT = 3
 """Digits in which an amount of money is told, rounded up; with no less than one decimal."""
@@ -357,7 +355,7 @@ def _rule(case: Case, rule: Rule, rows: Sequence[str]) -> Group:
         at = next(number for number, each in enumerate(now.rules) if each is rule)
         for sign in signs.get(rule.kind, ()):
             assert rule.number is not None, "checked with the case"
-            number = rule.number + sign * max(1, math.ceil(off - ROUNDING))
+            number = rule.number + sign * max(1, math.ceil(off - WHOLE_STEP))
             if 0 < number <= len(rule.investments):
                 sentence = _raised_or_lowered(_("number"), where, rule.number, number)
                 yield sentence, put(now, ("rules", at, "number"), number)
@@ -439,19 +437,19 @@ def digits_of(off: float) -> int:
 
 def _steps(off: float, digits: int) -> Iterator[Decimal]:
     """Yield what is at least so much, in whole steps, and then one step more."""
-    first = max(1, math.ceil(off * 10**digits - ROUNDING))
+    first = max(1, math.ceil(off * 10**digits - WHOLE_STEP))
     for more in range(STEPS):
         yield Decimal(first + more).scaleb(-digits)
 
 
 def _up(bound: Decimal, off: float, digits: int) -> Iterator[Decimal]:
-    first = max(_scaled(bound, digits), math.ceil((float(bound) + off) * 10**digits - ROUNDING))
+    first = max(_scaled(bound, digits), math.ceil((float(bound) + off) * 10**digits - WHOLE_STEP))
     for more in range(STEPS):
         yield Decimal(first + more).scaleb(-digits)
 
 
 def _down(bound: Decimal, off: float, digits: int) -> Iterator[Decimal]:
-    first = math.floor((float(bound) - off) * 10**digits + ROUNDING)
+    first = math.floor((float(bound) - off) * 10**digits + WHOLE_STEP)
     for more in range(STEPS):
         yield Decimal(first - more).scaleb(-digits)
 

@@ -17,6 +17,7 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question
 from choosebattles.solving.space import PlanSpace, Prices, Proof, raised
+from choosebattles.solving.tolerances import FLOAT_SUM, KNOWN_PLAN
 from choosebattles.terms import Linear, Row
 
 KEPT = 60
@@ -30,9 +31,6 @@ PRICES = 30
 
 CUTS = 40
 """Proofs that may stand as rows in the relaxation at a time; beyond, the newer half stays."""
-
-CLOSE = 1e-7
-"""How far a known plan may be off a row and still be taken as allowed; the audit takes 1e-6."""
 
 
 class LoadedModel:
@@ -346,7 +344,9 @@ class Plans:
     def _allowed(self, space: PlanSpace, values: np.ndarray) -> Any:
         size = len(space.low)
         own = values[:, :size]
-        allowed = (own >= space.low - CLOSE).all(axis=1) & (own <= space.high + CLOSE).all(axis=1)
+        allowed = (own >= space.low - KNOWN_PLAN).all(axis=1) & (
+            own <= space.high + KNOWN_PLAN
+        ).all(axis=1)
         activity = np.array([activity for _, activity in self._plans.values()])
         for (row, column), number in space.coefficients.items():
             change = number - self._loaded.original((row, column))
@@ -360,7 +360,7 @@ class Plans:
 
 
 def _between(amounts: np.ndarray, low: np.ndarray | float, high: np.ndarray | float) -> Any:
-    room = CLOSE + 1e-12 * np.abs(amounts)
+    room = KNOWN_PLAN + FLOAT_SUM * np.abs(amounts)
     return np.logical_and(amounts >= low - room, amounts <= high + room)
 
 

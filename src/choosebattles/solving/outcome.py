@@ -11,7 +11,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.place import Place
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
-from choosebattles.solving.tolerances import PROOF, ROUNDING, size
+from choosebattles.solving.tolerances import NO_GAIN, PROOF, ROUNDING, size
 from choosebattles.tabular import Tabular
 from choosebattles.words import _
 
@@ -129,7 +129,7 @@ class Binding:
     name: Id
     low: float
     high: float
-    nothing: float = 1e-6
+    nothing: float = NO_GAIN
 
 
 @dataclass(frozen=True)

@@ -18,16 +18,11 @@ from choosebattles.case.investment import Option
 from choosebattles.case.plan import Choice, Payment, Payments, Plan
 from choosebattles.case.units import Id
 from choosebattles.solving.highs_model import run, silent
+from choosebattles.solving.tolerances import PAYMENT_PRICE, WHOLE_THOUSANDTH
 from choosebattles.terms import THOUSANDTHS
-
-SLACK = 1e-10
-"""How far the price in dependence may be off, relative to itself."""
 
 TIME_LIMIT = 2.0
 """Seconds after which amounts are no longer meant to be whole."""
-
-NEARLY = 1e-4
-"""Thousandths by which a whole amount may be off without being meant so."""
 
 WAITING = 1e-3
 """Weight of money that waits for a later year, beside that of one more use it could have."""
@@ -142,7 +137,7 @@ class _World:
             return None
         if any(price):
             most = sum(a * b for a, b in zip(price, least, strict=True))
-            _row(solver, -math.inf, most + SLACK * max(1.0, most), dict(enumerate(price)))
+            _row(solver, -math.inf, most + PAYMENT_PRICE * max(1.0, most), dict(enumerate(price)))
         free = freedom(self.case)
         general = [
             free[flow.fund.id] if flow.item else WAITING if flow.word == "aside" else 0.0
@@ -212,7 +207,7 @@ class _World:
         kept: dict[str, dict[tuple[str, int], Decimal]] = {"aside": {}, "held": {}}
         for flow, amount in zip(self.flows, amounts, strict=True):
             whole = round(amount)
-            thousandths = whole if abs(amount - whole) < NEARLY else amount
+            thousandths = whole if abs(amount - whole) < WHOLE_THOUSANDTH else amount
             millions = (Decimal(thousandths) / THOUSANDTHS).quantize(FINE)
             if flow.item is not None:
                 paid[id(flow.item)].append((flow.fund, millions))

@@ -46,7 +46,7 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import AnsweredBy, Question, Reply
 from choosebattles.solving.space import PlanSpace, Proof, raised
-from choosebattles.solving.tolerances import PROOF, proves, size
+from choosebattles.solving.tolerances import AT_A_BOUND, NEAR_A_BOUND, PROOF, proves, size
 
 LOADED_MODELS = 3
 """Programs of different rows and columns that are kept at a time."""
@@ -347,10 +347,10 @@ class Resolver:
             return
         loaded, whole = query.loaded, query.loaded.whole
         there = relaxed.values[whole]
-        same = there < 1e-6
+        same = there < NEAR_A_BOUND
         if incumbent.values is not None:
             known = np.rint(incumbent.values[whole])
-            same = np.abs(there - known) < 1e-6
+            same = np.abs(there - known) < NEAR_A_BOUND
             there = np.where(same, known, there)
         stay = np.where(same, np.rint(there), 0)[same]
         loaded.search.pose(query.space, query.costs, query.offset)
@@ -406,8 +406,8 @@ def reduced_cost_fixing(
     whole = query.loaded.whole
     there, duals = relaxed.values[whole], relaxed.duals[whole]
     best = raised(relaxed.bound, query.unit)
-    down = (there < 1e-9) & (best + duals < target)
-    up = (there > 1 - 1e-9) & (best - duals < target)
+    down = (there < AT_A_BOUND) & (best + duals < target)
+    up = (there > 1 - AT_A_BOUND) & (best - duals < target)
     if incumbent.values is not None:
         down &= incumbent.values[whole] < 0.5
         up &= incumbent.values[whole] > 0.5

@@ -7,14 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from choosebattles.solving.highs_model import Extra
-from choosebattles.solving.tolerances import size
-
-SLACK = 1e-8
-"""What a proved bound is raised by, relative to its size, because solvers round."""
-
-
-NOTHING = 1e-13
-"""A reduced cost that is none but for rounding; of costs below 1, relative to the largest."""
+from choosebattles.solving.tolerances import BOUND_ROOM, NO_REDUCED_COST, size
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +118,7 @@ class Prices:
         best = np.zeros(int(self.owner.max(initial=-1)) + 1)
         there = np.where(self.space.high[owned] > 0, gain[owned], 0)
         np.maximum.at(best, self.owner[owned], there)
-        nothing = NOTHING * min(1.0, float(np.abs(costs).max(initial=0.0)) or 1.0)
+        nothing = NO_REDUCED_COST * min(1.0, float(np.abs(costs).max(initial=0.0)) or 1.0)
         other = ~owned & (np.abs(gain) > nothing)
         most = np.where(gain > 0, self.space.high, self.space.low)
         return self.fixed + offset + float(best.sum() + (gain[other] * most[other]).sum())
@@ -145,7 +138,7 @@ def padded(one: np.ndarray, two: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def raised(bound: float, unit: float = 1.0) -> float:
     """Return a solver's bound with room for its rounding."""
-    return bound + SLACK * size(bound, unit)
+    return bound + BOUND_ROOM * size(bound, unit)
 
 
 def _narrower(

@@ -28,7 +28,7 @@ from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.highs_model import HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.tolerances import PROOF
+from choosebattles.solving.tolerances import PROOF, SETTLED
 from choosebattles.terms import Linear
 from choosebattles.uncertainty.change import altered
 from choosebattles.uncertainty.nominal import read
@@ -46,9 +46,6 @@ MONEY = ("cost", "overrun")
 
 DEAREST = 5
 """Draws whose best plans are tried where none of the plans followed holds in all."""
-
-CLOSE = 1e-4
-"""Units of points up to which bounds count as met."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +152,7 @@ class _Search:
             if self.watch is not None:
                 high = self.worst[1] if np.isfinite(self.worst[1]) else None
                 self.watch(Sought(self.low, high, len(self.included), self._seconds))
-            if self.worst[0] - self.low <= CLOSE * self.unit:
+            if self.worst[0] - self.low <= SETTLED * self.unit:
                 self.stop = Stop.OPTIMAL
                 return
             if not self._include(*self._hard(plan.values)):

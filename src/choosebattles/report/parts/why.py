@@ -9,16 +9,7 @@ from fractions import Fraction
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.units import Id
-from choosebattles.explain.why_answer import (
-    EXACT,
-    SAME,
-    Change,
-    Counted,
-    Explanation,
-    Interval,
-    Price,
-    Why,
-)
+from choosebattles.explain.why_answer import Change, Counted, Explanation, Interval, Price, Why
 from choosebattles.report.parts.costs import cost_from
 from choosebattles.report.parts.prices import each_year, unit_first_year
 from choosebattles.report.parts.reasons import ruled_out
@@ -27,7 +18,7 @@ from choosebattles.report.parts.why_numbers import at_most, number, points
 from choosebattles.report.wording import listed, money_told, plain
 from choosebattles.solving.demands import Kind
 from choosebattles.solving.outcome import Clash, GoalUnit, Stop
-from choosebattles.solving.tolerances import size
+from choosebattles.solving.tolerances import ONE_NUMBER, TWICE_PROOF, size
 from choosebattles.spelling import short_title
 from choosebattles.words import _, several
 
@@ -290,7 +281,7 @@ def _refilled(explanation: Explanation, why: Why) -> Iterator[str]:
         return
     if why.refilled.low == math.inf:
         yield _("Without it the rest of the plan cannot stay as it is.")
-    elif why.refilled.exact and why.refilled.high > why.price.high + EXACT:
+    elif why.refilled.exact and why.refilled.high > why.price.high + ONE_NUMBER:
         yield _(
             "If everything else stays as it is, and only what it sets free is used again, the loss is {price}."
         ).format(price=_worth(explanation, why.refilled))
@@ -605,7 +596,7 @@ def _short(demand: Price) -> str:
 def _nothing(explanation: Explanation, price: Interval) -> bool:
     best = explanation.outcome.objective or 0.0
     counted = explanation.outcome.recount
-    room = SAME * size(best, 1.0 if counted is None else counted.unit)
+    room = TWICE_PROOF * size(best, 1.0 if counted is None else counted.unit)
     return abs(price.low) <= room and abs(price.high) <= room
 
 
