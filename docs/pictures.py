@@ -24,12 +24,12 @@ from choosebattles.case.parameter import hold_scale
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.trace import trace
 from choosebattles.report.brief.brief import Asked, brief
-from choosebattles.report.document import write_document
 from choosebattles.report.frontier import write_frontier
 from choosebattles.report.html import Page, write_page
+from choosebattles.report.outputs.slides.deck import write_slides
+from choosebattles.report.outputs.word import write_document
 from choosebattles.report.page.beforehand import RESOLUTION, compute
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.slides.deck import write_slides
 from choosebattles.report.story import tell
 from choosebattles.report.xlsx import write_results
 from choosebattles.shipped import shipped

@@ -10,11 +10,11 @@ EXTRAS = {
     "distributed": ("choosebattles[cluster]", _("Dask, to use a cluster")),
     "pyarrow": ("choosebattles[parquet]", _("pyarrow, to write Parquet")),
     "pyarrow.parquet": ("choosebattles[parquet]", _("pyarrow, to write Parquet")),
-    "choosebattles.report.slides.deck": (
+    "choosebattles.report.outputs.slides.deck": (
         "choosebattles[slides]",
         _("python-pptx, to write slides"),
     ),
-    "choosebattles.report.document": (
+    "choosebattles.report.outputs.word": (
         "choosebattles[slides]",
         _("python-docx, to write a document for Word"),
     ),

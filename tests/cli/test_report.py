@@ -249,8 +249,8 @@ def test_a_missing_extra_is_told_before_anything_is_solved(
 ) -> None:
     for each in list(sys.modules):
         if each.partition(".")[0] == library or each in (
-            "choosebattles.report.slides.deck",
-            "choosebattles.report.document",
+            "choosebattles.report.outputs.slides.deck",
+            "choosebattles.report.outputs.word",
         ):
             monkeypatch.delitem(sys.modules, each)
     monkeypatch.setitem(sys.modules, library, None)

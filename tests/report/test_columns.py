@@ -3,8 +3,8 @@
 import pytest
 
 from choosebattles.report.brief.shapes import Grid
-from choosebattles.report.columns import roomy
-from choosebattles.report.slides.fit import breadth
+from choosebattles.report.outputs.columns import roomy
+from choosebattles.report.outputs.fit import breadth
 
 
 def _grid(*heads: str, row: tuple[str, ...], widths: tuple[float, ...], right: set[int]) -> Grid:

@@ -9,7 +9,7 @@ from choosebattles.case.decision_model import Method
 from choosebattles.explain.alternatives import Loss, alternatives
 from choosebattles.explain.own_plan import OwnPlan, Rival, Verdict, own_plan
 from choosebattles.explain.rivals import Alternatives, Class
-from choosebattles.report.parts.alternatives import letter, rival_rows, sentences
+from choosebattles.report.answers.alternatives import letter, rival_rows, sentences
 from choosebattles.report.parts.own_plan import better_sentence, cheaper_sentence, own_lines
 from worlds import case, fund, option
 

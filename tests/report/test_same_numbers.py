@@ -11,11 +11,11 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from choosebattles.report.brief.shapes import Brief, Chapter
-from choosebattles.report.document import contents as document_contents
-from choosebattles.report.document import write_document
-from choosebattles.report.markdown import as_markdown
-from choosebattles.report.slides.deck import contents as slide_contents
-from choosebattles.report.slides.deck import write_slides
+from choosebattles.report.outputs.markdown import as_markdown
+from choosebattles.report.outputs.slides.deck import contents as slide_contents
+from choosebattles.report.outputs.slides.deck import write_slides
+from choosebattles.report.outputs.word import contents as document_contents
+from choosebattles.report.outputs.word import write_document
 from choosebattles.report.story import Story, tell
 from choosebattles.report.wording import percent, points, rounded, whole_percent
 from choosebattles.report.xlsx import write_results

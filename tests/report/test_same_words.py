@@ -11,11 +11,11 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from choosebattles.cli.answering import lines
-from choosebattles.report.document import contents as document_contents
-from choosebattles.report.document import write_document
-from choosebattles.report.markdown import as_markdown
-from choosebattles.report.slides.deck import contents as slide_contents
-from choosebattles.report.slides.deck import write_slides
+from choosebattles.report.outputs.markdown import as_markdown
+from choosebattles.report.outputs.slides.deck import contents as slide_contents
+from choosebattles.report.outputs.slides.deck import write_slides
+from choosebattles.report.outputs.word import contents as document_contents
+from choosebattles.report.outputs.word import write_document
 from choosebattles.report.story import tell
 from choosebattles.report.xlsx import write_results
 from choosebattles.solving.outcome import Outcome

@@ -15,9 +15,9 @@ from pptx import Presentation
 from choosebattles.errors import OutputError
 from choosebattles.report.brief.brief import Asked
 from choosebattles.report.brief.shapes import Brief
-from choosebattles.report.slides import deck
-from choosebattles.report.slides.deck import write_slides
-from choosebattles.report.slides.fit import breadth, clipped, fitted, height, lines
+from choosebattles.report.outputs.fit import breadth, clipped, fitted, height, lines
+from choosebattles.report.outputs.slides import deck
+from choosebattles.report.outputs.slides.deck import write_slides
 from report.outcomes import no_plan, outcome, shaken
 from report.presented import MADE, brief_of, crowded_outcome
 

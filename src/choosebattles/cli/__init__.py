@@ -12,10 +12,11 @@ from typing import NoReturn
 import typer
 
 from choosebattles import __version__
-from choosebattles.cli.ending import STOPPED, End, ended
+from choosebattles.cli.ending import STOPPED, ended
 from choosebattles.cli.typing_errors import Commands
 from choosebattles.errors import OutputError
 from choosebattles.execution.streams import apart, reserve
+from choosebattles.run.ending import End
 from choosebattles.words import _
 
 COMMANDS = {

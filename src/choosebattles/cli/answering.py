@@ -4,10 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned, typed
 from choosebattles.cli.publishing import publish
-from choosebattles.cli.question import Question
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import judge
@@ -18,21 +16,13 @@ from choosebattles.report.story import Story
 from choosebattles.report.story import tell as story_of
 from choosebattles.report.wording import millions_alike, points
 from choosebattles.report.xlsx import write_results
+from choosebattles.run.question import Question
+from choosebattles.run.stops import ENDS
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
-from choosebattles.solving.outcome import Outcome, Stop
+from choosebattles.solving.outcome import Outcome
 from choosebattles.spelling import TERMINAL_WIDTH, short_title
 from choosebattles.words import _, several
-
-ENDS = {
-    Stop.OPTIMAL: End.DONE,
-    Stop.GAP: End.DONE,
-    Stop.INFEASIBLE: End.NO_PLAN,
-    Stop.TIME_LIMIT: End.STOPPED,
-    Stop.INTERRUPTED: End.STOPPED,
-    Stop.FAILED: End.STOPPED,
-}
-
 
 BINDING_SECONDS = 1.0
 """How long to test what binds, once the best plan is found."""

@@ -9,25 +9,20 @@ import typer
 
 from choosebattles.cli.ending import STANDARD_OUTPUT
 from choosebattles.errors import InputError
-from choosebattles.execution.protection import JSON_MARK, Guard
-from choosebattles.execution.safe_write import write_safely
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.streams import own
 from choosebattles.report.json import errors_as_json
+from choosebattles.report.json import write_json as write_file
 
 
 def write_json(tree: Mapping[str, Any], target: str, **guard: Unpack[Guard]) -> None:
     """Write a tree of plain values to a file, or to standard output for ``-``."""
     if target == STANDARD_OUTPUT:
         typer.echo(json.dumps(tree, indent=2), file=own())
-        return
-    text = json.dumps({**tree, **JSON_MARK}, indent=2, ensure_ascii=False) + "\n"
-    write_safely(Path(target), lambda partial: _write(partial, text), **guard)
+    else:
+        write_file(tree, Path(target), **guard)
 
 
 def refuse(error: InputError, target: str, guard: Guard) -> None:
     """Say in JSON too what is to be corrected."""
     write_json(errors_as_json(error.faults), target, **guard)
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")

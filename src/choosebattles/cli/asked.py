@@ -16,6 +16,19 @@ Json = Annotated[
     typer.Option(metavar="OUT", help=_("Write the answer as JSON too; - is standard output.")),
 ]
 
+Output = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=_(
+            "Write the answer to a file, by its ending: .xlsx, .html, .md, .docx, .pptx, .csv or "
+            ".json; may be repeated."
+        ),
+    ),
+]
+
 Overwrite = Annotated[
     bool,
     typer.Option(

@@ -6,13 +6,9 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.cli import values
-from choosebattles.cli.answering import ENDS
 from choosebattles.cli.asked import Changed, Files, Json, Model, Overwrite, Strict
-from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
-from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.execution.protection import Guard
 from choosebattles.explain.budget_path import BudgetPath, budget_path
@@ -20,6 +16,10 @@ from choosebattles.report.budget_path import budget_path_as_json, write_budget_p
 from choosebattles.report.parts.budget_path import sentences, step_rows
 from choosebattles.report.parts.prices import each_year
 from choosebattles.report.wording import millions_alike, points
+from choosebattles.run import values
+from choosebattles.run.ending import End
+from choosebattles.run.question import Changes, ask
+from choosebattles.run.stops import ENDS
 from choosebattles.solving.options import Options
 from choosebattles.words import _
 

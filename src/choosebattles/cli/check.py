@@ -12,11 +12,12 @@ from choosebattles.case.bounds import plain
 from choosebattles.case.case import Case
 from choosebattles.cli.as_json import write_json
 from choosebattles.cli.asked import Files, Model, Overwrite, Strict
-from choosebattles.cli.ending import STANDARD_OUTPUT, End
+from choosebattles.cli.ending import STANDARD_OUTPUT
 from choosebattles.cli.lines import aligned, say, tell, typed
-from choosebattles.cli.question import under_model
 from choosebattles.errors import Fault, InputError, gathered
 from choosebattles.report.json import errors_as_json, faults_as_json
+from choosebattles.run.ending import End
+from choosebattles.run.question import under_model
 from choosebattles.uncertainty.ranges import off_their_numbers
 from choosebattles.words import _, several
 from choosebattles.workbook.annotated import Marks, write_annotated

@@ -8,20 +8,15 @@ from typing import Annotated
 import typer
 
 from choosebattles.case.case import Case
-from choosebattles.cli import values
-from choosebattles.cli.answering import ENDS
 from choosebattles.cli.asked import Json, Overwrite, Strict
-from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned, typed
 from choosebattles.cli.publishing import publish
-from choosebattles.cli.question import accepted, under_model
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.errors import Fault, InputError
 from choosebattles.execution.protection import Guard
 from choosebattles.explain.comparison import Compared, compare
 from choosebattles.explain.comparison_models import Strategies, compare_models, shipped_models
 from choosebattles.explain.comparison_results import Answers, Result
-from choosebattles.report.answers import answers_as_json, write_answers
 from choosebattles.report.comparison import comparison_as_json, write_comparison
 from choosebattles.report.comparison_results import (
     is_results,
@@ -46,7 +41,12 @@ from choosebattles.report.parts.comparison_models import (
 from choosebattles.report.parts.prices import each_year
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.strategies import strategies_as_json, write_strategies
+from choosebattles.report.two_answers import answers_as_json, write_answers
 from choosebattles.report.wording import millions_alike, points
+from choosebattles.run import values
+from choosebattles.run.ending import End
+from choosebattles.run.question import accepted, under_model
+from choosebattles.run.stops import ENDS
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome

@@ -9,9 +9,9 @@ from choosebattles.cli.answering import Target, answer, results_of
 from choosebattles.cli.asked import Overwrite
 from choosebattles.cli.examples import example, put
 from choosebattles.cli.lines import say
-from choosebattles.cli.question import Changes, ask
 from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import make_folder
+from choosebattles.run.question import Changes, ask
 from choosebattles.solving.options import Options
 from choosebattles.words import _
 

@@ -6,7 +6,6 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from enum import IntEnum
 from typing import NoReturn, ParamSpec
 
 import typer
@@ -15,24 +14,10 @@ from choosebattles import __version__
 from choosebattles.errors import ChooseBattlesError, InputError, OutputError
 from choosebattles.execution.protection import Guard
 from choosebattles.execution.streams import apart
+from choosebattles.run.ending import End
 from choosebattles.words import _
 
 P = ParamSpec("P")
-
-
-class End(IntEnum):
-    """What the shell is told."""
-
-    DONE = 0
-    """Proved, or within the gap asked for."""
-    BUG = 1
-    """Something went wrong that no input should cause."""
-    INPUT = 2
-    """The input must be corrected."""
-    NO_PLAN = 3
-    """No plan meets all demands."""
-    STOPPED = 4
-    """Stopped before the proof asked for, by time or by hand."""
 
 
 STANDARD_OUTPUT = "-"

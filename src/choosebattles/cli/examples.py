@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from choosebattles.cli.values import unknown
 from choosebattles.execution.safe_write import write_safely
+from choosebattles.run.values import unknown
 from choosebattles.shipped import shipped
 from choosebattles.words import _
 

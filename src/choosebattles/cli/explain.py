@@ -8,11 +8,8 @@ from typing import Annotated
 import typer
 
 from choosebattles.case.units import Id
-from choosebattles.cli import values
-from choosebattles.cli.answering import ENDS
 from choosebattles.cli.asked import Budget, Changed, Json, Model, Overwrite, Strict
 from choosebattles.cli.publishing import publish
-from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.execution.protection import Guard
 from choosebattles.explain.why import Explained, explain_plan
@@ -21,6 +18,9 @@ from choosebattles.report.parts.why import demand_lines, summary_sentences, why_
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell as story_of
 from choosebattles.report.why import explanation_as_json, write_explanation
+from choosebattles.run import values
+from choosebattles.run.question import Changes, ask
+from choosebattles.run.stops import ENDS
 from choosebattles.solving.outcome import Stop
 from choosebattles.words import _
 

@@ -6,7 +6,7 @@ import typer
 
 from choosebattles.catalogue import CODES
 from choosebattles.cli.lines import say
-from choosebattles.cli.values import unknown
+from choosebattles.run.values import unknown
 from choosebattles.words import _
 
 

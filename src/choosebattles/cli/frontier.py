@@ -7,12 +7,9 @@ from typing import Annotated
 import typer
 
 from choosebattles.case.case import Case
-from choosebattles.cli import values
-from choosebattles.cli.answering import ENDS
 from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite, Strict
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
-from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.execution.protection import Guard
 from choosebattles.frontier.measure import COST, OBJECTIVE
@@ -31,6 +28,9 @@ from choosebattles.report.parts.frontier import (
 )
 from choosebattles.report.parts.prices import each_year
 from choosebattles.report.wording import millions_alike, points
+from choosebattles.run import values
+from choosebattles.run.question import Changes, ask
+from choosebattles.run.stops import ENDS
 from choosebattles.spelling import key
 from choosebattles.words import _
 

@@ -9,12 +9,9 @@ import typer
 from choosebattles.audit.soundness import allowed_starts
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id, Year
-from choosebattles.cli import values
-from choosebattles.cli.answering import ENDS
 from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite, Strict
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
-from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.errors import InputError
 from choosebattles.execution.protection import Guard
@@ -23,6 +20,9 @@ from choosebattles.report.own_plan import own_plan_as_json, write_own_plan
 from choosebattles.report.parts.own_plan import FEW, breaks, own_lines, plan_rows
 from choosebattles.report.parts.prices import each_year
 from choosebattles.report.wording import millions_alike, points
+from choosebattles.run import values
+from choosebattles.run.question import Changes, ask
+from choosebattles.run.stops import ENDS
 from choosebattles.spelling import key
 from choosebattles.words import _
 

@@ -11,7 +11,7 @@ from choosebattles.execution.safe_write import Written
 from choosebattles.extras import extra
 from choosebattles.report.brief.brief import Asked, brief
 from choosebattles.report.brief.shapes import Brief
-from choosebattles.report.markdown import write_markdown
+from choosebattles.report.outputs.markdown import write_markdown
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import Story
 from choosebattles.solving.outcome import Outcome
@@ -60,10 +60,10 @@ class Products:
 
     def _writers(self) -> Iterator[tuple[Path, Write, str]]:
         if self.pptx is not None:
-            slides = extra("--pptx", "choosebattles.report.slides.deck").write_slides
+            slides = extra("--pptx", "choosebattles.report.outputs.slides.deck").write_slides
             yield self.pptx, _dated(slides), _("Slides: {path}")
         if self.docx is not None:
-            document = extra("--docx", "choosebattles.report.document").write_document
+            document = extra("--docx", "choosebattles.report.outputs.word").write_document
             yield self.docx, _dated(document), _("Document: {path}")
         if self.md is not None:
             yield self.md, _markdown, _("Document: {path}")

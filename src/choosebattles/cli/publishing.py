@@ -6,12 +6,13 @@ from typing import Any
 import typer
 
 from choosebattles.cli.as_json import write_json
-from choosebattles.cli.ending import STANDARD_OUTPUT, End
+from choosebattles.cli.ending import STANDARD_OUTPUT
 from choosebattles.cli.lines import say, tell
 from choosebattles.errors import Fault, gathered
 from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.json import faults_as_json
+from choosebattles.run.ending import End
 from choosebattles.words import _, several
 
 

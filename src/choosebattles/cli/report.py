@@ -10,14 +10,10 @@ import typer
 
 from choosebattles.audit.scale import Scale
 from choosebattles.case.parameter import hold_scale
-from choosebattles.cli import values
-from choosebattles.cli.answering import ENDS
 from choosebattles.cli.asked import Budget, Changed, Files, Model, Overwrite, Strict
-from choosebattles.cli.ending import End
 from choosebattles.cli.lines import say
 from choosebattles.cli.presenting import Products
 from choosebattles.cli.publishing import doubt_lines
-from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.execution.protection import Guard
 from choosebattles.frontier.plans import Wanted
@@ -28,6 +24,10 @@ from choosebattles.report.html import LARGEST, Page, write_page
 from choosebattles.report.page.beforehand import RESOLUTION, Beforehand, compute
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
+from choosebattles.run import values
+from choosebattles.run.ending import End
+from choosebattles.run.question import Changes, ask
+from choosebattles.run.stops import ENDS
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome

@@ -7,14 +7,10 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.cli import values
-from choosebattles.cli.answering import ENDS
 from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite, Strict, Yes
-from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.own import named
 from choosebattles.cli.publishing import publish
-from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.simulate import spreading
 from choosebattles.cli.studying import ENDS as ENDINGS
 from choosebattles.cli.studying import Telling, how, resuming
@@ -30,6 +26,10 @@ from choosebattles.report.parts.robustness import (
 )
 from choosebattles.report.robustness import robustness_as_json, write_robustness
 from choosebattles.report.wording import percent
+from choosebattles.run import values
+from choosebattles.run.ending import End
+from choosebattles.run.question import Changes, ask
+from choosebattles.run.stops import ENDS
 from choosebattles.spelling import key
 from choosebattles.uncertainty.robust import EVERY, Draws, Limits, Robustness, robustness
 from choosebattles.uncertainty.robust_asking import UNBEATEN, Sought

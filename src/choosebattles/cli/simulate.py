@@ -9,7 +9,6 @@ from typing import Annotated, TypeVar
 import typer
 
 from choosebattles.case.numbers import QUANTITIES
-from choosebattles.cli import values
 from choosebattles.cli.asked import (
     Budget,
     Changed,
@@ -26,10 +25,8 @@ from choosebattles.cli.asked import (
     Workers,
     Yes,
 )
-from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned, say
 from choosebattles.cli.publishing import publish
-from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.studying import ENDS, Telling, duration, how, resuming, told
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.execution.executor import cores
@@ -52,6 +49,9 @@ from choosebattles.report.parts.simulation import (
 )
 from choosebattles.report.simulation import simulation_as_json, write_simulation
 from choosebattles.report.wording import at_most, percent, points
+from choosebattles.run import values
+from choosebattles.run.ending import End
+from choosebattles.run.question import Changes, ask
 from choosebattles.solving.outcome import Stop
 from choosebattles.uncertainty.draw import Shape, Spread, Weights, what_varies
 from choosebattles.uncertainty.estimate import Estimate, estimate

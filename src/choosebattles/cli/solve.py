@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.cli import values
 from choosebattles.cli.answering import Target, answer, results_of
 from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite, Strict
-from choosebattles.cli.question import Changes, ask
 from choosebattles.execution.protection import Guard
+from choosebattles.run import values
+from choosebattles.run.question import Changes, ask
 from choosebattles.solving.options import Options
 from choosebattles.words import _
 

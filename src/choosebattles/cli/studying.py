@@ -8,10 +8,10 @@ from pathlib import Path
 
 import typer
 
-from choosebattles.cli import values
-from choosebattles.cli.ending import End
 from choosebattles.cli.watching import Watching
 from choosebattles.execution.run import Ending, Pace, Watcher
+from choosebattles.run import values
+from choosebattles.run.ending import End
 from choosebattles.uncertainty.sweep import PER_SOLVE, StudyOptions
 from choosebattles.words import _
 

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.cli import values
 from choosebattles.cli.asked import (
     Budget,
     Changed,
@@ -23,10 +22,8 @@ from choosebattles.cli.asked import (
     Workers,
     Yes,
 )
-from choosebattles.cli.ending import End
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.publishing import publish
-from choosebattles.cli.question import Changes, ask
 from choosebattles.cli.studying import ENDS, how, resuming, told
 from choosebattles.cli.varying import plan
 from choosebattles.execution.protection import Guard
@@ -35,6 +32,9 @@ from choosebattles.report.parts.prices import each_year
 from choosebattles.report.parts.sweep import at, sentences, stops, swings
 from choosebattles.report.sweep import sweep_as_json, write_sweep
 from choosebattles.report.wording import millions_alike, points, unit
+from choosebattles.run import values
+from choosebattles.run.ending import End
+from choosebattles.run.question import Changes, ask
 from choosebattles.uncertainty.frame import write_columns
 from choosebattles.uncertainty.money import Million, money_plan, worth_of_money
 from choosebattles.uncertainty.sweep import Step, Sweep, sweep

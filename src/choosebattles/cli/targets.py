@@ -4,19 +4,21 @@ Every option that names a file to be written stands here, with the endings of it
 one that names a file to be read.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from choosebattles.cli.ending import STANDARD_OUTPUT
-from choosebattles.cli.values import raise_all, refused
 from choosebattles.errors import InputError
 from choosebattles.execution.protection import Guard, is_same
 from choosebattles.execution.safe_write import judge
+from choosebattles.report.outputs.files import ENDINGS
+from choosebattles.run.values import raise_all, refused
 from choosebattles.words import _
 
 WRITTEN = {
     "file": ("FILE", (".xlsx",)),
-    "output": ("--output", (".xlsx",)),
+    "output": ("--output", ENDINGS),
+    "results": ("--output", (".xlsx",)),
     "annotate": ("--annotate", (".xlsx",)),
     "export": ("--export", (".csv", ".parquet")),
     "html": ("--html", (".html", ".htm")),
@@ -33,6 +35,8 @@ FREE = ("json", "study")
 
 READ = ("files", "others", "arguments", "model", "models", "scenario", "plan_file")
 """What is read, by the name of its option in code."""
+
+Targets = Sequence[tuple[str, Path]]
 
 KNOWN = frozenset(
     [
@@ -108,11 +112,13 @@ def judged(options: Mapping[str, object]) -> Guard:
         Where the file would harm another one, or cannot be written.
     """
     inputs = tuple(_inputs(options))
-    targets = {name: path for name in WRITTEN if (path := _path(options.get(name))) is not None}
+    if isinstance(options.get("output"), Path):  # of a command that writes a workbook alone
+        options = {**options, "results": options["output"], "output": None}
+    targets = [(name, path) for name in WRITTEN for path in _paths(options.get(name))]
     raise_all(_unlike(targets))
     raise_all(_twice(targets))
     overwrite = bool(options.get("overwrite"))
-    for name, path in targets.items():
+    for name, path in targets:
         shown = f"{WRITTEN[name][0]} {path}"
         # A study that is there already is gone on with; what is none is refused when it is opened.
         judge(path, shown, inputs=inputs, overwrite=overwrite or name == "study")
@@ -137,30 +143,33 @@ def _is_file(name: str) -> bool:
         return False
 
 
-def _path(typed: object) -> Path | None:
+def _paths(typed: object) -> Iterator[Path]:
     if isinstance(typed, str) and typed != STANDARD_OUTPUT:
-        return Path(typed)
-    return typed if isinstance(typed, Path) else None
+        yield Path(typed)
+    elif isinstance(typed, Path):
+        yield typed
+    elif isinstance(typed, list):
+        yield from typed
 
 
-def _unlike(targets: Mapping[str, Path]) -> Iterator[InputError]:
-    for name, path in targets.items():
+def _unlike(targets: Targets) -> Iterator[InputError]:
+    for name, path in targets:
         option, endings = WRITTEN[name]
         # Windows leaves dots and spaces at the end of a name out.
         ending = Path(path.name.rstrip(". ")).suffix.casefold()
         if ending not in endings and (name not in FREE or ending in KNOWN):
             expected = _("a name that ends in {endings}")
-            named = _(" or ").join(endings[:2])
+            named = _(" or ").join(endings[:2]) if len(endings) < 3 else ", ".join(endings)
             yield refused(option, path.name or str(path), expected.format(endings=named))
 
 
-def _twice(targets: Mapping[str, Path]) -> Iterator[InputError]:
-    before: dict[str, Path] = {}
-    for name, path in targets.items():
-        for other, taken in before.items():
+def _twice(targets: Targets) -> Iterator[InputError]:
+    before: list[tuple[str, Path]] = []
+    for name, path in targets:
+        for other, taken in before:
             if is_same(path, taken):
                 expected = _("a file of its own: {option} names it as well")
                 yield refused(
                     WRITTEN[name][0], str(path), expected.format(option=WRITTEN[other][0])
                 )
-        before[name] = path
+        before.append((name, path))

@@ -13,7 +13,7 @@ from typing import Any
 from choosebattles.case.case import Case
 from choosebattles.case.evidence import SweepAs
 from choosebattles.case.numbers import NUMBERS, MeasuredIn
-from choosebattles.cli.values import number, typed_after
+from choosebattles.run.values import number, typed_after
 from choosebattles.uncertainty.change import knob
 from choosebattles.uncertainty.design import UNCLEAR, Axis, Design, SweepPlan, unclear
 from choosebattles.uncertainty.sweep import from_sheet

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.status import Status
 from rich.text import Text
 
-from choosebattles.cli.ending import End
+from choosebattles.run.ending import End
 from choosebattles.solving.answer import Progress
 from choosebattles.words import _
 

@@ -16,10 +16,11 @@ from choosebattles.report.parts.budget_path import (
     step_rows,
 )
 from choosebattles.report.parts.conflict import conflict_rows
+from choosebattles.report.parts.evidence import titled
 from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column, Doubted
-from choosebattles.report.sheets.tables import Table, drawn_below, titled, write_tables
+from choosebattles.report.sheets.tables import Table, drawn_below, write_tables
 from choosebattles.report.wording import decimals
 from choosebattles.words import _
 

@@ -21,10 +21,11 @@ from choosebattles.report.parts.comparison import (
     sheet_of,
     undone_rows,
 )
+from choosebattles.report.parts.evidence import titled
 from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column, Doubted, Special
-from choosebattles.report.sheets.tables import Table, drawn, titled, write_tables
+from choosebattles.report.sheets.tables import Table, drawn, write_tables
 from choosebattles.report.wording import decimals
 from choosebattles.spelling import short_title
 from choosebattles.words import _

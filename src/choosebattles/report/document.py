@@ -1,269 +1,474 @@
-"""The plan as a Word document: a strategy annex with its tables, sources and proof."""
+"""An answer as one document: sections of sentences, tables, big numbers and charts.
 
-import math
+Answers become documents (``report/answers``), and documents become screens and files
+(``report/outputs``); neither knows the other. A document holds values and what they mean, never
+looks: numbers are raw, and a kind says how many decimals and which unit they are shown with.
+"""
+
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, Unpack
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
 
-from docx import Document
-from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import parse_xml
-from docx.oxml.ns import qn
-from docx.shared import Cm, Inches, Pt, RGBColor
-
-from choosebattles.execution.protection import MARK, Guard
-from choosebattles.execution.safe_write import Written
-from choosebattles.report.brief.shapes import Brief, Chapter, Grid
-from choosebattles.report.columns import roomy
-from choosebattles.report.packing import write_packed
-from choosebattles.report.sheets.looks import FACE, FAINT, INK, RULE, SERIES
 from choosebattles.words import _
 
-SHORT, LONG = 21.0, 29.7
-"""Centimetres of an A4 page."""
-MARGIN = 2.0
-NARROW = 9
-"""Columns up to which a table stands on an upright page."""
-MOST = 14
-"""Columns up to which one stands on a page that lies; beyond, it goes on below."""
-TEXT, CELL, SMALL, TINY = 10.0, 8.5, 8.0, 7.0
-"""Points of running text, of tables, of sources, and of tables with many columns."""
-INSET, TIGHT = 0.075, 0.03
-"""Inches left and right of a text in a table: what Word leaves, and where columns are many."""
-TWIPS = 1440
-"""Twips of an inch."""
-SHADES = ("F3B98A", "F8D9B8", "EEF2F6", "CFE2F1", "A9CBE6")
-"""From nothing to all: told apart in grey too, and never without the number."""
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+class Medium(StrEnum):
+    """Where something stands."""
+
+    SCREEN = "screen"
+    WORKBOOK = "workbook"
+    TEXT = "text"
+    """Documents that are read from top to bottom: HTML, Markdown, Word."""
+    SLIDES = "slides"
 
 
-def write_document(
-    brief: Brief, path: Path, *, made: datetime | None = None, **guard: Unpack[Guard]
-) -> Written:
-    """Write a brief as a Word document, so that a failure harms no earlier one.
+EVERYWHERE = frozenset(Medium)
+FILES = EVERYWHERE - {Medium.SCREEN}
+SCREEN = frozenset({Medium.SCREEN})
+WORKBOOK = frozenset({Medium.WORKBOOK})
+TEXT = frozenset({Medium.TEXT})
+SLIDES = frozenset({Medium.SLIDES})
+PRESENTED = TEXT | SLIDES
+
+Media = frozenset[Medium]
+
+
+class Kind(StrEnum):
+    """What a column holds, and so how its cells are written."""
+
+    TEXT = "text"
+    NAME = "name"
+    FIGURES = "figures"
+    """Numbers that are words already, such as ``70.0 million EUR``: they stand to the right."""
+    WHEN = "when"
+    """A year that names the row."""
+    YEAR = "year"
+    COUNT = "count"
+    MONEY = "money"
+    """Millions."""
+    POINTS = "points"
+    INDEX = "index"
+    """Points in two decimals, where plans are near each other."""
+    SHARE = "share"
+    """Shares of 1, shown in percent."""
+    PEOPLE = "people"
+    NUMBER = "number"
+    KEPT = "kept"
+    """A share in as many decimals as the case supports."""
+    FLOORED = "floored"
+    """The same where a floor stands below it: with a star."""
+    GAIN = "gain"
+    """A difference of shares, with its sign, in the last row of a group."""
+    AGAIN = "again"
+    """A name that stands in the row before already."""
+    AGAIN_END = "again, end"
+    """The same in the last row of a group."""
+    END = "end"
+    """A word in the last row of a group."""
+
+
+WORDS = frozenset({Kind.TEXT, Kind.NAME, Kind.WHEN, Kind.AGAIN, Kind.AGAIN_END, Kind.END})
+"""What stands to the left."""
+
+
+class Tone(StrEnum):
+    """What the shade of a cell says besides its number."""
+
+    KEPT = "kept"
+    """A share from 0 to 1, the lowest is the worst."""
+    GAINED = "gained"
+    """A gain from 0 to 1, the highest is the best."""
+
+
+@dataclass(frozen=True)
+class Decimals:
+    """How many decimals money, shares of layers and services, and points are shown with."""
+
+    money: int = 1
+    shares: int = 0
+    points: int = 1
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Cells of a table of the document: of one column, or from one column through another.
+
+    Rows are counted from 0; without ``last`` they go to the last row, totals apart.
+    """
+
+    table: str
+    column: str
+    first: int = 0
+    last: int | None = None
+    through: str = ""
+
+    @classmethod
+    def one(cls, table: str, column: str, row: int) -> "Cells":
+        """Return a single cell."""
+        return cls(table, column, row, row)
+
+
+@dataclass(frozen=True)
+class Lead:
+    """The last line under the title of a section, where that is a formula."""
+
+    section: str
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A live formula with the value that it has.
+
+    ``text`` is written as spreadsheets do, without ``=``, with ``{0}``, ``{1}``, ... where cells
+    stand; ``{row}`` is the row that it stands in.
+    """
+
+    text: str
+    value: float | str
+    cells: tuple[Cells | Lead, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A value that is shown otherwise than its column says, or shaded.
+
+    ``shade`` from 0 to 1 is that of a text; a number is its own.
+    """
+
+    value: str | float | None
+    kind: Kind
+    tone: Tone | None = None
+    shade: float | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """The name of a section, which leads there where that is possible."""
+
+    section: str
+
+
+Cell = str | float | int | Formula | Shown | Link | None
+Row = Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; titles of a table differ.
 
     Parameters
     ----------
-    brief
-        What is presented.
-    path
-        Where the document goes; the name ends in .docx.
-    made
-        When; now unless said otherwise. At the same time the same brief gives the same bytes.
-    guard
-        Files that must never be overwritten (``inputs``), and whether a file that this program
-        did not write may be (``overwrite``).
-
-    Raises
-    ------
-    OutputError
-        If the file cannot be written, or reads back differently.
+    title
+        What stands above it.
+    kind
+        What its cells hold.
+    width
+        How broad it should be, in letters; narrow outputs share what they have alike.
+    turned
+        Whether its title may be read from below.
     """
-    moment = made or datetime.now(UTC)
-    refusal = _("The document was not kept, because it read back differently.")
-    return write_packed(composed(brief, moment), path, moment, Document, contents, refusal, **guard)
+
+    title: str
+    kind: Kind
+    width: float = 11
+    turned: bool = False
 
 
-def contents(document: Any) -> list[str]:
-    """Return all texts of a document: paragraphs, then the cells of its tables."""
-    found = [each.text for each in document.paragraphs]
-    for table in document.tables:
-        for row in table.rows:
-            found += [cell.text for cell in row.cells]
-    return found
+@dataclass(frozen=True)
+class Table:
+    """Rows of values.
+
+    Parameters
+    ----------
+    name
+        Names it within the document, for formulas and charts, and in the file: letters only.
+    columns, rows
+        What it says; without rows it is not shown.
+    title
+        A heading above it, where a section has several tables.
+    totals
+        Rows of sums below it.
+    keep
+        Columns, from the left, that stay in sight.
+    filtered
+        Whether readers of a workbook may want to filter it.
+    note
+        What is said of rows that are not in it.
+    on
+        Where it stands.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Row]
+    title: str = ""
+    totals: Sequence[Row] = ()
+    keep: int = 1
+    filtered: bool = True
+    note: str = ""
+    on: Media = EVERYWHERE
+
+    def position(self, title: str) -> int:
+        """Return the position of a column, counted from 0."""
+        return next(n for n, column in enumerate(self.columns) if column.title == title)
 
 
-def composed(brief: Brief, made: datetime) -> Any:
-    """Return a brief as a document."""
-    document = Document()
-    properties = document.core_properties
-    properties.title = brief.title
-    properties.author = properties.last_modified_by = "choosebattles"
-    properties.subject = brief.chapters[0].message[:250]
-    properties.created = properties.modified = made.replace(tzinfo=None, microsecond=0)
-    properties.comments = ""
-    properties.content_status = MARK
-    properties.revision = 1
-    _styles(document)
-    _page(document.sections[0], lying=False)
-    _frame(document.sections[0], brief)
-    document.add_paragraph(brief.title, style="Title")
-    document.add_paragraph(brief.subtitle)
-    if brief.label:
-        run = document.add_paragraph().add_run(f"{brief.label}.")
-        run.bold = True
-        run.font.color.rgb = RGBColor.from_string(SERIES[3][1:])
-    lying = False
-    number = 0
-    for chapter in brief.chapters:
-        if chapter.document:
-            number += 1
-            wide = chapter.whole is not None and len(chapter.whole.heads) > NARROW
-            if wide != lying:
-                _page(document.add_section(WD_SECTION.NEW_PAGE), lying=wide)
-                lying = wide
-            _chapter(document, number, chapter, lying=lying)
-    return document
+class Manner(StrEnum):
+    """How sentences stand."""
+
+    PLAIN = "plain"
+    HEADLINE = "headline"
+    LIST = "list"
+    """As a list: one line each."""
 
 
-def _styles(document: Any) -> None:
-    sizes = {"Normal": TEXT, "Title": 20.0, "Heading 1": 14.0, "List Bullet": TEXT}
-    for name, size in sizes.items():
-        style = document.styles[name]
-        style.font.name, style.font.size = FACE, Pt(size)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for each in list(fonts.attrib):
-            if each.endswith("Theme"):
-                del fonts.attrib[each]
-        for each in ("ascii", "hAnsi", "cs", "eastAsia"):
-            fonts.set(qn(f"w:{each}"), FACE)
-        if name in {"Title", "Heading 1"}:
-            style.font.color.rgb = RGBColor.from_string(INK[1:])
-            style.font.bold = True
-    document.styles["Normal"].paragraph_format.space_after = Pt(5)
-    document.styles["List Bullet"].paragraph_format.space_after = Pt(3)
-    title = document.styles["Title"].element.pPr
-    for border in title.findall(qn("w:pBdr")):
-        title.remove(border)
+@dataclass(frozen=True)
+class Sentences:
+    """Sentences, each a paragraph, under a heading where they have one."""
+
+    texts: tuple[str, ...]
+    title: str = ""
+    manner: Manner = Manner.PLAIN
+    on: Media = EVERYWHERE
 
 
-def _page(section: Any, *, lying: bool) -> None:
-    section.orientation = WD_ORIENT.LANDSCAPE if lying else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = (
-        Cm(LONG if lying else SHORT),
-        Cm(SHORT if lying else LONG),
-    )
-    section.left_margin = section.right_margin = section.top_margin = Cm(MARGIN)
-    section.bottom_margin = Cm(1.8)
-    section.footer_distance = Cm(0.9)
+@dataclass(frozen=True)
+class Figure:
+    """A number to be seen first: what it is, the number, what it means."""
+
+    name: str
+    number: str
+    says: str
 
 
-def _frame(section: Any, brief: Brief) -> None:
-    """Write on every page where it comes from, its number, and that figures are illustrative."""
-    header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
-    header.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    parts = [brief.title, brief.label] if brief.label else [brief.title]
-    _small(header.add_run(" · ".join(parts)))
-    _small(footer.add_run(f"{brief.origin} · {_('Page')} "))
-    for part in (
-        f'<w:fldChar {_W} w:fldCharType="begin"/>',
-        f'<w:instrText {_W} xml:space="preserve">PAGE</w:instrText>',
-        f'<w:fldChar {_W} w:fldCharType="separate"/>',
-        f"<w:t {_W}>1</w:t>",
-        f'<w:fldChar {_W} w:fldCharType="end"/>',
-    ):
-        run = footer.add_run()
-        _small(run)
-        run._r.append(parse_xml(part))  # noqa: SLF001
+@dataclass(frozen=True)
+class Figures:
+    """Numbers to be seen first."""
+
+    figures: tuple[Figure, ...]
+    on: Media = PRESENTED
 
 
-def _small(run: Any) -> None:
-    run.font.size = Pt(SMALL)
-    run.font.color.rgb = RGBColor.from_string(FAINT[1:])
+class Form(StrEnum):
+    """How a chart is drawn."""
+
+    COLUMNS = "columns"
+    """A column for each category and series, beside each other."""
+    STACK = "stack"
+    """Columns of parts that add up, one for each category."""
+    CURVES = "curves"
+    """Each series over a measure, its points joined."""
+    POINTS = "points"
+    """Each series as points of two measures."""
+    BARS = "bars"
+    """Bars to both sides of what is, the first category on top."""
+    WATERFALL = "waterfall"
+    """The first and last value are levels, those between are what changes them."""
 
 
-def _chapter(document: Any, number: int, chapter: Chapter, *, lying: bool) -> None:
-    document.add_paragraph(f"{number}. {chapter.name}", style="Heading 1")
-    message = document.add_paragraph()
-    message.add_run(_line(chapter.message)).bold = True
-    message.paragraph_format.keep_with_next = True
-    for each in chapter.sentences:
-        document.add_paragraph(_line(each), style="List Bullet")
-    if chapter.whole is not None:
-        for grid in parted(chapter.whole):
-            _table(document, grid, (LONG if lying else SHORT) - 2 * MARGIN)
-        if chapter.whole.more:
-            _small(document.add_paragraph().add_run(chapter.whole.more))
-    if chapter.sources:
-        told = _("Sources: {sources}").format(sources=" ".join(chapter.sources))
-        _small(document.add_paragraph().add_run(told))
+class Role(StrEnum):
+    """What a series is beside others, and so how it is drawn."""
+
+    MAIN = "main"
+    JOINED = "joined"
+    """A line through the points of others, without marks."""
+    LIGHT = "light"
+    """What counts less than the main series."""
+    CEILING = "ceiling"
+    """What columns may reach."""
+    LEFT = "left"
+    """A part that is not used."""
+    ALONE = "alone"
+    """One point that bears its name."""
 
 
-def parted(grid: Grid) -> Iterator[Grid]:
-    """Yield a table in parts that a page has room for, each with the first column."""
-    others = range(1, len(grid.heads))
-    if len(grid.heads) <= MOST:
-        yield grid
-        return
-    parts = math.ceil(len(others) / (MOST - 1))
-    size = math.ceil(len(others) / parts)
-    for first in range(0, len(others), size):
-        kept = (0, *others[first : first + size])
-        yield Grid(
-            tuple(grid.heads[n] for n in kept),
-            tuple(tuple(row[n] for n in kept) for row in grid.rows),
-            tuple(grid.widths[n] for n in kept),
-            frozenset(place for place, n in enumerate(kept) if n in grid.right),
-            tuple(tuple(row[n] for n in kept) for row in grid.shades),
-        )
+Numbers = tuple[float | None, ...]
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())
+@dataclass(frozen=True)
+class Series:
+    """Numbers of a chart: cells of a table of the document, or the numbers themselves."""
+
+    name: str
+    values: Cells | Numbers
+    across: Cells | Numbers | None = None
+    """Where they lie on the measure across, for curves and points."""
+    role: Role = Role.MAIN
 
 
-def _table(document: Any, grid: Grid, width: float) -> None:
-    size = CELL if len(grid.heads) <= NARROW else TINY
-    table = document.add_table(rows=1 + len(grid.rows), cols=len(grid.heads))
-    table.alignment = WD_TABLE_ALIGNMENT.LEFT
-    table.autofit = False
-    table._tbl.tblPr.append(_borders())  # noqa: SLF001
-    if len(grid.heads) > NARROW:
-        table._tbl.tblPr.append(_margins())  # noqa: SLF001
-    blank = 2 * (INSET if len(grid.heads) <= NARROW else TIGHT)
-    widths = [Inches(each) for each in roomy(grid, size, width * Cm(1).inches, blank)]
-    for column, each in zip(table.columns, widths, strict=True):
-        column.width = each
-    for number, row in enumerate((grid.heads, *grid.rows)):
-        line = table.rows[number]
-        properties = line._tr.get_or_add_trPr()  # noqa: SLF001
-        properties.append(parse_xml(f"<w:cantSplit {_W}/>"))
-        if number == 0:
-            properties.append(parse_xml(f"<w:tblHeader {_W}/>"))
-        shades = grid.shades[number - 1] if number and grid.shades else (None,) * len(row)
-        for place, (cell, text, shade) in enumerate(zip(line.cells, row, shades, strict=True)):
-            cell.width = widths[place]
-            _cell(cell, text, size, head=number == 0, right=place in grid.right, shade=shade)
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+@dataclass(frozen=True)
+class Chart:
+    """A picture of numbers.
+
+    Parameters
+    ----------
+    form
+        How it is drawn.
+    title
+        What stands above it.
+    unit
+        What its numbers are counted in.
+    says
+        The picture in a sentence, for who cannot see it.
+    series
+        Its numbers.
+    categories
+        Names along its axis: cells of a table, or the names themselves.
+    across
+        What the measure across is.
+    number
+        How numbers stand at the axis, as spreadsheets write formats.
+    size
+        Pixels across and up in a workbook.
+    beside
+        Whether it stands beside the tables of its section rather than below.
+    on
+        Where it stands.
+    """
+
+    form: Form
+    title: str
+    unit: str
+    says: str
+    series: tuple[Series, ...]
+    categories: Cells | tuple[str, ...] = ()
+    across: str = ""
+    number: str = "0"
+    size: tuple[int, int] = (620, 300)
+    beside: bool = False
+    on: Media = FILES
 
 
-def _cell(
-    cell: Any, text: str, size: float, *, head: bool, right: bool, shade: float | None
-) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(1)
-    paragraph.paragraph_format.keep_with_next = head
-    run = paragraph.add_run(_line(text))
-    run.font.size, run.bold = Pt(size), head
-    if right:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    if shade is not None:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    fill = INK[1:] if head else None if shade is None else _shade(shade)
-    if head:
-        run.font.color.rgb = RGBColor(255, 255, 255)
-    if fill is not None:
-        xml = f'<w:shd {_W} w:val="clear" w:color="auto" w:fill="{fill}"/>'
-        cell._tc.get_or_add_tcPr().append(parse_xml(xml))  # noqa: SLF001
+Block = Sentences | Table | Figures | Chart
+B = TypeVar("B", Sentences, Table, Figures, Chart)
 
 
-def _shade(share: float) -> str:
-    return SHADES[min(len(SHADES) - 1, int(len(SHADES) * max(0.0, share) + 1e-9))]
+@dataclass(frozen=True)
+class Section:
+    """One thing that is said of an answer.
+
+    Parameters
+    ----------
+    name
+        A noun of at most 31 letters: its sheet, its heading.
+    blocks
+        What it consists of, in order.
+    title
+        What stands at its head, longer than the name; else the name.
+    leads
+        Up to two lines of help below the title; the last may be a formula.
+    message
+        The finding in a sentence.
+    answers
+        The question that it answers, for a list of contents.
+    sources
+        Where its numbers stand in the results, and how sure they are.
+    on
+        Where it stands.
+    """
+
+    name: str
+    blocks: tuple[Block, ...]
+    title: str = ""
+    leads: tuple[str | Formula, ...] = ()
+    message: str = ""
+    answers: str = ""
+    sources: tuple[str, ...] = ()
+    on: Media = EVERYWHERE
+
+    def shown(self, medium: Medium) -> "Section":
+        """Return the section with the blocks that stand somewhere."""
+        return replace(self, blocks=tuple(block for block in self.blocks if medium in block.on))
+
+    def of(self, kind: type[B]) -> tuple[B, ...]:
+        """Return the blocks of a kind."""
+        return tuple(block for block in self.blocks if isinstance(block, kind))
 
 
-def _borders() -> Any:
-    sides: Sequence[str] = ("top", "bottom", "insideH")
-    lines = "".join(
-        f'<w:{each} w:val="single" w:sz="4" w:space="0" w:color="{RULE[1:]}"/>' for each in sides
-    )
-    return parse_xml(f"<w:tblBorders {_W}>{lines}</w:tblBorders>")
+@dataclass(frozen=True)
+class Document:
+    """All that is said of an answer, in the order in which people ask.
+
+    Parameters
+    ----------
+    title
+        What it is about.
+    sections
+        What it says.
+    subtitle
+        Unit and prices of its money, edition of its workbook.
+    country
+        Of which country it speaks, or empty.
+    illustrative
+        Whether its figures are: every heading says so.
+    origin
+        One line on where it comes from.
+    headline, proof
+        The answer in a sentence, and why it is one, for who sees no more than that.
+    decimals
+        Decimals of its numbers.
+    doubts
+        What may have been read otherwise than it was meant, sentence by sentence.
+    notes
+        In which points the case was changed before it was answered.
+    contents
+        Whether a list of its sections stands first.
+    """
+
+    title: str
+    sections: tuple[Section, ...]
+    subtitle: str = ""
+    country: str = ""
+    illustrative: bool = False
+    origin: str = ""
+    headline: str = ""
+    proof: str = ""
+    decimals: Decimals = Decimals()
+    doubts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    contents: bool = False
+
+    def shown(self, medium: Medium) -> tuple[Section, ...]:
+        """Return the sections that stand somewhere, each with its blocks there."""
+        found = (section.shown(medium) for section in self.sections if medium in section.on)
+        return tuple(section for section in found if section.blocks or section.message)
+
+    def titled(self, what: str) -> str:
+        """Return a heading, with the country, and a word where figures are illustrative."""
+        title = f"{self.country}: {what}" if self.country else what
+        if self.illustrative:
+            return _("{title} (illustrative figures)").format(title=title)
+        return title
+
+    def tables(self) -> Iterator[Table]:
+        """Yield every table."""
+        for section in self.sections:
+            yield from section.of(Table)
+
+    def cells(self, found: Cells) -> tuple[Cell, ...]:
+        """Return what stands in cells of one column, raw: a formula by its value."""
+        table = next(table for table in self.tables() if table.name == found.table)
+        place = table.position(found.column)
+        last = len(table.rows) - 1 if found.last is None else found.last
+        return tuple(raw(row[place]) for row in table.rows[found.first : last + 1])
+
+    def numbers(self, values: Cells | Numbers) -> Numbers:
+        """Return the numbers of a series; None where there is none."""
+        if not isinstance(values, Cells):
+            return values
+        cells = self.cells(values)
+        return tuple(cell if isinstance(cell, int | float) else None for cell in cells)
+
+    def names(self, categories: Cells | tuple[str, ...]) -> tuple[str, ...]:
+        """Return the names along the axis of a chart."""
+        if not isinstance(categories, Cells):
+            return categories
+        return tuple("" if cell is None else f"{cell}" for cell in self.cells(categories))
 
 
-def _margins() -> Any:
-    sides = "".join(
-        f'<w:{each} w:w="{TWIPS * TIGHT:.0f}" w:type="dxa"/>' for each in ("left", "right")
-    )
-    return parse_xml(f"<w:tblCellMar {_W}>{sides}</w:tblCellMar>")
+def raw(cell: Cell) -> str | float | int | None:
+    """Return the value of a cell, without how it is shown or worked out."""
+    if isinstance(cell, Formula | Shown):
+        return cell.value
+    return cell.section if isinstance(cell, Link) else cell

@@ -1,13 +1,17 @@
 """An answer as JSON: the interface for scripts, schema 1."""
 
+import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from pathlib import Path
+from typing import Any, Unpack
 
 from choosebattles.audit.recount import recount
 from choosebattles.case.plan import Plan
 from choosebattles.errors import Fault
+from choosebattles.execution.protection import JSON_MARK, Guard
+from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.solving.outcome import Conflict, Outcome, Stage
 
 SCHEMA = 1
@@ -29,7 +33,6 @@ def as_json(outcome: Outcome, notices: Sequence[str] = ()) -> dict[str, Any]:
     case = outcome.case
     held = outcome.recount
     counted = held or recount(case, Plan(()))
-    choices = outcome.plan.choices if outcome.plan else ()
     return {
         "schema": SCHEMA,
         "case": case.name,
@@ -46,10 +49,7 @@ def as_json(outcome: Outcome, notices: Sequence[str] = ()) -> dict[str, Any]:
         "scale": float(counted.scale),
         "indices": _floats(held.after.indices) if held else None,
         "before": _floats(counted.before.indices),
-        "chosen": [
-            {"investment": each.investment, "option": each.option, "start": each.start}
-            for each in choices
-        ],
+        "chosen": choices_as_json(outcome.plan or Plan(())),
         "spending": {
             fund.id: {
                 str(year): float(held.spending[fund.id][year]) if held else 0.0
@@ -72,6 +72,30 @@ def as_json(outcome: Outcome, notices: Sequence[str] = ()) -> dict[str, Any]:
             for each in (outcome.conflict.repairs if outcome.conflict else ())
         ],
     }
+
+
+def choices_as_json(plan: Plan) -> list[dict[str, Any]]:
+    """Return the options that a plan takes, with their start years."""
+    return [
+        {"investment": choice.investment, "option": choice.option, "start": choice.start}
+        for choice in plan.choices
+    ]
+
+
+def write_json(tree: Mapping[str, Any], path: Path, **guard: Unpack[Guard]) -> Written:
+    """Write a tree of plain values to a file, so that a failure harms no earlier one.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    text = json.dumps({**tree, **JSON_MARK}, indent=2, ensure_ascii=False) + "\n"
+
+    def write(partial: Path) -> None:
+        partial.write_text(text, encoding="utf-8")
+
+    return write_safely(path, write, **guard)
 
 
 def errors_as_json(faults: Sequence[Fault]) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from choosebattles.case.plan import Plan
 from choosebattles.errors import AuditError
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.own_plan import OwnPlan, Rival
-from choosebattles.report.alternatives import chosen_as_json
-from choosebattles.report.json import SCHEMA
+from choosebattles.report.json import SCHEMA, choices_as_json
+from choosebattles.report.parts.evidence import titled
 from choosebattles.report.parts.marks import mark
 from choosebattles.report.parts.own_plan import (
     PlanRow,
@@ -26,7 +26,7 @@ from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.charts import Picture
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column, Doubted
-from choosebattles.report.sheets.tables import Table, scattered_below, titled, write_tables
+from choosebattles.report.sheets.tables import Table, scattered_below, write_tables
 from choosebattles.report.wording import decimals
 from choosebattles.words import _
 
@@ -66,7 +66,7 @@ def _plan_as_json(plan: Plan, recount: Recount) -> dict[str, Any]:
         "objective": float(recount.after.value),
         "indices": {name: float(index) for name, index in recount.after.indices.items()},
         "total_cost": float(recount.total_cost),
-        "chosen": chosen_as_json(plan),
+        "chosen": choices_as_json(plan),
     }
 
 

@@ -13,10 +13,11 @@ from choosebattles.report.parts.comparison_models import (
     model_sentences,
     option_rows,
 )
+from choosebattles.report.parts.evidence import titled
 from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column, Doubted
-from choosebattles.report.sheets.tables import Table, drawn_below, titled, write_tables
+from choosebattles.report.sheets.tables import Table, drawn_below, write_tables
 from choosebattles.report.wording import decimals
 from choosebattles.words import _
 

@@ -13,8 +13,10 @@ from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.extras import extra
 from choosebattles.words import _
 
+Columns = Mapping[str, np.ndarray]
 
-def write_columns(columns: Mapping[str, np.ndarray], path: Path, **guard: Unpack[Guard]) -> Written:
+
+def write_columns(columns: Columns, path: Path, **guard: Unpack[Guard]) -> Written:
     """Write columns as CSV or Parquet, by the ending of the name.
 
     Raises

@@ -9,7 +9,7 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.explain.own_plan import OwnPlan, Rival, Verdict
-from choosebattles.report.parts.alternatives import changed
+from choosebattles.report.parts.changed import changed
 from choosebattles.report.parts.conflict import nothing_possible
 from choosebattles.report.parts.spans import digits_for, span
 from choosebattles.report.wording import listed, millions, money, plain, points

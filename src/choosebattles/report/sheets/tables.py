@@ -10,11 +10,9 @@ from typing import Unpack
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
-from choosebattles.case.case import Case
 from choosebattles.errors import Fault, OutputError
 from choosebattles.execution.protection import OFFICE_MARK, Guard
 from choosebattles.execution.safe_write import Written, write_safely
-from choosebattles.report.parts.evidence import is_illustrative
 from choosebattles.report.sheets.charts import Picture, Series, named_points
 from choosebattles.report.sheets.charts import columns as column_chart
 from choosebattles.report.sheets.looks import Kind, Looks
@@ -69,14 +67,6 @@ class Table:
     listed: tuple[str, ...] = ()
     keep: int = 1
     autofilter: bool = True
-
-
-def titled(case: Case, what: str) -> str:
-    """Return the title of a sheet, with the country, and a word where figures are illustrative."""
-    title = f"{case.country}: {what}" if case.country else what
-    if is_illustrative(case):
-        return _("{title} (illustrative figures)").format(title=title)
-    return title
 
 
 def drawn(title: str, names: Sequence[str], rows: int) -> Draw:

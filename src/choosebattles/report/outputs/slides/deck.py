@@ -16,11 +16,10 @@ from pptx.util import Pt
 from choosebattles.execution.protection import MARK, Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.brief.shapes import Brief, Chapter, Cloud, Stack, Tile, Topic, Waterfalls
-from choosebattles.report.packing import write_packed
-from choosebattles.report.sheets.looks import FACE, FAINT, INK, SERIES
-from choosebattles.report.slides.charts import Box, cloud, stack, waterfall
-from choosebattles.report.slides.fit import clipped, fitted, height, lines
-from choosebattles.report.slides.master import (
+from choosebattles.report.outputs.fit import clipped, fitted, height, lines
+from choosebattles.report.outputs.packing import write_packed
+from choosebattles.report.outputs.slides.charts import Box, cloud, stack, waterfall
+from choosebattles.report.outputs.slides.master import (
     ACROSS,
     BOTTOM,
     FOOTER,
@@ -33,7 +32,8 @@ from choosebattles.report.slides.master import (
     emu,
     placed,
 )
-from choosebattles.report.slides.tables import table
+from choosebattles.report.outputs.slides.tables import table
+from choosebattles.report.sheets.looks import FACE, FAINT, INK, SERIES
 from choosebattles.words import _
 
 TITLE_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0)

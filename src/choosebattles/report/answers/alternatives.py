@@ -1,24 +1,55 @@
-"""The rivals of a plan in words: what each is worth, what it takes instead, and what is proved."""
+"""The rivals of a plan: what each is worth, what it takes instead, and what is proved."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id, Year
+from choosebattles.errors import AuditError
 from choosebattles.explain.rivals import Alternative, Alternatives, Class, Different
+from choosebattles.report.document import (
+    FILES,
+    SCREEN,
+    Block,
+    Cell,
+    Cells,
+    Chart,
+    Column,
+    Decimals,
+    Document,
+    Form,
+    Kind,
+    Section,
+    Sentences,
+    Series,
+    Shown,
+    Table,
+)
+from choosebattles.report.json import SCHEMA, choices_as_json
+from choosebattles.report.parts.changed import changed, cost_change
 from choosebattles.report.parts.conflict import nothing_possible
+from choosebattles.report.parts.evidence import is_illustrative
+from choosebattles.report.parts.marks import mark
+from choosebattles.report.parts.prices import each_year, unit_each_year
 from choosebattles.report.parts.spans import digits_for, span
-from choosebattles.report.wording import listed, millions, money, plain, points, points_above
+from choosebattles.report.wording import (
+    decimals,
+    listed,
+    millions,
+    millions_alike,
+    money,
+    plain,
+    points,
+    points_above,
+)
 from choosebattles.solving.outcome import Stop
 from choosebattles.spelling import short_title
 from choosebattles.words import _, several
-
-CENT = 0.0005
-"""Millions below which two costs are the same: they are whole thousandths."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +86,73 @@ class OptionRow:
     title: str
     kind: Class
     starts: tuple[Year | None, ...]
+
+
+def document(found: Alternatives) -> Document:
+    """Return what is said of the rivals of a plan.
+
+    Raises
+    ------
+    AuditError
+        If the recount has not confirmed a plan.
+    """
+    counted = [plan.recount for plan in found.plans] + [plan.recount for plan in found.different]
+    if not all(recount.passed for recount in counted):
+        raise AuditError(_("A plan breaks what it must keep, so nothing was written."))
+    rows = rival_rows(found)
+    headline, *_others = sentences(found)
+    return Document(
+        _("Alternatives to the best plan"),
+        (_on_screen(found, rows), _summary(found, rows), _plans(found, rows), _options(found)),
+        country=found.case.country,
+        illustrative=is_illustrative(found.case),
+        headline=headline,
+        decimals=Decimals(decimals(row.total_cost for row in rows)),
+    )
+
+
+def _on_screen(found: Alternatives, rows: Sequence[RivalRow]) -> Section:
+    near = list(loss_sentences(found))
+    headline, *others = (text for text in sentences(found) if text not in near)
+    if not rows:
+        return Section("", (Sentences((headline,)),), on=SCREEN)
+    listed_plans = len(found.plans)
+    classes = tuple(
+        _("{kind} ({number}): {options}").format(kind=kind, number=len(ids), options=", ".join(ids))
+        for kind in Class
+        if (ids := found.ids(kind))
+    )
+    blocks = (
+        Sentences((headline,)),
+        _brief_table(found, rows[:listed_plans]),
+        Sentences((*others, *near[:1])),
+        _brief_table(found, rows[listed_plans:]),
+        Sentences((*near[1:], *classes)),
+    )
+    return Section("", blocks, on=SCREEN)
+
+
+def _brief_table(found: Alternatives, rows: Sequence[RivalRow]) -> Table:
+    """Return plans as a table of the screen; what each takes instead stands last: it may be long."""
+    costs = millions_alike(found.case, [row.total_cost for row in rows])
+    columns = (
+        Column(_("plan"), Kind.NAME),
+        Column(_("objective"), Kind.FIGURES),
+        *(Column(objective.id, Kind.FIGURES) for objective in found.case.model.objectives),
+        Column(f"{_('cost')}{each_year(found.case)}", Kind.FIGURES),
+        Column(_("in words"), Kind.TEXT),
+    )
+    cells = [
+        (
+            row.name,
+            points(row.value, 2),
+            *(points(index, 2) for index in row.indices),
+            cost,
+            row.sentence,
+        )
+        for row, cost in zip(rows, costs, strict=True)
+    ]
+    return Table("", columns, cells)
 
 
 def rival_rows(found: Alternatives) -> list[RivalRow]:
@@ -133,26 +231,6 @@ def _compared(case: Case, best: Alternative, other: Alternative | Different, dig
         else _("{points} points less").format(points=points(less, digits)),
         cost=cost_change(case, cost),
     )
-
-
-def changed(enters: list[Id], leaves: list[Id]) -> str:
-    """Return what a plan takes and what it does without, beside another one."""
-    if enters and leaves:
-        text = _("Takes {enters} instead of {leaves}")
-        return text.format(enters=listed(enters), leaves=listed(leaves))
-    if enters:
-        return _("Takes {enters} as well").format(enters=listed(enters))
-    if leaves:
-        return _("Does without {leaves}").format(leaves=listed(leaves))
-    return _("Takes the same options")
-
-
-def cost_change(case: Case, more: float) -> str:
-    """Return how much more or less a plan costs."""
-    if abs(more) < CENT:
-        return _("at the same cost")
-    text = _("for {amount} more") if more > 0 else _("for {amount} less")
-    return text.format(amount=millions(case, abs(more)))
 
 
 def option_rows(found: Alternatives) -> list[OptionRow]:
@@ -319,3 +397,203 @@ def _open(name: str, each: Different, before: str) -> str:
     )
     more = "" if before == _("the best") else _(" or more")
     return text.format(name=name, number=each.options, most=each.at_most, before=before, more=more)
+
+
+def _summary(found: Alternatives, rows: Sequence[RivalRow]) -> Section:
+    headline, *others = sentences(found)
+    objective = _("Objective (weighted sum)")
+    cost = _("Total cost ({unit})").format(unit=unit_each_year(found.case))
+    bounded = any(row.most is not None for row in rows)
+    marks = _("Numbers: the best sets of options.")
+    if found.different:
+        marks = _(
+            "Numbers: the best sets of options. Letters: near the best, and as different as can be."
+        )
+    table = Table(
+        "Summary",
+        (
+            Column(_("Plan"), Kind.NAME, 7),
+            Column(_("Rank"), Kind.COUNT, 7),
+            Column(objective, Kind.INDEX, 13),
+            *([Column(_("At most"), Kind.INDEX, 11)] if bounded else []),
+            Column(cost, Kind.MONEY, 12),
+            Column(_("Options that differ"), Kind.COUNT, 11),
+            Column(_("In words"), Kind.TEXT, 95),
+        ),
+        [
+            (
+                *(_numbered(row), row.rank, row.value),
+                *([row.most] if bounded else []),
+                *(row.total_cost, row.options, row.sentence),
+            )
+            for row in rows
+        ],
+        filtered=False,
+    )
+    both = _("An option that enters and one that leaves count as two that differ.")
+    blocks: tuple[Block, ...] = (table, Sentences((*others, marks, both) if rows else ()))
+    if len(rows) > 1:
+        blocks = (*blocks, _against_cost(rows, objective, cost))
+    return Section(
+        _("Summary"),
+        blocks,
+        title=_("Alternatives to the best plan"),
+        leads=(headline,),
+        message=headline,
+        on=FILES,
+    )
+
+
+def _against_cost(rows: Sequence[RivalRow], objective: str, cost: str) -> Chart:
+    """Return the plans as points, each with its name: what they are worth against what they cost."""
+    title = _("What the plans cost and are worth")
+    series = tuple(
+        Series(
+            row.name,
+            Cells.one("Summary", objective, number),
+            Cells.one("Summary", cost, number),
+        )
+        for number, row in enumerate(rows)
+    )
+    return Chart(
+        Form.POINTS, title, objective, title, series, across=cost, number="0.00", size=(720, 400)
+    )
+
+
+def _numbered(row: RivalRow) -> int | str:
+    return row.name if row.rank is None else int(row.name)
+
+
+def _plans(found: Alternatives, rows: Sequence[RivalRow]) -> Section:
+    lead = _(
+        "A column for each plan: from when it takes an option, and what enters or leaves against "
+        "plan 1."
+    )
+    table = Table(
+        "Alternatives",
+        (
+            Column(_("Option"), Kind.NAME, 16),
+            Column(_("Title"), Kind.TEXT, 40),
+            Column(_("Class"), Kind.NAME, 11),
+            *(Column(_("Plan {name}").format(name=row.name), Kind.NAME, 14) for row in rows),
+        ),
+        [*_measures(found, rows), *_starts(found)] if rows else [],
+        keep=2,
+        filtered=False,
+    )
+    return Section(
+        _("Alternatives"),
+        (table,),
+        title=_("Alternatives, option by option"),
+        leads=(lead,),
+        on=FILES,
+    )
+
+
+def _measures(found: Alternatives, rows: Sequence[RivalRow]) -> Iterator[list[Cell]]:
+    """Yield what every plan is worth and costs."""
+
+    def row(title: str, numbers: Iterable[float], kind: Kind) -> list[Cell]:
+        return [title, None, None, *(Shown(each, kind) for each in numbers)]
+
+    yield row(_("Objective"), (each.value for each in rows), Kind.INDEX)
+    for place, objective in enumerate(found.case.model.objectives):
+        yield row(objective.id, (each.indices[place] for each in rows), Kind.INDEX)
+    yield row(_("Total cost"), (each.total_cost for each in rows), Kind.MONEY)
+
+
+def _starts(found: Alternatives) -> Iterator[list[Cell]]:
+    for each in option_rows(found):
+        first = each.starts[0]
+        yield [
+            each.option,
+            each.title,
+            str(each.kind),
+            *(mark(start, first, base=not number) for number, start in enumerate(each.starts)),
+        ]
+
+
+def _options(found: Alternatives) -> Section:
+    rows = option_rows(found)
+    counts = "; ".join(
+        _("{kind}: {number}").format(kind=kind, number=len(found.ids(kind)))
+        for kind in Class
+        if found.ids(kind)
+    )
+    lead = _("Plans worth at least {least} points; options by class: {counts}.").format(
+        least=f"{found.least:.2f}" if found.least is not None else "", counts=counts
+    )
+    table = Table(
+        "Options",
+        (
+            Column(_("Option"), Kind.NAME, 16),
+            Column(_("Title"), Kind.TEXT, 46),
+            Column(_("Class"), Kind.NAME, 34),
+            Column(_("In plan 1"), Kind.NAME, 10),
+            Column(_("Plans listed that take it"), Kind.COUNT, 14),
+        ),
+        [_option(row) for row in sorted(rows, key=lambda row: list(Class).index(row.kind))],
+    )
+    return Section(
+        _("Options"),
+        (table,),
+        title=_("Which options the plans within the loss take"),
+        leads=(lead if rows else _("There is no plan."),),
+        on=FILES,
+    )
+
+
+def _option(row: OptionRow) -> list[Cell]:
+    return [
+        row.option,
+        row.title,
+        class_words(row.kind),
+        _("yes") if row.starts[0] is not None else _("no"),
+        sum(each is not None for each in row.starts),
+    ]
+
+
+def as_json(found: Alternatives) -> dict[str, Any]:
+    """Return rivals as a tree of plain values; money in millions, unrounded."""
+    rows = rival_rows(found)
+    others = found.others
+    return {
+        "schema": SCHEMA,
+        "case": found.case.name,
+        "stop": str(found.stop),
+        "proven": found.proven,
+        "plans": [
+            {
+                **_row_as_json(row, each.recount),
+                "rank": row.rank,
+                "bound": each.bound if each.bound is None else max(each.bound, each.value),
+            }
+            for row, each in zip(rows, found.plans, strict=False)
+        ],
+        "others_at_most": None if others is None or math.isinf(others) else others,
+        "no_others": others == -math.inf,
+        "next_objective": found.next_value,
+        "loss": found.loss,
+        "least": found.least,
+        "different": [
+            {**_row_as_json(row, each.recount), "differs_in": each.options, "at_most": each.at_most}
+            for row, each in zip(rows[len(found.plans) :], found.different, strict=True)
+        ],
+        "no_further": found.none_further,
+        "classes": {name: str(kind) for name, kind in found.classes.items()},
+        "gap": found.gap,
+        "seconds": found.seconds,
+    }
+
+
+def _row_as_json(row: RivalRow, recount: Recount) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "objective": float(recount.after.value),
+        "indices": {name: float(index) for name, index in recount.after.indices.items()},
+        "total_cost": float(recount.total_cost),
+        "enters": list(row.enters),
+        "leaves": list(row.leaves),
+        "chosen": choices_as_json(row.plan),
+        "sentence": row.sentence,
+    }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from choosebattles.report.brief.shapes import Grid
-from choosebattles.report.slides.fit import breadth
+from choosebattles.report.outputs.fit import breadth
 
 SLACK = 0.01
 """Inches beyond the longest word, as files round widths."""

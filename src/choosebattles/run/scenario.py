@@ -7,8 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from choosebattles.cli import values
 from choosebattles.errors import InputError
+from choosebattles.run import values
 from choosebattles.spelling import closest
 from choosebattles.words import _
 from choosebattles.workbook.text_file import TextKind, read_json

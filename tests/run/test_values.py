@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from choosebattles.cli import values
 from choosebattles.errors import InputError
+from choosebattles.run import values
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from choosebattles.report.brief.shapes import Grid
-from choosebattles.report.columns import roomy
+from choosebattles.report.outputs.columns import roomy
+from choosebattles.report.outputs.fit import HAIR, breadth, clipped, height, lines
+from choosebattles.report.outputs.slides.charts import Box, described
+from choosebattles.report.outputs.slides.master import emu
 from choosebattles.report.sheets.looks import FACE, INK, RULE
-from choosebattles.report.slides.charts import Box, described
-from choosebattles.report.slides.fit import HAIR, breadth, clipped, height, lines
-from choosebattles.report.slides.master import emu
 
 SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
 MARGIN = 0.07

@@ -12,9 +12,9 @@ from choosebattles.case.case import Case
 from choosebattles.case.decide import decided
 from choosebattles.case.parameter import budget as scaled_budget
 from choosebattles.case.parameter import hold_scale, replaced, value
-from choosebattles.cli import values
-from choosebattles.cli.scenario import Scenario, read_scenario
 from choosebattles.errors import InputError
+from choosebattles.run import values
+from choosebattles.run.scenario import Scenario, read_scenario
 from choosebattles.words import _
 from choosebattles.workbook.models import read_model
 from choosebattles.workbook.overlay import apply

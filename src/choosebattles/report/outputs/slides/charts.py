@@ -16,10 +16,10 @@ from pptx.enum.dml import MSO_PATTERN
 from pptx.util import Pt
 
 from choosebattles.report.brief.shapes import Cloud, Stack
+from choosebattles.report.outputs.fit import breadth, clipped
+from choosebattles.report.outputs.slides.master import emu
 from choosebattles.report.parts.waterfall import Climb, pieces
 from choosebattles.report.sheets.looks import FACE, INK, RULE, SERIES
-from choosebattles.report.slides.fit import breadth, clipped
-from choosebattles.report.slides.master import emu
 from choosebattles.words import _
 
 Box = tuple[float, float, float, float]

@@ -11,10 +11,10 @@ from docx.oxml.ns import qn
 
 from choosebattles.errors import OutputError
 from choosebattles.execution.protection import sealed
-from choosebattles.report import document
 from choosebattles.report.brief.shapes import Brief, Grid
-from choosebattles.report.document import MOST, parted, write_document
-from choosebattles.report.markdown import as_markdown, escaped, write_markdown
+from choosebattles.report.outputs import word as writer
+from choosebattles.report.outputs.markdown import as_markdown, escaped, write_markdown
+from choosebattles.report.outputs.word import MOST, parted, write_document
 from report.outcomes import no_plan, outcome, shaken
 from report.presented import MADE, brief_of, crowded_outcome
 
@@ -146,13 +146,13 @@ def test_a_document_that_reads_back_differently_is_not_kept(
     path = tmp_path / "plan.docx"
     path.write_bytes(b"the old plan")
     told: list[object] = []
-    contents = document.contents
+    contents = writer.contents
 
     def forgetful(found: Any) -> list[str]:
         told.append(None)
         return contents(found)[: -1 if len(told) > 1 else None]
 
-    monkeypatch.setattr(document, "contents", forgetful)
+    monkeypatch.setattr(writer, "contents", forgetful)
     with pytest.raises(OutputError, match="read back differently"):
         write_document(brief_of(outcome()), path, made=MADE, overwrite=True)
 

@@ -1,0 +1,40 @@
+"""What is printed of a result: JSON alone, or sentences and tables; the files; the exit code."""
+
+import typer
+
+from choosebattles.cli.as_json import write_json
+from choosebattles.cli.ending import STANDARD_OUTPUT
+from choosebattles.cli.lines import say, tell
+from choosebattles.execution.protection import Guard
+from choosebattles.report.outputs.screen import doubt_lines, lines
+from choosebattles.run.ending import End
+from choosebattles.run.run import Result
+from choosebattles.words import _
+
+
+def print_result(result: Result, json: str | None, guard: Guard) -> None:
+    """Write JSON, print the answer, say where its files are, and leave with its exit code.
+
+    Parameters
+    ----------
+    result
+        What was found and written.
+    json
+        Where JSON goes, if anywhere; on standard output it stands alone.
+    guard
+        What must never be overwritten.
+    """
+    if json is not None:
+        write_json(result.tree(), json, **guard)
+    alone = json == STANDARD_OUTPUT
+    out = tell if alone else say
+    for line in (doubt_lines if alone else lines)(result.document):
+        out(line)
+    for file in result.written:
+        out(_("Results: {path}").format(path=file.path))
+        if file.note:
+            out(file.note)
+    for line in result.after:
+        out(line)
+    if result.end is not End.DONE:
+        raise typer.Exit(result.end)

@@ -1,0 +1,1 @@
+"""Answers as documents: one file for each answer, with its JSON."""

@@ -1,0 +1,1 @@
+"""Documents as files and screens: each knows the blocks of a document, and no answer."""

@@ -1,0 +1,84 @@
+"""The tables of a document as CSV: the first under the name asked for, the others beside it."""
+
+import csv
+from io import StringIO
+from pathlib import Path
+from typing import Unpack
+
+from choosebattles.errors import OutputError
+from choosebattles.execution.protection import Guard
+from choosebattles.execution.safe_write import Written, write_safely
+from choosebattles.report.document import Document, Medium, Table, raw
+from choosebattles.words import _
+
+BYTE_ORDER_MARK = "\ufeff"
+"""By which spreadsheets know that letters are in UTF-8."""
+
+
+def write_csv(document: Document, path: Path, **guard: Unpack[Guard]) -> Written:
+    """Write the tables of a document as CSV, numbers raw: ``x.csv``, ``x-PLAN.csv``, ...
+
+    Parameters
+    ----------
+    document
+        What is said.
+    path
+        Where the first table goes; each further one stands beside it, by its name.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written, or there is no table.
+    """
+    found = [
+        table
+        for section in document.shown(Medium.WORKBOOK)
+        for table in section.of(Table)
+        if table.rows
+    ]
+    if not found:
+        raise OutputError(
+            _("The answer has no table, so no CSV was written: {path}.").format(path=path)
+        )
+    first, *others = found
+    for table in others:
+        _write(table, path.with_name(f"{path.stem}-{table.name.upper()}{path.suffix}"), guard)
+    written = _write(first, path, guard)
+    if not others:
+        return written
+    names = ", ".join(f"{path.stem}-{table.name.upper()}{path.suffix}" for table in others)
+    beside = _("Further tables: {names}.").format(names=names)
+    return Written(written.path, f"{written.note} {beside}".strip())
+
+
+def _write(table: Table, path: Path, guard: Guard) -> Written:
+    content = as_csv(table)
+
+    def write(partial: Path) -> None:
+        partial.write_text(content, encoding="utf-8", newline="")
+
+    def read_back(partial: Path) -> None:
+        if partial.read_bytes().decode("utf-8") != content:
+            raise OutputError(_("The table was not kept, because it read back differently."))
+
+    return write_safely(path, write, read_back, **guard)
+
+
+def as_csv(table: Table) -> str:
+    """Return a table as CSV; a text never begins as a formula does."""
+    stream = StringIO(BYTE_ORDER_MARK)
+    stream.seek(0, 2)
+    writer = csv.writer(stream)
+    writer.writerow([column.title for column in table.columns])
+    writer.writerows([_safe(raw(cell)) for cell in row] for row in table.rows)
+    return stream.getvalue()
+
+
+def _safe(value: str | float | None) -> str | float | None:
+    """Return a value; a text that a spreadsheet would run stands behind an apostrophe."""
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
+    return value

@@ -1,0 +1,83 @@
+"""How a cell stands in a text: by its kind, with the decimals of the document."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from choosebattles.report.document import (
+    WORDS,
+    Cell,
+    Column,
+    Decimals,
+    Document,
+    Kind,
+    Shown,
+    Table,
+    raw,
+)
+from choosebattles.report.wording import rounded
+from choosebattles.words import _
+
+
+def text(cell: Cell, kind: Kind, decimals: Decimals) -> str:
+    """Return a cell as it is read, without the unit, which stands in the title of its column.
+
+    Parameters
+    ----------
+    cell
+        What stands there.
+    kind
+        What its column holds.
+    decimals
+        Those of the document.
+    """
+    if isinstance(cell, Shown):
+        kind = cell.kind
+    value = raw(cell)
+    if value is None or isinstance(value, str):
+        return value or ""
+    return _WRITTEN[kind](value, decimals) if kind in _WRITTEN else f"{value:g}"
+
+
+def _number(value: float, _decimals: Decimals) -> str:
+    shown = f"{Decimal(format(value, '.6f')):,f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def _kept(value: float, decimals: Decimals) -> str:
+    return f"{rounded(100 * value, decimals.shares)} %"
+
+
+_WRITTEN: dict[Kind, Callable[[float, Decimals], str]] = {
+    Kind.MONEY: lambda value, decimals: rounded(value, decimals.money) if value else "0",
+    Kind.POINTS: lambda value, decimals: rounded(value, decimals.points),
+    Kind.INDEX: lambda value, decimals: rounded(value, decimals.points + 1),
+    Kind.PEOPLE: lambda value, _decimals: rounded(value, 1),
+    Kind.COUNT: lambda value, _decimals: rounded(value, 0),
+    Kind.SHARE: lambda value, _decimals: f"{rounded(100 * value, 1)} %",
+    Kind.KEPT: _kept,
+    Kind.FLOORED: lambda value, decimals: f"{_kept(value, decimals)} *",
+    Kind.GAIN: lambda value, decimals: ("+" if value > 0 else "") + _kept(value, decimals),
+    Kind.NUMBER: _number,
+}
+"""How numbers are written; others, such as years, as they are."""
+
+
+def to_the_right(column: Column) -> bool:
+    """Say whether the cells of a column stand to the right: numbers do."""
+    return column.kind not in WORDS
+
+
+def texts(table: Table, decimals: Decimals) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of a table, totals last, as they are read."""
+    return tuple(
+        tuple(
+            text(cell, column.kind, decimals)
+            for cell, column in zip(row, table.columns, strict=True)
+        )
+        for row in (*table.rows, *table.totals)
+    )
+
+
+def doubted(document: Document) -> tuple[str, ...]:
+    """Return every doubt about what was read, marked as one."""
+    return tuple(_("Doubt: {sentence}").format(sentence=doubt) for doubt in document.doubts)

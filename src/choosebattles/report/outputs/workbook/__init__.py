@@ -1,0 +1,1 @@
+"""Documents as Excel workbooks, read back cell by cell."""
