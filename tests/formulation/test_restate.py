@@ -15,6 +15,7 @@ from choosebattles import read_case
 from choosebattles.case.case import Case
 from choosebattles.case.numbers import NUMBERS, READ, SHAPE, numbers_of
 from choosebattles.case.parameter import names, replaced, value
+from choosebattles.case.parameter_names import named
 from choosebattles.errors import InputError
 from choosebattles.formulation.program import Program, formulate, sides
 from choosebattles.formulation.restate import (
@@ -102,19 +103,19 @@ def test_restated_is_as_formulated_anew(seed: int, tmp_path: Path) -> None:
         check(world, name, drawn(random, world, name))
 
 
-@pytest.mark.parametrize("word", sorted({each.word for each in NUMBERS if each.word}))
-def test_every_kind_of_number_can_be_restated(word: str) -> None:
-    """Of each word that names numbers, some are changed and restated, not only made anew."""
-    random, came = Random(word), Counter[str]()
+@pytest.mark.parametrize("number", [each for each in NUMBERS if each.word], ids=str)
+def test_every_kind_of_number_can_be_restated(number: CaseNumber) -> None:
+    """Of each number, some are changed and restated, not only made anew."""
+    random, came = Random(str(number)), Counter[str]()
     for seed in range(60):
         world = of_seed(seed)
-        known = [name for name in names(world) if name.split(".")[0] == word]
+        known = [each.name for each in named(world, number)]
         typed = [name for name in known if value(world, name)]
         for name in random.sample(typed, min(2, len(typed))):
             came[check(world, name, drawn(random, world, name))] += 1
         if came["restated"] >= ENOUGH:
             return
-    pytest.fail(f"{word}: {dict(came)}")
+    pytest.fail(f"{number}: {dict(came)}")
 
 
 @cache

@@ -101,6 +101,10 @@ class CaseNumber:
     with_costs: bool = False
     """Whether draws of it share what is uncertain of all costs."""
 
+    def __str__(self) -> str:
+        """Return its fact and field."""
+        return f"{self.fact.__name__}.{self.field}"
+
     @cached_property
     def bounds(self) -> Bounds:
         """Return the least and the most that it may be."""
