@@ -65,7 +65,7 @@ def test_a_number_with_a_name_is_set_and_swept(number: CaseNumber) -> None:
 @pytest.mark.parametrize("number", DRAWN, ids=str)
 def test_a_number_that_may_be_drawn_is_drawn(number: CaseNumber) -> None:
     for world, each, _old in typed(number):
-        found = what_varies(world, spreads=(Spread(number.drawn, 0.1, 0.1),))
+        found = what_varies(world, spreads=(Spread(number.drawn, Decimal("0.1"), Decimal("0.1")),))
         assert any(
             each.places == which.found.places
             for it in found.ranges

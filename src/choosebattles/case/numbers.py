@@ -667,6 +667,18 @@ NUMBERS: tuple[CaseNumber, ...] = (
     ),
     CaseNumber(
         Fund,
+        "carry_at_most",
+        "Carry at most",
+        _("Which share of a year's own amount may be set aside for the next year."),
+        MeasuredIn.SHARE,
+        low=0,
+        high=1,
+        blank=_("no limit"),
+        word="carry_most",
+        read="carry_most",
+    ),
+    CaseNumber(
+        Fund,
         "pays_at_most",
         "Pays at most",
         _("Which share of an item the fund may pay, each year by itself."),

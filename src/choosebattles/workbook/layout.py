@@ -130,6 +130,7 @@ FUNDS = Sheet(
         _TITLE,
         number(Fund, "amount"),
         number(Fund, "carry_over"),
+        number(Fund, "carry_at_most"),
         number(Fund, "pays_at_most"),
         Column(
             "pays",
@@ -162,6 +163,7 @@ FUNDS = Sheet(
         "title": _("State budget"),
         "amount": 12.5,
         "carry_over": 0.5,
+        "carry_at_most": 0.1,
         "pays_at_most": 0.85,
         "pays": str(Pays.BUILD),
         "eligible": _("pillar: cloud; CSIRT"),
