@@ -110,7 +110,7 @@ def generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["workbook.md", "errors.md"])
+@pytest.mark.parametrize("name", ["workbook.md", "numbers.md", "errors.md"])
 def test_pages_made_from_the_code_are_current(name: str) -> None:
     """`make docs` writes them anew."""
     made = generator().PAGES[name]()
