@@ -218,24 +218,19 @@ def _placed(sheet: Sheet, chart: Chart, document: Document) -> list[Placed]:
     """Return where the numbers of a chart stand; those of no table are written beside it."""
     if chart.form is Form.WATERFALL:
         return _waterfall(sheet, chart, document)
-    names: Cells | Place
-    if isinstance(chart.categories, Cells):
-        names = chart.categories
-    else:
-        (names,) = sheet.beside([chart.title], [(name,) for name in chart.categories])
     written = _raw_numbers(sheet, chart)
+    names: Place = []
+    if isinstance(chart.categories, Cells):
+        names = sheet.areas[chart.categories.table].place(chart.categories)
+    elif chart.categories:
+        (names,) = sheet.beside([chart.title], [(name,) for name in chart.categories])
 
-    def place(numbers: Cells | Numbers | Place) -> Place:
+    def place(numbers: Cells | Numbers | None) -> Place:
         if isinstance(numbers, Cells):
             return sheet.areas[numbers.table].place(numbers)
-        return written[numbers] if isinstance(numbers, tuple) else numbers
+        return names if numbers is None else written[numbers]
 
-    return [
-        Placed(
-            series, place(series.values), place(names if series.across is None else series.across)
-        )
-        for series in chart.series
-    ]
+    return [Placed(series, place(series.values), place(series.across)) for series in chart.series]
 
 
 def _raw_numbers(sheet: Sheet, chart: Chart) -> dict[Numbers, Place]:
