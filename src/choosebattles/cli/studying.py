@@ -12,6 +12,7 @@ import typer
 
 from choosebattles.cli.watching import Watching
 from choosebattles.execution.run import Ending, Pace, Watcher
+from choosebattles.report.wording import duration
 from choosebattles.run import values
 from choosebattles.run.ending import End
 from choosebattles.run.question import Changes
@@ -207,15 +208,6 @@ def so_far(pace: Pace, what: str) -> str:
         "{done:,} of {count:,} {what} done; {rate} a second; about {left} left. "
         "Ctrl-C keeps what is done."
     ).format(done=pace.done, count=pace.count, what=what, rate=f"{pace.rate:.2g}", left=left)
-
-
-def duration(seconds: float) -> str:
-    """Return a time as it is said: ``40 s``, ``5 min``, ``2.5 h``."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    if seconds < 5400:
-        return f"{seconds / 60:.0f} min"
-    return f"{seconds / 3600:.1f} h"
 
 
 def resuming(given: StudyOptions, ending: Ending, what: str, taken_over: int = 0) -> Iterator[str]:
