@@ -217,10 +217,10 @@ def _placed(sheet: Sheet, chart: Chart, document: Document) -> list[Placed]:
     """Return where the numbers of a chart stand; those of no table are written beside it."""
     if chart.form is Form.WATERFALL:
         return _waterfall(sheet, chart, document)
-    names: Cells | Place
+    names: Cells | Place = []
     if isinstance(chart.categories, Cells):
         names = chart.categories
-    else:
+    elif chart.categories:
         (names,) = sheet.beside([chart.title], [(name,) for name in chart.categories])
     found = []
     for series in chart.series:
