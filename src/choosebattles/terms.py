@@ -11,7 +11,7 @@ Years are counted from 0 to ``years - 1``. Money is in whole thousandths of a mi
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar, Protocol, TypeVar
+from typing import ClassVar, NamedTuple, Protocol, TypeVar
 
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
@@ -91,15 +91,15 @@ class Linear:
         terms = {name: number * each for name, each in self.terms.items()}
         return Linear.owning(terms, number * self.constant)
 
-    def __le__(self, other: "Linear | Coefficient") -> "Demand":
-        return Demand(self - other, high=0)
+    def __le__(self, other: "Linear | Coefficient") -> "LinearConstraint":
+        return LinearConstraint(self - other, high=0)
 
-    def __ge__(self, other: "Linear | Coefficient") -> "Demand":
-        return Demand(self - other, low=0)
+    def __ge__(self, other: "Linear | Coefficient") -> "LinearConstraint":
+        return LinearConstraint(self - other, low=0)
 
-    def __eq__(self, other: object) -> "Demand":  # type: ignore[override]
+    def __eq__(self, other: object) -> "LinearConstraint":  # type: ignore[override]
         assert isinstance(other, Linear | int | float | Fraction)
-        return Demand(self - other, low=0, high=0)
+        return LinearConstraint(self - other, low=0, high=0)
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -108,7 +108,7 @@ class Linear:
 
 
 @dataclass(frozen=True, eq=False)
-class Demand:
+class LinearConstraint:
     """What is asked of an expression: at least ``low``, at most ``high`` (None: nothing)."""
 
     expression: Linear
@@ -116,12 +116,25 @@ class Demand:
     high: Coefficient | None = None
 
 
+class RowName(NamedTuple):
+    """What a row is called: its unit's word, what tells its rows apart, and the year, if any."""
+
+    unit: str
+    keys: tuple[str, ...] = ()
+    year: int | None = None
+
+    def __str__(self) -> str:
+        """Return it as one reads it, such as ``requires[R1,CLOUD,2027]``; nobody takes it apart."""
+        inner = (*self.keys, *(() if self.year is None else (str(self.year),)))
+        return f"{self.unit}[{','.join(inner)}]" if inner else self.unit
+
+
 @dataclass(frozen=True, eq=False)
 class Row:
-    """One demand with a name that begins with its unit's word and the cells it comes from."""
+    """One demand with its name and the cells it comes from."""
 
-    name: str
-    demand: Demand
+    name: RowName
+    constraint: LinearConstraint
     asked_by: tuple[Place, ...] = ()
 
 
@@ -129,7 +142,7 @@ class Row:
 class Violation:
     """By how much a plan breaks a demand, in a sentence ready for a report."""
 
-    name: str
+    name: RowName
     text: str
     amount: Fraction = Fraction(1)
     asked_by: tuple[Place, ...] = ()

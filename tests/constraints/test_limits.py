@@ -8,6 +8,7 @@ import pytest
 from choosebattles.case.case import Case
 from choosebattles.case.limit import Metric
 from choosebattles.formulation.program import formulate
+from choosebattles.terms import RowName
 from programs import added, best, chosen, rows, told, written
 from worlds import Amount, case, investment, limit, option
 
@@ -162,14 +163,14 @@ def test_a_cost_share_weighs_what_is_in_scope_against_everything(
 ) -> None:
     # At 25 % an option in scope counts with 1 - 1/4 of its cost, one out of scope with -1/4.
     limited = formulate(world(Metric.COST_SHARE, *scope, **{side: "0.25"}))
-    row = limited.rows[f"limits[L1,{side}]"]
+    row = limited.rows[RowName("limits", ("L1", side))]
 
     expected = {
         start: amount * (Fraction(name in SCOPES[scope]) - Fraction(1, 4))
         for name, text in NUMBERS[Metric.COST][""].items()
         for start, amount in whole(text).items()
     }
-    assert row.demand.expression.terms == expected
+    assert row.constraint.expression.terms == expected
     assert written(row).endswith(f" {sign} 0")
 
 

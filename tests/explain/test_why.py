@@ -28,12 +28,12 @@ from choosebattles.report.parts.why import (
     why_sentence,
 )
 from choosebattles.report.parts.why_numbers import number, points
-from choosebattles.solving.highs import Highs
+from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop, Unit
 from choosebattles.solving.question import How, Question, Reply
 from choosebattles.solving.resolve import Resolver
-from choosebattles.terms import Row
+from choosebattles.terms import Row, RowName
 from oracle.brute_force import Survey
 from oracle.facts import Facts
 from oracle.recount import Account
@@ -136,7 +136,9 @@ def worth_with(world: Case, name: str) -> float:
     program = formulate(world)
     q = program.quantities
     goal = q.objective
-    answer = Highs(program).maximise(goal, Options(gap=0), extra=[Row("with", q.take(name) >= 1)])
+    answer = HighsSolver(program).maximise(
+        goal, Options(gap=0), extra=[Row(RowName("with"), q.take(name) >= 1)]
+    )
     if answer.values is None:
         return -math.inf
     found = sum(float(number) * answer.values[each] for each, number in goal.terms.items())
@@ -585,7 +587,7 @@ def test_searches_that_narrow_nothing_end_and_leave_it_open(
 
     world = case(option("A", 2, 30), option("B", 3, 40), option("C", 1, 8), funds=(fund(2027, 4),))
     monkeypatch.setattr(Resolver, "ask", narrows_nothing)
-    monkeypatch.setattr(Resolver, "glance", narrows_nothing)
+    monkeypatch.setattr(Resolver, "relaxed_bound", narrows_nothing)
     monkeypatch.setattr(Switching, "factor", lambda *_: (UNKNOWN, stop))
     monkeypatch.setattr(Switching, "addition", lambda *_: (UNKNOWN, stop))
 
@@ -675,14 +677,14 @@ def test_what_is_settled_is_one_number_on_the_scale_of_prices(
 ) -> None:
     # a bound that is off by 4.5 of 10,000 of the best value is no proof of a price of 10 points
     world = case(option("A", 10, 50), option("B", 10, 40), funds=(fund(2027, 10),))
-    glance = Resolver.glance
+    relaxed_bound = Resolver.relaxed_bound
 
     def wide(resolver: Resolver, question: Question) -> Reply:
-        reply = glance(resolver, question)
+        reply = relaxed_bound(resolver, question)
         assert reply.value is not None
         return replace(reply, stop=Stop.GAP, bound=reply.value + 4.5e-4)
 
-    monkeypatch.setattr(Resolver, "glance", wide)
+    monkeypatch.setattr(Resolver, "relaxed_bound", wide)
 
     for why in explain_plan(world).whys:
         assert why.settled

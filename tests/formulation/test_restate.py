@@ -25,19 +25,21 @@ from choosebattles.formulation.restate import (
     NUMBERS,
     SHAPE,
     SILENT,
-    Anew,
+    NeedsRebuild,
     Reason,
     Restatement,
     changed,
     restate,
 )
-from choosebattles.terms import READ, SAY, Linear
+from choosebattles.terms import READ, SAY, Linear, RowName
 from oracle.workbooks import random_workbook
 from random_cases import draft
 from strategies import cases
 from worlds import case, fund, option, synergy
 
-Arrays = tuple[dict[str, tuple[float, float]], dict[tuple[str, str], float], dict[str, float]]
+Arrays = tuple[
+    dict[RowName, tuple[float, float]], dict[tuple[RowName, str], float], dict[str, float]
+]
 
 
 def arrays(program: Program) -> Arrays:
@@ -46,7 +48,7 @@ def arrays(program: Program) -> Arrays:
     matrix = {
         (name, column): float(number)
         for name, row in program.rows.items()
-        for column, number in row.demand.expression.terms.items()
+        for column, number in row.constraint.expression.terms.items()
         if number
     }
     return bounds, matrix, costs(program.quantities.objective)
@@ -80,7 +82,7 @@ def check(world: Case, name: str, number: Decimal) -> str:
         return "refused"
     program, fresh = formulate(world), formulate(other)
     told = restate(program, other)
-    if isinstance(told, Anew):
+    if isinstance(told, NeedsRebuild):
         assert told.reason in Reason
         assert told.reason is Reason.SHAPE or told.names
         return "anew"
@@ -155,7 +157,7 @@ def test_the_last_year_that_costs_decides_when_an_option_starts_and_works() -> N
     other = replaced(world, "cost.A.2", 0)
 
     assert changed(world, other) == {"cost", "timing"}
-    assert restate(formulate(world), other) == Anew(Reason.NAMES, ("start[A,2028]",))
+    assert restate(formulate(world), other) == NeedsRebuild(Reason.NAMES, ("start[A,2028]",))
 
 
 def test_what_is_no_number_is_the_shape() -> None:
@@ -164,7 +166,7 @@ def test_what_is_no_number_is_the_shape() -> None:
     bounded = case(option("A", 60, 70), option("B", 50, 60), layers=())
 
     assert changed(world, fewer) == {SHAPE}
-    assert restate(formulate(world), fewer) == Anew(Reason.SHAPE)
+    assert restate(formulate(world), fewer) == NeedsRebuild(Reason.SHAPE)
     assert isinstance(restate(formulate(world), bounded), Restatement)
 
 
@@ -178,9 +180,9 @@ def test_a_synergy_that_begins_to_hurt_is_formulated_anew() -> None:
     world = case(option("A", 1, 10), option("B", 1, 10), rules=(synergy("A", "B", bonus=5),))
     told = restate(formulate(world), replaced(world, "bonus.R1", -5))
 
-    assert isinstance(told, Anew)
+    assert isinstance(told, NeedsRebuild)
     assert told.reason is Reason.NAMES
-    assert "together[R1,2027]:at least" in told.names
+    assert "together[R1,at least,2027]" in told.names
 
 
 def test_only_who_reads_what_changed_is_asked_again() -> None:
@@ -194,7 +196,9 @@ def test_only_who_reads_what_changed_is_asked_again() -> None:
     assert isinstance(money, Restatement)
     assert (dict(scores.rows), dict(scores.sides), dict(scores.coefficients)) == ({}, {}, {})
     assert costs(scores.objective) == {"start[A,2027]": 71, "start[B,2027]": 60}
-    assert dict(money.sides) == {"money[STATE,2027,balance]": (-math.inf, 90_000.0)}
+    assert dict(money.sides) == {
+        RowName("money", ("STATE", "balance"), 2027): (-math.inf, 90_000.0)
+    }
     assert dict(money.coefficients) == {}
     assert money.objective is program.quantities.objective
 

@@ -14,12 +14,12 @@ from choosebattles.case.limit import Metric
 from choosebattles.case.parameter import budget, names, replaced, value
 from choosebattles.errors import InputError
 from choosebattles.formulation.program import formulate
-from choosebattles.solving.highs import Highs
+from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import How, Question, Reply
 from choosebattles.solving.resolve import Resolver, bracketed
-from choosebattles.terms import Linear, Row
+from choosebattles.terms import Linear, Row, RowName
 from random_cases import draft
 from worlds import case, criterion, fund, layer, limit, objective, option, plan
 
@@ -32,7 +32,7 @@ def afresh(world: Case, extra: tuple[Row, ...] = (), goal: Linear | None = None)
     """Return the best value of a program that is formulated and searched from nothing."""
     program = formulate(world)
     goal = goal or program.quantities.objective
-    answer = Highs(program).maximise(goal, EXACT, extra=extra)
+    answer = HighsSolver(program).maximise(goal, EXACT, extra=extra)
     if answer.values is None:
         return None
     worth = sum(float(number) * answer.values[name] for name, number in goal.terms.items())
@@ -90,8 +90,8 @@ def test_a_floor_stands_beside_another_goal() -> None:
         criteria=TWO,
     )
     resolver = Resolver(world)
-    q = resolver.speak()
-    floor = Row("floor", q.index("resilience") >= 30)
+    q = resolver.expressions()
+    floor = Row(RowName("floor"), q.index("resilience") >= 30)
 
     assert resolver.ask(Question(goal=q.index("autonomy"), gap=0)).value == 70
     assert resolver.ask(Question(goal=q.index("autonomy"), rows=(floor,), gap=0)).value == 40
@@ -104,7 +104,7 @@ def test_every_reply_is_as_if_solved_afresh(seed: int) -> None:
     resolver = Resolver(world)
     options = sorted(world.options)
     for name in random.sample(options, min(3, len(options))):
-        never = Row("never", formulate(world).quantities.take(name) <= 0)
+        never = Row(RowName("never"), formulate(world).quantities.take(name) <= 0)
         reply = resolver.ask(Question(gap=0, leave=frozenset({name})))
         assert_answers(reply, afresh(world, (never,)))
     known = names(world)
@@ -127,7 +127,7 @@ def test_goals_rows_and_choices_are_as_if_solved_afresh(seed: int) -> None:
         other = _changed(random, world)
         q = formulate(other).quantities
         goal, axis = (q.index(random.choice(axes)) for _each in range(2))
-        floor = Row("floor", axis >= random.choice((-50, 0, 5, 20)))
+        floor = Row(RowName("floor"), axis >= random.choice((-50, 0, 5, 20)))
         take, leave = ({each} for each in random.sample(sorted(world.options), 2))
         question = Question(
             case=other,
@@ -137,8 +137,8 @@ def test_goals_rows_and_choices_are_as_if_solved_afresh(seed: int) -> None:
             leave=frozenset(random.choice((set(), leave))),
             gap=0,
         )
-        taken = (Row(f"take {each}", q.take(each) >= 1) for each in question.take)
-        left = (Row(f"leave {each}", q.take(each) <= 0) for each in question.leave)
+        taken = (Row(RowName("take", (each,)), q.take(each) >= 1) for each in question.take)
+        left = (Row(RowName("leave", (each,)), q.take(each) <= 0) for each in question.leave)
         rows = (*question.rows, *taken, *left)
         assert_answers(resolver.ask(question), afresh(other, rows, question.goal))
 
@@ -296,7 +296,7 @@ def test_intervals_of_a_sweep_over_all_money_hold_what_solving_afresh_finds(seed
 def test_a_value_that_suffices_answers_and_one_clearly_below_does_not(
     bound: float, gap: float
 ) -> None:
-    asked = Resolver(case(option("A")))._asked(Question(gap=gap))
+    asked = Resolver(case(option("A")))._query(Question(gap=gap))
     least = asked.sufficing(bound)
 
     assert bound - 2 * max(gap, 1e-6) * max(1, abs(bound)) <= least < bound
@@ -334,9 +334,9 @@ def test_a_score_that_stands_in_a_row_passes_nothing_on(facts: dict[str, Any]) -
     fields = {name: getattr(plain, name) for name in Case.model_fields}
     world = Case.model_construct(**{**fields, "investments": owners})
     resolver = Resolver(world)
-    first = resolver._asked(Question())
-    scores = resolver._asked(Question(case=shaken(random, world)))
-    again = resolver._asked(Question(gap=0.5))
+    first = resolver._query(Question())
+    scores = resolver._query(Question(case=shaken(random, world)))
+    again = resolver._query(Question(gap=0.5))
 
     assert again.space.within(first.space)
     assert not scores.space.within(first.space)
@@ -356,8 +356,8 @@ def test_a_score_that_only_counts_passes_proofs_on() -> None:
     world = knapsack(random)
     resolver = Resolver(world)
 
-    assert resolver._asked(Question(case=shaken(random, world))).space.within(
-        resolver._asked(Question()).space
+    assert resolver._query(Question(case=shaken(random, world))).space.within(
+        resolver._query(Question()).space
     )
 
 
@@ -365,13 +365,13 @@ def test_a_narrower_space_inherits_and_a_wider_one_does_not() -> None:
     world = knapsack(Random(5))
     resolver = Resolver(world)
     spaces = [
-        resolver._asked(each).space
+        resolver._query(each).space
         for each in (
             Question(),
             Question(leave=frozenset({"X1"})),
             Question(take=frozenset({"X2"}), leave=frozenset({"X1"})),
             Question(case=replaced(world, "fund.STATE", 60)),
-            Question(without=frozenset({"money[STATE,2027,balance]"})),
+            Question(without=frozenset({RowName("money", ("STATE", "balance"), 2027)})),
         )
     ]
     all_of_it, left, both, poorer, boundless = spaces
@@ -390,9 +390,9 @@ def test_a_narrower_space_inherits_and_a_wider_one_does_not() -> None:
 
 def test_the_same_row_with_another_side_is_narrower_or_wider() -> None:
     resolver = Resolver(knapsack(Random(6)))
-    q = resolver.speak()
+    q = resolver.expressions()
     low, high = (
-        resolver._asked(Question(rows=(Row("floor", q.index("autonomy") >= least),))).space
+        resolver._query(Question(rows=(Row(RowName("floor"), q.index("autonomy") >= least),))).space
         for least in (10, 20)
     )
 
@@ -408,7 +408,7 @@ def test_a_plan_that_was_told_is_known() -> None:
         option("A", 60, 70), option("B", 50, 60), option("C", 40, 20), funds=(fund(2027, 100),)
     )
     resolver = Resolver(world)
-    resolver.know(plan(world, "A", "C").choices)
+    resolver.add_solution(plan(world, "A", "C").choices)
 
     reply = resolver.ask(Question(gap=1))
 
@@ -452,7 +452,9 @@ def test_rows_that_are_not_asked_do_not_bind() -> None:
     world = knapsack(Random(9))
     everything = sum(float(each.score["value"]) for each in world.options.values())
 
-    free = Resolver(world).ask(Question(without=frozenset({"money[STATE,2027,balance]"}), gap=0))
+    free = Resolver(world).ask(
+        Question(without=frozenset({RowName("money", ("STATE", "balance"), 2027)}), gap=0)
+    )
 
     assert free.value == everything
 
@@ -467,10 +469,11 @@ def test_a_column_of_ones_own_may_be_the_goal() -> None:
         criteria=TWO,
     )
     resolver = Resolver(world)
-    q = resolver.speak()
+    q = resolver.expressions()
     least = q.column("least", low=None)
     rows = tuple(
-        Row(f"least[{each}]", least <= q.index(each)) for each in ("autonomy", "resilience")
+        Row(RowName("least", (each,)), least <= q.index(each))
+        for each in ("autonomy", "resilience")
     )
 
     reply = resolver.ask(Question(goal=least, rows=rows, gap=0))

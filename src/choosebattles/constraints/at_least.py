@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from choosebattles.case.rule import Rule
-from choosebattles.terms import Ledger, Quantities, Row, Violation, reading
+from choosebattles.terms import Ledger, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _
 
 
@@ -26,7 +26,7 @@ class AtLeast:
     def rows(self, q: Quantities) -> Iterator[Row]:
         """Yield the one row of the rule."""
         taken = q.total(q.take(each) for each in self.rule.investments)
-        yield Row(f"at_least[{self.name}]", taken >= self._number, (self.rule.at(),))
+        yield Row(RowName("at_least", (self.name,)), taken >= self._number, (self.rule.at(),))
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
         """Yield by how many the plan misses the number."""
@@ -36,7 +36,7 @@ class AtLeast:
                 taken=len(taken), listed=", ".join(self.rule.investments), number=self._number
             )
             off = Fraction(abs(len(taken) - self._number))
-            yield Violation(f"at_least[{self.name}]", text, off, (self.rule.at(),))
+            yield Violation(RowName("at_least", (self.name,)), text, off, (self.rule.at(),))
 
     @property
     def _number(self) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from choosebattles.case.place import Place
-from choosebattles.terms import Ledger, Quantities, Row, Violation, reading
+from choosebattles.terms import Ledger, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _
 
 
@@ -28,7 +28,7 @@ class Contingency:
         """Yield one row a year."""
         for t in q.horizon:
             held = q.total(q.held(fund, t) for fund in q.case.general_funds)
-            name = f"contingency[{q.case.first_year + t}]"
+            name = RowName("contingency", (), q.case.first_year + t)
             yield Row(name, held >= q.reserve(t), (self.place,))
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
@@ -41,4 +41,4 @@ class Contingency:
                 text = _("{year}: the contingency held is {short:.3f} million too small").format(
                     year=year, short=float(short) / 1000
                 )
-                yield Violation(f"contingency[{year}]", text, short, (self.place,))
+                yield Violation(RowName("contingency", (), year), text, short, (self.place,))

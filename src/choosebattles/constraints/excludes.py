@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from choosebattles.case.rule import Rule
-from choosebattles.terms import Ledger, Quantities, Row, Violation, reading
+from choosebattles.terms import Ledger, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _
 
 
@@ -27,11 +27,13 @@ class Excludes:
         """Yield one row for the list, or one for each pair of the two lists."""
         if not self.rule.needs:
             taken = q.total(q.take(each) for each in self.rule.investments)
-            yield Row(f"excludes[{self.name}]", taken <= 1, (self.rule.at(),))
+            yield Row(RowName("excludes", (self.name,)), taken <= 1, (self.rule.at(),))
         for each in self.rule.investments:
             for other in self.rule.needs:
                 both = q.take(each) + q.take(other)
-                yield Row(f"excludes[{self.name},{each},{other}]", both <= 1, (self.rule.at(),))
+                yield Row(
+                    RowName("excludes", (self.name, each, other)), both <= 1, (self.rule.at(),)
+                )
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
         """Yield what was taken together and may not be."""
@@ -41,4 +43,4 @@ class Excludes:
             text = _("{taken} are taken together; the rule excludes that").format(
                 taken=", ".join(taken + others)
             )
-            yield Violation(f"excludes[{self.name}]", text, asked_by=(self.rule.at(),))
+            yield Violation(RowName("excludes", (self.name,)), text, asked_by=(self.rule.at(),))

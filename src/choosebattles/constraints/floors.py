@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from choosebattles.case.decision_model import Objective
-from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, Violation, reading
+from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _
 
 
@@ -23,7 +23,7 @@ class Floor:
     def rows(self, q: Quantities) -> Iterator[Row]:
         """Yield one row."""
         reached = q.index(self.objective.id) >= self._floor
-        yield Row(f"floors[{self.objective.id}]", reached, (self.objective.at("floor"),))
+        yield Row(RowName("floors", (self.objective.id,)), reached, (self.objective.at("floor"),))
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
         """Yield by how many points the index falls short."""
@@ -32,7 +32,7 @@ class Floor:
             text = _("{objective} stays {short:.4f} points below its floor of {floor:g}").format(
                 objective=self.objective.id, short=float(short), floor=float(self._floor)
             )
-            name = f"floors[{self.objective.id}]"
+            name = RowName("floors", (self.objective.id,))
             yield Violation(name, text, short, (self.objective.at("floor"),))
 
     @property

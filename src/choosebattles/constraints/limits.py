@@ -16,6 +16,7 @@ from choosebattles.terms import (
     Linear,
     Quantities,
     Row,
+    RowName,
     Violation,
     reading,
 )
@@ -50,14 +51,14 @@ class Limited:
         for year in q.horizon if self.limit.metric in _YEARLY else (q.last,):
             measured = self._expression(q, scope, year)
             whole = self._whole(q)
-            when = f",{q.case.first_year + year}" if self.limit.metric in _YEARLY else ""
+            when = q.case.first_year + year if self.limit.metric in _YEARLY else None
             if self.limit.minimum is not None:
                 least = measured >= self._bound(self.limit.minimum) * whole
-                name = f"limits[{self.name},minimum{when}]"
+                name = RowName("limits", (self.name, "minimum"), when)
                 yield Row(name, least, (self.limit.at("minimum"),))
             if self.limit.maximum is not None:
                 most = measured <= self._bound(self.limit.maximum) * whole
-                name = f"limits[{self.name},maximum{when}]"
+                name = RowName("limits", (self.name, "maximum"), when)
                 yield Row(name, most, (self.limit.at("maximum"),))
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
@@ -134,7 +135,9 @@ class Limited:
             off=self._off(off, ledger.case.currency),
             text=text,
         )
-        return Violation(f"limits[{self.name},{side}]", sentence, off, (self.limit.at(side),))
+        return Violation(
+            RowName("limits", (self.name, side)), sentence, off, (self.limit.at(side),)
+        )
 
     def _measure(self, year: int) -> str:
         """Return what is measured, of what, and in which year, as it stands in a sentence."""

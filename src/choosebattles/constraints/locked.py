@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from choosebattles.case.investment import Decision, Investment, Option
-from choosebattles.terms import Ledger, Quantities, Row, Violation, reading
+from choosebattles.terms import Ledger, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _
 
 
@@ -34,10 +34,10 @@ class Locked:
         if must:
             taken = q.total(q.take(each.id) for each in must)
             places = tuple(each.at("decision") for each in must)
-            yield Row(f"locked[{self.investment.id},must]", taken == 1, places)
+            yield Row(RowName("locked", (self.investment.id, Decision.MUST)), taken == 1, places)
         for decision, value in ((Decision.ONGOING, 1), (Decision.NEVER, 0)):
             for each in _decided(self.investment, decision):
-                name = f"locked[{each.id},{decision}]"
+                name = RowName("locked", (each.id, decision))
                 yield Row(name, q.take(each.id) == value, (each.at("decision"),))
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
@@ -58,6 +58,6 @@ class Locked:
             yield self._broken(must[0], text, must)
 
     def _broken(self, option: Option, text: str, every: tuple[Option, ...] = ()) -> Violation:
-        name = f"locked[{option.id},{option.decision}]"
+        name = RowName("locked", (option.id, option.decision))
         told = text.format(option=option.id, options=", ".join(each.id for each in every))
         return Violation(name, told, asked_by=tuple(e.at("decision") for e in every or (option,)))

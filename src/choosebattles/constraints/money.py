@@ -18,6 +18,7 @@ from choosebattles.terms import (
     Linear,
     Quantities,
     Row,
+    RowName,
     Violation,
     reading,
 )
@@ -30,6 +31,11 @@ Payers = frozenset[Id]
 
 NO_FUND = "no fund"
 """The empty set of funds in the name of a row; with a space, so that no fund is called so."""
+
+
+def balance(fund: Id, year: int) -> RowName:
+    """Return the name of the row that keeps a fund within its means in a year."""
+    return RowName("money", (fund, "balance"), year)
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ class Money:
             for chosen, shares in cuts:
                 needed = q.total(shares[payers] * due[payers] for payers in due if shares[payers])
                 paying = q.total(q.paid(fund, t) for fund in q.case.funds if fund.id in chosen)
-                name = f"money[{'+'.join(sorted(chosen)) or NO_FUND},{year}]"
+                name = RowName("money", ("+".join(sorted(chosen)) or NO_FUND,), year)
                 places = tuple(
                     fund.at(f"amount[{year}]") for fund in q.case.funds if fund.id in chosen
                 )
@@ -83,7 +89,7 @@ class Money:
             there = q.income(fund, t) + Fraction(fund.amount[year]) * THOUSANDTHS
             if t:
                 there = there + Fraction(fund.carry_over) * q.aside(fund, t - 1)
-            name = f"money[{fund.id},{year},balance]"
+            name = balance(fund.id, year)
             yield Row(name, used <= there, (fund.at(f"amount[{year}]"),))
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
@@ -136,7 +142,7 @@ class Money:
         if paid != due and abs(paid - due) > TOLERANCE:
             text = _("{option} ({part}) costs {due:.3f} million in {year}; {paid:.3f} are paid")
             yield Violation(
-                f"money[{option.id},{part},{year}]",
+                RowName("money", (option.id, part), year),
                 text.format(
                     option=option.id,
                     part=part,
@@ -167,7 +173,9 @@ class Money:
             yield self._broken(text, abs(aside) + abs(held), fund, year)
 
     def _broken(self, text: str, amount: Fraction, fund: Fund, year: int) -> Violation:
-        return Violation(f"money[{fund.id},{year}]", text, amount, (fund.at(f"amount[{year}]"),))
+        return Violation(
+            RowName("money", (fund.id,), year), text, amount, (fund.at(f"amount[{year}]"),)
+        )
 
 
 def _items(case: Facts) -> dict[Payers, list[tuple[Option, Pays]]]:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from choosebattles.case.facts import Facts
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
-from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, Violation, reading
+from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _
 
 
@@ -26,7 +26,7 @@ class MustHold:
         """Yield one row for each shock."""
         for shock in self._against(q.case):
             there = q.continuity(self.service, shock, q.last)
-            name = f"must_hold[{self.service.id},{shock.id}]"
+            name = RowName("must_hold", (self.service.id, shock.id))
             yield Row(name, there >= self._floor, (self.service.at("must_hold"),))
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
@@ -41,7 +41,7 @@ class MustHold:
                     shock=shock.id,
                     floor=float(self._floor),
                 )
-                name = f"must_hold[{self.service.id},{shock.id}]"
+                name = RowName("must_hold", (self.service.id, shock.id))
                 place = (self.service.at("must_hold"),)
                 yield Violation(name, text, self._floor - there, place)
 

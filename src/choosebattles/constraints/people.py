@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from choosebattles.case.skill import Skill
-from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, Violation, reading
+from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _
 
 
@@ -26,7 +26,9 @@ class People:
             year = q.case.first_year + t
             working = q.staff(self.skill.id, t) - q.trained(self.skill.id, t)
             place = self.skill.at(f"supply[{year}]")
-            yield Row(f"people[{self.skill.id},{year}]", working <= self._supply(year), (place,))
+            yield Row(
+                RowName("people", (self.skill.id,), year), working <= self._supply(year), (place,)
+            )
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
         """Yield how many people are missing in a year."""
@@ -39,7 +41,7 @@ class People:
                     year=year, missing=float(missing), skill=self.skill.id
                 )
                 place = self.skill.at(f"supply[{year}]")
-                yield Violation(f"people[{self.skill.id},{year}]", text, missing, (place,))
+                yield Violation(RowName("people", (self.skill.id,), year), text, missing, (place,))
 
     def _supply(self, year: int) -> Fraction:
         return Fraction(self.skill.supply[year])

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from choosebattles.case.rule import Rule, RuleKind, When
 from choosebattles.case.units import Id
-from choosebattles.terms import Ledger, Linear, Quantities, Row, Violation, reading
+from choosebattles.terms import Ledger, Linear, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _
 
 
@@ -36,7 +36,7 @@ class Requires:
         for each in self.rule.investments:
             for group in self._groups():
                 for t in q.horizon:
-                    name = f"requires[{self.name},{each},{group[0]},{q.case.first_year + t}]"
+                    name = RowName("requires", (self.name, each, group[0]), q.case.first_year + t)
                     there = q.total(self._there(q, need, t) for need in group)
                     yield Row(name, self._asking(q, each, group, t) <= there, (self.rule.at(),))
 
@@ -54,7 +54,9 @@ class Requires:
                             needs=", ".join(group),
                             when=self.rule.when,
                         )
-                        name = f"requires[{self.name},{each},{group[0]}]"
+                        name = RowName(
+                            "requires", (self.name, each, group[0]), ledger.case.first_year + t
+                        )
                         yield Violation(name, text, asked_by=(self.rule.at(),))
 
     def _groups(self) -> tuple[tuple[Id, ...], ...]:

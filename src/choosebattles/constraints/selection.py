@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from choosebattles.case.investment import Investment
-from choosebattles.terms import Ledger, Quantities, Row, Violation, reading
+from choosebattles.terms import Ledger, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _
 
 
@@ -21,7 +21,7 @@ class Selection:
 
     def rows(self, q: Quantities) -> Iterator[Row]:
         """Yield one row."""
-        name = f"selection[{self.investment.id}]"
+        name = RowName("selection", (self.investment.id,))
         yield Row(name, q.take(self.investment.id) <= 1, (self.investment.at(),))
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
@@ -32,5 +32,5 @@ class Selection:
                 options=", ".join(taken)
             )
             yield Violation(
-                f"selection[{self.investment.id}]", text, asked_by=(self.investment.at(),)
+                RowName("selection", (self.investment.id,)), text, asked_by=(self.investment.at(),)
             )

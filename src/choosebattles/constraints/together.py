@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from choosebattles.case.rule import Rule
-from choosebattles.terms import Ledger, Quantities, Row, Violation, reading
+from choosebattles.terms import Ledger, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _
 
 
@@ -26,7 +26,7 @@ class Together:
         first, *others = self.rule.investments
         for each in others:
             same = q.take(each) == q.take(first)
-            yield Row(f"together[{self.name},{each}]", same, (self.rule.at(),))
+            yield Row(RowName("together", (self.name, each)), same, (self.rule.at(),))
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
         """Yield how many are missing where some are taken."""
@@ -36,5 +36,5 @@ class Together:
                 missing=", ".join(missing)
             )
             yield Violation(
-                f"together[{self.name}]", text, Fraction(len(missing)), (self.rule.at(),)
+                RowName("together", (self.name,)), text, Fraction(len(missing)), (self.rule.at(),)
             )

@@ -42,7 +42,7 @@ from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.resolve import Resolver
 from choosebattles.solving.tolerances import size
 from choosebattles.spelling import closest
-from choosebattles.terms import Linear, Row
+from choosebattles.terms import Linear, Row, RowName
 from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
 
@@ -169,7 +169,7 @@ class _Item:
     id: Id
     options: tuple[Option, ...]
     taken: bool
-    free: frozenset[str]
+    free: frozenset[RowName]
     """Rows of decisions typed for it."""
     other: Interval = UNKNOWN
     """The best value where it is decided the other way."""
@@ -220,8 +220,8 @@ class _Explaining:
         self.best = aim.best
         self._gap, self._until, self._began, self._watch = gap, until, began, watch
         self._resolver = Resolver(case)
-        self._resolver.know(self.plan)
-        q = self._resolver.speak()
+        self._resolver.add_solution(self.plan)
+        q = self._resolver.expressions()
         self._goal: Linear = aim.expression(q)
         self._rows: tuple[Row, ...] = aim.rows(q)
         self._switching = Switching(case, self._resolver.program, aim)
@@ -242,17 +242,17 @@ class _Explaining:
         taken = any(each.id in self.outcome.plan.taken for each in options)  # type: ignore[union-attr]
         return _Item(name, options, taken, frozenset(self._typed(options, taken=taken)))
 
-    def _typed(self, options: tuple[Option, ...], *, taken: bool) -> Iterator[str]:
+    def _typed(self, options: tuple[Option, ...], *, taken: bool) -> Iterator[RowName]:
         """Yield the rows of what was decided on it, which stand in the way of the other decision."""
         for each in options:
             if each.decision is Decision.ONGOING and taken:
-                yield f"locked[{each.id},{each.decision}]"
+                yield RowName("locked", (each.id, each.decision))
             if each.decision is Decision.NEVER and not taken:
-                yield f"locked[{each.id},{each.decision}]"
+                yield RowName("locked", (each.id, each.decision))
         owner = self.case.investment_of[options[0].id]
         must = [each for each in owner.options if each.decision is Decision.MUST]
         if taken and must and (len(options) == len(owner.options) or must == list(options)):
-            yield f"locked[{owner.id},{Decision.MUST}]"
+            yield RowName("locked", (owner.id, Decision.MUST))
 
     def _priced(self) -> list[Group]:
         _program, groups = demands(self.case, self._resolver.program)
@@ -353,13 +353,13 @@ class _Explaining:
         """Bound an item by what is known, one relaxation, and a plan near the best one."""
         left = self._left()
         if isinstance(item, _Demand):
-            self._take(item, self._resolver.glance(self._question(item)))
+            self._take(item, self._resolver.relaxed_bound(self._question(item)))
             return
         if item.taken:
             self._refill(item, left)
         if item.refilled is None or _impossible(item.refilled):
             self._squeeze(item, left)
-        self._take(item, self._resolver.glance(self._question(item)))
+        self._take(item, self._resolver.relaxed_bound(self._question(item)))
         if not _impossible(item.other):
             self._switch_at_a_glance(item)
 
@@ -367,8 +367,12 @@ class _Explaining:
         """Fill the hole that a taken item leaves, with everything else as it is."""
         own = {each.id for each in item.options}
         kept = [each for each in self._columns(self.plan) if each[0] not in own]
-        rest = self._resolver.speak().total(Linear({column: 1}) for _option, column in kept)
-        rows = (*self._rows, Row("explain[kept]", rest >= len(kept))) if kept else self._rows
+        rest = self._resolver.expressions().total(Linear({column: 1}) for _option, column in kept)
+        rows = (
+            (*self._rows, Row(RowName("explain", ("kept",)), rest >= len(kept)))
+            if kept
+            else self._rows
+        )
         question = replace(self._question(item), rows=rows, time_limit=left)
         reply = self._ask(question)
         item.refilled = _interval(reply)
@@ -388,7 +392,7 @@ class _Explaining:
             item.instead = reply.choices
 
     def _columns(self, choices: Iterable[Choice]) -> Iterator[tuple[Id, str]]:
-        starts = self._resolver.speak().starts
+        starts = self._resolver.expressions().starts
         for each in choices:
             for start in starts[each.option]:
                 if self.case.first_year + start.year == each.start:
@@ -485,7 +489,7 @@ class _Explaining:
         for _step in range(len(points) + 2):
             more = Linear({column: sign * at * each for column, each in points.items()})
             question = Question(
-                goal=self._resolver.speak().total((self._goal, more)),
+                goal=self._resolver.expressions().total((self._goal, more)),
                 rows=self._rows,
                 without=item.free,
                 take=frozenset({item.id}),
@@ -669,7 +673,7 @@ class _Explaining:
     def _price(self, item: _Demand) -> Price:
         instead = None if item.instead is None else change(self.plan, item.instead)
         kind = item.group.kind.name.lower()
-        return Price(item.group.culprit, kind, self._gained(item), instead, item.settled)
+        return Price(item.group.demand, kind, self._gained(item), instead, item.settled)
 
 
 def _interval(reply: Reply) -> Interval:
@@ -705,5 +709,5 @@ def _decided(case: Case, options: Iterable[Option], decision: Decision) -> Case:
 def _without(found: Clash, options: Iterable[Option]) -> Clash:
     """Return a clash without the decision that was only supposed."""
     own = {each.at("decision") for each in options}
-    kept = tuple(each for each in found.culprits if not (each.places and {*each.places} <= own))
-    return replace(found, culprits=kept)
+    kept = tuple(each for each in found.demands if not (each.places and {*each.places} <= own))
+    return replace(found, demands=kept)

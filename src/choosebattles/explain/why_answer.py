@@ -10,7 +10,7 @@ import numpy as np
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id, Year
-from choosebattles.solving.outcome import Clash, Culprit, Outcome, Stop, Unit
+from choosebattles.solving.outcome import Clash, Demand, Outcome, Stop, Unit
 from choosebattles.tabular import Tabular
 from choosebattles.words import _
 
@@ -120,7 +120,7 @@ class Why:
 class Price:
     """What a demand of the user's costs: the best plan without it, less the best plan."""
 
-    demand: Culprit
+    demand: Demand
     kind: str
     price: Interval
     instead: Change | None = None

@@ -1,7 +1,7 @@
 """The program of a case with other numbers, without saying again what did not change.
 
-What changed between two cases is found by comparing facts, and is told in the words of
-``terms.READ``. Only the demands, measures and quantities that read it are asked again; their rows
+What changed between two cases is found by comparing facts, and is said in the words of
+``terms.READ``. Only the demands, measures and quantities that read it say their rows again; these
 are compared with those of the program by name.
 """
 
@@ -23,9 +23,9 @@ from choosebattles.case.rule import Rule
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.skill import Skill
-from choosebattles.formulation.program import Program, ask, askers, sides
+from choosebattles.formulation.program import Program, rows_of, sides, sources
 from choosebattles.formulation.quantities import DEFINING, Expressions, last_cost
-from choosebattles.terms import SAY, Linear, Row
+from choosebattles.terms import SAY, Linear, Row, RowName
 
 SHAPE = "shape"
 """What changed where it is no number: ids, kinds, lists, or a number that was blank."""
@@ -107,7 +107,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True)
-class Anew:
+class NeedsRebuild:
     """The program is to be made anew, because of these names."""
 
     reason: Reason
@@ -118,14 +118,14 @@ class Anew:
 class Restatement:
     """A program with other numbers: what is different, by the names of rows and columns.
 
-    ``quantities`` are the words as the changed case says them; ``rows`` were asked again. What
+    ``quantities`` are the words as the changed case says them; ``rows`` were said again. What
     is not named in ``sides`` and ``coefficients`` stays as it is in ``program``.
     """
 
     program: Program
     changed: frozenset[str]
     quantities: Expressions
-    rows: Mapping[str, Row]
+    rows: Mapping[RowName, Row]
 
     @property
     def case(self) -> Facts:
@@ -140,13 +140,13 @@ class Restatement:
         return said.objective
 
     @cached_property
-    def sides(self) -> Mapping[str, tuple[float, float]]:
+    def sides(self) -> Mapping[RowName, tuple[float, float]]:
         """Return the bounds of rows that are others now."""
         new = ((name, sides(row)) for name, row in self.rows.items())
-        return {name: each for name, each in new if each != sides(self.program.rows[name])}
+        return {name: bounds for name, bounds in new if bounds != sides(self.program.rows[name])}
 
     @cached_property
-    def coefficients(self) -> Mapping[tuple[str, str], float]:
+    def coefficients(self) -> Mapping[tuple[RowName, str], float]:
         """Return the coefficients that are others now, by row and column."""
         return {
             (name, column): number
@@ -155,37 +155,37 @@ class Restatement:
         }
 
 
-def restate(program: Program, case: Facts) -> Restatement | Anew:
+def restate(program: Program, case: Facts) -> Restatement | NeedsRebuild:
     """Return what is different in the program of a changed case, or why it must be made anew."""
     what = changed(program.case, case)
     if SHAPE in what:
-        return Anew(Reason.SHAPE)
+        return NeedsRebuild(Reason.SHAPE)
     before = program.quantities
     q = Expressions(case, before, what)
     if "timing" in what:
         others = {*_start_columns(q)} ^ {*_start_columns(before)}
         if others:
-            return Anew(Reason.NAMES, tuple(sorted(others)))
-    rows: dict[str, Row] = {}
-    for asker, names in zip(askers(q), program.asked, strict=True):
-        if asker.reads & what:
-            part = {row.name: row for row in ask(q, asker)}
+            return NeedsRebuild(Reason.NAMES, tuple(sorted(others)))
+    rows: dict[RowName, Row] = {}
+    for source, names in zip(sources(q), program.source_rows, strict=True):
+        if source.reads & what:
+            part = {row.name: row for row in rows_of(q, source)}
             if part.keys() != names:
-                return Anew(Reason.NAMES, tuple(sorted(part.keys() ^ names)))
+                return NeedsRebuild(Reason.NAMES, tuple(sorted(map(str, part.keys() ^ names))))
             rows |= part
     q.again(before, what)
-    told = Restatement(program, what, q, rows | q.rows)
-    told.objective.constant  # noqa: B018 - asks for every column that worth speaks of
-    return _checked(told, before)
+    restatement = Restatement(program, what, q, rows | q.rows)
+    restatement.objective.constant  # noqa: B018 - declares every column that worth speaks of
+    return _checked(restatement, before)
 
 
-def _checked(told: Restatement, before: Expressions) -> Restatement | Anew:
+def _checked(restatement: Restatement, before: Expressions) -> Restatement | NeedsRebuild:
     """Return the restatement, unless rows of quantities or columns came or went."""
-    q = told.quantities
-    words = tuple(f"{word}[" for word in DEFINING if SAY[word] & told.changed)
-    others = q.rows.keys() ^ {name for name in before.rows if name.startswith(words)}
+    q = restatement.quantities
+    words = {word for word in DEFINING if SAY[word] & restatement.changed}
+    others = {*map(str, q.rows.keys() ^ {name for name in before.rows if name.unit in words})}
     others |= {name for name, column in q.columns.items() if before.columns.get(name) != column}
-    return Anew(Reason.NAMES, tuple(sorted(others))) if others else told
+    return NeedsRebuild(Reason.NAMES, tuple(sorted(others))) if others else restatement
 
 
 def changed(case: Facts, other: Facts) -> frozenset[str]:
@@ -208,8 +208,8 @@ def _differences(old: Fact, new: Fact) -> Iterator[str]:
         elif isinstance(one, Fact):
             yield from _differences(one, two)
         elif _facts(one) and _facts(two) and len(one) == len(two):
-            for each, its in zip(one, two, strict=True):
-                yield from _differences(each, its)
+            for before, after in zip(one, two, strict=True):
+                yield from _differences(before, after)
         elif one != two:
             yield SHAPE
 
@@ -228,7 +228,9 @@ def _fields(kind: type[Fact]) -> tuple[tuple[str, str], ...]:
     """Return the fields that count, each with the number that it is, if any."""
     named = Facts if issubclass(kind, Facts) else kind
     numbers, silent = NUMBERS.get(named, {}), SILENT.get(named, frozenset()) | {"origin"}
-    return tuple((each, numbers.get(each, "")) for each in kind.model_fields if each not in silent)
+    return tuple(
+        (field, numbers.get(field, "")) for field in kind.model_fields if field not in silent
+    )
 
 
 def _facts(value: Any) -> bool:
@@ -236,12 +238,12 @@ def _facts(value: Any) -> bool:
 
 
 def _start_columns(q: Expressions) -> Iterator[str]:
-    return (each.column for starts in q.starts.values() for each in starts)
+    return (start.column for starts in q.starts.values() for start in starts)
 
 
 def _others(old: Row, new: Row) -> Iterator[tuple[str, float]]:
     """Yield the columns whose coefficient differs, with the new one."""
-    one, two = old.demand.expression.terms, new.demand.expression.terms
+    one, two = old.constraint.expression.terms, new.constraint.expression.terms
     if one != two:
         for column in {**one, **two}:
             number = float(two.get(column, 0))

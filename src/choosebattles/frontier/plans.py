@@ -11,7 +11,7 @@ from choosebattles.frontier.measure import COST, Measure
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question
 from choosebattles.solving.resolve import Resolver
-from choosebattles.terms import Row
+from choosebattles.terms import Row, RowName
 
 KEPT = 1e-7
 """What a measure may lose, relative to max(1, |number|), because solvers round."""
@@ -58,7 +58,7 @@ class Asking:
         self.measures = measures
         self.ones = [each.one(case) for each in measures]
         self.resolver = Resolver(case)
-        self.q = self.resolver.speak()
+        self.q = self.resolver.expressions()
 
     def plans(
         self,
@@ -73,10 +73,10 @@ class Asking:
         ``raised`` is what the point has of every measure, in what counts as one of it.
         """
         rows = [
-            Row(f"same[{measure.name}]", measure.raised(self.q) >= one * kept(value))
+            Row(RowName("same", (measure.name,)), measure.raised(self.q) >= one * kept(value))
             for measure, one, value in zip(self.measures, self.ones, raised, strict=True)
         ]
-        self.resolver.know(choices)
+        self.resolver.add_solution(choices)
         found: list[tuple[Choice, ...]] = []
         cheapest = False
         while len(found) < most:
@@ -99,4 +99,4 @@ class Asking:
         """Return the row that asks for another set of options."""
         taken = {each.option for each in choices}
         parts = ((1 if each in taken else -1) * self.q.take(each) for each in self.case.options)
-        return Row(f"other[{number}]", self.q.total(parts) <= len(taken) - 1)
+        return Row(RowName("other", (str(number),)), self.q.total(parts) <= len(taken) - 1)

@@ -31,6 +31,7 @@ from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
+from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
 from choosebattles.frontier.bare import bared
 from choosebattles.frontier.listing import ROOM, Choices, budget_for, listed
@@ -41,7 +42,7 @@ from choosebattles.frontier.relaxation import Beyond, Relaxation
 from choosebattles.frontier.searching import ABREAST, Search
 from choosebattles.frontier.shape import Frontier, Point, supported, undominated
 from choosebattles.solving.confirm import confirmed
-from choosebattles.solving.loaded import Ended, as_arrays
+from choosebattles.solving.highs_model import Ended
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.space import raised

@@ -60,7 +60,7 @@ def _test(
 ) -> None:
     """Look at everything, then search, until the time ends or somebody ends it."""
     assert outcome.plan is not None
-    resolver.know(outcome.plan.choices)
+    resolver.add_solution(outcome.plan.choices)
     tested = _by_relaxation(resolver, _richer(outcome))
     found |= {(kind, name): None for kind, name, _richer in tested}
     for ask in (resolver.look, resolver.ask):

@@ -20,13 +20,13 @@ from choosebattles.constraints.contingency import Contingency
 from choosebattles.constraints.floors import Floor
 from choosebattles.constraints.limits import Limited
 from choosebattles.constraints.locked import Locked
-from choosebattles.constraints.money import NO_FUND, Money
+from choosebattles.constraints.money import NO_FUND, Money, balance
 from choosebattles.constraints.must_hold import MustHold
 from choosebattles.constraints.people import People
-from choosebattles.formulation.program import Program, askers
+from choosebattles.formulation.program import Program, sources
 from choosebattles.solving.limit_words import limit_sentence
-from choosebattles.solving.outcome import Culprit
-from choosebattles.terms import THOUSANDTHS, Linear, Measure, Row, Unit
+from choosebattles.solving.outcome import Demand
+from choosebattles.terms import THOUSANDTHS, Linear, Measure, Row, RowName, Unit
 from choosebattles.words import _
 
 ROUNDING = 1e-6
@@ -74,8 +74,8 @@ class Group:
     """
 
     kind: Kind
-    culprit: Culprit
-    rows: tuple[str, ...]
+    demand: Demand
+    rows: tuple[RowName, ...]
     amend: Amend
     measured: bool = False
     priority: int | None = None
@@ -100,34 +100,34 @@ def demands(case: Case, program: Program) -> tuple[Program, tuple[Group, ...]]:
     """
     program = replace(program, rows=dict(_apart(program)))
     groups: list[Group] = []
-    for asker, names in zip(askers(program.quantities), program.asked, strict=True):
+    for asker, names in zip(sources(program.quantities), program.source_rows, strict=True):
         groups += _groups(case, asker, [each for each in program.rows if each in names])
     for option in case.options.values():
-        rows = [each for each in program.rows if each.startswith(f"payers[{option.id},")]
+        rows = [each for each in program.rows if each.unit == "payers" and option.id in each.keys]
         if rows:
             groups.append(_unpayable(option, rows))
     return program, tuple(groups)
 
 
-def _apart(program: Program) -> Iterator[tuple[str, Row]]:
+def _apart(program: Program) -> Iterator[tuple[RowName, Row]]:
     option_of = {
         each.column: option for option, all_ in program.quantities.starts.items() for each in all_
     }
     for name, row in program.rows.items():
-        if not name.startswith(f"money[{NO_FUND},"):
+        if name[:2] != ("money", (NO_FUND,)):
             yield name, row
             continue
         terms: dict[str, Linear] = {}
-        for column, number in row.demand.expression.terms.items():
+        for column, number in row.constraint.expression.terms.items():
             if number and column in option_of:
                 part = terms.setdefault(option_of[column], Linear())
                 part.terms[column] = number
         for option, each in terms.items():
-            told = f"payers[{option},{name.rpartition(',')[2]}"
-            yield told, Row(told, each <= 0)
+            own = RowName("payers", (option,), name.year)
+            yield own, Row(own, each <= 0)
 
 
-def _groups(case: Case, asker: Unit | Measure, rows: Sequence[str]) -> Iterable[Group]:  # noqa: PLR0911 - one answer for each kind of demand
+def _groups(case: Case, asker: Unit | Measure, rows: Sequence[RowName]) -> Iterable[Group]:  # noqa: PLR0911 - one answer for each kind of demand
     if not rows:
         return ()
     match asker:
@@ -152,14 +152,14 @@ def _groups(case: Case, asker: Unit | Measure, rows: Sequence[str]) -> Iterable[
             return ()
 
 
-def _decisions(case: Case, asker: Locked, rows: Sequence[str]) -> Iterator[Group]:
+def _decisions(case: Case, asker: Locked, rows: Sequence[RowName]) -> Iterator[Group]:
     for decision in (Decision.MUST, Decision.NEVER, Decision.ONGOING):
         yield from _decided(case, asker, decision, rows)
 
 
-def _limits(case: Case, asker: Limited, rows: Sequence[str]) -> Iterator[Group]:
+def _limits(case: Case, asker: Limited, rows: Sequence[RowName]) -> Iterator[Group]:
     for side in ("minimum", "maximum"):
-        own = [each for each in rows if each.startswith(f"limits[{asker.name},{side}")]
+        own = [each for each in rows if side in each.keys]
         if own:
             yield _limit(case, asker.limit, side, own)
 
@@ -167,7 +167,9 @@ def _limits(case: Case, asker: Limited, rows: Sequence[str]) -> Iterator[Group]:
 # Decisions
 
 
-def _decided(case: Case, asker: Locked, decision: Decision, rows: Sequence[str]) -> Iterator[Group]:
+def _decided(
+    case: Case, asker: Locked, decision: Decision, rows: Sequence[RowName]
+) -> Iterator[Group]:
     told = {
         Decision.MUST: (
             Kind.MUST,
@@ -187,12 +189,12 @@ def _decided(case: Case, asker: Locked, decision: Decision, rows: Sequence[str])
     after = Decision.NEVER if decision is Decision.ONGOING else Decision.OPEN
     for members in together:
         named = asker.investment.id if decision is Decision.MUST else members[0].id
-        row = f"locked[{named},{decision}]"
+        row = RowName("locked", (named, decision))
         assert row in rows, "a decision has a row"
         names = _(" or ").join(each.id for each in members)
         yield Group(
             kind,
-            Culprit(
+            Demand(
                 what.format(options=names),
                 str(decision),
                 tuple(each.at("decision") for each in members),
@@ -233,11 +235,11 @@ def _fund(case: Case, fund: Fund, year: int) -> Group:
     amount = _millions(case, fund.amount[year])
     what = _("{fund} has {amount} in {year}").format(fund=fund.id, amount=amount, year=year)
     place = fund.at(f"amount[{year}]")
-    culprit = Culprit(what, _shown(fund.amount[year]), (place,))
+    demand = Demand(what, _shown(fund.amount[year]), (place,))
     return Group(
         Kind.MONEY,
-        culprit,
-        (f"money[{fund.id},{year},balance]",),
+        demand,
+        (balance(fund.id, year),),
         amend,
         measured=True,
         priority=fund.priority,
@@ -245,7 +247,7 @@ def _fund(case: Case, fund: Fund, year: int) -> Group:
     )
 
 
-def _reserve(case: Case, place: Place, rows: Sequence[str]) -> Group:
+def _reserve(case: Case, place: Place, rows: Sequence[RowName]) -> Group:
     def amend(now: Case, _off: float) -> Iterator[Amended]:
         yield _("hold no contingency"), put(now, ("model", "contingency"), ContingencyKind.NONE)
 
@@ -253,10 +255,10 @@ def _reserve(case: Case, place: Place, rows: Sequence[str]) -> Group:
     what = _("a contingency is held ({kind}, {amount})").format(
         kind=case.model.contingency, amount=value
     )
-    return Group(Kind.CONTINGENCY, Culprit(what, value, (place,)), tuple(rows), amend)
+    return Group(Kind.CONTINGENCY, Demand(what, value, (place,)), tuple(rows), amend)
 
 
-def _unpayable(option: Option, rows: Sequence[str]) -> Group:
+def _unpayable(option: Option, rows: Sequence[RowName]) -> Group:
     def amend(now: Case, _off: float) -> Iterator[Amended]:
         for number, fund in enumerate(now.funds):
             more = (*fund.eligible, ScopeItem(kind=ScopeKind.ID, name=option.id))
@@ -270,7 +272,7 @@ def _unpayable(option: Option, rows: Sequence[str]) -> Group:
             yield sentence, put(now, ("funds", number), paying)
 
     what = _("no fund may pay all of {option}").format(option=option.id)
-    return Group(Kind.PAYERS, Culprit(what, "", (option.at(),)), tuple(rows), amend)
+    return Group(Kind.PAYERS, Demand(what, "", (option.at(),)), tuple(rows), amend)
 
 
 # People, services, indices
@@ -290,13 +292,13 @@ def _people(case: Case, skill: Skill, year: int) -> Group:
     what = _("{skill} has a supply of {number} in {year}").format(
         skill=skill.id, number=value, year=year
     )
-    culprit = Culprit(what, value, (skill.at(f"supply[{year}]"),))
+    demand = Demand(what, value, (skill.at(f"supply[{year}]"),))
     return Group(
-        Kind.PEOPLE, culprit, (f"people[{skill.id},{year}]",), amend, measured=True, step=0.1
+        Kind.PEOPLE, demand, (RowName("people", (skill.id,), year),), amend, measured=True, step=0.1
     )
 
 
-def _floor(case: Case, objective: Objective, rows: Sequence[str]) -> Group:
+def _floor(case: Case, objective: Objective, rows: Sequence[RowName]) -> Group:
     place = [each.id for each in case.model.objectives].index(objective.id)
     assert objective.floor is not None, "only objectives with a floor have this row"
     floor = objective.floor
@@ -311,11 +313,11 @@ def _floor(case: Case, objective: Objective, rows: Sequence[str]) -> Group:
     what = _("the index {objective} must reach {floor}").format(
         objective=objective.id, floor=_shown(floor)
     )
-    culprit = Culprit(what, _shown(floor), (objective.at("floor"),))
-    return Group(Kind.FLOOR, culprit, tuple(rows), amend, measured=True, step=0.1)
+    demand = Demand(what, _shown(floor), (objective.at("floor"),))
+    return Group(Kind.FLOOR, demand, tuple(rows), amend, measured=True, step=0.1)
 
 
-def _must_hold(case: Case, service: Service, rows: Sequence[str]) -> Group:
+def _must_hold(case: Case, service: Service, rows: Sequence[RowName]) -> Group:
     place = [each.id for each in case.services].index(service.id)
     assert service.must_hold is not None, "only services that must hold have this row"
     hold = service.must_hold
@@ -329,14 +331,14 @@ def _must_hold(case: Case, service: Service, rows: Sequence[str]) -> Group:
 
     share = _shown(100 * hold, 0)
     what = _("{service} must hold {share} %").format(service=service.id, share=share)
-    culprit = Culprit(what, f"{share} %", (service.at("must_hold"),))
-    return Group(Kind.MUST_HOLD, culprit, tuple(rows), amend, measured=True, step=0.001)
+    demand = Demand(what, f"{share} %", (service.at("must_hold"),))
+    return Group(Kind.MUST_HOLD, demand, tuple(rows), amend, measured=True, step=0.001)
 
 
 # Rules and limits
 
 
-def _rule(case: Case, rule: Rule, rows: Sequence[str]) -> Group:
+def _rule(case: Case, rule: Rule, rows: Sequence[RowName]) -> Group:
     where = str(rule.at()) or case.name_of(rule)
     names = ", ".join(rule.investments)
     needs = ", ".join(rule.needs)
@@ -365,12 +367,12 @@ def _rule(case: Case, rule: Rule, rows: Sequence[str]) -> Group:
         yield _("drop the rule in {place}").format(place=where), put(now, ("rules",), rest)
 
     what = texts[rule.kind].format(names=names, needs=needs, number=rule.number)
-    culprit = Culprit(what, str(rule.kind), (rule.at(),))
+    demand = Demand(what, str(rule.kind), (rule.at(),))
     measured = rule.kind in signs
-    return Group(Kind.RULE, culprit, tuple(rows), amend, measured, rule.priority)
+    return Group(Kind.RULE, demand, tuple(rows), amend, measured, rule.priority)
 
 
-def _limit(case: Case, limit: Limit, side: str, rows: Sequence[str]) -> Group:
+def _limit(case: Case, limit: Limit, side: str, rows: Sequence[RowName]) -> Group:
     least = side == "minimum"
     bound = limit.minimum if least else limit.maximum
     assert bound is not None, "a side with rows has a bound"
@@ -399,10 +401,10 @@ def _limit(case: Case, limit: Limit, side: str, rows: Sequence[str]) -> Group:
 
     shown = _shown(100 * bound if share else bound, 0)
     what = limit_sentence(case, limit, shown, least=least)
-    culprit = Culprit(what, _shown(bound, 0), (limit.at(side),))
+    demand = Demand(what, _shown(bound, 0), (limit.at(side),))
     return Group(
         Kind.LIMIT,
-        culprit,
+        demand,
         tuple(rows),
         amend,
         not share,

@@ -17,14 +17,14 @@ from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Choice, Payment, Payments, Plan
 from choosebattles.case.units import Id
-from choosebattles.solving.loaded import run, silent
+from choosebattles.solving.highs_model import run, silent
 from choosebattles.terms import THOUSANDTHS
 
 SLACK = 1e-10
 """How far the price in dependence may be off, relative to itself."""
 
 TIME_LIMIT = 2.0
-"""Seconds after which amounts are no longer asked to be whole."""
+"""Seconds after which amounts are no longer meant to be whole."""
 
 NEARLY = 1e-4
 """Thousandths by which a whole amount may be off without being meant so."""
@@ -133,10 +133,10 @@ class _World:
 
     def solve(self) -> Sequence[float] | None:
         """Return the amounts, in thousandths, or None where the items cannot be paid."""
-        if [each.item for each in self.flows] == [*self.items]:
+        if [flow.item for flow in self.flows] == [*self.items]:
             return self._due()
         solver = self._program()
-        price = [self._price(each) for each in self.flows]
+        price = [self._price(flow) for flow in self.flows]
         least = _least(solver, price)
         if least is None:
             return None
@@ -145,13 +145,13 @@ class _World:
             _row(solver, -math.inf, most + SLACK * max(1.0, most), dict(enumerate(price)))
         free = freedom(self.case)
         general = [
-            free[each.fund.id] if each.item else WAITING if each.word == "aside" else 0.0
-            for each in self.flows
+            free[flow.fund.id] if flow.item else WAITING if flow.word == "aside" else 0.0
+            for flow in self.flows
         ]
         preferred = _least(solver, general) or least
         solver.setOptionValue("time_limit", solver.getRunTime() + TIME_LIMIT)
-        for number, each in enumerate(self.flows):
-            if each.item is not None:
+        for number, flow in enumerate(self.flows):
+            if flow.item is not None:
                 solver.changeColIntegrality(number, highspy.HighsVarType.kInteger)
         return _least(solver, general) or preferred
 
@@ -168,16 +168,16 @@ class _World:
             for fund in self.case.funds
             for year in self.ledger.horizon
         )
-        return [float(each.due) for each in self.items] if enough else None
+        return [float(item.due) for item in self.items] if enough else None
 
     def _program(self) -> highspy.Highs:
         solver = silent()
-        for each in self.flows:
-            solver.addVar(0.0, each.most)
+        for flow in self.flows:
+            solver.addVar(0.0, flow.most)
         paying: dict[int, dict[int, float]] = {id(item): {} for item in self.items}
-        for number, each in enumerate(self.flows):
-            if each.item is not None:
-                paying[id(each.item)][number] = 1.0
+        for number, flow in enumerate(self.flows):
+            if flow.item is not None:
+                paying[id(flow.item)][number] = 1.0
         for item in self.items:
             _row(solver, float(item.due), float(item.due), paying[id(item)])
         for fund in self.case.funds:
@@ -185,18 +185,20 @@ class _World:
                 used = self._used(fund, year)
                 _row(solver, -math.inf, float(self._there(fund, year)), used)
         for year in self.ledger.horizon if self._holds else ():
-            held = {
-                n: 1.0 for n, it in enumerate(self.flows) if (it.word, it.year) == ("held", year)
+            contingency = {
+                number: 1.0
+                for number, flow in enumerate(self.flows)
+                if (flow.word, flow.year) == ("held", year)
             }
-            _row(solver, float(self.ledger.reserve(year)), math.inf, held)
+            _row(solver, float(self.ledger.reserve(year)), math.inf, contingency)
         return solver
 
     def _used(self, fund: Fund, year: int) -> dict[int, float]:
         used: dict[int, float] = {}
-        for number, each in enumerate(self.flows):
-            if each.fund.id == fund.id and each.year == year:
+        for number, flow in enumerate(self.flows):
+            if flow.fund.id == fund.id and flow.year == year:
                 used[number] = 1.0
-            if each.fund.id == fund.id and (each.word, each.year) == ("aside", year - 1):
+            if flow.fund.id == fund.id and (flow.word, flow.year) == ("aside", year - 1):
                 used[number] = -float(fund.carry_over)
         return used
 
@@ -236,8 +238,8 @@ def _row(solver: highspy.Highs, low: float, high: float, terms: Mapping[int, flo
 
 def _least(solver: highspy.Highs, cost: Sequence[float]) -> Sequence[float] | None:
     """Return the amounts of least cost, or None where none were found."""
-    for number, each in enumerate(cost):
-        solver.changeColCost(number, each)
+    for number, coefficient in enumerate(cost):
+        solver.changeColCost(number, coefficient)
     if run(solver) != highspy.HighsModelStatus.kOptimal:
         return None
     return list(solver.getSolution().col_value)

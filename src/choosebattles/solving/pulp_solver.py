@@ -9,6 +9,7 @@ import pulp
 
 from choosebattles.errors import Fault, UnknownSolverError
 from choosebattles.formulation.program import Program
+from choosebattles.formulation.pulp_problem import pulp_problem
 from choosebattles.solving.answer import Answer, Watcher
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
@@ -54,7 +55,7 @@ class PulpSolver:
         its own way.
         """
         began = time.monotonic()
-        problem = self._program.problem(goal, extra)
+        problem = pulp_problem(self._program, goal, extra)
         solver = self._called(options)
         state = _solved(problem, solver)
         seconds = time.monotonic() - began
@@ -63,7 +64,7 @@ class PulpSolver:
         if state not in (_PROVED, _HELD):
             out_of_time = options.time_limit is not None and seconds >= options.time_limit
             return Answer(Stop.TIME_LIMIT if out_of_time else Stop.FAILED, None, None, seconds)
-        found = {each.name: each.varValue or 0.0 for each in problem.variables()}
+        found = {variable.name: variable.varValue or 0.0 for variable in problem.variables()}
         names = self._program.quantities.columns
         values = {name: found.get(f"c{number}", 0.0) for number, name in enumerate(names)}
         if state == _HELD:
@@ -99,9 +100,9 @@ def _solved(problem: pulp.LpProblem, solver: pulp.LpSolver) -> int:
 def _found(name: str) -> str:
     there = available()
     wanted = _SHORT.get(name.casefold(), (name,))
-    for each in there:
-        if each.casefold() in {one.casefold() for one in wanted}:
-            return each
+    for solver in there:
+        if solver.casefold() in {name.casefold() for name in wanted}:
+            return solver
     raise UnknownSolverError(
         [
             Fault(

@@ -1,4 +1,4 @@
-"""What is asked of a resolver, and what it replies."""
+"""A question to a resolver, and its reply."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import size
-from choosebattles.terms import Linear, Row
+from choosebattles.terms import Linear, Row, RowName
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Question:
     case: Facts | None = None
     goal: Linear | None = None
     rows: Sequence[Row] = ()
-    without: frozenset[str] = frozenset()
+    without: frozenset[RowName] = frozenset()
     take: frozenset[Id] = frozenset()
     leave: frozenset[Id] = frozenset()
     gap: float = 0.001
@@ -71,4 +71,4 @@ class Reply:
     @property
     def taken(self) -> frozenset[Id]:
         """Return the ids of the options taken; none where there is no plan."""
-        return frozenset(each.option for each in self.choices or ())
+        return frozenset(choice.option for choice in self.choices or ())

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from choosebattles.solving.loaded import Extra
+from choosebattles.solving.highs_model import Extra
 from choosebattles.solving.tolerances import size
 
 SLACK = 1e-8
@@ -44,21 +44,21 @@ class Space:
             self.coefficients == other.coefficients
             and _narrower(self.low, self.high, other.low, other.high)
             and _narrower(self.row_low, self.row_high, other.row_low, other.row_high)
-            and all(self._asks(each) for each in other.extra)
+            and all(self._asks(row) for row in other.extra)
         )
 
     def _asks(self, row: Extra) -> bool:
         """Say whether a row of this asks for the same or more than another space's row."""
-        for each in self._rows.get(key(row), ()):
-            if each.low >= row.low and each.high <= row.high:
+        for own in self._rows.get(key(row), ()):
+            if own.low >= row.low and own.high <= row.high:
                 return True
         return False
 
     @cached_property
     def _rows(self) -> Mapping[bytes, list[Extra]]:
         rows: dict[bytes, list[Extra]] = {}
-        for each in self.extra:
-            rows.setdefault(key(each), []).append(each)
+        for row in self.extra:
+            rows.setdefault(key(row), []).append(row)
         return rows
 
 

@@ -14,7 +14,7 @@ from choosebattles.report.wording import listed, millions, money, plain, points
 from choosebattles.solving.payments import pay
 from choosebattles.words import _
 
-MONEY = "money["
+MONEY = "money"
 """How names of demands on money begin."""
 FEW = 8
 """How many broken demands are told before the rest is counted."""
@@ -117,7 +117,7 @@ def _ongoing(case: Case, choice: Choice) -> bool:
 
 
 def _breaks(case: Case, held: Recount, *, payable: bool) -> Iterator[str]:
-    found = [each for each in held.violations if payable or not each.name.startswith(MONEY)]
+    found = [each for each in held.violations if payable or each.name.unit != MONEY]
     if not payable:
         yield _money_lacks(case, held)
     yield from (f"{each.text[:1].upper()}{each.text[1:]}." for each in found[:FEW])

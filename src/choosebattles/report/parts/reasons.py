@@ -32,7 +32,7 @@ from choosebattles.report.parts.timing import possible_starts
 from choosebattles.report.wording import at_least, at_most, figure, listed, money_told
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.payments import pay
-from choosebattles.terms import THOUSANDTHS, Unit, Violation
+from choosebattles.terms import THOUSANDTHS, RowName, Unit, Violation
 from choosebattles.words import _
 
 ROUNDING = Fraction(1)
@@ -263,7 +263,7 @@ class Reasons:
         return found
 
     @cached_property
-    def _broken(self) -> frozenset[str]:
+    def _broken(self) -> frozenset[RowName]:
         """Return the names of demands that are broken without any option more."""
         held = self.outcome.recount
         return frozenset(each.name for each in held.violations) if held else frozenset()

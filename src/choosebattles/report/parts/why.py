@@ -420,13 +420,13 @@ def _dearer(
 
 
 def _because(shut: Clash | None) -> str:
-    if shut is None or not shut.culprits:
+    if shut is None or not shut.demands:
         return ""
     told = []
-    for each in shut.culprits[:NAMED]:
+    for each in shut.demands[:NAMED]:
         cell = _cells(each.places)
         told.append(f"{each.what} ({cell})" if cell else each.what)
-    more = len(shut.culprits) - NAMED
+    more = len(shut.demands) - NAMED
     if more > 0:
         told.append(
             several("{number} more demand", "{number} more demands", more).format(number=more)
