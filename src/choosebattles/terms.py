@@ -339,21 +339,6 @@ class Ledger(Words[Fraction], Protocol):
         """What the fund pays for one part of the option in the year, in thousandths."""
 
 
-class Unit(Protocol):
-    """One demand: a file of ``constraints/``.
-
-    ``reads`` names the numbers of the case that its rows depend on, as ``READ`` does.
-    """
-
-    reads: ClassVar[frozenset[str]]
-
-    def rows(self, q: Quantities) -> Iterator[Row]:
-        """Yield the rows that ask for it."""
-
-    def violations(self, ledger: Ledger) -> Iterator[Violation]:
-        """Yield by how much a plan breaks it."""
-
-
 class Measure(Protocol):
     """One measure of worth: a file of ``objectives/``.
 

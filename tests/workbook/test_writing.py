@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from choosebattles.case.case import Case
+from choosebattles.phrase import SheetRow
 from choosebattles.shipped import shipped
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
@@ -24,7 +25,6 @@ from choosebattles.workbook.table import HEADER_WITHIN
 from choosebattles.workbook.template import SIMPLE, write_case, write_template
 from choosebattles.workbook.writing.book import write_book
 from choosebattles.workbook.writing.offers import PROMPT_LIMIT, prompt
-from choosebattles.workbook.writing.phrase import Row
 from choosebattles.workbook.writing.reads_as import SENTENCES
 from workbook.filling import LETTER, fill_in
 from workbook.office import OFFICE, saved_by_office
@@ -477,7 +477,7 @@ def test_checks_count_what_is_wrong_and_libreoffice_agrees(tmp_path: Path) -> No
 
 # --- sentences ------------------------------------------------------------------------------------
 
-RULES: list[tuple[Row, str]] = [
+RULES: list[tuple[SheetRow, str]] = [
     (
         {"Rule": "requires all", "Investments": "CLOUD", "Needs": "POWER"},
         "CLOUD needs POWER operating before it starts",
@@ -528,7 +528,7 @@ RULES: list[tuple[Row, str]] = [
     ),
     ({"Investments": "A"}, ""),
 ]
-LIMITS: list[tuple[Row, str]] = [
+LIMITS: list[tuple[SheetRow, str]] = [
     (
         {"Metric": "count", "Scope": "pillar: cloud; CSIRT", "Minimum": 1, "Maximum": 3},
         "The number of investments taken over pillar: cloud, CSIRT is at least 1 and at most 3",
@@ -557,7 +557,7 @@ LIMITS: list[tuple[Row, str]] = [
     ("sheet", "row", "sentence"),
     [*(("Rules", *each) for each in RULES), *(("Limits", *each) for each in LIMITS)],
 )
-def test_a_row_reads_as_a_sentence(sheet: str, row: Row, sentence: str) -> None:
+def test_a_row_reads_as_a_sentence(sheet: str, row: SheetRow, sentence: str) -> None:
     assert SENTENCES[sheet]["Reads as"].value(row) == sentence
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Option
 from choosebattles.case.path import Path, look
+from choosebattles.case.rule import REQUIRED
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def _limits(case: Facts, field: str) -> Rest:
 
 def _synergies(case: Facts, field: str) -> Rest:
     for number, rule in enumerate(case.rules):
-        if rule.kind == "synergy":
+        if rule.kind.declared.worth is REQUIRED:
             yield f"R{number + 1}", (("rules", number, field),)
 
 

@@ -1,16 +1,31 @@
 """Every cost is paid, by funds that may pay it, out of what they hold that year."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 from typing import ClassVar
 
+from choosebattles.case.case import Case
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Option
+from choosebattles.case.limit import ScopeItem, ScopeKind
+from choosebattles.case.path import Path, put
 from choosebattles.case.units import Id
+from choosebattles.demand import (
+    Change,
+    Demand,
+    DemandKind,
+    Relaxable,
+    Unit,
+    digits_of,
+    millions,
+    shown,
+    steps,
+)
 from choosebattles.terms import (
     THOUSANDTHS,
     TOLERANCE,
@@ -27,6 +42,9 @@ from choosebattles.words import _
 PARTS = (Pays.BUILD, Pays.RUNNING)
 """An option is two items to pay: what it costs to build and what it costs to run."""
 
+PAYERS = "payers"
+"""The first word of the rows that say, option by option, what no fund may pay."""
+
 Payers = frozenset[Id]
 
 NO_FUND = "no fund"
@@ -39,7 +57,7 @@ def balance(fund: Id, year: int) -> RowName:
 
 
 @dataclass(frozen=True)
-class Money:
+class Money(Unit):
     r"""Funds pay what falls due, each within its means and up to its share of an item.
 
     Each fund *f* in each year *t*, with :math:`p` paid, :math:`e` held as contingency and
@@ -172,10 +190,75 @@ class Money:
             )
             yield self._broken(text, abs(aside) + abs(held), fund, year)
 
+    def demands(self, case: Case, rows: Sequence[RowName]) -> Iterator[Relaxable]:
+        """Yield the means of every fund and year, and the options that no fund may pay for."""
+        for fund in case.funds:
+            for year in case.calendar:
+                yield _means(case, fund, year)
+        for option in case.options.values():
+            own = [name for name in rows if name.unit == PAYERS and name.keys == (option.id,)]
+            if own:
+                yield _unpayable(option, own)
+
+    def apart(self, row: Row, option_of: Mapping[str, Id]) -> Iterator[Row]:
+        """Yield what no fund may pay, in one row a year for all options, option by option."""
+        if row.name.keys != (NO_FUND,):
+            yield row
+            return
+        terms: dict[Id, Linear] = {}
+        for column, number in row.constraint.expression.terms.items():
+            if number and column in option_of:
+                terms.setdefault(option_of[column], Linear()).terms[column] = number
+        for option, unpaid in terms.items():
+            yield Row(RowName(PAYERS, (option,), row.name.year), unpaid <= 0)
+
     def _broken(self, text: str, amount: Fraction, fund: Fund, year: int) -> Violation:
         return Violation(
             RowName("money", (fund.id,), year), text, amount, (fund.at(f"amount[{year}]"),)
         )
+
+
+def _means(case: Case, fund: Fund, year: int) -> Relaxable:
+    path: Path = ("funds", [each.id for each in case.funds].index(fund.id), "amount", year)
+
+    def gives_way(now: Case, off: float) -> Iterator[Change]:
+        for more in steps(off / THOUSANDTHS, digits_of(off)):
+            sentence = _("raise {fund} in {year} by {amount}").format(
+                fund=fund.id, year=year, amount=millions(case, shown(more))
+            )
+            yield sentence, put(now, path, fund.amount[year] + more)
+
+    value = shown(fund.amount[year])
+    what = _("{fund} has {amount} in {year}").format(
+        fund=fund.id, amount=millions(case, value), year=year
+    )
+    return Relaxable(
+        DemandKind.MONEY,
+        Demand(what, value, (fund.at(f"amount[{year}]"),)),
+        (balance(fund.id, year),),
+        gives_way,
+        measured=True,
+        priority=fund.priority,
+        money=True,
+    )
+
+
+def _unpayable(option: Option, rows: Sequence[RowName]) -> Relaxable:
+    def gives_way(now: Case, _off: float) -> Iterator[Change]:
+        for number, fund in enumerate(now.funds):
+            more = (*fund.eligible, ScopeItem(kind=ScopeKind.ID, name=option.id))
+            changed = {
+                "pays": Pays.BOTH,
+                "pays_at_most": Decimal(1),
+                "eligible": more if fund.eligible else (),
+            }
+            paying = fund.model_copy(update=changed)
+            sentence = _("let {fund} pay all of {option}").format(fund=fund.id, option=option.id)
+            yield sentence, put(now, ("funds", number), paying)
+
+    what = _("no fund may pay all of {option}").format(option=option.id)
+    demand = Demand(what, "", (option.at(),))
+    return Relaxable(DemandKind.PAYERS, demand, tuple(rows), gives_way)
 
 
 def _items(case: Facts) -> dict[Payers, list[tuple[Option, Pays]]]:

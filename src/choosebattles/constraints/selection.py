@@ -1,16 +1,18 @@
 """An investment is taken in at most one of its options."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from choosebattles.case.case import Case
 from choosebattles.case.investment import Investment
+from choosebattles.demand import Relaxable, Unit
 from choosebattles.terms import Ledger, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _
 
 
 @dataclass(frozen=True)
-class Selection:
+class Selection(Unit):
     r"""An investment is taken once, in one option, with one start year.
 
     .. math:: z_i = \sum_{o \in O(i)} \sum_{s \in S(o)} x_{os} \le 1
@@ -34,3 +36,7 @@ class Selection:
             yield Violation(
                 RowName("selection", (self.investment.id,)), text, asked_by=(self.investment.at(),)
             )
+
+    def demands(self, case: Case, rows: Sequence[RowName]) -> Iterator[Relaxable]:  # noqa: ARG002
+        """Yield nothing: it says what an option is, and always holds."""
+        yield from ()

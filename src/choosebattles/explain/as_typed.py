@@ -15,11 +15,12 @@ from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.constraints import units
 from choosebattles.constraints.money import Money, balance
+from choosebattles.demand import Unit
 from choosebattles.explain.asking import Asking
 from choosebattles.solving.payments import pay
 from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.tolerances import SAME
-from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName, Unit
+from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName
 
 Starts = Mapping[Id, Year | None]
 """Options with the years in which they start; None where that is open."""
@@ -65,9 +66,7 @@ class _Demand:
     @property
     def firmness(self) -> float:
         """Return what orders demands: what gives way first is least firm."""
-        asked = getattr(self.unit, "rule", None) or getattr(self.unit, "limit", None)
-        priority = getattr(asked, "priority", None)
-        return math.inf if priority is None else float(priority)
+        return math.inf if self.unit.priority is None else float(self.unit.priority)
 
 
 def as_typed(asking: Asking, starts: Starts) -> AsTyped:

@@ -18,6 +18,7 @@ from choosebattles.case.investment import Decision, Option
 from choosebattles.case.path import fields
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
+from choosebattles.demand import DemandKind, Relaxable
 from choosebattles.errors import Fault, InputError
 from choosebattles.explain.why_aim import Aim, aim_of
 from choosebattles.explain.why_answer import (
@@ -34,7 +35,7 @@ from choosebattles.explain.why_answer import (
 from choosebattles.explain.why_switch import Asked, Switching
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.conflict import clash
-from choosebattles.solving.demands import Group, Kind, demands
+from choosebattles.solving.demands import demands
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Clash, Outcome, Stop, Unit
@@ -64,7 +65,14 @@ PLAN_SHARE = 0.5
 REASON_SECONDS = 5.0
 """Seconds, at most, for which the demands are sought that shut something out."""
 
-PRICED = (Kind.MUST, Kind.NEVER, Kind.LIMIT, Kind.FLOOR, Kind.MUST_HOLD, Kind.RULE)
+PRICED = (
+    DemandKind.MUST,
+    DemandKind.NEVER,
+    DemandKind.LIMIT,
+    DemandKind.FLOOR,
+    DemandKind.MUST_HOLD,
+    DemandKind.RULE,
+)
 """The demands whose prices are told: what the user decided, not what there is."""
 
 
@@ -191,7 +199,7 @@ class _Item:
 class _Demand:
     """A demand while it is priced; ``other`` is the best value without it."""
 
-    group: Group
+    group: Relaxable
     other: Interval = UNKNOWN
     instead: tuple[Choice, ...] | None = None
     settled: bool = False
@@ -254,7 +262,7 @@ class _Explaining:
         if taken and must and (len(options) == len(owner.options) or must == list(options)):
             yield RowName("locked", (owner.id, Decision.MUST))
 
-    def _priced(self) -> list[Group]:
+    def _priced(self) -> list[Relaxable]:
         _program, groups = demands(self.case, self._resolver.program)
         return [each for kind in PRICED for each in groups if each.kind is kind]
 
@@ -324,7 +332,7 @@ class _Explaining:
 
     def _steps(self) -> Iterator[tuple[_Step, Sequence[_Item | _Demand]]]:
         """Yield what is done to which, in the order in which it is asked most."""
-        rules = [each for each in self.demands if each.group.kind is Kind.RULE]
+        rules = [each for each in self.demands if each.group.kind is DemandKind.RULE]
         yield self._narrow, self.items
         yield self._narrow, [each for each in self.demands if each not in rules]
         yield self._switch, self.items

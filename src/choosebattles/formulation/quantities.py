@@ -15,7 +15,7 @@ from choosebattles.case.decision_model import Accrual, ContingencyKind
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Decision, Option
-from choosebattles.case.rule import Rule, RuleKind
+from choosebattles.case.rule import Rule
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.units import Id, Money, Share
@@ -294,10 +294,8 @@ class Expressions:
     def _savings(self, fund: Fund, year: int) -> Linear:
         return self.total(
             self._grown(rule.saving, year) * self.together(rule, year)
-            for rule in self.case.rules
-            if rule.kind is RuleKind.SYNERGY
-            and rule.saving
-            and (rule.saving_to or self.case.funds[0].id) == fund.id
+            for rule in self.case.synergies
+            if rule.saving and (rule.saving_to or self.case.funds[0].id) == fund.id
         )
 
     def paid(self, fund: Fund, year: int) -> Linear:
@@ -481,7 +479,7 @@ class Expressions:
         synergy = self.case.rules[int(rule.removeprefix("R")) - 1]
         name = self._dated("together", rule, year)
         members = synergy.investments
-        enough = synergy.number or len(members)
+        enough = synergy.enough
         whole = enough < len(members)
         reached = self.column(name, 0, 1, whole=whole)
         there = self.total(self.operating(member, year) for member in members)
@@ -610,9 +608,8 @@ class Expressions:
         bonuses = sum(
             (
                 self.weight(rule.criterion) * Fraction(rule.bonus)
-                for rule in self.case.rules
-                if rule.kind is RuleKind.SYNERGY
-                and rule.bonus > 0
+                for rule in self.case.synergies
+                if rule.bonus > 0
                 and rule.criterion
                 in {criterion.id for criterion in self.case.criteria_of[objective]}
             ),

@@ -15,7 +15,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from choosebattles.case.bounds import plain
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.investment import Decision
-from choosebattles.case.limit import Metric
+from choosebattles.case.limit import Measured, Metric
 from choosebattles.case.place import Place
 from choosebattles.spelling import key
 from choosebattles.words import _, several
@@ -39,6 +39,8 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 _RATIOS = {"weight", "weight_low", "weight_high", "likelihood", "contingency_amount"}
 """Numbers of which only the ratio counts, or that are a share or a number as a setting says."""
+
+_SHARE_METRICS = {metric for metric in Metric if metric.declared.unit is Measured.SHARE}
 
 _SHARES = {"overrun", "severity", "coverage", "likelihood"}
 """Quantities of Ranges that may be typed as percentages."""
@@ -130,7 +132,7 @@ class _Cells:
         if column.kind in {Kind.SHARE, Kind.YEAR} or column.name in _RATIOS:
             return True
         if self.table.sheet is LIMITS and column.kind is Kind.NUMBER_OR_SHARE:
-            return self.word(row, "metric") == Metric.COST_SHARE
+            return self.word(row, "metric") in _SHARE_METRICS
         if self.table.sheet is RANGES:
             return self.word(row, "quantity") in _SHARES
         return self.table.sheet is SWEEPS and column.kind is not Kind.WHOLE

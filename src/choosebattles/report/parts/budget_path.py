@@ -9,10 +9,10 @@ from choosebattles.case.units import Id, Year
 from choosebattles.explain.budget_path import BudgetPath, Nested, Step
 from choosebattles.report.parts.between import SMALL, price_between
 from choosebattles.report.parts.conflict import conflict_sentences
-from choosebattles.report.wording import at_most, figure, listed, millions, points
+from choosebattles.report.wording import at_most, figure, millions, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.spelling import short_title
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 
 def change_name(change: Decimal) -> str:

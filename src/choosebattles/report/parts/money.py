@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from choosebattles.report.wording import at_least, at_most, listed, points
+from choosebattles.report.wording import at_least, at_most, points
 from choosebattles.uncertainty.money import Interval, Million
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 NOTHING = 1e-4
 """Points below which a gain is none: what solving twice may differ by."""

@@ -12,10 +12,10 @@ from choosebattles.explain.own_plan import OwnPlan, Rival, Verdict
 from choosebattles.report.parts.changed import changed
 from choosebattles.report.parts.conflict import nothing_possible
 from choosebattles.report.parts.spans import digits_for, span
-from choosebattles.report.wording import listed, millions, money, plain, points
+from choosebattles.report.wording import millions, money, plain, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.spelling import short_title
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 CENT = 0.0005
 """Millions below which two costs are the same: they are whole thousandths."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from choosebattles.report.wording import at_most_percent, listed, percent, points
+from choosebattles.report.wording import at_most_percent, percent, points
 from choosebattles.uncertainty.draw import COMMON, WEIGHTS
 from choosebattles.uncertainty.sensitivity import Causes, Index, Outcome, Sensitivity
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 NAMED = 3
 """Inputs that a sentence names."""

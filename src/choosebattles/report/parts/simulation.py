@@ -9,10 +9,10 @@ from scipy import stats
 
 from choosebattles.case.units import Id
 from choosebattles.execution.run import Ending
-from choosebattles.report.wording import listed, percent, points, points_above
+from choosebattles.report.wording import percent, points, points_above
 from choosebattles.uncertainty.draw import WEIGHTS, Shape, Weights
 from choosebattles.uncertainty.simulate import Followed, LeastRegret, Simulation
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 SAFE = 0.95
 """Share of draws from which on an option is called safe, and below the rest out."""
