@@ -18,11 +18,11 @@ from choosebattles.case.place import Place
 from choosebattles.case.rule import Rule, RuleKind
 from choosebattles.case.units import Id
 from choosebattles.phrase import Phrase
-from choosebattles.terms import THOUSANDTHS, Ledger, Quantities, Row, RowName, Violation
+from choosebattles.terms import THOUSANDTHS, TOLERANCE, Ledger, Quantities, Row, RowName, Violation
 from choosebattles.words import _
 
-ROUNDING = 1e-6
-"""What a solver may leave of a whole step."""
+ROUNDING = float(TOLERANCE)
+"""What a solver may leave of a whole step: as much as the recount lets pass."""
 
 SIGNIFICANT = 3
 """Digits in which an amount of money is told, rounded up; with no less than one decimal."""
@@ -49,8 +49,9 @@ class DemandKind(IntEnum):
     MUST_HOLD = 6
     CONTINGENCY = 7
     PEOPLE = 8
-    MONEY = 9
-    PAYERS = 10
+    CARRY = 9
+    MONEY = 10
+    PAYERS = 11
 
 
 @dataclass(frozen=True)

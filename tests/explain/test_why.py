@@ -30,8 +30,8 @@ from choosebattles.report.parts.why import (
 from choosebattles.report.parts.why_numbers import number, points
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
-from choosebattles.solving.outcome import Stop, Unit
-from choosebattles.solving.question import How, Question, Reply
+from choosebattles.solving.outcome import GoalUnit, Stop
+from choosebattles.solving.question import AnsweredBy, Question, Reply
 from choosebattles.solving.resolve import Resolver
 from choosebattles.terms import Row, RowName
 from oracle.brute_force import Survey
@@ -583,7 +583,7 @@ def test_searches_that_narrow_nothing_end_and_leave_it_open(
     monkeypatch: pytest.MonkeyPatch, stop: Stop, bound: float | None
 ) -> None:
     def narrows_nothing(*_arguments: Any, **_more: Any) -> Reply:
-        return Reply(stop, None, None, bound, How.SEARCHED, 0.0)
+        return Reply(stop, None, None, bound, AnsweredBy.SEARCHED, 0.0)
 
     world = case(option("A", 2, 30), option("B", 3, 40), option("C", 1, 8), funds=(fund(2027, 4),))
     monkeypatch.setattr(Resolver, "ask", narrows_nothing)
@@ -624,7 +624,7 @@ def test_a_delayed_score_loses_and_harm_does_not() -> None:
         criteria=(criterion("value"), criterion("other")),
     )
     program = formulate(world)
-    aim = Aim(Counted.OBJECTIVE, "", Unit.POINTS, Interval(0, 0))
+    aim = Aim(Counted.OBJECTIVE, "", GoalUnit.POINTS, Interval(0, 0))
     switching = Switching(world, program, aim)
     pieces = list(switching._pieces(world.options["A"], "autonomy", "start[A,2028]"))
 

@@ -16,7 +16,7 @@ from choosebattles.case.rule import RuleKind
 from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.solving import highs_model
-from choosebattles.solving.answer import Answer, Progress
+from choosebattles.solving.answer import Progress, SolverAnswer
 from choosebattles.solving.highs_model import HighsModel, silent
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
@@ -28,7 +28,7 @@ EXACT = Options(gap=0)
 PAIR = case(option("A", 2, 30), option("B", 3, 40), funds=(fund(2027, 4),))
 
 
-def value(answer: Answer, goal: Linear) -> float:
+def value(answer: SolverAnswer, goal: Linear) -> float:
     assert answer.values is not None
     return sum(float(a) * answer.values[name] for name, a in goal.terms.items()) + float(
         goal.constant

@@ -11,7 +11,7 @@ from choosebattles.case.investment import Option
 from choosebattles.case.rule import RuleKind
 from choosebattles.errors import AuditError
 from choosebattles.solving import method
-from choosebattles.solving.answer import Answer
+from choosebattles.solving.answer import SolverAnswer
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Binding, BindingKind, Outcome, Stop, TieAnswer
@@ -290,8 +290,8 @@ class Loose:
     def __init__(self, stop: Stop, bound: float | None) -> None:
         self.stop, self.bound = stop, bound
 
-    def maximise(self, *_rest: object, **_also: object) -> Answer:
-        return Answer(self.stop, self.values, self.bound, 0)
+    def maximise(self, *_rest: object, **_also: object) -> SolverAnswer:
+        return SolverAnswer(self.stop, self.values, self.bound, 0)
 
 
 @pytest.mark.parametrize(
@@ -369,7 +369,7 @@ def test_nothing_is_reported_that_the_audit_does_not_confirm(
     forced = case(option("A", 1, 80), option("B", 0, 0, decision="must"), funds=(fund(2027, 1),))
     answer = {"start[A,2027]": 1.0, "start[B,2027]": 0.0}
     monkeypatch.setattr(
-        Loose, "maximise", lambda *_rest, **_also: Answer(Stop.OPTIMAL, answer, 80.0, 0)
+        Loose, "maximise", lambda *_rest, **_also: SolverAnswer(Stop.OPTIMAL, answer, 80.0, 0)
     )
 
     with pytest.raises(AuditError, match="fails the independent check: B must be taken, and is"):

@@ -17,7 +17,7 @@ from choosebattles.formulation.program import formulate
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import How, Question, Reply
+from choosebattles.solving.question import AnsweredBy, Question, Reply
 from choosebattles.solving.resolve import Resolver, bracketed
 from choosebattles.terms import Linear, Row, RowName
 from random_cases import draft
@@ -61,7 +61,7 @@ def test_a_known_plan_that_meets_a_proved_bound_needs_no_search() -> None:
     again = resolver.ask(Question(gap=0))
 
     assert (first.value, set(first.taken)) == (90.0, {"A", "C"})
-    assert (again.value, set(again.taken), again.how) == (90.0, {"A", "C"}, How.KNOWN)
+    assert (again.value, set(again.taken), again.how) == (90.0, {"A", "C"}, AnsweredBy.KNOWN)
 
 
 def test_what_is_left_out_or_taken_is_obeyed() -> None:
@@ -230,7 +230,7 @@ def shaken(random: Random, world: Case) -> Case:
 
 def test_no_bound_is_ever_below_the_best_of_all_plans() -> None:
     """Two thousand questions; each kind of answer occurs."""
-    random, hows = Random(1), Counter[How]()
+    random, hows = Random(1), Counter[AnsweredBy]()
     for _world in range(5):
         world = knapsack(random)
         resolver = Resolver(world)
@@ -245,8 +245,8 @@ def test_no_bound_is_ever_below_the_best_of_all_plans() -> None:
             assert reply.bound >= best - CLOSE * best
             assert reply.bound - reply.value <= max(gap, CLOSE) * reply.value * (1 + CLOSE)
             hows[reply.how] += 1
-    assert {How.PRICED, How.RELAXED, How.SEARCHED} <= hows.keys()
-    assert hows[How.SEARCHED] < 0.5 * sum(hows.values())
+    assert {AnsweredBy.PRICED, AnsweredBy.RELAXED, AnsweredBy.SEARCHED} <= hows.keys()
+    assert hows[AnsweredBy.SEARCHED] < 0.5 * sum(hows.values())
 
 
 def test_less_money_is_bounded_by_more() -> None:
@@ -264,7 +264,7 @@ def test_less_money_is_bounded_by_more() -> None:
         assert reply.value is not None
         assert 0.95 * best <= reply.value <= best + CLOSE * best
     assert len(replies) == 41
-    assert sum(reply.how is How.SEARCHED for reply in replies.values()) < 30
+    assert sum(reply.how is AnsweredBy.SEARCHED for reply in replies.values()) < 30
 
 
 @pytest.mark.parametrize("seed", range(40, 46))
@@ -413,7 +413,7 @@ def test_a_plan_that_was_told_is_known() -> None:
     reply = resolver.ask(Question(gap=1))
 
     # The relaxation buys B and 5/6 of A: 60 + 70 * 5 / 6 = 118.3, within 100 % of 90.
-    assert (set(reply.taken), reply.value, reply.how) == ({"A", "C"}, 90.0, How.RELAXED)
+    assert (set(reply.taken), reply.value, reply.how) == ({"A", "C"}, 90.0, AnsweredBy.RELAXED)
     assert reply.bound == pytest.approx(60 + 70 * 5 / 6)
 
 
@@ -437,7 +437,7 @@ def test_another_shape_is_answered_too_and_the_first_one_again() -> None:
     higher = replaced(world, "floor.autonomy", 95)
     assert resolver.ask(Question(case=higher, gap=0)).stop is Stop.INFEASIBLE
     assert resolver.ask(Question(case=replaced(world, "floor.autonomy", 85), gap=0)).value == 90
-    assert resolver.ask(Question(gap=0)).how is How.KNOWN
+    assert resolver.ask(Question(gap=0)).how is AnsweredBy.KNOWN
 
 
 def test_without_time_there_is_a_bound_or_nothing() -> None:

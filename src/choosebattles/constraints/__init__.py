@@ -7,6 +7,7 @@ from choosebattles.case.facts import Facts
 from choosebattles.case.rule import RuleKind
 from choosebattles.constraints.at_least import AtLeast
 from choosebattles.constraints.at_most import AtMost
+from choosebattles.constraints.carry_at_most import CarryAtMost
 from choosebattles.constraints.contingency import Contingency
 from choosebattles.constraints.exactly import Exactly
 from choosebattles.constraints.excludes import Excludes
@@ -42,9 +43,7 @@ def units(case: Facts) -> Iterator[Unit]:
     for investment in case.investments:
         yield Selection(investment)
         yield Locked(investment)
-    yield Money()
-    if case.model.contingency is not ContingencyKind.NONE:
-        yield Contingency(case.model.at("contingency"))
+    yield from _paid(case)
     for skill in case.skills:
         yield People(skill)
     demanding = (rule for rule in case.rules if rule.kind in RULE_UNITS)
@@ -57,3 +56,12 @@ def units(case: Facts) -> Iterator[Unit]:
     for service in case.services:
         if service.must_hold is not None:
             yield MustHold(service)
+
+
+def _paid(case: Facts) -> Iterator[Unit]:
+    yield Money()
+    for fund in case.funds:
+        if fund.carry_at_most is not None:
+            yield CarryAtMost(fund)
+    if case.model.contingency is not ContingencyKind.NONE:
+        yield Contingency(case.model.at("contingency"))

@@ -19,14 +19,11 @@ from choosebattles.demand import Unit
 from choosebattles.explain.asking import Asking
 from choosebattles.solving.payments import pay
 from choosebattles.solving.question import Question, Reply
-from choosebattles.solving.tolerances import SAME
+from choosebattles.solving.tolerances import LACKING_MONEY, SAME
 from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName
 
 Starts = Mapping[Id, Year | None]
 """Options with the years in which they start; None where that is open."""
-
-ROUNDING = 1e-3
-"""Thousandths of a million that a solver may leave of nothing."""
 
 SOONER = 0.001
 """What money that lacks weighs more for each year that it lacks sooner: it lacks where it is used."""
@@ -249,7 +246,7 @@ class _Closest:
         funds = [each.id for each in rich.funds]
         for (fund, year), column in self._lack.items():
             least = self._ask(without, *rows, goal=-column)
-            lacking = math.ceil(-(least.value or 0.0) - ROUNDING)
+            lacking = math.ceil(-(least.value or 0.0) - LACKING_MONEY)
             if lacking > 0:
                 path = ("funds", funds.index(fund), "amount", year)
                 rich = put(rich, path, look(rich, path) + Decimal(lacking) / THOUSANDTHS)

@@ -22,8 +22,6 @@ from choosebattles.demand import DemandKind, Relaxable
 from choosebattles.errors import Fault, InputError
 from choosebattles.explain.why_aim import Aim, aim_of
 from choosebattles.explain.why_answer import (
-    EXACT,
-    SAME,
     UNKNOWN,
     Counted,
     Explanation,
@@ -38,10 +36,10 @@ from choosebattles.solving.conflict import clash
 from choosebattles.solving.demands import demands
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
-from choosebattles.solving.outcome import Clash, Outcome, Stop, Unit
+from choosebattles.solving.outcome import Clash, GoalUnit, Outcome, Stop
 from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.resolve import Resolver
-from choosebattles.solving.tolerances import size
+from choosebattles.solving.tolerances import ONE_NUMBER, TWICE_PROOF, size
 from choosebattles.spelling import closest
 from choosebattles.terms import Linear, Row, RowName
 from choosebattles.words import _
@@ -167,7 +165,9 @@ def _found(case: Case, name: Id) -> Id:
 
 def _nothing(outcome: Outcome, seconds: float) -> Explanation:
     goal = _("the weighted sum of the indices")
-    return Explanation(outcome, Counted.OBJECTIVE, goal, Unit.POINTS, (), (), outcome.stop, seconds)
+    return Explanation(
+        outcome, Counted.OBJECTIVE, goal, GoalUnit.POINTS, (), (), outcome.stop, seconds
+    )
 
 
 @dataclass
@@ -516,7 +516,7 @@ class _Explaining:
             column = next(c for o, c in self._columns(reply.choices) if c in points)
             line = reply.value - sign * at * points[column]
             there = sign * (without.high - line) / points[column]
-            if sign * (at - there) <= EXACT * max(1.0, abs(at)):
+            if sign * (at - there) <= ONE_NUMBER * max(1.0, abs(at)):
                 return known, reply.stop
             at = max(0.0, there)
         return known, Stop.OPTIMAL
@@ -613,7 +613,7 @@ class _Explaining:
         if not (math.isfinite(found.low) and math.isfinite(found.high)):
             return False
         one = self.aim.one
-        room = max(self._gap * size(self.best.low, one), EXACT * size(told, one))
+        room = max(self._gap * size(self.best.low, one), ONE_NUMBER * size(told, one))
         return found.high - found.low <= room
 
     def _known(self, item: _Item | _Demand) -> bool:
@@ -629,7 +629,9 @@ class _Explaining:
         price = self.price(item)
         if _impossible(item.other):
             return False
-        return max(abs(price.low), abs(price.high)) > SAME * size(self.best.low, self.aim.one)
+        return max(abs(price.low), abs(price.high)) > TWICE_PROOF * size(
+            self.best.low, self.aim.one
+        )
 
     def _settle(self, item: _Item | _Demand) -> None:
         item.settled = self._known(item) and self._close(self.best, self._priced_at(item))

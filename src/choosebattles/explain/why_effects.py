@@ -21,14 +21,13 @@ from choosebattles.explain.why_aim import Aim
 from choosebattles.formulation.program import Program
 from choosebattles.formulation.quantities import Expressions
 from choosebattles.formulation.restate import NeedsRebuild, Restatement, restate
+from choosebattles.solving.tolerances import NO_EFFECT
 from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName
 
 LARGE = 10**6
 """Times a cost is taken, so that the rounding to whole thousandths is lost in it."""
 
 THOUSANDTH = Decimal(1) / THOUSANDTHS
-
-NIL = 1e-12
 
 Entries = Mapping[str, Mapping[RowName, float]]
 """Numbers by column and row."""
@@ -100,7 +99,7 @@ def _gained(one: Linear, two: Linear) -> dict[str, float]:
         column: float(two.terms.get(column, 0)) - float(one.terms.get(column, 0))
         for column in {**one.terms, **two.terms}
     }
-    return {column: number for column, number in gains.items() if abs(number) > NIL}
+    return {column: number for column, number in gains.items() if abs(number) > NO_EFFECT}
 
 
 def _differences(
@@ -113,7 +112,7 @@ def _differences(
         row, column = entry
         typed = float(program.rows[row].constraint.expression.terms.get(column, 0))
         change = two.coefficients.get(entry, typed) - before.get(entry, typed)
-        if abs(change) > NIL:
+        if abs(change) > NO_EFFECT:
             found[column][row] = change / by
     return found
 

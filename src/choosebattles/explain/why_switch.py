@@ -43,11 +43,11 @@ from choosebattles.explain.why_effects import (
 )
 from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import Program, sides
-from choosebattles.formulation.quantities import Column
+from choosebattles.formulation.quantities import ProgramColumn
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.tolerances import size
+from choosebattles.solving.tolerances import KEPT, size
 from choosebattles.terms import Row, RowName
 
 _GOAL = RowName("explain", ("goal",))
@@ -60,9 +60,6 @@ SCALE_END = Decimal(100)
 
 FINE = 1e-3
 """How exactly a factor, or a share of the largest addition, is searched."""
-
-KEPT = 1e-7
-"""What the best plan without it may lose, relative to its size, because solvers round."""
 
 ROUNDED = 0.5
 """Thousandths of a million by which rounding moves a cost, in a case without growth."""
@@ -104,7 +101,7 @@ class Switching:
         self._columns = [
             *(each for each in q.columns.values() if each.name not in self._arrays.names),
             *(
-                Column(
+                ProgramColumn(
                     f"explain[{word},{number}]", None if word == "gain" else 0, None, whole=False
                 )
                 for word in ("change", "gain")

@@ -39,7 +39,7 @@ Names = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class Column:
+class ProgramColumn:
     """A variable of the program: its bounds, and whether it is a whole number."""
 
     name: str
@@ -89,7 +89,7 @@ class Expressions:
         changed: frozenset[str] = frozenset(),
     ) -> None:
         self.case = case
-        self.columns: dict[str, Column] = {}
+        self.columns: dict[str, ProgramColumn] = {}
         self.rows: dict[RowName, Row] = {}
         self.measures = tuple(measures(case))
         self._said: dict[str, dict[Names, Linear]] = {word: {} for word in SAY}
@@ -162,7 +162,7 @@ class Expressions:
     ) -> Linear:
         """Return the column of that name, declared the first time it is asked for."""
         if name not in self.columns:
-            self.columns[name] = Column(name, low, high, whole)
+            self.columns[name] = ProgramColumn(name, low, high, whole)
         return Linear.owning({name: 1})
 
     def _define(self, name: RowName, constraint: LinearConstraint) -> None:

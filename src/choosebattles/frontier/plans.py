@@ -11,10 +11,8 @@ from choosebattles.frontier.measure import COST, Measure
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question
 from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.tolerances import KEPT
 from choosebattles.terms import Row, RowName
-
-KEPT = 1e-7
-"""What a measure may lose, relative to max(1, |number|), because solvers round."""
 
 
 class Wanted(StrEnum):

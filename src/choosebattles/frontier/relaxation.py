@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from choosebattles.formulation.arrays import Arrays
-from choosebattles.formulation.quantities import Column
+from choosebattles.formulation.quantities import ProgramColumn
 from choosebattles.solving.highs_model import Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
@@ -44,7 +44,7 @@ class Relaxation:
         high = [f"measure[{each}]" for each in number]
         over = [f"over[{each}]" for each in number]
         names = (*high, *over, "beyond")
-        self._loaded.add_columns(Column(each, None, None, whole=False) for each in names)
+        self._loaded.add_columns(ProgramColumn(each, None, None, whole=False) for each in names)
         position = self._loaded.position
         rows = []
         for each, goal in enumerate(goals):

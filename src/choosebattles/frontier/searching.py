@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from choosebattles.formulation.arrays import Arrays
-from choosebattles.formulation.quantities import Column
+from choosebattles.formulation.quantities import ProgramColumn
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.terms import Linear, Row, RowName
@@ -42,7 +42,9 @@ class Search:
         self._loaded = _Proving(_with_choice(arrays))
         number = range(len(goals))
         self._names = [f"measure[{each}]" for each in number]
-        self._loaded.add_columns(Column(each, None, None, whole=False) for each in self._names)
+        self._loaded.add_columns(
+            ProgramColumn(each, None, None, whole=False) for each in self._names
+        )
         rows = (
             Row(RowName(name), goal - Linear({name: 1}) >= 0)
             for name, goal in zip(self._names, goals, strict=True)

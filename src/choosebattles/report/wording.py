@@ -169,6 +169,15 @@ def period(case: Case) -> str:
     return _("over {first}-{last}").format(first=case.first_year, last=case.last_year)
 
 
+def duration(seconds: float) -> str:
+    """Return a time as it is said: ``40 s``, ``5 min``, ``2.5 h``."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h"
+
+
 def decimals(amounts: Iterable[Amount]) -> int:
     """Return how many decimals, 1 to 3, show all the amounts as they are."""
     thousandths = {round(1000 * float(each)) for each in amounts}

@@ -13,11 +13,12 @@ from choosebattles.demand import DemandKind, Relaxable
 from choosebattles.errors import InputError
 from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
-from choosebattles.formulation.quantities import Column
+from choosebattles.formulation.quantities import ProgramColumn
 from choosebattles.solving.demands import demands
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Clash, Conflict, Repair, Stop
+from choosebattles.solving.tolerances import GIVING_WAY, SMALLEST_COEFFICIENT, WHOLE_STEP
 
 SECONDS = 20.0
 """How long to look for reasons: as long as somebody waits who has just read that nothing fits."""
@@ -40,9 +41,6 @@ COMBINED = 2
 SLACK = "conflict[slack]"
 """The column that says by how much a demand gives way."""
 
-LOOSER = 1e-7
-"""By how much more than needed a demand gives way while another one is measured, relative."""
-
 POOL = 6
 """How many known plans are tried before one is searched for."""
 
@@ -54,9 +52,6 @@ ROUGH = 0.01
 
 NEAR = 0.4
 """Of a step, how far from the least an amount may be."""
-
-STEPPED = 1e-6
-"""What a solver may leave of a whole step."""
 
 LOOKING = 0.3
 """What the search for further sets may take of the time that is left: repairs come after it."""
@@ -150,9 +145,9 @@ class _Search:
         self._program = program
         self._arrays = as_arrays(program)
         self._held = HighsModel(self._arrays)
-        self._held.add_columns([Column(SLACK, 0, None, whole=False)])
+        self._held.add_columns([ProgramColumn(SLACK, 0, None, whole=False)])
         self._relaxed = HighsModel(self._arrays, whole=False)
-        self._relaxed.add_columns([Column(SLACK, 0, None, whole=False)])
+        self._relaxed.add_columns([ProgramColumn(SLACK, 0, None, whole=False)])
         self._whole = np.flatnonzero(self._arrays.whole)
         self._pool: list[np.ndarray] = []
         self._later: float | None = None
@@ -204,7 +199,9 @@ class _Search:
             if each.kind in (DemandKind.FLOOR, DemandKind.MUST_HOLD):
                 for name in each.rows:
                     row = Extra.of(self._program.rows[name], self._held.position)
-                    costs[row.columns] += row.values / max(1e-9, np.abs(row.values).max())
+                    costs[row.columns] += row.values / max(
+                        SMALLEST_COEFFICIENT, np.abs(row.values).max()
+                    )
         return costs
 
     def _relaxed_stop(self) -> Stop:
@@ -335,7 +332,7 @@ class _Search:
                     return None
                 off, proved = found
                 least &= proved
-                given += self._extras(each, off * (1 + LOOSER) + LOOSER)
+                given += self._extras(each, off * (1 + GIVING_WAY) + GIVING_WAY)
             offs.append(off)
         return next(self._confirmed(groups, offs, least=least), None)
 
@@ -389,7 +386,7 @@ class _Search:
         if ended.bound is not None:
             at_least = max(at_least, -ended.bound)
         step = group.step_at(off)
-        return off, math.ceil(off / step - STEPPED) <= math.ceil(at_least / step - STEPPED)
+        return off, math.ceil(off / step - WHOLE_STEP) <= math.ceil(at_least / step - WHOLE_STEP)
 
     def _extras(self, group: Relaxable, off: float | None) -> list[Extra]:
         """Return the rows of a demand, given way by an amount or by the column of slack."""

@@ -14,14 +14,12 @@ import numpy as np
 from choosebattles.execution.streams import unheard
 from choosebattles.formulation.arrays import Arrays
 from choosebattles.formulation.program import sides
-from choosebattles.formulation.quantities import Column
+from choosebattles.formulation.quantities import ProgramColumn
 from choosebattles.solving.answer import Progress, Watcher
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.tolerances import FEASIBILITY, LEAST_GAP, SAME_WORTH
 from choosebattles.terms import Linear, Row
-
-TOLERANCE = 1e-9
-"""How far HiGHS may leave a row or a whole number; the audit allows 1e-6."""
 
 SCALE = 1024.0
 """What HiGHS sees of a goal is this times as large. It takes for nothing what is smaller than 1e-7,
@@ -33,9 +31,6 @@ FAR = 2.0**10
 
 LARGE = 2.0**24
 """The same upwards for a row: amounts of money are in thousandths of a million."""
-
-SAME = 1e-9
-"""How far the worth of values may be from what HiGHS says, relative to the sum of its parts."""
 
 EVERY = 1.0
 """Seconds between two reports of progress."""
@@ -99,7 +94,7 @@ class HighsModel:
         self._highs, self._unit = _loaded(arrays, whole=whole), 1.0
         self._costs, self._offset, self._scale = np.zeros(len(self.names)), 0.0, SCALE
 
-    def add_columns(self, columns: Iterable[Column]) -> None:
+    def add_columns(self, columns: Iterable[ProgramColumn]) -> None:
         """Add the columns that are not there yet; they stand in no row."""
         for column in columns:
             if column.name not in self.position:
@@ -202,7 +197,7 @@ class HighsModel:
         values = np.array(self._highs.getSolution().col_value)
         parts = self._costs * values[: len(self._costs)]
         said = float(self._highs.getInfo().objective_function_value)
-        room = SAME * max(1.0, float(np.abs(parts).sum()))
+        room = SAME_WORTH * max(1.0, float(np.abs(parts).sum()))
         return abs(float(parts.sum()) + self._offset - said) <= room
 
     def _run(self, watch: Watcher | None) -> Any:
@@ -325,12 +320,12 @@ def run(solver: highspy.Highs) -> Any:
 def _set(solver: highspy.Highs, options: Options, scale: float, *, whole: bool) -> None:
     wanted = {
         "mip_rel_gap": options.gap,
-        "mip_abs_gap": scale * options.unit * max(options.gap, 1e-9),
+        "mip_abs_gap": scale * options.unit * max(options.gap, LEAST_GAP),
         "threads": options.threads if whole else 1,
         "random_seed": options.seed,
-        "primal_feasibility_tolerance": TOLERANCE,
-        "dual_feasibility_tolerance": TOLERANCE,
-        "mip_feasibility_tolerance": TOLERANCE,
+        "primal_feasibility_tolerance": FEASIBILITY,
+        "dual_feasibility_tolerance": FEASIBILITY,
+        "mip_feasibility_tolerance": FEASIBILITY,
         "time_limit": math.inf,
     }
     if options.time_limit is not None:

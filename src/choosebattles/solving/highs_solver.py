@@ -7,7 +7,7 @@ import numpy as np
 
 from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program
-from choosebattles.solving.answer import Answer, Watcher
+from choosebattles.solving.answer import SolverAnswer, Watcher
 from choosebattles.solving.highs_model import Extra, HighsModel, version
 from choosebattles.solving.options import Options
 from choosebattles.terms import Linear, Row
@@ -34,7 +34,7 @@ class HighsSolver:
         extra: Sequence[Row] = (),
         start: Mapping[str, float] | None = None,
         watch: Watcher | None = None,
-    ) -> Answer:
+    ) -> SolverAnswer:
         """Find the solution with the largest goal; Ctrl-C ends it with the best one so far.
 
         ``start`` may name some columns only: HiGHS completes it.
@@ -52,4 +52,4 @@ class HighsSolver:
         values = None
         if ended.values is not None:
             values = dict(zip(model.names, ended.values.tolist(), strict=True))
-        return Answer(ended.stop, values, ended.bound, ended.seconds)
+        return SolverAnswer(ended.stop, values, ended.bound, ended.seconds)

@@ -16,7 +16,8 @@ from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question
-from choosebattles.solving.space import Prices, Proof, Space, raised
+from choosebattles.solving.space import PlanSpace, Prices, Proof, raised
+from choosebattles.solving.tolerances import FLOAT_SUM, KNOWN_PLAN
 from choosebattles.terms import Linear, Row, RowName
 
 KEPT = 60
@@ -30,9 +31,6 @@ PRICES = 30
 
 CUTS = 40
 """Proofs that may stand as rows in the relaxation at a time; beyond, the newer half stays."""
-
-CLOSE = 1e-7
-"""How far a known plan may be off a row and still be taken as allowed; the audit takes 1e-6."""
 
 
 class LoadedModel:
@@ -101,10 +99,10 @@ class LoadedModel:
         return {name: number for number, name in enumerate(self.program.rows)}
 
     @cached_property
-    def base(self) -> Space:
+    def base(self) -> PlanSpace:
         """Return the space of the program as it was loaded."""
         a = self.arrays
-        return Space(a.low, a.high, a.row_low, a.row_high, {})
+        return PlanSpace(a.low, a.high, a.row_low, a.row_high, {})
 
     def original(self, entry: tuple[int, int]) -> float:
         """Return a coefficient of the program as it was loaded."""
@@ -127,7 +125,7 @@ class LoadedModel:
             self.relaxed.highs.add_columns(new)
             self.fixed.highs.add_columns(new)
 
-    def space(self, restatement: Restatement | None, question: Question) -> Space:
+    def space(self, restatement: Restatement | None, question: Question) -> PlanSpace:
         """Return the plans that a question allows."""
         base = self.base
         other = bool(restatement and (restatement.sides or restatement.coefficients))
@@ -143,7 +141,7 @@ class LoadedModel:
             high[[self.position[start] for start in self._starts(option)]] = 0
         extra = tuple(self._take(option) for option in sorted(question.take))
         extra += tuple(Extra.of(row, self.position) for row in question.rows)
-        return Space(base.low, high, row_low, row_high, self._coefficients(restatement), extra)
+        return PlanSpace(base.low, high, row_low, row_high, self._coefficients(restatement), extra)
 
     def _coefficients(self, restatement: Restatement | None) -> Mapping[tuple[int, int], float]:
         found: dict[tuple[int, int], float] = {}
@@ -170,7 +168,7 @@ class LoadedModel:
         """Keep a proof."""
         self.proofs = [*self.proofs[1 - PROOFS :], proof]
 
-    def proved(self, space: Space, costs: np.ndarray, offset: float) -> float | None:
+    def proved(self, space: PlanSpace, costs: np.ndarray, offset: float) -> float | None:
         """Return the least bound that past proofs give, -inf where they leave no plan."""
         bounds = [
             -np.inf if proof.bound is None else proof.bounds(costs, offset)
@@ -180,7 +178,7 @@ class LoadedModel:
         return min((bound for bound in bounds if bound is not None), default=None)
 
     def add_prices(
-        self, space: Space, costs: np.ndarray, offset: float, ended: Ended, unit: float
+        self, space: PlanSpace, costs: np.ndarray, offset: float, ended: Ended, unit: float
     ) -> None:
         """Keep the prices of a relaxation, but for those of the selection rows."""
         if ended.duals is None or ended.prices is None or ended.values is None:
@@ -209,7 +207,7 @@ class LoadedModel:
             owner[self.arrays.columns[slice(*self.arrays.starts[row : row + 2])]] = number
         return owner
 
-    def cuts(self, space: Space) -> list[Extra]:
+    def cuts(self, space: PlanSpace) -> list[Extra]:
         """Return past proofs as rows, for the relaxation alone: they slow a search down."""
         sound = [proof for proof in self.proofs if proof.row is not None and proof.holds(space)]
         if not {id(proof) for proof in self._cuts} <= {id(proof) for proof in sound}:
@@ -226,10 +224,10 @@ class SpaceModel:
     def __init__(self, highs: HighsModel, loaded: LoadedModel) -> None:
         self.highs = highs
         self._loaded = loaded
-        self._now: Space | None = None
+        self._now: PlanSpace | None = None
 
     def pose(
-        self, space: Space, costs: np.ndarray, offset: float, rows: Sequence[Extra] = ()
+        self, space: PlanSpace, costs: np.ndarray, offset: float, rows: Sequence[Extra] = ()
     ) -> None:
         """Make the model one of a space and a goal, with further rows."""
         now = self._now or self._loaded.base
@@ -320,7 +318,7 @@ class Plans:
         ]
 
     def best(
-        self, space: Space, costs: np.ndarray, offset: float
+        self, space: PlanSpace, costs: np.ndarray, offset: float
     ) -> tuple[np.ndarray, float] | None:
         """Return the plan that the space allows and that is worth most, with its worth."""
         if not self._plans:
@@ -343,10 +341,12 @@ class Plans:
             [np.pad(values, (0, length - len(values))) for values, _ in self._plans.values()]
         )
 
-    def _allowed(self, space: Space, values: np.ndarray) -> Any:
+    def _allowed(self, space: PlanSpace, values: np.ndarray) -> Any:
         size = len(space.low)
         own = values[:, :size]
-        allowed = (own >= space.low - CLOSE).all(axis=1) & (own <= space.high + CLOSE).all(axis=1)
+        allowed = (own >= space.low - KNOWN_PLAN).all(axis=1) & (
+            own <= space.high + KNOWN_PLAN
+        ).all(axis=1)
         activity = np.array([activity for _, activity in self._plans.values()])
         for (row, column), number in space.coefficients.items():
             change = number - self._loaded.original((row, column))
@@ -360,12 +360,12 @@ class Plans:
 
 
 def _between(amounts: np.ndarray, low: np.ndarray | float, high: np.ndarray | float) -> Any:
-    room = CLOSE + 1e-12 * np.abs(amounts)
+    room = KNOWN_PLAN + FLOAT_SUM * np.abs(amounts)
     return np.logical_and(amounts >= low - room, amounts <= high + room)
 
 
 def relax(
-    loaded: LoadedModel, space: Space, costs: np.ndarray, offset: float, options: Options
+    loaded: LoadedModel, space: PlanSpace, costs: np.ndarray, offset: float, options: Options
 ) -> Ended:
     """Solve the relaxation, with what was proved before as rows where it is sound."""
     loaded.relaxed.pose(space, costs, offset, loaded.cuts(space))
@@ -373,7 +373,7 @@ def relax(
 
 
 def cheapest_payments(
-    loaded: LoadedModel, space: Space, costs: np.ndarray, offset: float, values: np.ndarray
+    loaded: LoadedModel, space: PlanSpace, costs: np.ndarray, offset: float, values: np.ndarray
 ) -> np.ndarray | None:
     """Return the best payments, covers and the like for the starts of a plan, if it is allowed."""
     whole = loaded.whole

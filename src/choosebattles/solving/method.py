@@ -16,7 +16,7 @@ from choosebattles.case.units import Id
 from choosebattles.errors import SolverError
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.quantities import Expressions
-from choosebattles.solving.answer import Answer, Solver, Watcher
+from choosebattles.solving.answer import Solver, SolverAnswer, Watcher
 from choosebattles.solving.binding import what_binds
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.conflict import SECONDS, conflict
@@ -26,12 +26,12 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import (
     Binding,
     Conflict,
+    GoalUnit,
     Outcome,
     Stage,
     Stop,
     TieAnswer,
     Ties,
-    Unit,
 )
 from choosebattles.solving.pulp_solver import PulpSolver
 from choosebattles.solving.resolve import Resolver
@@ -86,7 +86,7 @@ class MethodRun:
         gap: float | None = None,
         most: float = 1e9,
         unit: float = 1.0,
-    ) -> Answer:
+    ) -> SolverAnswer:
         """Solve once, within what is left of the time."""
         options = replace(
             self.options,
@@ -118,7 +118,7 @@ class MethodRun:
             return None
         return conflict(self.case, self.options, min(SECONDS, self.left))
 
-    def confirm(self, answer: Answer) -> ConfirmedPlan | None:
+    def confirm(self, answer: SolverAnswer) -> ConfirmedPlan | None:
         """Return the plan of an answer with its payments, once the audit has confirmed it.
 
         Raises
@@ -133,7 +133,7 @@ class MethodRun:
 
     def stage(
         self, goal: str, expression: Linear, extra: Sequence[Row] = (), *, unit: float = 1.0
-    ) -> Answer:
+    ) -> SolverAnswer:
         """Raise one goal as a stage of the method, and keep the plan that it finds."""
         answer = self.ask(expression, extra, unit=unit)
         self.best = self.confirm(answer) or self.best
@@ -229,7 +229,7 @@ def _lexicographic(run: MethodRun) -> None:
     run.stage(_("the total cost"), minus_cost(q), kept)
     last = run.stages[-1]
     bound = None if last.bound is None else -last.bound
-    run.stages[-1] = replace(last, bound=bound, least=True, unit=Unit.MONEY)
+    run.stages[-1] = replace(last, bound=bound, least=True, unit=GoalUnit.MONEY)
     run.settle(float(run.best.recount.total_cost) if run.best else None)
 
 
@@ -254,7 +254,7 @@ def _balanced(run: MethodRun) -> None:
             rows.append(Row(RowName("method", (objective.id,)), reached, (objective.at(),)))
     if rows:
         run.stage(_("the smallest share of what each objective can gain"), least, rows)
-        run.stages[-1] = replace(run.stages[-1], unit=Unit.SHARE)
+        run.stages[-1] = replace(run.stages[-1], unit=GoalUnit.SHARE)
         run.settle(_smallest(run, before, best))
         if run.ended:
             return

@@ -11,7 +11,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.demand import Demand
-from choosebattles.solving.tolerances import PROOF, ROUNDING, size
+from choosebattles.solving.tolerances import NO_GAIN, PROOF, ROUNDING, size
 from choosebattles.tabular import Tabular
 from choosebattles.words import _
 
@@ -38,7 +38,7 @@ class Stop(StrEnum):
     """The solver ended without a statement about the case."""
 
 
-class Unit(StrEnum):
+class GoalUnit(StrEnum):
     """In what the goal of a stage is counted."""
 
     POINTS = "points"
@@ -64,7 +64,7 @@ class Stage:
     bound: float | None
     seconds: float
     least: bool = False
-    unit: Unit = Unit.POINTS
+    unit: GoalUnit = GoalUnit.POINTS
     one: float = 1.0
     """What a gap is relative to where the value is smaller."""
 
@@ -129,7 +129,7 @@ class Binding:
     name: Id
     low: float
     high: float
-    nothing: float = 1e-6
+    nothing: float = NO_GAIN
 
 
 @dataclass(frozen=True)

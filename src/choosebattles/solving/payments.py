@@ -18,16 +18,11 @@ from choosebattles.case.investment import Option
 from choosebattles.case.plan import Choice, Payment, Payments, Plan
 from choosebattles.case.units import Id
 from choosebattles.solving.highs_model import run, silent
+from choosebattles.solving.tolerances import PAYMENT_PRICE, WHOLE_THOUSANDTH
 from choosebattles.terms import THOUSANDTHS
-
-SLACK = 1e-10
-"""How far the price in dependence may be off, relative to itself."""
 
 TIME_LIMIT = 2.0
 """Seconds after which amounts are no longer meant to be whole."""
-
-NEARLY = 1e-4
-"""Thousandths by which a whole amount may be off without being meant so."""
 
 WAITING = 1e-3
 """Weight of money that waits for a later year, beside that of one more use it could have."""
@@ -37,7 +32,7 @@ FINE = Decimal("0.000000001")
 
 
 @dataclass(frozen=True)
-class _Item:
+class _DueItem:
     """What falls due in a year for one part of an option, in thousandths."""
 
     option: Option
@@ -52,7 +47,7 @@ class _Flow:
 
     fund: Fund
     year: int
-    item: _Item | None
+    item: _DueItem | None
     word: str
     most: float
 
@@ -96,7 +91,7 @@ class _World:
         self.items = tuple(self._items())
         self.flows = tuple(self._flows())
 
-    def _items(self) -> Iterator[_Item]:
+    def _items(self) -> Iterator[_DueItem]:
         for option in self.case.options.values():
             if self.ledger.take(option.id):
                 for year in self.ledger.horizon:
@@ -105,7 +100,7 @@ class _World:
                         (Pays.RUNNING, self.ledger.run(option, year)),
                     ):
                         if due:
-                            yield _Item(option, part, year, due)
+                            yield _DueItem(option, part, year, due)
 
     def _flows(self) -> Iterator[_Flow]:
         for item in self.items:
@@ -116,9 +111,16 @@ class _World:
         for fund in self.case.funds:
             for year in self.ledger.horizon:
                 if year != self.ledger.last and fund.carry_over:
-                    yield _Flow(fund, year, None, "aside", math.inf)
+                    yield _Flow(fund, year, None, "aside", self._may_keep(fund, year))
                 if self._holds and fund.id in general:
                     yield _Flow(fund, year, None, "held", math.inf)
+
+    def _may_keep(self, fund: Fund, year: int) -> float:
+        """Return what a fund may set aside in a year at most."""
+        if fund.carry_at_most is None:
+            return math.inf
+        amount = Fraction(fund.amount[self.case.first_year + year])
+        return float(Fraction(fund.carry_at_most) * amount * THOUSANDTHS)
 
     @cached_property
     def _holds(self) -> bool:
@@ -142,7 +144,7 @@ class _World:
             return None
         if any(price):
             most = sum(a * b for a, b in zip(price, least, strict=True))
-            _row(solver, -math.inf, most + SLACK * max(1.0, most), dict(enumerate(price)))
+            _row(solver, -math.inf, most + PAYMENT_PRICE * max(1.0, most), dict(enumerate(price)))
         free = freedom(self.case)
         general = [
             free[flow.fund.id] if flow.item else WAITING if flow.word == "aside" else 0.0
@@ -212,7 +214,7 @@ class _World:
         kept: dict[str, dict[tuple[str, int], Decimal]] = {"aside": {}, "held": {}}
         for flow, amount in zip(self.flows, amounts, strict=True):
             whole = round(amount)
-            thousandths = whole if abs(amount - whole) < NEARLY else amount
+            thousandths = whole if abs(amount - whole) < WHOLE_THOUSANDTH else amount
             millions = (Decimal(thousandths) / THOUSANDTHS).quantize(FINE)
             if flow.item is not None:
                 paid[id(flow.item)].append((flow.fund, millions))
@@ -221,7 +223,7 @@ class _World:
         rows = (row for item in self.items for row in self._exact(item, paid[id(item)]))
         return Payments(tuple(rows), kept["aside"], kept["held"])
 
-    def _exact(self, item: _Item, shares: list[tuple[Fund, Decimal]]) -> Iterator[Payment]:
+    def _exact(self, item: _DueItem, shares: list[tuple[Fund, Decimal]]) -> Iterator[Payment]:
         due = Decimal(int(item.due)) / THOUSANDTHS
         largest = max(shares, key=lambda share: share[1])[0]
         rest = due - sum((amount for _fund, amount in shares), Decimal(0))

@@ -35,7 +35,7 @@ class Question:
     where another goal is given)."""
 
 
-class How(StrEnum):
+class AnsweredBy(StrEnum):
     """On what a reply rests."""
 
     KNOWN = "a known plan meets a bound that was proved before"
@@ -57,7 +57,7 @@ class Reply:
     choices: tuple[Choice, ...] | None
     value: float | None
     bound: float | None
-    how: How
+    how: AnsweredBy
     seconds: float = field(compare=False)
     unit: float = 1.0
 

@@ -44,9 +44,9 @@ from choosebattles.solving.highs_model import Ended, version
 from choosebattles.solving.loaded_model import LoadedModel, cheapest_payments, relax
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import How, Question, Reply
-from choosebattles.solving.space import Proof, Space, raised
-from choosebattles.solving.tolerances import PROOF, proves, size
+from choosebattles.solving.question import AnsweredBy, Question, Reply
+from choosebattles.solving.space import PlanSpace, Proof, raised
+from choosebattles.solving.tolerances import AT_A_BOUND, NEAR_A_BOUND, PROOF, proves, size
 
 LOADED_MODELS = 3
 """Programs of different rows and columns that are kept at a time."""
@@ -86,7 +86,7 @@ class Query:
     """A question in numbers: which plans, what they are worth, how exactly, by when."""
 
     loaded: LoadedModel
-    space: Space
+    space: PlanSpace
     costs: np.ndarray
     offset: float
     gap: float
@@ -211,22 +211,22 @@ class Resolver:
     def _answer(self, query: Query, incumbent: Incumbent, *, thorough: bool) -> Reply:
         self._recall(query, incumbent)
         if incumbent.answers(query):
-            return _reply(query, incumbent, How.KNOWN)
+            return _reply(query, incumbent, AnsweredBy.KNOWN)
         self._price(query, incumbent)
         if incumbent.answers(query):
-            return _reply(query, incumbent, How.PRICED)
+            return _reply(query, incumbent, AnsweredBy.PRICED)
         relaxed = self._relax(query, incumbent)
         if incumbent.answers(query):
-            return _reply(query, incumbent, How.RELAXED)
+            return _reply(query, incumbent, AnsweredBy.RELAXED)
         self._rearrange(query, incumbent)
         if incumbent.answers(query):
-            return _reply(query, incumbent, How.RELAXED)
+            return _reply(query, incumbent, AnsweredBy.RELAXED)
         if query.gap >= LOOSE or not thorough:
             self._look_near(query, incumbent, relaxed)
         if not thorough or incumbent.answers(query):
-            return _reply(query, incumbent, How.SEARCHED, Stop.TIME_LIMIT)
+            return _reply(query, incumbent, AnsweredBy.SEARCHED, Stop.TIME_LIMIT)
         stop = self._search_above(query.enough(incumbent.value), query, incumbent, relaxed)
-        return _reply(query, incumbent, How.SEARCHED, stop)
+        return _reply(query, incumbent, AnsweredBy.SEARCHED, stop)
 
     def relaxed_bound(self, question: Question) -> Reply:
         """Answer as well as known plans and one relaxation can, without a search.
@@ -238,7 +238,7 @@ class Resolver:
         self._recall(query, incumbent)
         if not incumbent.answers(query):
             self._relax(query, incumbent)
-        return _reply(query, incumbent, How.RELAXED)
+        return _reply(query, incumbent, AnsweredBy.RELAXED)
 
     def bound(self, question: Question) -> float | None:
         """Return what no plan exceeds, without a search: -inf where none is left, None unknown."""
@@ -347,10 +347,10 @@ class Resolver:
             return
         loaded, whole = query.loaded, query.loaded.whole
         there = relaxed.values[whole]
-        same = there < 1e-6
+        same = there < NEAR_A_BOUND
         if incumbent.values is not None:
             known = np.rint(incumbent.values[whole])
-            same = np.abs(there - known) < 1e-6
+            same = np.abs(there - known) < NEAR_A_BOUND
             there = np.where(same, known, there)
         stay = np.where(same, np.rint(there), 0)[same]
         loaded.search.pose(query.space, query.costs, query.offset)
@@ -406,8 +406,8 @@ def reduced_cost_fixing(
     whole = query.loaded.whole
     there, duals = relaxed.values[whole], relaxed.duals[whole]
     best = raised(relaxed.bound, query.unit)
-    down = (there < 1e-9) & (best + duals < target)
-    up = (there > 1 - 1e-9) & (best - duals < target)
+    down = (there < AT_A_BOUND) & (best + duals < target)
+    up = (there > 1 - AT_A_BOUND) & (best - duals < target)
     if incumbent.values is not None:
         down &= incumbent.values[whole] < 0.5
         up &= incumbent.values[whole] > 0.5
@@ -416,7 +416,7 @@ def reduced_cost_fixing(
     return whole[out], up[out].astype(float), float(most)
 
 
-def _reply(query: Query, incumbent: Incumbent, how: How, stop: Stop | None = None) -> Reply:
+def _reply(query: Query, incumbent: Incumbent, how: AnsweredBy, stop: Stop | None = None) -> Reply:
     seconds = time.monotonic() - query.began
     bound = incumbent.bound if np.isfinite(incumbent.bound) else None
     if incumbent.bound == -np.inf:

@@ -28,7 +28,7 @@ from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.highs_model import HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.tolerances import PROOF
+from choosebattles.solving.tolerances import PROOF, SETTLED
 from choosebattles.terms import Linear
 from choosebattles.uncertainty.change import altered
 from choosebattles.uncertainty.nominal import read
@@ -42,13 +42,8 @@ REGRET = "regret"
 PLAIN = frozenset({"score", "weight", "importance"})
 """Numbers that change what a plan is worth, and nothing else, where no row speaks of them."""
 
-MONEY = ("cost", "overrun")
-
 DEAREST = 5
 """Draws whose best plans are tried where none of the plans followed holds in all."""
-
-CLOSE = 1e-4
-"""Units of points up to which bounds count as met."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +150,7 @@ class _Search:
             if self.watch is not None:
                 high = self.worst[1] if np.isfinite(self.worst[1]) else None
                 self.watch(Sought(self.low, high, len(self.included), self._seconds))
-            if self.worst[0] - self.low <= CLOSE * self.unit:
+            if self.worst[0] - self.low <= SETTLED * self.unit:
                 self.stop = Stop.OPTIMAL
                 return
             if not self._include(*self._hard(plan.values)):
@@ -255,7 +250,9 @@ class _Search:
     def _dear(self, place: int) -> float:
         """Return how dear options are in a draw."""
         numbers = self.found.draw(self.found.rows[place]["number"]).numbers.items()
-        return sum(float(new) for each, new in numbers if each.name.partition(".")[0] in MONEY)
+        return sum(
+            float(new) for each, new in numbers if each.found and each.found.number.with_costs
+        )
 
     def _include(self, *places: int) -> bool:
         """Take draws into the program; False where all of them are in it already."""
