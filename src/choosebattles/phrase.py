@@ -165,7 +165,7 @@ def filled(heading: str, then: Phrase, otherwise: str | Phrase = "") -> Phrase:
     return Choice(Test(heading), then, other)
 
 
-def several(heading: str, then: str, otherwise: str) -> Phrase:
+def if_several(heading: str, then: str, otherwise: str) -> Phrase:
     """Return words for a list, and others for a single thing."""
     return Choice(Test(heading, several=True), Words(then), Words(otherwise))
 

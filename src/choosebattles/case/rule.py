@@ -78,6 +78,9 @@ class RuleKind(StrEnum):
     AT_LEAST = "at least", RuleDeclaration(number=REQUIRED, bounds=Bounds.LEAST)
     EXACTLY = "exactly", RuleDeclaration(number=REQUIRED, bounds=Bounds.NUMBER)
     TOGETHER = "together", RuleDeclaration(bounds=Bounds.ALL_OR_NONE)
+    IF_THEN_ALL = "if then all", RuleDeclaration(number=ALLOWED, needs=REQUIRED, then=Then.ALL)
+    IF_THEN_ANY = "if then any", RuleDeclaration(number=ALLOWED, needs=REQUIRED, then=Then.ANY)
+    IF_THEN_NONE = "if then none", RuleDeclaration(number=ALLOWED, needs=REQUIRED, then=Then.NONE)
     SYNERGY = "synergy", RuleDeclaration(number=ALLOWED, worth=REQUIRED)
 
 

@@ -12,6 +12,7 @@ from choosebattles.constraints.contingency import Contingency
 from choosebattles.constraints.exactly import Exactly
 from choosebattles.constraints.excludes import Excludes
 from choosebattles.constraints.floors import Floor
+from choosebattles.constraints.if_then import IfThen
 from choosebattles.constraints.limits import Limited
 from choosebattles.constraints.locked import Locked
 from choosebattles.constraints.money import Money
@@ -27,6 +28,7 @@ RULES: tuple[type[RuleUnit], ...] = (
     AtMost,
     Exactly,
     Excludes,
+    IfThen,
     Requires,
     Together,
 )

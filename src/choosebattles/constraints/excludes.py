@@ -7,7 +7,7 @@ from typing import ClassVar
 from choosebattles.case.investment import Option
 from choosebattles.case.rule import RuleKind
 from choosebattles.demand import RuleUnit
-from choosebattles.phrase import Phrase, filled, items, sentence, several
+from choosebattles.phrase import Phrase, filled, if_several, items, sentence
 from choosebattles.terms import Ledger, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _, listed
 
@@ -27,10 +27,10 @@ class Excludes(RuleUnit):
         RuleKind.EXCLUDES: filled(
             "Needs",
             sentence(
-                several("Investments", _("None of "), ""),
+                if_several("Investments", _("None of "), ""),
                 items("Investments"),
-                several("Investments", _(" may be taken with "), _(" may not be taken with ")),
-                several("Needs", _("any of "), ""),
+                if_several("Investments", _(" may be taken with "), _(" may not be taken with ")),
+                if_several("Needs", _("any of "), ""),
                 items("Needs"),
             ),
             sentence(_("Only one of "), items("Investments"), _(" may be taken")),

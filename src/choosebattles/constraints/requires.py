@@ -8,7 +8,7 @@ from choosebattles.case.investment import Option
 from choosebattles.case.rule import RuleKind, When
 from choosebattles.case.units import Id
 from choosebattles.demand import RuleUnit
-from choosebattles.phrase import Choice, Phrase, Test, Words, items, sentence, several
+from choosebattles.phrase import Choice, Phrase, Test, Words, if_several, items, sentence
 from choosebattles.terms import Ledger, Linear, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _, listed
 
@@ -16,9 +16,9 @@ from choosebattles.words import _, listed
 def _reads_as(between: str, all_of_them: str) -> Phrase:
     return sentence(
         items("Investments"),
-        several("Investments", _(" each need "), _(" needs ")),
+        if_several("Investments", _(" each need "), _(" needs ")),
         items("Needs", between),
-        several("Needs", all_of_them, ""),
+        if_several("Needs", all_of_them, ""),
         Choice(
             Test("When", str(When.STARTED)),
             Words(_(" started by the year it starts")),

@@ -360,8 +360,10 @@ RULES = Sheet(
             "needs",
             "Needs",
             Kind.IDS,
-            _("What they need (requires) or may not be with (excludes), separated by ;"),
-            default=_("none; a rule that requires must name them"),
+            _(
+                "What they need or call for (requires, if then) or may not be with (excludes), separated by ;"
+            ),
+            default=_("none; a rule that requires, or says if then, must name them"),
             space=Space.MEMBER,
         ),
         Column(
