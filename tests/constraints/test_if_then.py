@@ -6,6 +6,7 @@ from choosebattles.audit.ledger import Ledger
 from choosebattles.case.case import Case
 from choosebattles.case.rule import RuleKind
 from choosebattles.constraints.if_then import IfThen
+from choosebattles.solving.method import solve
 from programs import added, chosen, told
 from worlds import case, option, plan, rule
 
@@ -122,3 +123,31 @@ def test_an_option_is_shut_out_once_enough_are_there(
     unit = IfThen(world.rules[0], "R1")
 
     assert unit.shuts_out(Ledger(world, plan(world, *taken)), world.options[option]) == expected
+
+
+@pytest.mark.parametrize(
+    ("listed", "number", "needs", "expected"),
+    [
+        ("AB", None, "DE", "once all of A, B are taken, all of D, E must be taken too"),
+        ("ABC", 2, "D", "once 2 of A, B, C are taken, D must be taken too"),
+        ("A", None, "D", "once A is taken, D must be taken too"),
+    ],
+)
+def test_the_demand_is_said_as_its_user_would(
+    listed: str, number: int | None, needs: str, expected: str
+) -> None:
+    assert (
+        IfThen(rule(ALL, *listed, needs=tuple(needs), number=number), "R1").sentence() == expected
+    )
+
+
+def test_a_larger_number_is_the_smallest_change_that_lets_it_hold() -> None:
+    # A and B must be taken, D and E never: once three are asked for, nothing follows.
+    decided = {"A": "must", "B": "must", "C": "open", "D": "never", "E": "never"}
+    options = (option(name, 1, 10, decision=decision) for name, decision in decided.items())
+    outcome = solve(case(*options, rules=(rule(ALL, "A", "B", "C", needs=("D", "E"), number=2),)))
+
+    assert outcome.conflict is not None
+    assert ("raise the number in Rules!A2 from 2 to 3",) in [
+        repair.changes for repair in outcome.conflict.repairs
+    ]

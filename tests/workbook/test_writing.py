@@ -490,6 +490,18 @@ RULES: list[tuple[SheetRow, str]] = [
         {"Rule": "requires any", "Investments": "A", "Needs": "C; D"},
         "A needs C or D operating before it starts",
     ),
+    (
+        {"Rule": "if then all", "Investments": "A; B; C", "Needs": "D; E", "Number": 2},
+        "Once 2 of A, B, C are taken, all of D, E must be taken too",
+    ),
+    (
+        {"Rule": "if then any", "Investments": "A; B", "Needs": "D; E"},
+        "Once all of A, B are taken, at least one of D, E must be taken too",
+    ),
+    (
+        {"Rule": "if then none", "Investments": "A", "Needs": "D"},
+        "Once A is taken, D may not be taken",
+    ),
     ({"Rule": "requires all", "Investments": "A"}, "A needs ? operating before it starts"),
     ({"Rule": "excludes", "Investments": "A; B"}, "Only one of A, B may be taken"),
     ({"Rule": "excludes", "Investments": "A", "Needs": "B"}, "A may not be taken with B"),

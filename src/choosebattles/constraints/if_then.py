@@ -103,29 +103,24 @@ class IfThen(RuleUnit):
     def sentence(self) -> str:
         """Return the demand as its user would say it."""
         rule = self.rule
+        names, needs = ", ".join(rule.investments), ", ".join(rule.needs)
         if len(rule.investments) == 1:
             once = _("once {names} is taken")
         elif rule.enough == len(rule.investments):
             once = _("once all of {names} are taken")
         else:
             once = _("once {number} of {names} are taken")
-        then = {
-            RuleKind.IF_THEN_ALL: several(
-                "{needs} must be", "all of {needs} must be", len(rule.needs)
+        one, many = {
+            RuleKind.IF_THEN_ALL: ("{needs} must be taken too", "all of {needs} must be taken too"),
+            RuleKind.IF_THEN_ANY: (
+                "{needs} must be taken too",
+                "at least one of {needs} must be taken too",
             ),
-            RuleKind.IF_THEN_ANY: several(
-                "{needs} must be", "at least one of {needs} must be", len(rule.needs)
-            ),
-            RuleKind.IF_THEN_NONE: several(
-                "{needs} may not be", "none of {needs} may be", len(rule.needs)
-            ),
+            RuleKind.IF_THEN_NONE: ("{needs} may not be taken", "none of {needs} may be taken"),
         }[rule.kind]
-        return (
-            _("{once}, {then}")
-            .format(once=once, then=then)
-            .format(
-                number=rule.enough, names=", ".join(rule.investments), needs=", ".join(rule.needs)
-            )
+        return _("{once}, {then}").format(
+            once=once.format(number=rule.enough, names=names),
+            then=several(one, many, len(rule.needs)).format(needs=needs),
         )
 
     def shuts_out(self, ledger: Ledger, option: Option) -> str:
