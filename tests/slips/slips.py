@@ -468,6 +468,27 @@ SLIPS = (
         "tests/constraints/test_floors.py",
     ),
     Slip(
+        "what follows is asked of one more",
+        "constraints/if_then.py",
+        "taken - (enough - 1) <= (length - enough + 1) * met",
+        "taken - enough <= (length - enough + 1) * met",
+        "tests/constraints/test_if_then.py",
+    ),
+    Slip(
+        "blank means one",
+        "case/rule.py",
+        "return len(self.investments) if self.number is None else self.number",
+        "return 1 if self.number is None else self.number",
+        "tests/constraints/test_if_then.py",
+    ),
+    Slip(
+        "a number gives way by being lowered",
+        "constraints/if_then.py",
+        "raises: ClassVar[tuple[int, ...]] = (1,)",
+        "raises: ClassVar[tuple[int, ...]] = (-1,)",
+        "tests/constraints/test_if_then.py",
+    ),
+    Slip(
         "services hold in the first year",
         "constraints/must_hold.py",
         "there = q.continuity(self.service, shock, q.last)",

@@ -476,7 +476,7 @@ class Expressions:
         return self._say("together", self.case.name_of(synergy), year)
 
     def _together(self, rule: str, year: int) -> Linear:
-        synergy = self.case.rules[int(rule.removeprefix("R")) - 1]
+        synergy = self._synergies[rule]
         name = self._dated("together", rule, year)
         members = synergy.investments
         enough = synergy.enough
@@ -498,6 +498,10 @@ class Expressions:
             hurting = (len(members) - enough + 1) * reached >= there - (enough - 1)
             self._define(self._row("together", rule, "at least", year=year), hurting)
         return reached
+
+    @cached_property
+    def _synergies(self) -> Mapping[str, Rule]:
+        return {self.case.name_of(rule): rule for rule in self.case.synergies}
 
     def cover(self, layer: str, shock: Shock, year: int) -> Linear:
         """Return the column that stays below 1 and below what is left of the coverage.
