@@ -384,21 +384,21 @@ class _Things:
             elif each.kind is Kind.OWN_PLAN:
                 count += (a_text(cells) & ~says(cells, YES_OR_NO) & ~year_like(cells)).sum
             elif each.kind is Kind.METRIC:
-                count += (filled(cells) & ~self._metrics(cells)).sum
+                count += self._no_metric(cells).sum
             elif each.name == "quantity":
                 scored = begins(cells, "score:")
                 count += (filled(cells) & ~says(cells, PLAIN_QUANTITIES) & ~scored).sum
         yield from _figures(_("words that are not in the list"), laid.sheet.name, count)
 
-    def _metrics(self, cells: Cells) -> Cells:
-        """Return which cells say a metric, of a criterion that there is where it names one."""
-        found = says(cells, [each for each in Metric if not each.declared.of_criterion])
+    def _no_metric(self, cells: Cells) -> Cells:
+        """Return which cells say no metric, or one of a criterion that is not there."""
+        wrong = filled(cells) & ~says(cells, [it for it in Metric if not it.declared.of_criterion])
         for metric in Metric:
             if metric.declared.of_criterion:
                 name = after(cells, f"{metric}:")
                 known = self._known(name, Space.CRITERION)
-                found |= begins(cells, f"{metric}:") & filled(name) & known
-        return found
+                wrong &= ~(begins(cells, f"{metric}:") & filled(name) & known)
+        return wrong
 
     def _known(self, cells: Cells, space: Space) -> Cells:
         """Return which cells name something of the sheet that holds such names."""
