@@ -449,7 +449,7 @@ COUNTED = {
     "Criteria: criteria of which nobody says what 0, 50 and 100 mean": 1,
     "Limits: limits without a minimum or a maximum": 1,
     "Limits: minimums above their maximum": 1,
-    "Rules: prerequisites that name nothing under Needs": 1,
+    "Rules: rules that need something under Needs and name nothing": 1,
     "Rules: rules that do not say how many": 1,
 }
 

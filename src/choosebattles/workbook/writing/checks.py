@@ -649,7 +649,7 @@ class _Things:
         worth = says(kind, [it for it in RuleKind if it.declared.worth is REQUIRED])
         for label, found in (
             (
-                _("prerequisites that name nothing under Needs"),
+                _("rules that need something under Needs and name nothing"),
                 says(kind, [it for it in RuleKind if it.declared.needs is REQUIRED]) & blank(needs),
             ),
             (_("rules that do not say how many"), counting & blank(count)),
@@ -657,7 +657,7 @@ class _Things:
                 _("rules whose number is larger than their list"),
                 (counting | all_if_blank) & filled(ids) & above(count, items(ids)),
             ),
-            (_("rules of fewer than one"), all_if_blank & below(count, 1)),
+            (_("a Number below 1 where blank means all"), all_if_blank & below(count, 1)),
             (
                 _("a bonus without a criterion"),
                 worth & number(bonus) & ~amounts_to(bonus, 0) & blank(criterion),
