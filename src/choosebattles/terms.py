@@ -92,15 +92,15 @@ class Linear:
         terms = {name: number * each for name, each in self.terms.items()}
         return Linear.owning(terms, number * self.constant)
 
-    def __le__(self, other: "Linear | Coefficient") -> "Demand":
-        return Demand(self - other, high=0)
+    def __le__(self, other: "Linear | Coefficient") -> "LinearConstraint":
+        return LinearConstraint(self - other, high=0)
 
-    def __ge__(self, other: "Linear | Coefficient") -> "Demand":
-        return Demand(self - other, low=0)
+    def __ge__(self, other: "Linear | Coefficient") -> "LinearConstraint":
+        return LinearConstraint(self - other, low=0)
 
-    def __eq__(self, other: object) -> "Demand":  # type: ignore[override]
+    def __eq__(self, other: object) -> "LinearConstraint":  # type: ignore[override]
         assert isinstance(other, Linear | int | float | Fraction)
-        return Demand(self - other, low=0, high=0)
+        return LinearConstraint(self - other, low=0, high=0)
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -109,7 +109,7 @@ class Linear:
 
 
 @dataclass(frozen=True, eq=False)
-class Demand:
+class LinearConstraint:
     """What is asked of an expression: at least ``low``, at most ``high`` (None: nothing)."""
 
     expression: Linear
@@ -122,7 +122,7 @@ class Row:
     """One demand with a name that begins with its unit's word and the cells it comes from."""
 
     name: str
-    demand: Demand
+    constraint: LinearConstraint
     asked_by: tuple[Place, ...] = ()
 
 

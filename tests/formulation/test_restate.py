@@ -20,8 +20,8 @@ from choosebattles.errors import InputError
 from choosebattles.formulation.program import Program, formulate, sides
 from choosebattles.formulation.restate import (
     SILENT,
-    Anew,
-    Reason,
+    NeedsRebuild,
+    RebuildReason,
     Restatement,
     changed,
     restate,
@@ -41,7 +41,7 @@ def arrays(program: Program) -> Arrays:
     matrix = {
         (name, column): float(number)
         for name, row in program.rows.items()
-        for column, number in row.demand.expression.terms.items()
+        for column, number in row.constraint.expression.terms.items()
         if number
     }
     return bounds, matrix, costs(program.quantities.objective)
@@ -75,9 +75,9 @@ def check(world: Case, name: str, number: Decimal) -> str:
         return "refused"
     program, fresh = formulate(world), formulate(other)
     told = restate(program, other)
-    if isinstance(told, Anew):
-        assert told.reason in Reason
-        assert told.reason is Reason.SHAPE or told.names
+    if isinstance(told, NeedsRebuild):
+        assert told.reason in RebuildReason
+        assert told.reason is RebuildReason.SHAPE or told.names
         return "anew"
     assert_same(restated(program, told), arrays(fresh))
     mine, new = program.quantities.columns, fresh.quantities.columns
@@ -150,7 +150,7 @@ def test_the_last_year_that_costs_decides_when_an_option_starts_and_works() -> N
     other = replaced(world, "cost.A.2", 0)
 
     assert changed(world, other) == {"cost", "timing"}
-    assert restate(formulate(world), other) == Anew(Reason.NAMES, ("start[A,2028]",))
+    assert restate(formulate(world), other) == NeedsRebuild(RebuildReason.NAMES, ("start[A,2028]",))
 
 
 def test_what_is_no_number_is_the_shape() -> None:
@@ -159,7 +159,7 @@ def test_what_is_no_number_is_the_shape() -> None:
     bounded = case(option("A", 60, 70), option("B", 50, 60), layers=())
 
     assert changed(world, fewer) == {SHAPE}
-    assert restate(formulate(world), fewer) == Anew(Reason.SHAPE)
+    assert restate(formulate(world), fewer) == NeedsRebuild(RebuildReason.SHAPE)
     assert isinstance(restate(formulate(world), bounded), Restatement)
 
 
@@ -173,8 +173,8 @@ def test_a_synergy_that_begins_to_hurt_is_formulated_anew() -> None:
     world = case(option("A", 1, 10), option("B", 1, 10), rules=(synergy("A", "B", bonus=5),))
     told = restate(formulate(world), replaced(world, "bonus.R1", -5))
 
-    assert isinstance(told, Anew)
-    assert told.reason is Reason.NAMES
+    assert isinstance(told, NeedsRebuild)
+    assert told.reason is RebuildReason.NAMES
     assert "together[R1,2027]:at least" in told.names
 
 

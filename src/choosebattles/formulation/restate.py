@@ -1,7 +1,7 @@
 """The program of a case with other numbers, without saying again what did not change.
 
-What changed between two cases is found by comparing facts, and is told in the words of
-``case.numbers``. Only the demands, measures and quantities that read it are asked again; their rows
+What changed between two cases is found by comparing facts, and is said in the words of
+``case.numbers``. Only the demands, measures and quantities that read it say their rows again; these
 are compared with those of the program by name.
 """
 
@@ -24,7 +24,7 @@ from choosebattles.case.rule import Rule
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.skill import Skill
-from choosebattles.formulation.program import Program, ask, askers, sides
+from choosebattles.formulation.program import Program, rows_of, sides, sources
 from choosebattles.formulation.quantities import DEFINING, Expressions, last_cost
 from choosebattles.terms import SAY, Linear, Row
 
@@ -45,7 +45,7 @@ SILENT: Mapping[type[Fact], frozenset[str]] = {
 """Fields without a number that no row and no measure reads."""
 
 
-class Reason(StrEnum):
+class RebuildReason(StrEnum):
     """Why a program cannot be restated, and is to be made anew."""
 
     SHAPE = "what the case speaks of changed, not only how large it is"
@@ -53,10 +53,10 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True)
-class Anew:
+class NeedsRebuild:
     """The program is to be made anew, because of these names."""
 
-    reason: Reason
+    reason: RebuildReason
     names: tuple[str, ...] = ()
 
 
@@ -64,7 +64,7 @@ class Anew:
 class Restatement:
     """A program with other numbers: what is different, by the names of rows and columns.
 
-    ``quantities`` are the words as the changed case says them; ``rows`` were asked again. What
+    ``quantities`` are the words as the changed case says them; ``rows`` were said again. What
     is not named in ``sides`` and ``coefficients`` stays as it is in ``program``.
     """
 
@@ -89,7 +89,7 @@ class Restatement:
     def sides(self) -> Mapping[str, tuple[float, float]]:
         """Return the bounds of rows that are others now."""
         new = ((name, sides(row)) for name, row in self.rows.items())
-        return {name: each for name, each in new if each != sides(self.program.rows[name])}
+        return {name: bounds for name, bounds in new if bounds != sides(self.program.rows[name])}
 
     @cached_property
     def coefficients(self) -> Mapping[tuple[str, str], float]:
@@ -101,37 +101,37 @@ class Restatement:
         }
 
 
-def restate(program: Program, case: Facts) -> Restatement | Anew:
+def restate(program: Program, case: Facts) -> Restatement | NeedsRebuild:
     """Return what is different in the program of a changed case, or why it must be made anew."""
     what = changed(program.case, case)
     if SHAPE in what:
-        return Anew(Reason.SHAPE)
+        return NeedsRebuild(RebuildReason.SHAPE)
     before = program.quantities
     q = Expressions(case, before, what)
     if "timing" in what:
         others = {*_start_columns(q)} ^ {*_start_columns(before)}
         if others:
-            return Anew(Reason.NAMES, tuple(sorted(others)))
+            return NeedsRebuild(RebuildReason.NAMES, tuple(sorted(others)))
     rows: dict[str, Row] = {}
-    for asker, names in zip(askers(q), program.asked, strict=True):
-        if asker.reads & what:
-            part = {row.name: row for row in ask(q, asker)}
+    for source, names in zip(sources(q), program.source_rows, strict=True):
+        if source.reads & what:
+            part = {row.name: row for row in rows_of(q, source)}
             if part.keys() != names:
-                return Anew(Reason.NAMES, tuple(sorted(part.keys() ^ names)))
+                return NeedsRebuild(RebuildReason.NAMES, tuple(sorted(part.keys() ^ names)))
             rows |= part
     q.again(before, what)
-    told = Restatement(program, what, q, rows | q.rows)
-    told.objective.constant  # noqa: B018 - asks for every column that worth speaks of
-    return _checked(told, before)
+    restatement = Restatement(program, what, q, rows | q.rows)
+    restatement.objective.constant  # noqa: B018 - declares every column that worth speaks of
+    return _checked(restatement, before)
 
 
-def _checked(told: Restatement, before: Expressions) -> Restatement | Anew:
+def _checked(restatement: Restatement, before: Expressions) -> Restatement | NeedsRebuild:
     """Return the restatement, unless rows of quantities or columns came or went."""
-    q = told.quantities
-    words = tuple(f"{word}[" for word in DEFINING if SAY[word] & told.changed)
+    q = restatement.quantities
+    words = tuple(f"{word}[" for word in DEFINING if SAY[word] & restatement.changed)
     others = q.rows.keys() ^ {name for name in before.rows if name.startswith(words)}
     others |= {name for name, column in q.columns.items() if before.columns.get(name) != column}
-    return Anew(Reason.NAMES, tuple(sorted(others))) if others else told
+    return NeedsRebuild(RebuildReason.NAMES, tuple(sorted(others))) if others else restatement
 
 
 def changed(case: Facts, other: Facts) -> frozenset[str]:
@@ -154,8 +154,8 @@ def _differences(old: Fact, new: Fact) -> Iterator[str]:
         elif isinstance(one, Fact):
             yield from _differences(one, two)
         elif _facts(one) and _facts(two) and len(one) == len(two):
-            for each, its in zip(one, two, strict=True):
-                yield from _differences(each, its)
+            for before, after in zip(one, two, strict=True):
+                yield from _differences(before, after)
         elif one != two:
             yield SHAPE
 
@@ -183,12 +183,12 @@ def _facts(value: Any) -> bool:
 
 
 def _start_columns(q: Expressions) -> Iterator[str]:
-    return (each.column for starts in q.starts.values() for each in starts)
+    return (start.column for starts in q.starts.values() for start in starts)
 
 
 def _others(old: Row, new: Row) -> Iterator[tuple[str, float]]:
     """Yield the columns whose coefficient differs, with the new one."""
-    one, two = old.demand.expression.terms, new.demand.expression.terms
+    one, two = old.constraint.expression.terms, new.constraint.expression.terms
     if one != two:
         for column in {**one, **two}:
             number = float(two.get(column, 0))

@@ -32,6 +32,7 @@ from choosebattles.case.numbers import QUANTITIES
 from choosebattles.case.parameter import decimal_of
 from choosebattles.case.units import Id
 from choosebattles.errors import Fault, InputError
+from choosebattles.solving.tolerances import FLOAT_SUM, SHARE_SUM
 from choosebattles.uncertainty.change import Knob, knob, number, tried
 from choosebattles.uncertainty.ranges import OUTSIDE, Uncertain, drawable, outside, typed_ranges
 from choosebattles.words import _
@@ -212,7 +213,10 @@ def drawn(
         found = low + (high - low) * random.random(len(low))
         if not rest:
             found[-1] = 1 - found[:-1].sum()
-        if low[-1] - 1e-12 <= found[-1] <= high[-1] + 1e-12 and found.sum() <= 1 + 1e-12:
+        if (
+            low[-1] - FLOAT_SUM <= found[-1] <= high[-1] + FLOAT_SUM
+            and found.sum() <= 1 + FLOAT_SUM
+        ):
             break
     else:
         raise _no_weights(objectives[0])
@@ -329,7 +333,7 @@ def _possible(objectives: Sequence[Objective]) -> None:
     bounds = intervals(objectives)
     least = sum(each[0] for each in bounds.values())
     most = sum(each[1] for each in bounds.values())
-    if least > 1 + 1e-9 or (most < 1 - 1e-9 and len(bounds) == len(objectives)):
+    if least > 1 + SHARE_SUM or (most < 1 - SHARE_SUM and len(bounds) == len(objectives)):
         raise _no_weights(objectives[0])
 
 
