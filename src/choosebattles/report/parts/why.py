@@ -154,7 +154,9 @@ def _cost(explanation: Explanation, why: Why) -> float:
     costs = []
     for each in own:
         option = case.options[each]
-        spent = option.model_copy(update={"running_cost": max(option.running_cost, Decimal(0))})
+        spent = option.model_copy(
+            update={"running_cost": max(option.running_cost, Decimal(0)), "income": ()}
+        )
         costs.append(cost_from(case, spent, begun.get(each, earliest(case, option))))
     return float(max(costs, default=Fraction(0)))
 
