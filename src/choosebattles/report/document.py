@@ -404,6 +404,8 @@ class Document:
         Whether its figures are: every heading says so.
     origin
         One line on where it comes from.
+    source
+        The file that it was made from.
     headline, proof
         The answer in a sentence, and why it is one, for who sees no more than that.
     decimals
@@ -414,6 +416,8 @@ class Document:
         In which points the case was changed before it was answered.
     contents
         Whether a list of its sections stands first.
+    seal
+        Whether its checks hold, for the list of sections.
     """
 
     title: str
@@ -422,12 +426,14 @@ class Document:
     country: str = ""
     illustrative: bool = False
     origin: str = ""
+    source: str = ""
     headline: str = ""
     proof: str = ""
     decimals: Decimals = Decimals()
     doubts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     contents: bool = False
+    seal: Formula | None = None
 
     def shown(self, medium: Medium) -> tuple[Section, ...]:
         """Return the sections that stand somewhere, each with its blocks there."""
