@@ -414,6 +414,8 @@ class Document:
         What may have been read otherwise than it was meant, sentence by sentence.
     notes
         In which points the case was changed before it was answered.
+    results
+        The version by which a results workbook is known when it is read again; 0 for others.
     contents
         Whether a list of its sections stands first.
     seal
@@ -432,6 +434,7 @@ class Document:
     decimals: Decimals = Decimals()
     doubts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    results: int = 0
     contents: bool = False
     seal: Formula | None = None
 

@@ -66,6 +66,7 @@ def document(outcome: Outcome, story: Story, more: Iterable[Section] = ()) -> Do
         proof=" ".join(story.proof),
         decimals=Decimals(story.decimals, story.share_decimals, story.point_decimals),
         doubts=story.doubts,
+        results=1,
         contents=True,
         seal=seal,
     )

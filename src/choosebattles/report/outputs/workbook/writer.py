@@ -117,6 +117,8 @@ def render(document: Document, path: Path, made: datetime) -> Read:
             "created": made.replace(tzinfo=None),
         }
         book.set_properties(OFFICE_MARK | properties)
+        if document.results:
+            book.set_custom_property("choosebattles results", document.results)
     return {sheet.name: sheet.meant for sheet in sheets}
 
 
