@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from choosebattles.case.checks.evidence import QUANTITIES
+from choosebattles.case.numbers import QUANTITIES
 from choosebattles.cli.asked import (
     Budget,
     Changed,
