@@ -15,15 +15,16 @@ import numpy as np
 
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
+from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
-from choosebattles.solving.loaded import Arrays, Loaded, as_arrays
+from choosebattles.solving.highs_model import HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.space import raised
 
 
 @dataclass(frozen=True)
-class Chain:
+class BudgetChain:
     """Choices for each case, each a part of the next, and what no such choices exceed in sum."""
 
     choices: tuple[tuple[Choice, ...], ...]
@@ -31,9 +32,9 @@ class Chain:
     stop: Stop
 
 
-def nested(
+def budget_chain(
     cases: Sequence[Case], known: Sequence[Sequence[Choice]], options: Options
-) -> Chain | None:
+) -> BudgetChain | None:
     """Return the nested choices that are worth most together.
 
     Parameters
@@ -48,29 +49,29 @@ def nested(
 
     Returns
     -------
-    Chain or None
+    BudgetChain or None
         None where no nested choices were found in the time, or there are none.
     """
-    programs = [formulate(each) for each in cases]
-    parts = [as_arrays(each) for each in programs]
-    offsets = np.cumsum([0, *(len(each.names) for each in parts)])
-    held = Loaded(_side_by_side(parts, programs))
-    costs = np.zeros(len(held.names))
+    programs = [formulate(case) for case in cases]
+    parts = [as_arrays(program) for program in programs]
+    offsets = np.cumsum([0, *(len(part.names) for part in parts)])
+    model = HighsModel(_side_by_side(parts, programs))
+    costs = np.zeros(len(model.names))
     offset = 0.0
     for number, program in enumerate(programs):
         goal = program.quantities.objective
         offset += float(goal.constant)
         for name, coefficient in goal.terms.items():
-            costs[held.position[_named(number, name)]] = float(coefficient)
-    held.aim(costs, offset)
-    ended = held.run(options, start=_start(programs, held, known))
+            costs[model.position[_named(number, name)]] = float(coefficient)
+    model.set_objective(costs, offset)
+    ended = model.run(options, start=_start(programs, model, known))
     if ended.values is None or ended.bound is None:
         return None
     choices = []
     for number, program in enumerate(programs):
         own = ended.values[offsets[number] : offsets[number + 1]].tolist()
         choices.append(program.choices(dict(zip(parts[number].names, own, strict=True))))
-    return Chain(tuple(choices), raised(ended.bound), ended.stop)
+    return BudgetChain(tuple(choices), raised(ended.bound), ended.stop)
 
 
 def _named(number: int, name: str) -> str:
@@ -78,15 +79,15 @@ def _named(number: int, name: str) -> str:
 
 
 def _side_by_side(parts: Sequence[Arrays], programs: Sequence[Program]) -> Arrays:
-    names = tuple(_named(n, name) for n, each in enumerate(parts) for name in each.names)
+    names = tuple(_named(n, name) for n, part in enumerate(parts) for name in part.names)
     position = {name: number for number, name in enumerate(names)}
     starts, columns, values = [np.array([0])], [], []
     below = 0
-    for each in parts:
-        starts.append(each.starts[1:] + starts[-1][-1])
-        columns.append(each.columns + below)
-        values.append(each.values)
-        below += len(each.names)
+    for part in parts:
+        starts.append(part.starts[1:] + starts[-1][-1])
+        columns.append(part.columns + below)
+        values.append(part.values)
+        below += len(part.names)
     links = [*_links(programs, position)]
     for number, signs in links:
         starts.append(starts[-1][-1:] + len(number))
@@ -95,11 +96,11 @@ def _side_by_side(parts: Sequence[Arrays], programs: Sequence[Program]) -> Array
     free = np.full(len(links), -np.inf), np.zeros(len(links))
     return Arrays(
         names,
-        np.concatenate([each.low for each in parts]),
-        np.concatenate([each.high for each in parts]),
-        np.concatenate([each.whole for each in parts]),
-        np.concatenate([*(each.row_low for each in parts), free[0]]),
-        np.concatenate([*(each.row_high for each in parts), free[1]]),
+        np.concatenate([part.low for part in parts]),
+        np.concatenate([part.high for part in parts]),
+        np.concatenate([part.whole for part in parts]),
+        np.concatenate([*(part.row_low for part in parts), free[0]]),
+        np.concatenate([*(part.row_high for part in parts), free[1]]),
         np.concatenate(starts).astype(np.int32),
         np.concatenate(columns).astype(np.int32),
         np.concatenate(values),
@@ -112,10 +113,10 @@ def _links(
     found = []
     for number, (one, other) in enumerate(pairwise(programs)):
         for option, starts in one.quantities.starts.items():
-            own = [position[_named(number, each.column)] for each in starts]
+            own = [position[_named(number, start.column)] for start in starts]
             next_ = [
-                position[_named(number + 1, each.column)]
-                for each in other.quantities.starts[option]
+                position[_named(number + 1, start.column)]
+                for start in other.quantities.starts[option]
             ]
             signs = np.array([1.0] * len(own) + [-1.0] * len(next_))
             found.append((np.array(own + next_), signs))
@@ -123,20 +124,20 @@ def _links(
 
 
 def _start(
-    programs: Sequence[Program], held: Loaded, known: Sequence[Sequence[Choice]]
+    programs: Sequence[Program], model: HighsModel, known: Sequence[Sequence[Choice]]
 ) -> np.ndarray:
     """Return starts of the known plans, cut back so that each is a part of the next."""
-    values = np.full(len(held.names), np.nan)
+    values = np.full(len(model.names), np.nan)
     larger: frozenset[str] | None = None
     for number in reversed(range(len(programs))):
         program = programs[number]
-        chosen = {each.option: each.start for each in known[number]}
+        chosen = {choice.option: choice.start for choice in known[number]}
         if larger is not None:
             chosen = {name: year for name, year in chosen.items() if name in larger}
         for option, starts in program.quantities.starts.items():
-            for each in starts:
-                year = program.case.first_year + each.year
+            for start in starts:
+                year = program.case.first_year + start.year
                 taken = chosen.get(option) == year
-                values[held.position[_named(number, each.column)]] = float(taken)
+                values[model.position[_named(number, start.column)]] = float(taken)
         larger = frozenset(chosen)
     return values

@@ -5,24 +5,21 @@ import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from operator import attrgetter
+from functools import cache
 from typing import Any
 
 import highspy
 import numpy as np
-import pulp
 
 from choosebattles.execution.streams import unheard
-from choosebattles.formulation.program import Program, sides
-from choosebattles.formulation.quantities import Column
+from choosebattles.formulation.arrays import Arrays
+from choosebattles.formulation.program import sides
+from choosebattles.formulation.quantities import ProgramColumn
 from choosebattles.solving.answer import Progress, Watcher
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.tolerances import FEASIBILITY, LEAST_GAP, SAME_WORTH
 from choosebattles.terms import Linear, Row
-
-TOLERANCE = 1e-9
-"""How far HiGHS may leave a row or a whole number; the audit allows 1e-6."""
 
 SCALE = 1024.0
 """What HiGHS sees of a goal is this times as large. It takes for nothing what is smaller than 1e-7,
@@ -34,9 +31,6 @@ FAR = 2.0**10
 
 LARGE = 2.0**24
 """The same upwards for a row: amounts of money are in thousandths of a million."""
-
-SAME = 1e-9
-"""How far the worth of values may be from what HiGHS says, relative to the sum of its parts."""
 
 EVERY = 1.0
 """Seconds between two reports of progress."""
@@ -56,38 +50,11 @@ _STOPS = {
 
 _ENDED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveTarget)
 
-_NAME = attrgetter("name")
-
 _UNSURE = (
     highspy.HighsModelStatus.kUnboundedOrInfeasible,
     highspy.HighsModelStatus.kUnbounded,
 )
-"""What presolve may call a program that has a best plan or none: it is asked again without."""
-
-
-@dataclass(frozen=True)
-class Arrays:
-    """A program as arrays, column by name: bounds, and the matrix row by row."""
-
-    names: tuple[str, ...]
-    low: np.ndarray
-    high: np.ndarray
-    whole: np.ndarray
-    row_low: np.ndarray
-    row_high: np.ndarray
-    starts: np.ndarray
-    columns: np.ndarray
-    values: np.ndarray
-
-    @cached_property
-    def rows(self) -> np.ndarray:
-        """Return the number of the row of every coefficient."""
-        return np.repeat(np.arange(len(self.row_low)), np.diff(self.starts))
-
-    def activity(self, values: np.ndarray) -> np.ndarray:
-        """Return what values of the columns make of every row."""
-        parts = self.values * values[self.columns]
-        return np.bincount(self.rows, weights=parts, minlength=len(self.row_low))
+"""What presolve may call a program that has a best plan or none: it is run again without."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +73,7 @@ class Ended:
     prices: np.ndarray | None = None
 
 
-class Loaded:
+class HighsModel:
     """Arrays held by HiGHS, to be maximised. Not to be shared between threads.
 
     Parameters
@@ -127,15 +94,15 @@ class Loaded:
         self._highs, self._unit = _loaded(arrays, whole=whole), 1.0
         self._costs, self._offset, self._scale = np.zeros(len(self.names)), 0.0, SCALE
 
-    def include(self, columns: Iterable[Column]) -> None:
+    def add_columns(self, columns: Iterable[ProgramColumn]) -> None:
         """Add the columns that are not there yet; they stand in no row."""
-        for each in columns:
-            if each.name not in self.position:
-                low = -math.inf if each.low is None else each.low
-                high = math.inf if each.high is None else each.high
+        for column in columns:
+            if column.name not in self.position:
+                low = -math.inf if column.low is None else column.low
+                high = math.inf if column.high is None else column.high
                 self._highs.addVar(low, high)
-                self.position[each.name] = len(self.names)
-                self.names.append(each.name)
+                self.position[column.name] = len(self.names)
+                self.names.append(column.name)
 
     def costs(self, goal: Linear) -> np.ndarray:
         """Return the coefficients of a goal, by number of the column."""
@@ -144,7 +111,7 @@ class Loaded:
             costs[self.position[name]] = float(number)
         return costs
 
-    def aim(self, costs: np.ndarray, offset: float) -> None:
+    def set_objective(self, costs: np.ndarray, offset: float) -> None:
         """Set what is maximised."""
         self._scale = SCALE * _near_one(costs, FAR)
         self._costs, self._offset = self._scale * costs, self._scale * offset
@@ -160,12 +127,12 @@ class Loaded:
         """Set bounds of rows of the program."""
         self._highs.changeRowsBounds(len(numbers), numbers.astype(np.int32), low, high)
 
-    def put(self, entries: Mapping[tuple[int, int], float]) -> None:
+    def set_coefficients(self, entries: Mapping[tuple[int, int], float]) -> None:
         """Set coefficients by row and column."""
         for (row, column), number in entries.items():
             self._highs.changeCoeff(row, column, number)
 
-    def have(self, rows: Sequence["Extra"]) -> None:
+    def set_extra_rows(self, rows: Sequence["Extra"]) -> None:
         """Have just these rows beside the program's own; those there already stay in place."""
         same = 0
         for one, two in zip(self._added, rows, strict=False):
@@ -230,7 +197,7 @@ class Loaded:
         values = np.array(self._highs.getSolution().col_value)
         parts = self._costs * values[: len(self._costs)]
         said = float(self._highs.getInfo().objective_function_value)
-        room = SAME * max(1.0, float(np.abs(parts).sum()))
+        room = SAME_WORTH * max(1.0, float(np.abs(parts).sum()))
         return abs(float(parts.sum()) + self._offset - said) <= room
 
     def _run(self, watch: Watcher | None) -> Any:
@@ -245,9 +212,9 @@ class Loaded:
 
     def _read(self, stop: Stop, seconds: float) -> Ended:
         info = self._highs.getInfo()
-        held = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         values = duals = prices = None
-        if held and stop is not Stop.INFEASIBLE:
+        if feasible and stop is not Stop.INFEASIBLE:
             solution = self._highs.getSolution()
             values = np.array(solution.col_value)
             if not self.whole and stop is Stop.OPTIMAL:
@@ -271,9 +238,9 @@ class Extra:
     @classmethod
     def of(cls, row: Row, position: Mapping[str, int]) -> "Extra":
         """Return a row as HiGHS takes it."""
-        terms = row.demand.expression.terms
+        terms = row.constraint.expression.terms
         columns = np.array([position[name] for name in terms], dtype=np.int32)
-        values = np.array([float(each) for each in terms.values()])
+        values = np.array([float(coefficient) for coefficient in terms.values()])
         return cls.scaled(*sides(row), columns, values)
 
     @classmethod
@@ -291,41 +258,6 @@ def _near_one(numbers: np.ndarray, most: float) -> float:
     return float(2.0 ** -round(math.log2(largest)))
 
 
-def as_arrays(program: Program) -> Arrays:
-    """Return a program as arrays, by way of PuLP; its column c5 is the sixth of those declared.
-
-    PuLP 3 forgets columns that stand in no row, so bounds come from the declaration.
-    """
-    declared = tuple(program.quantities.columns.values())
-    return read_arrays(program.problem(Linear()), declared)
-
-
-def read_arrays(problem: pulp.LpProblem, declared: Sequence[Column]) -> Arrays:
-    """Return a PuLP problem as arrays."""
-    row_low: list[float] = []
-    row_high: list[float] = []
-    starts, columns, values = [0], list[int](), list[float]()
-    number = {f"c{each}": each for each in range(len(declared))}
-    for row in problem.constraints():
-        side = -float(row.constant)
-        row_low.append(side if row.sense >= 0 else -math.inf)
-        row_high.append(side if row.sense <= 0 else math.inf)
-        columns.extend(map(number.__getitem__, map(_NAME, row)))
-        values.extend(row.values())
-        starts.append(len(columns))
-    return Arrays(
-        tuple(each.name for each in declared),
-        np.array([-math.inf if each.low is None else each.low for each in declared]),
-        np.array([math.inf if each.high is None else each.high for each in declared]),
-        np.array([each.whole for each in declared]),
-        np.array(row_low),
-        np.array(row_high),
-        np.array(starts, dtype=np.int32),
-        np.array(columns, dtype=np.int32),
-        np.array(values, dtype=float),
-    )
-
-
 def version() -> str:
     """Return the name of the solver with its version."""
     return f"HiGHS {silent().version()}"
@@ -340,8 +272,8 @@ def _loaded(arrays: Arrays, *, whole: bool) -> highspy.Highs:
     lp.row_lower_, lp.row_upper_ = arrays.row_low, arrays.row_high
     if whole:
         lp.integrality_ = [
-            highspy.HighsVarType.kInteger if each else highspy.HighsVarType.kContinuous
-            for each in arrays.whole
+            highspy.HighsVarType.kInteger if integer else highspy.HighsVarType.kContinuous
+            for integer in arrays.whole
         ]
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_ = arrays.starts
@@ -388,12 +320,12 @@ def run(solver: highspy.Highs) -> Any:
 def _set(solver: highspy.Highs, options: Options, scale: float, *, whole: bool) -> None:
     wanted = {
         "mip_rel_gap": options.gap,
-        "mip_abs_gap": scale * options.unit * max(options.gap, 1e-9),
+        "mip_abs_gap": scale * options.unit * max(options.gap, LEAST_GAP),
         "threads": options.threads if whole else 1,
         "random_seed": options.seed,
-        "primal_feasibility_tolerance": TOLERANCE,
-        "dual_feasibility_tolerance": TOLERANCE,
-        "mip_feasibility_tolerance": TOLERANCE,
+        "primal_feasibility_tolerance": FEASIBILITY,
+        "dual_feasibility_tolerance": FEASIBILITY,
+        "mip_feasibility_tolerance": FEASIBILITY,
         "time_limit": math.inf,
     }
     if options.time_limit is not None:
@@ -405,14 +337,14 @@ def _set(solver: highspy.Highs, options: Options, scale: float, *, whole: bool) 
 def _run(solver: highspy.Highs, watch: Watcher | None, scale: float, unit: float) -> Any:
     """Run in a thread of its own, so that Ctrl-C reaches us and a plan in hand is kept."""
     stop = threading.Event()
-    told = time.monotonic()
+    last = time.monotonic()
 
     def listen(event: highspy.HighsCallbackEvent) -> None:
-        nonlocal told
+        nonlocal last
         if stop.is_set():
             event.data_in.user_interrupt = True
-        if watch is not None and time.monotonic() - told >= EVERY:
-            told = time.monotonic()
+        if watch is not None and time.monotonic() - last >= EVERY:
+            last = time.monotonic()
             out = event.data_out
             best, bound = (
                 number / scale if math.isfinite(number) else None

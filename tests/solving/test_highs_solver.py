@@ -13,11 +13,12 @@ import pytest
 
 from choosebattles.case.case import Case
 from choosebattles.case.rule import RuleKind
+from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
-from choosebattles.solving import loaded
-from choosebattles.solving.answer import Answer, Progress
-from choosebattles.solving.highs import Highs
-from choosebattles.solving.loaded import Arrays, Loaded, as_arrays, read_arrays, silent
+from choosebattles.solving import highs_model
+from choosebattles.solving.answer import Progress, SolverAnswer
+from choosebattles.solving.highs_model import HighsModel, silent
+from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.terms import Linear, Row
@@ -27,7 +28,7 @@ EXACT = Options(gap=0)
 PAIR = case(option("A", 2, 30), option("B", 3, 40), funds=(fund(2027, 4),))
 
 
-def value(answer: Answer, goal: Linear) -> float:
+def value(answer: SolverAnswer, goal: Linear) -> float:
     assert answer.values is not None
     return sum(float(a) * answer.values[name] for name, a in goal.terms.items()) + float(
         goal.constant
@@ -45,34 +46,9 @@ def hard() -> Program:
     return formulate(case(*options, years=5, funds=(fund(2027, *[13_000] * 5),)))
 
 
-def test_arrays_are_the_rows_and_columns_of_the_program() -> None:
-    program = formulate(PAIR)
-    declared = tuple(program.quantities.columns.values())
-    arrays = read_arrays(program.problem(Linear()), declared)
-
-    assert arrays.names == ("start[A,2027]", "start[B,2027]", "paid[STATE,2027]")
-    assert arrays.low.tolist() == [0, 0, 0]
-    assert arrays.high.tolist() == [1, 1, math.inf]
-    assert arrays.whole.tolist() == [True, True, False]
-    # selection[A], selection[B], the balance, and what STATE pays.
-    assert arrays.row_low.tolist() == [-math.inf] * 4
-    assert arrays.row_high.tolist() == [1, 1, 4000, 0]
-    assert arrays.starts.tolist() == [0, 1, 2, 3, 6]
-    assert arrays.columns.tolist() == [0, 1, 2, 0, 1, 2]
-    assert arrays.values.tolist() == [1, 1, 1, 2000, 3000, -1]
-
-
-def test_an_equality_is_bound_on_both_sides() -> None:
-    locked = formulate(case(option("A", decision="must")))
-    arrays = read_arrays(locked.problem(Linear()), tuple(locked.quantities.columns.values()))
-    row = list(locked.rows).index("locked[A,must]")
-
-    assert (arrays.row_low[row], arrays.row_high[row]) == (1, 1)
-
-
 def test_the_best_solution_with_its_bound() -> None:
     program = formulate(PAIR)
-    answer = Highs(program).maximise(program.quantities.objective, EXACT)
+    answer = HighsSolver(program).maximise(program.quantities.objective, EXACT)
 
     assert answer.stop is Stop.OPTIMAL
     assert value(answer, program.quantities.objective) == 40
@@ -83,8 +59,8 @@ def test_a_search_ends_with_the_first_solution_that_reaches_the_target() -> None
     """A target that is out of reach changes nothing, and neither outlives its run."""
     program = hard()
     goal = program.quantities.objective
-    held = Loaded(as_arrays(program))
-    held.aim(held.costs(goal), float(goal.constant))
+    held = HighsModel(as_arrays(program))
+    held.set_objective(held.costs(goal), float(goal.constant))
     rough = Options(gap=0.03)
     best = held.run(rough)
     assert best.values is not None
@@ -107,14 +83,14 @@ def test_a_search_ends_with_the_first_solution_that_reaches_the_target() -> None
 
 def test_a_constant_of_the_goal_is_in_the_bound() -> None:
     program = formulate(PAIR)
-    answer = Highs(program).maximise(program.quantities.objective + 7, EXACT)
+    answer = HighsSolver(program).maximise(program.quantities.objective + 7, EXACT)
 
     assert answer.bound == 47
 
 
 def test_extra_rows_go_away() -> None:
     program = formulate(PAIR)
-    solver, q = Highs(program), program.quantities
+    solver, q = HighsSolver(program), program.quantities
     without_b = Row("test", q.take("B") <= 0)
 
     bounds = [
@@ -127,7 +103,7 @@ def test_extra_rows_go_away() -> None:
 
 def test_goals_take_the_place_of_one_another() -> None:
     program = formulate(PAIR)
-    solver, q = Highs(program), program.quantities
+    solver, q = HighsSolver(program), program.quantities
 
     assert solver.maximise(q.objective, EXACT).bound == 40
     assert solver.maximise(-q.total_cost, EXACT).bound == 0
@@ -136,7 +112,7 @@ def test_goals_take_the_place_of_one_another() -> None:
 
 def test_columns_declared_later_are_loaded() -> None:
     program = formulate(PAIR)
-    solver, q = Highs(program), program.quantities
+    solver, q = HighsSolver(program), program.quantities
     solver.maximise(q.objective, EXACT)
     least = q.column("test[least]", low=None)
 
@@ -154,7 +130,7 @@ def test_a_start_never_changes_the_answer(start: str) -> None:
         "an impossible one": both,
     }
     program = formulate(PAIR)
-    answer = Highs(program).maximise(program.quantities.objective, EXACT, start=given[start])
+    answer = HighsSolver(program).maximise(program.quantities.objective, EXACT, start=given[start])
 
     assert (answer.stop, answer.bound) == (Stop.OPTIMAL, 40)
 
@@ -162,7 +138,7 @@ def test_a_start_never_changes_the_answer(start: str) -> None:
 def test_a_start_that_nothing_beats_has_a_bound() -> None:
     # The least cost among the best plans is that of the start itself.
     program = formulate(PAIR)
-    solver, q = Highs(program), program.quantities
+    solver, q = HighsSolver(program), program.quantities
     best = solver.maximise(q.objective, EXACT)
     as_good = Row("test", q.objective >= 40)
 
@@ -177,7 +153,7 @@ def test_what_is_handed_back_is_worth_the_bound() -> None:
     With p >= 2 b + d, the least of a + 2 b + 2 c + 2 d + p is 5: c and d, with p = 1. The start is
     c and d with p = 10, worth 14.
     """
-    held = Loaded(
+    held = HighsModel(
         Arrays(
             ("a", "b", "c", "d", "p"),
             low=np.zeros(5),
@@ -191,7 +167,7 @@ def test_what_is_handed_back_is_worth_the_bound() -> None:
         )
     )
     costs = np.array([-1.0, -2, -2, -2, -1])
-    held.aim(costs, 0.0)
+    held.set_objective(costs, 0.0)
 
     ended = held.run(EXACT, start=np.array([0.0, 0, 1, 1, 10]))
 
@@ -231,7 +207,7 @@ def test_a_start_that_is_handed_back_for_a_better_plan_is_no_answer(
     program = formulate(PAIR)
     poor = {"start[A,2027]": 1.0, "start[B,2027]": 0.0, "paid[STATE,2027]": 2000.0}
 
-    answer = Highs(program).maximise(program.quantities.objective, EXACT, start=poor)
+    answer = HighsSolver(program).maximise(program.quantities.objective, EXACT, start=poor)
 
     assert (answer.stop, answer.bound) == (Stop.OPTIMAL, 40)
     assert value(answer, program.quantities.objective) == 40
@@ -248,8 +224,8 @@ def test_other_code_may_let_highs_take_more_threads(threads: int) -> None:
         other.setOptionValue("threads", threads)
         other.run()
         program = formulate(PAIR)
-        held = Loaded(as_arrays(program), whole=False)
-        held.aim(held.costs(program.quantities.objective), 0.0)
+        held = HighsModel(as_arrays(program), whole=False)
+        held.set_objective(held.costs(program.quantities.objective), 0.0)
         ended = held.run(EXACT)
         found.append(ended.bound)
 
@@ -275,7 +251,7 @@ def test_what_cannot_be_met_is_infeasible() -> None:
     program = formulate(
         case(option("A", 2, 30), option("B", 3, 40), funds=(fund(2027, 4),), rules=never)
     )
-    answer = Highs(program).maximise(program.quantities.objective, EXACT)
+    answer = HighsSolver(program).maximise(program.quantities.objective, EXACT)
 
     assert (answer.stop, answer.values, answer.bound) == (Stop.INFEASIBLE, None, None)
 
@@ -287,14 +263,18 @@ def test_infeasible_is_told_from_unbounded() -> None:
     free = q.column("test[free]", low=None)
     impossible = (Row("one", q.take("A") >= 1), Row("two", q.take("A") <= 0))
 
-    answer = Highs(program).maximise(free, EXACT, extra=(*impossible, Row("three", free <= 5)))
+    answer = HighsSolver(program).maximise(
+        free, EXACT, extra=(*impossible, Row("three", free <= 5))
+    )
 
     assert answer.stop is Stop.INFEASIBLE
 
 
 def test_no_time_is_a_time_limit_and_no_proof() -> None:
     program = hard()
-    answer = Highs(program).maximise(program.quantities.objective, Options(gap=0, time_limit=0))
+    answer = HighsSolver(program).maximise(
+        program.quantities.objective, Options(gap=0, time_limit=0)
+    )
 
     assert answer.stop is Stop.TIME_LIMIT
 
@@ -302,14 +282,14 @@ def test_no_time_is_a_time_limit_and_no_proof() -> None:
 def test_each_solve_has_its_own_time() -> None:
     # The clock of HiGHS runs on from solve to solve.
     program = formulate(PAIR)
-    solver, q = Highs(program), program.quantities
+    solver, q = HighsSolver(program), program.quantities
     timed = Options(gap=0, time_limit=60)
 
     assert [solver.maximise(q.objective, timed).stop for _ in range(3)] == [Stop.OPTIMAL] * 3
 
 
 def test_ctrl_c_keeps_the_plan_in_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loaded, "EVERY", 0.0)
+    monkeypatch.setattr(highs_model, "EVERY", 0.0)
     program = hard()
     told: list[Progress] = []
 
@@ -319,7 +299,7 @@ def test_ctrl_c_keeps_the_plan_in_hand(monkeypatch: pytest.MonkeyPatch) -> None:
             os.kill(os.getpid(), signal.SIGINT)
 
     goal = program.quantities.objective
-    answer = Highs(program).maximise(goal, EXACT, watch=stop_at_the_first_plan)
+    answer = HighsSolver(program).maximise(goal, EXACT, watch=stop_at_the_first_plan)
 
     assert answer.stop is Stop.INTERRUPTED
     assert answer.bound is not None
@@ -334,7 +314,7 @@ def test_the_same_seed_finds_the_same(solver: str) -> None:
         funds=(fund(2027, 4),),
     )
     answers = [
-        Highs(formulate(world)).maximise(formulate(world).quantities.objective, EXACT)
+        HighsSolver(formulate(world)).maximise(formulate(world).quantities.objective, EXACT)
         for _ in range(2)
     ]
 
