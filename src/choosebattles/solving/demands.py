@@ -259,8 +259,8 @@ def _carrying(case: Case, fund: Fund, rows: Sequence[str]) -> Group:
     what = _("{fund} may set aside {share} of a year's amount at most").format(
         fund=fund.id, share=share
     )
-    culprit = Culprit(what, share, (fund.at("carry_at_most"),))
-    return Group(Kind.CARRY, culprit, tuple(rows), amend)
+    demand = Demand(what, share, (fund.at("carry_at_most"),))
+    return Group(Kind.CARRY, demand, tuple(rows), amend)
 
 
 def _reserve(case: Case, place: Place, rows: Sequence[str]) -> Group:
