@@ -174,20 +174,6 @@ def _change(number: int, one: Point, two: Point, gone: set[Id]) -> ChangeRow:
     )
 
 
-def moved(moves: Sequence[tuple[Id, int, int]]) -> str:
-    """Return the options that start in another year, as a list."""
-    return ", ".join(f"{name} {before} → {after}" for name, before, after in moves)
-
-
-def option_counts(frontier: Frontier) -> list[tuple[Id, int]]:
-    """Return in how many of the points each option is taken, the most first."""
-    counts = dict.fromkeys(frontier.case.options, 0)
-    for each in frontier.points:
-        for name in each.plan.taken:
-            counts[name] += 1
-    return sorted(counts.items(), key=lambda pair: -pair[1])
-
-
 def sentences(frontier: Frontier, plan: Plan | None = None) -> Iterator[str]:
     """Yield what the frontier says as a whole, beside a plan; the first is its headline."""
     if not frontier.points:
@@ -213,7 +199,7 @@ def sentences(frontier: Frontier, plan: Plan | None = None) -> Iterator[str]:
     if any(_gain(frontier, place) is not None for place in range(len(frontier.points))):
         yield gains_say()
     if len(frontier.measures) == 2:
-        yield from _steps(change_rows(frontier))
+        yield from step_sentences(change_rows(frontier))
     yield from _own(frontier, plan)
 
 
@@ -225,8 +211,9 @@ def gains_say() -> str:
     )
 
 
-def _steps(rows: Sequence[ChangeRow]) -> Iterator[str]:
-    swaps = [str(each.number) for each in rows if not each.nested]
+def step_sentences(rows: Sequence[ChangeRow]) -> Iterator[str]:
+    """Yield which steps are exchanges, and which options leave and come back."""
+    swaps = [str(row.number) for row in rows if not row.nested]
     if swaps:
         text = several(
             "The step to point {points} is an exchange: some leave for others to enter.",
@@ -234,7 +221,7 @@ def _steps(rows: Sequence[ChangeRow]) -> Iterator[str]:
             len(swaps),
         )
         yield text.format(points=listed(swaps))
-    back = sorted({name for each in rows for name in each.back})
+    back = sorted({name for row in rows for name in row.back})
     if back:
         text = several(
             "{options} leaves and comes back along the way.",
@@ -370,17 +357,3 @@ def _better(frontier: Frontier, own: OwnPoint) -> list[str]:
             for measure, value, mine in zip(frontier.measures, each.values, own.worth, strict=True)
         )
     ]
-
-
-def default_cost_resolution(case: Case) -> float:
-    """Return millions within which a frontier need not tell costs apart: 1, 2 or 5 times a ten.
-
-    It is about a hundredth of all the money of the funds, and no more.
-    """
-    money = sum(float(each) for fund in case.funds for each in fund.amount.values()) / 100
-    if money <= 0:
-        return 0.0
-    size = 10.0 ** (len(f"{int(money)}") - 1) if money >= 1 else 0.001
-    while size * 10 <= money:
-        size *= 10
-    return next(each * size for each in (5, 2, 1) if each * size <= money or each == 1)
