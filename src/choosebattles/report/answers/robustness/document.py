@@ -36,7 +36,8 @@ from choosebattles.report.parts.evidence import is_illustrative
 from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.wording import decimals, percent, plain
 from choosebattles.spelling import short_title
-from choosebattles.uncertainty.robust import Robustness, Voices
+from choosebattles.uncertainty.robust import Robustness, Unbeaten, Voices
+from choosebattles.uncertainty.robust_rivals import Competitor
 from choosebattles.words import _
 
 SHOWN = 10
@@ -300,29 +301,12 @@ def as_json(found: Robustness) -> dict[str, Any]:
         "radius": found.rivalry.radius,
         "radius_proved": found.rivalry.radius_proved,
         "competitors_complete": found.rivalry.complete,
-        "competitors": [
-            {
-                "regret": rival.regret,
-                "options": sorted(rival.taken),
-                "starts": dict(sorted(rival.plan.starts.items())),
-                "total_cost": float(rival.recount.total_cost),
-                "weights": {name: float(weight) for name, weight in rival.weights.items()},
-                "scores": [
-                    {"option": option, "criterion": criterion, "score": score}
-                    for (option, criterion), score in rival.scores.items()
-                ],
-            }
-            for rival in found.rivalry.competitors
-        ],
+        "competitors": [_competitor_as_json(rival) for rival in found.rivalry.competitors],
         "unbeaten_complete": None if found.unbeaten is None else found.unbeaten.complete,
         "unbeaten": None
         if found.unbeaten is None
         else [
-            {
-                "options": sorted(plan.taken),
-                "starts": dict(sorted(plan.plan.starts.items())),
-                "worth": [float(worth) for worth in plan.worth],
-            }
+            {**_plan_as_json(plan), "worth": [float(worth) for worth in plan.worth]}
             for plan in found.unbeaten.plans
         ],
         "options": [
@@ -338,4 +322,24 @@ def as_json(found: Robustness) -> dict[str, Any]:
             for row in found.voices
         ],
         "draws": 0 if found.drawn is None else len(found.drawn.rows),
+    }
+
+
+def _competitor_as_json(rival: Competitor) -> dict[str, Any]:
+    return {
+        "regret": rival.regret,
+        **_plan_as_json(rival),
+        "total_cost": float(rival.recount.total_cost),
+        "weights": {name: float(weight) for name, weight in rival.weights.items()},
+        "scores": [
+            {"option": option, "criterion": criterion, "score": score}
+            for (option, criterion), score in rival.scores.items()
+        ],
+    }
+
+
+def _plan_as_json(found: Competitor | Unbeaten) -> dict[str, Any]:
+    return {
+        "options": sorted(found.taken),
+        "starts": dict(sorted(found.plan.starts.items())),
     }
