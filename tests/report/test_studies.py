@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from choosebattles.case.evidence import SweepAs
+from choosebattles.case.investment import Decision
 from choosebattles.errors import AuditError, OutputError
 from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import trace
@@ -324,3 +325,21 @@ def test_robustness_finds_its_competitors_and_what_nothing_beats() -> None:
 
     assert shown["Competitors"].startswith("It has ")
     assert shown["Unbeaten plans"].endswith("over all these weights: proved.")
+
+
+def test_an_answer_without_a_table_is_its_sentences_as_csv(tmp_path: Path) -> None:
+    nothing = trace(
+        case(option("A", 60, 70, decision=Decision.MUST), funds=(fund(2027, 50),)),
+        objectives=("autonomy", "cost"),
+    )
+    path = tmp_path / "frontier.csv"
+
+    writer(path)(frontier_document(nothing), path)
+
+    assert path.read_text("utf-8-sig").splitlines() == [
+        "Answer",
+        (
+            "No plan meets all demands at once: proved. choosebattles solve FILE names the cells that "
+            "cannot all hold."
+        ),
+    ]
