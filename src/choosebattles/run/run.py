@@ -102,17 +102,28 @@ def run(request: Request, answer: Callable[[Question], Answered]) -> Result:
     OutputError
         If a file cannot be written.
     """
+    ready(request)
+    question = ask(request.files, request.changes, strict=request.strict)
+    return written(request, answer(question), question.reading.doubts, question.notes)
+
+
+def ready(request: Request) -> None:
+    """Refuse files that cannot be written, before anything is read.
+
+    Raises
+    ------
+    InputError
+        Where a library for a file to be written is missing.
+    """
     for path in request.outputs:
         if path.suffix.casefold() != JSON:
             writer(path)
-    question = ask(request.files, request.changes, strict=request.strict)
-    return written(request, answer(question), question.reading.doubts, question.notes)
 
 
 def written(
     request: Request, answered: Answered, doubts: Sequence[Fault], notes: Sequence[str]
 ) -> Result:
-    """Write an answer to every file asked for.
+    """Write an answer to every file asked for; of several cases, after they were read and answered.
 
     Parameters
     ----------
