@@ -117,7 +117,7 @@ def command(
             answered, doubts = _answers(sides, model, options, strict=strict)
         else:
             answered, doubts = _cases(sides, model, options, why=why, strict=strict)
-    print_result(written(request, answered, doubts, ()), json, request.guard)
+    print_result(written(request, answered, doubts), json, request.guard)
 
 
 def _two(files: Files, others: Files | None) -> tuple[Files, Files]:
