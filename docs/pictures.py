@@ -23,6 +23,7 @@ from choosebattles.audit.scale import Scale
 from choosebattles.case.parameter import hold_scale
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.trace import trace
+from choosebattles.report.answers.plan.document import write_results
 from choosebattles.report.brief.brief import Asked, brief
 from choosebattles.report.frontier import write_frontier
 from choosebattles.report.html import Page, write_page
@@ -31,7 +32,6 @@ from choosebattles.report.outputs.word import write_document
 from choosebattles.report.page.beforehand import RESOLUTION, compute
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
-from choosebattles.report.xlsx import write_results
 from choosebattles.shipped import shipped
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options

@@ -30,7 +30,7 @@ from choosebattles.report.provenance import Provenance
 from choosebattles.run import values
 from choosebattles.run.ending import End
 from choosebattles.run.question import accepted, under_model
-from choosebattles.run.run import Answered, Request, ready, written
+from choosebattles.run.run import Answered, Request, written
 from choosebattles.run.stops import ENDS
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
@@ -108,7 +108,7 @@ def command(
     request = Request(
         [*files, *(others or ())], strict=strict, outputs=output or (), overwrite=overwrite
     )
-    ready(request)
+    request.judge()
     if models is not None:
         answered, doubts = _models(files, others, models, options, strict=strict)
     else:
