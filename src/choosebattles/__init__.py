@@ -80,7 +80,7 @@ PUBLIC = {
     "value": "choosebattles.case.parameter",
     "what_varies": "choosebattles.uncertainty.draw",
     "write_case": "choosebattles.workbook.template",
-    "write_explanation": "choosebattles.report.why",
+    "write_explanation": "choosebattles.report.answers.why.document",
     "write_results": "choosebattles.report.answers.plan.document",
 }
 """Every public name and the module that defines it."""

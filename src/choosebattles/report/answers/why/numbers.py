@@ -16,15 +16,15 @@ def number(interval: Interval, digits: int) -> str:
     """Return a number with no more digits than its interval supports, or both its ends.
 
     One number stands for an interval where both ends round to it and neither is far from it;
-    otherwise both ends are told, rounded away from each other. Nothing where an end is infinite.
+    otherwise both ends stand there, rounded away from each other. Nothing where an end is infinite.
     """
     if not math.isfinite(interval.high) or not math.isfinite(interval.low):
         return at_least(interval.low, digits) if math.isfinite(interval.low) else ""
     if interval.exact:
         return _short(rounded(interval.low, digits))
-    for each in (*range(digits, -1, -1), *range(digits + 1, MOST_DIGITS + 1)):
-        if _alike(interval, each):
-            return rounded(interval.low, each)
+    for decimals in (*range(digits, -1, -1), *range(digits + 1, MOST_DIGITS + 1)):
+        if _alike(interval, decimals):
+            return rounded(interval.low, decimals)
     width = interval.high - interval.low
     # An end of 0 in these digits says no more than the other end does alone.
     first = min(digits, digits_for(width))
@@ -39,13 +39,14 @@ def _alike(interval: Interval, digits: int) -> bool:
     low, high = rounded(interval.low, digits), rounded(interval.high, digits)
     if low != high or not low.strip("-0."):
         return False
-    told = float(low.replace(",", ""))
-    return max(abs(told - interval.low), abs(told - interval.high)) <= OFF * abs(told)
+    shown = float(low.replace(",", ""))
+    return max(abs(shown - interval.low), abs(shown - interval.high)) <= OFF * abs(shown)
 
 
-def points(told: str) -> str:
-    """Return a number of points that is told already, with its unit."""
-    return several("{points} point", "{points} points", 1 if told == "1" else 2).format(points=told)
+def points(number: str) -> str:
+    """Return a number of points, as it stands in a sentence, with its unit."""
+    text = several("{points} point", "{points} points", 1 if number == "1" else 2)
+    return text.format(points=number)
 
 
 def at_least(low: float, digits: int) -> str:

@@ -1,8 +1,7 @@
-"""Why something is in the plan or not, in plain sentences and as rows of a table."""
+"""Why something is in the plan or not, in plain sentences."""
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,12 +12,12 @@ from choosebattles.case.units import Id
 from choosebattles.constraints import units
 from choosebattles.demand import DemandKind, RuleUnit
 from choosebattles.explain.why_answer import Change, Counted, Explanation, Interval, Price, Why
+from choosebattles.report.answers.why.numbers import at_most, number, points
 from choosebattles.report.parts.costs import cost_from
 from choosebattles.report.parts.prices import each_year, unit_first_year
 from choosebattles.report.parts.reasons import ruled_out
 from choosebattles.report.parts.timing import earliest, income_by_year
-from choosebattles.report.parts.why_numbers import at_most, number, points
-from choosebattles.report.wording import money_told, plain
+from choosebattles.report.wording import money_told
 from choosebattles.solving.outcome import Clash, GoalUnit, Stop
 from choosebattles.solving.tolerances import ONE_NUMBER, TWICE_PROOF, size
 from choosebattles.spelling import short_title
@@ -34,113 +33,7 @@ WIDE = 1.5
 """How many times larger than its lower end the upper end of an interval in a sentence may be."""
 
 
-@dataclass(frozen=True)
-class WhyRow:
-    """One option: what is decided, why in a sentence, and the numbers behind it.
-
-    Ends of intervals are None where they are not known or infinite; money in millions.
-    """
-
-    id: Id
-    title: str
-    decision: str
-    sentence: str
-    price: tuple[float | None, float | None]
-    refilled: tuple[float | None, float | None]
-    cost: float
-    """From its start in the plan, or in the best one found with it; income left out."""
-    cost_change: tuple[float | None, float | None]
-    """By how much it may cost more (below 0: must cost less) for the decision to flip."""
-    additions: dict[Id, tuple[float | None, float | None]]
-    enters: tuple[Id, ...]
-    leaves: tuple[Id, ...]
-    moves: tuple[tuple[Id, int, int], ...]
-    settled: bool
-
-
-@dataclass(frozen=True)
-class DemandRow:
-    """One demand of the user's: what it says, where it stands, what it costs."""
-
-    what: str
-    cell: str
-    sentence: str
-    price: tuple[float | None, float | None]
-    enters: tuple[Id, ...]
-    leaves: tuple[Id, ...]
-    settled: bool
-
-
-def why_rows(explanation: Explanation) -> tuple[WhyRow, ...]:
-    """Return what is explained: first what is in the plan, the dearest to lose first."""
-    rows = [_row(explanation, each) for each in explanation.whys]
-    order = sorted(zip(explanation.whys, rows, strict=True), key=lambda pair: _order(pair[0]))
-    return tuple(row for _why, row in order)
-
-
-def demand_rows(explanation: Explanation) -> tuple[DemandRow, ...]:
-    """Return the user's demands, the dearest first."""
-    ranked = _dearest_first(explanation)
-    return tuple(
-        DemandRow(
-            each.demand.what,
-            _cells(each.demand.places),
-            demand_sentence(explanation, each),
-            _ends(each.price),
-            each.instead.enters if each.instead else (),
-            each.instead.leaves if each.instead else (),
-            each.settled,
-        )
-        for each in ranked
-    )
-
-
-def _dearest_first(explanation: Explanation) -> list[Price]:
-    """Return the user's demands; those that cost the same but for the solver's noise as typed."""
-    return sorted(explanation.demands, key=lambda each: -round(min(each.price.high, 1e9), 6))
-
-
-def _order(why: Why) -> tuple[bool, float]:
-    middle = why.price.low if why.price.high == math.inf else (why.price.low + why.price.high) / 2
-    return not why.taken, -middle if why.taken else middle
-
-
-def _row(explanation: Explanation, why: Why) -> WhyRow:
-    instead = why.instead or Change()
-    cost = _cost(explanation, why)
-    factor = why.factor or Interval(-math.inf, math.inf)
-    change = Interval(_times(cost, factor.low - 1), _times(cost, factor.high - 1))
-    return WhyRow(
-        why.id,
-        _title(explanation.case, why),
-        _decided(explanation.case, why),
-        why_sentence(explanation, why),
-        _ends(why.price),
-        _ends(why.refilled),
-        plain(cost, 6),
-        _ends(change) if why.factor is not None else (None, None),
-        {name: _ends(each) for name, each in why.additions.items()},
-        instead.enters,
-        instead.leaves,
-        instead.moves,
-        why.settled,
-    )
-
-
-def _times(cost: float, share: float) -> float:
-    return cost * share if math.isfinite(share) else share
-
-
-def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
-    if interval is None:
-        return None, None
-    if interval.exact and math.isfinite(interval.low):
-        return plain(interval.low, 6), plain(interval.low, 6)
-    low = plain(interval.low, 6) if math.isfinite(interval.low) else None
-    return low, plain(interval.high, 6) if math.isfinite(interval.high) else None
-
-
-def _cost(explanation: Explanation, why: Why) -> float:
+def cost_of(explanation: Explanation, why: Why) -> float:
     """Return what it costs within the years of the case, without income, which no factor is on.
 
     Of what is in the plan from its start there, of what is not from its start in the best plan
@@ -149,36 +42,37 @@ def _cost(explanation: Explanation, why: Why) -> float:
     case, plan = explanation.case, explanation.outcome.plan
     assert plan is not None, "only plans are explained"
     found = why.instead.starts if why.instead is not None else ()
-    begun = {each.option: each.start for each in plan.choices} if why.taken else dict(found)
-    own = [each for each in why.options if each in begun] or why.options
+    begun = {choice.option: choice.start for choice in plan.choices} if why.taken else dict(found)
     costs = []
-    for each in own:
-        option = case.options[each]
+    for name in [name for name in why.options if name in begun] or why.options:
+        option = case.options[name]
         spent = option.model_copy(
             update={"running_cost": max(option.running_cost, Decimal(0)), "income": ()}
         )
-        costs.append(cost_from(case, spent, begun.get(each, earliest(case, option))))
+        costs.append(cost_from(case, spent, begun.get(name, earliest(case, option))))
     return float(max(costs, default=Fraction(0)))
 
 
-def _decided(case: Case, why: Why) -> str:
-    typed = {case.options[each].decision for each in why.options} - {Decision.OPEN}
-    state = _("in the plan") if why.taken else _("not in the plan")
-    return f"{state} ({', '.join(sorted(map(str, typed)))})" if typed else state
-
-
-def _title(case: Case, why: Why) -> str:
+def title_of(case: Case, why: Why) -> str:
+    """Return the title of an option; nothing of an investment with several."""
     if len(why.options) == 1:
         return short_title(case.options[why.options[0]].title)
     return ""
 
 
 def _name(case: Case, why: Why) -> str:
-    title = _title(case, why)
+    title = title_of(case, why)
     return f"{title} ({why.id})" if title and title.casefold() != why.id.casefold() else why.id
 
 
-# Sentences
+def cells_of(places: tuple[object, ...]) -> str:
+    """Return the cells of places, each once."""
+    return ", ".join(dict.fromkeys(str(place) for place in places if str(place)))
+
+
+def dearest_first(explanation: Explanation) -> list[Price]:
+    """Return the user's demands; those that cost the same but for the solver's noise as typed."""
+    return sorted(explanation.demands, key=lambda demand: -round(min(demand.price.high, 1e9), 6))
 
 
 def why_sentence(explanation: Explanation, why: Why) -> str:
@@ -205,7 +99,7 @@ def _taken(explanation: Explanation, why: Why) -> Iterator[str]:
             yield text.format(price=_worth(explanation, _turned(why.price)))
             yield from _more(explanation, why)
             return
-        tied = _nothing(explanation, why.price)
+        tied = costs_nothing(explanation, why.price)
         if why.price.low < 0 and not tied:
             yield _("Whether it would be in as a free choice is not settled.")
             return
@@ -215,7 +109,7 @@ def _taken(explanation: Explanation, why: Why) -> Iterator[str]:
             name=name, because=_because(why.shut)
         )
         return
-    if _nothing(explanation, why.price):
+    if costs_nothing(explanation, why.price):
         yield _tied(explanation, name, taken=True)
         return
     elif why.price.low <= 0:
@@ -233,9 +127,9 @@ def _earned(explanation: Explanation, why: Why) -> Iterator[str]:
     assert plan is not None
     income = sum(
         (
-            sum(income_by_year(case, case.options[each], plan.starts[each]).values(), Fraction(0))
-            for each in why.options
-            if each in plan.starts
+            sum(income_by_year(case, case.options[name], plan.starts[name]).values(), Fraction(0))
+            for name in why.options
+            if name in plan.starts
         ),
         Fraction(0),
     )
@@ -247,18 +141,19 @@ def _earned(explanation: Explanation, why: Why) -> Iterator[str]:
 
 def _freed(case: Case, why: Why) -> tuple[Option, ...]:
     """Return the options whose must, or ongoing, is set aside for the price."""
-    own = [case.options[each] for each in why.options]
-    ongoing = tuple(each for each in own if each.decision is Decision.ONGOING)
+    own = [case.options[name] for name in why.options]
+    ongoing = tuple(option for option in own if option.decision is Decision.ONGOING)
     owner = case.investment_of[why.options[0]]
-    must = [each for each in owner.options if each.decision is Decision.MUST]
+    must = [option for option in owner.options if option.decision is Decision.MUST]
     if must and (len(own) == len(owner.options) or must == own):
         return tuple(must)
     return ongoing
 
 
 def _typed(freed: tuple[Option, ...], name: str) -> str:
-    cell = _cells(tuple(each.at("decision") for each in freed))
-    reason = "; ".join(dict.fromkeys(it for each in freed if (it := each.reason.rstrip(". "))))
+    cell = cells_of(tuple(option.at("decision") for option in freed))
+    reasons = (option.reason.rstrip(". ") for option in freed)
+    reason = "; ".join(dict.fromkeys(text for text in reasons if text))
     text = (
         _("{name} is ongoing{cell}{reason}.")
         if freed[0].decision is Decision.ONGOING
@@ -270,8 +165,8 @@ def _typed(freed: tuple[Option, ...], name: str) -> str:
 
 
 def _more(explanation: Explanation, why: Why) -> Iterator[str]:
-    """Yield what is lost if only the hole is refilled, and what would turn the decision."""
-    yield from _refilled(explanation, why)
+    """Yield what is lost if only its own place is filled again, and what would turn the decision."""
+    yield from _filled_again(explanation, why)
     flips = _flips(explanation, why)
     if flips:
         text = (
@@ -285,7 +180,7 @@ def _more(explanation: Explanation, why: Why) -> Iterator[str]:
         yield _("It stays in even at {times} times its costs.").format(times=times)
 
 
-def _refilled(explanation: Explanation, why: Why) -> Iterator[str]:
+def _filled_again(explanation: Explanation, why: Why) -> Iterator[str]:
     if why.refilled is None or why.refilled.low == why.price.low:
         return
     if why.refilled.low == math.inf:
@@ -298,9 +193,7 @@ def _refilled(explanation: Explanation, why: Why) -> Iterator[str]:
 
 def _rejected(explanation: Explanation, why: Why) -> Iterator[str]:
     case, name = explanation.case, _name(explanation.case, why)
-    never = [
-        case.options[each] for each in why.options if case.options[each].decision is Decision.NEVER
-    ]
+    never = any(case.options[name].decision is Decision.NEVER for name in why.options)
     if why.impossible:
         yield _("{name} cannot be taken: no plan with it meets all demands{because}.").format(
             name=name, because=_because(why.shut)
@@ -309,7 +202,7 @@ def _rejected(explanation: Explanation, why: Why) -> Iterator[str]:
     if never:
         yield from _never(explanation, why, name)
         return
-    if _nothing(explanation, why.price):
+    if costs_nothing(explanation, why.price):
         yield _tied(explanation, name, taken=False)
         return
     if why.price.low <= 0:
@@ -361,16 +254,16 @@ def _flips(explanation: Explanation, why: Why) -> str:
     """Return what would have to change, in words; nothing where nothing is known to."""
     found = []
     wanted = why.taken == (why.price.low + why.price.high >= 0)
-    cost = _cost(explanation, why)
+    cost = cost_of(explanation, why)
     factor = why.factor
     if factor is not None and _narrow(Interval(factor.low - 1, factor.high - 1)):
         found.append(_dearer(explanation, factor, cost, wanted=wanted, taken=why.taken))
     elif factor is not None and wanted and why.taken and factor.high - 1 <= ANY:
         found.append(_("costs any more"))
-    scores = {name: each for name, each in why.additions.items() if _narrow(each)}
+    scores = {name: addition for name, addition in why.additions.items() if _narrow(addition)}
     if scores:
         least = min(scores.values(), key=_size)
-        names = [name for name, each in scores.items() if _size(each) <= _size(least) * 1.001]
+        names = [name for name, score in scores.items() if _size(score) <= _size(least) * 1.001]
         size = _turned(least) if least.high <= 0 else least
         text = (
             (
@@ -385,18 +278,18 @@ def _flips(explanation: Explanation, why: Why) -> str:
                 else _("score {points} more on {objective}")
             )
         )
-        told = number(size, 1)
-        if told:
-            found.append(text.format(points=points(told), objective=_(" or ").join(names)))
-    return _(", or ").join(each for each in found if each)
+        shown = number(size, 1)
+        if shown:
+            found.append(text.format(points=points(shown), objective=_(" or ").join(names)))
+    return _(", or ").join(clause for clause in found if clause)
 
 
 def _dearer(
     explanation: Explanation, factor: Interval, cost: float, *, wanted: bool, taken: bool
 ) -> str:
     share = Interval(100 * abs(factor.low - 1), 100 * abs(factor.high - 1)).ordered
-    told = number(share, 1 if share.high < 10 else 0)
-    if not told:
+    percent = number(share, 1 if share.high < 10 else 0)
+    if not percent:
         return ""
     if not cost:
         bare = (
@@ -404,7 +297,7 @@ def _dearer(
             if taken
             else (_("cost {share} % more") if wanted else _("cost {share} % less"))
         )
-        return bare.format(share=told)
+        return bare.format(share=percent)
     money = Interval(cost * share.low / 100, cost * share.high / 100)
     amount = number(money, 1 if money.low >= 1 else 2)
     what = f"{amount} {unit_first_year(explanation.case)}"
@@ -416,30 +309,30 @@ def _dearer(
         text = (
             _("cost {amount} ({share} %) more") if wanted else _("cost {amount} ({share} %) less")
         )
-    return text.format(amount=what, share=told)
+    return text.format(amount=what, share=percent)
 
 
 def _because(shut: Clash | None) -> str:
     if shut is None or not shut.demands:
         return ""
-    told = []
-    for each in shut.demands[:NAMED]:
-        cell = _cells(each.places)
-        told.append(f"{each.what} ({cell})" if cell else each.what)
+    demands = []
+    for demand in shut.demands[:NAMED]:
+        cell = cells_of(demand.places)
+        demands.append(f"{demand.what} ({cell})" if cell else demand.what)
     more = len(shut.demands) - NAMED
     if more > 0:
-        told.append(
+        demands.append(
             several("{number} more demand", "{number} more demands", more).format(number=more)
         )
-    return _(", because of this: {demands}").format(demands=listed(told))
+    return _(", because of this: {demands}").format(demands=listed(demands))
 
 
 def _rules(case: Case, explanation: Explanation, why: Why) -> Iterator[str]:
     """Yield the user's rules that the plan would break with any option of it as it is."""
     plan = explanation.outcome.plan
     assert plan is not None
-    ledger, rules = Ledger(case, plan), [each for each in units(case) if isinstance(each, RuleUnit)]
-    found = [list(ruled_out(ledger, case.options[each], rules)) for each in why.options]
+    ledger, rules = Ledger(case, plan), [unit for unit in units(case) if isinstance(unit, RuleUnit)]
+    found = [list(ruled_out(ledger, case.options[name], rules)) for name in why.options]
     for clause in found[0]:
         if all(clause in others for others in found):
             yield f"{clause[:1].upper()}{clause[1:]}."
@@ -449,17 +342,17 @@ def _otherwise(change: Change | None, own: tuple[Id, ...] = ()) -> str:
     """Return both sides of the exchange in which something is left out, or a demand dropped."""
     if change is None:
         return ""
-    enters = [each for each in change.enters if each not in own]
-    leaves = [each for each in change.leaves if each not in own]
+    enters = [name for name in change.enters if name not in own]
+    leaves = [name for name in change.leaves if name not in own]
     if enters and leaves:
         text = _("; {enters} would come in and {leaves} would leave")
-        return text.format(enters=_few(enters), leaves=_few(leaves))
+        return text.format(enters=few(enters), leaves=few(leaves))
     if enters:
-        return _("; {names} would come in").format(names=_few(enters))
+        return _("; {names} would come in").format(names=few(enters))
     if leaves:
-        return _("; {names} would leave").format(names=_few(leaves))
+        return _("; {names} would leave").format(names=few(leaves))
     if change.moves:
-        return _("; the start of {names} would move").format(names=_few(_moved(change)))
+        return _("; the start of {names} would move").format(names=few(_moved(change)))
     return ""
 
 
@@ -467,28 +360,29 @@ def _displaced(change: Change | None, own: tuple[Id, ...]) -> str:
     """Return both sides of the exchange in which something is taken."""
     if change is None:
         return ""
-    enters = [each for each in change.enters if each not in own]
+    enters = [name for name in change.enters if name not in own]
     if change.leaves and enters:
         text = several(
             " and displaces {leaves}; {enters} comes in",
             " and displaces {leaves}; {enters} come in",
             len(enters),
         )
-        return text.format(leaves=_few(change.leaves), enters=_few(enters))
+        return text.format(leaves=few(change.leaves), enters=few(enters))
     if change.leaves:
-        return _(" and displaces {names}").format(names=_few(change.leaves))
+        return _(" and displaces {names}").format(names=few(change.leaves))
     if enters:
-        return _(" and brings in {names}").format(names=_few(enters))
+        return _(" and brings in {names}").format(names=few(enters))
     if change.moves:
-        return _(" and moves the start of {names}").format(names=_few(_moved(change)))
+        return _(" and moves the start of {names}").format(names=few(_moved(change)))
     return ""
 
 
 def _moved(change: Change) -> list[Id]:
-    return [each for each, _old, _new in change.moves]
+    return [name for name, _old, _new in change.moves]
 
 
-def _few(names: Sequence[Id]) -> str:
+def few(names: Sequence[Id]) -> str:
+    """Return names in words, the first ones where there are many."""
     more = len(names) - NAMED
     if more <= 1:
         return listed(names)
@@ -538,7 +432,7 @@ def _apart(explanation: Explanation, name: str, price: Interval, *, taken: bool)
 def demand_sentence(explanation: Explanation, demand: Price) -> str:
     """Return in one sentence what a demand costs."""
     price = demand.price
-    if _nothing(explanation, price):
+    if costs_nothing(explanation, price):
         return _("It costs nothing: without this demand the best plan is worth the same.")
     if price.high == math.inf:
         return _("What it costs is not known yet.")
@@ -554,13 +448,13 @@ def demand_sentence(explanation: Explanation, demand: Price) -> str:
 
 def demand_lines(explanation: Explanation) -> Iterator[str]:
     """Yield the user's demands, the dearest first; those not told apart yet in one line."""
-    ranked = _dearest_first(explanation)
-    open_ = [each for each in ranked if _unknown(explanation, each)]
-    gathered = open_ if len(open_) > 1 else []
-    for each in ranked:
-        if each not in gathered:
-            yield f"{_demanded(each)}. {demand_sentence(explanation, each)}"
-    bounded = [each.price.high for each in gathered if math.isfinite(each.price.high)]
+    ranked = dearest_first(explanation)
+    unknown = [demand for demand in ranked if _unknown(explanation, demand)]
+    together = unknown if len(unknown) > 1 else []
+    for demand in ranked:
+        if demand not in together:
+            yield f"{_demanded(demand)}. {demand_sentence(explanation, demand)}"
+    bounded = [demand for demand in together if math.isfinite(demand.price.high)]
     if bounded:
         text = several(
             "{number} demand costs at most {price}, perhaps nothing; that is not settled yet: {names}.",
@@ -569,23 +463,23 @@ def demand_lines(explanation: Explanation) -> Iterator[str]:
         )
         yield text.format(
             number=len(bounded),
-            price=_most(explanation, max(bounded)),
-            names=listed(_short(each) for each in gathered if math.isfinite(each.price.high)),
+            price=_most(explanation, max(demand.price.high for demand in bounded)),
+            names=listed(map(_short, bounded)),
         )
-    endless = [each for each in gathered if each.price.high == math.inf]
+    endless = [demand for demand in together if demand.price.high == math.inf]
     if endless:
         yield _("What these demands cost is not known yet: {names}.").format(
-            names=listed(_short(each) for each in endless)
+            names=listed(map(_short, endless))
         )
 
 
 def _unknown(explanation: Explanation, demand: Price) -> bool:
     """Say whether it is not known yet that a demand costs anything."""
-    return demand.price.low <= 0 and not _nothing(explanation, demand.price)
+    return demand.price.low <= 0 and not costs_nothing(explanation, demand.price)
 
 
 def _demanded(demand: Price) -> str:
-    what, cell = demand.demand.what, _cells(demand.demand.places)
+    what, cell = demand.demand.what, cells_of(demand.demand.places)
     if demand.kind == DemandKind.LIMIT.name.lower():
         what = what[:1].upper() + what[1:]
     return f"{what} ({cell})" if cell else what
@@ -593,17 +487,15 @@ def _demanded(demand: Price) -> str:
 
 def _short(demand: Price) -> str:
     """Return a demand in a list: a rule, of which there are many, by its cell."""
-    cell = _cells(demand.demand.places)
+    cell = cells_of(demand.demand.places)
     what = demand.demand.what
     if cell and demand.kind == DemandKind.RULE.name.lower():
         return cell
     return f"{what} ({cell})" if cell else what
 
 
-# Numbers
-
-
-def _nothing(explanation: Explanation, price: Interval) -> bool:
+def costs_nothing(explanation: Explanation, price: Interval) -> bool:
+    """Say whether a price is none, but for what solvers leave behind."""
     best = explanation.outcome.objective or 0.0
     counted = explanation.outcome.recount
     room = TWICE_PROOF * size(best, 1.0 if counted is None else counted.unit)
@@ -645,22 +537,18 @@ def _digits(price: Interval) -> int:
     return 2 if abs(price.high) >= 0.1 else 3
 
 
-def _cells(places: tuple[object, ...]) -> str:
-    return ", ".join(dict.fromkeys(str(each) for each in places if str(each)))
-
-
 def summary_sentences(explanation: Explanation) -> Iterator[str]:
     """Yield what the numbers are counted in, and how far they are settled."""
     if explanation.counted is Counted.OBJECTIVE:
         yield _("Prices are points of the weighted sum of the indices.")
     else:
         text = _(
-            "Prices are counted in {goal}. Where that does not change, what comes after decides, and no price is told."
+            "Prices are counted in {goal}. Where that does not change, what comes after decides, and no price is given."
         )
         yield text.format(goal=explanation.goal)
     if explanation.stop is Stop.OPTIMAL:
         yield _("Every number is settled: proved.")
     else:
         yield _(
-            "{settled} of {asked} are settled; the others lie between the bounds told, which are proved."
+            "{settled} of {asked} are settled; the others lie between the bounds shown, which are proved."
         ).format(settled=explanation.settled, asked=explanation.asked)
