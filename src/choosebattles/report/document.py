@@ -164,7 +164,9 @@ class Column:
     kind
         What its cells hold.
     width
-        How broad it should be, in letters; narrow outputs share what they have alike.
+        How broad it should be, in letters; narrow outputs share what they have alike. Where even
+        the names and numbers of all columns have no room, the last ones are left out, and how many
+        those are is said.
     turned
         Whether its title may be read from below.
     """
@@ -195,6 +197,9 @@ class Table:
         Whether readers of a workbook may want to filter it.
     note
         What is said of rows that are not in it.
+    whole
+        Where all its rows stand, for outputs that have no room for them; else the sheet of its
+        section.
     on
         Where it stands.
     """
@@ -207,6 +212,7 @@ class Table:
     keep: int = 1
     filtered: bool = True
     note: str = ""
+    whole: str = ""
     on: Media = EVERYWHERE
 
     def position(self, title: str) -> int:
@@ -433,6 +439,13 @@ class Document:
         """Return the sections that stand somewhere, each with its blocks there."""
         found = (section.shown(medium) for section in self.sections if medium in section.on)
         return tuple(section for section in found if section.blocks or section.message)
+
+    @property
+    def subject(self) -> str:
+        """Return what it is about, with the country that its title may name already."""
+        if not self.country or self.title.startswith(self.country):
+            return self.title
+        return f"{self.country}: {self.title}"
 
     def titled(self, what: str) -> str:
         """Return a heading, with the country, and a word where figures are illustrative."""
