@@ -40,14 +40,14 @@ def added(plain: Case, caused: Case) -> dict[str, str]:
 
 def written(row: Row) -> str:
     """Return a row as it is written on paper, constants on the right."""
-    demand, constant = row.demand, row.demand.expression.constant
-    left = _sum(demand.expression)
-    if demand.low is not None and demand.low == demand.high:
-        return f"{left} = {_number(demand.low - constant)}"
-    if demand.low is not None:
-        return f"{left} >= {_number(demand.low - constant)}"
-    assert demand.high is not None
-    return f"{left} <= {_number(demand.high - constant)}"
+    limit, constant = row.constraint, row.constraint.expression.constant
+    left = _sum(limit.expression)
+    if limit.low is not None and limit.low == limit.high:
+        return f"{left} = {_number(limit.low - constant)}"
+    if limit.low is not None:
+        return f"{left} >= {_number(limit.low - constant)}"
+    assert limit.high is not None
+    return f"{left} <= {_number(limit.high - constant)}"
 
 
 def _sum(expression: Linear) -> str:

@@ -16,6 +16,7 @@ from typing import ClassVar, Protocol, TypeVar
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Option
+from choosebattles.case.numbers import READ
 from choosebattles.case.place import Place
 from choosebattles.case.rule import Rule
 from choosebattles.case.service import Service
@@ -91,15 +92,15 @@ class Linear:
         terms = {name: number * each for name, each in self.terms.items()}
         return Linear.owning(terms, number * self.constant)
 
-    def __le__(self, other: "Linear | Coefficient") -> "Demand":
-        return Demand(self - other, high=0)
+    def __le__(self, other: "Linear | Coefficient") -> "LinearConstraint":
+        return LinearConstraint(self - other, high=0)
 
-    def __ge__(self, other: "Linear | Coefficient") -> "Demand":
-        return Demand(self - other, low=0)
+    def __ge__(self, other: "Linear | Coefficient") -> "LinearConstraint":
+        return LinearConstraint(self - other, low=0)
 
-    def __eq__(self, other: object) -> "Demand":  # type: ignore[override]
+    def __eq__(self, other: object) -> "LinearConstraint":  # type: ignore[override]
         assert isinstance(other, Linear | int | float | Fraction)
-        return Demand(self - other, low=0, high=0)
+        return LinearConstraint(self - other, low=0, high=0)
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -108,7 +109,7 @@ class Linear:
 
 
 @dataclass(frozen=True, eq=False)
-class Demand:
+class LinearConstraint:
     """What is asked of an expression: at least ``low``, at most ``high`` (None: nothing)."""
 
     expression: Linear
@@ -121,7 +122,7 @@ class Row:
     """One demand with a name that begins with its unit's word and the cells it comes from."""
 
     name: str
-    demand: Demand
+    constraint: LinearConstraint
     asked_by: tuple[Place, ...] = ()
 
 
@@ -134,45 +135,6 @@ class Violation:
     amount: Fraction = Fraction(1)
     asked_by: tuple[Place, ...] = ()
 
-
-READ: Mapping[str, str] = {
-    "amount": "amounts of funds",
-    "bend": "full credit of layers, and the rate after it",
-    "bonus": "bonuses of synergies",
-    "carry": "shares that funds carry over",
-    "ceiling": "shares that funds may pay of an item",
-    "contingency": "share or number of the contingency",
-    "cost": "build costs",
-    "coverage": "shares of layers that options and today's providers cover",
-    "delay": "delay losses",
-    "dependence": "prices of dependence",
-    "discount": "discount rate",
-    "floor": "floors of objectives",
-    "growth": "cost growth",
-    "haircut": "haircut on income",
-    "hold": "what services must hold",
-    "importance": "weights of objectives",
-    "likelihood": "likelihoods of shocks",
-    "limit": "minima and maxima of limits",
-    "number": "how many a rule asks for",
-    "overrun": "cost overruns",
-    "points": "points that make 100",
-    "retention": "shares of trained people who stay",
-    "running": "running costs",
-    "saving": "savings of synergies",
-    "score": "scores",
-    "service": "weights of services",
-    "severity": "severities of shocks",
-    "share": "continuity shares",
-    "staff": "people at work, building and running",
-    "supply": "supplies of people",
-    "tail": "tail share and tail weight",
-    "timing": "start years, build years, lifetimes and the last year with a cost",
-    "trains": "people trained",
-    "weight": "weights of criteria",
-}
-"""The numbers of a case, by what ``reads`` calls them. What is not a number, such as an id, a
-kind or a list, is nobody's to name: where it changes, all is said anew."""
 
 SAY: Mapping[str, frozenset[str]] = {
     "take": frozenset({"timing"}),
@@ -207,7 +169,7 @@ SAY: Mapping[str, frozenset[str]] = {
 
 def reading(*numbers: str, of: Iterable[str] = ()) -> frozenset[str]:
     """Return what a unit reads: numbers of the case by name, and all that some words read."""
-    assert READ.keys() >= {*numbers}, numbers
+    assert READ.issuperset(numbers), numbers
     return frozenset(numbers).union(*(SAY[word] for word in of))
 
 
@@ -329,7 +291,7 @@ class Ledger(Words[Fraction], Protocol):
 class Unit(Protocol):
     """One demand: a file of ``constraints/``.
 
-    ``reads`` names the numbers of the case that its rows depend on, as ``READ`` does.
+    ``reads`` names the numbers of the case that its rows depend on, as ``case.numbers`` does.
     """
 
     reads: ClassVar[frozenset[str]]
@@ -346,7 +308,7 @@ class Measure(Protocol):
 
     ``part`` says whether it is scaled with the criteria ("criteria") or stands for the
     continuity of services ("continuity"); ``reads`` names the numbers of the case that ``worth``
-    and ``rows`` depend on, as ``READ`` does.
+    and ``rows`` depend on, as ``case.numbers`` does.
     """
 
     reads: ClassVar[frozenset[str]]

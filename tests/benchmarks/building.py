@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from benchmarks.clock import clocked, short
 from benchmarks.finding import Finding
 from benchmarks.generator import SIZES, generate
+from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
-from choosebattles.solving.loaded import Loaded, as_arrays
+from choosebattles.solving.highs_model import HighsModel
 from choosebattles.solving.options import Options
 
 SEED = 7
@@ -23,9 +24,9 @@ def measure(*, fast: bool) -> Iterator[Finding]:
         case = generate(size, SEED)
         with clocked() as building:
             program = formulate(case)
-            held = Loaded(as_arrays(program))
+            held = HighsModel(as_arrays(program))
         goal = program.quantities.objective
-        held.aim(held.costs(goal), float(goal.constant))
+        held.set_objective(held.costs(goal), float(goal.constant))
         with clocked() as solving:
             ended = held.run(Options(gap=GAP, time_limit=5.0 if fast else LIMIT))
         share = building.cpu / (building.cpu + solving.cpu)

@@ -6,6 +6,7 @@ import pulp
 
 from choosebattles.case.facts import Facts
 from choosebattles.formulation.program import formulate
+from choosebattles.formulation.pulp_problem import pulp_problem
 
 LIMIT = 60.0
 
@@ -17,7 +18,7 @@ def rebuilt(case: Facts, gap: float) -> float:
     """
     program = formulate(case)
     goal = program.quantities.objective
-    problem = program.problem(goal)
+    problem = pulp_problem(program, goal)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         problem.solve(pulp.PULP_CBC_CMD(msg=False, gapRel=gap, threads=1, timeLimit=LIMIT))

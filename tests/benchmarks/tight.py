@@ -15,6 +15,7 @@ from benchmarks.finding import Finding
 from benchmarks.generator import generate
 from choosebattles.case.case import Case
 from choosebattles.formulation.program import formulate
+from choosebattles.formulation.pulp_problem import pulp_problem
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 
@@ -40,7 +41,7 @@ def plain(case: Case, options: Options) -> Reached:
     with clocked() as spent:
         program = formulate(case)
         goal = program.quantities.objective
-        problem = program.problem(goal)
+        problem = pulp_problem(program, goal)
         solver: Any = pulp.HiGHS(
             msg=False, gapRel=options.gap, timeLimit=options.time_limit, threads=1
         )

@@ -10,7 +10,7 @@ from choosebattles.case.case import Case
 from choosebattles.explain.why import Explained, explain_plan
 from choosebattles.explain.why_answer import Explanation
 from choosebattles.formulation.program import formulate
-from choosebattles.solving.highs import Highs
+from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.terms import Row
 from choosebattles.workbook.reader import read_case
@@ -33,7 +33,7 @@ def afresh(case: Case, option: str, *, taken: bool) -> None:
     program = formulate(case)
     q = program.quantities
     row = q.take(option) <= 0 if taken else q.take(option) >= 1
-    Highs(program).maximise(q.objective, Options(gap=GAP), extra=[Row("other", row)])
+    HighsSolver(program).maximise(q.objective, Options(gap=GAP), extra=[Row("other", row)])
 
 
 def measure(*, fast: bool) -> Iterator[Finding]:  # noqa: ARG001 - once takes a minute

@@ -15,7 +15,7 @@ from choosebattles.execution.safe_write import Written
 from choosebattles.frontier.searching import Search
 from choosebattles.frontier.shape import Frontier
 from choosebattles.report.frontier import write_frontier
-from choosebattles.solving.loaded import Ended
+from choosebattles.solving.highs_model import Ended
 from cli.conftest import Run
 from workbook.sheets import sheets, write
 

@@ -60,7 +60,7 @@ def test_nonsense_is_refused_by_the_option_that_it_stands_after(
     files = several.get(command, [small])
     first = FIRST.get(command, [])
     first = [] if option in first else first
-    monkeypatch.setattr("choosebattles.solving.loaded.Loaded.__init__", searched)
+    monkeypatch.setattr("choosebattles.solving.highs_model.HighsModel.__init__", searched)
 
     ended = run(command, *files, *first, f"{option}={nonsense}")
 

@@ -169,7 +169,7 @@ def test_a_cost_share_weighs_what_is_in_scope_against_everything(
         for name, text in NUMBERS[Metric.COST][""].items()
         for start, amount in whole(text).items()
     }
-    assert row.demand.expression.terms == expected
+    assert row.constraint.expression.terms == expected
     assert written(row).endswith(f" {sign} 0")
 
 

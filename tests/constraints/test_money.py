@@ -445,12 +445,12 @@ def _rows_allow(world: Case, names: tuple[str, ...]) -> bool:
             low[number] = high[number] = float(each.name[6:].partition(",")[0] in names)
     matrix, side = [], []
     for row in program.rows.values():
-        assert row.demand.high is not None
+        assert row.constraint.high is not None
         line = np.zeros(len(columns))
-        for name, coefficient in row.demand.expression.terms.items():
+        for name, coefficient in row.constraint.expression.terms.items():
             line[place[name]] = float(coefficient)
         matrix.append(line)
-        side.append(float(row.demand.high - row.demand.expression.constant))
+        side.append(float(row.constraint.high - row.constraint.expression.constant))
     found = linprog(np.zeros(len(columns)), matrix, side, bounds=list(zip(low, high, strict=True)))
     return bool(found.status == 0)
 

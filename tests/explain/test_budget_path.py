@@ -14,7 +14,7 @@ from choosebattles.case.limit import Metric
 from choosebattles.errors import InputError
 from choosebattles.explain.budget_path import budget_path
 from choosebattles.report.parts.budget_path import sentences
-from choosebattles.solving.nested import nested
+from choosebattles.solving.budget_chain import budget_chain
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from worlds import case, criterion, fund, limit, objective, option
@@ -249,7 +249,7 @@ def test_the_program_of_nested_plans_finds_the_best_ones(seed: int) -> None:
     cases = [each.case for each in path.steps]
     known = [each.plan.choices for each in path.steps if each.plan is not None]
 
-    chain = nested(cases, known, EXACT)
+    chain = budget_chain(cases, known, EXACT)
 
     assert chain is not None
     plans = [frozenset(each.option for each in choices) for choices in chain.choices]

@@ -28,10 +28,10 @@ from choosebattles.report.parts.why import (
     why_sentence,
 )
 from choosebattles.report.parts.why_numbers import number, points
-from choosebattles.solving.highs import Highs
+from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
-from choosebattles.solving.outcome import Stop, Unit
-from choosebattles.solving.question import How, Question, Reply
+from choosebattles.solving.outcome import GoalUnit, Stop
+from choosebattles.solving.question import AnsweredBy, Question, Reply
 from choosebattles.solving.resolve import Resolver
 from choosebattles.terms import Row
 from oracle.brute_force import Survey
@@ -136,7 +136,9 @@ def worth_with(world: Case, name: str) -> float:
     program = formulate(world)
     q = program.quantities
     goal = q.objective
-    answer = Highs(program).maximise(goal, Options(gap=0), extra=[Row("with", q.take(name) >= 1)])
+    answer = HighsSolver(program).maximise(
+        goal, Options(gap=0), extra=[Row("with", q.take(name) >= 1)]
+    )
     if answer.values is None:
         return -math.inf
     found = sum(float(number) * answer.values[each] for each, number in goal.terms.items())
@@ -581,11 +583,11 @@ def test_searches_that_narrow_nothing_end_and_leave_it_open(
     monkeypatch: pytest.MonkeyPatch, stop: Stop, bound: float | None
 ) -> None:
     def narrows_nothing(*_arguments: Any, **_more: Any) -> Reply:
-        return Reply(stop, None, None, bound, How.SEARCHED, 0.0)
+        return Reply(stop, None, None, bound, AnsweredBy.SEARCHED, 0.0)
 
     world = case(option("A", 2, 30), option("B", 3, 40), option("C", 1, 8), funds=(fund(2027, 4),))
     monkeypatch.setattr(Resolver, "ask", narrows_nothing)
-    monkeypatch.setattr(Resolver, "glance", narrows_nothing)
+    monkeypatch.setattr(Resolver, "relaxed_bound", narrows_nothing)
     monkeypatch.setattr(Switching, "factor", lambda *_: (UNKNOWN, stop))
     monkeypatch.setattr(Switching, "addition", lambda *_: (UNKNOWN, stop))
 
@@ -622,7 +624,7 @@ def test_a_delayed_score_loses_and_harm_does_not() -> None:
         criteria=(criterion("value"), criterion("other")),
     )
     program = formulate(world)
-    aim = Aim(Counted.OBJECTIVE, "", Unit.POINTS, Interval(0, 0))
+    aim = Aim(Counted.OBJECTIVE, "", GoalUnit.POINTS, Interval(0, 0))
     switching = Switching(world, program, aim)
     pieces = list(switching._pieces(world.options["A"], "autonomy", "start[A,2028]"))
 
@@ -675,14 +677,14 @@ def test_what_is_settled_is_one_number_on_the_scale_of_prices(
 ) -> None:
     # a bound that is off by 4.5 of 10,000 of the best value is no proof of a price of 10 points
     world = case(option("A", 10, 50), option("B", 10, 40), funds=(fund(2027, 10),))
-    glance = Resolver.glance
+    relaxed_bound = Resolver.relaxed_bound
 
     def wide(resolver: Resolver, question: Question) -> Reply:
-        reply = glance(resolver, question)
+        reply = relaxed_bound(resolver, question)
         assert reply.value is not None
         return replace(reply, stop=Stop.GAP, bound=reply.value + 4.5e-4)
 
-    monkeypatch.setattr(Resolver, "glance", wide)
+    monkeypatch.setattr(Resolver, "relaxed_bound", wide)
 
     for why in explain_plan(world).whys:
         assert why.settled

@@ -1,9 +1,6 @@
-"""The program of a case: rows and columns by name, and the same in PuLP."""
-
-import pulp
+"""The program of a case: rows and columns by name."""
 
 from choosebattles.formulation.program import formulate
-from choosebattles.terms import Linear
 from random_cases import draft
 from worlds import case, fund, investment, ongoing, option
 
@@ -41,33 +38,8 @@ def test_every_row_speaks_of_declared_columns() -> None:
     for seed in range(8):
         program = formulate(draft(seed))
         for row in program.rows.values():
-            assert row.demand.expression.terms
-            assert set(row.demand.expression.terms) <= set(program.quantities.columns)
-
-
-def test_pulp_is_given_every_row_with_its_bound() -> None:
-    program = formulate(WORLD)
-    problem = program.problem(program.quantities.objective)
-    names = list(program.quantities.columns)
-
-    assert len(list(problem.constraints())) == len(program.rows)
-    for row, given in zip(program.rows.values(), problem.constraints(), strict=True):
-        assert {names[int(each.name[1:])]: number for each, number in given.items()} == {
-            name: float(number) for name, number in row.demand.expression.terms.items()
-        }
-        bound = row.demand.high if row.demand.low is None else row.demand.low
-        assert bound is not None
-        assert -given.constant == float(bound) - float(row.demand.expression.constant)
-        sense = {(False, True): -1, (True, False): 1, (True, True): 0}
-        assert given.sense == sense[row.demand.low is not None, row.demand.high is not None]
-
-
-def test_pulp_maximises_the_goal() -> None:
-    program = formulate(WORLD)
-    problem = program.problem(Linear({"start[CLOUD.L,2027]": 70, "start[CSIRT,2028]": 20}))
-
-    assert problem.sense == pulp.LpMaximize
-    assert sorted(problem.objective.values()) == [20, 70]
+            assert row.constraint.expression.terms
+            assert set(row.constraint.expression.terms) <= set(program.quantities.columns)
 
 
 def test_choices_are_read_from_values_near_one() -> None:

@@ -146,6 +146,6 @@ def test_a_zero_keeps_its_place() -> None:
     free, dear = (case(option("A", cost, score)) for cost, score in ((0, 0), (5, 50)))
 
     assert list(formulate(free).rows) == list(formulate(dear).rows)
-    assert [list(row.demand.expression.terms) for row in formulate(free).rows.values()] == [
-        list(row.demand.expression.terms) for row in formulate(dear).rows.values()
+    assert [list(row.constraint.expression.terms) for row in formulate(free).rows.values()] == [
+        list(row.constraint.expression.terms) for row in formulate(dear).rows.values()
     ]

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from choosebattles.case.limit import Metric
+from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
 from choosebattles.frontier import listing
 from choosebattles.frontier.bare import bared
 from choosebattles.frontier.listing import Choices, budget_for, listed
-from choosebattles.solving.loaded import as_arrays
 from worlds import case, fund, limit, option
 
 

@@ -24,7 +24,7 @@ from choosebattles.frontier.relaxation import Beyond, Relaxation
 from choosebattles.frontier.searching import Search
 from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import Traced, trace
-from choosebattles.solving.loaded import Ended
+from choosebattles.solving.highs_model import Ended
 from choosebattles.solving.outcome import Stop
 from oracle.workbooks import SPINE
 from random_cases import Question, question

@@ -17,7 +17,7 @@ from choosebattles.report.wording import (
 )
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
-from choosebattles.solving.outcome import Stage, Stop, TieAnswer, Ties, Unit
+from choosebattles.solving.outcome import GoalUnit, Stage, Stop, TieAnswer, Ties
 from report.outcomes import PROVENANCE, chosen, illyria, no_plan, outcome, shaken
 from worlds import case, fund, limit, ongoing, option, pays, plan
 
@@ -159,7 +159,7 @@ def test_a_lexicographic_choice_tells_each_step_with_its_own_bound() -> None:
     stages = (
         Stage("autonomy", Stop.OPTIMAL, 29.375, 29.375, 0.1),
         Stage("resilience", Stop.GAP, 53.1, 53.1234, 0.1),
-        Stage("the total cost", Stop.TIME_LIMIT, 9.6, 9.2346, 0.1, least=True, unit=Unit.MONEY),
+        Stage("the total cost", Stop.TIME_LIMIT, 9.6, 9.2346, 0.1, least=True, unit=GoalUnit.MONEY),
     )
 
     told = tell(outcome(world, stages=stages, proven=False, bound=9.2346, gap=0.0381))
@@ -185,7 +185,7 @@ def test_a_lexicographic_choice_tells_each_step_with_its_own_bound() -> None:
 def test_a_balanced_choice_tells_each_step_in_its_unit() -> None:
     world = illyria(method=Method.BALANCED)
     alone = Stage("autonomy", Stop.OPTIMAL, 29.375, 29.375, 0.1)
-    share = Stage("the smallest share", Stop.OPTIMAL, 0.8125, 0.8125, 0.1, unit=Unit.SHARE)
+    share = Stage("the smallest share", Stop.OPTIMAL, 0.8125, 0.8125, 0.1, unit=GoalUnit.SHARE)
     whole = Stage("the weighted sum", Stop.OPTIMAL, 38.875, 38.875, 0.1)
 
     told = tell(outcome(world, stages=(alone, share, whole)))
@@ -218,8 +218,8 @@ def test_steps_of_the_solver_are_told(method: Method) -> None:
     assert (
         units
         == {
-            Method.LEXICOGRAPHIC: [Unit.POINTS, Unit.POINTS, Unit.MONEY],
-            Method.BALANCED: [Unit.POINTS, Unit.POINTS, Unit.SHARE, Unit.POINTS],
+            Method.LEXICOGRAPHIC: [GoalUnit.POINTS, GoalUnit.POINTS, GoalUnit.MONEY],
+            Method.BALANCED: [GoalUnit.POINTS, GoalUnit.POINTS, GoalUnit.SHARE, GoalUnit.POINTS],
         }[method]
     )
 

@@ -42,15 +42,15 @@ SLIPS = (
     Slip(
         "what is ongoing starts in its year",
         QUANTITIES,
-        "if each.year == year and not each.ongoing",
-        "if each.year == year",
+        "if start.year == year and not start.ongoing",
+        "if start.year == year",
         WORDS,
     ),
     Slip(
         "started counts from the next year on",
         QUANTITIES,
-        "for each in self._each_start(name) if each.year <= year}",
-        "for each in self._each_start(name) if each.year < year}",
+        "for start in self._starts_of(name) if start.year <= year}",
+        "for start in self._starts_of(name) if start.year < year}",
         WORDS,
     ),
     Slip(
@@ -98,8 +98,8 @@ SLIPS = (
     Slip(
         "build costs fall due a year early",
         QUANTITIES,
-        "self._grown(cost[year - each.year], year)",
-        "self._grown(cost[min(year - each.year + 1, len(cost) - 1)], year)",
+        "self._grown(cost[year - start.year], year)",
+        "self._grown(cost[min(year - start.year + 1, len(cost) - 1)], year)",
         WORDS,
     ),
     Slip(
@@ -154,8 +154,8 @@ SLIPS = (
     Slip(
         "a flat reserve is all that is needed",
         QUANTITIES,
-        "return amount * self.total(self.need(each, year) for each in every)",
-        "return self.total(self.need(each, year) for each in every)",
+        "return amount * self.total(self.need(option, year) for option in every)",
+        "return self.total(self.need(option, year) for option in every)",
         "tests/constraints/test_contingency.py",
     ),
     Slip(
@@ -189,15 +189,15 @@ SLIPS = (
     Slip(
         "weights of criteria are not normalised",
         QUANTITIES,
-        "shares |= {each.id: Fraction(each.weight) / whole for each in group}",
-        "shares |= {each.id: Fraction(each.weight) + 0 * whole for each in group}",
+        "shares |= {criterion.id: Fraction(criterion.weight) / whole for criterion in group}",
+        "shares |= {criterion.id: Fraction(criterion.weight) + 0 * whole for criterion in group}",
         WORDS,
     ),
     Slip(
         "weights of objectives are not normalised",
         QUANTITIES,
-        "float(Fraction(each.weight) / whole) * self.index(each.id)",
-        "float(Fraction(each.weight)) * self.index(each.id) + 0 * whole",
+        "float(Fraction(objective.weight) / whole) * self.index(objective.id)",
+        "float(Fraction(objective.weight)) * self.index(objective.id) + 0 * whole",
         "tests/solving/test_method.py",
     ),
     Slip(
@@ -210,8 +210,8 @@ SLIPS = (
     Slip(
         "delay loss is not compound",
         QUANTITIES,
-        "left ** (each.year - early)",
-        "1 - (1 - left) * (each.year - early)",
+        "left ** (start.year - early)",
+        "1 - (1 - left) * (start.year - early)",
         WORDS,
     ),
     Slip(
@@ -294,8 +294,8 @@ SLIPS = (
     Slip(
         "the scale is the smallest ideal",
         QUANTITIES,
-        "return max(self._ideal(each.id) for each in self.case.model.objectives)",
-        "return min(self._ideal(each.id) for each in self.case.model.objectives)",
+        "return max(self._ideal(objective.id) for objective in self.case.model.objectives)",
+        "return min(self._ideal(objective.id) for objective in self.case.model.objectives)",
         f"{WORDS} tests/objectives",
     ),
     Slip(
@@ -599,8 +599,8 @@ SLIPS = (
     Slip(
         "objectives are taken by the smallest weight",
         "solving/method.py",
-        "key=lambda each: each.weight, reverse=True)",
-        "key=lambda each: each.weight)",
+        "key=lambda objective: objective.weight, reverse=True)",
+        "key=lambda objective: objective.weight)",
         "tests/solving/test_method.py",
     ),
     Slip(
@@ -620,23 +620,23 @@ SLIPS = (
     Slip(
         "of plans worth the same any is taken",
         "solving/method.py",
-        "        solving.held = found\n    if cheapest",
+        "        run.best = found\n    if cheapest",
         "        pass\n    if cheapest",
         "tests/solving/test_method.py",
     ),
     Slip(
         "extra rows stay",
-        "solving/loaded.py",
+        "solving/highs_model.py",
         "            self._highs.deleteRows(len(gone), gone)\n",
         "            del gone\n",
-        "tests/solving/test_highs.py",
+        "tests/solving/test_highs_solver.py",
     ),
     Slip(
         "the constant of a goal is forgotten",
-        "solving/highs.py",
-        "held.aim(held.costs(goal), float(goal.constant))",
-        "held.aim(held.costs(goal), 0.0)",
-        "tests/solving/test_highs.py",
+        "solving/highs_solver.py",
+        "model.set_objective(model.costs(goal), float(goal.constant))",
+        "model.set_objective(model.costs(goal), 0.0)",
+        "tests/solving/test_highs_solver.py",
     ),
     Slip(
         "tolerances are those of a point",
@@ -647,24 +647,24 @@ SLIPS = (
     ),
     Slip(
         "a start is taken for the plan that was found",
-        "solving/loaded.py",
+        "solving/highs_model.py",
         "status in _ENDED and not self._holds_its_best()",
         "False",
-        "tests/solving/test_highs.py",
+        "tests/solving/test_highs_solver.py",
     ),
     Slip(
         "HiGHS takes as many threads as it likes",
-        "solving/loaded.py",
+        "solving/highs_model.py",
         '    solver.setOptionValue("presolve_rule_off", ENUMERATION)\n    solver.setOptionValue("threads", 1)',
         '    solver.setOptionValue("presolve_rule_off", ENUMERATION)',
-        "tests/solving/test_highs.py",
+        "tests/solving/test_highs_solver.py",
     ),
     Slip(
         "enumeration is on",
-        "solving/loaded.py",
+        "solving/highs_model.py",
         '    solver.setOptionValue("presolve_rule_off", ENUMERATION)\n',
         "",
-        "tests/solving/test_highs.py",
+        "tests/solving/test_highs_solver.py",
     ),
     Slip(
         "money with a price comes first",

@@ -14,11 +14,12 @@ from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
 from choosebattles.case.path import look, put
 from choosebattles.case.rule import RuleKind
+from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
 from choosebattles.report.parts.conflict import conflict_sentences
 from choosebattles.solving.conflict import conflict
 from choosebattles.solving.demands import Group, demands
-from choosebattles.solving.loaded import Loaded, as_arrays
+from choosebattles.solving.highs_model import HighsModel
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Conflict, Stop
@@ -54,7 +55,7 @@ def why(world: Case) -> Conflict:
 
 
 def sets(found: Conflict) -> list[set[str]]:
-    return [{each.what for each in clash.culprits} for clash in found.clashes]
+    return [{each.what for each in clash.demands} for clash in found.clashes]
 
 
 def singles(found: Conflict) -> list[str]:
@@ -324,16 +325,16 @@ class Asked:
         left_out = {row for each in self.groups if each not in set(kept) for row in each.rows}
         rows = {name: row for name, row in self._program.rows.items() if name not in left_out}
         program = type(self._program)(
-            self._program.case, self._program.quantities, rows, self._program.asked
+            self._program.case, self._program.quantities, rows, self._program.source_rows
         )
-        held = Loaded(as_arrays(program))
-        held.aim(np.zeros(len(held.names)), 0.0)
+        held = HighsModel(as_arrays(program))
+        held.set_objective(np.zeros(len(held.names)), 0.0)
         return held.run(Options()).stop is Stop.OPTIMAL
 
     def of(self, found: Conflict) -> Iterator[tuple[Group, ...]]:
         """Yield the demands of every set."""
         for clash in found.clashes:
-            yield tuple(each for each in self.groups if each.culprit in clash.culprits)
+            yield tuple(each for each in self.groups if each.demand in clash.demands)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -350,7 +351,7 @@ def test_no_part_of_a_set_is_a_conflict(seed: int, tmp_path: Path) -> None:
     assert found.repairs
     for clash, members in zip(found.clashes, asked.of(found), strict=True):
         assert clash.minimal
-        assert len(members) == len(clash.culprits)
+        assert len(members) == len(clash.demands)
         assert not asked.hold(members)
         for some in combinations(members, len(members) - 1):
             assert asked.hold(some)
@@ -367,7 +368,7 @@ def test_one_change_is_told_wherever_one_is_enough(seed: int, tmp_path: Path) ->
 
     asked = Asked(world)
     alone = {
-        each.culprit
+        each.demand
         for each in asked.groups
         if asked.hold([other for other in asked.groups if other is not each])
     }

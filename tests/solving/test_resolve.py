@@ -14,10 +14,10 @@ from choosebattles.case.limit import Metric
 from choosebattles.case.parameter import budget, names, replaced, value
 from choosebattles.errors import InputError
 from choosebattles.formulation.program import formulate
-from choosebattles.solving.highs import Highs
+from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import How, Question, Reply
+from choosebattles.solving.question import AnsweredBy, Question, Reply
 from choosebattles.solving.resolve import Resolver, bracketed
 from choosebattles.terms import Linear, Row
 from random_cases import draft
@@ -32,7 +32,7 @@ def afresh(world: Case, extra: tuple[Row, ...] = (), goal: Linear | None = None)
     """Return the best value of a program that is formulated and searched from nothing."""
     program = formulate(world)
     goal = goal or program.quantities.objective
-    answer = Highs(program).maximise(goal, EXACT, extra=extra)
+    answer = HighsSolver(program).maximise(goal, EXACT, extra=extra)
     if answer.values is None:
         return None
     worth = sum(float(number) * answer.values[name] for name, number in goal.terms.items())
@@ -61,7 +61,7 @@ def test_a_known_plan_that_meets_a_proved_bound_needs_no_search() -> None:
     again = resolver.ask(Question(gap=0))
 
     assert (first.value, set(first.taken)) == (90.0, {"A", "C"})
-    assert (again.value, set(again.taken), again.how) == (90.0, {"A", "C"}, How.KNOWN)
+    assert (again.value, set(again.taken), again.how) == (90.0, {"A", "C"}, AnsweredBy.KNOWN)
 
 
 def test_what_is_left_out_or_taken_is_obeyed() -> None:
@@ -90,7 +90,7 @@ def test_a_floor_stands_beside_another_goal() -> None:
         criteria=TWO,
     )
     resolver = Resolver(world)
-    q = resolver.speak()
+    q = resolver.expressions()
     floor = Row("floor", q.index("resilience") >= 30)
 
     assert resolver.ask(Question(goal=q.index("autonomy"), gap=0)).value == 70
@@ -230,7 +230,7 @@ def shaken(random: Random, world: Case) -> Case:
 
 def test_no_bound_is_ever_below_the_best_of_all_plans() -> None:
     """Two thousand questions; each kind of answer occurs."""
-    random, hows = Random(1), Counter[How]()
+    random, hows = Random(1), Counter[AnsweredBy]()
     for _world in range(5):
         world = knapsack(random)
         resolver = Resolver(world)
@@ -245,8 +245,8 @@ def test_no_bound_is_ever_below_the_best_of_all_plans() -> None:
             assert reply.bound >= best - CLOSE * best
             assert reply.bound - reply.value <= max(gap, CLOSE) * reply.value * (1 + CLOSE)
             hows[reply.how] += 1
-    assert {How.PRICED, How.RELAXED, How.SEARCHED} <= hows.keys()
-    assert hows[How.SEARCHED] < 0.5 * sum(hows.values())
+    assert {AnsweredBy.PRICED, AnsweredBy.RELAXED, AnsweredBy.SEARCHED} <= hows.keys()
+    assert hows[AnsweredBy.SEARCHED] < 0.5 * sum(hows.values())
 
 
 def test_less_money_is_bounded_by_more() -> None:
@@ -264,7 +264,7 @@ def test_less_money_is_bounded_by_more() -> None:
         assert reply.value is not None
         assert 0.95 * best <= reply.value <= best + CLOSE * best
     assert len(replies) == 41
-    assert sum(reply.how is How.SEARCHED for reply in replies.values()) < 30
+    assert sum(reply.how is AnsweredBy.SEARCHED for reply in replies.values()) < 30
 
 
 @pytest.mark.parametrize("seed", range(40, 46))
@@ -296,7 +296,7 @@ def test_intervals_of_a_sweep_over_all_money_hold_what_solving_afresh_finds(seed
 def test_a_value_that_suffices_answers_and_one_clearly_below_does_not(
     bound: float, gap: float
 ) -> None:
-    asked = Resolver(case(option("A")))._asked(Question(gap=gap))
+    asked = Resolver(case(option("A")))._query(Question(gap=gap))
     least = asked.sufficing(bound)
 
     assert bound - 2 * max(gap, 1e-6) * max(1, abs(bound)) <= least < bound
@@ -334,9 +334,9 @@ def test_a_score_that_stands_in_a_row_passes_nothing_on(facts: dict[str, Any]) -
     fields = {name: getattr(plain, name) for name in Case.model_fields}
     world = Case.model_construct(**{**fields, "investments": owners})
     resolver = Resolver(world)
-    first = resolver._asked(Question())
-    scores = resolver._asked(Question(case=shaken(random, world)))
-    again = resolver._asked(Question(gap=0.5))
+    first = resolver._query(Question())
+    scores = resolver._query(Question(case=shaken(random, world)))
+    again = resolver._query(Question(gap=0.5))
 
     assert again.space.within(first.space)
     assert not scores.space.within(first.space)
@@ -356,8 +356,8 @@ def test_a_score_that_only_counts_passes_proofs_on() -> None:
     world = knapsack(random)
     resolver = Resolver(world)
 
-    assert resolver._asked(Question(case=shaken(random, world))).space.within(
-        resolver._asked(Question()).space
+    assert resolver._query(Question(case=shaken(random, world))).space.within(
+        resolver._query(Question()).space
     )
 
 
@@ -365,7 +365,7 @@ def test_a_narrower_space_inherits_and_a_wider_one_does_not() -> None:
     world = knapsack(Random(5))
     resolver = Resolver(world)
     spaces = [
-        resolver._asked(each).space
+        resolver._query(each).space
         for each in (
             Question(),
             Question(leave=frozenset({"X1"})),
@@ -390,9 +390,9 @@ def test_a_narrower_space_inherits_and_a_wider_one_does_not() -> None:
 
 def test_the_same_row_with_another_side_is_narrower_or_wider() -> None:
     resolver = Resolver(knapsack(Random(6)))
-    q = resolver.speak()
+    q = resolver.expressions()
     low, high = (
-        resolver._asked(Question(rows=(Row("floor", q.index("autonomy") >= least),))).space
+        resolver._query(Question(rows=(Row("floor", q.index("autonomy") >= least),))).space
         for least in (10, 20)
     )
 
@@ -408,12 +408,12 @@ def test_a_plan_that_was_told_is_known() -> None:
         option("A", 60, 70), option("B", 50, 60), option("C", 40, 20), funds=(fund(2027, 100),)
     )
     resolver = Resolver(world)
-    resolver.know(plan(world, "A", "C").choices)
+    resolver.add_solution(plan(world, "A", "C").choices)
 
     reply = resolver.ask(Question(gap=1))
 
     # The relaxation buys B and 5/6 of A: 60 + 70 * 5 / 6 = 118.3, within 100 % of 90.
-    assert (set(reply.taken), reply.value, reply.how) == ({"A", "C"}, 90.0, How.RELAXED)
+    assert (set(reply.taken), reply.value, reply.how) == ({"A", "C"}, 90.0, AnsweredBy.RELAXED)
     assert reply.bound == pytest.approx(60 + 70 * 5 / 6)
 
 
@@ -437,7 +437,7 @@ def test_another_shape_is_answered_too_and_the_first_one_again() -> None:
     higher = replaced(world, "floor.autonomy", 95)
     assert resolver.ask(Question(case=higher, gap=0)).stop is Stop.INFEASIBLE
     assert resolver.ask(Question(case=replaced(world, "floor.autonomy", 85), gap=0)).value == 90
-    assert resolver.ask(Question(gap=0)).how is How.KNOWN
+    assert resolver.ask(Question(gap=0)).how is AnsweredBy.KNOWN
 
 
 def test_without_time_there_is_a_bound_or_nothing() -> None:
@@ -467,7 +467,7 @@ def test_a_column_of_ones_own_may_be_the_goal() -> None:
         criteria=TWO,
     )
     resolver = Resolver(world)
-    q = resolver.speak()
+    q = resolver.expressions()
     least = q.column("least", low=None)
     rows = tuple(
         Row(f"least[{each}]", least <= q.index(each)) for each in ("autonomy", "resilience")

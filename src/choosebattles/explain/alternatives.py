@@ -27,13 +27,10 @@ from choosebattles.explain.asking import Asking, Found, Stopped, known
 from choosebattles.explain.rivals import Alternative, Alternatives, Class, Different
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question, Reply
-from choosebattles.solving.tolerances import PROOF, SAME, size
+from choosebattles.solving.tolerances import PROOF, SAME, WHOLE_STEP, size
 from choosebattles.terms import Row
 from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
-
-WHOLE = 1e-6
-"""By how much a bound on a number of options may exceed it because solvers round."""
 
 POLISH = 0.001
 """Relative gap at which the best of the most different plans may be looked for."""
@@ -288,7 +285,7 @@ class _Search:
         number = _least_difference(found, before)
         at_most = len(self.case.options)
         if reply.bound is not None:
-            at_most = min(at_most, math.floor(reply.bound + WHOLE))
+            at_most = min(at_most, math.floor(reply.bound + WHOLE_STEP))
         if not number:
             self.none_further = not at_most
             return None

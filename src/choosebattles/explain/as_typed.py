@@ -17,14 +17,11 @@ from choosebattles.constraints.money import Money
 from choosebattles.explain.asking import Asking
 from choosebattles.solving.payments import pay
 from choosebattles.solving.question import Question, Reply
-from choosebattles.solving.tolerances import SAME
+from choosebattles.solving.tolerances import LACKING_MONEY, SAME
 from choosebattles.terms import THOUSANDTHS, Linear, Row, Unit
 
 Starts = Mapping[Id, Year | None]
 """Options with the years in which they start; None where that is open."""
-
-ROUNDING = 1e-3
-"""Thousandths of a million that a solver may leave of nothing."""
 
 SOONER = 0.001
 """What money that lacks weighs more for each year that it lacks sooner: it lacks where it is used."""
@@ -155,7 +152,7 @@ class _Closest:
     def __init__(self, asking: Asking, starts: Starts) -> None:
         self._asking = asking
         self._fixed = tuple(_fixed(asking, starts))
-        asked = asking.resolver.program.asked
+        asked = asking.resolver.program.source_rows
         self._demands: list[_Demand] = []
         self._balances: frozenset[str] = frozenset()
         for unit, names in zip(units(asking.case), asked, strict=False):
@@ -221,9 +218,9 @@ class _Closest:
     def _lacking(self, fund: Id, year: Year) -> Row:
         """Return the balance of a fund, in which money may lack."""
         name = f"money[{fund},{year},balance]"
-        demand = self._asking.resolver.program.rows[name].demand
+        balance = self._asking.resolver.program.rows[name].constraint
         lack = self._lack[fund, year]
-        return Row(f"own[{name}]", demand.expression - lack <= 0)
+        return Row(f"own[{name}]", balance.expression - lack <= 0)
 
     def _rich(self, reply: Reply, without: frozenset[str], kept: Row) -> Case:
         """Return the case with the money that lacks, found fund by fund for the starts found."""
@@ -240,7 +237,7 @@ class _Closest:
         funds = [each.id for each in rich.funds]
         for (fund, year), column in self._lack.items():
             least = self._ask(without, *rows, goal=-column)
-            lacking = math.ceil(-(least.value or 0.0) - ROUNDING)
+            lacking = math.ceil(-(least.value or 0.0) - LACKING_MONEY)
             if lacking > 0:
                 path = ("funds", funds.index(fund), "amount", year)
                 rich = put(rich, path, look(rich, path) + Decimal(lacking) / THOUSANDTHS)

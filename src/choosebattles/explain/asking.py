@@ -67,7 +67,7 @@ class Asking:
         self.began = time.monotonic()
         self._until = None if time_limit is None else self.began + time_limit
         self.resolver = Resolver(case)
-        self.q = self.resolver.speak()
+        self.q = self.resolver.expressions()
         self.solves = 0
         self._halted: Stop | None = None
 

@@ -29,9 +29,9 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.parameter import budget, decimal_of, hold_scale
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
+from choosebattles.solving.budget_chain import BudgetChain, budget_chain
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.method import solve
-from choosebattles.solving.nested import Chain, nested
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.question import Question
@@ -275,7 +275,7 @@ def _with_nested(path: BudgetPath, options: Options) -> BudgetPath:
     )
 
 
-def _chain(there: Sequence[Step], options: Options) -> Chain | None:
+def _chain(there: Sequence[Step], options: Options) -> BudgetChain | None:
     """Return nested plans: those grown from a best plan where that is good enough, else a search.
 
     No plans are worth more together than the bounds of the best ones; what comes as near to that
@@ -284,19 +284,19 @@ def _chain(there: Sequence[Step], options: Options) -> Chain | None:
     plans = [each.plan.choices for each in there if each.plan is not None]
     bound = sum(_most(each.outcome) for each in there)
     if all(_taken(one) <= _taken(other) for one, other in pairwise(plans)):
-        return Chain(tuple(plans), bound, Stop.GAP)
+        return BudgetChain(tuple(plans), bound, Stop.GAP)
     limit = NESTED_SECONDS if options.time_limit is None else options.time_limit
     until = time.monotonic() + limit
     grown = _grown(there, plans, options, until)
     if grown is not None:
         worth, plans = grown
         if proves(bound, worth, Scale(there[0].case).unit(), gap=options.gap):
-            return Chain(tuple(plans), bound, Stop.GAP)
+            return BudgetChain(tuple(plans), bound, Stop.GAP)
     left = replace(options, time_limit=max(0.0, until - time.monotonic()))
-    found = nested([each.case for each in there], plans, left)
+    found = budget_chain([each.case for each in there], plans, left)
     if found is not None:
         return replace(found, bound=min(found.bound, bound))
-    return None if grown is None else Chain(tuple(plans), bound, Stop.TIME_LIMIT)
+    return None if grown is None else BudgetChain(tuple(plans), bound, Stop.TIME_LIMIT)
 
 
 Choices = tuple[Choice, ...]
@@ -316,7 +316,7 @@ def _grown(
     resolvers = [Resolver(each.case, options) for each in there]
     for resolver in resolvers:
         for each in plans:
-            resolver.know(each)
+            resolver.add_solution(each)
     base = min(range(len(there)), key=lambda number: abs(there[number].change))
     best: tuple[float, list[Choices]] | None = None
     for seed in dict.fromkeys((base, len(there) - 1, 0)):

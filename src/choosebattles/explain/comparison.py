@@ -210,7 +210,7 @@ def _explained(compared: Compared, options: Options, watch: Watcher | None) -> C
     after = Settling(Resolver(compared.after.case, options), options.gap, until)
     for each in (compared.before, compared.after):
         if each.plan is not None:
-            after.resolver.know(each.plan.choices)
+            after.resolver.add_solution(each.plan.choices)
     groups = grouped(compared.differences)
     undone: list[Undone] = []
     try:
@@ -237,7 +237,7 @@ def _settled(compared: Compared, options: Options, after: Settling) -> Compared:
     before = Settling(Resolver(one.case, options), options.gap, after.until)
     assert one.plan is not None
     assert two.plan is not None
-    before.resolver.know(one.plan.choices)
+    before.resolver.add_solution(one.plan.choices)
     decisions = []
     for each in compared.decisions:
         proved = (

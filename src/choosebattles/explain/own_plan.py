@@ -30,7 +30,7 @@ from choosebattles.explain.as_typed import AsTyped, as_typed
 from choosebattles.explain.asking import Asking, Found, Stopped, frugal, known
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question
-from choosebattles.solving.tolerances import SAME, proves, size
+from choosebattles.solving.tolerances import SAME, SETTLED, proves, size
 from choosebattles.tabular import Tabular, starts
 from choosebattles.terms import THOUSANDTHS, Row
 from choosebattles.words import _
@@ -309,4 +309,4 @@ def _closed(rival: Rival) -> bool:
     """Say whether nothing is left open, but for what a proof may leave."""
     if rival.verdict in (Verdict.SAME, Verdict.NONE):
         return True
-    return rival.high is not None and rival.high - rival.low <= 1e-4 and math.isfinite(rival.low)
+    return rival.high is not None and rival.high - rival.low <= SETTLED and math.isfinite(rival.low)

@@ -45,7 +45,7 @@ def prices(
         return {}
     until = time.monotonic() + seconds
     resolver = Resolver(case)
-    resolver.know(outcome.plan.choices)
+    resolver.add_solution(outcome.plan.choices)
     found = {}
     for name in _left(case, outcome.plan.taken):
         left = until - time.monotonic()

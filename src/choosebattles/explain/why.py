@@ -21,8 +21,6 @@ from choosebattles.case.units import Id
 from choosebattles.errors import Fault, InputError
 from choosebattles.explain.why_aim import Aim, aim_of
 from choosebattles.explain.why_answer import (
-    EXACT,
-    SAME,
     UNKNOWN,
     Counted,
     Explanation,
@@ -37,10 +35,10 @@ from choosebattles.solving.conflict import clash
 from choosebattles.solving.demands import Group, Kind, demands
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
-from choosebattles.solving.outcome import Clash, Outcome, Stop, Unit
+from choosebattles.solving.outcome import Clash, GoalUnit, Outcome, Stop
 from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.resolve import Resolver
-from choosebattles.solving.tolerances import size
+from choosebattles.solving.tolerances import ONE_NUMBER, TWICE_PROOF, size
 from choosebattles.spelling import closest
 from choosebattles.terms import Linear, Row
 from choosebattles.words import _
@@ -159,7 +157,9 @@ def _found(case: Case, name: Id) -> Id:
 
 def _nothing(outcome: Outcome, seconds: float) -> Explanation:
     goal = _("the weighted sum of the indices")
-    return Explanation(outcome, Counted.OBJECTIVE, goal, Unit.POINTS, (), (), outcome.stop, seconds)
+    return Explanation(
+        outcome, Counted.OBJECTIVE, goal, GoalUnit.POINTS, (), (), outcome.stop, seconds
+    )
 
 
 @dataclass
@@ -220,8 +220,8 @@ class _Explaining:
         self.best = aim.best
         self._gap, self._until, self._began, self._watch = gap, until, began, watch
         self._resolver = Resolver(case)
-        self._resolver.know(self.plan)
-        q = self._resolver.speak()
+        self._resolver.add_solution(self.plan)
+        q = self._resolver.expressions()
         self._goal: Linear = aim.expression(q)
         self._rows: tuple[Row, ...] = aim.rows(q)
         self._switching = Switching(case, self._resolver.program, aim)
@@ -353,13 +353,13 @@ class _Explaining:
         """Bound an item by what is known, one relaxation, and a plan near the best one."""
         left = self._left()
         if isinstance(item, _Demand):
-            self._take(item, self._resolver.glance(self._question(item)))
+            self._take(item, self._resolver.relaxed_bound(self._question(item)))
             return
         if item.taken:
             self._refill(item, left)
         if item.refilled is None or _impossible(item.refilled):
             self._squeeze(item, left)
-        self._take(item, self._resolver.glance(self._question(item)))
+        self._take(item, self._resolver.relaxed_bound(self._question(item)))
         if not _impossible(item.other):
             self._switch_at_a_glance(item)
 
@@ -367,7 +367,7 @@ class _Explaining:
         """Fill the hole that a taken item leaves, with everything else as it is."""
         own = {each.id for each in item.options}
         kept = [each for each in self._columns(self.plan) if each[0] not in own]
-        rest = self._resolver.speak().total(Linear({column: 1}) for _option, column in kept)
+        rest = self._resolver.expressions().total(Linear({column: 1}) for _option, column in kept)
         rows = (*self._rows, Row("explain[kept]", rest >= len(kept))) if kept else self._rows
         question = replace(self._question(item), rows=rows, time_limit=left)
         reply = self._ask(question)
@@ -388,7 +388,7 @@ class _Explaining:
             item.instead = reply.choices
 
     def _columns(self, choices: Iterable[Choice]) -> Iterator[tuple[Id, str]]:
-        starts = self._resolver.speak().starts
+        starts = self._resolver.expressions().starts
         for each in choices:
             for start in starts[each.option]:
                 if self.case.first_year + start.year == each.start:
@@ -485,7 +485,7 @@ class _Explaining:
         for _step in range(len(points) + 2):
             more = Linear({column: sign * at * each for column, each in points.items()})
             question = Question(
-                goal=self._resolver.speak().total((self._goal, more)),
+                goal=self._resolver.expressions().total((self._goal, more)),
                 rows=self._rows,
                 without=item.free,
                 take=frozenset({item.id}),
@@ -504,7 +504,7 @@ class _Explaining:
             column = next(c for o, c in self._columns(reply.choices) if c in points)
             line = reply.value - sign * at * points[column]
             there = sign * (without.high - line) / points[column]
-            if sign * (at - there) <= EXACT * max(1.0, abs(at)):
+            if sign * (at - there) <= ONE_NUMBER * max(1.0, abs(at)):
                 return known, reply.stop
             at = max(0.0, there)
         return known, Stop.OPTIMAL
@@ -601,7 +601,7 @@ class _Explaining:
         if not (math.isfinite(found.low) and math.isfinite(found.high)):
             return False
         one = self.aim.one
-        room = max(self._gap * size(self.best.low, one), EXACT * size(told, one))
+        room = max(self._gap * size(self.best.low, one), ONE_NUMBER * size(told, one))
         return found.high - found.low <= room
 
     def _known(self, item: _Item | _Demand) -> bool:
@@ -617,7 +617,9 @@ class _Explaining:
         price = self.price(item)
         if _impossible(item.other):
             return False
-        return max(abs(price.low), abs(price.high)) > SAME * size(self.best.low, self.aim.one)
+        return max(abs(price.low), abs(price.high)) > TWICE_PROOF * size(
+            self.best.low, self.aim.one
+        )
 
     def _settle(self, item: _Item | _Demand) -> None:
         item.settled = self._known(item) and self._close(self.best, self._priced_at(item))
@@ -669,7 +671,7 @@ class _Explaining:
     def _price(self, item: _Demand) -> Price:
         instead = None if item.instead is None else change(self.plan, item.instead)
         kind = item.group.kind.name.lower()
-        return Price(item.group.culprit, kind, self._gained(item), instead, item.settled)
+        return Price(item.group.demand, kind, self._gained(item), instead, item.settled)
 
 
 def _interval(reply: Reply) -> Interval:
@@ -705,5 +707,5 @@ def _decided(case: Case, options: Iterable[Option], decision: Decision) -> Case:
 def _without(found: Clash, options: Iterable[Option]) -> Clash:
     """Return a clash without the decision that was only supposed."""
     own = {each.at("decision") for each in options}
-    kept = tuple(each for each in found.culprits if not (each.places and {*each.places} <= own))
-    return replace(found, culprits=kept)
+    kept = tuple(each for each in found.demands if not (each.places and {*each.places} <= own))
+    return replace(found, demands=kept)

@@ -8,7 +8,7 @@ from choosebattles.case.units import Id
 from choosebattles.explain.why_answer import Counted, Interval
 from choosebattles.formulation.quantities import Expressions
 from choosebattles.solving.method import LEAST_GAIN
-from choosebattles.solving.outcome import Outcome, Stage, Stop, Unit
+from choosebattles.solving.outcome import GoalUnit, Outcome, Stage, Stop
 from choosebattles.terms import Linear, Row
 from choosebattles.words import _
 
@@ -22,7 +22,7 @@ class Aim:
 
     counted: Counted
     goal: str
-    unit: Unit
+    unit: GoalUnit
     best: Interval
     one: float = 1.0
     """What a gap of the goal is relative to where it is smaller."""
@@ -65,7 +65,9 @@ def aim_of(outcome: Outcome) -> Aim | None:
         case Method.LEXICOGRAPHIC:
             goal = _("the index {objective}, which comes first").format(objective=ranked[0].id)
             first = outcome.stages[0]
-            return Aim(Counted.FIRST, goal, Unit.POINTS, _reached(first), first.one, ranked[0].id)
+            return Aim(
+                Counted.FIRST, goal, GoalUnit.POINTS, _reached(first), first.one, ranked[0].id
+            )
         case Method.BALANCED:
             return _balanced(outcome)
 
@@ -73,7 +75,7 @@ def aim_of(outcome: Outcome) -> Aim | None:
 def _weighted(outcome: Outcome) -> Aim:
     goal = _("the weighted sum of the indices")
     last = outcome.stages[-1]
-    return Aim(Counted.OBJECTIVE, goal, Unit.POINTS, _reached(last), last.one)
+    return Aim(Counted.OBJECTIVE, goal, GoalUnit.POINTS, _reached(last), last.one)
 
 
 def _balanced(outcome: Outcome) -> Aim | None:
@@ -86,13 +88,13 @@ def _balanced(outcome: Outcome) -> Aim | None:
     ]
     least = LEAST_GAIN * outcome.recount.unit
     kept = [each for each in ranges if each[2] - each[1] >= least]
-    shares = [each for each in outcome.stages if each.unit is Unit.SHARE]
+    shares = [each for each in outcome.stages if each.unit is GoalUnit.SHARE]
     if not kept and len(outcome.stages) > len(objectives):
         return _weighted(outcome)
     if not shares:
         return None
     goal = _("the smallest share of what each objective can gain")
-    return Aim(Counted.SHARE, goal, Unit.SHARE, _reached(shares[0]), ranges=kept)
+    return Aim(Counted.SHARE, goal, GoalUnit.SHARE, _reached(shares[0]), ranges=kept)
 
 
 def _reached(stage: Stage) -> Interval:

@@ -10,17 +10,10 @@ import numpy as np
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id, Year
-from choosebattles.solving.outcome import Clash, Culprit, Outcome, Stop, Unit
+from choosebattles.solving.outcome import Clash, Demand, GoalUnit, Outcome, Stop
+from choosebattles.solving.tolerances import ONE_NUMBER
 from choosebattles.tabular import Tabular
 from choosebattles.words import _
-
-EXACT = 1e-5
-"""Width, relative to the larger of 1 and the number, up to which an interval is one number."""
-
-
-SAME = 2e-6
-"""How near a price may be to nothing, relative to max(1, |best|), and be nothing: twice what a
-proof may be off."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +30,7 @@ class Interval:
             return True
         if not (math.isfinite(self.low) and math.isfinite(self.high)):
             return False
-        return self.high - self.low <= EXACT * max(1.0, abs(self.low), abs(self.high))
+        return self.high - self.low <= ONE_NUMBER * max(1.0, abs(self.low), abs(self.high))
 
     @property
     def ordered(self) -> "Interval":
@@ -120,7 +113,7 @@ class Why:
 class Price:
     """What a demand of the user's costs: the best plan without it, less the best plan."""
 
-    demand: Culprit
+    demand: Demand
     kind: str
     price: Interval
     instead: Change | None = None
@@ -158,7 +151,7 @@ class Explanation(Tabular):
     outcome: Outcome
     counted: Counted
     goal: str
-    unit: Unit
+    unit: GoalUnit
     whys: tuple[Why, ...]
     demands: tuple[Price, ...]
     stop: Stop

@@ -20,15 +20,14 @@ from choosebattles.case.units import Id
 from choosebattles.explain.why_aim import Aim
 from choosebattles.formulation.program import Program
 from choosebattles.formulation.quantities import Expressions
-from choosebattles.formulation.restate import Anew, Restatement, restate
+from choosebattles.formulation.restate import NeedsRebuild, Restatement, restate
+from choosebattles.solving.tolerances import NO_EFFECT
 from choosebattles.terms import THOUSANDTHS, Linear, Row
 
 LARGE = 10**6
 """Times a cost is taken, so that the rounding to whole thousandths is lost in it."""
 
 THOUSANDTH = Decimal(1) / THOUSANDTHS
-
-NIL = 1e-12
 
 Entries = Mapping[str, Mapping[str, float]]
 """Numbers by column and row."""
@@ -92,7 +91,7 @@ def _goal(aim: Aim, told: Restatement) -> Linear:
 
 
 def _left(row: Row) -> Linear:
-    return row.demand.expression
+    return row.constraint.expression
 
 
 def _gained(one: Linear, two: Linear) -> dict[str, float]:
@@ -100,7 +99,7 @@ def _gained(one: Linear, two: Linear) -> dict[str, float]:
         column: float(two.terms.get(column, 0)) - float(one.terms.get(column, 0))
         for column in {**one.terms, **two.terms}
     }
-    return {column: number for column, number in gains.items() if abs(number) > NIL}
+    return {column: number for column, number in gains.items() if abs(number) > NO_EFFECT}
 
 
 def _differences(
@@ -111,16 +110,16 @@ def _differences(
     found: dict[str, dict[str, float]] = defaultdict(dict)
     for entry in {**before, **two.coefficients}:
         row, column = entry
-        typed = float(program.rows[row].demand.expression.terms.get(column, 0))
+        typed = float(program.rows[row].constraint.expression.terms.get(column, 0))
         change = two.coefficients.get(entry, typed) - before.get(entry, typed)
-        if abs(change) > NIL:
+        if abs(change) > NO_EFFECT:
             found[column][row] = change / by
     return found
 
 
 def _restated(program: Program, case: Case) -> Restatement:
     told = restate(program, case)
-    assert not isinstance(told, Anew), "only numbers differ"
+    assert not isinstance(told, NeedsRebuild), "only numbers differ"
     return told
 
 

@@ -41,12 +41,13 @@ from choosebattles.explain.why_effects import (
     delayed,
     score_effects,
 )
+from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import Program, sides
-from choosebattles.formulation.quantities import Column
-from choosebattles.solving.loaded import Ended, Extra, Loaded, as_arrays
+from choosebattles.formulation.quantities import ProgramColumn
+from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.tolerances import size
+from choosebattles.solving.tolerances import KEPT, size
 from choosebattles.terms import Row
 
 MOST_FACTOR = 10.0
@@ -57,9 +58,6 @@ SCALE_END = Decimal(100)
 
 FINE = 1e-3
 """How exactly a factor, or a share of the largest addition, is searched."""
-
-KEPT = 1e-7
-"""What the best plan without it may lose, relative to its size, because solvers round."""
 
 ROUNDED = 0.5
 """Thousandths of a million by which rounding moves a cost, in a case without growth."""
@@ -101,7 +99,7 @@ class Switching:
         self._columns = [
             *(each for each in q.columns.values() if each.name not in self._arrays.names),
             *(
-                Column(
+                ProgramColumn(
                     f"explain[{word},{number}]", None if word == "gain" else 0, None, whole=False
                 )
                 for word in ("change", "gain")
@@ -123,16 +121,16 @@ class Switching:
         }
 
     @cached_property
-    def _search(self) -> Loaded:
+    def _search(self) -> HighsModel:
         return self._loaded(whole=True)
 
     @cached_property
-    def _relaxed(self) -> Loaded:
+    def _relaxed(self) -> HighsModel:
         return self._loaded(whole=False)
 
-    def _loaded(self, *, whole: bool) -> Loaded:
-        held = Loaded(self._arrays, whole=whole)
-        held.include(self._columns)
+    def _loaded(self, *, whole: bool) -> HighsModel:
+        held = HighsModel(self._arrays, whole=whole)
+        held.add_columns(self._columns)
         return held
 
     # Costs
@@ -414,7 +412,7 @@ class Switching:
 
     def _on(
         self,
-        held: Loaded,
+        held: HighsModel,
         asked: Asked,
         rows: Mapping[str, Sides],
         aim: Mapping[str, float],
@@ -426,13 +424,13 @@ class Switching:
         replaced = np.array(sorted({*own}), dtype=int)
         free = np.full(len(replaced), math.inf)
         held.bound_rows(replaced, -free, free)
-        held.have([_extra(each, held.position) for each in rows.values()])
+        held.set_extra_rows([_extra(each, held.position) for each in rows.values()])
         costs = np.zeros(len(held.names))
         for name, number in aim.items():
             costs[held.position[name]] = number
-        held.aim(costs, 0.0)
+        held.set_objective(costs, 0.0)
         ended = held.run(options, start=start)
-        held.have([])
+        held.set_extra_rows([])
         a = self._arrays
         held.bound_rows(replaced, a.row_low[replaced], a.row_high[replaced])
         return ended
@@ -462,7 +460,7 @@ def _add(terms: dict[str, float], more: Mapping[str, float], times: float) -> No
 
 
 def _sides(row: Row) -> Sides:
-    terms = {name: float(each) for name, each in row.demand.expression.terms.items()}
+    terms = {name: float(each) for name, each in row.constraint.expression.terms.items()}
     return Sides(terms, *sides(row))
 
 

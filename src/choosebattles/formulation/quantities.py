@@ -20,7 +20,15 @@ from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.units import Id, Money, Share
 from choosebattles.objectives import measures
-from choosebattles.terms import SAY, THOUSANDTHS, Coefficient, Demand, Linear, Measure, Row
+from choosebattles.terms import (
+    SAY,
+    THOUSANDTHS,
+    Coefficient,
+    Linear,
+    LinearConstraint,
+    Measure,
+    Row,
+)
 
 DEFINING = ("together", "credit", "cover", "continuity", "reserve")
 """Words with columns of their own and rows that define them."""
@@ -30,7 +38,7 @@ Names = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class Column:
+class ProgramColumn:
     """A variable of the program: its bounds, and whether it is a whole number."""
 
     name: str
@@ -80,18 +88,20 @@ class Expressions:
         changed: frozenset[str] = frozenset(),
     ) -> None:
         self.case = case
-        self.columns: dict[str, Column] = {}
+        self.columns: dict[str, ProgramColumn] = {}
         self.rows: dict[str, Row] = {}
         self.measures = tuple(measures(case))
         self._said: dict[str, dict[Names, Linear]] = {word: {} for word in SAY}
-        self._worths: dict[Measure, dict[Names, Linear]] = {each: {} for each in self.measures}
+        self._worths: dict[Measure, dict[Names, Linear]] = {
+            measure: {} for measure in self.measures
+        }
         if before is not None:
             self._keep(before, changed)
         if before is None or "timing" in changed:
-            self.starts = {each.id: self._starts(each) for each in case.options.values()}
+            self.starts = {option.id: self._starts(option) for option in case.options.values()}
             self._running = {
                 name: tuple(
-                    tuple(each.column for each in starts if each.runs(year))
+                    tuple(start.column for start in starts if start.runs(year))
                     for year in self.horizon
                 )
                 for name, starts in self.starts.items()
@@ -151,11 +161,11 @@ class Expressions:
     ) -> Linear:
         """Return the column of that name, declared the first time it is asked for."""
         if name not in self.columns:
-            self.columns[name] = Column(name, low, high, whole)
+            self.columns[name] = ProgramColumn(name, low, high, whole)
         return Linear.owning({name: 1})
 
-    def _define(self, name: str, demand: Demand) -> None:
-        self.rows.setdefault(name, Row(name, demand))
+    def _define(self, name: str, constraint: LinearConstraint) -> None:
+        self.rows.setdefault(name, Row(name, constraint))
 
     def _dated(self, word: str, what: str, year: int) -> str:
         return f"{word}[{what},{self.case.first_year + year}]"
@@ -191,34 +201,34 @@ class Expressions:
         self.column(name, 0, 1, whole=True)
         return name
 
-    def _each_start(self, name: Id) -> Iterator[Start]:
+    def _starts_of(self, name: Id) -> Iterator[Start]:
         for option in self.case.options_of(name):
             yield from self.starts[option.id]
 
     def take(self, name: Id) -> Linear:
         """Return the sum of all starts."""
-        return Linear.owning({each.column: 1 for each in self._each_start(name)})
+        return Linear.owning({start.column: 1 for start in self._starts_of(name)})
 
     def starting(self, name: Id, year: int) -> Linear:
         """Return the starts in the year; what is ongoing starts in no year."""
         return Linear.owning(
             {
-                each.column: 1
-                for each in self._each_start(name)
-                if each.year == year and not each.ongoing
+                start.column: 1
+                for start in self._starts_of(name)
+                if start.year == year and not start.ongoing
             }
         )
 
     def started(self, name: Id, year: int) -> Linear:
         """Return the starts up to the year."""
         return Linear.owning(
-            {each.column: 1 for each in self._each_start(name) if each.year <= year}
+            {start.column: 1 for start in self._starts_of(name) if start.year <= year}
         )
 
     def operating(self, name: Id, year: int) -> Linear:
         r"""Return :math:`op_{ot} = \sum_{s + b \le t < s + b + n} x_{os}`."""
         options = self.case.options_of(name)
-        columns = (column for each in options for column in self._running[each.id][year])
+        columns = (column for option in options for column in self._running[option.id][year])
         return Linear.owning(dict.fromkeys(columns, 1))
 
     # Money, in thousandths
@@ -242,9 +252,9 @@ class Expressions:
         cost = self.case.options[option].cost
         return Linear.owning(
             {
-                each.column: self._grown(cost[year - each.year], year)
-                for each in self.starts[option]
-                if 0 <= year - each.year < len(cost)
+                start.column: self._grown(cost[year - start.year], year)
+                for start in self.starts[option]
+                if 0 <= year - start.year < len(cost)
             }
         )
 
@@ -292,7 +302,7 @@ class Expressions:
 
     def held(self, fund: Fund, year: int) -> Linear:
         """Return what a general fund holds as contingency in the year."""
-        general = {each.id for each in self.case.general_funds}
+        general = {payer.id for payer in self.case.general_funds}
         if self.case.model.contingency is ContingencyKind.NONE or fund.id not in general:
             return Linear()
         return self.column(self._dated("held", fund.id, year))
@@ -315,11 +325,11 @@ class Expressions:
             case ContingencyKind.NONE:
                 return Linear()
             case ContingencyKind.FLAT:
-                return amount * self.total(self.need(each, year) for each in every)
+                return amount * self.total(self.need(option, year) for option in every)
             case ContingencyKind.BUDGETED:
                 common = self.column(self._dated("reserve", "in common", year))
                 return amount * common + self.total(
-                    self._own_overrun(each, common, year) for each in every if each.overrun
+                    self._own_overrun(option, common, year) for option in every if option.overrun
                 )
 
     def _own_overrun(self, option: Option, common: Linear, year: int) -> Linear:
@@ -335,9 +345,9 @@ class Expressions:
         """Return people at work in the year: building, and running what operates."""
         terms: dict[str, Coefficient] = {}
         for option, building, running, busy in self._staff[skill]:
-            for each in self.starts[option]:
-                number = building if 0 <= year - each.year < busy else 0
-                terms[each.column] = number + running if each.runs(year) else number
+            for start in self.starts[option]:
+                number = building if 0 <= year - start.year < busy else 0
+                terms[start.column] = number + running if start.runs(year) else number
         return Linear.owning(terms)
 
     @cached_property
@@ -371,8 +381,8 @@ class Expressions:
     def _weights(self) -> dict[Id, Fraction]:
         shares: dict[Id, Fraction] = {}
         for group in self.case.criteria_of.values():
-            whole = sum(Fraction(each.weight) for each in group)
-            shares |= {each.id: Fraction(each.weight) / whole for each in group}
+            whole = sum(Fraction(criterion.weight) for criterion in group)
+            shares |= {criterion.id: Fraction(criterion.weight) / whole for criterion in group}
         return shares
 
     def weight(self, criterion: Id) -> Fraction:
@@ -406,12 +416,14 @@ class Expressions:
         """Return, by objective and start, the weighted scores while it operates."""
         found: dict[Id, dict[str, float]] = {}
         for objective, criteria in self.case.criteria_of.items():
-            weights = [(each.id, float(self.weight(each.id))) for each in criteria]
+            weights = [(criterion.id, float(self.weight(criterion.id))) for criterion in criteria]
             worth = found[objective] = {}
             for option in self.case.options.values():
-                typed = [share * float(option.score.get(each, 0)) for each, share in weights]
-                good = sum(each for each in typed if each > 0)
-                bad = sum(each for each in typed if each < 0)
+                typed = [
+                    share * float(option.score.get(criterion, 0)) for criterion, share in weights
+                ]
+                good = sum(points for points in typed if points > 0)
+                bad = sum(points for points in typed if points < 0)
                 for column, kept in self._kept[option.id]:
                     worth[column] = good * kept + bad
         return found
@@ -424,8 +436,8 @@ class Expressions:
             left = 1 - float(option.delay_loss)
             early = (option.earliest_start or self.case.first_year) - self.case.first_year
             found[option.id] = [
-                (each.column, 1.0 if each.ongoing else left ** (each.year - early))
-                for each in self.starts[option.id]
+                (start.column, 1.0 if start.ongoing else left ** (start.year - early))
+                for start in self.starts[option.id]
             ]
         return found
 
@@ -433,8 +445,8 @@ class Expressions:
         """Return the weighted sum of the scores as typed."""
         return sum(
             (
-                self.weight(each.id) * Fraction(option.score.get(each.id, 0))
-                for each in self.case.criteria_of[objective]
+                self.weight(criterion.id) * Fraction(option.score.get(criterion.id, 0))
+                for criterion in self.case.criteria_of[objective]
             ),
             Fraction(0),
         )
@@ -445,7 +457,7 @@ class Expressions:
 
     def _credit(self, objective: Id, layer: str, year: int) -> Linear:
         points = self.points(objective, layer, year)
-        bend = next((each for each in self.case.layers if each.id == layer), None)
+        bend = next((row for row in self.case.layers if row.id == layer), None)
         if not layer or bend is None or bend.full_credit is None:
             return points
         name = self._dated("credit", f"{objective},{layer}", year)
@@ -466,13 +478,13 @@ class Expressions:
         enough = synergy.number or len(members)
         whole = enough < len(members)
         reached = self.column(name, 0, 1, whole=whole)
-        there = self.total(self.operating(each, year) for each in members)
+        there = self.total(self.operating(member, year) for member in members)
         if synergy.bonus > 0 or synergy.saving:
             if whole:
                 self._define(f"{name}:at most", enough * reached <= there)
             else:
-                for each in members:
-                    self._define(f"{name}:{each}", reached <= self.operating(each, year))
+                for member in members:
+                    self._define(f"{name}:{member}", reached <= self.operating(member, year))
         if synergy.bonus < 0:
             hurting = (len(members) - enough + 1) * reached >= there - (enough - 1)
             self._define(f"{name}:at least", hurting)
@@ -516,14 +528,14 @@ class Expressions:
 
     @cached_property
     def _shocks(self) -> Mapping[Id, Shock]:
-        return {each.id: each for each in self.case.shocks}
+        return {shock.id: shock for shock in self.case.shocks}
 
     @cached_property
     def _supplies(self) -> dict[str, list[tuple[Id, Share, frozenset[str]]]]:
         """Return who covers each layer: an option, or nobody's option for today's providers."""
         found: dict[str, list[tuple[Id, Share, frozenset[str]]]] = defaultdict(list)
-        for each in self.case.providers:
-            found[each.layer].append(("", each.coverage, frozenset(each.exposures)))
+        for provider in self.case.providers:
+            found[provider.layer].append(("", provider.coverage, frozenset(provider.exposures)))
         for option in self.case.options.values():
             for cover in option.covers:
                 found[cover.layer].append((option.id, cover.share, frozenset(option.exposures)))
@@ -560,7 +572,7 @@ class Expressions:
 
     @cached_property
     def _needs(self) -> Mapping[Id, tuple[str, ...]]:
-        return {each.id: each.needs for each in self.case.services}
+        return {service.id: service.needs for service in self.case.services}
 
     # Indices
 
@@ -577,12 +589,12 @@ class Expressions:
         """Return P: the points that make 100."""
         if self.case.points_for_100 is not None:
             return Fraction(self.case.points_for_100)
-        return max(self._ideal(each.id) for each in self.case.model.objectives)
+        return max(self._ideal(objective.id) for objective in self.case.model.objectives)
 
     def _ideal(self, objective: Id) -> Fraction:
         points = dict.fromkeys(self.case.layer_names, Fraction(0))
         for investment in self.case.investments:
-            worth = (self._scores(objective, each) for each in investment.options)
+            worth = (self._scores(objective, option) for option in investment.options)
             points[investment.layer] += max(Fraction(0), *worth)
         bonuses = sum(
             (
@@ -590,7 +602,8 @@ class Expressions:
                 for rule in self.case.rules
                 if rule.kind is RuleKind.SYNERGY
                 and rule.bonus > 0
-                and rule.criterion in {each.id for each in self.case.criteria_of[objective]}
+                and rule.criterion
+                in {criterion.id for criterion in self.case.criteria_of[objective]}
             ),
             Fraction(0),
         )
@@ -599,15 +612,15 @@ class Expressions:
         )
 
     def _bent(self, layer: str, points: Fraction) -> Fraction:
-        for each in self.case.layers:
-            if each.id == layer and each.full_credit is not None:
-                full = Fraction(each.full_credit)
-                return min(points, full + Fraction(each.rate_after) * (points - full))
+        for bend in self.case.layers:
+            if bend.id == layer and bend.full_credit is not None:
+                full = Fraction(bend.full_credit)
+                return min(points, full + Fraction(bend.rate_after) * (points - full))
         return points
 
     def share_of_continuity(self, objective: Id) -> Fraction:
         """Return the weight of continuity in an index: given where it has both parts."""
-        likely = any(each.likelihood for each in self.case.shocks_of[objective])
+        likely = any(shock.likelihood for shock in self.case.shocks_of[objective])
         if not (self.case.services and likely):
             return Fraction(0)
         if not self.case.criteria_of[objective]:
@@ -621,9 +634,9 @@ class Expressions:
         per_point = Fraction(100) / self.scale if self.scale else Fraction(0)
         factor = {"criteria": float((1 - share) * per_point), "continuity": float(share)}
         return self.total(
-            float(weight) * factor[each.part] * self._measured(each, objective, year)
+            float(weight) * factor[measure.part] * self._measured(measure, objective, year)
             for year, weight in self.accrual.items()
-            for each in self.measures
+            for measure in self.measures
         )
 
     def _measured(self, measure: Measure, objective: Id, year: int) -> Linear:
@@ -635,17 +648,17 @@ class Expressions:
     @cached_property
     def objective(self) -> Linear:
         """Return the weighted sum of the indices."""
-        whole = sum(Fraction(each.weight) for each in self.case.model.objectives)
+        whole = sum(Fraction(objective.weight) for objective in self.case.model.objectives)
         return self.total(
-            float(Fraction(each.weight) / whole) * self.index(each.id)
-            for each in self.case.model.objectives
+            float(Fraction(objective.weight) / whole) * self.index(objective.id)
+            for objective in self.case.model.objectives
         )
 
     @cached_property
     def total_cost(self) -> Linear:
         """Return all needs of all years, in thousandths."""
         every = self.case.options.values()
-        return self.total(self.need(each, year) for each in every for year in self.horizon)
+        return self.total(self.need(option, year) for option in every for year in self.horizon)
 
 
 def last_cost(cost: Sequence[Money]) -> int:

@@ -1,7 +1,7 @@
 """The program of a case with other numbers, without saying again what did not change.
 
-What changed between two cases is found by comparing facts, and is told in the words of
-``terms.READ``. Only the demands, measures and quantities that read it are asked again; their rows
+What changed between two cases is found by comparing facts, and is said in the words of
+``case.numbers``. Only the demands, measures and quantities that read it say their rows again; these
 are compared with those of the program by name.
 """
 
@@ -11,95 +11,41 @@ from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any
 
-from choosebattles.case.decision_model import Criterion, DecisionModel, Objective
+from choosebattles.case.decision_model import Criterion, DecisionModel
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
-from choosebattles.case.investment import Cover, Option
+from choosebattles.case.investment import Option
 from choosebattles.case.layer import Layer
 from choosebattles.case.limit import Limit
+from choosebattles.case.numbers import NOTHING, SHAPE, CaseNumber, numbers_of
 from choosebattles.case.place import Fact
 from choosebattles.case.provider import Provider
 from choosebattles.case.rule import Rule
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.skill import Skill
-from choosebattles.formulation.program import Program, ask, askers, sides
+from choosebattles.formulation.program import Program, rows_of, sides, sources
 from choosebattles.formulation.quantities import DEFINING, Expressions, last_cost
 from choosebattles.terms import SAY, Linear, Row
 
-SHAPE = "shape"
-"""What changed where it is no number: ids, kinds, lists, or a number that was blank."""
-
-NUMBERS: Mapping[type[Fact], Mapping[str, str]] = {
-    Facts: {"cost_growth": "growth", "revenue_haircut": "haircut", "points_for_100": "points"},
-    DecisionModel: {
-        "discount_rate": "discount",
-        "tail_share": "tail",
-        "tail_weight": "tail",
-        "contingency_amount": "contingency",
-    },
-    Objective: {"weight": "importance", "floor": "floor", "continuity_share": "share"},
-    Criterion: {"weight": "weight"},
-    Fund: {
-        "amount": "amount",
-        "carry_over": "carry",
-        "pays_at_most": "ceiling",
-        "dependence": "dependence",
-    },
-    Option: {
-        "earliest_start": "timing",
-        "latest_start": "timing",
-        "build_years": "timing",
-        "lifetime": "timing",
-        "cost": "cost",
-        "running_cost": "running",
-        "overrun": "overrun",
-        "score": "score",
-        "delay_loss": "delay",
-        "build_staff": "staff",
-        "run_staff": "staff",
-        "trains": "trains",
-    },
-    Cover: {"share": "coverage"},
-    Rule: {"number": "number", "bonus": "bonus", "saving": "saving"},
-    Limit: {"minimum": "limit", "maximum": "limit"},
-    Skill: {"supply": "supply", "retention": "retention"},
-    Layer: {"full_credit": "bend", "rate_after": "bend"},
-    Provider: {"coverage": "coverage"},
-    Service: {"weight": "service", "must_hold": "hold"},
-    Shock: {"severity": "severity", "likelihood": "likelihood"},
-}
-"""Which field of which fact is which number of ``READ``."""
-
-MAY_BE_BLANK = (
-    "earliest_start",
-    "latest_start",
-    "build_years",
-    "lifetime",
-    "points_for_100",
-    "continuity_share",
-)
-"""Numbers that stand for another one where they are blank; others, blank, ask for nothing."""
-
 SILENT: Mapping[type[Fact], frozenset[str]] = {
     Facts: frozenset({"name", "country", "currency", "prices", "ranges", "sources", "sweeps"}),
-    DecisionModel: frozenset({"method", "tolerance"}),
-    Objective: frozenset({"weight_low", "weight_high"}),
+    DecisionModel: frozenset({"method"}),
     Criterion: frozenset({"title", "anchor_0", "anchor_50", "anchor_100"}),
-    Fund: frozenset({"title", "priority"}),
+    Fund: frozenset({"title"}),
     Option: frozenset({"title", "budget_line", "reason", "own_plan", "source", "evidence", "note"}),
-    Rule: frozenset({"priority", "note"}),
-    Limit: frozenset({"priority", "note"}),
+    Rule: frozenset({"note"}),
+    Limit: frozenset({"note"}),
     Skill: frozenset({"title"}),
     Layer: frozenset({"title"}),
     Provider: frozenset({"id", "title"}),
     Service: frozenset({"title"}),
     Shock: frozenset({"title"}),
 }
-"""Fields that no row and no measure reads."""
+"""Fields without a number that no row and no measure reads."""
 
 
-class Reason(StrEnum):
+class RebuildReason(StrEnum):
     """Why a program cannot be restated, and is to be made anew."""
 
     SHAPE = "what the case speaks of changed, not only how large it is"
@@ -107,10 +53,10 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True)
-class Anew:
+class NeedsRebuild:
     """The program is to be made anew, because of these names."""
 
-    reason: Reason
+    reason: RebuildReason
     names: tuple[str, ...] = ()
 
 
@@ -118,7 +64,7 @@ class Anew:
 class Restatement:
     """A program with other numbers: what is different, by the names of rows and columns.
 
-    ``quantities`` are the words as the changed case says them; ``rows`` were asked again. What
+    ``quantities`` are the words as the changed case says them; ``rows`` were said again. What
     is not named in ``sides`` and ``coefficients`` stays as it is in ``program``.
     """
 
@@ -143,7 +89,7 @@ class Restatement:
     def sides(self) -> Mapping[str, tuple[float, float]]:
         """Return the bounds of rows that are others now."""
         new = ((name, sides(row)) for name, row in self.rows.items())
-        return {name: each for name, each in new if each != sides(self.program.rows[name])}
+        return {name: bounds for name, bounds in new if bounds != sides(self.program.rows[name])}
 
     @cached_property
     def coefficients(self) -> Mapping[tuple[str, str], float]:
@@ -155,41 +101,41 @@ class Restatement:
         }
 
 
-def restate(program: Program, case: Facts) -> Restatement | Anew:
+def restate(program: Program, case: Facts) -> Restatement | NeedsRebuild:
     """Return what is different in the program of a changed case, or why it must be made anew."""
     what = changed(program.case, case)
     if SHAPE in what:
-        return Anew(Reason.SHAPE)
+        return NeedsRebuild(RebuildReason.SHAPE)
     before = program.quantities
     q = Expressions(case, before, what)
     if "timing" in what:
         others = {*_start_columns(q)} ^ {*_start_columns(before)}
         if others:
-            return Anew(Reason.NAMES, tuple(sorted(others)))
+            return NeedsRebuild(RebuildReason.NAMES, tuple(sorted(others)))
     rows: dict[str, Row] = {}
-    for asker, names in zip(askers(q), program.asked, strict=True):
-        if asker.reads & what:
-            part = {row.name: row for row in ask(q, asker)}
+    for source, names in zip(sources(q), program.source_rows, strict=True):
+        if source.reads & what:
+            part = {row.name: row for row in rows_of(q, source)}
             if part.keys() != names:
-                return Anew(Reason.NAMES, tuple(sorted(part.keys() ^ names)))
+                return NeedsRebuild(RebuildReason.NAMES, tuple(sorted(part.keys() ^ names)))
             rows |= part
     q.again(before, what)
-    told = Restatement(program, what, q, rows | q.rows)
-    told.objective.constant  # noqa: B018 - asks for every column that worth speaks of
-    return _checked(told, before)
+    restatement = Restatement(program, what, q, rows | q.rows)
+    restatement.objective.constant  # noqa: B018 - declares every column that worth speaks of
+    return _checked(restatement, before)
 
 
-def _checked(told: Restatement, before: Expressions) -> Restatement | Anew:
+def _checked(restatement: Restatement, before: Expressions) -> Restatement | NeedsRebuild:
     """Return the restatement, unless rows of quantities or columns came or went."""
-    q = told.quantities
-    words = tuple(f"{word}[" for word in DEFINING if SAY[word] & told.changed)
+    q = restatement.quantities
+    words = tuple(f"{word}[" for word in DEFINING if SAY[word] & restatement.changed)
     others = q.rows.keys() ^ {name for name in before.rows if name.startswith(words)}
     others |= {name for name, column in q.columns.items() if before.columns.get(name) != column}
-    return Anew(Reason.NAMES, tuple(sorted(others))) if others else told
+    return NeedsRebuild(RebuildReason.NAMES, tuple(sorted(others))) if others else restatement
 
 
 def changed(case: Facts, other: Facts) -> frozenset[str]:
-    """Return which numbers differ between two cases, as ``READ`` names them, or ``SHAPE``."""
+    """Return which numbers differ between two cases, as ``reads`` names them, or ``SHAPE``."""
     return frozenset(_differences(case, other))
 
 
@@ -204,31 +150,32 @@ def _differences(old: Fact, new: Fact) -> Iterator[str]:
         if one is two:
             continue
         if number:
-            yield from _numbers(field, number, one, two)
+            yield from _numbers(number, one, two)
         elif isinstance(one, Fact):
             yield from _differences(one, two)
         elif _facts(one) and _facts(two) and len(one) == len(two):
-            for each, its in zip(one, two, strict=True):
-                yield from _differences(each, its)
+            for before, after in zip(one, two, strict=True):
+                yield from _differences(before, after)
         elif one != two:
             yield SHAPE
 
 
-def _numbers(field: str, number: str, one: Any, two: Any) -> Iterator[str]:
+def _numbers(number: CaseNumber, one: Any, two: Any) -> Iterator[str]:
     if one == two:
         return
     blank = one is None or two is None
-    yield SHAPE if blank and field not in MAY_BE_BLANK else number
-    if field == "cost" and last_cost(one) != last_cost(two):
+    yield SHAPE if blank and not number.stands_for else number.read
+    if number.field == "cost" and last_cost(one) != last_cost(two):
         yield "timing"
 
 
 @cache
-def _fields(kind: type[Fact]) -> tuple[tuple[str, str], ...]:
+def _fields(kind: type[Fact]) -> tuple[tuple[str, CaseNumber | None], ...]:
     """Return the fields that count, each with the number that it is, if any."""
-    named = Facts if issubclass(kind, Facts) else kind
-    numbers, silent = NUMBERS.get(named, {}), SILENT.get(named, frozenset()) | {"origin"}
-    return tuple((each, numbers.get(each, "")) for each in kind.model_fields if each not in silent)
+    numbers = {each.field: each for each in numbers_of(kind)}
+    silent = {each.field for each in numbers.values() if each.read == NOTHING} | {"origin"}
+    silent |= SILENT.get(Facts if issubclass(kind, Facts) else kind, frozenset())
+    return tuple((each, numbers.get(each)) for each in kind.model_fields if each not in silent)
 
 
 def _facts(value: Any) -> bool:
@@ -236,12 +183,12 @@ def _facts(value: Any) -> bool:
 
 
 def _start_columns(q: Expressions) -> Iterator[str]:
-    return (each.column for starts in q.starts.values() for each in starts)
+    return (start.column for starts in q.starts.values() for start in starts)
 
 
 def _others(old: Row, new: Row) -> Iterator[tuple[str, float]]:
     """Yield the columns whose coefficient differs, with the new one."""
-    one, two = old.demand.expression.terms, new.demand.expression.terms
+    one, two = old.constraint.expression.terms, new.constraint.expression.terms
     if one != two:
         for column in {**one, **two}:
             number = float(two.get(column, 0))

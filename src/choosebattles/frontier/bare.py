@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from choosebattles.formulation.arrays import Arrays
 from choosebattles.frontier.listing import Choices
-from choosebattles.solving.loaded import Arrays
 from choosebattles.terms import Linear
 
 ROWS = 60

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-ROOM = 1e-7
-"""By how much a row may be missed, and a budget be overdrawn, because floats round."""
+from choosebattles.solving.tolerances import BUDGET_ROOM
 
 ABREAST = 4_000_000
 """Numbers that are held at a time; more are worked through in parts."""
@@ -47,7 +46,7 @@ def budget_for(duals: np.ndarray, number: float, most: float) -> float:
         if ways[-1] <= number:
             return budget
         part = int(np.searchsorted(ways, number))
-        if part > PARTS // 8 or budget < ROOM:
+        if part > PARTS // 8 or budget < BUDGET_ROOM:
             return budget * part / PARTS
         budget /= 8
 
@@ -56,7 +55,7 @@ def _ways(dear: np.ndarray, budget: float) -> np.ndarray:
     """Return how many choices come to no more than each part of a budget, whatever the rows."""
     ways = np.zeros(PARTS + 1)
     ways[0] = 1.0
-    parts = np.floor(dear[dear <= budget] * (PARTS / max(budget, ROOM))).astype(int)
+    parts = np.floor(dear[dear <= budget] * (PARTS / max(budget, BUDGET_ROOM))).astype(int)
     for each in parts.tolist():
         if each == 0:
             ways *= 2
@@ -72,14 +71,14 @@ def listed(
 
     ``there`` is the relaxation's. None where there are too many to look at.
     """
-    start = np.where(duals > ROOM, 1.0, np.where(duals < -ROOM, 0.0, np.rint(there)))
+    start = np.where(duals > BUDGET_ROOM, 1.0, np.where(duals < -BUDGET_ROOM, 0.0, np.rint(there)))
     dear = np.abs(duals)
-    free = np.flatnonzero(dear <= budget + ROOM)
+    free = np.flatnonzero(dear <= budget + BUDGET_ROOM)
     free = free[np.argsort(-dear[free], kind="stable")]
     way = np.where(start[free] > 0.5, -1.0, 1.0)
     change = choices.matrix[:, free] * way
     spare = choices.most - choices.matrix @ start
-    flipped = _flips(change, dear[free], spare, budget + ROOM)
+    flipped = _flips(change, dear[free], spare, budget + BUDGET_ROOM)
     if flipped is None:
         return None
     found = np.tile(start, (len(flipped), 1))
@@ -94,7 +93,7 @@ def _flips(
     rows, size = change.shape
     saving = np.zeros((rows, size + 1))
     saving[:, :-1] = np.cumsum(np.minimum(change, 0)[:, ::-1], axis=1)[:, ::-1]
-    need = saving - ROOM * np.maximum(1.0, np.abs(spare) * 1e-3)[:, None]
+    need = saving - BUDGET_ROOM * np.maximum(1.0, np.abs(spare) * 1e-3)[:, None]
     words = max(1, (size + 62) // 63)
     abreast = max(1000, ABREAST // (rows + words + 1))
     stack = [(0, spare[:, None], np.zeros(1), np.zeros((words, 1), np.int64))]

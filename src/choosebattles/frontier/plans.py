@@ -11,10 +11,8 @@ from choosebattles.frontier.measure import COST, Measure
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question
 from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.tolerances import KEPT
 from choosebattles.terms import Row
-
-KEPT = 1e-7
-"""What a measure may lose, relative to max(1, |number|), because solvers round."""
 
 
 class Wanted(StrEnum):
@@ -58,7 +56,7 @@ class Asking:
         self.measures = measures
         self.ones = [each.one(case) for each in measures]
         self.resolver = Resolver(case)
-        self.q = self.resolver.speak()
+        self.q = self.resolver.expressions()
 
     def plans(
         self,
@@ -76,7 +74,7 @@ class Asking:
             Row(f"same[{measure.name}]", measure.raised(self.q) >= one * kept(value))
             for measure, one, value in zip(self.measures, self.ones, raised, strict=True)
         ]
-        self.resolver.know(choices)
+        self.resolver.add_solution(choices)
         found: list[tuple[Choice, ...]] = []
         cheapest = False
         while len(found) < most:

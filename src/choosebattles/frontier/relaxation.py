@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from choosebattles.formulation.quantities import Column
-from choosebattles.solving.loaded import Arrays, Extra, Loaded
+from choosebattles.formulation.arrays import Arrays
+from choosebattles.formulation.quantities import ProgramColumn
+from choosebattles.solving.highs_model import Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.terms import Linear, Row
@@ -38,19 +39,19 @@ class Relaxation:
     def __init__(self, arrays: Arrays, goals: Sequence[Linear], units: np.ndarray) -> None:
         self._size = len(arrays.names)
         self._units = units
-        self._loaded = Loaded(arrays, whole=False)
+        self._loaded = HighsModel(arrays, whole=False)
         number = range(len(goals))
         high = [f"measure[{each}]" for each in number]
         over = [f"over[{each}]" for each in number]
         names = (*high, *over, "beyond")
-        self._loaded.include(Column(each, None, None, whole=False) for each in names)
+        self._loaded.add_columns(ProgramColumn(each, None, None, whole=False) for each in names)
         position = self._loaded.position
         rows = []
         for each, goal in enumerate(goals):
             u, s, t = (Linear({name: 1}) for name in (high[each], over[each], "beyond"))
             rows.append(Row(f"measured[{each}]", goal - u >= 0))
             rows.append(Row(f"over[{each}]", u - float(units[each]) * t - s == 0))
-        self._loaded.have([Extra.of(each, position) for each in rows])
+        self._loaded.set_extra_rows([Extra.of(each, position) for each in rows])
         self._over = np.array([position[each] for each in over])
         self._toward = Linear({"beyond": 1})
         shares = {name: 1 / (len(goals) * float(e)) for name, e in zip(high, units, strict=True)}
@@ -61,7 +62,7 @@ class Relaxation:
         given = np.isfinite(corner)
         goal = self._toward if given.any() else self._everywhere
         self._loaded.bound_columns(self._over, corner, np.full(len(corner), np.inf))
-        self._loaded.aim(self._loaded.costs(goal), 0)
+        self._loaded.set_objective(self._loaded.costs(goal), 0)
         ended = self._loaded.run(Options())
         if ended.stop is not Stop.OPTIMAL or ended.values is None or ended.duals is None:
             return None if ended.stop is Stop.INFEASIBLE else self.unknown(corner)

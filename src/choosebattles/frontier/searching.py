@@ -10,8 +10,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from choosebattles.formulation.quantities import Column
-from choosebattles.solving.loaded import Arrays, Ended, Extra, Loaded
+from choosebattles.formulation.arrays import Arrays
+from choosebattles.formulation.quantities import ProgramColumn
+from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.terms import Linear, Row
 
@@ -22,7 +23,7 @@ HEURISTICS = ("rins", "rens", "root_reduced_cost", "feasibility_jump")
 """HiGHS's ways to guess plans: whether there is one is found out in half the time without."""
 
 
-class _Proving(Loaded):
+class _Proving(HighsModel):
     """A program that is asked whether there is any plan, not for the best one."""
 
     def __init__(self, arrays: Arrays) -> None:
@@ -41,7 +42,9 @@ class Search:
         self._loaded = _Proving(_with_choice(arrays))
         number = range(len(goals))
         self._names = [f"measure[{each}]" for each in number]
-        self._loaded.include(Column(each, None, None, whole=False) for each in self._names)
+        self._loaded.add_columns(
+            ProgramColumn(each, None, None, whole=False) for each in self._names
+        )
         rows = (
             Row(name, goal - Linear({name: 1}) >= 0)
             for name, goal in zip(self._names, goals, strict=True)
@@ -65,12 +68,12 @@ class Search:
         ``fixed`` are whole columns, by number, that are to be as given.
         """
         loaded = self._loaded
-        loaded.have([*self._rows, *self._beyond(corners)])
+        loaded.set_extra_rows([*self._rows, *self._beyond(corners)])
         numbers = np.array([self.position[_corner(each)] for each in range(ABREAST)])
         high = (np.arange(ABREAST) < len(corners)).astype(float)
         loaded.bound_columns(numbers, np.zeros(ABREAST), high)
         goal = {name: float(w) for name, w in zip(self._names, weights, strict=True)}
-        loaded.aim(loaded.costs(Linear(goal)), 0)
+        loaded.set_objective(loaded.costs(Linear(goal)), 0)
         held = np.array(list(fixed or ()), dtype=int)
         to = np.array(list((fixed or {}).values()), dtype=float)
         loaded.bound_columns(held, to, to)

@@ -13,6 +13,7 @@ from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
 from choosebattles.frontier.measure import Measure
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.tolerances import ON_THE_HULL, ON_THE_PLANE
 from choosebattles.tabular import Tabular, starts
 from choosebattles.words import _
 
@@ -21,12 +22,6 @@ Pair = tuple[Fraction, Fraction]
 
 Values = tuple[Fraction, ...]
 """One number for each measure, as it is shown: the cost is not negative."""
-
-ON_THE_HULL = Fraction(1, 10**9)
-"""Points that a pair may lie below the convex hull and still be called supported."""
-
-ON_THE_PLANE = 1e-7
-"""The same for three measures, each relative to its range."""
 
 
 @dataclass(frozen=True)

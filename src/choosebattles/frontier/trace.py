@@ -31,28 +31,24 @@ from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
+from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
 from choosebattles.frontier.bare import bared
-from choosebattles.frontier.listing import ROOM, Choices, budget_for, listed
+from choosebattles.frontier.listing import Choices, budget_for, listed
 from choosebattles.frontier.measure import COST, Measure, measures
-from choosebattles.frontier.plans import KEPT, Asking, PlansOf, Wanted, one_of_each
+from choosebattles.frontier.plans import Asking, PlansOf, Wanted, one_of_each
 from choosebattles.frontier.region import Region
 from choosebattles.frontier.relaxation import Beyond, Relaxation
 from choosebattles.frontier.searching import ABREAST, Search
 from choosebattles.frontier.shape import Frontier, Point, supported, undominated
 from choosebattles.solving.confirm import confirmed
-from choosebattles.solving.loaded import Ended, as_arrays
+from choosebattles.solving.highs_model import Ended
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.space import raised
+from choosebattles.solving.tolerances import BUDGET_ROOM, KEPT, SAME_POINT, TWICE_PROOF
 from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
-
-STEP = 2e-6
-"""Least step beyond a point, relative to max(1, |number|): twice what a proof may be off."""
-
-ALIKE = 1e-6
-"""Relative to max(1, |number|), how near in all measures points are that count as one."""
 
 FIRST = 3_000.0
 """About how many choices are listed at first; where none is a plan, more."""
@@ -266,14 +262,14 @@ class _Tracing:
 
     def _step(self, corner: np.ndarray) -> np.ndarray:
         size = np.maximum(1.0, np.abs(_or_zero(corner)))
-        return np.asarray(np.maximum(self.least, STEP * size))
+        return np.asarray(np.maximum(self.least, TWICE_PROOF * size))
 
     def _at(self, corner: np.ndarray) -> Beyond | None:
         """Return how far beyond the step plans can be; None where there are none."""
         key = corner.tobytes()
         if key not in self._beyond:
             beyond = self.relaxation.at(self._target(corner))
-            self._beyond[key] = None if beyond is None or beyond.by < -ROOM else beyond
+            self._beyond[key] = None if beyond is None or beyond.by < -BUDGET_ROOM else beyond
         return self._beyond[key]
 
     def _take(self, found: _Found, by: float) -> bool:
@@ -320,7 +316,7 @@ class _Tracing:
 
     def _take_listed(self, plans: np.ndarray, by: float) -> None:
         raised = plans @ self._gains.T + self._from
-        for each in undominated(raised, ALIKE):
+        for each in undominated(raised, SAME_POINT):
             beyond = self._target(self.region.corners) <= raised[each]
             if beyond.all(axis=1).any():
                 self._take(_Found(raised[each], self._choices_of(plans[each])), by)
@@ -368,7 +364,7 @@ class _Tracing:
         seen = [beyond for each in corners if (beyond := self._at(each)) is not None]
         worst = max(seen, key=_by)
         there = np.array([np.rint(each.there) for each in seen])
-        sure = np.array([np.abs(each.duals) > each.by + ROOM for each in seen])
+        sure = np.array([np.abs(each.duals) > each.by + BUDGET_ROOM for each in seen])
         fixed = sure.all(axis=0) & (there == there[0]).all(axis=0) & self.arrays.whole
         held = {int(each): float(there[0, each]) for each in np.flatnonzero(fixed)}
         weights = np.maximum(worst.weights, LEAST_WEIGHT * worst.weights.max())
@@ -407,7 +403,7 @@ class _Tracing:
         beyond = self._at(corner)
         assert beyond is not None
         target = self._target(corner)
-        left = undominated(np.array([each.raised for each in self.found]), ALIKE)
+        left = undominated(np.array([each.raised for each in self.found]), SAME_POINT)
         plans = [self.found[each] for each in left]
         plans.sort(key=lambda each: self._apart(each.raised, target))
         for number in MIXED:
@@ -513,7 +509,7 @@ class _Tracing:
     def _unbeaten(self) -> int:
         """Return how many of the plans found are points: no later one beats them."""
         if self._counted[0] != len(self.found):
-            left = undominated(np.array([each.raised for each in self.found]), ALIKE)
+            left = undominated(np.array([each.raised for each in self.found]), SAME_POINT)
             self._counted = len(self.found), len(left)
         return self._counted[1]
 
@@ -544,7 +540,7 @@ class _Tracing:
     def _points(self) -> list[Point]:
         if not self.found:
             return []
-        left = undominated(np.array([each.raised for each in self.found]), ALIKE)
+        left = undominated(np.array([each.raised for each in self.found]), SAME_POINT)
         return [self._point(self.found[each]) for each in left]
 
     def _point(self, found: _Found) -> Point:
@@ -574,7 +570,7 @@ class _Tracing:
         asking = None
         if not self.found:
             return
-        left = undominated(np.array([each.raised for each in self.found]), ALIKE)
+        left = undominated(np.array([each.raised for each in self.found]), SAME_POINT)
         pace = (time.monotonic() - self.began) / max(1, len(left))
         for each in (self.found[number] for number in left):
             self._in_time()

@@ -119,7 +119,7 @@ def faults_as_json(faults: Sequence[Fault]) -> list[dict[str, str]]:
 
 def _conflict(conflict: Conflict | None) -> Iterator[dict[str, Any]]:
     for number, clash in enumerate(conflict.clashes if conflict else (), start=1):
-        for each in clash.culprits:
+        for each in clash.demands:
             for place in each.places:
                 yield {
                     "set": number,

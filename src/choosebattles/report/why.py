@@ -63,7 +63,7 @@ def _why(explanation: Explanation, why: Why) -> dict[str, Any]:
         "instead": _change(why.instead),
         "because": [
             {"what": each.what, "cells": [str(it) for it in each.places]}
-            for each in (why.shut.culprits if why.shut else ())
+            for each in (why.shut.demands if why.shut else ())
         ],
         "settled": why.settled,
     }

@@ -11,7 +11,7 @@ from choosebattles.terms import Linear, Row
 
 
 @dataclass(frozen=True)
-class Answer:
+class SolverAnswer:
     """The end of one solve. ``bound`` is what no solution exceeds; values are by column name.
 
     ``OPTIMAL`` here means that the solver ended by itself, within the gap it was given.
@@ -58,5 +58,5 @@ class Solver(Protocol):
         extra: Sequence[Row] = (),
         start: Mapping[str, float] | None = None,
         watch: Watcher | None = None,
-    ) -> Answer:
+    ) -> SolverAnswer:
         """Find the solution with the largest goal."""

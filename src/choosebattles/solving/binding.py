@@ -12,9 +12,7 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Binding, BindingKind, Outcome, Stop
 from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.resolve import Resolver
-
-NOTHING = 1e-6
-"""Units of points that no solver tells from none."""
+from choosebattles.solving.tolerances import NO_GAIN
 
 
 def what_binds(
@@ -60,7 +58,7 @@ def _test(
 ) -> None:
     """Look at everything, then search, until the time ends or somebody ends it."""
     assert outcome.plan is not None
-    resolver.know(outcome.plan.choices)
+    resolver.add_solution(outcome.plan.choices)
     tested = _by_relaxation(resolver, _richer(outcome))
     found |= {(kind, name): None for kind, name, _richer in tested}
     for ask in (resolver.look, resolver.ask):
@@ -71,7 +69,7 @@ def _test(
             reply = ask(Question(richer, gap=options.gap, time_limit=left))
             gain = _gain(outcome, reply)
             if gain is not None:
-                found[kind, name] = Binding(kind, name, *gain, NOTHING * reply.unit)
+                found[kind, name] = Binding(kind, name, *gain, NO_GAIN * reply.unit)
             if reply.stop is Stop.INTERRUPTED:
                 return
 
@@ -86,7 +84,7 @@ def _by_relaxation(
         most = resolver.bound(Question(each[2]))
         if most is None or least is None:
             return 0.0
-        return most - least if most - least > NOTHING * unit else 0.0
+        return most - least if most - least > NO_GAIN * unit else 0.0
 
     return sorted(richer, key=lambda each: -gain(each))
 
@@ -101,7 +99,7 @@ def _gain(outcome: Outcome, reply: Reply) -> tuple[float, float] | None:
     low, high = max(0.0, reply.value - bound), max(0.0, most - outcome.objective)
     return (
         (low, high)
-        if low > NOTHING * reply.unit or reply.stop in (Stop.OPTIMAL, Stop.GAP)
+        if low > NO_GAIN * reply.unit or reply.stop in (Stop.OPTIMAL, Stop.GAP)
         else None
     )
 

@@ -24,7 +24,7 @@ def confirmed(case: Case, choices: Sequence[Choice]) -> tuple[Plan, Recount]:
     plan = Plan(tuple(choices), payments)
     counted = recount(case, plan)
     if not counted.passed:
-        broken = "; ".join(each.text for each in counted.violations)
+        broken = "; ".join(violation.text for violation in counted.violations)
         message = _("The plan found fails the independent check: {broken}.")
         raise AuditError(message.format(broken=broken))
     return plan, counted

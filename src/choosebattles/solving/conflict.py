@@ -10,12 +10,14 @@ import numpy as np
 
 from choosebattles.case.case import Case
 from choosebattles.errors import InputError
+from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
-from choosebattles.formulation.quantities import Column
+from choosebattles.formulation.quantities import ProgramColumn
 from choosebattles.solving.demands import Group, Kind, demands
-from choosebattles.solving.loaded import Ended, Extra, Loaded, as_arrays
+from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Clash, Conflict, Repair, Stop
+from choosebattles.solving.tolerances import GIVING_WAY, SMALLEST_COEFFICIENT, WHOLE_STEP
 
 SECONDS = 20.0
 """How long to look for reasons: as long as somebody waits who has just read that nothing fits."""
@@ -38,9 +40,6 @@ COMBINED = 2
 SLACK = "conflict[slack]"
 """The column that says by how much a demand gives way."""
 
-LOOSER = 1e-7
-"""By how much more than needed a demand gives way while another one is measured, relative."""
-
 POOL = 6
 """How many known plans are tried before one is searched for."""
 
@@ -52,9 +51,6 @@ ROUGH = 0.01
 
 NEAR = 0.4
 """Of a step, how far from the least an amount may be."""
-
-STEPPED = 1e-6
-"""What a solver may leave of a whole step."""
 
 LOOKING = 0.3
 """What the search for further sets may take of the time that is left: repairs come after it."""
@@ -103,7 +99,7 @@ def conflict(case: Case, options: Options, seconds: float = SECONDS) -> Conflict
             repairs += tuple(search.repairs([search.giving_way(last)]))
     return Conflict(
         tuple(
-            Clash(tuple(each.culprit for each in sorted(members, key=search.told)), minimal)
+            Clash(tuple(each.demand for each in sorted(members, key=search.told)), minimal)
             for members, minimal in found
         ),
         repairs,
@@ -127,7 +123,7 @@ def clash(case: Case, options: Options, seconds: float = SECONDS) -> Clash | Non
     if search.possible(search.groups) is not False:
         return None
     members, minimal = search.smallest(search.groups)
-    return Clash(tuple(each.culprit for each in sorted(members, key=search.told)), minimal)
+    return Clash(tuple(each.demand for each in sorted(members, key=search.told)), minimal)
 
 
 def _without(groups: Sequence[Group], left_out: Iterable[Group]) -> list[Group]:
@@ -147,10 +143,10 @@ class _Search:
         self.groups = sorted(groups, key=lambda each: each.firmness, reverse=True)
         self._program = program
         self._arrays = as_arrays(program)
-        self._held = Loaded(self._arrays)
-        self._held.include([Column(SLACK, 0, None, whole=False)])
-        self._relaxed = Loaded(self._arrays, whole=False)
-        self._relaxed.include([Column(SLACK, 0, None, whole=False)])
+        self._held = HighsModel(self._arrays)
+        self._held.add_columns([ProgramColumn(SLACK, 0, None, whole=False)])
+        self._relaxed = HighsModel(self._arrays, whole=False)
+        self._relaxed.add_columns([ProgramColumn(SLACK, 0, None, whole=False)])
         self._whole = np.flatnonzero(self._arrays.whole)
         self._pool: list[np.ndarray] = []
         self._later: float | None = None
@@ -188,7 +184,7 @@ class _Search:
             return False
         if any(self._allowed(each) for each in reversed(self._pool[-POOL:])):
             return True
-        self._held.have([])
+        self._held.set_extra_rows([])
         stop, values = self._run(self._aim(members), FIRST)
         if values is not None:
             self._pool.append(np.rint(values[self._whole]))
@@ -202,7 +198,9 @@ class _Search:
             if each.kind in (Kind.FLOOR, Kind.MUST_HOLD):
                 for name in each.rows:
                     row = Extra.of(self._program.rows[name], self._held.position)
-                    costs[row.columns] += row.values / max(1e-9, np.abs(row.values).max())
+                    costs[row.columns] += row.values / max(
+                        SMALLEST_COEFFICIENT, np.abs(row.values).max()
+                    )
         return costs
 
     def _relaxed_stop(self) -> Stop:
@@ -298,7 +296,7 @@ class _Search:
     def whole(self, repairs: Iterable[Repair]) -> Iterator[Group]:
         """Yield the first demand of each repair that is all of one kind."""
         for each in repairs:
-            groups = [it for it in self.groups if it.culprit in each.of]
+            groups = [it for it in self.groups if it.demand in each.of]
             if len({it.kind for it in groups}) == 1:
                 yield groups[0]
 
@@ -333,7 +331,7 @@ class _Search:
                     return None
                 off, proved = found
                 least &= proved
-                given += self._extras(each, off * (1 + LOOSER) + LOOSER)
+                given += self._extras(each, off * (1 + GIVING_WAY) + GIVING_WAY)
             offs.append(off)
         return next(self._confirmed(groups, offs, least=least), None)
 
@@ -342,7 +340,7 @@ class _Search:
     ) -> Iterator[Repair]:
         for changes, case in self._changes(self._case, groups, offs):
             if self.left > 0 and _has_plan(case, replace(self._options, time_limit=self._most)):
-                yield Repair(changes, tuple(each.culprit for each in groups), case, least)
+                yield Repair(changes, tuple(each.demand for each in groups), case, least)
 
     def _changes(
         self, case: Case, groups: Sequence[Group], offs: Sequence[float]
@@ -371,15 +369,15 @@ class _Search:
         extras = [*given, *self._extras(group, None)]
         costs = np.zeros(len(self._held.names))
         costs[self._slack] = -1
-        self._relaxed.have(extras)
-        self._relaxed.aim(costs, 0.0)
+        self._relaxed.set_extra_rows(extras)
+        self._relaxed.set_objective(costs, 0.0)
         bound = self._relaxed.run(replace(self._options, time_limit=self._most)).bound
-        self._relaxed.have([])
-        self._relaxed.aim(np.zeros(len(costs)), 0.0)
+        self._relaxed.set_extra_rows([])
+        self._relaxed.set_objective(np.zeros(len(costs)), 0.0)
         at_least = 0.0 if bound is None else max(0.0, -bound)
         step = group.step_at(at_least)
         gap = min(ROUGH, NEAR * step / max(at_least, step))
-        self._held.have(extras)
+        self._held.set_extra_rows(extras)
         ended = self._ended(costs, gap)
         if ended.values is None:
             return None
@@ -387,7 +385,7 @@ class _Search:
         if ended.bound is not None:
             at_least = max(at_least, -ended.bound)
         step = group.step_at(off)
-        return off, math.ceil(off / step - STEPPED) <= math.ceil(at_least / step - STEPPED)
+        return off, math.ceil(off / step - WHOLE_STEP) <= math.ceil(at_least / step - WHOLE_STEP)
 
     def _extras(self, group: Group, off: float | None) -> list[Extra]:
         """Return the rows of a demand, given way by an amount or by the column of slack."""
@@ -424,7 +422,7 @@ class _Search:
     def _ended(self, costs: np.ndarray, gap: float) -> Ended:
         if self.left <= 0:
             return Ended(Stop.TIME_LIMIT, None, None, 0.0)
-        self._held.aim(costs, 0.0)
+        self._held.set_objective(costs, 0.0)
         ended = self._held.run(replace(self._options, gap=gap, time_limit=self._most))
         if ended.stop is Stop.INTERRUPTED:
             self._stopped = True
@@ -437,6 +435,6 @@ def _firmness(groups: Members) -> tuple[int, list[tuple[float, int]]]:
 
 
 def _has_plan(case: Case, options: Options) -> bool:
-    held = Loaded(as_arrays(formulate(case)))
-    held.aim(np.zeros(len(held.names)), 0.0)
+    held = HighsModel(as_arrays(formulate(case)))
+    held.set_objective(np.zeros(len(held.names)), 0.0)
     return held.run(options).stop is Stop.OPTIMAL

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import IntEnum
 
+from choosebattles.case.bounds import SHARE
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind, Objective
 from choosebattles.case.fund import Fund, Pays
@@ -16,6 +17,7 @@ from choosebattles.case.place import Place
 from choosebattles.case.rule import Rule, RuleKind
 from choosebattles.case.service import Service
 from choosebattles.case.skill import Skill
+from choosebattles.constraints.carry_at_most import CarryAtMost
 from choosebattles.constraints.contingency import Contingency
 from choosebattles.constraints.floors import Floor
 from choosebattles.constraints.limits import Limited
@@ -23,14 +25,12 @@ from choosebattles.constraints.locked import Locked
 from choosebattles.constraints.money import NO_FUND, Money
 from choosebattles.constraints.must_hold import MustHold
 from choosebattles.constraints.people import People
-from choosebattles.formulation.program import Program, askers
+from choosebattles.formulation.program import Program, sources
 from choosebattles.solving.limit_words import limit_sentence
-from choosebattles.solving.outcome import Culprit
+from choosebattles.solving.outcome import Demand
+from choosebattles.solving.tolerances import WHOLE_STEP
 from choosebattles.terms import THOUSANDTHS, Linear, Measure, Row, Unit
 from choosebattles.words import _
-
-ROUNDING = 1e-6
-"""What a solver may leave of a whole step."""
 
 SIGNIFICANT = 3
 """Digits in which an amount of money is told, rounded up; with no less than one decimal."""
@@ -60,8 +60,9 @@ class Kind(IntEnum):
     MUST_HOLD = 6
     CONTINGENCY = 7
     PEOPLE = 8
-    MONEY = 9
-    PAYERS = 10
+    CARRY = 9
+    MONEY = 10
+    PAYERS = 11
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +75,7 @@ class Group:
     """
 
     kind: Kind
-    culprit: Culprit
+    demand: Demand
     rows: tuple[str, ...]
     amend: Amend
     measured: bool = False
@@ -100,7 +101,7 @@ def demands(case: Case, program: Program) -> tuple[Program, tuple[Group, ...]]:
     """
     program = replace(program, rows=dict(_apart(program)))
     groups: list[Group] = []
-    for asker, names in zip(askers(program.quantities), program.asked, strict=True):
+    for asker, names in zip(sources(program.quantities), program.source_rows, strict=True):
         groups += _groups(case, asker, [each for each in program.rows if each in names])
     for option in case.options.values():
         rows = [each for each in program.rows if each.startswith(f"payers[{option.id},")]
@@ -118,7 +119,7 @@ def _apart(program: Program) -> Iterator[tuple[str, Row]]:
             yield name, row
             continue
         terms: dict[str, Linear] = {}
-        for column, number in row.demand.expression.terms.items():
+        for column, number in row.constraint.expression.terms.items():
             if number and column in option_of:
                 part = terms.setdefault(option_of[column], Linear())
                 part.terms[column] = number
@@ -127,7 +128,7 @@ def _apart(program: Program) -> Iterator[tuple[str, Row]]:
             yield told, Row(told, each <= 0)
 
 
-def _groups(case: Case, asker: Unit | Measure, rows: Sequence[str]) -> Iterable[Group]:  # noqa: PLR0911 - one answer for each kind of demand
+def _groups(case: Case, asker: Unit | Measure, rows: Sequence[str]) -> Iterable[Group]:  # noqa: C901, PLR0911 - one answer for each kind of demand
     if not rows:
         return ()
     match asker:
@@ -135,6 +136,8 @@ def _groups(case: Case, asker: Unit | Measure, rows: Sequence[str]) -> Iterable[
             return _decisions(case, asker, rows)
         case Money():
             return (_fund(case, fund, year) for fund in case.funds for year in case.calendar)
+        case CarryAtMost():
+            return (_carrying(case, asker.fund, rows),)
         case Contingency():
             return (_reserve(case, asker.place, rows),)
         case People():
@@ -192,7 +195,7 @@ def _decided(case: Case, asker: Locked, decision: Decision, rows: Sequence[str])
         names = _(" or ").join(each.id for each in members)
         yield Group(
             kind,
-            Culprit(
+            Demand(
                 what.format(options=names),
                 str(decision),
                 tuple(each.at("decision") for each in members),
@@ -233,16 +236,31 @@ def _fund(case: Case, fund: Fund, year: int) -> Group:
     amount = _millions(case, fund.amount[year])
     what = _("{fund} has {amount} in {year}").format(fund=fund.id, amount=amount, year=year)
     place = fund.at(f"amount[{year}]")
-    culprit = Culprit(what, _shown(fund.amount[year]), (place,))
+    demand = Demand(what, _shown(fund.amount[year]), (place,))
     return Group(
         Kind.MONEY,
-        culprit,
+        demand,
         (f"money[{fund.id},{year},balance]",),
         amend,
         measured=True,
         priority=fund.priority,
         money=True,
     )
+
+
+def _carrying(case: Case, fund: Fund, rows: Sequence[str]) -> Group:
+    path: Path = ("funds", [each.id for each in case.funds].index(fund.id), "carry_at_most")
+
+    def amend(now: Case, _off: float) -> Iterator[Amended]:
+        yield _("let {fund} carry over without a limit").format(fund=fund.id), put(now, path, None)
+
+    assert fund.carry_at_most is not None, "only a limit is a demand"
+    share = SHARE.show(fund.carry_at_most)
+    what = _("{fund} may set aside {share} of a year's amount at most").format(
+        fund=fund.id, share=share
+    )
+    culprit = Culprit(what, share, (fund.at("carry_at_most"),))
+    return Group(Kind.CARRY, culprit, tuple(rows), amend)
 
 
 def _reserve(case: Case, place: Place, rows: Sequence[str]) -> Group:
@@ -253,7 +271,7 @@ def _reserve(case: Case, place: Place, rows: Sequence[str]) -> Group:
     what = _("a contingency is held ({kind}, {amount})").format(
         kind=case.model.contingency, amount=value
     )
-    return Group(Kind.CONTINGENCY, Culprit(what, value, (place,)), tuple(rows), amend)
+    return Group(Kind.CONTINGENCY, Demand(what, value, (place,)), tuple(rows), amend)
 
 
 def _unpayable(option: Option, rows: Sequence[str]) -> Group:
@@ -270,7 +288,7 @@ def _unpayable(option: Option, rows: Sequence[str]) -> Group:
             yield sentence, put(now, ("funds", number), paying)
 
     what = _("no fund may pay all of {option}").format(option=option.id)
-    return Group(Kind.PAYERS, Culprit(what, "", (option.at(),)), tuple(rows), amend)
+    return Group(Kind.PAYERS, Demand(what, "", (option.at(),)), tuple(rows), amend)
 
 
 # People, services, indices
@@ -290,9 +308,9 @@ def _people(case: Case, skill: Skill, year: int) -> Group:
     what = _("{skill} has a supply of {number} in {year}").format(
         skill=skill.id, number=value, year=year
     )
-    culprit = Culprit(what, value, (skill.at(f"supply[{year}]"),))
+    demand = Demand(what, value, (skill.at(f"supply[{year}]"),))
     return Group(
-        Kind.PEOPLE, culprit, (f"people[{skill.id},{year}]",), amend, measured=True, step=0.1
+        Kind.PEOPLE, demand, (f"people[{skill.id},{year}]",), amend, measured=True, step=0.1
     )
 
 
@@ -311,8 +329,8 @@ def _floor(case: Case, objective: Objective, rows: Sequence[str]) -> Group:
     what = _("the index {objective} must reach {floor}").format(
         objective=objective.id, floor=_shown(floor)
     )
-    culprit = Culprit(what, _shown(floor), (objective.at("floor"),))
-    return Group(Kind.FLOOR, culprit, tuple(rows), amend, measured=True, step=0.1)
+    demand = Demand(what, _shown(floor), (objective.at("floor"),))
+    return Group(Kind.FLOOR, demand, tuple(rows), amend, measured=True, step=0.1)
 
 
 def _must_hold(case: Case, service: Service, rows: Sequence[str]) -> Group:
@@ -329,8 +347,8 @@ def _must_hold(case: Case, service: Service, rows: Sequence[str]) -> Group:
 
     share = _shown(100 * hold, 0)
     what = _("{service} must hold {share} %").format(service=service.id, share=share)
-    culprit = Culprit(what, f"{share} %", (service.at("must_hold"),))
-    return Group(Kind.MUST_HOLD, culprit, tuple(rows), amend, measured=True, step=0.001)
+    demand = Demand(what, f"{share} %", (service.at("must_hold"),))
+    return Group(Kind.MUST_HOLD, demand, tuple(rows), amend, measured=True, step=0.001)
 
 
 # Rules and limits
@@ -357,7 +375,7 @@ def _rule(case: Case, rule: Rule, rows: Sequence[str]) -> Group:
         at = next(number for number, each in enumerate(now.rules) if each is rule)
         for sign in signs.get(rule.kind, ()):
             assert rule.number is not None, "checked with the case"
-            number = rule.number + sign * max(1, math.ceil(off - ROUNDING))
+            number = rule.number + sign * max(1, math.ceil(off - WHOLE_STEP))
             if 0 < number <= len(rule.investments):
                 sentence = _raised_or_lowered(_("number"), where, rule.number, number)
                 yield sentence, put(now, ("rules", at, "number"), number)
@@ -365,9 +383,9 @@ def _rule(case: Case, rule: Rule, rows: Sequence[str]) -> Group:
         yield _("drop the rule in {place}").format(place=where), put(now, ("rules",), rest)
 
     what = texts[rule.kind].format(names=names, needs=needs, number=rule.number)
-    culprit = Culprit(what, str(rule.kind), (rule.at(),))
+    demand = Demand(what, str(rule.kind), (rule.at(),))
     measured = rule.kind in signs
-    return Group(Kind.RULE, culprit, tuple(rows), amend, measured, rule.priority)
+    return Group(Kind.RULE, demand, tuple(rows), amend, measured, rule.priority)
 
 
 def _limit(case: Case, limit: Limit, side: str, rows: Sequence[str]) -> Group:
@@ -399,10 +417,10 @@ def _limit(case: Case, limit: Limit, side: str, rows: Sequence[str]) -> Group:
 
     shown = _shown(100 * bound if share else bound, 0)
     what = limit_sentence(case, limit, shown, least=least)
-    culprit = Culprit(what, _shown(bound, 0), (limit.at(side),))
+    demand = Demand(what, _shown(bound, 0), (limit.at(side),))
     return Group(
         Kind.LIMIT,
-        culprit,
+        demand,
         tuple(rows),
         amend,
         not share,
@@ -439,19 +457,19 @@ def digits_of(off: float) -> int:
 
 def _steps(off: float, digits: int) -> Iterator[Decimal]:
     """Yield what is at least so much, in whole steps, and then one step more."""
-    first = max(1, math.ceil(off * 10**digits - ROUNDING))
+    first = max(1, math.ceil(off * 10**digits - WHOLE_STEP))
     for more in range(STEPS):
         yield Decimal(first + more).scaleb(-digits)
 
 
 def _up(bound: Decimal, off: float, digits: int) -> Iterator[Decimal]:
-    first = max(_scaled(bound, digits), math.ceil((float(bound) + off) * 10**digits - ROUNDING))
+    first = max(_scaled(bound, digits), math.ceil((float(bound) + off) * 10**digits - WHOLE_STEP))
     for more in range(STEPS):
         yield Decimal(first + more).scaleb(-digits)
 
 
 def _down(bound: Decimal, off: float, digits: int) -> Iterator[Decimal]:
-    first = math.floor((float(bound) - off) * 10**digits + ROUNDING)
+    first = math.floor((float(bound) - off) * 10**digits + WHOLE_STEP)
     for more in range(STEPS):
         yield Decimal(first - more).scaleb(-digits)
 

@@ -16,22 +16,22 @@ from choosebattles.case.units import Id
 from choosebattles.errors import SolverError
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.quantities import Expressions
-from choosebattles.solving.answer import Answer, Solver, Watcher
+from choosebattles.solving.answer import Solver, SolverAnswer, Watcher
 from choosebattles.solving.binding import what_binds
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.conflict import SECONDS, conflict
-from choosebattles.solving.ground import Ground
-from choosebattles.solving.highs import Highs
+from choosebattles.solving.highs_solver import HighsSolver
+from choosebattles.solving.loaded_model import LoadedModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import (
     Binding,
     Conflict,
+    GoalUnit,
     Outcome,
     Stage,
     Stop,
     TieAnswer,
     Ties,
-    Unit,
 )
 from choosebattles.solving.pulp_solver import PulpSolver
 from choosebattles.solving.resolve import Resolver
@@ -48,7 +48,7 @@ LEAST_GAIN = 0.01
 
 
 @dataclass(frozen=True)
-class Held:
+class ConfirmedPlan:
     """A plan that the audit has confirmed, with the solver's values for a warm start."""
 
     plan: Plan
@@ -66,7 +66,7 @@ class Held:
 
 
 @dataclass
-class Solving:
+class MethodRun:
     """One case being solved: the program, the clock, and the stages so far."""
 
     case: Case
@@ -76,7 +76,7 @@ class Solving:
     watch: Watcher | None
     began: float = field(default_factory=time.monotonic)
     stages: list[Stage] = field(default_factory=list)
-    held: Held | None = None
+    best: ConfirmedPlan | None = None
 
     def ask(
         self,
@@ -86,7 +86,7 @@ class Solving:
         gap: float | None = None,
         most: float = 1e9,
         unit: float = 1.0,
-    ) -> Answer:
+    ) -> SolverAnswer:
         """Solve once, within what is left of the time."""
         options = replace(
             self.options,
@@ -96,7 +96,7 @@ class Solving:
             if self.options.time_limit is None and most >= 1e9
             else min(most, self.left),
         )
-        start = self.held.values if self.held else None
+        start = self.best.values if self.best else None
         answer = self.solver.maximise(goal, options, extra=extra, start=start, watch=self.watch)
         if answer.stop is Stop.FAILED:
             message = _("{solver} ended without a statement about the case").format(
@@ -118,7 +118,7 @@ class Solving:
             return None
         return conflict(self.case, self.options, min(SECONDS, self.left))
 
-    def confirm(self, answer: Answer) -> Held | None:
+    def confirm(self, answer: SolverAnswer) -> ConfirmedPlan | None:
         """Return the plan of an answer with its payments, once the audit has confirmed it.
 
         Raises
@@ -129,15 +129,14 @@ class Solving:
         if answer.values is None:
             return None
         plan, counted = confirmed(self.case, self.program.choices(answer.values))
-        return Held(plan, counted, answer.values)
+        return ConfirmedPlan(plan, counted, answer.values)
 
     def stage(
         self, goal: str, expression: Linear, extra: Sequence[Row] = (), *, unit: float = 1.0
-    ) -> Answer:
+    ) -> SolverAnswer:
         """Raise one goal as a stage of the method, and keep the plan that it finds."""
         answer = self.ask(expression, extra, unit=unit)
-        held = self.confirm(answer)
-        self.held = held or self.held
+        self.best = self.confirm(answer) or self.best
         self.stages.append(Stage(goal, answer.stop, None, answer.bound, answer.seconds, one=unit))
         return answer
 
@@ -162,7 +161,7 @@ class Solving:
     @property
     def ended(self) -> bool:
         """Say whether no further stage can follow: no plan, or no time."""
-        return self.held is None or self.stages[-1].stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED)
+        return self.best is None or self.stages[-1].stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED)
 
 
 def solve(
@@ -190,163 +189,161 @@ def solve(
     options = options or Options()
     program = formulate(case)
     solver: Solver = (
-        Highs(program)
+        HighsSolver(program)
         if options.solver.casefold() == "highs"
         else PulpSolver(program, options.solver)
     )
-    solving = Solving(case, options, program, solver, watch)
+    run = MethodRun(case, options, program, solver, watch)
     match case.model.method:
         case Method.WEIGHTED:
-            _weighted(solving)
+            _weighted(run)
         case Method.LEXICOGRAPHIC:
-            _lexicographic(solving)
+            _lexicographic(run)
         case Method.BALANCED:
-            _balanced(solving)
-    return _outcome(solving)
+            _balanced(run)
+    return _outcome(run)
 
 
-def _weighted(solving: Solving, extra: Sequence[Row] = ()) -> None:
-    q = solving.program.quantities
+def _weighted(run: MethodRun, extra: Sequence[Row] = ()) -> None:
+    q = run.program.quantities
     goal = _("the weighted sum of the indices")
-    solving.stage(goal, q.objective, extra, unit=solving.scale.unit())
-    solving.settle(solving.held.value if solving.held else None)
+    run.stage(goal, q.objective, extra, unit=run.scale.unit())
+    run.settle(run.best.value if run.best else None)
 
 
-def _lexicographic(solving: Solving) -> None:
-    q, case = solving.program.quantities, solving.case
+def _lexicographic(run: MethodRun) -> None:
+    q, case = run.program.quantities, run.case
     kept: list[Row] = []
-    ranked = sorted(case.model.objectives, key=lambda each: each.weight, reverse=True)
+    ranked = sorted(case.model.objectives, key=lambda objective: objective.weight, reverse=True)
     for objective in ranked:
-        unit = solving.scale.unit(objective.id)
-        solving.stage(objective.id, q.index(objective.id), kept, unit=unit)
-        solving.settle(solving.held.index(objective.id) if solving.held else None)
-        if solving.ended:
+        unit = run.scale.unit(objective.id)
+        run.stage(objective.id, q.index(objective.id), kept, unit=unit)
+        run.settle(run.best.index(objective.id) if run.best else None)
+        if run.ended:
             return
-        assert solving.held is not None
-        best = solving.held.index(objective.id)
+        assert run.best is not None
+        best = run.best.index(objective.id)
         least = best - (float(case.model.tolerance) + ROUNDING) * size(best, unit)
         row = 1 / unit * q.index(objective.id) >= least / unit
         kept.append(Row(f"method[{objective.id}]", row, (objective.at(),)))
-    solving.stage(_("the total cost"), _frugal(q), kept)
-    last = solving.stages[-1]
+    run.stage(_("the total cost"), minus_cost(q), kept)
+    last = run.stages[-1]
     bound = None if last.bound is None else -last.bound
-    solving.stages[-1] = replace(last, bound=bound, least=True, unit=Unit.MONEY)
-    solving.settle(float(solving.held.recount.total_cost) if solving.held else None)
+    run.stages[-1] = replace(last, bound=bound, least=True, unit=GoalUnit.MONEY)
+    run.settle(float(run.best.recount.total_cost) if run.best else None)
 
 
-def _balanced(solving: Solving) -> None:
-    q, case = solving.program.quantities, solving.case
+def _balanced(run: MethodRun) -> None:
+    q, case = run.program.quantities, run.case
     least = q.column("method[least gain]", low=None, high=None)
     rows: list[Row] = []
     before: dict[Id, float] = {}
     best: dict[Id, float] = {}
     for objective in case.model.objectives:
-        solving.stage(objective.id, q.index(objective.id), unit=solving.scale.unit(objective.id))
-        solving.settle(solving.held.index(objective.id) if solving.held else None)
-        if solving.ended:
+        run.stage(objective.id, q.index(objective.id), unit=run.scale.unit(objective.id))
+        run.settle(run.best.index(objective.id) if run.best else None)
+        if run.ended:
             return
-        assert solving.held is not None
-        before[objective.id] = float(solving.held.recount.before.indices[objective.id])
-        best[objective.id] = solving.held.index(objective.id)
+        assert run.best is not None
+        before[objective.id] = float(run.best.recount.before.indices[objective.id])
+        best[objective.id] = run.best.index(objective.id)
         gain = best[objective.id] - before[objective.id]
-        if gain >= LEAST_GAIN * solving.scale.unit():
+        if gain >= LEAST_GAIN * run.scale.unit():
             more = 1 / gain * (q.index(objective.id) - before[objective.id])
             reached = more >= least
             rows.append(Row(f"method[{objective.id}]", reached, (objective.at(),)))
     if rows:
-        solving.stage(_("the smallest share of what each objective can gain"), least, rows)
-        solving.stages[-1] = replace(solving.stages[-1], unit=Unit.SHARE)
-        solving.settle(_smallest(solving, before, best))
-        if solving.ended:
+        run.stage(_("the smallest share of what each objective can gain"), least, rows)
+        run.stages[-1] = replace(run.stages[-1], unit=GoalUnit.SHARE)
+        run.settle(_smallest(run, before, best))
+        if run.ended:
             return
-        smallest = _smallest(solving, before, best)
+        smallest = _smallest(run, before, best)
         assert smallest is not None
         rows.append(Row("method[kept]", least >= smallest - SAME * size(smallest)))
-    _weighted(solving, rows)
+    _weighted(run, rows)
 
 
-def _smallest(
-    solving: Solving, before: Mapping[Id, float], best: Mapping[Id, float]
-) -> float | None:
-    if solving.held is None:
+def _smallest(run: MethodRun, before: Mapping[Id, float], best: Mapping[Id, float]) -> float | None:
+    if run.best is None:
         return None
     return min(
-        (solving.held.index(each) - before[each]) / (best[each] - before[each])
-        for each in best
-        if best[each] - before[each] >= LEAST_GAIN * solving.scale.unit()
+        (run.best.index(objective) - before[objective]) / (best[objective] - before[objective])
+        for objective in best
+        if best[objective] - before[objective] >= LEAST_GAIN * run.scale.unit()
     )
 
 
-def _outcome(solving: Solving) -> Outcome:
-    last = solving.stages[-1]
-    proven = all(each.stop is Stop.OPTIMAL for each in solving.stages)
+def _outcome(run: MethodRun) -> Outcome:
+    last = run.stages[-1]
+    proven = all(stage.stop is Stop.OPTIMAL for stage in run.stages)
     ties = Ties()
-    if proven and solving.options.ties and solving.case.model.method is Method.WEIGHTED:
+    if proven and run.options.ties and run.case.model.method is Method.WEIGHTED:
         with suppress(SolverError):  # the answer stands, whether or not it is the only one
-            ties = _settle_ties(solving)
-    held, bound = solving.held, last.bound
-    infeasible = held is None and last.stop is Stop.INFEASIBLE
+            ties = _settle_ties(run)
+    best, bound = run.best, last.bound
+    infeasible = best is None and last.stop is Stop.INFEASIBLE
     outcome = Outcome(
-        case=solving.case,
+        case=run.case,
         stop=last.stop,
         proven=proven or infeasible,
-        plan=held.plan if held else None,
-        recount=held.recount if held else None,
-        objective=held.value if held else None,
+        plan=best.plan if best else None,
+        recount=best.recount if best else None,
+        objective=best.value if best else None,
         bound=None if infeasible else bound,
         gap=last.gap,
-        stages=tuple(solving.stages),
-        solver=solving.solver.name,
-        seconds=time.monotonic() - solving.began,
+        stages=tuple(run.stages),
+        solver=run.solver.name,
+        seconds=time.monotonic() - run.began,
         ties=ties,
-        gap_asked=solving.options.gap,
-        conflict=solving.reasons() if infeasible else None,
+        gap_asked=run.options.gap,
+        conflict=run.reasons() if infeasible else None,
     )
-    return replace(outcome, binding=_binding(solving, outcome))
+    return replace(outcome, binding=_binding(run, outcome))
 
 
-def _binding(solving: Solving, outcome: Outcome) -> tuple[Binding, ...]:
+def _binding(run: MethodRun, outcome: Outcome) -> tuple[Binding, ...]:
     """Test what binds, where that can end in time: it takes about as long as the answer."""
-    seconds = min(solving.options.binding, solving.left)
-    weighted = solving.case.model.method is Method.WEIGHTED
+    seconds = min(run.options.binding, run.left)
+    weighted = run.case.model.method is Method.WEIGHTED
     answered = outcome.plan is not None and outcome.stop in (Stop.OPTIMAL, Stop.GAP)
-    solver = solving.solver
+    solver = run.solver
     if outcome.seconds >= LONG * seconds or not (weighted and answered):
         return ()
-    if not isinstance(solver, Highs):
+    if not isinstance(solver, HighsSolver):
         return ()
-    ground = Ground(solving.program, solver.arrays)
-    resolver = Resolver(solving.case, solving.options, ground=ground)
-    return what_binds(outcome, solving.options, seconds, resolver=resolver)
+    loaded = LoadedModel(run.program, solver.arrays)
+    resolver = Resolver(run.case, run.options, loaded=loaded)
+    return what_binds(outcome, run.options, seconds, resolver=resolver)
 
 
-def _frugal(q: Expressions) -> Linear:
+def minus_cost(q: Expressions) -> Linear:
     """Return the total cost in millions, to be lowered."""
     return -1 / THOUSANDTHS * q.total_cost
 
 
-def _settle_ties(solving: Solving) -> Ties:
+def _settle_ties(run: MethodRun) -> Ties:
     """Take the cheapest of the best plans, then look for another set of options."""
-    assert solving.held is not None
-    q, value, unit = solving.program.quantities, solving.held.value, solving.scale.unit()
+    assert run.best is not None
+    q, value, unit = run.program.quantities, run.best.value, run.scale.unit()
     same = value - SAME * size(value, unit)
-    most = max(5.0, 2 * (time.monotonic() - solving.began))
+    most = max(5.0, 2 * (time.monotonic() - run.began))
     as_good = Row("method[ties]", 1 / unit * q.objective >= same / unit)
-    cheapest = solving.ask(_frugal(q), [as_good], gap=0.0, most=most)
-    found = solving.confirm(cheapest)
-    if found and found.value >= same and found.recount.total_cost < solving.held.recount.total_cost:
-        solving.held = found
+    cheapest = run.ask(minus_cost(q), [as_good], gap=0.0, most=most)
+    found = run.confirm(cheapest)
+    if found and found.value >= same and found.recount.total_cost < run.best.recount.total_cost:
+        run.best = found
     if cheapest.stop is not Stop.OPTIMAL:
         return Ties()
-    taken = solving.held.plan.taken
+    taken = run.best.plan.taken
     changes = q.total(
-        1 - q.take(each) if each in taken else q.take(each) for each in solving.case.options
+        1 - q.take(option) if option in taken else q.take(option) for option in run.case.options
     )
     another = Row("method[another]", changes >= 1)
-    other = solving.ask(_frugal(q), [as_good, another], gap=1.0, most=most)
+    other = run.ask(minus_cost(q), [as_good, another], gap=1.0, most=most)
     if other.stop is Stop.INFEASIBLE:
         return Ties(TieAnswer.ONLY)
-    found = solving.confirm(other)
+    found = run.confirm(other)
     if found is not None and found.value >= same:
         return Ties(TieAnswer.ANOTHER, found.plan.taken)
     return Ties()

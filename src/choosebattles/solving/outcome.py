@@ -11,7 +11,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.place import Place
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
-from choosebattles.solving.tolerances import PROOF, ROUNDING, size
+from choosebattles.solving.tolerances import NO_GAIN, PROOF, ROUNDING, size
 from choosebattles.tabular import Tabular
 from choosebattles.words import _
 
@@ -38,7 +38,7 @@ class Stop(StrEnum):
     """The solver ended without a statement about the case."""
 
 
-class Unit(StrEnum):
+class GoalUnit(StrEnum):
     """In what the goal of a stage is counted."""
 
     POINTS = "points"
@@ -64,7 +64,7 @@ class Stage:
     bound: float | None
     seconds: float
     least: bool = False
-    unit: Unit = Unit.POINTS
+    unit: GoalUnit = GoalUnit.POINTS
     one: float = 1.0
     """What a gap is relative to where the value is smaller."""
 
@@ -129,11 +129,11 @@ class Binding:
     name: Id
     low: float
     high: float
-    nothing: float = 1e-6
+    nothing: float = NO_GAIN
 
 
 @dataclass(frozen=True)
-class Culprit:
+class Demand:
     """One demand that takes part in a conflict: what it says, its value, where it stands."""
 
     what: str
@@ -145,7 +145,7 @@ class Culprit:
 class Clash:
     """Demands that cannot all hold; ``minimal`` says that without any one of them they can."""
 
-    culprits: tuple[Culprit, ...]
+    demands: tuple[Demand, ...]
     minimal: bool = True
 
 
@@ -154,12 +154,12 @@ class Repair:
     """Changes after which there is a plan: proved by a solve of ``case``, the case so changed.
 
     ``of`` names the demand that every change gives way in. ``least`` says that no smaller amounts,
-    in the steps in which they are told, would be enough: proved for each while those before it
-    stand as told.
+    in the steps in which they are said, would be enough: proved for each while those before it
+    stand as said.
     """
 
     changes: tuple[str, ...]
-    of: tuple[Culprit, ...]
+    of: tuple[Demand, ...]
     case: Case = field(repr=False, compare=False)
     least: bool = True
 
@@ -182,7 +182,7 @@ class Outcome(Tabular):
     """The answer to a case.
 
     ``objective`` is the recounted weighted sum of indices; ``bound`` and ``gap`` are those of
-    the last stage; ``gap`` is relative. Where no plan is held, ``plan``, ``recount``,
+    the last stage; ``gap`` is relative. Where there is no plan, ``plan``, ``recount``,
     ``objective`` and ``gap`` are None. ``solver`` names the solver with its version.
     """
 
@@ -253,14 +253,14 @@ class Outcome(Tabular):
 
         def paid(which: str) -> np.ndarray:
             parts = getattr(counted, which) if counted else {}
-            return np.array([float(sum(parts[each.option].values())) for each in choices])
+            return np.array([float(sum(parts[choice.option].values())) for choice in choices])
 
         build, running = paid("build"), paid("run")
         return {
-            "investment": np.array([each.investment for each in choices]),
-            "option": np.array([each.option for each in choices]),
-            "title": np.array([self.case.options[each.option].title for each in choices]),
-            "start": np.array([each.start for each in choices], dtype=int),
+            "investment": np.array([choice.investment for choice in choices]),
+            "option": np.array([choice.option for choice in choices]),
+            "title": np.array([self.case.options[choice.option].title for choice in choices]),
+            "start": np.array([choice.start for choice in choices], dtype=int),
             "build": build,
             "running": running,
             "cost": build + running,

@@ -17,17 +17,12 @@ from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Choice, Payment, Payments, Plan
 from choosebattles.case.units import Id
-from choosebattles.solving.loaded import run, silent
+from choosebattles.solving.highs_model import run, silent
+from choosebattles.solving.tolerances import PAYMENT_PRICE, WHOLE_THOUSANDTH
 from choosebattles.terms import THOUSANDTHS
 
-SLACK = 1e-10
-"""How far the price in dependence may be off, relative to itself."""
-
 TIME_LIMIT = 2.0
-"""Seconds after which amounts are no longer asked to be whole."""
-
-NEARLY = 1e-4
-"""Thousandths by which a whole amount may be off without being meant so."""
+"""Seconds after which amounts are no longer meant to be whole."""
 
 WAITING = 1e-3
 """Weight of money that waits for a later year, beside that of one more use it could have."""
@@ -37,7 +32,7 @@ FINE = Decimal("0.000000001")
 
 
 @dataclass(frozen=True)
-class _Item:
+class _DueItem:
     """What falls due in a year for one part of an option, in thousandths."""
 
     option: Option
@@ -52,7 +47,7 @@ class _Flow:
 
     fund: Fund
     year: int
-    item: _Item | None
+    item: _DueItem | None
     word: str
     most: float
 
@@ -96,7 +91,7 @@ class _World:
         self.items = tuple(self._items())
         self.flows = tuple(self._flows())
 
-    def _items(self) -> Iterator[_Item]:
+    def _items(self) -> Iterator[_DueItem]:
         for option in self.case.options.values():
             if self.ledger.take(option.id):
                 for year in self.ledger.horizon:
@@ -105,7 +100,7 @@ class _World:
                         (Pays.RUNNING, self.ledger.run(option, year)),
                     ):
                         if due:
-                            yield _Item(option, part, year, due)
+                            yield _DueItem(option, part, year, due)
 
     def _flows(self) -> Iterator[_Flow]:
         for item in self.items:
@@ -116,9 +111,16 @@ class _World:
         for fund in self.case.funds:
             for year in self.ledger.horizon:
                 if year != self.ledger.last and fund.carry_over:
-                    yield _Flow(fund, year, None, "aside", math.inf)
+                    yield _Flow(fund, year, None, "aside", self._may_keep(fund, year))
                 if self._holds and fund.id in general:
                     yield _Flow(fund, year, None, "held", math.inf)
+
+    def _may_keep(self, fund: Fund, year: int) -> float:
+        """Return what a fund may set aside in a year at most."""
+        if fund.carry_at_most is None:
+            return math.inf
+        amount = Fraction(fund.amount[self.case.first_year + year])
+        return float(Fraction(fund.carry_at_most) * amount * THOUSANDTHS)
 
     @cached_property
     def _holds(self) -> bool:
@@ -133,25 +135,25 @@ class _World:
 
     def solve(self) -> Sequence[float] | None:
         """Return the amounts, in thousandths, or None where the items cannot be paid."""
-        if [each.item for each in self.flows] == [*self.items]:
+        if [flow.item for flow in self.flows] == [*self.items]:
             return self._due()
         solver = self._program()
-        price = [self._price(each) for each in self.flows]
+        price = [self._price(flow) for flow in self.flows]
         least = _least(solver, price)
         if least is None:
             return None
         if any(price):
             most = sum(a * b for a, b in zip(price, least, strict=True))
-            _row(solver, -math.inf, most + SLACK * max(1.0, most), dict(enumerate(price)))
+            _row(solver, -math.inf, most + PAYMENT_PRICE * max(1.0, most), dict(enumerate(price)))
         free = freedom(self.case)
         general = [
-            free[each.fund.id] if each.item else WAITING if each.word == "aside" else 0.0
-            for each in self.flows
+            free[flow.fund.id] if flow.item else WAITING if flow.word == "aside" else 0.0
+            for flow in self.flows
         ]
         preferred = _least(solver, general) or least
         solver.setOptionValue("time_limit", solver.getRunTime() + TIME_LIMIT)
-        for number, each in enumerate(self.flows):
-            if each.item is not None:
+        for number, flow in enumerate(self.flows):
+            if flow.item is not None:
                 solver.changeColIntegrality(number, highspy.HighsVarType.kInteger)
         return _least(solver, general) or preferred
 
@@ -168,16 +170,16 @@ class _World:
             for fund in self.case.funds
             for year in self.ledger.horizon
         )
-        return [float(each.due) for each in self.items] if enough else None
+        return [float(item.due) for item in self.items] if enough else None
 
     def _program(self) -> highspy.Highs:
         solver = silent()
-        for each in self.flows:
-            solver.addVar(0.0, each.most)
+        for flow in self.flows:
+            solver.addVar(0.0, flow.most)
         paying: dict[int, dict[int, float]] = {id(item): {} for item in self.items}
-        for number, each in enumerate(self.flows):
-            if each.item is not None:
-                paying[id(each.item)][number] = 1.0
+        for number, flow in enumerate(self.flows):
+            if flow.item is not None:
+                paying[id(flow.item)][number] = 1.0
         for item in self.items:
             _row(solver, float(item.due), float(item.due), paying[id(item)])
         for fund in self.case.funds:
@@ -185,18 +187,20 @@ class _World:
                 used = self._used(fund, year)
                 _row(solver, -math.inf, float(self._there(fund, year)), used)
         for year in self.ledger.horizon if self._holds else ():
-            held = {
-                n: 1.0 for n, it in enumerate(self.flows) if (it.word, it.year) == ("held", year)
+            contingency = {
+                number: 1.0
+                for number, flow in enumerate(self.flows)
+                if (flow.word, flow.year) == ("held", year)
             }
-            _row(solver, float(self.ledger.reserve(year)), math.inf, held)
+            _row(solver, float(self.ledger.reserve(year)), math.inf, contingency)
         return solver
 
     def _used(self, fund: Fund, year: int) -> dict[int, float]:
         used: dict[int, float] = {}
-        for number, each in enumerate(self.flows):
-            if each.fund.id == fund.id and each.year == year:
+        for number, flow in enumerate(self.flows):
+            if flow.fund.id == fund.id and flow.year == year:
                 used[number] = 1.0
-            if each.fund.id == fund.id and (each.word, each.year) == ("aside", year - 1):
+            if flow.fund.id == fund.id and (flow.word, flow.year) == ("aside", year - 1):
                 used[number] = -float(fund.carry_over)
         return used
 
@@ -210,7 +214,7 @@ class _World:
         kept: dict[str, dict[tuple[str, int], Decimal]] = {"aside": {}, "held": {}}
         for flow, amount in zip(self.flows, amounts, strict=True):
             whole = round(amount)
-            thousandths = whole if abs(amount - whole) < NEARLY else amount
+            thousandths = whole if abs(amount - whole) < WHOLE_THOUSANDTH else amount
             millions = (Decimal(thousandths) / THOUSANDTHS).quantize(FINE)
             if flow.item is not None:
                 paid[id(flow.item)].append((flow.fund, millions))
@@ -219,7 +223,7 @@ class _World:
         rows = (row for item in self.items for row in self._exact(item, paid[id(item)]))
         return Payments(tuple(rows), kept["aside"], kept["held"])
 
-    def _exact(self, item: _Item, shares: list[tuple[Fund, Decimal]]) -> Iterator[Payment]:
+    def _exact(self, item: _DueItem, shares: list[tuple[Fund, Decimal]]) -> Iterator[Payment]:
         due = Decimal(int(item.due)) / THOUSANDTHS
         largest = max(shares, key=lambda share: share[1])[0]
         rest = due - sum((amount for _fund, amount in shares), Decimal(0))
@@ -236,8 +240,8 @@ def _row(solver: highspy.Highs, low: float, high: float, terms: Mapping[int, flo
 
 def _least(solver: highspy.Highs, cost: Sequence[float]) -> Sequence[float] | None:
     """Return the amounts of least cost, or None where none were found."""
-    for number, each in enumerate(cost):
-        solver.changeColCost(number, each)
+    for number, coefficient in enumerate(cost):
+        solver.changeColCost(number, coefficient)
     if run(solver) != highspy.HighsModelStatus.kOptimal:
         return None
     return list(solver.getSolution().col_value)

@@ -9,7 +9,8 @@ import pulp
 
 from choosebattles.errors import Fault, UnknownSolverError
 from choosebattles.formulation.program import Program
-from choosebattles.solving.answer import Answer, Watcher
+from choosebattles.formulation.pulp_problem import pulp_problem
+from choosebattles.solving.answer import SolverAnswer, Watcher
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.terms import Linear, Row
@@ -47,29 +48,31 @@ class PulpSolver:
         extra: Sequence[Row] = (),
         start: Mapping[str, float] | None = None,  # noqa: ARG002 - not all of them take one
         watch: Watcher | None = None,  # noqa: ARG002 - nor do they tell of progress
-    ) -> Answer:
+    ) -> SolverAnswer:
         """Find the solution with the largest goal.
 
         The solver is given half of the gap that is claimed, because each measures its gap in
         its own way.
         """
         began = time.monotonic()
-        problem = self._program.problem(goal, extra)
+        problem = pulp_problem(self._program, goal, extra)
         solver = self._called(options)
         state = _solved(problem, solver)
         seconds = time.monotonic() - began
         if state == _INFEASIBLE:
-            return Answer(Stop.INFEASIBLE, None, None, seconds)
+            return SolverAnswer(Stop.INFEASIBLE, None, None, seconds)
         if state not in (_PROVED, _HELD):
             out_of_time = options.time_limit is not None and seconds >= options.time_limit
-            return Answer(Stop.TIME_LIMIT if out_of_time else Stop.FAILED, None, None, seconds)
-        found = {each.name: each.varValue or 0.0 for each in problem.variables()}
+            return SolverAnswer(
+                Stop.TIME_LIMIT if out_of_time else Stop.FAILED, None, None, seconds
+            )
+        found = {variable.name: variable.varValue or 0.0 for variable in problem.variables()}
         names = self._program.quantities.columns
         values = {name: found.get(f"c{number}", 0.0) for number, name in enumerate(names)}
         if state == _HELD:
-            return Answer(Stop.TIME_LIMIT, values, None, seconds)
+            return SolverAnswer(Stop.TIME_LIMIT, values, None, seconds)
         value = float(goal.constant) + sum(float(a) * values[n] for n, a in goal.terms.items())
-        return Answer(Stop.OPTIMAL, values, value + options.gap * abs(value), seconds)
+        return SolverAnswer(Stop.OPTIMAL, values, value + options.gap * abs(value), seconds)
 
     def _called(self, options: Options) -> pulp.LpSolver:
         with warnings.catch_warnings():
@@ -99,9 +102,9 @@ def _solved(problem: pulp.LpProblem, solver: pulp.LpSolver) -> int:
 def _found(name: str) -> str:
     there = available()
     wanted = _SHORT.get(name.casefold(), (name,))
-    for each in there:
-        if each.casefold() in {one.casefold() for one in wanted}:
-            return each
+    for solver in there:
+        if solver.casefold() in {name.casefold() for name in wanted}:
+            return solver
     raise UnknownSolverError(
         [
             Fault(

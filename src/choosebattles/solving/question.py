@@ -1,4 +1,4 @@
-"""What is asked of a resolver, and what it replies."""
+"""A question to a resolver, and its reply."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ class Question:
     where another goal is given)."""
 
 
-class How(StrEnum):
+class AnsweredBy(StrEnum):
     """On what a reply rests."""
 
     KNOWN = "a known plan meets a bound that was proved before"
@@ -57,7 +57,7 @@ class Reply:
     choices: tuple[Choice, ...] | None
     value: float | None
     bound: float | None
-    how: How
+    how: AnsweredBy
     seconds: float = field(compare=False)
     unit: float = 1.0
 
@@ -71,4 +71,4 @@ class Reply:
     @property
     def taken(self) -> frozenset[Id]:
         """Return the ids of the options taken; none where there is no plan."""
-        return frozenset(each.option for each in self.choices or ())
+        return frozenset(choice.option for choice in self.choices or ())

@@ -6,7 +6,7 @@ The engine under frontiers, alternatives, explanations, sweeps and draws::
     resolver.ask(Question())                                  # the best plan
     resolver.ask(Question(leave=frozenset({"CLOUD"})))        # without CLOUD
     resolver.ask(Question(case=changed, gap=0.01))            # other numbers
-    q = resolver.speak()                                      # another goal, a further row
+    q = resolver.expressions()                                      # another goal, a further row
     floor = Row("floor", q.index("resilience") >= 50)
     resolver.ask(Question(goal=q.index("autonomy"), rows=(floor,)))
 
@@ -39,17 +39,17 @@ from choosebattles.case.facts import Facts
 from choosebattles.case.plan import Choice
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.quantities import Expressions
-from choosebattles.formulation.restate import Anew, Restatement, restate
-from choosebattles.solving.ground import Ground, arranged, relax
-from choosebattles.solving.loaded import Ended, version
+from choosebattles.formulation.restate import NeedsRebuild, Restatement, restate
+from choosebattles.solving.highs_model import Ended, version
+from choosebattles.solving.loaded_model import LoadedModel, cheapest_payments, relax
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import How, Question, Reply
-from choosebattles.solving.space import Proof, Space, raised
-from choosebattles.solving.tolerances import PROOF, proves, size
+from choosebattles.solving.question import AnsweredBy, Question, Reply
+from choosebattles.solving.space import PlanSpace, Proof, raised
+from choosebattles.solving.tolerances import AT_A_BOUND, NEAR_A_BOUND, PROOF, proves, size
 
-GROUNDS = 3
-"""Programs of different rows and columns that are held at a time."""
+LOADED_MODELS = 3
+"""Programs of different rows and columns that are kept at a time."""
 
 REARRANGED = 3
 """Known plans whose payments and covers are worked out anew before a search."""
@@ -82,11 +82,11 @@ LOOSE = 0.0005
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class Query:
     """A question in numbers: which plans, what they are worth, how exactly, by when."""
 
-    ground: Ground
-    space: Space
+    loaded: LoadedModel
+    space: PlanSpace
     costs: np.ndarray
     offset: float
     gap: float
@@ -118,28 +118,28 @@ class Asked:
 
 
 @dataclass
-class Standing:
+class Incumbent:
     """What is known so far of a question: the best plan, its worth, and a bound."""
 
     values: np.ndarray | None = None
     value: float = -np.inf
     bound: float = np.inf
 
-    def hold(self, values: np.ndarray | None, value: float) -> None:
+    def improve(self, values: np.ndarray | None, value: float) -> None:
         """Take a plan if it is worth more."""
         if values is not None and value > self.value:
             self.values, self.value = values, value
 
-    def lower(self, bound: float | None) -> None:
+    def tighten(self, bound: float | None) -> None:
         """Take a bound if it says more."""
         if bound is not None:
             self.bound = min(self.bound, bound)
 
-    def answers(self, asked: Asked) -> bool:
+    def answers(self, query: Query) -> bool:
         """Say whether value and bound are as close as was asked, or no plan is left."""
         if self.bound == -np.inf:
             return True
-        return self.bound <= asked.enough(self.value)
+        return self.bound <= query.enough(self.value)
 
 
 class Resolver:
@@ -151,40 +151,40 @@ class Resolver:
         The case that the questions are near.
     options
         Threads and seed of the solver; gap and time limit are each question's own.
-    ground
+    loaded
         The program of the case, where it is at hand already.
     """
 
     def __init__(
-        self, case: Facts, options: Options | None = None, *, ground: Ground | None = None
+        self, case: Facts, options: Options | None = None, *, loaded: LoadedModel | None = None
     ) -> None:
         self.case = case
         self.solver = version()
         self._options = options or Options()
-        self._grounds = [ground or Ground(formulate(case))]
-        self._told: tuple[Facts, Ground, Restatement | None] | None = None
+        self._loaded_models = [loaded or LoadedModel(formulate(case))]
+        self._current: tuple[Facts, LoadedModel, Restatement | None] | None = None
 
     @property
     def program(self) -> Program:
         """Return the program of the resolver's case."""
         return self._at(self.case)[0].program
 
-    def speak(self, case: Facts | None = None) -> Expressions:
+    def expressions(self, case: Facts | None = None) -> Expressions:
         """Return the words for goals and rows, of the resolver's case or of a changed one."""
-        ground, told = self._at(case or self.case)
-        return ground.program.quantities if told is None else told.quantities
+        loaded, restatement = self._at(case or self.case)
+        return loaded.program.quantities if restatement is None else restatement.quantities
 
-    def know(self, choices: Iterable[Choice]) -> None:
+    def add_solution(self, choices: Iterable[Choice]) -> None:
         """Take a plan into the pool, by its options and start years."""
-        ground = self._grounds[0]
-        ground.plans.begin(f"start[{each.option},{each.start}]" for each in choices)
+        loaded = self._loaded_models[0]
+        loaded.plans.add_starts(f"start[{choice.option},{choice.start}]" for choice in choices)
 
-    def trust(self, bound: float) -> None:
+    def add_bound(self, bound: float) -> None:
         """Take it for proved that no plan of the resolver's case exceeds a bound."""
-        ground = self._grounds[0]
-        goal = ground.program.quantities.objective
-        costs = ground.search.loaded.costs(goal)
-        ground.learn(Proof(ground.base, costs, float(goal.constant), raised(bound, self._unit)))
+        loaded = self._loaded_models[0]
+        goal = loaded.program.quantities.objective
+        costs = loaded.search.highs.costs(goal)
+        loaded.add_proof(Proof(loaded.base, costs, float(goal.constant), raised(bound, self._unit)))
 
     def fork(self) -> "Resolver":
         """Return another resolver that knows what this one knows of its own case.
@@ -193,12 +193,12 @@ class Resolver:
         resolver give the same replies to the same questions.
         """
         other = copy(self)
-        other.__dict__ |= {"_grounds": [self._grounds[0].fork()], "_told": None}
+        other.__dict__ |= {"_loaded_models": [self._loaded_models[0].fork()], "_current": None}
         return other
 
     def ask(self, question: Question) -> Reply:
         """Answer a question: a plan, what it is worth, and what no plan can exceed."""
-        return self._answer(self._asked(question), Standing(), thorough=True)
+        return self._answer(self._query(question), Incumbent(), thorough=True)
 
     def look(self, question: Question) -> Reply:
         """Find a good plan quickly, among the likely ones only.
@@ -206,61 +206,67 @@ class Resolver:
         The bound holds, but may be far above the value; where it is farther than the gap asked
         for, the reply says that time ran out.
         """
-        return self._answer(self._asked(question), Standing(), thorough=False)
+        return self._answer(self._query(question), Incumbent(), thorough=False)
 
-    def _answer(self, asked: Asked, so_far: Standing, *, thorough: bool) -> Reply:
-        self._recall(asked, so_far)
-        if so_far.answers(asked):
-            return _reply(asked, so_far, How.KNOWN)
-        self._price(asked, so_far)
-        if so_far.answers(asked):
-            return _reply(asked, so_far, How.PRICED)
-        relaxed = self._relax(asked, so_far)
-        if so_far.answers(asked):
-            return _reply(asked, so_far, How.RELAXED)
-        self._rearrange(asked, so_far)
-        if so_far.answers(asked):
-            return _reply(asked, so_far, How.RELAXED)
-        if asked.gap >= LOOSE or not thorough:
-            self._look_near(asked, so_far, relaxed)
-        if not thorough or so_far.answers(asked):
-            return _reply(asked, so_far, How.SEARCHED, Stop.TIME_LIMIT)
-        stop = self._search_above(asked.enough(so_far.value), asked, so_far, relaxed)
-        return _reply(asked, so_far, How.SEARCHED, stop)
+    def _answer(self, query: Query, incumbent: Incumbent, *, thorough: bool) -> Reply:
+        self._recall(query, incumbent)
+        if incumbent.answers(query):
+            return _reply(query, incumbent, AnsweredBy.KNOWN)
+        self._price(query, incumbent)
+        if incumbent.answers(query):
+            return _reply(query, incumbent, AnsweredBy.PRICED)
+        relaxed = self._relax(query, incumbent)
+        if incumbent.answers(query):
+            return _reply(query, incumbent, AnsweredBy.RELAXED)
+        self._rearrange(query, incumbent)
+        if incumbent.answers(query):
+            return _reply(query, incumbent, AnsweredBy.RELAXED)
+        if query.gap >= LOOSE or not thorough:
+            self._look_near(query, incumbent, relaxed)
+        if not thorough or incumbent.answers(query):
+            return _reply(query, incumbent, AnsweredBy.SEARCHED, Stop.TIME_LIMIT)
+        stop = self._search_above(query.enough(incumbent.value), query, incumbent, relaxed)
+        return _reply(query, incumbent, AnsweredBy.SEARCHED, stop)
 
-    def glance(self, question: Question) -> Reply:
+    def relaxed_bound(self, question: Question) -> Reply:
         """Answer as well as known plans and one relaxation can, without a search.
 
         What is replied is proved, but may be far apart: ``stop`` is ``GAP`` or ``FAILED`` then.
         """
-        asked = self._asked(question)
-        so_far = Standing()
-        self._recall(asked, so_far)
-        if not so_far.answers(asked):
-            self._relax(asked, so_far)
-        return _reply(asked, so_far, How.RELAXED)
+        query = self._query(question)
+        incumbent = Incumbent()
+        self._recall(query, incumbent)
+        if not incumbent.answers(query):
+            self._relax(query, incumbent)
+        return _reply(query, incumbent, AnsweredBy.RELAXED)
 
     def bound(self, question: Question) -> float | None:
         """Return what no plan exceeds, without a search: -inf where none is left, None unknown."""
-        asked = self._asked(question)
-        so_far = Standing()
-        so_far.lower(asked.ground.proved(asked.space, asked.costs, asked.offset))
-        self._relax(asked, so_far)
-        return None if so_far.bound == np.inf else so_far.bound
+        query = self._query(question)
+        incumbent = Incumbent()
+        incumbent.tighten(query.loaded.proved(query.space, query.costs, query.offset))
+        self._relax(query, incumbent)
+        return None if incumbent.bound == np.inf else incumbent.bound
 
-    def _asked(self, question: Question) -> Asked:
+    def _query(self, question: Question) -> Query:
         began = time.monotonic()
-        ground, told = self._at(question.case or self.case)
+        loaded, restatement = self._at(question.case or self.case)
         if question.goal is not None:
             goal = question.goal
         else:
-            goal = ground.program.quantities.objective if told is None else told.objective
-        expressions = (goal, *(each.demand.expression for each in question.rows))
-        ground.include(told.quantities if told else ground.program.quantities, expressions)
-        return Asked(
-            ground,
-            ground.space(told, question),
-            ground.search.loaded.costs(goal),
+            goal = (
+                loaded.program.quantities.objective
+                if restatement is None
+                else restatement.objective
+            )
+        expressions = (goal, *(row.constraint.expression for row in question.rows))
+        loaded.add_columns(
+            restatement.quantities if restatement else loaded.program.quantities, expressions
+        )
+        return Query(
+            loaded,
+            loaded.space(restatement, question),
+            loaded.search.highs.costs(goal),
             float(goal.constant),
             question.gap,
             None if question.time_limit is None else began + question.time_limit,
@@ -272,115 +278,121 @@ class Resolver:
     def _unit(self) -> float:
         return Scale(self.case).unit()
 
-    def _at(self, case: Facts) -> tuple[Ground, Restatement | None]:
+    def _at(self, case: Facts) -> tuple[LoadedModel, Restatement | None]:
         """Return the program to ask, and what is different in it for the case."""
-        if self._told is None or self._told[0] is not case:
-            self._told = (case, *self._found(case))
-        return self._told[1:]
+        if self._current is None or self._current[0] is not case:
+            self._current = (case, *self._found(case))
+        return self._current[1:]
 
-    def _found(self, case: Facts) -> tuple[Ground, Restatement | None]:
-        for ground in self._grounds:
-            if ground.program.case is case:
-                return ground, None
-        for ground in self._grounds:
-            told = restate(ground.program, case)
-            if not isinstance(told, Anew):
-                return ground, told
-        ground = Ground(formulate(case))
-        for each in self._grounds[0].plans.started():
-            ground.plans.begin(each)
-        self._grounds = [self._grounds[0], ground, *self._grounds[1 : GROUNDS - 1]]
-        return ground, None
+    def _found(self, case: Facts) -> tuple[LoadedModel, Restatement | None]:
+        for loaded in self._loaded_models:
+            if loaded.program.case is case:
+                return loaded, None
+        for loaded in self._loaded_models:
+            restatement = restate(loaded.program, case)
+            if not isinstance(restatement, NeedsRebuild):
+                return loaded, restatement
+        loaded = LoadedModel(formulate(case))
+        for starts in self._loaded_models[0].plans.started():
+            loaded.plans.add_starts(starts)
+        self._loaded_models = [
+            self._loaded_models[0],
+            loaded,
+            *self._loaded_models[1 : LOADED_MODELS - 1],
+        ]
+        return loaded, None
 
-    def _recall(self, asked: Asked, so_far: Standing) -> None:
+    def _recall(self, query: Query, incumbent: Incumbent) -> None:
         """Look up plans and proofs."""
-        ground = asked.ground
-        so_far.lower(ground.proved(asked.space, asked.costs, asked.offset))
-        known = ground.plans.best(asked.space, asked.costs, asked.offset)
+        loaded = query.loaded
+        incumbent.tighten(loaded.proved(query.space, query.costs, query.offset))
+        known = loaded.plans.best(query.space, query.costs, query.offset)
         if known is not None:
-            so_far.hold(*known)
+            incumbent.improve(*known)
 
-    def _price(self, asked: Asked, so_far: Standing) -> None:
+    def _price(self, query: Query, incumbent: Incumbent) -> None:
         """Bound the question by the prices of earlier relaxations, the newest first."""
-        for each in reversed(asked.ground.prices):
-            if so_far.answers(asked):
+        for prices in reversed(query.loaded.prices):
+            if incumbent.answers(query):
                 return
-            if each.holds(asked.space):
-                so_far.lower(raised(each.bound(asked.costs, asked.offset), asked.unit))
+            if prices.holds(query.space):
+                incumbent.tighten(raised(prices.bound(query.costs, query.offset), query.unit))
 
-    def _relax(self, asked: Asked, so_far: Standing) -> Ended:
+    def _relax(self, query: Query, incumbent: Incumbent) -> Ended:
         """Bound the question by its relaxation."""
-        options = asked.options(self._options)
-        ended = relax(asked.ground, asked.space, asked.costs, asked.offset, options)
+        options = query.options(self._options)
+        ended = relax(query.loaded, query.space, query.costs, query.offset, options)
         if ended.stop is Stop.INFEASIBLE:
-            so_far.lower(-np.inf)
-            asked.ground.learn(Proof(asked.space, asked.costs, asked.offset, None))
+            incumbent.tighten(-np.inf)
+            query.loaded.add_proof(Proof(query.space, query.costs, query.offset, None))
         elif ended.bound is not None:
-            so_far.lower(raised(ended.bound, asked.unit))
-            asked.ground.price(asked.space, asked.costs, asked.offset, ended, asked.unit)
+            incumbent.tighten(raised(ended.bound, query.unit))
+            query.loaded.add_prices(query.space, query.costs, query.offset, ended, query.unit)
         return ended
 
-    def _rearrange(self, asked: Asked, so_far: Standing) -> None:
+    def _rearrange(self, query: Query, incumbent: Incumbent) -> None:
         """Work out the payments and covers of likely plans anew: they may be allowed after all."""
-        ground = asked.ground
-        for each in ground.plans.likely(asked.costs, REARRANGED):
-            found = arranged(ground, asked.space, asked.costs, asked.offset, each)
+        loaded = query.loaded
+        for plan in loaded.plans.most_promising(query.costs, REARRANGED):
+            found = cheapest_payments(loaded, query.space, query.costs, query.offset, plan)
             if found is not None:
-                ground.plans.add(found)
-                so_far.hold(found, asked.worth(found))
-            if so_far.answers(asked):
+                loaded.plans.add(found)
+                incumbent.improve(found, query.worth(found))
+            if incumbent.answers(query):
                 return
 
-    def _look_near(self, asked: Asked, so_far: Standing, relaxed: Ended) -> None:
+    def _look_near(self, query: Query, incumbent: Incumbent, relaxed: Ended) -> None:
         """Search with all that the relaxation leaves out, and so does the best known plan."""
         if relaxed.values is None:
             return
-        ground, whole = asked.ground, asked.ground.whole
+        loaded, whole = query.loaded, query.loaded.whole
         there = relaxed.values[whole]
-        same = there < 1e-6
-        if so_far.values is not None:
-            known = np.rint(so_far.values[whole])
-            same = np.abs(there - known) < 1e-6
+        same = there < NEAR_A_BOUND
+        if incumbent.values is not None:
+            known = np.rint(incumbent.values[whole])
+            same = np.abs(there - known) < NEAR_A_BOUND
             there = np.where(same, known, there)
         stay = np.where(same, np.rint(there), 0)[same]
-        ground.search.stand(asked.space, asked.costs, asked.offset)
-        ground.search.narrow(whole[same], stay, stay)
-        options = replace(asked.options(self._options), gap=asked.gap * NEARER)
-        target = asked.sufficing(so_far.bound)
-        ended = ground.search.loaded.run(options, start=so_far.values, target=target)
-        ground.search.widen(whole[same])
+        loaded.search.pose(query.space, query.costs, query.offset)
+        loaded.search.tighten_columns(whole[same], stay, stay)
+        options = replace(query.options(self._options), gap=query.gap * NEARER)
+        target = query.sufficing(incumbent.bound)
+        ended = loaded.search.highs.run(options, start=incumbent.values, target=target)
+        loaded.search.restore_columns(whole[same])
         if ended.values is not None:
-            ground.plans.add(ended.values)
-            so_far.hold(ended.values, asked.worth(ended.values))
+            loaded.plans.add(ended.values)
+            incumbent.improve(ended.values, query.worth(ended.values))
 
-    def _search_above(self, target: float, asked: Asked, so_far: Standing, relaxed: Ended) -> Stop:
+    def _search_above(
+        self, target: float, query: Query, incumbent: Incumbent, relaxed: Ended
+    ) -> Stop:
         """Search from the best known plan for those worth more than a target.
 
         What the relaxation shows to be worth less is left out, so that the bound is that of the
         search or of what was left out, the larger of the two.
         """
-        ground = asked.ground
-        out, to, least = _hopeless(asked, so_far, relaxed, target)
-        ground.search.stand(asked.space, asked.costs, asked.offset)
-        ground.search.narrow(out, to, to)
-        options, target = asked.options(self._options), asked.sufficing(so_far.bound)
-        ended = ground.search.loaded.run(options, start=so_far.values, target=target)
-        ground.search.widen(out)
+        loaded = query.loaded
+        out, to, least = reduced_cost_fixing(query, incumbent, relaxed, target)
+        loaded.search.pose(query.space, query.costs, query.offset)
+        loaded.search.tighten_columns(out, to, to)
+        options, target = query.options(self._options), query.sufficing(incumbent.bound)
+        ended = loaded.search.highs.run(options, start=incumbent.values, target=target)
+        loaded.search.restore_columns(out)
         if ended.values is not None:
-            ground.plans.add(ended.values)
-            so_far.hold(ended.values, asked.worth(ended.values))
-        bound = None if ended.bound is None else raised(ended.bound, asked.unit)
+            loaded.plans.add(ended.values)
+            incumbent.improve(ended.values, query.worth(ended.values))
+        bound = None if ended.bound is None else raised(ended.bound, query.unit)
         if ended.stop is Stop.INFEASIBLE:
-            bound = -np.inf if so_far.values is None or len(out) else None
+            bound = -np.inf if incumbent.values is None or len(out) else None
         if bound is not None:
-            so_far.lower(max(bound, least, so_far.value))
-            known = None if so_far.bound == -np.inf else so_far.bound
-            ground.learn(Proof(asked.space, asked.costs, asked.offset, known))
+            incumbent.tighten(max(bound, least, incumbent.value))
+            known = None if incumbent.bound == -np.inf else incumbent.bound
+            loaded.add_proof(Proof(query.space, query.costs, query.offset, known))
         return ended.stop
 
 
-def _hopeless(
-    asked: Asked, so_far: Standing, relaxed: Ended, target: float
+def reduced_cost_fixing(
+    query: Query, incumbent: Incumbent, relaxed: Ended, target: float
 ) -> tuple[np.ndarray, np.ndarray, float]:
     """Return the starts that can be fixed, at what, and what no plan that differs in one exceeds.
 
@@ -391,34 +403,34 @@ def _hopeless(
     nothing = np.array([], dtype=int)
     if relaxed.duals is None or relaxed.values is None or relaxed.bound is None:
         return nothing, nothing.astype(float), -np.inf
-    whole = asked.ground.whole
+    whole = query.loaded.whole
     there, duals = relaxed.values[whole], relaxed.duals[whole]
-    best = raised(relaxed.bound, asked.unit)
-    down = (there < 1e-9) & (best + duals < target)
-    up = (there > 1 - 1e-9) & (best - duals < target)
-    if so_far.values is not None:
-        down &= so_far.values[whole] < 0.5
-        up &= so_far.values[whole] > 0.5
+    best = raised(relaxed.bound, query.unit)
+    down = (there < AT_A_BOUND) & (best + duals < target)
+    up = (there > 1 - AT_A_BOUND) & (best - duals < target)
+    if incumbent.values is not None:
+        down &= incumbent.values[whole] < 0.5
+        up &= incumbent.values[whole] > 0.5
     out = down | up
     most = np.where(down, best + duals, best - duals)[out].max(initial=-np.inf)
     return whole[out], up[out].astype(float), float(most)
 
 
-def _reply(asked: Asked, so_far: Standing, how: How, stop: Stop | None = None) -> Reply:
-    seconds = time.monotonic() - asked.began
-    bound = so_far.bound if np.isfinite(so_far.bound) else None
-    if so_far.bound == -np.inf:
+def _reply(query: Query, incumbent: Incumbent, how: AnsweredBy, stop: Stop | None = None) -> Reply:
+    seconds = time.monotonic() - query.began
+    bound = incumbent.bound if np.isfinite(incumbent.bound) else None
+    if incumbent.bound == -np.inf:
         return Reply(Stop.INFEASIBLE, None, None, None, how, seconds)
-    if so_far.values is None:
+    if incumbent.values is None:
         return Reply(stop or Stop.FAILED, None, None, bound, how, seconds)
-    if proves(so_far.bound, so_far.value, asked.unit):
+    if proves(incumbent.bound, incumbent.value, query.unit):
         stop = Stop.OPTIMAL
-    elif proves(so_far.bound, so_far.value, asked.unit, gap=asked.gap) or stop in (
+    elif proves(incumbent.bound, incumbent.value, query.unit, gap=query.gap) or stop in (
         Stop.OPTIMAL,
         Stop.INFEASIBLE,
         None,
     ):
         stop = Stop.GAP
-    values = dict(zip(asked.ground.names, so_far.values.tolist(), strict=False))
-    choices = asked.ground.program.choices(values)
-    return Reply(stop, choices, so_far.value, bound, how, seconds, asked.unit)
+    values = dict(zip(query.loaded.names, incumbent.values.tolist(), strict=False))
+    choices = query.loaded.program.choices(values)
+    return Reply(stop, choices, incumbent.value, bound, how, seconds, query.unit)

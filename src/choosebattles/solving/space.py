@@ -6,19 +6,12 @@ from functools import cached_property
 
 import numpy as np
 
-from choosebattles.solving.loaded import Extra
-from choosebattles.solving.tolerances import size
-
-SLACK = 1e-8
-"""What a proved bound is raised by, relative to its size, because solvers round."""
-
-
-NOTHING = 1e-13
-"""A reduced cost that is none but for rounding; of costs below 1, relative to the largest."""
+from choosebattles.solving.highs_model import Extra
+from choosebattles.solving.tolerances import BOUND_ROOM, NO_REDUCED_COST, size
 
 
 @dataclass(frozen=True, eq=False)
-class Space:
+class PlanSpace:
     """The plans that a question allows.
 
     ``coefficients`` are those that differ from the program as it was loaded, by row and column;
@@ -32,7 +25,7 @@ class Space:
     coefficients: Mapping[tuple[int, int], float]
     extra: tuple[Extra, ...] = ()
 
-    def within(self, other: "Space") -> bool:
+    def within(self, other: "PlanSpace") -> bool:
         """Say whether whatever this allows, the other allows too.
 
         That is so where the coefficients are the same and every bound of the other is as wide or
@@ -44,21 +37,21 @@ class Space:
             self.coefficients == other.coefficients
             and _narrower(self.low, self.high, other.low, other.high)
             and _narrower(self.row_low, self.row_high, other.row_low, other.row_high)
-            and all(self._asks(each) for each in other.extra)
+            and all(self._asks(row) for row in other.extra)
         )
 
     def _asks(self, row: Extra) -> bool:
         """Say whether a row of this asks for the same or more than another space's row."""
-        for each in self._rows.get(key(row), ()):
-            if each.low >= row.low and each.high <= row.high:
+        for own in self._rows.get(key(row), ()):
+            if own.low >= row.low and own.high <= row.high:
                 return True
         return False
 
     @cached_property
     def _rows(self) -> Mapping[bytes, list[Extra]]:
         rows: dict[bytes, list[Extra]] = {}
-        for each in self.extra:
-            rows.setdefault(key(each), []).append(each)
+        for row in self.extra:
+            rows.setdefault(key(row), []).append(row)
         return rows
 
 
@@ -66,12 +59,12 @@ class Space:
 class Proof:
     """No plan of a space is worth more than the bound; None: the space holds no plan."""
 
-    space: Space
+    space: PlanSpace
     costs: np.ndarray
     offset: float
     bound: float | None
 
-    def holds(self, space: Space) -> bool:
+    def holds(self, space: PlanSpace) -> bool:
         """Say whether it is a proof for another space too."""
         return space.within(self.space)
 
@@ -107,12 +100,12 @@ class Prices:
     of every column, or -1. It holds wherever the space is within the one that it was made for.
     """
 
-    space: Space
+    space: PlanSpace
     charge: np.ndarray
     fixed: float
     owner: np.ndarray
 
-    def holds(self, space: Space) -> bool:
+    def holds(self, space: PlanSpace) -> bool:
         """Say whether it bounds goals over another space too."""
         return space.within(self.space)
 
@@ -125,7 +118,7 @@ class Prices:
         best = np.zeros(int(self.owner.max(initial=-1)) + 1)
         there = np.where(self.space.high[owned] > 0, gain[owned], 0)
         np.maximum.at(best, self.owner[owned], there)
-        nothing = NOTHING * min(1.0, float(np.abs(costs).max(initial=0.0)) or 1.0)
+        nothing = NO_REDUCED_COST * min(1.0, float(np.abs(costs).max(initial=0.0)) or 1.0)
         other = ~owned & (np.abs(gain) > nothing)
         most = np.where(gain > 0, self.space.high, self.space.low)
         return self.fixed + offset + float(best.sum() + (gain[other] * most[other]).sum())
@@ -145,7 +138,7 @@ def padded(one: np.ndarray, two: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def raised(bound: float, unit: float = 1.0) -> float:
     """Return a solver's bound with room for its rounding."""
-    return bound + SLACK * size(bound, unit)
+    return bound + BOUND_ROOM * size(bound, unit)
 
 
 def _narrower(

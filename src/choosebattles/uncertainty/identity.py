@@ -8,7 +8,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.facts import Facts
 from choosebattles.case.place import Fact
 from choosebattles.formulation.restate import SILENT
-from choosebattles.solving.loaded import version
+from choosebattles.solving.highs_model import version
 
 
 def identity(case: Case, settings: Mapping[str, object]) -> dict[str, str]:

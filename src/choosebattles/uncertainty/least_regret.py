@@ -21,13 +21,14 @@ import numpy as np
 from choosebattles.arguments import check_number
 from choosebattles.audit.scale import Scale
 from choosebattles.case.case import Case
+from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
-from choosebattles.formulation.restate import Anew, restate
+from choosebattles.formulation.restate import NeedsRebuild, restate
 from choosebattles.solving.confirm import confirmed
-from choosebattles.solving.loaded import Arrays, Loaded, as_arrays
+from choosebattles.solving.highs_model import HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.tolerances import PROOF
+from choosebattles.solving.tolerances import PROOF, SETTLED
 from choosebattles.terms import Linear
 from choosebattles.uncertainty.change import altered
 from choosebattles.uncertainty.nominal import read
@@ -41,13 +42,8 @@ REGRET = "regret"
 PLAIN = frozenset({"score", "weight", "importance"})
 """Numbers that change what a plan is worth, and nothing else, where no row speaks of them."""
 
-MONEY = ("cost", "overrun")
-
 DEAREST = 5
 """Draws whose best plans are tried where none of the plans followed holds in all."""
-
-CLOSE = 1e-4
-"""Units of points up to which bounds count as met."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +150,7 @@ class _Search:
             if self.watch is not None:
                 high = self.worst[1] if np.isfinite(self.worst[1]) else None
                 self.watch(Sought(self.low, high, len(self.included), self._seconds))
-            if self.worst[0] - self.low <= CLOSE * self.unit:
+            if self.worst[0] - self.low <= SETTLED * self.unit:
                 self.stop = Stop.OPTIMAL
                 return
             if not self._include(*self._hard(plan.values)):
@@ -174,10 +170,10 @@ class _Search:
             _regret_row(1 / self.unit * goal, suffix, best / self.unit, position)
             for goal, suffix, best in self.worths
         ]
-        held = Loaded(_with_rows(arrays, rows))
+        held = HighsModel(_with_rows(arrays, rows))
         costs = np.zeros(len(held.names))
         costs[position[REGRET]] = -1.0
-        held.aim(costs, 0.0)
+        held.set_objective(costs, 0.0)
         ended = held.run(Options(gap=0.0, time_limit=left), start=self._start(position))
         self.stop = ended.stop
         if ended.stop is Stop.INFEASIBLE:
@@ -254,7 +250,9 @@ class _Search:
     def _dear(self, place: int) -> float:
         """Return how dear options are in a draw."""
         numbers = self.found.draw(self.found.rows[place]["number"]).numbers.items()
-        return sum(float(new) for each, new in numbers if each.name.partition(".")[0] in MONEY)
+        return sum(
+            float(new) for each, new in numbers if each.found and each.found.number.with_costs
+        )
 
     def _include(self, *places: int) -> bool:
         """Take draws into the program; False where all of them are in it already."""
@@ -265,7 +263,7 @@ class _Search:
             best = float(self.found.value[place])
             told = restate(self.program, case)
             if (
-                not isinstance(told, Anew)
+                not isinstance(told, NeedsRebuild)
                 and told.changed <= PLAIN
                 and not told.sides
                 and not told.coefficients

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id, Year
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.tolerances import ROUNDING
 from choosebattles.uncertainty.design import Axis, SweepPlan
 from choosebattles.uncertainty.sweep import Step, Sweep
 
@@ -111,7 +112,7 @@ def _first(
         change = _change(now, (step.value, step.bound), each)
         if first is None:
             first = change
-        elif change[1] < first[0] - 1e-9 or change[0] > first[1] + 1e-9:
+        elif change[1] < first[0] - ROUNDING or change[0] > first[1] + ROUNDING:
             break
         holds = abs(each)
     return first, holds

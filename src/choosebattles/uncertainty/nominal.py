@@ -34,9 +34,9 @@ class Nominal:
         """Return a resolver of the case that knows the plan and what was proved of it."""
         resolver = Resolver(case)
         if self.choices is not None:
-            resolver.know(self.choices)
+            resolver.add_solution(self.choices)
         if self.bound is not None:
-            resolver.trust(self.bound)
+            resolver.add_bound(self.bound)
         return resolver
 
 

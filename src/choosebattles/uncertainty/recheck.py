@@ -10,11 +10,9 @@ from choosebattles.case.case import Case
 from choosebattles.execution.study import Study
 from choosebattles.execution.work import Row
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.tolerances import RECOUNTED
 from choosebattles.uncertainty.nominal import read
 from choosebattles.uncertainty.recounting import Counted, Recounting
-
-CLOSE = 1e-9
-"""Relative difference that a number may have from its recount."""
 
 
 def recheck(rows: Sequence[Row], at: Callable[[int], Case], study: Study) -> None:
@@ -61,4 +59,4 @@ def _same(row: Row, counted: Counted) -> bool:
 
 
 def _room(number: float) -> float:
-    return CLOSE * max(1.0, abs(number))
+    return RECOUNTED * max(1.0, abs(number))

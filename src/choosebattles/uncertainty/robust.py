@@ -524,7 +524,7 @@ def _ties(
 ) -> tuple[tuple[tuple[Choice, ...], ...], bool, bool, Stop]:
     """Find all sets of options that are best at the one weights there are."""
     asking = RobustAsking(case, limit)
-    asking.resolver.know(plan.choices)
+    asking.resolver.add_solution(plan.choices)
     q = asking.q
     try:
         one = goal.one(case)

@@ -58,7 +58,7 @@ class RobustAsking:
         self.began = time.monotonic()
         self.until = None if time_limit is None else self.began + time_limit
         self.resolver = Resolver(case)
-        self.q = self.resolver.speak()
+        self.q = self.resolver.expressions()
         self._watch = watch
 
     @property

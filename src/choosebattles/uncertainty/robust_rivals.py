@@ -23,15 +23,12 @@ from choosebattles.errors import AuditError
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question, Reply
-from choosebattles.solving.tolerances import size
+from choosebattles.solving.tolerances import EQUAL_PLAN, SAME_COST, size
 from choosebattles.terms import Linear, Row
 from choosebattles.uncertainty.robust_asking import RobustAsking
 from choosebattles.uncertainty.robust_scores import ScoreRanges, columns
 from choosebattles.uncertainty.robust_weights import Corner, WeightRange
 from choosebattles.words import _
-
-EQUAL = 1e-5
-"""Units of points up to which a plan that is worth more counts as equal: solvers round."""
 
 HALVINGS = 60
 """Halvings of an interval of shares in search of where a competitor becomes one."""
@@ -115,7 +112,7 @@ class Rivals:
 
     def __post_init__(self) -> None:
         self._mine = columns(self.plan.choices)
-        self._equal = EQUAL * self.counted.unit
+        self._equal = EQUAL_PLAN * self.counted.unit
         self._rows: dict[int, list[Row]] = {n: [] for n in range(len(self.weights.corners))}
 
     def result(self) -> Rivalry:
@@ -183,7 +180,7 @@ class Rivals:
         limits = list(rows)
         if not self.dearer:
             cost = float(self.counted.total_cost * 1000)
-            limits.append(Row("competitor[cost]", self.asking.q.total_cost <= cost + 1e-6))
+            limits.append(Row("competitor[cost]", self.asking.q.total_cost <= cost + SAME_COST))
         goal = self._goal(weights, share)
         return self.asking.ask(
             Question(goal=goal, rows=tuple(limits), gap=self.gap, unit=self.counted.unit)
@@ -221,7 +218,7 @@ class Rivals:
         }
         regret = self._recounted(plan, weights, scores)
         found = Competitor(plan, counted, float(regret), weights, scores)
-        if abs(told - found.regret) > EQUAL * size(told, self.counted.unit):
+        if abs(told - found.regret) > EQUAL_PLAN * size(told, self.counted.unit):
             raise AuditError(_("The recount does not confirm what a competitor may gain."))
         return found
 

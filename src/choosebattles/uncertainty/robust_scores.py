@@ -117,15 +117,15 @@ def score_ranges(case: Case, resolver: Resolver, ranges: Sequence[Uncertain]) ->
     for criterion in dict.fromkeys(row.criterion for row in rows):
         those = [row for row in rows if row.criterion == criterion]
         goal = objective_of[criterion]
-        base = resolver.speak(case).index(goal).terms
+        base = resolver.expressions(case).index(goal).terms
         known = {
-            name: resolver.speak(altered(case, {row.knob: row.value(name) for row in those}))
+            name: resolver.expressions(altered(case, {row.knob: row.value(name) for row in those}))
             .index(goal)
             .terms
             for name in ("low", "zero", "high")
         }
         for row in those:
-            starts = [each.column for each in resolver.speak(case).starts[row.option]]
+            starts = [each.column for each in resolver.expressions(case).starts[row.option]]
             values = {"low": row.low, "high": row.high, "likely": row.likely}
             if row.low < 0 < row.high and row.likely != 0:
                 values["zero"] = Decimal(0)

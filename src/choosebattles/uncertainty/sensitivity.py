@@ -28,6 +28,7 @@ from choosebattles.execution.executor import Executor, executor
 from choosebattles.execution.run import Ending, Watcher, run
 from choosebattles.execution.study import Study
 from choosebattles.execution.work import BLOCK, Hand, Row
+from choosebattles.solving.tolerances import NO_SPREAD, NO_VARIATION
 from choosebattles.tabular import Tabular
 from choosebattles.uncertainty.change import altered
 from choosebattles.uncertainty.draw import WEIGHTS, Draw, Uncertainty
@@ -401,11 +402,11 @@ class _Running:
             return
         used = complete[: 1 << (len(complete).bit_length() - 1)]
         table = by_base[used]
-        if np.ptp(table) < 1e-6:
+        if np.ptp(table) < NO_VARIATION:
             self._constant.append(outcome)
             return
         spread = float(table[:, :2].std())
-        if spread < 1e-9:
+        if spread < NO_SPREAD:
             return
         floor = 0.0
         if off is not None:
@@ -471,7 +472,7 @@ def _groups(found: Simulation, inputs: int) -> Groups:
 
 def _goes_with(column: np.ndarray, answer: np.ndarray) -> float:
     known = ~np.isnan(answer)
-    if known.sum() < 3 or np.ptp(column[known]) == 0 or np.ptp(answer[known]) < 1e-9:
+    if known.sum() < 3 or np.ptp(column[known]) == 0 or np.ptp(answer[known]) < NO_SPREAD:
         return 0.0
     return abs(float(stats.spearmanr(column[known], answer[known]).statistic))
 

@@ -26,6 +26,7 @@ from choosebattles.execution.run import Ending, Watcher, run
 from choosebattles.execution.study import Identity, Study
 from choosebattles.execution.work import BLOCK, Hand, Row
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.tolerances import SETTLED
 from choosebattles.tabular import Tabular
 from choosebattles.uncertainty.change import altered
 from choosebattles.uncertainty.draw import Draw, Uncertainty
@@ -163,7 +164,7 @@ class LeastRegret:
     @property
     def proved(self) -> bool:
         """Say whether no plan has less, as far as the best of each draw is known."""
-        return self.plan is not None and self.worst[0] - self.low <= 2e-4
+        return self.plan is not None and self.worst[0] - self.low <= 2 * SETTLED
 
 
 @dataclass(frozen=True, repr=False)

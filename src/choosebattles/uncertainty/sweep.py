@@ -26,7 +26,7 @@ from choosebattles.execution.work import Hand, Row
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.resolve import Resolver
-from choosebattles.solving.tolerances import PROOF, size
+from choosebattles.solving.tolerances import PROOF_READ_BACK, size
 from choosebattles.tabular import Tabular
 from choosebattles.uncertainty.change import Knob, altered
 from choosebattles.uncertainty.design import Axis, Laid, Point, SweepPlan, laid
@@ -36,9 +36,6 @@ from choosebattles.uncertainty.recheck import recheck
 from choosebattles.uncertainty.recounting import Recounting
 from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
-
-MET = PROOF * (1 + 1e-6)
-"""Bound less value, relative to its size, up to which a plan is proved; floats round."""
 
 BLOCK = 8
 """Points in a block: a few, for their answers take longer than those of draws."""
@@ -154,7 +151,7 @@ class Solving:
 
 def _stop(reply: Reply, value: float, bound: float | None) -> Stop:
     """Return why a search stopped: where the recounted value meets the bound, it is proved."""
-    met = bound is not None and bound - value <= MET * size(value, reply.unit)
+    met = bound is not None and bound - value <= PROOF_READ_BACK * size(value, reply.unit)
     return Stop.OPTIMAL if met and reply.stop is Stop.GAP else reply.stop
 
 

@@ -28,7 +28,7 @@ def compared(base: Case, moved: Moved) -> None:
     columns = tree["columns"]["names"]
     for name, row in {**q.rows, **fresh.rows}.items():
         number = numbers[name]
-        terms = row.demand.expression.terms
+        terms = row.constraint.expression.terms
         mine = {columns[c]: v for (r, c), v in told.coefficients.items() if r == number}
         for column in {**terms, **mine}:
             assert mine.get(column, 0) == pytest.approx(float(terms.get(column, 0)), abs=1e-9), name

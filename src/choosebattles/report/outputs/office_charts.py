@@ -146,8 +146,8 @@ def _bars(slide: Any, chart: Chart, document: Document, box: Box) -> Any:
         _fill(bar, SERIES[number % len(SERIES)], PATTERNS[number % len(PATTERNS)])
     _names_at_the_side(found)
     _value_axis(found, chart.unit, chart.number, box[2])
-    if "%" in chart.number:
-        found.value_axis.minimum_scale, found.value_axis.maximum_scale = 0, 1
+    if chart.most is not None:
+        found.value_axis.minimum_scale, found.value_axis.maximum_scale = 0, chart.most
     if len(chart.series) > 1:
         _legend(found)
     return frame
@@ -234,7 +234,7 @@ def _scattered(
     everywhere: tuple[list[float], list[float]] = ([], [])
     for series in chart.series:
         added = numbers.add_series(series.name)
-        for across, up in pairs(series, chart, document):
+        for across, up in document.pairs(series):
             added.add_data_point(across, up)
             everywhere[0].append(across)
             everywhere[1].append(up)
@@ -259,18 +259,6 @@ def _scattered(
             axis.tick_labels.number_format_is_linked = False
     _legend(found)
     return frame, list(zip(found.plots[0].series, chart.series, strict=True))
-
-
-def pairs(series: Series, chart: Chart, document: Document) -> list[tuple[float, float]]:
-    """Return the points of a series of two measures; without a measure across they are counted."""
-    up = document.numbers(series.values)
-    across = document.numbers(series.across) if series.across is not None else ()
-    if not across:
-        names = document.names(chart.categories)
-        across = (
-            tuple(float(name) for name in names) if names else tuple(map(float, range(len(up))))
-        )
-    return [(x, y) for x, y in zip(across, up, strict=True) if x is not None and y is not None]
 
 
 def _added(slide: Any, kind: Any, numbers: Any, box: Box) -> Any:

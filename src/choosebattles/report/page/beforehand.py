@@ -171,7 +171,7 @@ class _Computing:
         self.gap, self.watch = gap, watch
         self.stopped = False
         self.resolver = Resolver(self.case)
-        self.resolver.know(self.plan.choices)
+        self.resolver.add_solution(self.plan.choices)
 
     def budgets(self, until: float) -> Iterator[tuple[int, Known]]:
         yield 100, known_of(self.outcome)
@@ -191,7 +191,7 @@ class _Computing:
         """
         for percent, known in budgets.items():
             changed = budget(self.case, Decimal(percent) / 100)
-            reply = self.resolver.glance(Question(case=changed))
+            reply = self.resolver.relaxed_bound(Question(case=changed))
             better = reply.value is not None and reply.value > known.value + KEPT
             if percent == 100 or not better or reply.choices is None:
                 yield percent, known
@@ -229,7 +229,7 @@ class _Computing:
         if found is None:
             return None
         held, keeps = found
-        q = self.resolver.speak()
+        q = self.resolver.expressions()
         cost = Row("own[cost]", q.total_cost <= float(held.total_cost) * THOUSANDTHS)
         worth = Row("own[worth]", q.objective >= float(held.after.value) - KEPT)
         better = self._ask(Question(rows=(cost,)), until)

@@ -34,11 +34,11 @@ from choosebattles.case.investment import Decision
 from choosebattles.case.path import fields
 from choosebattles.case.shock import Shock
 from choosebattles.case.units import Id, Year
+from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.quantities import Expressions
-from choosebattles.formulation.restate import Anew, Restatement, restate
+from choosebattles.formulation.restate import NeedsRebuild, Restatement, restate
 from choosebattles.report.page.steps import stepwise
-from choosebattles.solving.loaded import Arrays, as_arrays
 from choosebattles.solving.payments import freedom
 from choosebattles.spelling import key
 from choosebattles.terms import THOUSANDTHS, Linear, Row
@@ -83,7 +83,7 @@ class Live:
         shown = (SETTLED, *(f"take[{each}]" for each in _ids(case)))
         rows = {**q.rows, **program.rows}
         rows |= zip(shown, _extra(q, rows), strict=True)
-        self.program = Program(case, q, rows, program.asked)
+        self.program = Program(case, q, rows, program.source_rows)
 
     @cached_property
     def arrays(self) -> Arrays:
@@ -156,7 +156,7 @@ class Live:
         told, rows = self._told(case), self.program.rows
         assert all(each.startswith(FLOOR) for each in told.sides), told.sides
         return {
-            (row, column): number - float(rows[row].demand.expression.terms.get(column, 0))
+            (row, column): number - float(rows[row].constraint.expression.terms.get(column, 0))
             for (row, column), number in told.coefficients.items()
             if not row.startswith(FLOOR)
         }
@@ -171,14 +171,14 @@ class Live:
             told = self._told(with_likelihoods(self.case, {shock.id: likelihood}))
             for entry, coefficient in told.coefficients.items():
                 if not entry[0].startswith(FLOOR):
-                    terms = self.program.rows[entry[0]].demand.expression.terms
+                    terms = self.program.rows[entry[0]].constraint.expression.terms
                     old = float(terms.get(entry[1], 0))
                     found.setdefault(entry, [old, old])[number] = coefficient
         return {entry: (one, other) for entry, (one, other) in found.items()}
 
     def _told(self, case: Facts) -> Restatement:
         told = restate(self.program, case)
-        assert not isinstance(told, Anew), told
+        assert not isinstance(told, NeedsRebuild), told
         return told
 
 

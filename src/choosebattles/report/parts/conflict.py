@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from choosebattles.report.wording import listed
-from choosebattles.solving.outcome import Clash, Conflict, Culprit, Repair
+from choosebattles.solving.outcome import Clash, Conflict, Demand, Repair
 from choosebattles.words import _
 
 
@@ -59,8 +59,8 @@ def _sentences(conflict: Conflict) -> Iterator[str]:
 
 
 def _clash(clash: Clash, *, first: bool) -> str:
-    places = ", ".join(_placed(each) for each in clash.culprits)
-    if len(clash.culprits) == 1:
+    places = ", ".join(_placed(each) for each in clash.demands)
+    if len(clash.demands) == 1:
         text = _("This cannot hold: {demands}.") if first else _("Nor can this: {demands}.")
     elif first:
         text = _("These cannot all hold: {demands}.")
@@ -74,18 +74,18 @@ def _clash(clash: Clash, *, first: bool) -> str:
 
 def _rows(conflict: Conflict) -> Iterator[ConflictRow]:
     for number, clash in enumerate(conflict.clashes, start=1):
-        for each in clash.culprits:
+        for each in clash.demands:
             repairs = [_together(one) for one in conflict.repairs if each in one.of]
             yield ConflictRow(number, each.what, _cells(each), each.value, _("; or ").join(repairs))
 
 
-def _placed(culprit: Culprit) -> str:
-    cells = _cells(culprit)
-    return f"{culprit.what} ({cells})" if cells else culprit.what
+def _placed(demand: Demand) -> str:
+    cells = _cells(demand)
+    return f"{demand.what} ({cells})" if cells else demand.what
 
 
-def _cells(culprit: Culprit) -> str:
-    return ", ".join(dict.fromkeys(str(each) for each in culprit.places if str(each)))
+def _cells(demand: Demand) -> str:
+    return ", ".join(dict.fromkeys(str(each) for each in demand.places if str(each)))
 
 
 def _together(repair: Repair) -> str:

@@ -7,10 +7,10 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.report.wording import at_most_percent, unit
-from choosebattles.solving.outcome import Outcome, Stage, Stop, Unit
+from choosebattles.solving.outcome import GoalUnit, Outcome, Stage, Stop
 from choosebattles.words import _
 
-DIGITS = {Unit.POINTS: 2, Unit.SHARE: 3, Unit.MONEY: 3}
+DIGITS = {GoalUnit.POINTS: 2, GoalUnit.SHARE: 3, GoalUnit.MONEY: 3}
 """Decimals in which what a step reached is told; a share is told in percent, with one."""
 
 
@@ -54,10 +54,10 @@ def _each(outcome: Outcome) -> Iterator[str]:
 
 def _terms(method: Method, number: int, stage: Stage, last: int) -> str:
     """Return on what terms a step is taken: alone, or keeping what went before."""
-    alone = stage.unit is Unit.POINTS and number < last
+    alone = stage.unit is GoalUnit.POINTS and number < last
     if method is Method.BALANCED and alone:
         return _("{goal} as if it alone counted").format(goal=stage.goal)
-    if number == 1 or stage.unit is Unit.SHARE:
+    if number == 1 or stage.unit is GoalUnit.SHARE:
         return stage.goal
     if method is Method.BALANCED:
         return _("{goal}, keeping that share").format(goal=stage.goal)
@@ -96,14 +96,14 @@ def _proved(case: Case, stage: Stage) -> str:
 def _amount(case: Case, stage: Stage, value: float, how: str | None = None) -> str:
     """Return an amount in the unit of its step; a bound is rounded so that it stays one."""
     digits = DIGITS[stage.unit]
-    if stage.unit is Unit.MONEY and not case.cost_growth:
+    if stage.unit is GoalUnit.MONEY and not case.cost_growth:
         digits = case.money_decimals  # sums of what was typed need no more
     exact = Decimal(format(value, ".12g"))
     number = exact.quantize(Decimal(1).scaleb(-digits), how or "ROUND_HALF_UP") + Decimal(0)
     match stage.unit:
-        case Unit.POINTS:
+        case GoalUnit.POINTS:
             return _("{number} points").format(number=f"{number:,f}")
-        case Unit.SHARE:
+        case GoalUnit.SHARE:
             return f"{100 * number:.1f} %"
-        case Unit.MONEY:
+        case GoalUnit.MONEY:
             return f"{number:,f} {unit(case)}"

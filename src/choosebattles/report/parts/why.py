@@ -9,16 +9,7 @@ from fractions import Fraction
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.units import Id
-from choosebattles.explain.why_answer import (
-    EXACT,
-    SAME,
-    Change,
-    Counted,
-    Explanation,
-    Interval,
-    Price,
-    Why,
-)
+from choosebattles.explain.why_answer import Change, Counted, Explanation, Interval, Price, Why
 from choosebattles.report.parts.costs import cost_from
 from choosebattles.report.parts.prices import each_year, unit_first_year
 from choosebattles.report.parts.reasons import ruled_out
@@ -26,8 +17,8 @@ from choosebattles.report.parts.timing import earliest, income_by_year
 from choosebattles.report.parts.why_numbers import at_most, number, points
 from choosebattles.report.wording import listed, money_told, plain
 from choosebattles.solving.demands import Kind
-from choosebattles.solving.outcome import Clash, Stop, Unit
-from choosebattles.solving.tolerances import size
+from choosebattles.solving.outcome import Clash, GoalUnit, Stop
+from choosebattles.solving.tolerances import ONE_NUMBER, TWICE_PROOF, size
 from choosebattles.spelling import short_title
 from choosebattles.words import _, several
 
@@ -87,7 +78,7 @@ def why_rows(explanation: Explanation) -> tuple[WhyRow, ...]:
 
 def demand_rows(explanation: Explanation) -> tuple[DemandRow, ...]:
     """Return the user's demands, the dearest first."""
-    ranked = sorted(explanation.demands, key=lambda each: -min(each.price.high, 1e9))
+    ranked = _dearest_first(explanation)
     return tuple(
         DemandRow(
             each.demand.what,
@@ -100,6 +91,11 @@ def demand_rows(explanation: Explanation) -> tuple[DemandRow, ...]:
         )
         for each in ranked
     )
+
+
+def _dearest_first(explanation: Explanation) -> list[Price]:
+    """Return the user's demands; those that cost the same but for the solver's noise as typed."""
+    return sorted(explanation.demands, key=lambda each: -round(min(each.price.high, 1e9), 6))
 
 
 def _order(why: Why) -> tuple[bool, float]:
@@ -290,7 +286,7 @@ def _refilled(explanation: Explanation, why: Why) -> Iterator[str]:
         return
     if why.refilled.low == math.inf:
         yield _("Without it the rest of the plan cannot stay as it is.")
-    elif why.refilled.exact and why.refilled.high > why.price.high + EXACT:
+    elif why.refilled.exact and why.refilled.high > why.price.high + ONE_NUMBER:
         yield _(
             "If everything else stays as it is, and only what it sets free is used again, the loss is {price}."
         ).format(price=_worth(explanation, why.refilled))
@@ -420,13 +416,13 @@ def _dearer(
 
 
 def _because(shut: Clash | None) -> str:
-    if shut is None or not shut.culprits:
+    if shut is None or not shut.demands:
         return ""
     told = []
-    for each in shut.culprits[:NAMED]:
+    for each in shut.demands[:NAMED]:
         cell = _cells(each.places)
         told.append(f"{each.what} ({cell})" if cell else each.what)
-    more = len(shut.culprits) - NAMED
+    more = len(shut.demands) - NAMED
     if more > 0:
         told.append(
             several("{number} more demand", "{number} more demands", more).format(number=more)
@@ -553,7 +549,7 @@ def demand_sentence(explanation: Explanation, demand: Price) -> str:
 
 def demand_lines(explanation: Explanation) -> Iterator[str]:
     """Yield the user's demands, the dearest first; those not told apart yet in one line."""
-    ranked = sorted(explanation.demands, key=lambda each: -min(each.price.high, 1e9))
+    ranked = _dearest_first(explanation)
     open_ = [each for each in ranked if _unknown(explanation, each)]
     gathered = open_ if len(open_) > 1 else []
     for each in ranked:
@@ -605,7 +601,7 @@ def _short(demand: Price) -> str:
 def _nothing(explanation: Explanation, price: Interval) -> bool:
     best = explanation.outcome.objective or 0.0
     counted = explanation.outcome.recount
-    room = SAME * size(best, 1.0 if counted is None else counted.unit)
+    room = TWICE_PROOF * size(best, 1.0 if counted is None else counted.unit)
     return abs(price.low) <= room and abs(price.high) <= room
 
 
@@ -627,7 +623,7 @@ def _turned(interval: Interval) -> Interval:
 
 def _worth(explanation: Explanation, price: Interval) -> str:
     """Return a price in words, with its unit."""
-    if explanation.unit is Unit.SHARE:
+    if explanation.unit is GoalUnit.SHARE:
         price = Interval(100 * price.low, 100 * price.high)
         return _("{share} % of what each objective can gain").format(share=number(price, 2) or "0")
     return points(number(price, _digits(price)) or "0")
@@ -635,7 +631,7 @@ def _worth(explanation: Explanation, price: Interval) -> str:
 
 def _most(explanation: Explanation, high: float) -> str:
     digits = _digits(Interval(high, high))
-    if explanation.unit is Unit.SHARE:
+    if explanation.unit is GoalUnit.SHARE:
         return _("{share} %").format(share=at_most(100 * high, digits))
     return points(at_most(high, digits))
 
