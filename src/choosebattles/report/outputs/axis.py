@@ -33,9 +33,10 @@ class Axis:
         """
         low, high = min(amounts, default=0.0), max(amounts, default=0.0)
         wide = max(high - low, least or ALIKE * max(abs(low), abs(high)) or 1.0)
+        more = 0.1 * wide + (wide - (high - low)) / 2
         step = _round_up(wide * 1.3 / 4)
-        start = step * math.floor((low - 0.1 * wide) / step)
-        end = step * math.ceil((high + 0.1 * wide) / step)
+        start = step * math.floor((low - more) / step)
+        end = step * math.ceil((high + more) / step)
         return cls(says, max(start, 0.0) if low >= 0 else start, end, step)
 
     def at(self, amount: float, length: float) -> float:

@@ -116,7 +116,9 @@ def _ceilings(found: Any, ceilings: Sequence[Any]) -> None:
         for name in ("c:invertIfNegative", "c:spPr"):
             for part in element.findall(qn(name)):
                 element.remove(part)
-        element.find(qn("c:tx")).addnext(parse_xml(_CEILING))
+        element.find(qn("c:tx")).addnext(parse_xml(_LINE))
+        element.find(qn("c:spPr")).addnext(parse_xml(_DIAMOND))
+        element.append(parse_xml(f'<c:smooth xmlns:c="{_C}" val="0"/>'))
         lines.find(qn("c:marker")).addprevious(element)
     for axis in columns.findall(qn("c:axId")):
         lines.append(parse_xml(f'<c:axId xmlns:c="{_C}" val="{axis.get("val")}"/>'))
@@ -126,10 +128,11 @@ def _ceilings(found: Any, ceilings: Sequence[Any]) -> None:
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _INK = f'<a:solidFill><a:srgbClr val="{INK[1:]}"/></a:solidFill>'
-_CEILING = (
+_LINE = (
     f'<c:spPr xmlns:c="{_C}" xmlns:a="{_A}"><a:ln w="19050">{_INK}<a:prstDash val="dash"/></a:ln>'
     "</c:spPr>"
 )
+_DIAMOND = f'<c:marker xmlns:c="{_C}"><c:symbol val="diamond"/><c:size val="7"/></c:marker>'
 
 
 def _bars(slide: Any, chart: Chart, document: Document, box: Box) -> Any:
@@ -146,6 +149,7 @@ def _bars(slide: Any, chart: Chart, document: Document, box: Box) -> Any:
         _fill(bar, SERIES[number % len(SERIES)], PATTERNS[number % len(PATTERNS)])
     _names_at_the_side(found)
     _value_axis(found, chart.unit, chart.number, box[2])
+    found.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     if chart.most is not None:
         found.value_axis.minimum_scale, found.value_axis.maximum_scale = 0, chart.most
     if len(chart.series) > 1:
@@ -196,6 +200,7 @@ def _points(slide: Any, chart: Chart, document: Document, box: Box) -> Any:
         if series.role is Role.JOINED:
             points.marker.style = XL_MARKER_STYLE.NONE
             points.format.line.color.rgb = _rgb(RULE)
+            points.format.line.width = Pt(1)
         elif series.role is Role.LIGHT:
             _mark(points, XL_MARKER_STYLE.SQUARE, LIGHT, LIGHT, 6)
         elif series.role is Role.ALONE:

@@ -45,7 +45,7 @@ from choosebattles.report.outputs.slides.master import (
     emu,
     placed,
 )
-from choosebattles.report.outputs.slides.tables import Fitted, draw_table, fit_table
+from choosebattles.report.outputs.slides.tables import LEGIBLE, Fitted, draw_table, fit_table
 from choosebattles.report.outputs.texts import leading, opened
 from choosebattles.words import _
 
@@ -195,7 +195,7 @@ def _narrow(table: Table, document: Document) -> bool:
     """Say whether a table can stand beside a chart, rows that have no room apart."""
     grid = Grid.of(table, document.decimals)
     found = fit_table(grid.first(1), ACROSS - BESIDE - GAP, BOTTOM - TOP)
-    return found.whole
+    return found.whole and found.size >= LEGIBLE
 
 
 def _slide(deck: Any, number: int, content: Slide, section: Section, document: Document) -> None:
@@ -402,9 +402,8 @@ def _table_and_sentences(
     if fits.rows_left or fits.columns_left:
         fits = fit_table(grid, width, tall - max(below, COUNTED))
     end = draw_table(slide, fits, (left, top, width, tall - below), content.title) + 0.12
-    notes = [*_left(fits, content.table, section)]
-    if content.table.note:
-        notes.insert(0, content.table.note)
+    missing = " ".join(_left(fits, content.table, section))
+    notes = [text for text in (content.table.note, missing) if text]
     room = (left, end, width, top + tall - end)
     _sentences(slide, [*notes, *content.sentences], room, SMALL_SIZES)
     return notes

@@ -128,7 +128,7 @@ def _needs(grid: Grid) -> float:
         texts = [(word, True) for word in head.split()]
         if place in grid.right:
             texts += [(row[place], False) for row in grid.rows]
-        longest = max((breadth(text, SIZES[-1], bold=bold) for text, bold in texts), default=0.0)
+        longest = max((breadth(text, LEGIBLE, bold=bold) for text, bold in texts), default=0.0)
         needed += min(longest, LONGEST) + 2 * MARGIN + SLACK
     return needed
 
