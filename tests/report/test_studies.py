@@ -313,7 +313,8 @@ def test_a_plan_that_breaks_a_demand_is_not_told() -> None:
     found = traced()
     point = found.points[0]
     broken = replace(
-        point, recount=replace(point.recount, violations=(Violation(RowName("one"), "1 more than 0"),))
+        point,
+        recount=replace(point.recount, violations=(Violation(RowName("one"), "1 more than 0"),)),
     )
 
     with pytest.raises(AuditError):
