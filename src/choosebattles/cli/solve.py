@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from choosebattles.cli.answering import Target, answer, results_of
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite, Strict
+from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite, Scenario, Strict
 from choosebattles.execution.protection import Guard
 from choosebattles.run import values
 from choosebattles.run.question import Changes, ask
@@ -32,12 +32,7 @@ def command(
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    scenario: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="SCENARIO.json", help=_("Change what a scenario file of the live page says.")
-        ),
-    ] = None,
+    scenario: Scenario = None,
     gap: Annotated[
         str,
         typer.Option(
