@@ -16,8 +16,8 @@ BIN := $(VENV)/bin
 INSTALL := PIP_CONSTRAINT=$(CONSTRAINTS) PIP_BUILD_CONSTRAINT=$(CONSTRAINTS) \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-all browser check lint slips bench inputs docs pictures gallery highs \
-	constraints clean
+.PHONY: help demo test test-all browser check lint golden slips bench inputs docs site pictures \
+	gallery highs constraints package clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -42,6 +42,9 @@ lint: $(VENV)/ready-dev ## format, style, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+golden: $(VENV)/ready-dev ## record anew what every command prints and writes; ONLY=full/solve for one
+	cd tests && ../$(BIN)/python -m golden.write $(ONLY)
+
 slips: $(VENV)/ready-dev ## make known mistakes one by one: each must turn a test red
 	cd tests && ../$(BIN)/python -m slips.run
 
@@ -53,6 +56,10 @@ inputs: $(VENV)/ready-dev ## build the example workbooks from their sources
 
 docs: $(VENV)/ready-dev ## write the pages that are made from the code
 	$(BIN)/python docs/generate.py
+
+site: $(VENV)/ready-dev ## put the pages together as a site that opens from disk: build/site/index.html
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "Open build/site/index.html"
 
 pictures: $(VENV)/ready-dev ## draw the pictures of what is presented (needs LibreOffice; Chromium for the page)
 	$(BIN)/python docs/pictures.py
@@ -69,6 +76,12 @@ constraints: $(VENV)/python ## write constraints.txt with the newest versions; t
 	printf 'hatchling\neditables\n' | $(BIN)/uv pip compile pyproject.toml - --extra dev \
 		--universal --no-header --no-annotate --quiet >> constraints.partial
 	mv constraints.partial constraints.txt
+
+package: $(VENV)/ready-dev ## build dist/ for a release; PICTURES= and PAGES= say where the README's links lead
+	@test -n "$(PICTURES)" -a -n "$(PAGES)" || { echo "Say where the files of this release can be seen:"; \
+		echo "  make package PICTURES=ADDRESS PAGES=ADDRESS"; echo "docs/release.md has more."; exit 1; }
+	rm -rf dist
+	CHOOSEBATTLES_PICTURES="$(PICTURES)" CHOOSEBATTLES_PAGES="$(PAGES)" $(BIN)/python -m hatchling build
 
 clean: ## remove the environment
 	rm -rf $(VENV)

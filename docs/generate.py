@@ -1,10 +1,22 @@
 """Write the pages that are made from the code: ``python docs/generate.py``."""
 
+import inspect
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
+from choosebattles import constraints, objectives
 from choosebattles.case.bounds import Bounds
+from choosebattles.case.decision_model import DecisionModel
+from choosebattles.case.facts import Facts
+from choosebattles.case.investment import Cover
+from choosebattles.case.limit import Limit
+from choosebattles.case.numbers import NOTHING, NUMBERS, SHAPE, CaseNumber, Family
+from choosebattles.case.provider import Provider
+from choosebattles.case.rule import Rule
 from choosebattles.catalogue import CODES, Weight
+from choosebattles.terms import SAY
 from choosebattles.workbook.column import Column, Setting, Sheet
 from choosebattles.workbook.layout import SETTINGS_SHEET, SHEETS
 from choosebattles.workbook.settings import SETTINGS
@@ -33,7 +45,12 @@ def errors() -> str:
     return "\n".join(_errors()) + "\n"
 
 
-PAGES = {"workbook.md": workbook, "errors.md": errors}
+def numbers() -> str:
+    """Return the page on the numbers of a case."""
+    return "\n".join(_numbers()) + "\n"
+
+
+PAGES = {"workbook.md": workbook, "numbers.md": numbers, "errors.md": errors}
 """Every page that is made from the code."""
 
 
@@ -132,6 +149,86 @@ def _holds(each: Column | Setting, bounds: Bounds) -> str:
 def _row(*cells: str) -> str:
     escaped = (" ".join(each.split()).replace("|", "\\|") for each in cells)
     return f"| {' | '.join(escaped)} |"
+
+
+def _numbers() -> Iterator[str]:
+    yield from (
+        "# The numbers of a case",
+        "",
+        "Made from the code by `make docs`; change `case/numbers.py`, not this page.",
+        "",
+        "Every number by its name, as `--set`, `--parameter` and the sheet Sweeps take it:",
+        "`fund.STATE.2028`, `cost.CLOUD.L`. In a name, words in capitals stand for ids; `L1` is the first",
+        "row of Limits, `R3` the third of Rules; of a provider that fills one row the layer may be left",
+        "out. Where a name stands for several years, its number is their sum, and another number scales",
+        "all of them alike. *Drawn as* is what the sheet Ranges and `--spread` call it. *Read by* names the",
+        "demands and measures of [the mathematics](decision-model.md) that a change concerns. A number",
+        "without a name is changed in the workbook only.",
+        "",
+        "| Name | Sheet: column | Holds | If blank | Drawn as | Read by |",
+        "|---|---|---|---|---|---|",
+    )
+    readers = dict(_readers())
+    for each in NUMBERS:
+        where, holds = _where(each)
+        by = [word for word, reads in readers.items() if each.read in reads]
+        silent = {NOTHING: "no row", SHAPE: "everything"}
+        drawn = f"{each.drawn}: X" if each.drawn and each.by_member else each.drawn
+        blank = each.blank or "must be filled"
+        read = silent.get(each.read) or ", ".join(by) or "the weighted sum of the indices"
+        yield _row(_names(each), where, holds, blank, drawn, read)
+
+
+def _where(number: CaseNumber) -> tuple[str, str]:
+    """Return the sheet and column of a number, and what its cells hold."""
+    for sheet in SHEETS:
+        for column in sheet.columns if sheet.fact is number.fact else ():
+            if column.name == number.field:
+                heading = column.header.format("...") if column.family else column.header
+                return f"{sheet.name}: {heading}", _holds(column, number.bounds)
+    for setting in SETTINGS:
+        if (setting.owner, setting.name) == (number.fact, number.field):
+            return f"Settings: {setting.label}", _holds(setting, number.bounds)
+    return "Investments: Covers", f"a percentage, {number.bounds}"
+
+
+def _names(number: CaseNumber) -> str:
+    if not number.word:
+        return ""
+    row = NAMED.get(number.fact, number.fact.__name__.upper())
+    name = ".".join(part for part in (number.word, row) if part)
+    member = MEMBERS.get(number.family, "")
+    forms = [f"`{name}`"] if not number.by_member else []
+    return ", ".join([*forms, f"`{name}.{member}`"] if member else forms)
+
+
+NAMED = {
+    Facts: "",
+    DecisionModel: "",
+    Cover: "OPTION.LAYER",
+    Provider: "PROVIDER.LAYER",
+    Limit: "L1",
+    Rule: "R3",
+}
+"""What a name has after its word, where that is not the id of a row."""
+
+MEMBERS = {
+    Family.YEARS: "2028",
+    Family.COST_YEARS: "1",
+    Family.CRITERIA: "CRITERION",
+    Family.SKILLS: "SKILL",
+}
+
+
+def _readers() -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the word of every demand and measure with what it reads, and covers, which are neither."""
+    for package in (constraints, objectives):
+        for module in iter_modules(package.__path__, f"{package.__name__}."):
+            own = import_module(module.name)
+            for _name, unit in inspect.getmembers(own, inspect.isclass):
+                if unit.__module__ == module.name and hasattr(unit, "reads"):
+                    yield module.name.rpartition(".")[2].replace("_", " "), unit.reads
+    yield "cover", SAY["cover"]
 
 
 def _errors() -> Iterator[str]:

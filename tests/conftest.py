@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -61,10 +62,17 @@ def solver(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def patience() -> Iterator[None]:
+@contextmanager
+def patient() -> Iterator[None]:
     """Let nothing be left out, or told, because the machine is busy with something else."""
     with pytest.MonkeyPatch.context() as patch:
         for name in SECONDS:
             patch.setattr(name, 3600.0)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> Iterator[None]:
+    """Run every test with patience."""
+    with patient():
         yield

@@ -213,6 +213,7 @@ def cases(draw: st.DrawFn) -> Case:
             title=draw(texts()),
             amount={year: draw(money()) for year in calendar},
             carry_over=draw(shares()),
+            carry_at_most=draw(maybe(shares())),
             pays_at_most=draw(shares()) if index else Decimal(1),
             pays=draw(st.sampled_from(tuple(Pays))) if index else Pays.BOTH,
             eligible=draw(scope) if index else (),

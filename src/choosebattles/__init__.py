@@ -85,7 +85,7 @@ PUBLIC = {
 }
 """Every public name and the module that defines it."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
 __all__ = sorted(PUBLIC)  # noqa: PLE0605 - one table serves both
 
 

@@ -16,6 +16,7 @@ from typing import ClassVar, Protocol, TypeVar
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Option
+from choosebattles.case.numbers import READ
 from choosebattles.case.place import Place
 from choosebattles.case.rule import Rule
 from choosebattles.case.service import Service
@@ -135,45 +136,6 @@ class Violation:
     asked_by: tuple[Place, ...] = ()
 
 
-READ: Mapping[str, str] = {
-    "amount": "amounts of funds",
-    "bend": "full credit of layers, and the rate after it",
-    "bonus": "bonuses of synergies",
-    "carry": "shares that funds carry over",
-    "ceiling": "shares that funds may pay of an item",
-    "contingency": "share or number of the contingency",
-    "cost": "build costs",
-    "coverage": "shares of layers that options and today's providers cover",
-    "delay": "delay losses",
-    "dependence": "prices of dependence",
-    "discount": "discount rate",
-    "floor": "floors of objectives",
-    "growth": "cost growth",
-    "haircut": "haircut on income",
-    "hold": "what services must hold",
-    "importance": "weights of objectives",
-    "likelihood": "likelihoods of shocks",
-    "limit": "minima and maxima of limits",
-    "number": "how many a rule asks for",
-    "overrun": "cost overruns",
-    "points": "points that make 100",
-    "retention": "shares of trained people who stay",
-    "running": "running costs",
-    "saving": "savings of synergies",
-    "score": "scores",
-    "service": "weights of services",
-    "severity": "severities of shocks",
-    "share": "continuity shares",
-    "staff": "people at work, building and running",
-    "supply": "supplies of people",
-    "tail": "tail share and tail weight",
-    "timing": "start years, build years, lifetimes and the last year with a cost",
-    "trains": "people trained",
-    "weight": "weights of criteria",
-}
-"""The numbers of a case, by what ``reads`` calls them. What is not a number, such as an id, a
-kind or a list, is nobody's to name: where it changes, all is said anew."""
-
 SAY: Mapping[str, frozenset[str]] = {
     "take": frozenset({"timing"}),
     "starting": frozenset({"timing"}),
@@ -207,7 +169,7 @@ SAY: Mapping[str, frozenset[str]] = {
 
 def reading(*numbers: str, of: Iterable[str] = ()) -> frozenset[str]:
     """Return what a unit reads: numbers of the case by name, and all that some words read."""
-    assert READ.keys() >= {*numbers}, numbers
+    assert READ.issuperset(numbers), numbers
     return frozenset(numbers).union(*(SAY[word] for word in of))
 
 
@@ -329,7 +291,7 @@ class Ledger(Words[Fraction], Protocol):
 class Unit(Protocol):
     """One demand: a file of ``constraints/``.
 
-    ``reads`` names the numbers of the case that its rows depend on, as ``READ`` does.
+    ``reads`` names the numbers of the case that its rows depend on, as ``case.numbers`` does.
     """
 
     reads: ClassVar[frozenset[str]]
@@ -346,7 +308,7 @@ class Measure(Protocol):
 
     ``part`` says whether it is scaled with the criteria ("criteria") or stands for the
     continuity of services ("continuity"); ``reads`` names the numbers of the case that ``worth``
-    and ``rows`` depend on, as ``READ`` does.
+    and ``rows`` depend on, as ``case.numbers`` does.
     """
 
     reads: ClassVar[frozenset[str]]

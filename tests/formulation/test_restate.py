@@ -12,18 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from choosebattles import read_case
-from choosebattles.case.bounds import BOUNDS
 from choosebattles.case.case import Case
-from choosebattles.case.evidence import Sweep
-from choosebattles.case.facts import Facts
+from choosebattles.case.numbers import NUMBERS, READ, SHAPE, CaseNumber, numbers_of
 from choosebattles.case.parameter import names, replaced, value
-from choosebattles.case.parameter_names import WORDS
-from choosebattles.case.place import Fact
+from choosebattles.case.parameter_names import named
 from choosebattles.errors import InputError
 from choosebattles.formulation.program import Program, formulate, sides
 from choosebattles.formulation.restate import (
-    NUMBERS,
-    SHAPE,
     SILENT,
     NeedsRebuild,
     RebuildReason,
@@ -31,7 +26,7 @@ from choosebattles.formulation.restate import (
     changed,
     restate,
 )
-from choosebattles.terms import READ, SAY, Linear
+from choosebattles.terms import SAY, Linear
 from oracle.workbooks import random_workbook
 from random_cases import draft
 from strategies import cases
@@ -108,19 +103,19 @@ def test_restated_is_as_formulated_anew(seed: int, tmp_path: Path) -> None:
         check(world, name, drawn(random, world, name))
 
 
-@pytest.mark.parametrize("word", WORDS)
-def test_every_kind_of_number_can_be_restated(word: str) -> None:
-    """Of each word that names numbers, some are changed and restated, not only made anew."""
-    random, came = Random(word), Counter[str]()
+@pytest.mark.parametrize("number", [each for each in NUMBERS if each.word], ids=str)
+def test_every_kind_of_number_can_be_restated(number: CaseNumber) -> None:
+    """Of each number, some are changed and restated, not only made anew."""
+    random, came = Random(str(number)), Counter[str]()
     for seed in range(60):
         world = of_seed(seed)
-        known = [name for name in names(world) if name.split(".")[0] == word]
+        known = [each.name for each in named(world, number)]
         typed = [name for name in known if value(world, name)]
         for name in random.sample(typed, min(2, len(typed))):
             came[check(world, name, drawn(random, world, name))] += 1
         if came["restated"] >= ENOUGH:
             return
-    pytest.fail(f"{word}: {dict(came)}")
+    pytest.fail(f"{number}: {dict(came)}")
 
 
 @cache
@@ -212,32 +207,17 @@ def test_rules_that_are_alike_keep_their_names() -> None:
 # The vocabulary
 
 
-def test_everyone_reads_numbers_that_have_a_name() -> None:
+def test_everyone_reads_numbers_that_are_in_the_table() -> None:
     program = formulate(case(option("A", 1, 10)))
-    named = {number for fields in NUMBERS.values() for number in fields.values()}
 
-    assert named == READ.keys()
-    assert set().union(*SAY.values()) <= READ.keys()
+    assert set().union(*SAY.values()) <= READ
     for each in program.quantities.measures:
-        assert each.reads <= READ.keys()
+        assert each.reads <= READ
 
 
-def test_bounded_numbers_of_the_case_are_read_or_said_to_be_silent() -> None:
-    """A number with bounds that nobody names would change and not be noticed."""
-    for kind, fields in BOUNDS.items():
-        for field in fields:
-            counts = {*NUMBERS.get(kind, {}), *SILENT.get(kind, frozenset())}
-            assert field in counts or field in SHAPES.get(kind, ()), f"{kind.__name__}.{field}"
-
-
-def test_every_field_that_is_named_is_there() -> None:
-    for table in (NUMBERS, SILENT):
-        for kind, fields in table.items():
-            assert {*fields} <= kind.model_fields.keys()
-
-
-SHAPES: dict[type[Fact], tuple[str, ...]] = {
-    Facts: ("first_year", "years"),
-    Sweep: ("steps",),
-}
-"""Numbers whose change is a change of shape, or that belong to what is silent as a whole."""
+def test_a_number_is_read_or_said_to_be_read_by_nobody() -> None:
+    """A number that is neither would change and not be noticed."""
+    for kind in SILENT:
+        numeric = {each.field for each in numbers_of(kind)}
+        assert numeric.isdisjoint(SILENT[kind])
+        assert {*SILENT[kind], *numeric} <= kind.model_fields.keys()

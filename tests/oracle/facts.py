@@ -54,6 +54,7 @@ class Fund:
     id: str
     amounts: tuple[int, ...]
     carry: Fraction
+    carry_most: Fraction | None
     ceiling: Fraction
     parts: frozenset[str]
     eligible: tuple[str, ...]
@@ -413,6 +414,7 @@ def _funds(book: Book, first: int, years: int) -> tuple[Fund, ...]:
             row.key("fund"),
             tuple(thousandths(amount) for amount in row.by_year(first, years)),
             row.number("carry over"),
+            row.maybe("carry at most"),
             row.number("pays at most", ONE),
             frozenset(both & set(row.key("pays", "build and running").split())),
             row.items("eligible"),

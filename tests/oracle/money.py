@@ -158,6 +158,8 @@ class Purse:
             left = amount + fund.carry * left + income.get((fund.id, year), 0) - need - held
             if left < 0:
                 return None
+            if fund.carry_most is not None:
+                left = min(left, fund.carry_most * amount)
             for item in items:
                 if item.needs[year]:
                     paid[item.option, item.part, fund.id, year] = Fraction(item.needs[year], 1000)
@@ -175,7 +177,10 @@ class Purse:
             self._pay_exactly(program, item)
         for fund in self.funds:
             for year in range(len(self.accrual) - 1):
-                program.column(("aside", "", "", fund.id, year), 0.0, None)
+                most = None
+                if fund.carry_most is not None:
+                    most = float(fund.carry_most * fund.amounts[year])
+                program.column(("aside", "", "", fund.id, year), 0.0, most)
         for year, held in enumerate(reserve):
             if held > 0:
                 names = [("hold", "", "", fund.id, year) for fund in self.general]

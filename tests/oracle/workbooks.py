@@ -471,6 +471,8 @@ class Maker:
                 row[header] = round(demand[t] * room * share, self.rng.choice((1, 2, 3)))
             if "funds" in self.parts or "timing" in self.parts:
                 row["Carry over"] = self.rng.choice((None, 0, 0.5, 1))
+                if row["Carry over"]:
+                    row["Carry at most"] = self.rng.choice((None, None, 0, 0.1, 0.5))
             if number or (self.chance(0.1) and "contingency" not in self.parts):
                 row.update(self._conditions())
             if "dependence" in self.parts and (number or self.chance(0.3)):

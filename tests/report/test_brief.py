@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from choosebattles import __version__
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.investment import Decision
 from choosebattles.frontier.trace import trace
@@ -77,7 +78,7 @@ def test_the_decision_leads() -> None:
         ("Objective (weighted sum)", "38.9"),
     ]
     assert brief.label == "Illustrative figures"
-    assert brief.origin == "illyria.xlsx (5f70bf18a086) · choosebattles 0.1.0 · 2026-11-22"
+    assert brief.origin == f"illyria.xlsx (5f70bf18a086) · choosebattles {__version__} · 2026-11-22"
 
 
 def test_the_timeline_counts_starts() -> None:

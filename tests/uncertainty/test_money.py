@@ -8,7 +8,7 @@ import pytest
 from choosebattles.audit.scale import Scale
 from choosebattles.case.investment import Decision
 from choosebattles.case.parameter import hold_scale, replaced, value
-from choosebattles.report.parts.money import gained, lost, money_sentences
+from choosebattles.report.answers.sweep.million import gained, lost, money_sentences
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop

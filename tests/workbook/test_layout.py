@@ -3,7 +3,8 @@ import pytest
 from choosebattles.case.decision_model import DecisionModel
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Investment
-from choosebattles.workbook.column import Family, Kind, Sheet
+from choosebattles.case.numbers import Family
+from choosebattles.workbook.column import Kind, Sheet
 from choosebattles.workbook.layout import BY_NAME, SHEETS
 from choosebattles.workbook.settings import SETTINGS
 

@@ -20,14 +20,15 @@ class Fund(Fact):
     """A source of money.
 
     ``amount`` in millions of each year's own money; ``carry_over`` is the share of money set
-    aside that reaches the next year; ``pays_at_most`` the share of an item it may pay, each
-    year by itself; ``dependence`` the autonomy points lost for each million spent from it.
+    aside that reaches the next year; ``carry_at_most`` the share of a year's own amount that may be
+    set aside, ``None`` for any; ``pays_at_most`` the share of an item it may pay, each year by itself; ``dependence`` the autonomy points lost for each million spent from it.
     """
 
     id: Id
     title: str = ""
     amount: Amounts
     carry_over: Share = Decimal(0)
+    carry_at_most: Share | None = None
     pays_at_most: Share = Decimal(1)
     pays: Pays = Pays.BOTH
     eligible: tuple[ScopeItem, ...] = ()

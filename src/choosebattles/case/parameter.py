@@ -6,7 +6,7 @@ their years, and another sum scales every year alike; ``cost.CLOUD.L.1`` is the 
 Where a setting is on nothing in particular, the word stands alone: ``discount``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -17,7 +17,8 @@ from choosebattles.arguments import refused
 from choosebattles.case.bounds import plain
 from choosebattles.case.case import Case
 from choosebattles.case.facts import Facts
-from choosebattles.case.parameter_names import WORDS, Named, named
+from choosebattles.case.numbers import NUMBERS
+from choosebattles.case.parameter_names import Named, beginning, named
 from choosebattles.case.path import Path, fields, look, put
 from choosebattles.case.units import exact, to_thousandths
 from choosebattles.errors import Fault, InputError
@@ -27,13 +28,11 @@ from choosebattles.words import _
 UNKNOWN = "CB-R02"
 MEANINGLESS = "CB-R03"
 
-_MONEY = ("fund", "cost")
-"""Words whose profiles are money, in whole thousandths of a million."""
-
 
 def names(case: Facts) -> tuple[str, ...]:
     """Return the name of every number that may be read and replaced, each once."""
-    return tuple(dict.fromkeys(each.name for word in WORDS for each in named(case, word)))
+    spoken = (each for each in NUMBERS if each.word)
+    return tuple(dict.fromkeys(each.name for number in spoken for each in named(case, number)))
 
 
 def value(case: Facts, name: str) -> Decimal | None:
@@ -44,7 +43,11 @@ def value(case: Facts, name: str) -> Decimal | None:
     InputError
         Where the case has no number of that name.
     """
-    places = find(case, name).places
+    return value_at(case, find(case, name).places)
+
+
+def value_at(case: Facts, places: Sequence[Path]) -> Decimal | None:
+    """Return the number that stands in a place, or the sum of several; None for a blank."""
     if len(places) == 1:
         number = look(case, places[0])
         return None if number is None else Decimal(number)
@@ -150,10 +153,11 @@ def find(case: Facts, name: str) -> Named:
     """
     wanted = ".".join(key(part) for part in name.split("."))
     word = wanted.partition(".")[0]
-    for each in named(case, word):
+    likely = tuple(beginning(case, word))
+    for each in likely:
         if key(each.name) == wanted:
             return each
-    raise _unknown(name, (each.name for each in named(case, word)), names(case))
+    raise _unknown(name, (each.name for each in likely), names(case))
 
 
 def _unknown(name: str, likely: Iterable[str], every: tuple[str, ...]) -> InputError:
@@ -171,7 +175,7 @@ def spread(case: Facts, found: Named, number: Decimal) -> Iterable[tuple[Path, D
     """Return what is to stand in every place of a number; nothing where it stands there."""
     if len(found.places) == 1:
         return ((found.places[0], number),)
-    money = found.name.partition(".")[0] in _MONEY
+    money = found.number.unit.money
     old = [Decimal(look(case, each)) for each in found.places]
     whole = sum(old, Decimal(0))
     if whole == number:

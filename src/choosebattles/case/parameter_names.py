@@ -1,184 +1,144 @@
 """Which numbers of a case have a plain name, and where each of them stands.
 
-Every table below maps the word before the first dot to what may follow it.
+A name is the word of the number, the row that it belongs to and, where a row holds it several
+times, for which year, criterion or skill: ``score.CLOUD.L.technical``.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from choosebattles.case.decision_model import Criterion, DecisionModel, Objective
 from choosebattles.case.facts import Facts
-from choosebattles.case.investment import Option
+from choosebattles.case.fund import Fund
+from choosebattles.case.investment import Cover, Option
+from choosebattles.case.layer import Layer
+from choosebattles.case.limit import Limit
+from choosebattles.case.numbers import NUMBERS, CaseNumber, Family
 from choosebattles.case.path import Path, look
+from choosebattles.case.place import Fact
+from choosebattles.case.provider import Provider
+from choosebattles.case.rule import Rule, RuleKind
+from choosebattles.case.service import Service
+from choosebattles.case.shock import Shock
+from choosebattles.case.skill import Skill
 
 
 @dataclass(frozen=True)
 class Named:
-    """A number of the case: its name and where it stands.
+    """A number of the case: what it is, its row, for which member of its family, and its places.
 
     A profile, such as the amounts of a fund in all its years, stands in several places; its
-    number is their sum.
+    number is their sum, and it is for no member.
     """
 
-    name: str
+    number: CaseNumber
+    row: str
+    member: str
     places: tuple[Path, ...]
 
-
-Rest = Iterator[tuple[str, tuple[Path, ...]]]
-"""What may follow a word, with where it leads."""
-
-SETTINGS: Mapping[str, Path] = {
-    "contingency": ("model", "contingency_amount"),
-    "discount": ("model", "discount_rate"),
-    "growth": ("cost_growth",),
-    "haircut": ("revenue_haircut",),
-    "points": ("points_for_100",),
-    "tail_share": ("model", "tail_share"),
-    "tail_weight": ("model", "tail_weight"),
-    "tolerance": ("model", "tolerance"),
-}
-"""Numbers of the sheet Settings."""
-
-_OF_A_ROW: Mapping[str, tuple[tuple[Path, str], ...]] = {
-    "carry": ((("funds",), "carry_over"),),
-    "ceiling": ((("funds",), "pays_at_most"),),
-    "dependence": ((("funds",), "dependence"),),
-    "retention": ((("skills",), "retention"),),
-    "credit": ((("layers",), "full_credit"),),
-    "rate": ((("layers",), "rate_after"),),
-    "likelihood": ((("shocks",), "likelihood"),),
-    "severity": ((("shocks",), "severity"),),
-    "hold": ((("services",), "must_hold"),),
-    "floor": ((("model", "objectives"), "floor"),),
-    "continuity": ((("model", "objectives"), "continuity_share"),),
-    "weight": (
-        (("model", "objectives"), "weight"),
-        (("model", "criteria"), "weight"),
-        (("services",), "weight"),
-    ),
-}
-"""One number in each row of a sheet, found by the row's id."""
-
-_OF_AN_OPTION: Mapping[str, str] = {
-    "running": "running_cost",
-    "overrun": "overrun",
-    "delay": "delay_loss",
-}
-"""One number of every option."""
-
-_OF_AN_OPTION_BY_NAME: Mapping[str, str] = {
-    "score": "score",
-    "build_staff": "build_staff",
-    "run_staff": "run_staff",
-    "trains": "trains",
-}
-"""Numbers of every option by criterion or skill."""
+    @property
+    def name(self) -> str:
+        """Return its plain name."""
+        return ".".join(part for part in (self.number.word, self.row, self.member) if part)
 
 
-def named(case: Facts, word: str) -> Iterator[Named]:
-    """Yield every number whose name begins with the word, the likelier meaning first."""
-    if word in SETTINGS:
-        yield Named(word, (SETTINGS[word],))
-    for parent, field in _OF_A_ROW.get(word, ()):
-        yield from _told(word, _rows(case, parent, field))
-    if word in _OF_AN_OPTION:
-        yield from _told(word, _scalars(case, _OF_AN_OPTION[word]))
-    if word in _OF_AN_OPTION_BY_NAME:
-        yield from _told(word, _by_name(case, _OF_AN_OPTION_BY_NAME[word]))
-    if word in _OTHERS:
-        yield from _told(word, _OTHERS[word](case))
+Rows = Iterator[tuple[str, str, Path]]
+"""The rows of a fact: each by its name, with the layer it is of where it covers one, and where it
+stands."""
 
 
-def _told(word: str, rest: Rest) -> Iterator[Named]:
-    for name, places in rest:
-        yield Named(f"{word}.{name}", places)
+def named(case: Facts, number: CaseNumber) -> Iterator[Named]:
+    """Yield every place of a number, each with its name; rows may go by their layer or without."""
+    rows = tuple(_ROWS[number.fact](case))
+    for row, layer, path in rows:
+        for member, places in _members(case, number, (*path, number.field)):
+            yield Named(number, row, layer or member, places)
+        if number.fact is Provider and [name for name, _layer, _path in rows].count(row) == 1:
+            yield Named(number, row, "", ((*path, number.field),))
 
 
-def _rows(case: Facts, parent: Path, field: str) -> Rest:
-    for number, each in enumerate(look(case, parent)):
-        yield each.id, ((*parent, number, field),)
+def beginning(case: Facts, word: str) -> Iterator[Named]:
+    """Yield every number whose name begins with a word, the likelier meaning first."""
+    for number in NUMBERS:
+        if number.word and number.word == word:
+            yield from named(case, number)
 
 
-def _options(case: Facts) -> Iterator[tuple[Path, Option]]:
+def _members(case: Facts, number: CaseNumber, path: Path) -> Iterator[tuple[str, tuple[Path, ...]]]:
+    """Yield where a number of one row stands: as a whole where it has one, and for each member."""
+    match number.family:
+        case None:
+            yield "", (path,)
+        case Family.YEARS:
+            yield from _profile({str(year): year for year in sorted(look(case, path))}, path)
+        case Family.COST_YEARS:
+            yield from _profile({str(n + 1): n for n in range(len(look(case, path)))}, path)
+        case Family.CRITERIA | Family.SKILLS:
+            listed = case.model.criteria if number.family is Family.CRITERIA else case.skills
+            for each in listed:
+                yield each.id, ((*path, each.id),)
+
+
+def _profile(years: Mapping[str, int], path: Path) -> Iterator[tuple[str, tuple[Path, ...]]]:
+    places = {name: (*path, year) for name, year in years.items()}
+    if places:
+        yield "", tuple(places.values())
+    for name, place in places.items():
+        yield name, (place,)
+
+
+def _listed(*parent: str) -> Callable[[Facts], Rows]:
+    """Return how to find the rows of facts that have an id."""
+
+    def rows(case: Facts) -> Rows:
+        for position, row in enumerate(look(case, parent)):
+            yield row.id, "", (*parent, position)
+
+    return rows
+
+
+def _options(case: Facts) -> Rows:
     for i, investment in enumerate(case.investments):
         for o, option in enumerate(investment.options):
-            yield ("investments", i, "options", o), option
+            yield option.id, "", ("investments", i, "options", o)
 
 
-def _scalars(case: Facts, field: str) -> Rest:
-    for path, option in _options(case):
-        yield option.id, ((*path, field),)
+def _covers(case: Facts) -> Rows:
+    for option, _layer, path in _options(case):
+        for position, cover in enumerate(case.options[option].covers):
+            yield option, cover.layer, (*path, "covers", position)
 
 
-def _by_name(case: Facts, field: str) -> Rest:
-    listed = case.model.criteria if field == "score" else case.skills
-    for path, option in _options(case):
-        for each in listed:
-            yield f"{option.id}.{each.id}", ((*path, field, each.id),)
+def _providers(case: Facts) -> Rows:
+    for position, provider in enumerate(case.providers):
+        yield provider.id, provider.layer, ("providers", position)
 
 
-def _costs(case: Facts) -> Rest:
-    for path, option in _options(case):
-        years = tuple((*path, "cost", year) for year in range(len(option.cost)))
-        if years:
-            yield option.id, years
-        for number, each in enumerate(years, start=1):
-            yield f"{option.id}.{number}", (each,)
+def _limits(case: Facts) -> Rows:
+    for position in range(len(case.model.limits)):
+        yield f"L{position + 1}", "", ("model", "limits", position)
 
 
-def _amounts(case: Facts) -> Rest:
-    for number, fund in enumerate(case.funds):
-        years = {year: ("funds", number, "amount", year) for year in sorted(fund.amount)}
-        yield fund.id, tuple(years.values())
-        for year, path in years.items():
-            yield f"{fund.id}.{year}", (path,)
+def _synergies(case: Facts) -> Rows:
+    for position, rule in enumerate(case.rules):
+        if rule.kind is RuleKind.SYNERGY:
+            yield f"R{position + 1}", "", ("rules", position)
 
 
-def _supply(case: Facts) -> Rest:
-    for number, skill in enumerate(case.skills):
-        years = {year: ("skills", number, "supply", year) for year in sorted(skill.supply)}
-        yield skill.id, tuple(years.values())
-        for year, path in years.items():
-            yield f"{skill.id}.{year}", (path,)
-
-
-def _coverage(case: Facts) -> Rest:
-    rows = [each.id for each in case.providers]
-    for number, provider in enumerate(case.providers):
-        path: Path = ("providers", number, "coverage")
-        if rows.count(provider.id) == 1:
-            yield provider.id, (path,)
-        yield f"{provider.id}.{provider.layer}", (path,)
-    for path, option in _options(case):
-        for number, cover in enumerate(option.covers):
-            yield f"{option.id}.{cover.layer}", ((*path, "covers", number, "share"),)
-
-
-def _limits(case: Facts, field: str) -> Rest:
-    for number in range(len(case.model.limits)):
-        yield f"L{number + 1}", (("model", "limits", number, field),)
-
-
-def _synergies(case: Facts, field: str) -> Rest:
-    for number, rule in enumerate(case.rules):
-        if rule.kind == "synergy":
-            yield f"R{number + 1}", (("rules", number, field),)
-
-
-_OTHERS: Mapping[str, Callable[[Facts], Rest]] = {
-    "fund": _amounts,
-    "cost": _costs,
-    "supply": _supply,
-    "coverage": _coverage,
-    "minimum": lambda case: _limits(case, "minimum"),
-    "maximum": lambda case: _limits(case, "maximum"),
-    "bonus": lambda case: _synergies(case, "bonus"),
-    "saving": lambda case: _synergies(case, "saving"),
+_ROWS: Mapping[type[Fact], Callable[[Facts], Rows]] = {
+    Facts: lambda _case: iter((("", "", ()),)),
+    DecisionModel: lambda _case: iter((("", "", ("model",)),)),
+    Objective: _listed("model", "objectives"),
+    Criterion: _listed("model", "criteria"),
+    Option: _options,
+    Cover: _covers,
+    Shock: _listed("shocks"),
+    Provider: _providers,
+    Service: _listed("services"),
+    Layer: _listed("layers"),
+    Rule: _synergies,
+    Limit: _limits,
+    Skill: _listed("skills"),
+    Fund: _listed("funds"),
 }
-"""What takes more than a field to find."""
-
-WORDS: tuple[str, ...] = tuple(
-    dict.fromkeys(
-        ("fund", "cost", *SETTINGS, *_OF_A_ROW, *_OF_AN_OPTION, *_OF_AN_OPTION_BY_NAME, *_OTHERS)
-    )
-)
-"""Every word with which a name begins."""
+"""Where the rows of every fact stand that have numbers with a name."""

@@ -11,7 +11,7 @@ from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwri
 from choosebattles.cli.lines import aligned
 from choosebattles.cli.own import named
 from choosebattles.cli.publishing import publish
-from choosebattles.cli.simulate import spreading
+from choosebattles.cli.spreading import spreading
 from choosebattles.cli.studying import ENDS as ENDINGS
 from choosebattles.cli.studying import Telling, how, resuming
 from choosebattles.cli.watching import Watching, stoppable

@@ -2,16 +2,21 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 import typer
 
 from choosebattles.cli.watching import Watching
 from choosebattles.execution.run import Ending, Pace, Watcher
+from choosebattles.report.wording import duration
 from choosebattles.run import values
 from choosebattles.run.ending import End
+from choosebattles.run.question import Changes
+from choosebattles.run.run import Request
 from choosebattles.uncertainty.sweep import PER_SOLVE, StudyOptions
 from choosebattles.words import _
 
@@ -27,6 +32,76 @@ ENDS = {
     Ending.INTERRUPTED: End.STOPPED,
     Ending.LOST: End.STOPPED,
 }
+
+
+@dataclass(frozen=True)
+class StudyRequest(Request):
+    """What is asked of a study: how its many solves are done, and whether a long one is agreed to."""
+
+    options: StudyOptions = field(default_factory=StudyOptions)
+    yes: bool = False
+
+    @classmethod
+    def typed(
+        cls,
+        files: Sequence[Path],
+        changes: Changes,
+        *,
+        strict: bool,
+        outputs: Sequence[Path] | None,
+        overwrite: bool,
+        gap: str,
+        workers: int | None,
+        study: Path | None,
+        yes: bool,
+        rows: Path | None = None,
+        per_solve: str | None = None,
+        time_limit: str | None = None,
+        cluster: str | None = None,
+    ) -> Self:
+        """Return what was typed.
+
+        Raises
+        ------
+        InputError
+            Where something cannot be read.
+        """
+        if workers is not None and workers < 1:
+            raise values.refused("--workers", str(workers), _("1 or more"))
+        options = StudyOptions(
+            gap=values.gap(gap),
+            per_solve=PER_SOLVE if per_solve is None else values.seconds(per_solve, "--per-solve"),
+            time_limit=None if time_limit is None else values.seconds(time_limit),
+            workers=workers,
+            cluster=cluster,
+            study=study,
+        )
+        return cls(files, changes, strict, outputs or (), rows, overwrite, options, yes)
+
+    @contextmanager
+    def watching(self, what: str) -> Iterator[Watcher]:
+        """Tell how far a study is; Ctrl-C ends it and keeps what is done."""
+        with Watching() as watching:
+            watching.tell(_("Solving the case as it stands ..."))
+            yield self.teller(watching, what)
+
+    def teller(self, watching: Watching, what: str) -> "Telling":
+        """Return what tells how far the pieces of a study are; ``what`` says what they are."""
+        return Telling(watching, what, self.options, yes=self.yes)
+
+    def resuming(self, ending: Ending, what: str) -> tuple[str, ...]:
+        """Return how a study that was stopped is taken up again; nothing where it was not."""
+        if ending is Ending.DONE:
+            return ()
+        if self.options.study is None:
+            return (
+                _(
+                    "To be able to go on after a stop, name a file for the study: --study "
+                    "STUDY.sqlite"
+                ),
+            )
+        text = _("What is done is kept in {path}; the same command goes on from there ({what}).")
+        return (text.format(path=self.options.study, what=what),)
 
 
 def how(
@@ -133,15 +208,6 @@ def so_far(pace: Pace, what: str) -> str:
         "{done:,} of {count:,} {what} done; {rate} a second; about {left} left. "
         "Ctrl-C keeps what is done."
     ).format(done=pace.done, count=pace.count, what=what, rate=f"{pace.rate:.2g}", left=left)
-
-
-def duration(seconds: float) -> str:
-    """Return a time as it is said: ``40 s``, ``5 min``, ``2.5 h``."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    if seconds < 5400:
-        return f"{seconds / 60:.0f} min"
-    return f"{seconds / 3600:.1f} h"
 
 
 def resuming(given: StudyOptions, ending: Ending, what: str, taken_over: int = 0) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from choosebattles.case.case import Case
 from choosebattles.case.evidence import SweepAs
+from choosebattles.case.numbers import NUMBERS, MeasuredIn
 from choosebattles.run.values import number, typed_after
 from choosebattles.uncertainty.change import knob
 from choosebattles.uncertainty.design import UNCLEAR, Axis, Design, SweepPlan, unclear
@@ -19,24 +20,7 @@ from choosebattles.uncertainty.sweep import from_sheet
 from choosebattles.words import _
 from choosebattles.workbook.text_file import TextKind, read_toml
 
-SHARES = (
-    "carry",
-    "ceiling",
-    "continuity",
-    "coverage",
-    "delay",
-    "discount",
-    "growth",
-    "haircut",
-    "hold",
-    "overrun",
-    "rate",
-    "retention",
-    "severity",
-    "tail_share",
-    "tail_weight",
-    "tolerance",
-)
+SHARES = frozenset(each.word for each in NUMBERS if each.unit is MeasuredIn.SHARE)
 """Words whose numbers are shares of 1, so that a percentage is a value."""
 
 STEPS = 11

@@ -7,6 +7,7 @@ from choosebattles.case.facts import Facts
 from choosebattles.case.rule import Rule, RuleKind
 from choosebattles.constraints.at_least import AtLeast
 from choosebattles.constraints.at_most import AtMost
+from choosebattles.constraints.carry_at_most import CarryAtMost
 from choosebattles.constraints.contingency import Contingency
 from choosebattles.constraints.exactly import Exactly
 from choosebattles.constraints.excludes import Excludes
@@ -27,9 +28,7 @@ def units(case: Facts) -> Iterator[Unit]:
     for investment in case.investments:
         yield Selection(investment)
         yield Locked(investment)
-    yield Money()
-    if case.model.contingency is not ContingencyKind.NONE:
-        yield Contingency(case.model.at("contingency"))
+    yield from _paid(case)
     for skill in case.skills:
         yield People(skill)
     for rule in case.rules:
@@ -42,6 +41,15 @@ def units(case: Facts) -> Iterator[Unit]:
     for service in case.services:
         if service.must_hold is not None:
             yield MustHold(service)
+
+
+def _paid(case: Facts) -> Iterator[Unit]:
+    yield Money()
+    for fund in case.funds:
+        if fund.carry_at_most is not None:
+            yield CarryAtMost(fund)
+    if case.model.contingency is not ContingencyKind.NONE:
+        yield Contingency(case.model.at("contingency"))
 
 
 def _ruled(rule: Rule, name: str) -> Iterator[Unit]:

@@ -7,9 +7,10 @@ from typing import Any
 from choosebattles.case.case import Case
 from choosebattles.case.facts import Facts
 from choosebattles.case.limit import ScopeItem
+from choosebattles.case.numbers import Family
 from choosebattles.errors import InputError
 from choosebattles.explain.comparison_inputs import Change, Differences, How
-from choosebattles.workbook.column import Family, Kind
+from choosebattles.workbook.column import Kind
 from choosebattles.workbook.layout import SETTINGS_SHEET
 
 CELLS = 12

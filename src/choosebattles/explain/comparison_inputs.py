@@ -19,13 +19,14 @@ from choosebattles.case.case import Case
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Investment, Option
 from choosebattles.case.limit import Limit
+from choosebattles.case.numbers import Family
 from choosebattles.case.parameter import hold_scale
 from choosebattles.case.path import Path, fields, look, put
 from choosebattles.case.place import Fact, Place
 from choosebattles.case.rule import Rule
 from choosebattles.case.units import Id
 from choosebattles.errors import InputError
-from choosebattles.workbook.column import Column, Family, Setting
+from choosebattles.workbook.column import Column, Setting
 from choosebattles.workbook.layout import BY_NAME, INVESTMENTS, SETTINGS_SHEET
 from choosebattles.workbook.settings import SETTINGS
 

@@ -1,7 +1,7 @@
 """The program of a case with other numbers, without saying again what did not change.
 
 What changed between two cases is found by comparing facts, and is said in the words of
-``terms.READ``. Only the demands, measures and quantities that read it say their rows again; these
+``case.numbers``. Only the demands, measures and quantities that read it say their rows again; these
 are compared with those of the program by name.
 """
 
@@ -11,12 +11,13 @@ from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any
 
-from choosebattles.case.decision_model import Criterion, DecisionModel, Objective
+from choosebattles.case.decision_model import Criterion, DecisionModel
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
-from choosebattles.case.investment import Cover, Option
+from choosebattles.case.investment import Option
 from choosebattles.case.layer import Layer
 from choosebattles.case.limit import Limit
+from choosebattles.case.numbers import NOTHING, SHAPE, CaseNumber, numbers_of
 from choosebattles.case.place import Fact
 from choosebattles.case.provider import Provider
 from choosebattles.case.rule import Rule
@@ -27,76 +28,21 @@ from choosebattles.formulation.program import Program, rows_of, sides, sources
 from choosebattles.formulation.quantities import DEFINING, Expressions, last_cost
 from choosebattles.terms import SAY, Linear, Row
 
-SHAPE = "shape"
-"""What changed where it is no number: ids, kinds, lists, or a number that was blank."""
-
-NUMBERS: Mapping[type[Fact], Mapping[str, str]] = {
-    Facts: {"cost_growth": "growth", "revenue_haircut": "haircut", "points_for_100": "points"},
-    DecisionModel: {
-        "discount_rate": "discount",
-        "tail_share": "tail",
-        "tail_weight": "tail",
-        "contingency_amount": "contingency",
-    },
-    Objective: {"weight": "importance", "floor": "floor", "continuity_share": "share"},
-    Criterion: {"weight": "weight"},
-    Fund: {
-        "amount": "amount",
-        "carry_over": "carry",
-        "pays_at_most": "ceiling",
-        "dependence": "dependence",
-    },
-    Option: {
-        "earliest_start": "timing",
-        "latest_start": "timing",
-        "build_years": "timing",
-        "lifetime": "timing",
-        "cost": "cost",
-        "running_cost": "running",
-        "overrun": "overrun",
-        "score": "score",
-        "delay_loss": "delay",
-        "build_staff": "staff",
-        "run_staff": "staff",
-        "trains": "trains",
-    },
-    Cover: {"share": "coverage"},
-    Rule: {"number": "number", "bonus": "bonus", "saving": "saving"},
-    Limit: {"minimum": "limit", "maximum": "limit"},
-    Skill: {"supply": "supply", "retention": "retention"},
-    Layer: {"full_credit": "bend", "rate_after": "bend"},
-    Provider: {"coverage": "coverage"},
-    Service: {"weight": "service", "must_hold": "hold"},
-    Shock: {"severity": "severity", "likelihood": "likelihood"},
-}
-"""Which field of which fact is which number of ``READ``."""
-
-MAY_BE_BLANK = (
-    "earliest_start",
-    "latest_start",
-    "build_years",
-    "lifetime",
-    "points_for_100",
-    "continuity_share",
-)
-"""Numbers that stand for another one where they are blank; others, blank, ask for nothing."""
-
 SILENT: Mapping[type[Fact], frozenset[str]] = {
     Facts: frozenset({"name", "country", "currency", "prices", "ranges", "sources", "sweeps"}),
-    DecisionModel: frozenset({"method", "tolerance"}),
-    Objective: frozenset({"weight_low", "weight_high"}),
+    DecisionModel: frozenset({"method"}),
     Criterion: frozenset({"title", "anchor_0", "anchor_50", "anchor_100"}),
-    Fund: frozenset({"title", "priority"}),
+    Fund: frozenset({"title"}),
     Option: frozenset({"title", "budget_line", "reason", "own_plan", "source", "evidence", "note"}),
-    Rule: frozenset({"priority", "note"}),
-    Limit: frozenset({"priority", "note"}),
+    Rule: frozenset({"note"}),
+    Limit: frozenset({"note"}),
     Skill: frozenset({"title"}),
     Layer: frozenset({"title"}),
     Provider: frozenset({"id", "title"}),
     Service: frozenset({"title"}),
     Shock: frozenset({"title"}),
 }
-"""Fields that no row and no measure reads."""
+"""Fields without a number that no row and no measure reads."""
 
 
 class RebuildReason(StrEnum):
@@ -189,7 +135,7 @@ def _checked(restatement: Restatement, before: Expressions) -> Restatement | Nee
 
 
 def changed(case: Facts, other: Facts) -> frozenset[str]:
-    """Return which numbers differ between two cases, as ``READ`` names them, or ``SHAPE``."""
+    """Return which numbers differ between two cases, as ``reads`` names them, or ``SHAPE``."""
     return frozenset(_differences(case, other))
 
 
@@ -204,7 +150,7 @@ def _differences(old: Fact, new: Fact) -> Iterator[str]:
         if one is two:
             continue
         if number:
-            yield from _numbers(field, number, one, two)
+            yield from _numbers(number, one, two)
         elif isinstance(one, Fact):
             yield from _differences(one, two)
         elif _facts(one) and _facts(two) and len(one) == len(two):
@@ -214,23 +160,22 @@ def _differences(old: Fact, new: Fact) -> Iterator[str]:
             yield SHAPE
 
 
-def _numbers(field: str, number: str, one: Any, two: Any) -> Iterator[str]:
+def _numbers(number: CaseNumber, one: Any, two: Any) -> Iterator[str]:
     if one == two:
         return
     blank = one is None or two is None
-    yield SHAPE if blank and field not in MAY_BE_BLANK else number
-    if field == "cost" and last_cost(one) != last_cost(two):
+    yield SHAPE if blank and not number.stands_for else number.read
+    if number.field == "cost" and last_cost(one) != last_cost(two):
         yield "timing"
 
 
 @cache
-def _fields(kind: type[Fact]) -> tuple[tuple[str, str], ...]:
+def _fields(kind: type[Fact]) -> tuple[tuple[str, CaseNumber | None], ...]:
     """Return the fields that count, each with the number that it is, if any."""
-    named = Facts if issubclass(kind, Facts) else kind
-    numbers, silent = NUMBERS.get(named, {}), SILENT.get(named, frozenset()) | {"origin"}
-    return tuple(
-        (field, numbers.get(field, "")) for field in kind.model_fields if field not in silent
-    )
+    numbers = {each.field: each for each in numbers_of(kind)}
+    silent = {each.field for each in numbers.values() if each.read == NOTHING} | {"origin"}
+    silent |= SILENT.get(Facts if issubclass(kind, Facts) else kind, frozenset())
+    return tuple((each, numbers.get(each)) for each in kind.model_fields if each not in silent)
 
 
 def _facts(value: Any) -> bool:

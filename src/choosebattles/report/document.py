@@ -319,6 +319,8 @@ class Chart:
         What the measure across is.
     number
         How numbers stand at the axis, as spreadsheets write formats.
+    most
+        Where the axis ends that begins at 0; both ends are as the numbers need unless given.
     size
         Pixels across and up in a workbook.
     beside
@@ -335,6 +337,7 @@ class Chart:
     categories: Cells | tuple[str, ...] = ()
     across: str = ""
     number: str = "0"
+    most: float | None = None
     size: tuple[int, int] = (620, 300)
     beside: bool = False
     on: Media = FILES
@@ -378,12 +381,24 @@ class Section:
     on: Media = EVERYWHERE
 
     def shown(self, medium: Medium) -> "Section":
-        """Return the section with the blocks that stand somewhere."""
-        return replace(self, blocks=tuple(block for block in self.blocks if medium in block.on))
+        """Return the section with the blocks that stand somewhere.
+
+        Where its message stands above them, no sentence repeats it.
+        """
+        blocks = (block for block in self.blocks if medium in block.on)
+        if medium in PRESENTED:
+            blocks = (_without(block, self.message) for block in blocks)
+        return replace(self, blocks=tuple(blocks))
 
     def of(self, kind: type[B]) -> tuple[B, ...]:
         """Return the blocks of a kind."""
         return tuple(block for block in self.blocks if isinstance(block, kind))
+
+
+def _without(block: Block, message: str) -> Block:
+    if not isinstance(block, Sentences):
+        return block
+    return replace(block, texts=tuple(text for text in block.texts if text != message))
 
 
 @dataclass(frozen=True)

@@ -169,6 +169,15 @@ def period(case: Case) -> str:
     return _("over {first}-{last}").format(first=case.first_year, last=case.last_year)
 
 
+def duration(seconds: float) -> str:
+    """Return a time as it is said: ``40 s``, ``5 min``, ``2.5 h``."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h"
+
+
 def listed(items: Iterable[str]) -> str:
     """Return a list in words: ``A, B and C``."""
     *some, last = items

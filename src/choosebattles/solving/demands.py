@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import IntEnum
 
+from choosebattles.case.bounds import SHARE
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind, Objective
 from choosebattles.case.fund import Fund, Pays
@@ -16,6 +17,7 @@ from choosebattles.case.place import Place
 from choosebattles.case.rule import Rule, RuleKind
 from choosebattles.case.service import Service
 from choosebattles.case.skill import Skill
+from choosebattles.constraints.carry_at_most import CarryAtMost
 from choosebattles.constraints.contingency import Contingency
 from choosebattles.constraints.floors import Floor
 from choosebattles.constraints.limits import Limited
@@ -58,8 +60,9 @@ class Kind(IntEnum):
     MUST_HOLD = 6
     CONTINGENCY = 7
     PEOPLE = 8
-    MONEY = 9
-    PAYERS = 10
+    CARRY = 9
+    MONEY = 10
+    PAYERS = 11
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +128,7 @@ def _apart(program: Program) -> Iterator[tuple[str, Row]]:
             yield told, Row(told, each <= 0)
 
 
-def _groups(case: Case, asker: Unit | Measure, rows: Sequence[str]) -> Iterable[Group]:  # noqa: PLR0911 - one answer for each kind of demand
+def _groups(case: Case, asker: Unit | Measure, rows: Sequence[str]) -> Iterable[Group]:  # noqa: C901, PLR0911 - one answer for each kind of demand
     if not rows:
         return ()
     match asker:
@@ -133,6 +136,8 @@ def _groups(case: Case, asker: Unit | Measure, rows: Sequence[str]) -> Iterable[
             return _decisions(case, asker, rows)
         case Money():
             return (_fund(case, fund, year) for fund in case.funds for year in case.calendar)
+        case CarryAtMost():
+            return (_carrying(case, asker.fund, rows),)
         case Contingency():
             return (_reserve(case, asker.place, rows),)
         case People():
@@ -241,6 +246,21 @@ def _fund(case: Case, fund: Fund, year: int) -> Group:
         priority=fund.priority,
         money=True,
     )
+
+
+def _carrying(case: Case, fund: Fund, rows: Sequence[str]) -> Group:
+    path: Path = ("funds", [each.id for each in case.funds].index(fund.id), "carry_at_most")
+
+    def amend(now: Case, _off: float) -> Iterator[Amended]:
+        yield _("let {fund} carry over without a limit").format(fund=fund.id), put(now, path, None)
+
+    assert fund.carry_at_most is not None, "only a limit is a demand"
+    share = SHARE.show(fund.carry_at_most)
+    what = _("{fund} may set aside {share} of a year's amount at most").format(
+        fund=fund.id, share=share
+    )
+    demand = Demand(what, share, (fund.at("carry_at_most"),))
+    return Group(Kind.CARRY, demand, tuple(rows), amend)
 
 
 def _reserve(case: Case, place: Place, rows: Sequence[str]) -> Group:

@@ -111,9 +111,16 @@ class _World:
         for fund in self.case.funds:
             for year in self.ledger.horizon:
                 if year != self.ledger.last and fund.carry_over:
-                    yield _Flow(fund, year, None, "aside", math.inf)
+                    yield _Flow(fund, year, None, "aside", self._may_keep(fund, year))
                 if self._holds and fund.id in general:
                     yield _Flow(fund, year, None, "held", math.inf)
+
+    def _may_keep(self, fund: Fund, year: int) -> float:
+        """Return what a fund may set aside in a year at most."""
+        if fund.carry_at_most is None:
+            return math.inf
+        amount = Fraction(fund.amount[self.case.first_year + year])
+        return float(Fraction(fund.carry_at_most) * amount * THOUSANDTHS)
 
     @cached_property
     def _holds(self) -> bool:

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from choosebattles.case.case import Case
 from choosebattles.case.facts import Facts
 from choosebattles.case.parameter import budget as scaled_budget
-from choosebattles.case.parameter import find, replaced, spread, value
+from choosebattles.case.parameter import find, replaced, spread, value_at
 from choosebattles.case.parameter_names import Named
 from choosebattles.case.path import Path, fields, look
 from choosebattles.case.units import to_thousandths
@@ -23,9 +23,6 @@ from choosebattles.spelling import key
 
 BUDGET = "budget"
 """The name of every fund's money taken together; its number is a share of what the case has."""
-
-MONEY = ("fund", "cost", "running", "saving")
-"""Words whose numbers are money, in whole thousandths of a million."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ class Knob:
                 for position, fund in enumerate(case.funds)
                 for year, amount in fund.amount.items()
             }
-        if self.name.partition(".")[0] in MONEY:
+        if self.found.number.unit.money:
             number = to_thousandths(number)
         return dict(spread(case, self.found, number))
 
@@ -67,7 +64,7 @@ def number(case: Facts, knob: Knob) -> Decimal:
     """Return what a number of the case is; blank is 0, and the budget is all of itself."""
     if knob.found is None:
         return Decimal(1)
-    return value(case, knob.name) or Decimal(0)
+    return value_at(case, knob.found.places) or Decimal(0)
 
 
 def tried(case: Case, knob: Knob, number: Decimal) -> None:

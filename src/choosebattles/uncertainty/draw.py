@@ -27,21 +27,14 @@ from scipy.special import betaincinv, ndtr, ndtri
 from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Objective
-from choosebattles.case.evidence import Range
 from choosebattles.case.facts import Facts
+from choosebattles.case.numbers import QUANTITIES
 from choosebattles.case.parameter import decimal_of
 from choosebattles.case.units import Id
 from choosebattles.errors import Fault, InputError
 from choosebattles.solving.tolerances import FLOAT_SUM, SHARE_SUM
 from choosebattles.uncertainty.change import Knob, knob, number, tried
-from choosebattles.uncertainty.ranges import (
-    COSTLY,
-    OUTSIDE,
-    Uncertain,
-    names_of,
-    outside,
-    typed_ranges,
-)
+from choosebattles.uncertainty.ranges import OUTSIDE, Uncertain, drawable, outside, typed_ranges
 from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
 
@@ -308,22 +301,22 @@ def _ranges(case: Case, spreads: Sequence[Spread]) -> Iterator[Uncertain]:
     typed = tuple(typed_ranges(case))
     yield from typed
     taken = {which.name for each in typed for which in each.knobs}
+    owners = {each.id for each in case.investments} - case.options.keys()
     for spread in spreads:
-        for quantity, item in _every(case, spread.quantity):
-            row = Range(id=item, quantity=quantity, low=Decimal(0), high=Decimal(0))
-            knobs = tuple(
-                which
-                for which in (knob(case, name) for name in names_of(case, row))
-                if which.name not in taken and number(case, which)
-            )
-            if knobs:
-                yield _spreading(case, f"{quantity} {item}", knobs, spread)
+        found = drawable(case, spread.quantity)
+        for member in dict.fromkeys(member for member, _name in found):
+            quantity = f"{spread.quantity}: {member}" if member else spread.quantity
+            for (its, name), drawn in found.items():
+                knobs = tuple(it for it in drawn if it.name not in taken and number(case, it))
+                if its == member and name not in owners and knobs:
+                    yield _spreading(case, f"{quantity} {name}", knobs, spread)
 
 
 def _spreading(case: Case, name: str, knobs: tuple[Knob, ...], spread: Spread) -> Uncertain:
     likely = tuple(number(case, each) for each in knobs)
     size = [Decimal(1) if spread.points else abs(each) for each in likely]
-    least, most = BOUNDS.get(spread.quantity, (None, None))
+    of = QUANTITIES[spread.quantity][0]
+    least, most = of.bounds.low, of.bounds.high
     low = [each - spread.less * by for each, by in zip(likely, size, strict=True)]
     high = [each + spread.more * by for each, by in zip(likely, size, strict=True)]
     return Uncertain(
@@ -332,38 +325,8 @@ def _spreading(case: Case, name: str, knobs: tuple[Knob, ...], spread: Spread) -
         likely,
         tuple(each if least is None else max(least, each) for each in low),
         tuple(each if most is None else min(most, each) for each in high),
-        spread.quantity in COSTLY,
+        of.with_costs,
     )
-
-
-BOUNDS: Mapping[str, tuple[Decimal | None, Decimal | None]] = {
-    "cost": (Decimal(0), None),
-    "overrun": (Decimal(0), None),
-    "score": (Decimal(-100), Decimal(100)),
-    "likelihood": (Decimal(0), None),
-    "severity": (Decimal(0), Decimal(1)),
-    "coverage": (Decimal(0), Decimal(1)),
-    "amount": (Decimal(0), None),
-}
-"""Where a spread ends, whatever it asks for: no cell takes more."""
-
-
-def _every(case: Case, quantity: str) -> Iterator[tuple[str, Id]]:
-    """Yield every quantity and id of a case that a spread is of."""
-    match quantity:
-        case "score":
-            for each in case.model.criteria:
-                yield from ((f"score: {each.id}", name) for name in case.options)
-        case "cost" | "overrun":
-            yield from ((quantity, name) for name in case.options)
-        case "amount":
-            yield from ((quantity, each.id) for each in case.funds)
-        case "coverage":
-            rows = [each.id for each in case.providers]
-            rows += [name for name, each in case.options.items() if each.covers]
-            yield from ((quantity, name) for name in dict.fromkeys(rows))
-        case _:
-            yield from ((quantity, each.id) for each in case.shocks)
 
 
 def _possible(objectives: Sequence[Objective]) -> None:

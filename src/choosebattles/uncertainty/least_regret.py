@@ -42,8 +42,6 @@ REGRET = "regret"
 PLAIN = frozenset({"score", "weight", "importance"})
 """Numbers that change what a plan is worth, and nothing else, where no row speaks of them."""
 
-MONEY = ("cost", "overrun")
-
 DEAREST = 5
 """Draws whose best plans are tried where none of the plans followed holds in all."""
 
@@ -252,7 +250,9 @@ class _Search:
     def _dear(self, place: int) -> float:
         """Return how dear options are in a draw."""
         numbers = self.found.draw(self.found.rows[place]["number"]).numbers.items()
-        return sum(float(new) for each, new in numbers if each.name.partition(".")[0] in MONEY)
+        return sum(
+            float(new) for each, new in numbers if each.found and each.found.number.with_costs
+        )
 
     def _include(self, *places: int) -> bool:
         """Take draws into the program; False where all of them are in it already."""

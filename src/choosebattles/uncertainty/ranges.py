@@ -3,23 +3,24 @@
 Kept apart from the draws, so that a case can be checked without what draws need.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from choosebattles.case.bounds import plain
 from choosebattles.case.case import Case
-from choosebattles.case.evidence import Range
 from choosebattles.case.facts import Facts
+from choosebattles.case.numbers import QUANTITIES, Family
+from choosebattles.case.parameter import value_at
+from choosebattles.case.parameter_names import named
+from choosebattles.case.path import Path
 from choosebattles.case.units import Id
 from choosebattles.errors import Fault
-from choosebattles.uncertainty.change import Knob, knob, number
+from choosebattles.uncertainty.change import Knob, number
 from choosebattles.words import _
 
 OUTSIDE = "CB-R22"
-
-COSTLY = ("cost", "overrun")
-"""Quantities that share what is uncertain of costs."""
 
 
 @dataclass(frozen=True)
@@ -48,42 +49,38 @@ def off_their_numbers(case: Case) -> Iterator[Fault]:
 
 def typed_ranges(case: Case) -> Iterator[Uncertain]:
     """Yield the rows of the sheet Ranges, each with the numbers that it is of."""
+    found: dict[str, Drawable] = {}
     for each in case.ranges:
-        knobs = tuple(knob(case, name) for name in names_of(case, each))
+        quantity, _colon, member = (part.strip() for part in each.quantity.partition(":"))
+        if quantity not in found:
+            found[quantity] = drawable(case, quantity)
+        knobs = found[quantity].get((member, each.id), ())
         likely = tuple(number(case, which) for which in knobs)
         low, high = (each.low,) * len(knobs), (each.high,) * len(knobs)
-        name = f"{each.quantity} {each.id}"
-        yield Uncertain(name, knobs, likely, low, high, each.quantity in COSTLY)
+        costly = QUANTITIES[quantity][0].with_costs
+        yield Uncertain(f"{each.quantity} {each.id}", knobs, likely, low, high, costly)
 
 
-def names_of(case: Facts, row: Range) -> Iterator[str]:
-    """Yield the plain names of the numbers that a range is of."""
-    word, _colon, criterion = row.quantity.partition(":")
-    options = [] if word in ("likelihood", "severity", "amount") else _options(case, row.id)
-    match word:
-        case "cost":
-            yield from (f"cost.{each}" for each in options if any(case.options[each].cost))
-        case "overrun":
-            yield from (f"overrun.{each}" for each in options)
-        case "score":
-            yield from (f"score.{each}.{criterion.strip()}" for each in options)
-        case "amount":
-            yield f"fund.{row.id}"
-        case "coverage":
-            for provider in case.providers:
-                if provider.id == row.id:
-                    yield f"coverage.{provider.id}.{provider.layer}"
-            for each in options:
-                for cover in case.options[each].covers:
-                    yield f"coverage.{each}.{cover.layer}"
-        case _:
-            yield f"{word}.{row.id}"
+Drawable = Mapping[tuple[str, Id], tuple[Knob, ...]]
+"""Numbers that may be drawn, by the criterion (or nothing) and the id that a range names."""
 
 
-def _options(case: Facts, name: Id) -> list[Id]:
-    if any(name in (owner.id, option) for option, owner in case.investment_of.items()):
-        return [each.id for each in case.options_of(name)]
-    return []
+def drawable(case: Facts, quantity: str) -> Drawable:
+    """Return the numbers of a quantity, those of an option under its investment's id too.
+
+    An option that costs nothing in any year has no cost that varies.
+    """
+    owners = {option: owner.id for option, owner in case.investment_of.items()}
+    found: dict[tuple[str, Id], dict[tuple[Path, ...], Knob]] = defaultdict(dict)
+    for of in QUANTITIES[quantity]:
+        for each in named(case, of):
+            year = of.family is not None and of.family.profile and each.member
+            free = of.family is Family.COST_YEARS and not value_at(case, each.places)
+            if not year and not free:
+                member = each.member if of.by_member else ""
+                for name in dict.fromkeys((each.row, owners.get(each.row, each.row))):
+                    found[member, name].setdefault(each.places, Knob(each.name, each))
+    return {key: tuple(knobs.values()) for key, knobs in found.items()}
 
 
 def outside(case: Case, row: Uncertain) -> Iterator[Fault]:

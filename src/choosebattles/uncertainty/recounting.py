@@ -7,10 +7,11 @@ from choosebattles.audit.ledger import Ledger
 from choosebattles.audit.recount import broken
 from choosebattles.audit.soundness import unsound
 from choosebattles.case.case import Case
+from choosebattles.case.numbers import SHAPE
 from choosebattles.case.plan import Choice, Payments, Plan
 from choosebattles.case.units import Id
 from choosebattles.errors import AuditError
-from choosebattles.formulation.restate import SHAPE, changed
+from choosebattles.formulation.restate import changed
 from choosebattles.solving.payments import pay
 from choosebattles.words import _
 

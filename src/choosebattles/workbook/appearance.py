@@ -15,13 +15,14 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from choosebattles.case.bounds import plain
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.investment import Decision
-from choosebattles.case.limit import Metric
+from choosebattles.case.limit import Limit, Metric
+from choosebattles.case.numbers import NUMBERS, MeasuredIn
 from choosebattles.case.place import Place
 from choosebattles.spelling import key
 from choosebattles.words import _, several
 from choosebattles.workbook import cells
 from choosebattles.workbook.cells import Read, blank
-from choosebattles.workbook.column import POINTS, Column, Kind, Space
+from choosebattles.workbook.column import Column, Kind, Space
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.gate import Inspection
 from choosebattles.workbook.layout import LIMITS, RANGES, SETTINGS_SHEET, SWEEPS
@@ -37,13 +38,22 @@ _CHANGING = re.compile(
 _PREFIX = re.compile(r"_xl(?:fn|ws)\.", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
-_RATIOS = {"weight", "weight_low", "weight_high", "likelihood", "contingency_amount"}
+_LOOSE = frozenset({MeasuredIn.RATIO, MeasuredIn.SHARE_OR_NUMBER})
+_RATIOS = frozenset(
+    each.field for each in NUMBERS if each.unit in _LOOSE and each.fact is not Limit
+)
 """Numbers of which only the ratio counts, or that are a share or a number as a setting says."""
 
-_SHARES = {"overrun", "severity", "coverage", "likelihood"}
+_SHARES = frozenset(
+    each.drawn
+    for each in NUMBERS
+    if each.drawn and each.unit in {MeasuredIn.SHARE, MeasuredIn.RATIO}
+)
 """Quantities of Ranges that may be typed as percentages."""
 
-_MAY_EXCEED_1 = {"overrun"}
+_MAY_EXCEED_1 = frozenset(
+    each.field for each in NUMBERS if each.unit is MeasuredIn.SHARE and (each.high or 0) > 1
+)
 """Shares that may be larger than 100 %."""
 
 _GROWTH = {"cost_growth", "discount_rate"}
@@ -304,7 +314,7 @@ def _tell_empty_texts(read: _Cells, inspection: Inspection, findings: Findings) 
         head = read.heads.get(column_index_from_string(letters) - 1)
         if head is None or row not in read.rows or head.column.required:
             continue
-        if head.column.kind is Kind.MONEY or head.column.unit == POINTS:
+        if head.column.kind is Kind.MONEY or head.column.unit == MeasuredIn.POINTS:
             findings.warn(
                 read.table.grid.place(row, head.index, head.text),
                 "CB-C39",

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from choosebattles.case.bounds import BOUNDS, Bounds
+from choosebattles.case.bounds import Bounds
+from choosebattles.case.numbers import BY_FIELD, Family, MeasuredIn, bounds_of
 from choosebattles.case.place import Fact
-from choosebattles.words import _
 
 
 class Kind(StrEnum):
@@ -58,15 +58,6 @@ class Space(StrEnum):
     SHOCK = "shock"
     SOURCE = "source"
     NONE = ""
-
-
-class Family(StrEnum):
-    """What a column stands once for, where a header stands for several columns."""
-
-    YEARS = "every year of the case"
-    COST_YEARS = "every year of the cost profile"
-    CRITERIA = "every criterion"
-    SKILLS = "every skill"
 
 
 @dataclass(frozen=True)
@@ -132,7 +123,7 @@ class Sheet:
 
     def bounds(self, column: Column) -> Bounds:
         """Return the least and the most that a number of the column may be."""
-        return BOUNDS.get(self.fact, {}).get(column.name, Bounds())
+        return bounds_of(self.fact, column.name)
 
 
 @dataclass(frozen=True)
@@ -151,7 +142,7 @@ class Setting:
     @property
     def bounds(self) -> Bounds:
         """Return the least and the most that the value may be."""
-        return BOUNDS.get(self.owner, {}).get(self.name, Bounds())
+        return bounds_of(self.owner, self.name)
 
 
 def by_name(sheets: tuple[Sheet, ...]) -> Mapping[str, Sheet]:
@@ -159,6 +150,43 @@ def by_name(sheets: tuple[Sheet, ...]) -> Mapping[str, Sheet]:
     return {sheet.name: sheet for sheet in sheets}
 
 
-MILLIONS = _("million")
-POINTS = _("points")
-PEOPLE = _("people")
+_KIND = {
+    MeasuredIn.SHARE: Kind.SHARE,
+    MeasuredIn.SHARE_OR_NUMBER: Kind.NUMBER_OR_SHARE,
+    MeasuredIn.MILLIONS: Kind.MONEY,
+    MeasuredIn.MILLIONS_A_YEAR: Kind.MONEY,
+    MeasuredIn.YEAR: Kind.YEAR,
+    MeasuredIn.YEARS: Kind.WHOLE,
+    MeasuredIn.COUNT: Kind.WHOLE,
+}
+"""What a cell holds whose number counts something; any number, where it is not listed."""
+
+_WITHOUT_A_UNIT = frozenset(
+    {MeasuredIn.SHARE, MeasuredIn.SHARE_OR_NUMBER, MeasuredIn.YEAR, MeasuredIn.COUNT}
+    | {MeasuredIn.RATIO}
+)
+"""What counts no things that could be named beside a number."""
+
+
+def number(fact: type[Fact], field: str, *, needed: bool = False) -> Column:
+    """Return the column of a number of the case."""
+    of = BY_FIELD[fact, field]
+    return Column(
+        of.field,
+        of.heading,
+        _KIND.get(of.unit, Kind.NUMBER),
+        of.help,
+        required=not of.blank,
+        needed=needed,
+        default=of.blank,
+        unit="" if of.unit in _WITHOUT_A_UNIT else str(of.unit),
+        family=of.family,
+    )
+
+
+def number_setting(owner: type[Fact], field: str) -> Setting:
+    """Return the setting of a number of the case."""
+    of = number(owner, field)
+    return Setting(
+        of.name, of.header, of.kind, of.help, owner, required=of.required, default=of.default
+    )

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from choosebattles.case.decision_model import Criterion
+from choosebattles.case.numbers import Family
 from choosebattles.spelling import alike, closest, quoted
 from choosebattles.words import _
 from choosebattles.workbook.cells import blank
-from choosebattles.workbook.column import Column, Family, Space
+from choosebattles.workbook.column import Column, Space
 from choosebattles.workbook.derived_rows import is_total_word
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.headings import (

@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from choosebattles.case.numbers import Family, MeasuredIn
 from choosebattles.spelling import alike, key, shape
 from choosebattles.workbook.cells import Read, year
-from choosebattles.workbook.column import PEOPLE, Column, Family, Kind, Sheet
+from choosebattles.workbook.column import Column, Kind, Sheet
 from choosebattles.workbook.unit_words import Scale, currency_codes, named, without_units
 
 Member = str | int | None
@@ -172,7 +173,9 @@ def _judged(rest: str, column: Column, around: Known) -> tuple[Rest, bool]:
         said |= {"unit"}
     yearly = bool(said & {"plan year", "other year"})
     money = column.kind is Kind.MONEY
-    if _own_unit(rest, column) or (said == {"per year"} and column.name in _EVERY_YEAR):
+    if _own_unit(rest, column) or (
+        said == {"per year"} and column.unit == MeasuredIn.MILLIONS_A_YEAR
+    ):
         kind = Rest.HARMLESS
     elif column.kind.numeric and (
         said & {"unit", "other currency"}
@@ -192,9 +195,6 @@ def _judged(rest: str, column: Column, around: Known) -> tuple[Rest, bool]:
     return kind, yearly
 
 
-_EVERY_YEAR = {"running_cost", "saving"}
-"""Amounts that are those of a year."""
-
 _HARMLESS = {"million", "currency", "plan year", "version", "version number", "per year"}
 
 
@@ -207,7 +207,11 @@ def _own_unit(rest: str, column: Column) -> bool:
         if ends in (["0", "100"], ["100", "100"], ["100"]) and "%" not in rest:
             return True
     said = named(rest)
-    if column.unit == PEOPLE and _WORD.search(rest) and not said.scales | set(said.currencies):
+    if (
+        column.unit == MeasuredIn.PEOPLE
+        and _WORD.search(rest)
+        and not said.scales | set(said.currencies)
+    ):
         return not without_units(rest)
     return bare(rest) in {bare(column.unit)} - {""}
 

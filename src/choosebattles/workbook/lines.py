@@ -6,11 +6,12 @@ from typing import Any
 
 from choosebattles.case.bounds import plain
 from choosebattles.case.limit import Metric
+from choosebattles.case.numbers import Family
 from choosebattles.case.place import Origin, Place
 from choosebattles.case.units import to_thousandths
 from choosebattles.words import _
 from choosebattles.workbook.cells import blank
-from choosebattles.workbook.column import Column, Family, Kind, Space
+from choosebattles.workbook.column import Column, Kind, Space
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.kinds import read_cell
 from choosebattles.workbook.table import UNCALCULATED, Heading, Table, tell_uncalculated

@@ -4,24 +4,28 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from choosebattles.case.decision_model import DEFAULT_OBJECTIVES
-from choosebattles.case.investment import Cover
+from choosebattles.case.fund import Fund
+from choosebattles.case.investment import Cover, Option
 from choosebattles.case.limit import ScopeItem
-from choosebattles.case.place import Place
+from choosebattles.case.numbers import QUANTITIES, Family
+from choosebattles.case.place import Fact, Place
+from choosebattles.case.provider import Provider
+from choosebattles.case.shock import Shock
 from choosebattles.spelling import key
-from choosebattles.workbook.column import Column, Family, Kind, Sheet, Space
+from choosebattles.workbook.column import Column, Kind, Sheet, Space
 from choosebattles.workbook.layout import RANGES, SHEETS
 from choosebattles.workbook.lines import Line
 from choosebattles.workbook.lists import SPACE_OF
 
-_SPACES_OF_QUANTITY = {
-    "cost": (Space.MEMBER,),
-    "overrun": (Space.MEMBER,),
-    "score": (Space.MEMBER,),
-    "likelihood": (Space.SHOCK,),
-    "severity": (Space.SHOCK,),
-    "coverage": (Space.PROVIDER, Space.MEMBER),
-    "amount": (Space.FUND,),
+_SPACE_OF: Mapping[type[Fact], Space] = {
+    Option: Space.MEMBER,
+    Cover: Space.MEMBER,
+    Shock: Space.SHOCK,
+    Provider: Space.PROVIDER,
+    Fund: Space.FUND,
 }
+"""Which names the rows go by whose numbers are drawn."""
+
 _SPACE_OF_FAMILY = {Family.CRITERIA: Space.CRITERION, Family.SKILLS: Space.SKILL}
 
 
@@ -117,7 +121,7 @@ def _resolve_range(line: Line, names: Names) -> None:
     if colon:
         quantity += ": " + names.find(Space.CRITERION, criterion.strip())
     line.values["quantity"] = quantity
-    for space in _SPACES_OF_QUANTITY.get(key(word), ()):
+    for space in (_SPACE_OF[number.fact] for number in QUANTITIES.get(key(word), ())):
         if names.knows(space, line.text("id")):
             line.values["id"] = names.find(space, line.text("id"))
             break

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from choosebattles.case.bounds import plain
+from choosebattles.case.numbers import Family
 from choosebattles.words import _
 from choosebattles.workbook.cells import Read, blank, number
-from choosebattles.workbook.column import Family
 from choosebattles.workbook.derived_rows import is_total_word
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.table import Heading, Table

@@ -10,9 +10,10 @@ from choosebattles.case.decision_model import DecisionModel
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Cover, Decision, Investment, Option
 from choosebattles.case.limit import Limit, Metric
+from choosebattles.case.numbers import Family
 from choosebattles.case.place import Fact
 from choosebattles.workbook import layout
-from choosebattles.workbook.column import Column, Family, Kind, Sheet
+from choosebattles.workbook.column import Column, Kind, Sheet
 from choosebattles.workbook.settings import SETTINGS
 
 Cell = str | int | float | None

@@ -3,7 +3,7 @@
 from choosebattles.case.decision_model import Accrual, ContingencyKind, DecisionModel, Method
 from choosebattles.case.facts import Facts
 from choosebattles.words import _
-from choosebattles.workbook.column import Kind, Setting
+from choosebattles.workbook.column import Kind, Setting, number_setting
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
@@ -25,38 +25,10 @@ SETTINGS: tuple[Setting, ...] = (
         Facts,
         default=_("amounts are printed without one"),
     ),
-    Setting(
-        "first_year",
-        "First year",
-        Kind.YEAR,
-        _("The first year of the plan, such as 2027; 2027/28 means 2027."),
-        Facts,
-        required=True,
-    ),
-    Setting(
-        "years",
-        "Years",
-        Kind.WHOLE,
-        _("How many years the plan covers, 1 to 30."),
-        Facts,
-        required=True,
-    ),
-    Setting(
-        "cost_growth",
-        "Cost growth",
-        Kind.SHARE,
-        _("By how much costs and income typed in first-year prices grow each year."),
-        Facts,
-        default="0%",
-    ),
-    Setting(
-        "discount_rate",
-        "Discount rate",
-        Kind.SHARE,
-        _("How much less a later year counts in the indices than the year before it."),
-        DecisionModel,
-        default="0%",
-    ),
+    number_setting(Facts, "first_year"),
+    number_setting(Facts, "years"),
+    number_setting(Facts, "cost_growth"),
+    number_setting(DecisionModel, "discount_rate"),
     Setting(
         "accrual",
         "Accrual",
@@ -78,30 +50,9 @@ SETTINGS: tuple[Setting, ...] = (
         default=str(Method.WEIGHTED),
         choices=tuple(Method),
     ),
-    Setting(
-        "tolerance",
-        "Tolerance",
-        Kind.SHARE,
-        _("Method lexicographic: how much of an objective may be given up for the next one."),
-        DecisionModel,
-        default="1%",
-    ),
-    Setting(
-        "tail_share",
-        "Tail share",
-        Kind.SHARE,
-        _("Which share of the worst shocks counts as the tail; 0% is the worst one alone."),
-        DecisionModel,
-        default="10%",
-    ),
-    Setting(
-        "tail_weight",
-        "Tail weight",
-        Kind.SHARE,
-        _("How much the tail counts in continuity, against the average of all shocks."),
-        DecisionModel,
-        default="50%",
-    ),
+    number_setting(DecisionModel, "tolerance"),
+    number_setting(DecisionModel, "tail_share"),
+    number_setting(DecisionModel, "tail_weight"),
     Setting(
         "contingency",
         "Contingency",
@@ -114,33 +65,9 @@ SETTINGS: tuple[Setting, ...] = (
         default=str(ContingencyKind.NONE),
         choices=tuple(ContingencyKind),
     ),
-    Setting(
-        "contingency_amount",
-        "Contingency amount",
-        Kind.NUMBER_OR_SHARE,
-        _("A share of the cost if flat, a number of options if budgeted."),
-        DecisionModel,
-        default="0",
-    ),
-    Setting(
-        "revenue_haircut",
-        "Revenue haircut",
-        Kind.SHARE,
-        _("Which share of the expected income is not counted on."),
-        Facts,
-        default="0%",
-    ),
-    Setting(
-        "points_for_100",
-        "Points for 100",
-        Kind.NUMBER,
-        _(
-            "How many points make an index of 100. Type it where an objective has a floor or a "
-            "continuity part: otherwise one more row with high scores moves both."
-        ),
-        Facts,
-        default=_("the largest total that any objective could reach"),
-    ),
+    number_setting(DecisionModel, "contingency_amount"),
+    number_setting(Facts, "revenue_haircut"),
+    number_setting(Facts, "points_for_100"),
     Setting(
         "prices",
         "Prices",

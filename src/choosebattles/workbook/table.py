@@ -8,11 +8,12 @@ from functools import partial
 
 from openpyxl.utils import get_column_letter
 
+from choosebattles.case.numbers import Family, MeasuredIn
 from choosebattles.case.place import Place
 from choosebattles.spelling import closest, exposed, key, quoted
 from choosebattles.words import _, several
 from choosebattles.workbook.cells import Problem, Read, blank, number
-from choosebattles.workbook.column import MILLIONS, Column, Family, Kind, Sheet
+from choosebattles.workbook.column import Column, Kind, Sheet
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.headings import (
     Extended,
@@ -421,7 +422,9 @@ class _Headings:
 
     def _unit(self, column: Column) -> str:
         if column.kind is Kind.MONEY:
-            return _("in {unit}").format(unit=f"{MILLIONS} {self.around.currency}".strip())
+            return _("in {unit}").format(
+                unit=f"{MeasuredIn.MILLIONS} {self.around.currency}".strip()
+            )
         return _("in {unit}").format(unit=column.unit) if column.unit else str(column.kind)
 
     def _near(self, match: Match, index: int, text: str) -> None:

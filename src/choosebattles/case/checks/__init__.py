@@ -5,7 +5,6 @@
 
 from collections.abc import Iterator
 
-from choosebattles.case.bounds import BOUNDS
 from choosebattles.case.checks import (
     conflicts,
     continuity,
@@ -25,6 +24,7 @@ from choosebattles.case.checks import (
     unused,
 )
 from choosebattles.case.facts import Facts
+from choosebattles.case.numbers import bounds_of
 from choosebattles.errors import Fault
 
 CHECKS = (
@@ -101,8 +101,7 @@ def faults(case: Facts) -> Iterator[Fault]:
 
     Where the years make no sense, only numbers out of bounds are told: the rest hangs on them.
     """
-    bounds = BOUNDS[Facts]
-    if not (bounds["years"].holds(case.years) and bounds["first_year"].holds(case.first_year)):
+    if not all(bounds_of(Facts, it).holds(getattr(case, it)) for it in ("years", "first_year")):
         yield from figures.outside_bounds(case)
         return
     for check in CHECKS:

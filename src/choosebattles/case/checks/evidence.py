@@ -1,25 +1,20 @@
 """Ranges: of a number that exists, the low end first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from choosebattles.case.bounds import plain
 from choosebattles.case.checks.asking import at, unknown
 from choosebattles.case.evidence import Range
 from choosebattles.case.facts import Facts
+from choosebattles.case.fund import Fund
+from choosebattles.case.investment import Cover, Option
+from choosebattles.case.numbers import QUANTITIES
+from choosebattles.case.place import Fact
+from choosebattles.case.provider import Provider
+from choosebattles.case.shock import Shock
 from choosebattles.errors import Fault
 from choosebattles.spelling import Names, closest, quoted
 from choosebattles.words import _
-
-QUANTITIES = (
-    "cost",
-    "overrun",
-    "score",
-    "likelihood",
-    "severity",
-    "coverage",
-    "amount",
-)
-"""What a range may be of; a score names its criterion after a colon."""
 
 
 def ranges(case: Facts) -> Iterator[Fault]:
@@ -55,7 +50,7 @@ def _unknown(
     each: Range, known: Mapping[str, tuple[Names, str]], criteria: Names
 ) -> Iterator[Fault]:
     word, colon, criterion = each.quantity.partition(":")
-    if word not in QUANTITIES or bool(colon) != (word == "score"):
+    if word not in QUANTITIES or bool(colon) != QUANTITIES[word][0].by_member:
         near = closest(each.quantity, QUANTITIES)
         advice = (
             _("Did you mean {name}?").format(name=near)
@@ -74,18 +69,27 @@ def _unknown(
 
 
 def _candidates(case: Facts, word: str) -> tuple[Names, str]:
-    members = tuple(
-        name
-        for owner in case.investments
-        for name in dict.fromkeys((owner.id, *(option.id for option in owner.options)))
-    )
-    providers = tuple(dict.fromkeys(provider.id for provider in case.providers))
-    match word:
-        case "likelihood" | "severity":
-            return Names(each.id for each in case.shocks), _("the id of a shock")
-        case "amount":
-            return Names(each.id for each in case.funds), _("the id of a fund")
-        case "coverage":
-            return Names(providers + members), _("the id of a provider, investment or option")
-        case _:
-            return Names(members), _("the id of an investment or option")
+    """Return the ids that a range of a quantity may name, and what they are ids of."""
+    kinds = tuple(dict.fromkeys(_NAMED_BY.get(each.fact, each.fact) for each in QUANTITIES[word]))
+    listed: dict[type[Fact], Iterable[str]] = {
+        Option: (
+            name
+            for owner in case.investments
+            for name in dict.fromkeys((owner.id, *(option.id for option in owner.options)))
+        ),
+        Provider: dict.fromkeys(provider.id for provider in case.providers),
+        Shock: (each.id for each in case.shocks),
+        Fund: (each.id for each in case.funds),
+    }
+    return Names(name for kind in kinds for name in listed[kind]), _IDS[kinds]
+
+
+_NAMED_BY: Mapping[type[Fact], type[Fact]] = {Cover: Option}
+"""Facts that have no id, and those by whose id they go."""
+
+_IDS: Mapping[tuple[type[Fact], ...], str] = {
+    (Option,): _("the id of an investment or option"),
+    (Provider, Option): _("the id of a provider, investment or option"),
+    (Shock,): _("the id of a shock"),
+    (Fund,): _("the id of a fund"),
+}

@@ -4,37 +4,33 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from choosebattles.case.bounds import BOUNDS, Bounds, plain
+from choosebattles.case.bounds import Bounds, plain
 from choosebattles.case.checks.asking import all_facts, at
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.facts import Facts
-from choosebattles.case.fund import Fund
-from choosebattles.case.investment import Option
+from choosebattles.case.investment import Cover
+from choosebattles.case.numbers import CaseNumber, bounds_of, numbers_of
 from choosebattles.case.place import Fact
-from choosebattles.case.rule import Rule
 from choosebattles.errors import Fault
 from choosebattles.words import _
-
-MONEY = {(Fund, "amount"), (Option, "cost"), (Rule, "saving")}
 
 
 def outside_bounds(case: Facts) -> Iterator[Fault]:
     """Yield every number that lies outside what its field allows."""
     for fact in all_facts(case):
-        for name, bounds in _bounds_of(fact).items():
-            for part, value in _numbers(name, getattr(fact, name)):
-                if not bounds.holds(value):
-                    yield _outside(case, fact, name, part, value, bounds)
+        for number in numbers_of(type(fact)):
+            for part, value in _numbers(number.field, getattr(fact, number.field)):
+                if not number.bounds.holds(value):
+                    yield _outside(case, fact, number, part, value)
     for option in (each for owner in case.investments for each in owner.options):
-        for index, cover in enumerate(option.covers):
-            for name, bounds in _bounds_of(cover).items():
-                if not bounds.holds(getattr(cover, name)):
-                    value = getattr(cover, name)
-                    place = at(option, "covers")
-                    found = _("{layer}: {share}").format(
-                        layer=option.covers[index].layer, share=bounds.show(value)
-                    )
-                    yield place.fault("CB-C08", found, str(bounds), _percent(value, bounds))
+        for cover in option.covers:
+            bounds = bounds_of(Cover, "share")
+            if not bounds.holds(cover.share):
+                found = _("{layer}: {share}").format(
+                    layer=cover.layer, share=bounds.show(cover.share)
+                )
+                advice = _percent(cover.share, bounds)
+                yield at(option, "covers").fault("CB-C08", found, str(bounds), advice)
     model = case.model
     if model.contingency is ContingencyKind.FLAT and model.contingency_amount > 1:
         yield at(model, "contingency_amount").fault(
@@ -43,10 +39,6 @@ def outside_bounds(case: Facts) -> Iterator[Fault]:
             _("a share of the cost, 0% to 100%, for a flat contingency"),
             _("Type a percentage such as 10%."),
         )
-
-
-def _bounds_of(fact: Fact) -> Mapping[str, Bounds]:
-    return next((BOUNDS[kind] for kind in type(fact).__mro__ if kind in BOUNDS), {})
 
 
 def _numbers(name: str, value: Any) -> Iterator[tuple[str, Decimal | int]]:
@@ -61,18 +53,17 @@ def _numbers(name: str, value: Any) -> Iterator[tuple[str, Decimal | int]]:
         yield name, value
 
 
-def _outside(
-    case: Facts, fact: Fact, name: str, part: str, value: Decimal | int, bounds: Bounds
-) -> Fault:
+def _outside(case: Facts, fact: Fact, number: CaseNumber, part: str, value: Decimal | int) -> Fault:
+    bounds = number.bounds
     expected = str(bounds)
     advice = _percent(value, bounds)
-    if (type(fact), name) in MONEY:
+    if number.unit.money:
         expected = (
             _("{bounds}, in million {currency}")
             .format(bounds=bounds, currency=case.currency)
             .strip()
         )
-    if (type(fact), name) == (Option, "cost"):
+    if number.field == "cost":
         advice = _("Enter income under Running cost.")
     return at(fact, part).fault("CB-C08", bounds.show(value), expected, advice)
 

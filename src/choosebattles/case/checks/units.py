@@ -171,7 +171,10 @@ def _most_in_a_year(case: Facts) -> Decimal:
     most, carried = _ZERO, dict.fromkeys(range(len(case.funds)), _ZERO)
     for year in range(case.first_year, case.first_year + case.years):
         for index, fund in enumerate(case.funds):
-            carried[index] = fund.amount.get(year, _ZERO) + fund.carry_over * carried[index]
+            kept = carried[index]
+            if fund.carry_at_most is not None:
+                kept = min(kept, fund.carry_at_most * fund.amount.get(year - 1, _ZERO))
+            carried[index] = fund.amount.get(year, _ZERO) + fund.carry_over * kept
         most = max(most, sum(carried.values(), _ZERO))
     return most
 

@@ -42,6 +42,12 @@ def funds(case: Facts) -> Iterator[Fault]:
         if not case.in_scope(fund.eligible):
             found = _("a fund, {name}, for which no option is eligible").format(name=fund.id)
             yield at(fund, "eligible").fault("CB-L39", found, _WEIGHED, _("It pays for nothing."))
+        if fund.carry_at_most is not None and not fund.carry_over:
+            found = _("a share under Carry at most, while {name} carries nothing over")
+            expected = _("an empty cell, or a share under Carry over")
+            yield at(fund, "carry_at_most").fault(
+                "CB-L39", found.format(name=fund.id), expected, _("It is not used.")
+            )
 
 
 def rule_cells(case: Facts) -> Iterator[Fault]:

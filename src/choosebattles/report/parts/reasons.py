@@ -479,9 +479,14 @@ class Reasons:
         return max(Fraction(0), 1 - rest)
 
     def _saved(self, fund: Fund, year: int, earned: Mapping[Id, Sequence[Fraction]]) -> Fraction:
-        """Return what a fund could have in a year, had it set aside all that was left before."""
+        """Return what a fund could have in a year, had it set aside all that was left before and may be."""
         saved = Fraction(0)
         for t in range(year + 1):
+            if t and fund.carry_at_most is not None:
+                most = Fraction(fund.carry_at_most) * Fraction(
+                    fund.amount[self.case.first_year + t - 1]
+                )
+                saved = min(saved, THOUSANDTHS * most - self.ledger.aside(fund, t - 1))
             saved = saved * Fraction(fund.carry_over) + self.left[fund.id][t] + earned[fund.id][t]
         return saved
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from choosebattles.case.units import Id
-from choosebattles.report.parts.simulation import SAFE, margin
+from choosebattles.report.parts.shares import SAFE, margin
 from choosebattles.report.wording import listed, percent, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.uncertainty.robust import MOST_CORNERS, Core, Robustness, Voices

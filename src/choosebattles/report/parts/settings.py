@@ -103,6 +103,9 @@ def _funds(case: Case) -> Iterator[tuple[str, str]]:
                 share=_share(each.pays_at_most), part=str(each.pays)
             ),
         ]
+        if each.carry_at_most is not None:
+            share = _share(each.carry_at_most)
+            parts.append(_("sets aside at most {share} of a year's amount").format(share=share))
         if each.eligible:
             scope = "; ".join(str(item) for item in each.eligible)
             parts.append(_("only for {scope}").format(scope=scope))

@@ -78,7 +78,7 @@ def why_rows(explanation: Explanation) -> tuple[WhyRow, ...]:
 
 def demand_rows(explanation: Explanation) -> tuple[DemandRow, ...]:
     """Return the user's demands, the dearest first."""
-    ranked = sorted(explanation.demands, key=lambda each: -min(each.price.high, 1e9))
+    ranked = _dearest_first(explanation)
     return tuple(
         DemandRow(
             each.demand.what,
@@ -91,6 +91,11 @@ def demand_rows(explanation: Explanation) -> tuple[DemandRow, ...]:
         )
         for each in ranked
     )
+
+
+def _dearest_first(explanation: Explanation) -> list[Price]:
+    """Return the user's demands; those that cost the same but for the solver's noise as typed."""
+    return sorted(explanation.demands, key=lambda each: -round(min(each.price.high, 1e9), 6))
 
 
 def _order(why: Why) -> tuple[bool, float]:
@@ -544,7 +549,7 @@ def demand_sentence(explanation: Explanation, demand: Price) -> str:
 
 def demand_lines(explanation: Explanation) -> Iterator[str]:
     """Yield the user's demands, the dearest first; those not told apart yet in one line."""
-    ranked = sorted(explanation.demands, key=lambda each: -min(each.price.high, 1e9))
+    ranked = _dearest_first(explanation)
     open_ = [each for each in ranked if _unknown(explanation, each)]
     gathered = open_ if len(open_) > 1 else []
     for each in ranked:

@@ -19,11 +19,12 @@ from choosebattles.case.decision_model import (
 from choosebattles.case.fund import Pays
 from choosebattles.case.investment import Decision
 from choosebattles.case.limit import ALL, NONE, Metric
+from choosebattles.case.numbers import Family
 from choosebattles.case.rule import RuleKind
 from choosebattles.spelling import key
 from choosebattles.words import _
 from choosebattles.workbook.cells import HUGE, NOTE_LIMIT, TITLE_LIMIT
-from choosebattles.workbook.column import Column, Family, Kind, Space
+from choosebattles.workbook.column import Column, Kind, Space
 from choosebattles.workbook.layout import INVESTMENTS, SETTINGS_SHEET
 from choosebattles.workbook.pages import Cell
 from choosebattles.workbook.settings import SETTINGS
@@ -71,7 +72,7 @@ from choosebattles.workbook.writing.counted import (
     zero,
 )
 from choosebattles.workbook.writing.laid import Area, Laid, Plan
-from choosebattles.workbook.writing.lists import DEFINED_ON, QUANTITIES
+from choosebattles.workbook.writing.lists import DEFINED_ON, PLAIN_QUANTITIES
 from choosebattles.workbook.writing.offers import LISTED
 
 
@@ -388,7 +389,7 @@ class _Things:
                 count += (filled(cells) & ~plain_ones & ~self._points(cells)).sum
             elif each.name == "quantity":
                 scored = begins(cells, "score:")
-                count += (filled(cells) & ~says(cells, QUANTITIES) & ~scored).sum
+                count += (filled(cells) & ~says(cells, PLAIN_QUANTITIES) & ~scored).sum
         yield from _figures(_("words that are not in the list"), laid.sheet.name, count)
 
     def _points(self, metrics: Cells) -> Cells:

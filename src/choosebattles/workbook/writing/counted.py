@@ -211,7 +211,7 @@ def broken(cells: Cells) -> Cells:
 
 def says(cells: Cells, words: Iterable[str]) -> Cells:
     """Return where one of some words stands, without regard to case."""
-    wanted = [str(each) for each in words]
+    wanted = sorted(str(each) for each in words)
     formula = "+".join(f'({cells.text}="{each}")' for each in wanted)
     keys = {each.casefold() for each in wanted}
     return _each(cells, f"({formula})", lambda value: _read(value).casefold() in keys)

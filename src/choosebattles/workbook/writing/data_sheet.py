@@ -6,9 +6,10 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from choosebattles.case.checks.identity import EXAMPLE
+from choosebattles.case.numbers import MeasuredIn
 from choosebattles.spelling import visible
 from choosebattles.words import _
-from choosebattles.workbook.column import MILLIONS, Kind
+from choosebattles.workbook.column import Kind
 from choosebattles.workbook.grids import CHECKS, START
 from choosebattles.workbook.layout import SETTINGS_SHEET
 from choosebattles.workbook.pages import Cell, Head
@@ -183,12 +184,12 @@ class DataSheet:
 
     def _unit(self, worksheet: Worksheet, index: int, text: str) -> None:
         row = self.laid.header - 3
-        if text.startswith(MILLIONS):
-            after = text.removeprefix(MILLIONS)
+        if text.startswith(MeasuredIn.MILLIONS):
+            after = text.removeprefix(MeasuredIn.MILLIONS)
             currency = self.plan.setting("currency")
-            formula = f'=TRIM("{MILLIONS} "&{currency}&"{after}")'
+            formula = f'=TRIM("{MeasuredIn.MILLIONS} "&{currency}&"{after}")'
             held = " ".join(
-                f"{MILLIONS} {self.plan.setting_value('currency') or ''}{after}".split()
+                f"{MeasuredIn.MILLIONS} {self.plan.setting_value('currency') or ''}{after}".split()
             )
             worksheet.write_formula(row, index, formula, self.looks.unit, held)
         else:

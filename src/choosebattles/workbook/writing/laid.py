@@ -7,7 +7,8 @@ from functools import cached_property
 
 from xlsxwriter.utility import xl_col_to_name
 
-from choosebattles.workbook.column import Column, Family, Sheet
+from choosebattles.case.numbers import Family
+from choosebattles.workbook.column import Column, Sheet
 from choosebattles.workbook.layout import SETTINGS_SHEET
 from choosebattles.workbook.pages import Cell, Head, Page, is_first
 from choosebattles.workbook.settings import SETTINGS

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from choosebattles.case.decision_model import DEFAULT_OBJECTIVES
 from choosebattles.case.limit import Metric
+from choosebattles.case.numbers import QUANTITIES
 from choosebattles.spelling import key
 from choosebattles.words import _
 from choosebattles.workbook.column import Column, Kind, Setting, Space
@@ -27,7 +28,7 @@ HEADER = 4
 CRITERIA_OFFERED = 60
 """How many criteria the list of metrics offers at most."""
 
-QUANTITIES = ("cost", "overrun", "likelihood", "severity", "coverage", "amount")
+PLAIN_QUANTITIES = tuple(word for word, of in QUANTITIES.items() if not of[0].by_member)
 """Quantities of a range that need no name after them."""
 
 DEFINED_ON = {
@@ -85,7 +86,7 @@ class Lists:
             if setting.choices:
                 self._fixed(_name_of(setting), setting.label, setting.choices)
         self._fixed("list_OwnPlan", _("Own plan"), ("yes",))
-        self._fixed("list_Quantity", _("Quantity"), QUANTITIES)
+        self._fixed("list_Quantity", _("Quantity"), PLAIN_QUANTITIES)
         for space, name in DEFINED_ON.items():
             self._growing(space, name)
         self._metrics()

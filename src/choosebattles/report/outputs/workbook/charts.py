@@ -68,7 +68,7 @@ def _columns(book: Workbook, chart: Chart, placed: list[Placed]) -> Drawn:
             )
             found.combine(line)
     _dress(found, chart)
-    found.set_x_axis({"num_font": TEXT, "line": {"color": RULE}, "num_format": "0"})
+    found.set_x_axis(_axis(chart.across, "0"))
     return found
 
 
@@ -162,8 +162,8 @@ def _bars(book: Workbook, chart: Chart, placed: list[Placed]) -> Drawn:
     found.set_y_axis(
         {"num_font": TEXT, "reverse": True, "label_position": "low", "line": {"color": RULE}}
     )
-    shares = {"min": 0, "max": 1} if "%" in chart.number else {}
-    found.set_x_axis(_measure(chart) | shares)
+    ends = {} if chart.most is None else {"min": 0, "max": chart.most}
+    found.set_x_axis(_measure(chart) | ends)
     return found
 
 

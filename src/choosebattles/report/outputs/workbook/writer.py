@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Unpack
 
@@ -217,24 +218,35 @@ def _placed(sheet: Sheet, chart: Chart, document: Document) -> list[Placed]:
     """Return where the numbers of a chart stand; those of no table are written beside it."""
     if chart.form is Form.WATERFALL:
         return _waterfall(sheet, chart, document)
-    names: Cells | Place
+    written = _raw_numbers(sheet, chart)
+    names: Place = []
     if isinstance(chart.categories, Cells):
-        names = chart.categories
-    else:
+        names = sheet.areas[chart.categories.table].place(chart.categories)
+    elif chart.categories:
         (names,) = sheet.beside([chart.title], [(name,) for name in chart.categories])
-    found = []
+
+    def place(numbers: Cells | Numbers | None) -> Place:
+        if isinstance(numbers, Cells):
+            return sheet.areas[numbers.table].place(numbers)
+        return names if numbers is None else written[numbers]
+
+    return [Placed(series, place(series.values), place(series.across)) for series in chart.series]
+
+
+def _raw_numbers(sheet: Sheet, chart: Chart) -> dict[Numbers, Place]:
+    """Write the numbers of a chart that stand in no table beside each other; return their cells."""
+    heads: dict[Numbers, str] = {}
     for series in chart.series:
-        across = series.across if series.across is not None else names
-        found.append(Placed(series, *(_stands(sheet, it) for it in (series.values, across))))
-    return found
-
-
-def _stands(sheet: Sheet, numbers: Cells | Numbers | Place) -> Place:
-    if isinstance(numbers, Cells):
-        return sheet.areas[numbers.table].place(numbers)
-    if isinstance(numbers, list):
-        return numbers
-    return sheet.beside([""], [(number,) for number in numbers])[0]
+        for numbers, head in ((series.across, chart.across), (series.values, series.name)):
+            if isinstance(numbers, tuple):
+                heads.setdefault(numbers, head)
+    if not heads:
+        return {}
+    places = sheet.beside(tuple(heads.values()), list(zip_longest(*heads)))
+    return {
+        numbers: [name, first, column, int(first) + len(numbers) - 1, column]
+        for numbers, (name, first, column, *_end) in zip(heads, places, strict=True)
+    }
 
 
 def _waterfall(sheet: Sheet, chart: Chart, document: Document) -> list[Placed]:

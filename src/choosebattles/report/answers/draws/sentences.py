@@ -9,19 +9,18 @@ from scipy import stats
 
 from choosebattles.case.units import Id
 from choosebattles.execution.run import Ending
+from choosebattles.report.parts.earlier_run import taken_over_sentence
+from choosebattles.report.parts.shares import LIKELY, SAFE
 from choosebattles.report.wording import listed, percent, points, points_above
 from choosebattles.uncertainty.draw import WEIGHTS, Shape, Weights
 from choosebattles.uncertainty.simulate import Followed, LeastRegret, Simulation
 from choosebattles.words import _, several
 
-SAFE = 0.95
-"""Share of draws from which on an option is called safe, and below the rest out."""
-
 FEW = 12
 """Options that a sentence names."""
 
 POINTLESS = 0.005
-"""Points of regret that are not told apart."""
+"""Points that are not told apart."""
 
 SHOWN = 0.1
 """Rank correlation from which on an input is said to matter."""
@@ -67,18 +66,18 @@ def distributions(found: Simulation) -> list[Spreading]:
     best = np.where(found.sure, found.value, np.nan)
     pairs = [(_("Objective"), found.promised, best)]
     pairs += [
-        (_("Index: {objective}").format(objective=each.id), *found.index(each.id))
-        for each in found.case.model.objectives
+        (_("Index: {objective}").format(objective=objective.id), *found.index(objective.id))
+        for objective in found.case.model.objectives
     ]
-    held = float(np.mean(~np.isnan(found.promised))) if len(found.promised) else 1.0
+    holds = float(np.mean(~np.isnan(found.promised))) if len(found.promised) else 1.0
     mine = _("{name}: the plan as things stand")
-    if held < 1:
+    if holds < 1:
         mine = _("{name}: the plan as things stand, in {share} of draws")
     rows = []
     for name, nominal, free in pairs:
-        rows.append(spreading(mine.format(name=name, share=percent(held)), nominal))
+        rows.append(spreading(mine.format(name=name, share=percent(holds)), nominal))
         rows.append(spreading(_("{name}: the best plan of each draw").format(name=name), free))
-    return [each for each in rows if each is not None]
+    return [row for row in rows if row is not None]
 
 
 def mattering(found: Simulation) -> list[Mattering]:
@@ -91,7 +90,7 @@ def mattering(found: Simulation) -> list[Mattering]:
         Mattering(name, _together(column, best), _together(column, found.promised))
         for name, column in found.inputs.items()
     ]
-    return sorted(rows, key=lambda each: (-each.most, each.name))
+    return sorted(rows, key=lambda row: (-row.most, row.name))
 
 
 def _together(one: np.ndarray, two: np.ndarray) -> float | None:
@@ -101,21 +100,12 @@ def _together(one: np.ndarray, two: np.ndarray) -> float | None:
     return float(stats.spearmanr(one[known], two[known]).statistic)
 
 
-def margin(share: float, draws: int) -> float:
-    """Return by how much a share may be off, 19 times out of 20 (Wilson's interval, its half)."""
-    if not draws:
-        return 1.0
-    z = 1.96
-    spread = z * sqrt(share * (1 - share) / draws + z**2 / (4 * draws**2))
-    return spread / (1 + z**2 / draws)
-
-
 def classes(found: Simulation) -> tuple[list[Id], list[Id], list[Id]]:
     """Return the options that nearly every best plan takes, those of some, those of none."""
     share = found.acceptability
-    safe = [each for each in share if share[each] >= SAFE]
-    out = [each for each in share if share[each] <= 1 - SAFE]
-    return safe, [each for each in share if each not in (*safe, *out)], out
+    safe = [option for option in share if share[option] >= SAFE]
+    out = [option for option in share if share[option] <= 1 - SAFE]
+    return safe, [option for option in share if option not in (*safe, *out)], out
 
 
 def named(found: Simulation, plan: Followed) -> str:
@@ -126,7 +116,7 @@ def named(found: Simulation, plan: Followed) -> str:
         return _("your own plan")
     if found.least is not None and plan is found.least.plan and not plan.share:
         return _("the plan of least worst regret")
-    place = [each for each in found.followed if _found(found, each)].index(plan)
+    place = [other for other in found.followed if _found(found, other)].index(plan)
     return _("plan {letter}").format(letter=chr(ord("A") + place) if place < 26 else place + 1)
 
 
@@ -143,12 +133,13 @@ def sentences(found: Simulation) -> Iterator[str]:
         return
     yield from _holding(found)
     yield from _promise(found)
-    yield from _regret(found)
-    yield from _options(found)
-    yield from _inputs(found)
+    yield from regret_sentences(found)
+    yield from option_sentence(found)
+    yield from input_sentence(found)
     yield from _left_out(found)
     if found.ending is Ending.LOST:
         yield _("Workers were lost again and again, perhaps for want of memory.")
+    yield from taken_over_sentence(found.taken_over, _("draws"), found.options)
     if done < found.draws:
         yield _("Stopped: {done} of {whole} draws are done.").format(done=done, whole=found.draws)
 
@@ -158,7 +149,7 @@ def _headline(found: Simulation) -> str:
         return _("No draw was done.")
     if found.nominal.choices is None:
         return _("There is no plan as things stand, so draws are held against none.")
-    first = next((each for each in found.followed if each.taken == found.nominal.taken), None)
+    first = next((plan for plan in found.followed if plan.taken == found.nominal.taken), None)
     regret = None if first is None else found.regret(first)
     if regret is None:
         return _("{number} draws; the plan as things stand promises {value} points.").format(
@@ -185,8 +176,7 @@ def _short(low: float, high: float) -> str:
 def _holding(found: Simulation) -> Iterator[str]:
     if found.nominal.choices is None:
         return
-    held = ~np.isnan(found.promised)
-    if held.all():
+    if not np.isnan(found.promised).any():
         yield _("It can be carried out in every draw.")
         return
     yield _("Comparisons leave out the draws in which it cannot be carried out.")
@@ -198,21 +188,21 @@ def _holding(found: Simulation) -> Iterator[str]:
 
 
 def _promise(found: Simulation) -> Iterator[str]:
-    told = spreading("", found.promised)
-    if told is None or found.nominal.value is None:
+    spread = spreading("", found.promised)
+    if spread is None or found.nominal.value is None:
         return
-    less = found.nominal.value - told.mean
+    less = found.nominal.value - spread.mean
     text = _(
         "It promises {promise} points; over the draws it brings {mean} on average, between {low} "
         "and {high} in nine draws out of ten"
     ).format(
         promise=points(found.nominal.value, 2),
-        mean=points(told.mean, 2),
-        low=points(told.low, 1),
-        high=points(told.high, 1),
+        mean=points(spread.mean, 2),
+        low=points(spread.low, 1),
+        high=points(spread.high, 1),
     )
-    error = 1.96 * float(np.nanstd(found.promised)) / sqrt(max(1, told.draws))
-    if abs(less) <= error:
+    error = LIKELY * float(np.nanstd(found.promised)) / sqrt(max(1, spread.draws))
+    if abs(less) <= max(error, POINTLESS):
         yield _("{text}: no disappointment that the draws can tell from chance.").format(text=text)
     elif less > 0:
         end = _("{text}: expect {less} points less than promised.")
@@ -222,16 +212,17 @@ def _promise(found: Simulation) -> Iterator[str]:
         yield end.format(text=text, more=points(-less, 2))
 
 
-def _regret(found: Simulation) -> Iterator[str]:
+def regret_sentences(found: Simulation) -> Iterator[str]:
+    """Yield which plan has the least worst regret: of all there are, and of those compared."""
     if found.least is not None:
         yield from _least(found, found.least)
     least = found.least_regret
     if least is None or len(found.followed) < 2:
         return
-    told = found.regret(least)
-    assert told is not None
-    holding = [float(each.holds.mean()) for each in found.followed]
-    firm = sum(each == told.holds for each in holding)
+    regret = found.regret(least)
+    assert regret is not None
+    holding = [float(plan.holds.mean()) for plan in found.followed]
+    firm = sum(share == regret.holds for share in holding)
     if firm == len(holding):
         text = _(
             "Of the {number} plans compared, {plan} has the least worst regret: at most {worst} "
@@ -251,77 +242,80 @@ def _regret(found: Simulation) -> Iterator[str]:
         number=len(holding),
         firm=firm,
         plan=named(found, least),
-        share=percent(told.holds),
-        worst=points(told.worst[1], 2),
+        share=percent(regret.holds),
+        worst=points(regret.worst[1], 2),
     )
-    if any(each.share > holds for each, holds in zip(found.followed, holding, strict=True)):
+    if any(plan.share > holds for plan, holds in zip(found.followed, holding, strict=True)):
         yield _(
             "A plan is counted as best wherever its options are, in whatever years; it holds where "
             "its very years can be carried out. So it may be best more often than it holds."
         )
 
 
-def _least(found: Simulation, told: LeastRegret) -> Iterator[str]:
+def _least(found: Simulation, least: LeastRegret) -> Iterator[str]:
     """Yield which of all plans has the least worst regret, and how far that is known."""
-    if not told.compared:
+    if not least.compared:
         yield _("No draw can be compared, so that no plan of least worst regret can be told.")
         return
-    if told.impossible:
+    if least.impossible:
         text = _("No plan can be carried out in all {number} draws that are compared: proved.")
-        yield text.format(number=told.compared)
+        yield text.format(number=least.compared)
         return
-    least = points(max(0, int(told.low * 100) / 100), 2)
-    if told.plan is None:
+    low = points(max(0, int(least.low * 100) / 100), 2)
+    if least.plan is None:
         text = _(
             "No plan was found so far that can be carried out in all {number} draws that are compared; "
             "more time may find one."
         )
-        yield text.format(number=told.compared)
-        if least != "0":
+        yield text.format(number=least.compared)
+        if low != "0":
             yield _("None falls short by less than {least} points at worst: proved.").format(
-                least=least
+                least=low
             )
         return
-    words = {
-        "number": told.compared,
-        "plan": named(found, told.plan),
-        "worst": points_above(told.worst[1]),
-        "least": least,
-    }
-    if told.proved and told.worst[1] - told.low < POINTLESS:
-        yield _(
+    yield from _least_plan(found, least, least.plan, low)
+    yield from _against_nominal(found, least.plan)
+
+
+def _least_plan(found: Simulation, least: LeastRegret, plan: Followed, low: str) -> Iterator[str]:
+    """Yield what the plan of least worst regret falls short by, and how far that is proved."""
+    if least.proved and least.worst[1] - least.low < POINTLESS:
+        text = _(
             "Of all plans that can be carried out in all {number} draws that are compared, none has "
             "less worst regret than {plan}: proved. It falls short by {worst} points at most."
-        ).format(**words)
+        )
     else:
-        yield _(
+        text = _(
             "Of the plans found that can be carried out in all {number} draws that are compared, "
             "{plan} has the least worst regret. It falls short by {worst} points at most."
-        ).format(**words)
-        if least != "0":
-            yield _("No plan falls short by less than {least} points at worst: proved.").format(
-                **words
-            )
-        if told.proved:
-            yield _(
-                "Nothing better can be told while the best plan of each draw is known within {gap} "
-                "only; --gap 0 tells more."
-            ).format(gap=percent(found.options.gap, 1))
-    new, gone = told.plan.taken - found.nominal.taken, found.nominal.taken - told.plan.taken
-    if found.nominal.choices is not None and (new or gone):
-        yield _("Against the plan as things stand, {changes}.").format(
-            changes=_("; ").join(
-                text.format(options=listed(sorted(options)))
-                for text, options in (
-                    (_("it adds {options}"), new),
-                    (_("it leaves {options} out"), gone),
-                )
-                if options
-            )
         )
+    worst = points_above(least.worst[1])
+    yield text.format(number=least.compared, plan=named(found, plan), worst=worst)
+    if least.proved and least.worst[1] - least.low < POINTLESS:
+        return
+    if low != "0":
+        text = _("No plan falls short by less than {least} points at worst: proved.")
+        yield text.format(least=low)
+    if least.proved:
+        yield _(
+            "Nothing better can be told while the best plan of each draw is known within {gap} "
+            "only; --gap 0 tells more."
+        ).format(gap=percent(found.options.gap, 1))
 
 
-def _options(found: Simulation) -> Iterator[str]:
+def _against_nominal(found: Simulation, plan: Followed) -> Iterator[str]:
+    changes = (
+        (_("it adds {options}"), plan.taken - found.nominal.taken),
+        (_("it leaves {options} out"), found.nominal.taken - plan.taken),
+    )
+    parts = [text.format(options=listed(sorted(options))) for text, options in changes if options]
+    if found.nominal.choices is not None and parts:
+        text = _("Against the plan as things stand, {changes}.")
+        yield text.format(changes=_("; ").join(parts))
+
+
+def option_sentence(found: Simulation) -> Iterator[str]:
+    """Yield how many options nearly all best plans take, hardly any, or some."""
     safe, some, out = classes(found)
     if not found.plans:
         return
@@ -345,12 +339,11 @@ def _options(found: Simulation) -> Iterator[str]:
         yield _("{text}; {number} lie between the two.").format(text=text, number=len(some))
 
 
-def _inputs(found: Simulation) -> Iterator[str]:
-    first = [each for each in mattering(found)[:3] if each.most >= SHOWN]
+def input_sentence(found: Simulation) -> Iterator[str]:
+    """Yield which inputs the answer goes most with."""
+    first = [row.name for row in mattering(found)[:3] if row.most >= SHOWN]
     if first and len(found.inputs) > 1:
-        yield _("The answer goes most with {names}.").format(
-            names=listed(each.name for each in first)
-        )
+        yield _("The answer goes most with {names}.").format(names=listed(first))
 
 
 def _left_out(found: Simulation) -> Iterator[str]:
@@ -372,33 +365,33 @@ def _left_out(found: Simulation) -> Iterator[str]:
 
 def assumptions(found: Simulation) -> Iterator[str]:
     """Yield what was drawn, and how."""
-    told = found.uncertainty
+    uncertain = found.uncertainty
     shape = {
         Shape.PERT: _("PERT distributions (values near the likely one are likeliest)"),
         Shape.TRIANGULAR: _("triangular distributions"),
-    }[told.shape]
-    if told.ranges:
+    }[uncertain.shape]
+    if uncertain.ranges:
         text = several(
             "{number} range was drawn from {shape}.",
             "{number} ranges were drawn from {shape}.",
-            len(told.ranges),
+            len(uncertain.ranges),
         )
-        yield text.format(number=len(told.ranges), shape=shape)
-    costly = sum(each.costly for each in told.ranges)
+        yield text.format(number=len(uncertain.ranges), shape=shape)
+    costly = sum(row.costly for row in uncertain.ranges)
     if costly > 1:
         text = _(
             "Costs share {share} of what is uncertain of them: they tend to overrun together "
             "(--common-cost)."
         )
-        yield text.format(share=percent(told.common))
-    if WEIGHTS in told.names:
+        yield text.format(share=percent(uncertain.common))
+    if WEIGHTS in uncertain.names:
         yield {
             Weights.INTERVALS: _("Weights were drawn evenly within Weight low and Weight high."),
             Weights.SIMPLEX: _("All weights of the objectives were drawn alike."),
-        }[told.weights]
+        }[uncertain.weights]
     text = _("Each answer is within {gap} of the best: an option at the edge may change with it.")
     if found.options.gap:
         yield text.format(gap=percent(found.options.gap, 1))
     yield _("Seed {seed}; share a seed and the workbook, and the draws are the same.").format(
-        seed=told.seed
+        seed=uncertain.seed
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from choosebattles.case.units import Id
 from choosebattles.execution.run import Ending
+from choosebattles.report.parts.earlier_run import taken_over_sentence
 from choosebattles.report.wording import listed, plain, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.uncertainty.design import Design
@@ -44,10 +45,10 @@ def swings(sweep: Sweep) -> list[Swing]:
         return []
     found = []
     for place, name in enumerate(sweep.names):
-        mine = alone(sweep, place)
-        worth = [each.value for each in mine if each.value is not None and each.comparable]
-        if len(mine) > 1 and worth:
-            ends = sorted(mine, key=lambda each: at(sweep, each, place))
+        steps = alone(sweep, place)
+        worth = [step.value for step in steps if step.value is not None and step.comparable]
+        if len(steps) > 1 and worth:
+            ends = sorted(steps, key=lambda step: at(sweep, step, place))
             found.append(
                 Swing(
                     name,
@@ -60,12 +61,12 @@ def swings(sweep: Sweep) -> list[Swing]:
                     max(worth),
                 )
             )
-    return sorted(found, key=lambda each: (-each.width, each.name))
+    return sorted(found, key=lambda swing: (-swing.width, swing.name))
 
 
 def alone(sweep: Sweep, place: int) -> list[Step]:
     """Return the points in which a number is varied, of a sweep of one at a time."""
-    return [each for each in sweep.steps if each.numbers[place] is not None]
+    return [step for step in sweep.steps if step.numbers[place] is not None]
 
 
 def at(sweep: Sweep, step: Step, place: int) -> float:
@@ -74,7 +75,7 @@ def at(sweep: Sweep, step: Step, place: int) -> float:
     return plain(sweep.laid.now[place] if number is None else number)
 
 
-def stops(step: Step) -> str:
+def how_sure(step: Step) -> str:
     """Return in words how sure the answer to a point is."""
     return {
         Stop.OPTIMAL: _("proved"),
@@ -86,11 +87,15 @@ def stops(step: Step) -> str:
 
 def sentences(sweep: Sweep) -> Iterator[str]:
     """Yield what a sweep says as a whole; the first sentence is its headline."""
-    whole, done = len(sweep.laid.points), len(sweep.steps)
-    yield _headline(sweep)
-    yield from _moves(sweep)
-    yield from _options(sweep)
-    late = sum(not each.comparable for each in sweep.steps)
+    yield headline(sweep)
+    yield from worth_sentences(sweep)
+    if len(sweep.names) > 1:
+        for first in swings(sweep)[:1]:
+            text = _("{name} moves it most: from {low} to {high} points.")
+            low, high = points(first.low, 2), points(first.high, 2)
+            yield text.format(name=first.name, low=low, high=high)
+    yield from option_sentence(sweep, where=_(" (sheet Options)"))
+    late = sum(not step.comparable for step in sweep.steps)
     if late:
         text = several(
             "{number} point ran out of time and is left out of every comparison.",
@@ -100,11 +105,19 @@ def sentences(sweep: Sweep) -> Iterator[str]:
         yield text.format(number=late)
     if sweep.ending is Ending.LOST:
         yield _("Workers were lost again and again, perhaps for want of memory.")
+    yield from standing_sentences(sweep)
+
+
+def standing_sentences(sweep: Sweep) -> Iterator[str]:
+    """Yield what rests on an earlier run, and how much is done."""
+    yield from taken_over_sentence(sweep.taken_over, _("points"), sweep.options)
+    whole, done = len(sweep.laid.points), len(sweep.steps)
     if done < whole:
         yield _("Stopped: {done} of {whole} points are done.").format(done=done, whole=whole)
 
 
-def _headline(sweep: Sweep) -> str:
+def headline(sweep: Sweep) -> str:
+    """Return what was varied, and what the plan is worth as things stand."""
     text = several(
         "{names} varied over {number} point: {base}",
         "{names} varied over {number} points: {base}",
@@ -124,13 +137,14 @@ def _names(sweep: Sweep) -> str:
     return listed(sweep.names)
 
 
-def _moves(sweep: Sweep) -> Iterator[str]:
-    sure = [each for each in sweep.steps if each.comparable and each.value is not None]
-    none = sum(each.stop is Stop.INFEASIBLE for each in sweep.steps)
+def worth_sentences(sweep: Sweep) -> Iterator[str]:
+    """Yield between what the best plan is worth over all points, and where there is none."""
+    sure = [step for step in sweep.steps if step.comparable and step.value is not None]
+    none = sum(step.stop is Stop.INFEASIBLE for step in sweep.steps)
     if sure:
-        values = [each.value for each in sure if each.value is not None]
-        bounds = [each.bound for each in sure if each.bound is not None]
-        digits = 1 if max(_off(each) for each in sure) >= 0.05 else 2
+        values = [step.value for step in sure if step.value is not None]
+        bounds = [step.bound for step in sure if step.bound is not None]
+        digits = 1 if max(_off(step) for step in sure) >= 0.05 else 2
         text = _("Over all points the best plan is worth between {low} and {high} points.")
         low, high = points(min(values), digits), points(max((*values, *bounds)), digits)
         if low == high:
@@ -143,10 +157,6 @@ def _moves(sweep: Sweep) -> Iterator[str]:
             none,
         )
         yield text.format(number=none)
-    first = next(iter(swings(sweep)), None)
-    if first is not None and len(sweep.names) > 1:
-        text = _("{name} moves it most: from {low} to {high} points.")
-        yield text.format(name=first.name, low=points(first.low, 2), high=points(first.high, 2))
 
 
 def _off(step: Step) -> float:
@@ -155,12 +165,13 @@ def _off(step: Step) -> float:
     return max(0.0, step.bound - step.value)
 
 
-def _options(sweep: Sweep) -> Iterator[str]:
-    taken = [each.starts.keys() for each in sweep.steps if each.comparable and each.starts]
-    if len(taken) < 2:
+def option_sentence(sweep: Sweep, where: str) -> Iterator[str]:
+    """Yield how many options are in every plan, and which are in some only, or where they stand."""
+    plans = [step.starts.keys() for step in sweep.steps if step.comparable and step.starts]
+    if len(plans) < 2:
         return
-    ever = set().union(*taken)
-    always = ever.intersection(*taken)
+    ever = set().union(*plans)
+    always = ever.intersection(*plans)
     sometimes = sorted(ever - always)
     text = several(
         "{number} option is in every plan", "{number} options are in every plan", len(always)
@@ -170,13 +181,14 @@ def _options(sweep: Sweep) -> Iterator[str]:
     elif len(sometimes) <= NAMED:
         yield _("{text}; in some only: {options}.").format(text=text, options=listed(sometimes))
     else:
-        more = _("{text}; {number} are in some only (sheet Options).")
-        yield more.format(text=text, number=len(sometimes))
+        more = _("{text}; {number} are in some only{where}.")
+        yield more.format(text=text, number=len(sometimes), where=where)
 
 
 def share_of_plans(sweep: Sweep, options: Sequence[Id]) -> dict[Id, float]:
     """Return in which share of the plans that are comparable an option is."""
-    plans = [each.starts for each in sweep.steps if each.comparable and each.starts is not None]
+    plans = [step.starts for step in sweep.steps if step.comparable and step.starts is not None]
     return {
-        name: sum(name in each for each in plans) / len(plans) if plans else 0.0 for name in options
+        name: sum(name in starts for starts in plans) / len(plans) if plans else 0.0
+        for name in options
     }

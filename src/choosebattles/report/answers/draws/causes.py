@@ -1,8 +1,22 @@
-"""What causes the spread, in words: each number as the interval that the draws support."""
+"""What causes the spread: each number as the interval that the draws support."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from choosebattles.report.document import (
+    FILES,
+    Block,
+    Cells,
+    Chart,
+    Column,
+    Form,
+    Kind,
+    Section,
+    Sentences,
+    Series,
+    Table,
+)
 from choosebattles.report.wording import at_most_percent, listed, percent, points
 from choosebattles.uncertainty.draw import COMMON, WEIGHTS
 from choosebattles.uncertainty.sensitivity import Causes, Index, Outcome, Sensitivity
@@ -13,6 +27,9 @@ NAMED = 3
 
 LISTED = 10
 """Inputs of one outcome that are printed."""
+
+ROWS = 15
+"""Inputs of one outcome that files list, those with the largest part."""
 
 SMALL = 0.01
 """Part of the spread up to which an input is not printed."""
@@ -43,9 +60,9 @@ def input_name(index: Index) -> str:
 def cause_lines(causes: Causes) -> list[CauseLine]:
     """Return the inputs of an outcome that may cause some of its spread."""
     return [
-        CauseLine(input_name(each), _ends(each.alone), _ends(each.together))
-        for each in causes.indices
-        if each.together[2] > SMALL
+        CauseLine(input_name(index), _ends(index.alone), _ends(index.together))
+        for index in causes.indices
+        if index.together[2] > SMALL
     ]
 
 
@@ -71,9 +88,9 @@ def outcome_words(outcome: Outcome) -> str:
 
 def cause_sentences(found: Sensitivity) -> Iterator[str]:
     """Yield what causes the spread of each outcome, and how far that is known."""
-    for each in found.causes:
-        yield _said(each)
-        yield from _doubts(each)
+    for causes in found.causes:
+        yield _said(causes)
+        yield from _doubts(causes)
     for outcome in found.constant:
         text = _("{what} is the same in all these draws: no input moves it.")
         yield text.format(what=_capital(outcome_words(outcome)))
@@ -90,7 +107,7 @@ def cause_sentences(found: Sensitivity) -> Iterator[str]:
 
 
 def _said(causes: Causes) -> str:
-    lines = [each for each in cause_lines(causes) if each.together[1] > 1][:NAMED]
+    lines = [line for line in cause_lines(causes) if line.together[1] > 1][:NAMED]
     what = _capital(outcome_words(causes.outcome))
     if causes.outcome is Outcome.HOLDS:
         text = _("{what} depends most on {names}.")
@@ -101,8 +118,8 @@ def _said(causes: Causes) -> str:
         )
         spread = points(causes.spread, 1 if causes.spread >= 1 else 2)
     names = (
-        _("{what} ({part} of the spread)").format(what=each.what, part=from_to(each.together))
-        for each in lines
+        _("{what} ({part} of the spread)").format(what=line.what, part=from_to(line.together))
+        for line in lines
     )
     return text.format(what=what, spread=spread, names=listed(names))
 
@@ -126,3 +143,98 @@ def _doubts(causes: Causes) -> Iterator[str]:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def on_screen(causes: Causes) -> Table:
+    """Return what causes the spread of an outcome as a table of the screen."""
+    columns = (
+        Column(outcome_words(causes.outcome), Kind.NAME),
+        Column(_("alone"), Kind.FIGURES),
+        Column(_("with others"), Kind.FIGURES),
+    )
+    lines = cause_lines(causes)
+    cells = [(line.what, from_to(line.alone), from_to(line.together)) for line in lines[:LISTED]]
+    more = len(lines) - LISTED
+    note = _("and {number} more").format(number=more) if more > 0 else ""
+    return Table("", columns, cells, note=note)
+
+
+def section(found: Sensitivity) -> Section:
+    """Return what causes the spread of each outcome, with a chart for each."""
+    texts = tuple(cause_sentences(found))
+    blocks: list[Block] = []
+    for causes in found.causes:
+        table = _table(causes)
+        blocks += [table, _chart(table)]
+    return Section(
+        _("What causes the spread"),
+        (*blocks, Sentences(texts)),
+        title=_("How much of the spread each input causes"),
+        leads=(
+            _("Sobol indices, in percent of the variance, from and to as 19 times out of 20."),
+            _("Alone: the input by itself. Together: with all that it does with others."),
+        ),
+        message=next(iter(texts), ""),
+        on=FILES,
+    )
+
+
+def _table(causes: Causes) -> Table:
+    columns = (
+        Column(_("Input"), Kind.NAME, 34),
+        Column(_("Alone, % from"), Kind.COUNT, 10),
+        Column(_("Alone, % to"), Kind.COUNT, 10),
+        Column(_("Together, % from"), Kind.COUNT, 11),
+        Column(_("Together, % to"), Kind.COUNT, 11),
+    )
+    return Table(
+        f"Causes{causes.outcome.value.capitalize()}",
+        columns,
+        [(line.what, *line.alone, *line.together) for line in cause_lines(causes)[:ROWS]],
+        title=_capital(outcome_words(causes.outcome)),
+        filtered=False,
+    )
+
+
+def _chart(table: Table) -> Chart:
+    name, alone, _to, together, _end = (column.title for column in table.columns)
+    return Chart(
+        Form.BARS,
+        table.title,
+        _("% of the spread, at least"),
+        table.title,
+        (
+            Series(_("together with others"), Cells(table.name, together)),
+            Series(_("alone"), Cells(table.name, alone)),
+        ),
+        categories=Cells(table.name, name),
+        most=100,
+        size=(560, 130 + 22 * len(table.rows)),
+    )
+
+
+def causes_as_json(found: Sensitivity) -> dict[str, Any]:
+    """Return what causes the spread as plain values; shares of 1: low, found and high."""
+    return {
+        "base_draws": found.base,
+        "ending": found.ending.value,
+        "constant": [outcome.value for outcome in found.constant],
+        "before_dependence": found.before_dependence,
+        "outcomes": [
+            {
+                "of": causes.outcome.value,
+                "base_draws_used": causes.base,
+                "standard_deviation": causes.spread,
+                "from_the_gap": causes.floor,
+                "inputs": [
+                    {
+                        "inputs": list(index.inputs),
+                        "first_order": list(index.alone),
+                        "total": list(index.together),
+                    }
+                    for index in causes.indices
+                ],
+            }
+            for causes in found.causes
+        ],
+    }

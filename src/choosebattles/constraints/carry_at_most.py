@@ -1,0 +1,51 @@
+"""No more is set aside than a share of the year's own money."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from choosebattles.case.fund import Fund
+from choosebattles.terms import THOUSANDTHS, Ledger, Quantities, Row, Violation, reading
+from choosebattles.words import _
+
+
+@dataclass(frozen=True)
+class CarryAtMost:
+    r"""A fund sets aside for the next year at most a share of the year's own amount.
+
+    .. math:: r_{ft} \le most_f \, A_{ft}
+
+    as budget laws say it: what was carried into the year and what came in do not raise it.
+    Money in thousandths of a million.
+    """
+
+    fund: Fund
+    reads: ClassVar[frozenset[str]] = reading("amount", "carry_most", of=("aside",))
+
+    def rows(self, q: Quantities) -> Iterator[Row]:
+        """Yield one row for each year but the last, in which nothing is set aside."""
+        for t in q.horizon[:-1]:
+            year = q.case.first_year + t
+            place = self.fund.at("carry_at_most")
+            yield Row(self._name(year), q.aside(self.fund, t) <= self._most(year), (place,))
+
+    def violations(self, ledger: Ledger) -> Iterator[Violation]:
+        """Yield what is set aside beyond the share, by more than a thousandth of a million."""
+        for t in ledger.horizon:
+            year = ledger.case.first_year + t
+            over = ledger.aside(self.fund, t) - self._most(year)
+            if over > 1:
+                text = _(
+                    "{fund} sets aside {over:.3f} million more than it may of its money of {year}"
+                ).format(fund=self.fund.id, over=float(over) / THOUSANDTHS, year=year)
+                place = self.fund.at("carry_at_most")
+                yield Violation(self._name(year), text, over, (place,))
+
+    def _most(self, year: int) -> Fraction:
+        share, amount = self.fund.carry_at_most, self.fund.amount[year]
+        assert share is not None, "a fund without a limit has no such demand"
+        return Fraction(share) * Fraction(amount) * THOUSANDTHS
+
+    def _name(self, year: int) -> str:
+        return f"carry_at_most[{self.fund.id},{year}]"

@@ -1,0 +1,1 @@
+"""A simulation: what becomes of the plan in many draws of what is uncertain."""
