@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from typing import TypeVar
 
 LONGEST = 90
 """Characters of a name; PuLP refuses more than 100 in an LP file."""
@@ -10,17 +11,19 @@ LONGEST = 90
 _OTHER = re.compile(r"[^A-Za-z0-9.]+")
 _EXPONENT = re.compile(r"[eE][0-9.]")
 
+Name = TypeVar("Name", bound=Hashable)
 
-def legible_names(names: Iterable[str]) -> dict[str, str]:
+
+def legible_names(names: Iterable[Name]) -> dict[Name, str]:
     """Return for each name one of letters, digits, dots and underscores, unlike all the others.
 
     ``start[CLOUD.L,2027]`` becomes ``start_CLOUD.L_2027``. Accents are left out; a name that is
     there already gets a number. An LP file takes no name that could be read as a number.
     """
-    found: dict[str, str] = {}
+    found: dict[Name, str] = {}
     used: set[str] = set()
     for name in names:
-        letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+        letters = unicodedata.normalize("NFKD", str(name)).encode("ascii", "ignore").decode()
         plain = _OTHER.sub("_", letters).strip("_.")[:LONGEST]
         if not plain[:1].isalpha() or _EXPONENT.match(plain):
             plain = f"x_{plain}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import pulp
 
 from choosebattles.formulation.program import Program, sides
-from choosebattles.terms import Linear, Row
+from choosebattles.terms import Linear, Row, RowName
 
 
 def pulp_problem(
@@ -16,7 +16,7 @@ def pulp_problem(
     *,
     sense: int = pulp.LpMaximize,
     column_names: Mapping[str, str] | None = None,
-    row_names: Mapping[str, str] | None = None,
+    row_names: Mapping[RowName, str] | None = None,
 ) -> pulp.LpProblem:
     """Return a program in PuLP, to be maximised unless said otherwise, with further rows.
 

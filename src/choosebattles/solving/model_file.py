@@ -18,7 +18,7 @@ from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.formulation.legible_names import legible_names
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.pulp_problem import pulp_problem
-from choosebattles.terms import Linear
+from choosebattles.terms import Linear, RowName
 from choosebattles.words import _
 
 SEVERAL_QUESTIONS = "CB-R10"
@@ -43,7 +43,7 @@ class ModelFile:
 
     program: Program
     column_names: Mapping[str, str]
-    row_names: Mapping[str, str]
+    row_names: Mapping[RowName, str]
     goal: Linear
 
     @classmethod
@@ -128,7 +128,8 @@ class ModelFile:
 
     def _renamed(self) -> Iterator[str]:
         """Yield the names in which more than brackets, commas, colons and blanks became another sign."""
-        for name, other in {**self.row_names, **self.column_names}.items():
+        rows = {str(name): other for name, other in self.row_names.items()}
+        for name, other in {**rows, **self.column_names}.items():
             if _USUAL.sub("_", name).strip("_") != other:
                 yield f"{other} = {name}"
 
