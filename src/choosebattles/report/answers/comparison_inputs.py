@@ -6,12 +6,11 @@ from typing import Any
 
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
-from choosebattles.case.limit import Limit, Metric
+from choosebattles.case.limit import Limit, Measured
 from choosebattles.case.rule import Rule
 from choosebattles.explain.comparison import Compared, Undone
 from choosebattles.explain.comparison_inputs import OWNERS, Change, How
-from choosebattles.report.wording import listed
-from choosebattles.words import _
+from choosebattles.words import _, listed
 from choosebattles.workbook.column import Column, Kind, Setting
 from choosebattles.workbook.layout import INVESTMENTS, SETTINGS_SHEET
 
@@ -122,19 +121,17 @@ def _unit(case: Case) -> str:
     return _("million {currency}").format(currency=case.currency)
 
 
-_MONEY = (Metric.COST, Metric.COST_IN_A_YEAR, Metric.RUNNING_COST, Metric.LATER_COST)
-
-
 def _is_money(change: Change) -> bool:
     fact = change.pair.fact
     bound = change.path in (("minimum",), ("maximum",))
-    return isinstance(fact, Limit) and bound and fact.metric in _MONEY
+    return isinstance(fact, Limit) and bound and fact.metric.declared.unit is Measured.MILLIONS
 
 
 def _is_share(case: Case, change: Change) -> bool:
     fact = change.pair.fact
     if isinstance(fact, Limit):
-        return fact.metric is Metric.COST_SHARE and change.path in (("minimum",), ("maximum",))
+        bound = change.path in (("minimum",), ("maximum",))
+        return bound and fact.metric.declared.unit is Measured.SHARE
     flat = case.model.contingency is ContingencyKind.FLAT
     return change.path == ("model", "contingency_amount") and flat
 

@@ -35,10 +35,10 @@ from choosebattles.report.parts.between import outwards, price_between
 from choosebattles.report.parts.conflict import where_to_look
 from choosebattles.report.parts.evidence import is_illustrative
 from choosebattles.report.parts.prices import each_year, unit_each_year
-from choosebattles.report.wording import decimals, listed, millions_alike, points
+from choosebattles.report.wording import decimals, millions_alike, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.spelling import short_title
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 OWN = _("workbook")
 """What the workbook's own decision model is called in tables."""

@@ -38,9 +38,8 @@ from choosebattles.report.outputs.workbook.writer import write_workbook
 from choosebattles.report.parts.prices import unit_first_year
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import Story, tell
-from choosebattles.report.wording import listed
 from choosebattles.solving.outcome import Stop
-from choosebattles.words import _
+from choosebattles.words import _, listed
 
 Ends = tuple[float | None, float | None]
 

@@ -5,21 +5,23 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from choosebattles.audit.ledger import Ledger
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.units import Id
+from choosebattles.constraints import units
+from choosebattles.demand import DemandKind, RuleUnit
 from choosebattles.explain.why_answer import Change, Counted, Explanation, Interval, Price, Why
 from choosebattles.report.answers.why.numbers import at_most, number, points
 from choosebattles.report.parts.costs import cost_from
 from choosebattles.report.parts.prices import each_year, unit_first_year
 from choosebattles.report.parts.reasons import ruled_out
 from choosebattles.report.parts.timing import earliest, income_by_year
-from choosebattles.report.wording import listed, money_told
-from choosebattles.solving.demands import Kind
+from choosebattles.report.wording import money_told
 from choosebattles.solving.outcome import Clash, GoalUnit, Stop
 from choosebattles.solving.tolerances import ONE_NUMBER, TWICE_PROOF, size
 from choosebattles.spelling import short_title
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 NAMED = 3
 """How many options are named in a sentence; the table has them all."""
@@ -327,7 +329,8 @@ def _rules(case: Case, explanation: Explanation, why: Why) -> Iterator[str]:
     """Yield the user's rules that the plan would break with any option of it as it is."""
     plan = explanation.outcome.plan
     assert plan is not None
-    found = [list(ruled_out(case, plan, case.options[name], case.rules)) for name in why.options]
+    ledger, rules = Ledger(case, plan), [unit for unit in units(case) if isinstance(unit, RuleUnit)]
+    found = [list(ruled_out(ledger, case.options[name], rules)) for name in why.options]
     for clause in found[0]:
         if all(clause in others for others in found):
             yield f"{clause[:1].upper()}{clause[1:]}."
@@ -475,7 +478,7 @@ def _unknown(explanation: Explanation, demand: Price) -> bool:
 
 def _demanded(demand: Price) -> str:
     what, cell = demand.demand.what, cells_of(demand.demand.places)
-    if demand.kind == Kind.LIMIT.name.lower():
+    if demand.kind == DemandKind.LIMIT.name.lower():
         what = what[:1].upper() + what[1:]
     return f"{what} ({cell})" if cell else what
 
@@ -484,7 +487,7 @@ def _short(demand: Price) -> str:
     """Return a demand in a list: a rule, of which there are many, by its cell."""
     cell = cells_of(demand.demand.places)
     what = demand.demand.what
-    if cell and demand.kind == Kind.RULE.name.lower():
+    if cell and demand.kind == DemandKind.RULE.name.lower():
         return cell
     return f"{what} ({cell})" if cell else what
 
