@@ -24,7 +24,6 @@ from choosebattles.case.parameter import hold_scale
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.trace import trace
 from choosebattles.report.answers.frontier import document as frontier_document
-from choosebattles.report.answers.plan.document import write_results
 from choosebattles.report.answers.presented.sections import Besides, document
 from choosebattles.report.outputs.slides.deck import write_slides
 from choosebattles.report.outputs.word import write_word
@@ -32,6 +31,7 @@ from choosebattles.report.outputs.workbook.writer import write_workbook
 from choosebattles.report.page.beforehand import RESOLUTION, compute
 from choosebattles.report.page.writer import Page, write_page
 from choosebattles.report.provenance import Provenance
+from choosebattles.report.results import write_results
 from choosebattles.report.story import tell
 from choosebattles.shipped import shipped
 from choosebattles.solving.method import solve

@@ -8,12 +8,8 @@ import openpyxl
 import pytest
 from docx import Document
 from pptx import Presentation
-from xlsxwriter import Workbook
 
 from choosebattles.cli import COMMANDS
-from choosebattles.errors import Fault
-from choosebattles.report.sheets.looks import Kind, Looks
-from choosebattles.report.sheets.page import Column, Page
 from cli.conftest import Run
 from workbook.sheets import Rows, settings, sheets, write
 
@@ -119,21 +115,6 @@ def test_strategies_and_answers_tell_it_in_their_workbooks(
 
     assert DOUBT in told_first("models.xlsx")
     assert DOUBT in told_first("answers.xlsx")
-
-
-@pytest.mark.usefixtures("here")
-def test_doubts_of_many_kinds_leave_the_table_in_sight() -> None:
-    """Five stand above the table; the others are counted, and found by check."""
-    odd = [Fault("", "Funds", "B2", "", f"CB-C{n}", "it", "more", "") for n in range(40, 48)]
-
-    with Workbook("told.xlsx") as book:
-        page = Page(book.add_worksheet("Told"), Looks(book, 1), "Told")
-        page.table([Column("Name", Kind.NAME)], [("one",)], name="Told")
-        page.doubt(odd)
-
-    lines = [each for each in told_first("told.xlsx").splitlines() if "oubt" in each]
-    assert len(lines) == 6
-    assert lines[-1] == "3 more doubts: the command check tells them."
 
 
 @pytest.mark.parametrize("command", [*ANSWERS, "check"])

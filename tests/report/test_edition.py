@@ -9,10 +9,10 @@ from openpyxl import load_workbook
 
 from choosebattles.case.case import Case
 from choosebattles.explain.comparison_inputs import Differences
-from choosebattles.report.answers.plan.document import write_results
 from choosebattles.report.answers.presented.sections import document
 from choosebattles.report.json import as_json
 from choosebattles.report.provenance import Provenance
+from choosebattles.report.results import write_results
 from choosebattles.report.story import tell
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options

@@ -130,10 +130,8 @@ def _is_money(change: Change) -> bool:
 def _is_share(case: Case, change: Change) -> bool:
     fact = change.pair.fact
     if isinstance(fact, Limit):
-        return fact.metric.declared.unit is Measured.SHARE and change.path in (
-            ("minimum",),
-            ("maximum",),
-        )
+        bound = change.path in (("minimum",), ("maximum",))
+        return bound and fact.metric.declared.unit is Measured.SHARE
     flat = case.model.contingency is ContingencyKind.FLAT
     return change.path == ("model", "contingency_amount") and flat
 

@@ -1,21 +1,14 @@
 """The document of a plan."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
-from pathlib import Path
-from typing import Unpack
 
 from choosebattles.audit.recount import Recount
 from choosebattles.errors import AuditError
-from choosebattles.execution.protection import Guard
-from choosebattles.execution.safe_write import Written
 from choosebattles.report.answers.plan import inputs, money, options, own, state
 from choosebattles.report.answers.plan.checks import checks
 from choosebattles.report.answers.plan.summary import on_screen, summary
 from choosebattles.report.document import Decimals, Document, Formula, Lead, Section
-from choosebattles.report.outputs.workbook.writer import write_workbook
-from choosebattles.report.provenance import Provenance
-from choosebattles.report.story import Answer, Story, tell
+from choosebattles.report.story import Answer, Story
 from choosebattles.solving.outcome import Outcome
 from choosebattles.words import _
 
@@ -103,43 +96,3 @@ def _confirmed(recount: Recount | None) -> None:
         broken = " ".join(f"{violation.text}." for violation in recount.violations)
         sentence = _("The plan breaks what it must keep, so nothing was written. {broken}")
         raise AuditError(sentence.format(broken=broken))
-
-
-def write_results(
-    outcome: Outcome,
-    path: Path | str,
-    *,
-    provenance: Provenance | None = None,
-    made: datetime | None = None,
-    **guard: Unpack[Guard],
-) -> Written:
-    """Write the results workbook of an outcome, so that a failure harms no earlier one.
-
-    Parameters
-    ----------
-    outcome
-        The answer; it may be that there is no plan.
-    path
-        Where the workbook shall stand.
-    provenance
-        Where the answer comes from: files, doubts, notices, control totals.
-    made
-        When; now unless said otherwise.
-    guard
-        Files that must never be overwritten (``inputs``), and whether a file that this program
-        did not write may be (``overwrite``).
-
-    Returns
-    -------
-    Written
-        Where the workbook stands, with a note if that is elsewhere.
-
-    Raises
-    ------
-    AuditError
-        If the recount has not confirmed the plan, or the workbook does not add up.
-    OutputError
-        If the file cannot be written.
-    """
-    said = document(outcome, tell(outcome, provenance))
-    return write_workbook(said, Path(path), made=made, **guard)
