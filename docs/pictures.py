@@ -24,7 +24,8 @@ from choosebattles.case.parameter import hold_scale
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.trace import trace
 from choosebattles.report.answers.frontier import document as frontier_document
-from choosebattles.report.answers.presented.sections import Besides, document
+from choosebattles.report.answers.plan.document import document
+from choosebattles.report.answers.presented.sections import Besides
 from choosebattles.report.outputs.slides.deck import write_slides
 from choosebattles.report.outputs.word import write_word
 from choosebattles.report.outputs.workbook.writer import write_workbook
@@ -125,7 +126,7 @@ def written(here: Path) -> None:
         frontier = trace(case, resolution=RESOLUTION, time_limit=SECONDS, plans=Wanted.ONE)
     made = datetime.now(UTC)
     story = tell(outcome, origin)
-    told = document(outcome, story, origin, made.date(), Besides(frontier))
+    told = document(outcome, story, origin, besides=Besides(frontier), made=made.date())
     write_results(outcome, here / "results.xlsx", provenance=origin)
     write_workbook(frontier_document(frontier), here / "frontier.xlsx")
     write_slides(told, here / "slides.pptx", made=made)

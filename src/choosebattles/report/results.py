@@ -51,7 +51,7 @@ def write_results(
     OutputError
         If the file cannot be written.
     """
-    said = plan_document(outcome, tell(outcome, provenance))
+    said = plan_document(outcome, tell(outcome, provenance), provenance)
     return write_workbook(said, Path(path), made=made, **guard)
 
 

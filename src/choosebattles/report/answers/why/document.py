@@ -56,7 +56,7 @@ def document(explanation: Explanation, provenance: Provenance | None = None) -> 
         If the recount has not confirmed the plan, or what is said does not add up.
     """
     story = tell(explanation.outcome, provenance)
-    plan = plan_document(explanation.outcome, story, more=sections(explanation))
+    plan = plan_document(explanation.outcome, story, provenance, more=sections(explanation))
     others = (section for section in plan.sections if section.on != SCREEN)
     return replace(plan, sections=(_on_screen(explanation, story), *others))
 
