@@ -20,20 +20,20 @@ from choosebattles.explain.why_aim import Aim
 from choosebattles.explain.why_answer import UNKNOWN, Counted, Explanation, Interval, Why
 from choosebattles.explain.why_switch import Switching
 from choosebattles.formulation.program import formulate
-from choosebattles.report.parts.why import (
+from choosebattles.report.answers.why.numbers import number, points
+from choosebattles.report.answers.why.rows import why_rows
+from choosebattles.report.answers.why.sentences import (
     demand_lines,
     demand_sentence,
     summary_sentences,
-    why_rows,
     why_sentence,
 )
-from choosebattles.report.parts.why_numbers import number, points
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import GoalUnit, Stop
 from choosebattles.solving.question import AnsweredBy, Question, Reply
 from choosebattles.solving.resolve import Resolver
-from choosebattles.terms import Row
+from choosebattles.terms import Row, RowName
 from oracle.brute_force import Survey
 from oracle.facts import Facts
 from oracle.recount import Account
@@ -137,7 +137,7 @@ def worth_with(world: Case, name: str) -> float:
     q = program.quantities
     goal = q.objective
     answer = HighsSolver(program).maximise(
-        goal, Options(gap=0), extra=[Row("with", q.take(name) >= 1)]
+        goal, Options(gap=0), extra=[Row(RowName("with"), q.take(name) >= 1)]
     )
     if answer.values is None:
         return -math.inf

@@ -164,7 +164,9 @@ class Column:
     kind
         What its cells hold.
     width
-        How broad it should be, in letters; narrow outputs share what they have alike.
+        How broad it should be, in letters; narrow outputs share what they have alike. Where even
+        the names and numbers of all columns have no room, the last ones are left out, and how many
+        those are is said.
     turned
         Whether its title may be read from below.
     """
@@ -195,6 +197,9 @@ class Table:
         Whether readers of a workbook may want to filter it.
     note
         What is said of rows that are not in it.
+    whole
+        Where all its rows stand, for outputs that have no room for them; else the sheet of its
+        section.
     on
         Where it stands.
     """
@@ -207,6 +212,7 @@ class Table:
     keep: int = 1
     filtered: bool = True
     note: str = ""
+    whole: str = ""
     on: Media = EVERYWHERE
 
     def position(self, title: str) -> int:
@@ -419,6 +425,8 @@ class Document:
         Whether its figures are: every heading says so.
     origin
         One line on where it comes from.
+    source
+        The file that it was made from.
     headline, proof
         The answer in a sentence, and why it is one, for who sees no more than that.
     decimals
@@ -427,8 +435,12 @@ class Document:
         What may have been read otherwise than it was meant, sentence by sentence.
     notes
         In which points the case was changed before it was answered.
+    results
+        The version by which a results workbook is known when it is read again; 0 for others.
     contents
         Whether a list of its sections stands first.
+    seal
+        Whether its checks hold, for the list of sections.
     """
 
     title: str
@@ -437,17 +449,27 @@ class Document:
     country: str = ""
     illustrative: bool = False
     origin: str = ""
+    source: str = ""
     headline: str = ""
     proof: str = ""
     decimals: Decimals = Decimals()
     doubts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    results: int = 0
     contents: bool = False
+    seal: Formula | None = None
 
     def shown(self, medium: Medium) -> tuple[Section, ...]:
         """Return the sections that stand somewhere, each with its blocks there."""
         found = (section.shown(medium) for section in self.sections if medium in section.on)
         return tuple(section for section in found if section.blocks or section.message)
+
+    @property
+    def subject(self) -> str:
+        """Return what it is about, with the country that its title may name already."""
+        if not self.country or self.title.startswith(self.country):
+            return self.title
+        return f"{self.country}: {self.title}"
 
     def titled(self, what: str) -> str:
         """Return a heading, with the country, and a word where figures are illustrative."""
@@ -474,6 +496,14 @@ class Document:
             return values
         cells = self.cells(values)
         return tuple(cell if isinstance(cell, int | float) else None for cell in cells)
+
+    def pairs(self, series: Series) -> tuple[tuple[float, float], ...]:
+        """Return the points of a series of two measures, across and up; else they are counted."""
+        up = self.numbers(series.values)
+        counted = tuple(float(number) for number in range(1, len(up) + 1))
+        across = counted if series.across is None else self.numbers(series.across)
+        pairs = zip(across, up, strict=True)
+        return tuple((x, y) for x, y in pairs if x is not None and y is not None)
 
     def names(self, categories: Cells | tuple[str, ...]) -> tuple[str, ...]:
         """Return the names along the axis of a chart."""

@@ -34,14 +34,13 @@ from choosebattles.report.wording import (
     at_most,
     decimals,
     figure,
-    listed,
     millions,
     millions_alike,
     points,
 )
 from choosebattles.solving.outcome import Stop
 from choosebattles.spelling import short_title
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,6 @@ from choosebattles.report.parts.prices import each_year, unit_each_year
 from choosebattles.report.parts.spans import digits_for, span
 from choosebattles.report.wording import (
     decimals,
-    listed,
     millions,
     millions_alike,
     money,
@@ -46,7 +45,7 @@ from choosebattles.report.wording import (
 )
 from choosebattles.solving.outcome import Stop
 from choosebattles.spelling import short_title
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 EVEN = 1e-5
 """Points below which two plans are worth the same in a sentence."""
