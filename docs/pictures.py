@@ -24,6 +24,7 @@ from choosebattles.case.parameter import hold_scale
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.trace import trace
 from choosebattles.report.answers.frontier import document
+from choosebattles.report.answers.plan.document import write_results
 from choosebattles.report.brief.brief import Asked, brief
 from choosebattles.report.html import Page, write_page
 from choosebattles.report.outputs.slides.deck import write_slides
@@ -32,7 +33,6 @@ from choosebattles.report.outputs.workbook.writer import write_workbook
 from choosebattles.report.page.beforehand import RESOLUTION, compute
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
-from choosebattles.report.xlsx import write_results
 from choosebattles.shipped import shipped
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options

@@ -81,7 +81,7 @@ PUBLIC = {
     "what_varies": "choosebattles.uncertainty.draw",
     "write_case": "choosebattles.workbook.template",
     "write_explanation": "choosebattles.report.why",
-    "write_results": "choosebattles.report.xlsx",
+    "write_results": "choosebattles.report.answers.plan.document",
 }
 """Every public name and the module that defines it."""
 

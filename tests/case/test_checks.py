@@ -195,6 +195,10 @@ FAULTS: list[tuple[Callable[[], Case], str]] = [
         "CB-L17 found an income (a negative running cost) and no fund to receive it; expected a fund under Revenue to, as there are several. Name the fund.",
     ),
     (
+        lambda: case(option("A", income=(1,)), funds=(fund(2027, 1), fund(2027, 1, id="EU"))),
+        "CB-L17 found an income by year and no fund to receive it; expected a fund under Revenue to, as there are several. Name the fund.",
+    ),
+    (
         lambda: case(
             A,
             funds=(fund(2027, 1, pays=Pays.BUILD),),
@@ -474,6 +478,23 @@ ODDITIES: list[tuple[Callable[[], Case], str]] = [
             rules=(rule(RuleKind.REQUIRES_ALL, "A", needs=("B",)),),
         ),
         "CB-L07 found A, which is decided, and B, which cannot be taken; expected decisions that leave a way to keep the rule requires all. No plan can keep it; change the rule or a decision.",
+    ),
+    (
+        lambda: case(
+            option("A", 1, 1, decision=Decision.MUST),
+            option("B", 1, 2, decision=Decision.MUST),
+            option("C", 1, 3, decision=Decision.NEVER),
+            rules=(rule(RuleKind.IF_THEN_ALL, "A", "B", needs=("C",)),),
+        ),
+        "CB-L07 found A, B, all decided, and C, which cannot be taken; expected decisions that leave a way to keep the rule if then all. No plan can keep it; change the rule or a decision.",
+    ),
+    (
+        lambda: case(
+            option("A", 1, 1, decision=Decision.MUST),
+            option("B", 1, 2, decision=Decision.MUST),
+            rules=(rule(RuleKind.IF_THEN_NONE, "A", needs=("B",), number=1),),
+        ),
+        "CB-L07 found A, B, all decided; expected decisions that leave a way to keep the rule if then none. No plan can keep it; change the rule or a decision.",
     ),
     (
         lambda: case(

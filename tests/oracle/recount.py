@@ -149,6 +149,8 @@ class Clerk:
     def income(self, option: Option, start: int, t: int) -> int:
         """Income in a year, after the haircut, rounded down."""
         typed = max(0, -option.running) if option.operates(start, t) else 0
+        if 0 <= t - start < len(option.income):
+            typed += option.income[t - start]
         return (self.growth(t) * typed * (1 - self.facts.haircut)).__floor__()
 
     def parts(self, option: Option, start: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -245,13 +247,17 @@ class Clerk:
 
     def _selection(self, rule: Rule, taken: list[tuple[Option, int]]) -> bool:
         count = sum(bool(self._named(taken, name)) for name in rule.ids)
-        against = any(self._named(taken, name) for name in rule.needs)
+        there = [bool(self._named(taken, name)) for name in rule.needs]
+        against = any(there)
         kept = {
             "excludes": not (count and against) if rule.needs else count <= 1,
             "at most": count <= rule.number,
             "at least": count >= rule.number,
             "exactly": count == rule.number,
             "together": count in (0, len(rule.ids)),
+            "if then all": count < rule.number or all(there),
+            "if then any": count < rule.number or any(there),
+            "if then none": count < rule.number or not any(there),
             "synergy": True,
         }
         return kept[rule.kind]
@@ -355,7 +361,7 @@ class Clerk:
         found: dict[tuple[str, int], int] = {}
         for t in self.years:
             for option, start in taken:
-                if option.running < 0:
+                if option.running < 0 or option.income:
                     place = option.revenue_to, t
                     found[place] = found.get(place, 0) + self.income(option, start, t)
             for rule in self.facts.rules:

@@ -1,6 +1,6 @@
 """Writes small random workbooks in which rules, money and people bind."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path
@@ -22,6 +22,8 @@ ALL = SPINE | {
     "dependence",
     "methods",
 }
+EVERY = ALL | {"if then"}
+"""With what has come since: a case of ``ALL`` stays the case that its seed has always made."""
 
 METRICS = (
     "count",
@@ -67,7 +69,7 @@ def random_workbook(
     Three draws at most: the first that leaves a handful of plans allowed, else the last.
     """
     chosen = frozenset(parts)
-    unknown = chosen - ALL
+    unknown = chosen - EVERY
     if unknown:
         raise ValueError(f"unknown parts: {', '.join(sorted(unknown))}")
     rng = Random(seed)
@@ -120,6 +122,8 @@ class Maker:
 
     def __init__(self, rng: Random, parts: frozenset[str], most_plans: int) -> None:
         self.rng = rng
+        # What came later is drawn from a stream of its own: the rest stays as the seeds made it.
+        self.later = Random(repr(rng.getstate()))
         self.parts = parts
         self.most_plans = most_plans
         spans = (3, 3, 4) if "people" in parts else (2, 3, 3, 4)
@@ -343,6 +347,10 @@ class Maker:
             row.running = -self.amount(0.1, 2)
             row.cells["Revenue to"] = self.spelt(self.rng.choice(self.fund_ids))
         row.cells["Running cost"] = row.running if row.running or self.chance(0.5) else None
+        if "income" in self.parts and self.later.random() < 0.25:
+            for year in range(1, self.later.choice((1, 2, 4)) + 1):
+                row.cells[f"Income year {year}"] = self.later.choice((None, 0, 0.4, 1.25, 0.333))
+            row.cells.setdefault("Revenue to", self.later.choice(self.fund_ids))
 
     def _timing(self, row: Sketch) -> None:
         last_cost = max((year for year, cost in enumerate(row.costs) if cost), default=0)
@@ -472,7 +480,7 @@ class Maker:
             if "funds" in self.parts or "timing" in self.parts:
                 row["Carry over"] = self.rng.choice((None, 0, 0.5, 1))
                 if row["Carry over"]:
-                    row["Carry at most"] = self.rng.choice((None, None, 0, 0.1, 0.5))
+                    row["Carry at most"] = self.later.choice((None, None, 0, 0.1, 0.5))
             if number or (self.chance(0.1) and "contingency" not in self.parts):
                 row.update(self._conditions())
             if "dependence" in self.parts and (number or self.chance(0.3)):
@@ -537,18 +545,30 @@ class Maker:
         if len(investments) < 3:
             return rows
         if "rules" in self.parts:
-            rows.extend(self._fair_rule() for _ in range(self.rng.choice((1, 1, 2, 3))))
+            rows.extend(self._fair_rule(self._rule) for _ in range(self.rng.choice((1, 1, 2, 3))))
+        if "if then" in self.parts:
+            rows.extend(self._fair_rule(self._if_then) for _ in range(self.rng.choice((1, 2))))
         if "synergy" in self.parts:
             rows.extend(self._synergy() for _ in range(self.rng.choice((1, 1, 2))))
         self.rng.shuffle(rows)
         return rows
 
-    def _fair_rule(self) -> Cells:
+    def _fair_rule(self, made: Callable[[], Cells]) -> Cells:
         """A rule, most often one that the witness keeps."""
-        row = self._rule()
+        row = made()
         while self.chance(0.9) and not self._kept(row):
-            row = self._rule()
+            row = made()
         return row
+
+    def _if_then(self) -> Cells:
+        ids = self._separate(self.rng.choice((2, 3, 4)))
+        cut = self.rng.randint(1, len(ids) - 1)
+        return {
+            "Rule": self.rng.choice(("if then all", "if then any", "if then none")),
+            "Investments": self.list_of(self.spelt(each) for each in ids[:cut]),
+            "Needs": self.list_of(self.spelt(each) for each in ids[cut:]),
+            "Number": self.rng.choice((None, self.rng.randint(1, cut))),
+        }
 
     def _kept(self, row: Cells) -> bool:
         kind = row["Rule"]
@@ -562,6 +582,10 @@ class Maker:
                 for each in self._found(needs)
             ]
             return not starts or any(helps)
+        if kind.startswith("if then"):
+            there = [bool(self._held([each])) for each in needs]
+            kept = {"all": all(there), "any": any(there), "none": not any(there)}
+            return held < (row["Number"] or len(ids)) or kept[kind.split()[-1]]
         if kind == "excludes":
             return not (held and self._held(needs)) if needs else held <= 1
         return kind != "together" or held in (0, len(ids))

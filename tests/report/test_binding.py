@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from choosebattles.report.answers.plan.document import write_results
 from choosebattles.report.parts.binding import binding_sentences
 from choosebattles.report.story import tell
 from choosebattles.report.wording import at_least, whole_percent
-from choosebattles.report.xlsx import write_results
 from choosebattles.solving.outcome import Binding, BindingKind
 from report.outcomes import no_plan, outcome
 

@@ -9,11 +9,11 @@ from openpyxl import load_workbook
 
 from choosebattles.case.case import Case
 from choosebattles.explain.comparison_inputs import Differences
+from choosebattles.report.answers.plan.document import write_results
 from choosebattles.report.brief.brief import brief
 from choosebattles.report.json import as_json
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
-from choosebattles.report.xlsx import write_results
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.workbook.reader import read_case

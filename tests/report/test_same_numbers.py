@@ -10,6 +10,7 @@ from docx import Document
 from openpyxl import load_workbook
 from pptx import Presentation
 
+from choosebattles.report.answers.plan.document import write_results
 from choosebattles.report.brief.shapes import Brief, Chapter
 from choosebattles.report.outputs.markdown import as_markdown
 from choosebattles.report.outputs.slides.deck import contents as slide_contents
@@ -18,7 +19,6 @@ from choosebattles.report.outputs.word import contents as document_contents
 from choosebattles.report.outputs.word import write_document
 from choosebattles.report.story import Story, tell
 from choosebattles.report.wording import percent, points, rounded, whole_percent
-from choosebattles.report.xlsx import write_results
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import PROVENANCE, no_plan, outcome, shaken
 from report.presented import MADE, brief_of

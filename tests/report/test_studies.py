@@ -24,7 +24,7 @@ from choosebattles.report.outputs.files import writer
 from choosebattles.report.outputs.workbook.read_back import verify
 from choosebattles.report.outputs.workbook.writer import render
 from choosebattles.solving.outcome import Stop
-from choosebattles.terms import Violation
+from choosebattles.terms import RowName, Violation
 from choosebattles.uncertainty.design import Axis, Design, SweepPlan
 from choosebattles.uncertainty.draw import Spread, what_varies
 from choosebattles.uncertainty.money import money_plan, worth_of_money
@@ -313,7 +313,8 @@ def test_a_plan_that_breaks_a_demand_is_not_told() -> None:
     found = traced()
     point = found.points[0]
     broken = replace(
-        point, recount=replace(point.recount, violations=(Violation("one", "1 more than 0"),))
+        point,
+        recount=replace(point.recount, violations=(Violation(RowName("one"), "1 more than 0"),)),
     )
 
     with pytest.raises(AuditError):

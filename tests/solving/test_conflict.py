@@ -14,11 +14,12 @@ from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
 from choosebattles.case.path import look, put
 from choosebattles.case.rule import RuleKind
+from choosebattles.demand import Relaxable
 from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
 from choosebattles.report.parts.conflict import conflict_sentences
 from choosebattles.solving.conflict import conflict
-from choosebattles.solving.demands import Group, demands
+from choosebattles.solving.demands import demands
 from choosebattles.solving.highs_model import HighsModel
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
@@ -82,6 +83,19 @@ def test_money_is_rounded_up_to_whole_thousandths() -> None:
     )
 
     assert "raise STATE in 2028 by 1.0 million" in singles(why(world))
+
+
+def test_a_limit_on_what_is_set_aside_gives_way() -> None:
+    # 90 fall due in 2029, where 20 are; of 70 before, 40 in 2027 and then 30 in 2028 may wait.
+    world = case(
+        option("LATE", [0, 0, 90], decision=MUST),
+        years=3,
+        funds=(fund(2027, 40, 30, 20, carry_over=1, carry_at_most=1),),
+    )
+    found = why(world)
+
+    assert "STATE may set aside 100% of a year's amount at most" in set.union(*sets(found))
+    assert "let STATE carry over without a limit" in singles(found)
 
 
 def test_two_musts_that_a_rule_excludes() -> None:
@@ -320,7 +334,7 @@ class Asked:
         self.groups = groups
         self._program = program
 
-    def hold(self, kept: Iterable[Group]) -> bool:
+    def hold(self, kept: Iterable[Relaxable]) -> bool:
         """Solve a program that has just the rows of some demands."""
         left_out = {row for each in self.groups if each not in set(kept) for row in each.rows}
         rows = {name: row for name, row in self._program.rows.items() if name not in left_out}
@@ -331,7 +345,7 @@ class Asked:
         held.set_objective(np.zeros(len(held.names)), 0.0)
         return held.run(Options()).stop is Stop.OPTIMAL
 
-    def of(self, found: Conflict) -> Iterator[tuple[Group, ...]]:
+    def of(self, found: Conflict) -> Iterator[tuple[Relaxable, ...]]:
         """Yield the demands of every set."""
         for clash in found.clashes:
             yield tuple(each for each in self.groups if each.demand in clash.demands)

@@ -62,14 +62,14 @@ class Family(StrEnum):
     """What a number stands once for in its row, where it stands there several times."""
 
     YEARS = "every year of the case"
-    COST_YEARS = "every year of the cost profile"
+    AFTER_START = "every year after the start"
     CRITERIA = "every criterion"
     SKILLS = "every skill"
 
     @property
     def profile(self) -> bool:
         """Say whether all of them together are a number too, their sum."""
-        return self in {Family.YEARS, Family.COST_YEARS}
+        return self in {Family.YEARS, Family.AFTER_START}
 
 
 @dataclass(frozen=True)
@@ -371,7 +371,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank="0",
         word="cost",
         read="cost",
-        family=Family.COST_YEARS,
+        family=Family.AFTER_START,
         drawn="cost",
         with_costs=True,
     ),
@@ -384,6 +384,21 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank="0",
         word="running",
         read="running",
+    ),
+    CaseNumber(
+        Option,
+        "income",
+        "Income year {}",
+        _(
+            "What comes in in that year after the start, whether it operates yet or not; year 1 is "
+            "the year of the start."
+        ),
+        MeasuredIn.MILLIONS,
+        low=0,
+        blank="0",
+        word="income",
+        read="income",
+        family=Family.AFTER_START,
     ),
     CaseNumber(
         Option,
@@ -567,10 +582,12 @@ NUMBERS: tuple[CaseNumber, ...] = (
         Rule,
         "number",
         "Number",
-        _("How many, for at most, at least and exactly; for a synergy, how many are enough."),
+        _(
+            "How many, for at most, at least and exactly; for if then and a synergy, how many are enough."
+        ),
         MeasuredIn.COUNT,
         low=0,
-        blank=_("all, for a synergy; the others must say how many"),
+        blank=_("all, for if then and a synergy; the others must say how many"),
         read="number",
     ),
     CaseNumber(

@@ -17,7 +17,7 @@ from choosebattles.case.numbers import NUMBERS, CaseNumber, Family
 from choosebattles.case.path import Path, look
 from choosebattles.case.place import Fact
 from choosebattles.case.provider import Provider
-from choosebattles.case.rule import Rule, RuleKind
+from choosebattles.case.rule import REQUIRED, Rule
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.skill import Skill
@@ -71,7 +71,7 @@ def _members(case: Facts, number: CaseNumber, path: Path) -> Iterator[tuple[str,
             yield "", (path,)
         case Family.YEARS:
             yield from _profile({str(year): year for year in sorted(look(case, path))}, path)
-        case Family.COST_YEARS:
+        case Family.AFTER_START:
             yield from _profile({str(n + 1): n for n in range(len(look(case, path)))}, path)
         case Family.CRITERIA | Family.SKILLS:
             listed = case.model.criteria if number.family is Family.CRITERIA else case.skills
@@ -121,7 +121,7 @@ def _limits(case: Facts) -> Rows:
 
 def _synergies(case: Facts) -> Rows:
     for position, rule in enumerate(case.rules):
-        if rule.kind is RuleKind.SYNERGY:
+        if rule.kind.declared.worth is REQUIRED:
             yield f"R{position + 1}", "", ("rules", position)
 
 

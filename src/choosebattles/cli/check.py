@@ -142,6 +142,7 @@ def control_totals(totals: Totals) -> Iterator[str]:
         (_("options"), str(totals.options)),
         (_("cost of everything, built"), plain(totals.build_cost)),
         (_("cost of everything, running, a year"), plain(totals.running_cost)),
+        *([(_("income of everything, by year"), plain(totals.income))] if totals.income else []),
         *(
             (_("scores on {criterion}").format(criterion=name), plain(number))
             for name, number in totals.scores.items()
@@ -175,6 +176,7 @@ def _tree(reading: Reading) -> dict[str, Any]:
             },
             "build_cost": float(totals.build_cost),
             "running_cost": float(totals.running_cost),
+            "income": float(totals.income),
             "scores": {name: float(number) for name, number in totals.scores.items()},
         },
     }

@@ -251,6 +251,7 @@ INVESTMENTS = Sheet(
         number(Option, "lifetime"),
         number(Option, "cost"),
         number(Option, "running_cost"),
+        number(Option, "income"),
         number(Option, "overrun"),
         number(Option, "score", needed=True),
         number(Option, "delay_loss"),
@@ -277,7 +278,7 @@ INVESTMENTS = Sheet(
             "revenue_to",
             "Revenue to",
             Kind.ID,
-            _("The fund that receives the income, if the running cost is negative."),
+            _("The fund that receives the income, by year or as a negative running cost."),
             default=_("the only fund"),
             space=Space.FUND,
         ),
@@ -296,7 +297,7 @@ INVESTMENTS = Sheet(
     first=("investment", "option", "title", "cost", "running_cost", "score"),
     asked=("cost", "running_cost"),
     adding=_(
-        "To add a column: type Cost year 4, Score: X, Build staff: X, Run staff: X or Trains: X (X: an "
+        "To add a column: type Cost year 4, Income year 4, Score: X, Build staff: X, Run staff: X or Trains: X (X: an "
         "id of Criteria or Skills) as a heading in the first free column on the right."
     ),
     example={
@@ -305,6 +306,7 @@ INVESTMENTS = Sheet(
         "title": _("Government cloud, everything"),
         "cost": 4,
         "running_cost": 0.9,
+        "income": 0.3,
         "score": 40,
         "owner": _("Digital agency"),
         "budget_line": "230-4501",
@@ -360,8 +362,10 @@ RULES = Sheet(
             "needs",
             "Needs",
             Kind.IDS,
-            _("What they need (requires) or may not be with (excludes), separated by ;"),
-            default=_("none; a rule that requires must name them"),
+            _(
+                "What they need or call for (requires, if then) or may not be with (excludes), separated by ;"
+            ),
+            default=_("none; a rule that requires, or says if then, must name them"),
             space=Space.MEMBER,
         ),
         Column(
@@ -397,7 +401,7 @@ RULES = Sheet(
     first=("kind", "investments", "needs", "when", "number"),
     adding=_("To add a rule: fill in the next row; a blank sheet means that there is none."),
     example={
-        "kind": str(RuleKind.REQUIRES_ALL),
+        "kind": "requires all",
         "investments": "EID; CLOUD",
         "needs": "POWER",
         "when": str(When.STARTED),
@@ -419,7 +423,12 @@ LIMITS = Sheet(
             Kind.METRIC,
             _("What is measured; points: technical names a criterion."),
             required=True,
-            choices=(*tuple(Metric)[:-1], _("points: <criterion>")),
+            choices=tuple(
+                _("{metric}: <criterion>").format(metric=metric)
+                if metric.declared.of_criterion
+                else str(metric)
+                for metric in Metric
+            ),
             space=Space.CRITERION,
         ),
         Column(
@@ -440,7 +449,7 @@ LIMITS = Sheet(
     asked=("minimum", "maximum"),
     adding=_("To add a limit: fill in the next row; a blank sheet means that there is none."),
     example={
-        "metric": str(Metric.COST_SHARE),
+        "metric": "cost share",
         "scope": _("pillar: cloud; CSIRT"),
         "minimum": 0.1,
         "maximum": 0.4,

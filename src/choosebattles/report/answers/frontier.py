@@ -43,9 +43,9 @@ from choosebattles.report.parts.frontier import (
     step_sentences,
 )
 from choosebattles.report.parts.prices import each_year, unit_each_year
-from choosebattles.report.wording import decimals, listed, millions_alike, plain, points
+from choosebattles.report.wording import decimals, millions_alike, plain, points
 from choosebattles.spelling import short_title
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 BANDS = 4
 """Bands of the third measure in the chart, at most."""

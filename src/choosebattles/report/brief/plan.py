@@ -14,8 +14,8 @@ from choosebattles.report.parts.headline import changes
 from choosebattles.report.parts.rejected import RejectedRow
 from choosebattles.report.parts.spans import digits_for
 from choosebattles.report.story import Answer, Story
-from choosebattles.report.wording import listed, money_digits, points, rounded
-from choosebattles.words import _, several
+from choosebattles.report.wording import money_digits, points, rounded
+from choosebattles.words import _, listed, several
 
 ROWS = 16
 """Options on a slide of the timeline."""

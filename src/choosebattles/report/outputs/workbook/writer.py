@@ -118,6 +118,8 @@ def render(document: Document, path: Path, made: datetime) -> Read:
             "created": made.replace(tzinfo=None),
         }
         book.set_properties(OFFICE_MARK | properties)
+        if document.results:
+            book.set_custom_property("choosebattles results", document.results)
     return {sheet.name: sheet.meant for sheet in sheets}
 
 
@@ -132,9 +134,10 @@ def _contents(document: Document, made: datetime) -> list[Section]:
     rows = [(Link(section.name), section.answers) for section in document.shown(Medium.WORKBOOK)]
     table = Table("Contents", columns, rows, filtered=False)
     line = _("Results of choosebattles, made on {day} from {name}.").format(
-        day=made.date().isoformat(), name=document.origin or _("a case without a file")
+        day=made.date().isoformat(), name=document.source or _("a case without a file")
     )
-    return [Section(_("Contents"), (table,), title=_("Contents"), leads=(line,))]
+    leads = (line,) if document.seal is None else (line, document.seal)
+    return [Section(_("Contents"), (table,), leads=leads)]
 
 
 def _laid(section: Section) -> list[int]:
@@ -187,6 +190,8 @@ def _write(book: Workbook, sheet: Sheet, section: Section, document: Document) -
                 sheet.sheet.insert_chart(row, 0, found, look)
     sheet.shade()
     sheet.print_left(last)
+    if len(tables) > 1:
+        sheet.sheet.fit_to_pages(1, 1)
 
 
 def _sentences(sheet: Sheet, block: Sentences, row: int) -> int:
