@@ -123,9 +123,12 @@ def run(request: Request, answer: Callable[[Question], Answered]) -> Result:
 
 
 def written(
-    request: Request, answered: Answered, doubts: Sequence[Fault], notes: Sequence[str]
+    request: Request,
+    answered: Answered,
+    doubts: Sequence[Fault] = (),
+    notes: Sequence[str] = (),
 ) -> Result:
-    """Write an answer to every file asked for.
+    """Write an answer to every file asked for; of several cases, after they were read and answered.
 
     Parameters
     ----------
@@ -134,7 +137,7 @@ def written(
     answered
         What is said.
     doubts
-        What may have been read otherwise than it was meant.
+        What may have been read otherwise than it was meant, where the answer is not that itself.
     notes
         In which points the case was changed.
 
@@ -150,7 +153,8 @@ def written(
     )
 
     def tree() -> Mapping[str, Any]:
-        return {**answered.tree(), "doubts": faults_as_json(doubts)}
+        plain = answered.tree()
+        return plain if "doubts" in plain else {**plain, "doubts": faults_as_json(doubts)}
 
     files = [_write(path, document, tree, request.guard) for path in request.outputs]
     if request.rows is not None and answered.columns is not None:

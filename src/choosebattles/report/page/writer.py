@@ -1,0 +1,142 @@
+"""The live page: one HTML file that shows an answer and searches anew, without a network."""
+
+import base64
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Unpack
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from choosebattles.execution.protection import Guard
+from choosebattles.execution.safe_write import Written
+from choosebattles.report.outputs.policy import digest, policy
+from choosebattles.report.outputs.sealing import write_sealed
+from choosebattles.report.page.beforehand import Beforehand
+from choosebattles.report.page.content import Numbers, content
+from choosebattles.report.page.live import Live, as_tree, searchable
+from choosebattles.report.page.shown import Shown
+from choosebattles.report.page.spoken import SPOKEN
+from choosebattles.report.provenance import Provenance
+from choosebattles.report.story import tell
+from choosebattles.solving.outcome import Outcome
+from choosebattles.words import _
+
+PAGE = Path(__file__).parent
+HIGHS = PAGE / "highs"
+
+SCRIPTS = (
+    "say.js", "model.js", "moved.js", "known.js", "scenario.js", "asking.js", "view.js",
+    "controls.js",
+)  # fmt: skip
+"""What the one script of the page is put together from, in this order."""
+
+LARGEST = 2_500_000
+"""Bytes that a page should not exceed."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page is made of besides the answer: what was computed before, what is left out."""
+
+    beforehand: Beforehand
+    provenance: Provenance
+    notes: tuple[str, ...] = ()
+    """In which points the case was changed before it was solved."""
+    redact: bool = False
+    model: str | None = None
+    """The decision model that was asked for in place of the workbook's."""
+    numbers: Numbers = ()
+    """What was set before the case was solved, by name."""
+    funded: bool = False
+    """Whether every fund was given another share of its money than the workbook says."""
+
+
+def write_page(outcome: Outcome, path: Path, page: Page, **guard: Unpack[Guard]) -> Written:
+    """Write the page of an outcome, so that a failure harms no earlier one.
+
+    Parameters
+    ----------
+    outcome
+        The answer, with a plan; its case has its points for 100 written down.
+    path
+        Where the page goes; its name ends in .html.
+    page
+        What was computed beforehand, where the answer comes from, whether scores are left out.
+    guard
+        Files that must never be overwritten (``inputs``), and whether a file that this program
+        did not write may be (``overwrite``).
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written. Nothing was changed then.
+    """
+    return write_sealed(render(outcome, page), path, **guard)
+
+
+def render(outcome: Outcome, page: Page) -> str:
+    """Return the page of an outcome as HTML."""
+    story = tell(outcome, page.provenance)
+    files = [(each.name, each.sha256) for each in page.provenance.files]
+    shown = Shown(outcome, story, page.beforehand, files, page.notes, page.redact)
+    live = searchable(outcome.case) and not page.redact
+    environment = Environment(
+        loader=FileSystemLoader(PAGE), autoescape=True, undefined=StrictUndefined
+    )
+    style = _source("page.css")
+    parts: dict[str, Any] = {"live": live, "policy": _policy(style, ""), "style": Markup(style)}
+    if live:
+        script = "\n".join(("(() => {", *map(_source, SCRIPTS), "})();"))
+        told = content(outcome, story, page.beforehand, files, page.numbers, funded=page.funded)
+        parts |= {
+            "policy": _policy(style, script),
+            "script": Markup(script),
+            "content": Markup(_json(told)),
+            "command": _command(story.name, page.model),
+            "program": packed(_json(as_tree(Live(outcome.case))).encode()),
+            "worker": packed(f"{_solver('highs.js').decode()}\n{_source('worker.js')}".encode()),
+            "solver": packed(_solver("highs.wasm")),
+            "licence": _solver("LICENSE").decode(),
+        }
+    template = environment.get_template("page.html")
+    return template.render(_=_, spoken=SPOKEN, story=story, **shown.parts(live=live), **parts)
+
+
+def packed(content: bytes) -> str:
+    """Return bytes as text: compressed, the same for the same bytes."""
+    return base64.b64encode(gzip.compress(content, 9, mtime=0)).decode()
+
+
+def _command(name: str, model: str | None) -> str:
+    """Return how a scenario of this page is solved from the command line."""
+    words = ["choosebattles", "solve", name, *(["--model", model] if model else [])]
+    words += ["--scenario", "scenario.json"]
+    return " ".join(f'"{each}"' if " " in each else each for each in words)
+
+
+def _policy(style: str, script: str) -> str:
+    """Return the content-security policy: this style, this script, the solver, nothing else."""
+    allowed = [policy(style)]
+    if script:
+        allowed += [f"script-src '{digest(script)}' 'wasm-unsafe-eval'", "worker-src blob:"]
+    return "; ".join(allowed)
+
+
+def _source(name: str) -> str:
+    return (PAGE / name).read_text("utf-8")
+
+
+def _solver(name: str) -> bytes:
+    return (HIGHS / name).read_bytes()
+
+
+def _json(tree: Mapping[str, Any]) -> str:
+    """Return a tree as JSON that may stand in HTML: nothing in it opens or ends a tag."""
+    text = json.dumps(tree, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
+    for each, escaped in (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+        text = text.replace(each, escaped)
+    return text
