@@ -28,7 +28,7 @@ from choosebattles.terms import Row
 from choosebattles.workbook.layout import READS_AS
 from choosebattles.workbook.writing.reads_as import SENTENCES
 from report.page.moves import held
-from report.presented import brief_of
+from report.presented import document_of
 from worlds import case, limit, option, plan, rule
 
 IDS = ("A", "B", "C", "D")
@@ -127,7 +127,7 @@ def test_it_is_found_in_a_conflict_and_may_give_way(asked: RuleKind | Metric) ->
     repairs = [it for it in outcome.conflict.repairs if it.of == (own,)]
     assert repairs
     assert all(solve(it.case).plan is not None for it in repairs)
-    assert own.what in as_markdown(brief_of(outcome)).replace("\\", "")
+    assert own.what in as_markdown(document_of(outcome)).replace("\\", "")
 
 
 @pytest.mark.parametrize("asked", [*RuleKind, *Metric])

@@ -16,7 +16,7 @@ EXTRAS = {
     ),
     "choosebattles.report.outputs.word": (
         "choosebattles[slides]",
-        _("python-docx, to write a document for Word"),
+        _("python-docx and python-pptx, to write a document for Word"),
     ),
     "polars": ("polars", _("polars or pandas, to make a table")),
     "pandas": ("polars", _("polars or pandas, to make a table")),

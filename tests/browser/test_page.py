@@ -14,8 +14,8 @@ import choosebattles
 from browser.conftest import Opened
 from choosebattles.case.decision_model import Method
 from choosebattles.cli import app_for
-from choosebattles.report.html import Page, write_page
 from choosebattles.report.page.beforehand import Beforehand, compute
+from choosebattles.report.page.writer import Page, write_page
 from choosebattles.report.provenance import Provenance, ReadFile
 from choosebattles.run.question import Changes, ask
 from choosebattles.solving.method import solve

@@ -1,12 +1,13 @@
-"""Briefs for tests: of a small case, of one that is shaken, of names that are far too long."""
+"""What is presented, for tests: of a small case, of one that is shaken, of names far too long."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from choosebattles.case.case import Case
-from choosebattles.report.brief.brief import Asked, brief
-from choosebattles.report.brief.shapes import Brief
+from choosebattles.report.answers.presented.sections import Besides, document
+from choosebattles.report.document import Document, Medium, Section, Sentences, Table
+from choosebattles.report.outputs.grid import Grid
 from choosebattles.report.story import tell
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import PROVENANCE, chosen, outcome
@@ -16,8 +17,26 @@ MADE = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 LONG = "Ministry for the digital transformation of all public administration and its registers " * 2
 
 
-def brief_of(held: Outcome, asked: Asked | None = None) -> Brief:
-    return brief(held, tell(held, PROVENANCE), PROVENANCE, MADE.date(), asked)
+def document_of(found: Outcome, besides: Besides | None = None) -> Document:
+    return document(found, tell(found, PROVENANCE), PROVENANCE, MADE.date(), besides)
+
+
+def sections(document: Document, medium: Medium, name: str) -> list[Section]:
+    return [section for section in document.shown(medium) if section.name == name]
+
+
+def section(document: Document, medium: Medium, name: str) -> Section:
+    return sections(document, medium, name)[0]
+
+
+def grid(section: Section, document: Document) -> Grid:
+    """Return the one table of a section as it is read."""
+    (table,) = (table for table in section.of(Table) if table.rows)
+    return Grid.of(table, document.decimals)
+
+
+def said(section: Section) -> tuple[str, ...]:
+    return tuple(text for block in section.of(Sentences) for text in block.texts)
 
 
 def _named(number: int) -> Any:

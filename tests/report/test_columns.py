@@ -2,9 +2,9 @@
 
 import pytest
 
-from choosebattles.report.brief.shapes import Grid
 from choosebattles.report.outputs.columns import roomy
 from choosebattles.report.outputs.fit import breadth
+from choosebattles.report.outputs.grid import Grid
 
 
 def _grid(*heads: str, row: tuple[str, ...], widths: tuple[float, ...], right: set[int]) -> Grid:

@@ -5,23 +5,24 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
-from docx import Document
 from openpyxl import load_workbook
 from pptx import Presentation
 
 from choosebattles.report.answers.plan.document import write_results
-from choosebattles.report.brief.shapes import Brief, Chapter
+from choosebattles.report.document import Document, Medium
+from choosebattles.report.outputs.grid import Grid
 from choosebattles.report.outputs.markdown import as_markdown
 from choosebattles.report.outputs.slides.deck import contents as slide_contents
 from choosebattles.report.outputs.slides.deck import write_slides
-from choosebattles.report.outputs.word import contents as document_contents
-from choosebattles.report.outputs.word import write_document
+from choosebattles.report.outputs.word import contents as word_contents
+from choosebattles.report.outputs.word import write_word
 from choosebattles.report.story import Story, tell
-from choosebattles.report.wording import percent, points, rounded, whole_percent
+from choosebattles.report.wording import percent, rounded, whole_percent
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import PROVENANCE, no_plan, outcome, shaken
-from report.presented import MADE, brief_of
+from report.presented import MADE, document_of, grid, section
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -48,11 +49,11 @@ def told(thing: Any) -> set[str]:
     return set().union(*(told(getattr(thing, each.name)) for each in fields(thing)), set())
 
 
-def of_chapters(brief: Brief) -> set[str]:
-    """Return the numbers in the texts of a brief, those of its pictures as well."""
-    found = numbers(f"{brief.title} {brief.subtitle} {brief.origin}")
-    for each in brief.chapters:
-        found |= told(each)
+def of_document(document: Document) -> set[str]:
+    """Return the numbers in the texts of a document, those of its charts as well."""
+    found = told([document.title, document.subtitle, document.origin, document.sections])
+    for table in document.tables():
+        found |= told(Grid.of(table, document.decimals).rows)
     return found
 
 
@@ -61,17 +62,17 @@ WORLDS = {"small": outcome, "shaken": lambda: outcome(shaken()), "no plan": no_p
 
 @pytest.mark.parametrize("name", WORLDS)
 def test_no_product_has_a_number_of_its_own(name: str, tmp_path: Path) -> None:
-    brief = brief_of(WORLDS[name]())
-    known = of_chapters(brief)
-    write_slides(brief, tmp_path / "slides.pptx", made=MADE)
-    write_document(brief, tmp_path / "plan.docx", made=MADE)
+    document = document_of(WORLDS[name]())
+    known = of_document(document)
+    write_slides(document, tmp_path / "slides.pptx", made=MADE)
+    write_word(document, tmp_path / "plan.docx", made=MADE)
     slides = slide_contents(Presentation(str(tmp_path / "slides.pptx")))
-    document = document_contents(Document(str(tmp_path / "plan.docx")))
+    word = word_contents(docx.Document(str(tmp_path / "plan.docx")))
 
     pages = {str(n) for n in range(1, 20)}  # numbers of slides and headings
-    assert told([each for each in slides if isinstance(each, str)]) <= known | pages
-    assert told(document) <= known | pages
-    assert numbers(as_markdown(brief).replace("\\", "")) <= known
+    assert told([text for text in slides if isinstance(text, str)]) <= known | pages
+    assert told([text for text in word if isinstance(text, str)]) <= known | pages
+    assert numbers(as_markdown(document).replace("\\", "")) <= known
 
 
 @pytest.mark.parametrize("name", WORLDS)
@@ -80,20 +81,16 @@ def test_a_number_of_a_table_is_one_of_the_story(name: str) -> None:
     story = tell(held, PROVENANCE)
     known = told(story)
 
-    for chapter in brief_of(held).chapters:
-        for grid in (chapter.short, chapter.whole):
-            for row in grid.rows if grid else ():
-                assert told(row) <= known | _summed(story), (chapter.name, row)
+    document = document_of(held)
+    for table in document.tables():
+        for row in Grid.of(table, document.decimals).rows:
+            assert told(row) <= known | _summed(story), (table.name, row)
 
 
 def _summed(story: Story) -> set[str]:
     """Return the only sums that a table has beside the story: what is still to build, by option."""
     rows = story.answer.commitments if story.answer else ()
     return told([sum(each.later.values()) for each in rows])
-
-
-def chapter(brief: Brief, name: str) -> Chapter:
-    return next(each for each in brief.chapters if each.name == name and each.document)
 
 
 def sheet_rows(book: Any, sheet: str, table: str | None = None) -> list[dict[str, Any]]:
@@ -112,25 +109,23 @@ def results(held: Outcome, folder: Path) -> Any:
 @pytest.mark.parametrize("name", ["small", "shaken"])
 def test_the_results_workbook_says_the_same(name: str, tmp_path: Path) -> None:
     held = WORLDS[name]()
-    brief, book = brief_of(held), results(held, tmp_path)
+    document, book = document_of(held), results(held, tmp_path)
     digits = tell(held).decimals
 
-    indices = chapter(brief, "The decision").whole
-    assert indices is not None
+    indices = grid(section(document, Medium.TEXT, "The decision"), document)
     for row, there in zip(indices.rows[:-1], sheet_rows(book, "Summary", "Indices"), strict=False):
-        assert row[1:] == tuple(points(there[each]) for each in ("Before", "After", "Possible"))
-    plan = chapter(brief, "Priorities and timeline").whole
-    assert plan is not None
+        assert row[1:] == tuple(rounded(there[each], 1) for each in ("Before", "After", "Possible"))
+    plan = grid(section(document, Medium.TEXT, "Priorities and timeline"), document)
     for row, there in zip(plan.rows, sheet_rows(book, "Plan"), strict=True):
         assert (row[0], row[5]) == (there["Option"], rounded(there["Total"], digits))
-    money = chapter(brief, "Money by year and fund").whole
-    assert money is not None
+    money = grid(section(document, Medium.TEXT, "Money by year and fund"), document)
     for row, there in zip(money.rows, sheet_rows(book, "Spending"), strict=True):
         columns = ("Available", "Planned", "Held", "Set aside", "Left")
         assert row[:2] == (there["Fund"], str(there["Year"]))
-        assert row[2:] == tuple(rounded(there[each], digits) for each in columns)
-    steps = chapter(brief, "What the plan changes").whole
-    assert steps is not None
+        assert row[2:] == tuple(
+            rounded(there[each], digits) if there[each] else "0" for each in columns
+        )
+    steps = grid(section(document, Medium.TEXT, "What the plan changes"), document)
     for row, there in zip(steps.rows, sheet_rows(book, "Contributions"), strict=True):
         value = there["Objective (weighted sum)"]
         shown = float(row[-1] or 0)
@@ -138,8 +133,8 @@ def test_the_results_workbook_says_the_same(name: str, tmp_path: Path) -> None:
 
 
 def test_a_product_with_another_number_would_be_found(tmp_path: Path) -> None:
-    brief = brief_of(outcome())
-    write_slides(brief, tmp_path / "slides.pptx", made=MADE)
+    document = document_of(outcome())
+    write_slides(document, tmp_path / "slides.pptx", made=MADE)
 
-    assert not numbers("It costs 123.4 million EUR.") <= of_chapters(brief)
+    assert not numbers("It costs 123.4 million EUR.") <= of_document(document)
     assert "29.4" in told(slide_contents(Presentation(str(tmp_path / "slides.pptx")))[:20])

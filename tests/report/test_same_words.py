@@ -10,17 +10,18 @@ from docx import Document
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from choosebattles.report.answers.plan.document import document, write_results
+from choosebattles.report.answers.plan.document import document as plan_document
+from choosebattles.report.answers.plan.document import write_results
 from choosebattles.report.outputs.markdown import as_markdown
 from choosebattles.report.outputs.screen import lines
 from choosebattles.report.outputs.slides.deck import contents as slide_contents
 from choosebattles.report.outputs.slides.deck import write_slides
 from choosebattles.report.outputs.word import contents as document_contents
-from choosebattles.report.outputs.word import write_document
+from choosebattles.report.outputs.word import write_word
 from choosebattles.report.story import tell
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import PROVENANCE, chosen, outcome
-from report.presented import MADE, brief_of
+from report.presented import MADE, document_of
 from worlds import case, criterion, fund, option
 
 
@@ -47,18 +48,18 @@ def world(growth: str) -> Outcome:
 def told(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Outcome, dict[str, str]]:
     """Return the growth of costs, an outcome, and the whole text of every product of it."""
     held = world(request.param)
-    brief = brief_of(held)
+    document = document_of(held)
     write_results(held, tmp_path / "r.xlsx", provenance=PROVENANCE)
-    write_document(brief, tmp_path / "r.docx", made=MADE)
-    write_slides(brief, tmp_path / "r.pptx", made=MADE)
+    write_word(document, tmp_path / "r.docx", made=MADE)
+    write_slides(document, tmp_path / "r.pptx", made=MADE)
     book = load_workbook(tmp_path / "r.xlsx", data_only=True)
     cells = [f"{it.value}" for sheet in book for row in sheet.iter_rows() for it in row if it.value]
     texts = {
-        "terminal": "\n".join(lines(document(held, tell(held, PROVENANCE)))),
+        "terminal": "\n".join(lines(plan_document(held, tell(held, PROVENANCE)))),
         "workbook": "\n".join(cells),
-        "word": "\n".join(document_contents(Document(str(tmp_path / "r.docx")))),
+        "word": "\n".join(map(str, document_contents(Document(str(tmp_path / "r.docx"))))),
         "slides": "\n".join(map(str, slide_contents(Presentation(str(tmp_path / "r.pptx"))))),
-        "markdown": as_markdown(brief).replace("\\", ""),
+        "markdown": as_markdown(document).replace("\\", ""),
     }
     return request.param, held, texts
 

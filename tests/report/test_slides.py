@@ -13,24 +13,23 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from choosebattles.errors import OutputError
-from choosebattles.report.brief.brief import Asked
-from choosebattles.report.brief.shapes import Brief
+from choosebattles.report.document import Document, Medium
 from choosebattles.report.outputs.fit import breadth, clipped, fitted, height, lines
 from choosebattles.report.outputs.slides import deck
 from choosebattles.report.outputs.slides.deck import write_slides
 from report.outcomes import no_plan, outcome, shaken
-from report.presented import MADE, brief_of, crowded_outcome
+from report.presented import MADE, crowded_outcome, document_of
 
-BRIEFS = {
-    "small": lambda: brief_of(outcome()),
-    "shaken": lambda: brief_of(outcome(shaken())),
-    "crowded": lambda: brief_of(crowded_outcome()),
-    "no plan": lambda: brief_of(no_plan()),
+DOCUMENTS = {
+    "small": lambda: document_of(outcome()),
+    "shaken": lambda: document_of(outcome(shaken())),
+    "crowded": lambda: document_of(crowded_outcome()),
+    "no plan": lambda: document_of(no_plan()),
 }
 
 
-def slides_of(brief: Brief, folder: Path) -> Any:
-    write_slides(brief, folder / "slides.pptx", made=MADE)
+def slides_of(document: Document, folder: Path) -> Any:
+    write_slides(document, folder / "slides.pptx", made=MADE)
     return Presentation(str(folder / "slides.pptx"))
 
 
@@ -39,35 +38,35 @@ def charts(presentation: Any) -> Iterator[Any]:
         yield from (shape.chart for shape in slide.shapes if shape.has_chart)
 
 
-@pytest.mark.parametrize("name", BRIEFS)
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_slide_has_a_message_notes_a_source_and_a_number(name: str, tmp_path: Path) -> None:
-    brief = BRIEFS[name]()
-    found = slides_of(brief, tmp_path)
+    document = DOCUMENTS[name]()
+    found = slides_of(document, tmp_path)
 
-    chapters = [each for each in brief.chapters if each.slide]
-    assert len(found.slides) == len(chapters)
-    for number, (slide, chapter) in enumerate(zip(found.slides, chapters, strict=True), 1):
+    sections = document.shown(Medium.SLIDES)
+    assert len(found.slides) == len(sections)
+    for number, (slide, section) in enumerate(zip(found.slides, sections, strict=True), 1):
         title = slide.shapes.title.text
-        assert title == " ".join(chapter.message.split()) or title.endswith("…")
+        assert title == " ".join(section.message.split()) or title.endswith("…")
         notes = slide.notes_slide.notes_text_frame.text
-        assert chapter.message in notes
+        assert section.message in notes
         assert "Where the numbers come from:" in notes
-        assert all(f"- {each}" in notes for each in chapter.sources)
-        assert brief.origin in notes
+        assert all(f"- {source}" in notes for source in section.sources)
+        assert document.origin in notes
         foot = [each.text for each in slide.placeholders if each.placeholder_format.idx in (11, 12)]
-        assert foot == [brief.origin, str(number)]
+        assert foot == [document.origin, str(number)]
 
 
 def test_figures_for_illustration_are_called_so_on_every_slide(tmp_path: Path) -> None:
-    for slide in slides_of(brief_of(outcome()), tmp_path).slides:
+    for slide in slides_of(document_of(outcome()), tmp_path).slides:
         assert "Illustrative figures" in {s.text for s in slide.shapes if s.has_text_frame}
-    real = replace(brief_of(outcome()), label="")
+    real = replace(document_of(outcome()), illustrative=False)
     for slide in slides_of(real, tmp_path).slides:
         assert "Illustrative figures" not in {s.text for s in slide.shapes if s.has_text_frame}
 
 
 def test_charts_are_native_and_hold_what_they_show(tmp_path: Path) -> None:
-    slides_of(brief_of(outcome(shaken())), tmp_path)
+    slides_of(document_of(outcome(shaken())), tmp_path)
     with ZipFile(tmp_path / "slides.pptx") as parts:
         names = parts.namelist()
         books = [parts.read(each) for each in names if each.endswith(".xlsx")]
@@ -89,7 +88,7 @@ def test_charts_are_native_and_hold_what_they_show(tmp_path: Path) -> None:
 def test_parts_are_told_apart_without_colour(tmp_path: Path) -> None:
     (chart,) = (
         each
-        for each in charts(slides_of(brief_of(outcome(shaken())), tmp_path))
+        for each in charts(slides_of(document_of(outcome(shaken())), tmp_path))
         if each.plots[0].series[0].name == "STATE, planned"
     )
     looks = [str(series.format.fill.type) for series in chart.plots[0].series]
@@ -103,7 +102,7 @@ def test_parts_are_told_apart_without_colour(tmp_path: Path) -> None:
 
 
 def test_the_bars_of_a_waterfall_rest_on_each_other(tmp_path: Path) -> None:
-    chart = list(charts(slides_of(brief_of(outcome()), tmp_path)))[1]
+    chart = list(charts(slides_of(document_of(outcome()), tmp_path)))[1]
     base, level, adds = chart.plots[0].series
 
     assert chart.plots[0].categories[0] == "before 0"
@@ -113,9 +112,9 @@ def test_the_bars_of_a_waterfall_rest_on_each_other(tmp_path: Path) -> None:
     assert level.values[-1] == pytest.approx(base.values[-2] + adds.values[-2])
 
 
-@pytest.mark.parametrize("name", BRIEFS)
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_nothing_runs_over(name: str, tmp_path: Path) -> None:
-    found = slides_of(BRIEFS[name](), tmp_path)
+    found = slides_of(DOCUMENTS[name](), tmp_path)
     for slide in found.slides:
         boxes = []
         for shape in slide.shapes:
@@ -153,7 +152,7 @@ def _fits(table: Any) -> None:
 
 
 def test_the_master_is_our_own(tmp_path: Path) -> None:
-    found = slides_of(brief_of(outcome()), tmp_path)
+    found = slides_of(document_of(outcome()), tmp_path)
 
     assert found.slide_width / found.slide_height == pytest.approx(16 / 9, rel=1e-3)
     assert [each.name for each in found.slide_layouts] == ["Decision", "Finding"]
@@ -166,12 +165,12 @@ def test_the_master_is_our_own(tmp_path: Path) -> None:
     assert "docProps/thumbnail.jpeg" not in names
 
 
-def test_the_same_brief_gives_the_same_bytes(tmp_path: Path) -> None:
-    brief = brief_of(outcome(shaken()))
+def test_the_same_document_gives_the_same_bytes(tmp_path: Path) -> None:
+    document = document_of(outcome(shaken()))
     one, two = tmp_path / "one.pptx", tmp_path / "two.pptx"
 
-    write_slides(brief, one, made=MADE)
-    write_slides(brief, two, made=MADE)
+    write_slides(document, one, made=MADE)
+    write_slides(document, two, made=MADE)
 
     assert one.read_bytes() == two.read_bytes()
     assert Presentation(str(one)).core_properties.created == MADE.replace(tzinfo=None)
@@ -191,14 +190,14 @@ def test_slides_that_read_back_differently_are_not_kept(
 
     monkeypatch.setattr(deck, "contents", forgetful)
     with pytest.raises(OutputError, match="read back differently"):
-        write_slides(brief_of(outcome()), path, made=MADE, overwrite=True)
+        write_slides(document_of(outcome()), path, made=MADE, overwrite=True)
 
     assert path.read_bytes() == b"the old slides"
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_pictures_have_words(tmp_path: Path) -> None:
-    slides_of(brief_of(outcome(shaken()), Asked()), tmp_path)
+    slides_of(document_of(outcome(shaken())), tmp_path)
     with ZipFile(tmp_path / "slides.pptx") as parts:
         slides = [
             parts.read(each).decode()

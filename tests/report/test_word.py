@@ -5,30 +5,31 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import docx
 import pytest
-from docx import Document
 from docx.oxml.ns import qn
 
 from choosebattles.errors import OutputError
 from choosebattles.execution.protection import sealed
-from choosebattles.report.brief.shapes import Brief, Grid
+from choosebattles.report.document import Document, Medium, Table
 from choosebattles.report.outputs import word as writer
+from choosebattles.report.outputs.grid import Grid
 from choosebattles.report.outputs.markdown import as_markdown, escaped, write_markdown
-from choosebattles.report.outputs.word import MOST, parted, write_document
+from choosebattles.report.outputs.word import MOST, parted, write_word
 from report.outcomes import no_plan, outcome, shaken
-from report.presented import MADE, brief_of, crowded_outcome
+from report.presented import MADE, crowded_outcome, document_of, said
 
-BRIEFS: dict[str, Callable[[], Brief]] = {
-    "small": lambda: brief_of(outcome()),
-    "shaken": lambda: brief_of(outcome(shaken())),
-    "crowded": lambda: brief_of(crowded_outcome()),
-    "no plan": lambda: brief_of(no_plan()),
+DOCUMENTS: dict[str, Callable[[], Document]] = {
+    "small": lambda: document_of(outcome()),
+    "shaken": lambda: document_of(outcome(shaken())),
+    "crowded": lambda: document_of(crowded_outcome()),
+    "no plan": lambda: document_of(no_plan()),
 }
 
 
-def word(brief: Brief, folder: Path) -> Any:
-    write_document(brief, folder / "plan.docx", made=MADE)
-    return Document(str(folder / "plan.docx"))
+def word(document: Document, folder: Path) -> Any:
+    write_word(document, folder / "plan.docx", made=MADE)
+    return docx.Document(str(folder / "plan.docx"))
 
 
 def headings(found: Any) -> list[str]:
@@ -36,7 +37,7 @@ def headings(found: Any) -> list[str]:
 
 
 def test_what_an_annex_has(tmp_path: Path) -> None:
-    found = word(brief_of(outcome(shaken())), tmp_path)
+    found = word(document_of(outcome(shaken())), tmp_path)
 
     assert headings(found) == [
         "1. The decision",
@@ -53,36 +54,34 @@ def test_what_an_annex_has(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", BRIEFS)
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_both_documents_say_the_same(name: str, tmp_path: Path) -> None:
-    brief = BRIEFS[name]()
-    found = word(brief, tmp_path)
-    text = as_markdown(brief)
-    told = "\n".join(each.text for each in found.paragraphs)
+    document = DOCUMENTS[name]()
+    found = word(document, tmp_path)
+    text = as_markdown(document)
+    paragraphs = "\n".join(paragraph.text for paragraph in found.paragraphs)
 
-    for chapter in (each for each in brief.chapters if each.document):
-        assert f"## {escaped(chapter.name)}\n\n**{escaped(chapter.message)}**" in text
-        assert " ".join(chapter.message.split()) in told
-        for sentence in chapter.sentences:
+    grids = []
+    for section in document.shown(Medium.TEXT):
+        heading = section.title or section.name
+        assert f"## {escaped(heading)}\n\n**{escaped(section.message)}**" in text
+        assert " ".join(section.message.split()) in paragraphs
+        for sentence in said(section):
             assert f"- {escaped(sentence)}\n" in text
-            assert " ".join(sentence.split()) in told
-        for row in chapter.whole.rows if chapter.whole else ():
-            assert "| " + " | ".join(escaped(each) for each in row) + " |" in text
-    parts = [
-        grid
-        for each in brief.chapters
-        if each.document and each.whole is not None
-        for grid in parted(each.whole)
-    ]
+            assert " ".join(sentence.split()) in paragraphs
+        grids += [Grid.of(it, document.decimals) for it in section.of(Table) if it.rows]
+    for grid in grids:
+        for row in grid.rows:
+            assert "| " + " | ".join(map(escaped, row)) + " |" in text
+    parts = [part for grid in grids for part in parted(grid)]
     assert len(found.tables) == len(parts)
     for table, grid in zip(found.tables, parts, strict=True):
-        cells = [[cell.text for cell in row.cells] for row in table.rows]
-        meant = [[" ".join(text.split()) for text in row] for row in (grid.heads, *grid.rows)]
-        assert cells == meant
+        cells = [tuple(cell.text for cell in row.cells) for row in table.rows]
+        assert cells == [grid.heads, *grid.rows]
 
 
 def test_owners_and_who_pays_are_named(tmp_path: Path) -> None:
-    table = word(brief_of(outcome()), tmp_path).tables[1]
+    table = word(document_of(outcome()), tmp_path).tables[1]
     rows = [[cell.text for cell in row.cells] for row in table.rows]
 
     assert rows[0] == ["Option", "What it is", "Owner", "From", "Works from", "Cost", "Paid by"]
@@ -92,14 +91,14 @@ def test_owners_and_who_pays_are_named(tmp_path: Path) -> None:
 
 
 def test_heads_of_tables_repeat_and_rows_stay_whole(tmp_path: Path) -> None:
-    for table in word(brief_of(outcome()), tmp_path).tables:
+    for table in word(document_of(outcome()), tmp_path).tables:
         head = table.rows[0]._tr.trPr
         assert head.find(qn("w:tblHeader")) is not None
         assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
 
 
 def test_wide_tables_lie_and_go_on_below(tmp_path: Path) -> None:
-    found = word(brief_of(crowded_outcome()), tmp_path)
+    found = word(document_of(crowded_outcome()), tmp_path)
 
     lying = [each.orientation for each in found.sections]
     assert len(lying) == 3
@@ -122,18 +121,18 @@ def test_every_column_of_a_parted_table_is_there() -> None:
 def test_every_page_says_where_it_comes_from_and_that_figures_are_illustrative(
     tmp_path: Path,
 ) -> None:
-    brief = brief_of(crowded_outcome())
-    for section in word(brief, tmp_path).sections:
-        assert brief.origin in section.footer.paragraphs[0].text
-    brief = brief_of(outcome())
-    for section in word(brief, tmp_path).sections:
-        assert section.header.paragraphs[0].text == f"{brief.title} · Illustrative figures"
+    document = document_of(crowded_outcome())
+    for section in word(document, tmp_path).sections:
+        assert document.origin in section.footer.paragraphs[0].text
+    document = document_of(outcome())
+    for section in word(document, tmp_path).sections:
+        assert section.header.paragraphs[0].text == f"{document.title} · Illustrative figures"
 
 
-def test_the_same_brief_gives_the_same_bytes(tmp_path: Path) -> None:
+def test_the_same_document_gives_the_same_bytes(tmp_path: Path) -> None:
     one, two = tmp_path / "one.docx", tmp_path / "two.docx"
     for path in (one, two):
-        write_document(brief_of(outcome()), path, made=MADE)
+        write_word(document_of(outcome()), path, made=MADE)
 
     assert one.read_bytes() == two.read_bytes()
     with ZipFile(one) as parts:
@@ -148,13 +147,13 @@ def test_a_document_that_reads_back_differently_is_not_kept(
     told: list[object] = []
     contents = writer.contents
 
-    def forgetful(found: Any) -> list[str]:
+    def forgetful(found: Any) -> list[object]:
         told.append(None)
         return contents(found)[: -1 if len(told) > 1 else None]
 
     monkeypatch.setattr(writer, "contents", forgetful)
     with pytest.raises(OutputError, match="read back differently"):
-        write_document(brief_of(outcome()), path, made=MADE, overwrite=True)
+        write_word(document_of(outcome()), path, made=MADE, overwrite=True)
 
     assert path.read_bytes() == b"the old plan"
     assert list(tmp_path.iterdir()) == [path]
@@ -180,12 +179,12 @@ def test_nothing_of_a_user_is_taken_for_a_mark(text: str, meant: str) -> None:
 
 
 def test_markdown_is_written_whole(tmp_path: Path) -> None:
-    brief = brief_of(outcome())
+    document = document_of(outcome())
 
-    write_markdown(brief, tmp_path / "plan.md")
+    write_markdown(document, tmp_path / "plan.md")
 
     text = (tmp_path / "plan.md").read_text("utf-8")
-    assert text == sealed(as_markdown(brief))
+    assert text == sealed(as_markdown(document))
     assert text.startswith("# Illyria, 2026-2030: which battles to choose\n")
     assert "**Illustrative figures.**" in text
-    assert f"{escaped(brief.origin)}\n<!-- as written by choosebattles" in text
+    assert f"{escaped(document.origin)}\n<!-- as written by choosebattles" in text

@@ -97,7 +97,7 @@ def test_every_column_says_what_it_is_and_what_a_blank_means() -> None:
 def test_members_of_families_are_spelt_out() -> None:
     cost = BY_NAME["Investments"].column("cost")
 
-    assert cost.family is Family.COST_YEARS
+    assert cost.family is Family.AFTER_START
     assert cost.heading(2) == "Cost year 2"
 
 

@@ -11,6 +11,15 @@ from choosebattles.run.ending import End
 from choosebattles.run.run import Result
 from choosebattles.words import _
 
+CALLED = {
+    ".html": _("Page: {path}"),
+    ".htm": _("Page: {path}"),
+    ".pptx": _("Slides: {path}"),
+    ".docx": _("Document: {path}"),
+    ".md": _("Document: {path}"),
+}
+"""What a file that was written is called, by its ending; others are results."""
+
 
 def print_result(result: Result, json: str | None, guard: Guard) -> None:
     """Write JSON, print the answer, say where its files are, and leave with its exit code.
@@ -31,7 +40,8 @@ def print_result(result: Result, json: str | None, guard: Guard) -> None:
     for line in (doubt_lines if alone else lines)(result.document):
         out(line)
     for file in result.written:
-        out(_("Results: {path}").format(path=file.path))
+        text = CALLED.get(file.path.suffix.casefold(), _("Results: {path}"))
+        out(text.format(path=file.path))
         if file.note:
             out(file.note)
     for line in result.after:

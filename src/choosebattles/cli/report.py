@@ -1,8 +1,9 @@
 """``choosebattles report``: results that people present."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,22 +12,24 @@ import typer
 from choosebattles.audit.scale import Scale
 from choosebattles.case.parameter import hold_scale
 from choosebattles.cli.asked import Budget, Changed, Files, Model, Overwrite, Strict
-from choosebattles.cli.lines import say
-from choosebattles.cli.presenting import Products
-from choosebattles.cli.publishing import doubt_lines
+from choosebattles.cli.printing import print_result
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.execution.protection import Guard
+from choosebattles.execution.safe_write import Written
+from choosebattles.explain.prices_of_taking import prices as prices_of
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.trace import trace
-from choosebattles.report.brief.brief import Asked
-from choosebattles.report.brief.prices import prices as prices_of
-from choosebattles.report.html import LARGEST, Page, write_page
+from choosebattles.report.answers.presented.sections import Besides, document
+from choosebattles.report.document import SCREEN, Section, Sentences
+from choosebattles.report.json import as_json
+from choosebattles.report.outputs.files import writer
 from choosebattles.report.page.beforehand import RESOLUTION, Beforehand, compute
+from choosebattles.report.page.writer import LARGEST, Page, write_page
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
 from choosebattles.run import values
-from choosebattles.run.ending import End
-from choosebattles.run.question import Changes, ask
+from choosebattles.run.question import Changes, Question
+from choosebattles.run.run import Answered, Request, run
 from choosebattles.run.stops import ENDS
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
@@ -103,59 +106,78 @@ def command(
     is no page, and slides and documents say why; 4 stopped before the gap asked for by time or by
     hand.
     """
-    products = Products(pptx, md, docx)
-    _sensible(html, products, redact=redact, more=frontier or prices)
-    guard = Guard(inputs=files, overwrite=overwrite)
-    binding = BINDING if products else 0.0
-    options = Options(gap=values.gap(gap), time_limit=values.seconds(time_limit), binding=binding)
-    changes = Changes.typed(model, budget, changed)
-    question = ask(files, changes, strict=strict)
-    case = hold_scale(question.case, Scale(question.case).points_for_100)
-    until = time.monotonic() + (options.time_limit or 0.0)
-    with stoppable(), Watching() as watching:
-        outcome = solve(case, options, watch=watching)
-        beforehand = Beforehand()
-        if html is not None and outcome.plan is not None:
-            left = _left(until)
-            beforehand = compute(outcome, gap=options.gap, seconds=left, watch=watching.tell)
-        asked = Asked(beforehand.frontier)
-        if products and outcome.plan is not None:
-            asked = _more(outcome, asked, until, watching, frontier=frontier, prices=prices)
-    provenance = Provenance.of(
-        files, question.reading.doubts, question.reading.notices, question.reading.totals
+    outputs = {"--pptx": pptx, "--docx": docx, "--md": md}
+    products = {option: path for option, path in outputs.items() if path is not None}
+    _sensible(html, products=bool(products), redact=redact, more=frontier or prices)
+    for option, path in products.items():
+        writer(path, option)
+    options = Options(
+        gap=values.gap(gap),
+        time_limit=values.seconds(time_limit),
+        binding=BINDING if products else 0.0,
     )
+    changes = Changes.typed(model, budget, changed)
+    request = Request(
+        files, changes, strict=strict, outputs=[*products.values()], overwrite=overwrite
+    )
+    pages: list[Written] = []
+
+    def answer(question: Question) -> Answered:
+        case = hold_scale(question.case, Scale(question.case).points_for_100)
+        until = time.monotonic() + (options.time_limit or 0.0)
+        with stoppable(), Watching() as watching:
+            outcome = solve(case, options, watch=watching)
+            beforehand = Beforehand()
+            if html is not None and outcome.plan is not None:
+                left = _left(until)
+                beforehand = compute(outcome, gap=options.gap, seconds=left, watch=watching.tell)
+            besides = Besides(beforehand.frontier)
+            if products and outcome.plan is not None:
+                besides = _more(outcome, besides, until, watching, frontier=frontier, prices=prices)
+        reading = question.reading
+        provenance = Provenance.of(files, reading.doubts, reading.notices, reading.totals)
+        if html is not None and outcome.plan is not None:
+            page = Page(
+                beforehand,
+                provenance,
+                question.notes,
+                redact,
+                model=model,
+                numbers=changes.numbers,
+                funded=changes.budget is not None,
+            )
+            pages.append(_write_page(outcome, html, page, request.guard))
+        missing = _missing(outcome, besides, page=html is not None, frontier=frontier)
+        return _answered(outcome, question, provenance, besides, tuple(missing))
+
+    result = run(request, answer)
+    after = (
+        _("Next: open it in a browser; when you mail it, ask people to save it before opening."),
+    )
+    print_result(
+        replace(result, written=(*pages, *result.written), after=after if pages else ()),
+        None,
+        request.guard,
+    )
+
+
+def _answered(
+    outcome: Outcome,
+    question: Question,
+    provenance: Provenance,
+    besides: Besides,
+    missing: Sequence[str],
+) -> Answered:
     told = replace(outcome, case=question.case, notes=(*outcome.notes, *question.notes))
     story = tell(told, provenance)
-    for line in (
-        *doubt_lines(question.reading.doubts),
-        story.headline,
-        *story.proof,
-        *story.conflict,
-        *question.notes,
-    ):
-        say(line)
-    for line in _missing(outcome, asked, page=html is not None, frontier=frontier):
-        say(line)
-    if html is not None and outcome.plan is not None:
-        page = Page(
-            beforehand,
-            provenance,
-            question.notes,
-            redact,
-            model=model,
-            numbers=changes.numbers,
-            funded=changes.budget is not None,
-        )
-        _write_page(outcome, html, page, guard)
-    for line in products.write(told, story, provenance, asked, guard):
-        say(line)
-    if html is not None and outcome.plan is not None:
-        say(
-            _("Next: open it in a browser; when you mail it, ask people to save it before opening.")
-        )
-    end = ENDS[outcome.stop]
-    if end is not End.DONE:
-        raise typer.Exit(end)
+    found = document(told, story, provenance, datetime.now(UTC).date(), besides)
+    texts = (story.headline, *story.proof, *story.conflict, *missing)
+    screen = Section("", (Sentences(texts),), on=SCREEN)
+    return Answered(
+        replace(found, sections=(screen, *found.sections)),
+        lambda: as_json(told, provenance.notices),
+        ENDS[outcome.stop],
+    )
 
 
 def _left(until: float) -> float:
@@ -164,27 +186,27 @@ def _left(until: float) -> float:
 
 def _more(
     outcome: Outcome,
-    asked: Asked,
+    besides: Besides,
     until: float,
     watching: Watching,
     *,
     frontier: bool,
     prices: bool,
-) -> Asked:
+) -> Besides:
     """Return what slides and documents show besides, of what is not known yet."""
     if prices:
         gap = outcome.gap_asked
         found = prices_of(outcome, gap=gap, seconds=_left(until), watch=watching.tell)
-        asked = replace(asked, prices=found)
-    if frontier and asked.frontier is None and len(outcome.case.model.objectives) > 1:
+        besides = replace(besides, prices=found)
+    if frontier and besides.frontier is None and len(outcome.case.model.objectives) > 1:
         watching.tell(_("The trade-off between two objectives"))
         seconds = _left(until)
         traced = trace(outcome.case, resolution=RESOLUTION, time_limit=seconds, plans=Wanted.ONE)
-        asked = replace(asked, frontier=traced)
-    return asked
+        besides = replace(besides, frontier=traced)
+    return besides
 
 
-def _missing(outcome: Outcome, asked: Asked, *, page: bool, frontier: bool) -> Iterator[str]:
+def _missing(outcome: Outcome, besides: Besides, *, page: bool, frontier: bool) -> Iterator[str]:
     """Yield what was asked for and is not there, and why."""
     if page and outcome.plan is None:
         yield _("There is no page, because there is no plan to show.")
@@ -192,11 +214,11 @@ def _missing(outcome: Outcome, asked: Asked, *, page: bool, frontier: bool) -> I
         return
     if len(outcome.case.model.objectives) < 2:
         yield _("There is one objective, so there is no trade-off to show.")
-    elif outcome.plan is not None and (asked.frontier is None or not asked.frontier.points):
+    elif outcome.plan is not None and (besides.frontier is None or not besides.frontier.points):
         yield _("There was no time left to trace the trade-off. Allow more with --time-limit.")
 
 
-def _sensible(html: Path | None, products: Products, *, redact: bool, more: bool) -> None:
+def _sensible(html: Path | None, *, products: bool, redact: bool, more: bool) -> None:
     """Refuse a report of nothing, and options that mean nothing for what is written."""
     if html is None and not products:
         expected = _("a file, such as --html page.html or --pptx slides.pptx")
@@ -209,12 +231,10 @@ def _sensible(html: Path | None, products: Products, *, redact: bool, more: bool
         raise values.refused(_("--frontier, --prices"), _("--html alone"), expected)
 
 
-def _write_page(outcome: Outcome, path: Path, page: Page, guard: Guard) -> None:
+def _write_page(outcome: Outcome, path: Path, page: Page, guard: Guard) -> Written:
     written = write_page(outcome, path, page, **guard)
-    say(_("Page: {path}").format(path=written.path))
-    if written.note:
-        say(written.note)
     size = written.path.stat().st_size
-    if size > LARGEST:
-        text = _("The page has {size:.1f} MB: some mail systems refuse that.")
-        say(text.format(size=size / 1e6))
+    if size <= LARGEST:
+        return written
+    text = _("The page has {size:.1f} MB: some mail systems refuse that.")
+    return Written(written.path, f"{written.note} {text.format(size=size / 1e6)}".strip())

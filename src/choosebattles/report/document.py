@@ -164,7 +164,9 @@ class Column:
     kind
         What its cells hold.
     width
-        How broad it should be, in letters; narrow outputs share what they have alike.
+        How broad it should be, in letters; narrow outputs share what they have alike. Where even
+        the names and numbers of all columns have no room, the last ones are left out, and how many
+        those are is said.
     turned
         Whether its title may be read from below.
     """
@@ -195,6 +197,9 @@ class Table:
         Whether readers of a workbook may want to filter it.
     note
         What is said of rows that are not in it.
+    whole
+        Where all its rows stand, for outputs that have no room for them; else the sheet of its
+        section.
     on
         Where it stands.
     """
@@ -207,6 +212,7 @@ class Table:
     keep: int = 1
     filtered: bool = True
     note: str = ""
+    whole: str = ""
     on: Media = EVERYWHERE
 
     def position(self, title: str) -> int:
@@ -458,6 +464,13 @@ class Document:
         found = (section.shown(medium) for section in self.sections if medium in section.on)
         return tuple(section for section in found if section.blocks or section.message)
 
+    @property
+    def subject(self) -> str:
+        """Return what it is about, with the country that its title may name already."""
+        if not self.country or self.title.startswith(self.country):
+            return self.title
+        return f"{self.country}: {self.title}"
+
     def titled(self, what: str) -> str:
         """Return a heading, with the country, and a word where figures are illustrative."""
         title = f"{self.country}: {what}" if self.country else what
@@ -483,6 +496,14 @@ class Document:
             return values
         cells = self.cells(values)
         return tuple(cell if isinstance(cell, int | float) else None for cell in cells)
+
+    def pairs(self, series: Series) -> tuple[tuple[float, float], ...]:
+        """Return the points of a series of two measures, across and up; else they are counted."""
+        up = self.numbers(series.values)
+        counted = tuple(float(number) for number in range(1, len(up) + 1))
+        across = counted if series.across is None else self.numbers(series.across)
+        pairs = zip(across, up, strict=True)
+        return tuple((x, y) for x, y in pairs if x is not None and y is not None)
 
     def names(self, categories: Cells | tuple[str, ...]) -> tuple[str, ...]:
         """Return the names along the axis of a chart."""

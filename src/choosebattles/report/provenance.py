@@ -82,5 +82,7 @@ def _named(totals: Totals) -> Iterator[tuple[str, float]]:
             yield f"{fund} {year}", plain(amount)
     yield _("Cost years of all rows together"), plain(totals.build_cost)
     yield _("Running cost of all rows together"), plain(totals.running_cost)
+    if totals.income:
+        yield _("Income years of all rows together"), plain(totals.income)
     for criterion, points in totals.scores.items():
         yield _("Scores on {criterion} together").format(criterion=criterion), plain(points)

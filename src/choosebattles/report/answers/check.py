@@ -138,6 +138,7 @@ def _tables(totals: Totals, *, on_screen: bool) -> Iterator[Table]:
         (_("options"), (totals.options,)),
         (_("cost of everything, built"), (totals.build_cost,)),
         (_("cost of everything, running, a year"), (totals.running_cost,)),
+        *([(_("income of everything, by year"), (totals.income,))] if totals.income else []),
         *(
             (_("scores on {criterion}").format(criterion=name), (number,))
             for name, number in totals.scores.items()
@@ -179,6 +180,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
             },
             "build_cost": float(totals.build_cost),
             "running_cost": float(totals.running_cost),
+            "income": float(totals.income),
             "scores": {name: float(number) for name, number in totals.scores.items()},
         },
     }

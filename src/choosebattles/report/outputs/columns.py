@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from choosebattles.report.brief.shapes import Grid
 from choosebattles.report.outputs.fit import breadth
+from choosebattles.report.outputs.grid import Grid
 
 SLACK = 0.01
 """Inches beyond the longest word, as files round widths."""
@@ -33,18 +33,19 @@ def roomy(grid: Grid, size: float, width: float, margins: float) -> list[float]:
         Inches, one for each column; they add up to the room there is.
     """
     whole = sum(grid.widths)
-    asked = [each / whole * width for each in grid.widths]
+    wanted = [share / whole * width for share in grid.widths]
     least = [
         max(_unbroken(grid, place, size), default=0.0) + margins + SLACK
         for place in range(len(grid.heads))
     ]
-    spare = [max(0.0, has - needs) for has, needs in zip(asked, least, strict=True)]
-    short = sum(max(0.0, needs - has) for has, needs in zip(asked, least, strict=True))
+    spare = [max(0.0, has - needs) for has, needs in zip(wanted, least, strict=True)]
+    short = sum(max(0.0, needs - has) for has, needs in zip(wanted, least, strict=True))
     if not short or short > sum(spare):
-        return asked
+        return wanted
     taken = short / sum(spare)
     return [
-        max(has, needs) - taken * more for has, needs, more in zip(asked, least, spare, strict=True)
+        max(has, needs) - taken * more
+        for has, needs, more in zip(wanted, least, spare, strict=True)
     ]
 
 

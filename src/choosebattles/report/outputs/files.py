@@ -25,8 +25,15 @@ ENDINGS = (*WRITERS, JSON)
 Write = Callable[..., Written]
 
 
-def writer(path: Path) -> Write:
+def writer(path: Path, option: str = "") -> Write:
     """Return what writes a document to a file, a function of document, path and guard.
+
+    Parameters
+    ----------
+    path
+        The file.
+    option
+        After which its name was typed; -o unless said otherwise.
 
     Raises
     ------
@@ -34,6 +41,6 @@ def writer(path: Path) -> Write:
         Where it needs a library that is not installed.
     """
     module, name = WRITERS[path.suffix.casefold()]
-    loaded = extra(f"-o {path}", module) if module in EXTRAS else import_module(module)
+    loaded = extra(option or f"-o {path}", module) if module in EXTRAS else import_module(module)
     found: Write = getattr(loaded, name)
     return found

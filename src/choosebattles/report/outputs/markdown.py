@@ -1,29 +1,40 @@
-"""The plan as a document in Markdown: a strategy annex that any editor and any website can show."""
+"""A document in Markdown, which any editor and any website can show."""
 
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Unpack
 
-from choosebattles.errors import OutputError
-from choosebattles.execution.protection import Guard, sealed
-from choosebattles.execution.safe_write import Written, write_safely
-from choosebattles.report.brief.shapes import Brief, Chapter, Grid
+from choosebattles.execution.protection import Guard
+from choosebattles.execution.safe_write import Written
+from choosebattles.report.document import (
+    Block,
+    Document,
+    Figures,
+    Manner,
+    Medium,
+    Section,
+    Sentences,
+    Table,
+)
+from choosebattles.report.outputs.grid import Grid
+from choosebattles.report.outputs.sealing import write_sealed
+from choosebattles.report.outputs.texts import heading, leading, opened
 from choosebattles.words import _
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#&$])")
 _OPENING = re.compile(r"^(\d*)([-+=.)])(?=\s|[-=]|$)")
 
 
-def write_markdown(brief: Brief, path: Path, **guard: Unpack[Guard]) -> Written:
-    """Write a brief as Markdown, so that a failure harms no earlier document.
+def write_markdown(document: Document, path: Path, **guard: Unpack[Guard]) -> Written:
+    """Write a document as Markdown, so that a failure harms no earlier one.
 
     Parameters
     ----------
-    brief
-        What is presented.
+    document
+        What is said.
     path
-        Where the document goes.
+        Where it goes.
     guard
         Files that must never be overwritten (``inputs``), and whether a file that this program
         did not write may be (``overwrite``).
@@ -33,68 +44,74 @@ def write_markdown(brief: Brief, path: Path, **guard: Unpack[Guard]) -> Written:
     OutputError
         If the file cannot be written, or reads back differently.
     """
-    text = sealed(as_markdown(brief))
-
-    def write(partial: Path) -> None:
-        partial.write_text(text, encoding="utf-8", newline="\n")
-
-    def read_back(partial: Path) -> None:
-        if partial.read_text("utf-8") != text:
-            raise OutputError(_("The document was not kept, because it read back differently."))
-
-    return write_safely(path, write, read_back, **guard)
+    return write_sealed(as_markdown(document), path, **guard)
 
 
-def as_markdown(brief: Brief) -> str:
-    """Return a brief as Markdown."""
-    return "\n".join(_lines(brief)).rstrip() + "\n"
+def as_markdown(document: Document) -> str:
+    """Return a document as Markdown; charts are left to outputs that can draw."""
+    return "\n".join(_lines(document)).rstrip() + "\n"
 
 
-def _lines(brief: Brief) -> Iterator[str]:
-    yield f"# {escaped(brief.title)}"
-    yield ""
-    yield escaped(brief.subtitle)
-    yield ""
-    if brief.label:
-        yield f"**{escaped(brief.label)}.**"
+def _lines(document: Document) -> Iterator[str]:
+    yield from _paragraph(f"# {escaped(document.subject)}")
+    if document.subtitle:
+        yield from _paragraph(escaped(document.subtitle))
+    if document.illustrative:
+        yield from _paragraph(f"**{_('Illustrative figures')}.**")
+    for section in opened(document, Medium.TEXT):
+        yield from _section(section, document)
+    if document.origin:
+        yield from _paragraph("---")
+        yield escaped(document.origin)
+
+
+def _section(section: Section, document: Document) -> Iterator[str]:
+    yield from _paragraph(f"## {escaped(heading(section, document))}")
+    if section.message:
+        yield from _paragraph(f"**{escaped(section.message)}**")
+    for line in leading(section):
+        yield from _paragraph(escaped(line))
+    for block in section.blocks:
+        yield from _block(block, document)
+    if section.sources:
+        sources = " ".join(map(escaped, section.sources))
+        yield from _paragraph(f"*{_('Sources')}: {sources}*")
+
+
+def _block(block: Block, document: Document) -> Iterator[str]:
+    if isinstance(block, Figures):
+        for figure in block.figures:
+            yield f"- {escaped(figure.name)}: **{escaped(figure.number)}** {escaped(figure.says)}"
         yield ""
-    for chapter in brief.chapters:
-        if chapter.document:
-            yield from _chapter(chapter)
-    yield "---"
-    yield ""
-    yield escaped(brief.origin)
+    elif isinstance(block, Sentences) and block.texts:
+        yield from _title(block.title)
+        listed = block.manner is Manner.LIST
+        for text in block.texts:
+            yield from (f"- {escaped(text)}",) if listed else _paragraph(escaped(text))
+        yield from ("",) if listed else ()
+    elif isinstance(block, Table) and block.rows:
+        yield from _title(block.title)
+        yield from _table(Grid.of(block, document.decimals))
+        yield from _paragraph(escaped(block.note)) if block.note else ()
 
 
-def _chapter(chapter: Chapter) -> Iterator[str]:
-    yield f"## {escaped(chapter.name)}"
-    yield ""
-    yield f"**{escaped(chapter.message)}**"
-    yield ""
-    for each in chapter.sentences:
-        yield f"- {escaped(each)}"
-    if chapter.sentences:
-        yield ""
-    if chapter.whole is not None:
-        yield from _table(chapter.whole)
-        yield ""
-        if chapter.whole.more:
-            yield escaped(chapter.whole.more)
-            yield ""
-    if chapter.sources:
-        told = " ".join(escaped(each) for each in chapter.sources)
-        yield f"*{_('Sources')}: {told}*"
-        yield ""
+def _title(title: str) -> tuple[str, ...]:
+    return _paragraph(f"### {escaped(title)}") if title else ()
+
+
+def _paragraph(text: str) -> tuple[str, str]:
+    return text, ""
 
 
 def _table(grid: Grid) -> Iterator[str]:
     yield _row(grid.heads)
     yield "|" + "|".join("---:" if n in grid.right else "---" for n in range(len(grid.heads))) + "|"
-    yield from (_row(row) for row in grid.rows)
+    yield from map(_row, grid.rows)
+    yield ""
 
 
 def _row(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(escaped(each) for each in cells) + " |"
+    return "| " + " | ".join(map(escaped, cells)) + " |"
 
 
 def escaped(text: str) -> str:

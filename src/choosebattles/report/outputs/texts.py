@@ -1,6 +1,7 @@
 """How a cell stands in a text: by its kind, with the decimals of the document."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from choosebattles.report.document import (
@@ -9,7 +10,12 @@ from choosebattles.report.document import (
     Column,
     Decimals,
     Document,
+    Formula,
     Kind,
+    Manner,
+    Medium,
+    Section,
+    Sentences,
     Shown,
     Table,
     raw,
@@ -78,6 +84,31 @@ def texts(table: Table, decimals: Decimals) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def doubted(document: Document) -> tuple[str, ...]:
-    """Return every doubt about what was read, marked as one."""
-    return tuple(_("Doubt: {sentence}").format(sentence=doubt) for doubt in document.doubts)
+def opened(document: Document, medium: Medium) -> tuple[Section, ...]:
+    """Return the sections that stand somewhere; on slides only those with a finding.
+
+    The first tells the doubts about what was read, and in which points the case was changed.
+    """
+    found = document.shown(medium)
+    if medium is Medium.SLIDES:
+        found = tuple(section for section in found if section.message)
+    nothing = Section("", (), title=document.title, message=document.headline or document.subject)
+    first, *others = found or (nothing,)
+    doubts = tuple(_("Doubt: {sentence}").format(sentence=doubt) for doubt in document.doubts)
+    blocks = (
+        Sentences(doubts, manner=Manner.LIST),
+        *first.blocks,
+        Sentences(document.notes, manner=Manner.LIST),
+    )
+    return (replace(first, blocks=blocks), *others)
+
+
+def heading(section: Section, document: Document) -> str:
+    """Return what stands above a section: its title, if the document does not bear that too."""
+    return section.name if section.title == document.title else section.title or section.name
+
+
+def leading(section: Section) -> tuple[str, ...]:
+    """Return the lines of help below the head of a section that its message does not say."""
+    lines = (raw(lead) if isinstance(lead, Formula) else lead for lead in section.leads)
+    return tuple(f"{line}" for line in lines if line != section.message)

@@ -1,4 +1,4 @@
-"""The plan as a Word document: a strategy annex with its tables, sources and proof."""
+"""A document for Word: headings, sentences, tables, and charts that Word can edit."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -6,20 +6,37 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Unpack
 
-from docx import Document
+import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Inches, Pt, RGBColor
+from pptx import Presentation
 
 from choosebattles.execution.protection import MARK, Guard
 from choosebattles.execution.safe_write import Written
-from choosebattles.report.brief.shapes import Brief, Chapter, Grid
+from choosebattles.report.document import (
+    Block,
+    Chart,
+    Document,
+    Figures,
+    Manner,
+    Medium,
+    Section,
+    Sentences,
+    Table,
+)
+from choosebattles.report.outputs.colours import FACE, FAINT, INK, RULE, SERIES
 from choosebattles.report.outputs.columns import roomy
+from choosebattles.report.outputs.grid import Grid
+from choosebattles.report.outputs.office_charts import draw_chart
 from choosebattles.report.outputs.packing import write_packed
-from choosebattles.report.sheets.looks import FACE, FAINT, INK, RULE, SERIES
+from choosebattles.report.outputs.texts import heading, leading, opened
 from choosebattles.words import _
 
 SHORT, LONG = 21.0, 29.7
@@ -33,26 +50,27 @@ TEXT, CELL, SMALL, TINY = 10.0, 8.5, 8.0, 7.0
 """Points of running text, of tables, of sources, and of tables with many columns."""
 INSET, TIGHT = 0.075, 0.03
 """Inches left and right of a text in a table: what Word leaves, and where columns are many."""
+STYLES = ("Normal", "Title", "Heading 1", "Heading 2", "List Bullet")
 TWIPS = 1440
 """Twips of an inch."""
-SHADES = ("F3B98A", "F8D9B8", "EEF2F6", "CFE2F1", "A9CBE6")
-"""From nothing to all: told apart in grey too, and never without the number."""
+CHART = 7.5
+"""Centimetres of height of a chart."""
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def write_document(
-    brief: Brief, path: Path, *, made: datetime | None = None, **guard: Unpack[Guard]
+def write_word(
+    document: Document, path: Path, *, made: datetime | None = None, **guard: Unpack[Guard]
 ) -> Written:
-    """Write a brief as a Word document, so that a failure harms no earlier one.
+    """Write a document for Word, so that a failure harms no earlier one.
 
     Parameters
     ----------
-    brief
-        What is presented.
+    document
+        What is said.
     path
-        Where the document goes; the name ends in .docx.
+        Where it goes; the name ends in .docx.
     made
-        When; now unless said otherwise. At the same time the same brief gives the same bytes.
+        When; now unless said otherwise. At the same time the same document gives the same bytes.
     guard
         Files that must never be overwritten (``inputs``), and whether a file that this program
         did not write may be (``overwrite``).
@@ -64,68 +82,73 @@ def write_document(
     """
     moment = made or datetime.now(UTC)
     refusal = _("The document was not kept, because it read back differently.")
-    return write_packed(composed(brief, moment), path, moment, Document, contents, refusal, **guard)
+    return write_packed(
+        composed(document, moment), path, moment, docx.Document, contents, refusal, **guard
+    )
 
 
-def contents(document: Any) -> list[str]:
-    """Return all texts of a document: paragraphs, then the cells of its tables."""
-    found = [each.text for each in document.paragraphs]
-    for table in document.tables:
+def contents(word: Any) -> list[object]:
+    """Return all that a file says: paragraphs, then the cells of its tables, then its charts."""
+    found: list[object] = [paragraph.text for paragraph in word.paragraphs]
+    for table in word.tables:
         for row in table.rows:
             found += [cell.text for cell in row.cells]
-    return found
+    charts = {
+        name: relation.target_part.blob
+        for name, relation in word.part.rels.items()
+        if relation.reltype == RELATIONSHIP_TYPE.CHART
+    }
+    return [*found, *(charts[name] for name in sorted(charts))]
 
 
-def composed(brief: Brief, made: datetime) -> Any:
-    """Return a brief as a document."""
-    document = Document()
-    properties = document.core_properties
-    properties.title = brief.title
+def composed(document: Document, made: datetime) -> Any:
+    """Return a document as Word has it."""
+    word = docx.Document()
+    properties = word.core_properties
+    properties.title = document.subject[:250]
     properties.author = properties.last_modified_by = "choosebattles"
-    properties.subject = brief.chapters[0].message[:250]
+    properties.subject = document.headline[:250]
     properties.created = properties.modified = made.replace(tzinfo=None, microsecond=0)
     properties.comments = ""
     properties.content_status = MARK
     properties.revision = 1
-    _styles(document)
-    _page(document.sections[0], lying=False)
-    _frame(document.sections[0], brief)
-    document.add_paragraph(brief.title, style="Title")
-    document.add_paragraph(brief.subtitle)
-    if brief.label:
-        run = document.add_paragraph().add_run(f"{brief.label}.")
+    _styles(word)
+    _page(word.sections[0], lying=False)
+    _frame(word.sections[0], document)
+    word.add_paragraph(_line(document.subject), style="Title")
+    if document.subtitle:
+        word.add_paragraph(_line(document.subtitle))
+    if document.illustrative:
+        run = word.add_paragraph().add_run(f"{_('Illustrative figures')}.")
         run.bold = True
         run.font.color.rgb = RGBColor.from_string(SERIES[3][1:])
     lying = False
-    number = 0
-    for chapter in brief.chapters:
-        if chapter.document:
-            number += 1
-            wide = chapter.whole is not None and len(chapter.whole.heads) > NARROW
-            if wide != lying:
-                _page(document.add_section(WD_SECTION.NEW_PAGE), lying=wide)
-                lying = wide
-            _chapter(document, number, chapter, lying=lying)
-    return document
+    for number, section in enumerate(opened(document, Medium.TEXT), 1):
+        wide = any(len(table.columns) > NARROW for table in section.of(Table) if table.rows)
+        if wide != lying:
+            _page(word.add_section(WD_SECTION.NEW_PAGE), lying=wide)
+            lying = wide
+        _section(word, number, section, document, (LONG if lying else SHORT) - 2 * MARGIN)
+    return word
 
 
-def _styles(document: Any) -> None:
-    sizes = {"Normal": TEXT, "Title": 20.0, "Heading 1": 14.0, "List Bullet": TEXT}
+def _styles(word: Any) -> None:
+    sizes = dict(zip(STYLES, (TEXT, 20.0, 14.0, 11.0, TEXT), strict=True))
     for name, size in sizes.items():
-        style = document.styles[name]
+        style = word.styles[name]
         style.font.name, style.font.size = FACE, Pt(size)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for each in list(fonts.attrib):
-            if each.endswith("Theme"):
-                del fonts.attrib[each]
-        for each in ("ascii", "hAnsi", "cs", "eastAsia"):
-            fonts.set(qn(f"w:{each}"), FACE)
-        if name in {"Title", "Heading 1"}:
+        for attribute in list(fonts.attrib):
+            if attribute.endswith("Theme"):
+                del fonts.attrib[attribute]
+        for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+            fonts.set(qn(f"w:{script}"), FACE)
+        if name in {"Title", "Heading 1", "Heading 2"}:
             style.font.color.rgb = RGBColor.from_string(INK[1:])
             style.font.bold = True
-    document.styles["Normal"].paragraph_format.space_after = Pt(5)
-    document.styles["List Bullet"].paragraph_format.space_after = Pt(3)
-    title = document.styles["Title"].element.pPr
+    word.styles["Normal"].paragraph_format.space_after = Pt(5)
+    word.styles["List Bullet"].paragraph_format.space_after = Pt(3)
+    title = word.styles["Title"].element.pPr
     for border in title.findall(qn("w:pBdr")):
         title.remove(border)
 
@@ -141,13 +164,13 @@ def _page(section: Any, *, lying: bool) -> None:
     section.footer_distance = Cm(0.9)
 
 
-def _frame(section: Any, brief: Brief) -> None:
+def _frame(section: Any, document: Document) -> None:
     """Write on every page where it comes from, its number, and that figures are illustrative."""
     header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
     header.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    parts = [brief.title, brief.label] if brief.label else [brief.title]
-    _small(header.add_run(" · ".join(parts)))
-    _small(footer.add_run(f"{brief.origin} · {_('Page')} "))
+    label = _("Illustrative figures") if document.illustrative else ""
+    _small(header.add_run(" · ".join(filter(None, (_line(document.subject), label)))))
+    _small(footer.add_run(" · ".join(filter(None, (document.origin, f"{_('Page')} ")))))
     for part in (
         f'<w:fldChar {_W} w:fldCharType="begin"/>',
         f'<w:instrText {_W} xml:space="preserve">PAGE</w:instrText>',
@@ -165,21 +188,77 @@ def _small(run: Any) -> None:
     run.font.color.rgb = RGBColor.from_string(FAINT[1:])
 
 
-def _chapter(document: Any, number: int, chapter: Chapter, *, lying: bool) -> None:
-    document.add_paragraph(f"{number}. {chapter.name}", style="Heading 1")
-    message = document.add_paragraph()
-    message.add_run(_line(chapter.message)).bold = True
-    message.paragraph_format.keep_with_next = True
-    for each in chapter.sentences:
-        document.add_paragraph(_line(each), style="List Bullet")
-    if chapter.whole is not None:
-        for grid in parted(chapter.whole):
-            _table(document, grid, (LONG if lying else SHORT) - 2 * MARGIN)
-        if chapter.whole.more:
-            _small(document.add_paragraph().add_run(chapter.whole.more))
-    if chapter.sources:
-        told = _("Sources: {sources}").format(sources=" ".join(chapter.sources))
-        _small(document.add_paragraph().add_run(told))
+def _section(word: Any, number: int, section: Section, document: Document, width: float) -> None:
+    word.add_paragraph(f"{number}. {_line(heading(section, document))}", style="Heading 1")
+    if section.message:
+        message = word.add_paragraph()
+        message.add_run(_line(section.message)).bold = True
+        message.paragraph_format.keep_with_next = True
+    for line in leading(section):
+        word.add_paragraph(_line(line))
+    for block in section.blocks:
+        _block(word, block, document, width)
+    if section.sources:
+        sources = _("Sources: {sources}").format(sources=_line(" ".join(section.sources)))
+        _small(word.add_paragraph().add_run(sources))
+
+
+def _block(word: Any, block: Block, document: Document, width: float) -> None:
+    if isinstance(block, Chart):
+        _chart(word, block, document, width)
+    elif isinstance(block, Figures):
+        for figure in block.figures:
+            paragraph = word.add_paragraph(f"{_line(figure.name)}: ", style="List Bullet")
+            paragraph.add_run(_line(figure.number)).bold = True
+            paragraph.add_run(f" {_line(figure.says)}")
+    elif isinstance(block, Sentences):
+        _title(word, block.title if block.texts else "")
+        style = "List Bullet" if block.manner is Manner.LIST else "Normal"
+        for text in block.texts:
+            word.add_paragraph(_line(text), style=style)
+    elif block.rows:
+        _title(word, block.title)
+        for grid in parted(Grid.of(block, document.decimals)):
+            _table(word, grid, width)
+        if block.note:
+            _small(word.add_paragraph().add_run(_line(block.note)))
+
+
+def _title(word: Any, title: str) -> None:
+    if title:
+        word.add_paragraph(_line(title), style="Heading 2")
+
+
+def _chart(word: Any, chart: Chart, document: Document, width: float) -> None:
+    """Put a chart in as a part of the file, drawn as on a slide, with the numbers that it shows."""
+    inches = (Cm(width).inches, Cm(CHART).inches)
+    slides = Presentation()
+    slide = slides.slides.add_slide(slides.slide_layouts[6])
+    drawn = draw_chart(slide, chart, document, (0, 0, *inches)).chart.part
+    number = 1 + sum(rel.reltype == RELATIONSHIP_TYPE.CHART for rel in word.part.rels.values())
+    package = word.part.package
+    part = Part(
+        PackURI(f"/word/charts/chart{number}.xml"), CONTENT_TYPE.DML_CHART, drawn.blob, package
+    )
+    book = drawn.chart_workbook.xlsx_part
+    name = PackURI(f"/word/embeddings/chart{number}.xlsx")
+    part.relate_to(Part(name, book.content_type, book.blob, package), RELATIONSHIP_TYPE.PACKAGE)
+    reference = word.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+    frame = parse_xml(
+        f'<w:drawing {_W} xmlns:wp="{_WP}" xmlns:a="{_A}" xmlns:c="{_C}" xmlns:r="{_R}">'
+        f'<wp:inline><wp:extent cx="{Inches(inches[0])}" cy="{Inches(inches[1])}"/>'
+        f'<wp:docPr id="{1000 + number}" name="Chart {number}"/><wp:cNvGraphicFramePr/>'
+        f'<a:graphic><a:graphicData uri="{_C}"><c:chart r:id="{reference}"/></a:graphicData>'
+        "</a:graphic></wp:inline></w:drawing>"
+    )
+    frame.find(f".//{{{_WP}}}docPr").set("descr", chart.says)
+    word.add_paragraph().add_run()._r.append(frame)  # noqa: SLF001
+
+
+_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def parted(grid: Grid) -> Iterator[Grid]:
@@ -191,79 +270,70 @@ def parted(grid: Grid) -> Iterator[Grid]:
     parts = math.ceil(len(others) / (MOST - 1))
     size = math.ceil(len(others) / parts)
     for first in range(0, len(others), size):
-        kept = (0, *others[first : first + size])
-        yield Grid(
-            tuple(grid.heads[n] for n in kept),
-            tuple(tuple(row[n] for n in kept) for row in grid.rows),
-            tuple(grid.widths[n] for n in kept),
-            frozenset(place for place, n in enumerate(kept) if n in grid.right),
-            tuple(tuple(row[n] for n in kept) for row in grid.shades),
-        )
+        yield grid.columns((0, *others[first : first + size]))
 
 
 def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _table(document: Any, grid: Grid, width: float) -> None:
-    size = CELL if len(grid.heads) <= NARROW else TINY
-    table = document.add_table(rows=1 + len(grid.rows), cols=len(grid.heads))
+def _table(word: Any, grid: Grid, width: float) -> None:
+    narrow = len(grid.heads) <= NARROW
+    size = CELL if narrow else TINY
+    table = word.add_table(rows=1 + len(grid.rows), cols=len(grid.heads))
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     table.autofit = False
     table._tbl.tblPr.append(_borders())  # noqa: SLF001
-    if len(grid.heads) > NARROW:
+    if not narrow:
         table._tbl.tblPr.append(_margins())  # noqa: SLF001
-    blank = 2 * (INSET if len(grid.heads) <= NARROW else TIGHT)
-    widths = [Inches(each) for each in roomy(grid, size, width * Cm(1).inches, blank)]
-    for column, each in zip(table.columns, widths, strict=True):
-        column.width = each
-    for number, row in enumerate((grid.heads, *grid.rows)):
-        line = table.rows[number]
+    blank = 2 * (INSET if narrow else TIGHT)
+    widths = [Inches(column) for column in roomy(grid, size, Cm(width).inches, blank)]
+    for column, inches in zip(table.columns, widths, strict=True):
+        column.width = inches
+    rows = (grid.heads, *grid.rows)
+    for number, (line, row) in enumerate(zip(table.rows, rows, strict=True)):
         properties = line._tr.get_or_add_trPr()  # noqa: SLF001
         properties.append(parse_xml(f"<w:cantSplit {_W}/>"))
         if number == 0:
             properties.append(parse_xml(f"<w:tblHeader {_W}/>"))
-        shades = grid.shades[number - 1] if number and grid.shades else (None,) * len(row)
-        for place, (cell, text, shade) in enumerate(zip(line.cells, row, shades, strict=True)):
+        bold = number == 0 or number > len(grid.rows) - grid.totals
+        colours = grid.colours[number - 1] if number and grid.colours else (None,) * len(row)
+        for place, (cell, text, colour) in enumerate(zip(line.cells, row, colours, strict=True)):
             cell.width = widths[place]
-            _cell(cell, text, size, head=number == 0, right=place in grid.right, shade=shade)
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+            paragraph = _cell(cell, text, size, head=number == 0, bold=bold, colour=colour)
+            if place in grid.right:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            if colour is not None:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    word.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
-def _cell(
-    cell: Any, text: str, size: float, *, head: bool, right: bool, shade: float | None
-) -> None:
+def _cell(cell: Any, text: str, size: float, *, head: bool, bold: bool, colour: str | None) -> Any:
+    """Write a text into a cell; return its paragraph."""
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(1)
     paragraph.paragraph_format.keep_with_next = head
-    run = paragraph.add_run(_line(text))
-    run.font.size, run.bold = Pt(size), head
-    if right:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    if shade is not None:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    fill = INK[1:] if head else None if shade is None else _shade(shade)
+    run = paragraph.add_run(text)
+    run.font.size, run.bold = Pt(size), bold
+    fill = INK if head else colour
     if head:
         run.font.color.rgb = RGBColor(255, 255, 255)
     if fill is not None:
-        xml = f'<w:shd {_W} w:val="clear" w:color="auto" w:fill="{fill}"/>'
+        xml = f'<w:shd {_W} w:val="clear" w:color="auto" w:fill="{fill[1:]}"/>'
         cell._tc.get_or_add_tcPr().append(parse_xml(xml))  # noqa: SLF001
-
-
-def _shade(share: float) -> str:
-    return SHADES[min(len(SHADES) - 1, int(len(SHADES) * max(0.0, share) + 1e-9))]
+    return paragraph
 
 
 def _borders() -> Any:
     sides: Sequence[str] = ("top", "bottom", "insideH")
     lines = "".join(
-        f'<w:{each} w:val="single" w:sz="4" w:space="0" w:color="{RULE[1:]}"/>' for each in sides
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{RULE[1:]}"/>' for side in sides
     )
     return parse_xml(f"<w:tblBorders {_W}>{lines}</w:tblBorders>")
 
 
 def _margins() -> Any:
     sides = "".join(
-        f'<w:{each} w:w="{TWIPS * TIGHT:.0f}" w:type="dxa"/>' for each in ("left", "right")
+        f'<w:{side} w:w="{TWIPS * TIGHT:.0f}" w:type="dxa"/>' for side in ("left", "right")
     )
     return parse_xml(f"<w:tblCellMar {_W}>{sides}</w:tblCellMar>")

@@ -1,10 +1,10 @@
 """Pictures as SVG: points on two axes, readable without colour and without a script."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from choosebattles.report.outputs.axis import Axis
 from choosebattles.report.wording import rounded
 
 WIDTH, HEIGHT = 560, 340
@@ -20,35 +20,6 @@ class Spot:
     says: str
     look: str = "point"
     letter: str = ""
-
-
-@dataclass(frozen=True)
-class Axis:
-    """An axis: what it says, and from where to where it goes, in whole steps."""
-
-    says: str
-    low: float
-    high: float
-    step: float
-
-    @classmethod
-    def over(cls, says: str, amounts: Sequence[float]) -> "Axis":
-        """Return an axis with a margin around the amounts and four or five steps."""
-        low, high = min(amounts), max(amounts)
-        wide = max(high - low, 1.0)
-        step = _round_up(wide * 1.3 / 4)
-        start = step * math.floor((low - 0.1 * wide) / step)
-        end = step * math.ceil((high + 0.1 * wide) / step)
-        return cls(says, max(start, 0.0) if low >= 0 else start, end, step)
-
-    def at(self, amount: float, length: float) -> float:
-        """Return where an amount lies on the axis."""
-        return length * (amount - self.low) / (self.high - self.low)
-
-
-def _round_up(step: float) -> float:
-    size = 10.0 ** math.floor(math.log10(step))
-    return next(size * each for each in (1, 2, 5, 10) if size * each >= step - 1e-12)
 
 
 def drawn(
@@ -97,9 +68,7 @@ def _scales(svg: ET.Element, axes: tuple[Axis, Axis]) -> None:
     across, up = axes
     wide, tall = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
     for axis, flat in ((across, True), (up, False)):
-        digits = max(0, -math.floor(math.log10(axis.step)))
-        for number in range(round((axis.high - axis.low) / axis.step) + 1):
-            amount = axis.low + number * axis.step
+        for amount in axis.marks():
             far = axis.at(amount, wide if flat else tall)
             x = LEFT + far if flat else LEFT
             y = TOP + tall if flat else TOP + tall - far
@@ -109,7 +78,7 @@ def _scales(svg: ET.Element, axes: tuple[Axis, Axis]) -> None:
             spot = {"x": f"{x:.1f}", "y": f"{y + 18:.1f}", "class": "scale middle"}
             if not flat:
                 spot = {"x": f"{x - 8:.1f}", "y": f"{y + 4:.1f}", "class": "scale end"}
-            ET.SubElement(svg, "text", spot).text = rounded(amount, digits)
+            ET.SubElement(svg, "text", spot).text = rounded(amount, axis.digits)
     at = {"x": f"{LEFT + wide / 2:.1f}", "y": str(HEIGHT - 8), "class": "axis middle"}
     ET.SubElement(svg, "text", at).text = across.says
     turned = f"rotate(-90 14 {TOP + tall / 2:.1f})"

@@ -11,9 +11,10 @@ from markupsafe import Markup
 from choosebattles.case.decision_model import Criterion, Objective
 from choosebattles.case.investment import Decision, Investment
 from choosebattles.case.plan import Plan
+from choosebattles.report.outputs.axis import Axis
 from choosebattles.report.page.beforehand import RESOLUTION, Beforehand, Known, known_of
 from choosebattles.report.page.live import free, searchable, switched_on, weighed
-from choosebattles.report.page.picture import Axis, Spot, drawn
+from choosebattles.report.page.picture import Spot, drawn
 from choosebattles.report.page.spoken import SPOKEN, spoken
 from choosebattles.report.page.steps import stepwise, weighted
 from choosebattles.report.parts.frontier import change_rows, point_rows, sentences
@@ -225,8 +226,8 @@ class Shown:
         )
         title = _("Trade-off: {first} against {second}").format(first=first, second=second)
         axes = (
-            Axis.over(_("{index}, points").format(index=first), [each.x for each in spots]),
-            Axis.over(_("{index}, points").format(index=second), [each.y for each in spots]),
+            Axis.over(_("{index}, points").format(index=first), [each.x for each in spots], 1.0),
+            Axis.over(_("{index}, points").format(index=second), [each.y for each in spots], 1.0),
         )
         says = [self._trade_off_says()]
         if any(each.look == "point-hollow" for each in spots):
@@ -263,8 +264,9 @@ class Shown:
             Axis.over(
                 _("total cost, {unit}").format(unit=f"{self.story.unit}{self.story.each_year}"),
                 [e.x for e in spots],
+                1.0,
             ),
-            Axis.over(_("objective, points"), [e.y for e in spots]),
+            Axis.over(_("objective, points"), [e.y for e in spots], 1.0),
         )
         return {
             "name": "value",

@@ -46,7 +46,9 @@ def cost_of(explanation: Explanation, why: Why) -> float:
     costs = []
     for name in [name for name in why.options if name in begun] or why.options:
         option = case.options[name]
-        spent = option.model_copy(update={"running_cost": max(option.running_cost, Decimal(0))})
+        spent = option.model_copy(
+            update={"running_cost": max(option.running_cost, Decimal(0)), "income": ()}
+        )
         costs.append(cost_from(case, spent, begun.get(name, earliest(case, option))))
     return float(max(costs, default=Fraction(0)))
 

@@ -1,6 +1,7 @@
-"""Slides of a brief: one for each chapter that has one, its message as the title."""
+"""Slides of a document: one for each finding, which is its title, and what shows it below."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Unpack
@@ -15,10 +16,22 @@ from pptx.util import Pt
 
 from choosebattles.execution.protection import MARK, Guard
 from choosebattles.execution.safe_write import Written
-from choosebattles.report.brief.shapes import Brief, Chapter, Cloud, Stack, Tile, Topic, Waterfalls
+from choosebattles.report.document import (
+    Block,
+    Chart,
+    Document,
+    Figure,
+    Figures,
+    Medium,
+    Section,
+    Sentences,
+    Table,
+)
+from choosebattles.report.outputs.colours import FACE, FAINT, INK, SERIES
 from choosebattles.report.outputs.fit import clipped, fitted, height, lines
+from choosebattles.report.outputs.grid import Grid
+from choosebattles.report.outputs.office_charts import Box, draw_chart
 from choosebattles.report.outputs.packing import write_packed
-from choosebattles.report.outputs.slides.charts import Box, cloud, stack, waterfall
 from choosebattles.report.outputs.slides.master import (
     ACROSS,
     BOTTOM,
@@ -32,8 +45,8 @@ from choosebattles.report.outputs.slides.master import (
     emu,
     placed,
 )
-from choosebattles.report.outputs.slides.tables import table
-from choosebattles.report.sheets.looks import FACE, FAINT, INK, SERIES
+from choosebattles.report.outputs.slides.tables import LEGIBLE, Fitted, draw_table, fit_table
+from choosebattles.report.outputs.texts import leading, opened
 from choosebattles.words import _
 
 TITLE_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
@@ -45,25 +58,59 @@ SPACE = 6
 """Points between two sentences."""
 BESIDE = 7.3
 """Inches of a chart that has a table beside it."""
+TILES = 6
+"""Numbers to be seen first that a slide has room for."""
+CHARTS = 3
+"""Charts beside each other."""
+COUNTED = 0.5
+"""Inches below a table that is not whole, where it is said what is missing."""
+SMALL_TABLE = 12.0
+"""Points of the letters of a table above which sentences stand."""
 LABEL = (10.63, 0.13, 2.1, 0.27)
 
 Contents = list[object]
 """What a presentation says: texts and numbers, in the order of the file."""
 
 
-def write_slides(
-    brief: Brief, path: Path, *, made: datetime | None = None, **guard: Unpack[Guard]
-) -> Written:
-    """Write the slides of a brief, so that a failure harms no earlier ones.
+@dataclass(frozen=True)
+class Slide:
+    """What stands on one slide.
 
     Parameters
     ----------
-    brief
-        What is presented.
+    title
+        The finding; on further slides of a section what they show.
+    figures
+        Numbers to be seen first.
+    charts, table
+        What is drawn: charts beside each other, or one with a table beside it.
+    sentences
+        What is said besides.
+    above
+        Whether the sentences stand above the table, in larger letters.
+    """
+
+    title: str
+    figures: tuple[Figure, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    table: Table | None = None
+    sentences: tuple[str, ...] = ()
+    above: bool = False
+
+
+def write_slides(
+    document: Document, path: Path, *, made: datetime | None = None, **guard: Unpack[Guard]
+) -> Written:
+    """Write the slides of a document, so that a failure harms no earlier ones.
+
+    Parameters
+    ----------
+    document
+        What is said.
     path
         Where the slides go; the name ends in .pptx.
     made
-        When; now unless said otherwise. At the same time the same brief gives the same bytes.
+        When; now unless said otherwise. At the same time the same document gives the same bytes.
     guard
         Files that must never be overwritten (``inputs``), and whether a file that this program
         did not write may be (``overwrite``).
@@ -76,47 +123,122 @@ def write_slides(
     moment = made or datetime.now(UTC)
     refusal = _("The slides were not kept, because they read back differently.")
     return write_packed(
-        drawn(brief, moment), path, moment, Presentation, contents, refusal, **guard
+        drawn(document, moment), path, moment, Presentation, contents, refusal, **guard
     )
 
 
-def drawn(brief: Brief, made: datetime) -> Any:
-    """Return the slides of a brief as a presentation."""
+def drawn(document: Document, made: datetime) -> Any:
+    """Return the slides of a document as a presentation."""
     deck = blank()
     properties = deck.core_properties
-    properties.title = brief.title
+    properties.title = document.subject[:250]
     properties.author = properties.last_modified_by = "choosebattles"
-    properties.subject = brief.chapters[0].message[:250]
+    properties.subject = document.headline[:250]
     properties.created = properties.modified = made.replace(tzinfo=None, microsecond=0)
     properties.content_status = MARK
     properties.revision = 1
-    chapters = [each for each in brief.chapters if each.slide]
-    for number, chapter in enumerate(chapters, 1):
-        first = number == 1
-        slide = deck.slides.add_slide(deck.slide_layouts[0 if first else 1])
-        box = LARGE_TITLE if first else TITLE
-        text, size = fitted(chapter.message, TITLE_SIZES, box[2], box[3], bold=True)
-        slide.shapes.title.text = text
-        slide.shapes.title.text_frame.paragraphs[0].font.size = Pt(size)
-        _DRAW[chapter.topic](slide, chapter)
-        if first:
-            _opening(slide, brief)
-        _frame(slide, brief, number)
-        slide.notes_slide.notes_text_frame.text = notes(brief, chapter)
+    number = 0
+    for section in opened(document, Medium.SLIDES):
+        for content in slides_of(section, document):
+            number += 1
+            _slide(deck, number, content, section, document)
     return deck
 
 
-def notes(brief: Brief, chapter: Chapter) -> str:
-    """Return the speaker notes of a slide: the whole message, all sentences, the sources."""
-    parts = [chapter.message, *chapter.sentences]
-    if chapter.short is not None and chapter.short.more:
-        parts.append(chapter.short.more)
-    parts += ["", _("Where the numbers come from:")]
-    parts += [f"- {each}" for each in chapter.sources]
-    parts.append(f"- {brief.origin}")
-    if brief.label:
-        parts.append(f"- {brief.label}.")
-    return "\n".join(parts)
+def slides_of(section: Section, document: Document) -> Iterator[Slide]:
+    """Yield what stands on each slide of a section, by what it consists of.
+
+    Charts stand beside each other, a chart beside a table that is narrow enough; every further
+    table, and charts beyond those that a slide has room for, have a slide of their own.
+    """
+    figures = tuple(figure for block in section.of(Figures) for figure in block.figures)
+    charts = section.of(Chart)
+    tables = tuple(table for table in section.of(Table) if table.rows)
+    sentences = (
+        *leading(section),
+        *(f"{figure.name}: {figure.number} {figure.says}" for figure in figures[TILES:]),
+        *(text for block in section.of(Sentences) for text in block.texts),
+    )
+    first: tuple[Chart, ...] = charts[:CHARTS]
+    table = tables[0] if tables else None
+    if table is not None and charts and (len(charts) > 1 or not _narrow(table, document)):
+        if _comes_first(Chart, section.blocks):
+            table = None
+        else:
+            first = ()
+    yield Slide(
+        section.message,
+        figures[:TILES],
+        first,
+        table,
+        sentences,
+        above=not first and table is not None and _comes_first(Sentences, section.blocks),
+    )
+    for block in section.blocks:
+        if isinstance(block, Table) and block.rows and block is not table:
+            yield Slide(block.title or section.message, table=block)
+        elif isinstance(block, Chart) and block not in first:
+            yield Slide(block.title or section.message, charts=(block,))
+
+
+def _comes_first(kind: type[Block], blocks: Sequence[Block]) -> bool:
+    """Say whether something of a kind stands before the first table."""
+    for block in blocks:
+        if isinstance(block, Table) and block.rows:
+            return False
+        if isinstance(block, kind) and (not isinstance(block, Sentences) or block.texts):
+            return True
+    return False
+
+
+def _narrow(table: Table, document: Document) -> bool:
+    """Say whether a table can stand beside a chart, rows that have no room apart."""
+    grid = Grid.of(table, document.decimals)
+    found = fit_table(grid.first(1), ACROSS - BESIDE - GAP, BOTTOM - TOP)
+    return found.whole and found.size >= LEGIBLE
+
+
+def _slide(deck: Any, number: int, content: Slide, section: Section, document: Document) -> None:
+    large = number == 1 and not content.charts and content.table is None
+    slide = deck.slides.add_slide(deck.slide_layouts[0 if large else 1])
+    box = LARGE_TITLE if large else TITLE
+    text, size = fitted(content.title, TITLE_SIZES, box[2], box[3], bold=True)
+    slide.shapes.title.text = text
+    slide.shapes.title.text_frame.paragraphs[0].font.size = Pt(size)
+    top = box[1] + box[3] + 0.25 if large else TOP
+    if content.figures:
+        _tiles(slide, content.figures, top)
+        top += 1.75
+    notes: list[str] = []
+    if content.charts:
+        notes = _with_charts(slide, content, section, document, top)
+    elif content.table is not None:
+        notes = _with_table(slide, content, section, document, top)
+    else:
+        sizes = TEXT_SIZES[1:] if large else TEXT_SIZES
+        _sentences(slide, content.sentences, (LEFT, top + 0.1, ACROSS, BOTTOM - top - 0.1), sizes)
+    if number == 1:
+        _opening(slide, document)
+    _frame(slide, document, number)
+    slide.notes_slide.notes_text_frame.text = "\n".join(_notes(content, notes, section, document))
+
+
+def _notes(
+    content: Slide, more: Sequence[str], section: Section, document: Document
+) -> Iterator[str]:
+    """Yield the speaker notes of a slide: the whole message, all sentences, the sources."""
+    yield content.title
+    yield from content.sentences
+    yield from more
+    yield ""
+    yield _("Where the numbers come from:")
+    yield from (f"- {source}" for source in (*section.sources, _origin(document)))
+    if document.illustrative:
+        yield f"- {_('Illustrative figures')}."
+
+
+def _origin(document: Document) -> str:
+    return document.origin or document.subject
 
 
 def contents(deck: Any) -> Contents:
@@ -137,27 +259,34 @@ def contents(deck: Any) -> Contents:
 def _charted(chart: Any) -> Contents:
     found: Contents = []
     for plot in chart.plots:
-        found += [str(each) for each in plot.categories]
+        found += [str(category) for category in plot.categories]
         for series in plot.series:
             found += [series.name, *series.values]
     return found
 
 
-def _frame(slide: Any, brief: Brief, number: int) -> None:
+def _frame(slide: Any, document: Document, number: int) -> None:
     """Write on a slide where it comes from, its number, and that figures are illustrative."""
-    footer = escape(clipped(brief.origin, 9, FOOTER[2], 1))
+    footer = escape(clipped(_origin(document), 9, FOOTER[2], 1))
     tree = slide.shapes._spTree  # noqa: SLF001
     tree.append(_foot(90, "ftr", 11, FOOTER, f"<a:r>{_SMALL}<a:t>{footer}</a:t></a:r>"))
     field = f'<a:fld id="{_FIELD}" type="slidenum">{_SMALL}<a:t>{number}</a:t></a:fld>'
     tree.append(_foot(91, "sldNum", 12, NUMBER, field, "r"))
-    if brief.label:
-        shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(emu(each) for each in LABEL))
+    if document.illustrative:
+        shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *(emu(length) for length in LABEL))
         shape.name = _("Label")
         _plain(shape)
         shape.fill.background()
         shape.line.color.rgb = _rgb(SERIES[3])
         shape.line.width = Pt(1)
-        _text(shape, [brief.label], 10, bold=True, colour=SERIES[3], align=PP_ALIGN.CENTER)
+        _text(
+            shape,
+            [_("Illustrative figures")],
+            10,
+            bold=True,
+            colour=SERIES[3],
+            align=PP_ALIGN.CENTER,
+        )
 
 
 _P = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -184,11 +313,12 @@ def _foot(number: int, kind: str, idx: int, box: Box, text: str, align: str = "l
     )
 
 
-def _opening(slide: Any, brief: Brief) -> None:
+def _opening(slide: Any, document: Document) -> None:
     """Write on the first slide what the whole is about, above its title."""
     shape = slide.shapes.add_textbox(emu(LEFT), emu(0.13), emu(9.8), emu(0.3))
     shape.name = _("Subject")
-    text = clipped(f"{brief.title} · {brief.subtitle}", 11, 9.6, 1)
+    text = " · ".join(filter(None, (document.subject, document.subtitle)))
+    text = clipped(text, 11, 9.6, 1)
     _text(shape, [text], 11, colour=FAINT)
 
 
@@ -199,20 +329,12 @@ def _plain(shape: Any) -> None:
         shape._element.remove(style)  # noqa: SLF001
 
 
-def _decision(slide: Any, chapter: Chapter) -> None:
-    top = LARGE_TITLE[1] + LARGE_TITLE[3] + 0.25
-    if chapter.tiles:
-        _tiles(slide, chapter.tiles, top)
-        top += 1.75
-    _sentences(slide, chapter.sentences, (LEFT, top, ACROSS, BOTTOM - top), TEXT_SIZES[1:])
-
-
-def _tiles(slide: Any, tiles: Sequence[Tile], top: float) -> None:
+def _tiles(slide: Any, tiles: Sequence[Figure], top: float) -> None:
     width = (ACROSS - 0.2 * (len(tiles) - 1)) / len(tiles)
     for number, tile in enumerate(tiles):
         shape = slide.shapes.add_shape(
             MSO_SHAPE.RECTANGLE,
-            *(emu(each) for each in (LEFT + number * (width + 0.2), top, width, 1.5)),
+            *map(emu, (LEFT + number * (width + 0.2), top, width, 1.5)),
         )
         shape.name = tile.name
         _plain(shape)
@@ -241,85 +363,81 @@ def _tiles(slide: Any, tiles: Sequence[Tile], top: float) -> None:
         third.font.size = Pt(small)
 
 
-def _tabled(slide: Any, chapter: Chapter) -> None:
-    """Draw a table over the whole width, then the sentences that there is room for."""
-    sentences = _said(chapter)
-    grid = chapter.short
-    if grid is None:
-        _sentences(slide, sentences, (LEFT, TOP + 0.2, ACROSS, BOTTOM - TOP - 0.2), TEXT_SIZES)
-        return
-    below = min(1.3, _tall(sentences, SMALL_SIZES[-1], ACROSS) + 0.1) if sentences else 0.0
-    end = table(slide, grid, (LEFT, TOP, ACROSS, BOTTOM - TOP - below), chapter.message)
-    top = end + 0.12
-    _sentences(slide, sentences, (LEFT, top, ACROSS, BOTTOM - top), SMALL_SIZES)
+def _with_table(
+    slide: Any, content: Slide, section: Section, document: Document, top: float
+) -> list[str]:
+    """Draw a table over the whole width, and the sentences; return what is said of the table.
 
-
-def _said(chapter: Chapter) -> list[str]:
-    """Return the sentences below a table: of rows that are not there first."""
-    more = [chapter.short.more] if chapter.short is not None and chapter.short.more else []
-    return [*more, *chapter.sentences]
-
-
-def _charted_slide(slide: Any, chapter: Chapter) -> None:
-    """Draw a chart with a table and sentences beside it, or charts beside each other."""
-    picture, grid = chapter.picture, chapter.short
-    if picture is None:
-        _tabled(slide, chapter)
-        return
-    sentences = _said(chapter)
-    tall = BOTTOM - TOP
-    beside = grid is not None
-    under = 0.0 if beside else min(0.9, _tall(sentences, SMALL_SIZES[1], ACROSS) + 0.1)
-    box: Box = (LEFT, TOP, BESIDE if beside else ACROSS, tall - under)
-    if isinstance(picture, Stack):
-        stack(slide, picture, box)
-    elif isinstance(picture, Cloud):
-        cloud(slide, picture, box)
-    elif isinstance(picture, Waterfalls):
-        number = len(picture.climbs)
-        width = (box[2] - GAP * (number - 1)) / number
-        for place, climb in enumerate(picture.climbs):
-            left = LEFT + place * (width + GAP)
-            waterfall(slide, climb, picture.unit, (left, TOP, width, box[3]), picture.says)
-    if grid is None:
-        _sentences(slide, sentences, (LEFT, BOTTOM - under, ACROSS, under), SMALL_SIZES)
-        return
-    left = LEFT + BESIDE + GAP
-    width = ACROSS - BESIDE - GAP
-    end = table(slide, grid, (left, TOP + 0.1, width, tall - 1.3), chapter.message) + 0.15
-    _sentences(slide, sentences, (left, end, width, BOTTOM - end), SMALL_SIZES)
-
-
-def _proof(slide: Any, chapter: Chapter) -> None:
-    """Write the sentences, and the grades of evidence below them."""
-    room = BOTTOM - TOP
-    grid = chapter.short
-    if grid is not None:
-        room -= 0.4 + 0.3 * len(grid.rows)
-    end = _sentences(
-        slide, chapter.sentences, (LEFT, TOP + 0.1, ACROSS, room - 0.1), TEXT_SIZES[1:]
+    Sentences that come first stand above it, in larger letters, if all of it has room then.
+    """
+    assert content.table is not None
+    grid = Grid.of(content.table, document.decimals)
+    sentences = content.sentences
+    if content.above:
+        tall = _tall(sentences, TEXT_SIZES[3], ACROSS) + 0.3
+        fits = fit_table(grid, ACROSS, BOTTOM - top - tall)
+        if fits.whole and fits.size >= SMALL_TABLE:
+            room = BOTTOM - top - fits.tall - 0.2
+            end = _sentences(
+                slide, sentences, (LEFT, top + 0.1, ACROSS, room - 0.1), TEXT_SIZES[1:]
+            )
+            says = content.table.note
+            draw_table(slide, fits, (LEFT, end + 0.2, ACROSS, fits.tall), content.title)
+            return [says] if says else []
+    said = [text for text in (content.table.note, *sentences) if text]
+    below = min(1.3, _tall(said, SMALL_SIZES[-1], ACROSS) + 0.1) if said else 0.0
+    return _table_and_sentences(
+        slide, content, section, document, (LEFT, top, ACROSS, BOTTOM - top), below
     )
-    if grid is not None:
-        table(slide, grid, (LEFT, end + 0.2, 8.2, BOTTOM - end - 0.2), chapter.name)
 
 
-_DRAW: dict[Topic, Callable[[Any, Chapter], None]] = {
-    Topic.DECISION: _decision,
-    Topic.TIMELINE: _tabled,
-    Topic.MONEY: _charted_slide,
-    Topic.INDICES: _charted_slide,
-    Topic.SERVICES: _tabled,
-    Topic.LEFT_OUT: _tabled,
-    Topic.BINDING: _tabled,
-    Topic.TRADE_OFF: _charted_slide,
-    Topic.PROOF: _proof,
-    Topic.CONFLICT: _tabled,
-}
+def _table_and_sentences(
+    slide: Any, content: Slide, section: Section, document: Document, box: Box, below: float
+) -> list[str]:
+    """Draw a table at the top of a box, and sentences below it, of what it leaves out first."""
+    assert content.table is not None
+    left, top, width, tall = box
+    grid = Grid.of(content.table, document.decimals)
+    fits = fit_table(grid, width, tall - below)
+    if fits.rows_left or fits.columns_left:
+        fits = fit_table(grid, width, tall - max(below, COUNTED))
+    end = draw_table(slide, fits, (left, top, width, tall - below), content.title) + 0.12
+    missing = " ".join(_left(fits, content.table, section))
+    notes = [text for text in (content.table.note, missing) if text]
+    room = (left, end, width, top + tall - end)
+    _sentences(slide, [*notes, *content.sentences], room, SMALL_SIZES)
+    return notes
+
+
+def _left(fits: Fitted, table: Table, section: Section) -> Iterator[str]:
+    text = _("workbook of this answer, sheet {sheet}")
+    return fits.left(table.whole or text.format(sheet=section.name))
+
+
+def _with_charts(
+    slide: Any, content: Slide, section: Section, document: Document, top: float
+) -> list[str]:
+    """Draw charts beside each other, or one with a table beside it; sentences have what is left."""
+    tall = BOTTOM - top
+    beside = content.table is not None
+    sentences = content.sentences
+    under = 0.0 if beside else min(0.9, _tall(sentences, SMALL_SIZES[1], ACROSS) + 0.1)
+    number = len(content.charts)
+    whole = BESIDE if beside else ACROSS
+    width = (whole - GAP * (number - 1)) / number
+    for place, chart in enumerate(content.charts):
+        left = LEFT + place * (width + GAP)
+        draw_chart(slide, chart, document, (left, top, width, tall - under))
+    if not beside:
+        _sentences(slide, sentences, (LEFT, BOTTOM - under, ACROSS, under), SMALL_SIZES)
+        return []
+    box = (LEFT + BESIDE + GAP, top + 0.1, ACROSS - BESIDE - GAP, tall - 0.1)
+    return _table_and_sentences(slide, content, section, document, box, 1.2)
 
 
 def _tall(sentences: Sequence[str], size: float, width: float) -> float:
     """Return how high sentences stand, in inches."""
-    return sum(height(lines(each, size, width), size) + SPACE / 72 for each in sentences)
+    return sum(height(lines(text, size, width), size) + SPACE / 72 for text in sentences)
 
 
 def _sentences(slide: Any, sentences: Sequence[str], box: Box, sizes: Sequence[float]) -> float:
@@ -327,7 +445,7 @@ def _sentences(slide: Any, sentences: Sequence[str], box: Box, sizes: Sequence[f
     body = slide.placeholders[1]
     left, top, width, tall = box
     kept = list(sentences)
-    size = next((each for each in sizes if _tall(kept, each, width) <= tall), sizes[-1])
+    size = next((it for it in sizes if _tall(kept, it, width) <= tall), sizes[-1])
     cut = False
     while kept and _tall(kept, size, width) > tall:
         kept.pop()
@@ -342,7 +460,7 @@ def _sentences(slide: Any, sentences: Sequence[str], box: Box, sizes: Sequence[f
         return top
     end = _tall(kept, size, width)
     body.left, body.top, body.width, body.height = (
-        emu(each) for each in (left, top, width, end + 0.1)
+        emu(length) for length in (left, top, width, end + 0.1)
     )
     _text(body, kept, size)
     return top + end

@@ -7,7 +7,7 @@ from pptx import Presentation
 from pptx.oxml import parse_xml
 from pptx.util import Inches
 
-from choosebattles.report.sheets.looks import FACE, FAINT, INK, RULE, SERIES
+from choosebattles.report.outputs.colours import FACE, FAINT, INK, RULE, SERIES
 from choosebattles.words import _
 
 WIDTH, HEIGHT = 13.333, 7.5

@@ -1,6 +1,7 @@
-"""Native tables whose rows never grow: every text is cut to the lines that there are."""
+"""Native tables whose rows never grow: what has no room is counted, and said to stand elsewhere."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx.dml.color import RGBColor
@@ -8,94 +9,138 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
-from choosebattles.report.brief.shapes import Grid
-from choosebattles.report.outputs.columns import roomy
+from choosebattles.report.outputs.colours import FACE, INK, RULE
+from choosebattles.report.outputs.columns import SLACK, roomy
 from choosebattles.report.outputs.fit import HAIR, breadth, clipped, height, lines
-from choosebattles.report.outputs.slides.charts import Box, described
+from choosebattles.report.outputs.grid import Grid
+from choosebattles.report.outputs.office_charts import Box, describe
 from choosebattles.report.outputs.slides.master import emu
-from choosebattles.report.sheets.looks import FACE, INK, RULE
+from choosebattles.words import _, several
 
 SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
+LEGIBLE = 10.0
+"""Points of the letters of a table of which not all rows have room."""
+FEW = 16
+"""Rows that all stand on a slide, though ends of long texts are left out."""
 MARGIN = 0.07
 """Inches left and right of a cell's text."""
 EDGE = 0.035
 """Inches above and below it."""
+LONGEST = 1.6
+"""Inches of a word for which no column is left out: a longer one is broken."""
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """What PowerPoint calls no style, no grid."""
-SHADES = ("#F3B98A", "#F8D9B8", "#EEF2F6", "#CFE2F1", "#A9CBE6")
-"""From nothing to all: told apart in grey too, and never without the number."""
+WHOLE_LINES = 5
+"""Lines of a row of a table that has room for every text."""
 MOST_LINES = 3
+"""The same where ends of texts are left out."""
 MOST_HEAD = 4
 
 
 @dataclass(frozen=True)
-class _Set:
-    """A table as it is set: size, inches of each column, lines of the head and of each row."""
+class Fitted:
+    """A table as it is set: size, inches of each column, lines of the head and of each row.
 
+    ``rows_left`` and ``columns_left`` are how many of them had no room.
+    """
+
+    grid: Grid
     size: float
     widths: tuple[float, ...]
     head: int
     lines: tuple[int, ...]
+    rows_left: int = 0
+    columns_left: int = 0
 
     @property
     def heights(self) -> tuple[float, ...]:
-        return tuple(height(each, self.size) + 2 * EDGE for each in (self.head, *self.lines))
+        """Return the inches of the head and of each row."""
+        return tuple(height(number, self.size) + 2 * EDGE for number in (self.head, *self.lines))
+
+    @property
+    def tall(self) -> float:
+        """Return the inches of the whole."""
+        return sum(self.heights)
+
+    @property
+    def whole(self) -> bool:
+        """Say whether every row and column stands in it, and no text is cut."""
+        return not (self.rows_left or self.columns_left or self._cut())
+
+    def _cut(self) -> bool:
+        """Say whether a text has no room, or a word of a head would be broken."""
+        rooms = [width - 2 * MARGIN for width in self.widths]
+        broken = any(
+            breadth(word, self.size, bold=True) > room + HAIR
+            for text, room in zip(self.grid.heads, rooms, strict=True)
+            for word in text.split()
+        )
+        return broken or any(
+            lines(text, self.size, room) > most
+            for row, most in zip(self.grid.rows, self.lines, strict=True)
+            for text, room in zip(row, rooms, strict=True)
+        )
+
+    def left(self, elsewhere: str) -> Iterator[str]:
+        """Yield how many rows and columns had no room, and where they stand."""
+        if self.rows_left:
+            text = _("{number} more: {place}.")
+            yield text.format(number=self.rows_left, place=elsewhere)
+        if self.columns_left:
+            text = several(
+                "{number} more column: {place}.",
+                "{number} more columns: {place}.",
+                self.columns_left,
+            )
+            yield text.format(number=self.columns_left, place=elsewhere)
 
 
-def table(slide: Any, grid: Grid, box: Box, says: str) -> float:
-    """Draw a table into a box; return where it ends, in inches from the top."""
-    left, top, width, tall = box
-    fits = _chosen(grid, width, tall)
-    widths = fits.widths
-    rows = (grid.heads, *grid.rows)
-    frame = slide.shapes.add_table(
-        len(rows), len(widths), emu(left), emu(top), emu(width), emu(sum(fits.heights))
-    )
-    described(frame, says)
-    found = frame.table
-    found._tbl.tblPr.find(f"{{{_A}}}tableStyleId").text = NO_STYLE  # noqa: SLF001
-    found.horz_banding = False
-    for column, each in zip(found.columns, widths, strict=True):
-        column.width = emu(each)
-    for row, each in zip(found.rows, fits.heights, strict=True):
-        row.height = emu(each)
-    middle = {n for row in grid.shades for n, shade in enumerate(row) if shade is not None}
-    for number, row in enumerate(rows):
-        most = fits.head if number == 0 else fits.lines[number - 1]
-        for place, text in enumerate(row):
-            cell = found.cell(number, place)
-            bold = number == 0
-            room = widths[place] - 2 * MARGIN
-            _write(cell, clipped(text, fits.size, room, most, bold=bold), fits.size, bold=bold)
-            if place in grid.right:
-                cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
-            shade = None if bold or not grid.shades else grid.shades[number - 1][place]
-            if place in middle:
-                cell.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
-            _colour(cell, INK if bold else None if shade is None else _shade(shade))
-    return top + sum(fits.heights)
+def fit_table(grid: Grid, width: float, tall: float) -> Fitted:
+    """Return a table in the largest letters in which all of it fits into a box in inches.
 
-
-def _chosen(grid: Grid, width: float, tall: float) -> _Set:
-    """Return the largest letters in which all texts fit; else the smallest, with texts cut."""
+    Where it fits in none, the last columns are left out until no word and no number is broken,
+    and the last rows until the others can be read.
+    """
+    narrow = grid
+    while len(narrow.heads) > max(2, grid.keep) and _needs(narrow) > width:
+        narrow = narrow.columns(range(len(narrow.heads) - 1))
+    without = len(grid.heads) - len(narrow.heads)
     for size in SIZES:
-        found = _set(grid, width, size, MOST_LINES)
-        if sum(found.heights) <= tall and not _cut(grid, found):
-            return found
-    for most in (MOST_LINES, 2, 1):
-        found = _set(grid, width, SIZES[-1], most)
-        if sum(found.heights) <= tall:
-            return found
-    return found
+        found = _set(narrow, width, size, WHOLE_LINES)
+        if found.tall <= tall and found.whole:
+            return _counted(found, 0, without)
+    rows = len(narrow.rows) - narrow.totals
+    for most in (MOST_LINES, MOST_LINES - 1) if rows <= FEW else ():
+        found = _set(narrow, width, SIZES[-1], most)
+        if found.tall <= tall:
+            return _counted(found, 0, without)
+    for number in range(rows, 0, -1):
+        found = _set(narrow.first(number), width, LEGIBLE, MOST_LINES)
+        if found.tall <= tall:
+            return _counted(found, rows - number, without)
+    return _counted(_set(narrow.first(1), width, SIZES[-1], 1), rows - 1, without)
 
 
-def _set(grid: Grid, width: float, size: float, most: int) -> _Set:
+def _needs(grid: Grid) -> float:
+    """Return the inches in which the words of heads and the numbers stand unbroken."""
+    needed = 0.0
+    for place, head in enumerate(grid.heads):
+        texts = [(word, True) for word in head.split()]
+        if place in grid.right:
+            texts += [(row[place], False) for row in grid.rows]
+        longest = max((breadth(text, LEGIBLE, bold=bold) for text, bold in texts), default=0.0)
+        needed += min(longest, LONGEST) + 2 * MARGIN + SLACK
+    return needed
+
+
+def _set(grid: Grid, width: float, size: float, most: int) -> Fitted:
     widths = tuple(roomy(grid, size, width, 2 * MARGIN))
-    rooms = [each - 2 * MARGIN for each in widths]
+    rooms = [column - 2 * MARGIN for column in widths]
     head = max(
         lines(text, size, room, bold=True) for text, room in zip(grid.heads, rooms, strict=True)
     )
-    return _Set(
+    return Fitted(
+        grid,
         size,
         widths,
         min(head, MOST_HEAD),
@@ -106,26 +151,46 @@ def _set(grid: Grid, width: float, size: float, most: int) -> _Set:
     )
 
 
-def _cut(grid: Grid, found: _Set) -> bool:
-    """Say whether a text has no room, or a word of a head would be broken."""
-    rooms = [each - 2 * MARGIN for each in found.widths]
-    broken = any(
-        breadth(word, found.size, bold=True) > room + HAIR
-        for text, room in zip(grid.heads, rooms, strict=True)
-        for word in text.split()
+def _counted(found: Fitted, rows: int, columns: int) -> Fitted:
+    return replace(found, rows_left=rows, columns_left=columns)
+
+
+def draw_table(slide: Any, fitted: Fitted, box: Box, says: str) -> float:
+    """Draw a table into a box; return where it ends, in inches from the top."""
+    left, top, width, _tall = box
+    grid = fitted.grid
+    rows = (grid.heads, *grid.rows)
+    frame = slide.shapes.add_table(
+        len(rows), len(grid.heads), emu(left), emu(top), emu(width), emu(fitted.tall)
     )
-    return broken or any(
-        lines(text, found.size, room) > MOST_LINES
-        for row in grid.rows
-        for text, room in zip(row, rooms, strict=True)
-    )
+    describe(frame, says)
+    drawn = frame.table
+    drawn._tbl.tblPr.find(f"{{{_A}}}tableStyleId").text = NO_STYLE  # noqa: SLF001
+    drawn.horz_banding = False
+    for column, inches in zip(drawn.columns, fitted.widths, strict=True):
+        column.width = emu(inches)
+    for row, inches in zip(drawn.rows, fitted.heights, strict=True):
+        row.height = emu(inches)
+    middle = grid.middle
+    for number, row in enumerate(rows):
+        head, total = number == 0, number > len(grid.rows) - grid.totals
+        most = fitted.head if head else fitted.lines[number - 1]
+        for place, text in enumerate(row):
+            cell = drawn.cell(number, place)
+            bold = head or total
+            room = fitted.widths[place] - 2 * MARGIN
+            shown = clipped(text, fitted.size, room, most, bold=bold)
+            _write(cell, shown, fitted.size, bold=bold, head=head)
+            if place in grid.right:
+                cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+            if place in middle:
+                cell.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
+            colour = None if head or not grid.colours else grid.colours[number - 1][place]
+            _colour(cell, INK if head else colour)
+    return top + fitted.tall
 
 
-def _shade(share: float) -> str:
-    return SHADES[min(len(SHADES) - 1, int(len(SHADES) * max(0.0, share) + 1e-9))]
-
-
-def _write(cell: Any, text: str, size: float, *, bold: bool) -> None:
+def _write(cell: Any, text: str, size: float, *, bold: bool, head: bool) -> None:
     frame = cell.text_frame
     frame.word_wrap = True
     cell.margin_left = cell.margin_right = emu(MARGIN)
@@ -134,7 +199,7 @@ def _write(cell: Any, text: str, size: float, *, bold: bool) -> None:
     frame.text = text
     font = frame.paragraphs[0].font
     font.size, font.name, font.bold = Pt(size), FACE, bold
-    font.color.rgb = RGBColor.from_string("FFFFFF" if bold else "1F2933")
+    font.color.rgb = RGBColor.from_string("FFFFFF" if head else "1F2933")
 
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"

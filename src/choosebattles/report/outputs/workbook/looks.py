@@ -4,16 +4,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from choosebattles.report.document import WORDS, Decimals, Kind
+from choosebattles.report.outputs.colours import FACE, FAINT, INK, RULE
 
-FACE = "Arial"
 SIZE = 10
-
-INK = "#1B2A41"
-RULE = "#B8C2CE"
-FAINT = "#6B7480"
-
-SERIES = ("#1B4B7A", "#E0A030", "#4FA3A5", "#A8456B", "#7A7A7A", "#8FB8DE", "#6B8E23", "#C9A0DC")
-"""Fills of a chart in the order of its series; neighbours differ in lightness, not only in hue."""
 
 PATTERNS = (
     None,

@@ -132,9 +132,11 @@ class Sheet:
     def text(self, row: int, column: int, text: str, looks: Format) -> None:
         """Write a text as it is: never a formula or a link, whatever it begins with."""
         shown = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+        if not shown:
+            self.sheet.write_blank(row, column, None, looks)
+            return
         self.sheet.write_string(row, column, shown, looks)
-        if shown:
-            self.meant[xl_rowcol_to_cell(row, column)] = Meant(shown)
+        self.meant[xl_rowcol_to_cell(row, column)] = Meant(shown)
 
     def number(self, row: int, column: int, number: float, looks: Format) -> None:
         """Write a number.
@@ -294,7 +296,7 @@ class Sheet:
 
     def print_left(self, last: int) -> None:
         """Print only the columns of the tables, and the rows down to one, not cells of charts."""
-        if self.aside:
+        if self.aside and self.widths:
             self.sheet.print_area(0, 0, last, len(self.widths) - 1)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from choosebattles.case.units import Id
+from choosebattles.report.parts.earlier_run import taken_over_sentence
 from choosebattles.report.parts.shares import SAFE, margin
 from choosebattles.report.wording import percent, points
 from choosebattles.solving.outcome import Stop
@@ -51,30 +52,30 @@ def rival_lines(found: Robustness) -> list[RivalLine]:
     return [
         RivalLine(
             number,
-            each.regret,
-            tuple(sorted(each.taken - mine)),
-            tuple(sorted(mine - each.taken)),
-            tuple(float(weight) for weight in each.weights.values()),
+            rival.regret,
+            tuple(sorted(rival.taken - mine)),
+            tuple(sorted(mine - rival.taken)),
+            tuple(float(weight) for weight in rival.weights.values()),
             "; ".join(
                 f"{option} {criterion} {score:g}"
-                for (option, criterion), score in each.scores.items()
+                for (option, criterion), score in rival.scores.items()
             ),
-            float(each.recount.total_cost),
+            float(rival.recount.total_cost),
         )
-        for number, each in enumerate(found.rivalry.competitors, 1)
+        for number, rival in enumerate(found.rivalry.competitors, 1)
     ]
 
 
 def in_question(found: Robustness) -> list[Voices]:
     """Return the options on which a voice is not sure, the most doubtful of the plan first."""
-    rows = [each for each in found.voices if _doubtful(each)]
-    return sorted(rows, key=lambda each: (not each.in_plan, -each.regret, -(each.core_index or 0)))
+    rows = [option for option in found.voices if _doubtful(option)]
+    return sorted(rows, key=lambda row: (not row.in_plan, -row.regret, -(row.core_index or 0)))
 
 
-def _doubtful(each: Voices) -> bool:
-    index, share = each.core_index, each.acceptability
+def _doubtful(option: Voices) -> bool:
+    index, share = option.core_index, option.acceptability
     return (
-        bool(each.competitors)
+        bool(option.competitors)
         or (index is not None and 0 < index < 1)
         or (share is not None and 0 < share < 1)
     )
@@ -96,9 +97,9 @@ def sentences(found: Robustness) -> Iterator[str]:
         options=listed(sorted(found.plan.taken)) if found.plan.taken else _("nothing"),
         value=points(found.recount.after.value, 2),
     )
-    yield from _competing(found)
+    yield from competitor_sentences(found)
     yield from _radius(found)
-    yield from _unbeaten(found)
+    yield from unbeaten_sentences(found)
     yield from assumptions(found)
     if found.stop is Stop.TIME_LIMIT:
         yield _("Time ran out: what is not called proved may change with more of it.")
@@ -140,7 +141,8 @@ def _gained(found: Robustness) -> str:
     )
 
 
-def _competing(found: Robustness) -> Iterator[str]:
+def competitor_sentences(found: Robustness) -> Iterator[str]:
+    """Yield how many plans may be worth more, and whether dearer ones count."""
     number = len(found.rivalry.competitors)
     if number and found.rivalry.complete:
         text = several(
@@ -161,14 +163,14 @@ def _competing(found: Robustness) -> Iterator[str]:
 
 
 def _radius(found: Robustness) -> Iterator[str]:
-    told = found.rivalry
-    if told.beaten:
+    rivalry = found.rivalry
+    if rivalry.beaten:
         yield _("Even as things stand another plan is worth more, so its robustness radius is 0.")
         return
-    if told.radius is None or (told.radius == 1 and not told.competitors):
+    if rivalry.radius is None or (rivalry.radius == 1 and not rivalry.competitors):
         return
-    share = percent(int(1000 * told.radius) / 1000, 1)
-    if told.radius_proved:
+    share = percent(int(1000 * rivalry.radius) / 1000, 1)
+    if rivalry.radius_proved:
         text = _(
             "Robustness radius {share}: were all intervals that share as wide around the likely "
             "numbers, it would have no competitor: proved."
@@ -178,9 +180,10 @@ def _radius(found: Robustness) -> Iterator[str]:
     yield text.format(share=share)
 
 
-def _unbeaten(found: Robustness) -> Iterator[str]:
-    told = found.unbeaten
-    if told is None:
+def unbeaten_sentences(found: Robustness) -> Iterator[str]:
+    """Yield how many plans nothing beats over all the weights, and what they agree on."""
+    unbeaten = found.unbeaten
+    if unbeaten is None:
         if len(found.weights.corners) > MOST_CORNERS:
             text = _(
                 "The weights have {number} extremes. Plans that nothing beats, and so the core "
@@ -188,31 +191,43 @@ def _unbeaten(found: Robustness) -> Iterator[str]:
             )
             yield text.format(number=len(found.weights.corners), most=MOST_CORNERS)
         return
-    number = len(told.plans)
-    if told.complete:
+    number = len(unbeaten.plans)
+    if unbeaten.complete:
         text = several(
             "{number} set of options is beaten by no other over all these weights: proved.",
             "{number} sets of options are beaten by no other over all these weights: proved.",
             number,
         )
-    elif told.sound:
-        text = _("At least {number} sets of options are beaten by no other; not proved complete.")
+    elif unbeaten.sound:
+        text = several(
+            "At least {number} set of options is beaten by no other; not proved complete.",
+            "At least {number} sets of options are beaten by no other; not proved complete.",
+            number,
+        )
     else:
-        text = _(
+        text = several(
+            "{number} set of options found so far may be beaten by no other; not proved, and there "
+            "may be others.",
             "{number} sets of options found so far may be beaten by no other; not proved, and there "
-            "may be others."
+            "may be others.",
+            number,
         )
     yield text.format(number=number)
-    names = {kind: [each.option for each in found.voices if each.core is kind] for kind in Core}
-    parts = [
-        (_("core, in all of them: {options}"), names[Core.CORE]),
-        (_("borderline, in some: {options}"), names[Core.BORDERLINE]),
-        (_("exterior, in none: {options}"), names[Core.EXTERIOR]),
-        (_("not proved either way: {options}"), names[Core.NOT_PROVED]),
-    ]
-    texts = [text.format(options=_some(those)) for text, those in parts if those]
-    if texts:
-        line = "; ".join(texts)
+    yield from core_sentence(found)
+
+
+def core_sentence(found: Robustness) -> Iterator[str]:
+    """Yield which options all plans that nothing beats take, which some, and which none."""
+    texts = {
+        Core.CORE: _("core, in all of them: {options}"),
+        Core.BORDERLINE: _("borderline, in some: {options}"),
+        Core.EXTERIOR: _("exterior, in none: {options}"),
+        Core.NOT_PROVED: _("not proved either way: {options}"),
+    }
+    names = {core: [row.option for row in found.voices if row.core is core] for core in texts}
+    parts = [text.format(options=_some(names[core])) for core, text in texts.items() if names[core]]
+    if parts:
+        line = "; ".join(parts)
         yield f"{line[:1].upper()}{line[1:]}."
 
 
@@ -283,26 +298,26 @@ def why_they_differ(found: Robustness) -> Iterator[str]:
     done, whole = len(found.drawn.rows), found.drawn.draws
     if done < whole:
         yield _("Stopped: {done} of {whole} draws are done.").format(done=done, whole=whole)
+    yield from taken_over_sentence(found.drawn.taken_over, _("draws"), found.drawn.options)
     if found.other_ranges:
         yield _("The draws vary all ranges, other numbers than scores too.")
 
 
 def _disagreeing(found: Robustness) -> Iterator[str]:
     """Yield on which options of this case voices say different things, and why."""
-    for text, those in (*_against_core(found), *_against_draws(found)):
-        if those:
-            worst = max(each.regret for each in those)
-            yield text.format(
-                options=_some([each.option for each in those]), worst=gain_words(worst)
-            )
+    for text, options in (*_against_core(found), *_against_draws(found)):
+        if options:
+            worst = max(row.regret for row in options)
+            names = _some([row.option for row in options])
+            yield text.format(options=names, worst=gain_words(worst))
 
 
 def _against_core(found: Robustness) -> Iterator[tuple[str, list[Voices]]]:
     """Yield where all plans that nothing beats agree, with the plan or against it."""
     with_it = [
-        each
-        for each in found.voices
-        if each.competitors and each.core is (Core.CORE if each.in_plan else Core.EXTERIOR)
+        row
+        for row in found.voices
+        if row.competitors and row.core is (Core.CORE if row.in_plan else Core.EXTERIOR)
     ]
     if found.scores.effects:
         text = _(
@@ -318,7 +333,7 @@ def _against_core(found: Robustness) -> Iterator[tuple[str, list[Voices]]]:
         )
     yield text, with_it
     against = [
-        each for each in found.voices if each.core is (Core.EXTERIOR if each.in_plan else Core.CORE)
+        row for row in found.voices if row.core is (Core.EXTERIOR if row.in_plan else Core.CORE)
     ]
     yield _("On {options} every plan that nothing beats decides otherwise than the plan."), against
 
@@ -328,9 +343,9 @@ def _against_draws(found: Robustness) -> Iterator[tuple[str, list[Voices]]]:
     if found.drawn is None or not found.drawn.plans:
         return
     rare = [
-        each
-        for each in found.voices
-        if each.competitors and each.acceptability is not None and _settled(each)
+        row
+        for row in found.voices
+        if row.competitors and row.acceptability is not None and _settled(row)
     ]
     yield (
         _(
@@ -342,6 +357,6 @@ def _against_draws(found: Robustness) -> Iterator[tuple[str, list[Voices]]]:
     )
 
 
-def _settled(each: Voices) -> bool:
-    share = each.acceptability or 0.0
-    return share >= SAFE if each.in_plan else share <= 1 - SAFE
+def _settled(option: Voices) -> bool:
+    share = option.acceptability or 0.0
+    return share >= SAFE if option.in_plan else share <= 1 - SAFE

@@ -5,16 +5,16 @@ import gzip
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Unpack
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from choosebattles.errors import OutputError
-from choosebattles.execution.protection import Guard, sealed
-from choosebattles.execution.safe_write import Written, write_safely
+from choosebattles.execution.protection import Guard
+from choosebattles.execution.safe_write import Written
+from choosebattles.report.outputs.policy import digest, policy
+from choosebattles.report.outputs.sealing import write_sealed
 from choosebattles.report.page.beforehand import Beforehand
 from choosebattles.report.page.content import Numbers, content
 from choosebattles.report.page.live import Live, as_tree, searchable
@@ -25,7 +25,7 @@ from choosebattles.report.story import tell
 from choosebattles.solving.outcome import Outcome
 from choosebattles.words import _
 
-PAGE = Path(__file__).parent / "page"
+PAGE = Path(__file__).parent
 HIGHS = PAGE / "highs"
 
 SCRIPTS = (
@@ -36,9 +36,6 @@ SCRIPTS = (
 
 LARGEST = 2_500_000
 """Bytes that a page should not exceed."""
-
-NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'"
-"""What every page forbids: all requests, frames, forms."""
 
 
 @dataclass(frozen=True)
@@ -78,16 +75,7 @@ def write_page(outcome: Outcome, path: Path, page: Page, **guard: Unpack[Guard])
     OutputError
         If the file cannot be written. Nothing was changed then.
     """
-    text = sealed(render(outcome, page))
-
-    def verify(partial: Path) -> None:
-        if partial.read_text("utf-8") != text:
-            raise OutputError(_("The page was not kept, because it read back differently."))
-
-    def write(partial: Path) -> None:
-        partial.write_text(text, encoding="utf-8", newline="\n")
-
-    return write_safely(path, write, verify, **guard)
+    return write_sealed(render(outcome, page), path, **guard)
 
 
 def render(outcome: Outcome, page: Page) -> str:
@@ -132,14 +120,10 @@ def _command(name: str, model: str | None) -> str:
 
 def _policy(style: str, script: str) -> str:
     """Return the content-security policy: this style, this script, the solver, nothing else."""
-    allowed = [NOTHING, f"style-src '{_digest(style)}'"]
+    allowed = [policy(style)]
     if script:
-        allowed += [f"script-src '{_digest(script)}' 'wasm-unsafe-eval'", "worker-src blob:"]
+        allowed += [f"script-src '{digest(script)}' 'wasm-unsafe-eval'", "worker-src blob:"]
     return "; ".join(allowed)
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def _source(name: str) -> str:

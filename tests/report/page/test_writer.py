@@ -15,11 +15,11 @@ import pytest
 
 from choosebattles.case.case import Case
 from choosebattles.case.parameter import budget
-from choosebattles.report import html
-from choosebattles.report.html import LARGEST, Page, render, write_page
+from choosebattles.report.page import writer
 from choosebattles.report.page.beforehand import SHARES, compute
 from choosebattles.report.page.live import Live, as_tree
 from choosebattles.report.page.shown import heat, price
+from choosebattles.report.page.writer import LARGEST, Page, render, write_page
 from choosebattles.report.provenance import Provenance, ReadFile
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
@@ -27,7 +27,7 @@ from choosebattles.solving.outcome import Outcome
 from report.page.moves import held
 from worlds import case, criterion, fund, objective, option, provider, service, shock
 
-HIGHS = Path(html.__file__).parent / "page" / "highs"
+HIGHS = Path(writer.__file__).parent / "highs"
 FROM = Provenance(files=(ReadFile("illyria.xlsx", "ab" * 32),))
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
 
@@ -190,7 +190,7 @@ def test_the_page_is_written_whole(tmp_path: Path) -> None:
 
 
 def test_nothing_in_json_ends_a_script() -> None:
-    text = html._json({"a": "</script>\u2028<!--"})
+    text = writer._json({"a": "</script>\u2028<!--"})
 
     assert "<" not in text
     assert json.loads(text) == {"a": "</script>\u2028<!--"}

@@ -1,0 +1,24 @@
+"""How amounts and options are called in sentences and in cells of words."""
+
+from choosebattles.report.parts.chosen import PlanRow
+from choosebattles.report.parts.rejected import RejectedRow
+from choosebattles.report.story import Story
+from choosebattles.report.wording import money_digits, rounded
+from choosebattles.words import _
+
+
+def amount(story: Story, value: float) -> str:
+    """Return millions as they stand in a table, in the decimals of the whole answer."""
+    return rounded(value, story.decimals)
+
+
+def said(value: float) -> str:
+    """Return millions as they stand in a sentence, without their unit."""
+    return rounded(value, money_digits(value))
+
+
+def called(row: PlanRow | RejectedRow) -> str:
+    """Return what an option is called in a sentence: its title and its id, or the id alone."""
+    if not row.title or row.title.casefold() == row.option.casefold():
+        return row.option
+    return _("{title} ({option})").format(title=row.title, option=row.option)

@@ -1,0 +1,133 @@
+"""The sections of a plan that are presented, in the order in which people ask."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from choosebattles import __version__
+from choosebattles.case.units import Id
+from choosebattles.frontier.shape import Frontier
+from choosebattles.report.answers.presented.decision import decision
+from choosebattles.report.answers.presented.indices import indices
+from choosebattles.report.answers.presented.left_out import left_out
+from choosebattles.report.answers.presented.money import money
+from choosebattles.report.answers.presented.nothing import nothing
+from choosebattles.report.answers.presented.services import services
+from choosebattles.report.answers.presented.timeline import timeline
+from choosebattles.report.answers.presented.trade_off import trade_off
+from choosebattles.report.answers.presented.trust import (
+    binding,
+    commitments,
+    conditions,
+    proof,
+    provenance,
+    risks,
+    trust,
+)
+from choosebattles.report.document import Decimals, Document, Section
+from choosebattles.report.provenance import Provenance
+from choosebattles.report.story import Answer, Story
+from choosebattles.solving.outcome import Outcome
+from choosebattles.words import _
+
+SHOWN = 12
+"""Digits of a checksum in one line; the document has them all."""
+
+
+@dataclass(frozen=True)
+class Besides:
+    """What is shown beside the answer: the frontier, prices of what is left out."""
+
+    frontier: Frontier | None = None
+    prices: Mapping[Id, tuple[float, float]] = field(default_factory=dict)
+
+
+def document(
+    outcome: Outcome,
+    story: Story,
+    origin: Provenance,
+    made: date,
+    besides: Besides | None = None,
+) -> Document:
+    """Return what is presented of an answer.
+
+    Parameters
+    ----------
+    outcome
+        The answer, recounted.
+    story
+        What is to be said of it; every number of the sections is one of it, or one of what is
+        shown besides.
+    origin
+        The files that were read.
+    made
+        The day that is printed.
+    besides
+        What is shown besides.
+    """
+    return Document(
+        subject(story),
+        tuple(presented(outcome, story, origin, made, besides)),
+        subtitle=f"{story.money_line} {story.edition}." if story.edition else story.money_line,
+        country=story.country,
+        illustrative=story.illustrative,
+        origin=origin_line(story, origin, made),
+        headline=story.headline,
+        proof=" ".join(story.proof),
+        decimals=Decimals(story.decimals, story.share_decimals, story.point_decimals),
+    )
+
+
+def subject(story: Story) -> str:
+    """Return of which country and years a plan speaks."""
+    first, last = story.years[0], story.years[-1]
+    return _("{name}, {years}: which battles to choose").format(
+        name=story.country or story.name, years=f"{first}-{last}" if last > first else f"{first}"
+    )
+
+
+def origin_line(story: Story, origin: Provenance, made: date) -> str:
+    """Return in a line from which files an answer comes, and when it was made."""
+    files = [f"{file.name} ({file.sha256[:SHOWN]})" for file in origin.files]
+    source = ", ".join(files) or story.name
+    if story.edition:
+        source = f"{source} · {story.edition}"
+    return _("{source} · choosebattles {version} · {made}").format(
+        source=source, version=__version__, made=f"{made}"
+    )
+
+
+def presented(
+    outcome: Outcome,
+    story: Story,
+    origin: Provenance,
+    made: date,
+    besides: Besides | None = None,
+) -> Iterator[Section]:
+    """Yield the sections of slides and documents, in the order in which people ask."""
+    if story.answer is None:
+        yield from nothing(story)
+    else:
+        yield from _of_plan(outcome, story, story.answer, besides or Besides())
+    yield provenance(story, origin, f"{made}")
+
+
+def _of_plan(outcome: Outcome, story: Story, answer: Answer, besides: Besides) -> Iterator[Section]:
+    yield decision(story, answer)
+    yield from timeline(story, answer)
+    yield money(story, answer)
+    yield indices(answer)
+    if (kept := services(answer)) is not None:
+        yield kept
+    yield left_out(story, answer, outcome.case, besides.prices)
+    if (bound := binding(story)) is not None:
+        yield bound
+    if besides.frontier is not None:
+        traced = trade_off(story, answer, besides.frontier, outcome.plan)
+        if traced is not None:
+            yield traced
+    yield commitments(story, answer)
+    yield conditions(story, answer)
+    yield risks(story, answer)
+    yield proof(story, answer)
+    yield trust(story, answer)

@@ -1,0 +1,59 @@
+"""The axis of a chart: from where to where it goes, in whole steps."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+ALIKE = 0.1
+"""What part of the largest amount an axis spans at least, where amounts are nearly the same."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """An axis: what it says, and from where to where it goes, in whole steps."""
+
+    says: str
+    low: float
+    high: float
+    step: float
+
+    @classmethod
+    def over(cls, says: str, amounts: Sequence[float], least: float = 0.0) -> Self:
+        """Return an axis with a margin around the amounts and four or five steps.
+
+        Parameters
+        ----------
+        says
+            What stands at it.
+        amounts
+            What has a place on it; 0 where there is none.
+        least
+            What it spans at least; else a part of the largest amount.
+        """
+        low, high = min(amounts, default=0.0), max(amounts, default=0.0)
+        wide = max(high - low, least or ALIKE * max(abs(low), abs(high)) or 1.0)
+        more = 0.1 * wide + (wide - (high - low)) / 2
+        step = _round_up(wide * 1.3 / 4)
+        start = step * math.floor((low - more) / step)
+        end = step * math.ceil((high + more) / step)
+        return cls(says, max(start, 0.0) if low >= 0 else start, end, step)
+
+    def at(self, amount: float, length: float) -> float:
+        """Return where an amount lies on the axis."""
+        return length * (amount - self.low) / (self.high - self.low)
+
+    @property
+    def digits(self) -> int:
+        """Return the decimals in which its steps differ."""
+        return max(0, -math.floor(math.log10(self.step)))
+
+    def marks(self) -> Iterator[float]:
+        """Yield the amounts at its steps."""
+        for number in range(round((self.high - self.low) / self.step) + 1):
+            yield self.low + number * self.step
+
+
+def _round_up(step: float) -> float:
+    size = 10.0 ** math.floor(math.log10(step))
+    return next(size * part for part in (1, 2, 5, 10) if size * part >= step - 1e-12)
