@@ -80,8 +80,8 @@ PUBLIC = {
     "value": "choosebattles.case.parameter",
     "what_varies": "choosebattles.uncertainty.draw",
     "write_case": "choosebattles.workbook.template",
-    "write_explanation": "choosebattles.report.answers.why.document",
-    "write_results": "choosebattles.report.answers.plan.document",
+    "write_explanation": "choosebattles.report.results",
+    "write_results": "choosebattles.report.results",
 }
 """Every public name and the module that defines it."""
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from choosebattles.report.answers.plan.document import write_results
 from choosebattles.report.parts.binding import binding_sentences
+from choosebattles.report.results import write_results
 from choosebattles.report.story import tell
 from choosebattles.report.wording import at_least, whole_percent
 from choosebattles.solving.outcome import Binding, BindingKind

@@ -7,8 +7,8 @@ from typing import Any
 from openpyxl import load_workbook
 
 from choosebattles.case.case import Case
-from choosebattles.report.answers.plan.document import write_results
 from choosebattles.report.parts.exposure import whatever
+from choosebattles.report.results import write_results
 from choosebattles.report.story import Story, tell
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import chosen, outcome

@@ -10,7 +10,6 @@ import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from choosebattles.report.answers.plan.document import write_results
 from choosebattles.report.document import Document, Medium
 from choosebattles.report.outputs.grid import Grid
 from choosebattles.report.outputs.markdown import as_markdown
@@ -18,6 +17,7 @@ from choosebattles.report.outputs.slides.deck import contents as slide_contents
 from choosebattles.report.outputs.slides.deck import write_slides
 from choosebattles.report.outputs.word import contents as word_contents
 from choosebattles.report.outputs.word import write_word
+from choosebattles.report.results import write_results
 from choosebattles.report.story import Story, tell
 from choosebattles.report.wording import percent, rounded, whole_percent
 from choosebattles.solving.outcome import Outcome

@@ -11,13 +11,13 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from choosebattles.report.answers.plan.document import document as plan_document
-from choosebattles.report.answers.plan.document import write_results
 from choosebattles.report.outputs.markdown import as_markdown
 from choosebattles.report.outputs.screen import lines
 from choosebattles.report.outputs.slides.deck import contents as slide_contents
 from choosebattles.report.outputs.slides.deck import write_slides
 from choosebattles.report.outputs.word import contents as document_contents
 from choosebattles.report.outputs.word import write_word
+from choosebattles.report.results import write_results
 from choosebattles.report.story import tell
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import PROVENANCE, chosen, outcome

@@ -15,7 +15,7 @@ from choosebattles.case.evidence import Source
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
 from choosebattles.errors import AuditError, OutputError
-from choosebattles.report.answers.plan.document import write_results
+from choosebattles.report.results import write_results
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome

@@ -39,7 +39,7 @@ def solving(files: Sequence[Path], options: Options) -> Callable[[Question], Ans
             files, reading.doubts, reading.notices, reading.totals, question.notes
         )
         return Answered(
-            document(outcome, tell(outcome, provenance)),
+            document(outcome, tell(outcome, provenance), provenance),
             lambda: as_json(outcome, provenance.notices),
             ENDS[outcome.stop],
             after=tuple(_next(provenance, files, found=outcome.plan is not None)),

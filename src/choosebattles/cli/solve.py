@@ -1,12 +1,21 @@
 """``choosebattles solve``: the best plan, proved or with its gap."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from choosebattles.cli.answering import results_of, solving
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Output, Overwrite, Strict
+from choosebattles.cli.asked import (
+    Budget,
+    Changed,
+    Files,
+    Json,
+    Model,
+    Output,
+    Overwrite,
+    Scenario,
+    Strict,
+)
 from choosebattles.cli.printing import print_result
 from choosebattles.run import values
 from choosebattles.run.question import Changes
@@ -25,12 +34,7 @@ def command(
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    scenario: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="SCENARIO.json", help=_("Change what a scenario file of the live page says.")
-        ),
-    ] = None,
+    scenario: Scenario = None,
     gap: Annotated[
         str,
         typer.Option(

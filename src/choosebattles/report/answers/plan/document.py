@@ -1,27 +1,36 @@
 """The document of a plan."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
-from pathlib import Path
-from typing import Unpack
+from datetime import UTC, date, datetime
 
 from choosebattles.audit.recount import Recount
 from choosebattles.errors import AuditError
-from choosebattles.execution.protection import Guard
-from choosebattles.execution.safe_write import Written
 from choosebattles.report.answers.plan import inputs, money, options, own, state
 from choosebattles.report.answers.plan.checks import checks
 from choosebattles.report.answers.plan.summary import on_screen, summary
+from choosebattles.report.answers.presented.sections import (
+    Besides,
+    origin_line,
+    presented,
+    subject,
+)
 from choosebattles.report.document import Decimals, Document, Formula, Lead, Section
-from choosebattles.report.outputs.workbook.writer import write_workbook
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.story import Answer, Story, tell
+from choosebattles.report.story import Answer, Story
 from choosebattles.solving.outcome import Outcome
 from choosebattles.words import _
 
 
-def document(outcome: Outcome, story: Story, more: Iterable[Section] = ()) -> Document:
-    """Return what is said of an outcome.
+def document(
+    outcome: Outcome,
+    story: Story,
+    provenance: Provenance | None = None,
+    *,
+    besides: Besides | None = None,
+    more: Iterable[Section] = (),
+    made: date | None = None,
+) -> Document:
+    """Return what is said of an outcome: sheets, slides and documents.
 
     Parameters
     ----------
@@ -29,8 +38,14 @@ def document(outcome: Outcome, story: Story, more: Iterable[Section] = ()) -> Do
         The answer; it may be that there is no plan.
     story
         What is to be said of it.
+    provenance
+        The files that were read.
+    besides
+        What slides and documents show besides.
     more
         Further sections, which stand between the answer and what it rests on.
+    made
+        The day that is printed; today unless said otherwise.
 
     Raises
     ------
@@ -44,9 +59,10 @@ def document(outcome: Outcome, story: Story, more: Iterable[Section] = ()) -> Do
     if proved is not None:
         (held,) = (lead for lead in proved.leads if isinstance(lead, Formula))
         seal = Formula("{0}", held.value, (Lead(proved.name),))
-    span = f"{story.years[0]}-{story.years[-1]}"
+    origin = provenance or Provenance()
+    day = made or datetime.now(UTC).date()
     return Document(
-        f"{story.country}, {span}" if story.country else span,
+        subject(story),
         (
             on_screen(outcome.case, story),
             summary(story, seal),
@@ -57,10 +73,12 @@ def document(outcome: Outcome, story: Story, more: Iterable[Section] = ()) -> Do
             inputs.inputs(story),
             *((inputs.criteria(story),) if story.criteria else ()),
             *((inputs.sources(story),) if story.sources else ()),
+            *presented(outcome, story, origin, day, besides),
         ),
-        subtitle=story.money_line,
+        subtitle=f"{story.money_line} {story.edition}." if story.edition else story.money_line,
         country=story.country,
         illustrative=story.illustrative,
+        origin=origin_line(story, origin, day),
         source=story.name,
         headline=story.headline,
         proof=" ".join(story.proof),
@@ -103,43 +121,3 @@ def _confirmed(recount: Recount | None) -> None:
         broken = " ".join(f"{violation.text}." for violation in recount.violations)
         sentence = _("The plan breaks what it must keep, so nothing was written. {broken}")
         raise AuditError(sentence.format(broken=broken))
-
-
-def write_results(
-    outcome: Outcome,
-    path: Path | str,
-    *,
-    provenance: Provenance | None = None,
-    made: datetime | None = None,
-    **guard: Unpack[Guard],
-) -> Written:
-    """Write the results workbook of an outcome, so that a failure harms no earlier one.
-
-    Parameters
-    ----------
-    outcome
-        The answer; it may be that there is no plan.
-    path
-        Where the workbook shall stand.
-    provenance
-        Where the answer comes from: files, doubts, notices, control totals.
-    made
-        When; now unless said otherwise.
-    guard
-        Files that must never be overwritten (``inputs``), and whether a file that this program
-        did not write may be (``overwrite``).
-
-    Returns
-    -------
-    Written
-        Where the workbook stands, with a note if that is elsewhere.
-
-    Raises
-    ------
-    AuditError
-        If the recount has not confirmed the plan, or the workbook does not add up.
-    OutputError
-        If the file cannot be written.
-    """
-    said = document(outcome, tell(outcome, provenance))
-    return write_workbook(said, Path(path), made=made, **guard)

@@ -3,12 +3,9 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, Unpack
+from typing import Any
 
 from choosebattles.case.units import Id
-from choosebattles.execution.protection import Guard
-from choosebattles.execution.safe_write import Written
 from choosebattles.explain.why_answer import Change, Explanation, Interval, Price, Why
 from choosebattles.report.answers.plan.document import document as plan_document
 from choosebattles.report.answers.why.rows import DemandRow, WhyRow, demand_rows, why_rows
@@ -34,7 +31,6 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA
-from choosebattles.report.outputs.workbook.writer import write_workbook
 from choosebattles.report.parts.prices import unit_first_year
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import Story, tell
@@ -60,7 +56,7 @@ def document(explanation: Explanation, provenance: Provenance | None = None) -> 
         If the recount has not confirmed the plan, or what is said does not add up.
     """
     story = tell(explanation.outcome, provenance)
-    plan = plan_document(explanation.outcome, story, more=sections(explanation))
+    plan = plan_document(explanation.outcome, story, provenance, more=sections(explanation))
     others = (section for section in plan.sections if section.on != SCREEN)
     return replace(plan, sections=(_on_screen(explanation, story), *others))
 
@@ -302,34 +298,3 @@ def _interval(interval: Interval | None) -> list[float | None] | None:
 
 def _end(number: float | None) -> float | None:
     return number if number is not None and math.isfinite(number) else None
-
-
-def write_explanation(
-    explanation: Explanation,
-    path: Path | str,
-    *,
-    provenance: Provenance | None = None,
-    **guard: Unpack[Guard],
-) -> Written:
-    """Write the results workbook of the plan that is explained, with the sheets of why.
-
-    Parameters
-    ----------
-    explanation
-        What is explained; where there is no plan, the workbook shows the conflict.
-    path
-        Where the workbook shall stand.
-    provenance
-        Where the answer comes from: files, doubts, notices, control totals.
-    guard
-        Files that must never be overwritten (``inputs``), and whether a file that this program
-        did not write may be (``overwrite``).
-
-    Raises
-    ------
-    AuditError
-        If the recount has not confirmed the plan, or the workbook does not add up.
-    OutputError
-        If the file cannot be written.
-    """
-    return write_workbook(document(explanation, provenance), Path(path), **guard)
