@@ -25,9 +25,9 @@ def rows(world: Case, *words: str) -> dict[str, str]:
     """
     program = formulate(world)
     return {
-        name: written(row)
+        str(name): written(row)
         for name, row in program.rows.items()
-        if not words or name.partition("[")[0] in words
+        if not words or name.unit in words
     }
 
 

@@ -20,12 +20,11 @@ from choosebattles.case.investment import Cover, Decision, Investment, Option
 from choosebattles.case.layer import Layer
 from choosebattles.case.limit import Limit, Metric, ScopeItem, ScopeKind
 from choosebattles.case.provider import Provider
-from choosebattles.case.rule import Rule, RuleKind, When
+from choosebattles.case.rule import FORBIDDEN, REQUIRED, Rule, RuleKind, When
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.skill import Skill
 
-COUNTING = {RuleKind.AT_MOST, RuleKind.AT_LEAST, RuleKind.EXACTLY, RuleKind.SYNERGY}
 LAYERS = ("hosting", "data", "applications and AI")
 PILLARS = ("", "Security", "Core services")
 OWNERS = ("", "Ministry A", "agency-b")
@@ -160,15 +159,16 @@ def rules(draw: st.DrawFn, about: dict[str, Any], names: list[str]) -> Rule:
     kind = draw(st.sampled_from(tuple(RuleKind)))
     listed = draw(some(names, least=1))
     others = [each for each in names if each not in listed]
-    requiring = kind in {RuleKind.REQUIRES_ALL, RuleKind.REQUIRES_ANY}
+    requiring = kind.declared.needs is REQUIRED
     if requiring and not others:
         kind, requiring = RuleKind.TOGETHER, False
+    timed = kind.declared.when is not FORBIDDEN
     return Rule(
         kind=kind,
         investments=listed,
         needs=draw(some(others, least=1)) if requiring else (),
-        when=draw(st.sampled_from(tuple(When))) if requiring else When.OPERATING,
-        number=draw(st.integers(1, len(listed))) if kind in COUNTING else None,
+        when=draw(st.sampled_from(tuple(When))) if timed else When.OPERATING,
+        number=draw(st.integers(1, len(listed))) if kind.declared.number is not FORBIDDEN else None,
         criterion=draw(maybe(st.sampled_from(about["criteria"]))),
         saving=draw(money()),
         saving_to=draw(maybe(st.sampled_from(about["funds"]))),

@@ -44,7 +44,11 @@ def test_the_page_can_be_carried_out(tmp_path: Path) -> None:
     carry_out(tmp_path)
 
     listed = "test_a_unit_is_listed_says_its_mathematics_and_is_tested[constraints.apart]"
-    wanted = ("tests/constraints/test_apart.py", f"tests/test_completeness.py::{listed}")
+    wanted = (
+        "tests/constraints/test_apart.py",
+        f"tests/test_completeness.py::{listed}",
+        "tests/test_rules_and_metrics.py",
+    )
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "src")}
     environment.pop("PYTEST_ADDOPTS", None)
     told = subprocess.run(

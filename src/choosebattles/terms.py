@@ -11,7 +11,7 @@ Years are counted from 0 to ``years - 1``. Money is in whole thousandths of a mi
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar, Protocol, TypeVar
+from typing import ClassVar, NamedTuple, Protocol, TypeVar
 
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
@@ -117,11 +117,24 @@ class LinearConstraint:
     high: Coefficient | None = None
 
 
+class RowName(NamedTuple):
+    """What a row is called: its unit's word, what tells its rows apart, and the year, if any."""
+
+    unit: str
+    keys: tuple[str, ...] = ()
+    year: int | None = None
+
+    def __str__(self) -> str:
+        """Return it as one reads it, such as ``requires[R1,CLOUD,2027]``; nobody takes it apart."""
+        inner = (*self.keys, *(() if self.year is None else (str(self.year),)))
+        return f"{self.unit}[{','.join(inner)}]" if inner else self.unit
+
+
 @dataclass(frozen=True, eq=False)
 class Row:
-    """One demand with a name that begins with its unit's word and the cells it comes from."""
+    """One demand with its name and the cells it comes from."""
 
-    name: str
+    name: RowName
     constraint: LinearConstraint
     asked_by: tuple[Place, ...] = ()
 
@@ -130,7 +143,7 @@ class Row:
 class Violation:
     """By how much a plan breaks a demand, in a sentence ready for a report."""
 
-    name: str
+    name: RowName
     text: str
     amount: Fraction = Fraction(1)
     asked_by: tuple[Place, ...] = ()
@@ -286,21 +299,6 @@ class Ledger(Words[Fraction], Protocol):
 
     def payments(self, option: Option, part: str, fund: Fund, year: int) -> Fraction:
         """What the fund pays for one part of the option in the year, in thousandths."""
-
-
-class Unit(Protocol):
-    """One demand: a file of ``constraints/``.
-
-    ``reads`` names the numbers of the case that its rows depend on, as ``case.numbers`` does.
-    """
-
-    reads: ClassVar[frozenset[str]]
-
-    def rows(self, q: Quantities) -> Iterator[Row]:
-        """Yield the rows that ask for it."""
-
-    def violations(self, ledger: Ledger) -> Iterator[Violation]:
-        """Yield by how much a plan breaks it."""
 
 
 class Measure(Protocol):

@@ -6,6 +6,7 @@ environment variables (``LANGUAGE``, ``LC_ALL``, ``LANG``).
 """
 
 import gettext
+from collections.abc import Iterable
 from pathlib import Path
 
 _catalogue = gettext.translation(
@@ -17,3 +18,9 @@ _ = _catalogue.gettext
 
 several = _catalogue.ngettext
 """One sentence for one thing and another for several: ``several(one, many, number)``."""
+
+
+def listed(items: Iterable[str]) -> str:
+    """Return a list in words: ``A, B and C``."""
+    *some, last = items
+    return _("{some} and {last}").format(some=", ".join(some), last=last) if some else last

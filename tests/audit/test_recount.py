@@ -9,6 +9,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.fund import Pays
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Choice, Payments, Plan
+from choosebattles.terms import RowName
 from worlds import (
     case,
     criterion,
@@ -376,7 +377,7 @@ def test_a_start_outside_the_allowed_years_is_told(
     violation = recount(world, plan(world, ("A", start))).violations[0]
 
     assert violation.text == f"A starts in {start}, which is not among its allowed years"
-    assert violation.name == "plan[A]"
+    assert violation.name == RowName("plan", ("A",))
     assert {str(place) for place in violation.asked_by} == {"Investments!A2"}
 
 

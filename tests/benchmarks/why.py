@@ -12,7 +12,7 @@ from choosebattles.explain.why_answer import Explanation
 from choosebattles.formulation.program import formulate
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
-from choosebattles.terms import Row
+from choosebattles.terms import Row, RowName
 from choosebattles.workbook.reader import read_case
 
 GAP = 0.01
@@ -33,7 +33,7 @@ def afresh(case: Case, option: str, *, taken: bool) -> None:
     program = formulate(case)
     q = program.quantities
     row = q.take(option) <= 0 if taken else q.take(option) >= 1
-    HighsSolver(program).maximise(q.objective, Options(gap=GAP), extra=[Row("other", row)])
+    HighsSolver(program).maximise(q.objective, Options(gap=GAP), extra=[Row(RowName("other"), row)])
 
 
 def measure(*, fast: bool) -> Iterator[Finding]:  # noqa: ARG001 - once takes a minute

@@ -477,6 +477,23 @@ ODDITIES: list[tuple[Callable[[], Case], str]] = [
     ),
     (
         lambda: case(
+            option("A", 1, 1, decision=Decision.MUST),
+            option("B", 1, 2, decision=Decision.MUST),
+            option("C", 1, 3, decision=Decision.NEVER),
+            rules=(rule(RuleKind.IF_THEN_ALL, "A", "B", needs=("C",)),),
+        ),
+        "CB-L07 found A, B, all decided, and C, which cannot be taken; expected decisions that leave a way to keep the rule if then all. No plan can keep it; change the rule or a decision.",
+    ),
+    (
+        lambda: case(
+            option("A", 1, 1, decision=Decision.MUST),
+            option("B", 1, 2, decision=Decision.MUST),
+            rules=(rule(RuleKind.IF_THEN_NONE, "A", needs=("B",), number=1),),
+        ),
+        "CB-L07 found A, B, all decided; expected decisions that leave a way to keep the rule if then none. No plan can keep it; change the rule or a decision.",
+    ),
+    (
+        lambda: case(
             A,
             option("B", 1, 2, decision=Decision.NEVER),
             rules=(rule(RuleKind.AT_LEAST, "A", "B", number=2),),

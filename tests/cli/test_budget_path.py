@@ -6,6 +6,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from cli.conftest import Run
+from cli.written import EVERYWHERE, texts
 from workbook.sheets import sheets, write
 
 
@@ -93,3 +94,11 @@ def test_bad_input_is_told_on_both_streams(run: Run, bad: Path) -> None:
 
     assert told.exit_code == 2
     assert json.loads(told.stdout)["errors"][0]["code"] == "CB-C08"
+
+
+def test_every_kind_of_file_says_it(run: Run, small: Path) -> None:
+    result = run("budget-path", small.name, "--steps=-5%", "--gap", "0", *EVERYWHERE)
+
+    assert result.exit_code == 0
+    for ending, text in texts().items():
+        assert "CLOUD" in text, ending

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.resolve import Resolver
 from cli.conftest import Run
+from cli.written import EVERYWHERE, texts
 from workbook.sheets import sheets, write
 
 
@@ -247,3 +248,13 @@ def test_the_input_is_never_overwritten(run: Run, mine: Path) -> None:
 
     assert told.exit_code == 2
     assert "CB-O03" in told.stderr
+
+
+def test_every_kind_of_file_says_it(run: Run, mine: Path) -> None:
+    result = run("own", mine.name, *EVERYWHERE)
+
+    assert result.exit_code == 0
+    for ending, text in texts().items():
+        assert "For the same money, 7.1 points more: takes CSIRT instead of CLOUD.S." in text, (
+            ending
+        )

@@ -8,6 +8,7 @@ from choosebattles.case.parameter import replaced
 from choosebattles.case.plan import Payments
 from choosebattles.formulation.program import formulate
 from choosebattles.formulation.restate import Restatement, restate
+from choosebattles.terms import RowName
 from programs import added, best, chosen, told_of
 from worlds import case, fund, option, pays, plan
 
@@ -75,4 +76,4 @@ def test_another_amount_moves_the_side_of_its_row() -> None:
     richer = restate(program, replaced(world("0.25"), "fund.STATE.2028", 50))
 
     assert isinstance(richer, Restatement)
-    assert richer.sides["carry_at_most[STATE,2028]"][1] == 12_500
+    assert richer.sides[RowName("carry_at_most", ("STATE",), 2028)][1] == 12_500

@@ -54,9 +54,9 @@ def test_a_contingency_adds_its_row_and_what_is_held_to_the_balance() -> None:
     before, after = rows(none), rows(flat)
 
     assert set(after) - set(before) == {"contingency[2027]"}
-    assert {name for name in before if before[name] != after[name]} == {"money[STATE,2027,balance]"}
-    assert before["money[STATE,2027,balance]"] == "paid[STATE,2027] <= 100000"
-    assert after["money[STATE,2027,balance]"] == "paid[STATE,2027] + held[STATE,2027] <= 100000"
+    assert {name for name in before if before[name] != after[name]} == {"money[STATE,balance,2027]"}
+    assert before["money[STATE,balance,2027]"] == "paid[STATE,2027] <= 100000"
+    assert after["money[STATE,balance,2027]"] == "paid[STATE,2027] + held[STATE,2027] <= 100000"
     assert added(none, none) == {}
 
 

@@ -1,13 +1,16 @@
 """The least and the most of a measure over a part of the investments."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
 from choosebattles.case.case import Case
 from choosebattles.case.limit import Metric
+from choosebattles.constraints.limits import Limited
 from choosebattles.formulation.program import formulate
+from choosebattles.terms import RowName
 from programs import added, best, chosen, rows, told, written
 from worlds import Amount, case, investment, limit, option
 
@@ -162,7 +165,7 @@ def test_a_cost_share_weighs_what_is_in_scope_against_everything(
 ) -> None:
     # At 25 % an option in scope counts with 1 - 1/4 of its cost, one out of scope with -1/4.
     limited = formulate(world(Metric.COST_SHARE, *scope, **{side: "0.25"}))
-    row = limited.rows[f"limits[L1,{side}]"]
+    row = limited.rows[RowName("limits", ("L1", side))]
 
     expected = {
         start: amount * (Fraction(name in SCOPES[scope]) - Fraction(1, 4))
@@ -349,3 +352,29 @@ def test_a_grown_cost_is_limited_as_it_falls_due(solver: str) -> None:
     for most, taken in (("10.5", {"A"}), ("10.499", set())):
         grown = case(late, years=2, cost_growth="0.05", limits=(limit(Metric.COST, maximum=most),))
         assert chosen(grown, solver) == taken
+
+
+@pytest.mark.parametrize(
+    ("metric", "items", "bound", "least", "told"),
+    [
+        (Metric.COUNT, (), "1", True, "at least 1 investment must be taken"),
+        (Metric.COUNT, ("pillar: cloud",), "6", False, "no more than 6 investments of the pillar cloud may be taken"),
+        (Metric.STARTS, ("pillar: cloud", "pillar: ai", "A"), "6", False, "no more than 6 investments of the pillars cloud and ai and A may start in any year"),
+        (Metric.COST, ("A", "B"), "40", False, "A and B may cost at most 40 million EUR"),
+        (Metric.COST_IN_A_YEAR, (), "4.5", True, "all investments must cost at least 4.5 million EUR in every year"),
+        (Metric.COST_SHARE, ("exposure: foreign",), "30", False, "the exposure foreign may take at most 30 % of all costs"),
+        (Metric.RUNNING_COST, ("owner: MoD",), "3", False, "running the owner MoD may cost at most 3 million EUR in any year"),
+        (Metric.LATER_COST, (), "9", False, "building all investments may cost at most 9 million EUR after 2028"),
+        (Metric.POINTS, ("layer: hosting",), "30", True, "the points of the layer hosting on value must add up to at least 30"),
+    ],
+)  # fmt: skip
+def test_each_side_is_a_sentence(
+    metric: Metric, items: tuple[str, ...], bound: str, told: str, *, least: bool
+) -> None:
+    asked = case(option("A"), option("B"), years=2, currency="EUR")
+    criterion = "value" if metric is Metric.POINTS else None
+    facts = {"minimum" if least else "maximum": Decimal(bound)}
+
+    typed = limit(metric, *items, criterion=criterion, **facts)
+
+    assert Limited(typed, "L1").sentence(asked, bound, least=least) == told

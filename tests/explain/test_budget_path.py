@@ -13,7 +13,7 @@ from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
 from choosebattles.errors import InputError
 from choosebattles.explain.budget_path import budget_path
-from choosebattles.report.parts.budget_path import sentences
+from choosebattles.report.answers.budget_path import sentences
 from choosebattles.solving.budget_chain import budget_chain
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop

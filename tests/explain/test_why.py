@@ -33,7 +33,7 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import GoalUnit, Stop
 from choosebattles.solving.question import AnsweredBy, Question, Reply
 from choosebattles.solving.resolve import Resolver
-from choosebattles.terms import Row
+from choosebattles.terms import Row, RowName
 from oracle.brute_force import Survey
 from oracle.facts import Facts
 from oracle.recount import Account
@@ -137,7 +137,7 @@ def worth_with(world: Case, name: str) -> float:
     q = program.quantities
     goal = q.objective
     answer = HighsSolver(program).maximise(
-        goal, Options(gap=0), extra=[Row("with", q.take(name) >= 1)]
+        goal, Options(gap=0), extra=[Row(RowName("with"), q.take(name) >= 1)]
     )
     if answer.values is None:
         return -math.inf

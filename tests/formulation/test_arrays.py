@@ -11,7 +11,7 @@ from choosebattles.case.case import Case
 from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.pulp_problem import pulp_problem
-from choosebattles.terms import Linear, Row
+from choosebattles.terms import Linear, Row, RowName
 from choosebattles.workbook.reader import read_case
 from random_cases import draft
 from worlds import case, fund, option
@@ -77,7 +77,7 @@ def test_arrays_are_the_rows_and_columns_of_the_program() -> None:
 def test_an_equality_is_bound_on_both_sides() -> None:
     locked = formulate(case(option("A", decision="must")))
     arrays = as_arrays(locked)
-    row = list(locked.rows).index("locked[A,must]")
+    row = list(locked.rows).index(RowName("locked", ("A", "must")))
 
     assert (arrays.row_low[row], arrays.row_high[row]) == (1, 1)
 
@@ -101,7 +101,7 @@ def test_examples_are_alike_in_pulp(file: Path) -> None:
 
 def test_further_rows_come_last_in_pulp() -> None:
     program = formulate(PAIR)
-    further = Row("further", program.quantities.take("A") >= 1)
+    further = Row(RowName("further"), program.quantities.take("A") >= 1)
     problem = pulp_problem(program, program.quantities.objective, [further])
 
     last = list(problem.constraints())[-1]

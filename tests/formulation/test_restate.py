@@ -26,13 +26,15 @@ from choosebattles.formulation.restate import (
     changed,
     restate,
 )
-from choosebattles.terms import SAY, Linear
+from choosebattles.terms import SAY, Linear, RowName
 from oracle.workbooks import random_workbook
 from random_cases import draft
 from strategies import cases
 from worlds import case, fund, option, synergy
 
-Arrays = tuple[dict[str, tuple[float, float]], dict[tuple[str, str], float], dict[str, float]]
+Arrays = tuple[
+    dict[RowName, tuple[float, float]], dict[tuple[RowName, str], float], dict[str, float]
+]
 
 
 def arrays(program: Program) -> Arrays:
@@ -175,7 +177,7 @@ def test_a_synergy_that_begins_to_hurt_is_formulated_anew() -> None:
 
     assert isinstance(told, NeedsRebuild)
     assert told.reason is RebuildReason.NAMES
-    assert "together[R1,2027]:at least" in told.names
+    assert "together[R1,at least,2027]" in told.names
 
 
 def test_only_who_reads_what_changed_is_asked_again() -> None:
@@ -189,7 +191,9 @@ def test_only_who_reads_what_changed_is_asked_again() -> None:
     assert isinstance(money, Restatement)
     assert (dict(scores.rows), dict(scores.sides), dict(scores.coefficients)) == ({}, {}, {})
     assert costs(scores.objective) == {"start[A,2027]": 71, "start[B,2027]": 60}
-    assert dict(money.sides) == {"money[STATE,2027,balance]": (-math.inf, 90_000.0)}
+    assert dict(money.sides) == {
+        RowName("money", ("STATE", "balance"), 2027): (-math.inf, 90_000.0)
+    }
     assert dict(money.coefficients) == {}
     assert money.objective is program.quantities.objective
 

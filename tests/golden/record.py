@@ -219,7 +219,7 @@ RECORDINGS = (
             "--spread cost=20% --indices 16 --inputs 3 -o results.xlsx --json answer.json"
         ),
         simulate_least_regret=(
-            "simulate one-year.xlsx --draws 16 --gap 0 --workers 1 --spread cost=20% "
+            "simulate one-year.xlsx --draws 16 --gap 0 --workers 1 --spread cost=20% --spread score=9 "
             "--shape triangular --common-cost 0% --least-regret 1h -o results.xlsx "
             "--json answer.json"
         ),

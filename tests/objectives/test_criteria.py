@@ -39,9 +39,9 @@ def hosting(*layers: object, **facts: Any) -> Case:
 def test_a_bent_layer_adds_two_rows() -> None:
     # min(p, 50 + 0.25 (p - 50)), and 50 * 0.75 = 37.5; without a layer nothing is bent.
     assert added(hosting(), hosting(*BENT)) == {
-        "credit[autonomy,hosting,2027]:full": "credit[autonomy,hosting,2027]"
+        "credit[autonomy,hosting,full,2027]": "credit[autonomy,hosting,2027]"
         " - 40 start[CLOUD,2027] - 30 start[MIRROR,2027] <= 0",
-        "credit[autonomy,hosting,2027]:after": "credit[autonomy,hosting,2027]"
+        "credit[autonomy,hosting,after,2027]": "credit[autonomy,hosting,2027]"
         " - 10 start[CLOUD,2027] - 7.5 start[MIRROR,2027] <= 37.5",
     }
 

@@ -18,14 +18,14 @@ FREE = world()
 
 def test_a_helping_synergy_of_all_adds_one_row_for_each_member() -> None:
     assert added(FREE, world(synergy("A", "B", bonus=15))) == {
-        "together[R1,2027]:A": "together[R1,2027] - start[A,2027] <= 0",
-        "together[R1,2027]:B": "together[R1,2027] - start[B,2027] <= 0",
+        "together[R1,A,2027]": "together[R1,2027] - start[A,2027] <= 0",
+        "together[R1,B,2027]": "together[R1,2027] - start[B,2027] <= 0",
     }
 
 
 def test_a_hurting_synergy_of_all_adds_one_row() -> None:
     assert added(FREE, world(synergy("A", "B", "C", bonus=-15))) == {
-        "together[R1,2027]:at least": "together[R1,2027] - start[A,2027] - start[B,2027]"
+        "together[R1,at least,2027]": "together[R1,2027] - start[A,2027] - start[B,2027]"
         " - start[C,2027] >= -2"
     }
 
@@ -37,10 +37,10 @@ def test_a_synergy_of_some_adds_one_row() -> None:
     hurting = synergy("A", "B", "C", number=2, bonus=-15)
 
     assert added(FREE, world(helping)) == {
-        "together[R1,2027]:at most": f"2 together[R1,2027] {terms} <= 0"
+        "together[R1,at most,2027]": f"2 together[R1,2027] {terms} <= 0"
     }
     assert added(FREE, world(hurting)) == {
-        "together[R1,2027]:at least": f"2 together[R1,2027] {terms} >= -1"
+        "together[R1,at least,2027]": f"2 together[R1,2027] {terms} >= -1"
     }
 
 
@@ -48,8 +48,8 @@ def test_a_synergy_that_hurts_and_saves_is_bound_on_both_sides() -> None:
     saving = world(synergy("A", "B", "C", number=2, bonus=-15, saving=1))
 
     assert set(rows(saving)) - set(rows(FREE)) == {
-        "together[R1,2027]:at most",
-        "together[R1,2027]:at least",
+        "together[R1,at most,2027]",
+        "together[R1,at least,2027]",
     }
 
 

@@ -245,13 +245,17 @@ class Clerk:
 
     def _selection(self, rule: Rule, taken: list[tuple[Option, int]]) -> bool:
         count = sum(bool(self._named(taken, name)) for name in rule.ids)
-        against = any(self._named(taken, name) for name in rule.needs)
+        there = [bool(self._named(taken, name)) for name in rule.needs]
+        against = any(there)
         kept = {
             "excludes": not (count and against) if rule.needs else count <= 1,
             "at most": count <= rule.number,
             "at least": count >= rule.number,
             "exactly": count == rule.number,
             "together": count in (0, len(rule.ids)),
+            "if then all": count < rule.number or all(there),
+            "if then any": count < rule.number or any(there),
+            "if then none": count < rule.number or not any(there),
             "synergy": True,
         }
         return kept[rule.kind]

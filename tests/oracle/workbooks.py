@@ -1,6 +1,6 @@
 """Writes small random workbooks in which rules, money and people bind."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path
@@ -22,6 +22,8 @@ ALL = SPINE | {
     "dependence",
     "methods",
 }
+EVERY = ALL | {"if then"}
+"""With what has come since: a case of ``ALL`` stays the case that its seed has always made."""
 
 METRICS = (
     "count",
@@ -67,7 +69,7 @@ def random_workbook(
     Three draws at most: the first that leaves a handful of plans allowed, else the last.
     """
     chosen = frozenset(parts)
-    unknown = chosen - ALL
+    unknown = chosen - EVERY
     if unknown:
         raise ValueError(f"unknown parts: {', '.join(sorted(unknown))}")
     rng = Random(seed)
@@ -537,18 +539,30 @@ class Maker:
         if len(investments) < 3:
             return rows
         if "rules" in self.parts:
-            rows.extend(self._fair_rule() for _ in range(self.rng.choice((1, 1, 2, 3))))
+            rows.extend(self._fair_rule(self._rule) for _ in range(self.rng.choice((1, 1, 2, 3))))
+        if "if then" in self.parts:
+            rows.extend(self._fair_rule(self._if_then) for _ in range(self.rng.choice((1, 2))))
         if "synergy" in self.parts:
             rows.extend(self._synergy() for _ in range(self.rng.choice((1, 1, 2))))
         self.rng.shuffle(rows)
         return rows
 
-    def _fair_rule(self) -> Cells:
+    def _fair_rule(self, made: Callable[[], Cells]) -> Cells:
         """A rule, most often one that the witness keeps."""
-        row = self._rule()
+        row = made()
         while self.chance(0.9) and not self._kept(row):
-            row = self._rule()
+            row = made()
         return row
+
+    def _if_then(self) -> Cells:
+        ids = self._separate(self.rng.choice((2, 3, 4)))
+        cut = self.rng.randint(1, len(ids) - 1)
+        return {
+            "Rule": self.rng.choice(("if then all", "if then any", "if then none")),
+            "Investments": self.list_of(self.spelt(each) for each in ids[:cut]),
+            "Needs": self.list_of(self.spelt(each) for each in ids[cut:]),
+            "Number": self.rng.choice((None, self.rng.randint(1, cut))),
+        }
 
     def _kept(self, row: Cells) -> bool:
         kind = row["Rule"]
@@ -562,6 +576,10 @@ class Maker:
                 for each in self._found(needs)
             ]
             return not starts or any(helps)
+        if kind.startswith("if then"):
+            there = [bool(self._held([each])) for each in needs]
+            kept = {"all": all(there), "any": any(there), "none": not any(there)}
+            return held < (row["Number"] or len(ids)) or kept[kind.split()[-1]]
         if kind == "excludes":
             return not (held and self._held(needs)) if needs else held <= 1
         return kind != "together" or held in (0, len(ids))

@@ -10,7 +10,8 @@ from choosebattles.explain.alternatives import Loss, alternatives
 from choosebattles.explain.own_plan import OwnPlan, Rival, Verdict, own_plan
 from choosebattles.explain.rivals import Alternatives, Class
 from choosebattles.report.answers.alternatives import letter, rival_rows, sentences
-from choosebattles.report.parts.own_plan import better_sentence, cheaper_sentence, own_lines
+from choosebattles.report.answers.own import better_sentence, cheaper_sentence
+from choosebattles.report.answers.own import sentences as own_lines
 from worlds import case, fund, option
 
 THREE = case(

@@ -22,7 +22,7 @@ from choosebattles.report.xlsx import render, write_results
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
-from choosebattles.terms import Violation
+from choosebattles.terms import RowName, Violation
 from report.outcomes import PROVENANCE, chosen, illyria, no_plan, outcome, shaken
 from worlds import case, criterion, fund, investment, option
 
@@ -237,7 +237,8 @@ def test_a_plan_that_breaks_a_demand_is_not_written(tmp_path: Path) -> None:
     held = outcome()
     assert held.recount is not None
     wrong = replace(
-        held.recount, violations=(Violation("money[2026]", "STATE pays 3; it has 2", Fraction(1)),)
+        held.recount,
+        violations=(Violation(RowName("money", (), 2026), "STATE pays 3; it has 2", Fraction(1)),),
     )
     path = tmp_path / "results.xlsx"
 

@@ -14,11 +14,12 @@ from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
 from choosebattles.case.path import look, put
 from choosebattles.case.rule import RuleKind
+from choosebattles.demand import Relaxable
 from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
 from choosebattles.report.parts.conflict import conflict_sentences
 from choosebattles.solving.conflict import conflict
-from choosebattles.solving.demands import Group, demands
+from choosebattles.solving.demands import demands
 from choosebattles.solving.highs_model import HighsModel
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
@@ -320,7 +321,7 @@ class Asked:
         self.groups = groups
         self._program = program
 
-    def hold(self, kept: Iterable[Group]) -> bool:
+    def hold(self, kept: Iterable[Relaxable]) -> bool:
         """Solve a program that has just the rows of some demands."""
         left_out = {row for each in self.groups if each not in set(kept) for row in each.rows}
         rows = {name: row for name, row in self._program.rows.items() if name not in left_out}
@@ -331,7 +332,7 @@ class Asked:
         held.set_objective(np.zeros(len(held.names)), 0.0)
         return held.run(Options()).stop is Stop.OPTIMAL
 
-    def of(self, found: Conflict) -> Iterator[tuple[Group, ...]]:
+    def of(self, found: Conflict) -> Iterator[tuple[Relaxable, ...]]:
         """Yield the demands of every set."""
         for clash in found.clashes:
             yield tuple(each for each in self.groups if each.demand in clash.demands)

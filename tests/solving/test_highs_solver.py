@@ -21,7 +21,7 @@ from choosebattles.solving.highs_model import HighsModel, silent
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.terms import Linear, Row
+from choosebattles.terms import Linear, Row, RowName
 from worlds import case, fund, investment, option, rule
 
 EXACT = Options(gap=0)
@@ -91,11 +91,11 @@ def test_a_constant_of_the_goal_is_in_the_bound() -> None:
 def test_extra_rows_go_away() -> None:
     program = formulate(PAIR)
     solver, q = HighsSolver(program), program.quantities
-    without_b = Row("test", q.take("B") <= 0)
+    without_b = Row(RowName("test"), q.take("B") <= 0)
 
     bounds = [
         solver.maximise(q.objective, EXACT, extra=extra).bound
-        for extra in ((), (without_b,), (), (without_b, Row("too", q.take("A") <= 0)), ())
+        for extra in ((), (without_b,), (), (without_b, Row(RowName("too"), q.take("A") <= 0)), ())
     ]
 
     assert bounds == [40, 30, 40, 0, 40]
@@ -116,7 +116,7 @@ def test_columns_declared_later_are_loaded() -> None:
     solver.maximise(q.objective, EXACT)
     least = q.column("test[least]", low=None)
 
-    answer = solver.maximise(least, EXACT, extra=(Row("test", least <= q.take("A")),))
+    answer = solver.maximise(least, EXACT, extra=(Row(RowName("test"), least <= q.take("A")),))
 
     assert answer.bound == 1
 
@@ -140,7 +140,7 @@ def test_a_start_that_nothing_beats_has_a_bound() -> None:
     program = formulate(PAIR)
     solver, q = HighsSolver(program), program.quantities
     best = solver.maximise(q.objective, EXACT)
-    as_good = Row("test", q.objective >= 40)
+    as_good = Row(RowName("test"), q.objective >= 40)
 
     answer = solver.maximise(-q.total_cost, EXACT, extra=(as_good,), start=best.values)
 
@@ -261,10 +261,10 @@ def test_infeasible_is_told_from_unbounded() -> None:
     program = formulate(PAIR)
     q = program.quantities
     free = q.column("test[free]", low=None)
-    impossible = (Row("one", q.take("A") >= 1), Row("two", q.take("A") <= 0))
+    impossible = (Row(RowName("one"), q.take("A") >= 1), Row(RowName("two"), q.take("A") <= 0))
 
     answer = HighsSolver(program).maximise(
-        free, EXACT, extra=(*impossible, Row("three", free <= 5))
+        free, EXACT, extra=(*impossible, Row(RowName("three"), free <= 5))
     )
 
     assert answer.stop is Stop.INFEASIBLE

@@ -8,7 +8,7 @@ from choosebattles.formulation.program import formulate
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.pulp_solver import PulpSolver, available
-from choosebattles.terms import Row
+from choosebattles.terms import Row, RowName
 from conftest import AT_HAND
 from worlds import case, fund, option, rule
 
@@ -44,7 +44,7 @@ def test_a_gap_is_claimed_no_tighter_than_it_is(name: str) -> None:
 def test_extra_rows_go_away(name: str) -> None:
     program = formulate(PAIR)
     solver, q = PulpSolver(program, name), program.quantities
-    without_b = Row("test", q.take("B") <= 0)
+    without_b = Row(RowName("test"), q.take("B") <= 0)
 
     bounds = [
         solver.maximise(q.objective + 1, EXACT, extra=extra).bound

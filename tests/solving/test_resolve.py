@@ -19,7 +19,7 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import AnsweredBy, Question, Reply
 from choosebattles.solving.resolve import Resolver, bracketed
-from choosebattles.terms import Linear, Row
+from choosebattles.terms import Linear, Row, RowName
 from random_cases import draft
 from worlds import case, criterion, fund, layer, limit, objective, option, plan
 
@@ -91,7 +91,7 @@ def test_a_floor_stands_beside_another_goal() -> None:
     )
     resolver = Resolver(world)
     q = resolver.expressions()
-    floor = Row("floor", q.index("resilience") >= 30)
+    floor = Row(RowName("floor"), q.index("resilience") >= 30)
 
     assert resolver.ask(Question(goal=q.index("autonomy"), gap=0)).value == 70
     assert resolver.ask(Question(goal=q.index("autonomy"), rows=(floor,), gap=0)).value == 40
@@ -104,7 +104,7 @@ def test_every_reply_is_as_if_solved_afresh(seed: int) -> None:
     resolver = Resolver(world)
     options = sorted(world.options)
     for name in random.sample(options, min(3, len(options))):
-        never = Row("never", formulate(world).quantities.take(name) <= 0)
+        never = Row(RowName("never"), formulate(world).quantities.take(name) <= 0)
         reply = resolver.ask(Question(gap=0, leave=frozenset({name})))
         assert_answers(reply, afresh(world, (never,)))
     known = names(world)
@@ -127,7 +127,7 @@ def test_goals_rows_and_choices_are_as_if_solved_afresh(seed: int) -> None:
         other = _changed(random, world)
         q = formulate(other).quantities
         goal, axis = (q.index(random.choice(axes)) for _each in range(2))
-        floor = Row("floor", axis >= random.choice((-50, 0, 5, 20)))
+        floor = Row(RowName("floor"), axis >= random.choice((-50, 0, 5, 20)))
         take, leave = ({each} for each in random.sample(sorted(world.options), 2))
         question = Question(
             case=other,
@@ -137,8 +137,8 @@ def test_goals_rows_and_choices_are_as_if_solved_afresh(seed: int) -> None:
             leave=frozenset(random.choice((set(), leave))),
             gap=0,
         )
-        taken = (Row(f"take {each}", q.take(each) >= 1) for each in question.take)
-        left = (Row(f"leave {each}", q.take(each) <= 0) for each in question.leave)
+        taken = (Row(RowName("take", (each,)), q.take(each) >= 1) for each in question.take)
+        left = (Row(RowName("leave", (each,)), q.take(each) <= 0) for each in question.leave)
         rows = (*question.rows, *taken, *left)
         assert_answers(resolver.ask(question), afresh(other, rows, question.goal))
 
@@ -371,7 +371,7 @@ def test_a_narrower_space_inherits_and_a_wider_one_does_not() -> None:
             Question(leave=frozenset({"X1"})),
             Question(take=frozenset({"X2"}), leave=frozenset({"X1"})),
             Question(case=replaced(world, "fund.STATE", 60)),
-            Question(without=frozenset({"money[STATE,2027,balance]"})),
+            Question(without=frozenset({RowName("money", ("STATE", "balance"), 2027)})),
         )
     ]
     all_of_it, left, both, poorer, boundless = spaces
@@ -392,7 +392,7 @@ def test_the_same_row_with_another_side_is_narrower_or_wider() -> None:
     resolver = Resolver(knapsack(Random(6)))
     q = resolver.expressions()
     low, high = (
-        resolver._query(Question(rows=(Row("floor", q.index("autonomy") >= least),))).space
+        resolver._query(Question(rows=(Row(RowName("floor"), q.index("autonomy") >= least),))).space
         for least in (10, 20)
     )
 
@@ -452,7 +452,9 @@ def test_rows_that_are_not_asked_do_not_bind() -> None:
     world = knapsack(Random(9))
     everything = sum(float(each.score["value"]) for each in world.options.values())
 
-    free = Resolver(world).ask(Question(without=frozenset({"money[STATE,2027,balance]"}), gap=0))
+    free = Resolver(world).ask(
+        Question(without=frozenset({RowName("money", ("STATE", "balance"), 2027)}), gap=0)
+    )
 
     assert free.value == everything
 
@@ -470,7 +472,8 @@ def test_a_column_of_ones_own_may_be_the_goal() -> None:
     q = resolver.expressions()
     least = q.column("least", low=None)
     rows = tuple(
-        Row(f"least[{each}]", least <= q.index(each)) for each in ("autonomy", "resilience")
+        Row(RowName("least", (each,)), least <= q.index(each))
+        for each in ("autonomy", "resilience")
     )
 
     reply = resolver.ask(Question(goal=least, rows=rows, gap=0))

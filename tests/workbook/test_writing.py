@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from choosebattles.case.case import Case
+from choosebattles.phrase import SheetRow
 from choosebattles.shipped import shipped
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
@@ -24,7 +25,6 @@ from choosebattles.workbook.table import HEADER_WITHIN
 from choosebattles.workbook.template import SIMPLE, write_case, write_template
 from choosebattles.workbook.writing.book import write_book
 from choosebattles.workbook.writing.offers import PROMPT_LIMIT, prompt
-from choosebattles.workbook.writing.phrase import Row
 from choosebattles.workbook.writing.reads_as import SENTENCES
 from workbook.filling import LETTER, fill_in
 from workbook.office import OFFICE, saved_by_office
@@ -449,7 +449,7 @@ COUNTED = {
     "Criteria: criteria of which nobody says what 0, 50 and 100 mean": 1,
     "Limits: limits without a minimum or a maximum": 1,
     "Limits: minimums above their maximum": 1,
-    "Rules: prerequisites that name nothing under Needs": 1,
+    "Rules: rules that need something under Needs and name nothing": 1,
     "Rules: rules that do not say how many": 1,
 }
 
@@ -477,7 +477,7 @@ def test_checks_count_what_is_wrong_and_libreoffice_agrees(tmp_path: Path) -> No
 
 # --- sentences ------------------------------------------------------------------------------------
 
-RULES: list[tuple[Row, str]] = [
+RULES: list[tuple[SheetRow, str]] = [
     (
         {"Rule": "requires all", "Investments": "CLOUD", "Needs": "POWER"},
         "CLOUD needs POWER operating before it starts",
@@ -489,6 +489,18 @@ RULES: list[tuple[Row, str]] = [
     (
         {"Rule": "requires any", "Investments": "A", "Needs": "C; D"},
         "A needs C or D operating before it starts",
+    ),
+    (
+        {"Rule": "if then all", "Investments": "A; B; C", "Needs": "D; E", "Number": 2},
+        "Once 2 of A, B, C are taken, all of D, E must be taken too",
+    ),
+    (
+        {"Rule": "if then any", "Investments": "A; B", "Needs": "D; E"},
+        "Once all of A, B are taken, at least one of D, E must be taken too",
+    ),
+    (
+        {"Rule": "if then none", "Investments": "A", "Needs": "D"},
+        "Once A is taken, D may not be taken",
     ),
     ({"Rule": "requires all", "Investments": "A"}, "A needs ? operating before it starts"),
     ({"Rule": "excludes", "Investments": "A; B"}, "Only one of A, B may be taken"),
@@ -528,7 +540,7 @@ RULES: list[tuple[Row, str]] = [
     ),
     ({"Investments": "A"}, ""),
 ]
-LIMITS: list[tuple[Row, str]] = [
+LIMITS: list[tuple[SheetRow, str]] = [
     (
         {"Metric": "count", "Scope": "pillar: cloud; CSIRT", "Minimum": 1, "Maximum": 3},
         "The number of investments taken over pillar: cloud, CSIRT is at least 1 and at most 3",
@@ -557,7 +569,7 @@ LIMITS: list[tuple[Row, str]] = [
     ("sheet", "row", "sentence"),
     [*(("Rules", *each) for each in RULES), *(("Limits", *each) for each in LIMITS)],
 )
-def test_a_row_reads_as_a_sentence(sheet: str, row: Row, sentence: str) -> None:
+def test_a_row_reads_as_a_sentence(sheet: str, row: SheetRow, sentence: str) -> None:
     assert SENTENCES[sheet]["Reads as"].value(row) == sentence
 
 

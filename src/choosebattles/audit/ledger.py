@@ -14,7 +14,7 @@ from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Choice, Plan
-from choosebattles.case.rule import Rule, RuleKind
+from choosebattles.case.rule import Rule
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.units import Id, Money, Year
@@ -158,7 +158,7 @@ class Ledger:
         earned = (it.income(year) for it in self.taken.values() if self._earns_for(it) == fund.id)
         saved = (
             self.together(rule, year) * half_up(growth(self.case, year) * thousandths(rule.saving))
-            for rule in self.synergies
+            for rule in self.case.synergies
             if rule.saving and (rule.saving_to or self._first_fund) == fund.id
         )
         return self.total(earned) + self.total(saved)
@@ -384,11 +384,6 @@ class Ledger:
                 each.amount(self, objective, year) for each in self._measures if each.part == part
             )
         return self._parts[key]
-
-    @cached_property
-    def synergies(self) -> tuple[Rule, ...]:
-        """Return the rules that are synergies."""
-        return tuple(each for each in self.case.rules if each.kind is RuleKind.SYNERGY)
 
     @cached_property
     def _coverers(self) -> tuple[frozenset[Id], ...]:

@@ -214,7 +214,7 @@ def _synergies(ledger: Ledger) -> dict[str, tuple[Year, ...]]:
         str(rule.at()): tuple(
             ledger.case.first_year + t for t in ledger.horizon if ledger.together(rule, t)
         )
-        for rule in ledger.synergies
+        for rule in ledger.case.synergies
     }
 
 

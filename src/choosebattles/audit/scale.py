@@ -8,7 +8,6 @@ from choosebattles.audit.taken import ZERO
 from choosebattles.case.decision_model import Accrual
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Investment, Option
-from choosebattles.case.rule import RuleKind
 from choosebattles.case.units import Id, Number
 
 HALF = Fraction(1, 2)
@@ -141,8 +140,8 @@ class Scale:
         scores = sum(max(map(worth, each.options), default=0.0) for each in self.case.investments)
         bonuses = sum(
             weights[rule.criterion] * abs(float(rule.bonus))
-            for rule in self.case.rules
-            if rule.kind is RuleKind.SYNERGY and rule.criterion in weights
+            for rule in self.case.synergies
+            if rule.criterion in weights
         )
         return scores + bonuses
 
@@ -162,12 +161,11 @@ class Scale:
         return sum((w * Fraction(option.score.get(c, 0)) for c, w in weights.items()), ZERO)
 
     def _bonuses(self, objective: Id) -> Fraction:
-        synergies = (each for each in self.case.rules if each.kind is RuleKind.SYNERGY)
         weights = self.criterion_weight[objective]
         return sum(
             (
                 weights[rule.criterion] * max(ZERO, Fraction(rule.bonus))
-                for rule in synergies
+                for rule in self.case.synergies
                 if rule.criterion is not None and rule.criterion in weights
             ),
             ZERO,

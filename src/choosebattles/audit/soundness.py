@@ -9,7 +9,7 @@ from choosebattles.case.fund import Pays
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.plan import Choice, Payment, Plan
 from choosebattles.case.units import Id, Year
-from choosebattles.terms import Violation
+from choosebattles.terms import RowName, Violation
 from choosebattles.words import _
 
 
@@ -80,4 +80,4 @@ def _fund_and_year(case: Facts, fund: Id, year: Year) -> Iterator[Violation]:
 
 def _fault(about: Id, text: str, option: Option | None = None) -> Violation:
     asked_by = () if option is None else (option.at("earliest_start"), option.at("latest_start"))
-    return Violation(f"plan[{about}]", text, asked_by=asked_by)
+    return Violation(RowName("plan", (about,)), text, asked_by=asked_by)

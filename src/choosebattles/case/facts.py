@@ -14,7 +14,7 @@ from choosebattles.case.layer import Layer
 from choosebattles.case.limit import ScopeItem, ScopeKind
 from choosebattles.case.place import Fact
 from choosebattles.case.provider import Provider
-from choosebattles.case.rule import Rule
+from choosebattles.case.rule import REQUIRED, Rule
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.skill import Skill
@@ -169,6 +169,11 @@ class Facts(Fact):
                 return owner.owner == item.name
             case ScopeKind.EXPOSURE:
                 return item.name in option.exposures
+
+    @property
+    def synergies(self) -> tuple[Rule, ...]:
+        """Return the rules that are worth something, and demand nothing."""
+        return tuple(rule for rule in self.rules if rule.kind.declared.worth is REQUIRED)
 
     def name_of(self, rule: Rule) -> str:
         """Return the short name of a rule: R and its position among the rules, from 1."""

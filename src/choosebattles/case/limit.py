@@ -1,6 +1,7 @@
 """Limits: the least and the most of a measure over a part of the investments."""
 
-from enum import StrEnum
+from enum import Enum, StrEnum
+from typing import NamedTuple, Self
 
 from choosebattles.case.place import Fact
 from choosebattles.case.units import Id, Number
@@ -30,17 +31,46 @@ class ScopeItem(Fact):
         return self.name if self.kind is ScopeKind.ID else f"{self.kind}: {self.name}"
 
 
-class Metric(StrEnum):
-    """What a limit measures."""
+class Measured(Enum):
+    """In what a metric is measured."""
 
-    COUNT = "count"
-    STARTS = "starts in a year"
-    COST = "cost"
-    COST_IN_A_YEAR = "cost in a year"
-    COST_SHARE = "cost share"
-    RUNNING_COST = "running cost"
-    LATER_COST = "later cost"
-    POINTS = "points"
+    INVESTMENTS = 0
+    MILLIONS = 1
+    SHARE = 2
+    POINTS = 3
+
+
+class MetricDeclaration(NamedTuple):
+    """In what a metric is measured, whether by year, and whether of a criterion that it names."""
+
+    unit: Measured
+    yearly: bool = False
+    of_criterion: bool = False
+
+
+class Metric(StrEnum):
+    """What a limit measures: the word that users type, and how it is measured.
+
+    The rest is said by the metric's entry in ``constraints/limits.py``.
+    """
+
+    declared: MetricDeclaration
+
+    def __new__(cls, word: str, declared: MetricDeclaration) -> Self:
+        """Return the word, with its declaration."""
+        metric = str.__new__(cls, word)
+        metric._value_ = word
+        metric.declared = declared
+        return metric
+
+    COUNT = "count", MetricDeclaration(Measured.INVESTMENTS)
+    STARTS = "starts in a year", MetricDeclaration(Measured.INVESTMENTS, yearly=True)
+    COST = "cost", MetricDeclaration(Measured.MILLIONS)
+    COST_IN_A_YEAR = "cost in a year", MetricDeclaration(Measured.MILLIONS, yearly=True)
+    COST_SHARE = "cost share", MetricDeclaration(Measured.SHARE)
+    RUNNING_COST = "running cost", MetricDeclaration(Measured.MILLIONS, yearly=True)
+    LATER_COST = "later cost", MetricDeclaration(Measured.MILLIONS)
+    POINTS = "points", MetricDeclaration(Measured.POINTS, of_criterion=True)
 
 
 class Limit(Fact):

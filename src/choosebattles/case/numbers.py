@@ -567,10 +567,12 @@ NUMBERS: tuple[CaseNumber, ...] = (
         Rule,
         "number",
         "Number",
-        _("How many, for at most, at least and exactly; for a synergy, how many are enough."),
+        _(
+            "How many, for at most, at least and exactly; for if then and a synergy, how many are enough."
+        ),
         MeasuredIn.COUNT,
         low=0,
-        blank=_("all, for a synergy; the others must say how many"),
+        blank=_("all, for if then and a synergy; the others must say how many"),
         read="number",
     ),
     CaseNumber(

@@ -17,7 +17,7 @@ from choosebattles.case.numbers import NUMBERS, CaseNumber, Family
 from choosebattles.case.path import Path, look
 from choosebattles.case.place import Fact
 from choosebattles.case.provider import Provider
-from choosebattles.case.rule import Rule, RuleKind
+from choosebattles.case.rule import REQUIRED, Rule
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.skill import Skill
@@ -121,7 +121,7 @@ def _limits(case: Facts) -> Rows:
 
 def _synergies(case: Facts) -> Rows:
     for position, rule in enumerate(case.rules):
-        if rule.kind is RuleKind.SYNERGY:
+        if rule.kind.declared.worth is REQUIRED:
             yield f"R{position + 1}", "", ("rules", position)
 
 

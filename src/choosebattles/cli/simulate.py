@@ -7,7 +7,6 @@ from typing import Annotated, TypeVar
 import typer
 
 from choosebattles.case.case import Case
-from choosebattles.case.numbers import QUANTITIES
 from choosebattles.cli.asked import (
     Budget,
     Changed,

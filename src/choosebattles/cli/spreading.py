@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from choosebattles.case.checks.evidence import QUANTITIES
+from choosebattles.case.numbers import QUANTITIES
 from choosebattles.run import values
 from choosebattles.uncertainty.draw import Spread
 from choosebattles.words import _

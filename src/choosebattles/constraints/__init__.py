@@ -1,10 +1,10 @@
 """One file for each demand; ``units`` is the table of contents of the mathematics."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.facts import Facts
-from choosebattles.case.rule import Rule, RuleKind
+from choosebattles.case.rule import RuleKind
 from choosebattles.constraints.at_least import AtLeast
 from choosebattles.constraints.at_most import AtMost
 from choosebattles.constraints.carry_at_most import CarryAtMost
@@ -12,6 +12,7 @@ from choosebattles.constraints.contingency import Contingency
 from choosebattles.constraints.exactly import Exactly
 from choosebattles.constraints.excludes import Excludes
 from choosebattles.constraints.floors import Floor
+from choosebattles.constraints.if_then import IfThen
 from choosebattles.constraints.limits import Limited
 from choosebattles.constraints.locked import Locked
 from choosebattles.constraints.money import Money
@@ -20,7 +21,23 @@ from choosebattles.constraints.people import People
 from choosebattles.constraints.requires import Requires
 from choosebattles.constraints.selection import Selection
 from choosebattles.constraints.together import Together
-from choosebattles.terms import Unit
+from choosebattles.demand import RuleUnit, Unit
+
+RULES: tuple[type[RuleUnit], ...] = (
+    AtLeast,
+    AtMost,
+    Exactly,
+    Excludes,
+    IfThen,
+    Requires,
+    Together,
+)
+"""The units of the sheet Rules."""
+
+RULE_UNITS: Mapping[RuleKind, type[RuleUnit]] = {
+    kind: unit for unit in RULES for kind in unit.kinds
+}
+"""The unit of every kind of rule that demands something; a synergy demands nothing."""
 
 
 def units(case: Facts) -> Iterator[Unit]:
@@ -31,8 +48,8 @@ def units(case: Facts) -> Iterator[Unit]:
     yield from _paid(case)
     for skill in case.skills:
         yield People(skill)
-    for rule in case.rules:
-        yield from _ruled(rule, case.name_of(rule))
+    demanding = (rule for rule in case.rules if rule.kind in RULE_UNITS)
+    yield from (RULE_UNITS[rule.kind](rule, case.name_of(rule)) for rule in demanding)
     for number, limit in enumerate(case.model.limits, start=1):
         yield Limited(limit, f"L{number}")
     for objective in case.model.objectives:
@@ -50,21 +67,3 @@ def _paid(case: Facts) -> Iterator[Unit]:
             yield CarryAtMost(fund)
     if case.model.contingency is not ContingencyKind.NONE:
         yield Contingency(case.model.at("contingency"))
-
-
-def _ruled(rule: Rule, name: str) -> Iterator[Unit]:
-    match rule.kind:
-        case RuleKind.REQUIRES_ALL | RuleKind.REQUIRES_ANY:
-            yield Requires(rule, name)
-        case RuleKind.EXCLUDES:
-            yield Excludes(rule, name)
-        case RuleKind.AT_MOST:
-            yield AtMost(rule, name)
-        case RuleKind.AT_LEAST:
-            yield AtLeast(rule, name)
-        case RuleKind.EXACTLY:
-            yield Exactly(rule, name)
-        case RuleKind.TOGETHER:
-            yield Together(rule, name)
-        case RuleKind.SYNERGY:
-            return  # a measure of worth, not a demand

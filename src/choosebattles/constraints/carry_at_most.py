@@ -1,17 +1,21 @@
 """No more is set aside than a share of the year's own money."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
+from choosebattles.case.bounds import SHARE
+from choosebattles.case.case import Case
 from choosebattles.case.fund import Fund
-from choosebattles.terms import THOUSANDTHS, Ledger, Quantities, Row, Violation, reading
+from choosebattles.case.path import Path, put
+from choosebattles.demand import Change, Demand, DemandKind, Relaxable, Unit
+from choosebattles.terms import THOUSANDTHS, Ledger, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _
 
 
 @dataclass(frozen=True)
-class CarryAtMost:
+class CarryAtMost(Unit):
     r"""A fund sets aside for the next year at most a share of the year's own amount.
 
     .. math:: r_{ft} \le most_f \, A_{ft}
@@ -42,10 +46,27 @@ class CarryAtMost:
                 place = self.fund.at("carry_at_most")
                 yield Violation(self._name(year), text, over, (place,))
 
+    def demands(self, case: Case, rows: Sequence[RowName]) -> Iterator[Relaxable]:
+        """Yield the limit of all years; it is dropped."""
+        fund = self.fund
+        path: Path = ("funds", [each.id for each in case.funds].index(fund.id), "carry_at_most")
+
+        def gives_way(now: Case, _off: float) -> Iterator[Change]:
+            change = _("let {fund} carry over without a limit").format(fund=fund.id)
+            yield change, put(now, path, None)
+
+        assert fund.carry_at_most is not None, "a fund without a limit has no such demand"
+        share = SHARE.show(fund.carry_at_most)
+        what = _("{fund} may set aside {share} of a year's amount at most").format(
+            fund=fund.id, share=share
+        )
+        demand = Demand(what, share, (fund.at("carry_at_most"),))
+        yield Relaxable(DemandKind.CARRY, demand, tuple(rows), gives_way)
+
     def _most(self, year: int) -> Fraction:
         share, amount = self.fund.carry_at_most, self.fund.amount[year]
         assert share is not None, "a fund without a limit has no such demand"
         return Fraction(share) * Fraction(amount) * THOUSANDTHS
 
-    def _name(self, year: int) -> str:
-        return f"carry_at_most[{self.fund.id},{year}]"
+    def _name(self, year: int) -> RowName:
+        return RowName("carry_at_most", (self.fund.id,), year)

@@ -1,16 +1,20 @@
 """A reserve for overruns is held, not spent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from choosebattles.case.case import Case
+from choosebattles.case.decision_model import ContingencyKind
+from choosebattles.case.path import put
 from choosebattles.case.place import Place
-from choosebattles.terms import Ledger, Quantities, Row, Violation, reading
+from choosebattles.demand import Change, Demand, DemandKind, Relaxable, Unit, shown
+from choosebattles.terms import Ledger, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _
 
 
 @dataclass(frozen=True)
-class Contingency:
+class Contingency(Unit):
     r"""General funds together hold the reserve of every year.
 
     .. math:: \sum_{f \text{ general}} e_{ft} \ge R_t
@@ -28,7 +32,7 @@ class Contingency:
         """Yield one row a year."""
         for t in q.horizon:
             held = q.total(q.held(fund, t) for fund in q.case.general_funds)
-            name = f"contingency[{q.case.first_year + t}]"
+            name = RowName("contingency", (), q.case.first_year + t)
             yield Row(name, held >= q.reserve(t), (self.place,))
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
@@ -41,4 +45,17 @@ class Contingency:
                 text = _("{year}: the contingency held is {short:.3f} million too small").format(
                     year=year, short=float(short) / 1000
                 )
-                yield Violation(f"contingency[{year}]", text, short, (self.place,))
+                yield Violation(RowName("contingency", (), year), text, short, (self.place,))
+
+    def demands(self, case: Case, rows: Sequence[RowName]) -> Iterator[Relaxable]:
+        """Yield that a reserve is held; none is held instead."""
+
+        def gives_way(now: Case, _off: float) -> Iterator[Change]:
+            yield _("hold no contingency"), put(now, ("model", "contingency"), ContingencyKind.NONE)
+
+        value = shown(case.model.contingency_amount, 0)
+        what = _("a contingency is held ({kind}, {amount})").format(
+            kind=case.model.contingency, amount=value
+        )
+        demand = Demand(what, value, (self.place,))
+        yield Relaxable(DemandKind.CONTINGENCY, demand, tuple(rows), gives_way)

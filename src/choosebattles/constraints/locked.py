@@ -1,11 +1,15 @@
 """What is already decided: must, never, ongoing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Investment, Option
-from choosebattles.terms import Ledger, Quantities, Row, Violation, reading
+from choosebattles.case.path import put
+from choosebattles.case.units import Id
+from choosebattles.demand import Change, Demand, DemandKind, Relaxable, Unit
+from choosebattles.terms import Ledger, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _
 
 
@@ -14,7 +18,7 @@ def _decided(investment: Investment, decision: Decision) -> tuple[Option, ...]:
 
 
 @dataclass(frozen=True)
-class Locked:
+class Locked(Unit):
     r"""Decisions that were taken before: one of the must rows, every ongoing, no never.
 
     .. math::
@@ -34,10 +38,10 @@ class Locked:
         if must:
             taken = q.total(q.take(each.id) for each in must)
             places = tuple(each.at("decision") for each in must)
-            yield Row(f"locked[{self.investment.id},must]", taken == 1, places)
+            yield Row(RowName("locked", (self.investment.id, Decision.MUST)), taken == 1, places)
         for decision, value in ((Decision.ONGOING, 1), (Decision.NEVER, 0)):
             for each in _decided(self.investment, decision):
-                name = f"locked[{each.id},{decision}]"
+                name = RowName("locked", (each.id, decision))
                 yield Row(name, q.take(each.id) == value, (each.at("decision"),))
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
@@ -57,7 +61,46 @@ class Locked:
             )
             yield self._broken(must[0], text, must)
 
+    def demands(self, case: Case, rows: Sequence[RowName]) -> Iterator[Relaxable]:  # noqa: ARG002 - by decision
+        """Yield every decision, the must rows of an investment together; it is taken back."""
+        must = _decided(self.investment, Decision.MUST)
+        if must:
+            yield self._decision(case, DemandKind.MUST, self.investment.id, must)
+        for decision, kind in (
+            (Decision.NEVER, DemandKind.NEVER),
+            (Decision.ONGOING, DemandKind.ONGOING),
+        ):
+            for option in _decided(self.investment, decision):
+                yield self._decision(case, kind, option.id, (option,))
+
+    def _decision(
+        self, case: Case, kind: DemandKind, name: Id, options: tuple[Option, ...]
+    ) -> Relaxable:
+        what, change = {
+            DemandKind.MUST: (_("{options} must be taken"), _("release the must on {options}")),
+            DemandKind.NEVER: (_("{options} must never be taken"), _("allow {options}")),
+            DemandKind.ONGOING: (
+                _("{options} is ongoing"),
+                _("stop {options}, which is ongoing"),
+            ),
+        }[kind]
+        decision = options[0].decision
+        after = Decision.NEVER if decision is Decision.ONGOING else Decision.OPEN
+        at = [owner.id for owner in case.investments].index(self.investment.id)
+        places = [option.id for option in self.investment.options]
+        names = _(" or ").join(option.id for option in options)
+
+        def gives_way(now: Case, _off: float) -> Iterator[Change]:
+            for option in options:
+                path = ("investments", at, "options", places.index(option.id), "decision")
+                now = put(now, path, after)
+            yield change.format(options=names), now
+
+        cells = tuple(option.at("decision") for option in options)
+        demand = Demand(what.format(options=names), str(decision), cells)
+        return Relaxable(kind, demand, (RowName("locked", (name, decision)),), gives_way)
+
     def _broken(self, option: Option, text: str, every: tuple[Option, ...] = ()) -> Violation:
-        name = f"locked[{option.id},{option.decision}]"
+        name = RowName("locked", (option.id, option.decision))
         told = text.format(option=option.id, options=", ".join(each.id for each in every))
         return Violation(name, told, asked_by=tuple(e.at("decision") for e in every or (option,)))

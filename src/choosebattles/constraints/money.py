@@ -1,16 +1,31 @@
 """Every cost is paid, by funds that may pay it, out of what they hold that year."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 from typing import ClassVar
 
+from choosebattles.case.case import Case
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Option
+from choosebattles.case.limit import ScopeItem, ScopeKind
+from choosebattles.case.path import Path, put
 from choosebattles.case.units import Id
+from choosebattles.demand import (
+    Change,
+    Demand,
+    DemandKind,
+    Relaxable,
+    Unit,
+    digits_of,
+    millions,
+    shown,
+    steps,
+)
 from choosebattles.terms import (
     THOUSANDTHS,
     TOLERANCE,
@@ -18,6 +33,7 @@ from choosebattles.terms import (
     Linear,
     Quantities,
     Row,
+    RowName,
     Violation,
     reading,
 )
@@ -26,14 +42,22 @@ from choosebattles.words import _
 PARTS = (Pays.BUILD, Pays.RUNNING)
 """An option is two items to pay: what it costs to build and what it costs to run."""
 
+PAYERS = "payers"
+"""The first word of the rows that say, option by option, what no fund may pay."""
+
 Payers = frozenset[Id]
 
 NO_FUND = "no fund"
 """The empty set of funds in the name of a row; with a space, so that no fund is called so."""
 
 
+def balance(fund: Id, year: int) -> RowName:
+    """Return the name of the row that keeps a fund within its means in a year."""
+    return RowName("money", (fund, "balance"), year)
+
+
 @dataclass(frozen=True)
-class Money:
+class Money(Unit):
     r"""Funds pay what falls due, each within its means and up to its share of an item.
 
     Each fund *f* in each year *t*, with :math:`p` paid, :math:`e` held as contingency and
@@ -70,7 +94,7 @@ class Money:
             for chosen, shares in cuts:
                 needed = q.total(shares[payers] * due[payers] for payers in due if shares[payers])
                 paying = q.total(q.paid(fund, t) for fund in q.case.funds if fund.id in chosen)
-                name = f"money[{'+'.join(sorted(chosen)) or NO_FUND},{year}]"
+                name = RowName("money", ("+".join(sorted(chosen)) or NO_FUND,), year)
                 places = tuple(
                     fund.at(f"amount[{year}]") for fund in q.case.funds if fund.id in chosen
                 )
@@ -83,7 +107,7 @@ class Money:
             there = q.income(fund, t) + Fraction(fund.amount[year]) * THOUSANDTHS
             if t:
                 there = there + Fraction(fund.carry_over) * q.aside(fund, t - 1)
-            name = f"money[{fund.id},{year},balance]"
+            name = balance(fund.id, year)
             yield Row(name, used <= there, (fund.at(f"amount[{year}]"),))
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
@@ -136,7 +160,7 @@ class Money:
         if paid != due and abs(paid - due) > TOLERANCE:
             text = _("{option} ({part}) costs {due:.3f} million in {year}; {paid:.3f} are paid")
             yield Violation(
-                f"money[{option.id},{part},{year}]",
+                RowName("money", (option.id, part), year),
                 text.format(
                     option=option.id,
                     part=part,
@@ -166,8 +190,75 @@ class Money:
             )
             yield self._broken(text, abs(aside) + abs(held), fund, year)
 
+    def demands(self, case: Case, rows: Sequence[RowName]) -> Iterator[Relaxable]:
+        """Yield the means of every fund and year, and the options that no fund may pay for."""
+        for fund in case.funds:
+            for year in case.calendar:
+                yield _means(case, fund, year)
+        for option in case.options.values():
+            own = [name for name in rows if name.unit == PAYERS and name.keys == (option.id,)]
+            if own:
+                yield _unpayable(option, own)
+
+    def apart(self, row: Row, option_of: Mapping[str, Id]) -> Iterator[Row]:
+        """Yield what no fund may pay, in one row a year for all options, option by option."""
+        if row.name.keys != (NO_FUND,):
+            yield row
+            return
+        terms: dict[Id, Linear] = {}
+        for column, number in row.constraint.expression.terms.items():
+            if number and column in option_of:
+                terms.setdefault(option_of[column], Linear()).terms[column] = number
+        for option, unpaid in terms.items():
+            yield Row(RowName(PAYERS, (option,), row.name.year), unpaid <= 0)
+
     def _broken(self, text: str, amount: Fraction, fund: Fund, year: int) -> Violation:
-        return Violation(f"money[{fund.id},{year}]", text, amount, (fund.at(f"amount[{year}]"),))
+        return Violation(
+            RowName("money", (fund.id,), year), text, amount, (fund.at(f"amount[{year}]"),)
+        )
+
+
+def _means(case: Case, fund: Fund, year: int) -> Relaxable:
+    path: Path = ("funds", [each.id for each in case.funds].index(fund.id), "amount", year)
+
+    def gives_way(now: Case, off: float) -> Iterator[Change]:
+        for more in steps(off / THOUSANDTHS, digits_of(off)):
+            sentence = _("raise {fund} in {year} by {amount}").format(
+                fund=fund.id, year=year, amount=millions(case, shown(more))
+            )
+            yield sentence, put(now, path, fund.amount[year] + more)
+
+    value = shown(fund.amount[year])
+    what = _("{fund} has {amount} in {year}").format(
+        fund=fund.id, amount=millions(case, value), year=year
+    )
+    return Relaxable(
+        DemandKind.MONEY,
+        Demand(what, value, (fund.at(f"amount[{year}]"),)),
+        (balance(fund.id, year),),
+        gives_way,
+        measured=True,
+        priority=fund.priority,
+        money=True,
+    )
+
+
+def _unpayable(option: Option, rows: Sequence[RowName]) -> Relaxable:
+    def gives_way(now: Case, _off: float) -> Iterator[Change]:
+        for number, fund in enumerate(now.funds):
+            more = (*fund.eligible, ScopeItem(kind=ScopeKind.ID, name=option.id))
+            changed = {
+                "pays": Pays.BOTH,
+                "pays_at_most": Decimal(1),
+                "eligible": more if fund.eligible else (),
+            }
+            paying = fund.model_copy(update=changed)
+            sentence = _("let {fund} pay all of {option}").format(fund=fund.id, option=option.id)
+            yield sentence, put(now, ("funds", number), paying)
+
+    what = _("no fund may pay all of {option}").format(option=option.id)
+    demand = Demand(what, "", (option.at(),))
+    return Relaxable(DemandKind.PAYERS, demand, tuple(rows), gives_way)
 
 
 def _items(case: Facts) -> dict[Payers, list[tuple[Option, Pays]]]:

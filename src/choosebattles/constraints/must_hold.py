@@ -1,19 +1,23 @@
 """Services that must go on working under a shock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
+from choosebattles.case.case import Case
 from choosebattles.case.facts import Facts
+from choosebattles.case.path import put
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
-from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, Violation, reading
+from choosebattles.demand import Change, Demand, DemandKind, Relaxable, Unit, shown, steps_down
+from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _
 
 
 @dataclass(frozen=True)
-class MustHold:
+class MustHold(Unit):
     r"""In the final year the service keeps its continuity under the named shocks, or under all.
 
     .. math:: cont(v, z, H - 1) \ge floor(v)
@@ -26,14 +30,15 @@ class MustHold:
         """Yield one row for each shock."""
         for shock in self._against(q.case):
             there = q.continuity(self.service, shock, q.last)
-            name = f"must_hold[{self.service.id},{shock.id}]"
-            yield Row(name, there >= self._floor, (self.service.at("must_hold"),))
+            name = RowName("must_hold", (self.service.id, shock.id))
+            yield Row(name, there >= Fraction(self._floor), (self.service.at("must_hold"),))
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
         """Yield by how much the service falls below its floor."""
         for shock in self._against(ledger.case):
             there = ledger.continuity(self.service, shock, ledger.last)
-            if self._floor - there > TOLERANCE:
+            short = Fraction(self._floor) - there
+            if short > TOLERANCE:
                 text = _("{service} keeps {there:.1%} under {shock}; it must hold {floor:.1%}")
                 text = text.format(
                     service=self.service.id,
@@ -41,14 +46,33 @@ class MustHold:
                     shock=shock.id,
                     floor=float(self._floor),
                 )
-                name = f"must_hold[{self.service.id},{shock.id}]"
+                name = RowName("must_hold", (self.service.id, shock.id))
                 place = (self.service.at("must_hold"),)
-                yield Violation(name, text, self._floor - there, place)
+                yield Violation(name, text, short, place)
+
+    def demands(self, case: Case, rows: Sequence[RowName]) -> Iterator[Relaxable]:
+        """Yield that the service holds its share; a lower share would do."""
+        at = [service.id for service in case.services].index(self.service.id)
+
+        def gives_way(now: Case, off: float) -> Iterator[Change]:
+            for least in steps_down(self._floor, off, 3):
+                sentence = _("lower what {service} must hold to {share} %").format(
+                    service=self.service.id, share=shown(100 * least, 0)
+                )
+                path = ("services", at, "must_hold")
+                yield sentence, put(now, path, max(least, Decimal(0)))
+
+        share = shown(100 * self._floor, 0)
+        what = _("{service} must hold {share} %").format(service=self.service.id, share=share)
+        demand = Demand(what, f"{share} %", (self.service.at("must_hold"),))
+        yield Relaxable(
+            DemandKind.MUST_HOLD, demand, tuple(rows), gives_way, measured=True, step=0.001
+        )
 
     @property
-    def _floor(self) -> Fraction:
+    def _floor(self) -> Decimal:
         assert self.service.must_hold is not None, "only services with a floor have this unit"
-        return Fraction(self.service.must_hold)
+        return self.service.must_hold
 
     def _against(self, case: Facts) -> tuple[Shock, ...]:
         named = self.service.against

@@ -1,17 +1,20 @@
 """Nobody is at work twice: people of each skill, year by year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
+from choosebattles.case.case import Case
+from choosebattles.case.path import Path, put
 from choosebattles.case.skill import Skill
-from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, Violation, reading
+from choosebattles.demand import Change, Demand, DemandKind, Relaxable, Unit, shown, steps
+from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _
 
 
 @dataclass(frozen=True)
-class People:
+class People(Unit):
     r"""The people at work, building and running, are there or have been trained.
 
     .. math:: \sum_o staff(o, k, t) \le supply(k, t) + trained(k, t)
@@ -26,7 +29,9 @@ class People:
             year = q.case.first_year + t
             working = q.staff(self.skill.id, t) - q.trained(self.skill.id, t)
             place = self.skill.at(f"supply[{year}]")
-            yield Row(f"people[{self.skill.id},{year}]", working <= self._supply(year), (place,))
+            yield Row(
+                RowName("people", (self.skill.id,), year), working <= self._supply(year), (place,)
+            )
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
         """Yield how many people are missing in a year."""
@@ -39,7 +44,36 @@ class People:
                     year=year, missing=float(missing), skill=self.skill.id
                 )
                 place = self.skill.at(f"supply[{year}]")
-                yield Violation(f"people[{self.skill.id},{year}]", text, missing, (place,))
+                yield Violation(RowName("people", (self.skill.id,), year), text, missing, (place,))
+
+    def demands(self, case: Case, rows: Sequence[RowName]) -> Iterator[Relaxable]:  # noqa: ARG002 - by year
+        """Yield the supply of every year; more people would do."""
+        for year in case.calendar:
+            yield self._supplied(case, year)
+
+    def _supplied(self, case: Case, year: int) -> Relaxable:
+        skill = self.skill
+        path: Path = ("skills", [each.id for each in case.skills].index(skill.id), "supply", year)
+
+        def gives_way(now: Case, off: float) -> Iterator[Change]:
+            for more in steps(off, 1):
+                sentence = _("raise {skill} in {year} by {number}").format(
+                    skill=skill.id, year=year, number=shown(more, 0)
+                )
+                yield sentence, put(now, path, skill.supply[year] + more)
+
+        value = shown(skill.supply[year], 0)
+        what = _("{skill} has a supply of {number} in {year}").format(
+            skill=skill.id, number=value, year=year
+        )
+        return Relaxable(
+            DemandKind.PEOPLE,
+            Demand(what, value, (skill.at(f"supply[{year}]"),)),
+            (RowName("people", (skill.id,), year),),
+            gives_way,
+            measured=True,
+            step=0.1,
+        )
 
     def _supply(self, year: int) -> Fraction:
         return Fraction(self.skill.supply[year])

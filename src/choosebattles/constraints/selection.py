@@ -1,16 +1,18 @@
 """An investment is taken in at most one of its options."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from choosebattles.case.case import Case
 from choosebattles.case.investment import Investment
-from choosebattles.terms import Ledger, Quantities, Row, Violation, reading
+from choosebattles.demand import Relaxable, Unit
+from choosebattles.terms import Ledger, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _
 
 
 @dataclass(frozen=True)
-class Selection:
+class Selection(Unit):
     r"""An investment is taken once, in one option, with one start year.
 
     .. math:: z_i = \sum_{o \in O(i)} \sum_{s \in S(o)} x_{os} \le 1
@@ -21,7 +23,7 @@ class Selection:
 
     def rows(self, q: Quantities) -> Iterator[Row]:
         """Yield one row."""
-        name = f"selection[{self.investment.id}]"
+        name = RowName("selection", (self.investment.id,))
         yield Row(name, q.take(self.investment.id) <= 1, (self.investment.at(),))
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
@@ -32,5 +34,9 @@ class Selection:
                 options=", ".join(taken)
             )
             yield Violation(
-                f"selection[{self.investment.id}]", text, asked_by=(self.investment.at(),)
+                RowName("selection", (self.investment.id,)), text, asked_by=(self.investment.at(),)
             )
+
+    def demands(self, case: Case, rows: Sequence[RowName]) -> Iterator[Relaxable]:  # noqa: ARG002
+        """Yield nothing: it says what an option is, and always holds."""
+        yield from ()

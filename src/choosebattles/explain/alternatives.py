@@ -28,7 +28,7 @@ from choosebattles.explain.rivals import Alternative, Alternatives, Class, Diffe
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.tolerances import PROOF, SAME, WHOLE_STEP, size
-from choosebattles.terms import Row
+from choosebattles.terms import Row, RowName
 from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
 
@@ -195,7 +195,7 @@ class _Search:
             if found is None:
                 continue  # stopped: the next question says so
             differs = self.asking.differences(found.taken) >= 1
-            rows.append(Row(f"alternatives[{len(rows)}]", differs))
+            rows.append(Row(RowName("alternatives", (str(len(rows)),)), differs))
             self.ranked.append(found)
             self._tell()
             if len(self.ranked) <= self.count:
@@ -213,7 +213,7 @@ class _Search:
 
     def _within(self) -> Row:
         least = self._least - SAME * self._best.size
-        return Row("alternatives[loss]", self.asking.q.objective >= least)
+        return Row(RowName("alternatives", ("loss",)), self.asking.q.objective >= least)
 
     def _see(self, found: Found) -> bool:
         """Take a plan as a witness of what plans within the loss do, if it is one."""
@@ -276,7 +276,8 @@ class _Search:
         if len(apart) > 1:
             goal = asking.q.column(LEAST, 0, len(self.case.options))
             rows += [
-                Row(f"alternatives[{number}]", goal <= each) for number, each in enumerate(apart)
+                Row(RowName("alternatives", (str(number),)), goal <= each)
+                for number, each in enumerate(apart)
             ]
         reply = asking.ask(self._known(Question(goal=goal, rows=tuple(rows), gap=0.0)))
         found = asking.found(reply)
@@ -291,7 +292,8 @@ class _Search:
             return None
         self.unlike.append(Different(found.plan, found.recount, number, at_most))
         rows = [self._within()] + [
-            Row(f"alternatives[{at}]", each >= number) for at, each in enumerate(apart)
+            Row(RowName("alternatives", (str(at),)), each >= number)
+            for at, each in enumerate(apart)
         ]
         gap = max(self.gap, POLISH)
         best = asking.found(asking.ask(self._known(Question(rows=tuple(rows), gap=gap))))

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import starmap
 
 from choosebattles.audit.ledger import Ledger
 from choosebattles.audit.recount import Recount, recount
@@ -13,12 +14,13 @@ from choosebattles.case.path import look, put
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.constraints import units
-from choosebattles.constraints.money import Money
+from choosebattles.constraints.money import Money, balance
+from choosebattles.demand import Unit
 from choosebattles.explain.asking import Asking
 from choosebattles.solving.payments import pay
 from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.tolerances import LACKING_MONEY, SAME
-from choosebattles.terms import THOUSANDTHS, Linear, Row, Unit
+from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName
 
 Starts = Mapping[Id, Year | None]
 """Options with the years in which they start; None where that is open."""
@@ -56,14 +58,12 @@ class _Demand:
     """One demand that may be given up, with its rows."""
 
     unit: Unit
-    rows: frozenset[str]
+    rows: frozenset[RowName]
 
     @property
     def firmness(self) -> float:
         """Return what orders demands: what gives way first is least firm."""
-        asked = getattr(self.unit, "rule", None) or getattr(self.unit, "limit", None)
-        priority = getattr(asked, "priority", None)
-        return math.inf if priority is None else float(priority)
+        return math.inf if self.unit.priority is None else float(self.unit.priority)
 
 
 def as_typed(asking: Asking, starts: Starts) -> AsTyped:
@@ -137,13 +137,13 @@ def _fixed(asking: Asking, starts: Starts) -> Iterator[Row]:
     q, first = asking.q, asking.case.first_year
     for name in asking.case.options:
         if name not in starts:
-            yield Row(f"own[{name}]", q.take(name) == 0)
+            yield Row(RowName("own", (name,)), q.take(name) == 0)
         else:
             year = starts[name]
             chosen = q.take(name) if year is None else q.starting(name, year - first)
-            yield Row(f"own[{name}]", chosen == 1)
+            yield Row(RowName("own", (name,)), chosen == 1)
             if year is not None:
-                yield Row(f"own[{name},once]", q.take(name) == 1)
+                yield Row(RowName("own", (name, "once")), q.take(name) == 1)
 
 
 class _Closest:
@@ -154,11 +154,14 @@ class _Closest:
         self._fixed = tuple(_fixed(asking, starts))
         asked = asking.resolver.program.source_rows
         self._demands: list[_Demand] = []
-        self._balances: frozenset[str] = frozenset()
+        self._balances: frozenset[RowName] = frozenset()
         for unit, names in zip(units(asking.case), asked, strict=False):
             rows = names
             if isinstance(unit, Money):
-                self._balances = frozenset(each for each in names if each.endswith(",balance]"))
+                every = (
+                    (fund.id, year) for fund in asking.case.funds for year in asking.case.calendar
+                )
+                self._balances = frozenset(starmap(balance, every))
                 rows = names - self._balances
             if rows:
                 self._demands.append(_Demand(unit, rows))
@@ -185,7 +188,7 @@ class _Closest:
         least = self._ask(without, goal=-lack)
         if least.value is None:
             return least, self._asking.case
-        kept = Row("own[lack]", lack <= SAME - least.value)
+        kept = Row(RowName("own", ("lack",)), lack <= SAME - least.value)
         best = self._ask(without, kept)
         reply = least if best.choices is None else best
         return reply, self._rich(reply, without, kept)
@@ -211,26 +214,32 @@ class _Closest:
         ledger = Ledger(self._asking.case, Plan(reply.choices))
         return any(demand.unit.violations(ledger))
 
-    def _ask(self, without: frozenset[str], *rows: Row, goal: Linear | None = None) -> Reply:
+    def _ask(self, without: frozenset[RowName], *rows: Row, goal: Linear | None = None) -> Reply:
         asked = (*self._fixed, *self._may_lack, *rows)
         return self._asking.ask(Question(goal=goal, rows=asked, without=without, gap=0.0))
 
     def _lacking(self, fund: Id, year: Year) -> Row:
         """Return the balance of a fund, in which money may lack."""
-        name = f"money[{fund},{year},balance]"
-        balance = self._asking.resolver.program.rows[name].constraint
+        name = balance(fund, year)
+        row = self._asking.resolver.program.rows[name].constraint
         lack = self._lack[fund, year]
-        return Row(f"own[{name}]", balance.expression - lack <= 0)
+        return Row(RowName("own", name.keys, year), row.expression - lack <= 0)
 
-    def _rich(self, reply: Reply, without: frozenset[str], kept: Row) -> Case:
+    def _rich(self, reply: Reply, without: frozenset[RowName], kept: Row) -> Case:
         """Return the case with the money that lacks, found fund by fund for the starts found."""
         q, first = self._asking.q, self._asking.case.first_year
         rows = [kept] + [
-            Row(f"own[start,{each.option}]", q.started(each.option, each.start - first) == 1)
+            Row(
+                RowName("own", ("start", each.option)),
+                q.started(each.option, each.start - first) == 1,
+            )
             for each in reply.choices or ()
         ]
         rows += [
-            Row(f"own[sooner,{each.option}]", q.started(each.option, each.start - first - 1) == 0)
+            Row(
+                RowName("own", ("sooner", each.option)),
+                q.started(each.option, each.start - first - 1) == 0,
+            )
             for each in reply.choices or ()
         ]
         rich = self._asking.case
@@ -241,9 +250,9 @@ class _Closest:
             if lacking > 0:
                 path = ("funds", funds.index(fund), "amount", year)
                 rich = put(rich, path, look(rich, path) + Decimal(lacking) / THOUSANDTHS)
-            rows.append(Row(f"own[{fund},{year}]", column <= max(0, lacking)))
+            rows.append(Row(RowName("own", ("lack", fund), year), column <= max(0, lacking)))
         return rich
 
 
-def _rows(demands: Sequence[_Demand]) -> frozenset[str]:
+def _rows(demands: Sequence[_Demand]) -> frozenset[RowName]:
     return frozenset().union(*(each.rows for each in demands))

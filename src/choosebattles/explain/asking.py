@@ -15,7 +15,7 @@ from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.resolve import Resolver
 from choosebattles.solving.tolerances import PROOF, SAME, size
-from choosebattles.terms import THOUSANDTHS, Linear, Row
+from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName
 from choosebattles.words import _
 
 
@@ -135,7 +135,7 @@ class Asking:
                 bound = min(known(found.bound), known(better.bound))
                 found = replace(max(found, better, key=lambda each: each.value), bound=bound)
         least = found.value - SAME * found.size
-        as_good = Row("same[value]", self.q.objective >= least)
+        as_good = Row(RowName("same", ("value",)), self.q.objective >= least)
         goal = frugal(self.q.total_cost)
         cheaper = self.found(self.ask(replace(just, goal=goal, rows=(as_good,))))
         if cheaper is None or cheaper.recount.total_cost >= found.recount.total_cost:

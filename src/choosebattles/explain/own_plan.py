@@ -32,7 +32,7 @@ from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question
 from choosebattles.solving.tolerances import SAME, SETTLED, proves, size
 from choosebattles.tabular import Tabular, starts
-from choosebattles.terms import THOUSANDTHS, Row
+from choosebattles.terms import THOUSANDTHS, Row, RowName
 from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
 
@@ -254,7 +254,7 @@ class _Search:
             return
         self.better = _more_points(own, found, high)
         as_good = Row(
-            "own[value]",
+            RowName("own", ("value",)),
             self.asking.q.objective >= found.value - SAME * found.size,
         )
         least = Question(
@@ -267,7 +267,7 @@ class _Search:
     def _cheaper(self, own: AsTyped) -> None:
         """Look for the least money that buys as much, then for the most that it buys."""
         as_good = Row(
-            "own[value]",
+            RowName("own", ("value",)),
             self.asking.q.objective >= own.value - SAME * size(own.value, own.recount.unit),
         )
         goal = frugal(self.asking.q.total_cost)
@@ -292,7 +292,7 @@ class _Search:
             self.cheaper = _less_money(own, better, high)
 
     def _costs_at_most(self, cost: float) -> Row:
-        return Row("own[cost]", 1 / THOUSANDTHS * self.asking.q.total_cost <= cost)
+        return Row(RowName("own", ("cost",)), 1 / THOUSANDTHS * self.asking.q.total_cost <= cost)
 
 
 def _more_points(own: AsTyped, found: Found, high: float | None) -> Rival:

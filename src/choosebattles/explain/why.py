@@ -18,6 +18,7 @@ from choosebattles.case.investment import Decision, Option
 from choosebattles.case.path import fields
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
+from choosebattles.demand import DemandKind, Relaxable
 from choosebattles.errors import Fault, InputError
 from choosebattles.explain.why_aim import Aim, aim_of
 from choosebattles.explain.why_answer import (
@@ -32,7 +33,7 @@ from choosebattles.explain.why_answer import (
 from choosebattles.explain.why_switch import Asked, Switching
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.conflict import clash
-from choosebattles.solving.demands import Group, Kind, demands
+from choosebattles.solving.demands import demands
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Clash, GoalUnit, Outcome, Stop
@@ -40,7 +41,7 @@ from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.resolve import Resolver
 from choosebattles.solving.tolerances import ONE_NUMBER, TWICE_PROOF, size
 from choosebattles.spelling import closest
-from choosebattles.terms import Linear, Row
+from choosebattles.terms import Linear, Row, RowName
 from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
 
@@ -62,7 +63,14 @@ PLAN_SHARE = 0.5
 REASON_SECONDS = 5.0
 """Seconds, at most, for which the demands are sought that shut something out."""
 
-PRICED = (Kind.MUST, Kind.NEVER, Kind.LIMIT, Kind.FLOOR, Kind.MUST_HOLD, Kind.RULE)
+PRICED = (
+    DemandKind.MUST,
+    DemandKind.NEVER,
+    DemandKind.LIMIT,
+    DemandKind.FLOOR,
+    DemandKind.MUST_HOLD,
+    DemandKind.RULE,
+)
 """The demands whose prices are told: what the user decided, not what there is."""
 
 
@@ -169,7 +177,7 @@ class _Item:
     id: Id
     options: tuple[Option, ...]
     taken: bool
-    free: frozenset[str]
+    free: frozenset[RowName]
     """Rows of decisions typed for it."""
     other: Interval = UNKNOWN
     """The best value where it is decided the other way."""
@@ -191,7 +199,7 @@ class _Item:
 class _Demand:
     """A demand while it is priced; ``other`` is the best value without it."""
 
-    group: Group
+    group: Relaxable
     other: Interval = UNKNOWN
     instead: tuple[Choice, ...] | None = None
     settled: bool = False
@@ -242,19 +250,19 @@ class _Explaining:
         taken = any(each.id in self.outcome.plan.taken for each in options)  # type: ignore[union-attr]
         return _Item(name, options, taken, frozenset(self._typed(options, taken=taken)))
 
-    def _typed(self, options: tuple[Option, ...], *, taken: bool) -> Iterator[str]:
+    def _typed(self, options: tuple[Option, ...], *, taken: bool) -> Iterator[RowName]:
         """Yield the rows of what was decided on it, which stand in the way of the other decision."""
         for each in options:
             if each.decision is Decision.ONGOING and taken:
-                yield f"locked[{each.id},{each.decision}]"
+                yield RowName("locked", (each.id, each.decision))
             if each.decision is Decision.NEVER and not taken:
-                yield f"locked[{each.id},{each.decision}]"
+                yield RowName("locked", (each.id, each.decision))
         owner = self.case.investment_of[options[0].id]
         must = [each for each in owner.options if each.decision is Decision.MUST]
         if taken and must and (len(options) == len(owner.options) or must == list(options)):
-            yield f"locked[{owner.id},{Decision.MUST}]"
+            yield RowName("locked", (owner.id, Decision.MUST))
 
-    def _priced(self) -> list[Group]:
+    def _priced(self) -> list[Relaxable]:
         _program, groups = demands(self.case, self._resolver.program)
         return [each for kind in PRICED for each in groups if each.kind is kind]
 
@@ -324,7 +332,7 @@ class _Explaining:
 
     def _steps(self) -> Iterator[tuple[_Step, Sequence[_Item | _Demand]]]:
         """Yield what is done to which, in the order in which it is asked most."""
-        rules = [each for each in self.demands if each.group.kind is Kind.RULE]
+        rules = [each for each in self.demands if each.group.kind is DemandKind.RULE]
         yield self._narrow, self.items
         yield self._narrow, [each for each in self.demands if each not in rules]
         yield self._switch, self.items
@@ -368,7 +376,11 @@ class _Explaining:
         own = {each.id for each in item.options}
         kept = [each for each in self._columns(self.plan) if each[0] not in own]
         rest = self._resolver.expressions().total(Linear({column: 1}) for _option, column in kept)
-        rows = (*self._rows, Row("explain[kept]", rest >= len(kept))) if kept else self._rows
+        rows = (
+            (*self._rows, Row(RowName("explain", ("kept",)), rest >= len(kept)))
+            if kept
+            else self._rows
+        )
         question = replace(self._question(item), rows=rows, time_limit=left)
         reply = self._ask(question)
         item.refilled = _interval(reply)

@@ -9,7 +9,7 @@ from choosebattles.explain.why_answer import Counted, Interval
 from choosebattles.formulation.quantities import Expressions
 from choosebattles.solving.method import LEAST_GAIN
 from choosebattles.solving.outcome import GoalUnit, Outcome, Stage, Stop
-from choosebattles.terms import Linear, Row
+from choosebattles.terms import Linear, Row, RowName
 from choosebattles.words import _
 
 
@@ -42,7 +42,7 @@ class Aim:
     def rows(self, q: Expressions) -> tuple[Row, ...]:
         """Return the rows that the goal needs."""
         return tuple(
-            Row(f"explain[{name}]", q.index(name) - before >= (best - before) * _least(q))
+            Row(RowName("explain", (name,)), q.index(name) - before >= (best - before) * _least(q))
             for name, before, best in self.ranges
         )
 

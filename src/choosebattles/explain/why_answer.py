@@ -10,7 +10,8 @@ import numpy as np
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id, Year
-from choosebattles.solving.outcome import Clash, Demand, GoalUnit, Outcome, Stop
+from choosebattles.demand import Demand
+from choosebattles.solving.outcome import Clash, GoalUnit, Outcome, Stop
 from choosebattles.solving.tolerances import ONE_NUMBER
 from choosebattles.tabular import Tabular
 from choosebattles.words import _

@@ -22,14 +22,14 @@ from choosebattles.formulation.program import Program
 from choosebattles.formulation.quantities import Expressions
 from choosebattles.formulation.restate import NeedsRebuild, Restatement, restate
 from choosebattles.solving.tolerances import NO_EFFECT
-from choosebattles.terms import THOUSANDTHS, Linear, Row
+from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName
 
 LARGE = 10**6
 """Times a cost is taken, so that the rounding to whole thousandths is lost in it."""
 
 THOUSANDTH = Decimal(1) / THOUSANDTHS
 
-Entries = Mapping[str, Mapping[str, float]]
+Entries = Mapping[str, Mapping[RowName, float]]
 """Numbers by column and row."""
 
 
@@ -79,7 +79,7 @@ def score_effects(program: Program, aim: Aim, objective: Id) -> Effects:
     one, two = plain.quantities, more.quantities
     rows = _differences(program, plain, more, 1)
     goal = _gained(_goal(aim, plain), _goal(aim, more))
-    extra: dict[str, dict[str, float]] = defaultdict(dict)
+    extra: dict[str, dict[RowName, float]] = defaultdict(dict)
     for before, after in zip(aim.rows(one), aim.rows(two), strict=True):
         for column, number in _gained(_left(before), _left(after)).items():
             extra[column][before.name] = number
@@ -104,10 +104,10 @@ def _gained(one: Linear, two: Linear) -> dict[str, float]:
 
 def _differences(
     program: Program, one: Restatement | None, two: Restatement, by: int
-) -> dict[str, dict[str, float]]:
+) -> dict[str, dict[RowName, float]]:
     """Return by column and row how coefficients differ, for each of so many units."""
     before = {} if one is None else one.coefficients
-    found: dict[str, dict[str, float]] = defaultdict(dict)
+    found: dict[str, dict[RowName, float]] = defaultdict(dict)
     for entry in {**before, **two.coefficients}:
         row, column = entry
         typed = float(program.rows[row].constraint.expression.terms.get(column, 0))

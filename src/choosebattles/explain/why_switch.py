@@ -48,7 +48,9 @@ from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import KEPT, size
-from choosebattles.terms import Row
+from choosebattles.terms import Row, RowName
+
+_GOAL = RowName("explain", ("goal",))
 
 MOST_FACTOR = 10.0
 """The largest factor on costs that is looked for."""
@@ -81,7 +83,7 @@ class Asked:
 
     options: tuple[Option, ...]
     without: Interval
-    free: tuple[str, ...]
+    free: tuple[RowName, ...]
     known: tuple[Choice, ...] | None
     wanted: bool
     """Whether it is worth taking as it stands."""
@@ -176,7 +178,9 @@ class Switching:
         least, most = asked.without.low, asked.without.high
         free = self._factored(starts, least, 0)
         free |= {
-            f"change[{number}]": Sides({_change(number): 1.0}, -math.inf, 0.0)
+            RowName("explain", ("change", str(number))): Sides(
+                {_change(number): 1.0}, -math.inf, 0.0
+            )
             for number in range(len(starts))
         }
         goal = {name: float(each) for name, each in self._goal.terms.items()}
@@ -189,7 +193,7 @@ class Switching:
             return True, ended.stop
         return None, ended.stop
 
-    def _factored(self, starts: Sequence[str], least: float, sign: int) -> dict[str, Sides]:
+    def _factored(self, starts: Sequence[str], least: float, sign: int) -> dict[RowName, Sides]:
         """Return the rows in which costs of the starts stand, with columns for costs times factor.
 
         ``sign`` is 1 where rounding goes against the plan, -1 where it helps.
@@ -276,7 +280,7 @@ class Switching:
 
     def _scored(
         self, asked: Asked, objective: Id, starts: Sequence[str], most: float
-    ) -> dict[str, Sides]:
+    ) -> dict[RowName, Sides]:
         effects = self._scores[objective]
         sign = -1.0 if asked.wanted else 1.0
         rows = self._common(starts, asked.without.low, most)
@@ -288,13 +292,15 @@ class Switching:
             if not plain:
                 for piece, (slope, fixed) in enumerate(pieces):
                     terms = {_gain(number): 1.0, _change(number): -sign * slope, start: -fixed}
-                    rows[f"piece[{number},{piece}]"] = Sides(terms, -math.inf, 0.0)
+                    rows[RowName("explain", ("piece", str(number), str(piece)))] = Sides(
+                        terms, -math.inf, 0.0
+                    )
             every = (*effects.rows.get(start, {}).items(), *effects.extra.get(start, {}).items())
             for name, by in every:
                 row = rows.setdefault(name, self._sides(name))
-                typed = {_change(number): sign} if name.startswith("limits[") else gain
+                typed = {_change(number): sign} if name.unit == "limits" else gain
                 _add(row.terms, typed, by)
-            _add(rows["goal"].terms, gain, effects.goal.get(start, 0.0))
+            _add(rows[_GOAL].terms, gain, effects.goal.get(start, 0.0))
         return rows
 
     def _pieces(self, option: Option, objective: Id, start: str) -> Iterator[tuple[float, float]]:
@@ -340,11 +346,11 @@ class Switching:
                 if self._case.first_year + start.year == each.start:
                     yield start.column
 
-    def _sides(self, name: str) -> Sides:
+    def _sides(self, name: RowName) -> Sides:
         row = self._program.rows.get(name) or next(it for it in self._extra if it.name == name)
         return _sides(row)
 
-    def _common(self, starts: Sequence[str], least: float, most: float) -> dict[str, Sides]:
+    def _common(self, starts: Sequence[str], least: float, most: float) -> dict[RowName, Sides]:
         """Return the rows that both questions have: it is taken, and worth taking.
 
         What is searched with them may be worth a little less; :meth:`_firm` is for proofs.
@@ -353,24 +359,24 @@ class Switching:
         goal = {name: float(each) for name, each in self._goal.terms.items()}
         there = least - room - float(self._goal.constant)
         rows = {
-            "goal": Sides(goal, there, math.inf),
-            "taken": Sides(dict.fromkeys(starts, 1.0), 1.0, math.inf),
+            _GOAL: Sides(goal, there, math.inf),
+            RowName("explain", ("taken",)): Sides(dict.fromkeys(starts, 1.0), 1.0, math.inf),
         }
         rows |= {each.name: _sides(each) for each in self._extra}
         for number, start in enumerate(starts):
             change = {_change(number): 1.0, start: -most}
-            rows[f"change[{number}]"] = Sides(change, -math.inf, 0.0)
+            rows[RowName("explain", ("change", str(number)))] = Sides(change, -math.inf, 0.0)
         return rows
 
-    def _firm(self, rows: Mapping[str, Sides], least: float) -> dict[str, Sides]:
+    def _firm(self, rows: Mapping[RowName, Sides], least: float) -> dict[RowName, Sides]:
         """Return rows with which a plan is worth so much, and nothing less because of rounding."""
         there = least - float(self._goal.constant)
-        return {**rows, "goal": rows["goal"]._replace(low=there)}
+        return {**rows, _GOAL: rows[_GOAL]._replace(low=there)}
 
     def _run(
         self,
         asked: Asked,
-        rows: Mapping[str, Sides],
+        rows: Mapping[RowName, Sides],
         aim: Mapping[str, float],
         seconds: float | None,
         most: float,
@@ -389,7 +395,7 @@ class Switching:
     def _evaluated(
         self,
         asked: Asked,
-        rows: Mapping[str, Sides],
+        rows: Mapping[RowName, Sides],
         aim: Mapping[str, float],
         plan: frozenset[str],
     ) -> float | None:
@@ -414,7 +420,7 @@ class Switching:
         self,
         held: HighsModel,
         asked: Asked,
-        rows: Mapping[str, Sides],
+        rows: Mapping[RowName, Sides],
         aim: Mapping[str, float],
         options: Options,
         start: np.ndarray | None,

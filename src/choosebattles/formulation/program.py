@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from choosebattles.case.facts import Facts
 from choosebattles.case.plan import Choice
 from choosebattles.constraints import units
+from choosebattles.demand import Unit
 from choosebattles.formulation.quantities import Expressions
-from choosebattles.terms import Measure, Row, Unit
+from choosebattles.terms import Measure, Row, RowName
 
 NOTHING = "nothing"
 """A column fixed at 0: what a demand speaks of when no column can help it."""
@@ -25,8 +26,8 @@ class Program:
 
     case: Facts
     quantities: Expressions
-    rows: Mapping[str, Row]
-    source_rows: tuple[frozenset[str], ...]
+    rows: Mapping[RowName, Row]
+    source_rows: tuple[frozenset[RowName], ...]
 
     def choices(self, values: Mapping[str, float]) -> tuple[Choice, ...]:
         """Return the options that a solution takes, with the years in which they start."""

@@ -15,7 +15,7 @@ from choosebattles.case.decision_model import Accrual, ContingencyKind
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Decision, Option
-from choosebattles.case.rule import Rule, RuleKind
+from choosebattles.case.rule import Rule
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.units import Id, Money, Share
@@ -28,6 +28,7 @@ from choosebattles.terms import (
     LinearConstraint,
     Measure,
     Row,
+    RowName,
 )
 
 DEFINING = ("together", "credit", "cover", "continuity", "reserve")
@@ -89,7 +90,7 @@ class Expressions:
     ) -> None:
         self.case = case
         self.columns: dict[str, ProgramColumn] = {}
-        self.rows: dict[str, Row] = {}
+        self.rows: dict[RowName, Row] = {}
         self.measures = tuple(measures(case))
         self._said: dict[str, dict[Names, Linear]] = {word: {} for word in SAY}
         self._worths: dict[Measure, dict[Names, Linear]] = {
@@ -164,11 +165,14 @@ class Expressions:
             self.columns[name] = ProgramColumn(name, low, high, whole)
         return Linear.owning({name: 1})
 
-    def _define(self, name: str, constraint: LinearConstraint) -> None:
+    def _define(self, name: RowName, constraint: LinearConstraint) -> None:
         self.rows.setdefault(name, Row(name, constraint))
 
     def _dated(self, word: str, what: str, year: int) -> str:
         return f"{word}[{what},{self.case.first_year + year}]"
+
+    def _row(self, word: str, *keys: str, year: int) -> RowName:
+        return RowName(word, keys, self.case.first_year + year)
 
     # Selection
 
@@ -290,10 +294,8 @@ class Expressions:
     def _savings(self, fund: Fund, year: int) -> Linear:
         return self.total(
             self._grown(rule.saving, year) * self.together(rule, year)
-            for rule in self.case.rules
-            if rule.kind is RuleKind.SYNERGY
-            and rule.saving
-            and (rule.saving_to or self.case.funds[0].id) == fund.id
+            for rule in self.case.synergies
+            if rule.saving and (rule.saving_to or self.case.funds[0].id) == fund.id
         )
 
     def paid(self, fund: Fund, year: int) -> Linear:
@@ -336,7 +338,7 @@ class Expressions:
         name = self._dated("reserve", option.id, year)
         own = self.column(name)
         overrun = Fraction(option.overrun) * self.need(option, year)
-        self._define(name, common + own >= overrun)
+        self._define(self._row("reserve", option.id, year=year), common + own >= overrun)
         return own
 
     # People
@@ -463,8 +465,10 @@ class Expressions:
         name = self._dated("credit", f"{objective},{layer}", year)
         credited = self.column(name, low=None)
         full, rate = Fraction(bend.full_credit), Fraction(bend.rate_after)
-        self._define(f"{name}:full", credited <= points)
-        self._define(f"{name}:after", credited <= rate * points + (1 - rate) * full)
+        full_row = self._row("credit", objective, layer, "full", year=year)
+        after_row = self._row("credit", objective, layer, "after", year=year)
+        self._define(full_row, credited <= points)
+        self._define(after_row, credited <= rate * points + (1 - rate) * full)
         return credited
 
     def together(self, synergy: Rule, year: int) -> Linear:
@@ -472,23 +476,32 @@ class Expressions:
         return self._say("together", self.case.name_of(synergy), year)
 
     def _together(self, rule: str, year: int) -> Linear:
-        synergy = self.case.rules[int(rule.removeprefix("R")) - 1]
+        synergy = self._synergies[rule]
         name = self._dated("together", rule, year)
         members = synergy.investments
-        enough = synergy.number or len(members)
+        enough = synergy.enough
         whole = enough < len(members)
         reached = self.column(name, 0, 1, whole=whole)
         there = self.total(self.operating(member, year) for member in members)
         if synergy.bonus > 0 or synergy.saving:
             if whole:
-                self._define(f"{name}:at most", enough * reached <= there)
+                self._define(
+                    self._row("together", rule, "at most", year=year), enough * reached <= there
+                )
             else:
                 for member in members:
-                    self._define(f"{name}:{member}", reached <= self.operating(member, year))
+                    self._define(
+                        self._row("together", rule, member, year=year),
+                        reached <= self.operating(member, year),
+                    )
         if synergy.bonus < 0:
             hurting = (len(members) - enough + 1) * reached >= there - (enough - 1)
-            self._define(f"{name}:at least", hurting)
+            self._define(self._row("together", rule, "at least", year=year), hurting)
         return reached
+
+    @cached_property
+    def _synergies(self) -> Mapping[str, Rule]:
+        return {self.case.name_of(rule): rule for rule in self.case.synergies}
 
     def cover(self, layer: str, shock: Shock, year: int) -> Linear:
         """Return the column that stays below 1 and below what is left of the coverage.
@@ -504,7 +517,7 @@ class Expressions:
         short = dict(covered.terms)  # covered, less what is there: one sum, of many in a case
         for option, left in options.items():
             short |= dict.fromkeys(self._running[option][year], -left)
-        self._define(name, Linear.owning(short, -today) <= 0)
+        self._define(self._row("cover", layer, under, year=year), Linear.owning(short, -today) <= 0)
         return covered
 
     def _left(self, layer: str, under: str) -> tuple[float, dict[Id, float]]:
@@ -567,7 +580,7 @@ class Expressions:
         kept = self.column(name, 0, 1)
         for layer in self._needs[service]:
             covered = self._say("cover", layer, self._under(layer, under), year)
-            self._define(f"{name}:{layer}", kept <= covered)
+            self._define(self._row("continuity", service, under, layer, year=year), kept <= covered)
         return kept
 
     @cached_property
@@ -599,9 +612,8 @@ class Expressions:
         bonuses = sum(
             (
                 self.weight(rule.criterion) * Fraction(rule.bonus)
-                for rule in self.case.rules
-                if rule.kind is RuleKind.SYNERGY
-                and rule.bonus > 0
+                for rule in self.case.synergies
+                if rule.bonus > 0
                 and rule.criterion
                 in {criterion.id for criterion in self.case.criteria_of[objective]}
             ),

@@ -26,7 +26,7 @@ from choosebattles.case.shock import Shock
 from choosebattles.case.skill import Skill
 from choosebattles.formulation.program import Program, rows_of, sides, sources
 from choosebattles.formulation.quantities import DEFINING, Expressions, last_cost
-from choosebattles.terms import SAY, Linear, Row
+from choosebattles.terms import SAY, Linear, Row, RowName
 
 SILENT: Mapping[type[Fact], frozenset[str]] = {
     Facts: frozenset({"name", "country", "currency", "prices", "ranges", "sources", "sweeps"}),
@@ -71,7 +71,7 @@ class Restatement:
     program: Program
     changed: frozenset[str]
     quantities: Expressions
-    rows: Mapping[str, Row]
+    rows: Mapping[RowName, Row]
 
     @property
     def case(self) -> Facts:
@@ -86,13 +86,13 @@ class Restatement:
         return said.objective
 
     @cached_property
-    def sides(self) -> Mapping[str, tuple[float, float]]:
+    def sides(self) -> Mapping[RowName, tuple[float, float]]:
         """Return the bounds of rows that are others now."""
         new = ((name, sides(row)) for name, row in self.rows.items())
         return {name: bounds for name, bounds in new if bounds != sides(self.program.rows[name])}
 
     @cached_property
-    def coefficients(self) -> Mapping[tuple[str, str], float]:
+    def coefficients(self) -> Mapping[tuple[RowName, str], float]:
         """Return the coefficients that are others now, by row and column."""
         return {
             (name, column): number
@@ -112,12 +112,14 @@ def restate(program: Program, case: Facts) -> Restatement | NeedsRebuild:
         others = {*_start_columns(q)} ^ {*_start_columns(before)}
         if others:
             return NeedsRebuild(RebuildReason.NAMES, tuple(sorted(others)))
-    rows: dict[str, Row] = {}
+    rows: dict[RowName, Row] = {}
     for source, names in zip(sources(q), program.source_rows, strict=True):
         if source.reads & what:
             part = {row.name: row for row in rows_of(q, source)}
             if part.keys() != names:
-                return NeedsRebuild(RebuildReason.NAMES, tuple(sorted(part.keys() ^ names)))
+                return NeedsRebuild(
+                    RebuildReason.NAMES, tuple(sorted(map(str, part.keys() ^ names)))
+                )
             rows |= part
     q.again(before, what)
     restatement = Restatement(program, what, q, rows | q.rows)
@@ -128,8 +130,8 @@ def restate(program: Program, case: Facts) -> Restatement | NeedsRebuild:
 def _checked(restatement: Restatement, before: Expressions) -> Restatement | NeedsRebuild:
     """Return the restatement, unless rows of quantities or columns came or went."""
     q = restatement.quantities
-    words = tuple(f"{word}[" for word in DEFINING if SAY[word] & restatement.changed)
-    others = q.rows.keys() ^ {name for name in before.rows if name.startswith(words)}
+    words = {word for word in DEFINING if SAY[word] & restatement.changed}
+    others = {*map(str, q.rows.keys() ^ {name for name in before.rows if name.unit in words})}
     others |= {name for name, column in q.columns.items() if before.columns.get(name) != column}
     return NeedsRebuild(RebuildReason.NAMES, tuple(sorted(others))) if others else restatement
 

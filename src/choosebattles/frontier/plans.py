@@ -12,7 +12,7 @@ from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question
 from choosebattles.solving.resolve import Resolver
 from choosebattles.solving.tolerances import KEPT
-from choosebattles.terms import Row
+from choosebattles.terms import Row, RowName
 
 
 class Wanted(StrEnum):
@@ -71,7 +71,7 @@ class Asking:
         ``raised`` is what the point has of every measure, in what counts as one of it.
         """
         rows = [
-            Row(f"same[{measure.name}]", measure.raised(self.q) >= one * kept(value))
+            Row(RowName("same", (measure.name,)), measure.raised(self.q) >= one * kept(value))
             for measure, one, value in zip(self.measures, self.ones, raised, strict=True)
         ]
         self.resolver.add_solution(choices)
@@ -97,4 +97,4 @@ class Asking:
         """Return the row that asks for another set of options."""
         taken = {each.option for each in choices}
         parts = ((1 if each in taken else -1) * self.q.take(each) for each in self.case.options)
-        return Row(f"other[{number}]", self.q.total(parts) <= len(taken) - 1)
+        return Row(RowName("other", (str(number),)), self.q.total(parts) <= len(taken) - 1)

@@ -16,7 +16,7 @@ from choosebattles.formulation.quantities import ProgramColumn
 from choosebattles.solving.highs_model import Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.terms import Linear, Row
+from choosebattles.terms import Linear, Row, RowName
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ class Relaxation:
         rows = []
         for each, goal in enumerate(goals):
             u, s, t = (Linear({name: 1}) for name in (high[each], over[each], "beyond"))
-            rows.append(Row(f"measured[{each}]", goal - u >= 0))
-            rows.append(Row(f"over[{each}]", u - float(units[each]) * t - s == 0))
+            rows.append(Row(RowName("measured", (str(each),)), goal - u >= 0))
+            rows.append(Row(RowName("over", (str(each),)), u - float(units[each]) * t - s == 0))
         self._loaded.set_extra_rows([Extra.of(each, position) for each in rows])
         self._over = np.array([position[each] for each in over])
         self._toward = Linear({"beyond": 1})

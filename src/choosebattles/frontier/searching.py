@@ -14,7 +14,7 @@ from choosebattles.formulation.arrays import Arrays
 from choosebattles.formulation.quantities import ProgramColumn
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
-from choosebattles.terms import Linear, Row
+from choosebattles.terms import Linear, Row, RowName
 
 ABREAST = 8
 """Corners that are looked beyond at a time."""
@@ -46,7 +46,7 @@ class Search:
             ProgramColumn(each, None, None, whole=False) for each in self._names
         )
         rows = (
-            Row(name, goal - Linear({name: 1}) >= 0)
+            Row(RowName(name), goal - Linear({name: 1}) >= 0)
             for name, goal in zip(self._names, goals, strict=True)
         )
         self._rows = [Extra.of(each, self.position) for each in rows]
@@ -83,13 +83,13 @@ class Search:
 
     def _beyond(self, corners: np.ndarray) -> list[Extra]:
         chosen = [Linear({_corner(each): 1}) for each in range(len(corners))]
-        rows = [Row("corner", Linear.total(chosen) == 1)]
+        rows = [Row(RowName("corner"), Linear.total(chosen) == 1)]
         for place, name in enumerate(self._names):
             least = corners[:, place]
             if not np.isfinite(least).all():
                 continue
             parts = (-float(c) * b for c, b in zip(least, chosen, strict=True))
-            rows.append(Row("beyond", Linear({name: 1}) + Linear.total(parts) >= 0))
+            rows.append(Row(RowName("beyond"), Linear({name: 1}) + Linear.total(parts) >= 0))
         return [Extra.of(each, self.position) for each in rows]
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from choosebattles.case.shock import Shock
 from choosebattles.case.units import Id
-from choosebattles.terms import Ledger, Linear, Quantities, Row, reading
+from choosebattles.terms import Ledger, Linear, Quantities, Row, RowName, reading
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Continuity:
                     short = self._tail(q, objective.id, t) - self._kept(q, shock, t, shares)
                     may = int(q.case.model.tail_share > 0 or not pi)
                     short = short - may * self._short(q, shock, t)
-                    name = f"continuity[{objective.id},{shock.id},{q.case.first_year + t}]"
+                    name = RowName("continuity", (objective.id, shock.id), q.case.first_year + t)
                     yield Row(name, short <= 0, (shock.at(),))
 
     def amount(self, ledger: Ledger, objective: Id, year: int) -> Fraction:

@@ -1,6 +1,6 @@
 """What is worth more, or less, because several are there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
@@ -8,7 +8,9 @@ from typing import ClassVar
 from choosebattles.case.facts import Facts
 from choosebattles.case.rule import Rule, RuleKind
 from choosebattles.case.units import Id
+from choosebattles.phrase import Phrase, Words, cell, filled, items, sentence
 from choosebattles.terms import Ledger, Linear, Quantities, Row, reading
+from choosebattles.words import _
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,27 @@ class Synergy:
     with *c* the criterion that it names and :math:`w_{St} \in \{0, 1\}` the word ``together``.
     """
 
+    kinds: ClassVar[Mapping[RuleKind, Phrase]] = {
+        RuleKind.SYNERGY: sentence(
+            _("While "),
+            filled("Number", sentence(cell("Number"), _(" of ")), _("all of ")),
+            items("Investments"),
+            _(" operate:"),
+            filled(
+                "Bonus", sentence(" ", cell("Bonus"), _(" points a year on "), cell("Criterion"))
+            ),
+            filled(
+                "Saving per year",
+                sentence(
+                    filled("Bonus", Words(_(" and"))),
+                    " ",
+                    cell("Saving per year"),
+                    _(" million a year saved"),
+                    filled("Saving to", sentence(_(" for "), cell("Saving to"))),
+                ),
+            ),
+        )
+    }
     reads: ClassVar[frozenset[str]] = reading("bonus", of=("weight", "together"))
     part: ClassVar[str] = "criteria"
 
@@ -45,6 +68,6 @@ class Synergy:
 
 def _scoring(case: Facts, objective: Id) -> Iterator[tuple[Rule, Id]]:
     own = {criterion.id for criterion in case.criteria_of[objective]}
-    for rule in case.rules:
-        if rule.kind is RuleKind.SYNERGY and rule.criterion in own:
+    for rule in case.synergies:
+        if rule.criterion in own:
             yield rule, rule.criterion

@@ -178,14 +178,6 @@ def duration(seconds: float) -> str:
     return f"{seconds / 3600:.1f} h"
 
 
-def listed(items: Iterable[str]) -> str:
-    """Return a list in words: ``A, B and C``."""
-    *some, last = items
-    if not some:
-        return last
-    return _("{some} and {last}").format(some=", ".join(some), last=last)
-
-
 def decimals(amounts: Iterable[Amount]) -> int:
     """Return how many decimals, 1 to 3, show all the amounts as they are."""
     thousandths = {round(1000 * float(each)) for each in amounts}

@@ -9,11 +9,12 @@ from itertools import islice, product
 import numpy as np
 
 from choosebattles.case.case import Case
+from choosebattles.demand import DemandKind, Relaxable
 from choosebattles.errors import InputError
 from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
 from choosebattles.formulation.quantities import ProgramColumn
-from choosebattles.solving.demands import Group, Kind, demands
+from choosebattles.solving.demands import demands
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Clash, Conflict, Repair, Stop
@@ -55,7 +56,7 @@ NEAR = 0.4
 LOOKING = 0.3
 """What the search for further sets may take of the time that is left: repairs come after it."""
 
-Members = frozenset[Group]
+Members = frozenset[Relaxable]
 
 
 def conflict(case: Case, options: Options, seconds: float = SECONDS) -> Conflict | None:
@@ -93,9 +94,9 @@ def conflict(case: Case, options: Options, seconds: float = SECONDS) -> Conflict
         repairs = search.combined([each for each, _minimal in found])
         if not repairs:
             repairs = tuple(search.repairs([search.giving_way(everything)]))
-        if not any(each.kind is Kind.MUST for each in search.whole(repairs)):
+        if not any(each.kind is DemandKind.MUST for each in search.whole(repairs)):
             # What is decided, and not what there is, may be what can be talked about.
-            last = sorted(everything, key=lambda each: each.kind is Kind.MUST)
+            last = sorted(everything, key=lambda each: each.kind is DemandKind.MUST)
             repairs += tuple(search.repairs([search.giving_way(last)]))
     return Conflict(
         tuple(
@@ -126,7 +127,7 @@ def clash(case: Case, options: Options, seconds: float = SECONDS) -> Clash | Non
     return Clash(tuple(each.demand for each in sorted(members, key=search.told)), minimal)
 
 
-def _without(groups: Sequence[Group], left_out: Iterable[Group]) -> list[Group]:
+def _without(groups: Sequence[Relaxable], left_out: Iterable[Relaxable]) -> list[Relaxable]:
     gone = set(left_out)
     return [each for each in groups if each not in gone]
 
@@ -157,7 +158,7 @@ class _Search:
         self._possible: list[Members] = []
         self._impossible: list[Members] = []
 
-    def told(self, group: Group) -> tuple[int, int]:
+    def told(self, group: Relaxable) -> tuple[int, int]:
         """Return what orders demands in a sentence: their kind, then where they stand."""
         return group.kind, self._order[group]
 
@@ -166,7 +167,7 @@ class _Search:
         """Return the seconds that are left."""
         return max(0.0, self._until - time.monotonic())
 
-    def possible(self, kept: Sequence[Group]) -> bool | None:
+    def possible(self, kept: Sequence[Relaxable]) -> bool | None:
         """Say whether a plan meets the demands kept; None where the time ran out."""
         members = frozenset(kept)
         if any(each >= members for each in self._possible):
@@ -195,7 +196,7 @@ class _Search:
         """Return a goal that leads to a plan: what has a least value, at its most."""
         costs = np.zeros(len(self._held.names))
         for each in members:
-            if each.kind in (Kind.FLOOR, Kind.MUST_HOLD):
+            if each.kind in (DemandKind.FLOOR, DemandKind.MUST_HOLD):
                 for name in each.rows:
                     row = Extra.of(self._program.rows[name], self._held.position)
                     costs[row.columns] += row.values / max(
@@ -216,7 +217,7 @@ class _Search:
         self._relaxed.bound_columns(self._whole, a.low[self._whole], a.high[self._whole])
         return stop is Stop.OPTIMAL
 
-    def smallest(self, among: Sequence[Group]) -> tuple[list[Group], bool]:
+    def smallest(self, among: Sequence[Relaxable]) -> tuple[list[Relaxable], bool]:
         """Return a minimal part of demands without a plan, and whether that is proved."""
         kept, minimal = list(among), True
         done, size = 0, max(1, len(kept) // 4)
@@ -233,8 +234,8 @@ class _Search:
         return kept, minimal
 
     def others(
-        self, first: Sequence[Group], singles: Sequence[Group]
-    ) -> Iterator[tuple[list[Group], bool]]:
+        self, first: Sequence[Relaxable], singles: Sequence[Relaxable]
+    ) -> Iterator[tuple[list[Relaxable], bool]]:
         """Yield other sets of demands without a plan: those that share nothing come first.
 
         A share of the time that is left is spent on them; only what proves minimal is told:
@@ -270,12 +271,12 @@ class _Search:
             # Whoever pressed Ctrl-C has ended all of it.
             self._until = min(self._until, self._later) if self._stopped else self._later
 
-    def giving_way(self, order: Sequence[Group]) -> Members:
+    def giving_way(self, order: Sequence[Relaxable]) -> Members:
         """Return demands without which there is a plan, but not without fewer of them.
 
         Demands are taken up in an order as long as a plan is possible.
         """
-        kept: list[Group] = []
+        kept: list[Relaxable] = []
         done, size = 0, max(1, len(order) // 4)
         while done < len(order):
             more = order[done : done + size]
@@ -288,12 +289,12 @@ class _Search:
                 done += 1
         return frozenset(_without(order, kept))
 
-    def combined(self, sets: Sequence[Sequence[Group]]) -> tuple[Repair, ...]:
+    def combined(self, sets: Sequence[Sequence[Relaxable]]) -> tuple[Repair, ...]:
         """Return combinations, one demand of each set, that are enough together."""
         every = {frozenset(each) for each in product(*sets)}
         return tuple(islice(self.repairs(every), COMBINED))
 
-    def whole(self, repairs: Iterable[Repair]) -> Iterator[Group]:
+    def whole(self, repairs: Iterable[Repair]) -> Iterator[Relaxable]:
         """Yield the first demand of each repair that is all of one kind."""
         for each in repairs:
             groups = [it for it in self.groups if it.demand in each.of]
@@ -317,7 +318,7 @@ class _Search:
                 if repair is not None:
                     yield repair
 
-    def _repair(self, groups: tuple[Group, ...]) -> Repair | None:
+    def _repair(self, groups: tuple[Relaxable, ...]) -> Repair | None:
         """Let demands give way one after the other, each as little as it must."""
         kept = frozenset(_without(self.groups, groups))
         given: list[Extra] = []
@@ -336,19 +337,19 @@ class _Search:
         return next(self._confirmed(groups, offs, least=least), None)
 
     def _confirmed(
-        self, groups: tuple[Group, ...], offs: Sequence[float], *, least: bool
+        self, groups: tuple[Relaxable, ...], offs: Sequence[float], *, least: bool
     ) -> Iterator[Repair]:
         for changes, case in self._changes(self._case, groups, offs):
             if self.left > 0 and _has_plan(case, replace(self._options, time_limit=self._most)):
                 yield Repair(changes, tuple(each.demand for each in groups), case, least)
 
     def _changes(
-        self, case: Case, groups: Sequence[Group], offs: Sequence[float]
+        self, case: Case, groups: Sequence[Relaxable], offs: Sequence[float]
     ) -> Iterator[tuple[tuple[str, ...], Case]]:
         if not groups:
             yield (), case
             return
-        amended = groups[0].amend(case, offs[0])
+        amended = groups[0].gives_way(case, offs[0])
         while True:
             try:
                 change, now = next(amended)
@@ -359,7 +360,7 @@ class _Search:
                 yield (change, *rest), changed
 
     def _least(
-        self, group: Group, kept: Members, given: Sequence[Extra]
+        self, group: Relaxable, kept: Members, given: Sequence[Extra]
     ) -> tuple[float, bool] | None:
         """Return by how much the rows of a demand must give way for a plan, and if no less does.
 
@@ -387,7 +388,7 @@ class _Search:
         step = group.step_at(off)
         return off, math.ceil(off / step - WHOLE_STEP) <= math.ceil(at_least / step - WHOLE_STEP)
 
-    def _extras(self, group: Group, off: float | None) -> list[Extra]:
+    def _extras(self, group: Relaxable, off: float | None) -> list[Extra]:
         """Return the rows of a demand, given way by an amount or by the column of slack."""
         found: list[Extra] = []
         by = 0.0 if off is None else off

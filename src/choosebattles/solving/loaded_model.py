@@ -18,7 +18,7 @@ from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question
 from choosebattles.solving.space import PlanSpace, Prices, Proof, raised
 from choosebattles.solving.tolerances import FLOAT_SUM, KNOWN_PLAN
-from choosebattles.terms import Linear, Row
+from choosebattles.terms import Linear, Row, RowName
 
 KEPT = 60
 """Plans that are kept; the oldest go first."""
@@ -94,7 +94,7 @@ class LoadedModel:
         return self.search.highs.position
 
     @cached_property
-    def row(self) -> Mapping[str, int]:
+    def row(self) -> Mapping[RowName, int]:
         """Return the numbers of the program's rows, by name."""
         return {name: number for number, name in enumerate(self.program.rows)}
 
@@ -137,9 +137,9 @@ class LoadedModel:
         for name in question.without:
             row_low[self.row[name]], row_high[self.row[name]] = -np.inf, np.inf
         high = base.high.copy()
-        for name in question.leave:
-            high[[self.position[start] for start in self._starts(name)]] = 0
-        extra = tuple(self._take(name) for name in sorted(question.take))
+        for option in question.leave:
+            high[[self.position[start] for start in self._starts(option)]] = 0
+        extra = tuple(self._take(option) for option in sorted(question.take))
         extra += tuple(Extra.of(row, self.position) for row in question.rows)
         return PlanSpace(base.low, high, row_low, row_high, self._coefficients(restatement), extra)
 
@@ -158,7 +158,7 @@ class LoadedModel:
 
     def _take(self, name: Id) -> Extra:
         if name not in self._takes:
-            row = Row(f"take[{name}]", self.program.quantities.take(name) >= 1)
+            row = Row(RowName("take", (name,)), self.program.quantities.take(name) >= 1)
             self._takes[name] = Extra.of(row, self.position)
         return self._takes[name]
 
@@ -197,7 +197,7 @@ class LoadedModel:
     @cached_property
     def _selection(self) -> np.ndarray:
         """Return the numbers of the rows that let an investment be taken once."""
-        return np.array([n for name, n in self.row.items() if name.startswith("selection[")])
+        return np.array([n for name, n in self.row.items() if name.unit == "selection"])
 
     @cached_property
     def _owner(self) -> np.ndarray:

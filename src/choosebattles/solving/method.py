@@ -36,7 +36,7 @@ from choosebattles.solving.outcome import (
 from choosebattles.solving.pulp_solver import PulpSolver
 from choosebattles.solving.resolve import Resolver
 from choosebattles.solving.tolerances import PROOF, ROUNDING, SAME, size
-from choosebattles.terms import THOUSANDTHS, Linear, Row
+from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName
 from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
 
@@ -225,7 +225,7 @@ def _lexicographic(run: MethodRun) -> None:
         best = run.best.index(objective.id)
         least = best - (float(case.model.tolerance) + ROUNDING) * size(best, unit)
         row = 1 / unit * q.index(objective.id) >= least / unit
-        kept.append(Row(f"method[{objective.id}]", row, (objective.at(),)))
+        kept.append(Row(RowName("method", (objective.id,)), row, (objective.at(),)))
     run.stage(_("the total cost"), minus_cost(q), kept)
     last = run.stages[-1]
     bound = None if last.bound is None else -last.bound
@@ -251,7 +251,7 @@ def _balanced(run: MethodRun) -> None:
         if gain >= LEAST_GAIN * run.scale.unit():
             more = 1 / gain * (q.index(objective.id) - before[objective.id])
             reached = more >= least
-            rows.append(Row(f"method[{objective.id}]", reached, (objective.at(),)))
+            rows.append(Row(RowName("method", (objective.id,)), reached, (objective.at(),)))
     if rows:
         run.stage(_("the smallest share of what each objective can gain"), least, rows)
         run.stages[-1] = replace(run.stages[-1], unit=GoalUnit.SHARE)
@@ -260,7 +260,7 @@ def _balanced(run: MethodRun) -> None:
             return
         smallest = _smallest(run, before, best)
         assert smallest is not None
-        rows.append(Row("method[kept]", least >= smallest - SAME * size(smallest)))
+        rows.append(Row(RowName("method", ("kept",)), least >= smallest - SAME * size(smallest)))
     _weighted(run, rows)
 
 
@@ -328,7 +328,7 @@ def _settle_ties(run: MethodRun) -> Ties:
     q, value, unit = run.program.quantities, run.best.value, run.scale.unit()
     same = value - SAME * size(value, unit)
     most = max(5.0, 2 * (time.monotonic() - run.began))
-    as_good = Row("method[ties]", 1 / unit * q.objective >= same / unit)
+    as_good = Row(RowName("method", ("ties",)), 1 / unit * q.objective >= same / unit)
     cheapest = run.ask(minus_cost(q), [as_good], gap=0.0, most=most)
     found = run.confirm(cheapest)
     if found and found.value >= same and found.recount.total_cost < run.best.recount.total_cost:
@@ -339,7 +339,7 @@ def _settle_ties(run: MethodRun) -> Ties:
     changes = q.total(
         1 - q.take(option) if option in taken else q.take(option) for option in run.case.options
     )
-    another = Row("method[another]", changes >= 1)
+    another = Row(RowName("method", ("another",)), changes >= 1)
     other = run.ask(minus_cost(q), [as_good, another], gap=1.0, most=most)
     if other.stop is Stop.INFEASIBLE:
         return Ties(TieAnswer.ONLY)

@@ -8,9 +8,9 @@ import numpy as np
 
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
-from choosebattles.case.place import Place
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
+from choosebattles.demand import Demand
 from choosebattles.solving.tolerances import NO_GAIN, PROOF, ROUNDING, size
 from choosebattles.tabular import Tabular
 from choosebattles.words import _
@@ -130,15 +130,6 @@ class Binding:
     low: float
     high: float
     nothing: float = NO_GAIN
-
-
-@dataclass(frozen=True)
-class Demand:
-    """One demand that takes part in a conflict: what it says, its value, where it stands."""
-
-    what: str
-    value: str = ""
-    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import size
-from choosebattles.terms import Linear, Row
+from choosebattles.terms import Linear, Row, RowName
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Question:
     case: Facts | None = None
     goal: Linear | None = None
     rows: Sequence[Row] = ()
-    without: frozenset[str] = frozenset()
+    without: frozenset[RowName] = frozenset()
     take: frozenset[Id] = frozenset()
     leave: frozenset[Id] = frozenset()
     gap: float = 0.001

@@ -7,7 +7,7 @@ The engine under frontiers, alternatives, explanations, sweeps and draws::
     resolver.ask(Question(leave=frozenset({"CLOUD"})))        # without CLOUD
     resolver.ask(Question(case=changed, gap=0.01))            # other numbers
     q = resolver.expressions()                                      # another goal, a further row
-    floor = Row("floor", q.index("resilience") >= 50)
+    floor = Row(RowName("floor", ("resilience",)), q.index("resilience") >= 50)
     resolver.ask(Question(goal=q.index("autonomy"), rows=(floor,)))
 
 A question is answered in the cheapest of four ways that is a proof:

@@ -34,7 +34,7 @@ from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question
 from choosebattles.tabular import Tabular
-from choosebattles.terms import Linear, Row
+from choosebattles.terms import Linear, Row, RowName
 from choosebattles.uncertainty.draw import Spread, Weights, what_varies
 from choosebattles.uncertainty.ranges import Uncertain
 from choosebattles.uncertainty.robust_asking import UNBEATEN, RobustAsking, Sought, Stopped, Watcher
@@ -475,7 +475,7 @@ class _Search:
                 start = f"start[{name},{year}]"
                 if start not in starts:
                     raise _impossible(typed)
-                rows.append(Row(f"plan[{name}]", Linear({start: 1}) >= 1))
+                rows.append(Row(RowName("plan", (name,)), Linear({start: 1}) >= 1))
         leave = frozenset(case.options) - those
         return Question(take=those, leave=leave, rows=tuple(rows), gap=0.0)
 

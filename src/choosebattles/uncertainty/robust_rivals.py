@@ -24,7 +24,7 @@ from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.tolerances import EQUAL_PLAN, SAME_COST, size
-from choosebattles.terms import Linear, Row
+from choosebattles.terms import Linear, Row, RowName
 from choosebattles.uncertainty.robust_asking import RobustAsking
 from choosebattles.uncertainty.robust_scores import ScoreRanges, columns
 from choosebattles.uncertainty.robust_weights import Corner, WeightRange
@@ -172,7 +172,7 @@ class Rivals:
 
     def _other(self, taken: frozenset[Id], corner: int) -> Row:
         return Row(
-            f"competitor[{corner},{len(self._rows[corner])}]",
+            RowName("competitor", (str(corner), str(len(self._rows[corner])))),
             self.asking.differences(taken) >= 1,
         )
 
@@ -180,7 +180,9 @@ class Rivals:
         limits = list(rows)
         if not self.dearer:
             cost = float(self.counted.total_cost * 1000)
-            limits.append(Row("competitor[cost]", self.asking.q.total_cost <= cost + SAME_COST))
+            limits.append(
+                Row(RowName("competitor", ("cost",)), self.asking.q.total_cost <= cost + SAME_COST)
+            )
         goal = self._goal(weights, share)
         return self.asking.ask(
             Question(goal=goal, rows=tuple(limits), gap=self.gap, unit=self.counted.unit)

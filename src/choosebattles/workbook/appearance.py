@@ -15,7 +15,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from choosebattles.case.bounds import plain
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.investment import Decision
-from choosebattles.case.limit import Limit, Metric
+from choosebattles.case.limit import Limit, Measured, Metric
 from choosebattles.case.numbers import NUMBERS, MeasuredIn
 from choosebattles.case.place import Place
 from choosebattles.spelling import key
@@ -43,6 +43,8 @@ _RATIOS = frozenset(
     each.field for each in NUMBERS if each.unit in _LOOSE and each.fact is not Limit
 )
 """Numbers of which only the ratio counts, or that are a share or a number as a setting says."""
+
+_SHARE_METRICS = {metric for metric in Metric if metric.declared.unit is Measured.SHARE}
 
 _SHARES = frozenset(
     each.drawn
@@ -140,7 +142,7 @@ class _Cells:
         if column.kind in {Kind.SHARE, Kind.YEAR} or column.name in _RATIOS:
             return True
         if self.table.sheet is LIMITS and column.kind is Kind.NUMBER_OR_SHARE:
-            return self.word(row, "metric") == Metric.COST_SHARE
+            return self.word(row, "metric") in _SHARE_METRICS
         if self.table.sheet is RANGES:
             return self.word(row, "quantity") in _SHARES
         return self.table.sheet is SWEEPS and column.kind is not Kind.WHOLE

@@ -151,7 +151,7 @@ def metric(value: object) -> Answer:
         return answer
     word, colon, name = answer.value.partition(":")
     for each in Metric:
-        if key(word) == str(each) and (each is Metric.POINTS or not colon):
+        if key(word) == str(each) and (each.declared.of_criterion or not colon):
             return Read((each, name.strip() or None), answer.warnings)
     return _not_listed(answer.value, tuple(Metric))
 

@@ -360,8 +360,10 @@ RULES = Sheet(
             "needs",
             "Needs",
             Kind.IDS,
-            _("What they need (requires) or may not be with (excludes), separated by ;"),
-            default=_("none; a rule that requires must name them"),
+            _(
+                "What they need or call for (requires, if then) or may not be with (excludes), separated by ;"
+            ),
+            default=_("none; a rule that requires, or says if then, must name them"),
             space=Space.MEMBER,
         ),
         Column(
@@ -397,7 +399,7 @@ RULES = Sheet(
     first=("kind", "investments", "needs", "when", "number"),
     adding=_("To add a rule: fill in the next row; a blank sheet means that there is none."),
     example={
-        "kind": str(RuleKind.REQUIRES_ALL),
+        "kind": "requires all",
         "investments": "EID; CLOUD",
         "needs": "POWER",
         "when": str(When.STARTED),
@@ -419,7 +421,12 @@ LIMITS = Sheet(
             Kind.METRIC,
             _("What is measured; points: technical names a criterion."),
             required=True,
-            choices=(*tuple(Metric)[:-1], _("points: <criterion>")),
+            choices=tuple(
+                _("{metric}: <criterion>").format(metric=metric)
+                if metric.declared.of_criterion
+                else str(metric)
+                for metric in Metric
+            ),
             space=Space.CRITERION,
         ),
         Column(
@@ -440,7 +447,7 @@ LIMITS = Sheet(
     asked=("minimum", "maximum"),
     adding=_("To add a limit: fill in the next row; a blank sheet means that there is none."),
     example={
-        "metric": str(Metric.COST_SHARE),
+        "metric": "cost share",
         "scope": _("pillar: cloud; CSIRT"),
         "minimum": 0.1,
         "maximum": 0.4,

@@ -168,7 +168,7 @@ def _stand_in(column: Column) -> Any:
         case Kind.CHOICE:
             return column.choices[0]
         case Kind.METRIC:
-            return Metric.COUNT, None
+            return next(iter(Metric)), None
         case _:
             return ""
 

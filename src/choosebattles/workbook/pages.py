@@ -215,7 +215,7 @@ def _covers(value: Iterable[Cover]) -> str:
 
 def _metric(value: tuple[Metric, str | None]) -> str:
     metric, criterion = value
-    named = metric is Metric.POINTS and criterion is not None
+    named = metric.declared.of_criterion and criterion is not None
     return f"{metric}: {criterion}" if named else str(metric)
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from choosebattles.case.case import Case
 from choosebattles.formulation.program import formulate, sides
-from choosebattles.report.page.live import FLOOR, SETTLED, Live, as_tree
+from choosebattles.report.page.live import FLOORS, SETTLED, Live, as_tree
+from choosebattles.terms import RowName
 from oracle.workbooks import ALL
 from random_cases import question
 from report.page.moves import Moved, changed, drawn, held, stated
@@ -27,7 +28,7 @@ def compared(base: Case, moved: Moved) -> None:
     numbers = {name: n for n, name in enumerate(tree["rows"]["names"])}
     columns = tree["columns"]["names"]
     for name, row in {**q.rows, **fresh.rows}.items():
-        number = numbers[name]
+        number = numbers[str(name)]
         terms = row.constraint.expression.terms
         mine = {columns[c]: v for (r, c), v in told.coefficients.items() if r == number}
         for column in {**terms, **mine}:
@@ -85,13 +86,13 @@ def test_shocks_go_off_and_on_with_any_tail(on: tuple[bool, bool], tail: str) ->
 def test_a_row_counts_how_often_each_id_is_taken() -> None:
     # The rows that the page adds ask for nothing until something is forced.
     live = Live(held(shaken()))
-    for name in (SETTLED, "take[CLOUD]", "take[VAULT]"):
+    for name in (SETTLED, RowName("take", ("CLOUD",)), RowName("take", ("VAULT",))):
         assert live.arrays.row_low[live.row[name]] == float("-inf")
         assert live.arrays.row_high[live.row[name]] == float("inf")
 
 
 def test_only_floors_begin_as_floors_do() -> None:
     base = held(shaken(objectives=(objective("autonomy", floor=Decimal(5)),)))
-    rows = [each for each in Live(base).program.rows if each.startswith(FLOOR)]
+    rows = [each for each in Live(base).program.rows if each.unit == FLOORS]
 
-    assert rows == ["floors[autonomy]"]
+    assert rows == [RowName("floors", ("autonomy",))]

@@ -11,20 +11,28 @@ from choosebattles.case.checks.timing import starts
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Pays
 from choosebattles.case.investment import Decision, Option
-from choosebattles.case.rule import Rule, RuleKind
+from choosebattles.case.rule import FORBIDDEN, Bounds, Rule, Then
 from choosebattles.case.units import Id
 from choosebattles.errors import Fault
 from choosebattles.words import _
 
-REQUIRING = frozenset({RuleKind.REQUIRES_ALL, RuleKind.REQUIRES_ANY})
+
+def _needed(rule: Rule) -> bool:
+    """Say whether each one of the list needs something to be taken too."""
+    return rule.kind.declared.then in {Then.ALL, Then.ANY} and rule.enough == 1
+
+
+def _all_of(rule: Rule, lost: list[Id]) -> bool:
+    """Say whether a rule that asks for its needs cannot do without those that are lost."""
+    return bool(lost) and (rule.kind.declared.then is Then.ALL or len(lost) == len(rule.needs))
 
 
 def _needs(case: Facts) -> dict[Id, dict[Id, Rule]]:
     """Return what each id needs without an alternative, with the rule that says so."""
     edges: dict[Id, dict[Id, Rule]] = {}
     for rule in case.rules:
-        alone = rule.kind is RuleKind.REQUIRES_ANY and len(rule.needs) == 1
-        if rule.kind is RuleKind.REQUIRES_ALL or alone:
+        timed = rule.kind.declared.when is not FORBIDDEN
+        if timed and (rule.kind.declared.then is Then.ALL or len(rule.needs) == 1):
             for name, need in product(rule.investments, rule.needs):
                 edges.setdefault(name, {}).setdefault(need, rule)
     for option in case.options.values():
@@ -93,7 +101,7 @@ def _apart(case: Facts) -> dict[frozenset[Id], Rule]:
     """Return the pairs of options that a rule keeps apart."""
     pairs: dict[frozenset[Id], Rule] = {}
     for rule in case.rules:
-        if rule.kind is not RuleKind.EXCLUDES:
+        if rule.kind.declared.then is not Then.NONE or rule.enough > 1:
             continue
         for index, name in enumerate(rule.investments):
             for other in rule.needs or rule.investments[index + 1 :]:
@@ -106,11 +114,11 @@ def needed_and_excluded(case: Facts) -> Iterator[Fault]:
     """Yield rules that require what another rule excludes."""
     apart = _apart(case)
     for rule in case.rules:
-        if rule.kind not in REQUIRING:
+        if not _needed(rule):
             continue
         for name in rule.investments:
             barred = [need for need in rule.needs if _never_together(case, name, need, apart)]
-            if not barred or (rule.kind is RuleKind.REQUIRES_ANY and len(barred) < len(rule.needs)):
+            if not _all_of(rule, barred):
                 continue
             one = case.options_of(name)[0].id, case.options_of(barred[0])[0].id
             yield at(rule, "needs").fault(
@@ -193,29 +201,31 @@ def decided_against_rules(case: Facts) -> Iterator[Fault]:
 def _broken(rule: Rule, decided: _Decided) -> str:
     """Return how the decisions break a rule, or nothing."""
     taken, out = decided.taken(rule.investments), decided.out(rule.investments)
-    match rule.kind:
-        case RuleKind.EXCLUDES:
-            against = decided.taken(rule.needs) if rule.needs else taken[1:]
-            return _both([taken[0], against[0]]) if taken and against else ""
-        case RuleKind.REQUIRES_ALL | RuleKind.REQUIRES_ANY:
-            lost = decided.out(rule.needs)
-            if rule.kind is RuleKind.REQUIRES_ANY and len(lost) < len(rule.needs):
-                lost = []
-            return _one_only([each for each in taken if not _exempt(each, decided)], lost)
-        case RuleKind.TOGETHER:
-            return _one_only(taken, out)
-        case RuleKind.AT_MOST | RuleKind.AT_LEAST | RuleKind.EXACTLY:
-            return _miscounted(rule, taken, len(rule.investments) - len(out))
-        case _:
-            return ""
+    asks, against = rule.kind.declared, decided.taken(rule.needs)
+    if asks.then is None or not rule.needs:
+        return _miscounted(rule, taken, out)
+    if asks.when is not FORBIDDEN:
+        taken = [name for name in taken if not _exempt(name, decided)]
+    if len(taken) < rule.enough:
+        return ""
+    reason = taken[: rule.enough]
+    if asks.then is Then.NONE:
+        return _both([*reason, against[0]]) if against else ""
+    lost = decided.out(rule.needs)
+    return _one_only(reason, lost) if _all_of(rule, lost) else ""
 
 
-def _miscounted(rule: Rule, taken: list[Id], left: int) -> str:
+def _miscounted(rule: Rule, taken: list[Id], out: list[Id]) -> str:
     """Return how the decisions leave too many or too few of a list, or nothing."""
-    number = rule.number or 0
-    if rule.kind is not RuleKind.AT_LEAST and len(taken) > number:
+    bounds, number = rule.kind.declared.bounds, rule.number or 0
+    if bounds is Bounds.ALL_OR_NONE:
+        return _one_only(taken[:1], out)
+    if bounds is Bounds.ONE:
+        return _both(taken[:2]) if len(taken) > 1 else ""
+    if bounds in {Bounds.MOST, Bounds.NUMBER} and len(taken) > number:
         return _both(taken)
-    if rule.kind is not RuleKind.AT_MOST and left < number:
+    left = len(rule.investments) - len(out)
+    if bounds in {Bounds.LEAST, Bounds.NUMBER} and left < number:
         return _("only {left} that may be taken").format(left=left)
     return ""
 
@@ -233,9 +243,12 @@ def _both(names: list[Id]) -> str:
 def _one_only(taken: list[Id], out: list[Id]) -> str:
     if not taken or not out:
         return ""
-    return _("{taken}, which is decided, and {out}, which cannot be taken").format(
-        taken=taken[0], out=out[0]
+    text = (
+        _("{taken}, which is decided, and {out}, which cannot be taken")
+        if len(taken) == 1
+        else _("{taken}, all decided, and {out}, which cannot be taken")
     )
+    return text.format(taken=", ".join(taken), out=out[0])
 
 
 def decided_beyond_the_money(case: Facts) -> Iterator[Fault]:

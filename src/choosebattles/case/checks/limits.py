@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from choosebattles.case.bounds import SHARE
 from choosebattles.case.checks.asking import at
 from choosebattles.case.facts import Facts
-from choosebattles.case.limit import Metric
+from choosebattles.case.limit import Measured
 from choosebattles.errors import Fault
 from choosebattles.words import _
 
@@ -25,7 +25,7 @@ def without_bounds(case: Facts) -> Iterator[Fault]:
 def points_of_nothing(case: Facts) -> Iterator[Fault]:
     """Yield limits on points that do not say of which criterion."""
     for limit in case.model.limits:
-        if limit.metric is Metric.POINTS and limit.criterion is None:
+        if limit.metric.declared.of_criterion and limit.criterion is None:
             yield at(limit, "metric").fault(
                 "CB-L30",
                 _("points of no criterion"),
@@ -37,7 +37,7 @@ def points_of_nothing(case: Facts) -> Iterator[Fault]:
 def shares(case: Facts) -> Iterator[Fault]:
     """Yield cost shares that are no shares."""
     for limit in case.model.limits:
-        if limit.metric is not Metric.COST_SHARE:
+        if limit.metric.declared.unit is not Measured.SHARE:
             continue
         for part in ("minimum", "maximum"):
             value = getattr(limit, part)

@@ -8,7 +8,6 @@ from choosebattles.case.checks.asking import at
 from choosebattles.case.decision_model import Criterion, Method, Objective
 from choosebattles.case.facts import Facts
 from choosebattles.case.place import Fact
-from choosebattles.case.rule import RuleKind
 from choosebattles.case.service import Service
 from choosebattles.errors import Fault
 from choosebattles.words import _
@@ -83,8 +82,8 @@ def _worth(case: Facts) -> Iterator[Decimal]:
         weights = {each.id: each.weight for each in criteria}
         for option in case.options.values():
             yield sum((w * option.score.get(c, 0) for c, w in weights.items()), Decimal(0))
-        for rule in case.rules:
-            if rule.kind is RuleKind.SYNERGY and rule.criterion in weights:
+        for rule in case.synergies:
+            if rule.criterion in weights:
                 yield weights[rule.criterion] * rule.bonus
 
 

@@ -5,38 +5,32 @@ from collections.abc import Iterator
 from choosebattles.case.bounds import plain
 from choosebattles.case.checks.asking import at
 from choosebattles.case.facts import Facts
-from choosebattles.case.rule import RuleKind
+from choosebattles.case.rule import ALLOWED, FORBIDDEN, REQUIRED
 from choosebattles.errors import Fault
 from choosebattles.words import _
-
-COUNTING = frozenset({RuleKind.AT_MOST, RuleKind.AT_LEAST, RuleKind.EXACTLY})
-"""Rules that must say how many."""
-
-REQUIRING = frozenset({RuleKind.REQUIRES_ALL, RuleKind.REQUIRES_ANY})
-"""Rules that must name what is needed."""
 
 
 def numbers(case: Facts) -> Iterator[Fault]:
     """Yield rules whose number is missing, or cannot be reached by their list."""
     for rule in case.rules:
-        place = at(rule, "number")
+        place, reads = at(rule, "number"), rule.kind.declared.number
         length = len(rule.investments)
         if rule.number is None:
-            if rule.kind in COUNTING:
+            if reads is REQUIRED:
                 yield place.fault(
                     "CB-L24",
                     _("no number"),
                     _("how many, for the rule {rule}").format(rule=rule.kind),
                     _("Type the number, 0 included."),
                 )
-        elif rule.kind in COUNTING | {RuleKind.SYNERGY} and rule.number > length:
+        elif reads is not FORBIDDEN and rule.number > length:
             yield place.fault(
                 "CB-L24",
                 str(rule.number),
                 _("at most {length}, the length of the list").format(length=length),
                 _("Correct the number or the list."),
             )
-        elif rule.kind is RuleKind.SYNERGY and rule.number < 1:
+        elif reads is ALLOWED and rule.number < 1:
             yield place.fault(
                 "CB-L24", str(rule.number), _("1 or more, or blank for all"), _("Correct it.")
             )
@@ -49,14 +43,14 @@ def parts_missing(case: Facts) -> Iterator[Fault]:
             yield at(rule, "investments").fault(
                 "CB-C13", _("no investment"), _("at least one id"), _("Name what it is about.")
             )
-        if rule.kind in REQUIRING and not rule.needs:
+        if rule.kind.declared.needs is REQUIRED and not rule.needs:
             yield at(rule, "needs").fault(
                 "CB-L28",
                 _("nothing under Needs"),
                 _("what is needed, for the rule {rule}").format(rule=rule.kind),
                 _("Name what they need."),
             )
-        if rule.kind is RuleKind.SYNERGY and rule.bonus and rule.criterion is None:
+        if rule.kind.declared.worth is REQUIRED and rule.bonus and rule.criterion is None:
             yield at(rule, "criterion").fault(
                 "CB-L28",
                 _("a bonus of {bonus} and no criterion").format(bonus=plain(rule.bonus)),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from choosebattles.case.checks.asking import at
 from choosebattles.case.facts import Facts
-from choosebattles.case.rule import RuleKind, When
+from choosebattles.case.rule import FORBIDDEN, REQUIRED, When
 from choosebattles.errors import Fault
 from choosebattles.spelling import closest, quoted
 from choosebattles.words import _
@@ -52,16 +52,15 @@ def funds(case: Facts) -> Iterator[Fault]:
 
 def rule_cells(case: Facts) -> Iterator[Fault]:
     """Yield cells of rules that their kind does not read, and synergies of nothing."""
-    counting = {RuleKind.AT_MOST, RuleKind.AT_LEAST, RuleKind.EXACTLY, RuleKind.SYNERGY}
-    requiring = {RuleKind.REQUIRES_ALL, RuleKind.REQUIRES_ANY}
     for rule in case.rules:
-        synergy = rule.kind is RuleKind.SYNERGY
+        reads = rule.kind.declared
+        worth = reads.worth is not FORBIDDEN
         read = {
-            "number": rule.number is None or rule.kind in counting,
-            "needs": not rule.needs or rule.kind in requiring | {RuleKind.EXCLUDES},
-            "when": rule.when is When.OPERATING or rule.kind in requiring,
-            "bonus": not rule.bonus or synergy,
-            "saving": not rule.saving or synergy,
+            "number": rule.number is None or reads.number is not FORBIDDEN,
+            "needs": not rule.needs or reads.needs is not FORBIDDEN,
+            "when": rule.when is When.OPERATING or reads.when is not FORBIDDEN,
+            "bonus": not rule.bonus or worth,
+            "saving": not rule.saving or worth,
         }
         for part, used in read.items():
             if not used:
@@ -71,7 +70,7 @@ def rule_cells(case: Facts) -> Iterator[Fault]:
                     _("an empty cell, for the rule {rule}").format(rule=rule.kind),
                     _("It is not used."),
                 )
-        if synergy and not rule.bonus and not rule.saving:
+        if reads.worth is REQUIRED and not rule.bonus and not rule.saving:
             found = _("a synergy without a bonus and without a saving")
             yield at(rule, "bonus").fault("CB-L39", found, _WEIGHED, _("It changes nothing."))
 

@@ -39,7 +39,6 @@ from choosebattles.report.parts.prices import each_year, unit_each_year
 from choosebattles.report.parts.spans import digits_for, span
 from choosebattles.report.wording import (
     decimals,
-    listed,
     millions,
     millions_alike,
     money,
@@ -49,7 +48,7 @@ from choosebattles.report.wording import (
 )
 from choosebattles.solving.outcome import Stop
 from choosebattles.spelling import short_title
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 
 @dataclass(frozen=True)

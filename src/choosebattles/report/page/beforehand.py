@@ -28,7 +28,7 @@ from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.resolve import Resolver, bracketed
 from choosebattles.solving.tolerances import size
-from choosebattles.terms import THOUSANDTHS, Row
+from choosebattles.terms import THOUSANDTHS, Row, RowName
 from choosebattles.words import _
 
 SHARES = tuple(range(50, 151, 5))
@@ -230,8 +230,8 @@ class _Computing:
             return None
         held, keeps = found
         q = self.resolver.expressions()
-        cost = Row("own[cost]", q.total_cost <= float(held.total_cost) * THOUSANDTHS)
-        worth = Row("own[worth]", q.objective >= float(held.after.value) - KEPT)
+        cost = Row(RowName("own", ("cost",)), q.total_cost <= float(held.total_cost) * THOUSANDTHS)
+        worth = Row(RowName("own", ("worth",)), q.objective >= float(held.after.value) - KEPT)
         better = self._ask(Question(rows=(cost,)), until)
         cheaper = self._ask(Question(goal=-1 / THOUSANDTHS * q.total_cost, rows=(worth,)), until)
         return Own(held, keeps, self._counted(better), self._counted(cheaper))

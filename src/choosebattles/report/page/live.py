@@ -41,7 +41,7 @@ from choosebattles.formulation.restate import NeedsRebuild, Restatement, restate
 from choosebattles.report.page.steps import stepwise
 from choosebattles.solving.payments import freedom
 from choosebattles.spelling import key
-from choosebattles.terms import THOUSANDTHS, Linear, Row
+from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName
 
 Tree = dict[str, Any]
 
@@ -51,19 +51,23 @@ PAYMENTS = ("paid[", "aside[", "held[")
 ROUNDING = 1e-9
 """What an objective that goes before may lose beside the tolerance, because solvers round."""
 
-SETTLED = "settled[payments]"
+SETTLED = RowName("settled", ("payments",))
 """The row that keeps what payments cost an index, while they are chosen among the best."""
 
-FLOOR = "floors["
-"""How names of rows begin that say what a goal is to reach."""
+FLOORS = "floors"
+"""The unit of the rows that say what a goal is to reach."""
+
+
+TAKE = "take"
+"""The word of the rows that count how often an investment or option is taken."""
 
 
 @dataclass(frozen=True)
 class Moves:
     """What moves when a number does: sides of rows by name, in units for each thousandth."""
 
-    low: Mapping[str, float]
-    high: Mapping[str, float]
+    low: Mapping[RowName, float]
+    high: Mapping[RowName, float]
 
 
 class Live:
@@ -80,7 +84,7 @@ class Live:
         program = formulate(case)
         q = program.quantities
         self.working = _working(q)
-        shown = (SETTLED, *(f"take[{each}]" for each in _ids(case)))
+        shown = (SETTLED, *map(_taking, _ids(case)))
         rows = {**q.rows, **program.rows}
         rows |= zip(shown, _extra(q, rows), strict=True)
         self.program = Program(case, q, rows, program.source_rows)
@@ -89,7 +93,7 @@ class Live:
     def arrays(self) -> Arrays:
         """Return the program as arrays, column and row by name."""
         arrays = as_arrays(self.program)
-        free = [not each.startswith((SETTLED, "take[")) for each in self.program.rows]
+        free = [each.unit not in {SETTLED.unit, TAKE} for each in self.program.rows]
         return replace(
             arrays,
             row_low=np.where(free, arrays.row_low, -np.inf),
@@ -102,7 +106,7 @@ class Live:
         return {name: number for number, name in enumerate(self.arrays.names)}
 
     @cached_property
-    def row(self) -> Mapping[str, int]:
+    def row(self) -> Mapping[RowName, int]:
         """Return the numbers of the rows, by name."""
         return {name: number for number, name in enumerate(self.program.rows)}
 
@@ -111,8 +115,8 @@ class Live:
     def moves(self, fund: Fund, year: Year) -> Moves:
         """Return what moves with the amount of a fund in a year."""
         sides = self._told(paying(self.case, {(fund.id, year): fund.amount[year] + 1})).sides
-        low: dict[str, float] = {}
-        high: dict[str, float] = {}
+        low: dict[RowName, float] = {}
+        high: dict[RowName, float] = {}
         for name, (new_low, new_high) in sides.items():
             number = self.row[name]
             for moved, new, old in (
@@ -148,29 +152,29 @@ class Live:
         group = self.case.criteria_of[criterion.objective]
         return with_weights(self.case, {each.id: Decimal(each is criterion) for each in group})
 
-    def scored(self, case: Facts) -> Mapping[tuple[str, str], float]:
+    def scored(self, case: Facts) -> Mapping[tuple[RowName, str], float]:
         """Return by how much coefficients grow with the weights of a case, by row and column.
 
         Those of floors follow the goal that they speak of.
         """
         told, rows = self._told(case), self.program.rows
-        assert all(each.startswith(FLOOR) for each in told.sides), told.sides
+        assert all(each.unit == FLOORS for each in told.sides), told.sides
         return {
             (row, column): number - float(rows[row].constraint.expression.terms.get(column, 0))
             for (row, column), number in told.coefficients.items()
-            if not row.startswith(FLOOR)
+            if row.unit != FLOORS
         }
 
-    def switched(self, shock: Shock) -> Mapping[tuple[str, str], tuple[float, float]]:
+    def switched(self, shock: Shock) -> Mapping[tuple[RowName, str], tuple[float, float]]:
         """Return the coefficients that differ with a shock on or off: by row and column, both.
 
         Those of floors follow the goal that they speak of.
         """
-        found: dict[tuple[str, str], list[float]] = {}
+        found: dict[tuple[RowName, str], list[float]] = {}
         for number, likelihood in enumerate((switched_on(shock), Decimal(0))):
             told = self._told(with_likelihoods(self.case, {shock.id: likelihood}))
             for entry, coefficient in told.coefficients.items():
-                if not entry[0].startswith(FLOOR):
+                if entry[0].unit != FLOORS:
                     terms = self.program.rows[entry[0]].constraint.expression.terms
                     old = float(terms.get(entry[1], 0))
                     found.setdefault(entry, [old, old])[number] = coefficient
@@ -265,7 +269,7 @@ def as_tree(live: Live) -> Tree:
             "whole": [int(each) for each in np.flatnonzero(arrays.whole)],
         },
         "rows": {
-            "names": list(live.program.rows),
+            "names": [str(name) for name in live.program.rows],
             "low": _finite(arrays.row_low),
             "high": _finite(arrays.row_high),
             "starts": arrays.starts.tolist(),
@@ -288,13 +292,17 @@ def as_tree(live: Live) -> Tree:
         "goals": {each.id: _goal(live, each.id) for each in case.model.objectives},
         "weights": {each.id: float(each.weight) for each in case.model.objectives},
         "floors": [
-            {"row": live.row[f"{FLOOR}{each.id}]"], "goal": each.id, "least": float(each.floor)}
+            {
+                "row": live.row[RowName(FLOORS, (each.id,))],
+                "goal": each.id,
+                "least": float(each.floor),
+            }
             for each in case.model.objectives
             if each.floor is not None
         ],
         "shocks": {each.id: _switch(live, each) for each in case.shocks},
         "tolerance": float(case.model.tolerance) + ROUNDING if stepwise(case) else None,
-        "take": {each: live.row[f"take[{each}]"] for each in _ids(case)},
+        "take": {each: live.row[_taking(each)] for each in _ids(case)},
         "starts": list(_starts(live)),
         "settle": _settle(live),
         "paid": {
@@ -397,7 +405,7 @@ def _settle(live: Live) -> Tree:
     }
 
 
-def _extra(q: Expressions, rows: Mapping[str, Row]) -> Iterator[Row]:
+def _extra(q: Expressions, rows: Mapping[RowName, Row]) -> Iterator[Row]:
     """Yield the rows that the page adds: what payments cost, how often each id is taken."""
     assert SETTLED not in rows
     payments = {
@@ -408,7 +416,11 @@ def _extra(q: Expressions, rows: Mapping[str, Row]) -> Iterator[Row]:
     }
     yield Row(SETTLED, _speaking(q, Linear(payments)) >= 0)
     for each in _ids(q.case):
-        yield Row(f"take[{each}]", _speaking(q, q.take(each)) >= 0)
+        yield Row(_taking(each), _speaking(q, q.take(each)) >= 0)
+
+
+def _taking(name: Id) -> RowName:
+    return RowName(TAKE, (name,))
 
 
 def _speaking(q: Expressions, expression: Linear) -> Linear:

@@ -6,10 +6,9 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.investment import Decision
 from choosebattles.case.place import Fact
-from choosebattles.case.rule import RuleKind
-from choosebattles.report.wording import listed
+from choosebattles.case.rule import Bounds
 from choosebattles.solving.outcome import Outcome, Stop
-from choosebattles.words import _
+from choosebattles.words import _, listed
 
 FEW = 6
 """How many places are named before the rest is counted."""
@@ -31,8 +30,8 @@ def _demands(case: Case) -> Iterator[str]:
     options = case.options.values()
     must = [each for each in options if each.decision is Decision.MUST]
     ongoing = [each for each in options if each.decision is Decision.ONGOING]
-    fixed = {RuleKind.AT_LEAST, RuleKind.EXACTLY}
-    asking = [each for each in case.rules if each.kind in fixed]
+    fixed = {Bounds.LEAST, Bounds.NUMBER}
+    asking = [each for each in case.rules if each.kind.declared.bounds in fixed]
     least = [each for each in case.model.limits if each.minimum is not None]
     holds = [each for each in case.services if each.must_hold is not None]
     floors = [each for each in case.model.objectives if each.floor is not None]

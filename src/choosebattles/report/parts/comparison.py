@@ -7,16 +7,16 @@ from typing import Any
 
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
-from choosebattles.case.limit import Limit, Metric
+from choosebattles.case.limit import Limit, Measured
 from choosebattles.case.rule import Rule
 from choosebattles.explain.comparison import Compared, Decided, Undone, index_rows
 from choosebattles.explain.comparison_inputs import OWNERS, Change, How
 from choosebattles.report.parts.between import higher_or_lower, outwards
 from choosebattles.report.parts.conflict import conflict_sentences
-from choosebattles.report.wording import at_most, figure, listed, millions, points
+from choosebattles.report.wording import at_most, figure, millions, points
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.spelling import short_title
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 from choosebattles.workbook.column import Column, Kind, Setting
 from choosebattles.workbook.layout import INVESTMENTS, SETTINGS_SHEET
 
@@ -125,19 +125,19 @@ def _unit(case: Case) -> str:
     return _("million {currency}").format(currency=case.currency)
 
 
-_MONEY = (Metric.COST, Metric.COST_IN_A_YEAR, Metric.RUNNING_COST, Metric.LATER_COST)
-
-
 def _is_money(change: Change) -> bool:
     fact = change.pair.fact
     bound = change.path in (("minimum",), ("maximum",))
-    return isinstance(fact, Limit) and bound and fact.metric in _MONEY
+    return isinstance(fact, Limit) and bound and fact.metric.declared.unit is Measured.MILLIONS
 
 
 def _is_share(case: Case, change: Change) -> bool:
     fact = change.pair.fact
     if isinstance(fact, Limit):
-        return fact.metric is Metric.COST_SHARE and change.path in (("minimum",), ("maximum",))
+        return fact.metric.declared.unit is Measured.SHARE and change.path in (
+            ("minimum",),
+            ("maximum",),
+        )
     flat = case.model.contingency is ContingencyKind.FLAT
     return change.path == ("model", "contingency_amount") and flat
 

@@ -13,10 +13,10 @@ from choosebattles.explain.comparison_models import (
 )
 from choosebattles.report.parts.between import outwards, price_between
 from choosebattles.report.parts.conflict import where_to_look
-from choosebattles.report.wording import listed, points
+from choosebattles.report.wording import points
 from choosebattles.solving.outcome import Stop
 from choosebattles.spelling import short_title
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 OWN = _("workbook")
 """What the workbook's own decision model is called in tables."""

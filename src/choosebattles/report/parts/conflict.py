@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from choosebattles.report.wording import listed
-from choosebattles.solving.outcome import Clash, Conflict, Demand, Repair
-from choosebattles.words import _
+from choosebattles.demand import Demand
+from choosebattles.solving.outcome import Clash, Conflict, Repair
+from choosebattles.words import _, listed
 
 
 @dataclass(frozen=True)

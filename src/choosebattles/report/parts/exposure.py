@@ -17,9 +17,9 @@ from choosebattles.audit.exposure import (
 )
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
-from choosebattles.report.wording import listed, plain, whole_percent
+from choosebattles.report.wording import plain, whole_percent
 from choosebattles.spelling import short_title
-from choosebattles.words import _
+from choosebattles.words import _, listed
 
 TOLD = 5
 """How many of the largest losses left are told in words."""

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from choosebattles.report.parts.services import ServiceRow
-from choosebattles.report.wording import listed, whole_percent
-from choosebattles.words import _, several
+from choosebattles.report.wording import whole_percent
+from choosebattles.words import _, listed, several
 
 IDENTITY = re.compile(r"identit|\be-?ids?\b|\bid[ _-]?cards?\b", re.IGNORECASE)
 CLOUD = re.compile(r"cloud|hyperscal", re.IGNORECASE)

@@ -9,10 +9,10 @@ from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Decision, Option
 from choosebattles.report.parts.reasons import Bar, Reason, Reasons
 from choosebattles.report.parts.timing import needs, possible_starts
-from choosebattles.report.wording import listed, money_told
+from choosebattles.report.wording import money_told
 from choosebattles.solving.outcome import Outcome
 from choosebattles.terms import THOUSANDTHS
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 LEAST = Fraction(1, 2)
 """Thousandths of a million below which nothing is left that could be told."""

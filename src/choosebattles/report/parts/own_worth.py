@@ -10,11 +10,11 @@ from choosebattles.case.investment import Decision, Option
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.report.parts.prices import each_year, unit_each_year
-from choosebattles.report.wording import listed, millions, money, plain, points
+from choosebattles.report.wording import millions, money, plain, points
 from choosebattles.solving.payments import pay
-from choosebattles.words import _
+from choosebattles.words import _, listed
 
-MONEY = "money["
+MONEY = "money"
 """How names of demands on money begin."""
 FEW = 8
 """How many broken demands are told before the rest is counted."""
@@ -117,7 +117,7 @@ def _ongoing(case: Case, choice: Choice) -> bool:
 
 
 def _breaks(case: Case, held: Recount, *, payable: bool) -> Iterator[str]:
-    found = [each for each in held.violations if payable or not each.name.startswith(MONEY)]
+    found = [each for each in held.violations if payable or each.name.unit != MONEY]
     if not payable:
         yield _money_lacks(case, held)
     yield from (f"{each.text[:1].upper()}{each.text[1:]}." for each in found[:FEW])

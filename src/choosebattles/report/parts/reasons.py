@@ -20,20 +20,20 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import AUTONOMY, ContingencyKind, Method
 from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Decision, Option
-from choosebattles.case.limit import Metric
+from choosebattles.case.limit import Measured
 from choosebattles.case.plan import Choice, Plan
-from choosebattles.case.rule import Rule, RuleKind
 from choosebattles.case.units import Id, Year
 from choosebattles.constraints import units
 from choosebattles.constraints.floors import Floor
 from choosebattles.constraints.limits import Limited
 from choosebattles.constraints.people import People
+from choosebattles.demand import RuleUnit, Unit
 from choosebattles.report.parts.timing import possible_starts
-from choosebattles.report.wording import at_least, at_most, figure, listed, money_told
+from choosebattles.report.wording import at_least, at_most, figure, money_told
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.payments import pay
-from choosebattles.terms import THOUSANDTHS, Unit, Violation
-from choosebattles.words import _
+from choosebattles.terms import THOUSANDTHS, RowName, Violation
+from choosebattles.words import _, listed
 
 ROUNDING = Fraction(1)
 """Thousandths of a million that a fund may be off in a year."""
@@ -210,7 +210,7 @@ class Reasons:
     def _earns(self, option: Option) -> bool:
         return option.running_cost < 0 or any(
             rule.saving and self._names(option) & set(rule.investments)
-            for rule in self.ledger.synergies
+            for rule in self.case.synergies
         )
 
     def _names(self, option: Option) -> set[Id]:
@@ -219,8 +219,7 @@ class Reasons:
     # What stands against it
 
     def _standing_against(self, option: Option, starts: Sequence[Year]) -> Reason:
-        rules = chain.from_iterable(self._rules.get(each, ()) for each in self._names(option))
-        missing = next(ruled_out(self.case, self.plan, option, rules), None)
+        missing = next(ruled_out(self.ledger, option, self._ruling(option)), None)
         if missing is not None:
             return _told({starts[0]: _Obstacle(Bar.DEMAND, missing)})
         costly = self._costs_too_much(option, starts)
@@ -254,35 +253,30 @@ class Reasons:
         return None
 
     @cached_property
-    def _rules(self) -> Mapping[Id, list[Rule]]:
-        """Return the rules that name an id."""
-        found: dict[Id, list[Rule]] = defaultdict(list)
-        for rule in self.case.rules:
-            for name in dict.fromkeys((*rule.investments, *rule.needs)):
-                found[name].append(rule)
-        return found
-
-    @cached_property
-    def _broken(self) -> frozenset[str]:
+    def _broken(self) -> frozenset[RowName]:
         """Return the names of demands that are broken without any option more."""
         held = self.outcome.recount
         return frozenset(each.name for each in held.violations) if held else frozenset()
 
+    def _ruling(self, option: Option) -> Iterable[RuleUnit]:
+        """Return the rules that name an option or its investment, each once."""
+        ruling = self._demands[0]
+        own = dict.fromkeys((option.id, self.case.investment_of[option.id].id))
+        return dict.fromkeys(chain.from_iterable(ruling.get(name, ()) for name in own))
+
     def _asking(self, option: Option) -> list[Unit]:
         """Return the demands that an option more can break, money aside."""
-        ruling, limits, people, floors = self._demands
-        owner = self.case.investment_of[option.id]
-        own = dict.fromkeys((option.id, owner.id))
+        _ruling, limits, people, floors = self._demands
         harm = min(option.score.values(), default=0) < 0 or any(
             rule.bonus < 0 and self._names(option) & set(rule.investments)
-            for rule in self.ledger.synergies
+            for rule in self.case.synergies
         )
         return [
-            *dict.fromkeys(chain.from_iterable(ruling.get(each, ()) for each in own)),
+            *self._ruling(option),
             *(
                 unit
                 for unit, scope in limits
-                if option.id in scope or unit.limit.metric is Metric.COST_SHARE
+                if option.id in scope or unit.limit.metric.declared.unit is Measured.SHARE
             ),
             *(floors if harm else ()),
             *(
@@ -296,20 +290,19 @@ class Reasons:
     def _demands(
         self,
     ) -> tuple[
-        Mapping[Id, list[Unit]],
+        Mapping[Id, list[RuleUnit]],
         list[tuple[Limited, frozenset[Id]]],
         list[People],
         list[Floor],
     ]:
         """Return demands by the ids they name, limits with their scopes, people, floors."""
-        ruling: dict[Id, list[Unit]] = defaultdict(list)
+        ruling: dict[Id, list[RuleUnit]] = defaultdict(list)
         limits: list[tuple[Limited, frozenset[Id]]] = []
         people: list[People] = []
         floors: list[Floor] = []
         for unit in units(self.case):
-            rule = getattr(unit, "rule", None)
-            if isinstance(rule, Rule):
-                for name in dict.fromkeys((*rule.investments, *rule.needs)):
+            if isinstance(unit, RuleUnit):
+                for name in dict.fromkeys((*unit.rule.investments, *unit.rule.needs)):
                     ruling[name].append(unit)
             elif isinstance(unit, Limited):
                 scope = self.case.in_scope(unit.limit.scope)
@@ -629,38 +622,6 @@ def _told(found: Mapping[Year, _Obstacle]) -> Reason:
     return Reason(first.bar, " ".join(told))
 
 
-def ruled_out(case: Case, plan: Plan, option: Option, rules: Iterable[Rule]) -> Iterator[str]:
-    """Yield, as clauses, the rules that shut an option out of a plan whenever it starts.
-
-    A prerequisite that is not taken, or something taken that excludes it.
-    """
-    own = {option.id, case.investment_of[option.id].id}
-    for rule in rules:
-        cell = str(rule.at())
-        at = f" ({cell})" if cell else ""
-        if rule.kind in (RuleKind.REQUIRES_ALL, RuleKind.REQUIRES_ANY):
-            if not own & {*rule.investments}:
-                continue
-            missing = [each for each in rule.needs if not _takes(case, plan, each)]
-            if missing and rule.kind is RuleKind.REQUIRES_ALL:
-                text = _("it needs {names}, not in the plan{cell}")
-                yield text.format(names=listed(missing), cell=at)
-            elif missing and len(missing) == len(rule.needs):
-                text = _("it needs {names}, not in the plan{cell}")
-                yield text.format(names=_(" or ").join(missing), cell=at)
-        elif rule.kind is RuleKind.EXCLUDES:
-            there = [each for each in _excluded(rule, own) if _takes(case, plan, each)]
-            if there:
-                text = _("{names}, in the plan, shuts it out{cell}")
-                yield text.format(names=listed(there), cell=at)
-
-
-def _excluded(rule: Rule, own: set[Id]) -> Iterable[Id]:
-    """Return what an exclusion shuts out where one's own is taken."""
-    if own & {*rule.investments}:
-        return rule.needs or tuple(each for each in rule.investments if each not in own)
-    return rule.investments if own & {*rule.needs} else ()
-
-
-def _takes(case: Case, plan: Plan, name: Id) -> bool:
-    return any(each.id in plan.taken for each in case.options_of(name))
+def ruled_out(ledger: Ledger, option: Option, rules: Iterable[RuleUnit]) -> Iterator[str]:
+    """Yield, as clauses, the rules that shut an option out of a plan whenever it starts."""
+    return filter(None, (rule.shuts_out(ledger, option) for rule in rules))

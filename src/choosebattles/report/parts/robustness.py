@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from choosebattles.case.units import Id
 from choosebattles.report.parts.shares import SAFE, margin
-from choosebattles.report.wording import listed, percent, points
+from choosebattles.report.wording import percent, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.uncertainty.robust import MOST_CORNERS, Core, Robustness, Voices
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 FEW = 8
 """Options that a sentence names."""

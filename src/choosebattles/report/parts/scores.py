@@ -9,7 +9,6 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import AUTONOMY
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Plan
-from choosebattles.case.rule import RuleKind
 from choosebattles.case.units import Id
 from choosebattles.report.parts.costs import cost_within
 from choosebattles.report.parts.evidence import grade_of
@@ -117,11 +116,7 @@ def readditions(case: Case, plan: Plan, recount: Recount) -> tuple[Readdition, .
 
 def _why_not(case: Case, plan: Plan, recount: Recount, objective: Id) -> str:
     criteria = {each.id for each in case.criteria_of[objective]}
-    synergies = [
-        each
-        for each in case.rules
-        if each.kind is RuleKind.SYNERGY and each.bonus and each.criterion in criteria
-    ]
+    synergies = [each for each in case.synergies if each.bonus and each.criterion in criteria]
     late = [
         name
         for name, start in plan.starts.items()

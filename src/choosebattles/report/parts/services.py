@@ -8,9 +8,9 @@ from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
-from choosebattles.report.wording import listed, plain, whole_percent
+from choosebattles.report.wording import plain, whole_percent
 from choosebattles.spelling import short_title
-from choosebattles.words import _
+from choosebattles.words import _, listed
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.report.parts.prices import each_year
 from choosebattles.report.parts.timing import income_by_year
-from choosebattles.report.wording import listed, money_told, plain, points
+from choosebattles.report.wording import money_told, plain, points
 from choosebattles.spelling import short_title
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 NOTHING = 1e-9
 """Points that are none."""

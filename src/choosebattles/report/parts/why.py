@@ -6,21 +6,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from choosebattles.audit.ledger import Ledger
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.units import Id
+from choosebattles.constraints import units
+from choosebattles.demand import DemandKind, RuleUnit
 from choosebattles.explain.why_answer import Change, Counted, Explanation, Interval, Price, Why
 from choosebattles.report.parts.costs import cost_from
 from choosebattles.report.parts.prices import each_year, unit_first_year
 from choosebattles.report.parts.reasons import ruled_out
 from choosebattles.report.parts.timing import earliest, income_by_year
 from choosebattles.report.parts.why_numbers import at_most, number, points
-from choosebattles.report.wording import listed, money_told, plain
-from choosebattles.solving.demands import Kind
+from choosebattles.report.wording import money_told, plain
 from choosebattles.solving.outcome import Clash, GoalUnit, Stop
 from choosebattles.solving.tolerances import ONE_NUMBER, TWICE_PROOF, size
 from choosebattles.spelling import short_title
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 NAMED = 3
 """How many options are named in a sentence; the table has them all."""
@@ -434,7 +436,8 @@ def _rules(case: Case, explanation: Explanation, why: Why) -> Iterator[str]:
     """Yield the user's rules that the plan would break with any option of it as it is."""
     plan = explanation.outcome.plan
     assert plan is not None
-    found = [list(ruled_out(case, plan, case.options[each], case.rules)) for each in why.options]
+    ledger, rules = Ledger(case, plan), [each for each in units(case) if isinstance(each, RuleUnit)]
+    found = [list(ruled_out(ledger, case.options[each], rules)) for each in why.options]
     for clause in found[0]:
         if all(clause in others for others in found):
             yield f"{clause[:1].upper()}{clause[1:]}."
@@ -581,7 +584,7 @@ def _unknown(explanation: Explanation, demand: Price) -> bool:
 
 def _demanded(demand: Price) -> str:
     what, cell = demand.demand.what, _cells(demand.demand.places)
-    if demand.kind == Kind.LIMIT.name.lower():
+    if demand.kind == DemandKind.LIMIT.name.lower():
         what = what[:1].upper() + what[1:]
     return f"{what} ({cell})" if cell else what
 
@@ -590,7 +593,7 @@ def _short(demand: Price) -> str:
     """Return a demand in a list: a rule, of which there are many, by its cell."""
     cell = _cells(demand.demand.places)
     what = demand.demand.what
-    if cell and demand.kind == Kind.RULE.name.lower():
+    if cell and demand.kind == DemandKind.RULE.name.lower():
         return cell
     return f"{what} ({cell})" if cell else what
 

@@ -7,8 +7,7 @@ from choosebattles.report.parts.why import DemandRow, WhyRow
 from choosebattles.report.sheets.book import Book
 from choosebattles.report.sheets.looks import Kind
 from choosebattles.report.sheets.page import Cell, Column, Page
-from choosebattles.report.wording import listed
-from choosebattles.words import _
+from choosebattles.words import _, listed
 
 Ends = tuple[float | None, float | None]
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from choosebattles.case.bounds import FUNDS_AT_MOST, Bounds
 from choosebattles.case.checks.identity import EXAMPLE
-from choosebattles.case.checks.rules import COUNTING, REQUIRING
 from choosebattles.case.decision_model import (
     AUTONOMY,
     DEFAULT_OBJECTIVES,
@@ -18,9 +17,9 @@ from choosebattles.case.decision_model import (
 )
 from choosebattles.case.fund import Pays
 from choosebattles.case.investment import Decision
-from choosebattles.case.limit import ALL, NONE, Metric
+from choosebattles.case.limit import ALL, NONE, Measured, Metric
 from choosebattles.case.numbers import Family
-from choosebattles.case.rule import RuleKind
+from choosebattles.case.rule import ALLOWED, REQUIRED, RuleKind
 from choosebattles.spelling import key
 from choosebattles.words import _
 from choosebattles.workbook.cells import HUGE, NOTE_LIMIT, TITLE_LIMIT
@@ -385,19 +384,21 @@ class _Things:
             elif each.kind is Kind.OWN_PLAN:
                 count += (a_text(cells) & ~says(cells, YES_OR_NO) & ~year_like(cells)).sum
             elif each.kind is Kind.METRIC:
-                plain_ones = says(cells, [m for m in Metric if m is not Metric.POINTS])
-                count += (filled(cells) & ~plain_ones & ~self._points(cells)).sum
+                count += self._no_metric(cells).sum
             elif each.name == "quantity":
                 scored = begins(cells, "score:")
                 count += (filled(cells) & ~says(cells, PLAIN_QUANTITIES) & ~scored).sum
         yield from _figures(_("words that are not in the list"), laid.sheet.name, count)
 
-    def _points(self, metrics: Cells) -> Cells:
-        """Return which metrics are the points of a criterion that there is."""
-        word = f"{Metric.POINTS}:"
-        name = after(metrics, word)
-        known = self._known(name, Space.CRITERION)
-        return begins(metrics, word) & filled(name) & known
+    def _no_metric(self, cells: Cells) -> Cells:
+        """Return which cells say no metric, or one of a criterion that is not there."""
+        wrong = filled(cells) & ~says(cells, [it for it in Metric if not it.declared.of_criterion])
+        for metric in Metric:
+            if metric.declared.of_criterion:
+                name = after(cells, f"{metric}:")
+                known = self._known(name, Space.CRITERION)
+                wrong &= ~(begins(cells, f"{metric}:") & filled(name) & known)
+        return wrong
 
     def _known(self, cells: Cells, space: Space) -> Cells:
         """Return which cells name something of the sheet that holds such names."""
@@ -643,22 +644,23 @@ class _Things:
             column(laid, each)
             for each in ("kind", "investments", "needs", "number", "criterion", "bonus")
         )
-        counting = says(kind, COUNTING)
-        synergy = says(kind, [RuleKind.SYNERGY])
+        counting = says(kind, [it for it in RuleKind if it.declared.number is REQUIRED])
+        all_if_blank = says(kind, [it for it in RuleKind if it.declared.number is ALLOWED])
+        worth = says(kind, [it for it in RuleKind if it.declared.worth is REQUIRED])
         for label, found in (
             (
-                _("prerequisites that name nothing under Needs"),
-                says(kind, REQUIRING) & blank(needs),
+                _("rules that need something under Needs and name nothing"),
+                says(kind, [it for it in RuleKind if it.declared.needs is REQUIRED]) & blank(needs),
             ),
             (_("rules that do not say how many"), counting & blank(count)),
             (
                 _("rules whose number is larger than their list"),
-                (counting | synergy) & filled(ids) & above(count, items(ids)),
+                (counting | all_if_blank) & filled(ids) & above(count, items(ids)),
             ),
-            (_("synergies of fewer than one"), synergy & below(count, 1)),
+            (_("a Number below 1 where blank means all"), all_if_blank & below(count, 1)),
             (
                 _("a bonus without a criterion"),
-                synergy & number(bonus) & ~amounts_to(bonus, 0) & blank(criterion),
+                worth & number(bonus) & ~amounts_to(bonus, 0) & blank(criterion),
             ),
         ):
             yield _figure(label, "Rules", found)
@@ -674,7 +676,7 @@ class _Things:
         label = _("limits without a minimum or a maximum")
         yield _figure(label, "Limits", filled(metric) & blank(low) & blank(high))
         yield _figure(_("minimums above their maximum"), "Limits", above(low, high))
-        share = says(metric, [Metric.COST_SHARE])
+        share = says(metric, [each for each in Metric if each.declared.unit is Measured.SHARE])
         outside = [below(each, 0) | above(each, 1) for each in (low, high)]
         label = _("cost shares that are not 0% to 100%")
         yield _figure(label, "Limits", share & (outside[0] | outside[1]))

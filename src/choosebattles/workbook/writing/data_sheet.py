@@ -7,6 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from choosebattles.case.checks.identity import EXAMPLE
 from choosebattles.case.numbers import MeasuredIn
+from choosebattles.phrase import Reference
 from choosebattles.spelling import visible
 from choosebattles.words import _
 from choosebattles.workbook.column import Kind
@@ -19,7 +20,6 @@ from choosebattles.workbook.writing.laid import CALCULATED_WIDTH, Laid, Plan, is
 from choosebattles.workbook.writing.lists import Lists
 from choosebattles.workbook.writing.looks import LINE_HEIGHT, ROW_HEIGHT, Looks, height
 from choosebattles.workbook.writing.offers import LISTED, unit, validation
-from choosebattles.workbook.writing.phrase import Reference
 from choosebattles.workbook.writing.reads_as import SENTENCES
 
 A4 = 9

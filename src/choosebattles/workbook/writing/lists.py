@@ -115,18 +115,21 @@ class Lists:
         if "Limits" not in self.plan:
             return
         plain: list[tuple[str, str | None]] = [
-            (str(each), None) for each in Metric if each is not Metric.POINTS
+            (str(each), None) for each in Metric if not each.declared.of_criterion
         ]
         ids = self.plan.column("Criteria", "id")
         named: list[tuple[str, str | None]] = []
-        if ids is None:
-            named = [(f"{Metric.POINTS}: {each}", None) for each in DEFAULT_OBJECTIVES]
-        else:
+        for metric in Metric:
+            if not metric.declared.of_criterion:
+                continue
+            if ids is None:
+                named += [(f"{metric}: {each}", None) for each in DEFAULT_OBJECTIVES]
+                continue
             for row in range(CRITERIA_OFFERED):
                 cell = f"INDEX({ids.text},{row + 1})"
                 value = ids.values[row]
-                words = "" if value is None else f"{Metric.POINTS}: {value}"
-                named.append((words, f'=IF({cell}="","","{Metric.POINTS}: "&{cell})'))
+                words = "" if value is None else f"{metric}: {value}"
+                named.append((words, f'=IF({cell}="","","{metric}: "&{cell})'))
         first, last = self._put(_("Metric"), [*plain, *named])
         area = f"'{LISTS}'!{first}:{last}"
         rows = f'SUMPRODUCT(MAX(({area}<>"")*(ROW({area})-{HEADER})))'

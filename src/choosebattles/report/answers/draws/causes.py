@@ -17,10 +17,10 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.wording import at_most_percent, listed, percent, points
+from choosebattles.report.wording import at_most_percent, percent, points
 from choosebattles.uncertainty.draw import COMMON, WEIGHTS
 from choosebattles.uncertainty.sensitivity import Causes, Index, Outcome, Sensitivity
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 NAMED = 3
 """Inputs that a sentence names."""

@@ -11,10 +11,10 @@ from choosebattles.case.units import Id
 from choosebattles.execution.run import Ending
 from choosebattles.report.parts.earlier_run import taken_over_sentence
 from choosebattles.report.parts.shares import LIKELY, SAFE
-from choosebattles.report.wording import listed, percent, points, points_above
+from choosebattles.report.wording import percent, points, points_above
 from choosebattles.uncertainty.draw import WEIGHTS, Shape, Weights
 from choosebattles.uncertainty.simulate import Followed, LeastRegret, Simulation
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 FEW = 12
 """Options that a sentence names."""

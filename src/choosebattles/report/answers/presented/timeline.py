@@ -20,8 +20,7 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.parts.chosen import PlanRow
 from choosebattles.report.story import Answer, Story
-from choosebattles.report.wording import listed
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 ROWS = 16
 """Options on a slide of the timeline."""

@@ -13,9 +13,9 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
-from choosebattles.report.wording import at_least, at_most, listed, points, unit
+from choosebattles.report.wording import at_least, at_most, points, unit
 from choosebattles.uncertainty.money import Interval, Million
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 NOTHING = 1e-4
 """Points below which a gain is none: what solving twice may differ by."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from choosebattles.case.units import Id
 from choosebattles.execution.run import Ending
 from choosebattles.report.parts.earlier_run import taken_over_sentence
-from choosebattles.report.wording import listed, plain, points
+from choosebattles.report.wording import plain, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.uncertainty.design import Design
 from choosebattles.uncertainty.sweep import Step, Sweep
-from choosebattles.words import _, several
+from choosebattles.words import _, listed, several
 
 NAMED = 12
 """Options that a sentence names; of more it gives the number."""

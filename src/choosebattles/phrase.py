@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from choosebattles.spelling import key
 
-Row = Mapping[str, str | int | float | None]
+SheetRow = Mapping[str, str | int | float | None]
 """The cells of a row by heading."""
 
 Reference = Callable[[str], str]
@@ -24,7 +24,7 @@ class Phrase:
         """Return the formula, without the equals sign."""
         raise NotImplementedError
 
-    def value(self, row: Row) -> str:
+    def value(self, row: SheetRow) -> str:
         """Return the words for a row."""
         raise NotImplementedError
 
@@ -39,7 +39,7 @@ class Words(Phrase):
         """Return the words in quotes."""
         return '"' + self.text.replace('"', '""') + '"'
 
-    def value(self, row: Row) -> str:  # noqa: ARG002 (needs no cell)
+    def value(self, row: SheetRow) -> str:  # noqa: ARG002 (needs no cell)
         """Return the words."""
         return self.text
 
@@ -65,7 +65,7 @@ class Cell(Phrase):
             shown = f'IF(ISNUMBER({cell}),ROUND(100*{cell},2)&"%",{cell})'
         return f'IF({cell}="","?",{shown})'
 
-    def value(self, row: Row) -> str:
+    def value(self, row: SheetRow) -> str:
         """Return what the cell says."""
         held = row.get(self.heading)
         if held is None or held == "":
@@ -89,7 +89,7 @@ class Joined(Phrase):
         """Return the parts joined."""
         return "&".join(each.formula(at) for each in self.parts)
 
-    def value(self, row: Row) -> str:
+    def value(self, row: SheetRow) -> str:
         """Return the parts joined."""
         return "".join(each.value(row) for each in self.parts)
 
@@ -113,7 +113,7 @@ class Test:
             return f'LEFT({cell},{len(self.word)})="{self.word}"'
         return f'{cell}="{self.word}"' if self.word else f'{cell}<>""'
 
-    def holds(self, row: Row) -> bool:
+    def holds(self, row: SheetRow) -> bool:
         """Say whether it is so."""
         held = row.get(self.heading)
         if held is None or held == "":
@@ -126,7 +126,7 @@ class Test:
 
 
 @dataclass(frozen=True)
-class When(Phrase):
+class Choice(Phrase):
     """One phrase where a test holds, another where it does not."""
 
     test: Test
@@ -138,7 +138,7 @@ class When(Phrase):
         yes, no = self.then.formula(at), self.otherwise.formula(at)
         return f"IF({self.test.formula(at)},{yes},{no})"
 
-    def value(self, row: Row) -> str:
+    def value(self, row: SheetRow) -> str:
         """Return the words of the phrase that is chosen."""
         return (self.then if self.test.holds(row) else self.otherwise).value(row)
 
@@ -154,25 +154,25 @@ def cell(heading: str) -> Phrase:
     return Cell(heading)
 
 
-def items(heading: str, between: str) -> Phrase:
-    """Return a list of a cell with other words between its items."""
+def items(heading: str, between: str = ", ") -> Phrase:
+    """Return a list of a cell with these words between its items."""
     return Cell(heading, between=between)
 
 
 def filled(heading: str, then: Phrase, otherwise: str | Phrase = "") -> Phrase:
     """Return a phrase for a filled cell, and another for a blank one."""
     other = Words(otherwise) if isinstance(otherwise, str) else otherwise
-    return When(Test(heading), then, other)
+    return Choice(Test(heading), then, other)
 
 
-def several(heading: str, then: str, otherwise: str) -> Phrase:
+def if_several(heading: str, then: str, otherwise: str) -> Phrase:
     """Return words for a list, and others for a single thing."""
-    return When(Test(heading, several=True), Words(then), Words(otherwise))
+    return Choice(Test(heading, several=True), Words(then), Words(otherwise))
 
 
 def by_word(heading: str, choices: Mapping[str, Phrase], otherwise: Phrase) -> Phrase:
     """Return the phrase of the word that a cell says, and nothing if it is blank."""
     phrase = filled(heading, otherwise)
     for word, each in reversed(list(choices.items())):
-        phrase = When(Test(heading, word), each, phrase)
+        phrase = Choice(Test(heading, word), each, phrase)
     return phrase
