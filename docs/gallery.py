@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from choosebattles.solving.limit_words import limit_sentence
+
 from choosebattles.case.case import Case
 from choosebattles.case.limit import Limit, Metric
 from choosebattles.case.units import Id
 from choosebattles.errors import InputError
 from choosebattles.report.story import tell
 from choosebattles.shipped import shipped
-from choosebattles.solving.limit_words import limit_sentence
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.workbook.models import ModelFile, read_model

@@ -214,7 +214,7 @@ NAMED = {
 
 MEMBERS = {
     Family.YEARS: "2028",
-    Family.COST_YEARS: "1",
+    Family.AFTER_START: "1",
     Family.CRITERIA: "CRITERION",
     Family.SKILLS: "SKILL",
 }

@@ -23,15 +23,17 @@ from choosebattles.audit.scale import Scale
 from choosebattles.case.parameter import hold_scale
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.trace import trace
-from choosebattles.report.answers.presented.sections import Besides, document
-from choosebattles.report.frontier import write_frontier
+from choosebattles.report.answers.frontier import document as frontier_document
+from choosebattles.report.answers.plan.document import document
+from choosebattles.report.answers.presented.sections import Besides
 from choosebattles.report.outputs.slides.deck import write_slides
 from choosebattles.report.outputs.word import write_word
+from choosebattles.report.outputs.workbook.writer import write_workbook
 from choosebattles.report.page.beforehand import RESOLUTION, compute
 from choosebattles.report.page.writer import Page, write_page
 from choosebattles.report.provenance import Provenance
+from choosebattles.report.results import write_results
 from choosebattles.report.story import tell
-from choosebattles.report.xlsx import write_results
 from choosebattles.shipped import shipped
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
@@ -124,9 +126,9 @@ def written(here: Path) -> None:
         frontier = trace(case, resolution=RESOLUTION, time_limit=SECONDS, plans=Wanted.ONE)
     made = datetime.now(UTC)
     story = tell(outcome, origin)
-    told = document(outcome, story, origin, made.date(), Besides(frontier))
-    write_results(outcome, here / "results.xlsx", provenance=origin, story=story)
-    write_frontier(frontier, here / "frontier.xlsx")
+    told = document(outcome, story, origin, besides=Besides(frontier), made=made.date())
+    write_results(outcome, here / "results.xlsx", provenance=origin)
+    write_workbook(frontier_document(frontier), here / "frontier.xlsx")
     write_slides(told, here / "slides.pptx", made=made)
     write_word(told, here / "document.docx", made=made)
     write_page(outcome, here / "page.html", Page(beforehand, origin))

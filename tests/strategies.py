@@ -120,6 +120,7 @@ def options(draw: st.DrawFn, name: str, about: dict[str, Any]) -> Option:
         lifetime=draw(maybe(st.integers(1, 9))),
         cost=cost,
         running_cost=-draw(money()) if income else draw(money()),
+        income=draw(st.lists(money(), max_size=years).map(tuple)) if income else (),
         overrun=draw(shares()),
         score=draw(st.dictionaries(st.sampled_from(about["criteria"]), numbers(-100, 100))),
         delay_loss=draw(shares()),

@@ -80,8 +80,8 @@ PUBLIC = {
     "value": "choosebattles.case.parameter",
     "what_varies": "choosebattles.uncertainty.draw",
     "write_case": "choosebattles.workbook.template",
-    "write_explanation": "choosebattles.report.why",
-    "write_results": "choosebattles.report.xlsx",
+    "write_explanation": "choosebattles.report.results",
+    "write_results": "choosebattles.report.results",
 }
 """Every public name and the module that defines it."""
 

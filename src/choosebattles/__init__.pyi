@@ -42,8 +42,8 @@ from choosebattles.explain.why import explain_plan as explain_plan
 from choosebattles.explain.why_answer import Explanation as Explanation
 from choosebattles.frontier.shape import Frontier as Frontier
 from choosebattles.frontier.trace import trace as trace
-from choosebattles.report.why import write_explanation as write_explanation
-from choosebattles.report.xlsx import write_results as write_results
+from choosebattles.report.results import write_explanation as write_explanation
+from choosebattles.report.results import write_results as write_results
 from choosebattles.solving.method import solve as solve
 from choosebattles.solving.options import Options as Options
 from choosebattles.solving.outcome import Outcome as Outcome

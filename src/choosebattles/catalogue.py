@@ -893,6 +893,11 @@ RUN: Mapping[str, Entry] = {
         _("A trade-off between two objectives was asked for, and the case has not got two."),
         _("Enter a second row on the sheet Objectives, or name a model that has two."),
     ),
+    "CB-R10": Entry(
+        _("Several questions in one model file"),
+        _("The method raises one thing after another; a model file holds one question."),
+        _("Choose the method weighted, or name a model that weighs."),
+    ),
     "CB-R30": Entry(
         _("Unreadable scenario"),
         _("The scenario file is not what the live page saves, or was changed since."),

@@ -158,7 +158,7 @@ SAY: Mapping[str, frozenset[str]] = {
     "run": frozenset({"timing", "running", "growth"}),
     "need": frozenset({"timing", "cost", "running", "growth"}),
     "later": frozenset({"timing", "cost", "growth"}),
-    "income": frozenset({"timing", "running", "growth", "haircut", "saving"}),
+    "income": frozenset({"timing", "running", "income", "growth", "haircut", "saving"}),
     "paid": frozenset(),
     "held": frozenset({"ceiling"}),
     "aside": frozenset(),

@@ -186,6 +186,29 @@ def test_income_is_cut_grown_and_rounded_down() -> None:
     assert in_years(world, "run", world.options["A"], of=of) == [0, 0]
 
 
+def test_income_by_year_comes_from_the_start_on_and_is_rounded_with_the_other() -> None:
+    # 0.5 x 0.8 = 0.4 in 2027. It operates from 2028: 1.1 x (0.995 + 0.995) x 0.8 = 1.7512, rounded
+    # down as one (apart: twice 0.8756); in 2029 1.21 x 0.995 x 0.8 = 0.96316 alone.
+    world = case(
+        option("A", running_cost="-0.995", income=("0.5", "0.995"), build_years=1),
+        years=3,
+        cost_growth=0.1,
+        revenue_haircut=0.2,
+        funds=(fund(2027, 0, 0, 0),),
+    )
+
+    of = ledger(world, ("A", 2027))
+    assert in_years(world, "income", world.funds[0], of=of) == [400, 1751, 963]
+    assert in_years(world, "need", world.options["A"], of=of) == [0, 0, 0]
+
+
+def test_income_by_year_of_what_is_ongoing_goes_on() -> None:
+    # Started in 2026: 2027 is its second year.
+    world = case(ongoing("A", 2026, income=(5, 3)), years=2, funds=(fund(2027, 0, 0),))
+
+    assert in_years(world, "income", world.funds[0], of=ledger(world, ("A", 2026))) == [3000, 0]
+
+
 def test_income_goes_to_the_only_fund_unless_another_is_named() -> None:
     one = case(option("A", running_cost=-3), funds=(fund(2027, 0),))
     two = case(

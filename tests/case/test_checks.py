@@ -195,6 +195,10 @@ FAULTS: list[tuple[Callable[[], Case], str]] = [
         "CB-L17 found an income (a negative running cost) and no fund to receive it; expected a fund under Revenue to, as there are several. Name the fund.",
     ),
     (
+        lambda: case(option("A", income=(1,)), funds=(fund(2027, 1), fund(2027, 1, id="EU"))),
+        "CB-L17 found an income by year and no fund to receive it; expected a fund under Revenue to, as there are several. Name the fund.",
+    ),
+    (
         lambda: case(
             A,
             funds=(fund(2027, 1, pays=Pays.BUILD),),

@@ -3,7 +3,10 @@
 import json
 from pathlib import Path
 
+from openpyxl import load_workbook
+
 from cli.conftest import Run
+from cli.written import EVERYWHERE, texts
 
 
 def test_a_good_workbook_is_ready(run: Run, small: Path) -> None:
@@ -91,3 +94,22 @@ def test_a_good_workbook_has_a_marked_copy_too(run: Run, small: Path, here: Path
     assert told.exit_code == 0
     assert json.loads(told.stdout)["errors"] == []
     assert (here / "marked.xlsx").exists()
+
+
+def test_every_kind_of_file_says_it(run: Run, bad: Path) -> None:
+    result = run("check", bad.name, *EVERYWHERE)
+
+    assert result.exit_code == 2
+    for ending, text in texts().items():
+        assert "CB-C08" in text, ending
+
+
+def test_the_file_has_the_sums_as_numbers(run: Run, small: Path) -> None:
+    run("check", small.name, "-o", "read.xlsx")
+
+    book = load_workbook("read.xlsx")
+    rows = [row[:3] for row in book["Control totals"].iter_rows(values_only=True)]
+    assert ("STATE", 100, 100) in rows
+    assert ("cost of everything, built", 100, None) in rows
+    assert book["Findings"]["A2"].value == "0 things to correct, 0 doubts, 1 notice"
+    book.close()

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.resolve import Resolver
 from cli.conftest import Run
+from cli.written import EVERYWHERE, texts
 from workbook.sheets import sheets, write
 
 
@@ -365,3 +366,32 @@ def test_the_inputs_are_never_overwritten(run: Run, small: Path, dearer: Path) -
 
     assert told.exit_code == 2
     assert "CB-O03" in told.stderr
+
+
+def test_every_kind_of_file_says_what_became_of_two_cases(
+    run: Run, small: Path, dearer: Path
+) -> None:
+    result = run("compare", small.name, dearer.name, "--no-why", *EVERYWHERE)
+
+    assert result.exit_code == 0
+    for ending, text in texts().items():
+        assert "resilience" in text, ending
+
+
+@pytest.mark.usefixtures("answers")
+def test_every_kind_of_file_says_how_two_answers_differ(run: Run) -> None:
+    result = run("compare", "one.xlsx", "two.json", *EVERYWHERE)
+
+    assert result.exit_code == 0
+    for ending, text in texts().items():
+        assert "resilience" in text, ending
+
+
+def test_every_kind_of_file_says_what_strategies_take(run: Run, small: Path, here: Path) -> None:
+    (here / "resilient.toml").write_text(MODEL, encoding="utf-8")
+
+    result = run("compare", small.name, "--models", "resilient.toml", *EVERYWHERE)
+
+    assert result.exit_code == 0
+    for ending, text in texts().items():
+        assert "Resilience first" in text, ending

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from choosebattles.solving.question import Question, Reply
 from choosebattles.solving.resolve import Resolver
 from cli.conftest import Run
+from cli.written import EVERYWHERE, texts
 from workbook.sheets import sheets, write
 
 
@@ -128,3 +129,19 @@ def test_stopped_by_hand_keeps_what_there_is(
     assert told.exit_code == 4
     assert "0 of 2 are settled" in told.stdout
     assert Path("out.xlsx").exists()
+
+
+def test_every_kind_of_file_says_it(run: Run, apart: Path) -> None:
+    result = run("explain", apart.name, *EVERYWHERE)
+
+    assert result.exit_code == 0
+    said = texts()
+    assert "autonomy" in said.pop(".csv"), "the first table is that of the indices"
+    for ending, text in said.items():
+        assert "It stays in until it costs 40.0 million (100 %) more" in text, ending
+
+
+def test_what_was_changed_is_said_once(run: Run, apart: Path) -> None:
+    result = run("explain", apart.name, "--budget", "90%")
+
+    assert result.stdout.count("Every fund was set to 90 % of what the workbook says.") == 1

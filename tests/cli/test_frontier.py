@@ -3,18 +3,17 @@
 import json
 import re
 from pathlib import Path
-from typing import Any, Unpack
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
-from choosebattles.execution.protection import Guard
-from choosebattles.execution.safe_write import Written
+from choosebattles.cli.frontier import answered
 from choosebattles.frontier.searching import Search
 from choosebattles.frontier.shape import Frontier
-from choosebattles.report.frontier import write_frontier
+from choosebattles.run.run import Answered
 from choosebattles.solving.highs_model import Ended
 from cli.conftest import Run
 from workbook.sheets import sheets, write
@@ -155,11 +154,11 @@ def test_what_is_found_is_written_now_and_then(
     monkeypatch.setattr("choosebattles.frontier.trace.SAVED_EVERY", 0.0)
     written: list[bool] = []
 
-    def write(found: Frontier, path: Path, **guard: Unpack[Guard]) -> Written:
+    def noted(found: Frontier) -> Answered:
         written.append(found.complete)
-        return write_frontier(found, path, **guard)
+        return answered(found)
 
-    monkeypatch.setattr("choosebattles.cli.frontier.write_frontier", write)
+    monkeypatch.setattr("choosebattles.cli.frontier.answered", noted)
 
     run("frontier", apart.name, "-o", "out.xlsx")
 

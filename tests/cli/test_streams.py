@@ -56,6 +56,7 @@ ARGUMENTS = {
     "compare": ("one.xlsx", "two.xlsx"),
     "budget-path": ("one.xlsx",),
     "report": ("one.xlsx", "--html", "page.html"),
+    "export": ("one.xlsx",),
     "explain-error": ("CB-C08",),
 }
 
@@ -79,7 +80,7 @@ def loud(here: Path) -> str:
 
 def test_every_command_is_tried() -> None:
     assert set(ARGUMENTS) == set(COMMANDS)
-    assert set(JSON) == set(COMMANDS) - {"demo", "new", "report", "explain-error"}
+    assert set(JSON) == set(COMMANDS) - {"demo", "new", "report", "export", "explain-error"}
 
 
 @pytest.mark.parametrize("name", JSON)

@@ -289,6 +289,21 @@ def test_income_grows_with_prices_and_comes_while_it_operates(solver: str) -> No
         assert ("A" in chosen(earning, solver)) == bought
 
 
+def test_income_by_year_pays_from_the_start_on(solver: str) -> None:
+    # LEASE brings 3 in the year of its start and 2 in the next, before it operates in 2029.
+    lease = option("LEASE", 0, 1, income=(3, 2), build_years=2, latest_start=2027)
+    for year, cost, bought in (
+        (2027, 3, True),
+        (2027, "3.001", False),
+        (2028, 2, True),
+        (2028, "2.001", False),
+        (2029, "0.001", False),
+    ):
+        buyer = option("A", cost, 50, earliest_start=year, latest_start=year)
+        earning = case(lease, buyer, years=3, funds=(fund(2027, 0, 0, 0),))
+        assert ("A" in chosen(earning, solver)) == bought
+
+
 def test_savings_of_a_synergy_pay_into_the_fund_that_is_named(solver: str) -> None:
     # Together A and C save 3 a year for OWN, or for STATE, which is the first fund.
     free = (option("A", 0, 1), option("C", 0, 1), option("B", 3, 40))

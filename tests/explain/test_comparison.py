@@ -17,7 +17,8 @@ from choosebattles.explain.comparison import Compared, compare
 from choosebattles.explain.comparison_groups import CELLS, ROWS, grouped
 from choosebattles.explain.comparison_inputs import Differences
 from choosebattles.explain.comparison_proof import Verdict
-from choosebattles.report.parts.comparison import change_rows, decision_rows, sentences
+from choosebattles.report.answers.comparison import decision_rows, sentences
+from choosebattles.report.answers.comparison_inputs import input_differences
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from random_cases import draft
@@ -42,7 +43,7 @@ def test_a_cell_that_differs_is_told_with_both_values_and_cells() -> None:
     one = case(option("CLOUD", 60, 70), option("CSIRT", 40, 60), funds=(fund(2027, 100),))
     two = replaced(one, "fund.STATE.2027", 90)
 
-    (row,) = change_rows(compare(one, two))
+    (row,) = input_differences(compare(one, two))
 
     assert (row.sheet, row.row, row.column) == ("Funds", "STATE", "2027")
     assert (row.what, row.before, row.after) == ("other value", "100.0 million", "90.0 million")

@@ -10,7 +10,8 @@ from choosebattles.case.limit import Metric
 from choosebattles.case.path import fields
 from choosebattles.errors import InputError
 from choosebattles.explain.comparison_models import Refused, compare_models, shipped_models
-from choosebattles.report.parts.comparison_models import model_sentences, option_rows
+from choosebattles.report.answers.comparison_of_models import document, option_rows, sentences
+from choosebattles.report.document import Medium
 from choosebattles.solving.options import Options
 from worlds import case, criterion, fund, limit, objective, option
 
@@ -56,6 +57,17 @@ def test_plans_change_with_what_is_wanted(tmp_path: Path) -> None:
     ]
 
 
+def test_what_agrees_is_the_finding_of_the_sheets(tmp_path: Path) -> None:
+    compared = compare_models(FACTS, [model(tmp_path, "resilient", 1, 3)], EXACT)
+
+    there = {section.name: section for section in document(compared).shown(Medium.WORKBOOK)}
+
+    assert there["Options"].message == "Whatever the strategy: LAW."
+    assert there["If another is right"].message == (
+        "Of 2 plans counted under another strategy 0 cannot be followed there, and 0 lose nothing."
+    )
+
+
 def test_what_following_the_wrong_strategy_costs(tmp_path: Path) -> None:
     # CLOUD and LAW under 1 to 3: (75 + 15) / 4 = 22.5 of 45; CSIRT and LAW half and half: 35 of 40.
     told = compare_models(FACTS, [model(tmp_path, "resilient", 1, 3)], EXACT)
@@ -69,7 +81,7 @@ def test_what_following_the_wrong_strategy_costs(tmp_path: Path) -> None:
     assert wrong.loss == pytest.approx((22.5, 22.5), abs=1e-3)
     assert other.loss == pytest.approx((5, 5), abs=1e-3)
     assert "Under resilient the plan of workbook is worth 22.5: it loses 22.50 points." in [
-        *model_sentences(told)
+        *sentences(told)
     ]
 
 
@@ -85,7 +97,7 @@ def test_a_plan_that_breaks_a_limit_of_the_other_strategy(tmp_path: Path) -> Non
         each.startswith(
             "The plan of workbook cannot be followed under no_cloud: cost (CLOUD): 60.0 million above"
         )
-        for each in model_sentences(told)
+        for each in sentences(told)
     )
 
 
@@ -105,15 +117,15 @@ def test_a_model_that_does_not_fit_is_an_error_or_left_out() -> None:
 
     assert [each.model for each in told.strategies] == [""]
     assert {each.model for each in told.refused} == {*shipped_models()}
-    sentences = list(model_sentences(told))
-    assert sentences[0] == (
+    texts = list(sentences(told))
+    assert texts[0] == (
         "There is nothing to compare: only the workbook's own model is left. Its plan takes 2 "
         "options."
     )
-    assert not any(each.startswith("Whatever the strategy") for each in sentences)
-    assert sentences[-1].startswith("To use such a model, add its criteria to Criteria")
-    assert sentences[-1].endswith("choosebattles new FILE --model NAME.")
-    text = "\n".join(sentences)
+    assert not any(each.startswith("Whatever the strategy") for each in texts)
+    assert texts[-1].startswith("To use such a model, add its criteria to Criteria")
+    assert texts[-1].endswith("choosebattles new FILE --model NAME.")
+    text = "\n".join(texts)
     for each in told.refused:
         assert f"{each.model}" in text
         # what is missing is said once, however many models ask for it
@@ -123,18 +135,18 @@ def test_a_model_that_does_not_fit_is_an_error_or_left_out() -> None:
 def left_out(*refused: Refused) -> list[str]:
     """Return what is said of models that are left out."""
     told = compare_models(FACTS, [], EXACT)
-    return list(model_sentences(replace(told, refused=refused)))[2:]
+    return list(sentences(replace(told, refused=refused)))[2:]
 
 
 def test_what_models_ask_for_is_said_once() -> None:
     # all lack skills; the first two lack law and art too; only the last one lacks a service
-    sentences = left_out(
+    texts = left_out(
         Refused("first", ("skills", "law", "art"), ()),
         Refused("second", ("skills", "law", "art"), ()),
         Refused("third", ("skills",), ("registries", "payments")),
     )
 
-    assert sentences[:-1] == [
+    assert texts[:-1] == [
         "Left out, because they ask for what the case does not have: first, second, third.",
         "No scores for skills: all of them ask for it.",
         "No scores for law and art: first and second ask for it.",
@@ -161,7 +173,7 @@ NEVER = case(
 
 def test_where_nothing_fits_it_is_said_where_to_look(tmp_path: Path) -> None:
     told = compare_models(NEVER, [], EXACT)
-    assert list(model_sentences(told))[:3] == [
+    assert list(sentences(told))[:3] == [
         (
             "There is nothing to compare: the workbook's own model is the only one left, and has "
             "no plan."
@@ -172,17 +184,15 @@ def test_where_nothing_fits_it_is_said_where_to_look(tmp_path: Path) -> None:
 
     # the other model lays no limits on the facts
     told = compare_models(NEVER, [model(tmp_path, "free", 1, 1)], EXACT)
-    assert next(model_sentences(told)) == (
-        "Of 2 strategies only free has a plan: it takes 2 options."
-    )
+    assert next(sentences(told)) == ("Of 2 strategies only free has a plan: it takes 2 options.")
 
     both = '[[limit]]\nmetric = "count"\nminimum = 4\n'
     told = compare_models(NEVER, [model(tmp_path, "tight", 1, 1, both)], EXACT)
-    assert next(model_sentences(told)) == (
+    assert next(sentences(told)) == (
         "There is nothing to compare: none of 2 strategies has a plan."
     )
     assert "choosebattles solve FILE --model MODEL names the cells that cannot all hold." in [
-        *model_sentences(told)
+        *sentences(told)
     ]
 
 
@@ -192,6 +202,6 @@ def test_some_of_the_strategies_have_a_plan(tmp_path: Path) -> None:
     told = compare_models(NEVER, models, EXACT)
 
     # CLOUD and LAW, CSIRT and LAW: LAW in both
-    assert next(model_sentences(told)) == (
+    assert next(sentences(told)) == (
         "3 options are taken by any of the 2 of 3 strategies that have a plan, 1 by all of them."
     )

@@ -20,14 +20,14 @@ from choosebattles.explain.why_aim import Aim
 from choosebattles.explain.why_answer import UNKNOWN, Counted, Explanation, Interval, Why
 from choosebattles.explain.why_switch import Switching
 from choosebattles.formulation.program import formulate
-from choosebattles.report.parts.why import (
+from choosebattles.report.answers.why.numbers import number, points
+from choosebattles.report.answers.why.rows import why_rows
+from choosebattles.report.answers.why.sentences import (
     demand_lines,
     demand_sentence,
     summary_sentences,
-    why_rows,
     why_sentence,
 )
-from choosebattles.report.parts.why_numbers import number, points
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import GoalUnit, Stop

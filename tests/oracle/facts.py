@@ -77,6 +77,7 @@ class Option:
     lifetime: int | None
     costs: tuple[int, ...]
     running: int
+    income: tuple[int, ...]
     overrun: Fraction
     scores: dict[str, Fraction]
     decay: Fraction
@@ -442,7 +443,7 @@ def _option(
     option = row.key("option")
     if option and not option.startswith(f"{investment}."):
         option = f"{investment}.{option}"
-    costs = _costs(row)
+    costs = _by_year(row, "cost")
     last_cost = max((year for year, cost in enumerate(costs) if cost), default=0)
     build_years = int(row.number("build years", Fraction(last_cost)))
     lifetime = row.maybe("lifetime")
@@ -461,6 +462,7 @@ def _option(
         lifetime=None if lifetime is None else int(lifetime),
         costs=costs,
         running=thousandths(row.number("running cost")),
+        income=_by_year(row, "income"),
         overrun=row.number("overrun"),
         scores=row.named("score"),
         decay=row.number("delay loss"),
@@ -473,11 +475,11 @@ def _option(
     )
 
 
-def _costs(row: Row) -> tuple[int, ...]:
+def _by_year(row: Row, what: str) -> tuple[int, ...]:
     found = {
         int(match[1]): thousandths(exact(value))
         for header, value in row.cells.items()
-        if (match := re.fullmatch(r"cost year (\d+)", header))
+        if (match := re.fullmatch(rf"{what} year (\d+)", header))
     }
     return tuple(found.get(year, 0) for year in range(1, max(found, default=0) + 1))
 

@@ -149,6 +149,8 @@ class Clerk:
     def income(self, option: Option, start: int, t: int) -> int:
         """Income in a year, after the haircut, rounded down."""
         typed = max(0, -option.running) if option.operates(start, t) else 0
+        if 0 <= t - start < len(option.income):
+            typed += option.income[t - start]
         return (self.growth(t) * typed * (1 - self.facts.haircut)).__floor__()
 
     def parts(self, option: Option, start: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -359,7 +361,7 @@ class Clerk:
         found: dict[tuple[str, int], int] = {}
         for t in self.years:
             for option, start in taken:
-                if option.running < 0:
+                if option.running < 0 or option.income:
                     place = option.revenue_to, t
                     found[place] = found.get(place, 0) + self.income(option, start, t)
             for rule in self.facts.rules:

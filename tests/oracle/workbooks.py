@@ -122,6 +122,8 @@ class Maker:
 
     def __init__(self, rng: Random, parts: frozenset[str], most_plans: int) -> None:
         self.rng = rng
+        # What came later is drawn from a stream of its own: the rest stays as the seeds made it.
+        self.later = Random(repr(rng.getstate()))
         self.parts = parts
         self.most_plans = most_plans
         spans = (3, 3, 4) if "people" in parts else (2, 3, 3, 4)
@@ -345,6 +347,10 @@ class Maker:
             row.running = -self.amount(0.1, 2)
             row.cells["Revenue to"] = self.spelt(self.rng.choice(self.fund_ids))
         row.cells["Running cost"] = row.running if row.running or self.chance(0.5) else None
+        if "income" in self.parts and self.later.random() < 0.25:
+            for year in range(1, self.later.choice((1, 2, 4)) + 1):
+                row.cells[f"Income year {year}"] = self.later.choice((None, 0, 0.4, 1.25, 0.333))
+            row.cells.setdefault("Revenue to", self.later.choice(self.fund_ids))
 
     def _timing(self, row: Sketch) -> None:
         last_cost = max((year for year, cost in enumerate(row.costs) if cost), default=0)
@@ -474,7 +480,7 @@ class Maker:
             if "funds" in self.parts or "timing" in self.parts:
                 row["Carry over"] = self.rng.choice((None, 0, 0.5, 1))
                 if row["Carry over"]:
-                    row["Carry at most"] = self.rng.choice((None, None, 0, 0.1, 0.5))
+                    row["Carry at most"] = self.later.choice((None, None, 0, 0.1, 0.5))
             if number or (self.chance(0.1) and "contingency" not in self.parts):
                 row.update(self._conditions())
             if "dependence" in self.parts and (number or self.chance(0.3)):

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from choosebattles.case.case import Case
-from choosebattles.report.answers.presented.sections import Besides, document
+from choosebattles.report.answers.plan.document import document
+from choosebattles.report.answers.presented.sections import Besides
 from choosebattles.report.document import Document, Medium, Section, Sentences, Table
 from choosebattles.report.outputs.grid import Grid
 from choosebattles.report.story import tell
@@ -18,7 +19,7 @@ LONG = "Ministry for the digital transformation of all public administration and
 
 
 def document_of(found: Outcome, besides: Besides | None = None) -> Document:
-    return document(found, tell(found, PROVENANCE), PROVENANCE, MADE.date(), besides)
+    return document(found, tell(found, PROVENANCE), PROVENANCE, besides=besides, made=MADE.date())
 
 
 def sections(document: Document, medium: Medium, name: str) -> list[Section]:

@@ -6,9 +6,9 @@ import pytest
 from openpyxl import load_workbook
 
 from choosebattles.report.parts.binding import binding_sentences
+from choosebattles.report.results import write_results
 from choosebattles.report.story import tell
 from choosebattles.report.wording import at_least, whole_percent
-from choosebattles.report.xlsx import write_results
 from choosebattles.solving.outcome import Binding, BindingKind
 from report.outcomes import no_plan, outcome
 

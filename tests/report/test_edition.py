@@ -9,11 +9,11 @@ from openpyxl import load_workbook
 
 from choosebattles.case.case import Case
 from choosebattles.explain.comparison_inputs import Differences
-from choosebattles.report.answers.presented.sections import document
+from choosebattles.report.answers.plan.document import document
 from choosebattles.report.json import as_json
 from choosebattles.report.provenance import Provenance
+from choosebattles.report.results import write_results
 from choosebattles.report.story import tell
-from choosebattles.report.xlsx import write_results
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.workbook.reader import read_case
@@ -44,7 +44,7 @@ def test_a_date_and_a_number_are_read_as_they_are_meant(approved: Case, tmp_path
 def test_every_result_says_it(approved: Case, tmp_path: Path) -> None:
     outcome = solve(approved, Options(gap=0))
     story = tell(outcome)
-    presented = document(outcome, story, Provenance(), date(2026, 12, 1))
+    presented = document(outcome, story, Provenance(), made=date(2026, 12, 1))
     path = tmp_path / "results.xlsx"
     write_results(outcome, path, made=datetime(2026, 12, 1, tzinfo=UTC))
 
@@ -68,7 +68,10 @@ def test_nothing_is_said_where_nothing_was_typed(tmp_path: Path) -> None:
     outcome = solve(typed(tmp_path), Options(gap=0))
 
     assert tell(outcome).edition == ""
-    assert "Workbook" not in document(outcome, tell(outcome), Provenance(), date(2026, 1, 1)).origin
+    assert (
+        "Workbook"
+        not in document(outcome, tell(outcome), Provenance(), made=date(2026, 1, 1)).origin
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 
 from choosebattles.case.case import Case
 from choosebattles.report.parts.exposure import whatever
+from choosebattles.report.results import write_results
 from choosebattles.report.story import Story, tell
-from choosebattles.report.xlsx import write_results
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import chosen, outcome
 from worlds import case, option, provider, service, shock

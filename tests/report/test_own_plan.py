@@ -10,8 +10,8 @@ from choosebattles.case.case import Case
 from choosebattles.case.path import fields
 from choosebattles.case.rule import RuleKind
 from choosebattles.report.parts.own_worth import OwnWorth
+from choosebattles.report.results import write_results
 from choosebattles.report.story import tell
-from choosebattles.report.xlsx import write_results
 from report.outcomes import chosen, outcome
 from worlds import case, fund, ongoing, option, rule
 

@@ -17,9 +17,9 @@ from choosebattles.report.outputs.slides.deck import contents as slide_contents
 from choosebattles.report.outputs.slides.deck import write_slides
 from choosebattles.report.outputs.word import contents as word_contents
 from choosebattles.report.outputs.word import write_word
+from choosebattles.report.results import write_results
 from choosebattles.report.story import Story, tell
 from choosebattles.report.wording import percent, rounded, whole_percent
-from choosebattles.report.xlsx import write_results
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import PROVENANCE, no_plan, outcome, shaken
 from report.presented import MADE, document_of, grid, section

@@ -10,14 +10,15 @@ from docx import Document
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from choosebattles.cli.answering import lines
+from choosebattles.report.answers.plan.document import document as plan_document
 from choosebattles.report.outputs.markdown import as_markdown
+from choosebattles.report.outputs.screen import lines
 from choosebattles.report.outputs.slides.deck import contents as slide_contents
 from choosebattles.report.outputs.slides.deck import write_slides
 from choosebattles.report.outputs.word import contents as document_contents
 from choosebattles.report.outputs.word import write_word
+from choosebattles.report.results import write_results
 from choosebattles.report.story import tell
-from choosebattles.report.xlsx import write_results
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import PROVENANCE, chosen, outcome
 from report.presented import MADE, document_of
@@ -54,7 +55,7 @@ def told(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Outcome, 
     book = load_workbook(tmp_path / "r.xlsx", data_only=True)
     cells = [f"{it.value}" for sheet in book for row in sheet.iter_rows() for it in row if it.value]
     texts = {
-        "terminal": "\n".join(lines(held, tell(held, PROVENANCE), ())),
+        "terminal": "\n".join(lines(plan_document(held, tell(held, PROVENANCE)))),
         "workbook": "\n".join(cells),
         "word": "\n".join(map(str, document_contents(Document(str(tmp_path / "r.docx"))))),
         "slides": "\n".join(map(str, slide_contents(Presentation(str(tmp_path / "r.pptx"))))),

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from choosebattles.report.parts.robustness import why_they_differ
+from choosebattles.report.answers.robustness.sentences import why_they_differ
 from choosebattles.uncertainty.draw import Spread
 from choosebattles.uncertainty.robust import Draws, robustness
 from choosebattles.uncertainty.sweep import StudyOptions

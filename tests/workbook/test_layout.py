@@ -12,7 +12,7 @@ HEADINGS = {
     "Settings": "Setting | Value",
     "Objectives": "Objective | Weight | Weight low | Weight high | Floor | Continuity share",
     "Criteria": "Criterion | Title | Objective | Weight | 0 means | 50 means | 100 means",
-    "Funds": "Fund | Title | {} | Carry over | Pays at most | Pays | Eligible | Dependence | Priority",
+    "Funds": "Fund | Title | {} | Carry over | Carry at most | Pays at most | Pays | Eligible | Dependence | Priority",
     "Investments": "Investment | Option | Title | Owner | Budget line | Pillar | Layer | Decision | Reason | Earliest start | Latest start | Build years | Lifetime | Cost year {} | Running cost | Overrun | Score: {} | Delay loss | Covers | Exposures | Build staff: {} | Run staff: {} | Trains: {} | Revenue to | Own plan | Source | Evidence | Note",
     "Rules": "Rule | Investments | Needs | When | Number | Criterion | Bonus | Saving per year | Saving to | Priority | Note",
     "Limits": "Metric | Scope | Minimum | Maximum | Priority | Note",
@@ -97,7 +97,7 @@ def test_every_column_says_what_it_is_and_what_a_blank_means() -> None:
 def test_members_of_families_are_spelt_out() -> None:
     cost = BY_NAME["Investments"].column("cost")
 
-    assert cost.family is Family.COST_YEARS
+    assert cost.family is Family.AFTER_START
     assert cost.heading(2) == "Cost year 2"
 
 

@@ -105,7 +105,7 @@ CELLS = [
     ),
     (
         sheets(Rules=[{"Rule": "requires", "Investments": "CLOUD", "Needs": "CSIRT"}]),
-        "CB-C14 Rules!A2 (Rule): found 'requires'; expected one of: requires all, requires any, excludes, at most, at least, exactly, together, synergy. Did you mean requires any?",
+        "CB-C14 Rules!A2 (Rule): found 'requires'; expected one of: requires all, requires any, excludes, at most, at least, exactly, together, if then all, if then any, if then none, synergy. Did you mean requires any?",
     ),
     (
         sheets(Rules=[{"Rule": "requires all", "Investments": "CLUOD", "Needs": "CSIRT"}]),

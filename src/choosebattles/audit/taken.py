@@ -94,12 +94,18 @@ class Taken:
         return half_up(growth(self.case, year) * thousandths(cost))
 
     def income(self, year: int) -> Fraction:
-        """Return what operation earns in the year after the haircut, rounded down."""
-        earned = -self.option.running_cost
-        if earned <= 0 or not self.operates(year):
-            return ZERO
+        r"""Return what comes in in the year after the haircut, rounded down.
+
+        .. math:: \lfloor g_t \, (1 - \mathit{haircut})
+            (\max(0, -\mathit{running}) [\text{it operates}] + \mathit{income}(o, t - s)) \rfloor
+        """
+        earned = ZERO
+        if self.option.running_cost < 0 and self.operates(year):
+            earned -= thousandths(self.option.running_cost)
+        if self.start <= year < self.start + len(self.option.income):
+            earned += thousandths(self.option.income[year - self.start])
         kept = 1 - Fraction(self.case.revenue_haircut)
-        return Fraction(floor(growth(self.case, year) * thousandths(earned) * kept))
+        return Fraction(floor(growth(self.case, year) * earned * kept))
 
     @cached_property
     def commitments(self) -> dict[int, Fraction]:

@@ -109,7 +109,7 @@ class Facts(Fact):
     def money_decimals(self) -> int:
         """Return the decimals, at least 1, that show every amount of money as it was typed."""
         funds = chain.from_iterable(each.amount.values() for each in self.funds)
-        costs = ((*each.cost, each.running_cost) for each in self.options.values())
+        costs = ((*each.cost, *each.income, each.running_cost) for each in self.options.values())
         amounts = {*funds, *chain.from_iterable(costs)}
         exponents = (each.normalize().as_tuple().exponent for each in amounts)
         return max(1, *(-each for each in exponents if isinstance(each, int)), 1)

@@ -28,8 +28,8 @@ class Option(Fact):
     """One way to do an investment: its scale, supplier, timing, costs, scores and people.
 
     Money is in millions, in prices of the first year; ``cost[j]`` falls due in the j-th year
-    after the start; ``running_cost`` in every year of operation, negative for income. Scores
-    run from -100 to 100. ``None`` is what was left blank. Staff are people per year.
+    after the start; ``running_cost`` in every year of operation, negative for income;
+    ``income[j]`` comes in in the j-th year after the start. Scores run from -100 to 100. ``None`` is what was left blank. Staff are people per year.
     """
 
     id: Id
@@ -43,6 +43,7 @@ class Option(Fact):
     lifetime: int | None = None
     cost: tuple[Money, ...] = ()
     running_cost: Money = Decimal(0)
+    income: tuple[Money, ...] = ()
     overrun: Share = Decimal(0)
     score: Mapping[Id, Number] = {}
     delay_loss: Share = Decimal(0)
@@ -56,6 +57,11 @@ class Option(Fact):
     source: str = ""
     evidence: str = ""
     note: str = ""
+
+    @property
+    def earns(self) -> bool:
+        """Say whether money comes in while it operates, or in a year after its start."""
+        return self.running_cost < 0 or any(self.income)
 
 
 class Investment(Fact):

@@ -62,14 +62,14 @@ class Family(StrEnum):
     """What a number stands once for in its row, where it stands there several times."""
 
     YEARS = "every year of the case"
-    COST_YEARS = "every year of the cost profile"
+    AFTER_START = "every year after the start"
     CRITERIA = "every criterion"
     SKILLS = "every skill"
 
     @property
     def profile(self) -> bool:
         """Say whether all of them together are a number too, their sum."""
-        return self in {Family.YEARS, Family.COST_YEARS}
+        return self in {Family.YEARS, Family.AFTER_START}
 
 
 @dataclass(frozen=True)
@@ -371,7 +371,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank="0",
         word="cost",
         read="cost",
-        family=Family.COST_YEARS,
+        family=Family.AFTER_START,
         drawn="cost",
         with_costs=True,
     ),
@@ -384,6 +384,21 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank="0",
         word="running",
         read="running",
+    ),
+    CaseNumber(
+        Option,
+        "income",
+        "Income year {}",
+        _(
+            "What comes in in that year after the start, whether it operates yet or not; year 1 is "
+            "the year of the start."
+        ),
+        MeasuredIn.MILLIONS,
+        low=0,
+        blank="0",
+        word="income",
+        read="income",
+        family=Family.AFTER_START,
     ),
     CaseNumber(
         Option,

@@ -71,7 +71,7 @@ def _members(case: Facts, number: CaseNumber, path: Path) -> Iterator[tuple[str,
             yield "", (path,)
         case Family.YEARS:
             yield from _profile({str(year): year for year in sorted(look(case, path))}, path)
-        case Family.COST_YEARS:
+        case Family.AFTER_START:
             yield from _profile({str(n + 1): n for n in range(len(look(case, path)))}, path)
         case Family.CRITERIA | Family.SKILLS:
             listed = case.model.criteria if number.family is Family.CRITERIA else case.skills

@@ -64,6 +64,10 @@ COMMANDS = {
         "choosebattles.cli.report",
         _("Write what is presented: a page that searches again, slides, documents."),
     ),
+    "export": (
+        "choosebattles.cli.export",
+        _("Write what solve asks of a solver as a model file, MPS or LP."),
+    ),
     "explain-error": (
         "choosebattles.cli.explain_error",
         _("Say what a code such as CB-C08 means and what to do."),

@@ -64,6 +64,13 @@ Changed = Annotated[
     ),
 ]
 
+Scenario = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="SCENARIO.json", help=_("Change what a scenario file of the live page says.")
+    ),
+]
+
 Export = Annotated[
     Path | None,
     typer.Option(

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.cli.answering import Target, answer, results_of
+from choosebattles.cli.answering import results_of, solving
 from choosebattles.cli.asked import Overwrite
 from choosebattles.cli.examples import example, put
 from choosebattles.cli.lines import say
-from choosebattles.execution.protection import Guard
+from choosebattles.cli.printing import print_result
 from choosebattles.execution.safe_write import make_folder
-from choosebattles.run.question import Changes, ask
+from choosebattles.run.run import Request, run
 from choosebattles.solving.options import Options
 from choosebattles.words import _
 
@@ -34,12 +34,11 @@ def command(
     source = example(name)
     folder = Path(FOLDER)
     workbook = folder / source.name
-    guard = Guard(inputs=[source, workbook], overwrite=overwrite)
-    target = Target(folder / results_of([workbook]), None, guard)
+    request = Request([workbook], outputs=(folder / results_of([workbook]),), overwrite=overwrite)
     make_folder(folder)
-    target.judge()
+    request.judge()
     _place(source, workbook)
-    answer(ask([workbook], Changes()), [workbook], Options(), target)
+    print_result(run(request, solving([workbook], Options())), None, request.guard)
 
 
 def _place(source: Path, workbook: Path) -> None:

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +18,8 @@ from choosebattles.execution.safe_write import Written
 from choosebattles.explain.prices_of_taking import prices as prices_of
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.trace import trace
-from choosebattles.report.answers.presented.sections import Besides, document
+from choosebattles.report.answers.plan.document import document
+from choosebattles.report.answers.presented.sections import Besides
 from choosebattles.report.document import SCREEN, Section, Sentences
 from choosebattles.report.json import as_json
 from choosebattles.report.outputs.files import writer
@@ -135,7 +135,9 @@ def command(
             if products and outcome.plan is not None:
                 besides = _more(outcome, besides, until, watching, frontier=frontier, prices=prices)
         reading = question.reading
-        provenance = Provenance.of(files, reading.doubts, reading.notices, reading.totals)
+        provenance = Provenance.of(
+            files, reading.doubts, reading.notices, reading.totals, question.notes
+        )
         if html is not None and outcome.plan is not None:
             page = Page(
                 beforehand,
@@ -168,14 +170,14 @@ def _answered(
     besides: Besides,
     missing: Sequence[str],
 ) -> Answered:
-    told = replace(outcome, case=question.case, notes=(*outcome.notes, *question.notes))
-    story = tell(told, provenance)
-    found = document(told, story, provenance, datetime.now(UTC).date(), besides)
+    as_typed = replace(outcome, case=question.case)
+    story = tell(as_typed, provenance)
+    found = document(as_typed, story, provenance, besides=besides)
     texts = (story.headline, *story.proof, *story.conflict, *missing)
     screen = Section("", (Sentences(texts),), on=SCREEN)
     return Answered(
-        replace(found, sections=(screen, *found.sections)),
-        lambda: as_json(told, provenance.notices),
+        replace(found, sections=(screen, *(it for it in found.sections if it.on != SCREEN))),
+        lambda: as_json(as_typed, provenance.notices),
         ENDS[outcome.stop],
     )
 

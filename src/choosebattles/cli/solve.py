@@ -1,15 +1,25 @@
 """``choosebattles solve``: the best plan, proved or with its gap."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from choosebattles.cli.answering import Target, answer, results_of
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Overwrite, Strict
-from choosebattles.execution.protection import Guard
+from choosebattles.cli.answering import results_of, solving
+from choosebattles.cli.asked import (
+    Budget,
+    Changed,
+    Files,
+    Json,
+    Model,
+    Output,
+    Overwrite,
+    Scenario,
+    Strict,
+)
+from choosebattles.cli.printing import print_result
 from choosebattles.run import values
-from choosebattles.run.question import Changes, ask
+from choosebattles.run.question import Changes
+from choosebattles.run.run import Request, run
 from choosebattles.solving.options import Options
 from choosebattles.words import _
 
@@ -17,27 +27,14 @@ from choosebattles.words import _
 def command(
     files: Files,
     *,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar="RESULTS.xlsx",
-            help=_("Where the results go; FILE-results.xlsx in this folder unless said otherwise."),
-        ),
-    ] = None,
+    output: Output = None,
     json: Json = None,
     overwrite: Overwrite = False,
     model: Model = None,
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    scenario: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="SCENARIO.json", help=_("Change what a scenario file of the live page says.")
-        ),
-    ] = None,
+    scenario: Scenario = None,
     gap: Annotated[
         str,
         typer.Option(
@@ -54,6 +51,8 @@ def command(
 ) -> None:
     """Find the best plan, prove it or say how far it may be from the best, write the results.
 
+    Without -o, the results go to FILE-results.xlsx in this folder.
+
     Exit codes: 0 proved, or within the gap asked for; 1 a bug; 2 the input must be corrected;
     3 no plan meets all demands; 4 stopped before that by time or by hand.
     """
@@ -62,7 +61,11 @@ def command(
         time_limit=None if time_limit is None else values.seconds(time_limit),
         solver=solver,
     )
-    target = Target(output or results_of(files), json, Guard(inputs=files, overwrite=overwrite))
-    target.judge()
-    question = ask(files, Changes.typed(model, budget, changed, scenario), strict=strict)
-    answer(question, files, options, target)
+    request = Request(
+        files,
+        Changes.typed(model, budget, changed, scenario),
+        strict=strict,
+        outputs=output or (results_of(files),),
+        overwrite=overwrite,
+    )
+    print_result(run(request, solving(files, options)), json, request.guard)

@@ -104,42 +104,6 @@ class StudyRequest(Request):
         return (text.format(path=self.options.study, what=what),)
 
 
-def how(
-    *,
-    gap: str,
-    per_solve: str | None,
-    time_limit: str | None,
-    workers: int | None,
-    cluster: str | None,
-    study: Path | None,
-) -> StudyOptions:
-    """Return how a study is to be done, from what was typed.
-
-    Raises
-    ------
-    InputError
-        Where something cannot be read.
-    """
-    if workers is not None and workers < 1:
-        raise values.refused("--workers", str(workers), _("1 or more"))
-    return StudyOptions(
-        gap=values.gap(gap),
-        per_solve=PER_SOLVE if per_solve is None else values.seconds(per_solve, "--per-solve"),
-        time_limit=None if time_limit is None else values.seconds(time_limit),
-        workers=workers,
-        cluster=cluster,
-        study=study,
-    )
-
-
-@contextmanager
-def told(what: str, given: StudyOptions, *, yes: bool) -> Iterator[Watcher]:
-    """Tell how far a study is; Ctrl-C ends it and keeps what is done."""
-    with Watching() as watching:
-        watching.tell(_("Solving the case as it stands ..."))
-        yield Telling(watching, what, given, yes=yes)
-
-
 class Telling:
     """Tells how far the pieces of a study are, and asks once whether a long one is to go on.
 
@@ -208,20 +172,3 @@ def so_far(pace: Pace, what: str) -> str:
         "{done:,} of {count:,} {what} done; {rate} a second; about {left} left. "
         "Ctrl-C keeps what is done."
     ).format(done=pace.done, count=pace.count, what=what, rate=f"{pace.rate:.2g}", left=left)
-
-
-def resuming(given: StudyOptions, ending: Ending, what: str, taken_over: int = 0) -> Iterator[str]:
-    """Yield what rests on an earlier run, and how a study that was stopped is taken up again."""
-    if taken_over and given.study is not None:
-        yield _(
-            "{number:,} {what} were read from {path}. Their plans were counted again; that no other "
-            "plan is worth more there was proved by the run that wrote them, and rests on that file."
-        ).format(number=taken_over, what=what, path=given.study)
-    if ending is Ending.DONE:
-        return
-    if given.study is None:
-        yield _("To be able to go on after a stop, name a file for the study: --study STUDY.sqlite")
-    else:
-        yield _(
-            "What is done is kept in {path}; the same command goes on from there ({what})."
-        ).format(path=given.study, what=what)

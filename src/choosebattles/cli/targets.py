@@ -13,12 +13,14 @@ from choosebattles.execution.protection import Guard, is_same
 from choosebattles.execution.safe_write import judge
 from choosebattles.report.outputs.files import ENDINGS
 from choosebattles.run.values import raise_all, refused
+from choosebattles.solving.model_file import MODEL_ENDINGS
 from choosebattles.words import _
 
 WRITTEN = {
     "file": ("FILE", (".xlsx",)),
     "output": ("--output", ENDINGS),
     "results": ("--output", (".xlsx",)),
+    "model_files": ("--output", MODEL_ENDINGS),
     "annotate": ("--annotate", (".xlsx",)),
     "export": ("--export", (".csv", ".parquet")),
     "html": ("--html", (".html", ".htm")),
@@ -51,6 +53,8 @@ KNOWN = frozenset(
         ".tsv",
         ".txt",
         ".parquet",
+        ".mps",
+        ".lp",
         ".html",
         ".htm",
         ".mht",

@@ -37,7 +37,7 @@ _STATUS = re.compile(rb"<cp:contentStatus>" + MARK.encode() + rb"</cp:contentSta
 _DATE = re.compile(rb"<dcterms:(created|modified)[^>]*>([^<]*)<")
 _LINK = re.compile(r"xl/externalLinks/_rels/[^/]+\.rels", re.IGNORECASE)
 _TARGET = re.compile(r"""Target\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_SEAL = re.compile(rb"\n<!-- " + MARK.encode() + rb" \(([0-9a-f]{64})\) -->\n\Z")
+_SEAL = re.compile(rb"\n(?:<!--|[*\\]) " + MARK.encode() + rb" \(([0-9a-f]{64})\)(?: -->)?\n\Z")
 _JSON_END = f'\n  "written": "{MARK}"\n}}\n'.encode()
 _PARQUET = b"PAR1"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -115,10 +115,14 @@ def _part(archive: ZipFile, name: str) -> bytes:
 # --- marks --------------------------------------------------------------------------------------
 
 
-def sealed(text: str) -> str:
-    """Return a text of Markdown or HTML with a last line that tells whether it was changed."""
+def sealed(text: str, before: str = "<!-- ", after: str = " -->") -> str:
+    """Return a text with a last line that tells whether it was changed.
+
+    ``before`` and ``after`` make a comment of that line: those of Markdown and HTML unless said
+    otherwise.
+    """
     body = text.rstrip("\n")
-    return f"{body}\n<!-- {MARK} ({sha256(body.encode()).hexdigest()}) -->\n"
+    return f"{body}\n{before}{MARK} ({sha256(body.encode()).hexdigest()}){after}\n"
 
 
 def is_ours(path: Path) -> bool:

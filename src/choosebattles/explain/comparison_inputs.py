@@ -328,11 +328,11 @@ def _cells(pair: Pair, columns: Iterable[Column]) -> Iterator[Change]:
             if one != two:
                 yield Change(How.CHANGED, pair, (name,), column, column.header, one, two)
             continue
-        if column.family is Family.COST_YEARS:
+        if column.family is Family.AFTER_START:
             one, two = dict(enumerate(one)), dict(enumerate(two))
         for key in dict.fromkeys((*one, *two)):
             if (one.get(key) or 0) != (two.get(key) or 0):
-                shown = key + 1 if column.family is Family.COST_YEARS else key
+                shown = key + 1 if column.family is Family.AFTER_START else key
                 yield Change(
                     How.CHANGED,
                     pair,

@@ -1,36 +1,47 @@
-"""The program of a case in PuLP, for every solver but HiGHS."""
+"""The program of a case in PuLP, for every solver but HiGHS, and for model files."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 import pulp
 
 from choosebattles.formulation.program import Program, sides
-from choosebattles.terms import Linear, Row
+from choosebattles.terms import Linear, Row, RowName
 
 
-def pulp_problem(program: Program, goal: Linear, extra: Iterable[Row] = ()) -> pulp.LpProblem:
-    """Return a program in PuLP, to be maximised, with further rows.
+def pulp_problem(
+    program: Program,
+    goal: Linear,
+    extra: Sequence[Row] = (),
+    *,
+    sense: int = pulp.LpMaximize,
+    column_names: Mapping[str, str] | None = None,
+    row_names: Mapping[RowName, str] | None = None,
+) -> pulp.LpProblem:
+    """Return a program in PuLP, to be maximised unless said otherwise, with further rows.
 
-    Columns are called c0, c1, ... in the order of ``quantities.columns`` and rows r0, r1, ...:
-    PuLP rewrites other names, and every solver accepts these.
+    Columns are called c0, c1, ... in the order of ``quantities.columns`` and rows r0, r1, ...,
+    unless other names are given: PuLP rewrites ours, and every solver accepts these.
     """
-    problem = pulp.LpProblem("choosebattles", pulp.LpMaximize)
+    columns, rows = program.quantities.columns, (*program.rows.values(), *extra)
+    column_names = column_names or {name: f"c{number}" for number, name in enumerate(columns)}
+    problem = pulp.LpProblem("choosebattles", sense)
     variables = {
         name: problem.add_variable(
-            f"c{number}", column.low, column.high, "Integer" if column.whole else "Continuous"
+            column_names[name], column.low, column.high, "Integer" if column.whole else "Continuous"
         )
-        for number, (name, column) in enumerate(program.quantities.columns.items())
+        for name, column in columns.items()
     }
-    for number, row in enumerate((*program.rows.values(), *extra)):
+    for number, row in enumerate(rows):
+        name = row_names[row.name] if row_names else f"r{number}"
         left = _affine(variables, row.constraint.expression)
         low, high = sides(row)
         if low == high:
-            problem.addConstraint(left == low, f"r{number}")
+            problem.addConstraint(left == low, name)
         elif low > -math.inf:
-            problem.addConstraint(left >= low, f"r{number}")
+            problem.addConstraint(left >= low, name)
         else:
-            problem.addConstraint(left <= high, f"r{number}")
+            problem.addConstraint(left <= high, name)
     problem.setObjective(_affine(variables, goal))
     return problem
 

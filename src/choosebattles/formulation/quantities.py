@@ -285,11 +285,18 @@ class Expressions:
 
     def _revenue(self, fund: Fund, year: int) -> Linear:
         kept = (1 - Fraction(self.case.revenue_haircut)) * self._growth**year * THOUSANDTHS
-        return self.total(
-            kept * -Fraction(option.running_cost) // 1 * self.operating(option.id, year)
-            for option in self.case.options.values()
-            if option.running_cost < 0 and (option.revenue_to or self.case.funds[0].id) == fund.id
-        )
+        terms: dict[str, Coefficient] = {}
+        for option in self.case.options.values():
+            if option.earns and (option.revenue_to or self.case.funds[0].id) == fund.id:
+                for each in self.starts[option.id]:
+                    runs = option.running_cost < 0 and each.runs(year)
+                    typed = 0 <= year - each.year < len(option.income)
+                    earned = Fraction(-option.running_cost) if runs else Fraction(0)
+                    if typed:
+                        earned += Fraction(option.income[year - each.year])
+                    if runs or typed:
+                        terms[each.column] = kept * earned // 1
+        return Linear.owning(terms)
 
     def _savings(self, fund: Fund, year: int) -> Linear:
         return self.total(

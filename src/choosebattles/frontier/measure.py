@@ -106,3 +106,17 @@ def measures(case: Case, names: tuple[Id | Measure, ...] | None = None) -> tuple
 
 def _name(each: Id | Measure) -> Id:
     return each.name if isinstance(each, Measure) else each
+
+
+def default_cost_resolution(case: Case) -> float:
+    """Return millions within which a frontier need not tell costs apart: 1, 2 or 5 times a ten.
+
+    It is about a hundredth of all the money of the funds, and no more.
+    """
+    money = sum(float(amount) for fund in case.funds for amount in fund.amount.values()) / 100
+    if money <= 0:
+        return 0.0
+    size = 10.0 ** (len(f"{int(money)}") - 1) if money >= 1 else 0.001
+    while size * 10 <= money:
+        size *= 10
+    return next(times * size for times in (5, 2, 1) if times * size <= money or times == 1)

@@ -425,6 +425,8 @@ class Document:
         Whether its figures are: every heading says so.
     origin
         One line on where it comes from.
+    source
+        The file that it was made from.
     headline, proof
         The answer in a sentence, and why it is one, for who sees no more than that.
     decimals
@@ -433,8 +435,12 @@ class Document:
         What may have been read otherwise than it was meant, sentence by sentence.
     notes
         In which points the case was changed before it was answered.
+    results
+        The version by which a results workbook is known when it is read again; 0 for others.
     contents
         Whether a list of its sections stands first.
+    seal
+        Whether its checks hold, for the list of sections.
     """
 
     title: str
@@ -443,12 +449,15 @@ class Document:
     country: str = ""
     illustrative: bool = False
     origin: str = ""
+    source: str = ""
     headline: str = ""
     proof: str = ""
     decimals: Decimals = Decimals()
     doubts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    results: int = 0
     contents: bool = False
+    seal: Formula | None = None
 
     def shown(self, medium: Medium) -> tuple[Section, ...]:
         """Return the sections that stand somewhere, each with its blocks there."""

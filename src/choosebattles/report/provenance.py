@@ -29,13 +29,15 @@ class ReadFile:
 class Provenance:
     """Where an answer comes from, besides the case itself.
 
-    ``totals`` are names of control totals with what they came to.
+    ``totals`` are names of control totals with what they came to; ``notes`` say in which points
+    the case was changed once it was read.
     """
 
     files: tuple[ReadFile, ...] = ()
     doubts: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     totals: tuple[tuple[str, float], ...] = ()
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -44,6 +46,7 @@ class Provenance:
         doubts: Sequence[Fault] = (),
         notices: Sequence[Fault] = (),
         totals: Totals | None = None,
+        notes: Iterable[str] = (),
     ) -> Self:
         """Return where an answer comes from; to be asked right after reading.
 
@@ -57,12 +60,15 @@ class Provenance:
             What else was odd, and harmless or confirmed.
         totals
             Control totals of what was read.
+        notes
+            In which points the case was changed.
         """
         return cls(
             tuple(ReadFile.of(path) for path in paths),
             tuple(gathered(doubts)),
             tuple(gathered(notices)),
             tuple(_named(totals)) if totals else (),
+            tuple(notes),
         )
 
 
@@ -76,5 +82,7 @@ def _named(totals: Totals) -> Iterator[tuple[str, float]]:
             yield f"{fund} {year}", plain(amount)
     yield _("Cost years of all rows together"), plain(totals.build_cost)
     yield _("Running cost of all rows together"), plain(totals.running_cost)
+    if totals.income:
+        yield _("Income years of all rows together"), plain(totals.income)
     for criterion, points in totals.scores.items():
         yield _("Scores on {criterion} together").format(criterion=criterion), plain(points)

@@ -7,7 +7,7 @@ from typing import Any
 
 from choosebattles.errors import Fault, gathered
 from choosebattles.execution.protection import Guard
-from choosebattles.execution.safe_write import Written
+from choosebattles.execution.safe_write import Written, judge
 from choosebattles.report.document import Document
 from choosebattles.report.json import faults_as_json, write_json
 from choosebattles.report.outputs.files import JSON, writer
@@ -47,6 +47,21 @@ class Request:
     def guard(self) -> Guard:
         """Return what must never be overwritten."""
         return Guard(inputs=self.files, overwrite=self.overwrite)
+
+    def judge(self) -> None:
+        """Refuse files to write that would harm others, before anything is read or searched.
+
+        Raises
+        ------
+        InputError
+            Where a library for a file to be written is missing.
+        OutputError
+            Where a file must not be written.
+        """
+        for path in self.outputs:
+            judge(path, str(path), **self.guard)
+            if path.suffix.casefold() != JSON:
+                writer(path)
 
 
 @dataclass(frozen=True)
@@ -102,17 +117,18 @@ def run(request: Request, answer: Callable[[Question], Answered]) -> Result:
     OutputError
         If a file cannot be written.
     """
-    for path in request.outputs:
-        if path.suffix.casefold() != JSON:
-            writer(path)
+    request.judge()
     question = ask(request.files, request.changes, strict=request.strict)
     return written(request, answer(question), question.reading.doubts, question.notes)
 
 
 def written(
-    request: Request, answered: Answered, doubts: Sequence[Fault], notes: Sequence[str]
+    request: Request,
+    answered: Answered,
+    doubts: Sequence[Fault] = (),
+    notes: Sequence[str] = (),
 ) -> Result:
-    """Write an answer to every file asked for.
+    """Write an answer to every file asked for; of several cases, after they were read and answered.
 
     Parameters
     ----------
@@ -121,7 +137,7 @@ def written(
     answered
         What is said.
     doubts
-        What may have been read otherwise than it was meant.
+        What may have been read otherwise than it was meant, where the answer is not that itself.
     notes
         In which points the case was changed.
 
@@ -137,7 +153,8 @@ def written(
     )
 
     def tree() -> Mapping[str, Any]:
-        return {**answered.tree(), "doubts": faults_as_json(doubts)}
+        plain = answered.tree()
+        return plain if "doubts" in plain else {**plain, "doubts": faults_as_json(doubts)}
 
     files = [_write(path, document, tree, request.guard) for path in request.outputs]
     if request.rows is not None and answered.columns is not None:

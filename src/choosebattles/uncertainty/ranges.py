@@ -75,7 +75,7 @@ def drawable(case: Facts, quantity: str) -> Drawable:
     for of in QUANTITIES[quantity]:
         for each in named(case, of):
             year = of.family is not None and of.family.profile and each.member
-            free = of.family is Family.COST_YEARS and not value_at(case, each.places)
+            free = of.family is Family.AFTER_START and not value_at(case, each.places)
             if not year and not free:
                 member = each.member if of.by_member else ""
                 for name in dict.fromkeys((each.row, owners.get(each.row, each.row))):

@@ -68,6 +68,18 @@ class Marks:
     doubts: Sequence[Fault] = ()
     notices: Sequence[Fault] = ()
 
+    @property
+    def counted(self) -> str:
+        """Return how many there are of each weight."""
+        counts = (
+            ("{number} thing to correct", "{number} things to correct", self.faults),
+            ("{number} doubt", "{number} doubts", self.doubts),
+            ("{number} notice", "{number} notices", self.notices),
+        )
+        return ", ".join(
+            several(one, many, len(found)).format(number=len(found)) for one, many, found in counts
+        )
+
     def __iter__(self) -> Iterator[tuple[Weight, Fault]]:
         """Yield everything with its weight, the heaviest first."""
         yield from ((Weight.ERROR, each) for each in self.faults)
@@ -178,15 +190,7 @@ class _Copy:
     def _list(self, worksheet: Worksheet) -> None:
         looks = self.looks
         worksheet.write_string(0, 0, TO_CORRECT, looks.title)
-        counts = (
-            ("{number} thing to correct", "{number} things to correct", self.found.faults),
-            ("{number} doubt", "{number} doubts", self.found.doubts),
-            ("{number} notice", "{number} notices", self.found.notices),
-        )
-        told = [
-            several(one, many, len(each)).format(number=len(each)) for one, many, each in counts
-        ]
-        worksheet.write_string(1, 0, ", ".join(told), looks.strong)
+        worksheet.write_string(1, 0, self.found.counted, looks.strong)
         about = _(
             "This is a copy of the values that were read; the file itself was not changed. Correct "
             "the file, not this copy."

@@ -15,6 +15,7 @@ from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Investment, Option
 from choosebattles.case.layer import Layer
 from choosebattles.case.limit import Limit
+from choosebattles.case.numbers import NUMBERS, Family
 from choosebattles.case.place import Fact, Origin, Place
 from choosebattles.case.provider import Provider
 from choosebattles.case.rule import Rule
@@ -179,7 +180,7 @@ def _option(investment: str, line: Line) -> Option:
         if each not in {"investment", "option", *SHARED}
     }
     for part, members in line.families.items():
-        values[part] = _profile(members) if part == "cost" else members
+        values[part] = _profile(members) if part in _PROFILES else members
     values["id"] = option_id(investment, line.text("option"))
     places = dict(line.places)
     places["id"] = places.get("option", places.get("investment", line.place))
@@ -187,8 +188,11 @@ def _option(investment: str, line: Line) -> Option:
     return Option.model_validate(values)
 
 
+_PROFILES = {each.field for each in NUMBERS if each.family is Family.AFTER_START}
+
+
 def _profile(members: Mapping[Any, Any]) -> tuple[Any, ...]:
-    """Return costs by year after the start; what is blank in between is 0."""
+    """Return amounts by year after the start; what is blank in between is 0."""
     return tuple(members.get(year, 0) for year in range(max(members) + 1))
 
 

@@ -24,7 +24,7 @@ from choosebattles.workbook.unit_words import YEARS, without_units
 AMOUNTS = {
     "Funds": ("amount",),
     "Skills": ("supply",),
-    "Investments": ("cost", "running_cost"),
+    "Investments": ("cost", "running_cost", "income"),
 }
 """The sheets whose rows may add up others, and the columns in which they would."""
 

@@ -215,18 +215,20 @@ def check_costs(table: Table, findings: Findings) -> None:
                 _("Add the column; type 0 where there is no cost."),
             ),
         )
-    years = {int(each.key) for each in costs if each.key is not None}
+    for column, expected, advice in (
+        ("cost", _("cost years without a gap"), _("Its costs count as 0.")),
+        ("income", _("income years without a gap"), _("Its income counts as 0.")),
+    ):
+        _tell_gap(table, INVESTMENTS.column(column), expected, advice, findings)
+
+
+def _tell_gap(table: Table, column: Column, expected: str, advice: str, findings: Findings) -> None:
+    years = {int(each.key) for each in table.of(column) if each.key is not None}
     missing = sorted(set(range(max(years, default=-1) + 1)) - years)
     if missing:
-        findings.warn(
-            table.top,
-            "CB-S09",
-            _("no column {headings}").format(
-                headings=", ".join(INVESTMENTS.column("cost").heading(n + 1) for n in missing)
-            ),
-            _("cost years without a gap"),
-            _("Its costs count as 0."),
-        )
+        headings = ", ".join(column.heading(number + 1) for number in missing)
+        found = _("no column {headings}").format(headings=headings)
+        findings.warn(table.top, "CB-S09", found, expected, advice)
 
 
 def _unread_costs(table: Table) -> Iterator[tuple[int, str]]:

@@ -19,8 +19,6 @@ Member = str | int | None
 Match = tuple[Column, Member]
 """A column, and in a family for which year, number, criterion or skill."""
 
-COST_YEAR = re.compile(r"cost year (\d{1,3})")
-
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[€$£¥%]")
 _APART = re.compile(r"[\W_]+")
 _SCALE = re.compile(r"\d+\s*(?:-|\u2013|to|/)\s*\d+|/\s*\d+|out of \d+")
@@ -77,8 +75,8 @@ def header_member(column: Column, family: Family, value: object, text: str) -> M
         case Family.YEARS:
             answer = year(value)
             return answer.value if isinstance(answer, Read) else None
-        case Family.COST_YEARS:
-            found = COST_YEAR.fullmatch(text)
+        case Family.AFTER_START:
+            found = re.fullmatch(rf"{re.escape(key(column.heading('')))} (\d{{1,3}})", text)
             return int(found[1]) - 1 if found and int(found[1]) else None
         case Family.CRITERIA | Family.SKILLS:
             word, colon, _rest = text.partition(":")
@@ -280,7 +278,7 @@ def _translation(column: Column, form: str, around: Known) -> Match | None:
 
 
 def _member(column: Column, name: str, around: Known) -> Member:
-    if column.family is Family.COST_YEARS:
+    if column.family is Family.AFTER_START:
         return int(name) - 1 if re.fullmatch("[1-9][0-9]?", name) else None
     names = around.criteria if column.family is Family.CRITERIA else around.skills
     return next((each for each in names if bare(each) == name), None)
@@ -292,7 +290,7 @@ def misspelt(sheet: Sheet, text: str) -> Match | None:
         for column in sheet.columns:
             if column.family is None and alike(form, bare(column.header)):
                 return column, None
-            if column.family is Family.COST_YEARS:
+            if column.family is Family.AFTER_START:
                 number = re.search(r"(?<!\d)[1-9][0-9]?(?!\d)", form)
                 if number and alike(form, bare(column.heading(number[0]))):
                     return column, int(number[0]) - 1

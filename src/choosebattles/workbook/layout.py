@@ -251,6 +251,7 @@ INVESTMENTS = Sheet(
         number(Option, "lifetime"),
         number(Option, "cost"),
         number(Option, "running_cost"),
+        number(Option, "income"),
         number(Option, "overrun"),
         number(Option, "score", needed=True),
         number(Option, "delay_loss"),
@@ -277,7 +278,7 @@ INVESTMENTS = Sheet(
             "revenue_to",
             "Revenue to",
             Kind.ID,
-            _("The fund that receives the income, if the running cost is negative."),
+            _("The fund that receives the income, by year or as a negative running cost."),
             default=_("the only fund"),
             space=Space.FUND,
         ),
@@ -296,7 +297,7 @@ INVESTMENTS = Sheet(
     first=("investment", "option", "title", "cost", "running_cost", "score"),
     asked=("cost", "running_cost"),
     adding=_(
-        "To add a column: type Cost year 4, Score: X, Build staff: X, Run staff: X or Trains: X (X: an "
+        "To add a column: type Cost year 4, Income year 4, Score: X, Build staff: X, Run staff: X or Trains: X (X: an "
         "id of Criteria or Skills) as a heading in the first free column on the right."
     ),
     example={
@@ -305,6 +306,7 @@ INVESTMENTS = Sheet(
         "title": _("Government cloud, everything"),
         "cost": 4,
         "running_cost": 0.9,
+        "income": 0.3,
         "score": 40,
         "owner": _("Digital agency"),
         "budget_line": "230-4501",

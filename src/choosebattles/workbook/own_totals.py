@@ -91,12 +91,14 @@ def _sums(table: Table, values: Sequence[object], calendar: range) -> Iterator[D
         return
     costs = [head for head in table.headings if head.column.name == "cost"]
     running = [head for head in table.headings if head.column.name == "running_cost"]
-    build, yearly = _sum(values, costs), _sum(values, running)
-    if build is None or yearly is None:
+    incomes = [head for head in table.headings if head.column.name == "income"]
+    build, yearly, income = (_sum(values, heads) for heads in (costs, running, incomes))
+    if build is None or yearly is None or income is None:
         yield None
         return
     for number_of_years in range(max(1, len(calendar)) + 1):
         yield build + number_of_years * yearly
+        yield build + number_of_years * yearly - income
     points = _sum(values, [head for head in table.headings if head.column.name == "score"])
     if points is not None:
         yield points

@@ -22,8 +22,8 @@ Cell = str | int | float | None
 TYPED = frozenset({"weight", "decision", "running_cost", "rate_after"})
 """Fields that are written even where they hold what a blank would mean."""
 
-COST_YEARS = 3
-"""Cost year columns of a workbook whose options need fewer."""
+AFTER_START = {"cost": 3, "income": 2}
+"""Columns for the years after a start in a workbook whose options need fewer."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Head:
 
     @property
     def _shown(self) -> str | int:
-        if self.column.family is Family.COST_YEARS and isinstance(self.key, int):
+        if self.column.family is Family.AFTER_START and isinstance(self.key, int):
             return self.key + 1
         return "" if self.key is None else self.key
 
@@ -59,17 +59,19 @@ class Members:
     """What families of columns stand once for."""
 
     years: Sequence[int]
-    cost_years: int = COST_YEARS
+    after_start: Mapping[str, int] = field(default_factory=AFTER_START.copy)
     criteria: Sequence[str] = ()
     skills: Sequence[str] = field(default_factory=tuple)
 
-    def of(self, family: Family) -> Sequence[str | int]:
-        """Return the members of a family."""
-        match family:
+    def of(self, column: Column) -> Sequence[str | int | None]:
+        """Return the members of a column's family; one that is none stands for itself."""
+        match column.family:
+            case None:
+                return (None,)
             case Family.YEARS:
                 return self.years
-            case Family.COST_YEARS:
-                return range(self.cost_years)
+            case Family.AFTER_START:
+                return range(self.after_start[column.name])
             case Family.CRITERIA:
                 return self.criteria
             case Family.SKILLS:
@@ -80,10 +82,7 @@ def heads(sheet: Sheet, members: Members) -> tuple[Head, ...]:
     """Return the columns of a sheet, those first that a template shows first, families spelt out."""
     found: list[Head] = []
     for column in sorted(sheet.columns, key=lambda each: not is_first(sheet, each)):
-        if column.family is None:
-            found.append(Head(column))
-        else:
-            found.extend(Head(column, each) for each in members.of(column.family))
+        found.extend(Head(column, each) for each in members.of(column))
     return tuple(found)
 
 
@@ -97,7 +96,10 @@ def pages_of(case: Facts) -> tuple[Page, ...]:
     options = [each for owner in case.investments for each in owner.options]
     members = Members(
         years=case.calendar,
-        cost_years=max([COST_YEARS, *(len(each.cost) for each in options)]),
+        after_start={
+            name: max([least, *(len(getattr(each, name)) for each in options)])
+            for name, least in AFTER_START.items()
+        },
         criteria=[each.id for each in case.model.criteria],
         skills=[each.id for each in case.skills],
     )

@@ -350,7 +350,7 @@ class _Headings:
     def _calendar_years(self, unknown: Mapping[int, str]) -> set[int]:
         """Tell of calendar years over costs, which go by year after the start; return where."""
         costs = next(
-            (each for each in self.sheet.columns if each.family is Family.COST_YEARS), None
+            (each for each in self.sheet.columns if each.family is Family.AFTER_START), None
         )
         years = {index: calendar_year(text) for index, text in unknown.items()} if costs else {}
         met = {index: year for index, year in years.items() if year is not None}
@@ -513,7 +513,7 @@ def _heading(match: Match) -> str:
     if member is None:
         return column.header
     number = (
-        member + 1 if column.family is Family.COST_YEARS and isinstance(member, int) else member
+        member + 1 if column.family is Family.AFTER_START and isinstance(member, int) else member
     )
     return column.heading(number)
 

@@ -12,8 +12,8 @@ from choosebattles.case.units import Id, Year
 class Totals:
     """Counts and sums of what was read; money in millions, as typed.
 
-    ``rows`` are the filled rows of every sheet; ``money`` is by fund and year; ``build_cost``
-    and ``running_cost`` are the sums of the cost year columns and of the running cost column,
+    ``rows`` are the filled rows of every sheet; ``money`` is by fund and year; ``build_cost``,
+    ``running_cost`` and ``income`` are the sums of the cost years, of the running cost and of the income years,
     over every row whatever is decided about it; ``scores`` are the sums of the score columns.
     """
 
@@ -23,6 +23,7 @@ class Totals:
     money: Mapping[Id, Mapping[Year, Decimal]] = field(default_factory=dict)
     build_cost: Decimal = Decimal(0)
     running_cost: Decimal = Decimal(0)
+    income: Decimal = Decimal(0)
     scores: Mapping[Id, Decimal] = field(default_factory=dict)
 
     @property
@@ -42,6 +43,7 @@ def control_totals(facts: Facts, rows: Mapping[str, int]) -> Totals:
         money={each.id: dict(each.amount) for each in facts.funds},
         build_cost=sum((sum(each.cost, zero) for each in options), zero),
         running_cost=sum((each.running_cost for each in options), zero),
+        income=sum((sum(each.income, zero) for each in options), zero),
         scores={
             each.id: sum((option.score.get(each.id, zero) for option in options), zero)
             for each in facts.model.criteria

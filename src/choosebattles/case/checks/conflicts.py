@@ -253,7 +253,7 @@ def _one_only(taken: list[Id], out: list[Id]) -> str:
 
 def decided_beyond_the_money(case: Facts) -> Iterator[Fault]:
     """Yield decisions that cost more than all funds hold, at the least and in today's prices."""
-    income = any(each.running_cost < 0 for each in case.options.values())
+    income = any(each.earns for each in case.options.values())
     if income or case.cost_growth < 0 or any(rule.saving for rule in case.rules):
         return
     money = sum(chain.from_iterable(each.amount.values() for each in case.funds), Decimal(0))

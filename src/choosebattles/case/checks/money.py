@@ -40,10 +40,12 @@ def income_to_nobody(case: Facts) -> Iterator[Fault]:
     if len(case.funds) < 2:
         return
     for option in (each for owner in case.investments for each in owner.options):
-        if option.running_cost < 0 and option.revenue_to is None:
+        if option.earns and option.revenue_to is None:
             yield at(option, "revenue_to").fault(
                 "CB-L17",
-                _("an income (a negative running cost) and no fund to receive it"),
+                _("an income (a negative running cost) and no fund to receive it")
+                if option.running_cost < 0
+                else _("an income by year and no fund to receive it"),
                 _("a fund under Revenue to, as there are several"),
                 _("Name the fund."),
             )

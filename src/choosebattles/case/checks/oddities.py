@@ -23,7 +23,9 @@ SHOWN = 1000
 def _costs(case: Facts) -> list[tuple[Place, Decimal]]:
     found = []
     for option in case.options.values():
-        found += [(at(option, f"cost[{j}]"), each) for j, each in enumerate(option.cost) if each]
+        for field in ("cost", "income"):
+            amounts = enumerate(getattr(option, field))
+            found += [(at(option, f"{field}[{j}]"), each) for j, each in amounts if each]
         if option.running_cost:
             found.append((at(option, "running_cost"), abs(option.running_cost)))
     return found

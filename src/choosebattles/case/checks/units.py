@@ -54,7 +54,12 @@ def _outsized(case: Facts) -> Iterator[tuple[_Amount, Decimal]]:
     """Yield the amounts far above the others of their kind; a whole only if no cell of it is."""
     options, funds = tuple(case.options.values()), case.funds
     told: set[int] = set()
-    for cells in (_amounts(funds), _costs(options), _running(options)):
+    for cells in (
+        _amounts(funds),
+        _by_year(options, "cost"),
+        _by_year(options, "income"),
+        _running(options),
+    ):
         for each, middle in _far(cells):
             told.add(id(each.owner))
             yield each, middle
@@ -83,11 +88,12 @@ def _amounts(funds: Sequence[Fund]) -> list[_Amount]:
     ]
 
 
-def _costs(options: Sequence[Option]) -> list[_Amount]:
+def _by_year(options: Sequence[Option], field: str) -> list[_Amount]:
+    """Return the amounts of the years after the start: costs, or income."""
     return [
-        _Amount(option, f"cost[{year}]", amount)
+        _Amount(option, f"{field}[{year}]", amount)
         for option in options
-        for year, amount in enumerate(option.cost)
+        for year, amount in enumerate(getattr(option, field))
         if amount
     ]
 
@@ -183,7 +189,7 @@ def _far_apart(case: Facts) -> Iterator[Fault]:
     told = {id(amount.owner) for amount, _middle in _outsized(case)}
     options = [each for each in case.options.values() if id(each) not in told]
     funds = [each for each in case.funds if id(each) not in told]
-    costs, amounts = _costs(options) + _running(options), _amounts(funds)
+    costs, amounts = _by_year(options, "cost") + _running(options), _amounts(funds)
     if not costs or not amounts:
         return
     cost = sum((_built(each) + max(each.running_cost, _ZERO) for each in options), _ZERO)

@@ -31,7 +31,7 @@ def criteria(case: Facts) -> Iterator[Fault]:
 
 def funds(case: Facts) -> Iterator[Fault]:
     """Yield funds without any money, and funds that may pay for nothing."""
-    receiving = {option.revenue_to for option in case.options.values() if option.running_cost < 0}
+    receiving = {option.revenue_to for option in case.options.values() if option.earns}
     receiving |= {rule.saving_to for rule in case.rules if rule.saving}
     income = bool(receiving)
     for fund in case.funds:

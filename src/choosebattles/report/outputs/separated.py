@@ -8,7 +8,15 @@ from typing import Unpack
 from choosebattles.errors import OutputError
 from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written, write_safely
-from choosebattles.report.document import Document, Medium, Table, raw
+from choosebattles.report.document import (
+    Column,
+    Document,
+    Kind,
+    Medium,
+    Sentences,
+    Table,
+    raw,
+)
 from choosebattles.words import _
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -31,18 +39,14 @@ def write_csv(document: Document, path: Path, **guard: Unpack[Guard]) -> Written
     Raises
     ------
     OutputError
-        If a file cannot be written, or there is no table.
+        If a file cannot be written.
     """
     found = [
         table
         for section in document.shown(Medium.WORKBOOK)
         for table in section.of(Table)
         if table.rows
-    ]
-    if not found:
-        raise OutputError(
-            _("The answer has no table, so no CSV was written: {path}.").format(path=path)
-        )
+    ] or [_sentences(document)]
     first, *others = found
     for table in others:
         _write(table, path.with_name(f"{path.stem}-{table.name.upper()}{path.suffix}"), guard)
@@ -52,6 +56,15 @@ def write_csv(document: Document, path: Path, **guard: Unpack[Guard]) -> Written
     names = ", ".join(f"{path.stem}-{table.name.upper()}{path.suffix}" for table in others)
     beside = _("Further tables: {names}.").format(names=names)
     return Written(written.path, f"{written.note} {beside}".strip())
+
+
+def _sentences(document: Document) -> Table:
+    """Return what is said of an answer that has no table, as where there is no plan."""
+    sections = document.shown(Medium.SCREEN)
+    texts = [
+        text for section in sections for block in section.of(Sentences) for text in block.texts
+    ]
+    return Table("Answer", (Column(_("Answer"), Kind.TEXT),), [(text,) for text in texts])
 
 
 def _write(table: Table, path: Path, guard: Guard) -> Written:

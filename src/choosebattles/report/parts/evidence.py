@@ -91,11 +91,3 @@ def evidence_sentence(rows: tuple[EvidenceRow, ...]) -> str:
     return _("{share} of this plan's value rests on grade {grade} figures: {meaning}.").format(
         share=percent(weakest.share), grade=weakest.grade, meaning=weakest.meaning
     )
-
-
-def titled(case: Case, what: str) -> str:
-    """Return what something is about, with the country, and a word where figures are illustrative."""
-    title = f"{case.country}: {what}" if case.country else what
-    if is_illustrative(case):
-        return _("{title} (illustrative figures)").format(title=title)
-    return title

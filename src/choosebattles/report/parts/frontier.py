@@ -68,8 +68,8 @@ class ChangeRow:
     def entering(self) -> str:
         """Return what enters, with a word on what comes back."""
         return ", ".join(
-            _("{option} (comes back)").format(option=each) if each in self.back else each
-            for each in self.enters
+            _("{option} (comes back)").format(option=name) if name in self.back else name
+            for name in self.enters
         )
 
 
@@ -88,12 +88,12 @@ def own_point(frontier: Frontier, plan: Plan | None = None) -> OwnPoint | None:
     Starts that it leaves open are, where the earliest break a demand, those of the plan beside
     which it is shown, or of the first point that lends it starts with which it holds.
     """
-    plans = [each.plan for each in frontier.points] if plan is None else [plan]
+    plans = [point.plan for point in frontier.points] if plan is None else [plan]
     found = own_held(frontier.case, *plans)
     if found is None:
         return None
     counted, keeps = found
-    worth = tuple(plain(each.of(counted)) for each in frontier.measures)
+    worth = tuple(plain(measure.of(counted)) for measure in frontier.measures)
     return OwnPoint(worth, plain(counted.total_cost), not keeps)
 
 
@@ -115,14 +115,14 @@ def point_rows(frontier: Frontier) -> list[PointRow]:
     return [
         PointRow(
             number,
-            tuple(plain(value) for value in each.values),
-            plain(each.recount.total_cost),
-            each.supported,
-            each is knee,
-            tuple(sorted(each.plan.taken)),
+            tuple(plain(value) for value in point.values),
+            plain(point.recount.total_cost),
+            point.supported,
+            point is knee,
+            tuple(sorted(point.plan.taken)),
             _gain(frontier, number - 1),
         )
-        for number, each in enumerate(frontier.points, 1)
+        for number, point in enumerate(frontier.points, 1)
     ]
 
 
@@ -130,10 +130,10 @@ def _gain(frontier: Frontier, place: int) -> float | None:
     if not frontier.trades_cost or len(frontier.measures) > 2:
         return None
     reached = frontier.points[: place + 1]
-    best = [each.values for each in reached if each.supported]
+    best = [point.values for point in reached if point.supported]
     if len(best) < 2 or not reached[-1].supported:
         return None
-    cost = next(n for n, each in enumerate(frontier.measures) if each.is_cost)
+    cost = next(n for n, measure in enumerate(frontier.measures) if measure.is_cost)
     before, here = best[-2:]
     return plain((here[1 - cost] - before[1 - cost]) / (here[cost] - before[cost]))
 
@@ -158,26 +158,12 @@ def _change(number: int, one: Point, two: Point, gone: set[Id]) -> ChangeRow:
         enters,
         tuple(sorted(before.keys() - after.keys())),
         tuple(
-            (each, before[each], after[each])
-            for each in sorted(before.keys() & after.keys())
-            if before[each] != after[each]
+            (name, before[name], after[name])
+            for name in sorted(before.keys() & after.keys())
+            if before[name] != after[name]
         ),
-        tuple(each for each in enters if each in gone),
+        tuple(name for name in enters if name in gone),
     )
-
-
-def moved(moves: Sequence[tuple[Id, int, int]]) -> str:
-    """Return the options that start in another year, as a list."""
-    return ", ".join(f"{name} {before} → {after}" for name, before, after in moves)
-
-
-def option_counts(frontier: Frontier) -> list[tuple[Id, int]]:
-    """Return in how many of the points each option is taken, the most first."""
-    counts = dict.fromkeys(frontier.case.options, 0)
-    for each in frontier.points:
-        for name in each.plan.taken:
-            counts[name] += 1
-    return sorted(counts.items(), key=lambda pair: -pair[1])
 
 
 def sentences(frontier: Frontier, plan: Plan | None = None) -> Iterator[str]:
@@ -192,7 +178,7 @@ def sentences(frontier: Frontier, plan: Plan | None = None) -> Iterator[str]:
     yield from _proof(frontier)
     if len(frontier.points) > 1:
         yield from _shape(frontier)
-    missed = sum(not each.supported for each in frontier.points)
+    missed = sum(not point.supported for point in frontier.points)
     if missed:
         text = several(
             "{number} point is best for no weights: whoever weighs the measures misses it (it is not "
@@ -205,7 +191,7 @@ def sentences(frontier: Frontier, plan: Plan | None = None) -> Iterator[str]:
     if any(_gain(frontier, place) is not None for place in range(len(frontier.points))):
         yield gains_say()
     if len(frontier.measures) == 2:
-        yield from _steps(change_rows(frontier))
+        yield from step_sentences(change_rows(frontier))
     yield from _own(frontier, plan)
 
 
@@ -217,8 +203,9 @@ def gains_say() -> str:
     )
 
 
-def _steps(rows: Sequence[ChangeRow]) -> Iterator[str]:
-    swaps = [str(each.number) for each in rows if not each.nested]
+def step_sentences(rows: Sequence[ChangeRow]) -> Iterator[str]:
+    """Yield which steps are exchanges, and which options leave and come back."""
+    swaps = [str(row.number) for row in rows if not row.nested]
     if swaps:
         text = several(
             "The step to point {points} is an exchange: some leave for others to enter.",
@@ -226,7 +213,7 @@ def _steps(rows: Sequence[ChangeRow]) -> Iterator[str]:
             len(swaps),
         )
         yield text.format(points=listed(swaps))
-    back = sorted({name for each in rows for name in each.back})
+    back = sorted({name for row in rows for name in row.back})
     if back:
         text = several(
             "{options} leaves and comes back along the way.",
@@ -238,7 +225,7 @@ def _steps(rows: Sequence[ChangeRow]) -> Iterator[str]:
 
 def _headline(frontier: Frontier) -> str:
     first, last = frontier.points[0], frontier.points[-1]
-    names = [named(each) for each in frontier.measures]
+    names = [named(measure) for measure in frontier.measures]
     if len(frontier.points) == 1:
         text = _("One plan was found so far: {values}.")
         if frontier.complete:
@@ -296,7 +283,7 @@ def _proof(frontier: Frontier) -> Iterator[str]:
 def _resolution(frontier: Frontier, times: float) -> str:
     """Return the resolution, or some times as much (or as many points and millions, where 0)."""
     said = []
-    if any(not each.is_cost for each in frontier.measures):
+    if any(not measure.is_cost for measure in frontier.measures):
         number = at_most((frontier.resolution or (times > 1)) * times)
         said.append(_("{number} points").format(number=f"{number:g}"))
     if frontier.trades_cost:
@@ -356,23 +343,9 @@ def _own(frontier: Frontier, plan: Plan | None) -> Iterator[str]:
 def _better(frontier: Frontier, own: OwnPoint) -> list[str]:
     return [
         str(number)
-        for number, each in enumerate(frontier.points, 1)
+        for number, point in enumerate(frontier.points, 1)
         if all(
             measure.sign * (float(value) - mine) >= -1e-9
-            for measure, value, mine in zip(frontier.measures, each.values, own.worth, strict=True)
+            for measure, value, mine in zip(frontier.measures, point.values, own.worth, strict=True)
         )
     ]
-
-
-def default_cost_resolution(case: Case) -> float:
-    """Return millions within which a frontier need not tell costs apart: 1, 2 or 5 times a ten.
-
-    It is about a hundredth of all the money of the funds, and no more.
-    """
-    money = sum(float(each) for fund in case.funds for each in fund.amount.values()) / 100
-    if money <= 0:
-        return 0.0
-    size = 10.0 ** (len(f"{int(money)}") - 1) if money >= 1 else 0.001
-    while size * 10 <= money:
-        size *= 10
-    return next(each * size for each in (5, 2, 1) if each * size <= money or each == 1)

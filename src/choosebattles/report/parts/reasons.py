@@ -208,7 +208,7 @@ class Reasons:
         return dependent and measured and self._earns(option)
 
     def _earns(self, option: Option) -> bool:
-        return option.running_cost < 0 or any(
+        return option.earns or any(
             rule.saving and self._names(option) & set(rule.investments)
             for rule in self.case.synergies
         )

@@ -35,7 +35,10 @@ def input_rows(outcome: Outcome, provenance: Provenance) -> tuple[InputRow, ...]
         *(InputRow(_("Solver"), name, value) for name, value in _solver(outcome)),
         *(InputRow(_("Doubt"), str(n), each) for n, each in enumerate(provenance.doubts, 1)),
         *(InputRow(_("Notice"), str(n), each) for n, each in enumerate(provenance.notices, 1)),
-        *(InputRow(_("Note"), str(n), each) for n, each in enumerate(outcome.notes, 1)),
+        *(
+            InputRow(_("Note"), str(n), note)
+            for n, note in enumerate((*outcome.notes, *provenance.notes), 1)
+        ),
     )
 
 

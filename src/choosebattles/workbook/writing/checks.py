@@ -134,6 +134,10 @@ def totals(plan: Plan) -> Iterator[Figure]:
     running = laid.area(laid.heads("running_cost")[0])
     label = _("cost of everything, running, a year")
     yield Figure(label, laid.sheet.name, f"=SUM({running.text})", sum(running.numbers))
+    incomes = begins(headings(laid), "Income year")
+    formula = f"=SUM({incomes.text}*IF(ISNUMBER({typed.text}),{typed.text},0))"
+    value = sum(sum(laid.area(each).numbers) for each in laid.heads("income"))
+    yield Figure(_("income of everything, by year"), laid.sheet.name, formula, value)
     for head in laid.heads("score"):
         area = laid.area(head)
         label = _("scores on {criterion}").format(criterion=head.key)
@@ -530,7 +534,8 @@ class _Things:
         funds = column(self.plan["Funds"], "id")
         several = over(filled(funds).sum, 1)
         label = _("incomes and no fund to receive them")
-        lost = below(running, 0) & blank(revenue) & several
+        incomes = begins(headings(laid), "Income year") & above(whole(laid), 0)
+        lost = over(incomes.across + below(running, 0), 0) & blank(revenue) & several
         yield _figure(label, "Investments", lost)
 
     def _options(self) -> Iterator[Figure]:

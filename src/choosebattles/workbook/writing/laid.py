@@ -113,7 +113,7 @@ class Laid:
         shown = self.sheet.example
         return tuple(
             None
-            if each.column.family is Family.COST_YEARS and each.key
+            if each.column.family is Family.AFTER_START and each.key
             else shown.get(each.column.name)
             for each in self.page.heads
         )
@@ -207,5 +207,5 @@ def is_asked(sheet: Sheet, head: Head) -> bool:
     column: Column = head.column
     if column.required or column.needed:
         return True
-    later = column.family is Family.COST_YEARS and head.key != 0
+    later = column.family is Family.AFTER_START and head.key != 0
     return column.name in sheet.asked and not later

@@ -20,6 +20,7 @@ from choosebattles.report.answers.draws.sentences import (
 from choosebattles.report.document import (
     FILES,
     SCREEN,
+    SLIDES,
     Block,
     Cell,
     Cells,
@@ -225,7 +226,7 @@ def _histogram(found: Simulation) -> Iterator[Block]:
         (plain(edge), int(one), int(two))
         for edge, one, two in zip(edges[:-1], *counts, strict=True)
     ]
-    yield Table("Histogram", columns, rows)
+    yield Table("Histogram", columns, rows, on=FILES - SLIDES)
     title = _("How the objective is spread")
     yield Chart(
         Form.COLUMNS,

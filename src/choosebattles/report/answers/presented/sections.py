@@ -24,7 +24,7 @@ from choosebattles.report.answers.presented.trust import (
     risks,
     trust,
 )
-from choosebattles.report.document import Decimals, Document, Section
+from choosebattles.report.document import Section
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import Answer, Story
 from choosebattles.solving.outcome import Outcome
@@ -40,42 +40,6 @@ class Besides:
 
     frontier: Frontier | None = None
     prices: Mapping[Id, tuple[float, float]] = field(default_factory=dict)
-
-
-def document(
-    outcome: Outcome,
-    story: Story,
-    origin: Provenance,
-    made: date,
-    besides: Besides | None = None,
-) -> Document:
-    """Return what is presented of an answer.
-
-    Parameters
-    ----------
-    outcome
-        The answer, recounted.
-    story
-        What is to be said of it; every number of the sections is one of it, or one of what is
-        shown besides.
-    origin
-        The files that were read.
-    made
-        The day that is printed.
-    besides
-        What is shown besides.
-    """
-    return Document(
-        subject(story),
-        tuple(presented(outcome, story, origin, made, besides)),
-        subtitle=f"{story.money_line} {story.edition}." if story.edition else story.money_line,
-        country=story.country,
-        illustrative=story.illustrative,
-        origin=origin_line(story, origin, made),
-        headline=story.headline,
-        proof=" ".join(story.proof),
-        decimals=Decimals(story.decimals, story.share_decimals, story.point_decimals),
-    )
 
 
 def subject(story: Story) -> str:

@@ -287,14 +287,14 @@ def _chart_by_second(found: Sweep) -> Iterator[Chart]:
 def _tornado(found: Sweep, moved: Sequence[Swing]) -> Section:
     base = found.nominal.value
     columns = (
-        Column(name := _("Number"), Kind.NAME, 24),
+        Column(_("Number"), Kind.NAME, 24),
         Column(_("As it stands"), Kind.NUMBER, 12),
         Column(_("Lowest value"), Kind.NUMBER, 12),
         Column(_("Highest value"), Kind.NUMBER, 12),
         Column(_("Objective at lowest"), Kind.POINTS, 12),
         Column(_("Objective at highest"), Kind.POINTS, 12),
-        Column(low := _("Change at lowest"), Kind.POINTS, 12),
-        Column(high := _("Change at highest"), Kind.POINTS, 12),
+        Column(_("Change at lowest"), Kind.POINTS, 12),
+        Column(_("Change at highest"), Kind.POINTS, 12),
     )
     rows = [
         (
@@ -309,8 +309,25 @@ def _tornado(found: Sweep, moved: Sequence[Swing]) -> Section:
         )
         for swing in moved
     ]
+    return Section(
+        _("Tornado"),
+        (Table("Tornado", columns, rows), _bars(columns, len(rows))),
+        title=_("Which number moves the answer most"),
+        leads=(
+            _("Each row varies one number alone; the plan is the best one for each value."),
+            _("Bars show the objective at the two ends, less the objective as things stand."),
+        ),
+        message=_("{name} moves the objective most: from {low} to {high} points.").format(
+            name=moved[0].name, low=points(moved[0].low, 2), high=points(moved[0].high, 2)
+        ),
+        on=FILES,
+    )
+
+
+def _bars(columns: Sequence[Column], numbers: int) -> Chart:
+    name, *_others, low, high = (column.title for column in columns)
     title = _("What each number does alone")
-    chart = Chart(
+    return Chart(
         Form.BARS,
         title,
         _("points"),
@@ -321,20 +338,7 @@ def _tornado(found: Sweep, moved: Sequence[Swing]) -> Section:
         ),
         categories=Cells("Tornado", name),
         number="0.0",
-        size=(760, 130 + 26 * len(moved)),
-    )
-    return Section(
-        _("Tornado"),
-        (Table("Tornado", columns, rows), chart),
-        title=_("Which number moves the answer most"),
-        leads=(
-            _("Each row varies one number alone; the plan is the best one for each value."),
-            _("Bars show the objective at the two ends, less the objective as things stand."),
-        ),
-        message=_("{name} moves the objective most: from {low} to {high} points.").format(
-            name=moved[0].name, low=points(moved[0].low, 2), high=points(moved[0].high, 2)
-        ),
-        on=FILES,
+        size=(760, 130 + 26 * numbers),
     )
 
 

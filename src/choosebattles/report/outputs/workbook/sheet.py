@@ -1,11 +1,11 @@
 """One sheet of a workbook: what is written into its cells, and what should read back."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name, xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from choosebattles.errors import AuditError
@@ -105,7 +105,7 @@ class Sheet:
     areas: Areas
     meant: dict[str, Meant] = field(default_factory=dict)
     widths: list[float] = field(default_factory=list)
-    shaded: dict[Tone, list[str]] = field(default_factory=dict)
+    shaded: dict[Tone, list[tuple[int, int]]] = field(default_factory=dict)
     aside: int = 0
     """The first column that is free for cells of charts."""
 
@@ -169,8 +169,7 @@ class Sheet:
         if isinstance(cell, Shown):
             kind = cell.kind
             if cell.tone is not None:
-                name = xl_rowcol_to_cell(row, column)
-                self.shaded.setdefault(cell.tone, []).append(name)
+                self.shaded.setdefault(cell.tone, []).append((row, column))
             cell = cell.value
         looks = self.looks.cell(kind, first=column == 0, total=total)
         if cell is None or cell == "":
@@ -198,9 +197,9 @@ class Sheet:
                 "max_value": 1,
                 "min_color": low,
                 "max_color": high,
-                "multi_range": " ".join(cells),
+                "multi_range": " ".join(_ranges(cells)),
             }
-            self.sheet.conditional_format(cells[0], scale)
+            self.sheet.conditional_format(*cells[0], *cells[0], scale)
 
     def table(self, table: Table, at: int, *, only: bool) -> Area:
         """Write a table, mark it as one, and note where it stands.
@@ -301,6 +300,15 @@ class Sheet:
             self.sheet.print_area(0, 0, last, len(self.widths) - 1)
 
 
+def _ranges(cells: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """Yield cells, given row by row from left to right, as ranges."""
+    start = 0
+    for place, (row, column) in enumerate(cells, 1):
+        if place == len(cells) or cells[place] != (row, column + 1):
+            yield xl_range(*cells[start], row, column)
+            start = place
+
+
 def quoted(sheet: str) -> str:
     """Return a sheet's name as formulas write it."""
     return "'" + sheet.replace("'", "''") + "'"
@@ -326,7 +334,7 @@ def _lines(widths: Sequence[float], row: Row) -> int:
     """Return on how many lines the longest text of a row stands."""
     return max(
         (
-            lines(text, SIZE, max(0.1, _inches(width) - 2 * INDENT))
+            lines(text, SIZE, max(0.1, _inches(width) - INDENT))
             for width, cell in zip(widths, row, strict=False)
             if (text := cell.value if isinstance(cell, Shown) else cell) and isinstance(text, str)
         ),

@@ -119,6 +119,8 @@ def render(document: Document, path: Path, made: datetime) -> Read:
             "created": made.replace(tzinfo=None),
         }
         book.set_properties(OFFICE_MARK | properties)
+        if document.results:
+            book.set_custom_property("choosebattles results", document.results)
     return {sheet.name: sheet.meant for sheet in sheets}
 
 
@@ -133,9 +135,10 @@ def _contents(document: Document, made: datetime) -> list[Section]:
     rows = [(Link(section.name), section.answers) for section in document.shown(Medium.WORKBOOK)]
     table = Table("Contents", columns, rows, filtered=False)
     line = _("Results of choosebattles, made on {day} from {name}.").format(
-        day=made.date().isoformat(), name=document.origin or _("a case without a file")
+        day=made.date().isoformat(), name=document.source or _("a case without a file")
     )
-    return [Section(_("Contents"), (table,), title=_("Contents"), leads=(line,))]
+    leads = (line,) if document.seal is None else (line, document.seal)
+    return [Section(_("Contents"), (table,), leads=leads)]
 
 
 def _laid(section: Section) -> list[int]:
@@ -188,6 +191,8 @@ def _write(book: Workbook, sheet: Sheet, section: Section, document: Document) -
                 sheet.sheet.insert_chart(row, 0, found, look)
     sheet.shade()
     sheet.print_left(last)
+    if len(tables) > 1:
+        sheet.sheet.fit_to_pages(1, 1)
 
 
 def _sentences(sheet: Sheet, block: Sentences, row: int) -> int:
@@ -219,34 +224,39 @@ def _placed(sheet: Sheet, chart: Chart, document: Document) -> list[Placed]:
     """Return where the numbers of a chart stand; those of no table are written beside it."""
     if chart.form is Form.WATERFALL:
         return _waterfall(sheet, chart, document)
-    written = _raw_numbers(sheet, chart)
     names: Place = []
     if isinstance(chart.categories, Cells):
         names = sheet.areas[chart.categories.table].place(chart.categories)
     elif chart.categories:
         (names,) = sheet.beside([chart.title], [(name,) for name in chart.categories])
+    written = _raw_numbers(sheet, chart)
 
-    def place(numbers: Cells | Numbers | None) -> Place:
+    def place(head: str, numbers: Cells | Numbers | None) -> Place:
         if isinstance(numbers, Cells):
             return sheet.areas[numbers.table].place(numbers)
-        return names if numbers is None else written[numbers]
+        return names if numbers is None else written[head, numbers]
 
-    return [Placed(series, place(series.values), place(series.across)) for series in chart.series]
+    return [
+        Placed(series, place(series.name, series.values), place(chart.across, series.across))
+        for series in chart.series
+    ]
 
 
-def _raw_numbers(sheet: Sheet, chart: Chart) -> dict[Numbers, Place]:
-    """Write the numbers of a chart that stand in no table beside each other; return their cells."""
-    heads: dict[Numbers, str] = {}
-    for series in chart.series:
-        for numbers, head in ((series.across, chart.across), (series.values, series.name)):
-            if isinstance(numbers, tuple):
-                heads.setdefault(numbers, head)
-    if not heads:
+def _raw_numbers(sheet: Sheet, chart: Chart) -> dict[tuple[str, Numbers], Place]:
+    """Write numbers of a chart that stand in no table, once by each name; return their cells."""
+    columns = {
+        (head, numbers): None
+        for series in chart.series
+        for head, numbers in ((chart.across, series.across), (series.name, series.values))
+        if isinstance(numbers, tuple)
+    }
+    if not columns:
         return {}
-    places = sheet.beside(tuple(heads.values()), list(zip_longest(*heads)))
+    heads, values = zip(*columns, strict=True)
+    places = sheet.beside(heads, list(zip_longest(*values)))
     return {
-        numbers: [name, first, column, int(first) + len(numbers) - 1, column]
-        for numbers, (name, first, column, *_end) in zip(heads, places, strict=True)
+        (head, numbers): [name, first, column, int(first) + len(numbers) - 1, column]
+        for (head, numbers), (name, first, column, *_end) in zip(columns, places, strict=True)
     }
 
 

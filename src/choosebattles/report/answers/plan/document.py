@@ -1,0 +1,123 @@
+"""The document of a plan."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+
+from choosebattles.audit.recount import Recount
+from choosebattles.errors import AuditError
+from choosebattles.report.answers.plan import inputs, money, options, own, state
+from choosebattles.report.answers.plan.checks import checks
+from choosebattles.report.answers.plan.summary import on_screen, summary
+from choosebattles.report.answers.presented.sections import (
+    Besides,
+    origin_line,
+    presented,
+    subject,
+)
+from choosebattles.report.document import Decimals, Document, Formula, Lead, Section
+from choosebattles.report.provenance import Provenance
+from choosebattles.report.story import Answer, Story
+from choosebattles.solving.outcome import Outcome
+from choosebattles.words import _
+
+
+def document(
+    outcome: Outcome,
+    story: Story,
+    provenance: Provenance | None = None,
+    *,
+    besides: Besides | None = None,
+    more: Iterable[Section] = (),
+    made: date | None = None,
+) -> Document:
+    """Return what is said of an outcome: sheets, slides and documents.
+
+    Parameters
+    ----------
+    outcome
+        The answer; it may be that there is no plan.
+    story
+        What is to be said of it.
+    provenance
+        The files that were read.
+    besides
+        What slides and documents show besides.
+    more
+        Further sections, which stand between the answer and what it rests on.
+    made
+        The day that is printed; today unless said otherwise.
+
+    Raises
+    ------
+    AuditError
+        If the recount has not confirmed the plan, or what is said does not add up.
+    """
+    if outcome.plan is not None:
+        _confirmed(outcome.recount)
+    proved = None if story.answer is None else checks(story, story.answer)
+    seal = None
+    if proved is not None:
+        (held,) = (lead for lead in proved.leads if isinstance(lead, Formula))
+        seal = Formula("{0}", held.value, (Lead(proved.name),))
+    origin = provenance or Provenance()
+    day = made or datetime.now(UTC).date()
+    return Document(
+        subject(story),
+        (
+            on_screen(outcome.case, story),
+            summary(story, seal),
+            *(() if story.answer is None else _of_answer(story, story.answer)),
+            *(() if proved is None else (proved,)),
+            *((inputs.conflict(story),) if story.conflict_rows else ()),
+            *more,
+            inputs.inputs(story),
+            *((inputs.criteria(story),) if story.criteria else ()),
+            *((inputs.sources(story),) if story.sources else ()),
+            *presented(outcome, story, origin, day, besides),
+        ),
+        subtitle=f"{story.money_line} {story.edition}." if story.edition else story.money_line,
+        country=story.country,
+        illustrative=story.illustrative,
+        origin=origin_line(story, origin, day),
+        source=story.name,
+        headline=story.headline,
+        proof=" ".join(story.proof),
+        decimals=Decimals(story.decimals, story.share_decimals, story.point_decimals),
+        doubts=story.doubts,
+        results=1,
+        contents=True,
+        seal=seal,
+    )
+
+
+def _of_answer(story: Story, answer: Answer) -> Iterator[Section]:
+    yield money.plan(story, answer)
+    yield options.contributions(answer)
+    yield money.spending(story, answer)
+    if answer.commitments:
+        yield money.commitments(story, answer)
+    if answer.rejected:
+        yield options.rejected(story, answer)
+    if answer.own_worth is not None:
+        yield own.worth(answer.own_worth)
+    if answer.own:
+        yield own.by_row(answer.own)
+    if answer.people:
+        yield state.people(answer)
+    if answer.services:
+        yield state.services(answer)
+    if answer.exposure is not None:
+        yield state.exposure(answer.exposure)
+    if answer.synergies:
+        yield state.synergies(answer)
+    yield options.scores(story, answer)
+
+
+def _confirmed(recount: Recount | None) -> None:
+    """Refuse a plan that the audit has not confirmed."""
+    if recount is None:
+        raise AuditError(_("The plan was not recounted, so nothing was written."))
+    if not recount.passed:
+        broken = " ".join(f"{violation.text}." for violation in recount.violations)
+        sentence = _("The plan breaks what it must keep, so nothing was written. {broken}")
+        raise AuditError(sentence.format(broken=broken))

@@ -1,0 +1,220 @@
+"""What the country has with the plan: people, services under shocks, exposures, synergies."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from choosebattles.report.document import (
+    WORKBOOK,
+    Column,
+    Kind,
+    Row,
+    Section,
+    Sentences,
+    Shown,
+    Table,
+    Tone,
+)
+from choosebattles.report.parts.exposure import Exposure, fate_in_words
+from choosebattles.report.parts.services import ServiceRow
+from choosebattles.report.story import Answer
+from choosebattles.words import _
+
+ACROSS = 135
+"""Letters across that the shocks share, within bounds for each."""
+WIDEST, NARROWEST = 11, 7.5
+
+
+def people(answer: Answer) -> Section:
+    """Return every skill in every year."""
+    titles = (
+        _("Building"),
+        _("Running"),
+        _("Needed"),
+        _("Supply"),
+        _("Trained"),
+        _("Left"),
+    )
+    columns = (
+        Column(_("Skill"), Kind.NAME, 14),
+        Column(_("Title"), Kind.TEXT, 46),
+        Column(_("Year"), Kind.YEAR, 8),
+        *(Column(title, Kind.PEOPLE, 11) for title in titles),
+    )
+    rows = [
+        (
+            row.skill,
+            row.title,
+            row.year,
+            row.building,
+            row.running,
+            row.needed,
+            row.supply,
+            row.trained,
+            row.left,
+        )
+        for row in answer.people
+    ]
+    line = _("People of each skill and year: at work, in the supply, and trained by the plan.")
+    return Section(
+        _("People"),
+        (Table("People", columns, rows, keep=3),),
+        leads=(line,),
+        answers=_("Are there people enough to build and run it?"),
+        on=WORKBOOK,
+    )
+
+
+def synergies(answer: Answer) -> Section:
+    """Return the synergies that are reached."""
+    columns = (
+        Column(_("Rule"), Kind.NAME, 14),
+        Column(_("Investments"), Kind.TEXT, 70),
+        Column(_("Years"), Kind.NAME, 16),
+    )
+    rows = [(row.rule, row.members, row.years) for row in answer.synergies]
+    return Section(
+        _("Synergies"),
+        (Table("Synergies", columns, rows),),
+        leads=(_("Synergies that the plan reaches, and when."),),
+        answers=_("Which synergies does the plan reach?"),
+        on=WORKBOOK,
+    )
+
+
+def services(answer: Answer) -> Section:
+    """Return services under shocks as a heat map: numbers always, shading in addition."""
+    leads = [
+        _(
+            "What remains of each service in the final year when the shock strikes: before "
+            "the plan (today's providers and what is under way), after it, and the change in percentage points."
+        )
+    ]
+    if answer.must_hold:
+        leads.append(
+            _("A star (*) marks what must hold at least a share; the floors stand below the map.")
+        )
+    heads = shock_heads(answer.services)
+    width = min(WIDEST, max(NARROWEST, ACROSS / len(heads)))
+    table = Table(
+        "Services",
+        (
+            Column(_("Service"), Kind.TEXT, 36),
+            Column(_("When"), Kind.NAME, 9),
+            *(Column(head, Kind.KEPT, width, turned=True) for head in heads),
+        ),
+        [*_services(answer), *_together(answer)],
+        keep=2,
+        filtered=False,
+    )
+    floors = tuple(f"* {row.sentence}" for row in answer.must_hold)
+    return Section(
+        _("Services"),
+        (table, Sentences(floors)),
+        leads=tuple(leads),
+        answers=_("What goes on working in a shock, before and after?"),
+        on=WORKBOOK,
+    )
+
+
+def shock_heads(rows: Sequence[ServiceRow]) -> list[str]:
+    """Return the heads of the columns: titles of shocks, with the id where two are alike."""
+    return _distinct({row.shock: row.shock_title for row in rows})
+
+
+def _distinct(titles: dict[str, str]) -> list[str]:
+    alike = Counter(title.casefold() for title in titles.values())
+    return [
+        title if alike[title.casefold()] == 1 else f"{title} ({name})"
+        for name, title in titles.items()
+    ]
+
+
+def _services(answer: Answer) -> Iterator[Row]:
+    found: dict[str, list[ServiceRow]] = {}
+    for row in answer.services:
+        found.setdefault(row.service, []).append(row)
+    names = _distinct({service: rows[0].title for service, rows in found.items()})
+    for name, rows in zip(names, found.values(), strict=True):
+        yield from _three(
+            name,
+            [row.before for row in rows],
+            [row.after for row in rows],
+            [row.must_hold is not None for row in rows],
+        )
+
+
+def _together(answer: Answer) -> Iterator[Row]:
+    rows = answer.together
+    if rows:
+        yield from _three(
+            _("All services, by weight"),
+            [row.before for row in rows],
+            [row.after for row in rows],
+            [False for _row in rows],
+        )
+
+
+def _three(
+    name: str, before: Sequence[float], after: Sequence[float], floored: Sequence[bool]
+) -> Iterator[Row]:
+    """Yield what is kept before and after the plan, and the change."""
+    kinds = [Kind.FLOORED if floor else Kind.KEPT for floor in floored]
+    gains = (round(new - old, 9) + 0.0 for old, new in zip(before, after, strict=True))
+    yield (name, _("before"), *(Shown(share, Kind.KEPT, Tone.KEPT) for share in before))
+    yield (
+        Shown(name, Kind.AGAIN),
+        _("after"),
+        *(Shown(share, kind, Tone.KEPT) for share, kind in zip(after, kinds, strict=True)),
+    )
+    yield (
+        Shown(name, Kind.AGAIN_END),
+        Shown(_("change"), Kind.END),
+        *(Shown(gain, Kind.GAIN, Tone.GAINED) for gain in gains),
+    )
+
+
+def exposure(found: Exposure) -> Section:
+    """Return a row for each loss that an exposure could bring to a layer or to services."""
+    columns = (
+        Column(_("Exposure"), Kind.NAME, 13),
+        Column(_("Of"), Kind.NAME, 10),
+        Column(_("What"), Kind.TEXT, 52),
+        Column(_("Lost before"), Kind.KEPT, 9),
+        Column(_("Lost after"), Kind.KEPT, 9),
+        Column(_("The plan"), Kind.NAME, 17),
+        Column(_("Weakest layer"), Kind.TEXT, 20),
+        Column(_("Shocks that hit it"), Kind.TEXT, 22),
+        Column(_("The largest losses left, in words"), Kind.TEXT, 38),
+    )
+    rows = [
+        (
+            row.tag,
+            _("layers") if row.of_layer else _("services"),
+            "; ".join(row.names),
+            row.before,
+            row.after,
+            fate_in_words(row.fate),
+            row.through,
+            row.shocks,
+            row.words,
+        )
+        for row in found.rows
+    ]
+    none = Sentences((_("No exposure takes anything away."),))
+    return Section(
+        _("Exposure"),
+        (Table("Exposure", columns, rows, keep=3),) if rows else (none,),
+        leads=(
+            _(
+                "Lost in the final year if everything with the exposure fell away. Removed "
+                "(assert): at most 0.5 % is left of the loss; reduced (manage): at most half; "
+                "else left (accept)."
+            ),
+            _(
+                "Services lose what the weakest layer that they need loses. No loss, before and "
+                "after, in {number} more cases: they are not listed."
+            ).format(number=found.no_loss),
+        ),
+        answers=_("What could a foreign law, a vendor or a place take away, before and after?"),
+        on=WORKBOOK,
+    )

@@ -1,0 +1,1 @@
+"""Robustness: what stays good while weights and scores are in question."""

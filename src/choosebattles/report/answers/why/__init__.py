@@ -1,0 +1,1 @@
+"""Why something is in the plan or not, and what each demand of the user's costs."""

@@ -1,1 +1,0 @@
-"""The sheets of the results workbook, one file each, written from a story."""

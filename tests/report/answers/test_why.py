@@ -1,0 +1,62 @@
+"""Why as a document: it stands in the plan's, with its findings."""
+
+from choosebattles.case.case import Case
+from choosebattles.case.investment import Decision
+from choosebattles.case.limit import Metric
+from choosebattles.explain.why import explain_plan
+from choosebattles.report.answers.why.document import document
+from choosebattles.report.document import Document, Medium, Section
+from worlds import case, fund, limit, option
+
+
+def sections(found: Document) -> dict[str, Section]:
+    return {section.name: section for section in found.shown(Medium.WORKBOOK)}
+
+
+def said(world: Case) -> dict[str, Section]:
+    return sections(document(explain_plan(world)))
+
+
+def test_it_stands_between_the_plan_and_what_that_rests_on() -> None:
+    names = list(said(case(option("A", 6, 50), funds=(fund(2027, 10),))))
+
+    assert names.index("Plan") < names.index("Why") < names.index("Inputs")
+
+
+def test_what_could_not_be_otherwise_is_the_finding() -> None:
+    there = said(case(option("A", 6, 50), option("B", 6, 30), funds=(fund(2027, 10),)))
+
+    assert there["Why"].message == (
+        "None of these decisions could be otherwise without a loss: proved."
+    )
+
+
+def test_equals_are_the_finding() -> None:
+    there = said(case(option("A", 6, 50), option("B", 6, 50), funds=(fund(2027, 10),)))
+
+    assert there["Why"].message in {
+        "Could be decided otherwise at no loss: A and B.",
+        "Could be decided otherwise at no loss: B and A.",
+    }
+
+
+def test_what_a_must_costs_is_the_finding() -> None:
+    # 10 buy one of both, and B is a must though A is worth more
+    must = option("B", 6, 30, decision=Decision.MUST)
+    there = said(case(option("A", 6, 50), must, funds=(fund(2027, 10),)))
+
+    assert there["Why"].message.startswith("Decided by you, at a price: B.")
+
+
+def test_how_many_demands_cost_something_is_the_finding() -> None:
+    # one of two that both fit: the limit costs 30; that at least one is taken costs nothing
+    world = case(
+        option("A", 5, 50),
+        option("B", 5, 30),
+        funds=(fund(2027, 10),),
+        limits=(limit(Metric.COUNT, maximum=1), limit(Metric.COUNT, minimum=1)),
+    )
+
+    assert said(world)["Why, demands"].message == (
+        "Of your own demands 1 of 2 cost something for certain."
+    )
