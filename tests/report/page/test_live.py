@@ -56,6 +56,15 @@ def test_nothing_moved_is_the_program_itself(seed: int) -> None:
     compared(base, Moved())
 
 
+def test_what_may_be_set_aside_moves_with_the_money() -> None:
+    # 25 % of 40 and of 30 million may wait, at half the money 25 % of 20 and of 15.
+    late = option("LATE", [0, 0, 60], 50, income=(1, 2))
+    funds = (fund(2027, 40, 30, 20, carry_over=1, carry_at_most="0.25"),)
+    base = held(case(late, years=3, funds=funds))
+
+    compared(base, Moved(money={"STATE": 50}))
+
+
 def shaken(**facts: Any) -> Case:
     """Make a world with two shocks of one objective, one of them never likely."""
     return case(
