@@ -119,15 +119,15 @@ SLIPS = (
     Slip(
         "income is rounded half up",
         QUANTITIES,
-        "kept * -Fraction(option.running_cost) // 1",
-        "round(kept * -Fraction(option.running_cost))",
+        "kept * earned // 1",
+        "round(kept * earned)",
         WORDS,
     ),
     Slip(
         "income goes to the first fund",
         QUANTITIES,
-        "if option.running_cost < 0 and (option.revenue_to or self.case.funds[0].id) == fund.id",
-        "if option.running_cost < 0 and self.case.funds[0].id == fund.id",
+        "if option.earns and (option.revenue_to or self.case.funds[0].id) == fund.id",
+        "if option.earns and self.case.funds[0].id == fund.id",
         WORDS,
     ),
     Slip(
