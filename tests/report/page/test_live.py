@@ -105,3 +105,19 @@ def test_only_floors_begin_as_floors_do() -> None:
     rows = [each for each in Live(base).program.rows if each.unit == FLOORS]
 
     assert rows == [RowName("floors", ("autonomy",))]
+
+
+def test_a_layer_is_covered_whatever_it_is_called() -> None:
+    # The columns of the tail are not pushed; a layer called retail is.
+    world = case(
+        option("SHOP", 60, 70, covers={"retail": 1}, exposures=("law:US",)),
+        services=(service("PAY", "retail"),),
+        shocks=(shock("ORDER", "law:US"),),
+        tail_share=Decimal("0.1"),
+    )
+    tree = as_tree(Live(held(world)))
+
+    names = tree["columns"]["names"]
+    assert {names[column] for column in tree["settle"]["push"]} == {
+        name for name in names if name.startswith(("cover[retail,", "continuity[PAY,"))
+    }
