@@ -41,7 +41,7 @@ from worlds import (
 )
 
 MUST = Decision.MUST
-SEEDS = (6, 7, 17, 20, 40, 51, 55, 58, 60)
+SEEDS = (3, 6, 7, 17, 20, 32, 40, 48, 51, 55)
 """Random workbooks without a plan."""
 
 
@@ -410,6 +410,7 @@ def test_less_is_not_enough(seed: int, tmp_path: Path) -> None:
         if not (repair.least and len(raised) == len(repair.changes) == 1):
             continue
         more = look(repair.case, raised[0]) - look(world, raised[0])
-        step = Decimal("0.001") if more < 10 else Decimal("0.1")
+        # Amounts are told in three digits.
+        step = Decimal("0.001") if more < 1 else Decimal("0.01") if more < 10 else Decimal("0.1")
         less = put(repair.case, raised[0], look(repair.case, raised[0]) - step)
         assert solve(less, Options(conflict=False)).plan is None
