@@ -534,7 +534,7 @@ def nested_sentences(path: BudgetPath) -> Iterator[str]:
     """Yield what it costs to insist that every smaller plan is a part of the next larger one."""
     if not _raised(path):
         yield _(
-            "What a nested order costs is not told: the method {method} does not raise the "
+            "What a nested order costs is not given: the method {method} does not raise the "
             "objective alone."
         ).format(method=path.case.model.method)
         return

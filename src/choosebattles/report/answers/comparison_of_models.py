@@ -315,7 +315,7 @@ def _note(followed: Followed) -> str:
     if followed.breaks:
         return _("cannot be followed: {breaks}").format(breaks="; ".join(followed.breaks))
     if followed.loss is None:
-        return _("what it loses is not told: that strategy does not raise the objective alone")
+        return _("what it loses is not given: that strategy does not raise the objective alone")
     return ""
 
 
