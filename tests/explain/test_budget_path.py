@@ -177,7 +177,9 @@ def test_other_methods_have_a_path_and_no_price() -> None:
 
     assert [each.plan.taken for each in path.steps if each.plan] == [{"A"}, {"A", "B"}]
     assert (path.nested, path.price) == ((), None)
-    assert any(each.startswith("What a nested order costs is not told") for each in sentences(path))
+    assert any(
+        each.startswith("What a nested order costs is not given") for each in sentences(path)
+    )
 
 
 def test_a_step_must_leave_some_money() -> None:

@@ -17,22 +17,19 @@ from choosebattles.report.document import (
     SCREEN,
     Block,
     Cell,
-    Cells,
-    Chart,
     Column,
     Decimals,
     Document,
-    Form,
     Kind,
     Section,
     Sentences,
-    Series,
     Shown,
     Table,
 )
 from choosebattles.report.json import SCHEMA, choices_as_json
 from choosebattles.report.parts.changed import changed, cost_change
 from choosebattles.report.parts.conflict import nothing_possible
+from choosebattles.report.parts.drawn import worth_against_cost
 from choosebattles.report.parts.evidence import is_illustrative
 from choosebattles.report.parts.marks import mark
 from choosebattles.report.parts.prices import each_year, unit_each_year
@@ -432,7 +429,8 @@ def _summary(found: Alternatives, rows: Sequence[RivalRow]) -> Section:
     both = _("An option that enters and one that leaves count as two that differ.")
     blocks: tuple[Block, ...] = (table, Sentences((*others, marks, both) if rows else ()))
     if len(rows) > 1:
-        blocks = (*blocks, _against_cost(rows, objective, cost))
+        names = [row.name for row in rows]
+        blocks = (*blocks, worth_against_cost("Summary", names, objective, cost, "0.00"))
     return Section(
         _("Summary"),
         blocks,
@@ -440,22 +438,6 @@ def _summary(found: Alternatives, rows: Sequence[RivalRow]) -> Section:
         leads=(headline,),
         message=headline,
         on=FILES,
-    )
-
-
-def _against_cost(rows: Sequence[RivalRow], objective: str, cost: str) -> Chart:
-    """Return the plans as points, each with its name: what they are worth against what they cost."""
-    title = _("What the plans cost and are worth")
-    series = tuple(
-        Series(
-            row.name,
-            Cells.one("Summary", objective, number),
-            Cells.one("Summary", cost, number),
-        )
-        for number, row in enumerate(rows)
-    )
-    return Chart(
-        Form.POINTS, title, objective, title, series, across=cost, number="0.00", size=(720, 400)
     )
 
 

@@ -12,22 +12,19 @@ from choosebattles.report.document import (
     FILES,
     SCREEN,
     Cell,
-    Cells,
-    Chart,
     Column,
     Decimals,
     Document,
-    Form,
     Kind,
     Section,
     Sentences,
-    Series,
     Table,
 )
 from choosebattles.report.json import SCHEMA, choices_as_json
 from choosebattles.report.json import as_json as outcome_as_json
 from choosebattles.report.parts.between import SMALL, outwards, price_between
 from choosebattles.report.parts.conflict import conflict_rows, conflict_sentences
+from choosebattles.report.parts.drawn import in_columns
 from choosebattles.report.parts.evidence import is_illustrative
 from choosebattles.report.parts.prices import each_year, unit_each_year
 from choosebattles.report.wording import (
@@ -148,16 +145,7 @@ def _budgets(path: BudgetPath, rows: Sequence[BudgetRow]) -> Section:
             for row in rows
         ],
     )
-    title = _("What the money brings")
-    chart = Chart(
-        Form.COLUMNS,
-        title,
-        _("points"),
-        title,
-        tuple(Series(name, Cells("BudgetPath", name)) for name in (objective, *titles)),
-        Cells("BudgetPath", money),
-        size=(720, 320),
-    )
+    chart = in_columns(_("What the money brings"), "BudgetPath", (objective, *titles), money)
     return Section(
         _("Budget path"),
         (table, Sentences(tuple(others)), chart),
@@ -546,7 +534,7 @@ def nested_sentences(path: BudgetPath) -> Iterator[str]:
     """Yield what it costs to insist that every smaller plan is a part of the next larger one."""
     if not _raised(path):
         yield _(
-            "What a nested order costs is not told: the method {method} does not raise the "
+            "What a nested order costs is not given: the method {method} does not raise the "
             "objective alone."
         ).format(method=path.case.model.method)
         return

@@ -22,17 +22,12 @@ from choosebattles.report.document import (
     FILES,
     SCREEN,
     Block,
-    Cells,
-    Chart,
     Column,
     Decimals,
     Document,
-    Form,
     Kind,
     Section,
     Sentences,
-    Series,
-    Shown,
     Table,
 )
 from choosebattles.report.json import SCHEMA, choices_as_json
@@ -40,6 +35,7 @@ from choosebattles.report.json import as_json as outcome_as_json
 from choosebattles.report.parts.between import higher_or_lower, outwards
 from choosebattles.report.parts.conflict import conflict_sentences
 from choosebattles.report.parts.evidence import is_illustrative
+from choosebattles.report.parts.first_and_second import MeasureRow, first_and_second
 from choosebattles.report.parts.prices import unit_each_year
 from choosebattles.report.wording import at_most, decimals, figure, millions, points
 from choosebattles.solving.outcome import Outcome, Stop
@@ -113,41 +109,10 @@ def _on_screen(compared: Compared) -> Section:
 def _measures(compared: Compared) -> Section:
     case = compared.after.case
     headline, *others = sentences(compared)
-    measure, first, second = _("Measure"), _("First"), _("Second")
     rows = measure_rows(compared)
-    table = Table(
-        "Comparison",
-        (
-            Column(measure, Kind.NAME, 26),
-            Column(first, Kind.POINTS, 14),
-            Column(second, Kind.POINTS, 14),
-            Column(_("Change"), Kind.POINTS, 14),
-        ),
-        [
-            (
-                row.name,
-                *(
-                    Shown(number, Kind.MONEY) if row.money else number
-                    for number in (row.before, row.after, row.change)
-                ),
-            )
-            for row in rows
-        ],
-    )
-    blocks: tuple[Block, ...] = (table, Sentences(tuple(others)))
-    if rows:
-        last = len(rows) - 2
-        title = _("Indices, first and second")
-        chart = Chart(
-            Form.COLUMNS,
-            title,
-            _("points"),
-            title,
-            tuple(Series(name, Cells("Comparison", name, 0, last)) for name in (first, second)),
-            Cells("Comparison", measure, 0, last),
-            beside=True,
-        )
-        blocks = (*blocks, chart)
+    table, chart = first_and_second(rows)
+    texts = Sentences(tuple(others))
+    blocks: tuple[Block, ...] = (table, texts, chart) if rows else (texts,)
     unit = _("Total cost in {unit}, the others in points.").format(unit=unit_each_year(case))
     return Section(
         _("Comparison"),
@@ -587,23 +552,6 @@ def _decision_sentences(compared: Compared) -> Iterator[str]:
         else:
             decision = f"{name} {row.what}"
         yield f"{decision}: {row.why}."
-
-
-@dataclass(frozen=True)
-class MeasureRow:
-    """A measure of both plans; None where there is none."""
-
-    name: str
-    before: float | None
-    after: float | None
-    money: bool = False
-
-    @property
-    def change(self) -> float | None:
-        """Return the difference."""
-        if self.before is None or self.after is None:
-            return None
-        return self.after - self.before
 
 
 def measure_rows(compared: Compared) -> list[MeasureRow]:

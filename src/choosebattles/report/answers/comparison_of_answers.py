@@ -7,21 +7,16 @@ from choosebattles.explain.comparison_results import Answers, Result
 from choosebattles.report.document import (
     FILES,
     SCREEN,
-    Cell,
-    Cells,
-    Chart,
     Column,
     Decimals,
     Document,
-    Form,
     Kind,
     Section,
     Sentences,
-    Series,
-    Shown,
     Table,
 )
 from choosebattles.report.json import SCHEMA
+from choosebattles.report.parts.first_and_second import MeasureRow, first_and_second
 from choosebattles.report.wording import decimals, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.words import _, several
@@ -116,32 +111,12 @@ def _text(value: str | float | None) -> str:
 def _measures(answers: Answers) -> Section:
     headline, *others = sentences(answers)
     one, two = answers.before, answers.after
-    measure, first, second = _("Measure"), _("First"), _("Second")
-    rows = [
-        *(_difference(*row, Kind.POINTS) for row in _indices(answers)),
-        _difference(_("objective"), one.objective, two.objective, Kind.POINTS),
-        _difference(_("total cost"), one.total_cost, two.total_cost, Kind.MONEY),
-    ]
-    table = Table(
-        "Comparison",
-        (
-            Column(measure, Kind.NAME, 26),
-            Column(first, Kind.POINTS, 14),
-            Column(second, Kind.POINTS, 14),
-            Column(_("Change"), Kind.POINTS, 14),
-        ),
-        rows,
-    )
-    last = len(rows) - 2
-    title = _("Indices, first and second")
-    chart = Chart(
-        Form.COLUMNS,
-        title,
-        _("points"),
-        title,
-        tuple(Series(name, Cells("Comparison", name, 0, last)) for name in (first, second)),
-        Cells("Comparison", measure, 0, last),
-        beside=True,
+    table, chart = first_and_second(
+        [
+            *(MeasureRow(*row) for row in _indices(answers)),
+            MeasureRow(_("objective"), one.objective, two.objective),
+            MeasureRow(_("total cost"), one.total_cost, two.total_cost, money=True),
+        ]
     )
     return Section(
         _("Comparison"),
@@ -151,13 +126,6 @@ def _measures(answers: Answers) -> Section:
         message=headline,
         on=FILES,
     )
-
-
-def _difference(
-    name: str, before: float | None, after: float | None, kind: Kind
-) -> tuple[Cell, ...]:
-    change = None if before is None or after is None else after - before
-    return name, *(Shown(number, kind) for number in (before, after, change))
 
 
 def _plans(answers: Answers) -> Section | None:

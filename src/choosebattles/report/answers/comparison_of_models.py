@@ -17,22 +17,19 @@ from choosebattles.report.document import (
     SCREEN,
     Block,
     Cell,
-    Cells,
-    Chart,
     Column,
     Decimals,
     Document,
-    Form,
     Kind,
     Section,
     Sentences,
-    Series,
     Table,
 )
 from choosebattles.report.json import SCHEMA
 from choosebattles.report.json import as_json as outcome_as_json
 from choosebattles.report.parts.between import outwards, price_between
 from choosebattles.report.parts.conflict import where_to_look
+from choosebattles.report.parts.drawn import in_columns
 from choosebattles.report.parts.evidence import is_illustrative
 from choosebattles.report.parts.prices import each_year, unit_each_year
 from choosebattles.report.wording import decimals, millions_alike, points
@@ -138,16 +135,7 @@ def _strategies(compared: Strategies) -> Section:
     )
     blocks: tuple[Block, ...] = (table, Sentences(tuple(others)))
     if titles:
-        title = _("Indices by strategy")
-        chart = Chart(
-            Form.COLUMNS,
-            title,
-            _("points"),
-            title,
-            tuple(Series(name, Cells("Strategies", name)) for name in titles),
-            Cells("Strategies", model),
-            size=(720, 320),
-        )
+        chart = in_columns(_("Indices by strategy"), "Strategies", titles, model)
         blocks = (*blocks, chart)
     return Section(
         _("Strategies"),
@@ -327,7 +315,7 @@ def _note(followed: Followed) -> str:
     if followed.breaks:
         return _("cannot be followed: {breaks}").format(breaks="; ".join(followed.breaks))
     if followed.loss is None:
-        return _("what it loses is not told: that strategy does not raise the objective alone")
+        return _("what it loses is not given: that strategy does not raise the objective alone")
     return ""
 
 

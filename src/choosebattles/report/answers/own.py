@@ -15,22 +15,19 @@ from choosebattles.report.document import (
     FILES,
     SCREEN,
     Block,
-    Cells,
-    Chart,
     Column,
     Decimals,
     Document,
-    Form,
     Kind,
     Manner,
     Section,
     Sentences,
-    Series,
     Table,
 )
 from choosebattles.report.json import SCHEMA, choices_as_json
 from choosebattles.report.parts.changed import CENT, changed
 from choosebattles.report.parts.conflict import nothing_possible
+from choosebattles.report.parts.drawn import worth_against_cost
 from choosebattles.report.parts.evidence import is_illustrative
 from choosebattles.report.parts.marks import mark
 from choosebattles.report.parts.prices import each_year, unit_each_year
@@ -165,7 +162,8 @@ def _plans(found: OwnPlan, rows: Sequence[OwnPlanRow]) -> Section:
         Sentences(tuple(_broken(found)), _("What your plan breaks"), Manner.LIST),
     )
     if len(rows) > 1:
-        blocks = (*blocks, _against_cost(rows, objective, cost))
+        names = [f"{row.name}: {row.title}" for row in rows]
+        blocks = (*blocks, worth_against_cost("OwnPlan", names, objective, cost, "0.0"))
     return Section(
         _("Own plan"),
         blocks,
@@ -173,21 +171,6 @@ def _plans(found: OwnPlan, rows: Sequence[OwnPlanRow]) -> Section:
         leads=(headline,),
         message=headline,
         on=FILES,
-    )
-
-
-def _against_cost(rows: Sequence[OwnPlanRow], objective: str, cost: str) -> Chart:
-    title = _("What the plans cost and are worth")
-    series = tuple(
-        Series(
-            f"{row.name}: {row.title}",
-            Cells.one("OwnPlan", objective, number),
-            Cells.one("OwnPlan", cost, number),
-        )
-        for number, row in enumerate(rows)
-    )
-    return Chart(
-        Form.POINTS, title, objective, title, series, across=cost, number="0.0", size=(720, 400)
     )
 
 
