@@ -2,10 +2,15 @@
 
 from pathlib import Path
 
+from docx import Document
 from openpyxl import load_workbook
+from pptx import Presentation
 
-ENDINGS = (".xlsx", ".csv", ".json")
-EVERYWHERE = tuple(word for ending in ENDINGS for word in ("-o", f"every{ending}"))
+from choosebattles.report.outputs import word
+from choosebattles.report.outputs.files import ENDINGS
+from choosebattles.report.outputs.slides import deck
+
+EVERYWHERE = tuple(typed for ending in ENDINGS for typed in ("-o", f"every{ending}"))
 """The options that ask for a file of every kind."""
 
 
@@ -15,9 +20,15 @@ def texts() -> dict[str, str]:
 
 
 def _text(path: Path) -> str:
-    if path.suffix == ".xlsx":
-        book = load_workbook(path)
-        cells = [f"{cell.value}" for sheet in book for row in sheet for cell in row if cell.value]
-        book.close()
-        return "\n".join(cells)
-    return path.read_text("utf-8")
+    match path.suffix:
+        case ".xlsx":
+            book = load_workbook(path)
+            found = [cell.value for sheet in book for row in sheet for cell in row]
+            book.close()
+        case ".docx":
+            found = word.contents(Document(str(path)))
+        case ".pptx":
+            found = deck.contents(Presentation(str(path)))
+        case _:
+            return path.read_text("utf-8")
+    return "\n".join(str(text) for text in found if text is not None)

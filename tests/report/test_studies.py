@@ -20,7 +20,7 @@ from choosebattles.report.answers.frontier import document as frontier_document
 from choosebattles.report.answers.robustness.document import document as robustness_document
 from choosebattles.report.answers.sweep.document import document as sweep_document
 from choosebattles.report.document import Chart, Document, Medium, Role, Section, Sentences
-from choosebattles.report.outputs.files import writer
+from choosebattles.report.outputs.files import WRITERS, writer
 from choosebattles.report.outputs.workbook.read_back import verify
 from choosebattles.report.outputs.workbook.writer import render
 from choosebattles.solving.outcome import Stop
@@ -116,7 +116,7 @@ def charts(document: Document, name: str) -> tuple[Chart, ...]:
     return section(document, name).of(Chart)
 
 
-@pytest.mark.parametrize("ending", [".xlsx", ".csv"])
+@pytest.mark.parametrize("ending", WRITERS)
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_study_becomes_a_file(name: str, ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"study{ending}"

@@ -196,6 +196,7 @@ FAULTS: Mapping[str, Edits] = {
     "half a year of building": [("Investments", 1, "Build years", 0.5)],
     "a life of 0": [("Investments", 1, "Lifetime", 0)],
     "income to nobody": [("Investments", 3, "Revenue to", None)],
+    "income by year to nobody": [("Investments", 0, "Income year 1", 1)],
     "income to a stranger": [("Investments", 3, "Revenue to", "STAT")],
     "perhaps in our own plan": [("Investments", 2, "Own plan", "perhaps")],
     "staff in words": [("Investments", 1, "Build staff: cloud", "two")],

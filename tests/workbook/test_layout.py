@@ -13,7 +13,7 @@ HEADINGS = {
     "Objectives": "Objective | Weight | Weight low | Weight high | Floor | Continuity share",
     "Criteria": "Criterion | Title | Objective | Weight | 0 means | 50 means | 100 means",
     "Funds": "Fund | Title | {} | Carry over | Carry at most | Pays at most | Pays | Eligible | Dependence | Priority",
-    "Investments": "Investment | Option | Title | Owner | Budget line | Pillar | Layer | Decision | Reason | Earliest start | Latest start | Build years | Lifetime | Cost year {} | Running cost | Overrun | Score: {} | Delay loss | Covers | Exposures | Build staff: {} | Run staff: {} | Trains: {} | Revenue to | Own plan | Source | Evidence | Note",
+    "Investments": "Investment | Option | Title | Owner | Budget line | Pillar | Layer | Decision | Reason | Earliest start | Latest start | Build years | Lifetime | Cost year {} | Running cost | Income year {} | Overrun | Score: {} | Delay loss | Covers | Exposures | Build staff: {} | Run staff: {} | Trains: {} | Revenue to | Own plan | Source | Evidence | Note",
     "Rules": "Rule | Investments | Needs | When | Number | Criterion | Bonus | Saving per year | Saving to | Priority | Note",
     "Limits": "Metric | Scope | Minimum | Maximum | Priority | Note",
     "Skills": "Skill | Title | {} | Retention",

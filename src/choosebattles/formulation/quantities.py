@@ -126,6 +126,11 @@ class Expressions:
                 for names in before._said[word]:  # noqa: SLF001 - its own kind
                     self._say(word, *names)
 
+    def columns_of(self, *words: str) -> frozenset[str]:
+        """Return the columns of words that have columns of their own."""
+        said = (sum_ for word in words for sum_ in self._said[word].values())
+        return frozenset(column for sum_ in said for column in sum_.terms)
+
     def _say(self, word: str, *names: str | int) -> Linear:
         """Return what a word says of names, worked out the first time it is asked."""
         said = self._said[word]

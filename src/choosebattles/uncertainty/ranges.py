@@ -72,7 +72,7 @@ def drawable(case: Facts, quantity: str) -> Drawable:
     """
     owners = {option: owner.id for option, owner in case.investment_of.items()}
     found: dict[tuple[str, Id], dict[tuple[Path, ...], Knob]] = defaultdict(dict)
-    for of in QUANTITIES[quantity]:
+    for of in QUANTITIES.get(quantity, ()):
         for each in named(case, of):
             year = of.family is not None and of.family.profile and each.member
             free = of.family is Family.AFTER_START and not value_at(case, each.places)

@@ -5,7 +5,7 @@ from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
 from choosebattles.explain.why import explain_plan
 from choosebattles.report.answers.why.document import document
-from choosebattles.report.document import Document, Medium, Section
+from choosebattles.report.document import Document, Medium, Section, Table
 from worlds import case, fund, limit, option
 
 
@@ -21,6 +21,17 @@ def test_it_stands_between_the_plan_and_what_that_rests_on() -> None:
     names = list(said(case(option("A", 6, 50), funds=(fund(2027, 10),))))
 
     assert names.index("Plan") < names.index("Why") < names.index("Inputs")
+
+
+def test_readers_of_pages_and_slides_see_it_after_the_decision_without_the_broad_table() -> None:
+    found = document(explain_plan(case(option("A", 6, 50), funds=(fund(2027, 10),))))
+
+    for medium in (Medium.TEXT, Medium.SLIDES):
+        there = found.shown(medium)
+        assert [section.name for section in there][:2] == ["The decision", "Why"]
+        (table,) = there[1].of(Table)
+        assert [column.title for column in table.columns][:3] == ["Option", "Decision", "Why"]
+        assert len(table.columns) == 5
 
 
 def test_what_could_not_be_otherwise_is_the_finding() -> None:
@@ -58,5 +69,5 @@ def test_how_many_demands_cost_something_is_the_finding() -> None:
     )
 
     assert said(world)["Why, demands"].message == (
-        "Of your own demands 1 of 2 cost something for certain."
+        "Of 2 demands of your own 1 costs something for certain."
     )

@@ -56,6 +56,15 @@ def test_nothing_moved_is_the_program_itself(seed: int) -> None:
     compared(base, Moved())
 
 
+def test_what_may_be_set_aside_moves_with_the_money() -> None:
+    # 25 % of 40 and of 30 million may wait, at half the money 25 % of 20 and of 15.
+    late = option("LATE", [0, 0, 60], 50, income=(1, 2))
+    funds = (fund(2027, 40, 30, 20, carry_over=1, carry_at_most="0.25"),)
+    base = held(case(late, years=3, funds=funds))
+
+    compared(base, Moved(money={"STATE": 50}))
+
+
 def shaken(**facts: Any) -> Case:
     """Make a world with two shocks of one objective, one of them never likely."""
     return case(
@@ -96,3 +105,19 @@ def test_only_floors_begin_as_floors_do() -> None:
     rows = [each for each in Live(base).program.rows if each.unit == FLOORS]
 
     assert rows == [RowName("floors", ("autonomy",))]
+
+
+def test_a_layer_is_covered_whatever_it_is_called() -> None:
+    # The columns of the tail are not pushed; a layer called retail is.
+    world = case(
+        option("SHOP", 60, 70, covers={"retail": 1}, exposures=("law:US",)),
+        services=(service("PAY", "retail"),),
+        shocks=(shock("ORDER", "law:US"),),
+        tail_share=Decimal("0.1"),
+    )
+    tree = as_tree(Live(held(world)))
+
+    names = tree["columns"]["names"]
+    assert {names[column] for column in tree["settle"]["push"]} == {
+        name for name in names if name.startswith(("cover[retail,", "continuity[PAY,"))
+    }

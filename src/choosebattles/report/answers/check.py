@@ -98,7 +98,7 @@ def _findings(reading: Reading, counts: str) -> Section:
             for weight, fault in _marks(reading)
         ],
     )
-    return Section(_("Findings"), (table,), leads=(counts,), message=f"{counts}.", on=FILES)
+    return Section(_("Findings"), (table,), leads=(counts,), message=counts, on=FILES)
 
 
 def _control_totals(totals: Totals) -> Section:

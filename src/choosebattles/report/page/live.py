@@ -45,9 +45,6 @@ from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName
 
 Tree = dict[str, Any]
 
-PAYMENTS = ("paid[", "aside[", "held[")
-"""How names of columns of payments begin."""
-
 ROUNDING = 1e-9
 """What an objective that goes before may lose beside the tolerance, because solvers round."""
 
@@ -396,11 +393,11 @@ def _settle(live: Live) -> Tree:
         for t in range(case.years):
             for name, number in q.paid(fund, t).terms.items():
                 paying[name] = -float(number) * prices[fund.id]
-    pushed = [name for name in live.position if name.startswith(("cover[", "continuity["))]
+    pushed, payments = q.columns_of("cover", "continuity"), _payments(q)
     return {
-        "push": [live.position[each] for each in pushed if "tail" not in each],
+        "push": [number for name, number in live.position.items() if name in pushed],
         "pay": _terms(live, Linear(paying)),
-        "payments": [n for name, n in live.position.items() if name.startswith(PAYMENTS)],
+        "payments": [number for name, number in live.position.items() if name in payments],
         "row": live.row[SETTLED],
     }
 
@@ -408,15 +405,23 @@ def _settle(live: Live) -> Tree:
 def _extra(q: Expressions, rows: Mapping[RowName, Row]) -> Iterator[Row]:
     """Yield the rows that the page adds: what payments cost, how often each id is taken."""
     assert SETTLED not in rows
+    paid = _payments(q)
     payments = {
         name: number
         for objective in q.case.model.objectives
         for name, number in q.index(objective.id).terms.items()
-        if name.startswith(PAYMENTS)
+        if name in paid
     }
     yield Row(SETTLED, _speaking(q, Linear(payments)) >= 0)
     for each in _ids(q.case):
         yield Row(_taking(each), _speaking(q, q.take(each)) >= 0)
+
+
+def _payments(q: Expressions) -> frozenset[str]:
+    """Return the columns of what funds pay, set aside and hold."""
+    words = (q.paid, q.aside, q.held)
+    sums = (word(fund, t) for fund in q.case.funds for t in q.horizon for word in words)
+    return frozenset(column for sum_ in sums for column in sum_.terms)
 
 
 def _taking(name: Id) -> RowName:

@@ -19,7 +19,9 @@ from choosebattles.report.answers.why.sentences import (
 )
 from choosebattles.report.document import (
     FILES,
+    PRESENTED,
     SCREEN,
+    WORKBOOK,
     Block,
     Cell,
     Column,
@@ -35,9 +37,12 @@ from choosebattles.report.parts.prices import unit_first_year
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import Story, tell
 from choosebattles.solving.outcome import Stop
-from choosebattles.words import _, listed
+from choosebattles.words import _, listed, several
 
 Ends = tuple[float | None, float | None]
+
+SHORT = 5
+"""Columns that a page or a slide has room for: up to the price, which the sentence needs."""
 
 
 def document(explanation: Explanation, provenance: Provenance | None = None) -> Document:
@@ -56,8 +61,15 @@ def document(explanation: Explanation, provenance: Provenance | None = None) -> 
         If the recount has not confirmed the plan, or what is said does not add up.
     """
     story = tell(explanation.outcome, provenance)
-    plan = plan_document(explanation.outcome, story, provenance, more=sections(explanation))
-    others = (section for section in plan.sections if section.on != SCREEN)
+    chapters = tuple(sections(explanation))
+    sheets = (replace(chapter, on=WORKBOOK) for chapter in chapters)
+    plan = plan_document(explanation.outcome, story, provenance, more=sheets)
+    others = [section for section in plan.sections if section.on != SCREEN]
+    after_decision = 1 + next(
+        number for number, section in enumerate(others) if section.on <= PRESENTED
+    )
+    presented = (replace(chapter, on=PRESENTED) for chapter in chapters)
+    others[after_decision:after_decision] = presented
     return replace(plan, sections=(_on_screen(explanation, story), *others))
 
 
@@ -93,27 +105,27 @@ def _decisions(explanation: Explanation, rows: Sequence[WhyRow], summary: str) -
         for objective in explanation.case.model.objectives
         if any(objective.id in row.additions for row in rows)
     ]
-    table = Table(
-        "Why",
-        (
-            Column(_("Option"), Kind.NAME, 14),
-            Column(_("Decision"), Kind.TEXT, 13),
-            Column(_("Why"), Kind.TEXT, 62),
-            Column(_("Price of the other decision, from"), Kind.NUMBER, 11),
-            Column(_("Price, to"), Kind.NUMBER, 10),
-            Column(_("Loss if only its own place is filled again, from"), Kind.NUMBER, 12),
-            Column(_("Loss, to"), Kind.NUMBER, 10),
-            Column(_("Cost"), Kind.MONEY, 9),
-            Column(_("May cost more by (below 0: must cost less), from"), Kind.NUMBER, 13),
-            Column(_("May cost more by, to"), Kind.NUMBER, 11),
-            *(column for name in objectives for column in _scores(name)),
-            Column(_("Enters instead"), Kind.TEXT, 22),
-            Column(_("Leaves"), Kind.TEXT, 22),
-            Column(_("Starts in another year"), Kind.TEXT, 32),
-            Column(_("Settled"), Kind.TEXT, 9),
-        ),
-        [tuple(_cells(row, objectives)) for row in rows],
-        keep=2,
+    columns = (
+        Column(_("Option"), Kind.NAME, 14),
+        Column(_("Decision"), Kind.TEXT, 13),
+        Column(_("Why"), Kind.TEXT, 62),
+        Column(_("Price of the other decision, from"), Kind.NUMBER, 11),
+        Column(_("Price, to"), Kind.NUMBER, 10),
+        Column(_("Loss if only its own place is filled again, from"), Kind.NUMBER, 12),
+        Column(_("Loss, to"), Kind.NUMBER, 10),
+        Column(_("Cost"), Kind.MONEY, 9),
+        Column(_("May cost more by (below 0: must cost less), from"), Kind.NUMBER, 13),
+        Column(_("May cost more by, to"), Kind.NUMBER, 11),
+        *(column for name in objectives for column in _scores(name)),
+        Column(_("Enters instead"), Kind.TEXT, 22),
+        Column(_("Leaves"), Kind.TEXT, 22),
+        Column(_("Starts in another year"), Kind.TEXT, 32),
+        Column(_("Settled"), Kind.TEXT, 9),
+    )
+    cells = [tuple(_cells(row, objectives)) for row in rows]
+    whole = Table("Why", columns, cells, keep=2, on=WORKBOOK)
+    short = Table(
+        "WhyInShort", columns[:SHORT], [row[:SHORT] for row in cells], keep=2, on=PRESENTED
     )
     lead = _(
         "Each number lies between the two ends given, which are proved; one number in both is "
@@ -122,7 +134,7 @@ def _decisions(explanation: Explanation, rows: Sequence[WhyRow], summary: str) -
     ).format(unit=unit_first_year(explanation.case))
     return Section(
         _("Why"),
-        (table,),
+        (whole, short),
         title=_("Why in the plan, why not"),
         leads=(summary, lead),
         message=" ".join(_findings(explanation)),
@@ -216,7 +228,11 @@ def _demands(explanation: Explanation, rows: Sequence[DemandRow], summary: str) 
         demand.price.low > 0 and not costs_nothing(explanation, demand.price)
         for demand in explanation.demands
     )
-    text = _("Of your own demands {costly} of {number} cost something for certain.")
+    text = several(
+        "Of {number} demands of your own {costly} costs something for certain.",
+        "Of {number} demands of your own {costly} cost something for certain.",
+        costly,
+    )
     return Section(
         _("Why, demands"),
         (table,),
