@@ -6,8 +6,13 @@ from typing import Any
 
 from choosebattles.case.case import Case
 from choosebattles.report.answers.plan.document import document
-from choosebattles.report.answers.presented.sections import Besides
-from choosebattles.report.document import Document, Medium, Section, Sentences, Table
+from choosebattles.report.answers.presented.sections import (
+    Besides,
+    origin_line,
+    presented,
+    subject,
+)
+from choosebattles.report.document import Decimals, Document, Medium, Section, Sentences, Table
 from choosebattles.report.outputs.grid import Grid
 from choosebattles.report.story import tell
 from choosebattles.solving.outcome import Outcome
@@ -20,6 +25,18 @@ LONG = "Ministry for the digital transformation of all public administration and
 
 def document_of(found: Outcome, besides: Besides | None = None) -> Document:
     return document(found, tell(found, PROVENANCE), PROVENANCE, besides=besides, made=MADE.date())
+
+
+def presented_of(found: Outcome, besides: Besides | None = None) -> Document:
+    """Return slides and documents alone, of a plan that need not be paid for."""
+    story = tell(found, PROVENANCE)
+    return Document(
+        subject(story),
+        tuple(presented(found, story, PROVENANCE, MADE.date(), besides)),
+        illustrative=story.illustrative,
+        origin=origin_line(story, PROVENANCE, MADE.date()),
+        decimals=Decimals(story.decimals, story.share_decimals, story.point_decimals),
+    )
 
 
 def sections(document: Document, medium: Medium, name: str) -> list[Section]:

@@ -16,7 +16,7 @@ from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from report.outcomes import illyria, no_plan, outcome, shaken
-from report.presented import crowded_outcome, document_of, grid, said, section, sections
+from report.presented import crowded_outcome, grid, presented_of, said, section, sections
 from worlds import case, criterion, fund, objective, option, plan
 
 
@@ -40,7 +40,7 @@ SLIDES, TEXT = Medium.SLIDES, Medium.TEXT
 
 @pytest.mark.parametrize("name", CASES)
 def test_every_message_is_a_sentence(name: str) -> None:
-    for found in document_of(CASES[name]()).sections:
+    for found in presented_of(CASES[name]()).sections:
         assert re.fullmatch(r"[A-Z0-9].*[.:]", found.message), found.message
         assert len(found.message.split()) > 3
         for sentence in said(found):
@@ -49,7 +49,7 @@ def test_every_message_is_a_sentence(name: str) -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_tables_are_whole(name: str) -> None:
-    document = document_of(CASES[name]())
+    document = presented_of(CASES[name]())
     tables = list(document.tables())
     assert len({table.name for table in tables}) == len(tables)
     for table in tables:
@@ -59,12 +59,12 @@ def test_tables_are_whole(name: str) -> None:
 
 def test_six_to_ten_slides() -> None:
     for name, held in CASES.items():
-        slides = document_of(held()).shown(SLIDES)
+        slides = presented_of(held()).shown(SLIDES)
         assert (2 if name == "no plan" else 6) <= len(slides) <= 10
 
 
 def test_the_decision_leads() -> None:
-    document = document_of(outcome())
+    document = presented_of(outcome())
     first = document.sections[0]
     (figures,) = first.of(Figures)
 
@@ -82,7 +82,7 @@ def test_the_decision_leads() -> None:
 
 
 def test_the_timeline_counts_starts() -> None:
-    document = document_of(outcome())
+    document = presented_of(outcome())
     slide = section(document, SLIDES, "Priorities and timeline")
     bars = grid(slide, document)
 
@@ -95,7 +95,7 @@ def test_the_timeline_counts_starts() -> None:
 
 
 def test_options_beyond_two_slides_are_counted() -> None:
-    document = document_of(crowded_outcome())
+    document = presented_of(crowded_outcome())
     first, second = sections(document, SLIDES, "Priorities and timeline")
     (text,) = sections(document, TEXT, "Priorities and timeline")
 
@@ -106,7 +106,7 @@ def test_options_beyond_two_slides_are_counted() -> None:
 
 def test_money_adds_up_to_what_is_available() -> None:
     for found in (outcome(), outcome(shaken()), crowded_outcome()):
-        document = document_of(found)
+        document = presented_of(found)
         text = section(document, TEXT, "Money by year and fund")
         (chart,) = text.of(Chart)
         parts = [document.numbers(series.values) for series in chart.series]
@@ -123,13 +123,13 @@ def test_a_reserve_is_a_part_of_the_picture() -> None:
         update={"contingency": ContingencyKind.FLAT, "contingency_amount": 0.1}
     )
     found = solve(world.model_copy(update={"model": model}), Options(gap=0))
-    (chart,) = section(document_of(found), SLIDES, "Money by year and fund").of(Chart)
+    (chart,) = section(presented_of(found), SLIDES, "Money by year and fund").of(Chart)
 
     assert [series.name for series in chart.series] == ["STATE, planned", "held in reserve", "left"]
 
 
 def test_what_keeps_working_is_told_before_and_after() -> None:
-    document = document_of(outcome(shaken()))
+    document = presented_of(outcome(shaken()))
     slide = section(document, SLIDES, "What keeps working")
 
     assert slide.message.startswith('The worst that remains: under "Foreign legal order"')
@@ -137,13 +137,13 @@ def test_what_keeps_working_is_told_before_and_after() -> None:
 
 
 def test_without_shocks_there_is_no_such_section() -> None:
-    assert not sections(document_of(outcome()), TEXT, "What keeps working")
+    assert not sections(presented_of(outcome()), TEXT, "What keeps working")
 
 
 def test_what_is_left_out_has_a_reason_and_a_price() -> None:
     found = solve(illyria(), Options(gap=0))
     besides = Besides(prices=prices(found, gap=0, seconds=3600, watch=lambda _line: None))
-    document = document_of(found, besides)
+    document = presented_of(found, besides)
     table = grid(section(document, TEXT, "Left out"), document)
     assert table.heads[4] == "Price of taking it"
     cells = {row[0]: row[4:] for row in table.rows}
@@ -180,7 +180,7 @@ def test_what_is_marked_never_is_not_told_as_the_best() -> None:
         funds=(fund(2027, 60),),
     )
 
-    left = section(document_of(outcome(world, plan(world, "CLOUD"))), SLIDES, "Left out")
+    left = section(presented_of(outcome(world, plan(world, "CLOUD"))), SLIDES, "Left out")
 
     assert left.message == (
         "2 of 3 investments are left out; the first by worth for money that is not marked "
@@ -189,14 +189,14 @@ def test_what_is_marked_never_is_not_told_as_the_best() -> None:
 
 
 def test_all_taken_is_said() -> None:
-    left = section(document_of(_one()), SLIDES, "Left out")
+    left = section(presented_of(_one()), SLIDES, "Left out")
 
     assert left.message == "The one investment of the workbook is taken."
     assert not any(table.rows for table in left.of(Table))
 
 
 def test_what_is_not_proved_is_not_called_so() -> None:
-    document = document_of(CASES["not proved"]())
+    document = presented_of(CASES["not proved"]())
     first = document.sections[0]
 
     assert "the best plan found takes" in first.message
@@ -206,7 +206,7 @@ def test_what_is_not_proved_is_not_called_so() -> None:
 
 
 def test_no_plan_says_why_and_what_to_try() -> None:
-    first, second, where_from = document_of(no_plan()).sections
+    first, second, where_from = presented_of(no_plan()).sections
 
     assert (
         first.message == "With 15.5 million EUR over 2026-2030 no plan meets all demands at once."
@@ -220,14 +220,14 @@ def test_what_binds_is_told_where_it_was_tested() -> None:
     found = solve(illyria(), Options(gap=0, binding=3600))
     without = replace(found, binding=())
 
-    assert bool(sections(document_of(found), TEXT, "What binds")) == bool(found.binding)
-    assert not sections(document_of(without), TEXT, "What binds")
+    assert bool(sections(presented_of(found), TEXT, "What binds")) == bool(found.binding)
+    assert not sections(presented_of(without), TEXT, "What binds")
 
 
 def test_little_that_binds_has_no_slide_of_its_own() -> None:
     found = solve(illyria(), Options(gap=0, binding=3600))
     for number in (1, 2, 3):
-        document = document_of(replace(found, binding=(found.binding * 3)[:number]))
+        document = presented_of(replace(found, binding=(found.binding * 3)[:number]))
         bound = section(document, TEXT, "What binds")
         last = document.shown(SLIDES)[-1]
         assert bool(sections(document, SLIDES, "What binds")) == (number > 2)
@@ -236,7 +236,7 @@ def test_little_that_binds_has_no_slide_of_its_own() -> None:
 
 def test_a_plan_of_nothing_has_no_empty_slide() -> None:
     world = case(option("CLOUD", 700, 60), funds=(fund(2027, 100),))
-    document = document_of(solve(world, Options(gap=0)))
+    document = presented_of(solve(world, Options(gap=0)))
 
     assert not sections(document, SLIDES, "Priorities and timeline")
     changes = section(document, SLIDES, "What the plan changes")
@@ -246,7 +246,7 @@ def test_a_plan_of_nothing_has_no_empty_slide() -> None:
 
 def test_a_year_of_the_money_slide_adds_up() -> None:
     saved = case(option("CLOUD", (5, 15), 60), funds=(fund(2027, 10, 10, carry_over=1),), years=2)
-    document = document_of(solve(saved, Options(gap=0)))
+    document = presented_of(solve(saved, Options(gap=0)))
     table = grid(section(document, SLIDES, "Money by year and fund"), document)
     assert table.heads == ("Year", "Available", "Planned", "Set aside", "Left")
     assert table.rows[0] == ("2027", "10.0", "5.0", "5.0", "0")
@@ -260,7 +260,7 @@ def test_options_are_called_by_their_titles_in_sentences() -> None:
     named = cloud.model_copy(update={"title": "Government cloud"})
     other = csirt.model_copy(update={"title": "Response team"})
     world = case(named, other)
-    document = document_of(outcome(world, plan(world, "CLOUD")))
+    document = presented_of(outcome(world, plan(world, "CLOUD")))
 
     first, *_others = said(section(document, SLIDES, "Priorities and timeline"))
     assert first == "It costs, in million: Government cloud (CLOUD) 60.0."
@@ -281,11 +281,11 @@ def test_a_trade_off_promises_no_more_than_is_proved() -> None:
     assert found.complete
     held = solve(world, Options(gap=0))
 
-    traced = section(document_of(held, Besides(found)), SLIDES, "Trade-off")
+    traced = section(presented_of(held, Besides(found)), SLIDES, "Trade-off")
     assert traced.message == (
         "To raise autonomy from 10.0 to 30.0, resilience would have to go down from 50.0 to 20.0."
     )
     partly = Besides(replace(found, complete=False))
-    traced = section(document_of(held, partly), SLIDES, "Trade-off")
+    traced = section(presented_of(held, partly), SLIDES, "Trade-off")
     assert traced.message.startswith("As far as was searched, plans reach from autonomy ")
     assert traced.of(Chart)[0].series[0].name == "plans found so far"

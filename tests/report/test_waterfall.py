@@ -4,7 +4,9 @@ import pytest
 
 from choosebattles.case.plan import Plan
 from choosebattles.case.rule import RuleKind
-from choosebattles.report.parts.waterfall import Climb, Piece, pieces, shortened, signed, step_rows
+from choosebattles.report.outputs.pieces import Piece, pieces
+from choosebattles.report.parts.waterfall import Climb, shortened, step_rows
+from choosebattles.report.wording import signed
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import chosen, illyria, outcome, shaken
 from worlds import case, criterion, fund, objective, option, plan, rule
@@ -77,9 +79,7 @@ def test_synergies_and_dependence_are_named() -> None:
 
 
 def test_pieces_rest_on_each_other() -> None:
-    climb = Climb("index", 10, (("UP", 5), ("DOWN", -3)), 12)
-
-    assert pieces(climb) == (
+    assert pieces(("before", "UP", "DOWN", "after"), (10, 5, -3, 12)) == (
         Piece("before 10.0", 0, level=10),
         Piece("UP +5.0", 10, rise=5),
         Piece("DOWN -3.0", 12, fall=3),
@@ -90,8 +90,7 @@ def test_pieces_rest_on_each_other() -> None:
 def test_pieces_cross_the_axis() -> None:
     # From 2 down by 5 to -3, and up by 1 to -2: the first has 2 above and 3 below the axis, the
     # second hangs between -3 and -2.
-    climb = Climb("index", 2, (("DOWN", -5), ("UP", 1)), -2)
-    _before, down, up, after = pieces(climb)
+    _before, down, up, after = pieces(("before", "DOWN", "UP", "after"), (2, -5, 1, -2))
 
     assert (down.base, down.fall, down.below) == (0, 2, -3)
     assert (up.base, up.rise, up.below) == (-2, -1, None)

@@ -39,6 +39,13 @@ def points(value: Amount, digits: int = 1) -> str:
     return figure(value) if abs(float(value)) >= NONE else "0"
 
 
+def signed(name: str, change: float) -> str:
+    """Return the name of a step with its size: a small one in two decimals, never as nothing."""
+    digits = 1 if abs(change) >= 0.05 else 2
+    sign = "-" if change < 0 else "+"
+    return f"{name} {sign}{points(abs(change), digits)}"
+
+
 def figure(value: Amount) -> str:
     """Return a number in two digits or, where it is larger, whole: never with an exponent."""
     digits = f"{float(value):.2g}" if abs(float(value)) < 10 else f"{float(value):.6g}"

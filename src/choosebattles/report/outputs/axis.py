@@ -19,8 +19,8 @@ class Axis:
     step: float
 
     @classmethod
-    def over(cls, says: str, amounts: Sequence[float], least: float = 0.0) -> Self:
-        """Return an axis with a margin around the amounts and four or five steps.
+    def over(cls, says: str, amounts: Sequence[float], least: float = 0.0, steps: int = 6) -> Self:
+        """Return an axis with a margin around the amounts.
 
         Parameters
         ----------
@@ -30,11 +30,13 @@ class Axis:
             What has a place on it; 0 where there is none.
         least
             What it spans at least; else a part of the largest amount.
+        steps
+            How many it has, about.
         """
         low, high = min(amounts, default=0.0), max(amounts, default=0.0)
         wide = max(high - low, least or ALIKE * max(abs(low), abs(high)) or 1.0)
         more = 0.1 * wide + (wide - (high - low)) / 2
-        step = _round_up(wide * 1.3 / 4)
+        step = _round_up(wide * 1.3 / steps)
         start = step * math.floor((low - more) / step)
         end = step * math.ceil((high + more) / step)
         return cls(says, max(start, 0.0) if low >= 0 else start, end, step)

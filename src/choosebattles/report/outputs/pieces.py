@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from choosebattles.report.document import Numbers
-from choosebattles.report.wording import plain, points
+from choosebattles.report.wording import plain, points, signed
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,3 @@ def _piece(name: str, start: float, stop: float) -> Piece:
     if stop >= start:
         return Piece(name, base, rise=seen, below=below)
     return Piece(name, base, fall=seen, below=below)
-
-
-def signed(name: str, change: float) -> str:
-    """Return the name of a step with its size: a small one in two decimals, never as nothing."""
-    digits = 1 if abs(change) >= 0.05 else 2
-    sign = "-" if change < 0 else "+"
-    return f"{name} {sign}{points(abs(change), digits)}"

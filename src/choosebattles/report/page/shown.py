@@ -226,8 +226,10 @@ class Shown:
         )
         title = _("Trade-off: {first} against {second}").format(first=first, second=second)
         axes = (
-            Axis.over(_("{index}, points").format(index=first), [each.x for each in spots], 1.0),
-            Axis.over(_("{index}, points").format(index=second), [each.y for each in spots], 1.0),
+            Axis.over(_("{index}, points").format(index=first), [each.x for each in spots], 1.0, 4),
+            Axis.over(
+                _("{index}, points").format(index=second), [each.y for each in spots], 1.0, 4
+            ),
         )
         says = [self._trade_off_says()]
         if any(each.look == "point-hollow" for each in spots):
@@ -265,8 +267,9 @@ class Shown:
                 _("total cost, {unit}").format(unit=f"{self.story.unit}{self.story.each_year}"),
                 [e.x for e in spots],
                 1.0,
+                4,
             ),
-            Axis.over(_("objective, points"), [e.y for e in spots], 1.0),
+            Axis.over(_("objective, points"), [e.y for e in spots], 1.0, 4),
         )
         return {
             "name": "value",

@@ -57,21 +57,6 @@ class Climb:
     after: float
 
 
-@dataclass(frozen=True)
-class Piece:
-    """One column of a waterfall: what lifts it off the axis, and what is seen.
-
-    ``below`` is the part under the axis of a step that crosses it.
-    """
-
-    name: str
-    base: float
-    level: float | None = None
-    rise: float | None = None
-    fall: float | None = None
-    below: float | None = None
-
-
 def step_rows(case: Case, plan: Plan, recount: Recount) -> tuple[StepRow, ...]:
     """Return what adds to the indices, the largest step of the weighted sum first.
 
@@ -202,39 +187,3 @@ def shortened(climb: Climb, most: int) -> Climb:
     text = several("{number} other", "{number} others", len(others)).format(number=len(others))
     steps = [step for step in climb.steps if step[0] in kept]
     return Climb(climb.title, climb.before, (*steps, (text, sum(others))), climb.after)
-
-
-def pieces(climb: Climb) -> tuple[Piece, ...]:
-    """Return the columns of a waterfall, from the level before to the level after."""
-    columns = [Piece(labelled(_("before"), climb.before), 0.0, level=plain(climb.before))]
-    here = climb.before
-    for name, change in climb.steps:
-        columns.append(_piece(signed(name, change), here, here + change))
-        here += change
-    columns.append(Piece(labelled(_("after"), climb.after), 0.0, level=plain(climb.after)))
-    return tuple(columns)
-
-
-def _piece(name: str, start: float, stop: float) -> Piece:
-    low, high = min(start, stop), max(start, stop)
-    base, seen, below = low, high - low, None
-    if low < 0 < high:
-        base, seen, below = 0.0, high, plain(low)
-    elif high <= 0:
-        base, seen = high, low - high
-    base, seen = plain(base), plain(seen)
-    if stop >= start:
-        return Piece(name, base, rise=seen, below=below)
-    return Piece(name, base, fall=seen, below=below)
-
-
-def labelled(name: str, level: float) -> str:
-    """Return the name of a level with the level."""
-    return f"{name} {points(level)}"
-
-
-def signed(name: str, change: float) -> str:
-    """Return the name of a step with its size: a small one in two decimals, never as nothing."""
-    digits = 1 if abs(change) >= 0.05 else 2
-    sign = "-" if change < 0 else "+"
-    return f"{name} {sign}{points(abs(change), digits)}"

@@ -17,9 +17,9 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.parts.headline import changes
-from choosebattles.report.parts.waterfall import NOTHING, Climb, shortened, signed
+from choosebattles.report.parts.waterfall import NOTHING, Climb, shortened
 from choosebattles.report.story import Answer
-from choosebattles.report.wording import points
+from choosebattles.report.wording import points, signed
 from choosebattles.words import _
 
 STEPS = 9
