@@ -318,7 +318,7 @@ def _climbed(name: str, column: str, adds: Sequence[float], after: float, last: 
 
 def _people() -> Check:
     names = (_("Needed"), _("Supply"), _("Trained"))
-    over = _none(f"{{0}}-({{1}}-{{2}})>{EXACT:f}", *(Cells("People", name) for name in names))
+    over = _none(f"{{0}}-{{1}}-{{2}}>{EXACT:f}", *(Cells("People", name) for name in names))
     return Check(_("Skills and years in which more people are needed than are there"), over, 0.0)
 
 
