@@ -19,8 +19,8 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
-from choosebattles.report.parts.services import ServiceRow, TogetherRow
-from choosebattles.report.parts.spending import SpendingRow
+from choosebattles.report.plan.services import ServiceRow, TogetherRow
+from choosebattles.report.plan.spending import SpendingRow
 from choosebattles.report.story import Answer, Story
 from choosebattles.words import _
 
