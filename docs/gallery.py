@@ -19,7 +19,7 @@ from choosebattles.report.story import tell
 from choosebattles.shipped import shipped
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
-from choosebattles.workbook.models import ModelFile, read_model
+from choosebattles.workbook.models import DecisionModelFile, read_model
 from choosebattles.workbook.overlay import apply
 from choosebattles.workbook.reader import read_case
 
@@ -33,7 +33,7 @@ IN, OUT, OTHER = "x", "", "-"
 class Entry:
     """One country under one model: what the results say, and which options are taken."""
 
-    model: ModelFile
+    model: DecisionModelFile
     headline: str
     cost: str
     taken: frozenset[Id]
@@ -44,7 +44,7 @@ class Entry:
 class Refusal:
     """A model that does not apply to a country, with the reason."""
 
-    model: ModelFile
+    model: DecisionModelFile
     reason: str
 
 
@@ -58,7 +58,7 @@ LACKS = {
 """Why a model does not apply, by what it names in vain."""
 
 
-def entry(case: Case, model: ModelFile) -> Entry | Refusal:
+def entry(case: Case, model: DecisionModelFile) -> Entry | Refusal:
     """Return what the plan comes to; an answer that the audit does not confirm ends the run."""
     try:
         changed, _notes = apply(case, model)
@@ -73,7 +73,7 @@ def entry(case: Case, model: ModelFile) -> Entry | Refusal:
     return Entry(model, " ".join((told.headline, *told.conflict)), cost, frozenset(taken), number)
 
 
-def page(cases: Mapping[str, Case], models: Sequence[ModelFile]) -> Iterator[str]:
+def page(cases: Mapping[str, Case], models: Sequence[DecisionModelFile]) -> Iterator[str]:
     """Yield the lines of the page."""
     yield from (
         "# Gallery: the same facts, other strategies",
@@ -106,7 +106,7 @@ def page(cases: Mapping[str, Case], models: Sequence[ModelFile]) -> Iterator[str
         yield from _country(name, case, models)
 
 
-def _strategy(case: Case, model: ModelFile) -> Iterator[str]:
+def _strategy(case: Case, model: DecisionModelFile) -> Iterator[str]:
     """Yield what a model asks for; the case lends its currency to demands in money."""
     weights = ", ".join(f"{each.id} {each.weight:g}" for each in model.model.objectives)
     yield from ("", f"**{model.title}** (`{model.name}`). {model.when}", "")
@@ -123,7 +123,7 @@ def _strategy(case: Case, model: ModelFile) -> Iterator[str]:
         yield f"- At least {hold.floor:.0%} of {hold.service.replace('_', ' ')} must hold against {against}."
 
 
-def _country(name: str, case: Case, models: Sequence[ModelFile]) -> Iterator[str]:
+def _country(name: str, case: Case, models: Sequence[DecisionModelFile]) -> Iterator[str]:
     entries = [entry(case, each) for each in models]
     solved = [each for each in entries if isinstance(each, Entry)]
     yield from ("", f"## {case.country}", "", f"`inputs/{name}.xlsx`; {case.prices}.", "")
@@ -159,7 +159,7 @@ def _demand(case: Case, limit: Limit) -> str:
     )
 
 
-def _at_most(model: ModelFile) -> int | None:
+def _at_most(model: DecisionModelFile) -> int | None:
     """Return how many investments a model allows in all; None where it does not say."""
     limits = (each for each in model.model.limits if each.metric is Metric.COUNT and not each.scope)
     return next((int(each.maximum) for each in limits if each.maximum is not None), None)

@@ -7,7 +7,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from choosebattles import constraints, objectives
-from choosebattles.case.bounds import Bounds
+from choosebattles.case.bounds import NumberBounds
 from choosebattles.case.decision_model import DecisionModel
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Cover
@@ -17,7 +17,7 @@ from choosebattles.case.provider import Provider
 from choosebattles.case.rule import Rule
 from choosebattles.catalogue import CODES, Weight
 from choosebattles.terms import SAY
-from choosebattles.workbook.column import Column, Setting, Sheet
+from choosebattles.workbook.column import ColumnLayout, Setting, SheetLayout
 from choosebattles.workbook.layout import SETTINGS_SHEET, SHEETS
 from choosebattles.workbook.settings import SETTINGS
 
@@ -114,7 +114,7 @@ def _workbook() -> Iterator[str]:
             yield from _columns(sheet)
 
 
-def _settings(sheet: Sheet) -> Iterator[str]:
+def _settings(sheet: SheetLayout) -> Iterator[str]:
     for column in sheet.columns:
         yield f"- **{column.header}**: {column.help}"
     yield ""
@@ -125,7 +125,7 @@ def _settings(sheet: Sheet) -> Iterator[str]:
         yield _row(each.label, _holds(each, each.bounds), blank, each.help)
 
 
-def _columns(sheet: Sheet) -> Iterator[str]:
+def _columns(sheet: SheetLayout) -> Iterator[str]:
     yield "| Column | Holds | If blank | Meaning |"
     yield "|---|---|---|---|"
     for column in sheet.columns:
@@ -136,7 +136,7 @@ def _columns(sheet: Sheet) -> Iterator[str]:
         yield _row(header, _holds(column, sheet.bounds(column)), blank, column.help)
 
 
-def _holds(each: Column | Setting, bounds: Bounds) -> str:
+def _holds(each: ColumnLayout | Setting, bounds: NumberBounds) -> str:
     if each.choices:
         return ", ".join(each.choices)
     held = str(each.kind)

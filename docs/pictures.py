@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.parameter import hold_scale
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.trace import trace
@@ -30,7 +30,7 @@ from choosebattles.report.outputs.slides.deck import write_slides
 from choosebattles.report.outputs.word import write_word
 from choosebattles.report.outputs.workbook.writer import write_workbook
 from choosebattles.report.page.beforehand import RESOLUTION, compute
-from choosebattles.report.page.writer import Page, write_page
+from choosebattles.report.page.writer import PageRequest, write_page
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.results import write_results
 from choosebattles.report.story import tell
@@ -117,7 +117,7 @@ def written(here: Path) -> None:
     """Write everything that is presented of the example into a folder."""
     path = shipped("inputs") / "albania.xlsx"
     reading = read([path])
-    case = hold_scale(reading.case, Scale(reading.case).points_for_100)
+    case = hold_scale(reading.case, ScoreScale(reading.case).points_for_100)
     outcome = solve(case, Options(gap=GAP))
     origin = Provenance.of([path], reading.warnings, reading.totals)
     beforehand = compute(outcome, gap=GAP, seconds=SECONDS)
@@ -131,7 +131,7 @@ def written(here: Path) -> None:
     write_workbook(frontier_document(frontier), here / "frontier.xlsx")
     write_slides(told, here / "slides.pptx", made=made)
     write_word(told, here / "document.docx", made=made)
-    write_page(outcome, here / "page.html", Page(beforehand, origin))
+    write_page(outcome, here / "page.html", PageRequest(beforehand, origin))
 
 
 def live(here: Path) -> None:

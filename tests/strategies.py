@@ -14,7 +14,7 @@ from choosebattles.case.decision_model import (
     Method,
     Objective,
 )
-from choosebattles.case.evidence import Range, Source, Sweep
+from choosebattles.case.evidence import Range, Source, SweepRow
 from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Cover, Decision, Investment, Option
 from choosebattles.case.layer import Layer
@@ -307,7 +307,7 @@ def cases(draw: st.DrawFn) -> Case:
             for name in draw(ids(2, least=0))
         ),
         sweeps=tuple(
-            Sweep(name=name, parameter="weight.autonomy", start=draw(numbers()), stop=9, steps=3)
+            SweepRow(name=name, parameter="weight.autonomy", start=draw(numbers()), stop=9, steps=3)
             for name in draw(ids(1, least=0))
         ),
     )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import choosebattles
-from choosebattles.audit.ledger import Ledger
+from choosebattles.audit.ledger import PlanLedger
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
@@ -89,7 +89,7 @@ def impossible(asked: RuleKind | Metric) -> Case:
     """Return a case in which so much is decided that the rule or limit cannot hold."""
     free = world(asked)
     for taken in chain.from_iterable(combinations(IDS, number) for number in range(len(IDS) + 1)):
-        if any(unit_of(free).violations(Ledger(free, Plan(plan(free, *taken).choices)))):
+        if any(unit_of(free).violations(PlanLedger(free, Plan(plan(free, *taken).choices)))):
             out = {name: Decision.NEVER for name in IDS if name not in taken}
             return world(asked, **out, **dict.fromkeys(taken, Decision.MUST))
     raise AssertionError(asked)

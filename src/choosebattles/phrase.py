@@ -30,7 +30,7 @@ class Phrase:
 
 
 @dataclass(frozen=True)
-class Words(Phrase):
+class FixedWords(Phrase):
     """Words that never change."""
 
     text: str
@@ -126,12 +126,12 @@ class Test:
 
 
 @dataclass(frozen=True)
-class Choice(Phrase):
+class EitherPhrase(Phrase):
     """One phrase where a test holds, another where it does not."""
 
     test: Test
     then: Phrase
-    otherwise: Phrase = Words("")
+    otherwise: Phrase = FixedWords("")
 
     def formula(self, at: Reference) -> str:
         """Return the choice."""
@@ -145,8 +145,8 @@ class Choice(Phrase):
 
 def sentence(*parts: str | Phrase) -> Phrase:
     """Return parts one after the other; a text stands for itself."""
-    phrases = tuple(Words(each) if isinstance(each, str) else each for each in parts)
-    return Joined(tuple(each for each in phrases if each != Words("")))
+    phrases = tuple(FixedWords(each) if isinstance(each, str) else each for each in parts)
+    return Joined(tuple(each for each in phrases if each != FixedWords("")))
 
 
 def cell(heading: str) -> Phrase:
@@ -161,18 +161,18 @@ def items(heading: str, between: str = ", ") -> Phrase:
 
 def filled(heading: str, then: Phrase, otherwise: str | Phrase = "") -> Phrase:
     """Return a phrase for a filled cell, and another for a blank one."""
-    other = Words(otherwise) if isinstance(otherwise, str) else otherwise
-    return Choice(Test(heading), then, other)
+    other = FixedWords(otherwise) if isinstance(otherwise, str) else otherwise
+    return EitherPhrase(Test(heading), then, other)
 
 
 def if_several(heading: str, then: str, otherwise: str) -> Phrase:
     """Return words for a list, and others for a single thing."""
-    return Choice(Test(heading, several=True), Words(then), Words(otherwise))
+    return EitherPhrase(Test(heading, several=True), FixedWords(then), FixedWords(otherwise))
 
 
 def by_word(heading: str, choices: Mapping[str, Phrase], otherwise: Phrase) -> Phrase:
     """Return the phrase of the word that a cell says, and nothing if it is blank."""
     phrase = filled(heading, otherwise)
     for word, each in reversed(list(choices.items())):
-        phrase = Choice(Test(heading, word), each, phrase)
+        phrase = EitherPhrase(Test(heading, word), each, phrase)
     return phrase

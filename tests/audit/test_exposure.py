@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from choosebattles.audit.exposure import Fate, Loss, kind, layer_losses, service_losses, tags
+from choosebattles.audit.exposure import (
+    ExposureLoss,
+    Fate,
+    kind,
+    layer_losses,
+    service_losses,
+    tags,
+)
 from choosebattles.audit.recount import under_way
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
@@ -30,7 +37,7 @@ def world() -> Case:
     )
 
 
-def loss(found: tuple[Loss, ...], name: str, tag: str) -> Loss:
+def loss(found: tuple[ExposureLoss, ...], name: str, tag: str) -> ExposureLoss:
     return next(each for each in found if (each.name, each.tag) == (name, tag))
 
 
@@ -133,7 +140,7 @@ def test_a_layer_that_nobody_supplies_yet_is_lost_whatever_happens() -> None:
     ],
 )
 def test_the_borders_of_the_classes(before: Fraction, after: Fraction, fate: Fate) -> None:
-    assert Loss("hosting", "law:US", before, after, exposed=True).fate is fate
+    assert ExposureLoss("hosting", "law:US", before, after, exposed=True).fate is fate
 
 
 @given(st.sets(st.sampled_from(("OWN", "ALLY", "LATE"))), st.sampled_from(("OWN", "ALLY", "LATE")))

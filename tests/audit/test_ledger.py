@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from choosebattles.audit.ledger import Ledger
+from choosebattles.audit.ledger import PlanLedger
 from choosebattles.audit.taken import Taken
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
@@ -32,11 +32,11 @@ from worlds import (
 TWO_GOALS = (objective("autonomy", 3), objective("resilience", 1))
 
 
-def ledger(world: Case, *chosen: str | tuple[str, int]) -> Ledger:
-    return Ledger(world, plan(world, *chosen))
+def ledger(world: Case, *chosen: str | tuple[str, int]) -> PlanLedger:
+    return PlanLedger(world, plan(world, *chosen))
 
 
-def in_years(world: Case, word: str, *about: object, of: Ledger) -> list[Fraction]:
+def in_years(world: Case, word: str, *about: object, of: PlanLedger) -> list[Fraction]:
     return [getattr(of, word)(*about, year) for year in range(world.years)]
 
 
@@ -259,7 +259,7 @@ def test_payments_are_those_of_the_plan() -> None:
         aside={("STATE", 2027): Decimal(3)},
         held={("STATE", 2028): Decimal(4)},
     )
-    of = Ledger(world, plan(world, "A", payments=payments))
+    of = PlanLedger(world, plan(world, "A", payments=payments))
 
     assert in_years(world, "paid", state, of=of) == [0, 2250]
     assert in_years(world, "aside", state, of=of) == [3000, 0]
@@ -565,7 +565,7 @@ def test_continuity_has_its_share_of_the_index() -> None:
 
 def test_an_option_of_another_case_is_left_out() -> None:
     world = case(option("A", 5, 30))
-    of = Ledger(world, Plan((Choice("B", "B", 2027), Choice("A", "A", 2027))))
+    of = PlanLedger(world, Plan((Choice("B", "B", 2027), Choice("A", "A", 2027))))
 
     assert set(of.taken) == {"A"}
     assert of.value == 30
@@ -584,7 +584,7 @@ def test_an_option_more_is_all_that_a_ledger_beside_counts(
     """So that reasons for a thousand options of a thousand do not count each with each."""
     names = [f"I{number}" for number in range(30)]
     world = case(*(option(name, 1, 10) for name in names), years=3, funds=(fund(2027, 30, 30, 30),))
-    many = Ledger(world, plan(world, *names[:-1]))
+    many = PlanLedger(world, plan(world, *names[:-1]))
     assert many.value
     scored: list[str] = []
     score = Taken.score
@@ -607,11 +607,11 @@ def test_a_ledger_beside_another_counts_as_one_of_its_own(seed: int) -> None:
     world = draft(seed)
     names = list(world.options)
     taken = [Choice(world.investment_of[each].id, each, world.first_year) for each in names[1:]]
-    small = Ledger(world, Plan(tuple(taken)))
+    small = PlanLedger(world, Plan(tuple(taken)))
     assert small.value is not None
     for start in world.calendar:
         more = Choice(world.investment_of[names[0]].id, names[0], start)
-        whole = Ledger(world, Plan((*taken, more)))
+        whole = PlanLedger(world, Plan((*taken, more)))
         beside = small.beside(more)
 
         assert beside.value == whole.value

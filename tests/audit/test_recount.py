@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from choosebattles.audit.recount import People, recount
+from choosebattles.audit.recount import PeopleCount, recount
 from choosebattles.case.case import Case
 from choosebattles.case.fund import Pays
 from choosebattles.case.investment import Decision
@@ -130,9 +130,9 @@ def test_people_by_year() -> None:
     }
 
 
-def _people(*counts: int) -> People:
+def _people(*counts: int) -> PeopleCount:
     building, running, supply, trained = map(Fraction, counts)
-    return People(building, running, supply, trained)
+    return PeopleCount(building, running, supply, trained)
 
 
 def test_synergies_by_the_years_in_which_they_are_reached() -> None:

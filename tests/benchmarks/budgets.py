@@ -8,7 +8,7 @@ from benchmarks.clock import Series, clocked, ratio, short
 from benchmarks.finding import Finding
 from benchmarks.generator import budgeted, generate
 from benchmarks.rebuilt import rebuilt
-from choosebattles.solving.question import Question
+from choosebattles.solving.question import SolverQuestion
 from choosebattles.solving.resolve import Resolver, bracketed
 
 SEEDS = (301,)
@@ -30,7 +30,7 @@ def measure(*, fast: bool) -> Iterator[Finding]:
             share = MOST - (MOST - LEAST) * step / (number - 1)
             other = budgeted(case, share)
             with clocked() as spent_here:
-                reply = resolver.ask(Question(case=other, gap=GAP))
+                reply = resolver.ask(SolverQuestion(case=other, gap=GAP))
             if not turn:
                 spent_here.cpu += spent.cpu
             one.add(spent_here)

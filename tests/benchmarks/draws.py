@@ -7,7 +7,7 @@ from decimal import Decimal
 from benchmarks.clock import clocked
 from benchmarks.country import WORKBOOK
 from benchmarks.finding import Finding
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.parameter import hold_scale
 from choosebattles.execution.work import BLOCK
@@ -26,7 +26,7 @@ def measure(*, fast: bool) -> Iterator[Finding]:
     """Yield what a draw takes, its plan recounted and that of the case as it stands too."""
     found = read_case(WORKBOOK)
     case = found.model_copy(update={"ranges": ()})
-    case = hold_scale(case, Scale(case).points_for_100)
+    case = hold_scale(case, ScoreScale(case).points_for_100)
     for spread in (Decimal("0.02"), Decimal("0.05")):
         yield _at(case, spread, 1 if fast else 2)
 

@@ -8,7 +8,7 @@ from benchmarks.clock import Series, clocked, ratio, short
 from benchmarks.finding import Finding
 from benchmarks.generator import generate, noisy
 from benchmarks.rebuilt import rebuilt
-from choosebattles.solving.question import Question
+from choosebattles.solving.question import SolverQuestion
 from choosebattles.solving.resolve import Resolver
 
 SEEDS = (201, 202)
@@ -37,7 +37,7 @@ def _at(spread: float, must: int, seeds: tuple[int, ...], number: int, anew: int
         for position in range(number):
             other = noisy(case, 1000 * seed + position, spread)
             with clocked() as spent_here:
-                reply = resolver.ask(Question(case=other, gap=GAP))
+                reply = resolver.ask(SolverQuestion(case=other, gap=GAP))
             if not position:
                 spent_here.cpu += spent.cpu
             one.add(spent_here)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from benchmarks.clock import clocked, ratio, short
 from benchmarks.finding import Finding
 from benchmarks.generator import generate
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.parameter import hold_scale
 from choosebattles.execution.executor import Executor, Processes
 from choosebattles.execution.work import BLOCK, blocks
@@ -29,7 +29,7 @@ def measure(*, fast: bool) -> Iterator[Finding]:
     """
     number, turns = (4, 1) if fast else (16, 3)
     case = generate("small", SEED)
-    case = hold_scale(case, Scale(case).points_for_100)
+    case = hold_scale(case, ScoreScale(case).points_for_100)
     uncertain = what_varies(case, spreads=[Spread("score", Decimal("0.02"), Decimal("0.02"))])
     task = DrawTask("workers", case, nominal(case, GAP, None), uncertain, GAP, None)
     rates: list[float] = []

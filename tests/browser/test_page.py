@@ -15,7 +15,7 @@ from browser.conftest import Opened
 from choosebattles.case.decision_model import Method
 from choosebattles.cli import app_for
 from choosebattles.report.page.beforehand import Beforehand, compute
-from choosebattles.report.page.writer import Page, write_page
+from choosebattles.report.page.writer import PageRequest, write_page
 from choosebattles.report.provenance import Provenance, ReadFile
 from choosebattles.run.question import Changes, ask
 from choosebattles.solving.method import solve
@@ -453,7 +453,7 @@ def _odd(path: Path) -> Path:
         )
     )
     outcome = solve(facts, Options(gap=0))
-    made = Page(Beforehand(), Provenance(files=(ReadFile("odd.xlsx", "ab" * 32),)))
+    made = PageRequest(Beforehand(), Provenance(files=(ReadFile("odd.xlsx", "ab" * 32),)))
     return write_page(outcome, path, made).path
 
 

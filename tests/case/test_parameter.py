@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.limit import Metric
 from choosebattles.case.parameter import budget, hold_scale, names, replaced, value
@@ -151,13 +151,13 @@ def test_an_unknown_name_is_refused(world: Case, name: str, told: str) -> None:
 def test_the_scale_stays_where_it_was_left_blank() -> None:
     # the best of everything is worth 40, so P is 40; with 80 instead it would be 80
     world = case(option("A", 1, 40), points_for_100=None)
-    scale = Scale(world).points_for_100
+    scale = ScoreScale(world).points_for_100
 
     changed = replaced(world, "score.A.value", 80, scale=scale)
 
     assert scale == 40
-    assert Scale(changed).points_for_100 == 40
-    assert Scale(replaced(world, "score.A.value", 80)).points_for_100 == 80
+    assert ScoreScale(changed).points_for_100 == 40
+    assert ScoreScale(replaced(world, "score.A.value", 80)).points_for_100 == 80
 
 
 def test_a_typed_scale_stays_as_typed(world: Case) -> None:
@@ -169,7 +169,7 @@ def test_a_scale_that_is_no_decimal_is_held_as_closely_as_can_be() -> None:
 
     held = hold_scale(world, Fraction(1, 3))
 
-    assert abs(Scale(held).points_for_100 - Fraction(1, 3)) < Fraction(1, 10**27)
+    assert abs(ScoreScale(held).points_for_100 - Fraction(1, 3)) < Fraction(1, 10**27)
 
 
 def test_the_case_itself_stays_as_it_is(world: Case) -> None:

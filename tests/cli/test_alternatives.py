@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
 from cli.conftest import Run
 from workbook.sheets import sheets, write
@@ -149,7 +149,7 @@ def test_stopped_by_hand_keeps_what_is_known(
     asked = 0
     ask = Resolver.ask
 
-    def interrupted(resolver: Resolver, question: Question) -> Reply:
+    def interrupted(resolver: Resolver, question: SolverQuestion) -> Reply:
         nonlocal asked
         asked += 1
         if asked > 1:
@@ -169,7 +169,7 @@ def test_stopped_by_hand_keeps_what_is_known(
 
 
 def test_stopped_at_once(run: Run, apart: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(_resolver: Resolver, _question: Question) -> Reply:
+    def interrupted(_resolver: Resolver, _question: SolverQuestion) -> Reply:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Resolver, "ask", interrupted)

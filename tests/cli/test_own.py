@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
 from cli.conftest import Run
 from cli.written import EVERYWHERE, texts
@@ -223,7 +223,7 @@ def test_stopped_by_hand_keeps_what_is_known(
     asked = 0
     ask = Resolver.ask
 
-    def interrupted(resolver: Resolver, question: Question) -> Reply:
+    def interrupted(resolver: Resolver, question: SolverQuestion) -> Reply:
         nonlocal asked
         asked += 1
         if asked > after:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from choosebattles.audit.ledger import Ledger
+from choosebattles.audit.ledger import PlanLedger
 from choosebattles.case.case import Case
 from choosebattles.case.rule import RuleKind
 from choosebattles.constraints.if_then import IfThen
@@ -122,7 +122,7 @@ def test_an_option_is_shut_out_once_enough_are_there(
     world = bound(kind)
     unit = IfThen(world.rules[0], "R1")
 
-    assert unit.shuts_out(Ledger(world, plan(world, *taken)), world.options[option]) == expected
+    assert unit.shuts_out(PlanLedger(world, plan(world, *taken)), world.options[option]) == expected
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from choosebattles.errors import InputError
 from choosebattles.explain.alternatives import Loss, Ranked, alternatives
 from choosebattles.explain.rivals import Alternatives, Class
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Question as Asked
 from choosebattles.solving.question import Reply
+from choosebattles.solving.question import SolverQuestion as Asked
 from choosebattles.solving.resolve import Resolver
 from oracle.recount import Account
 from oracle.workbooks import ALL, SPINE

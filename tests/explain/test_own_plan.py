@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from choosebattles.audit.ledger import Ledger
+from choosebattles.audit.ledger import PlanLedger
 from choosebattles.audit.recount import recount
 from choosebattles.audit.soundness import allowed_starts
 from choosebattles.case.case import Case
@@ -22,8 +22,8 @@ from choosebattles.constraints.money import Money
 from choosebattles.errors import InputError
 from choosebattles.explain.own_plan import OwnPlan, Verdict, own_plan, typed_plan
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Question as Asked
 from choosebattles.solving.question import Reply
+from choosebattles.solving.question import SolverQuestion as Asked
 from choosebattles.solving.resolve import Resolver
 from oracle.workbooks import ALL, SPINE
 from random_cases import question
@@ -417,7 +417,7 @@ def test_rivals_are_the_best_of_every_plan_tried(seed: int, parts: frozenset[str
 def broken_by(it: Case, starts: Mapping[str, int]) -> frozenset[int]:
     """Return which demands a choice breaks, those on money left out: by their position."""
     choices = (Choice(it.investment_of[name].id, name, year) for name, year in starts.items())
-    ledger = Ledger(it, Plan(tuple(choices)))
+    ledger = PlanLedger(it, Plan(tuple(choices)))
     return frozenset(
         number
         for number, unit in enumerate(units(it))

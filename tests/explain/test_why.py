@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.limit import Metric
@@ -31,7 +31,7 @@ from choosebattles.report.answers.why.sentences import (
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import GoalUnit, Stop
-from choosebattles.solving.question import AnsweredBy, Question, Reply
+from choosebattles.solving.question import AnsweredBy, Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
 from choosebattles.terms import Row, RowName
 from oracle.brute_force import Survey
@@ -116,7 +116,7 @@ def weighted(world: Case) -> Case:
 
 def changed_option(world: Case, name: str, change: Callable[[Option], Option]) -> Case:
     """Return the case with an option that is changed, on the same scale, without a check."""
-    points = Scale(world).points_for_100
+    points = ScoreScale(world).points_for_100
     owners = tuple(
         owner.model_copy(
             update={
@@ -560,7 +560,7 @@ def test_stopped_by_hand_everything_lies_between_proved_bounds(
     asked = 0
     ask = Resolver.ask
 
-    def interrupted(resolver: Resolver, question: Question) -> Reply:
+    def interrupted(resolver: Resolver, question: SolverQuestion) -> Reply:
         nonlocal asked
         asked += 1
         if asked > 1:
@@ -679,7 +679,7 @@ def test_what_is_settled_is_one_number_on_the_scale_of_prices(
     world = case(option("A", 10, 50), option("B", 10, 40), funds=(fund(2027, 10),))
     relaxed_bound = Resolver.relaxed_bound
 
-    def wide(resolver: Resolver, question: Question) -> Reply:
+    def wide(resolver: Resolver, question: SolverQuestion) -> Reply:
         reply = relaxed_bound(resolver, question)
         assert reply.value is not None
         return replace(reply, stop=Stop.GAP, bound=reply.value + 4.5e-4)

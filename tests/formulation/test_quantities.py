@@ -9,7 +9,7 @@ import pytest
 from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from choosebattles.audit.ledger import Ledger
+from choosebattles.audit.ledger import PlanLedger
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.rule import RuleKind
@@ -43,7 +43,7 @@ def random_plan(world: Case, rng: Random) -> Plan:
 
 def spoken(world: Case, plan: Plan) -> Iterator[Spoken]:
     """Yield every word that starts alone decide, as an expression and as a number."""
-    q, ledger = Expressions(world), Ledger(world, plan)
+    q, ledger = Expressions(world), PlanLedger(world, plan)
     for name in {each.id for each in world.investments} | set(world.options):
         yield f"take {name}", q.take(name), ledger.take(name)
         for word in ("starting", "started", "operating"):
@@ -69,7 +69,7 @@ def spoken(world: Case, plan: Plan) -> Iterator[Spoken]:
         yield from spoken_of_all(q, ledger, t)
 
 
-def spoken_of_all(q: Expressions, ledger: Ledger, t: int) -> Iterator[Spoken]:
+def spoken_of_all(q: Expressions, ledger: PlanLedger, t: int) -> Iterator[Spoken]:
     """Yield the words that speak of many options at once."""
     for fund in q.case.funds:
         yield f"income {fund.id} {t}", q.income(fund, t), ledger.income(fund, t)
@@ -113,7 +113,7 @@ def test_every_word_as_an_expression_is_the_word_as_a_number(number: int, luck: 
 def test_scale_accrual_weights_and_cost_are_those_of_the_audit(number: int, luck: Random) -> None:
     world = drafted(number)
     plan = random_plan(world, luck)
-    q, ledger = formulate(world).quantities, Ledger(world, plan)
+    q, ledger = formulate(world).quantities, PlanLedger(world, plan)
     weights = ledger.scale.criterion_weight
 
     assert q.scale == ledger.scale.points_for_100

@@ -13,7 +13,7 @@ from choosebattles.report.answers.presented.sections import (
     subject,
 )
 from choosebattles.report.document import Decimals, Document, Medium, Section, Sentences, Table
-from choosebattles.report.outputs.grid import Grid
+from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.story import tell
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import PROVENANCE, chosen, outcome
@@ -47,10 +47,10 @@ def section(document: Document, medium: Medium, name: str) -> Section:
     return sections(document, medium, name)[0]
 
 
-def grid(section: Section, document: Document) -> Grid:
+def grid(section: Section, document: Document) -> TextGrid:
     """Return the one table of a section as it is read."""
     (table,) = (table for table in section.of(Table) if table.rows)
-    return Grid.of(table, document.decimals)
+    return TextGrid.of(table, document.decimals)
 
 
 def said(section: Section) -> tuple[str, ...]:

@@ -4,11 +4,13 @@ import pytest
 
 from choosebattles.report.outputs.columns import roomy
 from choosebattles.report.outputs.fit import breadth
-from choosebattles.report.outputs.grid import Grid
+from choosebattles.report.outputs.grid import TextGrid
 
 
-def _grid(*heads: str, row: tuple[str, ...], widths: tuple[float, ...], right: set[int]) -> Grid:
-    return Grid(heads, (row,), widths, frozenset(right))
+def _grid(
+    *heads: str, row: tuple[str, ...], widths: tuple[float, ...], right: set[int]
+) -> TextGrid:
+    return TextGrid(heads, (row,), widths, frozenset(right))
 
 
 def test_a_number_gets_the_room_that_a_text_can_spare() -> None:

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from choosebattles.report.document import Document, Medium
-from choosebattles.report.outputs.grid import Grid
+from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.markdown import as_markdown
 from choosebattles.report.outputs.slides.deck import contents as slide_contents
 from choosebattles.report.outputs.slides.deck import write_slides
@@ -53,7 +53,7 @@ def of_document(document: Document) -> set[str]:
     """Return the numbers in the texts of a document, those of its charts as well."""
     found = told([document.title, document.subtitle, document.origin, document.sections])
     for table in document.tables():
-        found |= told(Grid.of(table, document.decimals).rows)
+        found |= told(TextGrid.of(table, document.decimals).rows)
     return found
 
 
@@ -83,7 +83,7 @@ def test_a_number_of_a_table_is_one_of_the_story(name: str) -> None:
 
     document = document_of(held)
     for table in document.tables():
-        for row in Grid.of(table, document.decimals).rows:
+        for row in TextGrid.of(table, document.decimals).rows:
             assert told(row) <= known | _summed(story), (table.name, row)
 
 

@@ -13,7 +13,7 @@ from choosebattles.errors import OutputError
 from choosebattles.execution.protection import sealed
 from choosebattles.report.document import Document, Medium, Table
 from choosebattles.report.outputs import word as writer
-from choosebattles.report.outputs.grid import Grid
+from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.markdown import as_markdown, escaped, write_markdown
 from choosebattles.report.outputs.word import MOST, parted, write_word
 from report.outcomes import no_plan, outcome, shaken
@@ -69,7 +69,7 @@ def test_both_documents_say_the_same(name: str, tmp_path: Path) -> None:
         for sentence in said(section):
             assert f"- {escaped(sentence)}\n" in text
             assert " ".join(sentence.split()) in paragraphs
-        grids += [Grid.of(it, document.decimals) for it in section.of(Table) if it.rows]
+        grids += [TextGrid.of(it, document.decimals) for it in section.of(Table) if it.rows]
     for grid in grids:
         for row in grid.rows:
             assert "| " + " | ".join(map(escaped, row)) + " |" in text
@@ -109,7 +109,7 @@ def test_wide_tables_lie_and_go_on_below(tmp_path: Path) -> None:
 
 def test_every_column_of_a_parted_table_is_there() -> None:
     heads = tuple(f"h{n}" for n in range(30))
-    grid = Grid(heads, (tuple(f"c{n}" for n in range(30)),), (1.0,) * 30, frozenset({29}))
+    grid = TextGrid(heads, (tuple(f"c{n}" for n in range(30)),), (1.0,) * 30, frozenset({29}))
     parts = list(parted(grid))
 
     assert [each.heads[0] for each in parts] == ["h0"] * 3

@@ -6,7 +6,7 @@ from choosebattles.solving.binding import what_binds
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Binding, BindingKind
-from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
 from worlds import case, fund, option, skill
 
@@ -60,9 +60,9 @@ def test_an_interrupt_keeps_what_was_tested(monkeypatch: pytest.MonkeyPatch) -> 
     answered = solve(world, EXACT)
     resolver = Resolver(world)
     look = resolver.look
-    asked: list[Question] = []
+    asked: list[SolverQuestion] = []
 
-    def once(question: Question) -> Reply:
+    def once(question: SolverQuestion) -> Reply:
         if asked:
             raise KeyboardInterrupt
         asked.append(question)

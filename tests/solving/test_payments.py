@@ -3,7 +3,7 @@
 from fractions import Fraction
 from random import Random
 
-from choosebattles.audit.ledger import Ledger
+from choosebattles.audit.ledger import PlanLedger
 from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
@@ -164,7 +164,7 @@ def test_no_other_payments_have_a_lower_price() -> None:
     payments = pay(world, plan(world, "A", "B").choices)
 
     assert payments is not None
-    ledger = Ledger(world, Plan(plan(world, "A", "B").choices, payments))
+    ledger = PlanLedger(world, Plan(plan(world, "A", "B").choices, payments))
     price = sum(Fraction(each.dependence) * ledger.paid(each, 0) / 1000 for each in world.funds)
     # 1 of LOAN at 1 and 0.5 of DONOR at 3.
     assert price == Fraction("2.5")

@@ -17,7 +17,7 @@ from choosebattles.formulation.program import formulate
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import AnsweredBy, Question, Reply
+from choosebattles.solving.question import AnsweredBy, Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver, bracketed
 from choosebattles.terms import Linear, Row, RowName
 from random_cases import draft
@@ -57,8 +57,8 @@ def test_a_known_plan_that_meets_a_proved_bound_needs_no_search() -> None:
     )
     resolver = Resolver(world)
 
-    first = resolver.ask(Question(gap=0))
-    again = resolver.ask(Question(gap=0))
+    first = resolver.ask(SolverQuestion(gap=0))
+    again = resolver.ask(SolverQuestion(gap=0))
 
     assert (first.value, set(first.taken)) == (90.0, {"A", "C"})
     assert (again.value, set(again.taken), again.how) == (90.0, {"A", "C"}, AnsweredBy.KNOWN)
@@ -71,9 +71,9 @@ def test_what_is_left_out_or_taken_is_obeyed() -> None:
     )
     resolver = Resolver(world)
 
-    without = resolver.ask(Question(gap=0, leave=frozenset({"A"})))
-    with_b = resolver.ask(Question(gap=0, take=frozenset({"B"})))
-    both = resolver.ask(Question(gap=0, take=frozenset({"A", "B"})))
+    without = resolver.ask(SolverQuestion(gap=0, leave=frozenset({"A"})))
+    with_b = resolver.ask(SolverQuestion(gap=0, take=frozenset({"B"})))
+    both = resolver.ask(SolverQuestion(gap=0, take=frozenset({"A", "B"})))
 
     assert (without.value, set(without.taken)) == (80.0, {"B", "C"})
     assert (with_b.value, set(with_b.taken)) == (80.0, {"B", "C"})
@@ -93,8 +93,8 @@ def test_a_floor_stands_beside_another_goal() -> None:
     q = resolver.expressions()
     floor = Row(RowName("floor"), q.index("resilience") >= 30)
 
-    assert resolver.ask(Question(goal=q.index("autonomy"), gap=0)).value == 70
-    assert resolver.ask(Question(goal=q.index("autonomy"), rows=(floor,), gap=0)).value == 40
+    assert resolver.ask(SolverQuestion(goal=q.index("autonomy"), gap=0)).value == 70
+    assert resolver.ask(SolverQuestion(goal=q.index("autonomy"), rows=(floor,), gap=0)).value == 40
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -105,7 +105,7 @@ def test_every_reply_is_as_if_solved_afresh(seed: int) -> None:
     options = sorted(world.options)
     for name in random.sample(options, min(3, len(options))):
         never = Row(RowName("never"), formulate(world).quantities.take(name) <= 0)
-        reply = resolver.ask(Question(gap=0, leave=frozenset({name})))
+        reply = resolver.ask(SolverQuestion(gap=0, leave=frozenset({name})))
         assert_answers(reply, afresh(world, (never,)))
     known = names(world)
     for name in random.sample(known, min(8, len(known))):
@@ -114,7 +114,7 @@ def test_every_reply_is_as_if_solved_afresh(seed: int) -> None:
             other = replaced(world, name, (old or 1) * random.choice((0, 1, 2)))
         except InputError:
             continue
-        assert_answers(resolver.ask(Question(case=other, gap=0)), afresh(other))
+        assert_answers(resolver.ask(SolverQuestion(case=other, gap=0)), afresh(other))
 
 
 @pytest.mark.parametrize("seed", range(20, 30))
@@ -129,7 +129,7 @@ def test_goals_rows_and_choices_are_as_if_solved_afresh(seed: int) -> None:
         goal, axis = (q.index(random.choice(axes)) for _each in range(2))
         floor = Row(RowName("floor"), axis >= random.choice((-50, 0, 5, 20)))
         take, leave = ({each} for each in random.sample(sorted(world.options), 2))
-        question = Question(
+        question = SolverQuestion(
             case=other,
             goal=random.choice((None, goal)),
             rows=random.choice(((), (floor,))),
@@ -155,7 +155,7 @@ def _changed(random: Random, world: Case) -> Case:
 @pytest.mark.parametrize("seed", range(4))
 def test_a_look_finds_a_plan_and_a_bound_that_holds(seed: int) -> None:
     world = draft(seed)
-    reply, best = Resolver(world).look(Question(gap=0)), afresh(world)
+    reply, best = Resolver(world).look(SolverQuestion(gap=0)), afresh(world)
 
     assert (best is None) == (reply.stop is Stop.INFEASIBLE)
     if best is not None and reply.value is not None:
@@ -168,7 +168,7 @@ def test_a_look_finds_a_plan_and_a_bound_that_holds(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_a_bound_without_a_search_holds(seed: int) -> None:
     world = draft(seed)
-    bound, best = Resolver(world).bound(Question()), afresh(world)
+    bound, best = Resolver(world).bound(SolverQuestion()), afresh(world)
 
     assert bound is not None
     if best is not None:
@@ -237,7 +237,7 @@ def test_no_bound_is_ever_below_the_best_of_all_plans() -> None:
         for _question in range(400):
             other = shaken(random, world)
             gap = random.choice((0, 0.001, 0.01, 0.05))
-            reply = resolver.ask(Question(case=other, gap=gap))
+            reply = resolver.ask(SolverQuestion(case=other, gap=gap))
             best = best_of_all(other, 70)
             assert reply.value is not None
             assert reply.bound is not None
@@ -256,7 +256,7 @@ def test_less_money_is_bounded_by_more() -> None:
     replies = {}
     for step in bracketed(41):
         money = 70 - step
-        reply = resolver.ask(Question(case=replaced(world, "fund.STATE", money), gap=0.05))
+        reply = resolver.ask(SolverQuestion(case=replaced(world, "fund.STATE", money), gap=0.05))
         replies[money] = reply
         best = best_of_all(world, money)
         assert reply.bound is not None
@@ -275,7 +275,7 @@ def test_intervals_of_a_sweep_over_all_money_hold_what_solving_afresh_finds(seed
     bounds: dict[int, float] = {}
     for step in bracketed(13):
         other = budget(world, Decimal(130 - 5 * step) / 100)
-        reply = resolver.ask(Question(case=other, gap=gap))
+        reply = resolver.ask(SolverQuestion(case=other, gap=gap))
         best = afresh(other)
         if best is None:
             assert reply.choices is None
@@ -296,7 +296,7 @@ def test_intervals_of_a_sweep_over_all_money_hold_what_solving_afresh_finds(seed
 def test_a_value_that_suffices_answers_and_one_clearly_below_does_not(
     bound: float, gap: float
 ) -> None:
-    asked = Resolver(case(option("A")))._query(Question(gap=gap))
+    asked = Resolver(case(option("A")))._query(SolverQuestion(gap=gap))
     least = asked.sufficing(bound)
 
     assert bound - 2 * max(gap, 1e-6) * max(1, abs(bound)) <= least < bound
@@ -334,15 +334,15 @@ def test_a_score_that_stands_in_a_row_passes_nothing_on(facts: dict[str, Any]) -
     fields = {name: getattr(plain, name) for name in Case.model_fields}
     world = Case.model_construct(**{**fields, "investments": owners})
     resolver = Resolver(world)
-    first = resolver._query(Question())
-    scores = resolver._query(Question(case=shaken(random, world)))
-    again = resolver._query(Question(gap=0.5))
+    first = resolver._query(SolverQuestion())
+    scores = resolver._query(SolverQuestion(case=shaken(random, world)))
+    again = resolver._query(SolverQuestion(gap=0.5))
 
     assert again.space.within(first.space)
     assert not scores.space.within(first.space)
     for _question in range(100):
         other = shaken(random, world)
-        reply = resolver.ask(Question(case=other, gap=0.01))
+        reply = resolver.ask(SolverQuestion(case=other, gap=0.01))
         best = best_of_all(other, 70)
         assert (reply.stop is Stop.INFEASIBLE) == (best < 50 and "layers" not in facts)
         if reply.value is not None:
@@ -356,8 +356,8 @@ def test_a_score_that_only_counts_passes_proofs_on() -> None:
     world = knapsack(random)
     resolver = Resolver(world)
 
-    assert resolver._query(Question(case=shaken(random, world))).space.within(
-        resolver._query(Question()).space
+    assert resolver._query(SolverQuestion(case=shaken(random, world))).space.within(
+        resolver._query(SolverQuestion()).space
     )
 
 
@@ -367,11 +367,11 @@ def test_a_narrower_space_inherits_and_a_wider_one_does_not() -> None:
     spaces = [
         resolver._query(each).space
         for each in (
-            Question(),
-            Question(leave=frozenset({"X1"})),
-            Question(take=frozenset({"X2"}), leave=frozenset({"X1"})),
-            Question(case=replaced(world, "fund.STATE", 60)),
-            Question(without=frozenset({RowName("money", ("STATE", "balance"), 2027)})),
+            SolverQuestion(),
+            SolverQuestion(leave=frozenset({"X1"})),
+            SolverQuestion(take=frozenset({"X2"}), leave=frozenset({"X1"})),
+            SolverQuestion(case=replaced(world, "fund.STATE", 60)),
+            SolverQuestion(without=frozenset({RowName("money", ("STATE", "balance"), 2027)})),
         )
     ]
     all_of_it, left, both, poorer, boundless = spaces
@@ -392,7 +392,9 @@ def test_the_same_row_with_another_side_is_narrower_or_wider() -> None:
     resolver = Resolver(knapsack(Random(6)))
     q = resolver.expressions()
     low, high = (
-        resolver._query(Question(rows=(Row(RowName("floor"), q.index("autonomy") >= least),))).space
+        resolver._query(
+            SolverQuestion(rows=(Row(RowName("floor"), q.index("autonomy") >= least),))
+        ).space
         for least in (10, 20)
     )
 
@@ -410,7 +412,7 @@ def test_a_plan_that_was_told_is_known() -> None:
     resolver = Resolver(world)
     resolver.add_solution(plan(world, "A", "C").choices)
 
-    reply = resolver.ask(Question(gap=1))
+    reply = resolver.ask(SolverQuestion(gap=1))
 
     # The relaxation buys B and 5/6 of A: 60 + 70 * 5 / 6 = 118.3, within 100 % of 90.
     assert (set(reply.taken), reply.value, reply.how) == ({"A", "C"}, 90.0, AnsweredBy.RELAXED)
@@ -419,7 +421,7 @@ def test_a_plan_that_was_told_is_known() -> None:
 
 def test_the_same_questions_get_the_same_replies() -> None:
     world = knapsack(Random(7))
-    questions = [Question(case=shaken(Random(each), world), gap=0.01) for each in range(40)]
+    questions = [SolverQuestion(case=shaken(Random(each), world), gap=0.01) for each in range(40)]
 
     one, two = Resolver(world), Resolver(world)
 
@@ -433,16 +435,18 @@ def test_another_shape_is_answered_too_and_the_first_one_again() -> None:
     )
     resolver = Resolver(world)
 
-    assert resolver.ask(Question(gap=0)).value == 90
+    assert resolver.ask(SolverQuestion(gap=0)).value == 90
     higher = replaced(world, "floor.autonomy", 95)
-    assert resolver.ask(Question(case=higher, gap=0)).stop is Stop.INFEASIBLE
-    assert resolver.ask(Question(case=replaced(world, "floor.autonomy", 85), gap=0)).value == 90
-    assert resolver.ask(Question(gap=0)).how is AnsweredBy.KNOWN
+    assert resolver.ask(SolverQuestion(case=higher, gap=0)).stop is Stop.INFEASIBLE
+    assert (
+        resolver.ask(SolverQuestion(case=replaced(world, "floor.autonomy", 85), gap=0)).value == 90
+    )
+    assert resolver.ask(SolverQuestion(gap=0)).how is AnsweredBy.KNOWN
 
 
 def test_without_time_there_is_a_bound_or_nothing() -> None:
     world = knapsack(Random(8))
-    reply = Resolver(world).ask(Question(gap=0, time_limit=0))
+    reply = Resolver(world).ask(SolverQuestion(gap=0, time_limit=0))
 
     assert reply.bound is None or reply.bound >= best_of_all(world, 70)
     assert reply.stop is not Stop.OPTIMAL or reply.value == best_of_all(world, 70)
@@ -453,7 +457,7 @@ def test_rows_that_are_not_asked_do_not_bind() -> None:
     everything = sum(float(each.score["value"]) for each in world.options.values())
 
     free = Resolver(world).ask(
-        Question(without=frozenset({RowName("money", ("STATE", "balance"), 2027)}), gap=0)
+        SolverQuestion(without=frozenset({RowName("money", ("STATE", "balance"), 2027)}), gap=0)
     )
 
     assert free.value == everything
@@ -476,8 +480,8 @@ def test_a_column_of_ones_own_may_be_the_goal() -> None:
         for each in ("autonomy", "resilience")
     )
 
-    reply = resolver.ask(Question(goal=least, rows=rows, gap=0))
+    reply = resolver.ask(SolverQuestion(goal=least, rows=rows, gap=0))
 
     assert reply.taken == {"B"}
     assert reply.value == pytest.approx(4)
-    assert resolver.ask(Question(gap=0)).value == pytest.approx(6)
+    assert resolver.ask(SolverQuestion(gap=0)).value == pytest.approx(6)

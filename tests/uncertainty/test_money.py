@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.investment import Decision
 from choosebattles.case.parameter import hold_scale, replaced, value
 from choosebattles.report.answers.sweep.million import gained, lost, money_sentences
@@ -75,7 +75,7 @@ def test_points_that_are_not_done_are_not_called_impossible() -> None:
 def test_intervals_hold_what_solving_again_gives(seed: int) -> None:
     world = draft(seed)
     found = sweep(world, money_plan(world), StudyOptions(gap=0.05, workers=1))
-    held = hold_scale(world, Scale(world).points_for_100)
+    held = hold_scale(world, ScoreScale(world).points_for_100)
     exact = Options(gap=0, ties=False, conflict=False)
     before = solve(held, exact)
 

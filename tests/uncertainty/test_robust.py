@@ -16,7 +16,7 @@ from choosebattles.errors import InputError
 from choosebattles.execution.run import Pace
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Question as Asked
+from choosebattles.solving.question import SolverQuestion as Asked
 from choosebattles.solving.resolve import Resolver
 from choosebattles.uncertainty.draw import Spread
 from choosebattles.uncertainty.robust import Core, Draws, Limits, Robustness, robustness

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from choosebattles.case.case import Case
-from choosebattles.case.evidence import Sweep as Row
 from choosebattles.case.evidence import SweepAs
+from choosebattles.case.evidence import SweepRow as Row
 from choosebattles.case.parameter import budget, names, replaced, value
 from choosebattles.case.plan import Choice
 from choosebattles.errors import InputError
@@ -17,7 +17,7 @@ from choosebattles.execution.run import Ending
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Question
+from choosebattles.solving.question import SolverQuestion
 from choosebattles.solving.resolve import Resolver
 from choosebattles.uncertainty import nominal as start
 from choosebattles.uncertainty.change import altered, knob, number
@@ -267,13 +267,13 @@ def test_answers_that_ran_out_of_time_are_marked() -> None:
 def test_forks_of_one_resolver_say_the_same_whatever_another_was_asked(seed: int) -> None:
     world = draft(seed)
     root = Resolver(world)
-    root.ask(Question(gap=0))
-    questions = [Question(case=budget(world, Decimal(n) / 10), gap=0.01) for n in (5, 8, 12)]
+    root.ask(SolverQuestion(gap=0))
+    questions = [SolverQuestion(case=budget(world, Decimal(n) / 10), gap=0.01) for n in (5, 8, 12)]
 
     first, second = root.fork(), root.fork()
     replies = [first.ask(each) for each in questions]
     for name in world.options:
-        second.ask(Question(leave=frozenset({name})))
+        second.ask(SolverQuestion(leave=frozenset({name})))
 
     assert [root.fork().ask(questions[0])] == replies[:1]
     third = root.fork()
@@ -284,7 +284,7 @@ def test_what_is_trusted_bounds_the_case_itself() -> None:
     resolver = Nominal(Stop.OPTIMAL, (Choice("B", "B", 2027),), 60.0, 60.5).resolver(THREE)
 
     # no search: the plan is worth 60, and nothing is said to be worth more than 60.5
-    reply = resolver.ask(Question(gap=0.01))
+    reply = resolver.ask(SolverQuestion(gap=0.01))
 
     assert (reply.value, set(reply.taken)) == (60, {"B"})
     assert reply.bound == pytest.approx(60.5)

@@ -11,12 +11,12 @@ from openpyxl import load_workbook
 from choosebattles.catalogue import CELLS, LOGIC, STRUCTURE, Weight
 from choosebattles.spelling import key
 from choosebattles.workbook.layout import SHEETS
-from choosebattles.workbook.pages import Members, Page, heads, settings_page
+from choosebattles.workbook.pages import Members, SheetPage, heads, settings_page
 from choosebattles.workbook.reader import read
 from choosebattles.workbook.template import write_template
 from choosebattles.workbook.writing.book import write_book
-from choosebattles.workbook.writing.checks import ONLY_CHECK, Figure, things
-from choosebattles.workbook.writing.laid import Area, lay_out
+from choosebattles.workbook.writing.checks import ONLY_CHECK, CheckedNumber, things
+from choosebattles.workbook.writing.laid import ColumnCells, lay_out
 from workbook.filling import LETTER, fill_in
 from workbook.office import OFFICE, saved_by_office
 from workbook.sheets import write
@@ -270,22 +270,22 @@ def with_edits(edits: Edits) -> Contents:
     return contents
 
 
-def pages(contents: Contents) -> list[Page]:
+def pages(contents: Contents) -> list[SheetPage]:
     """The sheets of a template that hold these rows."""
     first = settings_page(years=YEARS)
     typed = {key(row["Setting"]): row.get("Value") for row in contents["Settings"]}
     rows = tuple((label, typed.get(key(str(label)))) for label, _value in first.rows)
-    found = [Page(first.sheet, first.heads, rows)]
+    found = [SheetPage(first.sheet, first.heads, rows)]
     for sheet in SHEETS[1:]:
         columns = heads(sheet, MEMBERS)
         cells = [tuple(row.get(each.text) for each in columns) for row in contents[sheet.name]]
         while cells and not any(each is not None for each in cells[-1]):
             cells.pop()
-        found.append(Page(sheet, columns, tuple(cells)))
+        found.append(SheetPage(sheet, columns, tuple(cells)))
     return found
 
 
-def to_look_at(contents: Contents) -> list[Figure]:
+def to_look_at(contents: Contents) -> list[CheckedNumber]:
     """What Checks counts, by the same definitions that make its formulas."""
     plan = lay_out(pages(contents))
     rows = plan["Investments"].page.rows
@@ -293,7 +293,7 @@ def to_look_at(contents: Contents) -> list[Figure]:
         None if owner is None else (f"{owner}.{str(short).rpartition('.')[2]}" if short else owner)
         for owner, short, *_rest in rows
     )
-    return [each for each in things(plan, Area("ids", ids)) if each.value]
+    return [each for each in things(plan, ColumnCells("ids", ids)) if each.value]
 
 
 def plain(contents: Contents) -> dict[str, list[dict[str, Any]]]:

@@ -19,7 +19,7 @@ from openpyxl.reader.excel import ExcelReader
 
 from choosebattles.errors import InputError
 from choosebattles.workbook import gate
-from choosebattles.workbook.gate import Inspection, Link, SheetFacts, inspect
+from choosebattles.workbook.gate import Inspection, LinkedBook, SheetFacts, inspect
 from choosebattles.workbook.parts import Allowance, TextsPart
 from workbook.hostile import HOSTILE, MAIN, ODD, book, cell, parts, relations, workbook_xml, zipped
 from workbook.hostile import entry as zip_entry
@@ -246,7 +246,7 @@ def test_links_to_other_workbooks_are_noted_with_the_cells_that_use_them(tmp_pat
     inspection = inspected(tmp_path, ODD["links"]())
 
     cells = ("Projects!A1", "Projects!B1", "Projects!B2")
-    assert inspection.links == (Link("budget 2025.xlsx", cells),)
+    assert inspection.links == (LinkedBook("budget 2025.xlsx", cells),)
 
 
 def test_the_faults_of_all_sheets_are_told_at_once(tmp_path: Path) -> None:

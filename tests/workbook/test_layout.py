@@ -4,7 +4,7 @@ from choosebattles.case.decision_model import DecisionModel
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Investment
 from choosebattles.case.numbers import Family
-from choosebattles.workbook.column import Kind, Sheet
+from choosebattles.workbook.column import CellKind, SheetLayout
 from choosebattles.workbook.layout import BY_NAME, SHEETS
 from choosebattles.workbook.settings import SETTINGS
 
@@ -65,7 +65,7 @@ def test_settings_are_those_that_files_depend_on() -> None:
 
 
 @pytest.mark.parametrize("sheet", SHEETS[1:], ids=lambda sheet: sheet.name)
-def test_every_column_is_a_field_and_every_field_a_column(sheet: Sheet) -> None:
+def test_every_column_is_a_field_and_every_field_a_column(sheet: SheetLayout) -> None:
     fields = set(sheet.fact.model_fields) - {"origin"}
     columns = {column.name for column in sheet.columns}
     if sheet is BY_NAME["Investments"]:
@@ -87,7 +87,7 @@ def test_every_column_says_what_it_is_and_what_a_blank_means() -> None:
     for sheet in SHEETS:
         for column in sheet.columns:
             assert column.help
-            if column.kind.numeric or column.kind is Kind.CHOICE:
+            if column.kind.numeric or column.kind is CellKind.CHOICE:
                 assert column.required != bool(column.default), (sheet.name, column.header)
             assert ("{}" in column.header) == (column.family is not None)
     assert all(each.required or each.default for each in SETTINGS)

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from choosebattles.workbook.number_format import number_format
 from choosebattles.workbook.reader import Reading, read
-from choosebattles.workbook.unit_words import Scale, currency_codes, stated
+from choosebattles.workbook.unit_words import UnitScale, currency_codes, stated
 from workbook.sheets import settings, sheets, write
 
 INPUTS = sorted((Path(__file__).parents[2] / "inputs").glob("*.xlsx"))
@@ -75,12 +75,12 @@ SILENT = [
 
 @pytest.mark.parametrize("text", THOUSANDS)
 def test_words_for_thousands_are_known(text: str) -> None:
-    assert stated(text).scales == {Scale.THOUSAND}
+    assert stated(text).scales == {UnitScale.THOUSAND}
 
 
 @pytest.mark.parametrize("text", BILLIONS)
 def test_words_for_billions_are_known(text: str) -> None:
-    assert stated(text).scales == {Scale.BILLION}
+    assert stated(text).scales == {UnitScale.BILLION}
 
 
 @pytest.mark.parametrize("text", SILENT)
@@ -108,7 +108,7 @@ def test_a_name_that_several_currencies_share_may_be_the_own_one(own: str, text:
 @trying(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_can_be_asked_for_its_unit(text: str) -> None:
-    assert stated(text).scales <= set(Scale)
+    assert stated(text).scales <= set(UnitScale)
 
 
 def codes(reading: Reading) -> list[str]:

@@ -15,10 +15,10 @@ from choosebattles.shipped import shipped
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.workbook.column import Column, Kind, Setting
+from choosebattles.workbook.column import CellKind, ColumnLayout, Setting
 from choosebattles.workbook.layout import BY_NAME, SHEETS
 from choosebattles.workbook.models import read_model
-from choosebattles.workbook.pages import Members, Page, heads, settings_page
+from choosebattles.workbook.pages import Members, SheetPage, heads, settings_page
 from choosebattles.workbook.reader import read, read_case
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.table import HEADER_WITHIN
@@ -196,7 +196,7 @@ def test_an_example_stands_above_the_headings_where_nobody_reads_it(full: Path) 
             for name, cell in zip(there[head], there[head - 1], strict=True)
             if cell.value is not None
         }
-        named = sheet.columns[0].kind is Kind.ID or sheet.name in {"Layers", "Sweeps"}
+        named = sheet.columns[0].kind is CellKind.ID or sheet.name in {"Layers", "Sweeps"}
         assert (shown[sheet.columns[0].header] == "EXAMPLE") is named, sheet.name
         assert len(shown) >= len(sheet.columns) / 2
     book.close()
@@ -256,7 +256,7 @@ MEMBERS = Members(years=YEARS, criteria=("autonomy", "resilience"))
 
 def test_no_message_is_cut() -> None:
     columns = [column for sheet in SHEETS for column in sheet.columns]
-    every: list[Column | Setting] = [*SETTINGS, *columns]
+    every: list[ColumnLayout | Setting] = [*SETTINGS, *columns]
     for each in every:
         assert len(prompt(each)) <= PROMPT_LIMIT
         assert not prompt(each).endswith("…"), each.name
@@ -410,7 +410,7 @@ def test_a_filled_template_says_that_it_is_ready(saved: Path) -> None:
     assert [found[("Checks", f"{letter}{row}")] for letter in "BCG"] == [9, 8, 32]
 
 
-def crooked() -> list[Page]:
+def crooked() -> list[SheetPage]:
     """Pages with one of each thing that Checks counts."""
     sheets: dict[str, list[tuple[Any, ...]]] = {
         "Funds": [("STATE", None, 5, None), ("state", "again", -1, "10")],
@@ -428,7 +428,7 @@ def crooked() -> list[Page]:
         sheet = BY_NAME[name]
         columns = heads(sheet, members)
         padded = tuple((*row, *[None] * (len(columns) - len(row))) for row in rows)
-        pages.append(Page(sheet, columns, padded))
+        pages.append(SheetPage(sheet, columns, padded))
     return pages
 
 

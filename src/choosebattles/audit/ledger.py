@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import floor, lcm
 
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.audit.taken import ZERO, Taken, growth, half_up, thousandths
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.facts import Facts
@@ -24,7 +24,7 @@ from choosebattles.terms import Measure
 ONE = Fraction(1)
 
 
-class Ledger:
+class PlanLedger:
     """What one plan does in every year, recounted from the case and the plan alone.
 
     Years count from 0, money is in whole thousandths of a million, everything is exact. An
@@ -33,10 +33,10 @@ class Ledger:
     this case as another case does.
     """
 
-    def __init__(self, case: Facts, plan: Plan, scale: Scale | None = None) -> None:
+    def __init__(self, case: Facts, plan: Plan, scale: ScoreScale | None = None) -> None:
         self.case = case
         self.plan = plan
-        self.scale = scale or Scale(case)
+        self.scale = scale or ScoreScale(case)
         self.taken: Mapping[Id, Taken] = _taken(case, plan)
         self._points: dict[tuple[Id, str, int], Fraction] = {}
         self._supplies: dict[tuple[str, Id], tuple[tuple[Id | None, Fraction], ...]] = {}
@@ -44,7 +44,7 @@ class Ledger:
         self._continuity: dict[tuple[Id, Id, frozenset[Id]], Fraction] = {}
         self._parts: dict[tuple[str, Id, int], Fraction] = {}
 
-    def lend_covers(self, other: "Ledger", *, continuity: bool = False) -> None:
+    def lend_covers(self, other: "PlanLedger", *, continuity: bool = False) -> None:
         """Hand on covers to a ledger of the same plan.
 
         Its case must have the same providers, shocks and services. With ``continuity`` the continuity part too: likelihoods, weights of services and the
@@ -58,13 +58,13 @@ class Ledger:
         parts = {key: part for key, part in self._parts.items() if key[0] == "continuity"}
         other.__dict__ |= lent | ({"_parts": parts} if continuity else {})
 
-    def beside(self, choice: Choice) -> "Ledger":
+    def beside(self, choice: Choice) -> "PlanLedger":
         """Return the ledger of the same plan with one option more, which nobody pays for.
 
         Whatever the option does not touch is not counted again.
         """
         plan = Plan((*self.plan.choices, choice), self.plan.payments)
-        other = Ledger(self.case, plan, self.scale)
+        other = PlanLedger(self.case, plan, self.scale)
         added = other.taken[choice.option]
         layer = self.case.investment_of[choice.option].layer
         new = choice.option not in self.taken

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from choosebattles.arguments import refused
-from choosebattles.audit.ledger import Ledger
+from choosebattles.audit.ledger import PlanLedger
 from choosebattles.audit.soundness import unsound
 from choosebattles.audit.taken import Taken
 from choosebattles.case.facts import Facts
@@ -20,7 +20,7 @@ from choosebattles.words import _
 
 
 @dataclass(frozen=True)
-class People:
+class PeopleCount:
     """People of a skill in a year: at work building and running, in the supply, trained."""
 
     building: Fraction
@@ -75,7 +75,7 @@ class Recount:
     reserve: Mapping[Year, Fraction]
     """Contingency that had to be held."""
     total_cost: Fraction
-    people: Mapping[Id, Mapping[Year, People]]
+    people: Mapping[Id, Mapping[Year, PeopleCount]]
     synergies: Mapping[str, tuple[Year, ...]]
     """Years in which each synergy is reached, by the rule's name (``Rules!A5``)."""
     contribution: Mapping[Id, Mapping[Id, Fraction]]
@@ -104,12 +104,12 @@ def recount(case: Facts, plan: Plan) -> Recount:
         raise refused("case", case, _("a case, as read_case returns it"))
     if not isinstance(plan, Plan):
         raise refused("plan", plan, _("a plan, such as Plan(())"))
-    ledger = Ledger(case, plan)
+    ledger = PlanLedger(case, plan)
     found = (*unsound(case, plan), *broken(ledger))
     options = {name: it.option for name, it in ledger.taken.items()}
     return Recount(
         after=_worth(ledger),
-        before=_worth(Ledger(case, under_way(case), ledger.scale)),
+        before=_worth(PlanLedger(case, under_way(case), ledger.scale)),
         scale=ledger.scale.points_for_100,
         unit=ledger.scale.unit(),
         ideal=ledger.scale.ideal,
@@ -131,7 +131,7 @@ def recount(case: Facts, plan: Plan) -> Recount:
     )
 
 
-def broken(ledger: Ledger) -> Iterator[Violation]:
+def broken(ledger: PlanLedger) -> Iterator[Violation]:
     """Yield how the plan of a ledger breaks the demands of its case."""
     for unit in units(ledger.case):
         yield from unit.violations(ledger)
@@ -148,7 +148,7 @@ def under_way(case: Facts) -> Plan:
     )
 
 
-def _worth(ledger: Ledger) -> Worth:
+def _worth(ledger: PlanLedger) -> Worth:
     goals = [each.id for each in ledger.case.model.objectives]
     scale, years = ledger.scale, ledger.horizon
     return Worth(
@@ -179,13 +179,13 @@ Subject = TypeVar("Subject", Option, Fund)
 
 
 def _yearly(
-    ledger: Ledger, word: Callable[[Subject, int], Fraction], subject: Subject
+    ledger: PlanLedger, word: Callable[[Subject, int], Fraction], subject: Subject
 ) -> dict[Year, Fraction]:
     return {ledger.case.first_year + t: word(subject, t) / 1000 for t in ledger.horizon}
 
 
 def _by_fund(
-    ledger: Ledger, word: Callable[[Fund, int], Fraction]
+    ledger: PlanLedger, word: Callable[[Fund, int], Fraction]
 ) -> dict[Id, dict[Year, Fraction]]:
     return {each.id: _yearly(ledger, word, each) for each in ledger.case.funds}
 
@@ -194,10 +194,10 @@ def _later(case: Facts, taken: Taken) -> dict[Year, Fraction]:
     return {case.first_year + t: amount / 1000 for t, amount in taken.commitments.items()}
 
 
-def _people(ledger: Ledger) -> dict[Id, dict[Year, People]]:
+def _people(ledger: PlanLedger) -> dict[Id, dict[Year, PeopleCount]]:
     return {
         skill.id: {
-            ledger.case.first_year + t: People(
+            ledger.case.first_year + t: PeopleCount(
                 building=ledger.building(skill.id, t),
                 running=ledger.running(skill.id, t),
                 supply=Fraction(skill.supply.get(ledger.case.first_year + t, 0)),
@@ -209,7 +209,7 @@ def _people(ledger: Ledger) -> dict[Id, dict[Year, People]]:
     }
 
 
-def _synergies(ledger: Ledger) -> dict[str, tuple[Year, ...]]:
+def _synergies(ledger: PlanLedger) -> dict[str, tuple[Year, ...]]:
     return {
         str(rule.at()): tuple(
             ledger.case.first_year + t for t in ledger.horizon if ledger.together(rule, t)
@@ -218,7 +218,7 @@ def _synergies(ledger: Ledger) -> dict[str, tuple[Year, ...]]:
     }
 
 
-def _contribution(ledger: Ledger, option: Id) -> dict[Id, Fraction]:
+def _contribution(ledger: PlanLedger, option: Id) -> dict[Id, Fraction]:
     years = ledger.total(
         weight * ledger.operating(option, t)
         for weight, t in zip(ledger.scale.accrual, ledger.horizon, strict=True)

@@ -20,7 +20,7 @@ def normalised(weights: Mapping[Id, Number]) -> dict[Id, Fraction]:
     return {each: Fraction(weight) / whole for each, weight in weights.items()}
 
 
-class Scale:
+class ScoreScale:
     """How points of a case become indices, and indices one value; the same for every plan."""
 
     def __init__(self, case: Facts) -> None:

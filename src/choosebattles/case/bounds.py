@@ -12,7 +12,7 @@ TEXT_AT_MOST = 32_767
 
 
 @dataclass(frozen=True)
-class Bounds:
+class NumberBounds:
     """The least and the most that a number may be; ``None`` is no bound."""
 
     low: Decimal | None = None
@@ -45,4 +45,4 @@ def plain(value: Decimal) -> str:
     return "0" if text == "-0" else text
 
 
-SHARE = Bounds(Decimal(0), Decimal(1), percent=True)
+SHARE = NumberBounds(Decimal(0), Decimal(1), percent=True)

@@ -32,7 +32,7 @@ class SweepAs(StrEnum):
     TIMES = "times"
 
 
-class Sweep(Fact):
+class SweepRow(Fact):
     """A number of the case to be varied from one value to another."""
 
     name: str

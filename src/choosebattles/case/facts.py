@@ -7,7 +7,7 @@ from html import escape
 from itertools import chain
 
 from choosebattles.case.decision_model import DEFAULT_MODEL, Criterion, DecisionModel, Objective
-from choosebattles.case.evidence import Range, Source, Sweep
+from choosebattles.case.evidence import Range, Source, SweepRow
 from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Investment, Option
 from choosebattles.case.layer import Layer
@@ -52,7 +52,7 @@ class Facts(Fact):
     shocks: tuple[Shock, ...] = ()
     ranges: tuple[Range, ...] = ()
     sources: tuple[Source, ...] = ()
-    sweeps: tuple[Sweep, ...] = ()
+    sweeps: tuple[SweepRow, ...] = ()
 
     def __repr__(self) -> str:
         """Return what it is about, in three lines; every field is there to be asked for."""

@@ -12,9 +12,9 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache, cached_property
 
-from choosebattles.case.bounds import YEARS_AT_MOST, Bounds
+from choosebattles.case.bounds import YEARS_AT_MOST, NumberBounds
 from choosebattles.case.decision_model import Criterion, DecisionModel, Objective
-from choosebattles.case.evidence import Sweep
+from choosebattles.case.evidence import SweepRow
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Cover, Option
@@ -106,11 +106,11 @@ class CaseNumber:
         return f"{self.fact.__name__}.{self.field}"
 
     @cached_property
-    def bounds(self) -> Bounds:
+    def bounds(self) -> NumberBounds:
         """Return the least and the most that it may be."""
         low = None if self.low is None else Decimal(self.low)
         high = None if self.high is None else Decimal(self.high)
-        return Bounds(low, high, percent=self.unit is MeasuredIn.SHARE)
+        return NumberBounds(low, high, percent=self.unit is MeasuredIn.SHARE)
 
     @property
     def by_member(self) -> bool:
@@ -723,7 +723,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
     _priority(Fund),
     # Studies
     CaseNumber(
-        Sweep,
+        SweepRow,
         "steps",
         "Steps",
         _("How many values in all."),
@@ -755,7 +755,7 @@ def numbers_of(fact: type[Fact]) -> tuple[CaseNumber, ...]:
     return tuple(each for each in NUMBERS if issubclass(fact, each.fact))
 
 
-def bounds_of(fact: type[Fact], field: str) -> Bounds:
+def bounds_of(fact: type[Fact], field: str) -> NumberBounds:
     """Return the least and the most that a field may be; one that is no number has no bounds."""
     number = BY_FIELD.get((fact, field))
-    return number.bounds if number else Bounds()
+    return number.bounds if number else NumberBounds()

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.parameter import hold_scale
 from choosebattles.cli.asked import Budget, Changed, Files, Model, Output, Overwrite, Strict
 from choosebattles.cli.printing import print_result
@@ -24,7 +24,7 @@ from choosebattles.report.document import SCREEN, Section, Sentences
 from choosebattles.report.json import as_json
 from choosebattles.report.outputs.files import writer
 from choosebattles.report.page.beforehand import RESOLUTION, Beforehand, compute
-from choosebattles.report.page.writer import LARGEST, Page, write_page
+from choosebattles.report.page.writer import LARGEST, PageRequest, write_page
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
 from choosebattles.run import values
@@ -123,7 +123,7 @@ def command(
     pages: list[Written] = []
 
     def answer(question: Question) -> Answered:
-        case = hold_scale(question.case, Scale(question.case).points_for_100)
+        case = hold_scale(question.case, ScoreScale(question.case).points_for_100)
         until = time.monotonic() + (options.time_limit or 0.0)
         with stoppable(), Watching() as watching:
             outcome = solve(case, options, watch=watching)
@@ -139,7 +139,7 @@ def command(
             files, reading.doubts, reading.notices, reading.totals, question.notes
         )
         if html is not None and outcome.plan is not None:
-            page = Page(
+            page = PageRequest(
                 beforehand,
                 provenance,
                 question.notes,
@@ -233,7 +233,7 @@ def _sensible(html: Path | None, *, products: bool, redact: bool, more: bool) ->
         raise values.refused(_("--frontier, --prices"), _("--html alone"), expected)
 
 
-def _write_page(outcome: Outcome, path: Path, page: Page, guard: Guard) -> Written:
+def _write_page(outcome: Outcome, path: Path, page: PageRequest, guard: Guard) -> Written:
     written = write_page(outcome, path, page, **guard)
     size = written.path.stat().st_size
     if size <= LARGEST:

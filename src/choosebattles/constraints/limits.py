@@ -24,7 +24,7 @@ from choosebattles.demand import (
     steps_down,
     steps_up,
 )
-from choosebattles.phrase import Phrase, Words, cell, sentence
+from choosebattles.phrase import FixedWords, Phrase, cell, sentence
 from choosebattles.terms import (
     THOUSANDTHS,
     TOLERANCE,
@@ -78,7 +78,7 @@ METRICS: Mapping[Metric, MetricUnit] = {
         _("at least {count} must be taken"),
         _("no more than {count} may be taken"),
         _("count"),
-        Words(_("The number of investments taken")),
+        FixedWords(_("The number of investments taken")),
     ),
     Metric.STARTS: MetricUnit(
         lambda q, _limit, scope, t: q.total(q.starting(option.id, t) for option in scope),
@@ -86,7 +86,7 @@ METRICS: Mapping[Metric, MetricUnit] = {
         _("at least {count} must start in every year"),
         _("no more than {count} may start in any year"),
         _("starts in {year}"),
-        Words(_("The number of starts in each year")),
+        FixedWords(_("The number of starts in each year")),
     ),
     Metric.COST: MetricUnit(
         lambda q, _limit, scope, _t: _total_cost(q, scope),
@@ -94,7 +94,7 @@ METRICS: Mapping[Metric, MetricUnit] = {
         _("{who} must cost at least {money}"),
         _("{who} may cost at most {money}"),
         _("cost"),
-        Words(_("The cost over the whole plan, in millions,")),
+        FixedWords(_("The cost over the whole plan, in millions,")),
     ),
     Metric.COST_IN_A_YEAR: MetricUnit(
         lambda q, _limit, scope, t: q.total(q.need(option, t) for option in scope),
@@ -102,7 +102,7 @@ METRICS: Mapping[Metric, MetricUnit] = {
         _("{who} must cost at least {money} in every year"),
         _("{who} may cost at most {money} in any year"),
         _("cost in {year}"),
-        Words(_("The cost in each year, in millions,")),
+        FixedWords(_("The cost in each year, in millions,")),
     ),
     Metric.COST_SHARE: MetricUnit(
         lambda q, _limit, scope, _t: _total_cost(q, scope),
@@ -110,7 +110,7 @@ METRICS: Mapping[Metric, MetricUnit] = {
         _("{who} must take at least {bound} % of all costs"),
         _("{who} may take at most {bound} % of all costs"),
         _("cost share"),
-        Words(_("The share of the total cost")),
+        FixedWords(_("The share of the total cost")),
     ),
     Metric.RUNNING_COST: MetricUnit(
         lambda q, _limit, scope, t: q.total(q.run(option, t) for option in scope),
@@ -118,7 +118,7 @@ METRICS: Mapping[Metric, MetricUnit] = {
         _("running {who} must cost at least {money} in every year"),
         _("running {who} may cost at most {money} in any year"),
         _("running cost in {year}"),
-        Words(_("The running cost in each year, in millions,")),
+        FixedWords(_("The running cost in each year, in millions,")),
     ),
     Metric.LATER_COST: MetricUnit(
         lambda q, _limit, scope, _t: q.total(q.later(option) for option in scope),
@@ -126,7 +126,7 @@ METRICS: Mapping[Metric, MetricUnit] = {
         _("building {who} must cost at least {money} after {last}"),
         _("building {who} may cost at most {money} after {last}"),
         _("later cost"),
-        Words(_("The building cost after the last year, in millions,")),
+        FixedWords(_("The building cost after the last year, in millions,")),
     ),
     Metric.POINTS: MetricUnit(
         lambda q, limit, scope, _t: q.total(q.scored(_criterion(limit), each) for each in scope),

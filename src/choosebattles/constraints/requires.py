@@ -8,7 +8,7 @@ from choosebattles.case.investment import Option
 from choosebattles.case.rule import RuleKind, When
 from choosebattles.case.units import Id
 from choosebattles.demand import RuleUnit
-from choosebattles.phrase import Choice, Phrase, Test, Words, if_several, items, sentence
+from choosebattles.phrase import EitherPhrase, FixedWords, Phrase, Test, if_several, items, sentence
 from choosebattles.terms import Ledger, Linear, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _, listed
 
@@ -19,10 +19,10 @@ def _reads_as(between: str, all_of_them: str) -> Phrase:
         if_several("Investments", _(" each need "), _(" needs ")),
         items("Needs", between),
         if_several("Needs", all_of_them, ""),
-        Choice(
+        EitherPhrase(
             Test("When", str(When.STARTED)),
-            Words(_(" started by the year it starts")),
-            Words(_(" operating before it starts")),
+            FixedWords(_(" started by the year it starts")),
+            FixedWords(_(" operating before it starts")),
         ),
     )
 

@@ -26,7 +26,7 @@ from choosebattles.case.units import Id
 from choosebattles.explain.asking import Asking, Found, Stopped, known
 from choosebattles.explain.rivals import Alternative, Alternatives, Class, Different
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.tolerances import PROOF, SAME, WHOLE_STEP, size
 from choosebattles.terms import Row, RowName
 from choosebattles.words import _
@@ -186,7 +186,7 @@ class _Search:
         """Find one set more than asked for, best first; what is left over bounds all others."""
         rows: list[Row] = []
         while len(self.ranked) <= self.count:
-            reply = self.asking.ask(Question(rows=tuple(rows), gap=self.gap))
+            reply = self.asking.ask(SolverQuestion(rows=tuple(rows), gap=self.gap))
             if reply.stop is Stop.INFEASIBLE:
                 self.others = -math.inf
                 return
@@ -241,7 +241,7 @@ class _Search:
             taken = name in self._best.taken
             just, none = frozenset({name}), frozenset[Id]()
             take, leave = (none, just) if taken else (just, none)
-            reply = self.asking.ask(Question(rows=(within,), gap=gap, take=take, leave=leave))
+            reply = self.asking.ask(SolverQuestion(rows=(within,), gap=gap, take=take, leave=leave))
             if self._denied(reply):
                 self.classes[name] = Class.MUST if taken else Class.NEVER
             else:
@@ -279,7 +279,7 @@ class _Search:
                 Row(RowName("alternatives", (str(number),)), goal <= each)
                 for number, each in enumerate(apart)
             ]
-        reply = asking.ask(self._known(Question(goal=goal, rows=tuple(rows), gap=0.0)))
+        reply = asking.ask(self._known(SolverQuestion(goal=goal, rows=tuple(rows), gap=0.0)))
         found = asking.found(reply)
         if found is None or not self._see(found):
             return None
@@ -296,14 +296,14 @@ class _Search:
             for at, each in enumerate(apart)
         ]
         gap = max(self.gap, POLISH)
-        best = asking.found(asking.ask(self._known(Question(rows=tuple(rows), gap=gap))))
+        best = asking.found(asking.ask(self._known(SolverQuestion(rows=tuple(rows), gap=gap))))
         if best is not None and best.value > found.value and self._see(best):
             found = best
             number = _least_difference(found, before)
             self.unlike[-1] = Different(found.plan, found.recount, number, at_most)
         return found
 
-    def _known(self, question: Question) -> Question:
+    def _known(self, question: SolverQuestion) -> SolverQuestion:
         """Return a question about plans within the loss with what is proved of all of them."""
         return replace(
             question,

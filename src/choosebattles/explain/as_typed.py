@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import starmap
 
-from choosebattles.audit.ledger import Ledger
+from choosebattles.audit.ledger import PlanLedger
 from choosebattles.audit.recount import Recount, recount
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision
@@ -18,7 +18,7 @@ from choosebattles.constraints.money import Money, balance
 from choosebattles.demand import Unit
 from choosebattles.explain.asking import Asking
 from choosebattles.solving.payments import pay
-from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.tolerances import LACKING_MONEY, SAME
 from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName
 
@@ -91,7 +91,7 @@ def as_typed(asking: Asking, starts: Starts) -> AsTyped:
         if not any(_starts_in(asking, name, each) for each in _years(case, name, year))
     }
     inside = {name: year for name, year in typed.items() if name not in outside}
-    reply = asking.ask(Question(rows=(*_fixed(asking, inside),), gap=0.0))
+    reply = asking.ask(SolverQuestion(rows=(*_fixed(asking, inside),), gap=0.0))
     rich = case
     if reply.choices is None:
         reply, rich = _Closest(asking, inside).found()
@@ -211,12 +211,12 @@ class _Closest:
         """Say whether a reply's plan breaks a demand, as long as nobody has paid for it."""
         if reply.choices is None:
             return True
-        ledger = Ledger(self._asking.case, Plan(reply.choices))
+        ledger = PlanLedger(self._asking.case, Plan(reply.choices))
         return any(demand.unit.violations(ledger))
 
     def _ask(self, without: frozenset[RowName], *rows: Row, goal: Linear | None = None) -> Reply:
         asked = (*self._fixed, *self._may_lack, *rows)
-        return self._asking.ask(Question(goal=goal, rows=asked, without=without, gap=0.0))
+        return self._asking.ask(SolverQuestion(goal=goal, rows=asked, without=without, gap=0.0))
 
     def _lacking(self, fund: Id, year: Year) -> Row:
         """Return the balance of a fund, in which money may lack."""

@@ -12,7 +12,7 @@ from choosebattles.case.units import Id
 from choosebattles.errors import SolverError
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
 from choosebattles.solving.tolerances import PROOF, SAME, size
 from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName
@@ -76,7 +76,7 @@ class Asking:
         """Return the seconds since the beginning."""
         return time.monotonic() - self.began
 
-    def ask(self, question: Question) -> Reply:
+    def ask(self, question: SolverQuestion) -> Reply:
         """Return the reply; one that time or Ctrl-C ended is the last.
 
         Raises
@@ -128,7 +128,7 @@ class Asking:
             The relative gap at which it was found; where that is a proof, no better is looked for.
         """
         others = frozenset(self.case.options) - found.taken
-        just = Question(take=found.taken, leave=others, gap=0.0)
+        just = SolverQuestion(take=found.taken, leave=others, gap=0.0)
         if at > PROOF:
             better = self.found(self.ask(just))
             if better is not None:

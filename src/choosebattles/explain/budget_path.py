@@ -23,7 +23,7 @@ import numpy as np
 
 from choosebattles.arguments import refused
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.parameter import budget, decimal_of, hold_scale
@@ -34,7 +34,7 @@ from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
-from choosebattles.solving.question import Question
+from choosebattles.solving.question import SolverQuestion
 from choosebattles.solving.resolve import Resolver
 from choosebattles.solving.tolerances import proves
 from choosebattles.tabular import Tabular, starts
@@ -191,7 +191,7 @@ def budget_path(
             raise refused("steps", share, _("changes that leave some money, such as -0.1"))
     began = time.monotonic()
     options = options or Options()
-    scale = Scale(case).points_for_100
+    scale = ScoreScale(case).points_for_100
     held = hold_scale(case, scale) if scale > 0 else case
     changes = sorted({Decimal(0), *shares})
     outcomes: dict[Decimal, Outcome] = {}
@@ -270,7 +270,7 @@ def _with_nested(path: BudgetPath, options: Options) -> BudgetPath:
         path,
         nested=tuple(reversed(steps)),
         price=(max(0.0, least), most),
-        best_order=proves(chain.bound, worth, Scale(path.case).unit(), gap=options.gap),
+        best_order=proves(chain.bound, worth, ScoreScale(path.case).unit(), gap=options.gap),
         complete=path.complete and chain.stop is not Stop.INTERRUPTED,
     )
 
@@ -290,7 +290,7 @@ def _chain(there: Sequence[Step], options: Options) -> BudgetChain | None:
     grown = _grown(there, plans, options, until)
     if grown is not None:
         worth, plans = grown
-        if proves(bound, worth, Scale(there[0].case).unit(), gap=options.gap):
+        if proves(bound, worth, ScoreScale(there[0].case).unit(), gap=options.gap):
             return BudgetChain(tuple(plans), bound, Stop.GAP)
     left = replace(options, time_limit=max(0.0, until - time.monotonic()))
     found = budget_chain([each.case for each in there], plans, left)
@@ -345,7 +345,7 @@ def _grown_from(
             take = _taken(plans[seed])
             leave = frozenset(resolvers[number].case.options) - take
         left = max(0.0, until - time.monotonic())
-        asked = Question(take=take, leave=leave, gap=options.gap, time_limit=left)
+        asked = SolverQuestion(take=take, leave=leave, gap=options.gap, time_limit=left)
         reply = resolvers[number].ask(asked)
         if reply.choices is None or reply.value is None:
             return None

@@ -26,7 +26,7 @@ from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
-from choosebattles.solving.question import Question
+from choosebattles.solving.question import SolverQuestion
 from choosebattles.solving.resolve import Resolver
 from choosebattles.tabular import Tabular
 from choosebattles.words import _
@@ -264,7 +264,7 @@ def _undone(compared: Compared, together: Together, after: Settling, options: Op
         return Undone(together)
     if not _weighted(case):
         return _found(compared, together, case, replace(options, time_limit=after.left))
-    reply = after.resolver.ask(Question(case=case, gap=after.gap, time_limit=after.left))
+    reply = after.resolver.ask(SolverQuestion(case=case, gap=after.gap, time_limit=after.left))
     after.stopped |= reply.stop is Stop.INTERRUPTED
     if reply.choices is None:
         return Undone(together, reply.stop)

@@ -10,7 +10,7 @@ from choosebattles.case.limit import ScopeItem
 from choosebattles.case.numbers import Family
 from choosebattles.errors import InputError
 from choosebattles.explain.comparison_inputs import Change, Differences, How
-from choosebattles.workbook.column import Kind
+from choosebattles.workbook.column import CellKind
 from choosebattles.workbook.layout import SETTINGS_SHEET
 
 CELLS = 12
@@ -131,7 +131,7 @@ def _words(change: Change) -> Iterator[str]:
             yield from _ids(getattr(fact, name, None))
         for name in ("score", "build_staff", "run_staff", "trains"):
             yield from (each.casefold() for each, n in getattr(fact, name, {}).items() if n)
-    elif kind in (Kind.ID, Kind.IDS, Kind.TAGS, Kind.SCOPE, Kind.COVERS):
+    elif kind in (CellKind.ID, CellKind.IDS, CellKind.TAGS, CellKind.SCOPE, CellKind.COVERS):
         yield from _ids(change.before)
         yield from _ids(change.after)
     if getattr(change.column, "family", None) in (Family.CRITERIA, Family.SKILLS):

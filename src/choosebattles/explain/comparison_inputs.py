@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Investment, Option
@@ -26,7 +26,7 @@ from choosebattles.case.place import Fact, Place
 from choosebattles.case.rule import Rule
 from choosebattles.case.units import Id
 from choosebattles.errors import InputError
-from choosebattles.workbook.column import Column, Setting
+from choosebattles.workbook.column import ColumnLayout, Setting
 from choosebattles.workbook.layout import BY_NAME, INVESTMENTS, SETTINGS_SHEET
 from choosebattles.workbook.settings import SETTINGS
 
@@ -81,7 +81,7 @@ class Change:
     how: How
     pair: Pair
     path: Path = ()
-    column: Column | Setting | None = None
+    column: ColumnLayout | Setting | None = None
     header: str = ""
     before: Any = None
     after: Any = None
@@ -138,7 +138,7 @@ class Differences:
     @classmethod
     def of(cls, before: Case, after: Case) -> "Differences":
         """Compare two cases."""
-        scale = Scale(before).points_for_100
+        scale = ScoreScale(before).points_for_100
         pairs = tuple(_pairs(_rows(before), _rows(after)))
         blank = before.points_for_100 is None or after.points_for_100 is None
         return cls(
@@ -305,7 +305,7 @@ def _changes(pairs: Sequence[Pair]) -> Iterator[Change]:
             yield from _cells(pair, _own_columns(pair.sheet))
 
 
-def _own_columns(sheet: str) -> Iterator[Column]:
+def _own_columns(sheet: str) -> Iterator[ColumnLayout]:
     """Yield the columns of a sheet that the fact of a row holds."""
     for each in BY_NAME[sheet].columns:
         if sheet != INVESTMENTS.name or each.name not in ("investment", "option", *SHARED):
@@ -320,7 +320,7 @@ def _settings(pair: Pair) -> Iterator[Change]:
             yield Change(How.CHANGED, pair, path, each, each.label, before, after)
 
 
-def _cells(pair: Pair, columns: Iterable[Column]) -> Iterator[Change]:
+def _cells(pair: Pair, columns: Iterable[ColumnLayout]) -> Iterator[Change]:
     for column in columns:
         name = column.name
         one, two = getattr(pair.before, name), getattr(pair.after, name)

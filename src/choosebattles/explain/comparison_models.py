@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from choosebattles.audit.recount import recount
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.parameter import hold_scale
@@ -210,7 +210,7 @@ def _apart(name: str, there: Sequence[str]) -> str:
 
 
 def _held(case: Case) -> Case:
-    scale = Scale(case).points_for_100
+    scale = ScoreScale(case).points_for_100
     return hold_scale(case, scale) if scale > 0 else case
 
 

@@ -4,11 +4,11 @@ import time
 from dataclasses import dataclass
 from enum import StrEnum
 
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Question
+from choosebattles.solving.question import SolverQuestion
 from choosebattles.solving.resolve import Resolver
 from choosebattles.solving.tolerances import PROOF, size
 
@@ -90,19 +90,19 @@ class Settling:
         # What is asked is the opposite of the known plan: with the option, or without it.
         with_it = (way.option is None) == there
         take, leave = (named, frozenset[Id]()) if with_it else (frozenset[Id](), named)
-        worse = self._worse(Question(case=case, take=take, leave=leave), value)
+        worse = self._worse(SolverQuestion(case=case, take=take, leave=leave), value)
         if not worse:
             return Verdict.OPEN
         return Verdict.YES if there else Verdict.NO
 
-    def _worse(self, question: Question, value: float) -> bool:
+    def _worse(self, question: SolverQuestion, value: float) -> bool:
         """Say whether no plan of a question is worth as much: proved."""
-        least = value - PROOF * size(value, Scale(question.case or self.resolver.case).unit())
+        least = value - PROOF * size(value, ScoreScale(question.case or self.resolver.case).unit())
         for gap in (*(each for each in GAPS if each > self.gap), self.gap):
             if self.over:
                 return False
             reply = self.resolver.ask(
-                Question(
+                SolverQuestion(
                     case=question.case,
                     take=question.take,
                     leave=question.leave,

@@ -29,7 +29,7 @@ from choosebattles.errors import Fault, InputError
 from choosebattles.explain.as_typed import AsTyped, as_typed
 from choosebattles.explain.asking import Asking, Found, Stopped, frugal, known
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Question
+from choosebattles.solving.question import SolverQuestion
 from choosebattles.solving.tolerances import SAME, SETTLED, proves, size
 from choosebattles.tabular import Tabular, starts
 from choosebattles.terms import THOUSANDTHS, Row, RowName
@@ -216,7 +216,7 @@ class _Search:
         self.asking.end()
         both = (self.better.verdict, self.cheaper.verdict)
         if both == (Verdict.NONE, Verdict.NONE):
-            reply = self.asking.ask(Question(gap=1.0))
+            reply = self.asking.ask(SolverQuestion(gap=1.0))
             if reply.stop is Stop.INFEASIBLE:
                 return Stop.INFEASIBLE
         exact = all(_closed(each) for each in (self.better, self.cheaper))
@@ -238,7 +238,7 @@ class _Search:
     def _better(self, own: AsTyped) -> None:
         """Look for the most that the money buys, then for the least money that buys it."""
         affordable = self._costs_at_most(float(own.recount.total_cost))
-        reply = self.asking.ask(Question(rows=(affordable,), gap=self.gap))
+        reply = self.asking.ask(SolverQuestion(rows=(affordable,), gap=self.gap))
         if reply.stop is Stop.INFEASIBLE:
             self.better = Rival(Verdict.NONE)
             return
@@ -257,7 +257,7 @@ class _Search:
             RowName("own", ("value",)),
             self.asking.q.objective >= found.value - SAME * found.size,
         )
-        least = Question(
+        least = SolverQuestion(
             goal=frugal(self.asking.q.total_cost), rows=(affordable, as_good), gap=self.gap
         )
         better = self.asking.found(self.asking.ask(least))
@@ -271,7 +271,7 @@ class _Search:
             self.asking.q.objective >= own.value - SAME * size(own.value, own.recount.unit),
         )
         goal = frugal(self.asking.q.total_cost)
-        reply = self.asking.ask(Question(goal=goal, rows=(as_good,), gap=self.gap))
+        reply = self.asking.ask(SolverQuestion(goal=goal, rows=(as_good,), gap=self.gap))
         if reply.stop is Stop.INFEASIBLE:
             self.cheaper = Rival(Verdict.NONE)
             return
@@ -286,7 +286,7 @@ class _Search:
             return
         self.cheaper = _less_money(own, found, high)
         affordable = self._costs_at_most(float(found.recount.total_cost))
-        best = Question(rows=(as_good, affordable), gap=self.gap)
+        best = SolverQuestion(rows=(as_good, affordable), gap=self.gap)
         better = self.asking.found(self.asking.ask(best))
         if better is not None and better.value > found.value:
             self.cheaper = _less_money(own, better, high)

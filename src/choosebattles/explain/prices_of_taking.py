@@ -10,7 +10,7 @@ from choosebattles.case.investment import Decision
 from choosebattles.case.units import Id
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.outcome import Outcome, Stop
-from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
 from choosebattles.words import _
 
@@ -52,7 +52,7 @@ def prices(
         if left <= 0:
             break
         watch(_("The price of taking {id}").format(id=name))
-        reply = resolver.ask(Question(take=frozenset({name}), gap=gap, time_limit=left))
+        reply = resolver.ask(SolverQuestion(take=frozenset({name}), gap=gap, time_limit=left))
         if reply.stop is Stop.INTERRUPTED:
             break
         price = _price(outcome, reply)

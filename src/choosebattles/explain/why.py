@@ -37,7 +37,7 @@ from choosebattles.solving.demands import demands
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Clash, GoalUnit, Outcome, Stop
-from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
 from choosebattles.solving.tolerances import ONE_NUMBER, TWICE_PROOF, size
 from choosebattles.spelling import closest
@@ -266,13 +266,13 @@ class _Explaining:
         _program, groups = demands(self.case, self._resolver.program)
         return [each for kind in PRICED for each in groups if each.kind is kind]
 
-    def _question(self, item: _Item | _Demand) -> Question:
+    def _question(self, item: _Item | _Demand) -> SolverQuestion:
         if isinstance(item, _Demand):
-            question = Question(without=frozenset(item.group.rows))
+            question = SolverQuestion(without=frozenset(item.group.rows))
         elif item.taken:
-            question = Question(without=item.free, leave=frozenset({item.id}))
+            question = SolverQuestion(without=item.free, leave=frozenset({item.id}))
         else:
-            question = Question(without=item.free, take=frozenset({item.id}))
+            question = SolverQuestion(without=item.free, take=frozenset({item.id}))
         return replace(question, goal=self._goal, rows=self._rows, gap=self._gap, unit=self.aim.one)
 
     # The run
@@ -496,7 +496,7 @@ class _Explaining:
         without = asked.without
         for _step in range(len(points) + 2):
             more = Linear({column: sign * at * each for column, each in points.items()})
-            question = Question(
+            question = SolverQuestion(
                 goal=self._resolver.expressions().total((self._goal, more)),
                 rows=self._rows,
                 without=item.free,
@@ -543,7 +543,7 @@ class _Explaining:
         asked = Asked(item.options, without, tuple(item.free), known or None, wanted)
         return asked, worth
 
-    def _ask(self, question: Question) -> Reply:
+    def _ask(self, question: SolverQuestion) -> Reply:
         self.searches += 1
         reply = self._resolver.ask(question)
         self._after(reply.stop)

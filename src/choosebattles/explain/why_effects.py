@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Option
@@ -157,7 +157,7 @@ def _scored(option: Option, criteria: list[Id], more: int) -> Option:
 
 
 def _points(case: Case) -> Decimal:
-    scale: Fraction = Scale(case).points_for_100
+    scale: Fraction = ScoreScale(case).points_for_100
     return Decimal(scale.numerator) / Decimal(scale.denominator)
 
 

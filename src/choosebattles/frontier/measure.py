@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id
 from choosebattles.errors import Fault, InputError
@@ -50,7 +50,7 @@ class Measure:
         """Return what counts as one of it where a difference is called nothing."""
         if self.is_cost:
             return 1.0
-        return Scale(case).unit(self.name if self.index else None)
+        return ScoreScale(case).unit(self.name if self.index else None)
 
     def of(self, counted: Recount) -> Fraction:
         """Return what a plan has of it, as it is shown."""

@@ -9,7 +9,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
 from choosebattles.frontier.measure import COST, Measure
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Question
+from choosebattles.solving.question import SolverQuestion
 from choosebattles.solving.resolve import Resolver
 from choosebattles.solving.tolerances import KEPT
 from choosebattles.terms import Row, RowName
@@ -78,7 +78,7 @@ class Asking:
         found: list[tuple[Choice, ...]] = []
         cheapest = False
         while len(found) < most:
-            question = Question(
+            question = SolverQuestion(
                 goal=Measure(COST).raised(self.q), rows=tuple(rows), gap=0.0, time_limit=time_limit
             )
             reply = self.resolver.ask(question)

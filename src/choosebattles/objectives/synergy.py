@@ -8,7 +8,7 @@ from typing import ClassVar
 from choosebattles.case.facts import Facts
 from choosebattles.case.rule import Rule, RuleKind
 from choosebattles.case.units import Id
-from choosebattles.phrase import Phrase, Words, cell, filled, items, sentence
+from choosebattles.phrase import FixedWords, Phrase, cell, filled, items, sentence
 from choosebattles.terms import Ledger, Linear, Quantities, Row, reading
 from choosebattles.words import _
 
@@ -34,7 +34,7 @@ class Synergy:
             filled(
                 "Saving per year",
                 sentence(
-                    filled("Bonus", Words(_(" and"))),
+                    filled("Bonus", FixedWords(_(" and"))),
                     " ",
                     cell("Saving per year"),
                     _(" million a year saved"),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Self
 
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.bounds import plain
 from choosebattles.case.case import Case
 from choosebattles.case.decide import decided
@@ -101,7 +101,7 @@ def under_model(case: Case, model: str | None) -> tuple[Case, tuple[str, ...]]:
 
 def _changed(case: Case, changes: Changes, option: str = "--set") -> tuple[Case, tuple[str, ...]]:
     notes = []
-    scale = Scale(case).points_for_100
+    scale = ScoreScale(case).points_for_100
     changed = case
     if changes.budget is not None:
         changed = scaled_budget(hold_scale(changed, scale), changes.budget)

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.path import look, put
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Binding, BindingKind, Outcome, Stop
-from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
 from choosebattles.solving.tolerances import NO_GAIN
 
@@ -66,7 +66,7 @@ def _test(
             left = until - time.monotonic()
             if left <= 0:
                 return
-            reply = ask(Question(richer, gap=options.gap, time_limit=left))
+            reply = ask(SolverQuestion(richer, gap=options.gap, time_limit=left))
             gain = _gain(outcome, reply)
             if gain is not None:
                 found[kind, name] = Binding(kind, name, *gain, NO_GAIN * reply.unit)
@@ -78,10 +78,10 @@ def _by_relaxation(
     resolver: Resolver, richer: Iterator[tuple[BindingKind, str, Case]]
 ) -> list[tuple[BindingKind, str, Case]]:
     """Sort by the relaxation's value, the largest first; what gains nothing stays in its place."""
-    least, unit = resolver.bound(Question()), Scale(resolver.case).unit()
+    least, unit = resolver.bound(SolverQuestion()), ScoreScale(resolver.case).unit()
 
     def gain(each: tuple[BindingKind, str, Case]) -> float:
-        most = resolver.bound(Question(each[2]))
+        most = resolver.bound(SolverQuestion(each[2]))
         if most is None or least is None:
             return 0.0
         return most - least if most - least > NO_GAIN * unit else 0.0

@@ -81,7 +81,7 @@ def conflict(case: Case, options: Options, seconds: float = SECONDS) -> Conflict
     Conflict or None
         None where there is a plan after all, or nothing was learnt in the time.
     """
-    search = _Search(case, options, seconds)
+    search = _ConflictSearch(case, options, seconds)
     everything = search.groups
     if search.possible(everything) is not False:
         return None
@@ -120,7 +120,7 @@ def clash(case: Case, options: Options, seconds: float = SECONDS) -> Clash | Non
     seconds
         Wall clock for all of it.
     """
-    search = _Search(case, options, seconds)
+    search = _ConflictSearch(case, options, seconds)
     if search.possible(search.groups) is not False:
         return None
     members, minimal = search.smallest(search.groups)
@@ -132,7 +132,7 @@ def _without(groups: Sequence[Relaxable], left_out: Iterable[Relaxable]) -> list
     return [each for each in groups if each not in gone]
 
 
-class _Search:
+class _ConflictSearch:
     """The program of a case in HiGHS, with some of its demands left out at a time."""
 
     def __init__(self, case: Case, options: Options, seconds: float) -> None:

@@ -15,7 +15,7 @@ from choosebattles.formulation.restate import Restatement
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Question
+from choosebattles.solving.question import SolverQuestion
 from choosebattles.solving.space import PlanSpace, Prices, Proof, raised
 from choosebattles.solving.tolerances import FLOAT_SUM, KNOWN_PLAN
 from choosebattles.terms import Linear, Row, RowName
@@ -125,7 +125,7 @@ class LoadedModel:
             self.relaxed.highs.add_columns(new)
             self.fixed.highs.add_columns(new)
 
-    def space(self, restatement: Restatement | None, question: Question) -> PlanSpace:
+    def space(self, restatement: Restatement | None, question: SolverQuestion) -> PlanSpace:
         """Return the plans that a question allows."""
         base = self.base
         other = bool(restatement and (restatement.sides or restatement.coefficients))

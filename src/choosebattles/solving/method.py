@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.plan import Plan
@@ -141,9 +141,9 @@ class MethodRun:
         return answer
 
     @cached_property
-    def scale(self) -> Scale:
+    def scale(self) -> ScoreScale:
         """Return how points of the case become indices."""
-        return Scale(self.case)
+        return ScoreScale(self.case)
 
     def settle(self, value: float | None) -> None:
         """Write down what the last stage reached, and whether that is a proof."""

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import highspy
 
-from choosebattles.audit.ledger import Ledger
+from choosebattles.audit.ledger import PlanLedger
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.fund import Fund, Pays
@@ -87,7 +87,7 @@ class _World:
 
     def __init__(self, case: Case, choices: tuple[Choice, ...]) -> None:
         self.case = case
-        self.ledger = Ledger(case, Plan(choices))
+        self.ledger = PlanLedger(case, Plan(choices))
         self.items = tuple(self._items())
         self.flows = tuple(self._flows())
 

@@ -13,7 +13,7 @@ from choosebattles.terms import Linear, Row, RowName
 
 
 @dataclass(frozen=True)
-class Question:
+class SolverQuestion:
     """One of many near-equal questions.
 
     ``case`` is a case like the resolver's, with other numbers (None: the same); ``goal`` is what

@@ -34,7 +34,7 @@ from functools import cached_property
 
 import numpy as np
 
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.facts import Facts
 from choosebattles.case.plan import Choice
 from choosebattles.formulation.program import Program, formulate
@@ -44,7 +44,7 @@ from choosebattles.solving.highs_model import Ended, version
 from choosebattles.solving.loaded_model import LoadedModel, cheapest_payments, relax
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import AnsweredBy, Question, Reply
+from choosebattles.solving.question import AnsweredBy, Reply, SolverQuestion
 from choosebattles.solving.space import PlanSpace, Proof, raised
 from choosebattles.solving.tolerances import AT_A_BOUND, NEAR_A_BOUND, PROOF, proves, size
 
@@ -196,11 +196,11 @@ class Resolver:
         other.__dict__ |= {"_loaded_models": [self._loaded_models[0].fork()], "_current": None}
         return other
 
-    def ask(self, question: Question) -> Reply:
+    def ask(self, question: SolverQuestion) -> Reply:
         """Answer a question: a plan, what it is worth, and what no plan can exceed."""
         return self._answer(self._query(question), Incumbent(), thorough=True)
 
-    def look(self, question: Question) -> Reply:
+    def look(self, question: SolverQuestion) -> Reply:
         """Find a good plan quickly, among the likely ones only.
 
         The bound holds, but may be far above the value; where it is farther than the gap asked
@@ -228,7 +228,7 @@ class Resolver:
         stop = self._search_above(query.enough(incumbent.value), query, incumbent, relaxed)
         return _reply(query, incumbent, AnsweredBy.SEARCHED, stop)
 
-    def relaxed_bound(self, question: Question) -> Reply:
+    def relaxed_bound(self, question: SolverQuestion) -> Reply:
         """Answer as well as known plans and one relaxation can, without a search.
 
         What is replied is proved, but may be far apart: ``stop`` is ``GAP`` or ``FAILED`` then.
@@ -240,7 +240,7 @@ class Resolver:
             self._relax(query, incumbent)
         return _reply(query, incumbent, AnsweredBy.RELAXED)
 
-    def bound(self, question: Question) -> float | None:
+    def bound(self, question: SolverQuestion) -> float | None:
         """Return what no plan exceeds, without a search: -inf where none is left, None unknown."""
         query = self._query(question)
         incumbent = Incumbent()
@@ -248,7 +248,7 @@ class Resolver:
         self._relax(query, incumbent)
         return None if incumbent.bound == np.inf else incumbent.bound
 
-    def _query(self, question: Question) -> Query:
+    def _query(self, question: SolverQuestion) -> Query:
         began = time.monotonic()
         loaded, restatement = self._at(question.case or self.case)
         if question.goal is not None:
@@ -276,7 +276,7 @@ class Resolver:
 
     @cached_property
     def _unit(self) -> float:
-        return Scale(self.case).unit()
+        return ScoreScale(self.case).unit()
 
     def _at(self, case: Facts) -> tuple[LoadedModel, Restatement | None]:
         """Return the program to ask, and what is different in it for the case."""

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from choosebattles.arguments import check_number
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
@@ -112,7 +112,7 @@ class _Search:
         found = self.found
         self.compared = np.flatnonzero(found.sure & ~np.isnan(found.value))
         self.program = formulate(found.case)
-        self.unit = Scale(found.case).unit()
+        self.unit = ScoreScale(found.case).unit()
         self.parts = [_Part(as_arrays(self.program), "")]
         self.worths: list[tuple[Linear, str, float]] = []
         self.recounting = Recounting()

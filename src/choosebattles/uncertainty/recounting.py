@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from choosebattles.audit.ledger import Ledger
+from choosebattles.audit.ledger import PlanLedger
 from choosebattles.audit.recount import broken
 from choosebattles.audit.soundness import unsound
 from choosebattles.case.case import Case
@@ -63,7 +63,7 @@ class _Known:
 
     case: Case
     payments: Payments
-    ledger: Ledger
+    ledger: PlanLedger
 
 
 class Recounting:
@@ -117,21 +117,21 @@ class Recounting:
 
     def _ledger(
         self, case: Case, plan: Plan, known: _Known | None, words: frozenset[str]
-    ) -> Ledger:
-        ledger = Ledger(case, plan)
+    ) -> PlanLedger:
+        ledger = PlanLedger(case, plan)
         if known is not None and not words & COVERING:
             known.ledger.lend_covers(ledger, continuity=not words & CONTINUING)
         return ledger
 
 
-def _sound(ledger: Ledger) -> bool:
+def _sound(ledger: PlanLedger) -> bool:
     """Say whether a plan breaks nothing."""
     return not any(True for _each in unsound(ledger.case, ledger.plan)) and not any(
         True for _each in broken(ledger)
     )
 
 
-def _counted(ledger: Ledger) -> Counted:
+def _counted(ledger: PlanLedger) -> Counted:
     need = (ledger.need(it.option, year) for it in ledger.taken.values() for year in ledger.horizon)
     return Counted(
         float(ledger.value),

@@ -19,7 +19,7 @@ import numpy as np
 
 from choosebattles.arguments import check_ids, check_number
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision
 from choosebattles.case.parameter import hold_scale
@@ -32,7 +32,7 @@ from choosebattles.frontier.plans import Asking, Wanted, one_of_each
 from choosebattles.frontier.trace import PLANS, Traced, trace
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Question
+from choosebattles.solving.question import SolverQuestion
 from choosebattles.tabular import Tabular
 from choosebattles.terms import Linear, Row, RowName
 from choosebattles.uncertainty.draw import Spread, Weights, what_varies
@@ -320,7 +320,7 @@ def robustness(
     """
     case = as_case(case)
     limits = limits or Limits()
-    case = hold_scale(case, Scale(case).points_for_100)
+    case = hold_scale(case, ScoreScale(case).points_for_100)
     about = _weights_in_question(case, weights)
     ranges = _ranges(case, spreads)
     typed = typed_plan(case) if plan is None else plan
@@ -451,7 +451,7 @@ class _Search:
     def _propose(self) -> bool:
         """Find the best start years of the plan that was typed, or the best plan."""
         if self.typed is None:
-            reply = self.asking.ask(Question(gap=self.gap))
+            reply = self.asking.ask(SolverQuestion(gap=self.gap))
             self.is_best = reply.stop is Stop.OPTIMAL
         else:
             reply = self.asking.ask(self._as_typed(self.typed))
@@ -462,7 +462,7 @@ class _Search:
         self.plan, self.counted = confirmed(self.asking.case, reply.choices)
         return True
 
-    def _as_typed(self, typed: Mapping[Id, Year | None]) -> Question:
+    def _as_typed(self, typed: Mapping[Id, Year | None]) -> SolverQuestion:
         case = self.asking.case
         under_way = {
             name for name, each in case.options.items() if each.decision is Decision.ONGOING
@@ -477,7 +477,7 @@ class _Search:
                     raise _impossible(typed)
                 rows.append(Row(RowName("plan", (name,)), Linear({start: 1}) >= 1))
         leave = frozenset(case.options) - those
-        return Question(take=those, leave=leave, rows=tuple(rows), gap=0.0)
+        return SolverQuestion(take=those, leave=leave, rows=tuple(rows), gap=0.0)
 
 
 def _unbeaten(
@@ -528,7 +528,7 @@ def _ties(
     q = asking.q
     try:
         one = goal.one(case)
-        reply = asking.ask(Question(goal=goal.raised(q), gap=0.0, unit=one))
+        reply = asking.ask(SolverQuestion(goal=goal.raised(q), gap=0.0, unit=one))
     except Stopped as stopped:
         return (plan.choices,), False, False, stopped.stop
     if reply.choices is None or reply.stop is not Stop.OPTIMAL:

@@ -8,7 +8,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.units import Id
 from choosebattles.errors import SolverError
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
 from choosebattles.terms import Linear
 from choosebattles.words import _
@@ -76,7 +76,7 @@ class RobustAsking:
         if self._watch is not None:
             self._watch(Sought(what, number, self.seconds))
 
-    def ask(self, question: Question) -> Reply:
+    def ask(self, question: SolverQuestion) -> Reply:
         """Return the reply.
 
         Raises

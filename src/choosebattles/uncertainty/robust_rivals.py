@@ -22,7 +22,7 @@ from choosebattles.case.units import Id
 from choosebattles.errors import AuditError
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.tolerances import EQUAL_PLAN, SAME_COST, size
 from choosebattles.terms import Linear, Row, RowName
 from choosebattles.uncertainty.robust_asking import RobustAsking
@@ -185,7 +185,7 @@ class Rivals:
             )
         goal = self._goal(weights, share)
         return self.asking.ask(
-            Question(goal=goal, rows=tuple(limits), gap=self.gap, unit=self.counted.unit)
+            SolverQuestion(goal=goal, rows=tuple(limits), gap=self.gap, unit=self.counted.unit)
         )
 
     def _goal(self, weights: Mapping[Id, float], share: float) -> Linear:

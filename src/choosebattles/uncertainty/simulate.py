@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from choosebattles.arguments import check_number
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.parameter import hold_scale
 from choosebattles.case.plan import Choice
@@ -431,7 +431,7 @@ def begun(
     InputError
         Where the study is one of something else.
     """
-    case = hold_scale(case, Scale(case).points_for_100)
+    case = hold_scale(case, ScoreScale(case).points_for_100)
     told = _identity(case, uncertain, options)
     with Study(told, options.study) as study:
         yield case, study, nominal(case, options.gap, options.per_solve), _name(told)

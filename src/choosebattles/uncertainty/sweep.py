@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from choosebattles.arguments import check_number
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.parameter import hold_scale
 from choosebattles.case.units import Id
@@ -24,7 +24,7 @@ from choosebattles.execution.run import Ending, Watcher, run
 from choosebattles.execution.study import Study
 from choosebattles.execution.work import Hand, Row
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
 from choosebattles.solving.tolerances import PROOF_READ_BACK, size
 from choosebattles.tabular import Tabular
@@ -127,7 +127,7 @@ class Solving:
         KeyboardInterrupt
             Where Ctrl-C stopped the search: the block is done anew another time.
         """
-        question = Question(case=case, gap=self._gap, time_limit=self._per_solve, leave=leave)
+        question = SolverQuestion(case=case, gap=self._gap, time_limit=self._per_solve, leave=leave)
         reply = self._resolver.ask(question)
         if reply.stop is Stop.INTERRUPTED:
             raise KeyboardInterrupt
@@ -286,7 +286,7 @@ def sweep(
     case = as_case(case)
     options = options or StudyOptions()
     plan = plan or from_sheet(case)
-    case = hold_scale(case, Scale(case).points_for_100)
+    case = hold_scale(case, ScoreScale(case).points_for_100)
     points = laid(case, plan)
     told = identity(case, _settings(points, options))
     with Study(told, options.study) as study:

@@ -17,17 +17,17 @@ from choosebattles.execution.protection import OFFICE_MARK
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.spelling import key
 from choosebattles.words import _, several
-from choosebattles.workbook.column import Kind
+from choosebattles.workbook.column import CellKind
 from choosebattles.workbook.doubts import confirming
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.gate import Inspection, inspect
 from choosebattles.workbook.grids import TO_CORRECT, read_grid
 from choosebattles.workbook.layout import SETTINGS_SHEET, SHEETS
 from choosebattles.workbook.settings import SETTINGS
-from choosebattles.workbook.table import Grid, Table, Uncalculated, find_table
+from choosebattles.workbook.table import SheetCells, SheetTable, Uncalculated, find_table
 from choosebattles.workbook.writing.book import OPTIONS
 from choosebattles.workbook.writing.data_sheet import FORMULA_STARTS, page
-from choosebattles.workbook.writing.looks import AMBER, INK, NUMBER_FORMATS, RED, Looks
+from choosebattles.workbook.writing.looks import AMBER, INK, NUMBER_FORMATS, RED, TemplateLooks
 
 NAME_LIMIT = 31
 """How long Excel lets the name of a sheet be."""
@@ -55,8 +55,8 @@ class Copied:
     """One sheet to be copied: from which file, and under which name it stands in the copy."""
 
     file: str
-    grid: Grid
-    table: Table | None
+    grid: SheetCells
+    table: SheetTable | None
     name: str
 
 
@@ -119,7 +119,7 @@ def write_annotated(
     return write_safely(target, write, verify, inputs=paths, overwrite=overwrite)
 
 
-def _sheets(path: Path) -> list[tuple[str, Grid, Table | None]]:
+def _sheets(path: Path) -> list[tuple[str, SheetCells, SheetTable | None]]:
     """Return the cells of every sheet of a file; none of a file that cannot be opened."""
     try:
         inspection = inspect(path)
@@ -128,9 +128,9 @@ def _sheets(path: Path) -> list[tuple[str, Grid, Table | None]]:
         return []
 
 
-def _grids(inspection: Inspection) -> list[tuple[str, Grid, Table | None]]:
+def _grids(inspection: Inspection) -> list[tuple[str, SheetCells, SheetTable | None]]:
     file = inspection.path.name
-    found: list[tuple[str, Grid, Table | None]] = []
+    found: list[tuple[str, SheetCells, SheetTable | None]] = []
     for facts in inspection.sheets:
         if facts.kind != "worksheet" or key(facts.name) == key(TO_CORRECT):
             continue
@@ -141,7 +141,7 @@ def _grids(inspection: Inspection) -> list[tuple[str, Grid, Table | None]]:
     return found
 
 
-def _named(sheets: Iterable[tuple[str, Grid, Table | None]]) -> list[Copied]:
+def _named(sheets: Iterable[tuple[str, SheetCells, SheetTable | None]]) -> list[Copied]:
     """Give every sheet a name that stands once and that Excel allows."""
     taken = {key(TO_CORRECT)}
     named = []
@@ -166,7 +166,7 @@ class _Copy:
         sheets: Sequence[Copied],
         found: Marks,
     ) -> None:
-        self.looks = Looks(book)
+        self.looks = TemplateLooks(book)
         self.book, self.sheets, self.found = book, sheets, found
         self.places = {(each.file, each.grid.title): each.name for each in sheets}
         self.marks: dict[tuple[str, int, int], list[tuple[Weight, Fault]]] = {}
@@ -318,12 +318,12 @@ def _text(value: str) -> str:
     return _UNWRITABLE.sub("\ufffd", value)
 
 
-def _kinds(table: Table | None) -> Mapping[int, Kind]:
+def _kinds(table: SheetTable | None) -> Mapping[int, CellKind]:
     if table is None:
         return {}
     return {head.index: head.column.kind for head in table.headings}
 
 
-def _setting_kind(values: Sequence[object]) -> Kind | None:
+def _setting_kind(values: Sequence[object]) -> CellKind | None:
     label = key(str(values[0])) if values and values[0] is not None else ""
     return next((each.kind for each in SETTINGS if key(each.label) == label), None)

@@ -22,7 +22,7 @@ from choosebattles.spelling import key
 from choosebattles.words import _, several
 from choosebattles.workbook import cells
 from choosebattles.workbook.cells import Read, blank
-from choosebattles.workbook.column import Column, Kind, Space
+from choosebattles.workbook.column import CellKind, ColumnLayout, Space
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.gate import Inspection
 from choosebattles.workbook.layout import LIMITS, RANGES, SETTINGS_SHEET, SWEEPS
@@ -30,7 +30,7 @@ from choosebattles.workbook.number_format import number_format
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.settings_reader import as_column
 from choosebattles.workbook.surroundings import listed
-from choosebattles.workbook.table import Heading, Table
+from choosebattles.workbook.table import Heading, SheetTable
 
 _CHANGING = re.compile(
     r"(?<![\w.])(TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY|OFFSET|INDIRECT)\s*\(", re.IGNORECASE
@@ -67,7 +67,7 @@ class _Cell:
     """One filled cell that is read, and the column that says what it means."""
 
     place: Place
-    column: Column
+    column: ColumnLayout
     value: object
     percent: bool
 
@@ -82,7 +82,7 @@ class _Cell:
 class _Cells:
     """The cells of a table that are read."""
 
-    table: Table
+    table: SheetTable
 
     @cached_property
     def rows(self) -> Mapping[int, tuple[object, ...]]:
@@ -130,7 +130,7 @@ class _Cells:
         return _Cell(place, column, value, percent=shows_percent(code))
 
     @cached_property
-    def settings(self) -> Mapping[int, Column]:
+    def settings(self) -> Mapping[int, ColumnLayout]:
         """The rows of Settings that are known, each as the column of its value."""
         known = {key(each.label): as_column(each) for each in SETTINGS}
         found = {row: known.get(self.word(row, "label")) for row in self.rows}
@@ -139,27 +139,27 @@ class _Cells:
     def is_share(self, cell: _Cell, row: int) -> bool:
         """Say whether a percentage belongs into a cell."""
         column = cell.column
-        if column.kind in {Kind.SHARE, Kind.YEAR} or column.name in _RATIOS:
+        if column.kind in {CellKind.SHARE, CellKind.YEAR} or column.name in _RATIOS:
             return True
-        if self.table.sheet is LIMITS and column.kind is Kind.NUMBER_OR_SHARE:
+        if self.table.sheet is LIMITS and column.kind is CellKind.NUMBER_OR_SHARE:
             return self.word(row, "metric") in _SHARE_METRICS
         if self.table.sheet is RANGES:
             return self.word(row, "quantity") in _SHARES
-        return self.table.sheet is SWEEPS and column.kind is not Kind.WHOLE
+        return self.table.sheet is SWEEPS and column.kind is not CellKind.WHOLE
 
     def must_show_percent(self, cell: _Cell, row: int) -> bool:
         """Say whether a bare 1 in a cell may be meant as 1 %."""
         column = cell.column
-        if column.kind is Kind.SHARE:
+        if column.kind is CellKind.SHARE:
             return not column.default.startswith("100%") and column.name not in _GROWTH
         if column.name == "contingency_amount":
             return any(
                 each.name == "contingency" and self.of(number, "value") == ContingencyKind.FLAT
                 for number, each in self.settings.items()
             )
-        if self.table.sheet is RANGES and column.kind is Kind.NUMBER:
+        if self.table.sheet is RANGES and column.kind is CellKind.NUMBER:
             return self.word(row, "quantity") in _MAY_EXCEED_1
-        return column.kind is Kind.NUMBER_OR_SHARE and self.is_share(cell, row)
+        return column.kind is CellKind.NUMBER_OR_SHARE and self.is_share(cell, row)
 
 
 @cache
@@ -171,7 +171,7 @@ def shows_percent(code: str) -> bool:
 
 
 def tell_appearance(
-    inspection: Inspection, tables: Mapping[str, Table], findings: Findings
+    inspection: Inspection, tables: Mapping[str, SheetTable], findings: Findings
 ) -> None:
     """Tell of every cell of one file that may say another thing than it shows.
 
@@ -248,8 +248,11 @@ def _tell_bare_shares(read: _Cells, findings: Findings) -> None:
                 )
 
 
-def _may_be_share(column: Column) -> bool:
-    return column.kind in {Kind.SHARE, Kind.NUMBER_OR_SHARE} or column.name in {"low", "high"}
+def _may_be_share(column: ColumnLayout) -> bool:
+    return column.kind in {CellKind.SHARE, CellKind.NUMBER_OR_SHARE} or column.name in {
+        "low",
+        "high",
+    }
 
 
 def _tell_struck(read: _Cells, findings: Findings) -> None:
@@ -299,14 +302,14 @@ def _tell_one_struck(place: Place, found: str, findings: Findings) -> None:
     )
 
 
-def _stands_for_row(head: Heading, table: Table) -> bool:
+def _stands_for_row(head: Heading, table: SheetTable) -> bool:
     """Say whether a struck cell means that its row is dropped: its id or its title."""
     return head.column is table.sheet.columns[0] or head.column.name == "title"
 
 
-def _is_remark(column: Column) -> bool:
+def _is_remark(column: ColumnLayout) -> bool:
     """Say whether nothing hangs on a cell: notes, sources, reasons."""
-    return column.kind is Kind.TEXT and column.defines is Space.NONE
+    return column.kind is CellKind.TEXT and column.defines is Space.NONE
 
 
 def _tell_empty_texts(read: _Cells, inspection: Inspection, findings: Findings) -> None:
@@ -316,7 +319,7 @@ def _tell_empty_texts(read: _Cells, inspection: Inspection, findings: Findings) 
         head = read.heads.get(column_index_from_string(letters) - 1)
         if head is None or row not in read.rows or head.column.required:
             continue
-        if head.column.kind is Kind.MONEY or head.column.unit == MeasuredIn.POINTS:
+        if head.column.kind is CellKind.MONEY or head.column.unit == MeasuredIn.POINTS:
             findings.warn(
                 read.table.grid.place(row, head.index, head.text),
                 "CB-C39",

@@ -9,7 +9,7 @@ from choosebattles.case.decision_model import (
     DecisionModel,
     Objective,
 )
-from choosebattles.case.evidence import Range, Source, Sweep
+from choosebattles.case.evidence import Range, Source, SweepRow
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Investment, Option
@@ -27,7 +27,7 @@ from choosebattles.words import _
 from choosebattles.workbook.column import Space
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.lines import Line
-from choosebattles.workbook.names import Names, option_id
+from choosebattles.workbook.names import CaseNames, option_id
 from choosebattles.workbook.settings_reader import Typed
 
 F = TypeVar("F", bound=Fact)
@@ -68,13 +68,13 @@ def build(name: str, typed: Typed, calendar: range, lines: Lines, findings: Find
             "shocks": _facts(Shock, _named(lines, "Shocks"), {"hits": ()}),
             "ranges": _facts(Range, _sound(lines, "Ranges")),
             "sources": _facts(Source, _named(lines, "Sources")),
-            "sweeps": _facts(Sweep, _sound(lines, "Sweeps")),
+            "sweeps": _facts(SweepRow, _sound(lines, "Sweeps")),
             "origin": typed.case_origin,
         }
     )
 
 
-def name_defaults(lines: Lines, names: Names) -> None:
+def name_defaults(lines: Lines, names: CaseNames) -> None:
     """Name the objectives and criteria that a missing sheet stands for."""
     if not names.all(Space.OBJECTIVE):
         for each in DEFAULT_OBJECTIVES:

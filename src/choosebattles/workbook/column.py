@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from choosebattles.case.bounds import Bounds
+from choosebattles.case.bounds import NumberBounds
 from choosebattles.case.numbers import BY_FIELD, Family, MeasuredIn, bounds_of
 from choosebattles.case.place import Fact
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What one cell of a column holds."""
 
     TEXT = "text"
@@ -36,7 +36,14 @@ class Kind(StrEnum):
 
 
 _NUMERIC = frozenset(
-    {Kind.NUMBER, Kind.MONEY, Kind.SHARE, Kind.NUMBER_OR_SHARE, Kind.WHOLE, Kind.YEAR}
+    {
+        CellKind.NUMBER,
+        CellKind.MONEY,
+        CellKind.SHARE,
+        CellKind.NUMBER_OR_SHARE,
+        CellKind.WHOLE,
+        CellKind.YEAR,
+    }
 )
 
 
@@ -61,7 +68,7 @@ class Space(StrEnum):
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnLayout:
     """One column, or one family of columns, of a sheet.
 
     ``name`` is the field of the fact; ``default`` says in words what a blank cell means;
@@ -71,7 +78,7 @@ class Column:
 
     name: str
     header: str
-    kind: Kind
+    kind: CellKind
     help: str
     required: bool = False
     """Whether a row must fill it."""
@@ -94,13 +101,13 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SheetLayout:
     """One sheet: which fact each of its rows states, and its columns in order."""
 
     name: str
     fact: type[Fact]
     help: str
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnLayout, ...]
     required: bool = False
     full: bool = False
     """Whether it is in the full template only."""
@@ -117,11 +124,11 @@ class Sheet:
     calculated: tuple[str, ...] = ()
     """Headings of columns that a template calculates and nobody reads."""
 
-    def column(self, name: str) -> Column:
+    def column(self, name: str) -> ColumnLayout:
         """Return a column by the name of its field."""
         return next(each for each in self.columns if each.name == name)
 
-    def bounds(self, column: Column) -> Bounds:
+    def bounds(self, column: ColumnLayout) -> NumberBounds:
         """Return the least and the most that a number of the column may be."""
         return bounds_of(self.fact, column.name)
 
@@ -132,7 +139,7 @@ class Setting:
 
     name: str
     label: str
-    kind: Kind
+    kind: CellKind
     help: str
     owner: type[Fact]
     required: bool = False
@@ -140,24 +147,24 @@ class Setting:
     choices: tuple[str, ...] = ()
 
     @property
-    def bounds(self) -> Bounds:
+    def bounds(self) -> NumberBounds:
         """Return the least and the most that the value may be."""
         return bounds_of(self.owner, self.name)
 
 
-def by_name(sheets: tuple[Sheet, ...]) -> Mapping[str, Sheet]:
+def by_name(sheets: tuple[SheetLayout, ...]) -> Mapping[str, SheetLayout]:
     """Return sheets by their names."""
     return {sheet.name: sheet for sheet in sheets}
 
 
 _KIND = {
-    MeasuredIn.SHARE: Kind.SHARE,
-    MeasuredIn.SHARE_OR_NUMBER: Kind.NUMBER_OR_SHARE,
-    MeasuredIn.MILLIONS: Kind.MONEY,
-    MeasuredIn.MILLIONS_A_YEAR: Kind.MONEY,
-    MeasuredIn.YEAR: Kind.YEAR,
-    MeasuredIn.YEARS: Kind.WHOLE,
-    MeasuredIn.COUNT: Kind.WHOLE,
+    MeasuredIn.SHARE: CellKind.SHARE,
+    MeasuredIn.SHARE_OR_NUMBER: CellKind.NUMBER_OR_SHARE,
+    MeasuredIn.MILLIONS: CellKind.MONEY,
+    MeasuredIn.MILLIONS_A_YEAR: CellKind.MONEY,
+    MeasuredIn.YEAR: CellKind.YEAR,
+    MeasuredIn.YEARS: CellKind.WHOLE,
+    MeasuredIn.COUNT: CellKind.WHOLE,
 }
 """What a cell holds whose number counts something; any number, where it is not listed."""
 
@@ -168,13 +175,13 @@ _WITHOUT_A_UNIT = frozenset(
 """What counts no things that could be named beside a number."""
 
 
-def number(fact: type[Fact], field: str, *, needed: bool = False) -> Column:
+def number(fact: type[Fact], field: str, *, needed: bool = False) -> ColumnLayout:
     """Return the column of a number of the case."""
     of = BY_FIELD[fact, field]
-    return Column(
+    return ColumnLayout(
         of.field,
         of.heading,
-        _KIND.get(of.unit, Kind.NUMBER),
+        _KIND.get(of.unit, CellKind.NUMBER),
         of.help,
         required=not of.blank,
         needed=needed,

@@ -18,7 +18,7 @@ from choosebattles.words import _
 from choosebattles.workbook.cells import Read, blank, number
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.gate import SheetFacts
-from choosebattles.workbook.table import Heading, Table
+from choosebattles.workbook.table import Heading, SheetTable
 from choosebattles.workbook.unit_words import YEARS, without_units
 
 AMOUNTS = {
@@ -44,7 +44,7 @@ SEVERAL = 2
 """How many rows a nameless sum adds up: the copy of one row is none."""
 
 
-def without_derived(table: Table, facts: SheetFacts, findings: Findings) -> Table:
+def without_derived(table: SheetTable, facts: SheetFacts, findings: Findings) -> SheetTable:
     """Return a table without the rows that surely add up others; doubt those that may.
 
     The totals row of an Excel table is left out with a notice. A row that is named as a total is
@@ -63,7 +63,7 @@ def without_derived(table: Table, facts: SheetFacts, findings: Findings) -> Tabl
     table = _without_declared(table, facts, findings)
     if table.sheet.name not in AMOUNTS:
         return table
-    return _Search(table, {key(each.name) for each in facts.tables}, findings).rest()
+    return _SumSearch(table, {key(each.name) for each in facts.tables}, findings).rest()
 
 
 def is_total_word(text: str) -> bool:
@@ -113,7 +113,7 @@ def _letters(text: str) -> str:
     return "".join(each for each in plain if unicodedata.category(each)[0] in "LM")
 
 
-def _without_declared(table: Table, facts: SheetFacts, findings: Findings) -> Table:
+def _without_declared(table: SheetTable, facts: SheetFacts, findings: Findings) -> SheetTable:
     """Leave out the totals rows of Excel tables."""
     columns = {head.index + 1 for head in table.headings}
     left_out = set()
@@ -163,10 +163,10 @@ class _Sum:
 
 
 @dataclass
-class _Search:
+class _SumSearch:
     """Goes through the rows of one table from the top."""
 
-    table: Table
+    table: SheetTable
     own_tables: set[str]
     findings: Findings
 
@@ -182,7 +182,7 @@ class _Search:
     def _headings(self, columns: Iterable[str]) -> list[Heading]:
         return [head for each in columns for head in self.table.of(self.table.sheet.column(each))]
 
-    def rest(self) -> Table:
+    def rest(self) -> SheetTable:
         """Return the table without the rows that are faults."""
         amounts = {row: self._amounts(values) for row, values in self.table.rows}
         for each in amounts.values():

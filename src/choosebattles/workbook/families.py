@@ -8,7 +8,7 @@ from choosebattles.case.numbers import Family
 from choosebattles.spelling import alike, closest, quoted
 from choosebattles.words import _
 from choosebattles.workbook.cells import blank
-from choosebattles.workbook.column import Column, Space
+from choosebattles.workbook.column import ColumnLayout, Space
 from choosebattles.workbook.derived_rows import is_total_word
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.headings import (
@@ -19,11 +19,11 @@ from choosebattles.workbook.headings import (
     names_running_costs,
 )
 from choosebattles.workbook.layout import INVESTMENTS
-from choosebattles.workbook.names import Names
-from choosebattles.workbook.table import Heading, Table, rename_or_add
+from choosebattles.workbook.names import CaseNames
+from choosebattles.workbook.table import Heading, SheetTable, rename_or_add
 
 
-def check_years(table: Table, calendar: range, findings: Findings) -> None:
+def check_years(table: SheetTable, calendar: range, findings: Findings) -> None:
     """Refuse a sheet without a column for every year; warn of years outside the case."""
     for column in table.sheet.columns:
         if column.family is not Family.YEARS:
@@ -69,8 +69,8 @@ def _budget_year(head: Heading) -> bool:
 
 
 def _year_advice(
-    table: Table,
-    column: Column,
+    table: SheetTable,
+    column: ColumnLayout,
     calendar: range,
     missing: Sequence[str],
     findings: Findings,
@@ -91,7 +91,7 @@ def _year_advice(
 
 
 def check_members(
-    table: Table, criteria: Iterable[Criterion], names: Names, findings: Findings
+    table: SheetTable, criteria: Iterable[Criterion], names: CaseNames, findings: Findings
 ) -> None:
     """Tell of score and staff columns of Investments that nothing defines, or that are missing."""
     scores = INVESTMENTS.column("score")
@@ -142,21 +142,23 @@ def check_members(
             _check_skills(table, column, names, findings)
 
 
-def _forget_own(table: Table, text: str | None, findings: Findings) -> None:
+def _forget_own(table: SheetTable, text: str | None, findings: Findings) -> None:
     """Leave out the notice of a heading of the user's own that a fault names."""
     for index, own in table.own.items():
         if own == text:
             findings.forget(table.grid.place(table.header_row, index), "CB-S08")
 
 
-def _renamed_score(table: Table, criterion: str, heading: str) -> str | None:
+def _renamed_score(table: SheetTable, criterion: str, heading: str) -> str | None:
     """Return the heading that probably was meant to be that of a criterion's scores."""
     texts = list(table.own.values())
     near = closest(heading, texts)
     return near or next((each for each in texts if bare(criterion) in bare(each)), None)
 
 
-def _check_skills(table: Table, column: Column, names: Names, findings: Findings) -> None:
+def _check_skills(
+    table: SheetTable, column: ColumnLayout, names: CaseNames, findings: Findings
+) -> None:
     for head in table.of(column):
         if names.knows(Space.SKILL, str(head.key)):
             continue
@@ -172,13 +174,13 @@ def _check_skills(table: Table, column: Column, names: Names, findings: Findings
             findings.warn(place, "CB-S08", quoted(head.text), wanted, advice)
 
 
-def _filled(table: Table, head: Heading) -> bool:
+def _filled(table: SheetTable, head: Heading) -> bool:
     return any(
         head.index < len(values) and not blank(values[head.index]) for _row, values in table.rows
     )
 
 
-def check_costs(table: Table, findings: Findings) -> None:
+def check_costs(table: SheetTable, findings: Findings) -> None:
     """Refuse investments without any column of costs; warn of a gap in the cost years."""
     costs = table.of(INVESTMENTS.column("cost"))
     told = any(each.code == "CB-S23" for each in findings.faults)
@@ -222,7 +224,9 @@ def check_costs(table: Table, findings: Findings) -> None:
         _tell_gap(table, INVESTMENTS.column(column), expected, advice, findings)
 
 
-def _tell_gap(table: Table, column: Column, expected: str, advice: str, findings: Findings) -> None:
+def _tell_gap(
+    table: SheetTable, column: ColumnLayout, expected: str, advice: str, findings: Findings
+) -> None:
     years = {int(each.key) for each in table.of(column) if each.key is not None}
     missing = sorted(set(range(max(years, default=-1) + 1)) - years)
     if missing:
@@ -231,7 +235,7 @@ def _tell_gap(table: Table, column: Column, expected: str, advice: str, findings
         findings.warn(table.top, "CB-S09", found, expected, advice)
 
 
-def _unread_costs(table: Table) -> Iterator[tuple[int, str]]:
+def _unread_costs(table: SheetTable) -> Iterator[tuple[int, str]]:
     """Yield columns of numbers that would be left out, and of which costs they probably are."""
     cost = INVESTMENTS.column("cost")
     years = {int(each.key) + 1 for each in table.of(cost) if each.key is not None}
@@ -250,13 +254,13 @@ def _unread_costs(table: Table) -> Iterator[tuple[int, str]]:
             yield index, cost.heading(1)
 
 
-def _amounts(table: Table, index: int) -> bool:
+def _amounts(table: SheetTable, index: int) -> bool:
     """Say whether a column holds a number and no text."""
     values = [row[index] for _row, row in table.rows if index < len(row) and not blank(row[index])]
     return bool(values) and all(isinstance(each, int | float) for each in values)
 
 
-def table_or_none(tables: Mapping[str, Table], name: str) -> Table | None:
+def table_or_none(tables: Mapping[str, SheetTable], name: str) -> SheetTable | None:
     """Return a table that has rows."""
     table = tables.get(name)
     return table if table is not None and table.rows else None

@@ -49,7 +49,7 @@ from choosebattles.workbook.parts import (
     grouped,
     too_much,
 )
-from choosebattles.workbook.sheet_part import Formula, Shared, SheetPart
+from choosebattles.workbook.sheet_part import SavedFormula, Shared, SheetPart
 
 RATIO_FLOOR = 4 * MEGABYTE
 """Below this no ratio is suspicious: honest sheets of repeated styles shrink a thousandfold."""
@@ -76,7 +76,7 @@ P = TypeVar("P", bound=Part)
 
 
 @dataclass(frozen=True)
-class Link:
+class LinkedBook:
     """Another workbook from which cells take values.
 
     Parameters
@@ -164,7 +164,7 @@ class SheetFacts:
     values: Mapping[int, Mapping[int, object]] = field(default_factory=dict)
     empty_texts: tuple[str, ...] = ()
     looks: Mapping[tuple[int, int], Look] = field(default_factory=dict)
-    formulas: Mapping[tuple[int, int], Formula] = field(default_factory=dict)
+    formulas: Mapping[tuple[int, int], SavedFormula] = field(default_factory=dict)
     tables: tuple[ExcelTable, ...] = ()
 
 
@@ -197,7 +197,7 @@ class Inspection:
     sheets: tuple[SheetFacts, ...]
     date1904: bool = False
     macros: bool = False
-    links: tuple[Link, ...] = ()
+    links: tuple[LinkedBook, ...] = ()
     by_hand: bool = False
     pictures: int = 0
     charts: int = 0
@@ -225,7 +225,7 @@ def inspect(path: Path) -> Inspection:
     try:
         content = content_of(path)
         with archive_of(content) as archive:
-            inspection = _Search(path, content, archive).run()
+            inspection = _ArchiveSearch(path, content, archive).run()
     except Refusal as refusal:
         raise InputError([replace(refusal.fault, file=name)]) from refusal
     except _Refusals as refusals:
@@ -257,7 +257,7 @@ _WORDS = {
 }
 
 
-class _Search:
+class _ArchiveSearch:
     """Goes through one archive and gathers its facts."""
 
     def __init__(self, path: Path, content: bytes, archive: zipfile.ZipFile) -> None:
@@ -454,7 +454,9 @@ class _Search:
                 totals = int(part.totals) if part.totals in {"1", "2", "3"} else 0
                 yield ExcelTable(part.title, (left, bottom - totals + 1, right, bottom))
 
-    def _links(self, workbook: WorkbookPart, relations: Mapping[str, Relation]) -> Iterator[Link]:
+    def _links(
+        self, workbook: WorkbookPart, relations: Mapping[str, Relation]
+    ) -> Iterator[LinkedBook]:
         """Name the other workbooks; formulas count them from 1."""
         for number, key in enumerate(workbook.links, start=1):
             relation = relations.get(key)
@@ -463,7 +465,7 @@ class _Search:
             outward = self._relations(relation.target).values()
             target = next((each.target for each in outward if each.external), _("another file"))
             name = re.split(r"[/\\]", unquote(target))[-1]
-            yield Link(name, tuple(self.links.get(number, ())))
+            yield LinkedBook(name, tuple(self.links.get(number, ())))
 
     def _read(self, part: P) -> P:
         """Stream one part, and make sure that it is as long as the directory says."""

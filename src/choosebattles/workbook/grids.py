@@ -8,20 +8,20 @@ from choosebattles.case.place import Place
 from choosebattles.spelling import closest, key, quoted
 from choosebattles.words import _
 from choosebattles.workbook.cells import blank
-from choosebattles.workbook.column import Sheet
+from choosebattles.workbook.column import SheetLayout
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.gate import Inspection, SheetFacts
-from choosebattles.workbook.headings import Known, bare, near_name, strongly_near
+from choosebattles.workbook.headings import KnownHeadings, bare, near_name, strongly_near
 from choosebattles.workbook.layout import SHEETS
 from choosebattles.workbook.sheet_part import LAST_ROW
-from choosebattles.workbook.table import HEADER_WITHIN, UNCALCULATED, Grid, recognised
+from choosebattles.workbook.table import HEADER_WITHIN, UNCALCULATED, SheetCells, recognised
 
 START, LISTS, CHECKS, TO_CORRECT = "Start here", "Lists", "Checks", "To correct"
 OTHER_SHEETS = (START, LISTS, CHECKS, TO_CORRECT)
 """Sheets that this program writes beside the data, and does not read."""
 
 
-def open_grids(inspection: Inspection, findings: Findings) -> dict[str, Grid]:
+def open_grids(inspection: Inspection, findings: Findings) -> dict[str, SheetCells]:
     """Return the cells of every sheet that holds data, by the name in the layout."""
     file = inspection.path.name
     chosen, unknown = _choose(file, inspection, findings)
@@ -31,7 +31,7 @@ def open_grids(inspection: Inspection, findings: Findings) -> dict[str, Grid]:
     return {sheet.name: read_grid(file, facts) for sheet, facts in chosen}
 
 
-def read_grid(file: str, facts: SheetFacts, last: int = LAST_ROW) -> Grid:
+def read_grid(file: str, facts: SheetFacts, last: int = LAST_ROW) -> SheetCells:
     """Return the cells of one sheet, formulas without a saved value marked as such.
 
     Parameters
@@ -57,14 +57,14 @@ def read_grid(file: str, facts: SheetFacts, last: int = LAST_ROW) -> Grid:
         for number, values in rows.items()
         if not all(blank(value) for value in values)
     )
-    return Grid(file, facts.name, tuple(filled), facts.looks, facts.formulas)
+    return SheetCells(file, facts.name, tuple(filled), facts.looks, facts.formulas)
 
 
 def _choose(
     file: str, inspection: Inspection, findings: Findings
-) -> tuple[list[tuple[Sheet, SheetFacts]], list[SheetFacts]]:
+) -> tuple[list[tuple[SheetLayout, SheetFacts]], list[SheetFacts]]:
     """Return the sheets that hold data, and unknown ones; tell of charts and twins."""
-    chosen: dict[str, tuple[Sheet, SheetFacts]] = {}
+    chosen: dict[str, tuple[SheetLayout, SheetFacts]] = {}
     known = {key(sheet.name): sheet for sheet in SHEETS}
     unknown = []
     for facts in inspection.sheets:
@@ -100,7 +100,7 @@ def _choose(
     return list(chosen.values()), tables
 
 
-def _judge_unknown(grid: Grid, chosen: AbstractSet[str], findings: Findings) -> None:
+def _judge_unknown(grid: SheetCells, chosen: AbstractSet[str], findings: Findings) -> None:
     """Refuse a sheet that is probably a known one by another name; tell of others.
 
     Parameters
@@ -138,9 +138,9 @@ def _judge_unknown(grid: Grid, chosen: AbstractSet[str], findings: Findings) -> 
     )
 
 
-def _shared(sheet: Sheet, grid: Grid) -> set[str]:
+def _shared(sheet: SheetLayout, grid: SheetCells) -> set[str]:
     """Return the columns of a known sheet that the best row of another one names."""
-    rows = (recognised(sheet, values, Known()) for _row, values in grid.rows)
+    rows = (recognised(sheet, values, KnownHeadings()) for _row, values in grid.rows)
     return max(rows, key=len, default=set())
 
 

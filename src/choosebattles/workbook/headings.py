@@ -12,11 +12,11 @@ from typing import Any
 from choosebattles.case.numbers import Family, MeasuredIn
 from choosebattles.spelling import alike, key, shape
 from choosebattles.workbook.cells import Read, year
-from choosebattles.workbook.column import Column, Kind, Sheet
-from choosebattles.workbook.unit_words import Scale, currency_codes, named, without_units
+from choosebattles.workbook.column import CellKind, ColumnLayout, SheetLayout
+from choosebattles.workbook.unit_words import UnitScale, currency_codes, named, without_units
 
 Member = str | int | None
-Match = tuple[Column, Member]
+Match = tuple[ColumnLayout, Member]
 """A column, and in a family for which year, number, criterion or skill."""
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[€$£¥%]")
@@ -27,7 +27,7 @@ _HOLE = "qzq"
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownHeadings:
     """What is known of a case before its other headings are read.
 
     Parameters
@@ -69,7 +69,7 @@ def bare(text: str) -> str:
 # --- exact names --------------------------------------------------------------------------------
 
 
-def header_member(column: Column, family: Family, value: object, text: str) -> Member:
+def header_member(column: ColumnLayout, family: Family, value: object, text: str) -> Member:
     """Return the year, number, criterion or skill that a heading of a family names."""
     match family:
         case Family.YEARS:
@@ -85,7 +85,7 @@ def header_member(column: Column, family: Family, value: object, text: str) -> M
             return " ".join(str(value).partition(":")[2].split()) or None
 
 
-def exact(sheet: Sheet, value: object, text: str) -> Match | None:
+def exact(sheet: SheetLayout, value: object, text: str) -> Match | None:
     """Return the column that a heading names, and its member in a family.
 
     Parameters
@@ -133,7 +133,7 @@ class Extended:
     text: str
 
 
-def extended(sheet: Sheet, text: str, around: Known) -> Extended | None:
+def extended(sheet: SheetLayout, text: str, around: KnownHeadings) -> Extended | None:
     """Return the longest known name at the beginning or end of a heading, with its rest."""
     ends = [each.end() for each in _WORD.finditer(text)]
     starts = [each.start() for each in _WORD.finditer(text)]
@@ -151,26 +151,26 @@ def extended(sheet: Sheet, text: str, around: Known) -> Extended | None:
     return None
 
 
-def _known(match: Match, around: Known) -> bool:
+def _known(match: Match, around: KnownHeadings) -> bool:
     column, member = match
     if column.family in {Family.CRITERIA, Family.SKILLS}:
         return around.member(column.family, str(member))
     return True
 
 
-def known_member(match: Match, around: Known) -> bool:
+def known_member(match: Match, around: KnownHeadings) -> bool:
     """Say whether a heading of a criterion or skill names one that there is."""
     return _known(match, around)
 
 
-def _judged(rest: str, column: Column, around: Known) -> tuple[Rest, bool]:
+def _judged(rest: str, column: ColumnLayout, around: KnownHeadings) -> tuple[Rest, bool]:
     """Return what kind of thing stands beside a name, and whether it is a year."""
     said = set(_said(rest, around)) - {"filler"}
     if re.search(r"\bmil\b", rest, re.IGNORECASE):
         # A thousand in Spanish and Portuguese, a million in Romanian and Czech.
         said |= {"unit"}
     yearly = bool(said & {"plan year", "other year"})
-    money = column.kind is Kind.MONEY
+    money = column.kind is CellKind.MONEY
     if _own_unit(rest, column) or (
         said == {"per year"} and column.unit == MeasuredIn.MILLIONS_A_YEAR
     ):
@@ -196,10 +196,10 @@ def _judged(rest: str, column: Column, around: Known) -> tuple[Rest, bool]:
 _HARMLESS = {"million", "currency", "plan year", "version", "version number", "per year"}
 
 
-def _own_unit(rest: str, column: Column) -> bool:
+def _own_unit(rest: str, column: ColumnLayout) -> bool:
     """Say whether what stands beside a heading is the unit that its column has anyway."""
     if rest.strip(" ()[]") == "%":
-        return column.kind in {Kind.SHARE, Kind.NUMBER_OR_SHARE}
+        return column.kind in {CellKind.SHARE, CellKind.NUMBER_OR_SHARE}
     if column.family is Family.CRITERIA and not named(rest).scales:
         ends = re.findall(r"\d+(?:[.,]\d+)?", rest)
         if ends in (["0", "100"], ["100", "100"], ["100"]) and "%" not in rest:
@@ -214,12 +214,12 @@ def _own_unit(rest: str, column: Column) -> bool:
     return bare(rest) in {bare(column.unit)} - {""}
 
 
-def _said(rest: str, around: Known) -> Iterator[str]:
+def _said(rest: str, around: KnownHeadings) -> Iterator[str]:
     """Yield what the words beside a name say."""
     unit = named(rest)
     own = currency_codes(around.currency)
     for scale in unit.scales:
-        yield "million" if scale is Scale.MILLION else "unit"
+        yield "million" if scale is UnitScale.MILLION else "unit"
     if unit.currencies:
         yield "other currency" if unit.other_currency(own) else "currency"
     for found in re.findall(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", rest):
@@ -251,7 +251,7 @@ def _translations(header: str) -> tuple[str, ...]:
     return tuple(bare(each.replace("{}", f" {_HOLE} ")) for each in words)
 
 
-def translated(sheet: Sheet, text: str, around: Known) -> Match | None:
+def translated(sheet: SheetLayout, text: str, around: KnownHeadings) -> Match | None:
     """Return the column of which a heading is a listed translation."""
     for form in _forms(text):
         for column in sheet.columns:
@@ -261,7 +261,7 @@ def translated(sheet: Sheet, text: str, around: Known) -> Match | None:
     return None
 
 
-def _translation(column: Column, form: str, around: Known) -> Match | None:
+def _translation(column: ColumnLayout, form: str, around: KnownHeadings) -> Match | None:
     for pattern in (bare(column.header.replace("{}", f" {_HOLE} ")), *_translations(column.header)):
         if _HOLE not in pattern:
             if pattern == form:
@@ -277,14 +277,14 @@ def _translation(column: Column, form: str, around: Known) -> Match | None:
     return None
 
 
-def _member(column: Column, name: str, around: Known) -> Member:
+def _member(column: ColumnLayout, name: str, around: KnownHeadings) -> Member:
     if column.family is Family.AFTER_START:
         return int(name) - 1 if re.fullmatch("[1-9][0-9]?", name) else None
     names = around.criteria if column.family is Family.CRITERIA else around.skills
     return next((each for each in names if bare(each) == name), None)
 
 
-def misspelt(sheet: Sheet, text: str) -> Match | None:
+def misspelt(sheet: SheetLayout, text: str) -> Match | None:
     """Return the column from whose heading a text differs by one edit, or two in longer names."""
     for form in _forms(text):
         for column in sheet.columns:
@@ -393,5 +393,5 @@ def strongly_near(text: str, names: Iterable[str], table: str) -> str | None:
 
 
 def _is_copy(rest: str) -> bool:
-    said = set(_said(rest, Known()))
+    said = set(_said(rest, KnownHeadings()))
     return bool(said) and said <= {"number", "copy", "other year", "version"}

@@ -9,7 +9,7 @@ from choosebattles.spelling import key, quoted
 from choosebattles.words import _
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.layout import SETTINGS_SHEET
-from choosebattles.workbook.table import Table
+from choosebattles.workbook.table import SheetTable
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,13 @@ class Difference:
     other: str
 
 
-def join(parts: Sequence[Mapping[str, Table]], findings: Findings) -> dict[str, Table]:
+def join(parts: Sequence[Mapping[str, SheetTable]], findings: Findings) -> dict[str, SheetTable]:
     """Return the tables of all files together.
 
     A sheet without rows gives way to the same sheet of another file, a blank setting to a typed
     one; the same sheet with different content in two files is a fault that names both.
     """
-    joined: dict[str, Table] = {}
+    joined: dict[str, SheetTable] = {}
     for tables in parts:
         for name, table in tables.items():
             first = joined.get(name)
@@ -39,7 +39,7 @@ def join(parts: Sequence[Mapping[str, Table]], findings: Findings) -> dict[str, 
     return joined
 
 
-def _joined(first: Table, second: Table, findings: Findings) -> Table:
+def _joined(first: SheetTable, second: SheetTable, findings: Findings) -> SheetTable:
     if first.sheet is SETTINGS_SHEET:
         return _settings(first, second, findings)
     difference = _difference(first, second)
@@ -65,7 +65,7 @@ def _tell(difference: Difference, findings: Findings) -> None:
     )
 
 
-def _difference(first: Table, second: Table) -> Difference | None:
+def _difference(first: SheetTable, second: SheetTable) -> Difference | None:
     """Return where two tables begin to differ."""
     nothing: tuple[int, dict[str, tuple[int, object]]] = (0, {})
     for one, other in zip_longest(first.content(), second.content(), fillvalue=nothing):
@@ -81,7 +81,7 @@ def _difference(first: Table, second: Table) -> Difference | None:
     return None
 
 
-def _place(table: Table, row: int, cell: tuple[int, object] | None, heading: str) -> Place:
+def _place(table: SheetTable, row: int, cell: tuple[int, object] | None, heading: str) -> Place:
     """Return the cell; of a row that is not there, the one below the last."""
     if not row:
         row = table.rows[-1][0] + 1
@@ -97,10 +97,10 @@ def _shown(cell: tuple[int, object] | None) -> str:
     return quoted(cell[1]) if isinstance(cell[1], str) else str(cell[1])
 
 
-def _settings(first: Table, second: Table, findings: Findings) -> Table:
+def _settings(first: SheetTable, second: SheetTable, findings: Findings) -> SheetTable:
     """Join two sheets Settings: what one leaves blank the other may say."""
     label, value = (key(each.header) for each in first.sheet.columns)
-    said: dict[str, tuple[Table, int, tuple[int, object]]] = {}
+    said: dict[str, tuple[SheetTable, int, tuple[int, object]]] = {}
     for table in (first, *first.more):
         for row, cells in table.content():
             if label in cells and value in cells:

@@ -10,25 +10,25 @@ from choosebattles.spelling import closest, exposed, key, quoted
 from choosebattles.words import _
 from choosebattles.workbook import cells
 from choosebattles.workbook.cells import Problem, Read, pieces
-from choosebattles.workbook.column import Column, Kind, Space
+from choosebattles.workbook.column import CellKind, ColumnLayout, Space
 
 Answer = Read[Any] | Problem
 """A value with its warnings, or what is wrong with it."""
 
 
-def read_cell(column: Column, value: object) -> Answer:
+def read_cell(column: ColumnLayout, value: object) -> Answer:
     """Read one filled cell as its column says.
 
     What a cell refers to need not exist, and a number may lie anywhere: that is asked later, of
     the whole case.
     """
-    if column.kind is Kind.CHOICE:
+    if column.kind is CellKind.CHOICE:
         return choice(value, column.choices)
-    if column.kind is Kind.ID:
+    if column.kind is CellKind.ID:
         if column.defines is Space.NONE:
             return cells.text(value)
         return cells.identifier(value, dotted=column.defines is Space.MEMBER)
-    if column.kind is Kind.TEXT and column.defines is Space.NONE:
+    if column.kind is CellKind.TEXT and column.defines is Space.NONE:
         title = column.name == "title"
         limit = cells.TITLE_LIMIT if title else cells.NOTE_LIMIT
         return cells.text(value, limit=limit, lines=not title)
@@ -117,7 +117,7 @@ def covers(value: object) -> Answer:
         parts = _shares_apart(text)
         if parts:
             advice = _("Type {items}.").format(items="; ".join(parts))
-            return Problem("CB-S30", quoted(text), str(Kind.COVERS), advice)
+            return Problem("CB-S30", quoted(text), str(CellKind.COVERS), advice)
         layer, colon, number = text.rpartition(":")
         if not colon:
             found.append(Cover(layer=text, share=Decimal(1)))
@@ -156,19 +156,19 @@ def metric(value: object) -> Answer:
     return _not_listed(answer.value, tuple(Metric))
 
 
-_READERS: Mapping[Kind, Callable[[object], Answer]] = {
-    Kind.TEXT: cells.text,
-    Kind.IDS: cells.listing,
-    Kind.TAGS: cells.listing,
-    Kind.NUMBER: cells.number,
-    Kind.MONEY: _money,
-    Kind.SHARE: _share,
-    Kind.NUMBER_OR_SHARE: _share,
-    Kind.WHOLE: cells.whole,
-    Kind.YEAR: cells.year,
-    Kind.DATE: cells.day,
-    Kind.SCOPE: scope,
-    Kind.COVERS: covers,
-    Kind.OWN_PLAN: own_plan,
-    Kind.METRIC: metric,
+_READERS: Mapping[CellKind, Callable[[object], Answer]] = {
+    CellKind.TEXT: cells.text,
+    CellKind.IDS: cells.listing,
+    CellKind.TAGS: cells.listing,
+    CellKind.NUMBER: cells.number,
+    CellKind.MONEY: _money,
+    CellKind.SHARE: _share,
+    CellKind.NUMBER_OR_SHARE: _share,
+    CellKind.WHOLE: cells.whole,
+    CellKind.YEAR: cells.year,
+    CellKind.DATE: cells.day,
+    CellKind.SCOPE: scope,
+    CellKind.COVERS: covers,
+    CellKind.OWN_PLAN: own_plan,
+    CellKind.METRIC: metric,
 }

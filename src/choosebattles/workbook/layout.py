@@ -5,7 +5,7 @@ The reader, the template and the page ``docs/workbook.md`` are made from this ta
 
 from choosebattles.case.checks.identity import EXAMPLE
 from choosebattles.case.decision_model import Criterion, Objective
-from choosebattles.case.evidence import Range, Source, Sweep, SweepAs
+from choosebattles.case.evidence import Range, Source, SweepAs, SweepRow
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Decision, Option
@@ -18,26 +18,35 @@ from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.skill import Skill
 from choosebattles.words import _
-from choosebattles.workbook.column import Column, Kind, Sheet, Space, by_name, number
+from choosebattles.workbook.column import (
+    CellKind,
+    ColumnLayout,
+    SheetLayout,
+    Space,
+    by_name,
+    number,
+)
 
 READS_AS = "Reads as"
 """Heading of the column that puts a row into a sentence."""
 
-_NOTE = Column("note", "Note", Kind.TEXT, _("Anything that a reader should know."))
-_TITLE = Column("title", "Title", Kind.TEXT, _("The name that charts and tables show."))
+_NOTE = ColumnLayout("note", "Note", CellKind.TEXT, _("Anything that a reader should know."))
+_TITLE = ColumnLayout("title", "Title", CellKind.TEXT, _("The name that charts and tables show."))
 
-SETTINGS_SHEET = Sheet(
+SETTINGS_SHEET = SheetLayout(
     "Settings",
     Facts,
     _("One value a row. Only First year and Years must be filled."),
     (
-        Column("label", "Setting", Kind.TEXT, _("Which setting the row holds."), required=True),
-        Column("value", "Value", Kind.TEXT, _("Its value."), needed=True),
+        ColumnLayout(
+            "label", "Setting", CellKind.TEXT, _("Which setting the row holds."), required=True
+        ),
+        ColumnLayout("value", "Value", CellKind.TEXT, _("Its value."), needed=True),
     ),
     required=True,
 )
 
-OBJECTIVES = Sheet(
+OBJECTIVES = SheetLayout(
     "Objectives",
     Objective,
     _(
@@ -45,10 +54,10 @@ OBJECTIVES = Sheet(
         "another. A missing sheet means autonomy and resilience with equal weights."
     ),
     (
-        Column(
+        ColumnLayout(
             "id",
             "Objective",
-            Kind.ID,
+            CellKind.ID,
             _("The id of the objective, such as autonomy."),
             required=True,
             defines=Space.OBJECTIVE,
@@ -65,7 +74,7 @@ OBJECTIVES = Sheet(
     rows=8,
 )
 
-CRITERIA = Sheet(
+CRITERIA = SheetLayout(
     "Criteria",
     Criterion,
     _(
@@ -73,27 +82,31 @@ CRITERIA = Sheet(
         "these sentences. A missing sheet means one criterion per objective, of the same name."
     ),
     (
-        Column(
+        ColumnLayout(
             "id",
             "Criterion",
-            Kind.ID,
+            CellKind.ID,
             _("The id of the criterion, as in the header Score: technical."),
             required=True,
             defines=Space.CRITERION,
         ),
         _TITLE,
-        Column(
+        ColumnLayout(
             "objective",
             "Objective",
-            Kind.ID,
+            CellKind.ID,
             _("The objective that the criterion belongs to."),
             required=True,
             space=Space.OBJECTIVE,
         ),
         number(Criterion, "weight"),
-        Column("anchor_0", "0 means", Kind.TEXT, _("What a score of 0 means in words.")),
-        Column("anchor_50", "50 means", Kind.TEXT, _("What a score of 50 means in words.")),
-        Column("anchor_100", "100 means", Kind.TEXT, _("What a score of 100 means in words.")),
+        ColumnLayout("anchor_0", "0 means", CellKind.TEXT, _("What a score of 0 means in words.")),
+        ColumnLayout(
+            "anchor_50", "50 means", CellKind.TEXT, _("What a score of 50 means in words.")
+        ),
+        ColumnLayout(
+            "anchor_100", "100 means", CellKind.TEXT, _("What a score of 100 means in words.")
+        ),
     ),
     asked=("anchor_0", "anchor_50", "anchor_100"),
     adding=_(
@@ -111,7 +124,7 @@ CRITERIA = Sheet(
     },
 )
 
-FUNDS = Sheet(
+FUNDS = SheetLayout(
     "Funds",
     Fund,
     _(
@@ -119,10 +132,10 @@ FUNDS = Sheet(
         "everything committed that has no row here."
     ),
     (
-        Column(
+        ColumnLayout(
             "id",
             "Fund",
-            Kind.ID,
+            CellKind.ID,
             _("The id of the fund, such as STATE."),
             required=True,
             defines=Space.FUND,
@@ -132,18 +145,18 @@ FUNDS = Sheet(
         number(Fund, "carry_over"),
         number(Fund, "carry_at_most"),
         number(Fund, "pays_at_most"),
-        Column(
+        ColumnLayout(
             "pays",
             "Pays",
-            Kind.CHOICE,
+            CellKind.CHOICE,
             _("Whether the fund pays build costs, running costs or both."),
             default=str(Pays.BOTH),
             choices=tuple(Pays),
         ),
-        Column(
+        ColumnLayout(
             "eligible",
             "Eligible",
-            Kind.SCOPE,
+            CellKind.SCOPE,
             _("What the fund may pay for: ids, pillar: X, layer: X, owner: X, separated by ;"),
             default=_("everything"),
             space=Space.MEMBER,
@@ -172,7 +185,7 @@ FUNDS = Sheet(
     },
 )
 
-INVESTMENTS = Sheet(
+INVESTMENTS = SheetLayout(
     "Investments",
     Option,
     _(
@@ -182,66 +195,68 @@ INVESTMENTS = Sheet(
         "the payroll. One currency: convert at your planning rate and note it."
     ),
     (
-        Column(
+        ColumnLayout(
             "investment",
             "Investment",
-            Kind.ID,
+            CellKind.ID,
             _("The id of the investment, such as CLOUD; the same on all its rows."),
             required=True,
             defines=Space.INVESTMENT,
         ),
-        Column(
+        ColumnLayout(
             "option",
             "Option",
-            Kind.ID,
+            CellKind.ID,
             _("One way to do it, such as L: its full id is then CLOUD.L."),
             default=_("the only option, named as the investment"),
             defines=Space.MEMBER,
         ),
-        Column(
+        ColumnLayout(
             "title",
             "Title",
-            Kind.TEXT,
+            CellKind.TEXT,
             _("The name that charts and tables show."),
             required=True,
         ),
-        Column(
+        ColumnLayout(
             "owner",
             "Owner",
-            Kind.TEXT,
+            CellKind.TEXT,
             _("Who answers for the investment; rows of one investment agree or stay blank."),
             default=_("as on the other rows of the investment"),
             defines=Space.OWNER,
         ),
-        Column("budget_line", "Budget line", Kind.TEXT, _("The line of the state budget.")),
-        Column(
+        ColumnLayout(
+            "budget_line", "Budget line", CellKind.TEXT, _("The line of the state budget.")
+        ),
+        ColumnLayout(
             "pillar",
             "Pillar",
-            Kind.TEXT,
+            CellKind.TEXT,
             _("The pillar of the strategy; rows of one investment agree or stay blank."),
             default=_("as on the other rows of the investment"),
             defines=Space.PILLAR,
         ),
-        Column(
+        ColumnLayout(
             "layer",
             "Layer",
-            Kind.TEXT,
+            CellKind.TEXT,
             _("The layer of the national stack; rows of one investment agree or stay blank."),
             default=_("as on the other rows of the investment; blank on all: no layer"),
             defines=Space.LAYER,
         ),
-        Column(
+        ColumnLayout(
             "decision",
             "Decision",
-            Kind.CHOICE,
+            CellKind.CHOICE,
             _("What is already decided; anything but open needs a reason."),
             default=str(Decision.OPEN),
             choices=tuple(Decision),
         ),
-        Column(
+        ColumnLayout(
             "reason",
             "Reason",
-            Kind.TEXT,
+            CellKind.TEXT,
             _("Why the decision is must, never or ongoing, and who took it."),
             default=_("none needed while the decision is open"),
         ),
@@ -255,18 +270,18 @@ INVESTMENTS = Sheet(
         number(Option, "overrun"),
         number(Option, "score", needed=True),
         number(Option, "delay_loss"),
-        Column(
+        ColumnLayout(
             "covers",
             "Covers",
-            Kind.COVERS,
+            CellKind.COVERS,
             _("Which layers it supplies while it operates, such as hosting: 40%; data: 100%"),
             default=_("no layer"),
             defines=Space.LAYER,
         ),
-        Column(
+        ColumnLayout(
             "exposures",
             "Exposures",
-            Kind.TAGS,
+            CellKind.TAGS,
             _("What it depends on, such as law:US; vendor:AWS. Legal exposure follows the owner."),
             default=_("none"),
             defines=Space.EXPOSURE,
@@ -274,23 +289,27 @@ INVESTMENTS = Sheet(
         number(Option, "build_staff"),
         number(Option, "run_staff"),
         number(Option, "trains"),
-        Column(
+        ColumnLayout(
             "revenue_to",
             "Revenue to",
-            Kind.ID,
+            CellKind.ID,
             _("The fund that receives the income, by year or as a negative running cost."),
             default=_("the only fund"),
             space=Space.FUND,
         ),
-        Column(
+        ColumnLayout(
             "own_plan",
             "Own plan",
-            Kind.OWN_PLAN,
+            CellKind.OWN_PLAN,
             _("Your own choice, for comparison: yes, or the year in which you would start it."),
             default=_("not in your own plan"),
         ),
-        Column("source", "Source", Kind.TEXT, _("Where the figures come from: ids of Sources.")),
-        Column("evidence", "Evidence", Kind.TEXT, _("What supports the scores, in words.")),
+        ColumnLayout(
+            "source", "Source", CellKind.TEXT, _("Where the figures come from: ids of Sources.")
+        ),
+        ColumnLayout(
+            "evidence", "Evidence", CellKind.TEXT, _("What supports the scores, in words.")
+        ),
         _NOTE,
     ),
     required=True,
@@ -334,7 +353,7 @@ INVESTMENTS = Sheet(
     rows=22,
 )
 
-RULES = Sheet(
+RULES = SheetLayout(
     "Rules",
     Rule,
     _(
@@ -342,55 +361,55 @@ RULES = Sheet(
         "running in the year of the start (a lifetime may have ended it)."
     ),
     (
-        Column(
+        ColumnLayout(
             "kind",
             "Rule",
-            Kind.CHOICE,
+            CellKind.CHOICE,
             _("What the rule demands."),
             required=True,
             choices=tuple(RuleKind),
         ),
-        Column(
+        ColumnLayout(
             "investments",
             "Investments",
-            Kind.IDS,
+            CellKind.IDS,
             _("The investments or options that the rule is about, separated by ;"),
             required=True,
             space=Space.MEMBER,
         ),
-        Column(
+        ColumnLayout(
             "needs",
             "Needs",
-            Kind.IDS,
+            CellKind.IDS,
             _(
                 "What they need or call for (requires, if then) or may not be with (excludes), separated by ;"
             ),
             default=_("none; a rule that requires, or says if then, must name them"),
             space=Space.MEMBER,
         ),
-        Column(
+        ColumnLayout(
             "when",
             "When",
-            Kind.CHOICE,
+            CellKind.CHOICE,
             _("How far the needed ones must be in the year of the start."),
             default=str(When.OPERATING),
             choices=tuple(When),
         ),
         number(Rule, "number"),
-        Column(
+        ColumnLayout(
             "criterion",
             "Criterion",
-            Kind.ID,
+            CellKind.ID,
             _("The criterion to which a synergy adds its bonus."),
             default=_("none; a bonus needs one"),
             space=Space.CRITERION,
         ),
         number(Rule, "bonus"),
         number(Rule, "saving"),
-        Column(
+        ColumnLayout(
             "saving_to",
             "Saving to",
-            Kind.ID,
+            CellKind.ID,
             _("The fund that receives the saving."),
             default=_("the first row of Funds"),
             space=Space.FUND,
@@ -412,15 +431,15 @@ RULES = Sheet(
     calculated=(READS_AS,),
 )
 
-LIMITS = Sheet(
+LIMITS = SheetLayout(
     "Limits",
     Limit,
     _("The least and the most of a measure over a part of the investments."),
     (
-        Column(
+        ColumnLayout(
             "metric",
             "Metric",
-            Kind.METRIC,
+            CellKind.METRIC,
             _("What is measured; points: technical names a criterion."),
             required=True,
             choices=tuple(
@@ -431,10 +450,10 @@ LIMITS = Sheet(
             ),
             space=Space.CRITERION,
         ),
-        Column(
+        ColumnLayout(
             "scope",
             "Scope",
-            Kind.SCOPE,
+            CellKind.SCOPE,
             _("Over what: ids, pillar: X, layer: X, owner: X or exposure: X, separated by ;"),
             default=_("all"),
             space=Space.MEMBER,
@@ -460,7 +479,7 @@ LIMITS = Sheet(
     calculated=(READS_AS,),
 )
 
-SKILLS = Sheet(
+SKILLS = SheetLayout(
     "Skills",
     Skill,
     _(
@@ -468,10 +487,10 @@ SKILLS = Sheet(
         "option built and working in one year needs both staffs."
     ),
     (
-        Column(
+        ColumnLayout(
             "id",
             "Skill",
-            Kind.ID,
+            CellKind.ID,
             _("The id of the skill, as in the header Build staff: cloud."),
             required=True,
             defines=Space.SKILL,
@@ -488,15 +507,15 @@ SKILLS = Sheet(
     example={"id": EXAMPLE, "title": _("Cloud engineers"), "supply": 20, "retention": 0.9},
 )
 
-LAYERS = Sheet(
+LAYERS = SheetLayout(
     "Layers",
     Layer,
     _("Layers of the national stack where more of the same is worth less."),
     (
-        Column(
+        ColumnLayout(
             "id",
             "Layer",
-            Kind.TEXT,
+            CellKind.TEXT,
             _("The layer, as it is named under Investments."),
             required=True,
             defines=Space.LAYER,
@@ -510,33 +529,33 @@ LAYERS = Sheet(
     example={"id": EXAMPLE, "title": _("Data centres"), "full_credit": 60, "rate_after": 0.5},
 )
 
-PROVIDERS = Sheet(
+PROVIDERS = SheetLayout(
     "Providers",
     Provider,
     _("Who supplies each layer today; one row per provider and layer."),
     (
-        Column(
+        ColumnLayout(
             "id",
             "Provider",
-            Kind.ID,
+            CellKind.ID,
             _("The id of the provider; one may fill several rows, one per layer."),
             required=True,
             defines=Space.PROVIDER,
         ),
         _TITLE,
-        Column(
+        ColumnLayout(
             "layer",
             "Layer",
-            Kind.TEXT,
+            CellKind.TEXT,
             _("The layer that it supplies."),
             required=True,
             defines=Space.LAYER,
         ),
         number(Provider, "coverage"),
-        Column(
+        ColumnLayout(
             "exposures",
             "Exposures",
-            Kind.TAGS,
+            CellKind.TAGS,
             _("What it depends on, such as law:US; vendor:AWS; route:Serbia; place:coast"),
             default=_("none"),
             defines=Space.EXPOSURE,
@@ -554,34 +573,34 @@ PROVIDERS = Sheet(
     rows=14,
 )
 
-SERVICES = Sheet(
+SERVICES = SheetLayout(
     "Services",
     Service,
     _("Critical services: what must go on working under a shock."),
     (
-        Column(
+        ColumnLayout(
             "id",
             "Service",
-            Kind.ID,
+            CellKind.ID,
             _("The id of the service, such as IDCARD."),
             required=True,
             defines=Space.SERVICE,
         ),
         _TITLE,
         number(Service, "weight"),
-        Column(
+        ColumnLayout(
             "needs",
             "Needs",
-            Kind.TAGS,
+            CellKind.TAGS,
             _("The layers that it needs, all of them, separated by ;"),
             required=True,
             defines=Space.LAYER,
         ),
         number(Service, "must_hold"),
-        Column(
+        ColumnLayout(
             "against",
             "Against",
-            Kind.IDS,
+            CellKind.IDS,
             _("The shocks under which it must hold, separated by ;"),
             default=_("all shocks"),
             space=Space.SHOCK,
@@ -601,32 +620,32 @@ SERVICES = Sheet(
     },
 )
 
-SHOCKS = Sheet(
+SHOCKS = SheetLayout(
     "Shocks",
     Shock,
     _("What may happen, and what it takes away."),
     (
-        Column(
+        ColumnLayout(
             "id",
             "Shock",
-            Kind.ID,
+            CellKind.ID,
             _("The id of the shock, such as OUTAGE."),
             required=True,
             defines=Space.SHOCK,
         ),
         _TITLE,
-        Column(
+        ColumnLayout(
             "objective",
             "Objective",
-            Kind.ID,
+            CellKind.ID,
             _("The objective that it tests."),
             required=True,
             space=Space.OBJECTIVE,
         ),
-        Column(
+        ColumnLayout(
             "hits",
             "Hits",
-            Kind.TAGS,
+            CellKind.TAGS,
             _("The exposures that it hits, separated by ;"),
             default=_("none: it changes nothing"),
             space=Space.EXPOSURE,
@@ -646,22 +665,22 @@ SHOCKS = Sheet(
     },
 )
 
-RANGES = Sheet(
+RANGES = SheetLayout(
     "Ranges",
     Range,
     _("How low and how high a number may turn out, for studies of uncertainty."),
     (
-        Column(
+        ColumnLayout(
             "id",
             "Id",
-            Kind.ID,
+            CellKind.ID,
             _("The investment, option, shock, provider or fund whose number it is."),
             required=True,
         ),
-        Column(
+        ColumnLayout(
             "quantity",
             "Quantity",
-            Kind.TEXT,
+            CellKind.TEXT,
             _("Which number: {quantities}.").format(
                 quantities=", ".join(
                     f"{quantity}: X" if numbers[0].by_member else quantity
@@ -670,8 +689,12 @@ RANGES = Sheet(
             ),
             required=True,
         ),
-        Column("low", "Low", Kind.NUMBER, _("The lowest plausible value."), required=True),
-        Column("high", "High", Kind.NUMBER, _("The highest plausible value."), required=True),
+        ColumnLayout(
+            "low", "Low", CellKind.NUMBER, _("The lowest plausible value."), required=True
+        ),
+        ColumnLayout(
+            "high", "High", CellKind.NUMBER, _("The highest plausible value."), required=True
+        ),
     ),
     full=True,
     adding=_("To add a range: fill in the next row, in the unit of the number that it is of."),
@@ -679,26 +702,26 @@ RANGES = Sheet(
     rows=14,
 )
 
-SOURCES = Sheet(
+SOURCES = SheetLayout(
     "Sources",
     Source,
     _("Where the figures come from."),
     (
-        Column(
+        ColumnLayout(
             "id",
             "Source",
-            Kind.ID,
+            CellKind.ID,
             _("The id of the source, as under Investments."),
             required=True,
             defines=Space.SOURCE,
         ),
-        Column("text", "Text", Kind.TEXT, _("Author, title and page.")),
-        Column("link", "Link", Kind.TEXT, _("The address of the document.")),
-        Column("year", "Year", Kind.TEXT, _("The year it was published.")),
-        Column(
+        ColumnLayout("text", "Text", CellKind.TEXT, _("Author, title and page.")),
+        ColumnLayout("link", "Link", CellKind.TEXT, _("The address of the document.")),
+        ColumnLayout("year", "Year", CellKind.TEXT, _("The year it was published.")),
+        ColumnLayout(
             "grade",
             "Grade",
-            Kind.CHOICE,
+            CellKind.CHOICE,
             _("A official figure, B published estimate, C expert judgement, D illustrative."),
             default=_("not graded"),
             choices=("A", "B", "C", "D"),
@@ -716,26 +739,26 @@ SOURCES = Sheet(
     rows=18,
 )
 
-SWEEPS = Sheet(
+SWEEPS = SheetLayout(
     "Sweeps",
-    Sweep,
+    SweepRow,
     _("Numbers to be varied, one after the other."),
     (
-        Column("name", "Name", Kind.TEXT, _("The name of the sweep."), required=True),
-        Column(
+        ColumnLayout("name", "Name", CellKind.TEXT, _("The name of the sweep."), required=True),
+        ColumnLayout(
             "parameter",
             "Parameter",
-            Kind.TEXT,
+            CellKind.TEXT,
             _("The number's plain name, such as fund.STATE.2028, weight.autonomy, cost.CLOUD.L."),
             required=True,
         ),
-        Column("start", "From", Kind.NUMBER, _("The first value."), required=True),
-        Column("stop", "To", Kind.NUMBER, _("The last value."), required=True),
-        number(Sweep, "steps"),
-        Column(
+        ColumnLayout("start", "From", CellKind.NUMBER, _("The first value."), required=True),
+        ColumnLayout("stop", "To", CellKind.NUMBER, _("The last value."), required=True),
+        number(SweepRow, "steps"),
+        ColumnLayout(
             "kind",
             "As",
-            Kind.CHOICE,
+            CellKind.CHOICE,
             _("Whether the numbers are values, or factors on the number in the case."),
             default=str(SweepAs.VALUE),
             choices=tuple(SweepAs),
@@ -753,7 +776,7 @@ SWEEPS = Sheet(
     },
 )
 
-SHEETS: tuple[Sheet, ...] = (
+SHEETS: tuple[SheetLayout, ...] = (
     SETTINGS_SHEET,
     OBJECTIVES,
     CRITERIA,

@@ -11,10 +11,10 @@ from choosebattles.case.place import Origin, Place
 from choosebattles.case.units import to_thousandths
 from choosebattles.words import _
 from choosebattles.workbook.cells import blank
-from choosebattles.workbook.column import Column, Kind, Space
+from choosebattles.workbook.column import CellKind, ColumnLayout, Space
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.kinds import read_cell
-from choosebattles.workbook.table import UNCALCULATED, Heading, Table, tell_uncalculated
+from choosebattles.workbook.table import UNCALCULATED, Heading, SheetTable, tell_uncalculated
 
 
 @dataclass
@@ -62,7 +62,7 @@ class Line:
 
 
 def read_lines(
-    table: Table, calendar: range, findings: Findings, rounding: Rounding
+    table: SheetTable, calendar: range, findings: Findings, rounding: Rounding
 ) -> tuple[Line, ...]:
     """Return the rows of a table, each cell read as its column says.
 
@@ -79,7 +79,7 @@ def read_lines(
 
 @dataclass(frozen=True)
 class _Reading:
-    table: Table
+    table: SheetTable
     headings: tuple[Heading, ...]
     findings: Findings
     rounding: Rounding
@@ -120,7 +120,7 @@ class _Reading:
         if meaning is None:
             line.faulty.add(head.part)
             return _typed(head.column, value)
-        if isinstance(meaning, Decimal) and head.column.kind is Kind.MONEY:
+        if isinstance(meaning, Decimal) and head.column.kind is CellKind.MONEY:
             kept = self.rounding(meaning)
             if meaning and not kept:
                 _tell_vanished(place, meaning, self.findings)
@@ -131,7 +131,7 @@ class _Reading:
 def _tell_blank(place: Place, head: Heading, findings: Findings) -> None:
     column = head.column
     found = _("an empty cell")
-    if column.defines is not Space.NONE and column.kind is Kind.ID:
+    if column.defines is not Space.NONE and column.kind is CellKind.ID:
         findings.fault(
             place,
             "CB-L03",
@@ -156,26 +156,26 @@ def _tell_vanished(place: Place, amount: Decimal, findings: Findings) -> None:
     )
 
 
-def _stand_in(column: Column) -> Any:
+def _stand_in(column: ColumnLayout) -> Any:
     """Return what stands for a cell that has a fault, so that the others can be checked."""
     match column.kind:
-        case Kind.NUMBER | Kind.MONEY | Kind.SHARE | Kind.NUMBER_OR_SHARE:
+        case CellKind.NUMBER | CellKind.MONEY | CellKind.SHARE | CellKind.NUMBER_OR_SHARE:
             return Decimal(0)
-        case Kind.WHOLE | Kind.YEAR:
+        case CellKind.WHOLE | CellKind.YEAR:
             return 1
-        case Kind.IDS | Kind.TAGS | Kind.SCOPE | Kind.COVERS:
+        case CellKind.IDS | CellKind.TAGS | CellKind.SCOPE | CellKind.COVERS:
             return ()
-        case Kind.CHOICE:
+        case CellKind.CHOICE:
             return column.choices[0]
-        case Kind.METRIC:
+        case CellKind.METRIC:
             return next(iter(Metric)), None
         case _:
             return ""
 
 
-def _typed(column: Column, value: Any) -> Any:
+def _typed(column: ColumnLayout, value: Any) -> Any:
     """Return what stands for an unreadable cell: an id as it was typed, or nothing."""
-    if column.kind is Kind.ID and isinstance(value, str):
+    if column.kind is CellKind.ID and isinstance(value, str):
         return " ".join(value.split())
     return _stand_in(column) if column.required else None
 

@@ -10,7 +10,7 @@ from choosebattles.case.limit import ScopeItem, ScopeKind
 from choosebattles.spelling import key, quoted
 from choosebattles.words import _
 from choosebattles.workbook.cells import pieces
-from choosebattles.workbook.column import Column, Kind, Space
+from choosebattles.workbook.column import CellKind, ColumnLayout, Space
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.layout import SHEETS
 from choosebattles.workbook.lines import Line
@@ -23,7 +23,7 @@ SPACE_OF = {
     ScopeKind.EXPOSURE: Space.EXPOSURE,
 }
 
-LISTS = frozenset({Kind.IDS, Kind.TAGS, Kind.SCOPE, Kind.COVERS})
+LISTS = frozenset({CellKind.IDS, CellKind.TAGS, CellKind.SCOPE, CellKind.COVERS})
 DOUBTED = frozenset({Space.EXPOSURE, Space.OWNER, Space.PILLAR})
 """Names that may hold a comma themselves."""
 
@@ -67,7 +67,7 @@ class _Separation:
     defined: set[Item] = field(default_factory=set)
     """The names that a cell brings into being."""
 
-    def count(self, column: Column, value: Any) -> None:
+    def count(self, column: ColumnLayout, value: Any) -> None:
         """Note the names in a cell."""
         defines = column.defines is not Space.NONE
         for space, name in _items(column, value):
@@ -84,7 +84,7 @@ class _Separation:
             self.mentions[Space.MEMBER, key(name)] += 1
             self.defined.add((Space.MEMBER, key(name)))
 
-    def split(self, column: Column, line: Line) -> None:
+    def split(self, column: ColumnLayout, line: Line) -> None:
         """Split the items of one cell, and say so."""
         value = line.values[column.name]
         if column.kind not in LISTS:
@@ -97,7 +97,7 @@ class _Separation:
             if parts is None:
                 found.append(_tidied(column, each))
                 continue
-            if column.kind is Kind.COVERS:
+            if column.kind is CellKind.COVERS:
                 self._refuse(column, line, whole, parts)
                 found.append(_tidied(column, each))
                 continue
@@ -105,7 +105,7 @@ class _Separation:
             self._tell(column, line, space, (whole, parts))
         line.values[column.name] = tuple(found)
 
-    def _parts(self, column: Column, item: Any, whole: str) -> list[Any] | None:
+    def _parts(self, column: ColumnLayout, item: Any, whole: str) -> list[Any] | None:
         """Return the items that stand in one, if it is none itself and all of them are."""
         names = pieces(whole)
         if len(names) < 2:
@@ -121,9 +121,9 @@ class _Separation:
         found = [self._part(column, item, name) for name in names]
         return None if None in found else found
 
-    def _part(self, column: Column, item: Any, name: str) -> Any | None:
+    def _part(self, column: ColumnLayout, item: Any, name: str) -> Any | None:
         """Return a part of an item as an item of its own, if it is a name that there is."""
-        if column.kind is not Kind.SCOPE:
+        if column.kind is not CellKind.SCOPE:
             space = _items(column, (item,))[0][0]
             tagged = space is Space.EXPOSURE and re.fullmatch(r"\w+: ?\S.*", name)
             return name if tagged or self.mentions[space, key(name)] else None
@@ -137,7 +137,7 @@ class _Separation:
                 return ScopeItem(kind=kind, name=text)
         return None
 
-    def _judge_name(self, column: Column, line: Line, value: Any) -> None:
+    def _judge_name(self, column: ColumnLayout, line: Line, value: Any) -> None:
         """Doubt an owner, a pillar or a layer that looks like several of them."""
         if column.defines not in DOUBTED | {Space.LAYER} or not isinstance(value, str):
             return
@@ -152,7 +152,7 @@ class _Separation:
                 _("It was read as one name, though each part of it is another one."),
             )
 
-    def _refuse(self, column: Column, line: Line, whole: str, parts: Iterable[str]) -> None:
+    def _refuse(self, column: ColumnLayout, line: Line, whole: str, parts: Iterable[str]) -> None:
         line.faulty.add(column.name)
         self.findings.fault(
             line.places[column.name],
@@ -164,13 +164,13 @@ class _Separation:
 
     def _tell(
         self,
-        column: Column,
+        column: ColumnLayout,
         line: Line,
         space: Space,
         split: tuple[str, list[Any]],
     ) -> None:
         whole, parts = split
-        doubted = space in DOUBTED and (column.kind is Kind.SCOPE or column.name == "exposures")
+        doubted = space in DOUBTED and (column.kind is CellKind.SCOPE or column.name == "exposures")
         shown = "; ".join(each if isinstance(each, str) else _scoped(each) for each in parts)
         self.findings.warn(
             line.places[column.name],
@@ -185,26 +185,26 @@ def _scoped(item: ScopeItem) -> str:
     return item.name if item.kind is ScopeKind.ID else f"{item.kind}: {item.name}"
 
 
-def _items(column: Column, value: Any) -> list[Item]:
+def _items(column: ColumnLayout, value: Any) -> list[Item]:
     """Return the names in a cell, each with what kind of thing it names."""
     space = column.space if column.space is not Space.NONE else column.defines
     match column.kind:
-        case Kind.SCOPE:
+        case CellKind.SCOPE:
             return [(SPACE_OF[each.kind], each.name) for each in value]
-        case Kind.COVERS:
+        case CellKind.COVERS:
             return [(space, each.layer) for each in value]
-        case Kind.IDS | Kind.TAGS:
+        case CellKind.IDS | CellKind.TAGS:
             return [(space, each) for each in value]
         case _:
             return [(space, value)] if isinstance(value, str) and space is not Space.NONE else []
 
 
-def _tidied(column: Column, item: Any) -> Any:
+def _tidied(column: ColumnLayout, item: Any) -> Any:
     """Return an item with its name on one line."""
     match column.kind:
-        case Kind.SCOPE:
+        case CellKind.SCOPE:
             return item.model_copy(update={"name": " ".join(item.name.split())})
-        case Kind.COVERS:
+        case CellKind.COVERS:
             return item.model_copy(update={"layer": " ".join(item.layer.split())})
         case _:
             return " ".join(item.split())

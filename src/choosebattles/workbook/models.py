@@ -44,7 +44,7 @@ METHOD_SETTINGS = (
 """The single values of a decision model."""
 
 
-class MustHold(Fact):
+class MustHoldRow(Fact):
     """The continuity that a service must hold, under some shocks or under all."""
 
     service: Id
@@ -53,7 +53,7 @@ class MustHold(Fact):
 
 
 @dataclass(frozen=True)
-class ModelFile:
+class DecisionModelFile:
     """A decision model with its name, its source, and when to choose it."""
 
     name: str
@@ -61,7 +61,7 @@ class ModelFile:
     source: str
     when: str
     model: DecisionModel
-    must_hold: tuple[MustHold, ...] = ()
+    must_hold: tuple[MustHoldRow, ...] = ()
 
 
 @dataclass
@@ -174,7 +174,7 @@ def model_path(name: Path | str) -> Path:
     raise InputError([Place(file=path.name).fault("CB-F22", found, expected, advice)])
 
 
-def read_model(name: Path | str) -> ModelFile:
+def read_model(name: Path | str) -> DecisionModelFile:
     """Read a decision model.
 
     Parameters
@@ -191,13 +191,15 @@ def read_model(name: Path | str) -> ModelFile:
     parsing = _Parsing(path.name)
     content = read_toml(path, MODEL)
     model = _model(content, parsing)
-    holds = parsing.facts(MustHold, content.pop("must_hold", []), "must_hold")
+    holds = parsing.facts(MustHoldRow, content.pop("must_hold", []), "must_hold")
     texts = {each: str(content.pop(each, "")) for each in ("title", "source", "when")}
     for each in content:
         parsing.unknown(each, each, _ENTRIES)
     if parsing.faults or model is None:
         raise InputError(parsing.faults)
-    return ModelFile(path.stem, texts["title"], texts["source"], texts["when"], model, holds)
+    return DecisionModelFile(
+        path.stem, texts["title"], texts["source"], texts["when"], model, holds
+    )
 
 
 _ENTRIES = ("title", "source", "when", "settings", "objective", "criterion", "limit", "must_hold")
@@ -225,7 +227,7 @@ def _model(content: dict[str, Any], parsing: _Parsing) -> DecisionModel | None:
 # --- writing ------------------------------------------------------------------------------------
 
 
-def write_model(file: ModelFile, path: Path | str, **guard: Unpack[Guard]) -> Written:
+def write_model(file: DecisionModelFile, path: Path | str, **guard: Unpack[Guard]) -> Written:
     """Write a decision model as a text file that reads back as the same model.
 
     Parameters
@@ -251,7 +253,7 @@ def write_model(file: ModelFile, path: Path | str, **guard: Unpack[Guard]) -> Wr
     return write_safely(Path(path), write, **guard)
 
 
-def _lines(file: ModelFile) -> Iterator[str]:
+def _lines(file: DecisionModelFile) -> Iterator[str]:
     for name in ("title", "source", "when"):
         yield f"{name} = {_quoted(getattr(file, name))}"
     yield from ("", "[settings]")

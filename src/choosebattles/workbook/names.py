@@ -12,7 +12,7 @@ from choosebattles.case.place import Fact, Place
 from choosebattles.case.provider import Provider
 from choosebattles.case.shock import Shock
 from choosebattles.spelling import key
-from choosebattles.workbook.column import Column, Kind, Sheet, Space
+from choosebattles.workbook.column import CellKind, ColumnLayout, SheetLayout, Space
 from choosebattles.workbook.layout import RANGES, SHEETS
 from choosebattles.workbook.lines import Line
 from choosebattles.workbook.lists import SPACE_OF
@@ -29,7 +29,7 @@ _SPACE_OF: Mapping[type[Fact], Space] = {
 _SPACE_OF_FAMILY = {Family.CRITERIA: Space.CRITERION, Family.SKILLS: Space.SKILL}
 
 
-class Names:
+class CaseNames:
     """All names of a case by the kind of thing that they name."""
 
     def __init__(self) -> None:
@@ -53,9 +53,9 @@ class Names:
         return tuple(self._spelling[space].values())
 
 
-def collect(lines: Mapping[str, tuple[Line, ...]]) -> Names:
+def collect(lines: Mapping[str, tuple[Line, ...]]) -> CaseNames:
     """Return the names that the rows of all sheets define, ids of their own sheet first."""
-    names = Names()
+    names = CaseNames()
     typed = {key(line.text("id")) for line in lines.get("Objectives", ())}
     for name in DEFAULT_OBJECTIVES:
         # The program knows these two by their names, however they are spelt in a workbook.
@@ -81,7 +81,7 @@ def option_id(investment: str, option: str) -> str:
     return f"{investment}.{short}" if short else investment
 
 
-def _defining() -> Iterator[tuple[Sheet, Column]]:
+def _defining() -> Iterator[tuple[SheetLayout, ColumnLayout]]:
     pairs = [(sheet, column) for sheet in SHEETS for column in sheet.columns]
     wanted = [
         (sheet, column)
@@ -91,15 +91,15 @@ def _defining() -> Iterator[tuple[Sheet, Column]]:
     return iter(sorted(wanted, key=lambda pair: pair[1].name != "id"))
 
 
-def _mentioned(column: Column, value: Any) -> Iterable[str]:
+def _mentioned(column: ColumnLayout, value: Any) -> Iterable[str]:
     if value is None:
         return ()
-    if column.kind is Kind.COVERS:
+    if column.kind is CellKind.COVERS:
         return (each.layer for each in value)
     return value if isinstance(value, tuple) else (value,)
 
 
-def resolve(sheet: Sheet, line: Line, names: Names) -> None:
+def resolve(sheet: SheetLayout, line: Line, names: CaseNames) -> None:
     """Put every name of a row into the spelling that defines it."""
     for column in sheet.columns:
         if column.family is not None:
@@ -114,7 +114,7 @@ def resolve(sheet: Sheet, line: Line, names: Names) -> None:
         _resolve_range(line, names)
 
 
-def _resolve_range(line: Line, names: Names) -> None:
+def _resolve_range(line: Line, names: CaseNames) -> None:
     """Put the quantity of a range into small letters, and its names as they are defined."""
     word, colon, criterion = line.text("quantity").partition(":")
     quantity = key(word)
@@ -127,27 +127,27 @@ def _resolve_range(line: Line, names: Names) -> None:
             break
 
 
-def _resolved(column: Column, space: Space, value: Any, names: Names) -> Any:
+def _resolved(column: ColumnLayout, space: Space, value: Any, names: CaseNames) -> Any:
     match column.kind:
-        case Kind.SCOPE:
+        case CellKind.SCOPE:
             return tuple(
                 ScopeItem(kind=each.kind, name=names.find(SPACE_OF[each.kind], each.name))
                 for each in value
             )
-        case Kind.COVERS:
+        case CellKind.COVERS:
             return tuple(
                 Cover(layer=names.find(space, each.layer), share=each.share) for each in value
             )
-        case Kind.METRIC:
+        case CellKind.METRIC:
             metric, criterion = value
             return metric, criterion and names.find(space, criterion)
-        case Kind.IDS | Kind.TAGS:
+        case CellKind.IDS | CellKind.TAGS:
             return tuple(names.find(space, each) for each in value)
         case _:
             return names.find(space, value)
 
 
-def _resolve_members(column: Column, line: Line, names: Names) -> None:
+def _resolve_members(column: ColumnLayout, line: Line, names: CaseNames) -> None:
     """Key a family by the defined names; members that nothing defines are left out."""
     space = _SPACE_OF_FAMILY.get(column.family) if column.family else None
     typed = line.families.get(column.name)

@@ -44,7 +44,7 @@ _THOUSAND = Decimal(1000)
 
 
 @dataclass(frozen=True)
-class Section:
+class FormatSection:
     """One of the up to four parts of a number format.
 
     ``label`` is what it writes beside the digits, texts and currencies; ``thousands`` how often
@@ -131,9 +131,9 @@ def _inside(whole: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
 class NumberFormat:
     """A number format: its sections in order."""
 
-    sections: tuple[Section, ...]
+    sections: tuple[FormatSection, ...]
 
-    def section(self, value: Decimal) -> tuple[Section, bool]:
+    def section(self, value: Decimal) -> tuple[FormatSection, bool]:
         """Return the section that shows a number, and whether the minus sign is added to it."""
         shown = self.sections[:3]
         if any(each.condition for each in shown):
@@ -178,7 +178,7 @@ def _sections(code: str) -> Iterator[list[re.Match[str]]]:
     yield section
 
 
-def _section(found: list[re.Match[str]]) -> Section | None:
+def _section(found: list[re.Match[str]]) -> FormatSection | None:
     """Return what one section says; ``None`` where it is a date, a fraction or a power of ten."""
     pieces = []
     for piece in found:
@@ -190,7 +190,7 @@ def _section(found: list[re.Match[str]]) -> Section | None:
     brackets = [piece[0] for piece in found if piece.lastgroup == "bracket"]
     compared = next((each for text in brackets if (each := _CONDITION.fullmatch(text))), None)
     condition = (compared[1], Decimal(compared[2])) if compared else None
-    return Section(tuple(pieces), condition, any(map(_COLOUR.fullmatch, brackets)))
+    return FormatSection(tuple(pieces), condition, any(map(_COLOUR.fullmatch, brackets)))
 
 
 def _piece(kind: str, text: str) -> Iterator[tuple[str, str]]:

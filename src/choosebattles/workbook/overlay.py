@@ -14,13 +14,13 @@ from choosebattles.case.service import Service
 from choosebattles.errors import Fault, InputError
 from choosebattles.spelling import closest, key
 from choosebattles.words import _
-from choosebattles.workbook.column import Kind
+from choosebattles.workbook.column import CellKind
 from choosebattles.workbook.layout import INVESTMENTS
-from choosebattles.workbook.models import METHOD_SETTINGS, ModelFile
+from choosebattles.workbook.models import METHOD_SETTINGS, DecisionModelFile
 from choosebattles.workbook.settings import SETTINGS
 
 
-def apply(case: Case, file: ModelFile) -> tuple[Case, tuple[str, ...]]:
+def apply(case: Case, file: DecisionModelFile) -> tuple[Case, tuple[str, ...]]:
     """Return the case under a decision model, and what the model replaced.
 
     A criterion that the model leaves out keeps its scores and gets weight 0. What a score means
@@ -61,7 +61,7 @@ def apply(case: Case, file: ModelFile) -> tuple[Case, tuple[str, ...]]:
     return changed, tuple(_notes(case, changed, file))
 
 
-def _not_there(fault: Fault, file: ModelFile) -> Fault:
+def _not_there(fault: Fault, file: DecisionModelFile) -> Fault:
     """Add to a name that the model asks for in vain that it does not apply here."""
     if fault.code != "CB-L04" or not fault.file.endswith(".toml"):
         return fault
@@ -72,18 +72,18 @@ def _not_there(fault: Fault, file: ModelFile) -> Fault:
     return replace(fault, advice=" ".join(filter(None, (fault.advice, more))))
 
 
-def without_scores(case: Case, file: ModelFile) -> tuple[str, ...]:
+def without_scores(case: Case, file: DecisionModelFile) -> tuple[str, ...]:
     """Return the criteria that a decision model asks for and a case has no scores of."""
     return tuple(each.id for each in file.model.criteria if _own(case, each) is None)
 
 
-def without_services(case: Case, file: ModelFile) -> tuple[str, ...]:
+def without_services(case: Case, file: DecisionModelFile) -> tuple[str, ...]:
     """Return the services that a decision model wants to hold and a case does not know."""
     names = {key(each.id) for each in case.services}
     return tuple(each.service for each in file.must_hold if key(each.service) not in names)
 
 
-def _without_scores(case: Case, file: ModelFile) -> Iterator[Fault]:
+def _without_scores(case: Case, file: DecisionModelFile) -> Iterator[Fault]:
     mine = [each.id for each in case.model.criteria]
     for criterion in file.model.criteria:
         if _own(case, criterion) is None:
@@ -111,14 +111,14 @@ def _own(case: Case, criterion: Criterion) -> Criterion | None:
     return next((each for each in case.model.criteria if key(each.id) == key(criterion.id)), None)
 
 
-def _unknown_services(case: Case, file: ModelFile) -> Iterator[Fault]:
+def _unknown_services(case: Case, file: DecisionModelFile) -> Iterator[Fault]:
     names = [each.id for each in case.services]
     for each in file.must_hold:
         if key(each.service) not in map(key, names):
             yield unknown(each.at("service"), each.service, _("the id of a service"), names)
 
 
-def _weighted(case: Case, file: ModelFile) -> Iterator[Criterion]:
+def _weighted(case: Case, file: DecisionModelFile) -> Iterator[Criterion]:
     for criterion in file.model.criteria:
         own = _own(case, criterion)
         if own is not None:
@@ -127,7 +127,7 @@ def _weighted(case: Case, file: ModelFile) -> Iterator[Criterion]:
             yield criterion.model_copy(update={"id": own.id, **said})
 
 
-def _left_out(case: Case, file: ModelFile) -> Iterator[Criterion]:
+def _left_out(case: Case, file: DecisionModelFile) -> Iterator[Criterion]:
     """Yield the criteria that the model does not use, with weight 0."""
     used = {key(each.id) for each in file.model.criteria}
     scored = [each.objective for each in file.model.criteria]
@@ -163,7 +163,7 @@ def _spelt(case: Case, limit: Limit) -> Limit:
     return limit.model_copy(update={"scope": scope, "criterion": criterion or limit.criterion})
 
 
-def _holding(service: Service, file: ModelFile) -> Service:
+def _holding(service: Service, file: DecisionModelFile) -> Service:
     for each in file.must_hold:
         if key(each.service) == key(service.id):
             return service.model_copy(update={"must_hold": each.floor, "against": each.against})
@@ -173,7 +173,7 @@ def _holding(service: Service, file: ModelFile) -> Service:
 # --- what was replaced ------------------------------------------------------------------------
 
 
-def _notes(before: Case, after: Case, file: ModelFile) -> Iterator[str]:
+def _notes(before: Case, after: Case, file: DecisionModelFile) -> Iterator[str]:
     yield _("The decision model {title} was used.").format(title=file.title or file.name)
     yield from _changed(_("Objectives and weights"), _weights(before.model), _weights(after.model))
     yield from _changed(_("Criteria and weights"), _criteria(before.model), _criteria(after.model))
@@ -216,8 +216,8 @@ def _listed(texts: Iterable[str]) -> str:
     return ", ".join(texts) or _("nothing")
 
 
-def _shown(kind: Kind, value: Any) -> str:
-    if kind is Kind.SHARE:
+def _shown(kind: CellKind, value: Any) -> str:
+    if kind is CellKind.SHARE:
         return SHARE.show(value)
     return str(value) if isinstance(value, str) else plain(value)
 

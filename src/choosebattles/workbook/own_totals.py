@@ -9,7 +9,7 @@ from choosebattles.words import _
 from choosebattles.workbook.cells import Read, blank, number
 from choosebattles.workbook.derived_rows import is_total_word
 from choosebattles.workbook.findings import Findings
-from choosebattles.workbook.table import Heading, Table
+from choosebattles.workbook.table import Heading, SheetTable
 
 SHEETS = ("Funds", "Skills", "Investments")
 """The sheets whose rows have amounts that somebody may add up."""
@@ -18,7 +18,7 @@ FRACTION = Decimal("1e-9")
 """By how much the sum of a formula may be off: it is calculated in binary fractions."""
 
 
-def tell_own_totals(tables: Mapping[str, Table], calendar: range, findings: Findings) -> None:
+def tell_own_totals(tables: Mapping[str, SheetTable], calendar: range, findings: Findings) -> None:
     """Doubt rows whose own total is another than the sum of the amounts that are read.
 
     A total of costs may leave the running cost out, or count it for any number of years of the
@@ -43,7 +43,7 @@ def tell_own_totals(tables: Mapping[str, Table], calendar: range, findings: Find
                 _hold(table, row, values, (index, text), calendar, findings)
 
 
-def _total_columns(table: Table) -> Iterator[tuple[int, str]]:
+def _total_columns(table: SheetTable) -> Iterator[tuple[int, str]]:
     """Yield the columns that are the user's own and headed by a word for a total."""
     known = {head.index for head in table.headings}
     for row, values in table.grid.rows:
@@ -54,7 +54,7 @@ def _total_columns(table: Table) -> Iterator[tuple[int, str]]:
 
 
 def _hold(
-    table: Table,
+    table: SheetTable,
     row: int,
     values: Sequence[object],
     column: tuple[int, str],
@@ -82,7 +82,7 @@ def _hold(
     )
 
 
-def _sums(table: Table, values: Sequence[object], calendar: range) -> Iterator[Decimal | None]:
+def _sums(table: SheetTable, values: Sequence[object], calendar: range) -> Iterator[Decimal | None]:
     """Yield what a total may be the sum of; None for a cell that is no number."""
     years = [head for head in table.headings if head.column.family is Family.YEARS]
     if years:

@@ -13,7 +13,7 @@ from choosebattles.case.limit import Limit, Metric
 from choosebattles.case.numbers import Family
 from choosebattles.case.place import Fact
 from choosebattles.workbook import layout
-from choosebattles.workbook.column import Column, Kind, Sheet
+from choosebattles.workbook.column import CellKind, ColumnLayout, SheetLayout
 from choosebattles.workbook.settings import SETTINGS
 
 Cell = str | int | float | None
@@ -30,7 +30,7 @@ AFTER_START = {"cost": 3, "income": 2}
 class Head:
     """One column as it is written: which one, and the member of its family."""
 
-    column: Column
+    column: ColumnLayout
     key: str | int | None = None
 
     @property
@@ -46,10 +46,10 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Page:
+class SheetPage:
     """One sheet as it is written: its columns, and the cells of every row."""
 
-    sheet: Sheet
+    sheet: SheetLayout
     heads: tuple[Head, ...]
     rows: tuple[tuple[Cell, ...], ...] = ()
 
@@ -63,7 +63,7 @@ class Members:
     criteria: Sequence[str] = ()
     skills: Sequence[str] = field(default_factory=tuple)
 
-    def of(self, column: Column) -> Sequence[str | int | None]:
+    def of(self, column: ColumnLayout) -> Sequence[str | int | None]:
         """Return the members of a column's family; one that is none stands for itself."""
         match column.family:
             case None:
@@ -78,7 +78,7 @@ class Members:
                 return self.skills
 
 
-def heads(sheet: Sheet, members: Members) -> tuple[Head, ...]:
+def heads(sheet: SheetLayout, members: Members) -> tuple[Head, ...]:
     """Return the columns of a sheet, those first that a template shows first, families spelt out."""
     found: list[Head] = []
     for column in sorted(sheet.columns, key=lambda each: not is_first(sheet, each)):
@@ -86,12 +86,12 @@ def heads(sheet: Sheet, members: Members) -> tuple[Head, ...]:
     return tuple(found)
 
 
-def is_first(sheet: Sheet, column: Column) -> bool:
+def is_first(sheet: SheetLayout, column: ColumnLayout) -> bool:
     """Say whether a column stands among those that a template shows first."""
     return not sheet.first or column.name in sheet.first
 
 
-def pages_of(case: Facts) -> tuple[Page, ...]:
+def pages_of(case: Facts) -> tuple[SheetPage, ...]:
     """Return the sheets that state a case; sheets without rows are left out."""
     options = [each for owner in case.investments for each in owner.options]
     members = Members(
@@ -127,7 +127,9 @@ def pages_of(case: Facts) -> tuple[Page, ...]:
     return tuple(pages)
 
 
-def settings_page(case: Facts | DecisionModel | None = None, years: range | None = None) -> Page:
+def settings_page(
+    case: Facts | DecisionModel | None = None, years: range | None = None
+) -> SheetPage:
     """Return the sheet Settings of a case, or of a template with some years and perhaps a model."""
     columns = tuple(Head(each) for each in layout.SETTINGS_SHEET.columns)
     values: dict[str, Any] = {}
@@ -142,7 +144,7 @@ def settings_page(case: Facts | DecisionModel | None = None, years: range | None
             values[setting.name] = value
     ordered = sorted(SETTINGS, key=lambda each: not each.required)
     rows = [(each.label, shown(each.kind, values.get(each.name))) for each in ordered]
-    return Page(layout.SETTINGS_SHEET, columns, tuple(rows))
+    return SheetPage(layout.SETTINGS_SHEET, columns, tuple(rows))
 
 
 def model_rows(model: DecisionModel) -> Mapping[str, Sequence[Mapping[str, Any]]]:
@@ -154,9 +156,11 @@ def model_rows(model: DecisionModel) -> Mapping[str, Sequence[Mapping[str, Any]]
     }
 
 
-def filled_page(sheet: Sheet, columns: tuple[Head, ...], rows: Iterable[Mapping[str, Any]]) -> Page:
+def filled_page(
+    sheet: SheetLayout, columns: tuple[Head, ...], rows: Iterable[Mapping[str, Any]]
+) -> SheetPage:
     """Return a sheet with its rows."""
-    return Page(sheet, columns, tuple(_row(columns, each) for each in rows))
+    return SheetPage(sheet, columns, tuple(_row(columns, each) for each in rows))
 
 
 def _plain(facts: Iterable[Fact]) -> list[Mapping[str, Any]]:
@@ -200,7 +204,7 @@ def _cell(head: Head, value: Any) -> Cell:
     return shown(head.column.kind, value.get(head.key))
 
 
-def shown(kind: Kind, value: Any) -> Cell:
+def shown(kind: CellKind, value: Any) -> Cell:
     """Return a value as it is typed into a cell of a kind."""
     if value is None or value in ("", ()):
         return None
@@ -230,15 +234,15 @@ def _number(value: Decimal | int) -> int | float:
     return int(value) if value == int(value) else float(value)
 
 
-_SHOWN: Mapping[Kind, Callable[[Any], Cell]] = {
-    Kind.IDS: _listed,
-    Kind.TAGS: _listed,
-    Kind.SCOPE: _listed,
-    Kind.COVERS: _covers,
-    Kind.METRIC: _metric,
-    Kind.OWN_PLAN: _own_plan,
-    Kind.TEXT: str,
-    Kind.DATE: str,
-    Kind.ID: str,
-    Kind.CHOICE: str,
+_SHOWN: Mapping[CellKind, Callable[[Any], Cell]] = {
+    CellKind.IDS: _listed,
+    CellKind.TAGS: _listed,
+    CellKind.SCOPE: _listed,
+    CellKind.COVERS: _covers,
+    CellKind.METRIC: _metric,
+    CellKind.OWN_PLAN: _own_plan,
+    CellKind.TEXT: str,
+    CellKind.DATE: str,
+    CellKind.ID: str,
+    CellKind.CHOICE: str,
 }

@@ -27,7 +27,7 @@ from choosebattles.workbook.doubts import Confirmation, weighed
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.gate import Inspection, inspect
 from choosebattles.workbook.grids import open_grids
-from choosebattles.workbook.headings import Known
+from choosebattles.workbook.headings import KnownHeadings
 from choosebattles.workbook.joining import join
 from choosebattles.workbook.layout import BY_NAME, SHEETS
 from choosebattles.workbook.lines import Line, Rounding, read_lines
@@ -36,7 +36,7 @@ from choosebattles.workbook.names import collect, resolve
 from choosebattles.workbook.own_totals import tell_own_totals
 from choosebattles.workbook.settings_reader import Typed, read_settings
 from choosebattles.workbook.surroundings import tell_surroundings
-from choosebattles.workbook.table import Grid, Table, find_table
+from choosebattles.workbook.table import SheetCells, SheetTable, find_table
 from choosebattles.workbook.totals import Totals, control_totals
 from choosebattles.workbook.units import tell_units
 
@@ -133,7 +133,7 @@ def read(paths: Sequence[Path | str]) -> Reading:
     return _read_tables(name, tables, findings)
 
 
-def _opened(path: Path, findings: Findings) -> tuple[Inspection, dict[str, Grid]] | None:
+def _opened(path: Path, findings: Findings) -> tuple[Inspection, dict[str, SheetCells]] | None:
     """Return the sheets of one file, or ``None`` and faults where it cannot be opened."""
     try:
         inspection = inspect(path)
@@ -143,10 +143,10 @@ def _opened(path: Path, findings: Findings) -> tuple[Inspection, dict[str, Grid]
         return None
 
 
-def known_before(files: Sequence[Mapping[str, Grid]]) -> Known:
+def known_before(files: Sequence[Mapping[str, SheetCells]]) -> KnownHeadings:
     """Return what Settings, Criteria and Skills say, for the headings of the other sheets."""
     unheard = Findings()
-    tables: dict[str, Table] = {}
+    tables: dict[str, SheetTable] = {}
     for grids in files:
         for name in ("Settings", "Objectives", "Criteria", "Skills"):
             grid = grids.get(name)
@@ -157,7 +157,7 @@ def known_before(files: Sequence[Mapping[str, Grid]]) -> Known:
                 tables[name] = replace(tables[name], more=(*tables[name].more, table))
     typed = read_settings(tables.get("Settings"), unheard)
     objectives = _ids(tables.get("Objectives")) or DEFAULT_OBJECTIVES
-    return Known(
+    return KnownHeadings(
         typed.calendar or range(0),
         str(typed.case.get("currency") or ""),
         _ids(tables.get("Criteria")) or objectives,
@@ -165,7 +165,7 @@ def known_before(files: Sequence[Mapping[str, Grid]]) -> Known:
     )
 
 
-def _ids(table: Table | None) -> tuple[str, ...]:
+def _ids(table: SheetTable | None) -> tuple[str, ...]:
     """Return what stands in the first column of the layout."""
     heads = table.of(table.sheet.columns[0]) if table else ()
     return tuple(
@@ -178,10 +178,10 @@ def _ids(table: Table | None) -> tuple[str, ...]:
 
 def _tables(
     inspection: Inspection,
-    grids: Mapping[str, Grid],
-    around: Known,
+    grids: Mapping[str, SheetCells],
+    around: KnownHeadings,
     findings: Findings,
-) -> dict[str, Table]:
+) -> dict[str, SheetTable]:
     """Return the tables of one file."""
     found = {}
     for name, grid in grids.items():
@@ -195,7 +195,7 @@ def _tables(
 
 
 def _tell_missing_sheets(
-    tables: dict[str, Table], paths: Sequence[Path | str], findings: Findings
+    tables: dict[str, SheetTable], paths: Sequence[Path | str], findings: Findings
 ) -> None:
     file = Path(paths[-1]).name if paths else ""
     headless = {fault.sheet for fault in findings.faults}
@@ -217,7 +217,7 @@ def _tell_missing_sheets(
         )
 
 
-def _read_tables(name: str, tables: dict[str, Table], findings: Findings) -> Reading:
+def _read_tables(name: str, tables: dict[str, SheetTable], findings: Findings) -> Reading:
     typed = read_settings(tables.get("Settings"), findings)
     tell_units(tables, typed, findings)
     calendar = typed.calendar
@@ -238,7 +238,7 @@ def _read_tables(name: str, tables: dict[str, Table], findings: Findings) -> Rea
     return _judged(facts, tables, typed.confirmed, findings)
 
 
-def _guessed(tables: dict[str, Table]) -> range | None:
+def _guessed(tables: dict[str, SheetTable]) -> range | None:
     """Return the years that stand in the headings of Funds, where Settings do not tell them."""
     funds = tables.get("Funds")
     years = (
@@ -255,7 +255,7 @@ def _facts(
     name: str,
     typed: Typed,
     calendar: range,
-    tables: dict[str, Table],
+    tables: dict[str, SheetTable],
     lines: dict[str, tuple[Line, ...]],
     findings: Findings,
 ) -> Facts:
@@ -279,7 +279,7 @@ def _facts(
 
 def _judged(
     facts: Facts,
-    tables: dict[str, Table],
+    tables: dict[str, SheetTable],
     confirmed: Sequence[Confirmation],
     findings: Findings,
 ) -> Reading:
@@ -298,7 +298,7 @@ def _judged(
 
 def _failed(
     findings: Findings,
-    tables: dict[str, Table] | None = None,
+    tables: dict[str, SheetTable] | None = None,
     confirmed: Sequence[Confirmation] = (),
     totals: Totals | None = None,
 ) -> Reading:
@@ -319,7 +319,7 @@ def _ordered(faults: Sequence[Fault]) -> tuple[Fault, ...]:
     return tuple(sorted(dict.fromkeys(faults), key=Fault.order))
 
 
-def _row_counts(tables: dict[str, Table]) -> dict[str, int]:
+def _row_counts(tables: dict[str, SheetTable]) -> dict[str, int]:
     return {sheet.name: len(tables[sheet.name].rows) for sheet in SHEETS if sheet.name in tables}
 
 
@@ -328,7 +328,7 @@ MATTERS = Decimal("0.001")
 
 
 def _tell_rounding(
-    rounding: Rounding, facts: Facts, tables: dict[str, Table], findings: Findings
+    rounding: Rounding, facts: Facts, tables: dict[str, SheetTable], findings: Findings
 ) -> None:
     if not rounding.cells:
         return

@@ -3,13 +3,13 @@
 from choosebattles.case.decision_model import Accrual, ContingencyKind, DecisionModel, Method
 from choosebattles.case.facts import Facts
 from choosebattles.words import _
-from choosebattles.workbook.column import Kind, Setting, number_setting
+from choosebattles.workbook.column import CellKind, Setting, number_setting
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "country",
         "Country",
-        Kind.TEXT,
+        CellKind.TEXT,
         _("Whose decisions these are; printed on every result."),
         Facts,
         default=_("nothing is printed"),
@@ -17,7 +17,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "currency",
         "Currency",
-        Kind.TEXT,
+        CellKind.TEXT,
         _(
             "The one currency of all amounts, such as EUR. Convert others at your planning rate "
             "and note it."
@@ -32,7 +32,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "accrual",
         "Accrual",
-        Kind.CHOICE,
+        CellKind.CHOICE,
         _("Whether every year of the plan counts, or only the final one."),
         DecisionModel,
         default=str(Accrual.OVER_TIME),
@@ -41,7 +41,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "method",
         "Method",
-        Kind.CHOICE,
+        CellKind.CHOICE,
         _(
             "How several objectives become one choice: by their weights, one after the other, "
             "or so that the one that gains least gains most."
@@ -56,7 +56,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "contingency",
         "Contingency",
-        Kind.CHOICE,
+        CellKind.CHOICE,
         _(
             "The reserve for overruns: none, a flat share of each year's cost, or enough for a "
             "number of options to overrun together."
@@ -71,7 +71,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "prices",
         "Prices",
-        Kind.TEXT,
+        CellKind.TEXT,
         _("A text printed on every result, such as: 2027 prices, VAT included."),
         Facts,
         default=_("nothing is printed"),
@@ -79,7 +79,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "version",
         "Version",
-        Kind.TEXT,
+        CellKind.TEXT,
         _("Which version of this workbook it is, such as 3 or draft 2; printed on every result."),
         Facts,
         default=_("nothing is printed"),
@@ -87,7 +87,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "date",
         "Date",
-        Kind.DATE,
+        CellKind.DATE,
         _("The day of this version, such as 2026-11-30; printed on every result."),
         Facts,
         default=_("nothing is printed"),
@@ -95,7 +95,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "approved_by",
         "Approved by",
-        Kind.TEXT,
+        CellKind.TEXT,
         _("Who approved what is typed here, with the number of the decision if there is one."),
         Facts,
         default=_("nothing is printed"),

@@ -10,13 +10,13 @@ from choosebattles.case.place import Origin, Place
 from choosebattles.spelling import closest, key, quoted
 from choosebattles.words import _
 from choosebattles.workbook.cells import blank
-from choosebattles.workbook.column import Column, Kind, Setting
+from choosebattles.workbook.column import CellKind, ColumnLayout, Setting
 from choosebattles.workbook.doubts import Confirmation, is_confirmation
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.headings import near_name
 from choosebattles.workbook.kinds import read_cell
 from choosebattles.workbook.settings import SETTINGS
-from choosebattles.workbook.table import UNCALCULATED, Table, tell_uncalculated
+from choosebattles.workbook.table import UNCALCULATED, SheetTable, tell_uncalculated
 
 
 @dataclass
@@ -71,7 +71,7 @@ class Typed:
             )
 
 
-def read_settings(table: Table | None, findings: Findings) -> Typed:
+def read_settings(table: SheetTable | None, findings: Findings) -> Typed:
     """Return the settings of a table."""
     typed = Typed()
     if table is None:
@@ -85,7 +85,7 @@ def read_settings(table: Table | None, findings: Findings) -> Typed:
     return typed
 
 
-def _read_rows(typed: Typed, table: Table, rows: dict[str, int], findings: Findings) -> None:
+def _read_rows(typed: Typed, table: SheetTable, rows: dict[str, int], findings: Findings) -> None:
     """Read the settings of one file, and note which were met."""
     labels = table.of(table.sheet.columns[0])
     values = table.of(table.sheet.columns[1])
@@ -204,13 +204,13 @@ def _tell_missing(typed: Typed, rows: dict[str, int], findings: Findings) -> Non
             )
 
 
-def as_column(setting: Setting) -> Column:
+def as_column(setting: Setting) -> ColumnLayout:
     """Return a setting as the column that its value would stand in."""
     kind = setting.kind
-    return Column(
+    return ColumnLayout(
         setting.name,
         setting.label,
-        Kind.TEXT if kind is Kind.ID else kind,
+        CellKind.TEXT if kind is CellKind.ID else kind,
         setting.help,
         choices=setting.choices,
     )

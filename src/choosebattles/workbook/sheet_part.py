@@ -65,7 +65,7 @@ _CONDITIONS = ("filters", "customFilters", "dynamicFilter", "top10", "colorFilte
 
 
 @dataclass(frozen=True)
-class Formula:
+class SavedFormula:
     """A formula: its text without the equals sign, as it stands in its home.
 
     One that fills an area is stored once, in the first cell of the area; that is its home.
@@ -139,7 +139,7 @@ class SheetPart(Part):
         self.empty_texts: list[str] = []
         self.values: dict[int, dict[int, object]] = {}
         self.looks: dict[tuple[int, int], Look] = {}
-        self.formulas: dict[tuple[int, int], Formula] = {}
+        self.formulas: dict[tuple[int, int], SavedFormula] = {}
         self._texts, self._all_looks, self._epoch = shared.texts, shared.looks, shared.epoch
         self._tables = 0
         self._filter_range = ""
@@ -156,7 +156,7 @@ class SheetPart(Part):
         self._good_styles: dict[str, Look] = {"": shared.looks[0] if shared.looks else PLAIN}
         self._look = PLAIN
         self._shared_links: dict[str, tuple[int, ...]] = {}
-        self._shared_formulas: dict[str, Formula] = {}
+        self._shared_formulas: dict[str, SavedFormula] = {}
         self._column = 0
         self._letters = ""
         self._kind = "n"
@@ -502,7 +502,7 @@ class SheetPart(Part):
 
     def _note_formula(self) -> None:
         """Note a formula; a shared one is spelt out only once."""
-        formula = Formula(self._formula or "", self._cell)
+        formula = SavedFormula(self._formula or "", self._cell)
         if self._shared:
             formula = self._shared_formulas.setdefault(self._shared, formula)
         self.formulas[self._row, self._column - 1] = formula

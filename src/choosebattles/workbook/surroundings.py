@@ -8,21 +8,21 @@ from choosebattles.case.place import Place
 from choosebattles.spelling import quoted
 from choosebattles.words import _, several
 from choosebattles.workbook.cells import blank
-from choosebattles.workbook.column import Kind
+from choosebattles.workbook.column import CellKind
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.gate import Inspection, SheetFacts
 from choosebattles.workbook.layout import SETTINGS_SHEET
-from choosebattles.workbook.table import Heading, Table
+from choosebattles.workbook.table import Heading, SheetTable
 
 NAMED_AT_MOST = 10
 """How many cells or rows one sentence names."""
 
-_TEXTS = {Kind.TEXT, Kind.TAGS, Kind.ID}
+_TEXTS = {CellKind.TEXT, CellKind.TAGS, CellKind.ID}
 """What may be hidden without a doubt about the numbers."""
 
 
 def tell_surroundings(
-    inspection: Inspection, tables: Mapping[str, Table], findings: Findings
+    inspection: Inspection, tables: Mapping[str, SheetTable], findings: Findings
 ) -> None:
     """Tell of everything odd around the tables of one file."""
     file = Place(inspection.path.name)
@@ -57,7 +57,7 @@ def tell_surroundings(
         _tell_blank(table, findings)
 
 
-def _tell_merged(table: Table, facts: SheetFacts, findings: Findings) -> None:
+def _tell_merged(table: SheetTable, facts: SheetFacts, findings: Findings) -> None:
     """Refuse cells merged among the data: only the first keeps its value."""
     if not table.rows:
         return
@@ -82,7 +82,7 @@ def _tell_merged(table: Table, facts: SheetFacts, findings: Findings) -> None:
         )
 
 
-def _tell_hidden(table: Table, facts: SheetFacts, findings: Findings) -> None:
+def _tell_hidden(table: SheetTable, facts: SheetFacts, findings: Findings) -> None:
     """Doubt rows and numbers that nobody sees; note hidden sheets and texts."""
     hidden = set(facts.hidden_rows)
     rows = [row for row, _values in table.rows if row in hidden]
@@ -124,13 +124,13 @@ def _tell_hidden(table: Table, facts: SheetFacts, findings: Findings) -> None:
         )
 
 
-def _holds_something(table: Table, head: Heading) -> bool:
+def _holds_something(table: SheetTable, head: Heading) -> bool:
     return any(
         head.index < len(values) and not blank(values[head.index]) for _row, values in table.rows
     )
 
 
-def _tell_blank(table: Table, findings: Findings) -> None:
+def _tell_blank(table: SheetTable, findings: Findings) -> None:
     """Warn of blank rows between the data; Settings may be grouped by them."""
     if table.sheet is SETTINGS_SHEET or not table.rows:
         return

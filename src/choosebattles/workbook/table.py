@@ -13,11 +13,11 @@ from choosebattles.case.place import Place
 from choosebattles.spelling import closest, exposed, key, quoted
 from choosebattles.words import _, several
 from choosebattles.workbook.cells import Problem, Read, blank, number
-from choosebattles.workbook.column import Column, Kind, Sheet
+from choosebattles.workbook.column import CellKind, ColumnLayout, SheetLayout
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.headings import (
     Extended,
-    Known,
+    KnownHeadings,
     Match,
     Rest,
     calendar_year,
@@ -30,7 +30,7 @@ from choosebattles.workbook.headings import (
 from choosebattles.workbook.kinds import read_cell
 from choosebattles.workbook.layout import SETTINGS_SHEET
 from choosebattles.workbook.parts import PLAIN, Look
-from choosebattles.workbook.sheet_part import Formula
+from choosebattles.workbook.sheet_part import SavedFormula
 
 HEADER_WITHIN = 10
 """The header row is one of the first ten."""
@@ -50,7 +50,7 @@ _YEAR_WITHIN = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Grid:
+class SheetCells:
     """The cells of one sheet of one file: row numbers with values, blank rows left out."""
 
     file: str
@@ -58,7 +58,7 @@ class Grid:
     rows: tuple[tuple[int, tuple[object, ...]], ...]
     looks: Mapping[tuple[int, int], Look] = field(default_factory=dict)
     """How the cells that do not look plain show their value, by row and column from 0."""
-    formulas: Mapping[tuple[int, int], Formula] = field(default_factory=dict)
+    formulas: Mapping[tuple[int, int], SavedFormula] = field(default_factory=dict)
     """The formulas, by the same."""
 
     def look(self, row: int, index: int) -> Look:
@@ -79,7 +79,7 @@ class Grid:
 class Heading:
     """One header cell: which column it heads and, in a family, for which key."""
 
-    column: Column
+    column: ColumnLayout
     key: str | int | None
     index: int
     text: str
@@ -91,20 +91,20 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """A sheet with its header row found: headings, and the rows of data below."""
 
-    grid: Grid
-    sheet: Sheet
+    grid: SheetCells
+    sheet: SheetLayout
     header_row: int
     headings: tuple[Heading, ...]
     rows: tuple[tuple[int, tuple[object, ...]], ...]
-    more: tuple["Table", ...] = ()
+    more: tuple["SheetTable", ...] = ()
     """The same sheet of other files, with what this one leaves blank."""
     own: Mapping[int, str] = field(default_factory=dict)
     """Headings that are not used, by position; empty where a fault has said all there is."""
 
-    def of(self, column: Column) -> tuple[Heading, ...]:
+    def of(self, column: ColumnLayout) -> tuple[Heading, ...]:
         """Return the headings of a column or of a family of columns."""
         return tuple(each for each in self.headings if each.column is column)
 
@@ -139,8 +139,8 @@ class Table:
 
 
 def find_table(
-    grid: Grid, sheet: Sheet, findings: Findings, around: Known | None = None
-) -> Table | None:
+    grid: SheetCells, sheet: SheetLayout, findings: Findings, around: KnownHeadings | None = None
+) -> SheetTable | None:
     """Return the table of a sheet, or ``None`` where there is none.
 
     A sheet without any filled cell has none; a sheet whose header row is not found has a fault.
@@ -156,7 +156,7 @@ def find_table(
     around
         What is known of the case; without it no heading is known by its unit, year or version.
     """
-    around = around or Known()
+    around = around or KnownHeadings()
     header = _header_row(grid, sheet, around, findings)
     if header is None:
         return None
@@ -165,14 +165,14 @@ def find_table(
     headings, own = _Headings(grid, sheet, row, below, around, findings).read(cells)
     rows = _without_notes(grid, sheet, headings, below, findings)
     rows = tuple(each for each in rows if _filled(each[1], headings))
-    table = Table(grid, sheet, row, headings, rows, own=own)
+    table = SheetTable(grid, sheet, row, headings, rows, own=own)
     _tell_stray(table, findings)
     _tell_missing(table, findings)
     return table
 
 
 def _header_row(
-    grid: Grid, sheet: Sheet, around: Known, findings: Findings
+    grid: SheetCells, sheet: SheetLayout, around: KnownHeadings, findings: Findings
 ) -> tuple[int, tuple[object, ...]] | None:
     if not grid.rows:
         return None
@@ -195,25 +195,25 @@ def _header_row(
     return None
 
 
-def _matches(sheet: Sheet, values: Sequence[object]) -> int:
+def _matches(sheet: SheetLayout, values: Sequence[object]) -> int:
     return sum(_recognise(sheet, value) is not None for value in values)
 
 
-def _near_matches(sheet: Sheet, values: Sequence[object], around: Known) -> int:
+def _near_matches(sheet: SheetLayout, values: Sequence[object], around: KnownHeadings) -> int:
     """Return how many headings are translated, where there are at least two."""
     texts = [str(each) for each in values if isinstance(each, str)]
     found = sum(translated(sheet, each, around) is not None for each in texts)
     return found if found > 1 else 0
 
 
-def recognised(sheet: Sheet, values: Sequence[object], around: Known) -> set[str]:
+def recognised(sheet: SheetLayout, values: Sequence[object], around: KnownHeadings) -> set[str]:
     """Return the columns of a sheet that a row of cells names, exactly or in a translation."""
     found = [_recognise(sheet, value) for value in values]
     found += [translated(sheet, each, around) for each in values if isinstance(each, str)]
     return {each[0].name for each in found if each is not None}
 
 
-def _recognise(sheet: Sheet, value: object) -> Match | None:
+def _recognise(sheet: SheetLayout, value: object) -> Match | None:
     """Return the column that a header cell names, and its key in a family."""
     text = header_text(value)
     return exact(sheet, value, text) if text else None
@@ -239,11 +239,11 @@ def shown_text(value: object) -> str:
 class _Headings:
     """Reads the row of headings: the exact ones first, then those that are nearly right."""
 
-    grid: Grid
-    sheet: Sheet
+    grid: SheetCells
+    sheet: SheetLayout
     row: int
     below: tuple[tuple[int, tuple[object, ...]], ...]
-    around: Known
+    around: KnownHeadings
     findings: Findings
     found: dict[tuple[str, str], Heading] = field(default_factory=dict)
     own: dict[int, str] = field(default_factory=dict)
@@ -409,7 +409,7 @@ class _Headings:
         elif (
             found.rest is Rest.OWN
             and not there
-            and found.match[0].kind is Kind.MONEY
+            and found.match[0].kind is CellKind.MONEY
             and found.match[0].family is not Family.YEARS
             and self._readable(found.match, index)
         ):
@@ -420,8 +420,8 @@ class _Headings:
         else:
             self._own(index, text)
 
-    def _unit(self, column: Column) -> str:
-        if column.kind is Kind.MONEY:
+    def _unit(self, column: ColumnLayout) -> str:
+        if column.kind is CellKind.MONEY:
             return _("in {unit}").format(
                 unit=f"{MeasuredIn.MILLIONS} {self.around.currency}".strip()
             )
@@ -430,7 +430,7 @@ class _Headings:
     def _near(self, match: Match, index: int, text: str) -> None:
         """Refuse a heading near one that is absent; doubt it where that one is there too."""
         column, heading = match[0], _heading(match)
-        plain = column.kind in {Kind.TEXT, Kind.ID}
+        plain = column.kind in {CellKind.TEXT, CellKind.ID}
         if self._there(match) is not None:
             if plain or self.sheet is SETTINGS_SHEET:
                 self._own(index, text)
@@ -447,7 +447,7 @@ class _Headings:
                 ),
             )
             return
-        if column.kind is Kind.TEXT and not column.required and not column.needed:
+        if column.kind is CellKind.TEXT and not column.required and not column.needed:
             self._own(index, text)
             return
         self.findings.fault(
@@ -470,7 +470,7 @@ class _Headings:
 
     def _readable(self, match: Match, index: int) -> bool:
         """Say whether something in a column can be read as the column that was probably meant."""
-        if match[0].kind is Kind.TEXT:
+        if match[0].kind is CellKind.TEXT:
             return True
         typed = (values[index] for _row, values in self.below if index < len(values))
         return any(
@@ -519,8 +519,8 @@ def _heading(match: Match) -> str:
 
 
 def _without_notes(
-    grid: Grid,
-    sheet: Sheet,
+    grid: SheetCells,
+    sheet: SheetLayout,
     headings: Sequence[Heading],
     rows: Iterable[tuple[int, tuple[object, ...]]],
     findings: Findings,
@@ -556,7 +556,7 @@ def _without_notes(
     return tuple(kept)
 
 
-def _repeats(sheet: Sheet, values: Sequence[object], years: Collection[object]) -> bool:
+def _repeats(sheet: SheetLayout, values: Sequence[object], years: Collection[object]) -> bool:
     """Say whether a row holds headings again; an amount may look like a year."""
     found = [each for each in (_recognise(sheet, value) for value in values) if each is not None]
     named = [each for each in found if each[0].family is not Family.YEARS]
@@ -564,7 +564,7 @@ def _repeats(sheet: Sheet, values: Sequence[object], years: Collection[object]) 
 
 
 def _is_note(
-    sheet: Sheet,
+    sheet: SheetLayout,
     headings: Sequence[Heading],
     filled: Sequence[Heading],
     values: Sequence[object],
@@ -593,7 +593,7 @@ def _filled(values: Sequence[object], headings: Sequence[Heading]) -> bool:
     return any(_holds(values, each) for each in headings)
 
 
-def _tell_stray(table: Table, findings: Findings) -> None:
+def _tell_stray(table: SheetTable, findings: Findings) -> None:
     """Warn of values in columns without a heading."""
     if table.sheet is SETTINGS_SHEET:
         return
@@ -614,7 +614,7 @@ def _tell_stray(table: Table, findings: Findings) -> None:
                 )
 
 
-def _tell_missing(table: Table, findings: Findings) -> None:
+def _tell_missing(table: SheetTable, findings: Findings) -> None:
     """Refuse a table without a column that must be there."""
     for column in table.sheet.columns:
         if not (column.required or column.needed) or column.family is not None:

@@ -10,10 +10,10 @@ from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.workbook import layout
 from choosebattles.workbook.gate import inspect
-from choosebattles.workbook.models import ModelFile
+from choosebattles.workbook.models import DecisionModelFile
 from choosebattles.workbook.pages import (
     Members,
-    Page,
+    SheetPage,
     filled_page,
     heads,
     model_rows,
@@ -55,7 +55,7 @@ def write_template(
     years: range,
     *,
     full: bool = False,
-    model: ModelFile | None = None,
+    model: DecisionModelFile | None = None,
     **guard: Unpack[Guard],
 ) -> Written:
     """Write an empty workbook to fill in.
@@ -92,7 +92,7 @@ def write_template(
 
 
 def _write(
-    pages: Sequence[Page],
+    pages: Sequence[SheetPage],
     path: Path,
     about: str = "",
     **guard: Unpack[Guard],

@@ -17,7 +17,7 @@ from typing import Any
 from choosebattles.spelling import unaccented
 
 
-class Scale(StrEnum):
+class UnitScale(StrEnum):
     """What one unit of an amount stands for."""
 
     THOUSAND = "thousand"
@@ -29,7 +29,7 @@ class Scale(StrEnum):
 class Stated:
     """What a text says of the unit of amounts; both empty if it says nothing."""
 
-    scales: frozenset[Scale] = frozenset()
+    scales: frozenset[UnitScale] = frozenset()
     currencies: tuple[frozenset[str], ...] = ()
     """For each currency named, the codes that its name may stand for."""
 
@@ -42,8 +42,8 @@ class Stated:
 class _Words:
     """The words as they are compared, and what each may mean."""
 
-    stated: Mapping[str, Scale]
-    beside: Mapping[str, Scale]
+    stated: Mapping[str, UnitScale]
+    beside: Mapping[str, UnitScale]
     states: frozenset[str]
     between: frozenset[str]
     people: frozenset[str]
@@ -74,13 +74,13 @@ class _Token:
         return self.is_number and not YEARS.fullmatch(self.text)
 
     @property
-    def scale(self) -> Scale | None:
+    def scale(self) -> UnitScale | None:
         if re.fullmatch(r"000s?", self.text):
-            return Scale.THOUSAND
+            return UnitScale.THOUSAND
         return self.words.stated.get(self.plain)
 
     @property
-    def scale_beside(self) -> Scale | None:
+    def scale_beside(self) -> UnitScale | None:
         """Return what it says beside a currency."""
         return self.scale or self.words.beside.get(self.plain)
 
@@ -129,8 +129,8 @@ def _words() -> _Words:
             names.setdefault(_compared(each), set()).update(shared["codes"].split())
     codes = {*read["currencies"]["codes"].split(), *read["currencies"]["names"]}
     return _Words(
-        stated={_compared(word): scale for scale in Scale for word in read[scale]["stated"]},
-        beside={_compared(word): scale for scale in Scale for word in read[scale]["beside"]},
+        stated={_compared(word): scale for scale in UnitScale for word in read[scale]["stated"]},
+        beside={_compared(word): scale for scale in UnitScale for word in read[scale]["beside"]},
         states=frozenset(map(_compared, read["states"])),
         between=frozenset(map(_compared, read["between"])),
         people=frozenset(map(_compared, read["people"])),
@@ -159,11 +159,11 @@ def stated(text: str) -> Stated:
     tokens = _tokens(text)
     if any(each.text == "=" for each in tokens):
         return Stated()
-    scales, currencies = set[Scale](), list[frozenset[str]]()
+    scales, currencies = set[UnitScale](), list[frozenset[str]]()
     for part in _parts(tokens):
         scales.update(_scales(part))
         currencies.extend(_currencies(part))
-    if Scale.MILLION in scales or any(each.scale is Scale.MILLION for each in tokens):
+    if UnitScale.MILLION in scales or any(each.scale is UnitScale.MILLION for each in tokens):
         scales.clear()
     named = [each.currency for each in tokens if each.currency]
     return Stated(frozenset(scales), tuple(currencies) if len(set(named)) == 1 else ())
@@ -186,7 +186,7 @@ def named(text: str) -> Stated:
         if scale is not None and not (each.currency and not each.scale):
             scales.add(scale)
         if _THOUSAND.fullmatch(each.text):
-            scales.add(Scale.THOUSAND)
+            scales.add(UnitScale.THOUSAND)
     currencies = tuple(each.currency for each in tokens if each.currency)
     return Stated(frozenset(scales), currencies)
 
@@ -265,7 +265,7 @@ def _parts(tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
         yield part
 
 
-def _scales(part: Sequence[_Token]) -> Iterator[Scale]:
+def _scales(part: Sequence[_Token]) -> Iterator[UnitScale]:
     """Yield the scales that a part states."""
     words = _words()
     for index, each in enumerate(part):
@@ -277,7 +277,7 @@ def _scales(part: Sequence[_Token]) -> Iterator[Scale]:
         alone = len(part) == 1 + beside
         if _THOUSAND.fullmatch(each.text):
             if states or (alone and beside):
-                yield Scale.THOUSAND
+                yield UnitScale.THOUSAND
             continue
         scale = each.scale_beside if beside else each.scale
         if scale is None or (ahead is not None and ahead.is_amount):

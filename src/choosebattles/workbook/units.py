@@ -9,17 +9,17 @@ from choosebattles.case.units import exact
 from choosebattles.spelling import key, quoted
 from choosebattles.words import _
 from choosebattles.workbook.cells import blank
-from choosebattles.workbook.column import Kind
+from choosebattles.workbook.column import CellKind
 from choosebattles.workbook.doubts import is_confirmation
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.layout import SETTINGS_SHEET
-from choosebattles.workbook.number_format import Section, number_format
+from choosebattles.workbook.number_format import FormatSection, number_format
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.settings_reader import Typed
-from choosebattles.workbook.table import Heading, Table
+from choosebattles.workbook.table import Heading, SheetTable
 from choosebattles.workbook.unit_words import (
-    Scale,
     Stated,
+    UnitScale,
     codes_in,
     currency_codes,
     named,
@@ -32,7 +32,7 @@ MONEY_SHEETS = ("Funds", "Investments", "Rules", "Limits")
 READ_IN = _("amounts in millions of the one currency of the case")
 
 
-def tell_units(tables: Mapping[str, Table], typed: Typed, findings: Findings) -> None:
+def tell_units(tables: Mapping[str, SheetTable], typed: Typed, findings: Findings) -> None:
     """Refuse another unit in words; doubt number formats that show another one.
 
     Parameters
@@ -68,7 +68,7 @@ def _tell_currency(currency: str, place: Place, findings: Findings) -> None:
     _tell_words(place, currency, Stated(named(currency).scales), frozenset(), findings)
 
 
-def _texts(tables: Mapping[str, Table], typed: Typed) -> Iterator[tuple[Place, str]]:
+def _texts(tables: Mapping[str, SheetTable], typed: Typed) -> Iterator[tuple[Place, str]]:
     """Yield the texts around the tables of money, and those of Settings that may state a unit."""
     for name in MONEY_SHEETS:
         if name in tables:
@@ -82,7 +82,7 @@ def _texts(tables: Mapping[str, Table], typed: Typed) -> Iterator[tuple[Place, s
         yield typed.case_places["prices"], prices
 
 
-def _around(table: Table) -> Iterator[tuple[Place, str]]:
+def _around(table: SheetTable) -> Iterator[tuple[Place, str]]:
     """Yield the texts above a table, below it, and beside it in columns without a heading."""
     # A row with one cell alone is a note that begins in the table's first column.
     data = {row for row, values in table.rows if sum(not blank(each) for each in values) > 1}
@@ -97,7 +97,7 @@ def _around(table: Table) -> Iterator[tuple[Place, str]]:
                 yield table.grid.place(row, index), value
 
 
-def _in_settings(table: Table) -> Iterator[tuple[Place, str]]:
+def _in_settings(table: SheetTable) -> Iterator[tuple[Place, str]]:
     """Yield the texts of rows that are no settings, such as ``Unit`` and ``thousand EUR``."""
     known = {key(each.label) for each in SETTINGS}
     for row, values in table.grid.rows:
@@ -114,10 +114,10 @@ def _tell_words(
 ) -> None:
     """Refuse words for thousands, billions or another currency."""
     found = quoted(text)
-    if Scale.THOUSAND in said.scales:
+    if UnitScale.THOUSAND in said.scales:
         found = _("{text}, a word for thousands").format(text=found)
         advice = _("Divide the amounts by 1,000 if they are in thousands, and delete the word.")
-    elif Scale.BILLION in said.scales:
+    elif UnitScale.BILLION in said.scales:
         found = _("{text}, a word for another unit than millions").format(text=found)
         advice = _("Type the amounts in millions, and delete the word.")
     elif said.other_currency(own):
@@ -129,7 +129,7 @@ def _tell_words(
     findings.fault(place, "CB-L48", found, READ_IN, advice)
 
 
-def _tell_formats(table: Table, own: frozenset[str], findings: Findings) -> None:
+def _tell_formats(table: SheetTable, own: frozenset[str], findings: Findings) -> None:
     """Doubt cells that show another number or unit than they hold."""
     columns = {head.index: head for head in table.headings if _holds_numbers(table, head)}
     rows = dict(table.rows)
@@ -157,10 +157,10 @@ def _tell_formats(table: Table, own: frozenset[str], findings: Findings) -> None
             )
 
 
-def _holds_numbers(table: Table, head: Heading) -> bool:
+def _holds_numbers(table: SheetTable, head: Heading) -> bool:
     if table.sheet is SETTINGS_SHEET:
         return head.column.name == "value"
-    return head.column.kind.numeric and head.column.kind is not Kind.YEAR
+    return head.column.kind.numeric and head.column.kind is not CellKind.YEAR
 
 
 def _may_mislead(code: str, own: frozenset[str]) -> bool:
@@ -184,7 +184,7 @@ def _misleading(code: str, value: Decimal, own: frozenset[str]) -> str | None:
     return quoted(found.shown(value)) if unsigned or _odd(section, own) else None
 
 
-def _odd(section: Section, own: frozenset[str]) -> bool:
+def _odd(section: FormatSection, own: frozenset[str]) -> bool:
     """Say whether a section of a number format scales, relabels or hides a number."""
     label = section.label
     said = named(label)
@@ -192,10 +192,10 @@ def _odd(section: Section, own: frozenset[str]) -> bool:
         not section.digits
         or section.thousands > 0
         or any(each.isdecimal() or each in "%\u2030" for each in label)
-        or not said.scales <= {Scale.MILLION}
+        or not said.scales <= {UnitScale.MILLION}
         or said.other_currency(own)
     )
 
 
-def _has_sign(section: Section) -> bool:
+def _has_sign(section: FormatSection) -> bool:
     return section.coloured or any(each in section.label for each in "-(\u2212\u2013")

@@ -13,7 +13,7 @@ from pptx import Presentation
 from choosebattles.execution.protection import is_ours
 from choosebattles.report.document import Cells, Document, Form, Medium, Table
 from choosebattles.report.outputs.files import WRITERS, writer
-from choosebattles.report.outputs.grid import Grid
+from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.markdown import as_markdown, escaped
 from choosebattles.report.outputs.slides.deck import slides_of
 from choosebattles.report.outputs.word import parted
@@ -67,9 +67,9 @@ def test_a_document_that_says_nothing_is_one_too(tmp_path: Path, ending: str) ->
     assert path.stat().st_size
 
 
-def grids(document: Document, medium: Medium) -> list[Grid]:
+def grids(document: Document, medium: Medium) -> list[TextGrid]:
     return [
-        Grid.of(table, document.decimals)
+        TextGrid.of(table, document.decimals)
         for section in document.shown(medium)
         for table in section.of(Table)
         if table.rows

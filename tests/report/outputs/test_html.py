@@ -10,7 +10,7 @@ import pytest
 
 from choosebattles.execution.protection import is_ours
 from choosebattles.report.document import Document, Medium, Table
-from choosebattles.report.outputs.grid import Grid
+from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.html import as_html, write_html
 from report.outcomes import outcome, shaken
 from report.outputs.everything import ARABIC, CHARTS, EVERYTHING, FORMULA, MARKUP, NOTHING
@@ -58,7 +58,7 @@ def test_every_text_is_there_as_a_text(document: Document) -> None:
     for section in document.shown(Medium.TEXT):
         assert section.message in found.texts or not section.message
         for table in section.of(Table):
-            grid = Grid.of(table, document.decimals)
+            grid = TextGrid.of(table, document.decimals)
             for row in grid.rows:
                 assert all(text in found.texts for text in row if text), table.name
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from choosebattles.report.document import Chart, Document, Form, Role, Series
-from choosebattles.report.outputs.axis import Axis
+from choosebattles.report.outputs.axis import ChartAxis
 from choosebattles.report.outputs.svg import HEIGHT, WIDTH, draw_svg, number_text
 from report.outputs.everything import BARS, CHARTS, COLUMNS, CURVES, DOTS, EVERYTHING, STACK
 
@@ -128,7 +128,7 @@ def test_numbers_stand_in_the_format_of_the_chart(
     "amounts", [(), (0,), (5, 5), (-3, 7), (0.5, 1.2), (1e6, 2e6), (96.1, 96.2)]
 )
 def test_an_axis_has_room_for_all_and_a_few_steps(amounts: tuple[float, ...]) -> None:
-    axis = Axis.over("points", amounts)
+    axis = ChartAxis.over("points", amounts)
 
     assert 3 <= len(list(axis.marks())) <= 9
     for amount in amounts:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.decide import decided
 from choosebattles.case.parameter import hold_scale, replaced
@@ -32,7 +32,7 @@ class Moved:
 
 def held(case: Case) -> Case:
     """Return the case with its points for 100 written down, as a page needs it."""
-    return hold_scale(case, Scale(case).points_for_100)
+    return hold_scale(case, ScoreScale(case).points_for_100)
 
 
 def drawn(case: Case, seed: int) -> Moved:

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from choosebattles.case.case import Case
-from choosebattles.report.page.beforehand import Beforehand, Known, compute
+from choosebattles.report.page.beforehand import Beforehand, KnownAnswer, compute
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
-from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
 from report.page.moves import held
 from worlds import case, fund, option
@@ -27,7 +27,7 @@ def test_less_money_never_shows_as_worth_more(monkeypatch: pytest.MonkeyPatch) -
     both, one = outcome.plan.choices, outcome.plan.choices[:1]
     ask = Resolver.ask
 
-    def lazily(resolver: Resolver, question: Question) -> Reply:
+    def lazily(resolver: Resolver, question: SolverQuestion) -> Reply:
         """Answer as a search may that stops within its gap: for more money, with less."""
         reply = ask(resolver, question)
         if not isinstance(question.case, Case) or question.case.funds[0].amount[2027] <= 120:
@@ -39,7 +39,7 @@ def test_less_money_never_shows_as_worth_more(monkeypatch: pytest.MonkeyPatch) -
 
     found: Beforehand = compute(outcome, gap=0.9, seconds=3600)
 
-    rich: Known = found.budgets[150]
+    rich: KnownAnswer = found.budgets[150]
     assert rich.plan is not None
     assert {each.option for each in rich.plan.choices} == {each.option for each in both}
     assert rich.bound is not None

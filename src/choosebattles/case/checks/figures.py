@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from choosebattles.case.bounds import Bounds, plain
+from choosebattles.case.bounds import NumberBounds, plain
 from choosebattles.case.checks.asking import all_facts, at
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.facts import Facts
@@ -68,7 +68,7 @@ def _outside(case: Facts, fact: Fact, number: CaseNumber, part: str, value: Deci
     return at(fact, part).fault("CB-C08", bounds.show(value), expected, advice)
 
 
-def _percent(value: Decimal | int, bounds: Bounds) -> str:
+def _percent(value: Decimal | int, bounds: NumberBounds) -> str:
     """Advise on a percentage that was typed without its sign."""
     if bounds.percent and 1 < value <= 100:
         number = plain(Decimal(value))

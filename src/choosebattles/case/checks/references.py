@@ -11,7 +11,7 @@ from choosebattles.spelling import Names
 from choosebattles.words import _
 
 
-class _Known:
+class _KnownIds:
     """The names that a case defines, by what they name."""
 
     def __init__(self, case: Facts) -> None:
@@ -66,14 +66,14 @@ def _once(*names: str) -> Names:
 
 def unknown_names(case: Facts) -> Iterator[Fault]:
     """Yield names in rules, limits, funds and elsewhere that nothing defines."""
-    known = _Known(case)
+    known = _KnownIds(case)
     yield from _of_preferences(case, known)
     yield from _of_funds_and_rules(case, known)
     yield from _of_options(case, known)
     yield from _of_continuity(case, known)
 
 
-def _of_preferences(case: Facts, known: _Known) -> Iterator[Fault]:
+def _of_preferences(case: Facts, known: _KnownIds) -> Iterator[Fault]:
     for each in case.model.criteria:
         yield from _one(at(each, "objective"), each.objective, _OBJECTIVE, known.objectives)
     for limit in case.model.limits:
@@ -81,7 +81,7 @@ def _of_preferences(case: Facts, known: _Known) -> Iterator[Fault]:
         yield from _one(at(limit, "criterion"), limit.criterion, _CRITERION, known.criteria)
 
 
-def _of_funds_and_rules(case: Facts, known: _Known) -> Iterator[Fault]:
+def _of_funds_and_rules(case: Facts, known: _KnownIds) -> Iterator[Fault]:
     for fund in case.funds:
         yield from _scope(at(fund, "eligible"), fund.eligible, known)
     for rule in case.rules:
@@ -91,7 +91,7 @@ def _of_funds_and_rules(case: Facts, known: _Known) -> Iterator[Fault]:
         yield from _one(at(rule, "saving_to"), rule.saving_to, _FUND, known.funds)
 
 
-def _of_options(case: Facts, known: _Known) -> Iterator[Fault]:
+def _of_options(case: Facts, known: _KnownIds) -> Iterator[Fault]:
     for option in (each for owner in case.investments for each in owner.options):
         yield from _one(at(option, "revenue_to"), option.revenue_to, _FUND, known.funds)
         for name, score in option.score.items():
@@ -103,7 +103,7 @@ def _of_options(case: Facts, known: _Known) -> Iterator[Fault]:
                     yield from _one(at(option, f"{part}[{name}]"), name, _SKILL, known.skills)
 
 
-def _of_continuity(case: Facts, known: _Known) -> Iterator[Fault]:
+def _of_continuity(case: Facts, known: _KnownIds) -> Iterator[Fault]:
     for service in case.services:
         yield from _several(at(service, "against"), service.against, _SHOCK, known.shocks)
     for shock in case.shocks:
@@ -123,7 +123,7 @@ def _several(place: Place, names: Iterable[str], kind: str, candidates: Names) -
         yield from _one(place, name, kind, candidates)
 
 
-def _scope(place: Place, scope: Iterable[ScopeItem], known: _Known) -> Iterator[Fault]:
+def _scope(place: Place, scope: Iterable[ScopeItem], known: _KnownIds) -> Iterator[Fault]:
     for item in scope:
         candidates, kind = known.in_scope(item.kind)
         yield from _one(place, item.name, kind, candidates)

@@ -11,7 +11,7 @@ from choosebattles.case.rule import Rule
 from choosebattles.explain.comparison import Compared, Undone
 from choosebattles.explain.comparison_inputs import OWNERS, Change, How
 from choosebattles.words import _, listed
-from choosebattles.workbook.column import Column, Kind, Setting
+from choosebattles.workbook.column import CellKind, ColumnLayout, Setting
 from choosebattles.workbook.layout import INVESTMENTS, SETTINGS_SHEET
 
 NAMED = 3
@@ -104,12 +104,12 @@ def _item(value: Any) -> str:
     return str(value)
 
 
-def _number(case: Case, change: Change, column: Column | Setting, value: Decimal) -> str:
-    if column.kind is Kind.MONEY or _is_money(change):
+def _number(case: Case, change: Change, column: ColumnLayout | Setting, value: Decimal) -> str:
+    if column.kind is CellKind.MONEY or _is_money(change):
         money = f"{_plain(value, 1)} {_unit(case)}"
         yearly = getattr(column, "unit", "").endswith(_("per year"))
         return _("{money} a year").format(money=money) if yearly else money
-    if column.kind is Kind.SHARE or _is_share(case, change):
+    if column.kind is CellKind.SHARE or _is_share(case, change):
         return f"{_plain(100 * value)} %"
     unit = getattr(column, "unit", "")
     return f"{_plain(value)} {unit}" if unit else _plain(value)

@@ -10,7 +10,7 @@ ALIKE = 0.1
 
 
 @dataclass(frozen=True)
-class Axis:
+class ChartAxis:
     """An axis: what it says, and from where to where it goes, in whole steps."""
 
     says: str

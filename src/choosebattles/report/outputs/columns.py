@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from choosebattles.report.outputs.fit import breadth
-from choosebattles.report.outputs.grid import Grid
+from choosebattles.report.outputs.grid import TextGrid
 
 SLACK = 0.01
 """Inches beyond the longest word, as files round widths."""
 
 
-def roomy(grid: Grid, size: float, width: float, margins: float) -> list[float]:
+def roomy(grid: TextGrid, size: float, width: float, margins: float) -> list[float]:
     """Return the width of each column of a table.
 
     A column is at least as broad as the longest word of its head, and a column of numbers as its
@@ -49,7 +49,7 @@ def roomy(grid: Grid, size: float, width: float, margins: float) -> list[float]:
     ]
 
 
-def _unbroken(grid: Grid, place: int, size: float) -> Iterator[float]:
+def _unbroken(grid: TextGrid, place: int, size: float) -> Iterator[float]:
     """Yield how broad each text of a column is that must stay on one line."""
     for word in grid.heads[place].split():
         yield breadth(word, size, bold=True)

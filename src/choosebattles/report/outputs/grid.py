@@ -10,7 +10,7 @@ from choosebattles.report.outputs.texts import texts, to_the_right
 
 
 @dataclass(frozen=True)
-class Grid:
+class TextGrid:
     """A table of texts.
 
     Parameters

@@ -20,7 +20,7 @@ from choosebattles.report.document import (
     Section,
     Sentences,
 )
-from choosebattles.report.outputs.grid import Grid
+from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.policy import policy
 from choosebattles.report.outputs.sealing import write_sealed
 from choosebattles.report.outputs.svg import draw_svg
@@ -101,7 +101,7 @@ def _block(block: Block, document: Document, names: Iterator[str]) -> Iterator[d
             head = block.manner is Manner.HEADLINE
             yield {"kind": kind, "title": block.title, "texts": block.texts, "headline": head}
     elif block.rows:
-        grid = Grid.of(block, document.decimals)
+        grid = TextGrid.of(block, document.decimals)
         body = len(grid.rows) - grid.totals
         yield {
             "kind": "table",
@@ -113,7 +113,7 @@ def _block(block: Block, document: Document, names: Iterator[str]) -> Iterator[d
         }
 
 
-def _classes(grid: Grid) -> tuple[str, ...]:
+def _classes(grid: TextGrid) -> tuple[str, ...]:
     middle = grid.middle
     return tuple(
         "middle" if place in middle else "number" if place in grid.right else ""
@@ -121,7 +121,7 @@ def _classes(grid: Grid) -> tuple[str, ...]:
     )
 
 
-def _cells(grid: Grid, first: int, last: int) -> Iterator[list[tuple[str, str]]]:
+def _cells(grid: TextGrid, first: int, last: int) -> Iterator[list[tuple[str, str]]]:
     """Yield rows, each cell with its classes."""
     classes = _classes(grid)
     for number in range(first, last):

@@ -17,7 +17,7 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
-from choosebattles.report.outputs.grid import Grid
+from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.sealing import write_sealed
 from choosebattles.report.outputs.texts import heading, leading, opened
 from choosebattles.words import _
@@ -91,7 +91,7 @@ def _block(block: Block, document: Document) -> Iterator[str]:
         yield from ("",) if listed else ()
     elif isinstance(block, Table) and block.rows:
         yield from _title(block.title)
-        yield from _table(Grid.of(block, document.decimals))
+        yield from _table(TextGrid.of(block, document.decimals))
         yield from _paragraph(escaped(block.note)) if block.note else ()
 
 
@@ -103,7 +103,7 @@ def _paragraph(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _table(grid: Grid) -> Iterator[str]:
+def _table(grid: TextGrid) -> Iterator[str]:
     yield _row(grid.heads)
     yield "|" + "|".join("---:" if n in grid.right else "---" for n in range(len(grid.heads))) + "|"
     yield from map(_row, grid.rows)

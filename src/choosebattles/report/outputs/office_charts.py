@@ -19,7 +19,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from choosebattles.report.document import Chart, Document, Form, Role, Series
-from choosebattles.report.outputs.axis import Axis
+from choosebattles.report.outputs.axis import ChartAxis
 from choosebattles.report.outputs.colours import FACE, INK, PALE, RULE, SERIES, WHITE
 from choosebattles.report.outputs.fit import breadth, clipped
 from choosebattles.report.outputs.pieces import pieces
@@ -254,7 +254,7 @@ def _scattered(
         _axis_title(across_axis, chart.across, box[2])
     across_axis.tick_labels.font.size = Pt(10)
     for axis, amounts in zip((across_axis, found.value_axis), everywhere, strict=True):
-        scale = Axis.over("", amounts)
+        scale = ChartAxis.over("", amounts)
         axis.minimum_scale, axis.maximum_scale = scale.low, scale.high
         axis.major_unit = scale.step
         if axis is across_axis or chart.number == "0":

@@ -6,7 +6,7 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 from choosebattles.report.document import Chart, Document, Form, Numbers, Role, Series
-from choosebattles.report.outputs.axis import Axis
+from choosebattles.report.outputs.axis import ChartAxis
 from choosebattles.report.outputs.colours import FACE, INK, PALE, RULE, SERIES, WHITE
 from choosebattles.report.outputs.fit import POINTS, breadth, clipped
 from choosebattles.report.outputs.pieces import pieces
@@ -67,11 +67,11 @@ class Drawing:
         """Return its height."""
         return HEIGHT - self.top - self.bottom
 
-    def x(self, axis: Axis, amount: float) -> float:
+    def x(self, axis: ChartAxis, amount: float) -> float:
         """Return where an amount lies across."""
         return self.left + axis.at(amount, self.wide)
 
-    def y(self, axis: Axis, amount: float) -> float:
+    def y(self, axis: ChartAxis, amount: float) -> float:
         """Return where an amount lies up."""
         return self.top + self.tall - axis.at(amount, self.tall)
 
@@ -209,7 +209,7 @@ def _columns(drawing: Drawing, chart: Chart, document: Document) -> None:
     slot = drawing.wide / max(1, len(names))
     turned = any(breadth(name, SIZE) * POINTS > slot - 4 for name in names)
     drawing.bottom += TURNED - 20 if turned else 0
-    axis = Axis.over(chart.unit, ends)
+    axis = ChartAxis.over(chart.unit, ends)
     _up(drawing, axis, chart)
     for place, name in enumerate(names):
         middle = drawing.left + (place + 0.5) * slot
@@ -231,7 +231,7 @@ def _edge(number: int, series: Series) -> str:
 
 def _stack_at(
     drawing: Drawing,
-    axis: Axis,
+    axis: ChartAxis,
     chart: Chart,
     across: tuple[float, float],
     name: str,
@@ -262,7 +262,7 @@ def _boxed(drawing: Drawing, x: float, y: float, shown: str) -> None:
 
 def _side_by_side(
     drawing: Drawing,
-    axis: Axis,
+    axis: ChartAxis,
     chart: Chart,
     across: tuple[float, float],
     name: str,
@@ -284,7 +284,7 @@ def _side_by_side(
 
 
 def _upright(
-    drawing: Drawing, axis: Axis, start: float, end: float, across: tuple[float, float]
+    drawing: Drawing, axis: ChartAxis, start: float, end: float, across: tuple[float, float]
 ) -> dict[str, float]:
     top, foot = drawing.y(axis, max(start, end)), drawing.y(axis, min(start, end))
     return {"x": across[0], "y": top, "width": across[1], "height": foot - top}
@@ -299,7 +299,7 @@ def _below(drawing: Drawing, name: str, x: float, slot: float, *, turned: bool) 
         drawing.text(x, y, name, slot, text_anchor="middle")
 
 
-def _ceiling(drawing: Drawing, axis: Axis, name: str, numbers: Numbers, slot: float) -> None:
+def _ceiling(drawing: Drawing, axis: ChartAxis, name: str, numbers: Numbers, slot: float) -> None:
     places = [
         (drawing.left + (n + 0.5) * slot, drawing.y(axis, it), it)
         for n, it in enumerate(numbers)
@@ -310,7 +310,7 @@ def _ceiling(drawing: Drawing, axis: Axis, name: str, numbers: Numbers, slot: fl
         drawing.mark("diamond", x, y, 4, f"{name}: {it:,g}", fill=WHITE, stroke=INK)
 
 
-def _up(drawing: Drawing, axis: Axis, chart: Chart) -> None:
+def _up(drawing: Drawing, axis: ChartAxis, chart: Chart) -> None:
     """Draw the axis at the left with its lines, its numbers and its unit."""
     end = drawing.left + drawing.wide
     for amount in axis.marks():
@@ -324,7 +324,7 @@ def _up(drawing: Drawing, axis: Axis, chart: Chart) -> None:
     drawing.text(14, middle, axis.says, drawing.tall, text_anchor="middle", transform=turn)
 
 
-def _along(drawing: Drawing, axis: Axis, number: str) -> None:
+def _along(drawing: Drawing, axis: ChartAxis, number: str) -> None:
     """Draw the axis at the foot."""
     foot = drawing.top + drawing.tall
     for amount in axis.marks():
@@ -360,9 +360,11 @@ def _bars(drawing: Drawing, chart: Chart, document: Document) -> None:
             ]
         )
     drawing.left, drawing.right = SIDE, NUMBER
-    axis = Axis.over(chart.unit, [0.0, *(it for row in numbers for it in row if it is not None)])
+    axis = ChartAxis.over(
+        chart.unit, [0.0, *(it for row in numbers for it in row if it is not None)]
+    )
     if chart.most is not None:
-        axis = Axis(chart.unit, 0.0, chart.most, chart.most / 5)
+        axis = ChartAxis(chart.unit, 0.0, chart.most, chart.most / 5)
     _along(drawing, axis, chart.number)
     for place, (top, height) in enumerate(_rows(drawing, names)):
         for number, (row, series) in enumerate(zip(numbers, chart.series, strict=True)):
@@ -386,7 +388,7 @@ def _waterfall(drawing: Drawing, chart: Chart, document: Document) -> None:
     for piece in found:
         tops = (piece.base + (it or 0.0) for it in (piece.level, piece.rise, piece.fall))
         ends += [piece.base, *tops, piece.below or 0.0]
-    axis = Axis.over(chart.unit, ends)
+    axis = ChartAxis.over(chart.unit, ends)
     _along(drawing, axis, chart.number)
     looks = {
         "level": (INK, ""),
@@ -418,7 +420,7 @@ def _join(
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedSeries:
     """Points of a series, each with its place in the drawing."""
 
     series: Series
@@ -433,15 +435,15 @@ class Placed:
         )
 
 
-def _scattered(drawing: Drawing, chart: Chart, document: Document) -> list[Placed]:
+def _scattered(drawing: Drawing, chart: Chart, document: Document) -> list[PlacedSeries]:
     """Draw the axes of two measures; return every series with the places of its points."""
     points = [document.pairs(series) for series in chart.series]
-    across = Axis.over(chart.across, [x for row in points for x, _y in row])
-    up = Axis.over(chart.unit, [y for row in points for _x, y in row])
+    across = ChartAxis.over(chart.across, [x for row in points for x, _y in row])
+    up = ChartAxis.over(chart.unit, [y for row in points for _x, y in row])
     _along(drawing, across, "0")
     _up(drawing, up, chart)
     return [
-        Placed(series, row, tuple((drawing.x(across, x), drawing.y(up, y)) for x, y in row))
+        PlacedSeries(series, row, tuple((drawing.x(across, x), drawing.y(up, y)) for x, y in row))
         for series, row in zip(chart.series, points, strict=True)
     ]
 

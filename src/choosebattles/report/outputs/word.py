@@ -33,7 +33,7 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.outputs.colours import FACE, FAINT, INK, RULE, SERIES
 from choosebattles.report.outputs.columns import roomy
-from choosebattles.report.outputs.grid import Grid
+from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.office_charts import draw_chart
 from choosebattles.report.outputs.packing import write_packed
 from choosebattles.report.outputs.texts import heading, leading, opened
@@ -218,7 +218,7 @@ def _block(word: Any, block: Block, document: Document, width: float) -> None:
             word.add_paragraph(_line(text), style=style)
     elif block.rows:
         _title(word, block.title)
-        for grid in parted(Grid.of(block, document.decimals)):
+        for grid in parted(TextGrid.of(block, document.decimals)):
             _table(word, grid, width)
         if block.note:
             _small(word.add_paragraph().add_run(_line(block.note)))
@@ -261,7 +261,7 @@ _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def parted(grid: Grid) -> Iterator[Grid]:
+def parted(grid: TextGrid) -> Iterator[TextGrid]:
     """Yield a table in parts that a page has room for, each with the first column."""
     others = range(1, len(grid.heads))
     if len(grid.heads) <= MOST:
@@ -277,7 +277,7 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _table(word: Any, grid: Grid, width: float) -> None:
+def _table(word: Any, grid: TextGrid, width: float) -> None:
     narrow = len(grid.heads) <= NARROW
     size = CELL if narrow else TINY
     table = word.add_table(rows=1 + len(grid.rows), cols=len(grid.heads))

@@ -25,7 +25,7 @@ from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
-from choosebattles.solving.question import Question, Reply
+from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver, bracketed
 from choosebattles.solving.tolerances import size
 from choosebattles.terms import THOUSANDTHS, Row, RowName
@@ -48,7 +48,7 @@ PARTS = 0.4
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownAnswer:
     """The best plan for a question: its recount, and what no plan can exceed.
 
     ``plan`` is None where there is none: proved. ``value`` is the recounted objective.
@@ -102,18 +102,18 @@ class Beforehand:
     with it where the plan does not. ``complete`` says that nothing is missing.
     """
 
-    budgets: dict[int, Known] = field(default_factory=dict)
-    otherwise: dict[Id, Known] = field(default_factory=dict)
+    budgets: dict[int, KnownAnswer] = field(default_factory=dict)
+    otherwise: dict[Id, KnownAnswer] = field(default_factory=dict)
     frontier: Frontier | None = None
     own: Own | None = None
     complete: bool = True
 
 
-def known_of(outcome: Outcome) -> Known:
+def known_of(outcome: Outcome) -> KnownAnswer:
     """Return what an outcome says, whatever its method."""
     if weighted(outcome.case):
-        return Known(outcome.plan, outcome.recount, outcome.bound)
-    return Known(outcome.plan, outcome.recount, None, farthest(outcome))
+        return KnownAnswer(outcome.plan, outcome.recount, outcome.bound)
+    return KnownAnswer(outcome.plan, outcome.recount, None, farthest(outcome))
 
 
 Watcher = Callable[[str], None]
@@ -173,7 +173,7 @@ class _Computing:
         self.resolver = Resolver(self.case)
         self.resolver.add_solution(self.plan.choices)
 
-    def budgets(self, until: float) -> Iterator[tuple[int, Known]]:
+    def budgets(self, until: float) -> Iterator[tuple[int, KnownAnswer]]:
         yield 100, known_of(self.outcome)
         for number in bracketed(len(SHARES)):
             percent = SHARES[number]
@@ -183,7 +183,7 @@ class _Computing:
                 for known in self._best(changed, until):
                     yield percent, known
 
-    def improved(self, budgets: dict[int, Known]) -> Iterator[tuple[int, Known]]:
+    def improved(self, budgets: dict[int, KnownAnswer]) -> Iterator[tuple[int, KnownAnswer]]:
         """Yield the budgets again, each with the best of all plans found that keeps to it.
 
         Each search may stop within the gap, so a plan for less money can be worth more than the
@@ -191,19 +191,19 @@ class _Computing:
         """
         for percent, known in budgets.items():
             changed = budget(self.case, Decimal(percent) / 100)
-            reply = self.resolver.relaxed_bound(Question(case=changed))
+            reply = self.resolver.relaxed_bound(SolverQuestion(case=changed))
             better = reply.value is not None and reply.value > known.value + KEPT
             if percent == 100 or not better or reply.choices is None:
                 yield percent, known
                 continue
             plan, counted = confirmed(changed, reply.choices)
             bounds = [each for each in (known.bound, reply.bound) if each is not None]
-            yield percent, Known(plan, counted, min(bounds, default=None))
+            yield percent, KnownAnswer(plan, counted, min(bounds, default=None))
 
-    def _best(self, changed: Case, until: float) -> Iterator[Known]:
+    def _best(self, changed: Case, until: float) -> Iterator[KnownAnswer]:
         """Yield the best plan of a changed case by the method of the case."""
         if weighted(self.case):
-            yield from self._known(Question(case=changed), changed, until)
+            yield from self._known(SolverQuestion(case=changed), changed, until)
             return
         left = max(1.0, until - time.monotonic())
         found = solve(changed, Options(gap=self.gap, time_limit=left, conflict=False))
@@ -211,16 +211,16 @@ class _Computing:
         if found.plan is not None:
             yield known_of(found)
         elif found.stop is Stop.INFEASIBLE:
-            yield Known(None, None, None)
+            yield KnownAnswer(None, None, None)
 
-    def otherwise(self, until: float) -> Iterator[tuple[Id, Known]]:
+    def otherwise(self, until: float) -> Iterator[tuple[Id, KnownAnswer]]:
         for investment, options in free(self.case):
             if time.monotonic() >= until or self.stopped:
                 return
             self.watch(_("The price of deciding otherwise on {id}").format(id=investment))
             name = frozenset({investment})
             taken = any(each in self.plan.taken for each in options)
-            question = Question(leave=name) if taken else Question(take=name)
+            question = SolverQuestion(leave=name) if taken else SolverQuestion(take=name)
             for known in self._known(question, self.case, until):
                 yield investment, known
 
@@ -232,8 +232,10 @@ class _Computing:
         q = self.resolver.expressions()
         cost = Row(RowName("own", ("cost",)), q.total_cost <= float(held.total_cost) * THOUSANDTHS)
         worth = Row(RowName("own", ("worth",)), q.objective >= float(held.after.value) - KEPT)
-        better = self._ask(Question(rows=(cost,)), until)
-        cheaper = self._ask(Question(goal=-1 / THOUSANDTHS * q.total_cost, rows=(worth,)), until)
+        better = self._ask(SolverQuestion(rows=(cost,)), until)
+        cheaper = self._ask(
+            SolverQuestion(goal=-1 / THOUSANDTHS * q.total_cost, rows=(worth,)), until
+        )
         return Own(held, keeps, self._counted(better), self._counted(cheaper))
 
     def _counted(self, reply: Reply) -> tuple[Recount, bool] | None:
@@ -241,11 +243,11 @@ class _Computing:
             return None
         return confirmed(self.case, reply.choices)[1], reply.stop is Stop.OPTIMAL
 
-    def _ask(self, question: Question, until: float) -> Reply:
+    def _ask(self, question: SolverQuestion, until: float) -> Reply:
         left = max(1.0, until - time.monotonic())
         return self.resolver.ask(replace(question, gap=self.gap, time_limit=left))
 
-    def _known(self, question: Question, case: Case, until: float) -> Iterator[Known]:
+    def _known(self, question: SolverQuestion, case: Case, until: float) -> Iterator[KnownAnswer]:
         """Yield what is known of a question; nothing where neither a plan nor a proof is held."""
         reply = self._ask(question, until)
         self.stopped = reply.stop is Stop.INTERRUPTED
@@ -253,6 +255,6 @@ class _Computing:
             raise SolverError(_("The solver ended without a statement about the case."))
         if reply.choices is not None:
             plan, counted = confirmed(case, reply.choices)
-            yield Known(plan, counted, reply.bound)
+            yield KnownAnswer(plan, counted, reply.bound)
         elif reply.stop is Stop.INFEASIBLE:
-            yield Known(None, None, None)
+            yield KnownAnswer(None, None, None)

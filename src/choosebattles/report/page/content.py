@@ -9,7 +9,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.frontier.shape import Frontier
-from choosebattles.report.page.beforehand import Beforehand, Known, known_of
+from choosebattles.report.page.beforehand import Beforehand, KnownAnswer, known_of
 from choosebattles.report.page.live import switched_on, weighed
 from choosebattles.report.page.spoken import spoken
 from choosebattles.report.page.steps import stepwise
@@ -105,7 +105,7 @@ def _others(case: Case, frontier: Frontier | None) -> list[Tree]:
     return [{part: each[part] for part in ("starts", "cost", "indices")} for each in told]
 
 
-def _known(case: Case, known: Known) -> Tree | None:
+def _known(case: Case, known: KnownAnswer) -> Tree | None:
     """Return a plan as the script shows it; None where there is none."""
     if known.plan is None or known.recount is None:
         return None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from choosebattles.report.outputs.axis import Axis
+from choosebattles.report.outputs.axis import ChartAxis
 from choosebattles.report.wording import rounded
 
 WIDTH, HEIGHT = 560, 340
@@ -23,7 +23,13 @@ class Spot:
 
 
 def drawn(
-    name: str, title: str, says: str, axes: tuple[Axis, Axis], spots: Sequence[Spot], *, line: bool
+    name: str,
+    title: str,
+    says: str,
+    axes: tuple[ChartAxis, ChartAxis],
+    spots: Sequence[Spot],
+    *,
+    line: bool,
 ) -> str:
     """Return a picture of spots as SVG; ``line`` joins those that are plain points."""
     across, up = axes
@@ -64,7 +70,7 @@ def drawn(
     return ET.tostring(svg, encoding="unicode", short_empty_elements=False)
 
 
-def _scales(svg: ET.Element, axes: tuple[Axis, Axis]) -> None:
+def _scales(svg: ET.Element, axes: tuple[ChartAxis, ChartAxis]) -> None:
     across, up = axes
     wide, tall = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
     for axis, flat in ((across, True), (up, False)):

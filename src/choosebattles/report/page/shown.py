@@ -11,8 +11,8 @@ from markupsafe import Markup
 from choosebattles.case.decision_model import Criterion, Objective
 from choosebattles.case.investment import Decision, Investment
 from choosebattles.case.plan import Plan
-from choosebattles.report.outputs.axis import Axis
-from choosebattles.report.page.beforehand import RESOLUTION, Beforehand, Known, known_of
+from choosebattles.report.outputs.axis import ChartAxis
+from choosebattles.report.page.beforehand import RESOLUTION, Beforehand, KnownAnswer, known_of
 from choosebattles.report.page.live import free, searchable, switched_on, weighed
 from choosebattles.report.page.picture import Spot, drawn
 from choosebattles.report.page.spoken import SPOKEN, spoken
@@ -38,7 +38,7 @@ HALF_A_THOUSANDTH = 0.0005
 
 
 @dataclass(frozen=True)
-class Shown:
+class PageText:
     """The texts of a page; ``redact`` leaves out scores and all that tells them."""
 
     outcome: Outcome
@@ -151,7 +151,7 @@ class Shown:
     def _words(self) -> Mapping[str, str]:
         return spoken(steps=not weighted(self.outcome.case))
 
-    def _proof(self, known: Known) -> str:
+    def _proof(self, known: KnownAnswer) -> str:
         if known.plan is None:
             return _("no plan: proved")
         if math.isinf(known.off):
@@ -226,8 +226,10 @@ class Shown:
         )
         title = _("Trade-off: {first} against {second}").format(first=first, second=second)
         axes = (
-            Axis.over(_("{index}, points").format(index=first), [each.x for each in spots], 1.0, 4),
-            Axis.over(
+            ChartAxis.over(
+                _("{index}, points").format(index=first), [each.x for each in spots], 1.0, 4
+            ),
+            ChartAxis.over(
                 _("{index}, points").format(index=second), [each.y for each in spots], 1.0, 4
             ),
         )
@@ -263,13 +265,13 @@ class Shown:
         says += [sentence for _spot, sentence in own]
         title = _("What money buys")
         axes = (
-            Axis.over(
+            ChartAxis.over(
                 _("total cost, {unit}").format(unit=f"{self.story.unit}{self.story.each_year}"),
                 [e.x for e in spots],
                 1.0,
                 4,
             ),
-            Axis.over(_("objective, points"), [e.y for e in spots], 1.0, 4),
+            ChartAxis.over(_("objective, points"), [e.y for e in spots], 1.0, 4),
         )
         return {
             "name": "value",
@@ -411,7 +413,7 @@ class Shown:
                 "leaves": leaves,
             }
 
-    def _difference(self, known: Known) -> tuple[str, str]:
+    def _difference(self, known: KnownAnswer) -> tuple[str, str]:
         if known.plan is None:
             return "", ""
         ours, theirs = self._plan.taken, known.plan.taken
@@ -509,7 +511,7 @@ def heat(share: float) -> int:
     return min(4, int(5 * share + 1e-9))
 
 
-def _short(known: Known, *, redact: bool) -> str:
+def _short(known: KnownAnswer, *, redact: bool) -> str:
     if known.plan is None:
         return _("no plan: proved")
     if math.isinf(known.off):

@@ -18,7 +18,7 @@ from choosebattles.report.outputs.sealing import write_sealed
 from choosebattles.report.page.beforehand import Beforehand
 from choosebattles.report.page.content import Numbers, content
 from choosebattles.report.page.live import Live, as_tree, searchable
-from choosebattles.report.page.shown import Shown
+from choosebattles.report.page.shown import PageText
 from choosebattles.report.page.spoken import SPOKEN
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
@@ -39,7 +39,7 @@ LARGEST = 2_500_000
 
 
 @dataclass(frozen=True)
-class Page:
+class PageRequest:
     """What a page is made of besides the answer: what was computed before, what is left out."""
 
     beforehand: Beforehand
@@ -55,7 +55,7 @@ class Page:
     """Whether every fund was given another share of its money than the workbook says."""
 
 
-def write_page(outcome: Outcome, path: Path, page: Page, **guard: Unpack[Guard]) -> Written:
+def write_page(outcome: Outcome, path: Path, page: PageRequest, **guard: Unpack[Guard]) -> Written:
     """Write the page of an outcome, so that a failure harms no earlier one.
 
     Parameters
@@ -78,11 +78,11 @@ def write_page(outcome: Outcome, path: Path, page: Page, **guard: Unpack[Guard])
     return write_sealed(render(outcome, page), path, **guard)
 
 
-def render(outcome: Outcome, page: Page) -> str:
+def render(outcome: Outcome, page: PageRequest) -> str:
     """Return the page of an outcome as HTML."""
     story = tell(outcome, page.provenance)
     files = [(each.name, each.sha256) for each in page.provenance.files]
-    shown = Shown(outcome, story, page.beforehand, files, page.notes, page.redact)
+    shown = PageText(outcome, story, page.beforehand, files, page.notes, page.redact)
     live = searchable(outcome.case) and not page.redact
     environment = Environment(
         loader=FileSystemLoader(PAGE), autoescape=True, undefined=StrictUndefined

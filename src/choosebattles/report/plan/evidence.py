@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Option
 from choosebattles.report.wording import percent, plain
@@ -54,7 +54,7 @@ def is_illustrative(case: Case) -> bool:
 
 def evidence_rows(case: Case, recount: Recount) -> tuple[EvidenceRow, ...]:
     """Return how much of what the plan's scores add rests on each grade; harm is left out."""
-    weights = Scale(case).objective_weight
+    weights = ScoreScale(case).objective_weight
     worth: dict[str, Fraction] = {}
     count: dict[str, int] = {}
     for name, added in recount.contribution.items():

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import chain, combinations
 
-from choosebattles.audit.ledger import Ledger
+from choosebattles.audit.ledger import PlanLedger
 from choosebattles.audit.recount import recount
 from choosebattles.audit.taken import Taken, half_up
 from choosebattles.case.case import Case
@@ -95,7 +95,7 @@ class Reasons:
         self.outcome = outcome
         self.case: Case = outcome.case
         self.plan: Plan = outcome.plan
-        self.ledger = Ledger(self.case, self.plan)
+        self.ledger = PlanLedger(self.case, self.plan)
         self.value = self.ledger.value  # so that ledgers beside it need not count it again
         self._trials = 0
 
@@ -162,7 +162,7 @@ class Reasons:
             return self.gain(option, start) <= NOTHING
         return all(change <= NOTHING for change in self.effect(option, start).values())
 
-    def _beside(self, option: Option, start: Year) -> Ledger:
+    def _beside(self, option: Option, start: Year) -> PlanLedger:
         return self.ledger.beside(Choice(self.case.investment_of[option.id].id, option.id, start))
 
     def _worthless(self, option: Option, starts: Sequence[Year]) -> Reason | None:
@@ -622,6 +622,6 @@ def _told(found: Mapping[Year, _Obstacle]) -> Reason:
     return Reason(first.bar, " ".join(told))
 
 
-def ruled_out(ledger: Ledger, option: Option, rules: Iterable[RuleUnit]) -> Iterator[str]:
+def ruled_out(ledger: PlanLedger, option: Option, rules: Iterable[RuleUnit]) -> Iterator[str]:
     """Yield, as clauses, the rules that shut an option out of a plan whenever it starts."""
     return filter(None, (rule.shuts_out(ledger, option) for rule in rules))

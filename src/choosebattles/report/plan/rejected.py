@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.report.plan.costs import cost_within
 from choosebattles.report.plan.reasons import Reason, Reasons
 from choosebattles.report.plan.worth import worth_by_scores
@@ -46,7 +46,7 @@ def per_million(worth: Fraction, cost: Fraction) -> float | None:
 def rejected_rows(reasons: Reasons, recount: Recount) -> tuple[RejectedRow, ...]:
     """Return the options that are not taken, those worth most for their money first."""
     case, plan = reasons.case, reasons.plan
-    scale = Scale(case)
+    scale = ScoreScale(case)
     rows = []
     for option in case.options.values():
         if option.id in plan.taken:

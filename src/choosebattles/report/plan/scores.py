@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import AUTONOMY
 from choosebattles.case.investment import Option
@@ -60,7 +60,7 @@ class Readdition:
 
 def criterion_rows(case: Case) -> tuple[CriterionRow, ...]:
     """Return every criterion with its anchors."""
-    weights = Scale(case).criterion_weight
+    weights = ScoreScale(case).criterion_weight
     return tuple(
         CriterionRow(
             each.id,
@@ -77,7 +77,7 @@ def criterion_rows(case: Case) -> tuple[CriterionRow, ...]:
 
 def score_rows(case: Case, plan: Plan, recount: Recount) -> tuple[ScoreRow, ...]:
     """Return the scores of every option of the case."""
-    scale = Scale(case)
+    scale = ScoreScale(case)
     rows = []
     for option in case.options.values():
         cost, worth = cost_within(case, option), worth_by_scores(scale, recount, option)
@@ -98,7 +98,7 @@ def score_rows(case: Case, plan: Plan, recount: Recount) -> tuple[ScoreRow, ...]
     return tuple(rows)
 
 
-def _counts(case: Case, scale: Scale, plan: Plan, option: Option) -> Fraction:
+def _counts(case: Case, scale: ScoreScale, plan: Plan, option: Option) -> Fraction:
     if option.id not in plan.taken:
         return Fraction(0)
     it = taken(case, option, plan.starts[option.id])
@@ -122,7 +122,7 @@ def _why_not(case: Case, plan: Plan, recount: Recount, objective: Id) -> str:
         for name, start in plan.starts.items()
         if taken(case, case.options[name], start).delay != 1
     ]
-    if Scale(case).has_continuity(objective):
+    if ScoreScale(case).has_continuity(objective):
         return _("it rests on the continuity of services too")
     if any(layer.full_credit is not None for layer in case.layers):
         return _("a layer gives full credit only up to a limit")

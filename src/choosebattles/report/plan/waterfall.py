@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from choosebattles.audit.recount import Recount, Worth
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import AUTONOMY
 from choosebattles.case.investment import Decision
@@ -62,7 +62,7 @@ def step_rows(case: Case, plan: Plan, recount: Recount) -> tuple[StepRow, ...]:
 
     First the options by their scores, then what services keep, then whatever else counts.
     """
-    weights = Scale(case).objective_weight
+    weights = ScoreScale(case).objective_weight
     earned = {
         name: income
         for name, start in plan.starts.items()
@@ -85,7 +85,7 @@ def step_rows(case: Case, plan: Plan, recount: Recount) -> tuple[StepRow, ...]:
 
 
 def _steps(case: Case, recount: Recount) -> Iterator[tuple[Id, str, str, dict[Id, Fraction]]]:
-    scale = Scale(case)
+    scale = ScoreScale(case)
     shares = {goal.id: scale.continuity_share(goal.id) for goal in case.model.objectives}
     left = {goal: recount.after.indices[goal] - recount.before.indices[goal] for goal in shares}
     for name, added in recount.contribution.items():
@@ -108,7 +108,7 @@ def _steps(case: Case, recount: Recount) -> Iterator[tuple[Id, str, str, dict[Id
     yield "", _other(case, recount), "", left
 
 
-def _dependence(case: Case, scale: Scale, recount: Recount) -> tuple[Fraction, str, str]:
+def _dependence(case: Case, scale: ScoreScale, recount: Recount) -> tuple[Fraction, str, str]:
     """Return what spending from funds takes from autonomy, and says so in points as typed."""
     funds = [fund for fund in case.funds if fund.dependence]
     typed, whole = Fraction(0), Fraction(0)
@@ -130,7 +130,7 @@ def _brings(case: Case, income: Fraction) -> str:
     return _("; brings in {income}{prices}").format(income=amount, prices=each_year(case))
 
 
-def _accrued(scale: Scale, worth: Worth, goal: Id) -> Fraction:
+def _accrued(scale: ScoreScale, worth: Worth, goal: Id) -> Fraction:
     parts = worth.continuity[goal]
     pairs = zip(scale.accrual, parts, strict=True) if parts else ()
     return sum((weight * part for weight, part in pairs), Fraction(0))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.scale import Scale
+from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Option
 from choosebattles.report.wording import plain
@@ -32,7 +32,7 @@ def index_rows(case: Case, recount: Recount) -> tuple[IndexRow, ...]:
     The ideal is that of the scores; where services count too, it is reached when all of them
     hold in every shock.
     """
-    scale = Scale(case)
+    scale = ScoreScale(case)
     rows = []
     for goal in case.model.objectives:
         share = scale.continuity_share(goal.id)
@@ -49,7 +49,7 @@ def index_rows(case: Case, recount: Recount) -> tuple[IndexRow, ...]:
     return tuple(rows)
 
 
-def worth_by_scores(scale: Scale, recount: Recount, option: Option) -> Fraction:
+def worth_by_scores(scale: ScoreScale, recount: Recount, option: Option) -> Fraction:
     """Return what an option's scores add to the objective while it operates."""
     whole = Fraction(0)
     for goal, weights in scale.criterion_weight.items():

@@ -7,13 +7,13 @@ from xlsxwriter import Workbook
 
 from choosebattles.words import _
 from choosebattles.workbook.grids import CHECKS, START
-from choosebattles.workbook.pages import Page
+from choosebattles.workbook.pages import SheetPage
 from choosebattles.workbook.writing.checks import money, things, totals
 from choosebattles.workbook.writing.checks_sheet import ChecksSheet, master_reference, master_value
 from choosebattles.workbook.writing.data_sheet import DataSheet
 from choosebattles.workbook.writing.laid import lay_out
 from choosebattles.workbook.writing.lists import Lists
-from choosebattles.workbook.writing.looks import FACE, INK, SIZE, Looks
+from choosebattles.workbook.writing.looks import FACE, INK, SIZE, TemplateLooks
 from choosebattles.workbook.writing.start import write_start
 
 OPTIONS = {
@@ -28,13 +28,13 @@ VERSION = 1
 """Of the template; kept in the properties of the file."""
 
 
-def write_book(pages: Sequence[Page], path: Path, about: str = "") -> None:
+def write_book(pages: Sequence[SheetPage], path: Path, about: str = "") -> None:
     """Write sheets to fill in, with the sheets that help: Start here, Checks, and hidden Lists."""
     plan = lay_out(pages)
     with Workbook(str(path), OPTIONS) as book:
         book.set_properties({"author": "choosebattles", "title": _("Choosing the right battles")})
         book.set_custom_property("choosebattles template", VERSION)
-        looks = Looks(book)
+        looks = TemplateLooks(book)
         start = book.add_worksheet(START)
         worksheets = {name: book.add_worksheet(name) for name in plan.sheets}
         checks = book.add_worksheet(CHECKS)

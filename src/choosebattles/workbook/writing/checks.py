@@ -7,7 +7,7 @@ from operator import add
 
 import numpy as np
 
-from choosebattles.case.bounds import FUNDS_AT_MOST, Bounds
+from choosebattles.case.bounds import FUNDS_AT_MOST, NumberBounds
 from choosebattles.case.checks.identity import EXAMPLE
 from choosebattles.case.decision_model import (
     AUTONOMY,
@@ -23,12 +23,12 @@ from choosebattles.case.rule import ALLOWED, REQUIRED, RuleKind
 from choosebattles.spelling import key
 from choosebattles.words import _
 from choosebattles.workbook.cells import HUGE, NOTE_LIMIT, TITLE_LIMIT
-from choosebattles.workbook.column import Column, Kind, Space
+from choosebattles.workbook.column import CellKind, ColumnLayout, Space
 from choosebattles.workbook.layout import INVESTMENTS, SETTINGS_SHEET
 from choosebattles.workbook.pages import Cell
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.writing.counted import (
-    Cells,
+    CellFormula,
     a_text,
     above,
     after,
@@ -70,13 +70,13 @@ from choosebattles.workbook.writing.counted import (
     years_missing,
     zero,
 )
-from choosebattles.workbook.writing.laid import Area, Laid, Plan
+from choosebattles.workbook.writing.laid import ColumnCells, PlacedBook, PlacedPage
 from choosebattles.workbook.writing.lists import DEFINED_ON, PLAIN_QUANTITIES
 from choosebattles.workbook.writing.offers import LISTED
 
 
 @dataclass(frozen=True)
-class Figure:
+class CheckedNumber:
     """One calculated number: what it is, its formula, and its value now."""
 
     label: str
@@ -86,7 +86,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Money:
+class FundTotals:
     """The funds with their amounts, as a table whose last row and column are sums."""
 
     years: tuple[str, ...]
@@ -98,12 +98,12 @@ class Money:
     """The same of all funds together, year by year."""
 
 
-def row_has(areas: Sequence[Area]) -> str:
+def row_has(areas: Sequence[ColumnCells]) -> str:
     """Return the condition that any of several columns is filled, row by row."""
     return "((" + "+".join(f'({each.text}<>"")' for each in areas) + ")>0)"
 
 
-def started(areas: Sequence[Area]) -> list[bool]:
+def started(areas: Sequence[ColumnCells]) -> list[bool]:
     """Return which rows have anything in several columns."""
     rows = zip(*(each.values for each in areas), strict=True)
     return [any(value is not None for value in row) for row in rows]
@@ -112,44 +112,44 @@ def started(areas: Sequence[Area]) -> list[bool]:
 # --- totals -------------------------------------------------------------------------------------
 
 
-def totals(plan: Plan) -> Iterator[Figure]:
+def totals(plan: PlacedBook) -> Iterator[CheckedNumber]:
     """Yield the counts and sums that ``check`` prints as control totals."""
     for laid in plan.sheets.values():
         if laid.sheet is not SETTINGS_SHEET:
             areas = [laid.area(head) for head in laid.page.heads]
             label = _("rows on {sheet}").format(sheet=laid.sheet.name)
             count = f"=SUMPRODUCT(--{row_has(areas)})"
-            yield Figure(label, laid.sheet.name, count, sum(started(areas)))
+            yield CheckedNumber(label, laid.sheet.name, count, sum(started(areas)))
     laid = plan["Investments"]
     owners = laid.area(laid.heads("investment")[0])
     text = owners.text
     different = f'=SUMPRODUCT(({text}<>"")/(COUNTIF({text},{text}&"")+({text}="")))'
     number = len({key(str(each)) for each in owners.filled})
-    yield Figure(_("investments"), laid.sheet.name, different, number)
+    yield CheckedNumber(_("investments"), laid.sheet.name, different, number)
     built = _("cost of everything, built")
     costs, typed = begins(headings(laid), "Cost year"), whole(laid)
     formula = f"=SUM({costs.text}*IF(ISNUMBER({typed.text}),{typed.text},0))"
     value = sum(sum(laid.area(each).numbers) for each in laid.heads("cost"))
-    yield Figure(built, laid.sheet.name, formula, value)
+    yield CheckedNumber(built, laid.sheet.name, formula, value)
     running = laid.area(laid.heads("running_cost")[0])
     label = _("cost of everything, running, a year")
-    yield Figure(label, laid.sheet.name, f"=SUM({running.text})", sum(running.numbers))
+    yield CheckedNumber(label, laid.sheet.name, f"=SUM({running.text})", sum(running.numbers))
     incomes = begins(headings(laid), "Income year")
     formula = f"=SUM({incomes.text}*IF(ISNUMBER({typed.text}),{typed.text},0))"
     value = sum(sum(laid.area(each).numbers) for each in laid.heads("income"))
-    yield Figure(_("income of everything, by year"), laid.sheet.name, formula, value)
+    yield CheckedNumber(_("income of everything, by year"), laid.sheet.name, formula, value)
     for head in laid.heads("score"):
         area = laid.area(head)
         label = _("scores on {criterion}").format(criterion=head.key)
-        yield Figure(label, laid.sheet.name, f"=SUM({area.text})", sum(area.numbers))
+        yield CheckedNumber(label, laid.sheet.name, f"=SUM({area.text})", sum(area.numbers))
     for name in ("Objectives", "Criteria"):
         weights = plan.column(name, "weight")
         if weights is not None:
             label = _("sum of weights typed on {sheet}").format(sheet=name)
-            yield Figure(label, name, f"=SUM({weights.text})", sum(weights.numbers))
+            yield CheckedNumber(label, name, f"=SUM({weights.text})", sum(weights.numbers))
 
 
-def money(plan: Plan) -> Money:
+def money(plan: PlacedBook) -> FundTotals:
     """Return the funds, year by year and in all."""
     laid = plan["Funds"]
     ids = laid.area(laid.page.heads[0])
@@ -170,10 +170,10 @@ def money(plan: Plan) -> Money:
             )
         )
     sums = tuple((f"=SUM({each.text})", sum(each.numbers)) for each in areas)
-    return Money(tuple(str(each.key) for each in years), tuple(names), tuple(amounts), sums)
+    return FundTotals(tuple(str(each.key) for each in years), tuple(names), tuple(amounts), sums)
 
 
-def _n(area: Area, row: int) -> float:
+def _n(area: ColumnCells, row: int) -> float:
     value = area.values[row]
     return value if isinstance(value, int | float) else 0
 
@@ -181,7 +181,7 @@ def _n(area: Area, row: int) -> float:
 # --- what to look at ----------------------------------------------------------------------------
 
 
-def things(plan: Plan, full_ids: Area) -> list[Figure]:
+def things(plan: PlacedBook, full_ids: ColumnCells) -> list[CheckedNumber]:
     """Return everything that is counted and should be 0, in the order of the sheets."""
     order = list(plan.sheets)
     found = _Things(plan, full_ids).all()
@@ -215,14 +215,14 @@ YES_OR_NO = ("yes", "no", "y", "n", "true", "false")
 class _Things:
     """Counts, sheet by sheet, whatever ``check`` refuses and a formula can see."""
 
-    def __init__(self, plan: Plan, full_ids: Area) -> None:
+    def __init__(self, plan: PlacedBook, full_ids: ColumnCells) -> None:
         self.plan = plan
         rows = len(plan["Investments"].page.rows)
         held = np.array(full_ids.values[:rows], dtype=object).reshape(rows, 1)
-        self.full_ids = Cells(full_ids.text, held)
+        self.full_ids = CellFormula(full_ids.text, held)
         self.first, self.years = setting(plan, "first_year"), setting(plan, "years")
 
-    def all(self) -> Iterator[Figure]:
+    def all(self) -> Iterator[CheckedNumber]:
         """Yield all counts."""
         yield from self._settings()
         for laid in self.plan.sheets.values():
@@ -245,12 +245,12 @@ class _Things:
         yield from self._continuity()
         yield from self._ranges()
 
-    def _of(self, sheet: str, name: str = "id") -> Cells | None:
+    def _of(self, sheet: str, name: str = "id") -> CellFormula | None:
         return column_or_none(self.plan, sheet, name)
 
     # --- Settings ---
 
-    def _settings(self) -> Iterator[Figure]:
+    def _settings(self) -> Iterator[CheckedNumber]:
         numbers, words = zero(), zero()
         for each in SETTINGS:
             cell = setting(self.plan, each.name)
@@ -260,7 +260,7 @@ class _Things:
             if each.kind.numeric:
                 numbers += no_number(cell)
                 numbers += _beyond(cell, each.bounds)
-                if each.kind in {Kind.WHOLE, Kind.YEAR}:
+                if each.kind in {CellKind.WHOLE, CellKind.YEAR}:
                     numbers += broken(cell)
             elif each.choices:
                 words += filled(cell) & ~says(cell, each.choices)
@@ -271,7 +271,7 @@ class _Things:
 
     # --- every sheet ---
 
-    def _headings(self, laid: Laid) -> Iterator[Figure]:
+    def _headings(self, laid: PlacedPage) -> Iterator[CheckedNumber]:
         name, row = laid.sheet.name, headings(laid)
         if laid.sheet.required:
             ids = column(laid, laid.sheet.columns[0].name)
@@ -288,7 +288,7 @@ class _Things:
         yield _figure(_("headings that stand twice"), name, twice)
         yield _figure(_("cells with an error such as #REF!"), name, wrong(whole(laid)))
 
-    def _left_blank(self, laid: Laid) -> Iterator[Figure]:
+    def _left_blank(self, laid: PlacedPage) -> Iterator[CheckedNumber]:
         """Count cells left blank that must be filled, in rows where anything is."""
         name, begun = laid.sheet.name, self._begun(laid)
         for each in laid.sheet.columns:
@@ -304,11 +304,11 @@ class _Things:
                 heads = begins(headings(laid), each.header.format(""))
                 yield _figure(label, name, begun & heads & blank(whole(laid)))
 
-    def _begun(self, laid: Laid) -> Cells:
+    def _begun(self, laid: PlacedPage) -> CellFormula:
         parts = [filled(under(laid, head)) for head in laid.page.heads]
         return over(reduce(add, parts), 0)
 
-    def _ids(self, laid: Laid) -> Iterator[Figure]:
+    def _ids(self, laid: PlacedPage) -> Iterator[CheckedNumber]:
         first, name = laid.sheet.columns[0], laid.sheet.name
         ids = column(laid, first.name)
         if first.defines is Space.PROVIDER:
@@ -324,7 +324,7 @@ class _Things:
             yield _figure(label, name, says(ids, [EXAMPLE, ALL, NONE]))
         odd = zero()
         for each in laid.sheet.columns:
-            if each.kind is Kind.ID and each.defines is not Space.NONE:
+            if each.kind is CellKind.ID and each.defines is not Space.NONE:
                 marks = MARKS if each.defines is Space.MEMBER else f"{MARKS}."
                 odd += holds(column(laid, each.name), marks).sum
         label = _("ids with other characters than letters, digits, _ and -")
@@ -333,13 +333,15 @@ class _Things:
         for each in laid.sheet.columns:
             if each.family is None and not each.kind.numeric:
                 noted = each.kind in LISTED or (
-                    each.kind is Kind.TEXT and each.name != "title" and each.defines is Space.NONE
+                    each.kind is CellKind.TEXT
+                    and each.name != "title"
+                    and each.defines is Space.NONE
                 )
                 most = NOTE_LIMIT if noted else TITLE_LIMIT
                 long += longer(column(laid, each.name), most).sum
         yield _figure(_("texts that are too long"), name, long)
 
-    def _numbers(self, laid: Laid) -> Iterator[Figure]:
+    def _numbers(self, laid: PlacedPage) -> Iterator[CheckedNumber]:
         """Count texts in place of numbers, numbers out of bounds, and those that are not whole."""
         name = laid.sheet.name
         texts, outside, parts = zero(), zero(), zero()
@@ -348,12 +350,14 @@ class _Things:
                 continue
             cells, there = self._under(laid, each)
             odd = (
-                no_number(cells) & ~year_like(cells) if each.kind is Kind.YEAR else no_number(cells)
+                no_number(cells) & ~year_like(cells)
+                if each.kind is CellKind.YEAR
+                else no_number(cells)
             )
             far = there & _beyond(cells, laid.sheet.bounds(each))
-            if each.kind is Kind.WHOLE:
+            if each.kind is CellKind.WHOLE:
                 parts += broken(cells).sum
-            if each.required or each.family is not None or each.kind is Kind.MONEY:
+            if each.required or each.family is not None or each.kind is CellKind.MONEY:
                 label = _("texts in place of numbers under {heading}")
                 yield _figure(label.format(heading=_heading(each)), name, there & odd)
                 label = _("numbers under {heading} that are not {bounds}")
@@ -367,7 +371,7 @@ class _Things:
         yield from _figures(label, name, outside)
         yield from _figures(_("numbers that must be whole"), name, parts)
 
-    def _under(self, laid: Laid, each: Column) -> tuple[Cells, Cells]:
+    def _under(self, laid: PlacedPage, each: ColumnLayout) -> tuple[CellFormula, CellFormula]:
         """Return a column; or a whole sheet, and which headings are of a family, also added ones."""
         if each.family is None:
             return column(laid, each.name), one("1", 1)
@@ -376,25 +380,25 @@ class _Things:
             return whole(laid), in_plan(heads, self.first, self.years)
         return whole(laid), begins(heads, each.header.format("").rstrip())
 
-    def _words(self, laid: Laid) -> Iterator[Figure]:
+    def _words(self, laid: PlacedPage) -> Iterator[CheckedNumber]:
         """Count words that are not in the list of their cell."""
         count = zero()
         for each in laid.sheet.columns:
             if each.family is not None:
                 continue
             cells = column(laid, each.name)
-            if each.kind is Kind.CHOICE:
+            if each.kind is CellKind.CHOICE:
                 count += (filled(cells) & ~says(cells, each.choices)).sum
-            elif each.kind is Kind.OWN_PLAN:
+            elif each.kind is CellKind.OWN_PLAN:
                 count += (a_text(cells) & ~says(cells, YES_OR_NO) & ~year_like(cells)).sum
-            elif each.kind is Kind.METRIC:
+            elif each.kind is CellKind.METRIC:
                 count += self._no_metric(cells).sum
             elif each.name == "quantity":
                 scored = begins(cells, "score:")
                 count += (filled(cells) & ~says(cells, PLAIN_QUANTITIES) & ~scored).sum
         yield from _figures(_("words that are not in the list"), laid.sheet.name, count)
 
-    def _no_metric(self, cells: Cells) -> Cells:
+    def _no_metric(self, cells: CellFormula) -> CellFormula:
         """Return which cells say no metric, or one of a criterion that is not there."""
         wrong = filled(cells) & ~says(cells, [it for it in Metric if not it.declared.of_criterion])
         for metric in Metric:
@@ -404,7 +408,7 @@ class _Things:
                 wrong &= ~(begins(cells, f"{metric}:") & filled(name) & known)
         return wrong
 
-    def _known(self, cells: Cells, space: Space) -> Cells:
+    def _known(self, cells: CellFormula, space: Space) -> CellFormula:
         """Return which cells name something of the sheet that holds such names."""
         sheet = DEFINED_ON[space]
         ids = self._of(sheet)
@@ -416,27 +420,29 @@ class _Things:
         # Where a sheet is blank it means the usual two.
         return over(times(cells, ids), 0) | (none(filled(ids).sum) & usual)
 
-    def _usual_objectives(self, cells: Cells, space: Space, usual: Cells) -> Cells:
+    def _usual_objectives(
+        self, cells: CellFormula, space: Space, usual: CellFormula
+    ) -> CellFormula:
         if space is Space.CRITERION and "Objectives" in self.plan:
             return self._known(cells, Space.OBJECTIVE)
         return usual
 
-    def _unknown(self, laid: Laid) -> Iterator[Figure]:
+    def _unknown(self, laid: PlacedPage) -> Iterator[CheckedNumber]:
         """Count cells that name something that its own sheet does not hold."""
         for each in laid.sheet.columns:
             label = _("{heading} that no row defines").format(heading=each.header)
             if each.family is not None:
                 continue
             cells = column(laid, each.name)
-            if each.kind is Kind.ID and each.space in DEFINED_ON and each.name != "source":
+            if each.kind is CellKind.ID and each.space in DEFINED_ON and each.name != "source":
                 known = self._known(cells, each.space)
                 yield _figure(label, laid.sheet.name, filled(cells) & ~known)
-            elif each.kind is Kind.IDS or each.kind is Kind.SCOPE:
+            elif each.kind is CellKind.IDS or each.kind is CellKind.SCOPE:
                 label = _("rows that name under {heading} what no row defines, or name it twice")
                 label = label.format(heading=each.header)
                 yield _figure(label, laid.sheet.name, self._not_listed(each, cells))
 
-    def _not_listed(self, each: Column, cells: Cells) -> Cells:
+    def _not_listed(self, each: ColumnLayout, cells: CellFormula) -> CellFormula:
         """Return which lists hold what nothing defines; of scopes only those that are all ids."""
         counted = items(cells)
         if each.space is Space.SHOCK and "Shocks" not in self.plan:
@@ -448,7 +454,7 @@ class _Things:
         differs = ~same(counted, listed(cells, name, known).across)
         if each.takes_all:
             differs &= ~says(cells, [ALL])
-        return differs & ~holds(cells, ":") if each.kind is Kind.SCOPE else differs
+        return differs & ~holds(cells, ":") if each.kind is CellKind.SCOPE else differs
 
     def _names(self, sheet: str) -> list[str]:
         cells = self._of(sheet)
@@ -467,7 +473,7 @@ class _Things:
 
     # --- Funds ---
 
-    def _funds(self) -> Iterator[Figure]:
+    def _funds(self) -> Iterator[CheckedNumber]:
         laid = self.plan["Funds"]
         ids, eligible, most, pays = (
             column(laid, each) for each in ("id", "eligible", "pays_at_most", "pays")
@@ -485,7 +491,7 @@ class _Things:
         label = _("dependence above 0 without a criterion of autonomy")
         yield _figure(label, "Funds", dependence & ~self._measured(AUTONOMY))
 
-    def _measured(self, objective: str) -> Cells:
+    def _measured(self, objective: str) -> CellFormula:
         """Return whether an objective has a criterion; without any each objective has its own."""
         criteria = self._of("Criteria", "objective")
         ids = self._of("Objectives")
@@ -499,10 +505,10 @@ class _Things:
 
     # --- Investments ---
 
-    def _columns(self, *names: str) -> Iterator[Cells]:
+    def _columns(self, *names: str) -> Iterator[CellFormula]:
         return (column(self.plan["Investments"], each) for each in names)
 
-    def _starts(self) -> Iterator[Figure]:
+    def _starts(self) -> Iterator[CheckedNumber]:
         earliest, latest, decision = self._columns("earliest_start", "latest_start", "decision")
         ongoing = says(decision, [Decision.ONGOING])
         late = ongoing & (blank(earliest) | above(earliest, self.first))
@@ -517,7 +523,7 @@ class _Things:
         label = _("latest starts before the earliest")
         yield _figure(label, "Investments", ~ongoing & below(latest, earliest))
 
-    def _decisions(self) -> Iterator[Figure]:
+    def _decisions(self) -> Iterator[CheckedNumber]:
         owner, decision, reason = self._columns("investment", "decision", "reason")
         laid = self.plan["Investments"]
         costs = begins(headings(laid), "Cost year")
@@ -538,7 +544,7 @@ class _Things:
         lost = over(incomes.across + below(running, 0), 0) & blank(revenue) & several
         yield _figure(label, "Investments", lost)
 
-    def _options(self) -> Iterator[Figure]:
+    def _options(self) -> Iterator[CheckedNumber]:
         owner, option = self._columns("investment", "option")
         label = _("rows of one investment without a name under Option")
         unnamed = filled(owner) & blank(option) & over(times(owner, owner), 1)
@@ -554,7 +560,7 @@ class _Things:
         label = _("rows of one investment with different owners, pillars or layers")
         yield _figure(label, "Investments", disagree)
 
-    def _columns_named_elsewhere(self) -> Iterator[Figure]:
+    def _columns_named_elsewhere(self) -> Iterator[CheckedNumber]:
         heads = headings(self.plan["Investments"])
         ids = self._of("Criteria")
         if ids is not None:
@@ -576,7 +582,7 @@ class _Things:
 
     # --- Objectives and Criteria ---
 
-    def _objectives(self) -> Iterator[Figure]:
+    def _objectives(self) -> Iterator[CheckedNumber]:
         ids = self._of("Objectives")
         in_order = says(setting(self.plan, "method"), [Method.LEXICOGRAPHIC])
         label = _("method lexicographic and objectives of equal weight")
@@ -597,7 +603,7 @@ class _Things:
             yield _figure(label, "Objectives", filled(ids) & above(lowest, highest))
         yield from self._without_measure(ids)
 
-    def _without_measure(self, ids: Cells | None) -> Iterator[Figure]:
+    def _without_measure(self, ids: CellFormula | None) -> Iterator[CheckedNumber]:
         label = _("objectives that no criterion measures")
         criteria = self._of("Criteria", "objective")
         if criteria is None:
@@ -616,7 +622,7 @@ class _Things:
             usual += scored & none(filled(ids).sum) & none(named(each, criteria))
         yield _figure(label, "Objectives", alone.sum + usual)
 
-    def _tested(self, ids: Cells) -> Cells:
+    def _tested(self, ids: CellFormula) -> CellFormula:
         """Return which objectives services and a likely shock measure."""
         shocks, services = self._of("Shocks", "objective"), self._of("Services")
         likely = self._of("Shocks", "likelihood")
@@ -625,7 +631,7 @@ class _Things:
         counted = times(ids, shocks) - together(ids, shocks, likely, "0")
         return over(counted, 0) & over(filled(services).sum, 0)
 
-    def _criteria(self) -> Iterator[Figure]:
+    def _criteria(self) -> Iterator[CheckedNumber]:
         ids = self._of("Criteria")
         if ids is None:
             return
@@ -641,7 +647,7 @@ class _Things:
 
     # --- Rules and Limits ---
 
-    def _rules(self) -> Iterator[Figure]:
+    def _rules(self) -> Iterator[CheckedNumber]:
         if "Rules" not in self.plan:
             return
         laid = self.plan["Rules"]
@@ -673,7 +679,7 @@ class _Things:
         both = listed(ids, "list_Member", known) & listed(needs, "list_Member", known)
         yield _figure(_("names that stand under Investments and under Needs"), "Rules", both)
 
-    def _limits(self) -> Iterator[Figure]:
+    def _limits(self) -> Iterator[CheckedNumber]:
         if "Limits" not in self.plan:
             return
         laid = self.plan["Limits"]
@@ -688,7 +694,7 @@ class _Things:
 
     # --- continuity and ranges ---
 
-    def _continuity(self) -> Iterator[Figure]:
+    def _continuity(self) -> Iterator[CheckedNumber]:
         weight, ids = self._of("Services", "weight"), self._of("Services")
         shocks = self._of("Shocks")
         if weight is None or ids is None or shocks is None:
@@ -698,7 +704,7 @@ class _Things:
         label = _("weights that are all 0")
         yield _figure(label, "Services", some & none(filled(ids).sum - zeros.sum))
 
-    def _ranges(self) -> Iterator[Figure]:
+    def _ranges(self) -> Iterator[CheckedNumber]:
         if "Ranges" not in self.plan:
             return
         laid = self.plan["Ranges"]
@@ -716,17 +722,17 @@ class _Things:
         yield _figure(_("ids that no row defines"), "Ranges", filled(ids) & none(known))
 
 
-def _figure(label: str, sheet: str, counted: Cells) -> Figure:
-    return Figure(label, sheet, f"=SUM({counted.text}*1)", counted.total)
+def _figure(label: str, sheet: str, counted: CellFormula) -> CheckedNumber:
+    return CheckedNumber(label, sheet, f"=SUM({counted.text}*1)", counted.total)
 
 
-def _figures(label: str, sheet: str, counted: Cells) -> Iterator[Figure]:
+def _figures(label: str, sheet: str, counted: CellFormula) -> Iterator[CheckedNumber]:
     """Yield a count, unless there is nothing that could be counted."""
     if "$" in counted.text:
         yield _figure(label, sheet, counted)
 
 
-def _beyond(cells: Cells, bounds: Bounds) -> Cells:
+def _beyond(cells: CellFormula, bounds: NumberBounds) -> CellFormula:
     """Return where a number is smaller or larger than it may be."""
     far = zero()
     if bounds.low is not None:
@@ -735,15 +741,15 @@ def _beyond(cells: Cells, bounds: Bounds) -> Cells:
     return far + above(cells, float(most))
 
 
-def _heading(column: Column) -> str:
+def _heading(column: ColumnLayout) -> str:
     if column.family is Family.YEARS:
         return _("the years")
     return column.header.format("...") if column.family is not None else column.header
 
 
-def _same_weight(weights: Cells, ids: Cells) -> Cells:
+def _same_weight(weights: CellFormula, ids: CellFormula) -> CellFormula:
     """Return, for each row, in which rows stands the same weight."""
-    turned = Cells(f"TRANSPOSE({weights.text})", weights.held.T)
-    there = Cells(f"TRANSPOSE({filled(ids).text}*1)", filled(ids).held.T)
+    turned = CellFormula(f"TRANSPOSE({weights.text})", weights.held.T)
+    there = CellFormula(f"TRANSPOSE({filled(ids).text}*1)", filled(ids).held.T)
     found = same(weights, turned) & there
     return replace(found, ones=f"ROW({ids.text})^0")

@@ -9,9 +9,9 @@ from xlsxwriter.worksheet import Worksheet
 from choosebattles.words import _
 from choosebattles.workbook.grids import CHECKS, START
 from choosebattles.workbook.pages import Cell
-from choosebattles.workbook.writing.checks import ONLY_CHECK, Figure, Money
+from choosebattles.workbook.writing.checks import ONLY_CHECK, CheckedNumber, FundTotals
 from choosebattles.workbook.writing.data_sheet import link, page, protect, ready_colours
-from choosebattles.workbook.writing.looks import Looks
+from choosebattles.workbook.writing.looks import TemplateLooks
 
 MASTER = 1
 """Row of the answer, counted from 0; it stands in column A."""
@@ -30,7 +30,7 @@ def master_reference() -> str:
     return f"'{CHECKS}'!$A${MASTER + 1}"
 
 
-def master_value(things: Sequence[Figure]) -> str:
+def master_value(things: Sequence[CheckedNumber]) -> str:
     """Return what that cell says now."""
     number = sum(bool(each.value) for each in things)
     if not number:
@@ -58,7 +58,11 @@ class ChecksSheet:
     """
 
     def __init__(
-        self, looks: Looks, money: Money, totals: Sequence[Figure], things: Sequence[Figure]
+        self,
+        looks: TemplateLooks,
+        money: FundTotals,
+        totals: Sequence[CheckedNumber],
+        things: Sequence[CheckedNumber],
     ) -> None:
         self.looks, self.money, self.totals, self.things = looks, money, totals, things
         self._row = 0
@@ -146,7 +150,7 @@ class ChecksSheet:
             self._row += 1
         self._row += 1
 
-    def _array(self, worksheet: Worksheet, figure: Figure, style: Format) -> None:
+    def _array(self, worksheet: Worksheet, figure: CheckedNumber, style: Format) -> None:
         """Write a number that is worked out of whole areas."""
         cell = (self._row, 1, self._row, 1)
         worksheet.write_array_formula(*cell, f"{{{figure.formula}}}", style, figure.value)

@@ -16,7 +16,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from choosebattles.spelling import key
 from choosebattles.workbook.pages import Head
-from choosebattles.workbook.writing.laid import ACROSS, Laid, Plan
+from choosebattles.workbook.writing.laid import ACROSS, PlacedBook, PlacedPage
 
 Held = NDArray[Any]
 
@@ -25,7 +25,7 @@ CROSSED = 30
 
 
 @dataclass(frozen=True)
-class Cells:
+class CellFormula:
     """An area of cells, or what is worked out of some cell by cell."""
 
     text: str
@@ -35,29 +35,29 @@ class Cells:
     ones: str = ""
     """A column of as many ones as there are columns, by which rows are summed."""
 
-    def __and__(self, other: "Cells") -> "Cells":
+    def __and__(self, other: "CellFormula") -> "CellFormula":
         """Return where both are so."""
         held = _numbers(self) * _numbers(other)
-        return Cells(f"{self.text}*{other.text}", held, self.ones or other.ones)
+        return CellFormula(f"{self.text}*{other.text}", held, self.ones or other.ones)
 
-    def __or__(self, other: "Cells") -> "Cells":
+    def __or__(self, other: "CellFormula") -> "CellFormula":
         """Return where either is so."""
         return over(self + other, 0)
 
-    def __add__(self, other: "Cells") -> "Cells":
+    def __add__(self, other: "CellFormula") -> "CellFormula":
         """Return the sum, cell by cell."""
         held = _numbers(self) + _numbers(other)
         text = other.text if self.text == "0" else f"{self.text}+{other.text}"
-        return Cells(f"({text})", held, self.ones or other.ones)
+        return CellFormula(f"({text})", held, self.ones or other.ones)
 
-    def __sub__(self, other: "Cells") -> "Cells":
+    def __sub__(self, other: "CellFormula") -> "CellFormula":
         """Return the difference, cell by cell."""
         held = _numbers(self) - _numbers(other)
-        return Cells(f"({self.text}-{other.text})", held, self.ones or other.ones)
+        return CellFormula(f"({self.text}-{other.text})", held, self.ones or other.ones)
 
-    def __invert__(self) -> "Cells":
+    def __invert__(self) -> "CellFormula":
         """Return where it is not so."""
-        return Cells(f"(1-{self.text})", 1 - _numbers(self), self.ones)
+        return CellFormula(f"(1-{self.text})", 1 - _numbers(self), self.ones)
 
     @property
     def total(self) -> float:
@@ -65,35 +65,35 @@ class Cells:
         return float(_numbers(self).sum())
 
     @property
-    def sum(self) -> "Cells":
+    def sum(self) -> "CellFormula":
         """Return the sum of all of it, as one cell."""
-        return Cells(f"SUM({self.text}*1)", np.array([[self.total]]))
+        return CellFormula(f"SUM({self.text}*1)", np.array([[self.total]]))
 
     @property
-    def across(self) -> "Cells":
+    def across(self) -> "CellFormula":
         """Return the sum of each row."""
         held = _numbers(self).sum(axis=1, keepdims=True)
-        return Cells(f"MMULT({self.text}*1,{self.ones})", held)
+        return CellFormula(f"MMULT({self.text}*1,{self.ones})", held)
 
 
-def _numbers(cells: Cells) -> Held:
+def _numbers(cells: CellFormula) -> Held:
     return cells.held.astype(float)
 
 
-def column(laid: Laid, name: str) -> Cells:
+def column(laid: PlacedPage, name: str) -> CellFormula:
     """Return the column of a field."""
     (head,) = laid.heads(name)
     return under(laid, head)
 
 
-def under(laid: Laid, head: Head) -> Cells:
+def under(laid: PlacedPage, head: Head) -> CellFormula:
     """Return the column below a heading."""
     at = laid.page.heads.index(head)
     held = np.array([[_kept(row[at])] for row in laid.page.rows], dtype=object)
-    return Cells(laid.area(head).text, held.reshape(len(laid.page.rows), 1))
+    return CellFormula(laid.area(head).text, held.reshape(len(laid.page.rows), 1))
 
 
-def column_or_none(plan: Plan, sheet: str, name: str = "id") -> Cells | None:
+def column_or_none(plan: PlacedBook, sheet: str, name: str = "id") -> CellFormula | None:
     """Return the column of a field, or ``None`` if its sheet is not there."""
     return column(plan[sheet], name) if sheet in plan else None
 
@@ -102,15 +102,15 @@ def _kept(value: Any) -> Any:
     return None if value == "" else value
 
 
-def headings(laid: Laid) -> Cells:
+def headings(laid: PlacedPage) -> CellFormula:
     """Return the row of the headings, with the free columns on the right."""
     texts = [each if isinstance(each, str) else each.text for each in laid.columns]
     held = np.array([texts], dtype=object)
     formula = _area(laid, laid.header, laid.header)
-    return Cells(formula, held, f"TRANSPOSE(COLUMN({formula})^0)")
+    return CellFormula(formula, held, f"TRANSPOSE(COLUMN({formula})^0)")
 
 
-def whole(laid: Laid) -> Cells:
+def whole(laid: PlacedPage) -> CellFormula:
     """Return all rows of a sheet below its headings, with the free columns on the right."""
     heads = {each: index for index, each in enumerate(laid.page.heads)}
     held = np.array(
@@ -120,25 +120,25 @@ def whole(laid: Laid) -> Cells:
         ],
         dtype=object,
     ).reshape(len(laid.page.rows), len(laid.columns))
-    return Cells(_area(laid, laid.first, laid.header + laid.reach), held, headings(laid).ones)
+    return CellFormula(_area(laid, laid.first, laid.header + laid.reach), held, headings(laid).ones)
 
 
-def _area(laid: Laid, top: int, bottom: int) -> str:
+def _area(laid: PlacedPage, top: int, bottom: int) -> str:
     last = xl_col_to_name(len(laid.columns) - 1 + ACROSS)
     return f"{quote_sheetname(laid.sheet.name)}!$A${top}:${last}${bottom}"
 
 
-def one(text: str, value: Any) -> Cells:
+def one(text: str, value: Any) -> CellFormula:
     """Return a single cell."""
-    return Cells(text, np.array([[value]], dtype=object))
+    return CellFormula(text, np.array([[value]], dtype=object))
 
 
-def zero() -> Cells:
+def zero() -> CellFormula:
     """Return nothing, to which counts are added."""
     return one("0", 0)
 
 
-def setting(plan: Plan, name: str) -> Cells:
+def setting(plan: PlacedBook, name: str) -> CellFormula:
     """Return the value of a setting."""
     return one(plan.setting(name), plan.setting_value(name))
 
@@ -146,60 +146,60 @@ def setting(plan: Plan, name: str) -> Cells:
 # --- what a cell is -----------------------------------------------------------------------------
 
 
-def _each(cells: Cells, formula: str, test: Callable[[Any], Any]) -> Cells:
+def _each(cells: CellFormula, formula: str, test: Callable[[Any], Any]) -> CellFormula:
     held = np.array([[test(value) for value in row] for row in cells.held], dtype=object)
-    return Cells(formula, held.reshape(cells.held.shape), cells.ones)
+    return CellFormula(formula, held.reshape(cells.held.shape), cells.ones)
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def filled(cells: Cells) -> Cells:
+def filled(cells: CellFormula) -> CellFormula:
     """Return where something stands."""
     return _each(cells, f'({cells.text}<>"")', lambda value: value is not None)
 
 
-def blank(cells: Cells) -> Cells:
+def blank(cells: CellFormula) -> CellFormula:
     """Return where nothing stands."""
     return _each(cells, f'({cells.text}="")', lambda value: value is None)
 
 
-def number(cells: Cells) -> Cells:
+def number(cells: CellFormula) -> CellFormula:
     """Return where a number stands."""
     return _each(cells, f"ISNUMBER({cells.text})", _is_number)
 
 
-def no_number(cells: Cells) -> Cells:
+def no_number(cells: CellFormula) -> CellFormula:
     """Return where a text, or TRUE or FALSE, stands."""
     formula = f'(ISTEXT({cells.text})*({cells.text}<>"")+ISLOGICAL({cells.text}))'
     return _each(cells, formula, lambda value: isinstance(value, str | bool))
 
 
-def a_text(cells: Cells) -> Cells:
+def a_text(cells: CellFormula) -> CellFormula:
     """Return where a text stands."""
     formula = f'(ISTEXT({cells.text})*({cells.text}<>""))'
     return _each(cells, formula, lambda value: isinstance(value, str))
 
 
-def year_like(cells: Cells) -> Cells:
+def year_like(cells: CellFormula) -> CellFormula:
     """Return where the first four characters are a number, as in 2027/28."""
     formula = f"ISNUMBER(VALUE(LEFT({cells.text},4)))"
     return _each(cells, formula, lambda value: str(value)[:4].isdecimal())
 
 
-def amounts_to(cells: Cells, value: float) -> Cells:
+def amounts_to(cells: CellFormula, value: float) -> CellFormula:
     """Return where a certain number stands."""
     formula = f"(ISNUMBER({cells.text})*({cells.text}={value}))"
     return _each(cells, formula, lambda each: _is_number(each) and each == value)
 
 
-def wrong(cells: Cells) -> Cells:
+def wrong(cells: CellFormula) -> CellFormula:
     """Return where an error such as #REF! stands."""
     return _each(cells, f"(ISERROR({cells.text})*1)", lambda _value: 0)
 
 
-def broken(cells: Cells) -> Cells:
+def broken(cells: CellFormula) -> CellFormula:
     """Return where a number stands that is not whole, whatever its decimal mark."""
     cell = cells.text
     return _each(
@@ -209,7 +209,7 @@ def broken(cells: Cells) -> Cells:
     )
 
 
-def says(cells: Cells, words: Iterable[str]) -> Cells:
+def says(cells: CellFormula, words: Iterable[str]) -> CellFormula:
     """Return where one of some words stands, without regard to case."""
     wanted = sorted(str(each) for each in words)
     formula = "+".join(f'({cells.text}="{each}")' for each in wanted)
@@ -217,13 +217,13 @@ def says(cells: Cells, words: Iterable[str]) -> Cells:
     return _each(cells, f"({formula})", lambda value: _read(value).casefold() in keys)
 
 
-def begins(cells: Cells, word: str) -> Cells:
+def begins(cells: CellFormula, word: str) -> CellFormula:
     """Return where a text begins with a word."""
     formula = f'(LEFT({cells.text},{len(word)})="{word}")'
     return _each(cells, formula, lambda value: _read(value).casefold().startswith(word.casefold()))
 
 
-def holds(cells: Cells, marks: Iterable[str]) -> Cells:
+def holds(cells: CellFormula, marks: Iterable[str]) -> CellFormula:
     """Return where any of some characters stands, leaving spaces at both ends aside."""
     wanted = tuple(marks)
     parts = (f"ISNUMBER(FIND({_quoted(each)},TRIM({cells.text})))" for each in wanted)
@@ -234,7 +234,7 @@ def holds(cells: Cells, marks: Iterable[str]) -> Cells:
     )
 
 
-def longer(cells: Cells, most: int) -> Cells:
+def longer(cells: CellFormula, most: int) -> CellFormula:
     """Return where a text has more characters than fit."""
     return _each(cells, f"(LEN({cells.text})>{most})", lambda value: len(_read(value)) > most)
 
@@ -251,25 +251,25 @@ def _quoted(text: str) -> str:
 # --- how cells compare --------------------------------------------------------------------------
 
 
-def below(cells: Cells, other: Cells | float) -> Cells:
+def below(cells: CellFormula, other: CellFormula | float) -> CellFormula:
     """Return where a number is smaller than another one."""
     return _compared(cells, other, "<")
 
 
-def above(cells: Cells, other: Cells | float) -> Cells:
+def above(cells: CellFormula, other: CellFormula | float) -> CellFormula:
     """Return where a number is larger than another one."""
     return _compared(cells, other, ">")
 
 
-def _compared(cells: Cells, other: Cells | float, sign: str) -> Cells:
-    than = other if isinstance(other, Cells) else one(f"{other}", other)
+def _compared(cells: CellFormula, other: CellFormula | float, sign: str) -> CellFormula:
+    than = other if isinstance(other, CellFormula) else one(f"{other}", other)
     held = np.vectorize(
         lambda a, b: _is_number(a) and _is_number(b) and (a < b if sign == "<" else a > b),
         otypes=[bool],
     )
-    both = number(cells) if not isinstance(other, Cells) else number(cells) & number(than)
+    both = number(cells) if not isinstance(other, CellFormula) else number(cells) & number(than)
     formula = f"({both.text}*({cells.text}{sign}{than.text}))"
-    return Cells(formula, _stretched(held, cells.held, than.held), cells.ones)
+    return CellFormula(formula, _stretched(held, cells.held, than.held), cells.ones)
 
 
 def _stretched(function: Callable[..., Any], one_: Held, other: Held) -> Held:
@@ -280,40 +280,40 @@ def _stretched(function: Callable[..., Any], one_: Held, other: Held) -> Held:
     return found
 
 
-def otherwise(cells: Cells, instead: Cells | float) -> Cells:
+def otherwise(cells: CellFormula, instead: CellFormula | float) -> CellFormula:
     """Return the cells, where they are blank something else."""
-    than = instead if isinstance(instead, Cells) else one(f"{instead}", instead)
+    than = instead if isinstance(instead, CellFormula) else one(f"{instead}", instead)
     held = _stretched(
         np.vectorize(lambda a, b: b if a is None else a, otypes=[object]), cells.held, than.held
     )
-    return Cells(f'IF({cells.text}="",{than.text},{cells.text})', held)
+    return CellFormula(f'IF({cells.text}="",{than.text},{cells.text})', held)
 
 
-def over(counts: Cells, least: int) -> Cells:
+def over(counts: CellFormula, least: int) -> CellFormula:
     """Return where a count is larger than a number."""
-    return Cells(f"({counts.text}>{least})", _numbers(counts) > least, counts.ones)
+    return CellFormula(f"({counts.text}>{least})", _numbers(counts) > least, counts.ones)
 
 
-def none(counts: Cells) -> Cells:
+def none(counts: CellFormula) -> CellFormula:
     """Return where a count is 0."""
-    return Cells(f"({counts.text}=0)", _numbers(counts) == 0)
+    return CellFormula(f"({counts.text}=0)", _numbers(counts) == 0)
 
 
-def same(one_: Cells, other: Cells) -> Cells:
+def same(one_: CellFormula, other: CellFormula) -> CellFormula:
     """Return where two counts, or two texts, are the same."""
     held = np.vectorize(lambda a, b: _key([a]) == _key([b]), otypes=[bool])
-    return Cells(f"({one_.text}={other.text})", _stretched(held, one_.held, other.held))
+    return CellFormula(f"({one_.text}={other.text})", _stretched(held, one_.held, other.held))
 
 
 # --- how often a value stands elsewhere ---------------------------------------------------------
 
 
-def times(cells: Cells, among: Cells) -> Cells:
+def times(cells: CellFormula, among: CellFormula) -> CellFormula:
     """Return how often what stands in each cell stands in an area."""
     return alike((cells, among))
 
 
-def alike(*pairs: tuple[Cells, Cells]) -> Cells:
+def alike(*pairs: tuple[CellFormula, CellFormula]) -> CellFormula:
     """Return in how many rows of some columns stands what stands in each row of others.
 
     The columns that are looked through come second in each pair.
@@ -324,39 +324,39 @@ def alike(*pairs: tuple[Cells, Cells]) -> Cells:
     shape = pairs[0][0].held.shape
     asked = zip(*(_flat(cells) for cells, _among in pairs), strict=True)
     held = np.array([there.count(_key(each)) for each in asked], dtype=float)
-    return Cells(f"{name}({parts})", held.reshape(shape))
+    return CellFormula(f"{name}({parts})", held.reshape(shape))
 
 
-def together(cells: Cells, among: Cells, other: Cells, word: str) -> Cells:
+def together(cells: CellFormula, among: CellFormula, other: CellFormula, word: str) -> CellFormula:
     """Return in how many rows of an area stands the value of a cell, and a word beside it."""
     fixed = one(_quoted(word), word)
     formula = f'COUNTIFS({among.text},{cells.text}&"",{other.text},{fixed.text})'
     there = [_key(each) for each in zip(_flat(among), _flat(other), strict=True)]
     held = np.array([there.count(_key((each, word))) for each in _flat(cells)], dtype=float)
-    return Cells(formula, held.reshape(cells.held.shape))
+    return CellFormula(formula, held.reshape(cells.held.shape))
 
 
-def beside(cells: Cells, among: Cells, other: Cells) -> Cells:
+def beside(cells: CellFormula, among: CellFormula, other: CellFormula) -> CellFormula:
     """Return in how many rows of an area stands the value of a cell, and anything beside it."""
     formula = f'COUNTIFS({among.text},{cells.text}&"",{other.text},"<>")'
     there = [_key([a]) for a, b in zip(_flat(among), _flat(other), strict=True) if b is not None]
     held = np.array([there.count(_key([each])) for each in _flat(cells)], dtype=float)
-    return Cells(formula, held.reshape(cells.held.shape))
+    return CellFormula(formula, held.reshape(cells.held.shape))
 
 
-def belongs(option: Cells, owner: Cells) -> Cells:
+def belongs(option: CellFormula, owner: CellFormula) -> CellFormula:
     """Return where a name begins with another one and a dot."""
     formula = f'(LEFT({option.text},LEN({owner.text})+1)={owner.text}&".")'
     held = np.vectorize(lambda a, b: key(str(a)).startswith(f"{key(str(b))}."), otypes=[bool])
-    return Cells(formula, _stretched(held, option.held, owner.held))
+    return CellFormula(formula, _stretched(held, option.held, owner.held))
 
 
-def named(word: str, among: Cells) -> Cells:
+def named(word: str, among: CellFormula) -> CellFormula:
     """Return how often a word stands in an area."""
     return times(one(_quoted(word), word), among)
 
 
-def _flat(cells: Cells) -> list[Any]:
+def _flat(cells: CellFormula) -> list[Any]:
     return list(cells.held.reshape(-1))
 
 
@@ -368,13 +368,13 @@ def _shown(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def joined(word: str, cells: Cells) -> Cells:
+def joined(word: str, cells: CellFormula) -> CellFormula:
     """Return a word with what stands in each cell after it."""
     formula = f'"{word}"&{cells.text}'
     return _each(cells, formula, lambda value: f"{word}{'' if value is None else value}")
 
 
-def after(cells: Cells, word: str) -> Cells:
+def after(cells: CellFormula, word: str) -> CellFormula:
     """Return what stands in each cell after the characters of a word."""
     formula = f"TRIM(MID({cells.text},{len(word) + 1},99))"
     return _each(cells, formula, lambda value: str(value or "")[len(word) :].strip())
@@ -383,7 +383,7 @@ def after(cells: Cells, word: str) -> Cells:
 # --- lists in one cell --------------------------------------------------------------------------
 
 
-def items(cells: Cells) -> Cells:
+def items(cells: CellFormula) -> CellFormula:
     """Return how many things each cell lists."""
     tidy = _tidy(cells.text)
     formula = (
@@ -392,7 +392,7 @@ def items(cells: Cells) -> Cells:
     return _each(cells, formula, lambda value: len(_listed(value)))
 
 
-def listed(cells: Cells, name: str, names: Iterable[str]) -> Cells:
+def listed(cells: CellFormula, name: str, names: Iterable[str]) -> CellFormula:
     """Return which names of a defined list each cell lists: a column for every name."""
     turned = f"TRANSPOSE({name})"
     formula = f'(ISNUMBER(SEARCH(";"&{turned}&";",";"&{_tidy(cells.text)}&";"))*({turned}<>""))'
@@ -401,7 +401,7 @@ def listed(cells: Cells, name: str, names: Iterable[str]) -> Cells:
         [[each in map(key, _listed(value)) for each in keys] for value in _flat(cells)],
         dtype=object,
     )
-    return Cells(formula, held.reshape(len(_flat(cells)), len(keys)), f"ROW({name})^0")
+    return CellFormula(formula, held.reshape(len(_flat(cells)), len(keys)), f"ROW({name})^0")
 
 
 def _tidy(text: str) -> str:
@@ -415,19 +415,19 @@ def _listed(value: Any) -> list[str]:
 # --- calendar years as headings -----------------------------------------------------------------
 
 
-def _whole(cells: Cells) -> tuple[str, int]:
+def _whole(cells: CellFormula) -> tuple[str, int]:
     """Return a setting as a whole number, 0 where it is none: as a formula, and now."""
     value = cells.held[0, 0]
     return f"INT(N({cells.text}))", int(value) if _is_number(value) else 0
 
 
-def last_year(first: Cells, years: Cells) -> Cells:
+def last_year(first: CellFormula, years: CellFormula) -> CellFormula:
     """Return the last year of a plan."""
     (begin, begin_now), (many, many_now) = _whole(first), _whole(years)
     return one(f"({begin}+{many}-1)", begin_now + many_now - 1)
 
 
-def years_missing(heads: Cells, first: Cells, years: Cells) -> Cells:
+def years_missing(heads: CellFormula, first: CellFormula, years: CellFormula) -> CellFormula:
     """Return how many years of a plan have no heading."""
     (begin, begin_now), (many, many_now) = _whole(first), _whole(years)
     rows = f"ROW($1:${CROSSED})"
@@ -439,7 +439,7 @@ def years_missing(heads: Cells, first: Cells, years: Cells) -> Cells:
     return one(formula, sum(str(each) not in texts for each in wanted))
 
 
-def in_plan(heads: Cells, first: Cells, years: Cells) -> Cells:
+def in_plan(heads: CellFormula, first: CellFormula, years: CellFormula) -> CellFormula:
     """Return which headings are years of the plan."""
     (begin, begin_now), (many, many_now) = _whole(first), _whole(years)
     value = f'IFERROR(VALUE({heads.text}&""),-1)'

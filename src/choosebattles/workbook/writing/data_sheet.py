@@ -10,15 +10,21 @@ from choosebattles.case.numbers import MeasuredIn
 from choosebattles.phrase import Reference
 from choosebattles.spelling import visible
 from choosebattles.words import _
-from choosebattles.workbook.column import Kind
+from choosebattles.workbook.column import CellKind
 from choosebattles.workbook.grids import CHECKS, START
 from choosebattles.workbook.layout import SETTINGS_SHEET
 from choosebattles.workbook.pages import Cell, Head
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.writing import looks as colours
-from choosebattles.workbook.writing.laid import CALCULATED_WIDTH, Laid, Plan, is_asked, width_of
+from choosebattles.workbook.writing.laid import (
+    CALCULATED_WIDTH,
+    PlacedBook,
+    PlacedPage,
+    is_asked,
+    width_of,
+)
 from choosebattles.workbook.writing.lists import Lists
-from choosebattles.workbook.writing.looks import LINE_HEIGHT, ROW_HEIGHT, Looks, height
+from choosebattles.workbook.writing.looks import LINE_HEIGHT, ROW_HEIGHT, TemplateLooks, height
 from choosebattles.workbook.writing.offers import LISTED, unit, validation
 from choosebattles.workbook.writing.reads_as import SENTENCES
 
@@ -84,7 +90,12 @@ class DataSheet:
     """
 
     def __init__(
-        self, plan: Plan, laid: Laid, lists: Lists, looks: Looks, status: tuple[str, str]
+        self,
+        plan: PlacedBook,
+        laid: PlacedPage,
+        lists: Lists,
+        looks: TemplateLooks,
+        status: tuple[str, str],
     ) -> None:
         self.plan, self.laid, self.lists, self.looks = plan, laid, lists, looks
         self.status = status
@@ -157,7 +168,7 @@ class DataSheet:
         texts = dict(zip((head.text for head in self.laid.page.heads), example, strict=True))
         for heading in self.laid.sheet.calculated:
             phrase = SENTENCES[self.laid.sheet.name][heading]
-            style = self.looks.example(Kind.TEXT)
+            style = self.looks.example(CellKind.TEXT)
             worksheet.write_string(row, self.laid.index(heading), phrase.value(texts), style)
 
     def _bands(self, worksheet: Worksheet) -> None:
@@ -306,7 +317,7 @@ class DataSheet:
                 font_color=colours.GREY_INK, text_wrap=True, border=1, border_color=colours.LINE
             )
             worksheet.write_string(row, 0, each.label, label)
-            must, wrap = each.required, each.kind is Kind.TEXT
+            must, wrap = each.required, each.kind is CellKind.TEXT
             put(worksheet, (row, 1), value, looks, each.kind, must=must, wrap=wrap, left=True)
             worksheet.write_string(row, 2, _setting_unit(each.kind), note)
             blank = _("must be filled") if each.required else each.default
@@ -326,19 +337,19 @@ _IDS = frozenset(
 )
 """Headings of first columns whose values may stand only once."""
 
-_SETTING_UNITS: Mapping[Kind, str] = {
-    Kind.TEXT: _("text"),
-    Kind.DATE: _("date"),
-    Kind.YEAR: _("year"),
-    Kind.WHOLE: _("years"),
-    Kind.SHARE: _("%"),
-    Kind.NUMBER: _("points"),
-    Kind.NUMBER_OR_SHARE: _("% or options"),
-    Kind.CHOICE: _("from the list"),
+_SETTING_UNITS: Mapping[CellKind, str] = {
+    CellKind.TEXT: _("text"),
+    CellKind.DATE: _("date"),
+    CellKind.YEAR: _("year"),
+    CellKind.WHOLE: _("years"),
+    CellKind.SHARE: _("%"),
+    CellKind.NUMBER: _("points"),
+    CellKind.NUMBER_OR_SHARE: _("% or options"),
+    CellKind.CHOICE: _("from the list"),
 }
 
 
-def _setting_unit(kind: Kind) -> str:
+def _setting_unit(kind: CellKind) -> str:
     return _SETTING_UNITS.get(kind, "")
 
 
@@ -348,7 +359,7 @@ def _room(groups: Sequence[str], columns: Sequence[Head | str]) -> int:
     return sum(width_of(each) for group, each in pairs if group == "others")
 
 
-def _group(laid: Laid, each: Head | str) -> str:
+def _group(laid: PlacedPage, each: Head | str) -> str:
     if isinstance(each, str):
         return "calculated"
     first = laid.sheet.first
@@ -359,8 +370,8 @@ def put(
     worksheet: Worksheet,
     at: tuple[int, int],
     value: Cell,
-    looks: Looks,
-    kind: Kind,
+    looks: TemplateLooks,
+    kind: CellKind,
     *,
     must: bool,
     wrap: bool = False,
@@ -379,12 +390,12 @@ def put(
         worksheet.write_blank(*at, None, style)
 
 
-def link(worksheet: Worksheet, row: int, column: int, name: str, looks: Looks) -> None:
+def link(worksheet: Worksheet, row: int, column: int, name: str, looks: TemplateLooks) -> None:
     """Write a link to another sheet."""
     worksheet.write_url(row, column, f"internal:'{name}'!A1", looks.link, string=name)
 
 
-def ready_colours(worksheet: Worksheet, looks: Looks, *, cells: int = 1) -> None:
+def ready_colours(worksheet: Worksheet, looks: TemplateLooks, *, cells: int = 1) -> None:
     """Colour the cell below the title by whether the workbook is ready; its words say it too."""
     for begins, style in ((_("Ready: yes"), looks.good), (_("Ready: no"), looks.odd)):
         criteria = f'=LEFT($A$2,{len(begins)})="{begins}"'
@@ -404,21 +415,21 @@ def page(worksheet: Worksheet, header: int, *, tall: bool = False) -> None:
     worksheet.set_footer("&L&F&C&A&R" + _("Page {number} of {all}").format(number="&P", all="&N"))
 
 
-def repeated(laid: Laid) -> int:
+def repeated(laid: PlacedPage) -> int:
     """Return how many columns stand on every page."""
     return REPEATED.get(laid.page.heads[0].column.name, 1)
 
 
-def _pixels(laid: Laid) -> list[int]:
+def _pixels(laid: PlacedPage) -> list[int]:
     return [7 * width_of(each) + 5 for each in laid.columns]
 
 
-def is_split(laid: Laid) -> bool:
+def is_split(laid: PlacedPage) -> bool:
     """Say whether a table goes on on further pages."""
     return laid.sheet is not SETTINGS_SHEET and sum(_pixels(laid)) > FITTING
 
 
-def on_pages(worksheet: Worksheet, laid: Laid) -> None:
+def on_pages(worksheet: Worksheet, laid: PlacedPage) -> None:
     """Set up how a table is printed: what does not fit on one page goes on on the next ones.
 
     Every page has the example, the headings and the columns of ids.

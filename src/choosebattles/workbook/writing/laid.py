@@ -8,9 +8,9 @@ from functools import cached_property
 from xlsxwriter.utility import xl_col_to_name
 
 from choosebattles.case.numbers import Family
-from choosebattles.workbook.column import Column, Sheet
+from choosebattles.workbook.column import ColumnLayout, SheetLayout
 from choosebattles.workbook.layout import SETTINGS_SHEET
-from choosebattles.workbook.pages import Cell, Head, Page, is_first
+from choosebattles.workbook.pages import Cell, Head, SheetPage, is_first
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.writing.looks import width
 
@@ -34,7 +34,7 @@ CALCULATED_WIDTH = 56
 
 
 @dataclass(frozen=True)
-class Area:
+class ColumnCells:
     """The cells of one column of a sheet, with what stands in them now."""
 
     text: str
@@ -53,13 +53,13 @@ class Area:
 
 
 @dataclass(frozen=True)
-class Laid:
+class PlacedPage:
     """A page with where it stands: help, headings and rows."""
 
-    page: Page
+    page: SheetPage
 
     @property
-    def sheet(self) -> Sheet:
+    def sheet(self) -> SheetLayout:
         """Return which sheet it is."""
         return self.page.sheet
 
@@ -130,11 +130,11 @@ class Laid:
         """Return the columns of a field; there are several in a family."""
         return tuple(each for each in self.page.heads if each.column.name == name)
 
-    def area(self, head: Head) -> Area:
+    def area(self, head: Head) -> ColumnCells:
         """Return the cells of a column, as far as sums look."""
         at = self.page.heads.index(head)
         typed = [row[at] if row[at] != "" else None for row in self.page.rows]
-        return Area(
+        return ColumnCells(
             self._text(self.index(head), self.index(head), self.reach),
             (*typed, *[None] * (self.reach - len(typed))),
         )
@@ -154,20 +154,20 @@ class Laid:
 
 
 @dataclass(frozen=True)
-class Plan:
+class PlacedBook:
     """All sheets of one workbook."""
 
-    sheets: Mapping[str, Laid]
+    sheets: Mapping[str, PlacedPage]
 
     def __contains__(self, name: str) -> bool:
         """Say whether there is a sheet of that name."""
         return name in self.sheets
 
-    def __getitem__(self, name: str) -> Laid:
+    def __getitem__(self, name: str) -> PlacedPage:
         """Return a sheet."""
         return self.sheets[name]
 
-    def column(self, sheet: str, name: str) -> Area | None:
+    def column(self, sheet: str, name: str) -> ColumnCells | None:
         """Return the cells of a column that is no family, or ``None`` if its sheet is not there."""
         if sheet not in self.sheets:
             return None
@@ -188,9 +188,9 @@ class Plan:
         return labels.index(label)
 
 
-def lay_out(pages: Iterable[Page]) -> Plan:
+def lay_out(pages: Iterable[SheetPage]) -> PlacedBook:
     """Return where everything stands."""
-    return Plan({each.sheet.name: Laid(each) for each in pages})
+    return PlacedBook({each.sheet.name: PlacedPage(each) for each in pages})
 
 
 def width_of(column: Head | str) -> int:
@@ -202,9 +202,9 @@ def width_of(column: Head | str) -> int:
     return width(column.column.kind, column.column.name)
 
 
-def is_asked(sheet: Sheet, head: Head) -> bool:
+def is_asked(sheet: SheetLayout, head: Head) -> bool:
     """Say whether a cell should be filled in every row: it is yellow then."""
-    column: Column = head.column
+    column: ColumnLayout = head.column
     if column.required or column.needed:
         return True
     later = column.family is Family.AFTER_START and head.key != 0

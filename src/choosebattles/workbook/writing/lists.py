@@ -13,14 +13,14 @@ from choosebattles.case.limit import Metric
 from choosebattles.case.numbers import QUANTITIES
 from choosebattles.spelling import key
 from choosebattles.words import _
-from choosebattles.workbook.column import Column, Kind, Setting, Space
+from choosebattles.workbook.column import CellKind, ColumnLayout, Setting, Space
 from choosebattles.workbook.grids import LISTS
 from choosebattles.workbook.layout import SHEETS
 from choosebattles.workbook.names import option_id
 from choosebattles.workbook.pages import Cell
 from choosebattles.workbook.settings import SETTINGS
-from choosebattles.workbook.writing.laid import OFFERED, SPARE, Area, Plan
-from choosebattles.workbook.writing.looks import Looks
+from choosebattles.workbook.writing.laid import OFFERED, SPARE, ColumnCells, PlacedBook
+from choosebattles.workbook.writing.looks import TemplateLooks
 
 HEADER = 4
 """Row of the headings of the lists, counted from 1."""
@@ -46,33 +46,33 @@ DEFINED_ON = {
 class Lists:
     """The names of all lists of a workbook."""
 
-    plan: Plan
+    plan: PlacedBook
     book: Workbook
     names: set[str] = field(default_factory=set)
-    full_ids: Area | None = None
+    full_ids: ColumnCells | None = None
     """The full id of every row of Investments, for whoever counts them."""
     _sheet: Worksheet | None = None
-    _looks: Looks | None = None
+    _looks: TemplateLooks | None = None
     _column: int = 0
 
-    def offered(self, column: Column | Setting) -> str:
+    def offered(self, column: ColumnLayout | Setting) -> str:
         """Return the name of the list that a cell offers, or nothing."""
         if column.name == "own_plan":
             name = "list_OwnPlan"
         elif column.name == "quantity":
             name = "list_Quantity"
-        elif isinstance(column, Column) and column.kind is Kind.METRIC:
+        elif isinstance(column, ColumnLayout) and column.kind is CellKind.METRIC:
             name = "list_Metric"
         elif column.choices:
             name = _name_of(column)
-        elif isinstance(column, Column):
+        elif isinstance(column, ColumnLayout):
             space = column.space if column.space is not Space.NONE else _used(column)
             name = f"list_{space.name.title()}" if space is not Space.NONE else ""
         else:
             name = ""
         return name if name in self.names else ""
 
-    def write(self, looks: Looks) -> None:
+    def write(self, looks: TemplateLooks) -> None:
         """Write the sheet and define the names."""
         self._sheet, self._looks = self.book.add_worksheet(LISTS), looks
         self._sheet.write_string(0, 0, _("Words and ids that the drop-downs offer"), looks.title)
@@ -80,7 +80,7 @@ class Lists:
         self._sheet.write_string(1, 0, told, looks.help)
         for sheet in SHEETS:
             for each in sheet.columns if sheet.name in self.plan else ():
-                if each.choices and each.kind is Kind.CHOICE:
+                if each.choices and each.kind is CellKind.CHOICE:
                     self._fixed(_name_of(each), each.header, each.choices)
         for setting in SETTINGS:
             if setting.choices:
@@ -158,7 +158,7 @@ class Lists:
             test = f'OR({one}="",{other}="",COUNTIF({so_far},{one})>1)'
             whole.append((shown, f'=IF({test},"",{one})'))
         first, last = self._put(_("Ids, row by row"), [*full, *whole])
-        self.full_ids = Area(
+        self.full_ids = ColumnCells(
             f"'{LISTS}'!{first}:{_down(first, len(full) - 1)}",
             tuple(value or None for value, _formula in full),
         )
@@ -206,7 +206,7 @@ class Lists:
         self.names.add(name)
 
 
-def _used(column: Column) -> Space:
+def _used(column: ColumnLayout) -> Space:
     """Return which names a column offers that may also bring new ones into being."""
     return (
         column.defines
@@ -215,8 +215,8 @@ def _used(column: Column) -> Space:
     )
 
 
-def _name_of(column: Column | Setting) -> str:
-    label = column.header if isinstance(column, Column) else column.label
+def _name_of(column: ColumnLayout | Setting) -> str:
+    label = column.header if isinstance(column, ColumnLayout) else column.label
     return "list_" + re.sub(r"\W", "", label.title())
 
 

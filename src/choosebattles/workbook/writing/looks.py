@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from choosebattles.words import _
-from choosebattles.workbook.column import Kind
+from choosebattles.workbook.column import CellKind
 
 FACE, SIZE = "Arial", 10
 
@@ -30,21 +30,21 @@ GREEN, AMBER, RED = "#DDF0DD", "#FFE3B3", "#F8CFCF"
 LINE = "#CBD2DB"
 
 _NUMBERS = {
-    Kind.SHARE: "0.##%",
-    Kind.MONEY: "#,##0.0##",
-    Kind.NUMBER: "#,##0.###",
-    Kind.WHOLE: "0",
-    Kind.YEAR: "0",
+    CellKind.SHARE: "0.##%",
+    CellKind.MONEY: "#,##0.0##",
+    CellKind.NUMBER: "#,##0.###",
+    CellKind.WHOLE: "0",
+    CellKind.YEAR: "0",
 }
 _WIDTHS = {
-    Kind.TEXT: 30,
-    Kind.ID: 15,
-    Kind.IDS: 28,
-    Kind.TAGS: 28,
-    Kind.CHOICE: 13,
-    Kind.SCOPE: 28,
-    Kind.COVERS: 26,
-    Kind.METRIC: 20,
+    CellKind.TEXT: 30,
+    CellKind.ID: 15,
+    CellKind.IDS: 28,
+    CellKind.TAGS: 28,
+    CellKind.CHOICE: 13,
+    CellKind.SCOPE: 28,
+    CellKind.COVERS: 26,
+    CellKind.METRIC: 20,
 }
 _WIDE = {"title": 34, "anchor_0": 36, "anchor_50": 36, "anchor_100": 36, "text": 60, "link": 50}
 _WIDE |= {"note": 50, "evidence": 50, "source": 24, "owner": 22, "budget_line": 18, "pillar": 20}
@@ -54,7 +54,7 @@ WRAPPED = frozenset({"title", "anchor_0", "anchor_50", "anchor_100", "text", "re
 """Columns whose texts are read whole, on several lines."""
 
 
-class Looks:
+class TemplateLooks:
     """The formats of one workbook, each made once."""
 
     def __init__(self, book: Workbook) -> None:
@@ -86,7 +86,7 @@ class Looks:
 
     def typed(
         self,
-        kind: Kind,
+        kind: CellKind,
         *,
         must: bool,
         wrap: bool = False,
@@ -105,14 +105,14 @@ class Looks:
         }
         if wrap:
             looks["text_wrap"] = True
-        if left or not (kind.numeric or kind is Kind.OWN_PLAN):
+        if left or not (kind.numeric or kind is CellKind.OWN_PLAN):
             looks |= {"align": "left", "indent": 1}
         if formula_like:
             # Excel then keeps it a text even when somebody edits the cell.
             looks["quote_prefix"] = True
         return self._get(**looks)
 
-    def example(self, kind: Kind, *, named: bool = False) -> Format:
+    def example(self, kind: CellKind, *, named: bool = False) -> Format:
         """Return the format of a cell that shows what may be typed, with e.g. before all but ids."""
         number = _NUMBERS.get(kind)
         begins = f'"{_("e.g.")} "'
@@ -179,7 +179,7 @@ class Looks:
         return self._made[key]
 
 
-NUMBER_FORMATS: Mapping[Kind, str] = MappingProxyType(_NUMBERS)
+NUMBER_FORMATS: Mapping[CellKind, str] = MappingProxyType(_NUMBERS)
 """Number formats by what a cell holds."""
 
 
@@ -196,6 +196,6 @@ def height(texts: Iterable[tuple[int, str]]) -> float:
     return min(LINE_HEIGHT * lines + 1.5, 400)
 
 
-def width(kind: Kind, name: str) -> int:
+def width(kind: CellKind, name: str) -> int:
     """Return how wide a column is, in characters."""
     return _WIDE.get(name) or _WIDTHS.get(kind, 11)

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from choosebattles.case.bounds import Bounds
+from choosebattles.case.bounds import NumberBounds
 from choosebattles.words import _
-from choosebattles.workbook.column import Column, Kind, Setting, Sheet, Space
+from choosebattles.workbook.column import CellKind, ColumnLayout, Setting, SheetLayout, Space
 
 PROMPT_LIMIT = 255
 """How long Excel lets the message of a cell be."""
@@ -18,10 +18,12 @@ ERROR_LIMIT = 225
 LARGEST = 10**12
 """A bound for numbers that have none: whatever is not a number is outside."""
 
-LISTED = frozenset({Kind.IDS, Kind.TAGS, Kind.SCOPE, Kind.COVERS})
+LISTED = frozenset({CellKind.IDS, CellKind.TAGS, CellKind.SCOPE, CellKind.COVERS})
 
 
-def validation(heading: str, of: Column | Setting, bounds: Bounds, offered: str) -> dict[str, Any]:
+def validation(
+    heading: str, of: ColumnLayout | Setting, bounds: NumberBounds, offered: str
+) -> dict[str, Any]:
     """Return the drop-down, the message and the warning of a cell.
 
     Parameters
@@ -43,31 +45,31 @@ def validation(heading: str, of: Column | Setting, bounds: Bounds, offered: str)
     if offered:
         options |= {"validate": "list", "source": f"={offered}"}
         options |= _strictness(of)
-    elif of.kind in {Kind.WHOLE, Kind.YEAR}:
+    elif of.kind in {CellKind.WHOLE, CellKind.YEAR}:
         options |= {"validate": "integer"} | _between(bounds) | _unlikely(of, bounds)
     elif of.kind.numeric:
         options |= {"validate": "decimal"} | _between(bounds) | _unlikely(of, bounds)
     return options
 
 
-def _strictness(of: Column | Setting) -> dict[str, Any]:
+def _strictness(of: ColumnLayout | Setting) -> dict[str, Any]:
     """Refuse words that are not on a closed list; advise on ids; leave lists of ids alone."""
-    if of.kind is Kind.CHOICE:
+    if of.kind is CellKind.CHOICE:
         told = _("Choose one of the list (click the arrow beside the cell).")
         return {"error_type": "stop", "error_title": _("Not in the list"), "error_message": told}
-    if of.kind in {Kind.ID, Kind.METRIC}:
+    if of.kind in {CellKind.ID, CellKind.METRIC}:
         told = _("This is not in the list yet. Keep it only if you add its row on the other sheet.")
         return {"error_type": "warning", "error_title": _("Not known"), "error_message": told}
     return {"show_error": False}
 
 
-def _between(bounds: Bounds) -> dict[str, Any]:
+def _between(bounds: NumberBounds) -> dict[str, Any]:
     low = -LARGEST if bounds.low is None else float(bounds.low)
     high = LARGEST if bounds.high is None else float(bounds.high)
     return {"criteria": "between", "minimum": low, "maximum": high}
 
 
-def _unlikely(of: Column | Setting, bounds: Bounds) -> dict[str, Any]:
+def _unlikely(of: ColumnLayout | Setting, bounds: NumberBounds) -> dict[str, Any]:
     expected = str(bounds) if bounds.low is not None or bounds.high is not None else str(of.kind)
     told = _("Expected: {expected}. Type the number alone, without a unit.").format(
         expected=expected
@@ -79,12 +81,12 @@ def _unlikely(of: Column | Setting, bounds: Bounds) -> dict[str, Any]:
     }
 
 
-def prompt(of: Column | Setting) -> str:
+def prompt(of: ColumnLayout | Setting) -> str:
     """Return the message of a cell: what to type, in which unit, and what a blank means."""
     parts = [of.help]
-    if of.kind is Kind.ID and isinstance(of, Column) and of.defines is not Space.NONE:
+    if of.kind is CellKind.ID and isinstance(of, ColumnLayout) and of.defines is not Space.NONE:
         parts.append(_("An id is a short name without spaces: letters, digits, _ and -."))
-    if isinstance(of, Column) and of.unit:
+    if isinstance(of, ColumnLayout) and of.unit:
         parts.append(_("Unit: {unit}.").format(unit=of.unit))
     if of.kind in LISTED and ";" not in of.help:
         parts.append(_("Separate several by ;"))
@@ -97,25 +99,25 @@ def prompt(of: Column | Setting) -> str:
 
 
 _UNITS = {
-    Kind.TEXT: _("text"),
-    Kind.DATE: _("date"),
-    Kind.ID: _("id"),
-    Kind.IDS: _("ids; ids"),
-    Kind.TAGS: _("words; words"),
-    Kind.NUMBER: _("number"),
-    Kind.SHARE: _("%"),
-    Kind.NUMBER_OR_SHARE: _("number or %"),
-    Kind.WHOLE: _("whole number"),
-    Kind.YEAR: _("year"),
-    Kind.CHOICE: _("from the list"),
-    Kind.SCOPE: _("ids; pillar: X"),
-    Kind.COVERS: _("layer: 40%"),
-    Kind.METRIC: _("from the list"),
-    Kind.OWN_PLAN: _("yes or year"),
+    CellKind.TEXT: _("text"),
+    CellKind.DATE: _("date"),
+    CellKind.ID: _("id"),
+    CellKind.IDS: _("ids; ids"),
+    CellKind.TAGS: _("words; words"),
+    CellKind.NUMBER: _("number"),
+    CellKind.SHARE: _("%"),
+    CellKind.NUMBER_OR_SHARE: _("number or %"),
+    CellKind.WHOLE: _("whole number"),
+    CellKind.YEAR: _("year"),
+    CellKind.CHOICE: _("from the list"),
+    CellKind.SCOPE: _("ids; pillar: X"),
+    CellKind.COVERS: _("layer: 40%"),
+    CellKind.METRIC: _("from the list"),
+    CellKind.OWN_PLAN: _("yes or year"),
 }
 
 
-def unit(sheet: Sheet, column: Column) -> str:
+def unit(sheet: SheetLayout, column: ColumnLayout) -> str:
     """Return what is typed into a column, in the few words that stand above its heading."""
     words = column.unit or _UNITS.get(column.kind, "")
     bounds = sheet.bounds(column)

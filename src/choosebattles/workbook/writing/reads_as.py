@@ -9,10 +9,10 @@ from choosebattles.constraints.limits import METRICS
 from choosebattles.objectives.synergy import Synergy
 from choosebattles.phrase import (
     Cell,
-    Choice,
+    EitherPhrase,
+    FixedWords,
     Phrase,
     Test,
-    Words,
     by_word,
     filled,
     items,
@@ -24,17 +24,17 @@ from choosebattles.workbook.layout import LIMITS, READS_AS, RULES
 _RULE = by_word(
     "Rule",
     {str(kind): (RULE_UNITS.get(kind) or Synergy).kinds[kind] for kind in RuleKind},
-    Words(_("There is no rule of this name; choose one from the list")),
+    FixedWords(_("There is no rule of this name; choose one from the list")),
 )
 
 
 def _measured() -> Phrase:
     """Return what is measured: metrics that name a criterion only begin with their word."""
-    other: Phrase = Words(_("A measure that is not in the list,"))
+    other: Phrase = FixedWords(_("A measure that is not in the list,"))
     for metric in Metric:
         if metric.declared.of_criterion:
             test = Test("Metric", str(metric), begins=True)
-            other = Choice(test, METRICS[metric].reads_as, other)
+            other = EitherPhrase(test, METRICS[metric].reads_as, other)
     plain = {str(it): METRICS[it].reads_as for it in Metric if not it.declared.of_criterion}
     return by_word("Metric", plain, other)
 
@@ -43,7 +43,7 @@ def _bound(heading: str) -> Phrase:
     bound: Phrase = Cell(heading)
     for metric in Metric:
         if metric.declared.unit is Measured.SHARE:
-            bound = Choice(Test("Metric", str(metric)), Cell(heading, percent=True), bound)
+            bound = EitherPhrase(Test("Metric", str(metric)), Cell(heading, percent=True), bound)
     return bound
 
 
@@ -56,12 +56,12 @@ _LIMIT = filled(
         filled(
             "Minimum",
             sentence(_(" is at least "), _bound("Minimum")),
-            filled("Maximum", Words(_(" is"))),
+            filled("Maximum", FixedWords(_(" is"))),
         ),
         filled(
             "Maximum",
-            sentence(filled("Minimum", Words(_(" and"))), _(" at most "), _bound("Maximum")),
-            filled("Minimum", Words(""), _(" has neither a minimum nor a maximum yet")),
+            sentence(filled("Minimum", FixedWords(_(" and"))), _(" at most "), _bound("Maximum")),
+            filled("Minimum", FixedWords(""), _(" has neither a minimum nor a maximum yet")),
         ),
     ),
 )

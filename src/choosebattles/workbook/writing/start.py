@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from choosebattles.words import _
-from choosebattles.workbook.column import Kind
+from choosebattles.workbook.column import CellKind
 from choosebattles.workbook.grids import CHECKS, START
 from choosebattles.workbook.writing import looks as colours
 from choosebattles.workbook.writing.data_sheet import link, page, protect, put, ready_colours
-from choosebattles.workbook.writing.laid import Plan
-from choosebattles.workbook.writing.looks import Looks, height
+from choosebattles.workbook.writing.laid import PlacedBook
+from choosebattles.workbook.writing.looks import TemplateLooks, height
 
 STEPS = (
     _(
@@ -152,7 +152,11 @@ ABOUT: Mapping[str, str] = {
 
 
 def write_start(
-    worksheet: Worksheet, plan: Plan, looks: Looks, status: tuple[str, str], about: str = ""
+    worksheet: Worksheet,
+    plan: PlacedBook,
+    looks: TemplateLooks,
+    status: tuple[str, str],
+    about: str = "",
 ) -> None:
     """Write the sheet.
 
@@ -221,7 +225,11 @@ def write_start(
 
 
 def _explained(
-    worksheet: Worksheet, looks: Looks, row: int, title: str, lines: Sequence[tuple[str, str]]
+    worksheet: Worksheet,
+    looks: TemplateLooks,
+    row: int,
+    title: str,
+    lines: Sequence[tuple[str, str]],
 ) -> int:
     """Write a section of words, each with what it means."""
     worksheet.write_string(row, 0, title, looks.section)
@@ -232,16 +240,16 @@ def _explained(
     return row + 1
 
 
-def _contact(worksheet: Worksheet, looks: Looks, row: int) -> int:
+def _contact(worksheet: Worksheet, looks: TemplateLooks, row: int) -> int:
     worksheet.write_string(row, 0, _("Who to ask"), looks.section)
     for label in CONTACT:
         row += 1
         worksheet.write_string(row, 0, label, looks.strong)
-        put(worksheet, (row, 1), None, looks, Kind.TEXT, must=False, left=True)
+        put(worksheet, (row, 1), None, looks, CellKind.TEXT, must=False, left=True)
     return row + 1
 
 
-def _legend(worksheet: Worksheet, looks: Looks, row: int) -> int:
+def _legend(worksheet: Worksheet, looks: TemplateLooks, row: int) -> int:
     worksheet.write_string(row, 0, _("Colours"), looks.section)
     for colour, typed, name, meaning in (
         (colours.YELLOW, True, _("yellow"), _("fill in: every row of yours needs it")),
@@ -271,7 +279,7 @@ def _legend(worksheet: Worksheet, looks: Looks, row: int) -> int:
     return row + 1
 
 
-def _tell(worksheet: Worksheet, row: int, text: str, looks: Looks) -> None:
+def _tell(worksheet: Worksheet, row: int, text: str, looks: TemplateLooks) -> None:
     """Write a sentence, as high as its lines."""
     worksheet.write_string(row, 1, text, looks.meaning)
     worksheet.set_row(row, height([(WIDTH, text)]))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from choosebattles.audit.ledger import Ledger
+from choosebattles.audit.ledger import PlanLedger
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.units import Id
@@ -331,7 +331,10 @@ def _rules(case: Case, explanation: Explanation, why: Why) -> Iterator[str]:
     """Yield the user's rules that the plan would break with any option of it as it is."""
     plan = explanation.outcome.plan
     assert plan is not None
-    ledger, rules = Ledger(case, plan), [unit for unit in units(case) if isinstance(unit, RuleUnit)]
+    ledger, rules = (
+        PlanLedger(case, plan),
+        [unit for unit in units(case) if isinstance(unit, RuleUnit)],
+    )
     found = [list(ruled_out(ledger, case.options[name], rules)) for name in why.options]
     for clause in found[0]:
         if all(clause in others for others in found):

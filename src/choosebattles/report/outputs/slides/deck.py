@@ -29,7 +29,7 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.outputs.colours import FACE, FAINT, INK, SERIES
 from choosebattles.report.outputs.fit import clipped, fitted, height, lines
-from choosebattles.report.outputs.grid import Grid
+from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.office_charts import Box, draw_chart
 from choosebattles.report.outputs.packing import write_packed
 from choosebattles.report.outputs.slides.master import (
@@ -193,7 +193,7 @@ def _comes_first(kind: type[Block], blocks: Sequence[Block]) -> bool:
 
 def _narrow(table: Table, document: Document) -> bool:
     """Say whether a table can stand beside a chart, rows that have no room apart."""
-    grid = Grid.of(table, document.decimals)
+    grid = TextGrid.of(table, document.decimals)
     found = fit_table(grid.first(1), ACROSS - BESIDE - GAP, BOTTOM - TOP)
     return found.whole and found.size >= LEGIBLE
 
@@ -371,7 +371,7 @@ def _with_table(
     Sentences that come first stand above it, in larger letters, if all of it has room then.
     """
     assert content.table is not None
-    grid = Grid.of(content.table, document.decimals)
+    grid = TextGrid.of(content.table, document.decimals)
     sentences = content.sentences
     if content.above:
         tall = _tall(sentences, TEXT_SIZES[3], ACROSS) + 0.3
@@ -397,7 +397,7 @@ def _table_and_sentences(
     """Draw a table at the top of a box, and sentences below it, of what it leaves out first."""
     assert content.table is not None
     left, top, width, tall = box
-    grid = Grid.of(content.table, document.decimals)
+    grid = TextGrid.of(content.table, document.decimals)
     fits = fit_table(grid, width, tall - below)
     if fits.rows_left or fits.columns_left:
         fits = fit_table(grid, width, tall - max(below, COUNTED))

@@ -12,7 +12,7 @@ from pptx.util import Pt
 from choosebattles.report.outputs.colours import FACE, INK, RULE
 from choosebattles.report.outputs.columns import SLACK, roomy
 from choosebattles.report.outputs.fit import HAIR, breadth, clipped, height, lines
-from choosebattles.report.outputs.grid import Grid
+from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.office_charts import Box, describe
 from choosebattles.report.outputs.slides.master import emu
 from choosebattles.words import _, several
@@ -44,7 +44,7 @@ class Fitted:
     ``rows_left`` and ``columns_left`` are how many of them had no room.
     """
 
-    grid: Grid
+    grid: TextGrid
     size: float
     widths: tuple[float, ...]
     head: int
@@ -95,7 +95,7 @@ class Fitted:
             yield text.format(number=self.columns_left, place=elsewhere)
 
 
-def fit_table(grid: Grid, width: float, tall: float) -> Fitted:
+def fit_table(grid: TextGrid, width: float, tall: float) -> Fitted:
     """Return a table in the largest letters in which all of it fits into a box in inches.
 
     Where it fits in none, the last columns are left out until no word and no number is broken,
@@ -121,7 +121,7 @@ def fit_table(grid: Grid, width: float, tall: float) -> Fitted:
     return _counted(_set(narrow.first(1), width, SIZES[-1], 1), rows - 1, without)
 
 
-def _needs(grid: Grid) -> float:
+def _needs(grid: TextGrid) -> float:
     """Return the inches in which the words of heads and the numbers stand unbroken."""
     needed = 0.0
     for place, head in enumerate(grid.heads):
@@ -133,7 +133,7 @@ def _needs(grid: Grid) -> float:
     return needed
 
 
-def _set(grid: Grid, width: float, size: float, most: int) -> Fitted:
+def _set(grid: TextGrid, width: float, size: float, most: int) -> Fitted:
     widths = tuple(roomy(grid, size, width, 2 * MARGIN))
     rooms = [column - 2 * MARGIN for column in widths]
     head = max(
