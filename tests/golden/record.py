@@ -199,6 +199,7 @@ RECORDINGS = (
             "check faulty.xlsx --json",
             "check missing.xlsx",
         ),
+        export="export one-year.xlsx -o model.mps -o model.lp",
         solve=(
             "solve one-year.xlsx --gap 0 -o results.xlsx --json answer.json",
             "solve one-year.xlsx --gap 0 -o results.xlsx --budget 60% --set cost.CLOUD=50",

@@ -311,6 +311,12 @@ def table_lines(path: Path) -> Iterator[str]:
         yield re.sub(r"\d+\.\d+(e-?\d+)?", lambda found: number(float(found[0])), line)
 
 
+def model_comments(path: Path) -> Iterator[str]:
+    """Yield what a model file says of itself; generations of PuLP write the numbers differently."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    yield from (line for line in lines if line.startswith(("* ", "\\ ")))
+
+
 READERS: Mapping[str, Callable[[Path], Iterator[str]]] = {
     ".xlsx": workbook_lines,
     ".docx": document_lines,
@@ -318,6 +324,7 @@ READERS: Mapping[str, Callable[[Path], Iterator[str]]] = {
     ".html": page_lines,
     ".json": lambda path: json_lines(json.loads(path.read_text(encoding="utf-8"))),
     ".md": lambda path: iter(path.read_text(encoding="utf-8").splitlines()),
+    **dict.fromkeys((".mps", ".lp"), model_comments),
     ".csv": table_lines,
 }
 """How a file is read, by its ending."""
