@@ -1,4 +1,4 @@
-from choosebattles.audit.exposure import ExposureLoss as Loss
+from choosebattles.audit.exposure import Loss as Loss
 from choosebattles.audit.recount import Recount as Recount
 from choosebattles.audit.recount import recount as recount
 from choosebattles.case.case import Case as Case

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from choosebattles.audit.exposure import (
-    ExposureLoss,
     Fate,
+    Loss,
     kind,
     layer_losses,
     service_losses,
@@ -37,7 +37,7 @@ def world() -> Case:
     )
 
 
-def loss(found: tuple[ExposureLoss, ...], name: str, tag: str) -> ExposureLoss:
+def loss(found: tuple[Loss, ...], name: str, tag: str) -> Loss:
     return next(each for each in found if (each.name, each.tag) == (name, tag))
 
 
@@ -140,7 +140,7 @@ def test_a_layer_that_nobody_supplies_yet_is_lost_whatever_happens() -> None:
     ],
 )
 def test_the_borders_of_the_classes(before: Fraction, after: Fraction, fate: Fate) -> None:
-    assert ExposureLoss("hosting", "law:US", before, after, exposed=True).fate is fate
+    assert Loss("hosting", "law:US", before, after, exposed=True).fate is fate
 
 
 @given(st.sets(st.sampled_from(("OWN", "ALLY", "LATE"))), st.sampled_from(("OWN", "ALLY", "LATE")))

@@ -203,8 +203,10 @@ def test_least_regret_stopped_by_hand_says_so_and_ends(
     def nothing(*_told: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("choosebattles.uncertainty.least_regret._Search._solve", nothing)
-    monkeypatch.setattr("choosebattles.uncertainty.least_regret._Search._hold", lambda *_told: None)
+    monkeypatch.setattr("choosebattles.uncertainty.least_regret._RegretSearch._solve", nothing)
+    monkeypatch.setattr(
+        "choosebattles.uncertainty.least_regret._RegretSearch._hold", lambda *_told: None
+    )
 
     told = run(
         "simulate", ranged.name, "--draws", 8, "--workers", 1, "--least-regret", "1h",

@@ -10,7 +10,7 @@ import pytest
 
 from choosebattles.audit.recount import recount
 from choosebattles.errors import InputError
-from choosebattles.explain.alternatives import Loss, Ranked, alternatives
+from choosebattles.explain.alternatives import AcceptedLoss, Ranked, alternatives
 from choosebattles.explain.rivals import Alternatives, Class
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Reply
@@ -102,7 +102,7 @@ def test_ties_share_a_rank_and_the_last_one_is_told() -> None:
 
 def test_classes_within_a_loss() -> None:
     # 12 points below 90 leave A+B (90) and A+C (80): A is in both.
-    found = alternatives(THREE, loss=Loss(points=12))
+    found = alternatives(THREE, loss=AcceptedLoss(points=12))
 
     assert found.least == 78
     assert dict(found.classes) == {"A": Class.MUST, "B": Class.MAY, "C": Class.MAY}
@@ -119,13 +119,13 @@ def test_without_a_loss_only_equals_count() -> None:
 
 def test_a_share_is_one_of_the_best() -> None:
     assert alternatives(THREE, loss=0.1).loss == pytest.approx(9)
-    assert Loss(share=0.1).of(-0.5) == pytest.approx(0.1)
+    assert AcceptedLoss(share=0.1).of(-0.5) == pytest.approx(0.1)
 
 
 def test_the_most_different_within_a_loss() -> None:
     # Within 45 points of 90: AB, AC, BC and A alone (50). From AB: AC and BC differ in 2, A in 1.
     # The better of the two is AC. BC differs from both in 2, A in 1.
-    found = alternatives(THREE, count=1, loss=Loss(points=45), different=5)
+    found = alternatives(THREE, count=1, loss=AcceptedLoss(points=45), different=5)
 
     assert [(set(e.plan.taken), e.options, e.at_most) for e in found.different] == [
         ({"A", "C"}, 2, 2),
@@ -137,7 +137,7 @@ def test_the_most_different_within_a_loss() -> None:
 
 def test_none_further_is_said_only_where_it_was_looked_for() -> None:
     assert not alternatives(THREE, loss=0, different=0).none_further
-    assert not alternatives(THREE, loss=Loss(points=45), different=3).none_further
+    assert not alternatives(THREE, loss=AcceptedLoss(points=45), different=3).none_further
 
 
 def test_no_plan_is_an_answer() -> None:
@@ -188,9 +188,9 @@ def test_what_is_known_before_ctrl_c_is_kept_and_no_more_is_claimed(
         return ask(resolver, question)
 
     monkeypatch.setattr(Resolver, "ask", interrupted)
-    found = alternatives(THREE, count=2, loss=Loss(points=45), different=9)
+    found = alternatives(THREE, count=2, loss=AcceptedLoss(points=45), different=9)
     monkeypatch.undo()
-    whole = alternatives(THREE, count=2, loss=Loss(points=45), different=9)
+    whole = alternatives(THREE, count=2, loss=AcceptedLoss(points=45), different=9)
 
     assert found.stop is Stop.INTERRUPTED
     assert taken(found) == taken(whole)[: len(found.plans)]
@@ -222,7 +222,7 @@ def test_a_listed_plan_that_may_be_worth_more_makes_those_before_unsure() -> Non
 def test_a_watcher_is_told() -> None:
     told: list[Ranked] = []
 
-    alternatives(THREE, count=2, loss=Loss(points=12), different=1, watch=told.append)
+    alternatives(THREE, count=2, loss=AcceptedLoss(points=12), different=1, watch=told.append)
 
     assert [each.plans for each in told][:3] == [1, 2, 2]
     assert told[-1].settled == told[-1].options == 3
@@ -274,7 +274,7 @@ def test_rivals_are_those_of_every_plan_tried(seed: int, parts: frozenset[str]) 
     values = sorted((each.objective for each in sets.values()), reverse=True)
     loss = between(values, (0.1, 0.3, 0.6)[seed % 3])
 
-    found = alternatives(asked.case, count=4, loss=Loss(points=loss), different=2)
+    found = alternatives(asked.case, count=4, loss=AcceptedLoss(points=loss), different=2)
 
     assert found.stop is Stop.OPTIMAL
     assert len({each.plan.taken for each in found.plans}) == min(4, len(sets))

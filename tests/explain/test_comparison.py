@@ -16,7 +16,7 @@ from choosebattles.case.rule import RuleKind
 from choosebattles.explain.comparison import Compared, compare
 from choosebattles.explain.comparison_groups import CELLS, ROWS, grouped
 from choosebattles.explain.comparison_inputs import Differences
-from choosebattles.explain.comparison_proof import Verdict
+from choosebattles.explain.comparison_proof import PlanVerdict
 from choosebattles.report.answers.comparison import decision_rows, sentences
 from choosebattles.report.answers.comparison_inputs import input_differences
 from choosebattles.solving.options import Options
@@ -328,8 +328,10 @@ def test_what_is_said_of_moves_is_so(seed: int, gap: float) -> None:
             continue
         for decided, verdict in zip(compared.decisions, undone.verdicts, strict=True):
             as_before = {decided.before.holds(each, without) for each in best}
-            assert {Verdict.YES: {True}, Verdict.NO: {False}}.get(verdict, as_before) == as_before
-            if verdict is Verdict.OPEN and not gap:
+            assert {PlanVerdict.YES: {True}, PlanVerdict.NO: {False}}.get(
+                verdict, as_before
+            ) == as_before
+            if verdict is PlanVerdict.OPEN and not gap:
                 assert as_before == {True, False}
     for decided in compared.decisions:
         before = {decided.before.holds(each, one) for each in every_best(one)}

@@ -20,7 +20,7 @@ from choosebattles.constraints import units
 from choosebattles.constraints.contingency import Contingency
 from choosebattles.constraints.money import Money
 from choosebattles.errors import InputError
-from choosebattles.explain.own_plan import OwnPlan, Verdict, own_plan, typed_plan
+from choosebattles.explain.own_plan import OwnPlan, RivalVerdict, own_plan, typed_plan
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Reply
 from choosebattles.solving.question import SolverQuestion as Asked
@@ -51,12 +51,12 @@ def test_a_better_and_a_cheaper_one() -> None:
     assert found.own.value == 65
     assert found.own.recount.total_cost == 60
     assert found.own.keeps
-    assert found.better.verdict is Verdict.FOUND
+    assert found.better.verdict is RivalVerdict.FOUND
     assert found.better.plan is not None
     assert found.better.plan.taken == {"A"}
     assert found.better.low == 5
     assert found.better.high == pytest.approx(5, abs=1e-5)
-    assert found.cheaper.verdict is Verdict.SAME
+    assert found.cheaper.verdict is RivalVerdict.SAME
     assert not found.efficient
     assert found.stop is Stop.OPTIMAL
 
@@ -153,10 +153,10 @@ def test_money_that_lacks_is_told_and_rivals_keep_to_it() -> None:
     assert broken.text == "STATE uses 10.000 million more than it has in 2027"
     assert [str(each) for each in broken.asked_by] == ["Funds!A2"]
     assert found.own.payable
-    assert (found.better.verdict, found.better.low) == (Verdict.FOUND, -10)
+    assert (found.better.verdict, found.better.low) == (RivalVerdict.FOUND, -10)
     assert found.better.plan is not None
     assert found.better.plan.taken == {"A", "C"}
-    assert found.cheaper.verdict is Verdict.NONE
+    assert found.cheaper.verdict is RivalVerdict.NONE
     assert not found.efficient
 
 
@@ -253,8 +253,8 @@ def test_a_must_left_out_may_leave_no_better_one() -> None:
 
     assert found.own is not None
     assert not found.own.keeps
-    assert found.better.verdict is Verdict.NONE
-    assert (found.cheaper.verdict, found.cheaper.low) == (Verdict.FOUND, -60)
+    assert found.better.verdict is RivalVerdict.NONE
+    assert (found.cheaper.verdict, found.cheaper.low) == (RivalVerdict.FOUND, -60)
 
 
 def test_where_no_plan_keeps_every_demand_it_is_said() -> None:
@@ -263,7 +263,7 @@ def test_where_no_plan_keeps_every_demand_it_is_said() -> None:
     found = own_plan(it, {"A": None})
 
     assert found.stop is Stop.INFEASIBLE
-    assert found.better.verdict is found.cheaper.verdict is Verdict.NONE
+    assert found.better.verdict is found.cheaper.verdict is RivalVerdict.NONE
 
 
 def test_a_plan_that_is_too_cheap_and_too_good_leaves_others() -> None:
@@ -276,7 +276,7 @@ def test_a_plan_that_is_too_cheap_and_too_good_leaves_others() -> None:
 
     found = own_plan(it, {"N": None})
 
-    assert found.better.verdict is found.cheaper.verdict is Verdict.NONE
+    assert found.better.verdict is found.cheaper.verdict is RivalVerdict.NONE
     assert found.stop is Stop.OPTIMAL
 
 
@@ -306,7 +306,7 @@ def test_no_time_leaves_nothing_claimed() -> None:
     found = own_plan(world(), {"B": None}, time_limit=1e-9)
 
     assert (found.own, found.stop) == (None, Stop.TIME_LIMIT)
-    assert found.better.verdict is found.cheaper.verdict is Verdict.OPEN
+    assert found.better.verdict is found.cheaper.verdict is RivalVerdict.OPEN
     assert not found.efficient
 
 
@@ -328,8 +328,8 @@ def test_what_is_known_before_ctrl_c_is_kept(after: int, monkeypatch: pytest.Mon
 
     assert found.stop is Stop.INTERRUPTED
     assert (found.own is not None) is (after >= 1)
-    assert (found.better.verdict is Verdict.FOUND) is (after >= 2)
-    assert (found.cheaper.verdict is Verdict.FOUND) is (after >= 4)
+    assert (found.better.verdict is RivalVerdict.FOUND) is (after >= 2)
+    assert (found.cheaper.verdict is RivalVerdict.FOUND) is (after >= 4)
 
 
 PAIR = case(option("P", 9, 10), option("X", 8, 50), option("Y", 4, 20), funds=(fund(2027, 9),))
@@ -368,20 +368,20 @@ def rivals_hold(found: OwnPlan, accounts: list[tuple[Fraction, Fraction]]) -> No
     better = max((v for v, c in accounts if c <= cost), default=None)
     cheaper = min((c for v, c in accounts if v >= value - Fraction(1, 10**6)), default=None)
     if better is None:
-        assert found.better.verdict is Verdict.NONE
+        assert found.better.verdict is RivalVerdict.NONE
     else:
         assert found.better.low == pytest.approx(float(better - value), abs=1e-4)
         assert found.better.high == pytest.approx(float(better - value), abs=1e-4)
         least = min(c for v, c in accounts if c <= cost and v >= better - Fraction(1, 10**6))
-        if found.better.verdict is Verdict.FOUND:
+        if found.better.verdict is RivalVerdict.FOUND:
             assert found.better.recount is not None
             assert found.better.recount.passed
             assert found.better.recount.total_cost == least
     if cheaper is None:
-        assert found.cheaper.verdict is Verdict.NONE
+        assert found.cheaper.verdict is RivalVerdict.NONE
     else:
         assert found.cheaper.low == pytest.approx(float(cost - cheaper), abs=1e-4)
-        if found.cheaper.verdict is Verdict.FOUND:
+        if found.cheaper.verdict is RivalVerdict.FOUND:
             assert found.cheaper.recount is not None
             assert found.cheaper.recount.passed
             most = max(v for v, c in accounts if c == cheaper)

@@ -17,7 +17,7 @@ from choosebattles.case.rule import RuleKind
 from choosebattles.errors import InputError
 from choosebattles.explain.why import explain_plan
 from choosebattles.explain.why_aim import Aim
-from choosebattles.explain.why_answer import UNKNOWN, Counted, Explanation, Interval, Why
+from choosebattles.explain.why_answer import UNKNOWN, Explanation, Interval, PriceUnit, Why
 from choosebattles.explain.why_switch import Switching
 from choosebattles.formulation.program import formulate
 from choosebattles.report.answers.why.numbers import number, points
@@ -516,9 +516,11 @@ def test_an_investment_stands_for_all_its_options() -> None:
 
 @pytest.mark.parametrize(
     ("method", "counted", "price"),
-    [("lexicographic", Counted.FIRST, 30), ("balanced", Counted.SHARE, 0)],
+    [("lexicographic", PriceUnit.FIRST, 30), ("balanced", PriceUnit.SHARE, 0)],
 )
-def test_other_methods_count_what_comes_first(method: str, counted: Counted, price: float) -> None:
+def test_other_methods_count_what_comes_first(
+    method: str, counted: PriceUnit, price: float
+) -> None:
     # Autonomy first: A (70, 0) or B (40, 50) for 60 million; A is taken, and 30 better.
     world = case(
         option("A", 60, {"value": 70}),
@@ -532,7 +534,7 @@ def test_other_methods_count_what_comes_first(method: str, counted: Counted, pri
     explained = explain_plan(world, ["A"])
 
     assert explained.counted is counted
-    if counted is Counted.FIRST:
+    if counted is PriceUnit.FIRST:
         assert explained.whys[0].price == Interval(price, price)
         assert "the index autonomy, which comes first" in " ".join(summary_sentences(explained))
     else:
@@ -624,7 +626,7 @@ def test_a_delayed_score_loses_and_harm_does_not() -> None:
         criteria=(criterion("value"), criterion("other")),
     )
     program = formulate(world)
-    aim = Aim(Counted.OBJECTIVE, "", GoalUnit.POINTS, Interval(0, 0))
+    aim = Aim(PriceUnit.OBJECTIVE, "", GoalUnit.POINTS, Interval(0, 0))
     switching = Switching(world, program, aim)
     pieces = list(switching._pieces(world.options["A"], "autonomy", "start[A,2028]"))
 

@@ -6,8 +6,8 @@ import pytest
 
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
-from choosebattles.explain.alternatives import Loss, alternatives
-from choosebattles.explain.own_plan import OwnPlan, Rival, Verdict, own_plan
+from choosebattles.explain.alternatives import AcceptedLoss, alternatives
+from choosebattles.explain.own_plan import OwnPlan, Rival, RivalVerdict, own_plan
 from choosebattles.explain.rivals import Alternatives, Class
 from choosebattles.report.answers.alternatives import letter, rival_rows, sentences
 from choosebattles.report.answers.own import better_sentence, cheaper_sentence
@@ -20,7 +20,7 @@ THREE = case(
 
 
 def found(world: Case = THREE, count: int = 2) -> Alternatives:
-    return alternatives(world, count=count, loss=Loss(points=12), different=1)
+    return alternatives(world, count=count, loss=AcceptedLoss(points=12), different=1)
 
 
 def test_where_it_is_not_proved_what_others_are_worth_at_most_is_said() -> None:
@@ -191,12 +191,12 @@ def test_a_gain_between_two_numbers() -> None:
     ("rival", "better", "cheaper"),
     [
         (
-            Rival(Verdict.OPEN),
+            Rival(RivalVerdict.OPEN),
             "Whether a plan is worth more for the same money is not known.",
             "Whether a plan is worth as much for less money is not known.",
         ),
         (
-            Rival(Verdict.OPEN, high=2.5),
+            Rival(RivalVerdict.OPEN, high=2.5),
             "No better plan for the same money was found; at most 2.5 points more.",
             "No cheaper plan of the same worth was found; at most 2.5 million less.",
         ),

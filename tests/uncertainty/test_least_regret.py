@@ -13,7 +13,7 @@ from choosebattles.case.plan import Choice
 from choosebattles.solving.outcome import Stop
 from choosebattles.uncertainty.change import altered
 from choosebattles.uncertainty.draw import Spread, Weights, what_varies
-from choosebattles.uncertainty.least_regret import Sought, least_regret
+from choosebattles.uncertainty.least_regret import RegretProgress, least_regret
 from choosebattles.uncertainty.recounting import Recounting
 from choosebattles.uncertainty.simulate import Choices, Simulation, simulate
 from random_cases import draft
@@ -202,9 +202,9 @@ def test_out_of_time_keeps_what_is_known() -> None:
 
 def test_ctrl_c_keeps_what_is_known() -> None:
     simulated = simulate(THREE, what_varies(THREE, spreads=SPREADS), 20, EXACT)
-    seen: list[Sought] = []
+    seen: list[RegretProgress] = []
 
-    def interrupt(sought: Sought) -> None:
+    def interrupt(sought: RegretProgress) -> None:
         seen.append(sought)
         raise KeyboardInterrupt
 

@@ -27,8 +27,8 @@ from choosebattles.uncertainty.sensitivity import (
     Causes,
     Designed,
     Index,
-    Outcome,
     Sensitivity,
+    SpreadOf,
     sensitivity,
 )
 from choosebattles.uncertainty.simulate import Simulation, simulate
@@ -57,23 +57,23 @@ def test_parts_of_a_sum_are_those_of_the_variances(shape: Shape) -> None:
 
     # A is 49, 70, 91; C is 14, 20, 26: variances are as 42 ** 2 to 12 ** 2, whatever the shape.
     whole = 42**2 + 12**2
-    parts = by_name(found.of(Outcome.WORTH))
+    parts = by_name(found.of(SpreadOf.WORTH))
     for name, width in (("A", 42), ("C", 12), ("B", 0)):
         told = parts[f"score: value {name}",]
         for low, at, high in (told.alone, told.together):
             assert at == pytest.approx(width**2 / whole, abs=0.05)
             assert low <= at <= high
             assert low - 0.02 <= width**2 / whole <= high + 0.02
-    spread = found.of(Outcome.WORTH)
+    spread = found.of(SpreadOf.WORTH)
     assert spread is not None
     variance = {
         Shape.PERT: 42**2 / 28,  # beta(3, 3): width ** 2 * 9 / (36 * 7)
         Shape.TRIANGULAR: 42**2 / 24,  # symmetric: width ** 2 / 24
     }[shape]
     assert spread.spread == pytest.approx((variance * whole / 42**2) ** 0.5, rel=0.05)
-    assert found.constant == (Outcome.HOLDS,)
+    assert found.constant == (SpreadOf.HOLDS,)
     assert found.answers == 0
-    assert found.of(Outcome.BEST) is None
+    assert found.of(SpreadOf.BEST) is None
 
 
 def test_what_is_found_are_the_indices_of_tried_answers() -> None:
@@ -86,16 +86,16 @@ def test_what_is_found_are_the_indices_of_tried_answers() -> None:
     names = uncertain.names
     assert COMMON in names
     assert len(names) == 7
-    worth = {Outcome.WORTH: [], Outcome.HOLDS: [], Outcome.BEST: []}  # type: ignore[var-annotated]
+    worth = {SpreadOf.WORTH: [], SpreadOf.HOLDS: [], SpreadOf.BEST: []}  # type: ignore[var-annotated]
     design = Designed(uncertain, tuple((name,) for name in names), 16)
     for piece in range(design.count):
         turned = altered(THREE, design.draw(piece).all(THREE))
         most, sets = brute_force(turned)
         held = sets.get(frozenset("AC"))
-        worth[Outcome.BEST].append(most)
-        worth[Outcome.HOLDS].append(float(held is not None))
+        worth[SpreadOf.BEST].append(most)
+        worth[SpreadOf.HOLDS].append(float(held is not None))
         scores = {each.id: float(each.score["value"]) for each in turned.options.values()}
-        worth[Outcome.WORTH].append(scores["A"] + scores["C"])
+        worth[SpreadOf.WORTH].append(scores["A"] + scores["C"])
     for outcome, values in worth.items():
         table = np.array(values).reshape(16, 9)
         told = stats.sobol_indices(
@@ -113,7 +113,7 @@ def test_what_is_found_are_the_indices_of_tried_answers() -> None:
             assert parts[name,].alone[1] == pytest.approx(first, abs=1e-4)
             assert parts[name,].together[1] == pytest.approx(total, abs=1e-4)
     # scores say nothing of what can be paid for, and costs nothing of what a plan is worth
-    holds, value = by_name(found.of(Outcome.HOLDS)), by_name(found.of(Outcome.WORTH))
+    holds, value = by_name(found.of(SpreadOf.HOLDS)), by_name(found.of(SpreadOf.WORTH))
     assert holds["score: value A",].together == (0, 0, 0)
     assert holds[COMMON,].together[0] > 0.1
     assert value["cost A",].together == value[COMMON,].together == (0, 0, 0)
@@ -175,7 +175,7 @@ def test_weights_alone_cause_everything() -> None:
 
     found = sensitivity(drawn(world, uncertain, 8), 32)
 
-    for outcome in (Outcome.WORTH, Outcome.BEST):
+    for outcome in (SpreadOf.WORTH, SpreadOf.BEST):
         told = by_name(found.of(outcome))
         assert list(told) == [(WEIGHTS,)]
         assert told[WEIGHTS,].together[2] == 1
@@ -187,8 +187,8 @@ def test_inputs_that_go_least_with_the_answer_count_together() -> None:
 
     found = sensitivity(drawn(THREE, uncertain), 16, inputs=2)
 
-    groups = by_name(found.of(Outcome.BEST))
-    assert by_name(found.of(Outcome.WORTH)).keys() == groups.keys()
+    groups = by_name(found.of(SpreadOf.BEST))
+    assert by_name(found.of(SpreadOf.WORTH)).keys() == groups.keys()
     assert sorted(map(len, groups)) == [1, 1, 1, 4]
     assert (COMMON,) in groups
     assert sorted(each for group in groups for each in group) == sorted(uncertain.names)
@@ -202,9 +202,9 @@ def test_the_same_whoever_does_it_and_more_are_added_to_those_done(tmp_path: Pat
     two = sensitivity(drawn(THREE, uncertain, workers=2), 32, inputs=2)
     path = tmp_path / "study.sqlite"
     few = sensitivity(drawn(THREE, uncertain, study=path), 16, inputs=2)
-    paces: list[tuple[Outcome, Pace]] = []
+    paces: list[tuple[SpreadOf, Pace]] = []
 
-    def watch(outcome: Outcome) -> object:
+    def watch(outcome: SpreadOf) -> object:
         return lambda pace: paces.append((outcome, pace))
 
     kept = drawn(THREE, uncertain, study=path)
@@ -216,15 +216,15 @@ def test_the_same_whoever_does_it_and_more_are_added_to_those_done(tmp_path: Pat
         assert other.constant == one.constant
     assert few.base == 16
     # 6 pieces a base draw: of 96, a whole block of 64 was there; the second had 32 of 64
-    assert [pace.done for outcome, pace in paces if outcome is Outcome.WORTH] == [128, 192]
-    assert {pace.count for outcome, pace in paces if outcome is Outcome.BEST} == {192}
+    assert [pace.done for outcome, pace in paces if outcome is SpreadOf.WORTH] == [128, 192]
+    assert {pace.count for outcome, pace in paces if outcome is SpreadOf.BEST} == {192}
 
 
 def test_what_is_stopped_says_nothing_and_is_taken_up_again(tmp_path: Path) -> None:
     uncertain = what_varies(THREE, spreads=SPREADS)
     kept = drawn(THREE, uncertain, study=tmp_path / "study.sqlite")
 
-    def interrupt(_outcome: Outcome) -> object:
+    def interrupt(_outcome: SpreadOf) -> object:
         def stop(_pace: Pace) -> None:
             raise KeyboardInterrupt
 
@@ -268,12 +268,12 @@ def test_base_draws_with_an_answer_missing_are_left_out() -> None:
         all(design.draw(n * design.each + p).numbers[cost] <= 65 for p in range(design.each))
         for n in range(128)
     )
-    told = found.of(Outcome.BEST)
+    told = found.of(SpreadOf.BEST)
     assert told is not None
     assert told.base == 2 ** int(np.log2(complete)) < 128
     assert told.left_out == 128 - told.base
     assert by_name(told)["score: value A",].together[1] == pytest.approx(1, abs=0.1)
-    assert by_name(found.of(Outcome.HOLDS))["cost A",].together[1] > 0.3
+    assert by_name(found.of(SpreadOf.HOLDS))["cost A",].together[1] > 0.3
 
 
 def test_too_few_complete_base_draws_say_nothing() -> None:
@@ -322,7 +322,7 @@ def test_the_gap_is_told_of() -> None:
     uncertain = what_varies(THREE, spreads=SPREADS[:1])
     exact, loose = (drawn(THREE, uncertain, gap=gap) for gap in (0, 0.2))
 
-    floors = [sensitivity(each, 16).of(Outcome.BEST) for each in (exact, loose)]
+    floors = [sensitivity(each, 16).of(SpreadOf.BEST) for each in (exact, loose)]
 
     assert floors[0] is not None
     assert floors[0].floor < 1e-9

@@ -34,7 +34,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True)
-class ExposureLoss:
+class Loss:
     """The share of a layer or a service that is lost without an exposure, in the final year.
 
     ``exposed`` says whether a supplier that works in the final year has the tag: without one,
@@ -68,7 +68,7 @@ class Supply:
     tags: frozenset[str]
 
 
-def layer_losses(case: Facts, plan: Plan) -> tuple[ExposureLoss, ...]:
+def layer_losses(case: Facts, plan: Plan) -> tuple[Loss, ...]:
     r"""Return the loss of every layer with a supplier by every exposure.
 
     .. math:: \mathit{loss}(l, e) = 1 - \min\Big(1, \sum_{j:\, e \notin \mathit{exposures}(j)}
@@ -78,7 +78,7 @@ def layer_losses(case: Facts, plan: Plan) -> tuple[ExposureLoss, ...]:
     after = tuple(supplies(case, plan))
     layers = dict.fromkeys(each.layer for each in after)
     return tuple(
-        ExposureLoss(
+        Loss(
             layer,
             tag,
             _loss(before, layer, tag),
@@ -90,7 +90,7 @@ def layer_losses(case: Facts, plan: Plan) -> tuple[ExposureLoss, ...]:
     )
 
 
-def service_losses(case: Facts, plan: Plan) -> tuple[ExposureLoss, ...]:
+def service_losses(case: Facts, plan: Plan) -> tuple[Loss, ...]:
     """Return the loss of every service by every exposure: the largest of the layers it needs."""
     found = {(each.name, each.tag): each for each in layer_losses(case, plan)}
     return tuple(
@@ -136,15 +136,15 @@ def _loss(there: tuple[Supply, ...], layer: str, tag: str) -> Fraction:
     return 1 - min(Fraction(1), sum(left, ZERO))
 
 
-def _layer(found: Mapping[tuple[str, str], ExposureLoss], layer: str, tag: str) -> ExposureLoss:
+def _layer(found: Mapping[tuple[str, str], Loss], layer: str, tag: str) -> Loss:
     """Return the loss of a layer; one that nobody supplies is lost whatever happens."""
     whole = Fraction(1)
-    return found.get((layer, tag), ExposureLoss(layer, tag, whole, whole, exposed=False))
+    return found.get((layer, tag), Loss(layer, tag, whole, whole, exposed=False))
 
 
-def _of_service(service: str, tag: str, needed: list[ExposureLoss]) -> ExposureLoss:
+def _of_service(service: str, tag: str, needed: list[Loss]) -> Loss:
     most = max(needed, key=lambda each: each.after)
-    return ExposureLoss(
+    return Loss(
         service,
         tag,
         max(each.before for each in needed),

@@ -7,7 +7,7 @@ import typer
 from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Output, Overwrite, Strict
 from choosebattles.cli.printing import print_result
 from choosebattles.cli.watching import Watching, stoppable
-from choosebattles.explain.alternatives import Loss, Ranked, alternatives
+from choosebattles.explain.alternatives import AcceptedLoss, Ranked, alternatives
 from choosebattles.report.answers.alternatives import as_json, document
 from choosebattles.run import values
 from choosebattles.run.question import Changes, Question
@@ -75,7 +75,7 @@ def command(
             found = alternatives(
                 question.case,
                 count=count,
-                loss=Loss(share, loss_points),
+                loss=AcceptedLoss(share, loss_points),
                 different=different,
                 gap=most,
                 time_limit=limit,

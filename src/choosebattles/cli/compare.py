@@ -14,7 +14,7 @@ from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.errors import Fault, InputError
 from choosebattles.explain.comparison import compare
 from choosebattles.explain.comparison_models import compare_models, shipped_models
-from choosebattles.explain.comparison_results import Answers, Result
+from choosebattles.explain.comparison_results import Answers, EarlierAnswer
 from choosebattles.report.answers import (
     comparison,
     comparison_of_answers,
@@ -175,7 +175,7 @@ def _worst(outcomes: Sequence[Outcome]) -> End:
 def _answers(
     sides: tuple[Files, Files], model: str | None, options: Options, *, strict: bool
 ) -> WithDoubts:
-    found: list[Result] = []
+    found: list[EarlierAnswer] = []
     doubts: list[Fault] = []
     ends = [End.DONE]
     for side in sides:
@@ -194,7 +194,7 @@ def _answers(
 
 def _solved(
     case: Case, reading: Reading, files: Files, model: str | None, options: Options
-) -> tuple[Result, End]:
+) -> tuple[EarlierAnswer, End]:
     """Solve a case that is to be compared with an answer."""
     case, _notes = under_model(case, model)
     with stoppable(), Watching() as watching:

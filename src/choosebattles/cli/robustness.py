@@ -33,7 +33,7 @@ from choosebattles.run.run import Answered, run
 from choosebattles.run.stops import ENDS
 from choosebattles.spelling import key
 from choosebattles.uncertainty.robust import EVERY, Draws, Limits, Robustness, robustness
-from choosebattles.uncertainty.robust_asking import UNBEATEN, Sought
+from choosebattles.uncertainty.robust_asking import UNBEATEN, RobustProgress
 from choosebattles.uncertainty.robust_weights import Interval
 from choosebattles.words import _
 
@@ -183,7 +183,7 @@ def _weights(typed: Sequence[str], case: Case) -> dict[str, Interval] | str | No
     return found
 
 
-def so_far(sought: Sought) -> str:
+def so_far(sought: RobustProgress) -> str:
     """Return how far a search is, in one line."""
     text = (
         _("{number} plans to compare so far; {seconds:.0f} s. Ctrl-C keeps them.")

@@ -39,8 +39,8 @@ from choosebattles.run.run import Answered, run
 from choosebattles.solving.outcome import Stop
 from choosebattles.uncertainty.draw import Shape, Spread, Uncertainty, Weights, what_varies
 from choosebattles.uncertainty.estimate import estimate
-from choosebattles.uncertainty.least_regret import Sought, least_regret
-from choosebattles.uncertainty.sensitivity import Outcome, Sensitivity, check_base, sensitivity
+from choosebattles.uncertainty.least_regret import RegretProgress, least_regret
+from choosebattles.uncertainty.sensitivity import Sensitivity, SpreadOf, check_base, sensitivity
 from choosebattles.uncertainty.simulate import Simulation, simulate
 from choosebattles.words import _, several
 
@@ -264,7 +264,7 @@ def _least(found: Simulation, seconds: float | None) -> Simulation:
         return found
     with stoppable(), Watching() as watching:
 
-        def watch(sought: Sought) -> None:
+        def watch(sought: RegretProgress) -> None:
             most = _("not known") if sought.high is None else points(sought.high, 2)
             text = several(
                 "Least worst regret: {low} or more, {high} or less; {draws} draw decides so far; "
@@ -291,8 +291,8 @@ def _causes(
         return None
     with Watching() as watching:
 
-        def watch(outcome: Outcome) -> Watcher:
-            best = outcome is Outcome.BEST
+        def watch(outcome: SpreadOf) -> Watcher:
+            best = outcome is SpreadOf.BEST
             what = _("answers for indices") if best else _("recounts for indices")
             return request.teller(watching, what)
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id
-from choosebattles.explain.asking import Asking, Found, Stopped, known
+from choosebattles.explain.asking import Found, SearchStopped, TimedResolver, known
 from choosebattles.explain.rivals import Alternative, Alternatives, Class, Different
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Reply, SolverQuestion
@@ -40,7 +40,7 @@ LEAST = "alternatives[least difference]"
 
 
 @dataclass(frozen=True)
-class Loss:
+class AcceptedLoss:
     """What a plan may be worth less than the best one: a share of it, or points."""
 
     share: float = 0.0
@@ -70,7 +70,7 @@ def alternatives(
     case: Case | Path | str,
     *,
     count: int = 5,
-    loss: Loss | float = 0.01,
+    loss: AcceptedLoss | float = 0.01,
     different: int = 3,
     gap: float = 0.0,
     time_limit: float | None = None,
@@ -109,15 +109,17 @@ def alternatives(
     check_number("different", different, whole=True)
     check_number("gap", gap)
     check_number("time_limit", time_limit, unit=_("seconds"), none=True)
-    if not isinstance(loss, Loss):
+    if not isinstance(loss, AcceptedLoss):
         check_number("loss", loss)
-    allowed = loss if isinstance(loss, Loss) else Loss(share=loss)
+    allowed = loss if isinstance(loss, AcceptedLoss) else AcceptedLoss(share=loss)
     check_number("loss", allowed.share)
     check_number("loss", allowed.points, unit=_("points"))
-    search = _Search(case, count, allowed, different, gap, Asking(case, time_limit), watch)
+    search = _RivalSearch(
+        case, count, allowed, different, gap, TimedResolver(case, time_limit), watch
+    )
     try:
         stop = search.run()
-    except Stopped as stopped:
+    except SearchStopped as stopped:
         stop = stopped.stop
     except KeyboardInterrupt:
         stop = Stop.INTERRUPTED
@@ -125,15 +127,15 @@ def alternatives(
 
 
 @dataclass
-class _Search:
+class _RivalSearch:
     """Rivals while they are being looked for."""
 
     case: Case
     count: int
-    loss: Loss
+    loss: AcceptedLoss
     different: int
     gap: float
-    asking: Asking
+    asking: TimedResolver
     watch: Watcher | None
     ranked: list[Found] = field(default_factory=list)
     others: float | None = None

@@ -16,7 +16,7 @@ from choosebattles.case.units import Id, Year
 from choosebattles.constraints import units
 from choosebattles.constraints.money import Money, balance
 from choosebattles.demand import Unit
-from choosebattles.explain.asking import Asking
+from choosebattles.explain.asking import TimedResolver
 from choosebattles.solving.payments import pay
 from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.tolerances import LACKING_MONEY, SAME
@@ -54,7 +54,7 @@ class AsTyped:
 
 
 @dataclass(frozen=True)
-class _Demand:
+class _TypedDemand:
     """One demand that may be given up, with its rows."""
 
     unit: Unit
@@ -66,7 +66,7 @@ class _Demand:
         return math.inf if self.unit.priority is None else float(self.unit.priority)
 
 
-def as_typed(asking: Asking, starts: Starts) -> AsTyped:
+def as_typed(asking: TimedResolver, starts: Starts) -> AsTyped:
     r"""Return a plan with the options and start years typed, whether or not demands hold.
 
     Where years are open, the plan gets those with which it is worth most and keeps every demand.
@@ -128,11 +128,11 @@ def _years(case: Case, name: Id, year: Year | None) -> Iterator[Year]:
         yield from case.calendar
 
 
-def _starts_in(asking: Asking, name: Id, year: Year) -> bool:
+def _starts_in(asking: TimedResolver, name: Id, year: Year) -> bool:
     return any(each.year == year - asking.case.first_year for each in asking.q.starts[name])
 
 
-def _fixed(asking: Asking, starts: Starts) -> Iterator[Row]:
+def _fixed(asking: TimedResolver, starts: Starts) -> Iterator[Row]:
     """Yield rows that ask for just these options, in the years that are typed."""
     q, first = asking.q, asking.case.first_year
     for name in asking.case.options:
@@ -149,11 +149,11 @@ def _fixed(asking: Asking, starts: Starts) -> Iterator[Row]:
 class _Closest:
     """The start years of a set of options that cannot keep every demand."""
 
-    def __init__(self, asking: Asking, starts: Starts) -> None:
+    def __init__(self, asking: TimedResolver, starts: Starts) -> None:
         self._asking = asking
         self._fixed = tuple(_fixed(asking, starts))
         asked = asking.resolver.program.source_rows
-        self._demands: list[_Demand] = []
+        self._demands: list[_TypedDemand] = []
         self._balances: frozenset[RowName] = frozenset()
         for unit, names in zip(units(asking.case), asked, strict=False):
             rows = names
@@ -164,7 +164,7 @@ class _Closest:
                 self._balances = frozenset(starmap(balance, every))
                 rows = names - self._balances
             if rows:
-                self._demands.append(_Demand(unit, rows))
+                self._demands.append(_TypedDemand(unit, rows))
         self._demands.sort(key=lambda each: each.firmness, reverse=True)
         self._lack = {
             (fund.id, year): asking.q.column(f"own[lack,{fund.id},{year}]")
@@ -193,7 +193,7 @@ class _Closest:
         reply = least if best.choices is None else best
         return reply, self._rich(reply, without, kept)
 
-    def _given_up(self) -> list[_Demand]:
+    def _given_up(self) -> list[_TypedDemand]:
         """Return demands that are given up: none could be kept beside those that are firmer."""
         gone = list(self._demands)
         reply = self._ask(self._balances | _rows(gone))
@@ -207,7 +207,7 @@ class _Closest:
             gone = rest
         return gone
 
-    def _breaks(self, reply: Reply, demand: _Demand) -> bool:
+    def _breaks(self, reply: Reply, demand: _TypedDemand) -> bool:
         """Say whether a reply's plan breaks a demand, as long as nobody has paid for it."""
         if reply.choices is None:
             return True
@@ -254,5 +254,5 @@ class _Closest:
         return rich
 
 
-def _rows(demands: Sequence[_Demand]) -> frozenset[RowName]:
+def _rows(demands: Sequence[_TypedDemand]) -> frozenset[RowName]:
     return frozenset().union(*(each.rows for each in demands))

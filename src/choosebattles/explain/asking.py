@@ -19,7 +19,7 @@ from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName
 from choosebattles.words import _
 
 
-class Stopped(Exception):  # noqa: N818 - no error: the time is over, or somebody pressed Ctrl-C
+class SearchStopped(Exception):  # noqa: N818 - no error: the time is over, or somebody pressed Ctrl-C
     """Nothing more is to be asked, because of ``stop``."""
 
     def __init__(self, stop: Stop) -> None:
@@ -51,7 +51,7 @@ class Found:
         return self.plan.taken
 
 
-class Asking:
+class TimedResolver:
     """A resolver with one time for all that it is asked.
 
     Parameters
@@ -90,7 +90,7 @@ class Asking:
         if self._halted is None and left is not None and left <= 0:
             self._halted = Stop.TIME_LIMIT
         if self._halted is not None:
-            raise Stopped(self._halted)
+            raise SearchStopped(self._halted)
         self.solves += 1
         reply = self.resolver.ask(replace(question, time_limit=left))
         if reply.stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
@@ -109,7 +109,7 @@ class Asking:
             Where they did.
         """
         if self._halted is not None:
-            raise Stopped(self._halted)
+            raise SearchStopped(self._halted)
 
     def found(self, reply: Reply) -> Found | None:
         """Return the plan of a reply, recounted; None where it holds none."""

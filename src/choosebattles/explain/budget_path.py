@@ -49,7 +49,7 @@ NESTED_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
-class Step:
+class BudgetStep:
     """One budget: by which share every fund's money differs, and the best plan there.
 
     Against the step before it on the way from the money as typed, ``enters`` and ``leaves`` are
@@ -100,7 +100,7 @@ class BudgetPath(Tabular):
     """
 
     case: Case
-    steps: tuple[Step, ...]
+    steps: tuple[BudgetStep, ...]
     nested: tuple[Nested, ...]
     price: tuple[float, float] | None
     best_order: bool
@@ -203,7 +203,7 @@ def budget_path(
         outcomes[change] = solve(there, options)
         if outcomes[change].stop is Stop.INTERRUPTED:
             break
-    found = [_Found(each, outcomes[each]) for each in changes if each in outcomes]
+    found = [_SolvedBudget(each, outcomes[each]) for each in changes if each in outcomes]
     path = BudgetPath(
         held,
         tuple(_steps(found)),
@@ -219,12 +219,12 @@ def budget_path(
 
 
 @dataclass(frozen=True)
-class _Found:
+class _SolvedBudget:
     change: Decimal
     outcome: Outcome
 
 
-def _steps(found: Sequence[_Found]) -> list[Step]:
+def _steps(found: Sequence[_SolvedBudget]) -> list[BudgetStep]:
     """Return the steps, each against the one before it on the way from the money as typed."""
     base = next(n for n, each in enumerate(found) if not each.change)
     steps = []
@@ -233,7 +233,7 @@ def _steps(found: Sequence[_Found]) -> list[Step]:
         before = next((found[n] for n in nearer if found[n].outcome.plan is not None), None)
         plan = each.outcome.plan
         if before is None or plan is None:
-            steps.append(Step(each.change, each.outcome))
+            steps.append(BudgetStep(each.change, each.outcome))
             continue
         assert before.outcome.plan is not None
         old, new = before.outcome.plan.taken, plan.taken
@@ -241,7 +241,7 @@ def _steps(found: Sequence[_Found]) -> list[Step]:
         enters = tuple(it for it in order if it in new)
         leaves = tuple(it for it in order if it in old)
         back = enters if each.change < 0 else leaves
-        steps.append(Step(each.change, each.outcome, enters, leaves, back))
+        steps.append(BudgetStep(each.change, each.outcome, enters, leaves, back))
     return steps
 
 
@@ -275,7 +275,7 @@ def _with_nested(path: BudgetPath, options: Options) -> BudgetPath:
     )
 
 
-def _chain(there: Sequence[Step], options: Options) -> BudgetChain | None:
+def _chain(there: Sequence[BudgetStep], options: Options) -> BudgetChain | None:
     """Return nested plans: those grown from a best plan where that is good enough, else a search.
 
     No plans are worth more together than the bounds of the best ones; what comes as near to that
@@ -307,7 +307,7 @@ def _taken(choices: Choices) -> frozenset[Id]:
 
 
 def _grown(
-    there: Sequence[Step], plans: Sequence[Choices], options: Options, until: float
+    there: Sequence[BudgetStep], plans: Sequence[Choices], options: Options, until: float
 ) -> tuple[float, list[Choices]] | None:
     """Grow nested plans from the best plan of one step, larger and smaller; take the best of them.
 

@@ -19,9 +19,9 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
-from choosebattles.explain.comparison_groups import Together, grouped
+from choosebattles.explain.comparison_groups import UndoneTogether, grouped
 from choosebattles.explain.comparison_inputs import Differences
-from choosebattles.explain.comparison_proof import Settling, Verdict, Way
+from choosebattles.explain.comparison_proof import PlanVerdict, Settling, Way
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
@@ -60,12 +60,12 @@ class Undone:
     count in the same points.
     """
 
-    together: Together
+    together: UndoneTogether
     stop: Stop | None = None
     """Why the solve ended; None where there was none."""
     plan: Plan | None = None
     recount: Recount | None = None
-    verdicts: tuple[Verdict, ...] = ()
+    verdicts: tuple[PlanVerdict, ...] = ()
     worth: tuple[float, float] | None = None
     found: bool = False
 
@@ -115,17 +115,17 @@ class Compared(Tabular):
 
     def movers(self, decision: Decided) -> tuple[Undone, ...]:
         """Return the changes each of which, undone alone, brings a decision back."""
-        return tuple(self._with(decision, Verdict.YES))
+        return tuple(self._with(decision, PlanVerdict.YES))
 
     def joint(self, decision: Decided) -> bool | None:
         """Say whether no single undo brings a decision back; None where that is not settled."""
         if self.movers(decision):
             return False
         every = all(each.looked_into for each in self.undone)
-        settled = len([*self._with(decision, Verdict.NO)]) == len(self.undone)
+        settled = len([*self._with(decision, PlanVerdict.NO)]) == len(self.undone)
         return True if self.undone and every and settled else None
 
-    def _with(self, decision: Decided, verdict: Verdict) -> Iterator[Undone]:
+    def _with(self, decision: Decided, verdict: PlanVerdict) -> Iterator[Undone]:
         place = self.decisions.index(decision)
         for each in self.undone:
             if each.verdicts and each.verdicts[place] is verdict:
@@ -241,8 +241,8 @@ def _settled(compared: Compared, options: Options, after: Settling) -> Compared:
     decisions = []
     for each in compared.decisions:
         proved = (
-            before.verdict(one.case, each.before, one.plan.taken, _value(one)) is Verdict.YES
-            and after.verdict(two.case, each.before, two.plan.taken, _value(two)) is Verdict.NO
+            before.verdict(one.case, each.before, one.plan.taken, _value(one)) is PlanVerdict.YES
+            and after.verdict(two.case, each.before, two.plan.taken, _value(two)) is PlanVerdict.NO
         )
         decisions.append(replace(each, proved=proved))
     after.stopped |= before.stopped
@@ -258,7 +258,9 @@ def _value(outcome: Outcome) -> float:
     return outcome.objective
 
 
-def _undone(compared: Compared, together: Together, after: Settling, options: Options) -> Undone:
+def _undone(
+    compared: Compared, together: UndoneTogether, after: Settling, options: Options
+) -> Undone:
     case = together.case
     if case is None or after.over:
         return Undone(together)
@@ -277,13 +279,13 @@ def _undone(compared: Compared, together: Together, after: Settling, options: Op
     return Undone(together, reply.stop, plan, counted, verdicts, worth)
 
 
-def _found(compared: Compared, together: Together, case: Case, options: Options) -> Undone:
+def _found(compared: Compared, together: UndoneTogether, case: Case, options: Options) -> Undone:
     """Undo under a method whose best plans are not those of one goal: go by the plan found."""
     found = solve(case, replace(options, ties=False, conflict=False))
     if found.plan is None:
         return Undone(together, found.stop)
     verdicts = tuple(
-        Verdict.YES if each.before.holds(found.plan.taken, case) else Verdict.NO
+        PlanVerdict.YES if each.before.holds(found.plan.taken, case) else PlanVerdict.NO
         for each in compared.decisions
     )
     stop = Stop.OPTIMAL if found.proven else found.stop

@@ -9,7 +9,7 @@ from choosebattles.case.facts import Facts
 from choosebattles.case.limit import ScopeItem
 from choosebattles.case.numbers import Family
 from choosebattles.errors import InputError
-from choosebattles.explain.comparison_inputs import Change, Differences, How
+from choosebattles.explain.comparison_inputs import Differences, How, InputChange
 from choosebattles.workbook.column import CellKind
 from choosebattles.workbook.layout import SETTINGS_SHEET
 
@@ -25,18 +25,18 @@ CALENDAR = "the years of the plan"
 
 
 @dataclass(frozen=True, eq=False)
-class Together:
+class UndoneTogether:
     """Changes that are undone together, and the later case without them.
 
     ``case`` is None where the case makes no sense without them, for the reason given.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[InputChange, ...]
     case: Case | None
     reason: str = ""
 
 
-def grouped(differences: Differences) -> tuple[Together, ...]:
+def grouped(differences: Differences) -> tuple[UndoneTogether, ...]:
     """Return all changes that a plan may depend on, in groups to be undone one at a time.
 
     A group is a cell, or a row that is new or gone; where there are many, all cells of a row, or
@@ -52,30 +52,34 @@ def grouped(differences: Differences) -> tuple[Together, ...]:
     return tuple(_sensible(differences, groups))
 
 
-def _split(changes: Iterable[Change], by: Callable[[Change], Hashable]) -> list[tuple[Change, ...]]:
-    found: dict[Hashable, list[Change]] = {}
+def _split(
+    changes: Iterable[InputChange], by: Callable[[InputChange], Hashable]
+) -> list[tuple[InputChange, ...]]:
+    found: dict[Hashable, list[InputChange]] = {}
     for each in changes:
         found.setdefault(by(each), []).append(each)
     return [tuple(each) for each in found.values()]
 
 
-def _cell(change: Change) -> Hashable:
+def _cell(change: InputChange) -> Hashable:
     return CALENDAR if _of_the_calendar(change) else id(change)
 
 
-def _row(change: Change) -> Hashable:
+def _row(change: InputChange) -> Hashable:
     if _of_the_calendar(change):
         return CALENDAR
     # Settings have one row of facts but a row for each value in the workbook.
     return id(change) if change.sheet == SETTINGS_SHEET.name else id(change.pair)
 
 
-def _sheet(change: Change) -> Hashable:
+def _sheet(change: InputChange) -> Hashable:
     return change.sheet
 
 
-def _sensible(differences: Differences, groups: Sequence[tuple[Change, ...]]) -> Iterator[Together]:
-    seen: set[frozenset[Change]] = set()
+def _sensible(
+    differences: Differences, groups: Sequence[tuple[InputChange, ...]]
+) -> Iterator[UndoneTogether]:
+    seen: set[frozenset[InputChange]] = set()
     for group in groups:
         found = _widened(differences, group)
         if frozenset(found.changes) not in seen:
@@ -83,21 +87,21 @@ def _sensible(differences: Differences, groups: Sequence[tuple[Change, ...]]) ->
             yield found
 
 
-def _widened(differences: Differences, group: tuple[Change, ...]) -> Together:
+def _widened(differences: Differences, group: tuple[InputChange, ...]) -> UndoneTogether:
     """Undo a group; where that makes no sense, with what it hangs on, and so on."""
     reason = ""
     while True:
         try:
-            return Together(group, differences.undone(group))
+            return UndoneTogether(group, differences.undone(group))
         except InputError as error:
             reason = reason or next((it.message.rstrip(".") for it in error.faults), "")
         more = tuple(_hanging(differences, group))
         if len(more) == len(group):
-            return Together(group, None, reason)
+            return UndoneTogether(group, None, reason)
         group = more
 
 
-def _hanging(differences: Differences, group: tuple[Change, ...]) -> Iterator[Change]:
+def _hanging(differences: Differences, group: tuple[InputChange, ...]) -> Iterator[InputChange]:
     """Yield a group and what hangs on it, in the order of the sheets."""
     mine = {id(each) for each in group}
     pairs = {id(each.pair) for each in group if each.sheet != SETTINGS_SHEET.name}
@@ -112,7 +116,7 @@ def _hanging(differences: Differences, group: tuple[Change, ...]) -> Iterator[Ch
             yield each
 
 
-def _of_the_calendar(change: Change) -> bool:
+def _of_the_calendar(change: InputChange) -> bool:
     """Say whether a change is of the years of the case, or of a year that only one case has."""
     if isinstance(change.pair.fact, Facts):
         return change.path in (("first_year",), ("years",))
@@ -120,7 +124,7 @@ def _of_the_calendar(change: Change) -> bool:
     return family is Family.YEARS and (change.before is None or change.after is None)
 
 
-def _words(change: Change) -> Iterator[str]:
+def _words(change: InputChange) -> Iterator[str]:
     """Yield the ids that a change speaks of, in lower case."""
     kind = getattr(change.column, "kind", None)
     if change.how is not How.CHANGED:

@@ -71,7 +71,7 @@ class Pair:
 
 
 @dataclass(frozen=True, eq=False)
-class Change:
+class InputChange:
     """A row that is new or gone, or a cell of a row that is in both.
 
     ``column`` and ``header`` say which cell (None and empty for a whole row), ``path`` where its
@@ -131,7 +131,7 @@ class Differences:
 
     before: Case
     after: Case
-    changes: tuple[Change, ...]
+    changes: tuple[InputChange, ...]
     held: Fraction | None
     _pairs: tuple[Pair, ...]
 
@@ -149,7 +149,7 @@ class Differences:
             pairs,
         )
 
-    def undone(self, changes: Iterable[Change]) -> Case:
+    def undone(self, changes: Iterable[InputChange]) -> Case:
         """Return the later case with some changes undone.
 
         Raises
@@ -289,16 +289,16 @@ def _edited(_one: Hashable, old: Fact, _two: Hashable, new: Fact) -> bool:
     return _alike(old, new)
 
 
-def _changes(pairs: Sequence[Pair]) -> Iterator[Change]:
+def _changes(pairs: Sequence[Pair]) -> Iterator[InputChange]:
     for pair in pairs:
         if pair.sheet == OWNERS:
             if pair.before and pair.after:
                 shared = [each for each in INVESTMENTS.columns if each.name in SHARED]
                 yield from _cells(pair, shared)
         elif pair.before is None:
-            yield Change(How.ADDED, pair)
+            yield InputChange(How.ADDED, pair)
         elif pair.after is None:
-            yield Change(How.REMOVED, pair)
+            yield InputChange(How.REMOVED, pair)
         elif pair.sheet == SETTINGS_SHEET.name:
             yield from _settings(pair)
         else:
@@ -312,28 +312,28 @@ def _own_columns(sheet: str) -> Iterator[ColumnLayout]:
             yield each
 
 
-def _settings(pair: Pair) -> Iterator[Change]:
+def _settings(pair: Pair) -> Iterator[InputChange]:
     for each in SETTINGS:
         path: Path = (each.name,) if each.owner is Facts else ("model", each.name)
         before, after = look(pair.before, path), look(pair.after, path)
         if before != after:
-            yield Change(How.CHANGED, pair, path, each, each.label, before, after)
+            yield InputChange(How.CHANGED, pair, path, each, each.label, before, after)
 
 
-def _cells(pair: Pair, columns: Iterable[ColumnLayout]) -> Iterator[Change]:
+def _cells(pair: Pair, columns: Iterable[ColumnLayout]) -> Iterator[InputChange]:
     for column in columns:
         name = column.name
         one, two = getattr(pair.before, name), getattr(pair.after, name)
         if column.family is None:
             if one != two:
-                yield Change(How.CHANGED, pair, (name,), column, column.header, one, two)
+                yield InputChange(How.CHANGED, pair, (name,), column, column.header, one, two)
             continue
         if column.family is Family.AFTER_START:
             one, two = dict(enumerate(one)), dict(enumerate(two))
         for key in dict.fromkeys((*one, *two)):
             if (one.get(key) or 0) != (two.get(key) or 0):
                 shown = key + 1 if column.family is Family.AFTER_START else key
-                yield Change(
+                yield InputChange(
                     How.CHANGED,
                     pair,
                     (name, key),
@@ -344,7 +344,7 @@ def _cells(pair: Pair, columns: Iterable[ColumnLayout]) -> Iterator[Change]:
                 )
 
 
-def _back(fact: Any, change: Change) -> Any:
+def _back(fact: Any, change: InputChange) -> Any:
     """Return a row with one cell as it was."""
     name, *rest = change.path
     old = getattr(fact, str(name))

@@ -45,7 +45,7 @@ class Strategy:
 
 
 @dataclass(frozen=True)
-class Followed:
+class PlanSeen:
     """The plan of one strategy as another one sees it.
 
     ``value`` is its objective there, None where it cannot be followed, because of what it
@@ -92,7 +92,7 @@ class Strategies(Tabular):
 
     case: Case
     strategies: tuple[Strategy, ...]
-    followed: tuple[tuple[Followed | None, ...], ...]
+    followed: tuple[tuple[PlanSeen | None, ...], ...]
     refused: tuple[Refused, ...]
     seconds: float
 
@@ -219,7 +219,7 @@ def _pairs(strategies: Sequence[Strategy]) -> Iterator[list[tuple[Strategy, Stra
         yield [(one, other) for other in strategies]
 
 
-def _followed(pairs: Iterable[tuple[Strategy, Strategy]]) -> Iterator[Followed | None]:
+def _followed(pairs: Iterable[tuple[Strategy, Strategy]]) -> Iterator[PlanSeen | None]:
     for one, other in pairs:
         plan, there = one.outcome.plan, other.outcome
         if plan is None or there.plan is None:
@@ -227,14 +227,14 @@ def _followed(pairs: Iterable[tuple[Strategy, Strategy]]) -> Iterator[Followed |
             continue
         payments = pay(there.case, plan.choices)
         if payments is None:
-            yield Followed(None, None, (_("it cannot be paid for"),))
+            yield PlanSeen(None, None, (_("it cannot be paid for"),))
             continue
         counted = recount(there.case, Plan(plan.choices, payments))
         if not counted.passed:
-            yield Followed(None, None, tuple(each.text for each in counted.violations))
+            yield PlanSeen(None, None, tuple(each.text for each in counted.violations))
             continue
         value = float(counted.after.value)
-        yield Followed(value, _loss(there, value))
+        yield PlanSeen(value, _loss(there, value))
 
 
 def _loss(outcome: Outcome, value: float) -> tuple[float, float] | None:

@@ -16,7 +16,7 @@ GAPS = (0.05, 0.01, 0.002)
 """Gaps at which a question is asked before the gap asked for: a rough bound is often enough."""
 
 
-class Verdict(StrEnum):
+class PlanVerdict(StrEnum):
     """What is known of whether the best plans of a case decide as was asked."""
 
     YES = "yes"
@@ -68,7 +68,7 @@ class Settling:
         """Say whether the time is over."""
         return self.stopped or self.left == 0
 
-    def verdict(self, case: Case, way: Way, taken: frozenset[Id], value: float) -> Verdict:
+    def verdict(self, case: Case, way: Way, taken: frozenset[Id], value: float) -> PlanVerdict:
         """Say whether every best plan, or none, decides in a way.
 
         Parameters
@@ -83,17 +83,17 @@ class Settling:
         """
         there = way.holds(taken, case)
         if not way.possible(case):
-            return Verdict.NO
+            return PlanVerdict.NO
         if not way.contrary(case):
-            return Verdict.YES
+            return PlanVerdict.YES
         named = frozenset([way.option or way.investment])
         # What is asked is the opposite of the known plan: with the option, or without it.
         with_it = (way.option is None) == there
         take, leave = (named, frozenset[Id]()) if with_it else (frozenset[Id](), named)
         worse = self._worse(SolverQuestion(case=case, take=take, leave=leave), value)
         if not worse:
-            return Verdict.OPEN
-        return Verdict.YES if there else Verdict.NO
+            return PlanVerdict.OPEN
+        return PlanVerdict.YES if there else PlanVerdict.NO
 
     def _worse(self, question: SolverQuestion, value: float) -> bool:
         """Say whether no plan of a question is worth as much: proved."""

@@ -10,7 +10,7 @@ Inputs = Mapping[tuple[str, str], str | float]
 
 
 @dataclass(frozen=True)
-class Result:
+class EarlierAnswer:
     """What an answer holds, in plain values: money in millions, shares of 1.
 
     ``starts`` are start years by option, ``amounts`` what each fund has and ``spending`` what is
@@ -42,8 +42,8 @@ class Result:
 class Answers:
     """Two answers and where they differ."""
 
-    before: Result
-    after: Result
+    before: EarlierAnswer
+    after: EarlierAnswer
 
     @property
     def enters(self) -> tuple[Id, ...]:

@@ -27,7 +27,7 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.errors import Fault, InputError
 from choosebattles.explain.as_typed import AsTyped, as_typed
-from choosebattles.explain.asking import Asking, Found, Stopped, frugal, known
+from choosebattles.explain.asking import Found, SearchStopped, TimedResolver, frugal, known
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import SolverQuestion
 from choosebattles.solving.tolerances import SAME, SETTLED, proves, size
@@ -42,7 +42,7 @@ HALF_A_THOUSANDTH = 0.0005
 NO_OWN_PLAN = "CB-R08"
 
 
-class Verdict(StrEnum):
+class RivalVerdict(StrEnum):
     """What was found of a better or cheaper plan."""
 
     FOUND = "found"
@@ -67,7 +67,7 @@ class Rival:
     where the own plan breaks demands.
     """
 
-    verdict: Verdict
+    verdict: RivalVerdict
     plan: Plan | None = None
     recount: Recount | None = None
     low: float = 0.0
@@ -120,7 +120,7 @@ class OwnPlan(Tabular):
     @property
     def efficient(self) -> bool:
         """Say whether no plan is worth more for the money, and none costs less: proved."""
-        return self.better.verdict is self.cheaper.verdict is Verdict.SAME
+        return self.better.verdict is self.cheaper.verdict is RivalVerdict.SAME
 
 
 def typed_plan(case: Case) -> Mapping[Id, Year | None]:
@@ -187,10 +187,10 @@ def own_plan(
     check_number("gap", gap)
     check_number("time_limit", time_limit, unit=_("seconds"), none=True)
     check_ids("plan", starts, case.options, _("an option of this case"))
-    search = _Search(case, starts, gap, Asking(case, time_limit))
+    search = _OwnPlanSearch(case, starts, gap, TimedResolver(case, time_limit))
     try:
         stop = search.run()
-    except Stopped as stopped:
+    except SearchStopped as stopped:
         stop = stopped.stop
     except KeyboardInterrupt:
         stop = Stop.INTERRUPTED
@@ -198,16 +198,16 @@ def own_plan(
 
 
 @dataclass
-class _Search:
+class _OwnPlanSearch:
     """The three plans while they are being looked for."""
 
     case: Case
     starts: Mapping[Id, Year | None]
     gap: float
-    asking: Asking
+    asking: TimedResolver
     own: AsTyped | None = None
-    better: Rival = field(default_factory=lambda: Rival(Verdict.OPEN))
-    cheaper: Rival = field(default_factory=lambda: Rival(Verdict.OPEN))
+    better: Rival = field(default_factory=lambda: Rival(RivalVerdict.OPEN))
+    cheaper: Rival = field(default_factory=lambda: Rival(RivalVerdict.OPEN))
 
     def run(self) -> Stop:
         self.own = as_typed(self.asking, self.starts)
@@ -215,7 +215,7 @@ class _Search:
         self._cheaper(self.own)
         self.asking.end()
         both = (self.better.verdict, self.cheaper.verdict)
-        if both == (Verdict.NONE, Verdict.NONE):
+        if both == (RivalVerdict.NONE, RivalVerdict.NONE):
             reply = self.asking.ask(SolverQuestion(gap=1.0))
             if reply.stop is Stop.INFEASIBLE:
                 return Stop.INFEASIBLE
@@ -240,12 +240,14 @@ class _Search:
         affordable = self._costs_at_most(float(own.recount.total_cost))
         reply = self.asking.ask(SolverQuestion(rows=(affordable,), gap=self.gap))
         if reply.stop is Stop.INFEASIBLE:
-            self.better = Rival(Verdict.NONE)
+            self.better = Rival(RivalVerdict.NONE)
             return
         high = None if reply.bound is None else reply.bound - own.value
         found = self.asking.found(reply)
         if own.keeps and proves(reply.bound, own.value, own.recount.unit):
-            self.better = Rival(Verdict.SAME, own.plan, own.recount, 0.0, max(0.0, high or 0.0))
+            self.better = Rival(
+                RivalVerdict.SAME, own.plan, own.recount, 0.0, max(0.0, high or 0.0)
+            )
             return
         if found is None or (
             own.keeps and found.value <= own.value + SAME * size(own.value, own.recount.unit)
@@ -273,13 +275,15 @@ class _Search:
         goal = frugal(self.asking.q.total_cost)
         reply = self.asking.ask(SolverQuestion(goal=goal, rows=(as_good,), gap=self.gap))
         if reply.stop is Stop.INFEASIBLE:
-            self.cheaper = Rival(Verdict.NONE)
+            self.cheaper = Rival(RivalVerdict.NONE)
             return
         cost = float(own.recount.total_cost)
         high = None if reply.bound is None else cost + reply.bound
         found = self.asking.found(reply)
         if own.keeps and known(high) < HALF_A_THOUSANDTH:
-            self.cheaper = Rival(Verdict.SAME, own.plan, own.recount, 0.0, max(0.0, known(high)))
+            self.cheaper = Rival(
+                RivalVerdict.SAME, own.plan, own.recount, 0.0, max(0.0, known(high))
+            )
             return
         if found is None or (own.keeps and found.recount.total_cost >= own.recount.total_cost):
             self.cheaper = replace(self.cheaper, high=high)
@@ -297,16 +301,16 @@ class _Search:
 
 def _more_points(own: AsTyped, found: Found, high: float | None) -> Rival:
     low = float(found.recount.after.value - own.recount.after.value)
-    return Rival(Verdict.FOUND, found.plan, found.recount, low, high)
+    return Rival(RivalVerdict.FOUND, found.plan, found.recount, low, high)
 
 
 def _less_money(own: AsTyped, found: Found, high: float | None) -> Rival:
     low = float(own.recount.total_cost - found.recount.total_cost)
-    return Rival(Verdict.FOUND, found.plan, found.recount, low, high)
+    return Rival(RivalVerdict.FOUND, found.plan, found.recount, low, high)
 
 
 def _closed(rival: Rival) -> bool:
     """Say whether nothing is left open, but for what a proof may leave."""
-    if rival.verdict in (Verdict.SAME, Verdict.NONE):
+    if rival.verdict in (RivalVerdict.SAME, RivalVerdict.NONE):
         return True
     return rival.high is not None and rival.high - rival.low <= SETTLED and math.isfinite(rival.low)

@@ -23,14 +23,14 @@ from choosebattles.errors import Fault, InputError
 from choosebattles.explain.why_aim import Aim, aim_of
 from choosebattles.explain.why_answer import (
     UNKNOWN,
-    Counted,
     Explanation,
     Interval,
     Price,
+    PriceUnit,
     Why,
     change,
 )
-from choosebattles.explain.why_switch import Asked, Switching
+from choosebattles.explain.why_switch import Switching, SwitchOf
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.conflict import clash
 from choosebattles.solving.demands import demands
@@ -87,7 +87,7 @@ Watcher = Callable[[Explained], None]
 """Whoever is told of progress."""
 
 
-class _Stopped(Exception):  # noqa: N818 - no error: the time is over, or somebody pressed Ctrl-C
+class _WhyStopped(Exception):  # noqa: N818 - no error: the time is over, or somebody pressed Ctrl-C
     def __init__(self, stop: Stop) -> None:
         super().__init__(stop)
         self.stop = stop
@@ -166,7 +166,7 @@ def _found(case: Case, name: Id) -> Id:
 def _nothing(outcome: Outcome, seconds: float) -> Explanation:
     goal = _("the weighted sum of the indices")
     return Explanation(
-        outcome, Counted.OBJECTIVE, goal, GoalUnit.POINTS, (), (), outcome.stop, seconds
+        outcome, PriceUnit.OBJECTIVE, goal, GoalUnit.POINTS, (), (), outcome.stop, seconds
     )
 
 
@@ -196,7 +196,7 @@ class _Item:
 
 
 @dataclass
-class _Demand:
+class _PricedDemand:
     """A demand while it is priced; ``other`` is the best value without it."""
 
     group: Relaxable
@@ -205,7 +205,7 @@ class _Demand:
     settled: bool = False
 
 
-_Step = Callable[[_Item | _Demand, float], None]
+_Step = Callable[[_Item | _PricedDemand, float], None]
 
 
 class _Explaining:
@@ -235,12 +235,12 @@ class _Explaining:
         self._switching = Switching(case, self._resolver.program, aim)
         names = tuple(case.options) if ids is None else ids
         self.items = [self._item(each) for each in names]
-        self.demands = [] if ids is not None else [_Demand(each) for each in self._priced()]
+        self.demands = [] if ids is not None else [_PricedDemand(each) for each in self._priced()]
         self.searches = 0
         self._cut_short = False
 
     @property
-    def _every(self) -> tuple[_Item | _Demand, ...]:
+    def _every(self) -> tuple[_Item | _PricedDemand, ...]:
         return (*self.items, *self.demands)
 
     # What is asked
@@ -266,8 +266,8 @@ class _Explaining:
         _program, groups = demands(self.case, self._resolver.program)
         return [each for kind in PRICED for each in groups if each.kind is kind]
 
-    def _question(self, item: _Item | _Demand) -> SolverQuestion:
-        if isinstance(item, _Demand):
+    def _question(self, item: _Item | _PricedDemand) -> SolverQuestion:
+        if isinstance(item, _PricedDemand):
             question = SolverQuestion(without=frozenset(item.group.rows))
         elif item.taken:
             question = SolverQuestion(without=item.free, leave=frozenset({item.id}))
@@ -284,7 +284,7 @@ class _Explaining:
                 self._look(item)
             self._tell()
             return self._rounds()
-        except _Stopped as stopped:
+        except _WhyStopped as stopped:
             return stopped.stop
         except KeyboardInterrupt:
             return Stop.INTERRUPTED
@@ -330,7 +330,7 @@ class _Explaining:
             return Stop.GAP
         return None
 
-    def _steps(self) -> Iterator[tuple[_Step, Sequence[_Item | _Demand]]]:
+    def _steps(self) -> Iterator[tuple[_Step, Sequence[_Item | _PricedDemand]]]:
         """Yield what is done to which, in the order in which it is asked most."""
         rules = [each for each in self.demands if each.group.kind is DemandKind.RULE]
         yield self._narrow, self.items
@@ -348,7 +348,7 @@ class _Explaining:
             return None
         left = self._until - time.monotonic()
         if left <= 0:
-            raise _Stopped(Stop.TIME_LIMIT)
+            raise _WhyStopped(Stop.TIME_LIMIT)
         return left
 
     def _seconds(self, patience: float) -> float:
@@ -357,10 +357,10 @@ class _Explaining:
 
     # At first known plans and relaxations
 
-    def _look(self, item: _Item | _Demand) -> None:
+    def _look(self, item: _Item | _PricedDemand) -> None:
         """Bound an item by what is known, one relaxation, and a plan near the best one."""
         left = self._left()
-        if isinstance(item, _Demand):
+        if isinstance(item, _PricedDemand):
             self._take(item, self._resolver.relaxed_bound(self._question(item)))
             return
         if item.taken:
@@ -408,7 +408,7 @@ class _Explaining:
 
     # Later on searches
 
-    def _narrow(self, item: _Item | _Demand, patience: float) -> None:
+    def _narrow(self, item: _Item | _PricedDemand, patience: float) -> None:
         """Search for what an item's other decision, or a demand's absence, is worth."""
         if self._searched(item):
             return
@@ -418,9 +418,9 @@ class _Explaining:
             item.shut = self._reasons(item)
             item.done.add("shut")
 
-    def _switch(self, item: _Item | _Demand, patience: float) -> None:
+    def _switch(self, item: _Item | _PricedDemand, patience: float) -> None:
         """Search for the switching values of an item whose price is there."""
-        if isinstance(item, _Demand) or not self._has_switches(item):
+        if isinstance(item, _PricedDemand) or not self._has_switches(item):
             return
         item.shapes.clear()
         asked, price = self._switched(item)
@@ -456,7 +456,7 @@ class _Explaining:
             item.additions[objective] = self._signed(asked, objective, found)
 
     def _addition(
-        self, item: _Item, asked: Asked, objective: Id, price: Interval, patience: float
+        self, item: _Item, asked: SwitchOf, objective: Id, price: Interval, patience: float
     ) -> tuple[Interval, Stop]:
         """Search for an addition to scores; where it changes the goal alone, once for all."""
         points = self._switching.points(item.options, objective)
@@ -478,7 +478,7 @@ class _Explaining:
     def _stepped(
         self,
         item: _Item,
-        asked: Asked,
+        asked: SwitchOf,
         points: dict[str, float],
         price: Interval,
         patience: float,
@@ -521,14 +521,14 @@ class _Explaining:
             at = max(0.0, there)
         return known, Stop.OPTIMAL
 
-    def _signed(self, asked: Asked, objective: Id, found: Interval) -> Interval:
+    def _signed(self, asked: SwitchOf, objective: Id, found: Interval) -> Interval:
         """Return an interval with its sign; what leaves the scale is infinite."""
         room = self._switching.room(asked, objective)
         low = math.inf if found.low > room else found.low
         high = math.inf if found.high > room else found.high
         return Interval(-high, -low) if asked.wanted else Interval(low, high)
 
-    def _switched(self, item: _Item) -> tuple[Asked, Interval]:
+    def _switched(self, item: _Item) -> tuple[SwitchOf, Interval]:
         """Return what its switching values are asked of, and what its decision is worth more."""
         price = self.price(item)
         with_it, without = self.best, item.other
@@ -540,7 +540,7 @@ class _Explaining:
         worth = Interval(with_it.low - without.high, with_it.high - without.low)
         if not wanted:
             worth = Interval(-worth.high, -worth.low)
-        asked = Asked(item.options, without, tuple(item.free), known or None, wanted)
+        asked = SwitchOf(item.options, without, tuple(item.free), known or None, wanted)
         return asked, worth
 
     def _ask(self, question: SolverQuestion) -> Reply:
@@ -551,11 +551,11 @@ class _Explaining:
 
     def _after(self, stop: Stop) -> None:
         if stop is Stop.INTERRUPTED:
-            raise _Stopped(stop)
+            raise _WhyStopped(stop)
         self._cut_short |= stop is Stop.TIME_LIMIT
         self._left()
 
-    def _take(self, item: _Item | _Demand, reply: Reply) -> None:
+    def _take(self, item: _Item | _PricedDemand, reply: Reply) -> None:
         """Take what a reply proves of an item; a plan that is shown is recounted first."""
         found = _interval(reply)
         if reply.choices is not None and found.low > item.other.low:
@@ -588,17 +588,17 @@ class _Explaining:
         low, high = self.best.low - item.other.high, self.best.high - item.other.low
         return Interval(low if item.free else max(0.0, low), high)
 
-    def _gained(self, item: _Demand) -> Interval:
+    def _gained(self, item: _PricedDemand) -> Interval:
         low, high = item.other.low - self.best.high, item.other.high - self.best.low
         return Interval(max(0.0, low), max(0.0, high))
 
-    def _searched(self, item: _Item | _Demand) -> bool:
+    def _searched(self, item: _Item | _PricedDemand) -> bool:
         """Say whether what the other decision is worth is as narrow as its price is told."""
         if _impossible(item.other):
             return not isinstance(item, _Item) or "shut" in item.done
         return self._close(item.other, self._priced_at(item))
 
-    def _priced_at(self, item: _Item | _Demand) -> float:
+    def _priced_at(self, item: _Item | _PricedDemand) -> float:
         price = self.price(item) if isinstance(item, _Item) else self._gained(item)
         return price.low if math.isfinite(price.low) else 0.0
 
@@ -616,7 +616,7 @@ class _Explaining:
         room = max(self._gap * size(self.best.low, one), ONE_NUMBER * size(told, one))
         return found.high - found.low <= room
 
-    def _known(self, item: _Item | _Demand) -> bool:
+    def _known(self, item: _Item | _PricedDemand) -> bool:
         """Say whether all that is asked of an item is found, whatever the plan itself leaves open."""
         known = self._searched(item)
         if isinstance(item, _Item) and self._has_switches(item):
@@ -633,7 +633,7 @@ class _Explaining:
             self.best.low, self.aim.one
         )
 
-    def _settle(self, item: _Item | _Demand) -> None:
+    def _settle(self, item: _Item | _PricedDemand) -> None:
         item.settled = self._known(item) and self._close(self.best, self._priced_at(item))
 
     # The end
@@ -680,7 +680,7 @@ class _Explaining:
         """Return the case in which the item is not decided by its user."""
         return _decided(self.case, item.options, Decision.OPEN) if item.free else self.case
 
-    def _price(self, item: _Demand) -> Price:
+    def _price(self, item: _PricedDemand) -> Price:
         instead = None if item.instead is None else change(self.plan, item.instead)
         kind = item.group.kind.name.lower()
         return Price(item.group.demand, kind, self._gained(item), instead, item.settled)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from choosebattles.case.decision_model import Method
 from choosebattles.case.units import Id
-from choosebattles.explain.why_answer import Counted, Interval
+from choosebattles.explain.why_answer import Interval, PriceUnit
 from choosebattles.formulation.quantities import Expressions
 from choosebattles.solving.method import LEAST_GAIN
 from choosebattles.solving.outcome import GoalUnit, Outcome, Stage, Stop
@@ -20,7 +20,7 @@ class Aim:
     ``ranges`` are, for the balanced method, the indices before and the best attainable alone.
     """
 
-    counted: Counted
+    counted: PriceUnit
     goal: str
     unit: GoalUnit
     best: Interval
@@ -32,11 +32,11 @@ class Aim:
     def expression(self, q: Expressions) -> Linear:
         """Return the goal."""
         match self.counted:
-            case Counted.OBJECTIVE:
+            case PriceUnit.OBJECTIVE:
                 return q.objective
-            case Counted.FIRST:
+            case PriceUnit.FIRST:
                 return q.index(self.first)
-            case Counted.SHARE:
+            case PriceUnit.SHARE:
                 return _least(q)
 
     def rows(self, q: Expressions) -> tuple[Row, ...]:
@@ -66,7 +66,7 @@ def aim_of(outcome: Outcome) -> Aim | None:
             goal = _("the index {objective}, which comes first").format(objective=ranked[0].id)
             first = outcome.stages[0]
             return Aim(
-                Counted.FIRST, goal, GoalUnit.POINTS, _reached(first), first.one, ranked[0].id
+                PriceUnit.FIRST, goal, GoalUnit.POINTS, _reached(first), first.one, ranked[0].id
             )
         case Method.BALANCED:
             return _balanced(outcome)
@@ -75,7 +75,7 @@ def aim_of(outcome: Outcome) -> Aim | None:
 def _weighted(outcome: Outcome) -> Aim:
     goal = _("the weighted sum of the indices")
     last = outcome.stages[-1]
-    return Aim(Counted.OBJECTIVE, goal, GoalUnit.POINTS, _reached(last), last.one)
+    return Aim(PriceUnit.OBJECTIVE, goal, GoalUnit.POINTS, _reached(last), last.one)
 
 
 def _balanced(outcome: Outcome) -> Aim | None:
@@ -94,7 +94,7 @@ def _balanced(outcome: Outcome) -> Aim | None:
     if not shares:
         return None
     goal = _("the smallest share of what each objective can gain")
-    return Aim(Counted.SHARE, goal, GoalUnit.SHARE, _reached(shares[0]), ranges=kept)
+    return Aim(PriceUnit.SHARE, goal, GoalUnit.SHARE, _reached(shares[0]), ranges=kept)
 
 
 def _reached(stage: Stage) -> Interval:

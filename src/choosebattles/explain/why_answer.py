@@ -47,7 +47,7 @@ UNKNOWN = Interval(-math.inf, math.inf)
 
 
 @dataclass(frozen=True)
-class Change:
+class PlanChange:
     """How a plan differs from the best one: options that enter, leave, start in another year."""
 
     enters: tuple[Id, ...] = ()
@@ -96,7 +96,7 @@ class Why:
     options: tuple[Id, ...]
     taken: bool
     price: Interval
-    instead: Change | None = None
+    instead: PlanChange | None = None
     refilled: Interval | None = None
     factor: Interval | None = None
     additions: Mapping[Id, Interval] = field(default_factory=dict)
@@ -117,11 +117,11 @@ class Price:
     demand: Demand
     kind: str
     price: Interval
-    instead: Change | None = None
+    instead: PlanChange | None = None
     settled: bool = False
 
 
-class Counted(StrEnum):
+class PriceUnit(StrEnum):
     """In what the prices are counted, by the method of the case."""
 
     OBJECTIVE = "the weighted sum of the indices"
@@ -150,7 +150,7 @@ class Explanation(Tabular):
     """
 
     outcome: Outcome
-    counted: Counted
+    counted: PriceUnit
     goal: str
     unit: GoalUnit
     whys: tuple[Why, ...]
@@ -205,11 +205,11 @@ class Explanation(Tabular):
         return len(self.whys) + len(self.demands)
 
 
-def change(plan: tuple[Choice, ...], other: tuple[Choice, ...]) -> Change:
+def change(plan: tuple[Choice, ...], other: tuple[Choice, ...]) -> PlanChange:
     """Return how another plan differs from one."""
     before = {each.option: each.start for each in plan}
     after = {each.option: each.start for each in other}
-    return Change(
+    return PlanChange(
         tuple(each for each in after if each not in before),
         tuple(each for each in before if each not in after),
         tuple(

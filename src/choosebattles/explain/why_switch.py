@@ -74,7 +74,7 @@ class Sides(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Asked:
+class SwitchOf:
     """What a switching value is asked of.
 
     ``starts`` are the columns of its starts, ``without`` what the best plan without it is worth,
@@ -142,7 +142,7 @@ class Switching:
         costs = self._costs
         return costs is not None and any(each in costs.costs for each in self._starts(options))
 
-    def factor(self, asked: Asked, seconds: float | None) -> tuple[Interval, Stop]:
+    def factor(self, asked: SwitchOf, seconds: float | None) -> tuple[Interval, Stop]:
         """Return between which numbers the largest factor lies; without seconds, at a glance."""
         starts = self._starts(asked.options)
         loose = self._factored(starts, asked.without.low, -1)
@@ -169,7 +169,7 @@ class Switching:
         return Interval(low, max(high, low)), stop
 
     def _for_nothing(
-        self, asked: Asked, starts: Sequence[str], seconds: float
+        self, asked: SwitchOf, starts: Sequence[str], seconds: float
     ) -> tuple[bool | None, Stop]:
         """Say whether it is worth taking if it costs nothing, where no rounding is in the way.
 
@@ -231,7 +231,7 @@ class Switching:
             return None
         return {each: effects.goal.get(each, 0.0) for each in starts}
 
-    def by_price(self, asked: Asked, points: Mapping[str, float], price: Interval) -> Interval:
+    def by_price(self, asked: SwitchOf, points: Mapping[str, float], price: Interval) -> Interval:
         """Return what the price alone says of an addition that changes nothing but the goal."""
         most, least = max(points.values(), default=0.0), min(points.values(), default=0.0)
         own = max((points[each] for each in self.known(asked)), default=0.0)
@@ -240,14 +240,16 @@ class Switching:
             return Interval(_over(price.low, own), _over(price.high, least))
         return Interval(_over(price.low, most), _over(price.high, own))
 
-    def room(self, asked: Asked, objective: Id) -> float:
+    def room(self, asked: SwitchOf, objective: Id) -> float:
         """Return by how much every score may change and stay on the scale."""
         criteria = [each.id for each in self._case.criteria_of[objective] if each.weight > 0]
         scores = [each.score.get(it, Decimal(0)) for each in asked.options for it in criteria]
         end = min(scores) + SCALE_END if asked.wanted else SCALE_END - max(scores)
         return float(end)
 
-    def addition(self, asked: Asked, objective: Id, seconds: float | None) -> tuple[Interval, Stop]:
+    def addition(
+        self, asked: SwitchOf, objective: Id, seconds: float | None
+    ) -> tuple[Interval, Stop]:
         """Return by how much scores must rise, or may fall, for the decision to flip.
 
         What would leave the scale is infinite. Without seconds, at a glance.
@@ -279,7 +281,7 @@ class Switching:
         return Interval(min(low, high), high), ended.stop
 
     def _scored(
-        self, asked: Asked, objective: Id, starts: Sequence[str], most: float
+        self, asked: SwitchOf, objective: Id, starts: Sequence[str], most: float
     ) -> dict[RowName, Sides]:
         effects = self._scores[objective]
         sign = -1.0 if asked.wanted else 1.0
@@ -334,7 +336,7 @@ class Switching:
         starts = self._program.quantities.starts
         return [it.column for each in options for it in starts[each.id]]
 
-    def known(self, asked: Asked) -> list[str]:
+    def known(self, asked: SwitchOf) -> list[str]:
         """Return the columns of the starts in the known plan."""
         own = {*self._starts(asked.options)}
         return [each for each in self._chosen(asked.known or ()) if each in own]
@@ -375,7 +377,7 @@ class Switching:
 
     def _run(
         self,
-        asked: Asked,
+        asked: SwitchOf,
         rows: Mapping[RowName, Sides],
         aim: Mapping[str, float],
         seconds: float | None,
@@ -394,7 +396,7 @@ class Switching:
 
     def _evaluated(
         self,
-        asked: Asked,
+        asked: SwitchOf,
         rows: Mapping[RowName, Sides],
         aim: Mapping[str, float],
         plan: frozenset[str],
@@ -408,7 +410,9 @@ class Switching:
         held.bound_columns(whole, self._arrays.low[whole], self._arrays.high[whole])
         return ended.bound if ended.stop is Stop.OPTIMAL else None
 
-    def _plans(self, ended: Ended, asked: Asked, seconds: float | None) -> Iterator[frozenset[str]]:
+    def _plans(
+        self, ended: Ended, asked: SwitchOf, seconds: float | None
+    ) -> Iterator[frozenset[str]]:
         """Yield the plans whose value is known: the one found, and the one known before."""
         if ended.values is not None and seconds is not None:
             whole = np.flatnonzero(self._arrays.whole)
@@ -419,7 +423,7 @@ class Switching:
     def _on(
         self,
         held: HighsModel,
-        asked: Asked,
+        asked: SwitchOf,
         rows: Mapping[RowName, Sides],
         aim: Mapping[str, float],
         options: Options,

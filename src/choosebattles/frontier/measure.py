@@ -20,7 +20,7 @@ OBJECTIVE = "objective"
 
 
 @dataclass(frozen=True)
-class Measure:
+class TradedMeasure:
     """One thing that is traded off; in points, or in millions where it is the cost.
 
     ``name`` is the id of an objective, ``objective`` or ``cost``. Indices are raised and the cost
@@ -60,7 +60,7 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Mix(Measure):
+class Mix(TradedMeasure):
     """The weighted sum of the indices under other weights; they add up to 1."""
 
     weights: tuple[tuple[Id, Fraction], ...] = ()
@@ -75,7 +75,9 @@ class Mix(Measure):
         return sum(worth, Fraction(0))
 
 
-def measures(case: Case, names: tuple[Id | Measure, ...] | None = None) -> tuple[Measure, ...]:
+def measures(
+    case: Case, names: tuple[Id | TradedMeasure, ...] | None = None
+) -> tuple[TradedMeasure, ...]:
     """Return the measures of those names; the first two objectives unless said otherwise.
 
     Where two or three measures are given as they are, they are returned so.
@@ -85,7 +87,7 @@ def measures(case: Case, names: tuple[Id | Measure, ...] | None = None) -> tuple
     InputError
         Where they are not two or three different things of the case.
     """
-    given = tuple(each for each in names or () if isinstance(each, Measure))
+    given = tuple(each for each in names or () if isinstance(each, TradedMeasure))
     if given and len(given) == len(names or ()) and len(given) in (2, 3):
         return given
     there = [each.id for each in case.model.objectives]
@@ -93,7 +95,7 @@ def measures(case: Case, names: tuple[Id | Measure, ...] | None = None) -> tuple
     known = {each.casefold(): each for each in (COST, OBJECTIVE, *there)}
     found = [known.get(each.casefold()) for each in asked]
     if len(asked) in (2, 3) and None not in found and len({*found}) == len(asked):
-        return tuple(Measure(name, name in there) for name in found if name is not None)
+        return tuple(TradedMeasure(name, name in there) for name in found if name is not None)
     expected = _("two or three of: {names}").format(names=", ".join((*there, OBJECTIVE, COST)))
     advice = ""
     if names is None:
@@ -104,8 +106,8 @@ def measures(case: Case, names: tuple[Id | Measure, ...] | None = None) -> tuple
     )
 
 
-def _name(each: Id | Measure) -> Id:
-    return each.name if isinstance(each, Measure) else each
+def _name(each: Id | TradedMeasure) -> Id:
+    return each.name if isinstance(each, TradedMeasure) else each
 
 
 def default_cost_resolution(case: Case) -> float:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
-from choosebattles.frontier.measure import COST, Measure
+from choosebattles.frontier.measure import COST, TradedMeasure
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import SolverQuestion
 from choosebattles.solving.resolve import Resolver
@@ -48,10 +48,10 @@ def one_of_each(plans: Iterable[tuple[Choice, ...]]) -> tuple[tuple[Choice, ...]
     return tuple(found.values())
 
 
-class Asking:
+class PlanSearch:
     """Asks for the plans of points, one after the other."""
 
-    def __init__(self, case: Case, measures: Sequence[Measure]) -> None:
+    def __init__(self, case: Case, measures: Sequence[TradedMeasure]) -> None:
         self.case = case
         self.measures = measures
         self.ones = [each.one(case) for each in measures]
@@ -79,7 +79,10 @@ class Asking:
         cheapest = False
         while len(found) < most:
             question = SolverQuestion(
-                goal=Measure(COST).raised(self.q), rows=tuple(rows), gap=0.0, time_limit=time_limit
+                goal=TradedMeasure(COST).raised(self.q),
+                rows=tuple(rows),
+                gap=0.0,
+                time_limit=time_limit,
             )
             reply = self.resolver.ask(question)
             if reply.stop is Stop.INTERRUPTED:

@@ -11,7 +11,7 @@ from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
-from choosebattles.frontier.measure import Measure
+from choosebattles.frontier.measure import TradedMeasure
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import ON_THE_HULL, ON_THE_PLANE
 from choosebattles.tabular import Tabular, starts
@@ -55,7 +55,7 @@ class Frontier(Tabular):
     """
 
     case: Case
-    measures: tuple[Measure, ...]
+    measures: tuple[TradedMeasure, ...]
     points: tuple[Point, ...]
     complete: bool
     resolution: float

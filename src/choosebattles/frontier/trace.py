@@ -35,8 +35,8 @@ from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
 from choosebattles.frontier.bare import bared
 from choosebattles.frontier.listing import Choices, budget_for, listed
-from choosebattles.frontier.measure import COST, Measure, measures
-from choosebattles.frontier.plans import Asking, PlansOf, Wanted, one_of_each
+from choosebattles.frontier.measure import COST, TradedMeasure, measures
+from choosebattles.frontier.plans import PlanSearch, PlansOf, Wanted, one_of_each
 from choosebattles.frontier.region import Region
 from choosebattles.frontier.relaxation import Beyond, Relaxation
 from choosebattles.frontier.searching import ABREAST, Search
@@ -100,18 +100,18 @@ Keeper = Callable[[Frontier], None]
 """Whoever keeps what is found so far."""
 
 
-class _Stopped(Exception):  # noqa: N818 - no error: time is over, Ctrl-C, or no progress
+class _TraceStopped(Exception):  # noqa: N818 - no error: time is over, Ctrl-C, or no progress
     def __init__(self, stop: Stop) -> None:
         super().__init__(stop)
         self.stop = stop
 
 
 @dataclass(frozen=True)
-class Asked:
+class FrontierRequest:
     """What a frontier is to be: the measures, and the resolution of each."""
 
     case: Case
-    measures: tuple[Measure, ...]
+    measures: tuple[TradedMeasure, ...]
     resolution: float
     cost_resolution: float
 
@@ -122,7 +122,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _FoundPlan:
     """A plan that was found: what it has of every measure, raised, and its starts."""
 
     raised: np.ndarray
@@ -133,7 +133,7 @@ class _Found:
 def trace(
     case: Case | Path | str,
     *,
-    objectives: tuple[Id | Measure, ...] | None = None,
+    objectives: tuple[Id | TradedMeasure, ...] | None = None,
     resolution: float = 0.0,
     cost_resolution: float = 0.0,
     time_limit: float | None = None,
@@ -177,17 +177,17 @@ def trace(
     check_number("resolution", resolution, unit=_("points"))
     check_number("cost_resolution", cost_resolution, unit=_("millions"))
     check_number("time_limit", time_limit, unit=_("seconds"), none=True)
-    asked = Asked(case, measures(case, objectives), resolution, cost_resolution)
+    asked = FrontierRequest(case, measures(case, objectives), resolution, cost_resolution)
     until = None if time_limit is None else time.monotonic() + time_limit
     tracing = _Tracing(asked, until, watch, keep)
     try:
         stop = tracing.run()
-    except _Stopped as stopped:
+    except _TraceStopped as stopped:
         stop = stopped.stop
     except KeyboardInterrupt:
         stop = Stop.INTERRUPTED
     if plans is Wanted.ALL or (plans is Wanted.CHEAPEST and not asked.least().any()):
-        with suppress(_Stopped, KeyboardInterrupt):
+        with suppress(_TraceStopped, KeyboardInterrupt):
             tracing.look_for_plans(all_plans=plans is Wanted.ALL)
     return tracing.frontier(stop)
 
@@ -196,11 +196,11 @@ def trace(
 class _Tracing:
     """A frontier while it is being traced."""
 
-    asked: Asked
+    asked: FrontierRequest
     until: float | None
     watch: Watcher | None
     keep: Keeper | None
-    found: list[_Found] = field(default_factory=list)
+    found: list[_FoundPlan] = field(default_factory=list)
     solves: int = 0
     done: bool = False
 
@@ -272,7 +272,7 @@ class _Tracing:
             self._beyond[key] = None if beyond is None or beyond.by < -BUDGET_ROOM else beyond
         return self._beyond[key]
 
-    def _take(self, found: _Found, by: float) -> bool:
+    def _take(self, found: _FoundPlan, by: float) -> bool:
         """Take a plan that was found, and say whether no point had ruled it out."""
         new = self.region.without(found.raised)
         if new is None:
@@ -319,7 +319,7 @@ class _Tracing:
         for each in undominated(raised, SAME_POINT):
             beyond = self._target(self.region.corners) <= raised[each]
             if beyond.all(axis=1).any():
-                self._take(_Found(raised[each], self._choices_of(plans[each])), by)
+                self._take(_FoundPlan(raised[each], self._choices_of(plans[each])), by)
 
     def _choices_of(self, plan: np.ndarray) -> tuple[Choice, ...]:
         assert self.bare is not None
@@ -346,12 +346,12 @@ class _Tracing:
                 self.denied.add(each)
             return
         if ended.values is None and ended.stop not in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
-            raise _Stopped(Stop.FAILED)
+            raise _TraceStopped(Stop.FAILED)
         if ended.values is not None:
             self._take_searched(ended.values, worst.by)
             self._better(worst)
         if ended.stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
-            raise _Stopped(ended.stop)
+            raise _TraceStopped(ended.stop)
         for each in abreast:
             heapq.heappush(self._heap, (-worst.by, next(self._number), each))
 
@@ -413,7 +413,7 @@ class _Tracing:
                 self._take_searched(ended.values, beyond.by)
                 return True
             if ended.stop is Stop.INTERRUPTED:
-                raise _Stopped(ended.stop)
+                raise _TraceStopped(ended.stop)
             if len(plans) <= number:
                 break
         return False
@@ -428,7 +428,7 @@ class _Tracing:
         target = kept_all(last.raised)[None, :]
         ended = self._searched(target, beyond.weights, fixed, NEAR_SECONDS, NARROW)
         if ended.stop is Stop.INTERRUPTED:
-            raise _Stopped(ended.stop)
+            raise _TraceStopped(ended.stop)
         if ended.values is not None:
             found = self._confirmed(ended.values)
             if found.choices != last.choices:
@@ -437,7 +437,7 @@ class _Tracing:
     def _apart(self, one: np.ndarray, other: np.ndarray) -> float:
         return float(np.abs((one - other) / self.units).max())
 
-    def _alike(self, plans: Sequence[_Found]) -> dict[int, float]:
+    def _alike(self, plans: Sequence[_FoundPlan]) -> dict[int, float]:
         """Return the starts on which plans agree, by number of the column."""
         mixed = np.array([self._columns(each.choices) for each in plans])
         alike = mixed.min(axis=0) == mixed.max(axis=0)
@@ -473,14 +473,14 @@ class _Tracing:
     def _take_searched(self, values: np.ndarray, by: float) -> None:
         if not self._take(self._confirmed(values), by):
             # It is none of those asked for, and would be found again and again.
-            raise _Stopped(Stop.FAILED)
+            raise _TraceStopped(Stop.FAILED)
 
-    def _confirmed(self, values: np.ndarray) -> _Found:
+    def _confirmed(self, values: np.ndarray) -> _FoundPlan:
         named = dict(zip(self.arrays.names, values.tolist(), strict=False))
         choices = self.program.choices(named)
         plan, counted = confirmed(self.asked.case, choices)
         has = np.array([float(each) for each in self._raised(counted)])
-        return _Found(has, choices, (plan, counted))
+        return _FoundPlan(has, choices, (plan, counted))
 
     def _raised(self, counted: Recount) -> tuple[Fraction, ...]:
         """Return what a plan has of every measure, raised, in what counts as one of it."""
@@ -496,7 +496,7 @@ class _Tracing:
 
     def _in_time(self) -> None:
         if self._left() == 0.0:
-            raise _Stopped(Stop.TIME_LIMIT)
+            raise _TraceStopped(Stop.TIME_LIMIT)
 
     def _tell(self) -> None:
         now = time.monotonic()
@@ -543,7 +543,7 @@ class _Tracing:
         left = undominated(np.array([each.raised for each in self.found]), SAME_POINT)
         return [self._point(self.found[each]) for each in left]
 
-    def _point(self, found: _Found) -> Point:
+    def _point(self, found: _FoundPlan) -> Point:
         known = self.details.get(found.choices)
         if known is not None:
             for choices in known.plans:
@@ -577,7 +577,7 @@ class _Tracing:
             self.solves += 1
             known = None if self.bare is None else self._every_plan(each)
             if known is None:
-                asking = asking or Asking(self.asked.case, self.asked.measures)
+                asking = asking or PlanSearch(self.asked.case, self.asked.measures)
                 limit = self._left()
                 if not all_plans:
                     limit = min(math.inf if limit is None else limit, max(LEAST_PATIENCE, pace))
@@ -586,10 +586,10 @@ class _Tracing:
                     each.choices, each.raised.tolist(), most=most, time_limit=limit
                 )
             if known is None:
-                raise _Stopped(Stop.INTERRUPTED)
+                raise _TraceStopped(Stop.INTERRUPTED)
             self.details[each.choices] = known
 
-    def _every_plan(self, found: _Found) -> PlansOf | None:
+    def _every_plan(self, found: _FoundPlan) -> PlansOf | None:
         """Return all plans of a point by a list; None where there are too many to look at."""
         assert self.bare is not None
         target = kept_all(found.raised)
@@ -600,7 +600,7 @@ class _Tracing:
         plans = self._listed(beyond, target, full)
         if plans is None or not len(plans):
             return None
-        cost = self.bare.restated(Measure(COST).raised(self.program.quantities))
+        cost = self.bare.restated(TradedMeasure(COST).raised(self.program.quantities))
         prices = plans @ np.array([-float(each) for each in cost.terms.values()])
         order = np.argsort(np.round(prices, 6), kind="stable")
         every = one_of_each(self._choices_of(plans[each]) for each in order)

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 from openpyxl import load_workbook
 
 from choosebattles.errors import InputError
-from choosebattles.explain.comparison_results import Result
+from choosebattles.explain.comparison_results import EarlierAnswer
 from choosebattles.report.json import as_json
 from choosebattles.report.plan.settings import input_rows
 from choosebattles.report.provenance import Provenance
@@ -54,7 +54,7 @@ def is_results(path: Path) -> bool:
         return there and f'"{MARK}"'.encode() in archive.read(CUSTOM_PROPERTIES)
 
 
-def read_result(path: Path) -> Result:
+def read_result(path: Path) -> EarlierAnswer:
     """Read an answer.
 
     Raises
@@ -65,7 +65,7 @@ def read_result(path: Path) -> Result:
     return _of_json(path) if is_json(path) else _of_workbook(path)
 
 
-def result_of(outcome: Outcome, provenance: Provenance) -> Result:
+def result_of(outcome: Outcome, provenance: Provenance) -> EarlierAnswer:
     """Return an answer that was just found, as a results workbook would hold it."""
     tree = as_json(outcome)
     found = _of_tree(outcome.case.name, tree)
@@ -82,7 +82,7 @@ def result_of(outcome: Outcome, provenance: Provenance) -> Result:
             for criterion in outcome.case.model.criteria:
                 name = _("Score: {criterion}").format(criterion=criterion.id)
                 inputs[name, option.id] = float(option.score.get(criterion.id, 0))
-    return Result(
+    return EarlierAnswer(
         **{
             **_as_fields(found),
             "currency": outcome.case.currency,
@@ -92,7 +92,7 @@ def result_of(outcome: Outcome, provenance: Provenance) -> Result:
     )
 
 
-def still_the_same(result: Result, folders: tuple[Path, ...]) -> tuple[Path, ...] | None:
+def still_the_same(result: EarlierAnswer, folders: tuple[Path, ...]) -> tuple[Path, ...] | None:
     """Return the files that an answer rests on, where they stand unchanged; else None.
 
     Parameters
@@ -117,11 +117,11 @@ def _checksum(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def _as_fields(result: Result) -> dict[str, Any]:
+def _as_fields(result: EarlierAnswer) -> dict[str, Any]:
     return {name: getattr(result, name) for name in result.__dataclass_fields__}
 
 
-def _of_json(path: Path) -> Result:
+def _of_json(path: Path) -> EarlierAnswer:
     tree = read_json(path, ANSWER)
     try:
         return _of_tree(path.name, tree)
@@ -145,9 +145,9 @@ def _float(number: Decimal | float | None) -> float | None:
     return None if number is None else float(number)
 
 
-def _of_tree(name: str, tree: Mapping[str, Any]) -> Result:
+def _of_tree(name: str, tree: Mapping[str, Any]) -> EarlierAnswer:
     indices = tree["indices"] or {}
-    return Result(
+    return EarlierAnswer(
         name=name,
         stop=str(tree["stop"]),
         proven=bool(tree["proven"]),
@@ -166,7 +166,7 @@ def _of_tree(name: str, tree: Mapping[str, Any]) -> Result:
     )
 
 
-def _of_workbook(path: Path) -> Result:
+def _of_workbook(path: Path) -> EarlierAnswer:
     content = inspect(path).content
     try:
         return _of_tables(path.name, _tables(content))
@@ -195,7 +195,7 @@ def _rows(block: Any) -> Rows:
     return [dict(zip(names, [cell.value for cell in row], strict=True)) for row in rows]
 
 
-def _of_tables(name: str, tables: Mapping[str, Rows]) -> Result:
+def _of_tables(name: str, tables: Mapping[str, Rows]) -> EarlierAnswer:
     rests_on = tables["Inputs"]
     solver = {
         each[_("Name")]: each[_("Value")] for each in rests_on if each[_("Kind")] == _("Solver")
@@ -212,7 +212,7 @@ def _of_tables(name: str, tables: Mapping[str, Rows]) -> Result:
     *indices, whole = tables.get("Indices", [{}])
     plan = tables.get("Plan", [])
     objective = None if not whole else float(whole[_("After")])
-    return Result(
+    return EarlierAnswer(
         name=name,
         stop=stop,
         proven=solver[_("Proved")] == _("yes"),

@@ -97,7 +97,7 @@ Point = tuple[Decimal | None, ...]
 
 
 @dataclass(frozen=True)
-class Laid:
+class LaidOutPlan:
     """A plan laid out for a case: the numbers, what they are in it, and every point."""
 
     knobs: tuple[Knob, ...]
@@ -105,7 +105,7 @@ class Laid:
     points: tuple[Point, ...]
 
 
-def laid(case: Case, plan: SweepPlan) -> Laid:
+def laid(case: Case, plan: SweepPlan) -> LaidOutPlan:
     """Return every point of a plan, once its ends are known to make sense.
 
     Raises
@@ -124,7 +124,9 @@ def laid(case: Case, plan: SweepPlan) -> Laid:
     for each, taken in zip(knobs, values, strict=True):
         for end in sorted({min(taken), max(taken)}):
             _sensible(case, each, end)
-    return Laid(knobs, tuple(number(case, each) for each in knobs), tuple(_points(plan, values)))
+    return LaidOutPlan(
+        knobs, tuple(number(case, each) for each in knobs), tuple(_points(plan, values))
+    )
 
 
 def _bounded(plan: SweepPlan) -> None:

@@ -33,7 +33,7 @@ from choosebattles.terms import Linear
 from choosebattles.uncertainty.change import altered
 from choosebattles.uncertainty.nominal import read
 from choosebattles.uncertainty.recounting import Recounting
-from choosebattles.uncertainty.simulate import Choices, Followed, LeastRegret, Simulation
+from choosebattles.uncertainty.simulate import Choices, FollowedPlan, LeastRegret, Simulation
 from choosebattles.words import _
 
 REGRET = "regret"
@@ -47,7 +47,7 @@ DEAREST = 5
 
 
 @dataclass(frozen=True)
-class Sought:
+class RegretProgress:
     """How far the search is: the least worst regret lies between two numbers of points."""
 
     low: float
@@ -56,7 +56,7 @@ class Sought:
     seconds: float
 
 
-Watcher = Callable[[Sought], None]
+Watcher = Callable[[RegretProgress], None]
 """Whoever is told of progress."""
 
 
@@ -84,7 +84,7 @@ def least_regret(
         The same with ``least``, and with that plan among those followed.
     """
     check_number("time_limit", time_limit, unit=_("seconds"), none=True)
-    search = _Search(found, time_limit, watch)
+    search = _RegretSearch(found, time_limit, watch)
     try:
         search.run()
     except KeyboardInterrupt:
@@ -96,14 +96,14 @@ def least_regret(
 
 
 @dataclass
-class _Search:
+class _RegretSearch:
     found: Simulation
     time_limit: float | None
     watch: Watcher | None
     stop: Stop = Stop.OPTIMAL
     low: float = 0.0
     impossible: bool = False
-    best: Followed | None = None
+    best: FollowedPlan | None = None
     worst: tuple[float, float] = (np.inf, np.inf)
     included: list[int] = field(default_factory=list)
 
@@ -149,7 +149,7 @@ class _Search:
             self._hold(plan)
             if self.watch is not None:
                 high = self.worst[1] if np.isfinite(self.worst[1]) else None
-                self.watch(Sought(self.low, high, len(self.included), self._seconds))
+                self.watch(RegretProgress(self.low, high, len(self.included), self._seconds))
             if self.worst[0] - self.low <= SETTLED * self.unit:
                 self.stop = Stop.OPTIMAL
                 return
@@ -196,7 +196,7 @@ class _Search:
                 values[position[each.column]] = float(each.column in chosen)
         return values
 
-    def _followed(self, choices: Choices) -> Followed:
+    def _followed(self, choices: Choices) -> FollowedPlan:
         """Recount a plan as things stand and in every draw."""
         confirmed(self.found.case, choices)
         known = next((e for e in self.found.followed if set(e.choices) == set(choices)), None)
@@ -209,7 +209,7 @@ class _Search:
             values.append(np.nan if held is None else held.value)
         taken = frozenset(each.option for each in choices)
         share = self.found.plans[taken] / max(1, self.found.plans.total())
-        return Followed(choices, share, np.array(values))
+        return FollowedPlan(choices, share, np.array(values))
 
     def _look_where_it_is_dear(self) -> None:
         """Follow the best plans of the dearest draws: they are the likeliest to hold in all."""
@@ -226,7 +226,7 @@ class _Search:
     def _case(self, number: int) -> Case:
         return altered(self.found.case, self.found.draw(number).all(self.found.case))
 
-    def _hold(self, plan: Followed) -> None:
+    def _hold(self, plan: FollowedPlan) -> None:
         """Keep a plan, if it can be carried out in all draws and its worst regret is the least."""
         values = plan.values[self.compared]
         if np.isnan(values).any() or self.recounting.holding(self.found.case, plan.choices) is None:

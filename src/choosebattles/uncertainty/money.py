@@ -17,7 +17,7 @@ from choosebattles.case.units import Id, Year
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import ROUNDING
 from choosebattles.uncertainty.design import Axis, SweepPlan
-from choosebattles.uncertainty.sweep import Step, Sweep
+from choosebattles.uncertainty.sweep import Sweep, SweepPoint
 
 ADDED = (-10, -5, -2, -1, 1, 2, 5, 10)
 """Millions that are added to one fund in one year."""
@@ -100,7 +100,7 @@ def worth_of_money(found: Sweep) -> tuple[Million, ...]:
 
 
 def _first(
-    now: Interval, steps: dict[int, Step], added: Sequence[int]
+    now: Interval, steps: dict[int, SweepPoint], added: Sequence[int]
 ) -> tuple[Interval | None, int]:
     """Return the change by the first million, and for how many it holds on average."""
     first: Interval | None = None

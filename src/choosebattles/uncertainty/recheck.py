@@ -12,7 +12,7 @@ from choosebattles.execution.work import Row
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import RECOUNTED
 from choosebattles.uncertainty.nominal import read
-from choosebattles.uncertainty.recounting import Counted, Recounting
+from choosebattles.uncertainty.recounting import PlanInCase, Recounting
 
 
 def recheck(rows: Sequence[Row], at: Callable[[int], Case], study: Study) -> None:
@@ -50,7 +50,7 @@ def _agrees(row: Row, at: Callable[[int], Case], recounting: Recounting) -> bool
         return False
 
 
-def _same(row: Row, counted: Counted) -> bool:
+def _same(row: Row, counted: PlanInCase) -> bool:
     bound = row["bound"]
     below = bound is not None and bound < counted.value - _room(counted.value)
     pairs = [(row["value"], counted.value), (row["cost"], counted.cost)]

@@ -42,7 +42,7 @@ MONEYLESS = frozenset(
 
 
 @dataclass(frozen=True)
-class Counted:
+class PlanInCase:
     """What a plan comes to in a case: its worth in points, each index, its cost in millions."""
 
     value: float
@@ -58,7 +58,7 @@ CONTINUING = frozenset({"likelihood", "service", "tail"})
 
 
 @dataclass(frozen=True)
-class _Known:
+class _KnownPlan:
     """What was worked out of a plan in some case."""
 
     case: Case
@@ -70,10 +70,10 @@ class Recounting:
     """Recounts plans, each in whatever case; what cannot have changed is not counted again."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[Choice, ...], _Known] = {}
-        self._unpaid: dict[tuple[Choice, ...], _Known] = {}
+        self._known: dict[tuple[Choice, ...], _KnownPlan] = {}
+        self._unpaid: dict[tuple[Choice, ...], _KnownPlan] = {}
 
-    def confirmed(self, case: Case, choices: Sequence[Choice]) -> Counted:
+    def confirmed(self, case: Case, choices: Sequence[Choice]) -> PlanInCase:
         """Recount a plan that was found for a case.
 
         Raises
@@ -86,7 +86,7 @@ class Recounting:
             raise AuditError(_("A plan of the study fails the independent check."))
         return found
 
-    def holding(self, case: Case, choices: Sequence[Choice]) -> Counted | None:
+    def holding(self, case: Case, choices: Sequence[Choice]) -> PlanInCase | None:
         """Recount a plan made for another case; None where it breaks a demand of this one."""
         plan = Plan(tuple(choices))
         known = self._known.get(plan.choices)
@@ -99,7 +99,7 @@ class Recounting:
         if payments is None:
             return None
         ledger = self._ledger(case, Plan(plan.choices, payments), known, words)
-        self._known[plan.choices] = _Known(case, payments, ledger)
+        self._known[plan.choices] = _KnownPlan(case, payments, ledger)
         return _counted(ledger) if _sound(ledger) else None
 
     def anyway(self, case: Case, choices: Sequence[Choice]) -> float:
@@ -112,11 +112,11 @@ class Recounting:
         words = frozenset({SHAPE}) if known is None else changed(known.case, case)
         ledger = self._ledger(case, plan, known, words)
         if known is None:
-            self._unpaid[plan.choices] = _Known(case, Payments(), ledger)
+            self._unpaid[plan.choices] = _KnownPlan(case, Payments(), ledger)
         return float(ledger.value)
 
     def _ledger(
-        self, case: Case, plan: Plan, known: _Known | None, words: frozenset[str]
+        self, case: Case, plan: Plan, known: _KnownPlan | None, words: frozenset[str]
     ) -> PlanLedger:
         ledger = PlanLedger(case, plan)
         if known is not None and not words & COVERING:
@@ -131,9 +131,9 @@ def _sound(ledger: PlanLedger) -> bool:
     )
 
 
-def _counted(ledger: PlanLedger) -> Counted:
+def _counted(ledger: PlanLedger) -> PlanInCase:
     need = (ledger.need(it.option, year) for it in ledger.taken.values() for year in ledger.horizon)
-    return Counted(
+    return PlanInCase(
         float(ledger.value),
         {each.id: float(ledger.index(each.id)) for each in ledger.case.model.objectives},
         float(ledger.total(need)) / 1000,

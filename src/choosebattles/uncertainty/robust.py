@@ -28,7 +28,7 @@ from choosebattles.case.units import Id, Year
 from choosebattles.errors import Fault, InputError
 from choosebattles.execution import run
 from choosebattles.frontier.measure import Mix
-from choosebattles.frontier.plans import Asking, Wanted, one_of_each
+from choosebattles.frontier.plans import PlanSearch, Wanted, one_of_each
 from choosebattles.frontier.trace import PLANS, Traced, trace
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.outcome import Stop
@@ -37,7 +37,13 @@ from choosebattles.tabular import Tabular
 from choosebattles.terms import Linear, Row, RowName
 from choosebattles.uncertainty.draw import Spread, Weights, what_varies
 from choosebattles.uncertainty.ranges import Uncertain
-from choosebattles.uncertainty.robust_asking import UNBEATEN, RobustAsking, Sought, Stopped, Watcher
+from choosebattles.uncertainty.robust_asking import (
+    UNBEATEN,
+    RobustAsking,
+    RobustProgress,
+    RobustStopped,
+    Watcher,
+)
 from choosebattles.uncertainty.robust_rivals import Competitor, Rivalry, Rivals
 from choosebattles.uncertainty.robust_scores import ScoreRanges, score_ranges
 from choosebattles.uncertainty.robust_weights import (
@@ -330,7 +336,7 @@ def robustness(
     scores = score_ranges(case, asking.resolver, ranges)
     if len(about.corners) < 2 and not scores.effects:
         raise _nothing()
-    search = _Search(asking, about, scores, typed, dearer, limits.gap)
+    search = _RobustSearch(asking, about, scores, typed, dearer, limits.gap)
     stop = search.run()
     unbeaten = drawn = None
     if search.plan is not None and stop is not Stop.INTERRUPTED:
@@ -407,7 +413,7 @@ def _ranges(case: Case, spreads: Sequence[Spread]) -> tuple[Uncertain, ...]:
 
 
 @dataclass
-class _Search:
+class _RobustSearch:
     """The plan in question, and what may be better."""
 
     asking: RobustAsking
@@ -440,7 +446,7 @@ class _Search:
                 self.dearer,
             )
             rivals.look()
-        except Stopped as stopped:
+        except RobustStopped as stopped:
             stop = stopped.stop
         except KeyboardInterrupt:
             stop = Stop.INTERRUPTED
@@ -501,7 +507,7 @@ def _unbeaten(
 
         def told(traced: Traced) -> None:
             if watch is not None:
-                watch(Sought(UNBEATEN, traced.points, traced.seconds))
+                watch(RobustProgress(UNBEATEN, traced.points, traced.seconds))
 
         found = trace(case, objectives=goals, time_limit=limit, plans=Wanted.ALL, watch=told)
         plans = one_of_each(
@@ -529,12 +535,12 @@ def _ties(
     try:
         one = goal.one(case)
         reply = asking.ask(SolverQuestion(goal=goal.raised(q), gap=0.0, unit=one))
-    except Stopped as stopped:
+    except RobustStopped as stopped:
         return (plan.choices,), False, False, stopped.stop
     if reply.choices is None or reply.stop is not Stop.OPTIMAL:
         return (plan.choices,), False, False, reply.stop
     _best, counted = confirmed(case, reply.choices)
-    known = Asking(case, (goal,)).plans(
+    known = PlanSearch(case, (goal,)).plans(
         reply.choices, [float(goal.of(counted)) / one], most=PLANS, time_limit=asking.left
     )
     if known is None:

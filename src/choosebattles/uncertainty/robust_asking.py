@@ -15,7 +15,7 @@ from choosebattles.words import _
 
 
 @dataclass(frozen=True)
-class Sought:
+class RobustProgress:
     """How far a search is: what is being looked for, how many there are so far, seconds."""
 
     what: str
@@ -23,14 +23,14 @@ class Sought:
     seconds: float
 
 
-Watcher = Callable[[Sought], None]
+Watcher = Callable[[RobustProgress], None]
 """Whoever is told of progress."""
 
 COMPETITORS = "competitors"
 UNBEATEN = "unbeaten"
 
 
-class Stopped(Exception):  # noqa: N818 - no error: the time is over, or somebody pressed Ctrl-C
+class RobustStopped(Exception):  # noqa: N818 - no error: the time is over, or somebody pressed Ctrl-C
     """Nothing more is to be asked, because of ``stop``."""
 
     def __init__(self, stop: Stop) -> None:
@@ -74,7 +74,7 @@ class RobustAsking:
     def tell(self, number: int, what: str = COMPETITORS) -> None:
         """Tell how many there are so far."""
         if self._watch is not None:
-            self._watch(Sought(what, number, self.seconds))
+            self._watch(RobustProgress(what, number, self.seconds))
 
     def ask(self, question: SolverQuestion) -> Reply:
         """Return the reply.
@@ -88,12 +88,12 @@ class RobustAsking:
         """
         left = self.left
         if left == 0:
-            raise Stopped(Stop.TIME_LIMIT)
+            raise RobustStopped(Stop.TIME_LIMIT)
         reply = self.resolver.ask(replace(question, time_limit=left))
         if reply.stop is Stop.INTERRUPTED or (
             reply.stop is Stop.TIME_LIMIT and reply.choices is None
         ):
-            raise Stopped(reply.stop)
+            raise RobustStopped(reply.stop)
         if reply.choices is None and reply.stop is not Stop.INFEASIBLE:
             message = _("{solver} ended without a statement about the case")
             raise SolverError(message.format(solver=self.resolver.solver))

@@ -60,7 +60,7 @@ Groups = tuple[tuple[str, ...], ...]
 """Inputs that are taken from B together, by name."""
 
 
-class Outcome(StrEnum):
+class SpreadOf(StrEnum):
     """Of what the spread is explained."""
 
     WORTH = "worth"
@@ -92,7 +92,7 @@ class Causes:
     of the spread is may come from the gap of the answers alone.
     """
 
-    outcome: Outcome
+    outcome: SpreadOf
     base: int
     left_out: int
     spread: float
@@ -111,7 +111,7 @@ class Sensitivity(Tabular):
 
     base: int
     causes: tuple[Causes, ...]
-    constant: tuple[Outcome, ...]
+    constant: tuple[SpreadOf, ...]
     answers: int
     """Best plans that were searched for."""
     before_dependence: bool
@@ -139,7 +139,7 @@ class Sensitivity(Tabular):
             "together": np.array([each.together[1] for _cause, each in rows]),
         }
 
-    def of(self, outcome: Outcome) -> Causes | None:
+    def of(self, outcome: SpreadOf) -> Causes | None:
         """Return what causes the spread of an outcome; None where it is not known."""
         return next((each for each in self.causes if each.outcome is outcome), None)
 
@@ -259,7 +259,7 @@ def sensitivity(
     *,
     inputs: int = 8,
     best: bool = True,
-    watch: Callable[[Outcome], Watcher | None] | None = None,
+    watch: Callable[[SpreadOf], Watcher | None] | None = None,
 ) -> Sensitivity:
     """Return how much of the spread each uncertain input causes.
 
@@ -295,9 +295,9 @@ def sensitivity(
         )
         try:
             if found.nominal.choices is not None:
-                running.plan(groups, watch and watch(Outcome.WORTH))
+                running.plan(groups, watch and watch(SpreadOf.WORTH))
             if best and running.ending is Ending.DONE:
-                running.best(groups, watch and watch(Outcome.BEST))
+                running.best(groups, watch and watch(SpreadOf.BEST))
         except KeyboardInterrupt:
             running.ending = Ending.INTERRUPTED
         return running.result()
@@ -325,7 +325,7 @@ class _Running:
         self._study = study
         self._who = who
         self._causes: list[Causes] = []
-        self._constant: list[Outcome] = []
+        self._constant: list[SpreadOf] = []
         self._answers = 0
         self._before_dependence = False
         self.ending = Ending.DONE
@@ -355,8 +355,8 @@ class _Running:
         holds = ~np.isnan(value)
         self._before_dependence = not holds.all() and any(e.dependence for e in found.case.funds)
         worth = value if holds.all() else _array(row["anyway"] for row in rows)
-        self._explain(Outcome.WORTH, design, worth)
-        self._explain(Outcome.HOLDS, design, holds.astype(float))
+        self._explain(SpreadOf.WORTH, design, worth)
+        self._explain(SpreadOf.HOLDS, design, holds.astype(float))
 
     def best(self, groups: Groups, watch: Watcher | None) -> None:
         """Find the best plan of every piece."""
@@ -378,7 +378,7 @@ class _Running:
         sure = np.array([row["stop"] in ("optimal", "gap") for row in rows], dtype=bool)
         value = np.where(sure, _array(row["value"] for row in rows), np.nan)
         bound = np.where(sure, _array(row["bound"] for row in rows), np.nan)
-        self._explain(Outcome.BEST, design, value, bound - value)
+        self._explain(SpreadOf.BEST, design, value, bound - value)
 
     def _name(self, part: str) -> str:
         return f"{name_of(self._found)} {part} {self._base}"
@@ -394,7 +394,7 @@ class _Running:
         return rows if len(rows) == design.count else None
 
     def _explain(
-        self, outcome: Outcome, design: Designed, values: np.ndarray, off: np.ndarray | None = None
+        self, outcome: SpreadOf, design: Designed, values: np.ndarray, off: np.ndarray | None = None
     ) -> None:
         by_base = values.reshape(design.base, design.each)
         complete = np.flatnonzero(~np.isnan(by_base).any(axis=1))

@@ -106,7 +106,7 @@ class PlanTask:
 
 
 @dataclass(frozen=True)
-class Followed:
+class FollowedPlan:
     """A plan that was recounted in every draw.
 
     ``share`` is the share of draws whose best plan found takes the same options. ``values`` has
@@ -153,7 +153,7 @@ class LeastRegret:
     how many of them the program had to know.
     """
 
-    plan: Followed | None
+    plan: FollowedPlan | None
     low: float
     worst: tuple[float, float]
     compared: int
@@ -180,7 +180,7 @@ class Simulation(Tabular):
     nominal: Nominal
     own: Choices | None
     rows: tuple[Row, ...]
-    followed: tuple[Followed, ...]
+    followed: tuple[FollowedPlan, ...]
     """The nominal plan first, the user's own second where there is one, then the most frequent."""
     ending: Ending
     options: StudyOptions
@@ -260,7 +260,7 @@ class Simulation(Tabular):
         best = [each.get("indices", none).get(objective) for each in self.rows]
         return _array(mine), np.where(self.sure, _array(best), np.nan)
 
-    def regret(self, plan: Followed) -> Regret | None:
+    def regret(self, plan: FollowedPlan) -> Regret | None:
         """Return the regret of a plan; None where no draw can be compared."""
         size = len(plan.values)
         compared = self.sure[:size] & plan.holds
@@ -277,7 +277,7 @@ class Simulation(Tabular):
         )
 
     @property
-    def least_regret(self) -> Followed | None:
+    def least_regret(self) -> FollowedPlan | None:
         """Return, of the plans followed, the one whose worst regret is least.
 
         Plans that hold in fewer draws than another one are not asked.
@@ -472,7 +472,7 @@ def _follow(
     name: str,
     candidates: int,
     watch: Watcher | None,
-) -> tuple[tuple[Followed, ...], Ending]:
+) -> tuple[tuple[FollowedPlan, ...], Ending]:
     """Recount the plans found most often in every draw."""
     if found.ending is not Ending.DONE or not found.rows:
         return (), found.ending
@@ -484,7 +484,7 @@ def _follow(
     whole = max(1, found.plans.total())
     return (
         tuple(
-            Followed(
+            FollowedPlan(
                 choices,
                 found.plans[frozenset(each.option for each in choices)] / whole,
                 _array([row["values"][place] for row in rows]),

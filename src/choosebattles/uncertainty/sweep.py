@@ -29,7 +29,7 @@ from choosebattles.solving.resolve import Resolver
 from choosebattles.solving.tolerances import PROOF_READ_BACK, size
 from choosebattles.tabular import Tabular
 from choosebattles.uncertainty.change import Knob, altered
-from choosebattles.uncertainty.design import Axis, Laid, Point, SweepPlan, laid
+from choosebattles.uncertainty.design import Axis, LaidOutPlan, Point, SweepPlan, laid
 from choosebattles.uncertainty.identity import identity
 from choosebattles.uncertainty.nominal import Nominal, nominal, read, written
 from choosebattles.uncertainty.recheck import recheck
@@ -168,7 +168,7 @@ def bracketed(count: int) -> list[int]:
 
 
 @dataclass(frozen=True)
-class Step:
+class SweepPoint:
     """One point of a sweep and its answer.
 
     ``value`` is the objective, recounted; no plan is worth more than ``bound``. Both are None
@@ -195,9 +195,9 @@ class Sweep(Tabular):
 
     case: Case
     plan: SweepPlan
-    laid: Laid
+    laid: LaidOutPlan
     nominal: Nominal
-    steps: tuple[Step, ...]
+    steps: tuple[SweepPoint, ...]
     """The points that are done, in their order."""
     positions: tuple[int, ...]
     """Which points of ``laid`` they are."""
@@ -317,10 +317,10 @@ def sweep(
     return Sweep(case, plan, points, base, steps, positions, ending, options, worked, taken_over)
 
 
-def step(point: Point, row: Row) -> Step:
+def step(point: Point, row: Row) -> SweepPoint:
     """Return a row as the answer to a point."""
     plan: Sequence[Any] | None = row["plan"]
-    return Step(
+    return SweepPoint(
         point,
         Stop(row["stop"]),
         row["value"],
@@ -341,7 +341,7 @@ def from_sheet(case: Case) -> SweepPlan:
     )
 
 
-def _settings(points: Laid, options: StudyOptions) -> dict[str, object]:
+def _settings(points: LaidOutPlan, options: StudyOptions) -> dict[str, object]:
     digest = sha256(repr(points.points).encode()).hexdigest()[:16]
     return {
         "kind": "sweep",

@@ -2,7 +2,7 @@
 
 from choosebattles.case.case import Case
 from choosebattles.explain.comparison import compare
-from choosebattles.explain.comparison_results import Answers, Result
+from choosebattles.explain.comparison_results import Answers, EarlierAnswer
 from choosebattles.report.answers import comparison, comparison_of_answers
 from choosebattles.report.document import Document, Medium, Section, Table, raw
 from choosebattles.solving.options import Options
@@ -49,7 +49,7 @@ def test_what_moves_nothing_is_the_finding() -> None:
 
 def test_two_answers() -> None:
     one, two = (
-        Result(
+        EarlierAnswer(
             name, "optimal", True, value, value, cost, starts=starts, indices={"autonomy": value}
         )
         for name, value, cost, starts in (

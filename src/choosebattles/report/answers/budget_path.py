@@ -7,7 +7,7 @@ from typing import Any
 
 from choosebattles.case.decision_model import Method
 from choosebattles.case.units import Id
-from choosebattles.explain.budget_path import BudgetPath, Step
+from choosebattles.explain.budget_path import BudgetPath, BudgetStep
 from choosebattles.report.document import (
     FILES,
     SCREEN,
@@ -327,7 +327,7 @@ def change_name(change: Decimal) -> str:
     return f"{(100 * change).normalize():+f} %"
 
 
-def money_of(step: Step) -> Decimal:
+def money_of(step: BudgetStep) -> Decimal:
     """Return the money of all funds and years of a step, in millions."""
     case = step.case
     return sum(
@@ -340,7 +340,7 @@ def budget_rows(path: BudgetPath) -> list[BudgetRow]:
     return [_budget_row(path, step) for step in path.steps]
 
 
-def _budget_row(path: BudgetPath, step: Step) -> BudgetRow:
+def _budget_row(path: BudgetPath, step: BudgetStep) -> BudgetRow:
     recount = step.outcome.recount
     return BudgetRow(
         change_name(step.change),
@@ -359,7 +359,7 @@ def _raised(path: BudgetPath) -> bool:
     return path.case.model.method is Method.WEIGHTED
 
 
-def _note(step: Step) -> str:
+def _note(step: BudgetStep) -> str:
     if step.plan is None:
         return _no_plan(step)
     if not step.back:
@@ -370,7 +370,7 @@ def _note(step: Step) -> str:
     return _("not nested: without {options} though there is more money").format(options=names)
 
 
-def _no_plan(step: Step) -> str:
+def _no_plan(step: BudgetStep) -> str:
     if step.outcome.stop is Stop.INFEASIBLE:
         return _("no plan meets all demands: proved")
     return _("no plan was found in the time")
@@ -405,7 +405,7 @@ def _headline(path: BudgetPath) -> str:
     ).format(least=_share(least), most=_share(most), kept=len(kept), some=len(some))
 
 
-def _only(path: BudgetPath, step: Step) -> str:
+def _only(path: BudgetPath, step: BudgetStep) -> str:
     """Return the headline where a single budget has a plan."""
     assert step.plan is not None
     number = len(step.plan.taken)
@@ -427,7 +427,7 @@ def _only(path: BudgetPath, step: Step) -> str:
     return text.format(share=_share(step), number=number, steps=len(path.steps))
 
 
-def _share(step: Step) -> str:
+def _share(step: BudgetStep) -> str:
     return f"{(100 * (1 + step.change)).normalize():f} %"
 
 
@@ -461,7 +461,7 @@ def step_sentences(path: BudgetPath) -> Iterator[str]:
         )
 
 
-def _nearer(path: BudgetPath, step: Step) -> Step | None:
+def _nearer(path: BudgetPath, step: BudgetStep) -> BudgetStep | None:
     """Return the step with a plan that a step is compared with: the next towards no change."""
     between = [
         other
@@ -473,7 +473,7 @@ def _nearer(path: BudgetPath, step: Step) -> Step | None:
     return max(between, key=lambda other: abs(other.change), default=None)
 
 
-def _same(nearer: Step) -> str:
+def _same(nearer: BudgetStep) -> str:
     assert nearer.plan is not None
     if not nearer.change:
         text = _("the same options as with the money as typed")
@@ -484,7 +484,7 @@ def _same(nearer: Step) -> str:
     return (text if nearer.plan.taken else nothing).format(nearer=change_name(nearer.change))
 
 
-def _worth(base: Step, step: Step) -> str:
+def _worth(base: BudgetStep, step: BudgetStep) -> str:
     objective = step.outcome.objective
     assert objective is not None
     text = _("the objective is {objective}").format(objective=points(objective))
@@ -505,7 +505,7 @@ def _worth(base: Step, step: Step) -> str:
     return f"{text}, {difference}"
 
 
-def _against(base: Step, step: Step) -> tuple[float, float]:
+def _against(base: BudgetStep, step: BudgetStep) -> tuple[float, float]:
     """Return by how much a step's best plan differs from the base's, between proved bounds."""
     one, other = base.outcome, step.outcome
     assert one.objective is not None

@@ -10,8 +10,8 @@ from choosebattles.case.case import Case
 from choosebattles.case.place import Place
 from choosebattles.case.plan import Plan
 from choosebattles.explain.comparison import Compared, Decided, Undone, index_rows
-from choosebattles.explain.comparison_inputs import Change
-from choosebattles.explain.comparison_proof import Verdict
+from choosebattles.explain.comparison_inputs import InputChange
+from choosebattles.explain.comparison_proof import PlanVerdict
 from choosebattles.report.answers.comparison_inputs import (
     group_name,
     input_differences,
@@ -240,7 +240,7 @@ def _undo(compared: Compared) -> Section | None:
     table = Table(
         "Undone",
         (
-            Column(_("Change"), Kind.TEXT, 44),
+            Column(_("InputChange"), Kind.TEXT, 44),
             Column(_("Adds to the objective, at least"), Kind.NUMBER, 14),
             Column(_("Adds to the objective, at most"), Kind.NUMBER, 14),
             Column(_("Undone, it brings back"), Kind.TEXT, 30),
@@ -300,7 +300,7 @@ def as_json(compared: Compared) -> dict[str, Any]:
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: InputChange) -> dict[str, Any]:
     one, two = change.places
     return {
         "how": str(change.how),
@@ -331,7 +331,7 @@ def _value(value: Any) -> Any:
     return str(value)
 
 
-def _undone(compared: Compared, undone: Undone, changes: list[Change]) -> dict[str, Any]:
+def _undone(compared: Compared, undone: Undone, changes: list[InputChange]) -> dict[str, Any]:
     low, high = undone.worth or (None, None)
     return {
         "changes": [changes.index(change) for change in undone.together.changes],
@@ -437,9 +437,9 @@ def undone_rows(compared: Compared) -> list[UndoneRow]:
     for undone in compared.undone:
         back, left_open = [], []
         for decided, verdict in zip(compared.decisions, undone.verdicts, strict=False):
-            if verdict is Verdict.YES:
+            if verdict is PlanVerdict.YES:
                 back.append(decided.investment)
-            elif verdict is Verdict.OPEN:
+            elif verdict is PlanVerdict.OPEN:
                 left_open.append(decided.investment)
         low, high = outwards(*undone.worth) if undone.worth else (None, None)
         worth = "" if undone.worth is None else higher_or_lower(*undone.worth)

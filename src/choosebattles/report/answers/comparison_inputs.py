@@ -9,7 +9,7 @@ from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.limit import Limit, Measured
 from choosebattles.case.rule import Rule
 from choosebattles.explain.comparison import Compared, Undone
-from choosebattles.explain.comparison_inputs import OWNERS, Change, How
+from choosebattles.explain.comparison_inputs import OWNERS, How, InputChange
 from choosebattles.words import _, listed
 from choosebattles.workbook.column import CellKind, ColumnLayout, Setting
 from choosebattles.workbook.layout import INVESTMENTS, SETTINGS_SHEET
@@ -39,7 +39,7 @@ def input_differences(compared: Compared) -> list[InputDifference]:
     return [_difference(before, after, change) for change in compared.differences.changes]
 
 
-def _difference(before: Case, after: Case, change: Change) -> InputDifference:
+def _difference(before: Case, after: Case, change: InputChange) -> InputDifference:
     what = {
         How.ADDED: _("new row"),
         How.REMOVED: _("row is gone"),
@@ -65,12 +65,12 @@ def _difference(before: Case, after: Case, change: Change) -> InputDifference:
     )
 
 
-def sheet_of(change: Change) -> str:
+def sheet_of(change: InputChange) -> str:
     """Return the sheet that a change stands on."""
     return INVESTMENTS.name if change.sheet == OWNERS else change.sheet
 
 
-def row_name(change: Change) -> str:
+def row_name(change: InputChange) -> str:
     """Return what a row is called: its id or, where its rows have none, what it speaks of."""
     fact = change.pair.fact
     match fact:
@@ -83,7 +83,7 @@ def row_name(change: Change) -> str:
     return change.row
 
 
-def shown_as(case: Case, change: Change, value: Any) -> str:
+def shown_as(case: Case, change: InputChange, value: Any) -> str:
     """Return a value as a reader knows it, with its unit."""
     column = change.column
     assert column is not None, "a whole row has no value"
@@ -104,7 +104,7 @@ def _item(value: Any) -> str:
     return str(value)
 
 
-def _number(case: Case, change: Change, column: ColumnLayout | Setting, value: Decimal) -> str:
+def _number(case: Case, change: InputChange, column: ColumnLayout | Setting, value: Decimal) -> str:
     if column.kind is CellKind.MONEY or _is_money(change):
         money = f"{_plain(value, 1)} {_unit(case)}"
         yearly = getattr(column, "unit", "").endswith(_("per year"))
@@ -121,13 +121,13 @@ def _unit(case: Case) -> str:
     return _("million {currency}").format(currency=case.currency)
 
 
-def _is_money(change: Change) -> bool:
+def _is_money(change: InputChange) -> bool:
     fact = change.pair.fact
     bound = change.path in (("minimum",), ("maximum",))
     return isinstance(fact, Limit) and bound and fact.metric.declared.unit is Measured.MILLIONS
 
 
-def _is_share(case: Case, change: Change) -> bool:
+def _is_share(case: Case, change: InputChange) -> bool:
     fact = change.pair.fact
     if isinstance(fact, Limit):
         bound = change.path in (("minimum",), ("maximum",))
@@ -143,7 +143,7 @@ def _plain(value: Decimal, digits: int = 0) -> str:
     return f"{short:,.{max(digits, there, 0)}f}"
 
 
-def change_name(compared: Compared, change: Change) -> str:
+def change_name(compared: Compared, change: InputChange) -> str:
     """Return one change in a few words: ``STATE 2027 (9.0 → 20.0 million EUR)``."""
     row = _difference(compared.differences.before, compared.differences.after, change)
     if change.how is How.ADDED:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from choosebattles.explain.comparison_results import Answers, Result
+from choosebattles.explain.comparison_results import Answers, EarlierAnswer
 from choosebattles.report.document import (
     FILES,
     SCREEN,
@@ -235,7 +235,7 @@ def as_json(answers: Answers) -> dict[str, Any]:
     }
 
 
-def _result(result: Result) -> dict[str, Any]:
+def _result(result: EarlierAnswer) -> dict[str, Any]:
     return {
         "name": result.name,
         "stop": result.stop,
@@ -310,7 +310,7 @@ def _headline(answers: Answers) -> str:
     )
 
 
-def _no_plan(name: str, result: Result) -> str:
+def _no_plan(name: str, result: EarlierAnswer) -> str:
     if result.stop == Stop.INFEASIBLE:
         return _("{name}: no plan meets all demands at once: proved.").format(name=name)
     return _("{name}: no plan was found; whether one exists is not known.").format(name=name)

@@ -6,7 +6,7 @@ from typing import Any
 
 from choosebattles.case.units import Id, Year
 from choosebattles.explain.comparison_models import (
-    Followed,
+    PlanSeen,
     Refused,
     Strategies,
     Strategy,
@@ -303,7 +303,7 @@ def option_rows(compared: Strategies) -> list[StrategyOption]:
     return sorted(rows, key=lambda row: not row.always)
 
 
-def _pairs(compared: Strategies) -> Iterator[tuple[Strategy, Strategy, Followed]]:
+def _pairs(compared: Strategies) -> Iterator[tuple[Strategy, Strategy, PlanSeen]]:
     """Yield each plan under every other strategy: whose it is, the other one, what it is there."""
     for one, row in zip(compared.strategies, compared.followed, strict=True):
         for other, followed in zip(compared.strategies, row, strict=True):
@@ -311,7 +311,7 @@ def _pairs(compared: Strategies) -> Iterator[tuple[Strategy, Strategy, Followed]
                 yield one, other, followed
 
 
-def _note(followed: Followed) -> str:
+def _note(followed: PlanSeen) -> str:
     if followed.breaks:
         return _("cannot be followed: {breaks}").format(breaks="; ".join(followed.breaks))
     if followed.loss is None:

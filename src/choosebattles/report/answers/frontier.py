@@ -7,7 +7,7 @@ from typing import Any
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
 from choosebattles.errors import AuditError
-from choosebattles.frontier.measure import Measure
+from choosebattles.frontier.measure import TradedMeasure
 from choosebattles.frontier.shape import Frontier, Point
 from choosebattles.report.document import (
     FILES,
@@ -225,7 +225,7 @@ def _notes(found: Frontier) -> Iterator[str]:
         yield _("In the chart: marks differ by the band of {third}.").format(third=third)
 
 
-def _heading(measure: Measure) -> str:
+def _heading(measure: TradedMeasure) -> str:
     if measure.is_cost:
         return _("Total cost")
     if measure.index:
@@ -233,11 +233,11 @@ def _heading(measure: Measure) -> str:
     return _("Objective (weighted sum)")
 
 
-def _kind(measure: Measure) -> Kind:
+def _kind(measure: TradedMeasure) -> Kind:
     return Kind.MONEY if measure.is_cost else Kind.POINTS
 
 
-def _axis(found: Frontier, measure: Measure) -> str:
+def _axis(found: Frontier, measure: TradedMeasure) -> str:
     if not measure.is_cost:
         return _heading(measure)
     return _("Total cost, {unit}").format(unit=unit_each_year(found.case))

@@ -10,7 +10,7 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.errors import AuditError
-from choosebattles.explain.own_plan import OwnPlan, Rival, Verdict
+from choosebattles.explain.own_plan import OwnPlan, Rival, RivalVerdict
 from choosebattles.report.document import (
     FILES,
     SCREEN,
@@ -288,7 +288,11 @@ def plan_rows(found: OwnPlan) -> list[OwnPlanRow]:
         ("B", _("Better, for no more money"), found.better, better_sentence(found)),
         ("C", _("Cheaper, worth as much"), found.cheaper, cheaper_sentence(found)),
     ):
-        if rival.verdict is Verdict.FOUND and rival.plan is not None and rival.recount is not None:
+        if (
+            rival.verdict is RivalVerdict.FOUND
+            and rival.plan is not None
+            and rival.recount is not None
+        ):
             rows.append(_row(found, name, title, rival.plan, rival.recount, sentence))
     return rows
 
@@ -406,13 +410,13 @@ def _broken(found: OwnPlan) -> list[str]:
 def better_sentence(found: OwnPlan) -> str:
     """Return what a better plan for the same money would bring."""
     rival = found.better
-    if rival.verdict is Verdict.SAME:
+    if rival.verdict is RivalVerdict.SAME:
         return _("No plan is worth more for the same money: proved.")
-    if rival.verdict is Verdict.NONE:
+    if rival.verdict is RivalVerdict.NONE:
         return _("No plan that keeps every demand costs as little: proved.")
-    if rival.verdict is Verdict.OPEN and rival.high is None:
+    if rival.verdict is RivalVerdict.OPEN and rival.high is None:
         return _("Whether a plan is worth more for the same money is not known.")
-    if rival.verdict is Verdict.OPEN:
+    if rival.verdict is RivalVerdict.OPEN:
         text = _("No better plan for the same money was found; at most {points} points more.")
     elif rival.low > EVEN:
         text = _("For the same money, {points} points more: {change}.")
@@ -429,13 +433,13 @@ def better_sentence(found: OwnPlan) -> str:
 def cheaper_sentence(found: OwnPlan) -> str:
     """Return what a cheaper plan of the same worth would save."""
     rival = found.cheaper
-    if rival.verdict is Verdict.SAME:
+    if rival.verdict is RivalVerdict.SAME:
         return _("No plan is worth as much for less money: proved.")
-    if rival.verdict is Verdict.NONE:
+    if rival.verdict is RivalVerdict.NONE:
         return _("No plan that keeps every demand is worth as much: proved.")
-    if rival.verdict is Verdict.OPEN and rival.high is None:
+    if rival.verdict is RivalVerdict.OPEN and rival.high is None:
         return _("Whether a plan is worth as much for less money is not known.")
-    if rival.verdict is Verdict.OPEN:
+    if rival.verdict is RivalVerdict.OPEN:
         text = _("No cheaper plan of the same worth was found; at most {amount} less.")
     elif rival.low >= CENT:
         text = (
@@ -488,7 +492,7 @@ def _amount(case: Case, rival: Rival) -> str:
 def _ends(rival: Rival) -> tuple[float, float | None]:
     """Return between what the size of a gain lies; it is a loss where ``low`` is below 0."""
     low, high = rival.low, rival.high
-    if rival.verdict is Verdict.OPEN:
+    if rival.verdict is RivalVerdict.OPEN:
         most = max(0.0, high or 0.0)
         return most, most
     if low >= 0:

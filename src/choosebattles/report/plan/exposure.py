@@ -7,8 +7,8 @@ from fractions import Fraction
 from choosebattles.audit.exposure import (
     FIRST_KINDS,
     NOTHING,
-    ExposureLoss,
     Fate,
+    Loss,
     kind,
     layer_losses,
     rank,
@@ -73,9 +73,7 @@ def exposure(case: Case, plan: Plan) -> Exposure | None:
     return Exposure(rows, none, tuple(_sentences(layers, rows)))
 
 
-def _rows(
-    case: Case, layers: list[ExposureLoss], services: list[ExposureLoss]
-) -> Iterator[ExposureRow]:
+def _rows(case: Case, layers: list[Loss], services: list[Loss]) -> Iterator[ExposureRow]:
     """Yield layers and services that fare alike by an exposure, what a shock hits first."""
     of_layers = {each.id: short_title(each.title) or each.id for each in case.layers}
     of_services = {each.id: short_title(each.title) or each.id for each in case.services}
@@ -95,18 +93,16 @@ def _rows(
             yield _row(some[0], names, tuple(through), hits[tag])
 
 
-def _alike(losses: Iterable[ExposureLoss], tag: str) -> list[list[ExposureLoss]]:
+def _alike(losses: Iterable[Loss], tag: str) -> list[list[Loss]]:
     """Return the losses at stake by an exposure, equal ones together, the largest left first."""
-    alike: dict[tuple[Fraction, Fraction], list[ExposureLoss]] = {}
+    alike: dict[tuple[Fraction, Fraction], list[Loss]] = {}
     for each in losses:
         if each.tag == tag and each.fate is not Fate.NO_LOSS:
             alike.setdefault((each.after, each.before), []).append(each)
     return [alike[key] for key in sorted(alike, reverse=True)]
 
 
-def _row(
-    loss: ExposureLoss, names: tuple[str, ...], through: tuple[str, ...], hit: str
-) -> ExposureRow:
+def _row(loss: Loss, names: tuple[str, ...], through: tuple[str, ...], hit: str) -> ExposureRow:
     return ExposureRow(
         loss.tag,
         not through,
@@ -166,7 +162,7 @@ def whatever(tag: str, holders: Mapping[str, str]) -> str:
     return text.format(name=name or tag)
 
 
-def _sentences(layers: list[ExposureLoss], rows: tuple[ExposureRow, ...]) -> Iterator[str]:
+def _sentences(layers: list[Loss], rows: tuple[ExposureRow, ...]) -> Iterator[str]:
     stake = [each.fate for each in layers if each.fate is not Fate.NO_LOSS]
     if stake:
         yield _(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
-from choosebattles.frontier.measure import Measure
+from choosebattles.frontier.measure import TradedMeasure
 from choosebattles.frontier.shape import Frontier, Point, Values
 from choosebattles.report.plan.conflict import nothing_possible
 from choosebattles.report.plan.own_worth import own_held
@@ -97,14 +97,14 @@ def own_point(frontier: Frontier, plan: Plan | None = None) -> OwnPoint | None:
     return OwnPoint(worth, plain(counted.total_cost), not keeps)
 
 
-def named(measure: Measure) -> str:
+def named(measure: TradedMeasure) -> str:
     """Return a measure in words."""
     if measure.is_cost:
         return _("cost")
     return measure.name if measure.index else _("objective")
 
 
-def amount(case: Case, measure: Measure, value: float, digits: int = 1) -> str:
+def amount(case: Case, measure: TradedMeasure, value: float, digits: int = 1) -> str:
     """Return how much a point has of a measure, as it stands in a sentence."""
     return millions_alike(case, [value])[0] if measure.is_cost else points(value, digits)
 

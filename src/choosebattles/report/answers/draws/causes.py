@@ -19,7 +19,7 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.wording import at_most_percent, percent, points
 from choosebattles.uncertainty.draw import COMMON, WEIGHTS
-from choosebattles.uncertainty.sensitivity import Causes, Index, Outcome, Sensitivity
+from choosebattles.uncertainty.sensitivity import Causes, Index, Sensitivity, SpreadOf
 from choosebattles.words import _, listed, several
 
 NAMED = 3
@@ -77,12 +77,12 @@ def from_to(ends: tuple[int, int]) -> str:
     return f"{low} %" if low == high else _("{low} to {high} %").format(low=low, high=high)
 
 
-def outcome_words(outcome: Outcome) -> str:
+def outcome_words(outcome: SpreadOf) -> str:
     """Return what the spread is of."""
     return {
-        Outcome.WORTH: _("what the plan as things stand is worth"),
-        Outcome.HOLDS: _("whether the plan as things stand can be carried out"),
-        Outcome.BEST: _("what the best plan of a draw is worth"),
+        SpreadOf.WORTH: _("what the plan as things stand is worth"),
+        SpreadOf.HOLDS: _("whether the plan as things stand can be carried out"),
+        SpreadOf.BEST: _("what the best plan of a draw is worth"),
     }[outcome]
 
 
@@ -109,7 +109,7 @@ def cause_sentences(found: Sensitivity) -> Iterator[str]:
 def _said(causes: Causes) -> str:
     lines = [line for line in cause_lines(causes) if line.together[1] > 1][:NAMED]
     what = _capital(outcome_words(causes.outcome))
-    if causes.outcome is Outcome.HOLDS:
+    if causes.outcome is SpreadOf.HOLDS:
         text = _("{what} depends most on {names}.")
         spread = ""
     else:

@@ -13,7 +13,7 @@ from choosebattles.report.plan.earlier_run import taken_over_sentence
 from choosebattles.report.plan.shares import LIKELY, SAFE
 from choosebattles.report.wording import percent, points, points_above
 from choosebattles.uncertainty.draw import WEIGHTS, Shape, Weights
-from choosebattles.uncertainty.simulate import Followed, LeastRegret, Simulation
+from choosebattles.uncertainty.simulate import FollowedPlan, LeastRegret, Simulation
 from choosebattles.words import _, listed, several
 
 FEW = 12
@@ -108,7 +108,7 @@ def classes(found: Simulation) -> tuple[list[Id], list[Id], list[Id]]:
     return safe, [option for option in share if option not in (*safe, *out)], out
 
 
-def named(found: Simulation, plan: Followed) -> str:
+def named(found: Simulation, plan: FollowedPlan) -> str:
     """Return the name of a plan that was followed."""
     if found.nominal.choices is not None and plan.taken == found.nominal.taken:
         return _("the plan as things stand")
@@ -120,7 +120,7 @@ def named(found: Simulation, plan: Followed) -> str:
     return _("plan {letter}").format(letter=chr(ord("A") + place) if place < 26 else place + 1)
 
 
-def _found(found: Simulation, plan: Followed) -> bool:
+def _found(found: Simulation, plan: FollowedPlan) -> bool:
     """Say whether a plan is neither the nominal nor the user's own."""
     return plan.taken != found.nominal.taken and plan.choices != found.own
 
@@ -277,7 +277,9 @@ def _least(found: Simulation, least: LeastRegret) -> Iterator[str]:
     yield from _against_nominal(found, least.plan)
 
 
-def _least_plan(found: Simulation, least: LeastRegret, plan: Followed, low: str) -> Iterator[str]:
+def _least_plan(
+    found: Simulation, least: LeastRegret, plan: FollowedPlan, low: str
+) -> Iterator[str]:
     """Yield what the plan of least worst regret falls short by, and how far that is proved."""
     if least.proved and least.worst[1] - least.low < POINTLESS:
         text = _(
@@ -303,7 +305,7 @@ def _least_plan(found: Simulation, least: LeastRegret, plan: Followed, low: str)
         ).format(gap=percent(found.options.gap, 1))
 
 
-def _against_nominal(found: Simulation, plan: Followed) -> Iterator[str]:
+def _against_nominal(found: Simulation, plan: FollowedPlan) -> Iterator[str]:
     changes = (
         (_("it adds {options}"), plan.taken - found.nominal.taken),
         (_("it leaves {options} out"), found.nominal.taken - plan.taken),

@@ -42,7 +42,7 @@ from choosebattles.report.wording import decimals, millions_alike, plain, points
 from choosebattles.spelling import short_title
 from choosebattles.uncertainty.design import Design
 from choosebattles.uncertainty.money import Million
-from choosebattles.uncertainty.sweep import Step, Sweep
+from choosebattles.uncertainty.sweep import Sweep, SweepPoint
 from choosebattles.words import _
 
 PRINTED = 40
@@ -105,7 +105,7 @@ def _points(found: Sweep) -> Table:
         *([Column(_("what changes from the point before"), Kind.TEXT)] if single else []),
     )
     costs = millions_alike(found.case, [step.cost for step in found.steps])
-    before: list[Step | None] = [None, *found.steps]
+    before: list[SweepPoint | None] = [None, *found.steps]
     rows = [
         (
             *(f"{at(found, step, place):g}" for place in range(len(found.names))),
@@ -125,7 +125,7 @@ def _shown(value: float | None) -> str:
     return "-" if value is None else points(value, 2)
 
 
-def _change(last: Step | None, step: Step) -> str:
+def _change(last: SweepPoint | None, step: SweepPoint) -> str:
     if last is None:
         return ""
     before, after = (last.starts or {}).keys(), (step.starts or {}).keys()
@@ -342,7 +342,7 @@ def _bars(columns: Sequence[Column], numbers: int) -> Chart:
     )
 
 
-def _comparable(step: Step, less: float | None) -> float | None:
+def _comparable(step: SweepPoint, less: float | None) -> float | None:
     """Return what the plan of a point is worth, less something, where it is as exact as asked."""
     if step.value is None or less is None or not step.comparable:
         return None
@@ -412,7 +412,7 @@ def as_json(found: Sweep) -> dict[str, Any]:
     }
 
 
-def _point(found: Sweep, position: int, step: Step) -> dict[str, Any]:
+def _point(found: Sweep, position: int, step: SweepPoint) -> dict[str, Any]:
     return {
         "point": position + 1,
         "values": {

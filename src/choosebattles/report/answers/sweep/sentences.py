@@ -9,7 +9,7 @@ from choosebattles.report.plan.earlier_run import taken_over_sentence
 from choosebattles.report.wording import plain, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.uncertainty.design import Design
-from choosebattles.uncertainty.sweep import Step, Sweep
+from choosebattles.uncertainty.sweep import Sweep, SweepPoint
 from choosebattles.words import _, listed, several
 
 NAMED = 12
@@ -28,8 +28,8 @@ class Swing:
     now: float
     start: float
     stop: float
-    at_start: Step
-    at_stop: Step
+    at_start: SweepPoint
+    at_stop: SweepPoint
     low: float
     high: float
 
@@ -64,18 +64,18 @@ def swings(sweep: Sweep) -> list[Swing]:
     return sorted(found, key=lambda swing: (-swing.width, swing.name))
 
 
-def alone(sweep: Sweep, place: int) -> list[Step]:
+def alone(sweep: Sweep, place: int) -> list[SweepPoint]:
     """Return the points in which a number is varied, of a sweep of one at a time."""
     return [step for step in sweep.steps if step.numbers[place] is not None]
 
 
-def at(sweep: Sweep, step: Step, place: int) -> float:
+def at(sweep: Sweep, step: SweepPoint, place: int) -> float:
     """Return what a number is at a point."""
     number = step.numbers[place]
     return plain(sweep.laid.now[place] if number is None else number)
 
 
-def how_sure(step: Step) -> str:
+def how_sure(step: SweepPoint) -> str:
     """Return in words how sure the answer to a point is."""
     return {
         Stop.OPTIMAL: _("proved"),
@@ -159,7 +159,7 @@ def worth_sentences(sweep: Sweep) -> Iterator[str]:
         yield text.format(number=none)
 
 
-def _off(step: Step) -> float:
+def _off(step: SweepPoint) -> float:
     if step.value is None or step.bound is None:
         return 0.0
     return max(0.0, step.bound - step.value)

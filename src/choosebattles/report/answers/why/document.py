@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from choosebattles.case.units import Id
-from choosebattles.explain.why_answer import Change, Explanation, Interval, Price, Why
+from choosebattles.explain.why_answer import Explanation, Interval, PlanChange, Price, Why
 from choosebattles.report.answers.plan.document import document as plan_document
 from choosebattles.report.answers.why.rows import DemandRow, WhyRow, demand_rows, why_rows
 from choosebattles.report.answers.why.sentences import (
@@ -298,7 +298,7 @@ def _demand(explanation: Explanation, demand: Price) -> dict[str, Any]:
     }
 
 
-def _change(change: Change | None) -> dict[str, Any] | None:
+def _change(change: PlanChange | None) -> dict[str, Any] | None:
     if change is None:
         return None
     return {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision
 from choosebattles.case.units import Id
-from choosebattles.explain.why_answer import Change, Explanation, Interval, Why
+from choosebattles.explain.why_answer import Explanation, Interval, PlanChange, Why
 from choosebattles.report.answers.why.sentences import (
     cells_of,
     cost_of,
@@ -83,7 +83,7 @@ def _order(why: Why) -> tuple[bool, float]:
 
 
 def _row(explanation: Explanation, why: Why) -> WhyRow:
-    instead = why.instead or Change()
+    instead = why.instead or PlanChange()
     cost = cost_of(explanation, why)
     factor = why.factor or Interval(-math.inf, math.inf)
     change = Interval(_times(cost, factor.low - 1), _times(cost, factor.high - 1))

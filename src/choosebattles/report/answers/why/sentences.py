@@ -11,7 +11,14 @@ from choosebattles.case.investment import Decision, Option
 from choosebattles.case.units import Id
 from choosebattles.constraints import units
 from choosebattles.demand import DemandKind, RuleUnit
-from choosebattles.explain.why_answer import Change, Counted, Explanation, Interval, Price, Why
+from choosebattles.explain.why_answer import (
+    Explanation,
+    Interval,
+    PlanChange,
+    Price,
+    PriceUnit,
+    Why,
+)
 from choosebattles.report.answers.why.numbers import at_most, number, points
 from choosebattles.report.plan.costs import cost_from
 from choosebattles.report.plan.prices import each_year, unit_first_year
@@ -341,7 +348,7 @@ def _rules(case: Case, explanation: Explanation, why: Why) -> Iterator[str]:
             yield f"{clause[:1].upper()}{clause[1:]}."
 
 
-def _otherwise(change: Change | None, own: tuple[Id, ...] = ()) -> str:
+def _otherwise(change: PlanChange | None, own: tuple[Id, ...] = ()) -> str:
     """Return both sides of the exchange in which something is left out, or a demand dropped."""
     if change is None:
         return ""
@@ -359,7 +366,7 @@ def _otherwise(change: Change | None, own: tuple[Id, ...] = ()) -> str:
     return ""
 
 
-def _displaced(change: Change | None, own: tuple[Id, ...]) -> str:
+def _displaced(change: PlanChange | None, own: tuple[Id, ...]) -> str:
     """Return both sides of the exchange in which something is taken."""
     if change is None:
         return ""
@@ -380,7 +387,7 @@ def _displaced(change: Change | None, own: tuple[Id, ...]) -> str:
     return ""
 
 
-def _moved(change: Change) -> list[Id]:
+def _moved(change: PlanChange) -> list[Id]:
     return [name for name, _old, _new in change.moves]
 
 
@@ -393,7 +400,7 @@ def few(names: Sequence[Id]) -> str:
 
 
 def _tied(explanation: Explanation, name: str, *, taken: bool) -> str:
-    if explanation.counted is not Counted.OBJECTIVE:
+    if explanation.counted is not PriceUnit.OBJECTIVE:
         text = (
             _("{name} is in: it makes no difference to {goal}; what comes after decides.")
             if taken
@@ -542,7 +549,7 @@ def _digits(price: Interval) -> int:
 
 def summary_sentences(explanation: Explanation) -> Iterator[str]:
     """Yield what the numbers are counted in, and how far they are settled."""
-    if explanation.counted is Counted.OBJECTIVE:
+    if explanation.counted is PriceUnit.OBJECTIVE:
         yield _("Prices are points of the weighted sum of the indices.")
     else:
         text = _(
