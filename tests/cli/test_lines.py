@@ -2,11 +2,13 @@
 
 import pytest
 
-from choosebattles.cli.lines import aligned, say
+from choosebattles.cli.lines import say
+from choosebattles.report.outputs.screen import aligned
 
 
 def test_texts_stand_left_and_numbers_right() -> None:
-    assert aligned([("fund", "2027"), ("STATE", "5"), ("EU", "1,234.5")]) == [
+    rows = [("fund", "2027"), ("STATE", "5"), ("EU", "1,234.5")]
+    assert aligned(rows, [False, True]) == [
         "fund      2027",
         "STATE        5",
         "EU     1,234.5",
@@ -14,7 +16,7 @@ def test_texts_stand_left_and_numbers_right() -> None:
 
 
 def test_wide_letters_count_twice() -> None:
-    assert aligned([("国", "1"), ("ab", "22")]) == ["国   1", "ab  22"]
+    assert aligned([("国", "1"), ("ab", "22")], [False, True]) == ["国   1", "ab  22"]
 
 
 def test_nothing_is_cut_or_read_as_markup(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from choosebattles.report.parts.binding import binding_sentences
+from choosebattles.report.plan.binding import binding_sentences
 from choosebattles.report.results import write_results
 from choosebattles.report.story import tell
 from choosebattles.report.wording import at_least, whole_percent

@@ -7,7 +7,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from choosebattles.case.case import Case
-from choosebattles.report.parts.exposure import whatever
+from choosebattles.report.plan.exposure import whatever
 from choosebattles.report.results import write_results
 from choosebattles.report.story import Story, tell
 from choosebattles.solving.outcome import Outcome

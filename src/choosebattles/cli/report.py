@@ -10,7 +10,7 @@ import typer
 
 from choosebattles.audit.scale import Scale
 from choosebattles.case.parameter import hold_scale
-from choosebattles.cli.asked import Budget, Changed, Files, Model, Overwrite, Strict
+from choosebattles.cli.asked import Budget, Changed, Files, Model, Output, Overwrite, Strict
 from choosebattles.cli.printing import print_result
 from choosebattles.cli.watching import Watching, stoppable
 from choosebattles.execution.protection import Guard
@@ -66,6 +66,7 @@ def command(
         Path | None,
         typer.Option(metavar="PLAN.docx", help=_("Write the plan as a document for Word.")),
     ] = None,
+    output: Output = None,
     frontier: Annotated[
         bool,
         typer.Option("--frontier", help=_("Show what one objective costs the other as well.")),
@@ -107,9 +108,10 @@ def command(
     hand.
     """
     outputs = {"--pptx": pptx, "--docx": docx, "--md": md}
-    products = {option: path for option, path in outputs.items() if path is not None}
+    named = {option: path for option, path in outputs.items() if path is not None}
+    products = [*named.values(), *(output or ())]
     _sensible(html, products=bool(products), redact=redact, more=frontier or prices)
-    for option, path in products.items():
+    for option, path in named.items():
         writer(path, option)
     options = Options(
         gap=values.gap(gap),
@@ -117,9 +119,7 @@ def command(
         binding=BINDING if products else 0.0,
     )
     changes = Changes.typed(model, budget, changed)
-    request = Request(
-        files, changes, strict=strict, outputs=[*products.values()], overwrite=overwrite
-    )
+    request = Request(files, changes, strict=strict, outputs=products, overwrite=overwrite)
     pages: list[Written] = []
 
     def answer(question: Question) -> Answered:

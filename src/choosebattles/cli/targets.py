@@ -13,14 +13,12 @@ from choosebattles.execution.protection import Guard, is_same
 from choosebattles.execution.safe_write import judge
 from choosebattles.report.outputs.files import ENDINGS
 from choosebattles.run.values import raise_all, refused
-from choosebattles.solving.model_file import MODEL_ENDINGS
 from choosebattles.words import _
 
 WRITTEN = {
     "file": ("FILE", (".xlsx",)),
     "output": ("--output", ENDINGS),
-    "results": ("--output", (".xlsx",)),
-    "model_files": ("--output", MODEL_ENDINGS),
+    "model_files": ("--output", (".mps", ".lp")),
     "annotate": ("--annotate", (".xlsx",)),
     "export": ("--export", (".csv", ".parquet")),
     "html": ("--html", (".html", ".htm")),
@@ -116,8 +114,6 @@ def judged(options: Mapping[str, object]) -> Guard:
         Where the file would harm another one, or cannot be written.
     """
     inputs = tuple(_inputs(options))
-    if isinstance(options.get("output"), Path):  # of a command that writes a workbook alone
-        options = {**options, "results": options["output"], "output": None}
     targets = [(name, path) for name in WRITTEN for path in _paths(options.get(name))]
     raise_all(_unlike(targets))
     raise_all(_twice(targets))

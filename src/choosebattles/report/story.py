@@ -11,44 +11,44 @@ from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Year
-from choosebattles.report.parts.advice import advice
-from choosebattles.report.parts.binding import binding_sentences
-from choosebattles.report.parts.chosen import (
+from choosebattles.report.plan.advice import advice
+from choosebattles.report.plan.binding import binding_sentences
+from choosebattles.report.plan.chosen import (
     CommitmentRow,
     PlanRow,
     commitment_rows,
     plan_rows,
 )
-from choosebattles.report.parts.conflict import ConflictRow, conflict_rows, conflict_sentences
-from choosebattles.report.parts.costs import first_year_cost
-from choosebattles.report.parts.evidence import (
+from choosebattles.report.plan.conflict import ConflictRow, conflict_rows, conflict_sentences
+from choosebattles.report.plan.costs import first_year_cost
+from choosebattles.report.plan.evidence import (
     EvidenceRow,
     evidence_rows,
     evidence_sentence,
     is_illustrative,
 )
-from choosebattles.report.parts.exposure import Exposure, exposure
-from choosebattles.report.parts.headline import (
+from choosebattles.report.plan.exposure import Exposure, exposure
+from choosebattles.report.plan.headline import (
     headline,
     income_of,
     proof,
     spending_sentence,
 )
-from choosebattles.report.parts.keeps import keeps
-from choosebattles.report.parts.left import left_sentences, nothing_taken
-from choosebattles.report.parts.own import OwnRow, own_rows
-from choosebattles.report.parts.own_worth import OwnWorth, own_worth
-from choosebattles.report.parts.people import PeopleRow, people_rows
-from choosebattles.report.parts.prices import (
+from choosebattles.report.plan.keeps import keeps
+from choosebattles.report.plan.left import left_sentences, nothing_taken
+from choosebattles.report.plan.own import OwnRow, own_rows
+from choosebattles.report.plan.own_worth import OwnWorth, own_worth
+from choosebattles.report.plan.people import PeopleRow, people_rows
+from choosebattles.report.plan.prices import (
     each_year,
     first_year,
     money_line,
     unit_each_year,
     unit_first_year,
 )
-from choosebattles.report.parts.reasons import Reasons
-from choosebattles.report.parts.rejected import RejectedRow, rejected_rows
-from choosebattles.report.parts.scores import (
+from choosebattles.report.plan.reasons import Reasons
+from choosebattles.report.plan.rejected import RejectedRow, rejected_rows
+from choosebattles.report.plan.scores import (
     CriterionRow,
     Readdition,
     ScoreRow,
@@ -56,7 +56,7 @@ from choosebattles.report.parts.scores import (
     readditions,
     score_rows,
 )
-from choosebattles.report.parts.services import (
+from choosebattles.report.plan.services import (
     MustHoldRow,
     ServiceRow,
     TogetherRow,
@@ -64,15 +64,15 @@ from choosebattles.report.parts.services import (
     service_rows,
     together_rows,
 )
-from choosebattles.report.parts.settings import InputRow, edition, input_rows
-from choosebattles.report.parts.spending import (
+from choosebattles.report.plan.settings import InputRow, edition, input_rows
+from choosebattles.report.plan.spending import (
     SpendingRow,
     YearRow,
     spending_rows,
     year_rows,
 )
-from choosebattles.report.parts.waterfall import Climb, StepRow, climbs, step_rows
-from choosebattles.report.parts.worth import IndexRow, index_rows
+from choosebattles.report.plan.waterfall import Climb, StepRow, climbs, step_rows
+from choosebattles.report.plan.worth import IndexRow, index_rows
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.wording import (
     column_decimals,

@@ -25,13 +25,13 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA, choices_as_json
-from choosebattles.report.parts.changed import CENT, changed
-from choosebattles.report.parts.conflict import nothing_possible
-from choosebattles.report.parts.drawn import worth_against_cost
-from choosebattles.report.parts.evidence import is_illustrative
-from choosebattles.report.parts.marks import mark
-from choosebattles.report.parts.prices import each_year, unit_each_year
-from choosebattles.report.parts.spans import digits_for, span
+from choosebattles.report.plan.changed import CENT, changed
+from choosebattles.report.plan.conflict import nothing_possible
+from choosebattles.report.plan.drawn import worth_against_cost
+from choosebattles.report.plan.evidence import is_illustrative
+from choosebattles.report.plan.marks import mark
+from choosebattles.report.plan.prices import each_year, unit_each_year
+from choosebattles.report.plan.spans import digits_for, span
 from choosebattles.report.wording import (
     decimals,
     millions,

@@ -20,7 +20,7 @@ from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import trace
 from choosebattles.report.page.live import free
 from choosebattles.report.page.steps import farthest, weighted
-from choosebattles.report.parts.own_worth import own_held
+from choosebattles.report.plan.own_worth import own_held
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options

@@ -17,7 +17,7 @@ from choosebattles.report.page.live import free, searchable, switched_on, weighe
 from choosebattles.report.page.picture import Spot, drawn
 from choosebattles.report.page.spoken import SPOKEN, spoken
 from choosebattles.report.page.steps import stepwise, weighted
-from choosebattles.report.parts.frontier import change_rows, point_rows, sentences
+from choosebattles.report.plan.frontier import change_rows, point_rows, sentences
 from choosebattles.report.story import Answer, Story
 from choosebattles.report.wording import (
     at_most,

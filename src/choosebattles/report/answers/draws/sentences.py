@@ -9,8 +9,8 @@ from scipy import stats
 
 from choosebattles.case.units import Id
 from choosebattles.execution.run import Ending
-from choosebattles.report.parts.earlier_run import taken_over_sentence
-from choosebattles.report.parts.shares import LIKELY, SAFE
+from choosebattles.report.plan.earlier_run import taken_over_sentence
+from choosebattles.report.plan.shares import LIKELY, SAFE
 from choosebattles.report.wording import percent, points, points_above
 from choosebattles.uncertainty.draw import WEIGHTS, Shape, Weights
 from choosebattles.uncertainty.simulate import Followed, LeastRegret, Simulation

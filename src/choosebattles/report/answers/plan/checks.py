@@ -19,8 +19,8 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
-from choosebattles.report.parts.services import ServiceRow, TogetherRow
-from choosebattles.report.parts.spending import SpendingRow
+from choosebattles.report.plan.services import ServiceRow, TogetherRow
+from choosebattles.report.plan.spending import SpendingRow
 from choosebattles.report.story import Answer, Story
 from choosebattles.words import _
 
@@ -318,7 +318,7 @@ def _climbed(name: str, column: str, adds: Sequence[float], after: float, last: 
 
 def _people() -> Check:
     names = (_("Needed"), _("Supply"), _("Trained"))
-    over = _none(f"{{0}}-({{1}}-{{2}})>{EXACT:f}", *(Cells("People", name) for name in names))
+    over = _none(f"{{0}}-{{1}}-{{2}}>{EXACT:f}", *(Cells("People", name) for name in names))
     return Check(_("Skills and years in which more people are needed than are there"), over, 0.0)
 
 

@@ -19,7 +19,7 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.parts.spending import SpendingRow
+from choosebattles.report.plan.spending import SpendingRow
 from choosebattles.report.story import Answer, Story
 from choosebattles.words import _
 

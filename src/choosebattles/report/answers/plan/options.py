@@ -13,7 +13,7 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.parts.waterfall import Climb, StepRow, shortened
+from choosebattles.report.plan.waterfall import Climb, StepRow, shortened
 from choosebattles.report.story import Answer, Story
 from choosebattles.words import _
 

@@ -14,8 +14,8 @@ from choosebattles.report.document import (
     Table,
     Tone,
 )
-from choosebattles.report.parts.exposure import Exposure, fate_in_words
-from choosebattles.report.parts.services import ServiceRow
+from choosebattles.report.plan.exposure import Exposure, fate_in_words
+from choosebattles.report.plan.services import ServiceRow
 from choosebattles.report.story import Answer
 from choosebattles.words import _
 

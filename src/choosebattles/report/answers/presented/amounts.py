@@ -1,7 +1,7 @@
 """How amounts and options are called in sentences and in cells of words."""
 
-from choosebattles.report.parts.chosen import PlanRow
-from choosebattles.report.parts.rejected import RejectedRow
+from choosebattles.report.plan.chosen import PlanRow
+from choosebattles.report.plan.rejected import RejectedRow
 from choosebattles.report.story import Story
 from choosebattles.report.wording import money_digits, rounded
 from choosebattles.words import _

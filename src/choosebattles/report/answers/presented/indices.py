@@ -16,8 +16,8 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.parts.headline import changes
-from choosebattles.report.parts.waterfall import NOTHING, Climb, shortened
+from choosebattles.report.plan.headline import changes
+from choosebattles.report.plan.waterfall import NOTHING, Climb, shortened
 from choosebattles.report.story import Answer
 from choosebattles.report.wording import points, signed
 from choosebattles.words import _

@@ -20,7 +20,7 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.parts.frontier import PointRow, named, own_point, point_rows, sentences
+from choosebattles.report.plan.frontier import PointRow, named, own_point, point_rows, sentences
 from choosebattles.report.story import Answer, Story
 from choosebattles.report.wording import points
 from choosebattles.words import _

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from choosebattles.case.units import Id
 from choosebattles.execution.run import Ending
-from choosebattles.report.parts.earlier_run import taken_over_sentence
+from choosebattles.report.plan.earlier_run import taken_over_sentence
 from choosebattles.report.wording import plain, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.uncertainty.design import Design

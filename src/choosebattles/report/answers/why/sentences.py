@@ -13,10 +13,10 @@ from choosebattles.constraints import units
 from choosebattles.demand import DemandKind, RuleUnit
 from choosebattles.explain.why_answer import Change, Counted, Explanation, Interval, Price, Why
 from choosebattles.report.answers.why.numbers import at_most, number, points
-from choosebattles.report.parts.costs import cost_from
-from choosebattles.report.parts.prices import each_year, unit_first_year
-from choosebattles.report.parts.reasons import ruled_out
-from choosebattles.report.parts.timing import earliest, income_by_year
+from choosebattles.report.plan.costs import cost_from
+from choosebattles.report.plan.prices import each_year, unit_first_year
+from choosebattles.report.plan.reasons import ruled_out
+from choosebattles.report.plan.timing import earliest, income_by_year
 from choosebattles.report.wording import money_told
 from choosebattles.solving.outcome import Clash, GoalUnit, Stop
 from choosebattles.solving.tolerances import ONE_NUMBER, TWICE_PROOF, size

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from choosebattles.audit.recount import Recount
 from choosebattles.audit.scale import Scale
-from choosebattles.report.parts.costs import cost_within
-from choosebattles.report.parts.reasons import Reason, Reasons
-from choosebattles.report.parts.worth import worth_by_scores
+from choosebattles.report.plan.costs import cost_within
+from choosebattles.report.plan.reasons import Reason, Reasons
+from choosebattles.report.plan.worth import worth_by_scores
 from choosebattles.report.wording import money, plain
 from choosebattles.spelling import short_title
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from choosebattles.report.parts.services import ServiceRow
+from choosebattles.report.plan.services import ServiceRow
 from choosebattles.report.wording import whole_percent
 from choosebattles.words import _, listed, several
 

@@ -9,7 +9,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
-from choosebattles.report.parts.prices import each_year, unit_each_year
+from choosebattles.report.plan.prices import each_year, unit_each_year
 from choosebattles.report.wording import millions, money, plain, points
 from choosebattles.solving.payments import pay
 from choosebattles.words import _, listed

@@ -10,11 +10,11 @@ from choosebattles.case.decision_model import AUTONOMY
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
-from choosebattles.report.parts.costs import cost_within
-from choosebattles.report.parts.evidence import grade_of
-from choosebattles.report.parts.rejected import per_million
-from choosebattles.report.parts.timing import taken
-from choosebattles.report.parts.worth import worth_by_scores
+from choosebattles.report.plan.costs import cost_within
+from choosebattles.report.plan.evidence import grade_of
+from choosebattles.report.plan.rejected import per_million
+from choosebattles.report.plan.timing import taken
+from choosebattles.report.plan.worth import worth_by_scores
 from choosebattles.report.wording import money, plain
 from choosebattles.spelling import short_title
 from choosebattles.words import _

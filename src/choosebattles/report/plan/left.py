@@ -7,8 +7,8 @@ from fractions import Fraction
 from choosebattles.case.decision_model import Method
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Decision, Option
-from choosebattles.report.parts.reasons import Bar, Reason, Reasons
-from choosebattles.report.parts.timing import needs, possible_starts
+from choosebattles.report.plan.reasons import Bar, Reason, Reasons
+from choosebattles.report.plan.timing import needs, possible_starts
 from choosebattles.report.wording import money_told
 from choosebattles.solving.outcome import Outcome
 from choosebattles.terms import THOUSANDTHS

@@ -8,8 +8,8 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.frontier.measure import Measure
 from choosebattles.frontier.shape import Frontier, Point, Values
-from choosebattles.report.parts.conflict import nothing_possible
-from choosebattles.report.parts.own_worth import own_held
+from choosebattles.report.plan.conflict import nothing_possible
+from choosebattles.report.plan.own_worth import own_held
 from choosebattles.report.wording import at_most, millions, millions_alike, percent, plain, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.words import _, listed, several

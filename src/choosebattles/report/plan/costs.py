@@ -7,7 +7,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Year
-from choosebattles.report.parts.timing import earliest, needs
+from choosebattles.report.plan.timing import earliest, needs
 
 
 def cost_within(case: Case, option: Option) -> Fraction:

@@ -28,7 +28,7 @@ from choosebattles.constraints.floors import Floor
 from choosebattles.constraints.limits import Limited
 from choosebattles.constraints.people import People
 from choosebattles.demand import RuleUnit, Unit
-from choosebattles.report.parts.timing import possible_starts
+from choosebattles.report.plan.timing import possible_starts
 from choosebattles.report.wording import at_least, at_most, figure, money_told
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.payments import pay

@@ -9,9 +9,9 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
-from choosebattles.report.parts.costs import first_year_cost
-from choosebattles.report.parts.steps import steps
-from choosebattles.report.parts.worth import IndexRow
+from choosebattles.report.plan.costs import first_year_cost
+from choosebattles.report.plan.steps import steps
+from choosebattles.report.plan.worth import IndexRow
 from choosebattles.report.wording import (
     NONE,
     at_most,

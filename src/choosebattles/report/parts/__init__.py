@@ -1,1 +1,0 @@
-"""The parts of a story: each file turns one side of an outcome into plain values."""

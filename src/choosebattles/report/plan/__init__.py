@@ -1,0 +1,1 @@
+"""The parts of a plan that several answers show: money, services, people, what is left out."""
