@@ -20,6 +20,9 @@ FILES += [f"/{path.name}" for path in ROOT.iterdir()]
 FILE = re.compile(r"`((?:[\w.]+/)*[\w.]+\.(?:py|toml|txt|yml|js|md)|(?:[\w.]+/)+)`")
 MADE = {"plan.toml", "plan.md", "choosebattles-demo/", "dist/"}
 MADE |= {"src/choosebattles/constraints/apart.py", "tests/constraints/test_apart.py"}
+MADE |= {"src/choosebattles/report/outputs/plain_text.py", "tests/report/test_plain_text.py"}
+MADE |= {"src/choosebattles/report/answers/means.py", "tests/report/answers/test_means.py"}
+MADE |= {"src/choosebattles/cli/means.py"}
 """What whoever reads these pages has, or makes."""
 
 

@@ -300,6 +300,9 @@ class Ledger(Words[Fraction], Protocol):
     def payments(self, option: Option, part: str, fund: Fund, year: int) -> Fraction:
         """What the fund pays for one part of the option in the year, in thousandths."""
 
+    def available(self, fund: Fund, year: int) -> Fraction:
+        """The fund's amount of the year, what is carried over and income, in thousandths."""
+
 
 class Measure(Protocol):
     """One measure of worth: a file of ``objectives/``.

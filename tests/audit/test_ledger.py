@@ -269,6 +269,79 @@ def test_payments_are_those_of_the_plan() -> None:
     assert of.payments(a, "running", state, 0) == 0
 
 
+def kept(carry_at_most: Decimal | None = None) -> tuple[Case, PlanLedger]:
+    """Return three years of a fund of 10, 6 and 4 that carries over half, and a plan.
+
+    DAM earns 2 million from 2027 on and, in its second year, 3 more; a tenth is cut. Paid: 4 for A
+    in 2027, 3 in 2028; held: 1 in 2028; set aside: 5 in 2027, 2 in 2028.
+    """
+    state = fund(2027, 10, 6, 4, carry_over=Decimal("0.5"), carry_at_most=carry_at_most)
+    world = case(
+        option("A", (4, 3)),
+        option("DAM", running_cost=-2, income=(0, 3)),
+        years=3,
+        funds=(state,),
+        revenue_haircut="0.1",
+    )
+    payments = Payments(
+        paid=(pays("STATE", "A", "build", 2027, 4), pays("STATE", "A", "build", 2028, 3)),
+        aside={("STATE", 2027): Decimal(5), ("STATE", 2028): Decimal(2)},
+        held={("STATE", 2028): Decimal(1)},
+    )
+    return world, PlanLedger(world, plan(world, "A", "DAM", payments=payments))
+
+
+def test_of_what_is_set_aside_a_share_is_carried_over_and_the_rest_is_lost() -> None:
+    # Half of 5 and half of 2; nothing is there from before the first year.
+    world, of = kept()
+    state = world.funds[0]
+
+    assert in_years(world, "carried", state, of=of) == [0, 2500, 1000]
+    assert in_years(world, "lost", state, of=of) == [0, 2500, 1000]
+
+
+def test_available_is_the_amount_what_is_carried_over_and_income() -> None:
+    # 2027: 10 + 0 + 0.9 * 2 = 11.8. 2028: 6 + 2.5 + 0.9 * (2 + 3) = 13. 2029: 4 + 1 + 1.8 = 6.8.
+    world, of = kept()
+
+    assert in_years(world, "available", world.funds[0], of=of) == [11800, 13000, 6800]
+
+
+def test_left_is_what_is_neither_paid_nor_held_nor_set_aside() -> None:
+    # 2027: 11.8 - 4 - 0 - 5 = 2.8. 2028: 13 - 3 - 1 - 2 = 7. 2029: all of 6.8.
+    world, of = kept()
+
+    assert in_years(world, "left", world.funds[0], of=of) == [2800, 7000, 6800]
+
+
+def test_where_a_fund_uses_more_than_it_has_nothing_is_left() -> None:
+    # 3 of 2: 1 too much in 2027, which takes nothing from 2028.
+    world = case(option("A", 3), years=2, funds=(fund(2027, 2, 2),))
+    payments = Payments(paid=(pays("STATE", "A", "build", 2027, 3),))
+
+    of = PlanLedger(world, plan(world, "A", payments=payments))
+
+    assert in_years(world, "left", world.funds[0], of=of) == [0, 2000]
+
+
+@pytest.mark.parametrize(
+    ("carry_at_most", "most"),
+    [
+        # 2.8; then 7 and half of 2.8 = 8.4; then 6.8 and half of 8.4 = 11.
+        (None, [2800, 8400, 11000]),
+        # 60 % of 10 = 6, of which 5 are set aside: 1 more, so 7 + 0.5 * 1 = 7.5.
+        # 60 % of 6 = 3.6, of which 2 are set aside: 1.6 more, so 6.8 + 0.5 * 1.6 = 7.6.
+        (Decimal("0.6"), [2800, 7500, 7600]),
+    ],
+)
+def test_most_left_is_what_could_be_there_had_all_that_may_be_been_set_aside(
+    carry_at_most: Decimal | None, most: list[int]
+) -> None:
+    world, of = kept(carry_at_most)
+
+    assert in_years(world, "most_left", world.funds[0], of=of) == most
+
+
 @pytest.mark.parametrize(
     ("kind", "amount", "reserve"),
     [

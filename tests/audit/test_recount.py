@@ -88,6 +88,10 @@ def test_money_is_in_millions_by_calendar_year() -> None:
     assert found.spending == {"STATE": {2027: 10, 2028: 3}, "OWN": {2027: 0, 2028: 2}}
     assert found.income == {"STATE": {2027: 0, 2028: 0}, "OWN": {2027: 5, 2028: 5}}
     assert found.aside == {"STATE": {2027: 8, 2028: 0}, "OWN": {2027: 0, 2028: 0}}
+    # Half of 8 reaches 2028. STATE: 20 - 10 - 8 = 2, then 0 + 4 - 3 = 1; OWN: 5, then 5 - 2 = 3.
+    assert found.carried == {"STATE": {2027: 0, 2028: 4}, "OWN": {2027: 0, 2028: 0}}
+    assert found.available == {"STATE": {2027: 20, 2028: 4}, "OWN": {2027: 5, 2028: 5}}
+    assert found.left == {"STATE": {2027: 2, 2028: 1}, "OWN": {2027: 5, 2028: 3}}
     assert found.held == {"STATE": {2027: 0, 2028: 0}, "OWN": {2027: 0, 2028: 0}}
     assert found.total_cost == 15
 

@@ -117,6 +117,24 @@ class Purse:
             Fraction(0),
         )
 
+    def left(
+        self,
+        income: dict[tuple[str, int], int],
+        used: dict[tuple[str, int], Fraction],
+        aside: dict[tuple[str, int], Fraction],
+    ) -> dict[tuple[str, int], Fraction]:
+        """What lapses of each fund each year, in thousandths: neither used nor set aside."""
+        found = {}
+        for fund in self.funds:
+            reaches = Fraction(0)
+            for year, amount in enumerate(fund.amounts):
+                place = fund.id, year
+                put_by = aside.get(place, Fraction(0))
+                spent = used.get(place, Fraction(0)) + put_by
+                found[place] = reaches + amount + income.get(place, 0) - spent
+                reaches = put_by * fund.carry
+        return found
+
     def pay(
         self,
         items: list[Item],

@@ -1,5 +1,6 @@
 """Theorems about every case, tried on random ones."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -51,6 +52,7 @@ def equals_the_oracle(asked: Question, solver: str = "highs") -> None:
     assert outcome.plan is not None
     meets(outcome)
     counts_as_the_oracle(asked, outcome, outcome.plan)
+    leaves_as_the_oracle(asked, outcome, outcome.plan)
     match asked.case.model.method:
         case Method.WEIGHTED:
             is_the_cheapest_of_the_best(asked, outcome)
@@ -74,6 +76,26 @@ def counts_as_the_oracle(asked: Question, outcome: Outcome, held: Plan) -> None:
     for name, amount in account.indices.items():
         assert close(after[name], amount)
         assert close(before[name], asked.survey.clerk.before[name])
+
+
+def leaves_as_the_oracle(asked: Question, outcome: Outcome, held: Plan) -> None:
+    clerk = asked.survey.clerk
+    first, payments = asked.facts.first_year, held.payments
+    used: defaultdict[tuple[str, int], Fraction] = defaultdict(Fraction)
+    aside: defaultdict[tuple[str, int], Fraction] = defaultdict(Fraction)
+    for each in payments.paid:
+        used[each.fund.casefold(), each.year - first] += 1000 * Fraction(each.amount)
+    for amounts, sums in ((payments.held, used), (payments.aside, aside)):
+        for (fund_id, year), amount in amounts.items():
+            sums[fund_id.casefold(), year - first] += 1000 * Fraction(amount)
+    income = clerk.received(clerk.taken(clerk.plan(starts_of(held))))
+    left = clerk.purse.left(income, used, aside)
+    counted = outcome.recount
+    assert counted is not None
+    assert len(left) == sum(map(len, counted.left.values()))
+    for fund_id, years in counted.left.items():
+        for year, lapses in years.items():
+            assert lapses == max(Fraction(0), left[fund_id.casefold(), year - first] / 1000)
 
 
 def is_the_cheapest_of_the_best(asked: Question, outcome: Outcome) -> None:

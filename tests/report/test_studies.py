@@ -16,6 +16,7 @@ from choosebattles.errors import AuditError, OutputError
 from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import trace
 from choosebattles.report.answers.draws.document import document as draws_document
+from choosebattles.report.answers.draws.sentences import assumptions
 from choosebattles.report.answers.frontier import document as frontier_document
 from choosebattles.report.answers.robustness.document import document as robustness_document
 from choosebattles.report.answers.sweep.document import document as sweep_document
@@ -246,6 +247,17 @@ def test_a_histogram_counts_every_draw() -> None:
     assert sum(number or 0 for number in best) == 40
     assert 0 < sum(number or 0 for number in nominal) < 40  # costs only rise: it may not hold
     assert len(document.names(chart.categories)) == 12
+
+
+@pytest.mark.parametrize(("common", "says"), [(0, []), (0.5, ["Costs share 50 %"])])
+def test_costs_are_said_to_overrun_together_where_they_share_something(
+    common: float, says: list[str]
+) -> None:
+    uncertain = what_varies(THREE, spreads=SPREADS, common=common)
+
+    sentences = assumptions(simulate(THREE, uncertain, 2, EXACT))
+
+    assert [each[:16] for each in sentences if "overrun together" in each] == says
 
 
 def test_what_causes_the_spread_is_drawn_from_nothing_to_all() -> None:

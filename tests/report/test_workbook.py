@@ -106,7 +106,7 @@ def test_a_section_is_a_sheet_and_every_cell_stands_in_it(tmp_path: Path) -> Non
     assert book.sheetnames == ["First", "Second", "Third"]
     first = book["First"]
     assert first["A1"].value == "Illyria: First (illustrative figures)"
-    assert [cell.value for cell in first[5]] == ["Option", "Cost", "Worth"]
+    assert [cell.value for cell in first[5][:3]] == ["Option", "Cost", "Worth"]
     assert first["A6"].data_type == "s"  # a text that looks like a formula stays a text
     assert [first["A6"].value, first["B6"].value] == ["=CLOUD", 60]
     assert first["B8"].value == "=SUM('First'!$B$6:$B$7)"
@@ -117,7 +117,7 @@ def test_a_section_is_a_sheet_and_every_cell_stands_in_it(tmp_path: Path) -> Non
     assert len(first._charts) == 1
     assert len(book["Second"]._charts) == 2
     (shade,) = book["Second"].conditional_formatting
-    assert str(shade.sqref) == "B7 B8 B13 B14"
+    assert str(shade.sqref) == "B7 B8 B12 B13"
 
 
 def test_doubts_stand_above_the_first_table_and_notes_below(tmp_path: Path) -> None:

@@ -596,6 +596,27 @@ SLIPS = (
         "tests/audit tests/formulation",
     ),
     Slip(
+        "the audit carries over all that is set aside",
+        "audit/ledger.py",
+        "Fraction(fund.carry_over) * self.aside(fund, year - 1) if year else ZERO",
+        "self.aside(fund, year - 1) if year else ZERO",
+        "tests/audit/test_ledger.py",
+    ),
+    Slip(
+        "what is held as contingency is left",
+        "audit/ledger.py",
+        "                - self.held(fund, year)\n",
+        "",
+        "tests/audit/test_ledger.py",
+    ),
+    Slip(
+        "what is set aside already may be set aside once more",
+        "audit/ledger.py",
+        "min(saved, most - self.aside(fund, t - 1))",
+        "min(saved, most)",
+        "tests/audit/test_ledger.py",
+    ),
+    Slip(
         "the audit passes a broken maximum",
         "constraints/limits.py",
         "                if over > TOLERANCE:\n",

@@ -430,13 +430,32 @@ def test_ctrl_c_in_the_draws_keeps_what_was_proved(
     [
         ({"weights": {"autonomy": (Fraction(6, 10), Fraction(7, 10))}}, "60% to 70% for autonomy"),
         ({"weights": {"nobody": (Fraction(0), Fraction(1))}}, "nobody"),
-        ({"plan": {"LEFT": None, "RIGHT": None}}, "cannot be carried out"),
-        ({"plan": {"LEFT": 2031}}, "cannot be carried out: LEFT=2031"),
+        (
+            {"plan": {"LEFT": None, "RIGHT": None}},
+            "CB-R09 plan: found a plan that cannot be carried out: LEFT; RIGHT",
+        ),
+        (
+            {"plan": {"LEFT": 2031}},
+            "CB-R09 plan: found a plan that cannot be carried out: LEFT=2031",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_refused(asked: dict[str, object], told: str) -> None:
     with pytest.raises(InputError, match=told):
         robustness(FIVE, **asked)  # type: ignore[arg-type]
+
+
+def test_an_own_plan_of_the_workbook_that_cannot_be_carried_out_is_refused_in_its_column() -> None:
+    # Both cost 60 + 60 = 120, and there are 100.
+    options = (option(name, 60, 10, own_plan=True) for name in ("LEFT", "RIGHT"))
+    world = case(*options, funds=(fund(2027, 100),))
+
+    with pytest.raises(InputError) as refusal:
+        robustness(world, spreads=[TEN])
+
+    (found,) = refusal.value.faults
+    assert found.where == "Investments (Own plan)"
+    assert found.found == "a plan that cannot be carried out: LEFT; RIGHT"
 
 
 def test_nothing_in_question_is_refused() -> None:

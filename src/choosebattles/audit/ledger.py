@@ -155,13 +155,7 @@ class PlanLedger:
 
     def income(self, fund: Fund, year: int) -> Fraction:
         """Return income of options and savings of synergies paid into the fund."""
-        earned = (it.income(year) for it in self.taken.values() if self._earns_for(it) == fund.id)
-        saved = (
-            self.together(rule, year) * half_up(growth(self.case, year) * thousandths(rule.saving))
-            for rule in self.case.synergies
-            if rule.saving and (rule.saving_to or self._first_fund) == fund.id
-        )
-        return self.total(earned) + self.total(saved)
+        return self._income[fund.id, year]
 
     def paid(self, fund: Fund, year: int) -> Fraction:
         """Return what the fund pays in the year."""
@@ -178,6 +172,36 @@ class PlanLedger:
     def aside(self, fund: Fund, year: int) -> Fraction:
         """Return what the fund sets aside in the year for the next."""
         return self._of_fund(self.plan.payments.aside, fund, year)
+
+    def carried(self, fund: Fund, year: int) -> Fraction:
+        """Return what of the money set aside the year before is still there."""
+        return Fraction(fund.carry_over) * self.aside(fund, year - 1) if year else ZERO
+
+    def available(self, fund: Fund, year: int) -> Fraction:
+        """Return what the fund has in the year: its amount, what is carried over, its income."""
+        return self._amount(fund, year) + self.carried(fund, year) + self.income(fund, year)
+
+    def left(self, fund: Fund, year: int) -> Fraction:
+        """Return what lapses in the year, neither paid nor held nor set aside; never below 0."""
+        return self._left[fund.id, year]
+
+    def lost(self, fund: Fund, year: int) -> Fraction:
+        """Return what of the money set aside the year before is there no more."""
+        return self.aside(fund, year - 1) - self.carried(fund, year) if year else ZERO
+
+    def most_left(self, fund: Fund, year: int) -> Fraction:
+        """Return what would be left in the year if all that may be were set aside before.
+
+        Paid and held are as in the plan; what is set aside besides shrinks to the share that the
+        fund carries over.
+        """
+        saved = ZERO
+        for t in range(year + 1):
+            if t and fund.carry_at_most is not None:
+                most = Fraction(fund.carry_at_most) * self._amount(fund, t - 1)
+                saved = min(saved, most - self.aside(fund, t - 1))
+            saved = Fraction(fund.carry_over) * saved + self.left(fund, t)
+        return saved
 
     def reserve(self, year: int) -> Fraction:
         r"""Return the contingency that must be held in the year.
@@ -209,6 +233,40 @@ class PlanLedger:
         }
 
     @cached_property
+    def _income(self) -> Mapping[tuple[Id, int], Fraction]:
+        return {
+            (fund.id, year): self._earned(fund, year) + self._saved(fund, year)
+            for fund in self.case.funds
+            for year in self.horizon
+        }
+
+    def _earned(self, fund: Fund, year: int) -> Fraction:
+        return self.total(
+            it.income(year) for it in self.taken.values() if self._earns_for(it) == fund.id
+        )
+
+    def _saved(self, fund: Fund, year: int) -> Fraction:
+        return self.total(
+            self.together(rule, year) * half_up(growth(self.case, year) * thousandths(rule.saving))
+            for rule in self.case.synergies
+            if rule.saving and (rule.saving_to or self._first_fund) == fund.id
+        )
+
+    @cached_property
+    def _left(self) -> Mapping[tuple[Id, int], Fraction]:
+        return {
+            (fund.id, year): max(
+                ZERO,
+                self.available(fund, year)
+                - self.paid(fund, year)
+                - self.held(fund, year)
+                - self.aside(fund, year),
+            )
+            for fund in self.case.funds
+            for year in self.horizon
+        }
+
+    @cached_property
     def _paid(self) -> defaultdict[tuple[Id, int], Fraction]:
         sums: defaultdict[tuple[Id, int], Fraction] = defaultdict(Fraction)
         for (_option, _part, fund, year), amount in self._payments.items():
@@ -222,6 +280,9 @@ class PlanLedger:
             year = each.year - self.case.first_year
             sums[each.option, each.part, each.fund, year] += thousandths(each.amount)
         return sums
+
+    def _amount(self, fund: Fund, year: int) -> Fraction:
+        return thousandths(fund.amount[self.case.first_year + year])
 
     def _of_fund(self, amounts: Mapping[tuple[Id, Year], Money], fund: Fund, year: int) -> Fraction:
         return thousandths(amounts.get((fund.id, self.case.first_year + year), Decimal(0)))

@@ -70,6 +70,12 @@ class Recount:
     spending: Mapping[Id, Mapping[Year, Fraction]]
     income: Mapping[Id, Mapping[Year, Fraction]]
     """Income and savings paid into each fund."""
+    carried: Mapping[Id, Mapping[Year, Fraction]]
+    """What of the money set aside the year before is still there."""
+    available: Mapping[Id, Mapping[Year, Fraction]]
+    """Amount of the year, what is carried over, and income."""
+    left: Mapping[Id, Mapping[Year, Fraction]]
+    """What lapses: neither spent nor held nor set aside; never below 0."""
     aside: Mapping[Id, Mapping[Year, Fraction]]
     held: Mapping[Id, Mapping[Year, Fraction]]
     reserve: Mapping[Year, Fraction]
@@ -118,6 +124,9 @@ def recount(case: Facts, plan: Plan) -> Recount:
         later={name: _later(case, it) for name, it in ledger.taken.items()},
         spending=_by_fund(ledger, ledger.paid),
         income=_by_fund(ledger, ledger.income),
+        carried=_by_fund(ledger, ledger.carried),
+        available=_by_fund(ledger, ledger.available),
+        left=_by_fund(ledger, ledger.left),
         aside=_by_fund(ledger, ledger.aside),
         held=_by_fund(ledger, ledger.held),
         reserve={case.first_year + t: ledger.reserve(t) / 1000 for t in ledger.horizon},

@@ -175,10 +175,7 @@ class Money(Unit):
     def _overspent(self, ledger: Ledger, fund: Fund, t: int) -> Iterator[Violation]:
         year = ledger.case.first_year + t
         held, aside = ledger.held(fund, t), ledger.aside(fund, t)
-        there = Fraction(fund.amount[year]) * THOUSANDTHS + ledger.income(fund, t)
-        if t:
-            there += Fraction(fund.carry_over) * ledger.aside(fund, t - 1)
-        over = ledger.paid(fund, t) + held + aside - there
+        over = ledger.paid(fund, t) + held + aside - ledger.available(fund, t)
         if over > 1:
             text = _("{fund} uses {over:.3f} million more than it has in {year}").format(
                 fund=fund.id, over=float(over) / THOUSANDTHS, year=year

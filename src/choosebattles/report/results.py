@@ -7,6 +7,7 @@ from typing import Unpack
 from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.why_answer import Explanation
+from choosebattles.report.answers.plan.document import confirmed
 from choosebattles.report.answers.plan.document import document as plan_document
 from choosebattles.report.answers.why.document import document as explanation_document
 from choosebattles.report.outputs.workbook.writer import write_workbook
@@ -51,6 +52,7 @@ def write_results(
     OutputError
         If the file cannot be written.
     """
+    confirmed(outcome)
     said = plan_document(outcome, tell(outcome, provenance), provenance)
     return write_workbook(said, Path(path), made=made, **guard)
 

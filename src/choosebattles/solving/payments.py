@@ -166,7 +166,7 @@ class _World:
             key = flow.fund.id, flow.year
             used[key] = used.get(key, Fraction(0)) + item.due
         enough = all(
-            used.get((fund.id, year), Fraction(0)) <= self._there(fund, year)
+            used.get((fund.id, year), Fraction(0)) <= self.ledger.available(fund, year)
             for fund in self.case.funds
             for year in self.ledger.horizon
         )
@@ -184,8 +184,8 @@ class _World:
             _row(solver, float(item.due), float(item.due), paying[id(item)])
         for fund in self.case.funds:
             for year in self.ledger.horizon:
-                used = self._used(fund, year)
-                _row(solver, -math.inf, float(self._there(fund, year)), used)
+                there = float(self.ledger.available(fund, year))
+                _row(solver, -math.inf, there, self._used(fund, year))
         for year in self.ledger.horizon if self._holds else ():
             contingency = {
                 number: 1.0
@@ -203,10 +203,6 @@ class _World:
             if flow.fund.id == fund.id and (flow.word, flow.year) == ("aside", year - 1):
                 used[number] = -float(fund.carry_over)
         return used
-
-    def _there(self, fund: Fund, year: int) -> Fraction:
-        typed = Fraction(fund.amount[self.case.first_year + year])
-        return typed * THOUSANDTHS + self.ledger.income(fund, year)
 
     def read(self, amounts: Sequence[float]) -> Payments:
         """Return the payments in millions; each item's shares add up exactly."""

@@ -336,7 +336,7 @@ def robustness(
     scores = score_ranges(case, asking.resolver, ranges)
     if len(about.corners) < 2 and not scores.effects:
         raise _nothing()
-    search = _RobustSearch(asking, about, scores, typed, dearer, limits.gap)
+    search = _RobustSearch(asking, about, scores, typed, plan is None, dearer, limits.gap)
     stop = search.run()
     unbeaten = drawn = None
     if search.plan is not None and stop is not Stop.INTERRUPTED:
@@ -420,6 +420,8 @@ class _RobustSearch:
     weights: WeightRange
     scores: ScoreRanges
     typed: Mapping[Id, Year | None] | None
+    in_workbook: bool
+    """Whether the plan was typed in the column Own plan."""
     dearer: bool
     gap: float
     plan: Plan | None = None
@@ -463,10 +465,18 @@ class _RobustSearch:
             reply = self.asking.ask(self._as_typed(self.typed))
         if reply.choices is None:
             if self.typed is not None:
-                raise _impossible(self.typed)
+                raise self._impossible(self.typed)
             return False
         self.plan, self.counted = confirmed(self.asking.case, reply.choices)
         return True
+
+    def _impossible(self, typed: Mapping[Id, Year | None]) -> InputError:
+        names = (name if year is None else f"{name}={year}" for name, year in typed.items())
+        expected = _("a plan that the money, the people and the rules allow")
+        advice = _("The command own says what the plan breaks.")
+        found = _("a plan that cannot be carried out: {names}").format(names="; ".join(names))
+        sheet, column = ("Investments", _("Own plan")) if self.in_workbook else ("", "plan")
+        return InputError([Fault("", sheet, "", column, "CB-R09", found, expected, advice)])
 
     def _as_typed(self, typed: Mapping[Id, Year | None]) -> SolverQuestion:
         case = self.asking.case
@@ -480,7 +490,7 @@ class _RobustSearch:
                 starts = {each.column for each in self.asking.q.starts[name]}
                 start = f"start[{name},{year}]"
                 if start not in starts:
-                    raise _impossible(typed)
+                    raise self._impossible(typed)
                 rows.append(Row(RowName("plan", (name,)), Linear({start: 1}) >= 1))
         leave = frozenset(case.options) - those
         return SolverQuestion(take=those, leave=leave, rows=tuple(rows), gap=0.0)
@@ -556,11 +566,3 @@ def _nothing() -> InputError:
         "--weights autonomy=30%..70% or --spread score=10."
     )
     return InputError([Fault("", "Objectives", "", "", "CB-R21", found, expected, advice)])
-
-
-def _impossible(typed: Mapping[Id, Year | None]) -> InputError:
-    names = (name if year is None else f"{name}={year}" for name, year in typed.items())
-    expected = _("a plan that the money, the people and the rules allow")
-    advice = _("The command own says what the plan breaks.")
-    found = _("a plan that cannot be carried out: {names}").format(names="; ".join(names))
-    return InputError([Fault("", "", "", "", "CB-R09", found, expected, advice)])

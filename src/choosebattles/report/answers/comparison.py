@@ -240,7 +240,7 @@ def _undo(compared: Compared) -> Section | None:
     table = Table(
         "Undone",
         (
-            Column(_("InputChange"), Kind.TEXT, 44),
+            Column(_("Change"), Kind.TEXT, 44),
             Column(_("Adds to the objective, at least"), Kind.NUMBER, 14),
             Column(_("Adds to the objective, at most"), Kind.NUMBER, 14),
             Column(_("Undone, it brings back"), Kind.TEXT, 30),

@@ -40,9 +40,7 @@ def left_sentences(reasons: Reasons, left_out: Told) -> Iterator[str]:
         text = _("{amount} is left, and lapses: {parts}.")
         yield text.format(amount=whole, parts=listed(parts))
     lost = sum(
-        ((1 - Fraction(fund.carry_over)) * reasons.ledger.aside(fund, t))
-        for fund in reasons.case.funds
-        for t in reasons.ledger.horizon
+        reasons.ledger.lost(fund, t) for fund in reasons.case.funds for t in reasons.ledger.horizon
     )
     if lost >= LEAST:
         (amount,) = money_told(reasons.case, [lost / THOUSANDTHS])

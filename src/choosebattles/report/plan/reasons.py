@@ -318,35 +318,18 @@ class Reasons:
     @cached_property
     def left(self) -> Mapping[Id, tuple[Fraction, ...]]:
         """Return what is left of each fund in each year of the case, in thousandths."""
-        ledger = self.ledger
-        rows: dict[Id, tuple[Fraction, ...]] = {}
-        for fund in self.case.funds:
-            amounts = []
-            for t in ledger.horizon:
-                there = THOUSANDTHS * Fraction(fund.amount[self.case.first_year + t])
-                there += ledger.income(fund, t)
-                if t:
-                    there += Fraction(fund.carry_over) * ledger.aside(fund, t - 1)
-                used = ledger.paid(fund, t) + ledger.held(fund, t) + ledger.aside(fund, t)
-                amounts.append(max(Fraction(0), there - used))
-            rows[fund.id] = tuple(amounts)
-        return rows
+        return {
+            fund.id: tuple(self.ledger.left(fund, t) for t in self.ledger.horizon)
+            for fund in self.case.funds
+        }
 
     def may_pay(self, fund: Fund, option: Option) -> bool:
         """Say whether a fund may pay any part of an option."""
         return any(fund in self.case.payers(option, part) for part in (Pays.BUILD, Pays.RUNNING))
 
-    def _earned(self, option: Option, start: Year) -> Mapping[Id, tuple[Fraction, ...]]:
-        """Return what an option more would bring in, by fund and year."""
-        if not self._earns(option):
-            return {fund.id: (Fraction(0),) * self.case.years for fund in self.case.funds}
-        beside = self._beside(option, start)
-        return {
-            fund.id: tuple(
-                beside.income(fund, t) - self.ledger.income(fund, t) for t in self.ledger.horizon
-            )
-            for fund in self.case.funds
-        }
+    def _with_income(self, option: Option, start: Year) -> PlanLedger:
+        """Return the ledger with what an option more would bring in, and not what it costs."""
+        return self._beside(option, start) if self._earns(option) else self.ledger
 
     def _costs_too_much(self, option: Option, starts: Sequence[Year]) -> _Obstacle | None:
         """Return that no fund may pay, or that all there is, is less than the least it costs."""
@@ -395,8 +378,17 @@ class Reasons:
         """Return what it costs within the years of the case, and what it brings each fund."""
         it = Taken(self.case, option, start - self.case.first_year)
         cost = sum((it.build(t) + it.run(t) for t in self.ledger.horizon), Fraction(0))
-        earned = self._earned(option, start)
-        return cost, {fund: sum(years, Fraction(0)) for fund, years in earned.items()}
+        with_income = self._with_income(option, start)
+        return cost, {
+            fund.id: sum(
+                (
+                    with_income.income(fund, t) - self.ledger.income(fund, t)
+                    for t in self.ledger.horizon
+                ),
+                Fraction(0),
+            )
+            for fund in self.case.funds
+        }
 
     def _dear(
         self,
@@ -429,12 +421,12 @@ class Reasons:
         ):
             if any(due[part]) and not self.case.payers(option, part):
                 return _Obstacle(Bar.PAYER, says)
-        earned = self._earned(option, start)
+        with_income = self._with_income(option, start)
         for chosen in self._sets(option):
-            short = self._short(option, due, chosen, earned)
+            short = self._short(option, due, chosen, with_income)
             if short is not None:
                 return short
-        return self._reserved(option, start, due, earned)
+        return self._reserved(option, start, due, with_income)
 
     def _sets(self, option: Option) -> Iterator[tuple[Fund, ...]]:
         """Yield sets of funds that may have to pay: all of them first."""
@@ -448,7 +440,7 @@ class Reasons:
         option: Option,
         due: Mapping[Pays, Sequence[Fraction]],
         chosen: tuple[Fund, ...],
-        earned: Mapping[Id, Sequence[Fraction]],
+        with_income: PlanLedger,
     ) -> _Obstacle | None:
         """Return in which year a set of funds has less left than it alone must pay."""
         share = {part: self._share(option, part, chosen) for part in due}
@@ -456,9 +448,9 @@ class Reasons:
         room = ROUNDING * len(chosen)
         needed, there = Fraction(0), Fraction(0)
         for t in self.ledger.horizon:
-            has = sum((self._saved(fund, t, earned) for fund in chosen), Fraction(0))
+            has = sum((with_income.most_left(fund, t) for fund in chosen), Fraction(0))
             needed += asked[t]
-            there += sum(self.left[fund.id][t] + earned[fund.id][t] for fund in chosen)
+            there += sum(with_income.left(fund, t) for fund in chosen)
             if asked[t] > has + room:
                 return self._lacking(option, chosen, t, asked[t], has, upto=False)
             if needed > there + room * (t + 1):
@@ -470,18 +462,6 @@ class Reasons:
         others = [fund for fund in self.case.payers(option, part) if fund not in chosen]
         rest = sum((Fraction(fund.pays_at_most) for fund in others), Fraction(0))
         return max(Fraction(0), 1 - rest)
-
-    def _saved(self, fund: Fund, year: int, earned: Mapping[Id, Sequence[Fraction]]) -> Fraction:
-        """Return what a fund could have in a year, had it set aside all that was left before and may be."""
-        saved = Fraction(0)
-        for t in range(year + 1):
-            if t and fund.carry_at_most is not None:
-                most = Fraction(fund.carry_at_most) * Fraction(
-                    fund.amount[self.case.first_year + t - 1]
-                )
-                saved = min(saved, THOUSANDTHS * most - self.ledger.aside(fund, t - 1))
-            saved = saved * Fraction(fund.carry_over) + self.left[fund.id][t] + earned[fund.id][t]
-        return saved
 
     def _lacking(
         self,
@@ -527,7 +507,7 @@ class Reasons:
         option: Option,
         start: Year,
         due: Mapping[Pays, Sequence[Fraction]],
-        earned: Mapping[Id, Sequence[Fraction]],
+        with_income: PlanLedger,
     ) -> _Obstacle | None:
         """Return in which year the reserve that it asks for besides is more than is left."""
         if self.case.model.contingency is ContingencyKind.NONE:
@@ -537,7 +517,7 @@ class Reasons:
             held = sum((self.ledger.held(fund, t) for fund in self.case.funds), Fraction(0))
             more = max(Fraction(0), beside.reserve(t) - held)
             asked = sum((due[part][t] for part in due), Fraction(0))
-            has = sum((self._saved(fund, t, earned) for fund in self.case.funds), Fraction(0))
+            has = sum((with_income.most_left(fund, t) for fund in self.case.funds), Fraction(0))
             if more and asked + more > has + ROUNDING * len(self.case.funds):
                 needs, reserve, there = self._amounts(asked, more, has)
                 text = _(

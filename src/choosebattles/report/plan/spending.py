@@ -1,7 +1,6 @@
 """Money by fund and year: what there is, what is planned, held, set aside and left."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
@@ -43,27 +42,23 @@ class YearRow:
 
 def spending_rows(case: Case, recount: Recount) -> tuple[SpendingRow, ...]:
     """Return every fund in every year."""
-    rows = []
-    for fund in case.funds:
-        for year in case.calendar:
-            amount = Fraction(fund.amount[year])
-            before = recount.aside[fund.id].get(year - 1, Fraction(0))
-            carried = Fraction(fund.carry_over) * before
-            income = recount.income[fund.id][year]
-            planned = recount.spending[fund.id][year]
-            held, aside = recount.held[fund.id][year], recount.aside[fund.id][year]
-            available = amount + carried + income
-            left = max(Fraction(0), available - planned - held - aside)
-            rows.append(
-                SpendingRow(
-                    fund.id,
-                    short_title(fund.title),
-                    year,
-                    *(money(each) for each in (amount, carried, income, available)),
-                    *(money(each) for each in (planned, held, aside, left)),
-                )
-            )
-    return tuple(rows)
+    return tuple(
+        SpendingRow(
+            fund.id,
+            short_title(fund.title),
+            year,
+            amount=money(fund.amount[year]),
+            carried=money(recount.carried[fund.id][year]),
+            income=money(recount.income[fund.id][year]),
+            available=money(recount.available[fund.id][year]),
+            planned=money(recount.spending[fund.id][year]),
+            held=money(recount.held[fund.id][year]),
+            aside=money(recount.aside[fund.id][year]),
+            left=money(recount.left[fund.id][year]),
+        )
+        for fund in case.funds
+        for year in case.calendar
+    )
 
 
 def year_rows(

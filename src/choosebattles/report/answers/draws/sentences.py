@@ -380,7 +380,7 @@ def assumptions(found: Simulation) -> Iterator[str]:
         )
         yield text.format(number=len(uncertain.ranges), shape=shape)
     costly = sum(row.costly for row in uncertain.ranges)
-    if costly > 1:
+    if costly > 1 and uncertain.common:
         text = _(
             "Costs share {share} of what is uncertain of them: they tend to overrun together "
             "(--common-cost)."

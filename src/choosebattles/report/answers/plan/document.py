@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
-from choosebattles.audit.recount import Recount
 from choosebattles.errors import AuditError
 from choosebattles.report.answers.plan import inputs, money, options, own, state
 from choosebattles.report.answers.plan.checks import checks
@@ -52,8 +51,7 @@ def document(
     AuditError
         If the recount has not confirmed the plan, or what is said does not add up.
     """
-    if outcome.plan is not None:
-        _confirmed(outcome.recount)
+    confirmed(outcome)
     proved = None if story.answer is None else checks(story, story.answer)
     seal = None
     if proved is not None:
@@ -113,11 +111,19 @@ def _of_answer(story: Story, answer: Answer) -> Iterator[Section]:
     yield options.scores(story, answer)
 
 
-def _confirmed(recount: Recount | None) -> None:
-    """Refuse a plan that the audit has not confirmed."""
-    if recount is None:
+def confirmed(outcome: Outcome) -> None:
+    """Refuse a plan that the audit has not confirmed.
+
+    Raises
+    ------
+    AuditError
+        With what the plan breaks.
+    """
+    if outcome.plan is None:
+        return
+    if outcome.recount is None:
         raise AuditError(_("The plan was not recounted, so nothing was written."))
-    if not recount.passed:
-        broken = " ".join(f"{violation.text}." for violation in recount.violations)
+    if not outcome.recount.passed:
+        broken = " ".join(f"{violation.text}." for violation in outcome.recount.violations)
         sentence = _("The plan breaks what it must keep, so nothing was written. {broken}")
         raise AuditError(sentence.format(broken=broken))

@@ -1,6 +1,7 @@
 """A workbook that was just written, read back cell by cell: it says what it was meant to say."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -13,6 +14,8 @@ from choosebattles.words import _
 CLOSE = 1e-14
 """Relative difference that a number may have after it was written in 16 digits and read."""
 
+_ESCAPED = re.compile("_x([0-9A-F]{4})_")
+"""What XML cannot hold, as workbooks write it."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -62,7 +65,8 @@ def _texts(archive: ZipFile) -> Iterator[str]:
         with archive.open("xl/sharedStrings.xml") as stream:
             for _event, item in ET.iterparse(stream):  # noqa: S314
                 if item.tag == f"{_MAIN}si":
-                    yield "".join(part.text or "" for part in item.iter(f"{_MAIN}t"))
+                    text = "".join(part.text or "" for part in item.iter(f"{_MAIN}t"))
+                    yield _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _cells(archive: ZipFile, number: int, texts: list[str]) -> Iterator[tuple[str, Meant]]:
