@@ -131,8 +131,8 @@ def _money_lacks(case: Case, held: Recount) -> str:
     needed = there = 0.0
     for year in case.calendar:
         needed += sum(float(each[year]) for each in (*held.build.values(), *held.run.values()))
-        there += sum(float(each.amount[year]) for each in case.funds)
-        there += sum(float(each[year]) for each in held.income.values())
+        # A plan that cannot be paid for sets nothing aside, so no money is counted in two years.
+        there += sum(float(each[year]) for each in held.available.values())
         if needed > there + 0.0005:
             short.append(
                 _("{needed} are needed up to {year}, and {there} are there").format(
