@@ -1,6 +1,7 @@
 """``choosebattles alternatives``: what is printed and written, and the exit codes."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -186,3 +187,11 @@ def test_the_input_is_never_overwritten(run: Run, apart: Path) -> None:
 
     assert told.exit_code == 2
     assert "CB-O03" in told.stderr
+
+
+def test_every_document_says_where_it_comes_from(run: Run, small: Path) -> None:
+    run("alternatives", small.name, "-o", "rivals.md")
+
+    last = [line for line in Path("rivals.md").read_text("utf-8").splitlines() if line][-2]
+    digest = sha256(small.read_bytes()).hexdigest()[:12]
+    assert last.startswith(f"{small.name} ({digest}) · choosebattles ")

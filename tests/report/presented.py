@@ -8,12 +8,12 @@ from choosebattles.case.case import Case
 from choosebattles.report.answers.plan.document import document
 from choosebattles.report.answers.presented.sections import (
     Besides,
-    origin_line,
     presented,
     subject,
 )
 from choosebattles.report.document import Decimals, Document, Medium, Section, Sentences, Table
 from choosebattles.report.outputs.grid import TextGrid
+from choosebattles.report.provenance import origin_line
 from choosebattles.report.story import tell
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import PROVENANCE, chosen, outcome
@@ -34,7 +34,7 @@ def presented_of(found: Outcome, besides: Besides | None = None) -> Document:
         subject(story),
         tuple(presented(found, story, PROVENANCE, MADE.date(), besides)),
         illustrative=story.illustrative,
-        origin=origin_line(story, PROVENANCE, MADE.date()),
+        origin=origin_line(PROVENANCE.files, MADE.date(), story.edition, story.name),
         decimals=Decimals(story.decimals, story.share_decimals, story.point_decimals),
     )
 

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
+from choosebattles import __version__
 from choosebattles.errors import Fault, gathered
 from choosebattles.report.wording import plain
 from choosebattles.words import _
 from choosebattles.workbook.totals import Totals
+
+SHOWN = 12
+"""Digits of a checksum in one line; the results have them all."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,29 @@ class Provenance:
             tuple(_named(totals)) if totals else (),
             tuple(notes),
         )
+
+
+def origin_line(files: Iterable[ReadFile], made: date, edition: str = "", name: str = "") -> str:
+    """Return in a line from which files an answer comes, and when it was made with what.
+
+    Parameters
+    ----------
+    files
+        The files that were read.
+    made
+        The day.
+    edition
+        Version and date of the workbook, and who approved it, where it says.
+    name
+        What the answer is made from where no file was read.
+    """
+    named = [f"{file.name} ({file.sha256[:SHOWN]})" for file in files]
+    source = ", ".join(named) or name
+    if edition:
+        source = f"{source} · {edition}"
+    return _("{source} · choosebattles {version} · {made}").format(
+        source=source, version=__version__, made=f"{made}"
+    )
 
 
 def _named(totals: Totals) -> Iterator[tuple[str, float]]:

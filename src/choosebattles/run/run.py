@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from choosebattles.execution.safe_write import Written, judge
 from choosebattles.report.document import Document
 from choosebattles.report.json import faults_as_json, write_json
 from choosebattles.report.outputs.files import JSON, writer
+from choosebattles.report.provenance import ReadFile, origin_line
 from choosebattles.run.ending import End
 from choosebattles.run.question import Changes, Question, ask
 from choosebattles.uncertainty.frame import Columns, write_columns
@@ -146,8 +148,12 @@ def written(
     OutputError
         If a file cannot be written.
     """
+    origin = answered.document.origin
+    if request.outputs and not origin:
+        origin = origin_line(map(ReadFile.of, request.files), datetime.now(UTC).date())
     document = replace(
         answered.document,
+        origin=origin,
         doubts=tuple(gathered(doubts)),
         notes=(*answered.document.notes, *notes),
     )

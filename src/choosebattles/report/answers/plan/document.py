@@ -9,12 +9,11 @@ from choosebattles.report.answers.plan.checks import checks
 from choosebattles.report.answers.plan.summary import on_screen, summary
 from choosebattles.report.answers.presented.sections import (
     Besides,
-    origin_line,
     presented,
     subject,
 )
 from choosebattles.report.document import Decimals, Document, Formula, Lead, Section
-from choosebattles.report.provenance import Provenance
+from choosebattles.report.provenance import Provenance, origin_line
 from choosebattles.report.story import Answer, Story
 from choosebattles.solving.outcome import Outcome
 from choosebattles.words import _
@@ -76,7 +75,7 @@ def document(
         subtitle=f"{story.money_line} {story.edition}." if story.edition else story.money_line,
         country=story.country,
         illustrative=story.illustrative,
-        origin=origin_line(story, origin, day),
+        origin=origin_line(origin.files, day, story.edition, story.name),
         source=story.name,
         headline=story.headline,
         proof=" ".join(story.proof),

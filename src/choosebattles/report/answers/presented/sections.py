@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from choosebattles import __version__
 from choosebattles.case.units import Id
 from choosebattles.frontier.shape import Frontier
 from choosebattles.report.answers.presented.decision import decision
@@ -30,9 +29,6 @@ from choosebattles.report.story import Answer, Story
 from choosebattles.solving.outcome import Outcome
 from choosebattles.words import _
 
-SHOWN = 12
-"""Digits of a checksum in one line; the document has them all."""
-
 
 @dataclass(frozen=True)
 class Besides:
@@ -47,17 +43,6 @@ def subject(story: Story) -> str:
     first, last = story.years[0], story.years[-1]
     return _("{name}, {years}: which battles to choose").format(
         name=story.country or story.name, years=f"{first}-{last}" if last > first else f"{first}"
-    )
-
-
-def origin_line(story: Story, origin: Provenance, made: date) -> str:
-    """Return in a line from which files an answer comes, and when it was made."""
-    files = [f"{file.name} ({file.sha256[:SHOWN]})" for file in origin.files]
-    source = ", ".join(files) or story.name
-    if story.edition:
-        source = f"{source} · {story.edition}"
-    return _("{source} · choosebattles {version} · {made}").format(
-        source=source, version=__version__, made=f"{made}"
     )
 
 
