@@ -88,3 +88,13 @@ def test_type_checkers_see_the_public_names() -> None:
 
     for name, module in choosebattles.PUBLIC.items():
         assert f"from {module} import {name} as {name}\n" in told
+
+
+def test_a_class_name_stands_once() -> None:
+    places: dict[str, list[str]] = {}
+    for file in FILES:
+        for node in ast.walk(tree(file)):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(file.relative_to(PACKAGE).as_posix())
+
+    assert {name: files for name, files in places.items() if len(files) > 1} == {}

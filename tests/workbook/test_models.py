@@ -11,7 +11,7 @@ from choosebattles.case.decision_model import ContingencyKind, Method
 from choosebattles.case.limit import Metric
 from choosebattles.errors import InputError
 from choosebattles.shipped import shipped
-from choosebattles.workbook.models import DecisionModelFile, MustHoldRow, read_model, write_model
+from choosebattles.workbook.models import DecisionModelFile, ModelMustHold, read_model, write_model
 from choosebattles.workbook.overlay import apply
 from strategies import cases, texts
 from worlds import case, criterion, limit, objective, option, provider, service, shock
@@ -88,14 +88,16 @@ def test_numbers_of_a_model_are_exact(tmp_path: Path) -> None:
     assert found.model.method is Method.LEXICOGRAPHIC
     assert found.model.limits[0].metric is Metric.POINTS
     assert list(map(str, found.model.limits[0].scope)) == ["A", "exposure: law:US"]
-    assert found.must_hold == (MustHoldRow(service="id", floor=Decimal("0.5")),)
+    assert found.must_hold == (ModelMustHold(service="id", floor=Decimal("0.5")),)
     assert found.model.limits[0].at("maximum").column == "limit points: value: maximum"
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases(), texts(), st.lists(st.sampled_from("ABC"), unique=True))
 def test_a_model_written_and_read_is_the_same_model(world: Case, text: str, ids: list[str]) -> None:
-    holds = tuple(MustHoldRow(service=each, floor=Decimal("0.25"), against=("X",)) for each in ids)
+    holds = tuple(
+        ModelMustHold(service=each, floor=Decimal("0.25"), against=("X",)) for each in ids
+    )
     file = DecisionModelFile("mine", text, f'a "quoted"\n{text}', text, world.model, holds)
     with TemporaryDirectory() as folder:
         write_model(file, Path(folder) / "mine.toml")

@@ -44,7 +44,7 @@ METHOD_SETTINGS = (
 """The single values of a decision model."""
 
 
-class MustHoldRow(Fact):
+class ModelMustHold(Fact):
     """The continuity that a service must hold, under some shocks or under all."""
 
     service: Id
@@ -61,7 +61,7 @@ class DecisionModelFile:
     source: str
     when: str
     model: DecisionModel
-    must_hold: tuple[MustHoldRow, ...] = ()
+    must_hold: tuple[ModelMustHold, ...] = ()
 
 
 @dataclass
@@ -191,7 +191,7 @@ def read_model(name: Path | str) -> DecisionModelFile:
     parsing = _Parsing(path.name)
     content = read_toml(path, MODEL)
     model = _model(content, parsing)
-    holds = parsing.facts(MustHoldRow, content.pop("must_hold", []), "must_hold")
+    holds = parsing.facts(ModelMustHold, content.pop("must_hold", []), "must_hold")
     texts = {each: str(content.pop(each, "")) for each in ("title", "source", "when")}
     for each in content:
         parsing.unknown(each, each, _ENTRIES)
