@@ -18,7 +18,7 @@ from choosebattles.case.investment import Decision, Option
 from choosebattles.case.rule import Rule
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
-from choosebattles.case.units import Id, Money, Share
+from choosebattles.case.units import Id, Money, Share, Year
 from choosebattles.objectives import measures
 from choosebattles.terms import (
     SAY,
@@ -36,6 +36,11 @@ DEFINING = ("together", "credit", "cover", "continuity", "reserve")
 
 Names = tuple[str | int, ...]
 """What a word is said of: ids and years."""
+
+
+def start_column(option: Id, year: Year) -> str:
+    """Return the column that says whether an option starts in a calendar year."""
+    return f"start[{option},{year}]"
 
 
 @dataclass(frozen=True)
@@ -206,7 +211,7 @@ class Expressions:
         return range(first, min(final, self.last) + 1)
 
     def _declared(self, option: Option, year: int) -> str:
-        name = self._dated("start", option.id, year)
+        name = start_column(option.id, self.case.first_year + year)
         self.column(name, 0, 1, whole=True)
         return name
 

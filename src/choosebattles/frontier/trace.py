@@ -33,6 +33,7 @@ from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
 from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
+from choosebattles.formulation.quantities import start_column
 from choosebattles.frontier.bare import bared
 from choosebattles.frontier.listing import Choices, budget_for, listed
 from choosebattles.frontier.measure import COST, TradedMeasure, measures
@@ -447,7 +448,7 @@ class _Tracing:
         """Return the starts of a plan by number of the column."""
         columns = np.zeros(len(self.arrays.names))
         for each in choices:
-            columns[self._place[f"start[{each.option},{each.start}]"]] = 1.0
+            columns[self._place[start_column(each.option, each.start)]] = 1.0
         return columns
 
     def _searched(

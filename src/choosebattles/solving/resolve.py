@@ -38,7 +38,7 @@ from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.facts import Facts
 from choosebattles.case.plan import Choice
 from choosebattles.formulation.program import Program, formulate
-from choosebattles.formulation.quantities import Expressions
+from choosebattles.formulation.quantities import Expressions, start_column
 from choosebattles.formulation.restate import NeedsRebuild, Restatement, restate
 from choosebattles.solving.highs_model import Ended, version
 from choosebattles.solving.loaded_model import LoadedModel, cheapest_payments, relax
@@ -177,7 +177,7 @@ class Resolver:
     def add_solution(self, choices: Iterable[Choice]) -> None:
         """Take a plan into the pool, by its options and start years."""
         loaded = self._loaded_models[0]
-        loaded.plans.add_starts(f"start[{choice.option},{choice.start}]" for choice in choices)
+        loaded.plans.add_starts(start_column(choice.option, choice.start) for choice in choices)
 
     def add_bound(self, bound: float) -> None:
         """Take it for proved that no plan of the resolver's case exceeds a bound."""

@@ -23,6 +23,7 @@ from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
+from choosebattles.formulation.quantities import start_column
 from choosebattles.formulation.restate import NeedsRebuild, restate
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.highs_model import HighsModel
@@ -166,8 +167,14 @@ class _RegretSearch:
         """Return the plan of least worst regret over the draws that are in."""
         arrays = _joined(self.parts, self.program)
         position = {name: number for number, name in enumerate(arrays.names)}
+        shared = _start_columns(self.program)
         rows = [
-            _regret_row(1 / self.unit * goal, suffix, best / self.unit, position)
+            _regret_row(
+                1 / self.unit * goal,
+                best / self.unit,
+                [position[name if name in shared else name + suffix] for name in goal.terms],
+                position[REGRET],
+            )
             for goal, suffix, best in self.worths
         ]
         held = HighsModel(_with_rows(arrays, rows))
@@ -190,7 +197,7 @@ class _RegretSearch:
         if self.best is None:
             return None
         values = np.full(len(position), np.nan)
-        chosen = {f"start[{each.option},{each.start}]" for each in self.best.choices}
+        chosen = {start_column(choice.option, choice.start) for choice in self.best.choices}
         for starts in self.program.quantities.starts.values():
             for each in starts:
                 values[position[each.column]] = float(each.column in chosen)
@@ -294,20 +301,23 @@ class _Made:
     low: float
 
 
-def _regret_row(goal: Linear, suffix: str, best: float, position: Mapping[str, int]) -> _Made:
+def _regret_row(goal: Linear, best: float, places: Sequence[int], regret: int) -> _Made:
     """Return the row that regret is at least what the best plan of a draw is worth more."""
-    names = [name if _shared(name) else f"{name}{suffix}" for name in goal.terms]
-    columns = np.array([*(position[name] for name in names), position[REGRET]], dtype=np.int32)
+    columns = np.array([*places, regret], dtype=np.int32)
     values = np.array([*(float(each) for each in goal.terms.values()), 1.0])
     return _Made(columns, values, best - float(goal.constant))
 
 
-def _shared(name: str) -> bool:
-    return name.startswith("start[")
+def _start_columns(program: Program) -> frozenset[str]:
+    """Return the columns that all draws share: what starts when."""
+    return frozenset(
+        start.column for starts in program.quantities.starts.values() for start in starts
+    )
 
 
 def _joined(parts: Sequence[_Part], program: Program) -> Arrays:
     """Return programs side by side that share their starts, with a column for the regret."""
+    shared = _start_columns(program)
     names: list[str] = [REGRET]
     low, high, whole = [0.0], [np.inf], [False]
     position = {REGRET: 0}
@@ -315,7 +325,7 @@ def _joined(parts: Sequence[_Part], program: Program) -> Arrays:
     for part in parts:
         own = []
         for number, name in enumerate(part.arrays.names):
-            full = name if _shared(name) else f"{name}{part.suffix}"
+            full = name if name in shared else f"{name}{part.suffix}"
             if full not in position:
                 position[full] = len(names)
                 names.append(full)

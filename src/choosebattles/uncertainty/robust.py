@@ -27,6 +27,7 @@ from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.errors import Fault, InputError
 from choosebattles.execution import run
+from choosebattles.formulation.quantities import start_column
 from choosebattles.frontier.measure import Mix
 from choosebattles.frontier.plans import PlanSearch, Wanted, one_of_each
 from choosebattles.frontier.trace import PLANS, Traced, trace
@@ -488,7 +489,7 @@ class _RobustSearch:
         for name, year in typed.items():
             if year is not None and name not in under_way:
                 starts = {each.column for each in self.asking.q.starts[name]}
-                start = f"start[{name},{year}]"
+                start = start_column(name, year)
                 if start not in starts:
                     raise self._impossible(typed)
                 rows.append(Row(RowName("plan", (name,)), Linear({start: 1}) >= 1))

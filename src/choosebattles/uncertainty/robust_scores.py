@@ -24,6 +24,7 @@ import numpy as np
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
+from choosebattles.formulation.quantities import start_column
 from choosebattles.solving.resolve import Resolver
 from choosebattles.uncertainty.change import Knob, altered
 from choosebattles.uncertainty.ranges import Uncertain
@@ -84,14 +85,9 @@ class ScoreRanges:
         return altered(case, numbers)
 
 
-def column(choice: Choice) -> str:
-    """Return the column of a start."""
-    return f"start[{choice.option},{choice.start}]"
-
-
 def columns(choices: Sequence[Choice]) -> dict[Id, str]:
     """Return the columns of a plan by option."""
-    return {each.option: column(each) for each in choices}
+    return {choice.option: start_column(choice.option, choice.start) for choice in choices}
 
 
 def score_ranges(case: Case, resolver: Resolver, ranges: Sequence[Uncertain]) -> ScoreRanges:
