@@ -158,24 +158,24 @@ class _RivalSearch:
 
     def result(self, stop: Stop) -> Alternatives:
         """Return what is known."""
-        ranked = sorted(self.ranked, key=lambda each: -each.value)
-        for each in ranked:
-            self._see(each)
+        ranked = sorted(self.ranked, key=lambda found: -found.value)
+        for found in ranked:
+            self._see(found)
         beyond = ranked[self.count :]
         others = self.others
         if others is not None:
-            others = max([others, *(known(each.bound) for each in beyond)])
+            others = max([others, *(known(found.bound) for found in beyond)])
         return Alternatives(
             self.case,
             tuple(Alternative(p.plan, p.recount, p.bound) for p in ranked[: self.count]),
             self.count,
             None if others == math.inf else others,
-            max((each.value for each in beyond), default=None),
+            max((found.value for found in beyond), default=None),
             self._least if ranked else None,
             self.loss.of(ranked[0].value, ranked[0].recount.unit) if ranked else 0.0,
             tuple(self.unlike),
             self.none_further,
-            {each: self._class(each) for each in self.case.options} if ranked else {},
+            {name: self._class(name) for name in self.case.options} if ranked else {},
             self.gap,
             stop,
             self.asking.seconds,
@@ -207,7 +207,7 @@ class _RivalSearch:
 
     @property
     def _best(self) -> Found:
-        return max(self.ranked, key=lambda each: each.value)
+        return max(self.ranked, key=lambda found: found.value)
 
     @property
     def _least(self) -> float:
@@ -232,8 +232,8 @@ class _RivalSearch:
 
     def _classify(self) -> None:
         """Settle every option: first by plans that are known, then by a question for each."""
-        for each in self.ranked:
-            self._see(each)
+        for plan in self.ranked:
+            self._see(plan)
         within = self._within()
         loss = self.loss.of(self._best.value, self._best.recount.unit)
         gap = self.gap + loss / self._best.size
@@ -272,14 +272,14 @@ class _RivalSearch:
 
     def _next(self, before: list[Found]) -> Found | None:
         asking = self.asking
-        apart = [asking.differences(each.taken) for each in before]
+        apart = [asking.differences(found.taken) for found in before]
         rows = [self._within()]
         goal = apart[0]
         if len(apart) > 1:
             goal = asking.q.column(LEAST, 0, len(self.case.options))
             rows += [
-                Row(RowName("alternatives", (str(number),)), goal <= each)
-                for number, each in enumerate(apart)
+                Row(RowName("alternatives", (str(number),)), goal <= difference)
+                for number, difference in enumerate(apart)
             ]
         reply = asking.ask(self._known(SolverQuestion(goal=goal, rows=tuple(rows), gap=0.0)))
         found = asking.found(reply)
@@ -294,8 +294,8 @@ class _RivalSearch:
             return None
         self.unlike.append(Different(found.plan, found.recount, number, at_most))
         rows = [self._within()] + [
-            Row(RowName("alternatives", (str(at),)), each >= number)
-            for at, each in enumerate(apart)
+            Row(RowName("alternatives", (str(at),)), difference >= number)
+            for at, difference in enumerate(apart)
         ]
         gap = max(self.gap, POLISH)
         best = asking.found(asking.ask(self._known(SolverQuestion(rows=tuple(rows), gap=gap))))
@@ -309,18 +309,18 @@ class _RivalSearch:
         """Return a question about plans within the loss with what is proved of all of them."""
         return replace(
             question,
-            take=frozenset(each for each, its in self.classes.items() if its is Class.MUST),
-            leave=frozenset(each for each, its in self.classes.items() if its is Class.NEVER),
+            take=frozenset(name for name, its in self.classes.items() if its is Class.MUST),
+            leave=frozenset(name for name, its in self.classes.items() if its is Class.NEVER),
         )
 
     def _tell(self) -> None:
         if self.watch is not None:
-            settled = sum(self._class(each) is not Class.NOT_SETTLED for each in self.case.options)
+            settled = sum(self._class(name) is not Class.NOT_SETTLED for name in self.case.options)
             ranked = min(len(self.ranked), self.count)
             seconds = self.asking.seconds
-            told = Ranked(ranked, settled, len(self.case.options), len(self.unlike), seconds)
-            self.watch(told)
+            ranking = Ranked(ranked, settled, len(self.case.options), len(self.unlike), seconds)
+            self.watch(ranking)
 
 
 def _least_difference(found: Found, before: Iterable[Found]) -> int:
-    return min(len(found.taken ^ each.taken) for each in before)
+    return min(len(found.taken ^ earlier.taken) for earlier in before)

@@ -88,7 +88,7 @@ def as_typed(asking: TimedResolver, starts: Starts) -> AsTyped:
     outside = {
         name: year
         for name, year in typed.items()
-        if not any(_starts_in(asking, name, each) for each in _years(case, name, year))
+        if not any(_starts_in(asking, name, start) for start in _years(case, name, year))
     }
     inside = {name: year for name, year in typed.items() if name not in outside}
     reply = asking.ask(SolverQuestion(rows=(*_fixed(asking, inside),), gap=0.0))
@@ -107,9 +107,9 @@ def as_typed(asking: TimedResolver, starts: Starts) -> AsTyped:
 def _counted(case: Case, rich: Case, choices: Sequence[Choice], open_: tuple[Id, ...]) -> AsTyped:
     """Recount the plan; who pays what is found with the money of a case that has enough."""
     sound = [
-        each
-        for each in choices
-        if each.start in case.calendar or case.options[each.option].decision is Decision.ONGOING
+        choice
+        for choice in choices
+        if choice.start in case.calendar or case.options[choice.option].decision is Decision.ONGOING
     ]
     payments = pay(rich, sound)
     plan = Plan(tuple(choices)) if payments is None else Plan(tuple(choices), payments)
@@ -129,7 +129,7 @@ def _years(case: Case, name: Id, year: Year | None) -> Iterator[Year]:
 
 
 def _starts_in(asking: TimedResolver, name: Id, year: Year) -> bool:
-    return any(each.year == year - asking.case.first_year for each in asking.q.starts[name])
+    return any(start.year == year - asking.case.first_year for start in asking.q.starts[name])
 
 
 def _fixed(asking: TimedResolver, starts: Starts) -> Iterator[Row]:
@@ -152,10 +152,10 @@ class _Closest:
     def __init__(self, asking: TimedResolver, starts: Starts) -> None:
         self._asking = asking
         self._fixed = tuple(_fixed(asking, starts))
-        asked = asking.resolver.program.source_rows
+        rows_by_unit = asking.resolver.program.source_rows
         self._demands: list[_TypedDemand] = []
         self._balances: frozenset[RowName] = frozenset()
-        for unit, names in zip(units(asking.case), asked, strict=False):
+        for unit, names in zip(units(asking.case), rows_by_unit, strict=False):
             rows = names
             if isinstance(unit, Money):
                 every = (
@@ -165,13 +165,13 @@ class _Closest:
                 rows = names - self._balances
             if rows:
                 self._demands.append(_TypedDemand(unit, rows))
-        self._demands.sort(key=lambda each: each.firmness, reverse=True)
+        self._demands.sort(key=lambda demand: demand.firmness, reverse=True)
         self._lack = {
             (fund.id, year): asking.q.column(f"own[lack,{fund.id},{year}]")
             for fund in asking.case.funds
             for year in asking.case.calendar
         }
-        self._may_lack = tuple(self._lacking(*each) for each in self._lack)
+        self._may_lack = tuple(self._lacking(*fund_year) for fund_year in self._lack)
 
     def found(self) -> tuple[Reply, Case]:
         """Return the plan that breaks as little as can be, and the case with the money it takes."""
@@ -183,7 +183,7 @@ class _Closest:
             for fund, year in self._lack
         }
         lack = self._asking.q.total(
-            weights[each] / THOUSANDTHS * column for each, column in self._lack.items()
+            weights[fund_year] / THOUSANDTHS * column for fund_year, column in self._lack.items()
         )
         least = self._ask(without, goal=-lack)
         if least.value is None:
@@ -197,9 +197,9 @@ class _Closest:
         """Return demands that are given up: none could be kept beside those that are firmer."""
         gone = list(self._demands)
         reply = self._ask(self._balances | _rows(gone))
-        for each in self._demands:
-            rest = [other for other in gone if other is not each]
-            if self._breaks(reply, each):
+        for demand in self._demands:
+            rest = [other for other in gone if other is not demand]
+            if self._breaks(reply, demand):
                 kept = self._ask(self._balances | _rows(rest))
                 if kept.choices is None:
                     continue
@@ -215,8 +215,8 @@ class _Closest:
         return any(demand.unit.violations(ledger))
 
     def _ask(self, without: frozenset[RowName], *rows: Row, goal: Linear | None = None) -> Reply:
-        asked = (*self._fixed, *self._may_lack, *rows)
-        return self._asking.ask(SolverQuestion(goal=goal, rows=asked, without=without, gap=0.0))
+        all_rows = (*self._fixed, *self._may_lack, *rows)
+        return self._asking.ask(SolverQuestion(goal=goal, rows=all_rows, without=without, gap=0.0))
 
     def _lacking(self, fund: Id, year: Year) -> Row:
         """Return the balance of a fund, in which money may lack."""
@@ -230,20 +230,20 @@ class _Closest:
         q, first = self._asking.q, self._asking.case.first_year
         rows = [kept] + [
             Row(
-                RowName("own", ("start", each.option)),
-                q.started(each.option, each.start - first) == 1,
+                RowName("own", ("start", choice.option)),
+                q.started(choice.option, choice.start - first) == 1,
             )
-            for each in reply.choices or ()
+            for choice in reply.choices or ()
         ]
         rows += [
             Row(
-                RowName("own", ("sooner", each.option)),
-                q.started(each.option, each.start - first - 1) == 0,
+                RowName("own", ("sooner", choice.option)),
+                q.started(choice.option, choice.start - first - 1) == 0,
             )
-            for each in reply.choices or ()
+            for choice in reply.choices or ()
         ]
         rich = self._asking.case
-        funds = [each.id for each in rich.funds]
+        funds = [fund.id for fund in rich.funds]
         for (fund, year), column in self._lack.items():
             least = self._ask(without, *rows, goal=-column)
             lacking = math.ceil(-(least.value or 0.0) - LACKING_MONEY)
@@ -255,4 +255,4 @@ class _Closest:
 
 
 def _rows(demands: Sequence[_TypedDemand]) -> frozenset[RowName]:
-    return frozenset().union(*(each.rows for each in demands))
+    return frozenset().union(*(demand.rows for demand in demands))

@@ -133,7 +133,9 @@ class TimedResolver:
             better = self.found(self.ask(just))
             if better is not None:
                 bound = min(known(found.bound), known(better.bound))
-                found = replace(max(found, better, key=lambda each: each.value), bound=bound)
+                found = replace(
+                    max(found, better, key=lambda candidate: candidate.value), bound=bound
+                )
         least = found.value - SAME * found.size
         as_good = Row(RowName("same", ("value",)), self.q.objective >= least)
         goal = frugal(self.q.total_cost)
@@ -151,8 +153,8 @@ class TimedResolver:
         """
         those = frozenset(taken)
         return self.q.total(
-            1 - self.q.take(each) if each in those else self.q.take(each)
-            for each in self.case.options
+            1 - self.q.take(option) if option in those else self.q.take(option)
+            for option in self.case.options
         )
 
 

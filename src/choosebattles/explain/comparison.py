@@ -107,10 +107,10 @@ class Compared(Tabular):
         ``proved`` says that no best plan of either case decides as the other plan does.
         """
         return {
-            "investment": np.array([each.investment for each in self.decisions]),
-            "before": np.array([each.before.option or "" for each in self.decisions]),
-            "after": np.array([each.after.option or "" for each in self.decisions]),
-            "proved": np.array([each.proved for each in self.decisions], dtype=bool),
+            "investment": np.array([decision.investment for decision in self.decisions]),
+            "before": np.array([decision.before.option or "" for decision in self.decisions]),
+            "after": np.array([decision.after.option or "" for decision in self.decisions]),
+            "proved": np.array([decision.proved for decision in self.decisions], dtype=bool),
         }
 
     def movers(self, decision: Decided) -> tuple[Undone, ...]:
@@ -121,15 +121,15 @@ class Compared(Tabular):
         """Say whether no single undo brings a decision back; None where that is not settled."""
         if self.movers(decision):
             return False
-        every = all(each.looked_into for each in self.undone)
+        every = all(undone.looked_into for undone in self.undone)
         settled = len([*self._with(decision, PlanVerdict.NO)]) == len(self.undone)
         return True if self.undone and every and settled else None
 
     def _with(self, decision: Decided, verdict: PlanVerdict) -> Iterator[Undone]:
         place = self.decisions.index(decision)
-        for each in self.undone:
-            if each.verdicts and each.verdicts[place] is verdict:
-                yield each
+        for undone in self.undone:
+            if undone.verdicts and undone.verdicts[place] is verdict:
+                yield undone
 
 
 Watcher = Callable[[int, int], None]
@@ -172,7 +172,7 @@ def compare(
     options = options or Options()
     differences = Differences.of(before, after)
     one = solve(differences.before, options)
-    same = not any(each.matters for each in differences.changes)
+    same = not any(change.matters for change in differences.changes)
     two = replace(one, case=differences.after) if same else solve(differences.after, options)
     compared = Compared(
         differences, one, two, tuple(_decisions(one, two)), tuple(_moves(one, two)), (), True, 0
@@ -185,9 +185,9 @@ def compare(
 def _decisions(one: Outcome, two: Outcome) -> Iterator[Decided]:
     if one.plan is None or two.plan is None:
         return
-    old = {each.investment: each.option for each in one.plan.choices}
-    new = {each.investment: each.option for each in two.plan.choices}
-    order = [each.id for case in (two.case, one.case) for each in case.investments]
+    old = {choice.investment: choice.option for choice in one.plan.choices}
+    new = {choice.investment: choice.option for choice in two.plan.choices}
+    order = [investment.id for case in (two.case, one.case) for investment in case.investments]
     for name in dict.fromkeys(order):
         ways = Way(name, old.get(name)), Way(name, new.get(name))
         if ways[0] != ways[1]:
@@ -208,9 +208,9 @@ def _explained(compared: Compared, options: Options, watch: Watcher | None) -> C
     limit = options.time_limit
     until = None if limit is None else time.monotonic() + limit
     after = Settling(Resolver(compared.after.case, options), options.gap, until)
-    for each in (compared.before, compared.after):
-        if each.plan is not None:
-            after.resolver.add_solution(each.plan.choices)
+    for outcome in (compared.before, compared.after):
+        if outcome.plan is not None:
+            after.resolver.add_solution(outcome.plan.choices)
     groups = grouped(compared.differences)
     undone: list[Undone] = []
     try:
@@ -224,7 +224,7 @@ def _explained(compared: Compared, options: Options, watch: Watcher | None) -> C
     missing = groups[len(undone) :]
     return replace(
         compared,
-        undone=(*undone, *(Undone(each) for each in missing)),
+        undone=(*undone, *(Undone(group) for group in missing)),
         complete=not after.over and not missing,
     )
 
@@ -239,12 +239,14 @@ def _settled(compared: Compared, options: Options, after: Settling) -> Compared:
     assert two.plan is not None
     before.resolver.add_solution(one.plan.choices)
     decisions = []
-    for each in compared.decisions:
+    for decision in compared.decisions:
         proved = (
-            before.verdict(one.case, each.before, one.plan.taken, _value(one)) is PlanVerdict.YES
-            and after.verdict(two.case, each.before, two.plan.taken, _value(two)) is PlanVerdict.NO
+            before.verdict(one.case, decision.before, one.plan.taken, _value(one))
+            is PlanVerdict.YES
+            and after.verdict(two.case, decision.before, two.plan.taken, _value(two))
+            is PlanVerdict.NO
         )
-        decisions.append(replace(each, proved=proved))
+        decisions.append(replace(decision, proved=proved))
     after.stopped |= before.stopped
     return replace(compared, decisions=tuple(decisions))
 
@@ -273,7 +275,7 @@ def _undone(
     plan, counted = confirmed(case, reply.choices)
     value = float(counted.after.value)
     verdicts = tuple(
-        after.verdict(case, each.before, plan.taken, value) for each in compared.decisions
+        after.verdict(case, decision.before, plan.taken, value) for decision in compared.decisions
     )
     worth = _worth(compared.after, case, (value, reply.bound))
     return Undone(together, reply.stop, plan, counted, verdicts, worth)
@@ -285,8 +287,8 @@ def _found(compared: Compared, together: UndoneTogether, case: Case, options: Op
     if found.plan is None:
         return Undone(together, found.stop)
     verdicts = tuple(
-        PlanVerdict.YES if each.before.holds(found.plan.taken, case) else PlanVerdict.NO
-        for each in compared.decisions
+        PlanVerdict.YES if decision.before.holds(found.plan.taken, case) else PlanVerdict.NO
+        for decision in compared.decisions
     )
     stop = Stop.OPTIMAL if found.proven else found.stop
     return Undone(together, stop, found.plan, found.recount, verdicts, found=True)
@@ -309,15 +311,15 @@ def same_points(one: Case, two: Case) -> bool:
     if one.points_for_100 != two.points_for_100:
         return False
     model, other = one.model, two.model
-    goals = [[(it.id, it.weight) for it in each.objectives] for each in (model, other)]
+    goals = [[(it.id, it.weight) for it in side.objectives] for side in (model, other)]
     criteria = [
-        [(it.id, it.objective, it.weight) for it in each.criteria] for each in (model, other)
+        [(it.id, it.objective, it.weight) for it in side.criteria] for side in (model, other)
     ]
     return goals[0] == goals[1] and criteria[0] == criteria[1]
 
 
 def index_rows(one: Outcome, two: Outcome) -> Sequence[tuple[Id, Fraction | None, Fraction | None]]:
     """Return every objective with its index in either answer; None where it is not there."""
-    found = [each.recount.after.indices if each.recount else {} for each in (one, two)]
+    found = [outcome.recount.after.indices if outcome.recount else {} for outcome in (one, two)]
     names = dict.fromkeys((*found[0], *found[1]))
     return [(name, found[0].get(name), found[1].get(name)) for name in names]

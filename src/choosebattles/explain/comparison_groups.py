@@ -43,7 +43,7 @@ def grouped(differences: Differences) -> tuple[UndoneTogether, ...]:
     all rows of a sheet. What makes no sense by itself, such as a rule on an investment that is
     not there, is undone with what it hangs on.
     """
-    changes = [each for each in differences.changes if each.matters]
+    changes = [change for change in differences.changes if change.matters]
     groups = _split(changes, _cell)
     if len(groups) > CELLS:
         groups = _split(changes, _row)
@@ -56,9 +56,9 @@ def _split(
     changes: Iterable[InputChange], by: Callable[[InputChange], Hashable]
 ) -> list[tuple[InputChange, ...]]:
     found: dict[Hashable, list[InputChange]] = {}
-    for each in changes:
-        found.setdefault(by(each), []).append(each)
-    return [tuple(each) for each in found.values()]
+    for change in changes:
+        found.setdefault(by(change), []).append(change)
+    return [tuple(group) for group in found.values()]
 
 
 def _cell(change: InputChange) -> Hashable:
@@ -103,17 +103,19 @@ def _widened(differences: Differences, group: tuple[InputChange, ...]) -> Undone
 
 def _hanging(differences: Differences, group: tuple[InputChange, ...]) -> Iterator[InputChange]:
     """Yield a group and what hangs on it, in the order of the sheets."""
-    mine = {id(each) for each in group}
-    pairs = {id(each.pair) for each in group if each.sheet != SETTINGS_SHEET.name}
-    names = {each.row.casefold() for each in group if each.how is not How.CHANGED and each.row}
-    names |= {word for each in group for word in _words(each)}
-    names |= {each.partition(".")[0] for each in names}
-    for each in differences.changes:
-        hangs = id(each) in mine or id(each.pair) in pairs
-        row = each.row.casefold()
+    mine = {id(change) for change in group}
+    pairs = {id(change.pair) for change in group if change.sheet != SETTINGS_SHEET.name}
+    names = {
+        change.row.casefold() for change in group if change.how is not How.CHANGED and change.row
+    }
+    names |= {word for change in group for word in _words(change)}
+    names |= {name.partition(".")[0] for name in names}
+    for change in differences.changes:
+        hangs = id(change) in mine or id(change.pair) in pairs
+        row = change.row.casefold()
         hangs = hangs or bool(row and names & {row, row.partition(".")[0]})
-        if hangs or names & {*_words(each)}:
-            yield each
+        if hangs or names & {*_words(change)}:
+            yield change
 
 
 def _of_the_calendar(change: InputChange) -> bool:
@@ -134,7 +136,7 @@ def _words(change: InputChange) -> Iterator[str]:
         for name in ("criterion", "objective", "saving_to", "revenue_to", "layer"):
             yield from _ids(getattr(fact, name, None))
         for name in ("score", "build_staff", "run_staff", "trains"):
-            yield from (each.casefold() for each, n in getattr(fact, name, {}).items() if n)
+            yield from (word.casefold() for word, n in getattr(fact, name, {}).items() if n)
     elif kind in (CellKind.ID, CellKind.IDS, CellKind.TAGS, CellKind.SCOPE, CellKind.COVERS):
         yield from _ids(change.before)
         yield from _ids(change.after)
@@ -148,7 +150,7 @@ def _ids(value: Any) -> Iterator[str]:
     elif isinstance(value, ScopeItem):
         yield value.name.casefold()
     elif isinstance(value, tuple):
-        for each in value:
-            yield from _ids(each)
+        for item in value:
+            yield from _ids(item)
     elif hasattr(value, "layer"):
         yield value.layer.casefold()

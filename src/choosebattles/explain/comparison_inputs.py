@@ -158,27 +158,27 @@ class Differences:
             Where a case without just these changes makes no sense.
         """
         # What the options of an investment share is no row of its own: it is there with them.
-        rows = {id(each): each.fact if each.sheet == OWNERS else each.after for each in self._pairs}
+        rows = {id(pair): pair.fact if pair.sheet == OWNERS else pair.after for pair in self._pairs}
         for change in changes:
             mine = id(change.pair)
             if change.how is not How.CHANGED:
                 rows[mine] = change.pair.before
             else:
                 rows[mine] = _back(rows[mine], change)
-        return self._built([(each, rows[id(each)]) for each in self._pairs])
+        return self._built([(pair, rows[id(pair)]) for pair in self._pairs])
 
     def _built(self, rows: Sequence[tuple[Pair, Fact | None]]) -> Case:
-        told: dict[str, list[Any]] = {}
+        facts: dict[str, list[Any]] = {}
         for pair, fact in rows:
             if fact is not None:
-                told.setdefault(pair.sheet, []).append(fact)
-        (settings,) = told.pop(SETTINGS_SHEET.name)
-        owners = {each.id: each for each in told.pop(OWNERS, [])}
-        options = told.pop(INVESTMENTS.name, [])
+                facts.setdefault(pair.sheet, []).append(fact)
+        (settings,) = facts.pop(SETTINGS_SHEET.name)
+        owners = {owner.id: owner for owner in facts.pop(OWNERS, [])}
+        options = facts.pop(INVESTMENTS.name, [])
         model = settings.model.model_copy(
-            update={each: tuple(told.pop(each.title(), ())) for each in _OF_THE_MODEL}
+            update={name: tuple(facts.pop(name.title(), ())) for name in _OF_THE_MODEL}
         )
-        values = fields(settings) | {each: tuple(told.get(each.title(), ())) for each in _OF_FACTS}
+        values = fields(settings) | {name: tuple(facts.get(name.title(), ())) for name in _OF_FACTS}
         values |= {"model": model, "investments": tuple(self._owned(owners, options))}
         try:
             return _held(Case.model_validate(values), self.held)
@@ -189,8 +189,8 @@ class Differences:
         self, owners: dict[Id, Investment], options: Sequence[Option]
     ) -> Iterator[Investment]:
         mine: dict[Id, list[Option]] = {}
-        for each in options:
-            mine.setdefault(self._owner[each.id], []).append(each)
+        for option in options:
+            mine.setdefault(self._owner[option.id], []).append(option)
         for name, those in mine.items():
             yield owners[name].model_copy(update={"options": tuple(those)})
 
@@ -224,12 +224,12 @@ Rows = dict[str, list[tuple[Hashable, Fact]]]
 def _rows(case: Case) -> Rows:
     bare = Facts.model_validate(fields(case))
     rows: Rows = {SETTINGS_SHEET.name: [("", bare)]}
-    for each in _OF_THE_MODEL:
-        rows[each.title()] = [(_known(it), it) for it in getattr(case.model, each)]
+    for name in _OF_THE_MODEL:
+        rows[name.title()] = [(_known(it), it) for it in getattr(case.model, name)]
     rows[OWNERS] = [(it.id, it) for it in case.investments]
     rows[INVESTMENTS.name] = [(it.id, it) for it in case.options.values()]
-    for each in _OF_FACTS:
-        rows[each.title()] = [(_known(it), it) for it in getattr(case, each)]
+    for name in _OF_FACTS:
+        rows[name.title()] = [(_known(it), it) for it in getattr(case, name)]
     return rows
 
 
@@ -293,7 +293,7 @@ def _changes(pairs: Sequence[Pair]) -> Iterator[InputChange]:
     for pair in pairs:
         if pair.sheet == OWNERS:
             if pair.before and pair.after:
-                shared = [each for each in INVESTMENTS.columns if each.name in SHARED]
+                shared = [column for column in INVESTMENTS.columns if column.name in SHARED]
                 yield from _cells(pair, shared)
         elif pair.before is None:
             yield InputChange(How.ADDED, pair)
@@ -307,17 +307,17 @@ def _changes(pairs: Sequence[Pair]) -> Iterator[InputChange]:
 
 def _own_columns(sheet: str) -> Iterator[ColumnLayout]:
     """Yield the columns of a sheet that the fact of a row holds."""
-    for each in BY_NAME[sheet].columns:
-        if sheet != INVESTMENTS.name or each.name not in ("investment", "option", *SHARED):
-            yield each
+    for column in BY_NAME[sheet].columns:
+        if sheet != INVESTMENTS.name or column.name not in ("investment", "option", *SHARED):
+            yield column
 
 
 def _settings(pair: Pair) -> Iterator[InputChange]:
-    for each in SETTINGS:
-        path: Path = (each.name,) if each.owner is Facts else ("model", each.name)
+    for setting in SETTINGS:
+        path: Path = (setting.name,) if setting.owner is Facts else ("model", setting.name)
         before, after = look(pair.before, path), look(pair.after, path)
         if before != after:
-            yield InputChange(How.CHANGED, pair, path, each, each.label, before, after)
+            yield InputChange(How.CHANGED, pair, path, setting, setting.label, before, after)
 
 
 def _cells(pair: Pair, columns: Iterable[ColumnLayout]) -> Iterator[InputChange]:
@@ -351,12 +351,12 @@ def _back(fact: Any, change: InputChange) -> Any:
     if len(rest) == 1 and isinstance(old, tuple):
         put_there = {rest[0]: change.before}
         costs = [
-            put_there.get(number, each)
-            for number, (each, _none) in enumerate(zip_longest(old, range(int(rest[0]) + 1)))
+            put_there.get(number, cost)
+            for number, (cost, _none) in enumerate(zip_longest(old, range(int(rest[0]) + 1)))
         ]
-        return put(fact, (name,), tuple(each or 0 for each in costs))
+        return put(fact, (name,), tuple(cost or 0 for cost in costs))
     if len(rest) == 1 and name != "model":
-        kept = {each: value for each, value in old.items() if each != rest[0]}
+        kept = {key: value for key, value in old.items() if key != rest[0]}
         if change.before is not None:
             kept[rest[0]] = change.before
         return put(fact, (name,), kept)

@@ -101,7 +101,7 @@ class Strategies(Tabular):
         """Return which decision models were laid over the facts."""
         return _("Decision models over {case}: {models}; {refused} do not fit").format(
             case=self.case.name or _("a case"),
-            models=", ".join(each.model or each.title for each in self.strategies),
+            models=", ".join(strategy.model or strategy.title for strategy in self.strategies),
             refused=len(self.refused),
         )
 
@@ -112,26 +112,32 @@ class Strategies(Tabular):
         ``model`` (empty for the workbook's own), ``stop``, ``objective`` in points,
         ``total_cost`` in millions, ``start.OPTION``, a year, or 0.
         """
-        rows = [each.outcome for each in self.strategies]
-        costs = [each.recount and float(each.recount.total_cost) for each in rows]
+        rows = [outcome.outcome for outcome in self.strategies]
+        costs = [outcome.recount and float(outcome.recount.total_cost) for outcome in rows]
         return {
-            "model": np.array([each.model for each in self.strategies]),
-            "stop": np.array([each.stop.value for each in rows]),
-            "objective": np.array([each.objective for each in rows], dtype=float),
+            "model": np.array([strategy.model for strategy in self.strategies]),
+            "stop": np.array([outcome.stop.value for outcome in rows]),
+            "objective": np.array([outcome.objective for outcome in rows], dtype=float),
             "total_cost": np.array(costs, dtype=float),
-        } | starts(self.case.options, (each.plan for each in rows))
+        } | starts(self.case.options, (outcome.plan for outcome in rows))
 
     @property
     def taken(self) -> tuple[Id, ...]:
         """Return the options that any strategy takes, in the order of the workbook."""
-        plans = [each.outcome.plan.taken for each in self.strategies if each.outcome.plan]
-        return tuple(each for each in self.case.options if any(each in taken for taken in plans))
+        plans = [
+            strategy.outcome.plan.taken for strategy in self.strategies if strategy.outcome.plan
+        ]
+        return tuple(
+            option for option in self.case.options if any(option in taken for taken in plans)
+        )
 
     @property
     def always(self) -> tuple[Id, ...]:
         """Return the options that every strategy with a plan takes."""
-        plans = [each.outcome.plan.taken for each in self.strategies if each.outcome.plan]
-        return tuple(each for each in self.taken if all(each in taken for taken in plans))
+        plans = [
+            strategy.outcome.plan.taken for strategy in self.strategies if strategy.outcome.plan
+        ]
+        return tuple(option for option in self.taken if all(option in taken for taken in plans))
 
 
 Watcher = Callable[[int, int], None]
@@ -140,7 +146,7 @@ Watcher = Callable[[int, int], None]
 
 def shipped_models() -> tuple[str, ...]:
     """Return the names of the shipped decision models."""
-    return tuple(sorted(each.stem for each in shipped("models").glob("*.toml")))
+    return tuple(sorted(file.stem for file in shipped("models").glob("*.toml")))
 
 
 def compare_models(
@@ -187,7 +193,7 @@ def compare_models(
             missing = without_scores(case, file), without_services(case, file)
             refused.append(Refused(name, *missing))
         else:
-            there = [each for each, *_others in laid]
+            there = [name for name, *_others in laid]
             laid.append((_apart(file.name, there), file.title or file.name, changed, notes))
     strategies = []
     for number, (name, title, changed, notes) in enumerate(laid):
@@ -206,7 +212,7 @@ def compare_models(
 def _apart(name: str, there: Sequence[str]) -> str:
     """Return a name that no other strategy has: models of one name may lie in two folders."""
     names = (name, *(f"{name} ({number})" for number in range(2, len(there) + 2)))
-    return next(each for each in names if each not in there)
+    return next(candidate for candidate in names if candidate not in there)
 
 
 def _held(case: Case) -> Case:
@@ -231,7 +237,7 @@ def _followed(pairs: Iterable[tuple[Strategy, Strategy]]) -> Iterator[PlanSeen |
             continue
         counted = recount(there.case, Plan(plan.choices, payments))
         if not counted.passed:
-            yield PlanSeen(None, None, tuple(each.text for each in counted.violations))
+            yield PlanSeen(None, None, tuple(violation.text for violation in counted.violations))
             continue
         value = float(counted.after.value)
         yield PlanSeen(value, _loss(there, value))

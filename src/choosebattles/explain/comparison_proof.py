@@ -38,7 +38,7 @@ class Way:
         """Say whether a plan decides in this way."""
         if self.option is not None:
             return self.option in taken
-        return not any(case.investment_of[each].id == self.investment for each in taken)
+        return not any(case.investment_of[option].id == self.investment for option in taken)
 
     def possible(self, case: Case) -> bool:
         """Say whether the case has the option at all."""
@@ -46,7 +46,7 @@ class Way:
 
     def contrary(self, case: Case) -> bool:
         """Say whether the case has another way to decide."""
-        return any(each.id == self.investment for each in case.investments)
+        return any(investment.id == self.investment for investment in case.investments)
 
 
 @dataclass
@@ -98,7 +98,7 @@ class Settling:
     def _worse(self, question: SolverQuestion, value: float) -> bool:
         """Say whether no plan of a question is worth as much: proved."""
         least = value - PROOF * size(value, ScoreScale(question.case or self.resolver.case).unit())
-        for gap in (*(each for each in GAPS if each > self.gap), self.gap):
+        for gap in (*(gap for gap in GAPS if gap > self.gap), self.gap):
             if self.over:
                 return False
             reply = self.resolver.ask(

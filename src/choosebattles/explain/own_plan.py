@@ -108,14 +108,14 @@ class OwnPlan(Tabular):
         no such plan; ``start.OPTION``, a year, or 0.
         """
         rows = [self.own, self.better, self.cheaper]
-        counted = [each and each.recount for each in rows]
-        values = [each and float(each.after.value) for each in counted]
-        costs = [each and float(each.total_cost) for each in counted]
+        counted = [plan and plan.recount for plan in rows]
+        values = [recount and float(recount.after.value) for recount in counted]
+        costs = [recount and float(recount.total_cost) for recount in counted]
         return {
             "plan": np.array(["own", "better", "cheaper"]),
             "value": np.array(values, dtype=float),
             "total_cost": np.array(costs, dtype=float),
-        } | starts(self.case.options, (each.plan if each else None for each in rows))
+        } | starts(self.case.options, (plan.plan if plan else None for plan in rows))
 
     @property
     def efficient(self) -> bool:
@@ -132,9 +132,9 @@ def typed_plan(case: Case) -> Mapping[Id, Year | None]:
         Where nothing was typed there.
     """
     typed = {
-        name: None if each.own_plan is True else int(each.own_plan)
-        for name, each in case.options.items()
-        if each.own_plan is not False
+        name: None if option.own_plan is True else int(option.own_plan)
+        for name, option in case.options.items()
+        if option.own_plan is not False
     }
     if not typed:
         fault = Fault(
@@ -219,7 +219,7 @@ class _OwnPlanSearch:
             reply = self.asking.ask(SolverQuestion(gap=1.0))
             if reply.stop is Stop.INFEASIBLE:
                 return Stop.INFEASIBLE
-        exact = all(_closed(each) for each in (self.better, self.cheaper))
+        exact = all(_closed(rival) for rival in (self.better, self.cheaper))
         return Stop.OPTIMAL if exact else Stop.GAP
 
     def result(self, stop: Stop) -> OwnPlan:

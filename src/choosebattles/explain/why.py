@@ -136,7 +136,7 @@ def explain_plan(
     case = as_case(case)
     check_number("gap", gap)
     check_number("time_limit", time_limit, unit=_("seconds"), none=True)
-    asked = None if ids is None else tuple(_found(case, each) for each in ids)
+    names = None if ids is None else tuple(_found(case, name) for name in ids)
     began = time.monotonic()
     if outcome is None:
         most = None if time_limit is None else PLAN_SHARE * time_limit
@@ -145,7 +145,7 @@ def explain_plan(
     if aim is None:
         return _nothing(outcome, time.monotonic() - began)
     until = None if time_limit is None else began + time_limit
-    explaining = _Explaining(case, outcome, aim, asked, gap, until, began, watch)
+    explaining = _Explaining(case, outcome, aim, names, gap, until, began, watch)
     stop = outcome.stop
     if stop is not Stop.INTERRUPTED:
         stop = explaining.run()
@@ -153,10 +153,10 @@ def explain_plan(
 
 
 def _found(case: Case, name: Id) -> Id:
-    known = (*(each.id for each in case.investments), *case.options)
-    for each in known:
-        if each.casefold() == name.casefold():
-            return each
+    known = (*(investment.id for investment in case.investments), *case.options)
+    for same in known:
+        if same.casefold() == name.casefold():
+            return same
     near = closest(name, known)
     advice = _("Did you mean {name}?").format(name=near) if near else ""
     expected = _("an option or an investment of this case")
@@ -234,8 +234,8 @@ class _Explaining:
         self._rows: tuple[Row, ...] = aim.rows(q)
         self._switching = Switching(case, self._resolver.program, aim)
         names = tuple(case.options) if ids is None else ids
-        self.items = [self._item(each) for each in names]
-        self.demands = [] if ids is not None else [_PricedDemand(each) for each in self._priced()]
+        self.items = [self._item(name) for name in names]
+        self.demands = [] if ids is not None else [_PricedDemand(group) for group in self._priced()]
         self.searches = 0
         self._cut_short = False
 
@@ -247,24 +247,24 @@ class _Explaining:
 
     def _item(self, name: Id) -> _Item:
         options = tuple(self.case.options_of(name))
-        taken = any(each.id in self.outcome.plan.taken for each in options)  # type: ignore[union-attr]
+        taken = any(option.id in self.outcome.plan.taken for option in options)  # type: ignore[union-attr]
         return _Item(name, options, taken, frozenset(self._typed(options, taken=taken)))
 
     def _typed(self, options: tuple[Option, ...], *, taken: bool) -> Iterator[RowName]:
         """Yield the rows of what was decided on it, which stand in the way of the other decision."""
-        for each in options:
-            if each.decision is Decision.ONGOING and taken:
-                yield RowName("locked", (each.id, each.decision))
-            if each.decision is Decision.NEVER and not taken:
-                yield RowName("locked", (each.id, each.decision))
+        for option in options:
+            if option.decision is Decision.ONGOING and taken:
+                yield RowName("locked", (option.id, option.decision))
+            if option.decision is Decision.NEVER and not taken:
+                yield RowName("locked", (option.id, option.decision))
         owner = self.case.investment_of[options[0].id]
-        must = [each for each in owner.options if each.decision is Decision.MUST]
+        must = [option for option in owner.options if option.decision is Decision.MUST]
         if taken and must and (len(options) == len(owner.options) or must == list(options)):
             yield RowName("locked", (owner.id, Decision.MUST))
 
     def _priced(self) -> list[Relaxable]:
         _program, groups = demands(self.case, self._resolver.program)
-        return [each for kind in PRICED for each in groups if each.kind is kind]
+        return [group for kind in PRICED for group in groups if group.kind is kind]
 
     def _question(self, item: _Item | _PricedDemand) -> SolverQuestion:
         if isinstance(item, _PricedDemand):
@@ -315,16 +315,16 @@ class _Explaining:
     def _state(self) -> tuple[object, ...]:
         """Return all that is known, to be compared with what is known later."""
         items = (
-            (each.other, each.refilled, each.factor, dict(each.additions), set(each.done))
-            for each in self.items
+            (item.other, item.refilled, item.factor, dict(item.additions), set(item.done))
+            for item in self.items
         )
-        return (self.best, *items, *(each.other for each in self.demands))
+        return (self.best, *items, *(demand.other for demand in self.demands))
 
     def _done(self, patience: float) -> Stop | None:
         """Return why nothing more is asked after a round; None where something is."""
-        if all(each.settled for each in self._every):
+        if all(item.settled for item in self._every):
             return Stop.OPTIMAL
-        if all(self._known(each) for each in self._every):
+        if all(self._known(item) for item in self._every):
             return self.outcome.stop
         if self._gap > 0 and self._until is None and patience > PATIENCE:
             return Stop.GAP
@@ -332,15 +332,15 @@ class _Explaining:
 
     def _steps(self) -> Iterator[tuple[_Step, Sequence[_Item | _PricedDemand]]]:
         """Yield what is done to which, in the order in which it is asked most."""
-        rules = [each for each in self.demands if each.group.kind is DemandKind.RULE]
+        rules = [demand for demand in self.demands if demand.group.kind is DemandKind.RULE]
         yield self._narrow, self.items
-        yield self._narrow, [each for each in self.demands if each not in rules]
+        yield self._narrow, [demand for demand in self.demands if demand not in rules]
         yield self._switch, self.items
         yield self._narrow, rules
 
     def _tell(self) -> None:
         if self._watch is not None:
-            settled = sum(each.settled for each in self._every)
+            settled = sum(item.settled for item in self._every)
             self._watch(Explained(settled, len(self._every), time.monotonic() - self._began))
 
     def _left(self) -> float | None:
@@ -373,8 +373,12 @@ class _Explaining:
 
     def _refill(self, item: _Item, left: float | None) -> None:
         """Fill the hole that a taken item leaves, with everything else as it is."""
-        own = {each.id for each in item.options}
-        kept = [each for each in self._columns(self.plan) if each[0] not in own]
+        own = {option.id for option in item.options}
+        kept = [
+            option_column
+            for option_column in self._columns(self.plan)
+            if option_column[0] not in own
+        ]
         rest = self._resolver.expressions().total(Linear({column: 1}) for _option, column in kept)
         rows = (
             (*self._rows, Row(RowName("explain", ("kept",)), rest >= len(kept)))
@@ -390,8 +394,8 @@ class _Explaining:
 
     def _squeeze(self, item: _Item, left: float | None) -> None:
         """Decide an item the other way at the cost of what the plan takes, and of nothing else."""
-        taken = {each.option for each in self.plan} | {each.id for each in item.options}
-        others = frozenset(each for each in self.case.options if each not in taken)
+        taken = {choice.option for choice in self.plan} | {option.id for option in item.options}
+        others = frozenset(option for option in self.case.options if option not in taken)
         question = self._question(item)
         question = replace(question, leave=others | question.leave, gap=max(self._gap, ROUGH))
         reply = self._ask(replace(question, time_limit=left))
@@ -401,10 +405,10 @@ class _Explaining:
 
     def _columns(self, choices: Iterable[Choice]) -> Iterator[tuple[Id, str]]:
         starts = self._resolver.expressions().starts
-        for each in choices:
-            for start in starts[each.option]:
-                if self.case.first_year + start.year == each.start:
-                    yield each.option, start.column
+        for choice in choices:
+            for start in starts[choice.option]:
+                if self.case.first_year + start.year == choice.start:
+                    yield choice.option, start.column
 
     # Later on searches
 
@@ -423,14 +427,14 @@ class _Explaining:
         if isinstance(item, _PricedDemand) or not self._has_switches(item):
             return
         item.shapes.clear()
-        asked, price = self._switched(item)
+        question, price = self._switched(item)
         if item.factor is not None and "factor" not in item.done:
-            found, stop = self._switching.factor(asked, self._seconds(patience))
+            found, stop = self._switching.factor(question, self._seconds(patience))
             item.factor = found.within(item.factor)
             self._note(item, "factor", stop)
         for objective in item.additions:
             if objective not in item.done:
-                found, stop = self._addition(item, asked, objective, price, patience)
+                found, stop = self._addition(item, question, objective, price, patience)
                 item.additions[objective] = found
                 self._note(item, objective, stop)
 
@@ -444,41 +448,41 @@ class _Explaining:
         self._after(stop)
 
     def _switch_at_a_glance(self, item: _Item) -> None:
-        asked, price = self._switched(item)
+        question, price = self._switched(item)
         if self._switching.has_costs(item.options):
-            item.factor = self._switching.factor(asked, None)[0]
+            item.factor = self._switching.factor(question, None)[0]
         for objective in self._switching.objectives():
             points = self._switching.points(item.options, objective)
             if points is None:
-                found = self._switching.addition(asked, objective, None)[0]
+                found = self._switching.addition(question, objective, None)[0]
             else:
-                found = self._switching.by_price(asked, points, price)
-            item.additions[objective] = self._signed(asked, objective, found)
+                found = self._switching.by_price(question, points, price)
+            item.additions[objective] = self._signed(question, objective, found)
 
     def _addition(
-        self, item: _Item, asked: SwitchOf, objective: Id, price: Interval, patience: float
+        self, item: _Item, question: SwitchOf, objective: Id, price: Interval, patience: float
     ) -> tuple[Interval, Stop]:
         """Search for an addition to scores; where it changes the goal alone, once for all."""
         points = self._switching.points(item.options, objective)
         if points is None or (points and max(points.values()) > 0 and not min(points.values())):
-            found, stop = self._switching.addition(asked, objective, self._seconds(patience))
-            return self._signed(asked, objective, found), stop
-        found, stop = self._switching.by_price(asked, points, price), Stop.OPTIMAL
-        most = self._switching.room(asked, objective)
+            found, stop = self._switching.addition(question, objective, self._seconds(patience))
+            return self._signed(question, objective, found), stop
+        found, stop = self._switching.by_price(question, points, price), Stop.OPTIMAL
+        most = self._switching.room(question, objective)
         if not (found.exact or found.low > most or found.low == math.inf):
             largest = max(points.values())
-            shape = tuple(round(each / largest, 9) for each in points.values())
+            shape = tuple(round(gain / largest, 9) for gain in points.values())
             if shape not in item.shapes:
-                item.shapes[shape] = self._stepped(item, asked, points, price, patience), largest
+                item.shapes[shape] = self._stepped(item, question, points, price, patience), largest
             (one, stop), before = item.shapes[shape]
             times = before / largest
             found = Interval(one.low * times, one.high * times).within(found)
-        return self._signed(asked, objective, found), stop
+        return self._signed(question, objective, found), stop
 
     def _stepped(
         self,
         item: _Item,
-        asked: SwitchOf,
+        switch_question: SwitchOf,
         points: dict[str, float],
         price: Interval,
         patience: float,
@@ -489,13 +493,13 @@ class _Explaining:
         a start of slope *d* the next change to try is where its line meets the best plan without
         the item; where no other line is above, that is the answer (Newton's method).
         """
-        sign = -1 if asked.wanted else 1
+        sign = -1 if switch_question.wanted else 1
         least = min(points.values())
-        quick = self._switching.by_price(asked, points, price)
-        at, known = (quick.low if asked.wanted else quick.high), quick
-        without = asked.without
+        quick = self._switching.by_price(switch_question, points, price)
+        at, known = (quick.low if switch_question.wanted else quick.high), quick
+        without = switch_question.without
         for _step in range(len(points) + 2):
-            more = Linear({column: sign * at * each for column, each in points.items()})
+            more = Linear({column: sign * at * gain for column, gain in points.items()})
             question = SolverQuestion(
                 goal=self._resolver.expressions().total((self._goal, more)),
                 rows=self._rows,
@@ -509,7 +513,7 @@ class _Explaining:
             if reply.bound is None or reply.value is None or reply.choices is None:
                 return known, reply.stop
             over = max(0.0, reply.bound - without.low) / least
-            if asked.wanted:
+            if switch_question.wanted:
                 known = Interval(max(known.low, at), min(known.high, at + over)).ordered
             else:
                 known = Interval(max(known.low, at - over), min(known.high, at)).ordered
@@ -521,12 +525,12 @@ class _Explaining:
             at = max(0.0, there)
         return known, Stop.OPTIMAL
 
-    def _signed(self, asked: SwitchOf, objective: Id, found: Interval) -> Interval:
+    def _signed(self, question: SwitchOf, objective: Id, found: Interval) -> Interval:
         """Return an interval with its sign; what leaves the scale is infinite."""
-        room = self._switching.room(asked, objective)
+        room = self._switching.room(question, objective)
         low = math.inf if found.low > room else found.low
         high = math.inf if found.high > room else found.high
-        return Interval(-high, -low) if asked.wanted else Interval(low, high)
+        return Interval(-high, -low) if question.wanted else Interval(low, high)
 
     def _switched(self, item: _Item) -> tuple[SwitchOf, Interval]:
         """Return what its switching values are asked of, and what its decision is worth more."""
@@ -540,8 +544,8 @@ class _Explaining:
         worth = Interval(with_it.low - without.high, with_it.high - without.low)
         if not wanted:
             worth = Interval(-worth.high, -worth.low)
-        asked = SwitchOf(item.options, without, tuple(item.free), known or None, wanted)
-        return asked, worth
+        question = SwitchOf(item.options, without, tuple(item.free), known or None, wanted)
+        return question, worth
 
     def _ask(self, question: SolverQuestion) -> Reply:
         self.searches += 1
@@ -567,7 +571,7 @@ class _Explaining:
     def _reasons(self, item: _Item) -> Clash | None:
         decision = Decision.NEVER if item.taken else Decision.MUST
         changed = self.case
-        if any(each.decision is Decision.MUST for each in item.options):
+        if any(option.decision is Decision.MUST for option in item.options):
             changed = _decided(changed, self._siblings(item), Decision.OPEN)
         changed = _decided(changed, item.options, decision)
         seconds = self._seconds(REASON_SECONDS)
@@ -575,9 +579,9 @@ class _Explaining:
         return None if found is None else _without(found, item.options)
 
     def _siblings(self, item: _Item) -> Iterator[Option]:
-        for each in self.case.investment_of[item.options[0].id].options:
-            if each.decision is Decision.MUST:
-                yield each
+        for option in self.case.investment_of[item.options[0].id].options:
+            if option.decision is Decision.MUST:
+                yield option
 
     # What is known
 
@@ -602,7 +606,7 @@ class _Explaining:
         price = self.price(item) if isinstance(item, _Item) else self._gained(item)
         return price.low if math.isfinite(price.low) else 0.0
 
-    def _close(self, found: Interval, told: float) -> bool:
+    def _close(self, found: Interval, shown: float) -> bool:
         """Say whether an interval is as narrow as was asked: for a number that is told.
 
         The gap that was asked counts in shares of what is maximised; what is told of it is a
@@ -613,7 +617,7 @@ class _Explaining:
         if not (math.isfinite(found.low) and math.isfinite(found.high)):
             return False
         one = self.aim.one
-        room = max(self._gap * size(self.best.low, one), ONE_NUMBER * size(told, one))
+        room = max(self._gap * size(self.best.low, one), ONE_NUMBER * size(shown, one))
         return found.high - found.low <= room
 
     def _known(self, item: _Item | _PricedDemand) -> bool:
@@ -645,8 +649,8 @@ class _Explaining:
             self.aim.counted,
             self.aim.goal,
             self.aim.unit,
-            tuple(self._why(each) for each in self.items),
-            tuple(self._price(each) for each in self.demands),
+            tuple(self._why(item) for item in self.items),
+            tuple(self._price(demand) for demand in self.demands),
             stop,
             time.monotonic() - self._began,
         )
@@ -665,7 +669,7 @@ class _Explaining:
             instead = change(self.plan, item.instead)
         return Why(
             item.id,
-            tuple(each.id for each in item.options),
+            tuple(option.id for option in item.options),
             item.taken,
             self.price(item),
             instead,
@@ -701,13 +705,15 @@ def _impossible(found: Interval) -> bool:
 
 def _decided(case: Case, options: Iterable[Option], decision: Decision) -> Case:
     """Return the case with a decision on options, without a check."""
-    names = {each.id for each in options}
+    names = {option.id for option in options}
     owners = tuple(
         owner.model_copy(
             update={
                 "options": tuple(
-                    each.model_copy(update={"decision": decision}) if each.id in names else each
-                    for each in owner.options
+                    option.model_copy(update={"decision": decision})
+                    if option.id in names
+                    else option
+                    for option in owner.options
                 )
             }
         )
@@ -718,6 +724,8 @@ def _decided(case: Case, options: Iterable[Option], decision: Decision) -> Case:
 
 def _without(found: Clash, options: Iterable[Option]) -> Clash:
     """Return a clash without the decision that was only supposed."""
-    own = {each.at("decision") for each in options}
-    kept = tuple(each for each in found.demands if not (each.places and {*each.places} <= own))
+    own = {option.at("decision") for option in options}
+    kept = tuple(
+        demand for demand in found.demands if not (demand.places and {*demand.places} <= own)
+    )
     return replace(found, demands=kept)

@@ -61,10 +61,10 @@ class CostEffects:
 def cost_effects(program: Program) -> CostEffects | None:
     """Return where costs stand; None where they stand nowhere."""
     case = _real(program.case)
-    once = _restated(program, _every(case, lambda each: _dearer(each, LARGE + 1)))
+    once = _restated(program, _every(case, lambda option: _dearer(option, LARGE + 1)))
     costs = _differences(program, None, once, LARGE)
     flat = case.model_copy(update={"cost_growth": Decimal(0)})
-    plain = _restated(program, _every(flat, lambda each: each))
+    plain = _restated(program, _every(flat, lambda option: option))
     more = _restated(program, _every(flat, _thousandth_more))
     return CostEffects(costs, _differences(program, plain, more, 1)) if costs else None
 
@@ -72,10 +72,10 @@ def cost_effects(program: Program) -> CostEffects | None:
 def score_effects(program: Program, aim: Aim, objective: Id) -> Effects:
     """Return what a point more on all criteria of an objective does, without delay losses."""
     case = _real(program.case)
-    held = case.model_copy(update={"points_for_100": _points(case)})
-    criteria = [each.id for each in case.criteria_of[objective]]
-    plain = _restated(program, _every(held, lambda each: _scored(each, criteria, 0)))
-    more = _restated(program, _every(held, lambda each: _scored(each, criteria, 1)))
+    fixed_scale = case.model_copy(update={"points_for_100": _points(case)})
+    criteria = [criterion.id for criterion in case.criteria_of[objective]]
+    plain = _restated(program, _every(fixed_scale, lambda option: _scored(option, criteria, 0)))
+    more = _restated(program, _every(fixed_scale, lambda option: _scored(option, criteria, 1)))
     one, two = plain.quantities, more.quantities
     rows = _differences(program, plain, more, 1)
     goal = _gained(_goal(aim, plain), _goal(aim, more))
@@ -86,8 +86,8 @@ def score_effects(program: Program, aim: Aim, objective: Id) -> Effects:
     return Effects(rows, goal, extra)
 
 
-def _goal(aim: Aim, told: Restatement) -> Linear:
-    return aim.expression(told.quantities)
+def _goal(aim: Aim, restatement: Restatement) -> Linear:
+    return aim.expression(restatement.quantities)
 
 
 def _left(row: Row) -> Linear:
@@ -118,9 +118,9 @@ def _differences(
 
 
 def _restated(program: Program, case: Case) -> Restatement:
-    told = restate(program, case)
-    assert not isinstance(told, NeedsRebuild), "only numbers differ"
-    return told
+    restatement = restate(program, case)
+    assert not isinstance(restatement, NeedsRebuild), "only numbers differ"
+    return restatement
 
 
 def _real(case: Facts) -> Case:
@@ -131,28 +131,28 @@ def _real(case: Facts) -> Case:
 def _every(case: Case, changed: Callable[[Option], Option]) -> Case:
     """Return the case with every option changed, without a check: it is no case to be solved."""
     owners = tuple(
-        each.model_copy(update={"options": tuple(changed(it) for it in each.options)})
-        for each in case.investments
+        investment.model_copy(update={"options": tuple(changed(it) for it in investment.options)})
+        for investment in case.investments
     )
     return Case.model_construct(**{**fields(case), "investments": owners})
 
 
 def _dearer(option: Option, times: int) -> Option:
     running = option.running_cost * (times if option.running_cost > 0 else 1)
-    costs = tuple(each * times for each in option.cost)
+    costs = tuple(cost * times for cost in option.cost)
     return option.model_copy(update={"cost": costs, "running_cost": running})
 
 
 def _thousandth_more(option: Option) -> Option:
     running = option.running_cost + (THOUSANDTH if option.running_cost > 0 else 0)
-    costs = tuple(each + (THOUSANDTH if each else 0) for each in option.cost)
+    costs = tuple(cost + (THOUSANDTH if cost else 0) for cost in option.cost)
     return option.model_copy(update={"cost": costs, "running_cost": running})
 
 
 def _scored(option: Option, criteria: list[Id], more: int) -> Option:
     scores = {**option.score}
-    for each in criteria:
-        scores[each] = scores.get(each, Decimal(0)) + more
+    for criterion in criteria:
+        scores[criterion] = scores.get(criterion, Decimal(0)) + more
     return option.model_copy(update={"score": scores, "delay_loss": Decimal(0)})
 
 
@@ -165,7 +165,7 @@ def delayed(q: Expressions, option: Option, column: str) -> float:
     """Return what is left of a positive score of an option that starts so."""
     if not option.delay_loss:
         return 1.0
-    start = next(each for each in q.starts[option.id] if each.column == column)
+    start = next(start for start in q.starts[option.id] if start.column == column)
     if start.ongoing:
         return 1.0
     earliest = q.case.first_year if option.earliest_start is None else option.earliest_start
