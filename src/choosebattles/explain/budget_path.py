@@ -143,9 +143,9 @@ class BudgetPath(Tabular):
         found = []
         plans = [step for step in self.steps if step.plan is not None]
         for option in self.case.options:
-            there = [step.plan is not None and option in step.plan.taken for step in plans]
-            for number in range(len(there) - 1):
-                if there[number] and not there[number + 1] and any(there[number + 1 :]):
+            in_plan = [step.plan is not None and option in step.plan.taken for step in plans]
+            for number in range(len(in_plan) - 1):
+                if in_plan[number] and not in_plan[number + 1] and any(in_plan[number + 1 :]):
                     found.append((option, plans[number + 1].change, plans[number].change))
                     break
         return tuple(found)
@@ -199,8 +199,8 @@ def budget_path(
     for change in sorted(changes, key=abs):
         if watch is not None:
             watch(len(outcomes), len(changes))
-        there = scaled if not change else budget(scaled, 1 + change)
-        outcomes[change] = solve(there, options)
+        at_budget = scaled if not change else budget(scaled, 1 + change)
+        outcomes[change] = solve(at_budget, options)
         if outcomes[change].stop is Stop.INTERRUPTED:
             break
     found = [_SolvedBudget(change, outcomes[change]) for change in changes if change in outcomes]
@@ -247,15 +247,15 @@ def _steps(found: Sequence[_SolvedBudget]) -> list[BudgetStep]:
 
 def _with_nested(path: BudgetPath, options: Options) -> BudgetPath:
     """Add the nested plans that are worth most together."""
-    there = [step for step in path.steps if step.plan is not None]
-    if len(there) < 2:
+    planned_steps = [step for step in path.steps if step.plan is not None]
+    if len(planned_steps) < 2:
         return path
-    chain = _chain(there, options)
+    chain = _chain(planned_steps, options)
     if chain is None:
         return path
     steps: list[Nested] = []
     larger: frozenset[Id] | None = None
-    for step, choices in reversed([*zip(there, chain.choices, strict=True)]):
+    for step, choices in reversed([*zip(planned_steps, chain.choices, strict=True)]):
         plan, counted = confirmed(step.case, choices)
         price = _price(step.outcome, float(counted.after.value))
         order = [
@@ -266,7 +266,7 @@ def _with_nested(path: BudgetPath, options: Options) -> BudgetPath:
         steps.append(Nested(step.change, plan, counted, price, tuple(order)))
         larger = plan.taken
     worth = sum(float(nested.recount.after.value) for nested in steps)
-    least = sum(_objective(step.outcome) for step in there) - max(chain.bound, worth)
+    least = sum(_objective(step.outcome) for step in planned_steps) - max(chain.bound, worth)
     most = sum(nested.price[1] for nested in steps)
     return replace(
         path,
@@ -277,28 +277,28 @@ def _with_nested(path: BudgetPath, options: Options) -> BudgetPath:
     )
 
 
-def _chain(there: Sequence[BudgetStep], options: Options) -> BudgetChain | None:
+def _chain(planned_steps: Sequence[BudgetStep], options: Options) -> BudgetChain | None:
     """Return nested plans: those grown from a best plan where that is good enough, else a search.
 
     No plans are worth more together than the bounds of the best ones; what comes as near to that
     as was asked needs no search.
     """
-    plans = [step.plan.choices for step in there if step.plan is not None]
-    bound = sum(_most(step.outcome) for step in there)
+    plans = [step.plan.choices for step in planned_steps if step.plan is not None]
+    bound = sum(_upper_bound(step.outcome) for step in planned_steps)
     if all(_taken(one) <= _taken(other) for one, other in pairwise(plans)):
         return BudgetChain(tuple(plans), bound, Stop.GAP)
     limit = NESTED_SECONDS if options.time_limit is None else options.time_limit
     until = time.monotonic() + limit
-    grown = _grown(there, plans, options, until)
-    if grown is not None:
-        worth, plans = grown
-        if proves(bound, worth, ScoreScale(there[0].case).unit(), gap=options.gap):
+    nested_plans = _grow_from_best_seed(planned_steps, plans, options, until)
+    if nested_plans is not None:
+        worth, plans = nested_plans
+        if proves(bound, worth, ScoreScale(planned_steps[0].case).unit(), gap=options.gap):
             return BudgetChain(tuple(plans), bound, Stop.GAP)
     left = replace(options, time_limit=max(0.0, until - time.monotonic()))
-    found = budget_chain([step.case for step in there], plans, left)
+    found = budget_chain([step.case for step in planned_steps], plans, left)
     if found is not None:
         return replace(found, bound=min(found.bound, bound))
-    return None if grown is None else BudgetChain(tuple(plans), bound, Stop.TIME_LIMIT)
+    return None if nested_plans is None else BudgetChain(tuple(plans), bound, Stop.TIME_LIMIT)
 
 
 Choices = tuple[Choice, ...]
@@ -308,41 +308,41 @@ def _taken(choices: Choices) -> frozenset[Id]:
     return frozenset(choice.option for choice in choices)
 
 
-def _grown(
-    there: Sequence[BudgetStep], plans: Sequence[Choices], options: Options, until: float
+def _grow_from_best_seed(
+    planned_steps: Sequence[BudgetStep], plans: Sequence[Choices], options: Options, until: float
 ) -> tuple[float, list[Choices]] | None:
     """Grow nested plans from the best plan of one step, larger and smaller; take the best of them.
 
     They are grown from the money as typed, from the most and from the least.
     """
-    resolvers = [Resolver(step.case, options) for step in there]
+    resolvers = [Resolver(step.case, options) for step in planned_steps]
     for resolver in resolvers:
         for plan in plans:
             resolver.add_solution(plan)
-    base = min(range(len(there)), key=lambda number: abs(there[number].change))
+    base = min(range(len(planned_steps)), key=lambda number: abs(planned_steps[number].change))
     best: tuple[float, list[Choices]] | None = None
-    for seed in dict.fromkeys((base, len(there) - 1, 0)):
-        found = _grown_from(seed, resolvers, plans, options, until)
+    for seed in dict.fromkeys((base, len(planned_steps) - 1, 0)):
+        found = _grow_from(seed, resolvers, plans, options, until)
         if found is not None and (best is None or found[0] > best[0]):
             best = found
     return best
 
 
-def _grown_from(
+def _grow_from(
     seed: int,
     resolvers: Sequence[Resolver],
     plans: Sequence[Choices],
     options: Options,
     until: float,
 ) -> tuple[float, list[Choices]] | None:
-    grown = {seed: plans[seed]}
+    nested_plans = {seed: plans[seed]}
     worth = 0.0
     for number in (*range(seed, -1, -1), *range(seed + 1, len(plans))):
         take, leave = frozenset[Id](), frozenset[Id]()
         if number < seed:
-            leave = frozenset(resolvers[number].case.options) - _taken(grown[number + 1])
+            leave = frozenset(resolvers[number].case.options) - _taken(nested_plans[number + 1])
         elif number > seed:
-            take = _taken(grown[number - 1])
+            take = _taken(nested_plans[number - 1])
         else:
             take = _taken(plans[seed])
             leave = frozenset(resolvers[number].case.options) - take
@@ -351,12 +351,12 @@ def _grown_from(
         reply = resolvers[number].ask(question)
         if reply.choices is None or reply.value is None:
             return None
-        grown[number] = reply.choices
+        nested_plans[number] = reply.choices
         worth += reply.value
-    return worth, [grown[number] for number in range(len(plans))]
+    return worth, [nested_plans[number] for number in range(len(plans))]
 
 
-def _most(outcome: Outcome) -> float:
+def _upper_bound(outcome: Outcome) -> float:
     best = _objective(outcome)
     return best if outcome.bound is None else max(best, outcome.bound)
 
@@ -368,4 +368,4 @@ def _objective(outcome: Outcome) -> float:
 
 def _price(outcome: Outcome, value: float) -> tuple[float, float]:
     best = _objective(outcome)
-    return max(0.0, best - value), max(0.0, _most(outcome) - value)
+    return max(0.0, best - value), max(0.0, _upper_bound(outcome) - value)

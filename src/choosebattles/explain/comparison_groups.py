@@ -25,7 +25,7 @@ CALENDAR = "the years of the plan"
 
 
 @dataclass(frozen=True, eq=False)
-class UndoneTogether:
+class ChangeGroup:
     """Changes that are undone together, and the later case without them.
 
     ``case`` is None where the case makes no sense without them, for the reason given.
@@ -36,7 +36,7 @@ class UndoneTogether:
     reason: str = ""
 
 
-def grouped(differences: Differences) -> tuple[UndoneTogether, ...]:
+def grouped(differences: Differences) -> tuple[ChangeGroup, ...]:
     """Return all changes that a plan may depend on, in groups to be undone one at a time.
 
     A group is a cell, or a row that is new or gone; where there are many, all cells of a row, or
@@ -49,7 +49,7 @@ def grouped(differences: Differences) -> tuple[UndoneTogether, ...]:
         groups = _split(changes, _row)
     if len(groups) > ROWS:
         groups = _split(changes, _sheet)
-    return tuple(_sensible(differences, groups))
+    return tuple(_distinct_groups(differences, groups))
 
 
 def _split(
@@ -76,45 +76,45 @@ def _sheet(change: InputChange) -> Hashable:
     return change.sheet
 
 
-def _sensible(
+def _distinct_groups(
     differences: Differences, groups: Sequence[tuple[InputChange, ...]]
-) -> Iterator[UndoneTogether]:
+) -> Iterator[ChangeGroup]:
     seen: set[frozenset[InputChange]] = set()
     for group in groups:
-        found = _widened(differences, group)
+        found = _with_dependents(differences, group)
         if frozenset(found.changes) not in seen:
             seen.add(frozenset(found.changes))
             yield found
 
 
-def _widened(differences: Differences, group: tuple[InputChange, ...]) -> UndoneTogether:
+def _with_dependents(differences: Differences, group: tuple[InputChange, ...]) -> ChangeGroup:
     """Undo a group; where that makes no sense, with what it hangs on, and so on."""
     reason = ""
     while True:
         try:
-            return UndoneTogether(group, differences.undone(group))
+            return ChangeGroup(group, differences.undone(group))
         except InputError as error:
             reason = reason or next((it.message.rstrip(".") for it in error.faults), "")
-        more = tuple(_hanging(differences, group))
-        if len(more) == len(group):
-            return UndoneTogether(group, None, reason)
-        group = more
+        larger = tuple(_dependents(differences, group))
+        if len(larger) == len(group):
+            return ChangeGroup(group, None, reason)
+        group = larger
 
 
-def _hanging(differences: Differences, group: tuple[InputChange, ...]) -> Iterator[InputChange]:
+def _dependents(differences: Differences, group: tuple[InputChange, ...]) -> Iterator[InputChange]:
     """Yield a group and what hangs on it, in the order of the sheets."""
-    mine = {id(change) for change in group}
+    own_changes = {id(change) for change in group}
     pairs = {id(change.pair) for change in group if change.sheet != SETTINGS_SHEET.name}
     names = {
         change.row.casefold() for change in group if change.how is not How.CHANGED and change.row
     }
-    names |= {word for change in group for word in _words(change)}
+    names |= {word for change in group for word in _ids_mentioned(change)}
     names |= {name.partition(".")[0] for name in names}
     for change in differences.changes:
-        hangs = id(change) in mine or id(change.pair) in pairs
+        hangs = id(change) in own_changes or id(change.pair) in pairs
         row = change.row.casefold()
         hangs = hangs or bool(row and names & {row, row.partition(".")[0]})
-        if hangs or names & {*_words(change)}:
+        if hangs or names & {*_ids_mentioned(change)}:
             yield change
 
 
@@ -126,7 +126,7 @@ def _of_the_calendar(change: InputChange) -> bool:
     return family is Family.YEARS and (change.before is None or change.after is None)
 
 
-def _words(change: InputChange) -> Iterator[str]:
+def _ids_mentioned(change: InputChange) -> Iterator[str]:
     """Yield the ids that a change speaks of, in lower case."""
     kind = getattr(change.column, "kind", None)
     if change.how is not How.CHANGED:

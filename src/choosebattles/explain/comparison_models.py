@@ -180,8 +180,10 @@ def compare_models(
     case = as_case(case)
     began = time.monotonic()
     options = options or Options()
-    case = _held(case)
-    laid: list[tuple[str, str, Case, tuple[str, ...]]] = [("", _("the workbook's own"), case, ())]
+    case = _on_fixed_scale(case)
+    applied: list[tuple[str, str, Case, tuple[str, ...]]] = [
+        ("", _("the workbook's own"), case, ())
+    ]
     refused: list[Refused] = []
     for name in dict.fromkeys(models):
         file = read_model(name)
@@ -193,12 +195,14 @@ def compare_models(
             missing = without_scores(case, file), without_services(case, file)
             refused.append(Refused(name, *missing))
         else:
-            there = [name for name, *_others in laid]
-            laid.append((_apart(file.name, there), file.title or file.name, changed, notes))
+            names = [name for name, *_others in applied]
+            applied.append(
+                (_unique_name(file.name, names), file.title or file.name, changed, notes)
+            )
     strategies = []
-    for number, (name, title, changed, notes) in enumerate(laid):
+    for number, (name, title, changed, notes) in enumerate(applied):
         if watch is not None:
-            watch(number, len(laid))
+            watch(number, len(applied))
         strategies.append(Strategy(name, title, solve(changed, options), notes))
     return Strategies(
         case,
@@ -209,13 +213,13 @@ def compare_models(
     )
 
 
-def _apart(name: str, there: Sequence[str]) -> str:
+def _unique_name(name: str, known: Sequence[str]) -> str:
     """Return a name that no other strategy has: models of one name may lie in two folders."""
-    names = (name, *(f"{name} ({number})" for number in range(2, len(there) + 2)))
-    return next(candidate for candidate in names if candidate not in there)
+    names = (name, *(f"{name} ({number})" for number in range(2, len(known) + 2)))
+    return next(candidate for candidate in names if candidate not in known)
 
 
-def _held(case: Case) -> Case:
+def _on_fixed_scale(case: Case) -> Case:
     scale = ScoreScale(case).points_for_100
     return hold_scale(case, scale) if scale > 0 else case
 
@@ -227,20 +231,20 @@ def _pairs(strategies: Sequence[Strategy]) -> Iterator[list[tuple[Strategy, Stra
 
 def _followed(pairs: Iterable[tuple[Strategy, Strategy]]) -> Iterator[PlanSeen | None]:
     for one, other in pairs:
-        plan, there = one.outcome.plan, other.outcome
-        if plan is None or there.plan is None:
+        plan, followed = one.outcome.plan, other.outcome
+        if plan is None or followed.plan is None:
             yield None
             continue
-        payments = pay(there.case, plan.choices)
+        payments = pay(followed.case, plan.choices)
         if payments is None:
             yield PlanSeen(None, None, (_("it cannot be paid for"),))
             continue
-        counted = recount(there.case, Plan(plan.choices, payments))
+        counted = recount(followed.case, Plan(plan.choices, payments))
         if not counted.passed:
             yield PlanSeen(None, None, tuple(violation.text for violation in counted.violations))
             continue
         value = float(counted.after.value)
-        yield PlanSeen(value, _loss(there, value))
+        yield PlanSeen(value, _loss(followed, value))
 
 
 def _loss(outcome: Outcome, value: float) -> tuple[float, float] | None:

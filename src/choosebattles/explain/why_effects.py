@@ -60,28 +60,32 @@ class CostEffects:
 
 def cost_effects(program: Program) -> CostEffects | None:
     """Return where costs stand; None where they stand nowhere."""
-    case = _real(program.case)
-    once = _restated(program, _every(case, lambda option: _dearer(option, LARGE + 1)))
-    costs = _differences(program, None, once, LARGE)
+    case = _as_case(program.case)
+    once = _restated(program, _with_options(case, lambda option: _cost_times(option, LARGE + 1)))
+    costs = _coefficient_differences(program, None, once, LARGE)
     flat = case.model_copy(update={"cost_growth": Decimal(0)})
-    plain = _restated(program, _every(flat, lambda option: option))
-    more = _restated(program, _every(flat, _thousandth_more))
-    return CostEffects(costs, _differences(program, plain, more, 1)) if costs else None
+    plain = _restated(program, _with_options(flat, lambda option: option))
+    more = _restated(program, _with_options(flat, _thousandth_more))
+    return CostEffects(costs, _coefficient_differences(program, plain, more, 1)) if costs else None
 
 
 def score_effects(program: Program, aim: Aim, objective: Id) -> Effects:
     """Return what a point more on all criteria of an objective does, without delay losses."""
-    case = _real(program.case)
+    case = _as_case(program.case)
     fixed_scale = case.model_copy(update={"points_for_100": _points(case)})
     criteria = [criterion.id for criterion in case.criteria_of[objective]]
-    plain = _restated(program, _every(fixed_scale, lambda option: _scored(option, criteria, 0)))
-    more = _restated(program, _every(fixed_scale, lambda option: _scored(option, criteria, 1)))
+    plain = _restated(
+        program, _with_options(fixed_scale, lambda option: _scored(option, criteria, 0))
+    )
+    more = _restated(
+        program, _with_options(fixed_scale, lambda option: _scored(option, criteria, 1))
+    )
     one, two = plain.quantities, more.quantities
-    rows = _differences(program, plain, more, 1)
-    goal = _gained(_goal(aim, plain), _goal(aim, more))
+    rows = _coefficient_differences(program, plain, more, 1)
+    goal = _coefficient_gains(_goal(aim, plain), _goal(aim, more))
     extra: dict[str, dict[RowName, float]] = defaultdict(dict)
     for before, after in zip(aim.rows(one), aim.rows(two), strict=True):
-        for column, number in _gained(_left(before), _left(after)).items():
+        for column, number in _coefficient_gains(_left_side(before), _left_side(after)).items():
             extra[column][before.name] = number
     return Effects(rows, goal, extra)
 
@@ -90,11 +94,11 @@ def _goal(aim: Aim, restatement: Restatement) -> Linear:
     return aim.expression(restatement.quantities)
 
 
-def _left(row: Row) -> Linear:
+def _left_side(row: Row) -> Linear:
     return row.constraint.expression
 
 
-def _gained(one: Linear, two: Linear) -> dict[str, float]:
+def _coefficient_gains(one: Linear, two: Linear) -> dict[str, float]:
     gains = {
         column: float(two.terms.get(column, 0)) - float(one.terms.get(column, 0))
         for column in {**one.terms, **two.terms}
@@ -102,7 +106,7 @@ def _gained(one: Linear, two: Linear) -> dict[str, float]:
     return {column: number for column, number in gains.items() if abs(number) > NO_EFFECT}
 
 
-def _differences(
+def _coefficient_differences(
     program: Program, one: Restatement | None, two: Restatement, by: int
 ) -> dict[str, dict[RowName, float]]:
     """Return by column and row how coefficients differ, for each of so many units."""
@@ -123,12 +127,12 @@ def _restated(program: Program, case: Case) -> Restatement:
     return restatement
 
 
-def _real(case: Facts) -> Case:
+def _as_case(case: Facts) -> Case:
     assert isinstance(case, Case)
     return case
 
 
-def _every(case: Case, changed: Callable[[Option], Option]) -> Case:
+def _with_options(case: Case, changed: Callable[[Option], Option]) -> Case:
     """Return the case with every option changed, without a check: it is no case to be solved."""
     owners = tuple(
         investment.model_copy(update={"options": tuple(changed(it) for it in investment.options)})
@@ -137,7 +141,7 @@ def _every(case: Case, changed: Callable[[Option], Option]) -> Case:
     return Case.model_construct(**{**fields(case), "investments": owners})
 
 
-def _dearer(option: Option, times: int) -> Option:
+def _cost_times(option: Option, times: int) -> Option:
     running = option.running_cost * (times if option.running_cost > 0 else 1)
     costs = tuple(cost * times for cost in option.cost)
     return option.model_copy(update={"cost": costs, "running_cost": running})
@@ -161,7 +165,7 @@ def _points(case: Case) -> Decimal:
     return Decimal(scale.numerator) / Decimal(scale.denominator)
 
 
-def delayed(q: Expressions, option: Option, column: str) -> float:
+def delay_share(q: Expressions, option: Option, column: str) -> float:
     """Return what is left of a positive score of an option that starts so."""
     if not option.delay_loss:
         return 1.0

@@ -38,7 +38,7 @@ from choosebattles.explain.why_effects import (
     CostEffects,
     Effects,
     cost_effects,
-    delayed,
+    delay_share,
     score_effects,
 )
 from choosebattles.formulation.arrays import as_arrays
@@ -74,10 +74,10 @@ class Sides(NamedTuple):
 
 
 @dataclass(frozen=True)
-class SwitchOf:
-    """What a switching value is asked of.
+class SwitchQuestion:
+    """The options whose switching value is asked for.
 
-    ``starts`` are the columns of its starts, ``without`` what the best plan without it is worth,
+    ``without`` is what the best plan without it is worth,
     ``free`` the rows of decisions typed for it, which are not asked; ``known`` a plan with it.
     """
 
@@ -89,7 +89,7 @@ class SwitchOf:
     """Whether it is worth taking as it stands."""
 
 
-class Switching:
+class SwitchingValues:
     """A program in HiGHS whose costs and scores of one option are columns for a while."""
 
     def __init__(self, case: Case, program: Program, aim: Aim) -> None:
@@ -124,13 +124,13 @@ class Switching:
 
     @cached_property
     def _search(self) -> HighsModel:
-        return self._loaded(whole=True)
+        return self._model(whole=True)
 
     @cached_property
     def _relaxed(self) -> HighsModel:
-        return self._loaded(whole=False)
+        return self._model(whole=False)
 
-    def _loaded(self, *, whole: bool) -> HighsModel:
+    def _model(self, *, whole: bool) -> HighsModel:
         model = HighsModel(self._arrays, whole=whole)
         model.add_columns(self._columns)
         return model
@@ -142,41 +142,43 @@ class Switching:
         costs = self._costs
         return costs is not None and any(start in costs.costs for start in self._starts(options))
 
-    def factor(self, question: SwitchOf, seconds: float | None) -> tuple[Interval, Stop]:
+    def factor(self, question: SwitchQuestion, seconds: float | None) -> tuple[Interval, Stop]:
         """Return between which numbers the largest factor lies; without seconds, at a glance."""
         starts = self._starts(question.options)
-        loose = self._factored(starts, question.without.low, -1)
+        loose = self._cost_rows(starts, question.without.low, -1)
         aim = {_change(number): 1.0 for number in range(len(starts))}
-        ended = self._run(question, loose, aim, seconds, MOST_FACTOR)
+        ended = self._run_question(question, loose, aim, seconds, MOST_FACTOR)
         if ended.stop is Stop.INFEASIBLE:
             return Interval(-math.inf, -math.inf), ended.stop
         bound = math.inf if ended.bound is None else ended.bound
         high = bound if bound < MOST_FACTOR * (1 - FINE) else math.inf
         low = 1.0 if question.wanted else -math.inf
-        tight = self._firm(self._factored(starts, question.without.high, 1), question.without.high)
+        tight = self._exact_rows(
+            self._cost_rows(starts, question.without.high, 1), question.without.high
+        )
         for plan in self._plans(ended, question, seconds):
-            reached = self._evaluated(question, tight, aim, plan)
+            reached = self._value_of_plan(question, tight, aim, plan)
             if reached is not None:
                 low = max(low, reached)
         if low == -math.inf and seconds is not None:
-            for_nothing, stop = self._for_nothing(question, starts, seconds)
-            if for_nothing is None:
+            at_no_cost, stop = self._worth_at_no_cost(question, starts, seconds)
+            if at_no_cost is None:
                 return Interval(low, high), stop
-            if not for_nothing:
+            if not at_no_cost:
                 return Interval(-math.inf, -math.inf), stop
             low = 0.0
         stop = Stop.OPTIMAL if low >= MOST_FACTOR * (1 - 2 * FINE) else ended.stop
         return Interval(low, max(high, low)), stop
 
-    def _for_nothing(
-        self, question: SwitchOf, starts: Sequence[str], seconds: float
+    def _worth_at_no_cost(
+        self, question: SwitchQuestion, starts: Sequence[str], seconds: float
     ) -> tuple[bool | None, Stop]:
         """Say whether it is worth taking if it costs nothing, where no rounding is in the way.
 
         None where that is not found out.
         """
         least, most = question.without.low, question.without.high
-        free = self._factored(starts, least, 0)
+        free = self._cost_rows(starts, least, 0)
         free |= {
             RowName("explain", ("change", str(number))): Sides(
                 {_change(number): 1.0}, -math.inf, 0.0
@@ -184,16 +186,16 @@ class Switching:
             for number in range(len(starts))
         }
         goal = {name: float(coefficient) for name, coefficient in self._goal.terms.items()}
-        ended = self._run(question, free, goal, seconds, 0.0)
+        ended = self._run_question(question, free, goal, seconds, 0.0)
         if ended.stop is Stop.INFEASIBLE:
             return False, ended.stop
-        firm = self._firm(free, most)
+        firm = self._exact_rows(free, most)
         plans = self._plans(ended, question, seconds)
-        if any(self._evaluated(question, firm, goal, plan) is not None for plan in plans):
+        if any(self._value_of_plan(question, firm, goal, plan) is not None for plan in plans):
             return True, ended.stop
         return None, ended.stop
 
-    def _factored(self, starts: Sequence[str], least: float, sign: int) -> dict[RowName, Sides]:
+    def _cost_rows(self, starts: Sequence[str], least: float, sign: int) -> dict[RowName, Sides]:
         """Return the rows in which costs of the starts stand, with columns for costs times factor.
 
         ``sign`` is 1 where rounding goes against the plan, -1 where it helps.
@@ -202,7 +204,7 @@ class Switching:
         assert costs is not None, "asked only where there are costs"
         growth = float(1 + self._case.cost_growth) ** self._case.years
         room = ROUNDED if growth == 1 else ROUNDED * (2 + max(1.0, growth))
-        rows = self._common(starts, least, MOST_FACTOR)
+        rows = self._common_rows(starts, least, MOST_FACTOR)
         for number, start in enumerate(starts):
             for name, cost in costs.costs.get(start, {}).items():
                 terms, _low, high = rows.setdefault(name, self._sides(name))
@@ -232,17 +234,19 @@ class Switching:
         return {start: effects.goal.get(start, 0.0) for start in starts}
 
     def by_price(
-        self, question: SwitchOf, points: Mapping[str, float], price: Interval
+        self, question: SwitchQuestion, points: Mapping[str, float], price: Interval
     ) -> Interval:
         """Return what the price alone says of an addition that changes nothing but the goal."""
         most, least = max(points.values(), default=0.0), min(points.values(), default=0.0)
         own = max((points[start] for start in self.known(question)), default=0.0)
         price = Interval(max(0.0, price.low), max(0.0, price.high))
         if question.wanted:
-            return Interval(_over(price.low, own), _over(price.high, least))
-        return Interval(_over(price.low, most), _over(price.high, own))
+            return Interval(
+                _points_to_outweigh(price.low, own), _points_to_outweigh(price.high, least)
+            )
+        return Interval(_points_to_outweigh(price.low, most), _points_to_outweigh(price.high, own))
 
-    def room(self, question: SwitchOf, objective: Id) -> float:
+    def room(self, question: SwitchQuestion, objective: Id) -> float:
         """Return by how much every score may change and stay on the scale."""
         criteria = [
             criterion.id for criterion in self._case.criteria_of[objective] if criterion.weight > 0
@@ -254,7 +258,7 @@ class Switching:
         return float(end)
 
     def addition(
-        self, question: SwitchOf, objective: Id, seconds: float | None
+        self, question: SwitchQuestion, objective: Id, seconds: float | None
     ) -> tuple[Interval, Stop]:
         """Return by how much scores must rise, or may fall, for the decision to flip.
 
@@ -265,17 +269,17 @@ class Switching:
         if most <= 0:
             return Interval(math.inf, math.inf), Stop.OPTIMAL
         up = 1.0 if question.wanted else -1.0
-        rows = self._scored(question, objective, starts, most)
-        firm = self._firm(rows, question.without.high)
+        rows = self._score_rows(question, objective, starts, most)
+        firm = self._exact_rows(rows, question.without.high)
         aim = {_change(number): up for number in range(len(starts))}
-        ended = self._run(question, rows, aim, seconds, most)
+        ended = self._run_question(question, rows, aim, seconds, most)
         if ended.stop is Stop.INFEASIBLE:
             return Interval(math.inf, math.inf), ended.stop
         bound = None if ended.bound is None else up * ended.bound
         reached = [
             up * change
             for plan in self._plans(ended, question, seconds)
-            if (change := self._evaluated(question, firm, aim, plan)) is not None
+            if (change := self._value_of_plan(question, firm, aim, plan)) is not None
         ]
         if question.wanted:
             low, high = max(reached, default=0.0), most if bound is None else min(most, bound)
@@ -286,12 +290,12 @@ class Switching:
         low = 0.0 if bound is None else max(0.0, bound)
         return Interval(min(low, high), high), ended.stop
 
-    def _scored(
-        self, question: SwitchOf, objective: Id, starts: Sequence[str], most: float
+    def _score_rows(
+        self, question: SwitchQuestion, objective: Id, starts: Sequence[str], most: float
     ) -> dict[RowName, Sides]:
         effects = self._scores[objective]
         sign = -1.0 if question.wanted else 1.0
-        rows = self._common(starts, question.without.low, most)
+        rows = self._common_rows(starts, question.without.low, most)
         owner = [it for it in question.options for _each in self._program.quantities.starts[it.id]]
         for number, (start, option) in enumerate(zip(starts, owner, strict=True)):
             pieces = list(self._pieces(option, objective, start))
@@ -313,7 +317,7 @@ class Switching:
 
     def _pieces(self, option: Option, objective: Id, start: str) -> Iterator[tuple[float, float]]:
         """Yield the lines below which stays what an addition to the scores brings."""
-        kept = delayed(self._program.quantities, option, start)
+        kept = delay_share(self._program.quantities, option, start)
         criteria = self._case.criteria_of[objective]
         whole = float(sum(criterion.weight for criterion in criteria))
         scores = [
@@ -343,12 +347,12 @@ class Switching:
         starts = self._program.quantities.starts
         return [it.column for option in options for it in starts[option.id]]
 
-    def known(self, question: SwitchOf) -> list[str]:
+    def known(self, question: SwitchQuestion) -> list[str]:
         """Return the columns of the starts in the known plan."""
         own = {*self._starts(question.options)}
-        return [column for column in self._chosen(question.known or ()) if column in own]
+        return [column for column in self._start_columns(question.known or ()) if column in own]
 
-    def _chosen(self, choices: Sequence[Choice]) -> Iterator[str]:
+    def _start_columns(self, choices: Sequence[Choice]) -> Iterator[str]:
         starts = self._program.quantities.starts
         for choice in choices:
             for start in starts[choice.option]:
@@ -359,10 +363,12 @@ class Switching:
         row = self._program.rows.get(name) or next(it for it in self._extra if it.name == name)
         return _sides(row)
 
-    def _common(self, starts: Sequence[str], least: float, most: float) -> dict[RowName, Sides]:
+    def _common_rows(
+        self, starts: Sequence[str], least: float, most: float
+    ) -> dict[RowName, Sides]:
         """Return the rows that both questions have: it is taken, and worth taking.
 
-        What is searched with them may be worth a little less; :meth:`_firm` is for proofs.
+        What is searched with them may be worth a little less; :meth:`_exact_rows` is for proofs.
         """
         room = KEPT * size(least, self._aim.one)
         goal = {name: float(coefficient) for name, coefficient in self._goal.terms.items()}
@@ -377,14 +383,14 @@ class Switching:
             rows[RowName("explain", ("change", str(number)))] = Sides(change, -math.inf, 0.0)
         return rows
 
-    def _firm(self, rows: Mapping[RowName, Sides], least: float) -> dict[RowName, Sides]:
+    def _exact_rows(self, rows: Mapping[RowName, Sides], least: float) -> dict[RowName, Sides]:
         """Return rows with which a plan is worth so much, and nothing less because of rounding."""
         there = least - float(self._goal.constant)
         return {**rows, _GOAL: rows[_GOAL]._replace(low=there)}
 
-    def _run(
+    def _run_question(
         self,
-        question: SwitchOf,
+        question: SwitchQuestion,
         rows: Mapping[RowName, Sides],
         aim: Mapping[str, float],
         seconds: float | None,
@@ -398,12 +404,12 @@ class Switching:
             start = np.full(len(model.names), np.nan)
             whole = np.flatnonzero(self._arrays.whole)
             start[whole] = 0
-            start[[model.position[column] for column in self._chosen(question.known)]] = 1
-        return self._on(model, question, rows, aim, options, start)
+            start[[model.position[column] for column in self._start_columns(question.known)]] = 1
+        return self._run_with_rows(model, question, rows, aim, options, start)
 
-    def _evaluated(
+    def _value_of_plan(
         self,
-        question: SwitchOf,
+        question: SwitchQuestion,
         rows: Mapping[RowName, Sides],
         aim: Mapping[str, float],
         plan: frozenset[str],
@@ -413,12 +419,12 @@ class Switching:
         whole = np.flatnonzero(self._arrays.whole)
         fixed = np.array([float(self._arrays.names[column] in plan) for column in whole])
         model.bound_columns(whole, fixed, fixed)
-        ended = self._on(model, question, rows, aim, Options(), None)
+        ended = self._run_with_rows(model, question, rows, aim, Options(), None)
         model.bound_columns(whole, self._arrays.low[whole], self._arrays.high[whole])
         return ended.bound if ended.stop is Stop.OPTIMAL else None
 
     def _plans(
-        self, ended: Ended, question: SwitchOf, seconds: float | None
+        self, ended: Ended, question: SwitchQuestion, seconds: float | None
     ) -> Iterator[frozenset[str]]:
         """Yield the plans whose value is known: the one found, and the one known before."""
         if ended.values is not None and seconds is not None:
@@ -427,12 +433,12 @@ class Switching:
                 self._arrays.names[column] for column in whole if ended.values[column] > 0.5
             )
         if question.known is not None:
-            yield frozenset(self._chosen(question.known))
+            yield frozenset(self._start_columns(question.known))
 
-    def _on(
+    def _run_with_rows(
         self,
         model: HighsModel,
-        question: SwitchOf,
+        question: SwitchQuestion,
         rows: Mapping[RowName, Sides],
         aim: Mapping[str, float],
         options: Options,
@@ -467,7 +473,7 @@ def _gain(number: int) -> str:
     return f"explain[gain,{number}]"
 
 
-def _over(price: float, each_point: float) -> float:
+def _points_to_outweigh(price: float, each_point: float) -> float:
     if price == 0.0:
         return 0.0
     return price / each_point if each_point > 0 else math.inf

@@ -90,13 +90,13 @@ def measures(
     given = tuple(measure for measure in names or () if isinstance(measure, TradedMeasure))
     if given and len(given) == len(names or ()) and len(given) in (2, 3):
         return given
-    there = [objective.id for objective in case.model.objectives]
-    wanted = tuple(there[:2] if names is None else map(_name, names))
-    known = {name.casefold(): name for name in (COST, OBJECTIVE, *there)}
+    objectives = [objective.id for objective in case.model.objectives]
+    wanted = tuple(objectives[:2] if names is None else map(_name, names))
+    known = {name.casefold(): name for name in (COST, OBJECTIVE, *objectives)}
     found = [known.get(name.casefold()) for name in wanted]
     if len(wanted) in (2, 3) and None not in found and len({*found}) == len(wanted):
-        return tuple(TradedMeasure(name, name in there) for name in found if name is not None)
-    expected = _("two or three of: {names}").format(names=", ".join((*there, OBJECTIVE, COST)))
+        return tuple(TradedMeasure(name, name in objectives) for name in found if name is not None)
+    expected = _("two or three of: {names}").format(names=", ".join((*objectives, OBJECTIVE, COST)))
     advice = ""
     if names is None:
         expected = _("two objectives of the case")

@@ -94,7 +94,7 @@ class Traced:
 
 
 Watcher = Callable[[Traced], None]
-"""Whoever is told of progress."""
+"""Called with the progress."""
 
 Keeper = Callable[[Frontier], None]
 """Whoever keeps what is found so far."""
