@@ -9,7 +9,7 @@ Of what the points found so far leave open, :mod:`region` keeps the corners. One
    corner, nothing else is there.
 3. Otherwise HiGHS searches, beyond all open corners at once (:mod:`searching`).
 
-A plan that is found makes new corners. Once all are denied, each plan :math:`z` has a point
+A plan that is found makes new corners. Once all are proved empty, each plan :math:`z` has a point
 :math:`p` with :math:`z < p + step` in every measure: the one that would otherwise leave open a
 corner below :math:`z - step`. So the points are complete to the step.
 """
