@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
 from choosebattles.cli.frontier import answered
-from choosebattles.frontier.searching import Search
+from choosebattles.frontier.searching import CornerSearch
 from choosebattles.frontier.shape import Frontier
 from choosebattles.run.run import Answered
 from choosebattles.solving.highs_model import Ended
@@ -125,18 +125,18 @@ def test_a_negative_resolution_is_refused(run: Run, apart: Path) -> None:
 def test_stopped_by_hand_keeps_the_points(
     run: Run, apart: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("choosebattles.frontier.trace.bared", lambda *_: None)
+    monkeypatch.setattr("choosebattles.frontier.trace.eliminate_continuous", lambda *_: None)
     searched = 0
-    beyond = Search.beyond
+    beyond = CornerSearch.beyond
 
-    def interrupted(search: Search, *args: Any) -> Ended:
+    def interrupted(search: CornerSearch, *args: Any) -> Ended:
         nonlocal searched
         searched += 1
         if searched > 1:
             raise KeyboardInterrupt
         return beyond(search, *args)
 
-    monkeypatch.setattr(Search, "beyond", interrupted)
+    monkeypatch.setattr(CornerSearch, "beyond", interrupted)
 
     told = run("frontier", apart.name, "--json", "a.json", "-o", "out.xlsx")
 
@@ -150,7 +150,7 @@ def test_stopped_by_hand_keeps_the_points(
 def test_what_is_found_is_written_now_and_then(
     run: Run, apart: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("choosebattles.frontier.trace.bared", lambda *_: None)
+    monkeypatch.setattr("choosebattles.frontier.trace.eliminate_continuous", lambda *_: None)
     monkeypatch.setattr("choosebattles.frontier.trace.SAVED_EVERY", 0.0)
     written: list[bool] = []
 

@@ -18,7 +18,7 @@ from choosebattles.errors import InputError
 from choosebattles.explain.why import explain_plan
 from choosebattles.explain.why_aim import Aim
 from choosebattles.explain.why_answer import UNKNOWN, Explanation, Interval, PriceUnit, Why
-from choosebattles.explain.why_switch import Switching
+from choosebattles.explain.why_switch import SwitchingValues
 from choosebattles.formulation.program import formulate
 from choosebattles.report.answers.why.numbers import number, points
 from choosebattles.report.answers.why.rows import why_rows
@@ -590,8 +590,8 @@ def test_searches_that_narrow_nothing_end_and_leave_it_open(
     world = case(option("A", 2, 30), option("B", 3, 40), option("C", 1, 8), funds=(fund(2027, 4),))
     monkeypatch.setattr(Resolver, "ask", narrows_nothing)
     monkeypatch.setattr(Resolver, "relaxed_bound", narrows_nothing)
-    monkeypatch.setattr(Switching, "factor", lambda *_: (UNKNOWN, stop))
-    monkeypatch.setattr(Switching, "addition", lambda *_: (UNKNOWN, stop))
+    monkeypatch.setattr(SwitchingValues, "factor", lambda *_: (UNKNOWN, stop))
+    monkeypatch.setattr(SwitchingValues, "addition", lambda *_: (UNKNOWN, stop))
 
     explained = explain_plan(world)
 
@@ -627,7 +627,7 @@ def test_a_delayed_score_loses_and_harm_does_not() -> None:
     )
     program = formulate(world)
     aim = Aim(PriceUnit.OBJECTIVE, "", GoalUnit.POINTS, Interval(0, 0))
-    switching = Switching(world, program, aim)
+    switching = SwitchingValues(world, program, aim)
     pieces = list(switching._pieces(world.options["A"], "autonomy", "start[A,2028]"))
 
     def worth(more: float) -> float:

@@ -9,23 +9,23 @@ from choosebattles.case.limit import Metric
 from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
 from choosebattles.frontier import listing
-from choosebattles.frontier.bare import bared
-from choosebattles.frontier.listing import Choices, budget_for, listed
+from choosebattles.frontier.elimination import eliminate_continuous
+from choosebattles.frontier.listing import Choices, budget_for, enumerate_choices
 from worlds import case, fund, limit, option
 
 
-@pytest.mark.parametrize("abreast", [listing.ABREAST, 1])
+@pytest.mark.parametrize("numbers_at_once", [listing.NUMBERS_AT_ONCE, 1])
 @pytest.mark.parametrize("seed", range(10))
 def test_every_choice_within_the_budget_is_listed(
-    seed: int, abreast: int, monkeypatch: pytest.MonkeyPatch
+    seed: int, numbers_at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listing, "ABREAST", abreast)
+    monkeypatch.setattr(listing, "NUMBERS_AT_ONCE", numbers_at_once)
     random = np.random.default_rng(seed)
     choices = Choices(random.integers(-5, 9, (2, 8)).astype(float), np.array([12.0, 15.0]))
     duals = np.round(random.normal(0, 3, 8)) * 1.0
     there = np.where(duals > 0, 1.0, 0.0)
 
-    found = listed(choices, there, duals, 7.0)
+    found = enumerate_choices(choices, there, duals, 7.0)
 
     assert found is not None
     expected = [
@@ -41,7 +41,7 @@ def test_too_many_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "MOST", 100)
     choices = Choices(np.ones((1, 10)), np.array([10.0]))
 
-    assert listed(choices, np.zeros(10), np.zeros(10), 1.0) is None
+    assert enumerate_choices(choices, np.zeros(10), np.zeros(10), 1.0) is None
 
 
 @pytest.mark.parametrize("number", [10, 1000, 1e9])
@@ -51,7 +51,7 @@ def test_a_budget_is_for_about_so_many(number: float) -> None:
     budget = budget_for(duals, number, 500.0)
 
     choices = Choices(np.zeros((0, 60)), np.zeros(0))
-    found = listed(choices, np.zeros(60), -duals, budget) if number < 1e6 else None
+    found = enumerate_choices(choices, np.zeros(60), -duals, budget) if number < 1e6 else None
     assert found is None or number / 10 <= len(found) <= 2 * number
     assert 0 <= budget <= 500
 
@@ -67,14 +67,14 @@ def test_payments_are_done_away_with() -> None:
     )
     program = formulate(world)
 
-    bare = bared(as_arrays(program), [program.quantities.index("autonomy")])
+    binary = eliminate_continuous(as_arrays(program), [program.quantities.index("autonomy")])
 
-    assert bare is not None
-    assert bare.names == ("start[A,2027]", "start[B,2027]")
+    assert binary is not None
+    assert binary.names == ("start[A,2027]", "start[B,2027]")
     allowed = {
         each
         for each in product((0, 1), repeat=2)
-        if (bare.choices.matrix @ each <= bare.choices.most + 1e-9).all()
+        if (binary.choices.matrix @ each <= binary.choices.most + 1e-9).all()
     }
     # A needs 1 of the first year's money carried over, so 2 set aside; B leaves 1
     assert allowed == {(0, 0), (1, 0), (0, 1)}

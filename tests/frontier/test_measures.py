@@ -128,7 +128,7 @@ def every_choice(world: Case) -> list[tuple[Fraction, ...]]:
 def test_three_objectives(seed: int, *, searched: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     world = random_world(seed, 5 if searched else 8)
     if searched:
-        monkeypatch.setattr("choosebattles.frontier.trace.bared", lambda *_: None)
+        monkeypatch.setattr("choosebattles.frontier.trace.eliminate_continuous", lambda *_: None)
 
     frontier = trace(world, objectives=("autonomy", "resilience", "openness"), plans=Wanted.ONE)
 
@@ -198,7 +198,7 @@ def test_all_plans_of_a_point_are_listed() -> None:
 @pytest.mark.parametrize("searched", [False, True], ids=["listed", "searched"])
 def test_plans_come_cheapest_first(*, searched: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if searched:
-        monkeypatch.setattr("choosebattles.frontier.trace.bared", lambda *_: None)
+        monkeypatch.setattr("choosebattles.frontier.trace.eliminate_continuous", lambda *_: None)
     world = case(
         option("DEAR", 5, {"value": 10, "holding": 10}),
         option("CHEAP", 3, {"value": 10, "holding": 10}),

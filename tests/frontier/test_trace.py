@@ -21,7 +21,7 @@ from choosebattles.case.case import Case
 from choosebattles.errors import InputError
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.relaxation import Beyond, Relaxation
-from choosebattles.frontier.searching import Search
+from choosebattles.frontier.searching import CornerSearch
 from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import Traced, trace
 from choosebattles.solving.highs_model import Ended
@@ -163,18 +163,18 @@ def test_what_is_found_before_ctrl_c_is_kept(after: int, monkeypatch: pytest.Mon
 
 
 def test_ctrl_c_while_searching_keeps_the_points(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("choosebattles.frontier.trace.bared", lambda *_: None)
+    monkeypatch.setattr("choosebattles.frontier.trace.eliminate_continuous", lambda *_: None)
     searched = 0
-    beyond = Search.beyond
+    beyond = CornerSearch.beyond
 
-    def interrupted(search: Search, *args: Any) -> Ended:
+    def interrupted(search: CornerSearch, *args: Any) -> Ended:
         nonlocal searched
         searched += 1
         if searched > 2:
             raise KeyboardInterrupt
         return beyond(search, *args)
 
-    monkeypatch.setattr(Search, "beyond", interrupted)
+    monkeypatch.setattr(CornerSearch, "beyond", interrupted)
 
     frontier = trace(ONE_OF_FOUR)
 
@@ -186,15 +186,15 @@ def test_ctrl_c_while_searching_keeps_the_points(monkeypatch: pytest.MonkeyPatch
 def test_a_search_that_finds_the_same_plan_again_ends_and_keeps_the_points(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("choosebattles.frontier.trace.bared", lambda *_: None)
-    beyond = Search.beyond
+    monkeypatch.setattr("choosebattles.frontier.trace.eliminate_continuous", lambda *_: None)
+    beyond = CornerSearch.beyond
     ended: list[Ended] = []
 
-    def again(search: Search, *args: Any) -> Ended:
+    def again(search: CornerSearch, *args: Any) -> Ended:
         ended.append(ended[0] if ended else beyond(search, *args))
         return ended[-1]
 
-    monkeypatch.setattr(Search, "beyond", again)
+    monkeypatch.setattr(CornerSearch, "beyond", again)
 
     frontier = trace(ONE_OF_FOUR)
 
@@ -206,8 +206,8 @@ def test_a_search_that_finds_the_same_plan_again_ends_and_keeps_the_points(
 def test_a_search_without_a_statement_ends_the_trace(
     monkeypatch: pytest.MonkeyPatch, stop: Stop
 ) -> None:
-    monkeypatch.setattr("choosebattles.frontier.trace.bared", lambda *_: None)
-    monkeypatch.setattr(Search, "beyond", lambda *_: Ended(stop, None, None, 0.0))
+    monkeypatch.setattr("choosebattles.frontier.trace.eliminate_continuous", lambda *_: None)
+    monkeypatch.setattr(CornerSearch, "beyond", lambda *_: Ended(stop, None, None, 0.0))
 
     frontier = trace(ONE_OF_FOUR)
 
@@ -231,7 +231,7 @@ def test_a_watcher_is_told() -> None:
 
 def test_a_watcher_is_told_of_no_plan_that_was_beaten(monkeypatch: pytest.MonkeyPatch) -> None:
     # 10 points stand for others at first: what is found first is beaten in the end
-    monkeypatch.setattr("choosebattles.frontier.trace.bared", lambda *_: None)
+    monkeypatch.setattr("choosebattles.frontier.trace.eliminate_continuous", lambda *_: None)
     told: list[Traced] = []
     world = two(*((f"X{n}", 1, n * n, 90 - n) for n in range(9)), money=1)
 
@@ -243,7 +243,7 @@ def test_a_watcher_is_told_of_no_plan_that_was_beaten(monkeypatch: pytest.Monkey
 
 def test_what_is_found_is_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("choosebattles.frontier.trace.SAVED_EVERY", 0.0)
-    monkeypatch.setattr("choosebattles.frontier.trace.bared", lambda *_: None)
+    monkeypatch.setattr("choosebattles.frontier.trace.eliminate_continuous", lambda *_: None)
     kept: list[Frontier] = []
 
     trace(ONE_OF_FOUR, keep=kept.append)

@@ -331,6 +331,7 @@ def in_larger_money(world: Case, factor: int) -> Case:
                         update={
                             "cost": tuple(amount * factor for amount in each.cost),
                             "running_cost": each.running_cost * factor,
+                            "income": tuple(amount * factor for amount in each.income),
                         }
                     )
                     for each in owner.options

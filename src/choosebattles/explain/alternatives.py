@@ -23,8 +23,8 @@ from pathlib import Path
 from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id
-from choosebattles.explain.asking import Found, SearchStopped, TimedResolver, known
 from choosebattles.explain.rivals import Alternative, Alternatives, Class, Different
+from choosebattles.explain.timed_resolver import Found, SearchStopped, TimedResolver, known
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.tolerances import PROOF, SAME, WHOLE_STEP, size
@@ -35,7 +35,7 @@ from choosebattles.workbook.reader import as_case
 POLISH = 0.001
 """Relative gap at which the best of the most different plans may be looked for."""
 
-LEAST = "alternatives[least difference]"
+LEAST_DIFFERENCE = "alternatives[least difference]"
 """The column that is no larger than the difference from each plan in question."""
 
 
@@ -63,7 +63,7 @@ class Ranked:
 
 
 Watcher = Callable[[Ranked], None]
-"""Whoever is told of progress."""
+"""Called with the progress."""
 
 
 def alternatives(
@@ -87,7 +87,7 @@ def alternatives(
         How many of the best sets of options are listed, 1 or more.
     loss
         How much less than the best plan a near-best one may be worth: a fraction of it, or a
-        ``Loss`` in points.
+        ``AcceptedLoss`` in points.
     different
         How many near-best plans that differ most are looked for.
     gap
@@ -135,11 +135,11 @@ class _RivalSearch:
     loss: AcceptedLoss
     different: int
     gap: float
-    asking: TimedResolver
+    resolver: TimedResolver
     watch: Watcher | None
     ranked: list[Found] = field(default_factory=list)
     others: float | None = None
-    unlike: list[Different] = field(default_factory=list)
+    most_different: list[Different] = field(default_factory=list)
     none_further: bool = False
     classes: dict[Id, Class] = field(default_factory=dict)
     taken_by_some: set[Id] = field(default_factory=set)
@@ -151,35 +151,35 @@ class _RivalSearch:
         if not self.ranked:
             return Stop.INFEASIBLE
         self._classify()
-        self._differ()
-        self.asking.end()
+        self._find_most_different()
+        self.resolver.end()
         listed = self.result(Stop.GAP)
         return Stop.OPTIMAL if listed.proven and all(p.settled for p in listed.plans) else Stop.GAP
 
     def result(self, stop: Stop) -> Alternatives:
         """Return what is known."""
-        ranked = sorted(self.ranked, key=lambda each: -each.value)
-        for each in ranked:
-            self._see(each)
+        ranked = sorted(self.ranked, key=lambda found: -found.value)
+        for found in ranked:
+            self._add_witness(found)
         beyond = ranked[self.count :]
         others = self.others
         if others is not None:
-            others = max([others, *(known(each.bound) for each in beyond)])
+            others = max([others, *(known(found.bound) for found in beyond)])
         return Alternatives(
             self.case,
             tuple(Alternative(p.plan, p.recount, p.bound) for p in ranked[: self.count]),
             self.count,
             None if others == math.inf else others,
-            max((each.value for each in beyond), default=None),
+            max((found.value for found in beyond), default=None),
             self._least if ranked else None,
             self.loss.of(ranked[0].value, ranked[0].recount.unit) if ranked else 0.0,
-            tuple(self.unlike),
+            tuple(self.most_different),
             self.none_further,
-            {each: self._class(each) for each in self.case.options} if ranked else {},
+            {name: self._class(name) for name in self.case.options} if ranked else {},
             self.gap,
             stop,
-            self.asking.seconds,
-            self.asking.solves,
+            self.resolver.seconds,
+            self.resolver.solves,
         )
 
     # The best sets
@@ -188,36 +188,36 @@ class _RivalSearch:
         """Find one set more than asked for, best first; what is left over bounds all others."""
         rows: list[Row] = []
         while len(self.ranked) <= self.count:
-            reply = self.asking.ask(SolverQuestion(rows=tuple(rows), gap=self.gap))
+            reply = self.resolver.ask(SolverQuestion(rows=tuple(rows), gap=self.gap))
             if reply.stop is Stop.INFEASIBLE:
                 self.others = -math.inf
                 return
             self.others = min(known(self.others), known(reply.bound))
-            found = self.asking.found(reply)
+            found = self.resolver.found(reply)
             if found is None:
                 continue  # stopped: the next question says so
-            differs = self.asking.differences(found.taken) >= 1
+            differs = self.resolver.differences(found.taken) >= 1
             rows.append(Row(RowName("alternatives", (str(len(rows)),)), differs))
             self.ranked.append(found)
-            self._tell()
+            self._report_progress()
             if len(self.ranked) <= self.count:
-                self.ranked[-1] = self.asking.best_starts(found, at=self.gap)
+                self.ranked[-1] = self.resolver.best_starts(found, at=self.gap)
 
     # Within the loss
 
     @property
     def _best(self) -> Found:
-        return max(self.ranked, key=lambda each: each.value)
+        return max(self.ranked, key=lambda found: found.value)
 
     @property
     def _least(self) -> float:
         return self._best.value - self.loss.of(self._best.value, self._best.recount.unit)
 
-    def _within(self) -> Row:
+    def _within_loss(self) -> Row:
         least = self._least - SAME * self._best.size
-        return Row(RowName("alternatives", ("loss",)), self.asking.q.objective >= least)
+        return Row(RowName("alternatives", ("loss",)), self.resolver.q.objective >= least)
 
-    def _see(self, found: Found) -> bool:
+    def _add_witness(self, found: Found) -> bool:
         """Take a plan as a witness of what plans within the loss do, if it is one."""
         if found.value < self._least - 2 * SAME * self._best.size:
             return False
@@ -232,27 +232,29 @@ class _RivalSearch:
 
     def _classify(self) -> None:
         """Settle every option: first by plans that are known, then by a question for each."""
-        for each in self.ranked:
-            self._see(each)
-        within = self._within()
+        for plan in self.ranked:
+            self._add_witness(plan)
+        within = self._within_loss()
         loss = self.loss.of(self._best.value, self._best.recount.unit)
         gap = self.gap + loss / self._best.size
         for name in self.case.options:
             if self._class(name) is not Class.NOT_SETTLED:
                 continue
             taken = name in self._best.taken
-            just, none = frozenset({name}), frozenset[Id]()
-            take, leave = (none, just) if taken else (just, none)
-            reply = self.asking.ask(SolverQuestion(rows=(within,), gap=gap, take=take, leave=leave))
-            if self._denied(reply):
+            only_this, none = frozenset({name}), frozenset[Id]()
+            take, leave = (none, only_this) if taken else (only_this, none)
+            reply = self.resolver.ask(
+                SolverQuestion(rows=(within,), gap=gap, take=take, leave=leave)
+            )
+            if self._proved_impossible(reply):
                 self.classes[name] = Class.MUST if taken else Class.NEVER
             else:
-                found = self.asking.found(reply)
+                found = self.resolver.found(reply)
                 if found is not None:
-                    self._see(found)
-            self._tell()
+                    self._add_witness(found)
+            self._report_progress()
 
-    def _denied(self, reply: Reply) -> bool:
+    def _proved_impossible(self, reply: Reply) -> bool:
         """Say whether no plan within the loss is left: proved."""
         return reply.stop is Stop.INFEASIBLE or known(reply.bound) < self._least - PROOF * size(
             self._least, self._best.recount.unit
@@ -260,30 +262,32 @@ class _RivalSearch:
 
     # Most different
 
-    def _differ(self) -> None:
+    def _find_most_different(self) -> None:
         """Find plans within the loss, each with the largest least difference from those before."""
         before = [self._best]
-        while len(self.unlike) < self.different:
-            found = self._next(before)
+        while len(self.most_different) < self.different:
+            found = self._next_most_different(before)
             if found is None:
                 return
             before.append(found)
-            self._tell()
+            self._report_progress()
 
-    def _next(self, before: list[Found]) -> Found | None:
-        asking = self.asking
-        apart = [asking.differences(each.taken) for each in before]
-        rows = [self._within()]
+    def _next_most_different(self, before: list[Found]) -> Found | None:
+        resolver = self.resolver
+        apart = [resolver.differences(found.taken) for found in before]
+        rows = [self._within_loss()]
         goal = apart[0]
         if len(apart) > 1:
-            goal = asking.q.column(LEAST, 0, len(self.case.options))
+            goal = resolver.q.column(LEAST_DIFFERENCE, 0, len(self.case.options))
             rows += [
-                Row(RowName("alternatives", (str(number),)), goal <= each)
-                for number, each in enumerate(apart)
+                Row(RowName("alternatives", (str(number),)), goal <= difference)
+                for number, difference in enumerate(apart)
             ]
-        reply = asking.ask(self._known(SolverQuestion(goal=goal, rows=tuple(rows), gap=0.0)))
-        found = asking.found(reply)
-        if found is None or not self._see(found):
+        reply = resolver.ask(
+            self._with_known_classes(SolverQuestion(goal=goal, rows=tuple(rows), gap=0.0))
+        )
+        found = resolver.found(reply)
+        if found is None or not self._add_witness(found):
             return None
         number = _least_difference(found, before)
         at_most = len(self.case.options)
@@ -292,35 +296,39 @@ class _RivalSearch:
         if not number:
             self.none_further = not at_most
             return None
-        self.unlike.append(Different(found.plan, found.recount, number, at_most))
-        rows = [self._within()] + [
-            Row(RowName("alternatives", (str(at),)), each >= number)
-            for at, each in enumerate(apart)
+        self.most_different.append(Different(found.plan, found.recount, number, at_most))
+        rows = [self._within_loss()] + [
+            Row(RowName("alternatives", (str(at),)), difference >= number)
+            for at, difference in enumerate(apart)
         ]
         gap = max(self.gap, POLISH)
-        best = asking.found(asking.ask(self._known(SolverQuestion(rows=tuple(rows), gap=gap))))
-        if best is not None and best.value > found.value and self._see(best):
+        best = resolver.found(
+            resolver.ask(self._with_known_classes(SolverQuestion(rows=tuple(rows), gap=gap)))
+        )
+        if best is not None and best.value > found.value and self._add_witness(best):
             found = best
             number = _least_difference(found, before)
-            self.unlike[-1] = Different(found.plan, found.recount, number, at_most)
+            self.most_different[-1] = Different(found.plan, found.recount, number, at_most)
         return found
 
-    def _known(self, question: SolverQuestion) -> SolverQuestion:
+    def _with_known_classes(self, question: SolverQuestion) -> SolverQuestion:
         """Return a question about plans within the loss with what is proved of all of them."""
         return replace(
             question,
-            take=frozenset(each for each, its in self.classes.items() if its is Class.MUST),
-            leave=frozenset(each for each, its in self.classes.items() if its is Class.NEVER),
+            take=frozenset(name for name, its in self.classes.items() if its is Class.MUST),
+            leave=frozenset(name for name, its in self.classes.items() if its is Class.NEVER),
         )
 
-    def _tell(self) -> None:
+    def _report_progress(self) -> None:
         if self.watch is not None:
-            settled = sum(self._class(each) is not Class.NOT_SETTLED for each in self.case.options)
+            settled = sum(self._class(name) is not Class.NOT_SETTLED for name in self.case.options)
             ranked = min(len(self.ranked), self.count)
-            seconds = self.asking.seconds
-            told = Ranked(ranked, settled, len(self.case.options), len(self.unlike), seconds)
-            self.watch(told)
+            seconds = self.resolver.seconds
+            ranking = Ranked(
+                ranked, settled, len(self.case.options), len(self.most_different), seconds
+            )
+            self.watch(ranking)
 
 
 def _least_difference(found: Found, before: Iterable[Found]) -> int:
-    return min(len(found.taken ^ each.taken) for each in before)
+    return min(len(found.taken ^ earlier.taken) for earlier in before)

@@ -16,7 +16,7 @@ from choosebattles.case.units import Id, Year
 from choosebattles.constraints import units
 from choosebattles.constraints.money import Money, balance
 from choosebattles.demand import Unit
-from choosebattles.explain.asking import TimedResolver
+from choosebattles.explain.timed_resolver import TimedResolver
 from choosebattles.solving.payments import pay
 from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.tolerances import LACKING_MONEY, SAME
@@ -25,7 +25,7 @@ from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName
 Starts = Mapping[Id, Year | None]
 """Options with the years in which they start; None where that is open."""
 
-SOONER = 0.001
+SOONER_WEIGHT = 0.001
 """What money that lacks weighs more for each year that it lacks sooner: it lacks where it is used."""
 
 
@@ -66,7 +66,7 @@ class _TypedDemand:
         return math.inf if self.unit.priority is None else float(self.unit.priority)
 
 
-def as_typed(asking: TimedResolver, starts: Starts) -> AsTyped:
+def as_typed(resolver: TimedResolver, starts: Starts) -> AsTyped:
     r"""Return a plan with the options and start years typed, whether or not demands hold.
 
     Where years are open, the plan gets those with which it is worth most and keeps every demand.
@@ -78,7 +78,7 @@ def as_typed(asking: TimedResolver, starts: Starts) -> AsTyped:
 
     and of these the ones that are worth most. What is under way belongs to every plan.
     """
-    case = asking.case
+    case = resolver.case
     typed = {
         name: None if case.options[name].decision is Decision.ONGOING else year
         for name, year in starts.items()
@@ -88,32 +88,36 @@ def as_typed(asking: TimedResolver, starts: Starts) -> AsTyped:
     outside = {
         name: year
         for name, year in typed.items()
-        if not any(_starts_in(asking, name, each) for each in _years(case, name, year))
+        if not any(_starts_in(resolver, name, start) for start in _years(case, name, year))
     }
     inside = {name: year for name, year in typed.items() if name not in outside}
-    reply = asking.ask(SolverQuestion(rows=(*_fixed(asking, inside),), gap=0.0))
-    rich = case
+    reply = resolver.ask(SolverQuestion(rows=(*_fixed(resolver, inside),), gap=0.0))
+    funded = case
     if reply.choices is None:
-        reply, rich = _Closest(asking, inside).found()
+        reply, funded = _ClosestPlan(resolver, inside).found()
     choices = [*(reply.choices or ())]
     choices += [
         Choice(case.investment_of[name].id, name, case.first_year if year is None else year)
         for name, year in outside.items()
     ]
-    open_ = tuple(name for name, year in starts.items() if year is None and name not in under_way)
-    return _counted(case, rich, choices, open_)
+    open_years = tuple(
+        name for name, year in starts.items() if year is None and name not in under_way
+    )
+    return _counted(case, funded, choices, open_years)
 
 
-def _counted(case: Case, rich: Case, choices: Sequence[Choice], open_: tuple[Id, ...]) -> AsTyped:
+def _counted(
+    case: Case, funded: Case, choices: Sequence[Choice], open_years: tuple[Id, ...]
+) -> AsTyped:
     """Recount the plan; who pays what is found with the money of a case that has enough."""
-    sound = [
-        each
-        for each in choices
-        if each.start in case.calendar or case.options[each.option].decision is Decision.ONGOING
+    valid = [
+        choice
+        for choice in choices
+        if choice.start in case.calendar or case.options[choice.option].decision is Decision.ONGOING
     ]
-    payments = pay(rich, sound)
+    payments = pay(funded, valid)
     plan = Plan(tuple(choices)) if payments is None else Plan(tuple(choices), payments)
-    return AsTyped(plan, recount(case, plan), open_, payable=payments is not None)
+    return AsTyped(plan, recount(case, plan), open_years, payable=payments is not None)
 
 
 def _years(case: Case, name: Id, year: Year | None) -> Iterator[Year]:
@@ -128,14 +132,14 @@ def _years(case: Case, name: Id, year: Year | None) -> Iterator[Year]:
         yield from case.calendar
 
 
-def _starts_in(asking: TimedResolver, name: Id, year: Year) -> bool:
-    return any(each.year == year - asking.case.first_year for each in asking.q.starts[name])
+def _starts_in(resolver: TimedResolver, name: Id, year: Year) -> bool:
+    return any(start.year == year - resolver.case.first_year for start in resolver.q.starts[name])
 
 
-def _fixed(asking: TimedResolver, starts: Starts) -> Iterator[Row]:
+def _fixed(resolver: TimedResolver, starts: Starts) -> Iterator[Row]:
     """Yield rows that ask for just these options, in the years that are typed."""
-    q, first = asking.q, asking.case.first_year
-    for name in asking.case.options:
+    q, first = resolver.q, resolver.case.first_year
+    for name in resolver.case.options:
         if name not in starts:
             yield Row(RowName("own", (name,)), q.take(name) == 0)
         else:
@@ -146,60 +150,65 @@ def _fixed(asking: TimedResolver, starts: Starts) -> Iterator[Row]:
                 yield Row(RowName("own", (name, "once")), q.take(name) == 1)
 
 
-class _Closest:
+class _ClosestPlan:
     """The start years of a set of options that cannot keep every demand."""
 
-    def __init__(self, asking: TimedResolver, starts: Starts) -> None:
-        self._asking = asking
-        self._fixed = tuple(_fixed(asking, starts))
-        asked = asking.resolver.program.source_rows
+    def __init__(self, resolver: TimedResolver, starts: Starts) -> None:
+        self._resolver = resolver
+        self._fixed = tuple(_fixed(resolver, starts))
+        rows_by_unit = resolver.resolver.program.source_rows
         self._demands: list[_TypedDemand] = []
         self._balances: frozenset[RowName] = frozenset()
-        for unit, names in zip(units(asking.case), asked, strict=False):
+        for unit, names in zip(units(resolver.case), rows_by_unit, strict=False):
             rows = names
             if isinstance(unit, Money):
                 every = (
-                    (fund.id, year) for fund in asking.case.funds for year in asking.case.calendar
+                    (fund.id, year)
+                    for fund in resolver.case.funds
+                    for year in resolver.case.calendar
                 )
                 self._balances = frozenset(starmap(balance, every))
                 rows = names - self._balances
             if rows:
                 self._demands.append(_TypedDemand(unit, rows))
-        self._demands.sort(key=lambda each: each.firmness, reverse=True)
-        self._lack = {
-            (fund.id, year): asking.q.column(f"own[lack,{fund.id},{year}]")
-            for fund in asking.case.funds
-            for year in asking.case.calendar
+        self._demands.sort(key=lambda demand: demand.firmness, reverse=True)
+        self._shortfall = {
+            (fund.id, year): resolver.q.column(f"own[lack,{fund.id},{year}]")
+            for fund in resolver.case.funds
+            for year in resolver.case.calendar
         }
-        self._may_lack = tuple(self._lacking(*each) for each in self._lack)
+        self._shortfall_rows = tuple(
+            self._balance_with_shortfall(*fund_year) for fund_year in self._shortfall
+        )
 
     def found(self) -> tuple[Reply, Case]:
         """Return the plan that breaks as little as can be, and the case with the money it takes."""
         without = self._balances
         if self._ask(without).choices is None:
-            without |= _rows(self._given_up())
+            without |= _rows(self._demands_given_up())
         weights = {
-            (fund, year): 1 + SOONER * (self._asking.case.last_year - year)
-            for fund, year in self._lack
+            (fund, year): 1 + SOONER_WEIGHT * (self._resolver.case.last_year - year)
+            for fund, year in self._shortfall
         }
-        lack = self._asking.q.total(
-            weights[each] / THOUSANDTHS * column for each, column in self._lack.items()
+        shortfall = self._resolver.q.total(
+            weights[fund_year] / THOUSANDTHS * column
+            for fund_year, column in self._shortfall.items()
         )
-        least = self._ask(without, goal=-lack)
+        least = self._ask(without, goal=-shortfall)
         if least.value is None:
-            return least, self._asking.case
-        kept = Row(RowName("own", ("lack",)), lack <= SAME - least.value)
+            return least, self._resolver.case
+        kept = Row(RowName("own", ("lack",)), shortfall <= SAME - least.value)
         best = self._ask(without, kept)
         reply = least if best.choices is None else best
-        return reply, self._rich(reply, without, kept)
+        return reply, self._case_with_enough_money(reply, without, kept)
 
-    def _given_up(self) -> list[_TypedDemand]:
+    def _demands_given_up(self) -> list[_TypedDemand]:
         """Return demands that are given up: none could be kept beside those that are firmer."""
         gone = list(self._demands)
         reply = self._ask(self._balances | _rows(gone))
-        for each in self._demands:
-            rest = [other for other in gone if other is not each]
-            if self._breaks(reply, each):
+        for demand in self._demands:
+            rest = [other for other in gone if other is not demand]
+            if self._breaks(reply, demand):
                 kept = self._ask(self._balances | _rows(rest))
                 if kept.choices is None:
                     continue
@@ -211,48 +220,50 @@ class _Closest:
         """Say whether a reply's plan breaks a demand, as long as nobody has paid for it."""
         if reply.choices is None:
             return True
-        ledger = PlanLedger(self._asking.case, Plan(reply.choices))
+        ledger = PlanLedger(self._resolver.case, Plan(reply.choices))
         return any(demand.unit.violations(ledger))
 
     def _ask(self, without: frozenset[RowName], *rows: Row, goal: Linear | None = None) -> Reply:
-        asked = (*self._fixed, *self._may_lack, *rows)
-        return self._asking.ask(SolverQuestion(goal=goal, rows=asked, without=without, gap=0.0))
+        all_rows = (*self._fixed, *self._shortfall_rows, *rows)
+        return self._resolver.ask(
+            SolverQuestion(goal=goal, rows=all_rows, without=without, gap=0.0)
+        )
 
-    def _lacking(self, fund: Id, year: Year) -> Row:
+    def _balance_with_shortfall(self, fund: Id, year: Year) -> Row:
         """Return the balance of a fund, in which money may lack."""
         name = balance(fund, year)
-        row = self._asking.resolver.program.rows[name].constraint
-        lack = self._lack[fund, year]
-        return Row(RowName("own", name.keys, year), row.expression - lack <= 0)
+        row = self._resolver.resolver.program.rows[name].constraint
+        shortfall = self._shortfall[fund, year]
+        return Row(RowName("own", name.keys, year), row.expression - shortfall <= 0)
 
-    def _rich(self, reply: Reply, without: frozenset[RowName], kept: Row) -> Case:
+    def _case_with_enough_money(self, reply: Reply, without: frozenset[RowName], kept: Row) -> Case:
         """Return the case with the money that lacks, found fund by fund for the starts found."""
-        q, first = self._asking.q, self._asking.case.first_year
+        q, first = self._resolver.q, self._resolver.case.first_year
         rows = [kept] + [
             Row(
-                RowName("own", ("start", each.option)),
-                q.started(each.option, each.start - first) == 1,
+                RowName("own", ("start", choice.option)),
+                q.started(choice.option, choice.start - first) == 1,
             )
-            for each in reply.choices or ()
+            for choice in reply.choices or ()
         ]
         rows += [
             Row(
-                RowName("own", ("sooner", each.option)),
-                q.started(each.option, each.start - first - 1) == 0,
+                RowName("own", ("sooner", choice.option)),
+                q.started(choice.option, choice.start - first - 1) == 0,
             )
-            for each in reply.choices or ()
+            for choice in reply.choices or ()
         ]
-        rich = self._asking.case
-        funds = [each.id for each in rich.funds]
-        for (fund, year), column in self._lack.items():
+        funded = self._resolver.case
+        funds = [fund.id for fund in funded.funds]
+        for (fund, year), column in self._shortfall.items():
             least = self._ask(without, *rows, goal=-column)
-            lacking = math.ceil(-(least.value or 0.0) - LACKING_MONEY)
-            if lacking > 0:
+            missing = math.ceil(-(least.value or 0.0) - LACKING_MONEY)
+            if missing > 0:
                 path = ("funds", funds.index(fund), "amount", year)
-                rich = put(rich, path, look(rich, path) + Decimal(lacking) / THOUSANDTHS)
-            rows.append(Row(RowName("own", ("lack", fund), year), column <= max(0, lacking)))
-        return rich
+                funded = put(funded, path, look(funded, path) + Decimal(missing) / THOUSANDTHS)
+            rows.append(Row(RowName("own", ("lack", fund), year), column <= max(0, missing)))
+        return funded
 
 
 def _rows(demands: Sequence[_TypedDemand]) -> frozenset[RowName]:
-    return frozenset().union(*(each.rows for each in demands))
+    return frozenset().union(*(demand.rows for demand in demands))

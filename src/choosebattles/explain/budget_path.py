@@ -127,25 +127,25 @@ class BudgetPath(Tabular):
         ``bound`` in points, ``total_cost`` in millions, ``start.OPTION``, a year, or 0; not a
         number where there is no plan.
         """
-        rows = [each.outcome for each in self.steps]
-        costs = [each.recount and float(each.recount.total_cost) for each in rows]
+        rows = [step.outcome for step in self.steps]
+        costs = [outcome.recount and float(outcome.recount.total_cost) for outcome in rows]
         return {
-            "change": np.array([float(each.change) for each in self.steps]),
-            "stop": np.array([each.stop.value for each in rows]),
-            "objective": np.array([each.objective for each in rows], dtype=float),
-            "bound": np.array([each.bound for each in rows], dtype=float),
+            "change": np.array([float(step.change) for step in self.steps]),
+            "stop": np.array([outcome.stop.value for outcome in rows]),
+            "objective": np.array([outcome.objective for outcome in rows], dtype=float),
+            "bound": np.array([outcome.bound for outcome in rows], dtype=float),
             "total_cost": np.array(costs, dtype=float),
-        } | starts(self.case.options, (each.plan for each in rows))
+        } | starts(self.case.options, (outcome.plan for outcome in rows))
 
     @property
     def returns(self) -> tuple[tuple[Id, Decimal, Decimal], ...]:
         """Return what leaves at one step and is there again at a deeper one: option, both steps."""
         found = []
-        plans = [each for each in self.steps if each.plan is not None]
+        plans = [step for step in self.steps if step.plan is not None]
         for option in self.case.options:
-            there = [each.plan is not None and option in each.plan.taken for each in plans]
-            for number in range(len(there) - 1):
-                if there[number] and not there[number + 1] and any(there[number + 1 :]):
+            in_plan = [step.plan is not None and option in step.plan.taken for step in plans]
+            for number in range(len(in_plan) - 1):
+                if in_plan[number] and not in_plan[number + 1] and any(in_plan[number + 1 :]):
                     found.append((option, plans[number + 1].change, plans[number].change))
                     break
         return tuple(found)
@@ -185,27 +185,27 @@ def budget_path(
         Where the independent recount does not confirm a plan.
     """
     case = as_case(case)
-    shares = [decimal_of("steps", each) for each in steps]
+    shares = [decimal_of("steps", step) for step in steps]
     for share in shares:
         if share <= -1:
             raise refused("steps", share, _("changes that leave some money, such as -0.1"))
     began = time.monotonic()
     options = options or Options()
     scale = ScoreScale(case).points_for_100
-    held = hold_scale(case, scale) if scale > 0 else case
+    scaled = hold_scale(case, scale) if scale > 0 else case
     changes = sorted({Decimal(0), *shares})
     outcomes: dict[Decimal, Outcome] = {}
     # The money as typed first: should somebody stop us, that is what is known.
     for change in sorted(changes, key=abs):
         if watch is not None:
             watch(len(outcomes), len(changes))
-        there = held if not change else budget(held, 1 + change)
-        outcomes[change] = solve(there, options)
+        at_budget = scaled if not change else budget(scaled, 1 + change)
+        outcomes[change] = solve(at_budget, options)
         if outcomes[change].stop is Stop.INTERRUPTED:
             break
-    found = [_SolvedBudget(each, outcomes[each]) for each in changes if each in outcomes]
+    found = [_SolvedBudget(change, outcomes[change]) for change in changes if change in outcomes]
     path = BudgetPath(
-        held,
+        scaled,
         tuple(_steps(found)),
         (),
         None,
@@ -213,7 +213,7 @@ def budget_path(
         complete=len(outcomes) == len(changes),
         seconds=0,
     )
-    if path.complete and held.model.method is Method.WEIGHTED:
+    if path.complete and scaled.model.method is Method.WEIGHTED:
         path = _with_nested(path, options)
     return replace(path, seconds=time.monotonic() - began)
 
@@ -226,46 +226,48 @@ class _SolvedBudget:
 
 def _steps(found: Sequence[_SolvedBudget]) -> list[BudgetStep]:
     """Return the steps, each against the one before it on the way from the money as typed."""
-    base = next(n for n, each in enumerate(found) if not each.change)
+    base = next(n for n, solved in enumerate(found) if not solved.change)
     steps = []
-    for number, each in enumerate(found):
+    for number, solved in enumerate(found):
         nearer = range(number + 1, base + 1) if number < base else range(number - 1, base - 1, -1)
         before = next((found[n] for n in nearer if found[n].outcome.plan is not None), None)
-        plan = each.outcome.plan
+        plan = solved.outcome.plan
         if before is None or plan is None:
-            steps.append(BudgetStep(each.change, each.outcome))
+            steps.append(BudgetStep(solved.change, solved.outcome))
             continue
         assert before.outcome.plan is not None
         old, new = before.outcome.plan.taken, plan.taken
-        order = [it for it in each.outcome.case.options if it in old ^ new]
+        order = [it for it in solved.outcome.case.options if it in old ^ new]
         enters = tuple(it for it in order if it in new)
         leaves = tuple(it for it in order if it in old)
-        back = enters if each.change < 0 else leaves
-        steps.append(BudgetStep(each.change, each.outcome, enters, leaves, back))
+        back = enters if solved.change < 0 else leaves
+        steps.append(BudgetStep(solved.change, solved.outcome, enters, leaves, back))
     return steps
 
 
 def _with_nested(path: BudgetPath, options: Options) -> BudgetPath:
     """Add the nested plans that are worth most together."""
-    there = [each for each in path.steps if each.plan is not None]
-    if len(there) < 2:
+    planned_steps = [step for step in path.steps if step.plan is not None]
+    if len(planned_steps) < 2:
         return path
-    chain = _chain(there, options)
+    chain = _chain(planned_steps, options)
     if chain is None:
         return path
     steps: list[Nested] = []
     larger: frozenset[Id] | None = None
-    for step, choices in reversed([*zip(there, chain.choices, strict=True)]):
+    for step, choices in reversed([*zip(planned_steps, chain.choices, strict=True)]):
         plan, counted = confirmed(step.case, choices)
         price = _price(step.outcome, float(counted.after.value))
         order = [
-            each for each in step.case.options if each in (larger or ()) and each not in plan.taken
+            option
+            for option in step.case.options
+            if option in (larger or ()) and option not in plan.taken
         ]
         steps.append(Nested(step.change, plan, counted, price, tuple(order)))
         larger = plan.taken
-    worth = sum(float(each.recount.after.value) for each in steps)
-    least = sum(_objective(each.outcome) for each in there) - max(chain.bound, worth)
-    most = sum(each.price[1] for each in steps)
+    worth = sum(float(nested.recount.after.value) for nested in steps)
+    least = sum(_objective(step.outcome) for step in planned_steps) - max(chain.bound, worth)
+    most = sum(nested.price[1] for nested in steps)
     return replace(
         path,
         nested=tuple(reversed(steps)),
@@ -275,86 +277,86 @@ def _with_nested(path: BudgetPath, options: Options) -> BudgetPath:
     )
 
 
-def _chain(there: Sequence[BudgetStep], options: Options) -> BudgetChain | None:
+def _chain(planned_steps: Sequence[BudgetStep], options: Options) -> BudgetChain | None:
     """Return nested plans: those grown from a best plan where that is good enough, else a search.
 
     No plans are worth more together than the bounds of the best ones; what comes as near to that
     as was asked needs no search.
     """
-    plans = [each.plan.choices for each in there if each.plan is not None]
-    bound = sum(_most(each.outcome) for each in there)
+    plans = [step.plan.choices for step in planned_steps if step.plan is not None]
+    bound = sum(_upper_bound(step.outcome) for step in planned_steps)
     if all(_taken(one) <= _taken(other) for one, other in pairwise(plans)):
         return BudgetChain(tuple(plans), bound, Stop.GAP)
     limit = NESTED_SECONDS if options.time_limit is None else options.time_limit
     until = time.monotonic() + limit
-    grown = _grown(there, plans, options, until)
-    if grown is not None:
-        worth, plans = grown
-        if proves(bound, worth, ScoreScale(there[0].case).unit(), gap=options.gap):
+    nested_plans = _grow_from_best_seed(planned_steps, plans, options, until)
+    if nested_plans is not None:
+        worth, plans = nested_plans
+        if proves(bound, worth, ScoreScale(planned_steps[0].case).unit(), gap=options.gap):
             return BudgetChain(tuple(plans), bound, Stop.GAP)
     left = replace(options, time_limit=max(0.0, until - time.monotonic()))
-    found = budget_chain([each.case for each in there], plans, left)
+    found = budget_chain([step.case for step in planned_steps], plans, left)
     if found is not None:
         return replace(found, bound=min(found.bound, bound))
-    return None if grown is None else BudgetChain(tuple(plans), bound, Stop.TIME_LIMIT)
+    return None if nested_plans is None else BudgetChain(tuple(plans), bound, Stop.TIME_LIMIT)
 
 
 Choices = tuple[Choice, ...]
 
 
 def _taken(choices: Choices) -> frozenset[Id]:
-    return frozenset(each.option for each in choices)
+    return frozenset(choice.option for choice in choices)
 
 
-def _grown(
-    there: Sequence[BudgetStep], plans: Sequence[Choices], options: Options, until: float
+def _grow_from_best_seed(
+    planned_steps: Sequence[BudgetStep], plans: Sequence[Choices], options: Options, until: float
 ) -> tuple[float, list[Choices]] | None:
     """Grow nested plans from the best plan of one step, larger and smaller; take the best of them.
 
     They are grown from the money as typed, from the most and from the least.
     """
-    resolvers = [Resolver(each.case, options) for each in there]
+    resolvers = [Resolver(step.case, options) for step in planned_steps]
     for resolver in resolvers:
-        for each in plans:
-            resolver.add_solution(each)
-    base = min(range(len(there)), key=lambda number: abs(there[number].change))
+        for plan in plans:
+            resolver.add_solution(plan)
+    base = min(range(len(planned_steps)), key=lambda number: abs(planned_steps[number].change))
     best: tuple[float, list[Choices]] | None = None
-    for seed in dict.fromkeys((base, len(there) - 1, 0)):
-        found = _grown_from(seed, resolvers, plans, options, until)
+    for seed in dict.fromkeys((base, len(planned_steps) - 1, 0)):
+        found = _grow_from(seed, resolvers, plans, options, until)
         if found is not None and (best is None or found[0] > best[0]):
             best = found
     return best
 
 
-def _grown_from(
+def _grow_from(
     seed: int,
     resolvers: Sequence[Resolver],
     plans: Sequence[Choices],
     options: Options,
     until: float,
 ) -> tuple[float, list[Choices]] | None:
-    grown = {seed: plans[seed]}
+    nested_plans = {seed: plans[seed]}
     worth = 0.0
     for number in (*range(seed, -1, -1), *range(seed + 1, len(plans))):
         take, leave = frozenset[Id](), frozenset[Id]()
         if number < seed:
-            leave = frozenset(resolvers[number].case.options) - _taken(grown[number + 1])
+            leave = frozenset(resolvers[number].case.options) - _taken(nested_plans[number + 1])
         elif number > seed:
-            take = _taken(grown[number - 1])
+            take = _taken(nested_plans[number - 1])
         else:
             take = _taken(plans[seed])
             leave = frozenset(resolvers[number].case.options) - take
         left = max(0.0, until - time.monotonic())
-        asked = SolverQuestion(take=take, leave=leave, gap=options.gap, time_limit=left)
-        reply = resolvers[number].ask(asked)
+        question = SolverQuestion(take=take, leave=leave, gap=options.gap, time_limit=left)
+        reply = resolvers[number].ask(question)
         if reply.choices is None or reply.value is None:
             return None
-        grown[number] = reply.choices
+        nested_plans[number] = reply.choices
         worth += reply.value
-    return worth, [grown[number] for number in range(len(plans))]
+    return worth, [nested_plans[number] for number in range(len(plans))]
 
 
-def _most(outcome: Outcome) -> float:
+def _upper_bound(outcome: Outcome) -> float:
     best = _objective(outcome)
     return best if outcome.bound is None else max(best, outcome.bound)
 
@@ -366,4 +368,4 @@ def _objective(outcome: Outcome) -> float:
 
 def _price(outcome: Outcome, value: float) -> tuple[float, float]:
     best = _objective(outcome)
-    return max(0.0, best - value), max(0.0, _most(outcome) - value)
+    return max(0.0, best - value), max(0.0, _upper_bound(outcome) - value)

@@ -19,9 +19,9 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
-from choosebattles.explain.comparison_groups import UndoneTogether, grouped
+from choosebattles.explain.comparison_groups import ChangeGroup, grouped
 from choosebattles.explain.comparison_inputs import Differences
-from choosebattles.explain.comparison_proof import PlanVerdict, Settling, Way
+from choosebattles.explain.comparison_proof import InvestmentDecision, PlanVerdict, VerdictSearch
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
@@ -40,8 +40,8 @@ class Decided:
     ``proved`` says that no best plan of either case decides as the other plan does.
     """
 
-    before: Way
-    after: Way
+    before: InvestmentDecision
+    after: InvestmentDecision
     proved: bool
 
     @property
@@ -60,7 +60,7 @@ class Undone:
     count in the same points.
     """
 
-    together: UndoneTogether
+    together: ChangeGroup
     stop: Stop | None = None
     """Why the solve ended; None where there was none."""
     plan: Plan | None = None
@@ -107,29 +107,29 @@ class Compared(Tabular):
         ``proved`` says that no best plan of either case decides as the other plan does.
         """
         return {
-            "investment": np.array([each.investment for each in self.decisions]),
-            "before": np.array([each.before.option or "" for each in self.decisions]),
-            "after": np.array([each.after.option or "" for each in self.decisions]),
-            "proved": np.array([each.proved for each in self.decisions], dtype=bool),
+            "investment": np.array([decision.investment for decision in self.decisions]),
+            "before": np.array([decision.before.option or "" for decision in self.decisions]),
+            "after": np.array([decision.after.option or "" for decision in self.decisions]),
+            "proved": np.array([decision.proved for decision in self.decisions], dtype=bool),
         }
 
     def movers(self, decision: Decided) -> tuple[Undone, ...]:
         """Return the changes each of which, undone alone, brings a decision back."""
-        return tuple(self._with(decision, PlanVerdict.YES))
+        return tuple(self._undone_with_verdict(decision, PlanVerdict.YES))
 
     def joint(self, decision: Decided) -> bool | None:
         """Say whether no single undo brings a decision back; None where that is not settled."""
         if self.movers(decision):
             return False
-        every = all(each.looked_into for each in self.undone)
-        settled = len([*self._with(decision, PlanVerdict.NO)]) == len(self.undone)
+        every = all(undone.looked_into for undone in self.undone)
+        settled = len([*self._undone_with_verdict(decision, PlanVerdict.NO)]) == len(self.undone)
         return True if self.undone and every and settled else None
 
-    def _with(self, decision: Decided, verdict: PlanVerdict) -> Iterator[Undone]:
+    def _undone_with_verdict(self, decision: Decided, verdict: PlanVerdict) -> Iterator[Undone]:
         place = self.decisions.index(decision)
-        for each in self.undone:
-            if each.verdicts and each.verdicts[place] is verdict:
-                yield each
+        for undone in self.undone:
+            if undone.verdicts and undone.verdicts[place] is verdict:
+                yield undone
 
 
 Watcher = Callable[[int, int], None]
@@ -172,24 +172,24 @@ def compare(
     options = options or Options()
     differences = Differences.of(before, after)
     one = solve(differences.before, options)
-    same = not any(each.matters for each in differences.changes)
+    same = not any(change.matters for change in differences.changes)
     two = replace(one, case=differences.after) if same else solve(differences.after, options)
     compared = Compared(
         differences, one, two, tuple(_decisions(one, two)), tuple(_moves(one, two)), (), True, 0
     )
     if why and not same and Stop.INTERRUPTED not in (one.stop, two.stop):
-        compared = _explained(compared, options, watch)
+        compared = _with_undone(compared, options, watch)
     return replace(compared, seconds=time.monotonic() - began)
 
 
 def _decisions(one: Outcome, two: Outcome) -> Iterator[Decided]:
     if one.plan is None or two.plan is None:
         return
-    old = {each.investment: each.option for each in one.plan.choices}
-    new = {each.investment: each.option for each in two.plan.choices}
-    order = [each.id for case in (two.case, one.case) for each in case.investments]
+    old = {choice.investment: choice.option for choice in one.plan.choices}
+    new = {choice.investment: choice.option for choice in two.plan.choices}
+    order = [investment.id for case in (two.case, one.case) for investment in case.investments]
     for name in dict.fromkeys(order):
-        ways = Way(name, old.get(name)), Way(name, new.get(name))
+        ways = InvestmentDecision(name, old.get(name)), InvestmentDecision(name, new.get(name))
         if ways[0] != ways[1]:
             yield Decided(*ways, proved=False)
 
@@ -203,48 +203,50 @@ def _moves(one: Outcome, two: Outcome) -> Iterator[tuple[Id, int, int]]:
             yield name, old[name], new[name]
 
 
-def _explained(compared: Compared, options: Options, watch: Watcher | None) -> Compared:
+def _with_undone(compared: Compared, options: Options, watch: Watcher | None) -> Compared:
     """Settle the decisions, then undo one group of changes after the other."""
     limit = options.time_limit
     until = None if limit is None else time.monotonic() + limit
-    after = Settling(Resolver(compared.after.case, options), options.gap, until)
-    for each in (compared.before, compared.after):
-        if each.plan is not None:
-            after.resolver.add_solution(each.plan.choices)
+    after = VerdictSearch(Resolver(compared.after.case, options), options.gap, until)
+    for outcome in (compared.before, compared.after):
+        if outcome.plan is not None:
+            after.resolver.add_solution(outcome.plan.choices)
     groups = grouped(compared.differences)
     undone: list[Undone] = []
     try:
-        compared = _settled(compared, options, after)
+        compared = _with_proofs(compared, options, after)
         for number, group in enumerate(groups):
             if watch is not None:
                 watch(number, len(groups))
-            undone.append(_undone(compared, group, after, options))
+            undone.append(_undo(compared, group, after, options))
     except KeyboardInterrupt:
         after.stopped = True
     missing = groups[len(undone) :]
     return replace(
         compared,
-        undone=(*undone, *(Undone(each) for each in missing)),
+        undone=(*undone, *(Undone(group) for group in missing)),
         complete=not after.over and not missing,
     )
 
 
-def _settled(compared: Compared, options: Options, after: Settling) -> Compared:
+def _with_proofs(compared: Compared, options: Options, after: VerdictSearch) -> Compared:
     """Say of each decision whether it is proved in both cases."""
     one, two = compared.before, compared.after
     if not compared.decisions or not (_weighted(one.case) and _weighted(two.case)):
         return compared
-    before = Settling(Resolver(one.case, options), options.gap, after.until)
+    before = VerdictSearch(Resolver(one.case, options), options.gap, after.until)
     assert one.plan is not None
     assert two.plan is not None
     before.resolver.add_solution(one.plan.choices)
     decisions = []
-    for each in compared.decisions:
+    for decision in compared.decisions:
         proved = (
-            before.verdict(one.case, each.before, one.plan.taken, _value(one)) is PlanVerdict.YES
-            and after.verdict(two.case, each.before, two.plan.taken, _value(two)) is PlanVerdict.NO
+            before.verdict(one.case, decision.before, one.plan.taken, _value(one))
+            is PlanVerdict.YES
+            and after.verdict(two.case, decision.before, two.plan.taken, _value(two))
+            is PlanVerdict.NO
         )
-        decisions.append(replace(each, proved=proved))
+        decisions.append(replace(decision, proved=proved))
     after.stopped |= before.stopped
     return replace(compared, decisions=tuple(decisions))
 
@@ -258,38 +260,38 @@ def _value(outcome: Outcome) -> float:
     return outcome.objective
 
 
-def _undone(
-    compared: Compared, together: UndoneTogether, after: Settling, options: Options
-) -> Undone:
-    case = together.case
+def _undo(compared: Compared, group: ChangeGroup, after: VerdictSearch, options: Options) -> Undone:
+    case = group.case
     if case is None or after.over:
-        return Undone(together)
+        return Undone(group)
     if not _weighted(case):
-        return _found(compared, together, case, replace(options, time_limit=after.left))
+        return _undo_by_plan_found(compared, group, case, replace(options, time_limit=after.left))
     reply = after.resolver.ask(SolverQuestion(case=case, gap=after.gap, time_limit=after.left))
     after.stopped |= reply.stop is Stop.INTERRUPTED
     if reply.choices is None:
-        return Undone(together, reply.stop)
+        return Undone(group, reply.stop)
     plan, counted = confirmed(case, reply.choices)
     value = float(counted.after.value)
     verdicts = tuple(
-        after.verdict(case, each.before, plan.taken, value) for each in compared.decisions
+        after.verdict(case, decision.before, plan.taken, value) for decision in compared.decisions
     )
     worth = _worth(compared.after, case, (value, reply.bound))
-    return Undone(together, reply.stop, plan, counted, verdicts, worth)
+    return Undone(group, reply.stop, plan, counted, verdicts, worth)
 
 
-def _found(compared: Compared, together: UndoneTogether, case: Case, options: Options) -> Undone:
+def _undo_by_plan_found(
+    compared: Compared, group: ChangeGroup, case: Case, options: Options
+) -> Undone:
     """Undo under a method whose best plans are not those of one goal: go by the plan found."""
     found = solve(case, replace(options, ties=False, conflict=False))
     if found.plan is None:
-        return Undone(together, found.stop)
+        return Undone(group, found.stop)
     verdicts = tuple(
-        PlanVerdict.YES if each.before.holds(found.plan.taken, case) else PlanVerdict.NO
-        for each in compared.decisions
+        PlanVerdict.YES if decision.before.holds(found.plan.taken, case) else PlanVerdict.NO
+        for decision in compared.decisions
     )
     stop = Stop.OPTIMAL if found.proven else found.stop
-    return Undone(together, stop, found.plan, found.recount, verdicts, found=True)
+    return Undone(group, stop, found.plan, found.recount, verdicts, found=True)
 
 
 def _worth(
@@ -309,15 +311,15 @@ def same_points(one: Case, two: Case) -> bool:
     if one.points_for_100 != two.points_for_100:
         return False
     model, other = one.model, two.model
-    goals = [[(it.id, it.weight) for it in each.objectives] for each in (model, other)]
+    goals = [[(it.id, it.weight) for it in side.objectives] for side in (model, other)]
     criteria = [
-        [(it.id, it.objective, it.weight) for it in each.criteria] for each in (model, other)
+        [(it.id, it.objective, it.weight) for it in side.criteria] for side in (model, other)
     ]
     return goals[0] == goals[1] and criteria[0] == criteria[1]
 
 
 def index_rows(one: Outcome, two: Outcome) -> Sequence[tuple[Id, Fraction | None, Fraction | None]]:
     """Return every objective with its index in either answer; None where it is not there."""
-    found = [each.recount.after.indices if each.recount else {} for each in (one, two)]
+    found = [outcome.recount.after.indices if outcome.recount else {} for outcome in (one, two)]
     names = dict.fromkeys((*found[0], *found[1]))
     return [(name, found[0].get(name), found[1].get(name)) for name in names]

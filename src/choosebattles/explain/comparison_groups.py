@@ -25,7 +25,7 @@ CALENDAR = "the years of the plan"
 
 
 @dataclass(frozen=True, eq=False)
-class UndoneTogether:
+class ChangeGroup:
     """Changes that are undone together, and the later case without them.
 
     ``case`` is None where the case makes no sense without them, for the reason given.
@@ -36,29 +36,29 @@ class UndoneTogether:
     reason: str = ""
 
 
-def grouped(differences: Differences) -> tuple[UndoneTogether, ...]:
+def grouped(differences: Differences) -> tuple[ChangeGroup, ...]:
     """Return all changes that a plan may depend on, in groups to be undone one at a time.
 
     A group is a cell, or a row that is new or gone; where there are many, all cells of a row, or
     all rows of a sheet. What makes no sense by itself, such as a rule on an investment that is
     not there, is undone with what it hangs on.
     """
-    changes = [each for each in differences.changes if each.matters]
+    changes = [change for change in differences.changes if change.matters]
     groups = _split(changes, _cell)
     if len(groups) > CELLS:
         groups = _split(changes, _row)
     if len(groups) > ROWS:
         groups = _split(changes, _sheet)
-    return tuple(_sensible(differences, groups))
+    return tuple(_distinct_groups(differences, groups))
 
 
 def _split(
     changes: Iterable[InputChange], by: Callable[[InputChange], Hashable]
 ) -> list[tuple[InputChange, ...]]:
     found: dict[Hashable, list[InputChange]] = {}
-    for each in changes:
-        found.setdefault(by(each), []).append(each)
-    return [tuple(each) for each in found.values()]
+    for change in changes:
+        found.setdefault(by(change), []).append(change)
+    return [tuple(group) for group in found.values()]
 
 
 def _cell(change: InputChange) -> Hashable:
@@ -76,44 +76,46 @@ def _sheet(change: InputChange) -> Hashable:
     return change.sheet
 
 
-def _sensible(
+def _distinct_groups(
     differences: Differences, groups: Sequence[tuple[InputChange, ...]]
-) -> Iterator[UndoneTogether]:
+) -> Iterator[ChangeGroup]:
     seen: set[frozenset[InputChange]] = set()
     for group in groups:
-        found = _widened(differences, group)
+        found = _with_dependents(differences, group)
         if frozenset(found.changes) not in seen:
             seen.add(frozenset(found.changes))
             yield found
 
 
-def _widened(differences: Differences, group: tuple[InputChange, ...]) -> UndoneTogether:
+def _with_dependents(differences: Differences, group: tuple[InputChange, ...]) -> ChangeGroup:
     """Undo a group; where that makes no sense, with what it hangs on, and so on."""
     reason = ""
     while True:
         try:
-            return UndoneTogether(group, differences.undone(group))
+            return ChangeGroup(group, differences.undone(group))
         except InputError as error:
             reason = reason or next((it.message.rstrip(".") for it in error.faults), "")
-        more = tuple(_hanging(differences, group))
-        if len(more) == len(group):
-            return UndoneTogether(group, None, reason)
-        group = more
+        larger = tuple(_dependents(differences, group))
+        if len(larger) == len(group):
+            return ChangeGroup(group, None, reason)
+        group = larger
 
 
-def _hanging(differences: Differences, group: tuple[InputChange, ...]) -> Iterator[InputChange]:
+def _dependents(differences: Differences, group: tuple[InputChange, ...]) -> Iterator[InputChange]:
     """Yield a group and what hangs on it, in the order of the sheets."""
-    mine = {id(each) for each in group}
-    pairs = {id(each.pair) for each in group if each.sheet != SETTINGS_SHEET.name}
-    names = {each.row.casefold() for each in group if each.how is not How.CHANGED and each.row}
-    names |= {word for each in group for word in _words(each)}
-    names |= {each.partition(".")[0] for each in names}
-    for each in differences.changes:
-        hangs = id(each) in mine or id(each.pair) in pairs
-        row = each.row.casefold()
+    own_changes = {id(change) for change in group}
+    pairs = {id(change.pair) for change in group if change.sheet != SETTINGS_SHEET.name}
+    names = {
+        change.row.casefold() for change in group if change.how is not How.CHANGED and change.row
+    }
+    names |= {word for change in group for word in _ids_mentioned(change)}
+    names |= {name.partition(".")[0] for name in names}
+    for change in differences.changes:
+        hangs = id(change) in own_changes or id(change.pair) in pairs
+        row = change.row.casefold()
         hangs = hangs or bool(row and names & {row, row.partition(".")[0]})
-        if hangs or names & {*_words(each)}:
-            yield each
+        if hangs or names & {*_ids_mentioned(change)}:
+            yield change
 
 
 def _of_the_calendar(change: InputChange) -> bool:
@@ -124,7 +126,7 @@ def _of_the_calendar(change: InputChange) -> bool:
     return family is Family.YEARS and (change.before is None or change.after is None)
 
 
-def _words(change: InputChange) -> Iterator[str]:
+def _ids_mentioned(change: InputChange) -> Iterator[str]:
     """Yield the ids that a change speaks of, in lower case."""
     kind = getattr(change.column, "kind", None)
     if change.how is not How.CHANGED:
@@ -134,7 +136,7 @@ def _words(change: InputChange) -> Iterator[str]:
         for name in ("criterion", "objective", "saving_to", "revenue_to", "layer"):
             yield from _ids(getattr(fact, name, None))
         for name in ("score", "build_staff", "run_staff", "trains"):
-            yield from (each.casefold() for each, n in getattr(fact, name, {}).items() if n)
+            yield from (word.casefold() for word, n in getattr(fact, name, {}).items() if n)
     elif kind in (CellKind.ID, CellKind.IDS, CellKind.TAGS, CellKind.SCOPE, CellKind.COVERS):
         yield from _ids(change.before)
         yield from _ids(change.after)
@@ -148,7 +150,7 @@ def _ids(value: Any) -> Iterator[str]:
     elif isinstance(value, ScopeItem):
         yield value.name.casefold()
     elif isinstance(value, tuple):
-        for each in value:
-            yield from _ids(each)
+        for item in value:
+            yield from _ids(item)
     elif hasattr(value, "layer"):
         yield value.layer.casefold()

@@ -33,7 +33,7 @@ from choosebattles.workbook.settings import SETTINGS
 SHARED = ("owner", "pillar", "layer")
 """Columns of Investments that belong to the investment and not to each of its options."""
 
-TOLD_ONLY = frozenset(
+DESCRIPTIVE_COLUMNS = frozenset(
     {
         *("title", "budget_line", "reason", "own_plan", "source", "evidence", "note", "priority"),
         *("anchor_0", "anchor_50", "anchor_100", "weight_low", "weight_high"),
@@ -42,7 +42,7 @@ TOLD_ONLY = frozenset(
 )
 """Columns that no plan depends on."""
 
-TOLD_ONLY_SHEETS = frozenset({"Ranges", "Sources", "Sweeps"})
+DESCRIPTIVE_SHEETS = frozenset({"Ranges", "Sources", "Sweeps"})
 """Sheets that no plan depends on."""
 
 
@@ -116,9 +116,9 @@ class InputChange:
     @property
     def matters(self) -> bool:
         """Say whether a plan may depend on it."""
-        if self.sheet in TOLD_ONLY_SHEETS:
+        if self.sheet in DESCRIPTIVE_SHEETS:
             return False
-        return self.column is None or self.column.name not in TOLD_ONLY
+        return self.column is None or self.column.name not in DESCRIPTIVE_COLUMNS
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,8 +142,8 @@ class Differences:
         pairs = tuple(_pairs(_rows(before), _rows(after)))
         blank = before.points_for_100 is None or after.points_for_100 is None
         return cls(
-            _held(before, scale),
-            _held(after, scale),
+            _on_scale(before, scale),
+            _on_scale(after, scale),
             tuple(_changes(pairs)),
             scale if blank and scale > 0 else None,
             pairs,
@@ -158,41 +158,41 @@ class Differences:
             Where a case without just these changes makes no sense.
         """
         # What the options of an investment share is no row of its own: it is there with them.
-        rows = {id(each): each.fact if each.sheet == OWNERS else each.after for each in self._pairs}
+        rows = {id(pair): pair.fact if pair.sheet == OWNERS else pair.after for pair in self._pairs}
         for change in changes:
-            mine = id(change.pair)
+            pair_id = id(change.pair)
             if change.how is not How.CHANGED:
-                rows[mine] = change.pair.before
+                rows[pair_id] = change.pair.before
             else:
-                rows[mine] = _back(rows[mine], change)
-        return self._built([(each, rows[id(each)]) for each in self._pairs])
+                rows[pair_id] = _cell_restored(rows[pair_id], change)
+        return self._case_of([(pair, rows[id(pair)]) for pair in self._pairs])
 
-    def _built(self, rows: Sequence[tuple[Pair, Fact | None]]) -> Case:
-        told: dict[str, list[Any]] = {}
+    def _case_of(self, rows: Sequence[tuple[Pair, Fact | None]]) -> Case:
+        facts: dict[str, list[Any]] = {}
         for pair, fact in rows:
             if fact is not None:
-                told.setdefault(pair.sheet, []).append(fact)
-        (settings,) = told.pop(SETTINGS_SHEET.name)
-        owners = {each.id: each for each in told.pop(OWNERS, [])}
-        options = told.pop(INVESTMENTS.name, [])
+                facts.setdefault(pair.sheet, []).append(fact)
+        (settings,) = facts.pop(SETTINGS_SHEET.name)
+        owners = {owner.id: owner for owner in facts.pop(OWNERS, [])}
+        options = facts.pop(INVESTMENTS.name, [])
         model = settings.model.model_copy(
-            update={each: tuple(told.pop(each.title(), ())) for each in _OF_THE_MODEL}
+            update={name: tuple(facts.pop(name.title(), ())) for name in _OF_THE_MODEL}
         )
-        values = fields(settings) | {each: tuple(told.get(each.title(), ())) for each in _OF_FACTS}
-        values |= {"model": model, "investments": tuple(self._owned(owners, options))}
+        values = fields(settings) | {name: tuple(facts.get(name.title(), ())) for name in _OF_FACTS}
+        values |= {"model": model, "investments": tuple(self._investments(owners, options))}
         try:
-            return _held(Case.model_validate(values), self.held)
+            return _on_scale(Case.model_validate(values), self.held)
         except ValidationError as error:
             raise InputError([]) from error
 
-    def _owned(
+    def _investments(
         self, owners: dict[Id, Investment], options: Sequence[Option]
     ) -> Iterator[Investment]:
-        mine: dict[Id, list[Option]] = {}
-        for each in options:
-            mine.setdefault(self._owner[each.id], []).append(each)
-        for name, those in mine.items():
-            yield owners[name].model_copy(update={"options": tuple(those)})
+        options_of: dict[Id, list[Option]] = {}
+        for option in options:
+            options_of.setdefault(self._owner[option.id], []).append(option)
+        for name, own_options in options_of.items():
+            yield owners[name].model_copy(update={"options": tuple(own_options)})
 
     @cached_property
     def _owner(self) -> dict[Id, Id]:
@@ -213,7 +213,7 @@ _OF_FACTS = (
 )
 
 
-def _held(case: Case, scale: Fraction | None) -> Case:
+def _on_scale(case: Case, scale: Fraction | None) -> Case:
     return hold_scale(case, scale) if scale else case
 
 
@@ -222,18 +222,18 @@ Rows = dict[str, list[tuple[Hashable, Fact]]]
 
 
 def _rows(case: Case) -> Rows:
-    bare = Facts.model_validate(fields(case))
-    rows: Rows = {SETTINGS_SHEET.name: [("", bare)]}
-    for each in _OF_THE_MODEL:
-        rows[each.title()] = [(_known(it), it) for it in getattr(case.model, each)]
+    settings = Facts.model_validate(fields(case))
+    rows: Rows = {SETTINGS_SHEET.name: [("", settings)]}
+    for name in _OF_THE_MODEL:
+        rows[name.title()] = [(_row_key(it), it) for it in getattr(case.model, name)]
     rows[OWNERS] = [(it.id, it) for it in case.investments]
     rows[INVESTMENTS.name] = [(it.id, it) for it in case.options.values()]
-    for each in _OF_FACTS:
-        rows[each.title()] = [(_known(it), it) for it in getattr(case, each)]
+    for name in _OF_FACTS:
+        rows[name.title()] = [(_row_key(it), it) for it in getattr(case, name)]
     return rows
 
 
-def _known(fact: Any) -> Hashable:
+def _row_key(fact: Any) -> Hashable:
     """Return what a row is known by."""
     match fact:
         case Rule():
@@ -244,7 +244,7 @@ def _known(fact: Any) -> Hashable:
     return name, getattr(fact, "layer", ""), getattr(fact, "quantity", "")
 
 
-def _alike(one: Fact, two: Fact) -> bool:
+def _may_be_edited(one: Fact, two: Fact) -> bool:
     """Say whether two rows that are known by different things may be one that was edited."""
     match one, two:
         case Rule(), Rule():
@@ -264,12 +264,12 @@ def _pairs(before: Rows, after: Rows) -> Iterator[Pair]:
             for number, (known, fact) in enumerate(new):
                 if number in found:
                     continue
-                for place, (other, there) in enumerate(old):
-                    if there is not None and same(other, there, known, fact):
-                        found[number] = there
+                for place, (other, old_fact) in enumerate(old):
+                    if old_fact is not None and same(other, old_fact, known, fact):
+                        found[number] = old_fact
                         old[place] = (other, None)
                         break
-        for number, (_known_by, fact) in enumerate(new):
+        for number, (_key, fact) in enumerate(new):
             yield Pair(sheet, found.get(number), fact)
         yield from (Pair(sheet, fact, None) for _name, fact in old if fact is not None)
 
@@ -286,14 +286,14 @@ def _known_alike(one: Hashable, _old: Fact, two: Hashable, _new: Fact) -> bool:
 
 
 def _edited(_one: Hashable, old: Fact, _two: Hashable, new: Fact) -> bool:
-    return _alike(old, new)
+    return _may_be_edited(old, new)
 
 
 def _changes(pairs: Sequence[Pair]) -> Iterator[InputChange]:
     for pair in pairs:
         if pair.sheet == OWNERS:
             if pair.before and pair.after:
-                shared = [each for each in INVESTMENTS.columns if each.name in SHARED]
+                shared = [column for column in INVESTMENTS.columns if column.name in SHARED]
                 yield from _cells(pair, shared)
         elif pair.before is None:
             yield InputChange(How.ADDED, pair)
@@ -307,17 +307,17 @@ def _changes(pairs: Sequence[Pair]) -> Iterator[InputChange]:
 
 def _own_columns(sheet: str) -> Iterator[ColumnLayout]:
     """Yield the columns of a sheet that the fact of a row holds."""
-    for each in BY_NAME[sheet].columns:
-        if sheet != INVESTMENTS.name or each.name not in ("investment", "option", *SHARED):
-            yield each
+    for column in BY_NAME[sheet].columns:
+        if sheet != INVESTMENTS.name or column.name not in ("investment", "option", *SHARED):
+            yield column
 
 
 def _settings(pair: Pair) -> Iterator[InputChange]:
-    for each in SETTINGS:
-        path: Path = (each.name,) if each.owner is Facts else ("model", each.name)
+    for setting in SETTINGS:
+        path: Path = (setting.name,) if setting.owner is Facts else ("model", setting.name)
         before, after = look(pair.before, path), look(pair.after, path)
         if before != after:
-            yield InputChange(How.CHANGED, pair, path, each, each.label, before, after)
+            yield InputChange(How.CHANGED, pair, path, setting, setting.label, before, after)
 
 
 def _cells(pair: Pair, columns: Iterable[ColumnLayout]) -> Iterator[InputChange]:
@@ -344,19 +344,19 @@ def _cells(pair: Pair, columns: Iterable[ColumnLayout]) -> Iterator[InputChange]
                 )
 
 
-def _back(fact: Any, change: InputChange) -> Any:
+def _cell_restored(fact: Any, change: InputChange) -> Any:
     """Return a row with one cell as it was."""
     name, *rest = change.path
     old = getattr(fact, str(name))
     if len(rest) == 1 and isinstance(old, tuple):
-        put_there = {rest[0]: change.before}
+        restored = {rest[0]: change.before}
         costs = [
-            put_there.get(number, each)
-            for number, (each, _none) in enumerate(zip_longest(old, range(int(rest[0]) + 1)))
+            restored.get(number, cost)
+            for number, (cost, _none) in enumerate(zip_longest(old, range(int(rest[0]) + 1)))
         ]
-        return put(fact, (name,), tuple(each or 0 for each in costs))
+        return put(fact, (name,), tuple(cost or 0 for cost in costs))
     if len(rest) == 1 and name != "model":
-        kept = {each: value for each, value in old.items() if each != rest[0]}
+        kept = {key: value for key, value in old.items() if key != rest[0]}
         if change.before is not None:
             kept[rest[0]] = change.before
         return put(fact, (name,), kept)

@@ -101,7 +101,7 @@ class Strategies(Tabular):
         """Return which decision models were laid over the facts."""
         return _("Decision models over {case}: {models}; {refused} do not fit").format(
             case=self.case.name or _("a case"),
-            models=", ".join(each.model or each.title for each in self.strategies),
+            models=", ".join(strategy.model or strategy.title for strategy in self.strategies),
             refused=len(self.refused),
         )
 
@@ -112,26 +112,32 @@ class Strategies(Tabular):
         ``model`` (empty for the workbook's own), ``stop``, ``objective`` in points,
         ``total_cost`` in millions, ``start.OPTION``, a year, or 0.
         """
-        rows = [each.outcome for each in self.strategies]
-        costs = [each.recount and float(each.recount.total_cost) for each in rows]
+        rows = [outcome.outcome for outcome in self.strategies]
+        costs = [outcome.recount and float(outcome.recount.total_cost) for outcome in rows]
         return {
-            "model": np.array([each.model for each in self.strategies]),
-            "stop": np.array([each.stop.value for each in rows]),
-            "objective": np.array([each.objective for each in rows], dtype=float),
+            "model": np.array([strategy.model for strategy in self.strategies]),
+            "stop": np.array([outcome.stop.value for outcome in rows]),
+            "objective": np.array([outcome.objective for outcome in rows], dtype=float),
             "total_cost": np.array(costs, dtype=float),
-        } | starts(self.case.options, (each.plan for each in rows))
+        } | starts(self.case.options, (outcome.plan for outcome in rows))
 
     @property
     def taken(self) -> tuple[Id, ...]:
         """Return the options that any strategy takes, in the order of the workbook."""
-        plans = [each.outcome.plan.taken for each in self.strategies if each.outcome.plan]
-        return tuple(each for each in self.case.options if any(each in taken for taken in plans))
+        plans = [
+            strategy.outcome.plan.taken for strategy in self.strategies if strategy.outcome.plan
+        ]
+        return tuple(
+            option for option in self.case.options if any(option in taken for taken in plans)
+        )
 
     @property
     def always(self) -> tuple[Id, ...]:
         """Return the options that every strategy with a plan takes."""
-        plans = [each.outcome.plan.taken for each in self.strategies if each.outcome.plan]
-        return tuple(each for each in self.taken if all(each in taken for taken in plans))
+        plans = [
+            strategy.outcome.plan.taken for strategy in self.strategies if strategy.outcome.plan
+        ]
+        return tuple(option for option in self.taken if all(option in taken for taken in plans))
 
 
 Watcher = Callable[[int, int], None]
@@ -140,7 +146,7 @@ Watcher = Callable[[int, int], None]
 
 def shipped_models() -> tuple[str, ...]:
     """Return the names of the shipped decision models."""
-    return tuple(sorted(each.stem for each in shipped("models").glob("*.toml")))
+    return tuple(sorted(file.stem for file in shipped("models").glob("*.toml")))
 
 
 def compare_models(
@@ -174,8 +180,10 @@ def compare_models(
     case = as_case(case)
     began = time.monotonic()
     options = options or Options()
-    case = _held(case)
-    laid: list[tuple[str, str, Case, tuple[str, ...]]] = [("", _("the workbook's own"), case, ())]
+    case = _on_fixed_scale(case)
+    applied: list[tuple[str, str, Case, tuple[str, ...]]] = [
+        ("", _("the workbook's own"), case, ())
+    ]
     refused: list[Refused] = []
     for name in dict.fromkeys(models):
         file = read_model(name)
@@ -187,12 +195,14 @@ def compare_models(
             missing = without_scores(case, file), without_services(case, file)
             refused.append(Refused(name, *missing))
         else:
-            there = [each for each, *_others in laid]
-            laid.append((_apart(file.name, there), file.title or file.name, changed, notes))
+            names = [name for name, *_others in applied]
+            applied.append(
+                (_unique_name(file.name, names), file.title or file.name, changed, notes)
+            )
     strategies = []
-    for number, (name, title, changed, notes) in enumerate(laid):
+    for number, (name, title, changed, notes) in enumerate(applied):
         if watch is not None:
-            watch(number, len(laid))
+            watch(number, len(applied))
         strategies.append(Strategy(name, title, solve(changed, options), notes))
     return Strategies(
         case,
@@ -203,13 +213,13 @@ def compare_models(
     )
 
 
-def _apart(name: str, there: Sequence[str]) -> str:
+def _unique_name(name: str, known: Sequence[str]) -> str:
     """Return a name that no other strategy has: models of one name may lie in two folders."""
-    names = (name, *(f"{name} ({number})" for number in range(2, len(there) + 2)))
-    return next(each for each in names if each not in there)
+    names = (name, *(f"{name} ({number})" for number in range(2, len(known) + 2)))
+    return next(candidate for candidate in names if candidate not in known)
 
 
-def _held(case: Case) -> Case:
+def _on_fixed_scale(case: Case) -> Case:
     scale = ScoreScale(case).points_for_100
     return hold_scale(case, scale) if scale > 0 else case
 
@@ -221,20 +231,20 @@ def _pairs(strategies: Sequence[Strategy]) -> Iterator[list[tuple[Strategy, Stra
 
 def _followed(pairs: Iterable[tuple[Strategy, Strategy]]) -> Iterator[PlanSeen | None]:
     for one, other in pairs:
-        plan, there = one.outcome.plan, other.outcome
-        if plan is None or there.plan is None:
+        plan, followed = one.outcome.plan, other.outcome
+        if plan is None or followed.plan is None:
             yield None
             continue
-        payments = pay(there.case, plan.choices)
+        payments = pay(followed.case, plan.choices)
         if payments is None:
             yield PlanSeen(None, None, (_("it cannot be paid for"),))
             continue
-        counted = recount(there.case, Plan(plan.choices, payments))
+        counted = recount(followed.case, Plan(plan.choices, payments))
         if not counted.passed:
-            yield PlanSeen(None, None, tuple(each.text for each in counted.violations))
+            yield PlanSeen(None, None, tuple(violation.text for violation in counted.violations))
             continue
         value = float(counted.after.value)
-        yield PlanSeen(value, _loss(there, value))
+        yield PlanSeen(value, _loss(followed, value))
 
 
 def _loss(outcome: Outcome, value: float) -> tuple[float, float] | None:

@@ -28,7 +28,7 @@ class PlanVerdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Way:
+class InvestmentDecision:
     """One way to decide on an investment: which option is taken, None for none."""
 
     investment: Id
@@ -38,19 +38,19 @@ class Way:
         """Say whether a plan decides in this way."""
         if self.option is not None:
             return self.option in taken
-        return not any(case.investment_of[each].id == self.investment for each in taken)
+        return not any(case.investment_of[option].id == self.investment for option in taken)
 
     def possible(self, case: Case) -> bool:
         """Say whether the case has the option at all."""
         return self.option is None or self.option in case.options
 
-    def contrary(self, case: Case) -> bool:
+    def has_alternative(self, case: Case) -> bool:
         """Say whether the case has another way to decide."""
-        return any(each.id == self.investment for each in case.investments)
+        return any(investment.id == self.investment for investment in case.investments)
 
 
 @dataclass
-class Settling:
+class VerdictSearch:
     """Asks a resolver, within its time."""
 
     resolver: Resolver
@@ -68,7 +68,9 @@ class Settling:
         """Say whether the time is over."""
         return self.stopped or self.left == 0
 
-    def verdict(self, case: Case, way: Way, taken: frozenset[Id], value: float) -> PlanVerdict:
+    def verdict(
+        self, case: Case, way: InvestmentDecision, taken: frozenset[Id], value: float
+    ) -> PlanVerdict:
         """Say whether every best plan, or none, decides in a way.
 
         Parameters
@@ -81,24 +83,24 @@ class Settling:
             The options of a known plan and what it is worth. It need not be a best one: what
             cannot reach its worth is in no best plan.
         """
-        there = way.holds(taken, case)
+        decides_so = way.holds(taken, case)
         if not way.possible(case):
             return PlanVerdict.NO
-        if not way.contrary(case):
+        if not way.has_alternative(case):
             return PlanVerdict.YES
         named = frozenset([way.option or way.investment])
         # What is asked is the opposite of the known plan: with the option, or without it.
-        with_it = (way.option is None) == there
+        with_it = (way.option is None) == decides_so
         take, leave = (named, frozenset[Id]()) if with_it else (frozenset[Id](), named)
-        worse = self._worse(SolverQuestion(case=case, take=take, leave=leave), value)
+        worse = self._proves_worse(SolverQuestion(case=case, take=take, leave=leave), value)
         if not worse:
             return PlanVerdict.OPEN
-        return PlanVerdict.YES if there else PlanVerdict.NO
+        return PlanVerdict.YES if decides_so else PlanVerdict.NO
 
-    def _worse(self, question: SolverQuestion, value: float) -> bool:
+    def _proves_worse(self, question: SolverQuestion, value: float) -> bool:
         """Say whether no plan of a question is worth as much: proved."""
         least = value - PROOF * size(value, ScoreScale(question.case or self.resolver.case).unit())
-        for gap in (*(each for each in GAPS if each > self.gap), self.gap):
+        for gap in (*(gap for gap in GAPS if gap > self.gap), self.gap):
             if self.over:
                 return False
             reply = self.resolver.ask(

@@ -60,7 +60,9 @@ class Answers:
         """Return the options that start in another year: from, to."""
         old, new = self.before.starts, self.after.starts
         both = sorted(old.keys() & new.keys())
-        return tuple((each, old[each], new[each]) for each in both if old[each] != new[each])
+        return tuple(
+            (option, old[option], new[option]) for option in both if old[option] != new[option]
+        )
 
     @property
     def same_files(self) -> bool | None:
@@ -68,7 +70,8 @@ class Answers:
         if not self.before.files or not self.after.files:
             return None
         one, two = (
-            sorted(each for _name, each in it) for it in (self.before.files, self.after.files)
+            sorted(checksum for _name, checksum in it)
+            for it in (self.before.files, self.after.files)
         )
         return one == two
 
@@ -85,7 +88,7 @@ class Answers:
     def _other_inputs(
         self, old: Inputs, new: Inputs
     ) -> Iterator[tuple[str, str, str | float | None, str | float | None]]:
-        for each in dict.fromkeys((*old, *new)):
-            one, two = old.get(each), new.get(each)
+        for key in dict.fromkeys((*old, *new)):
+            one, two = old.get(key), new.get(key)
             if one != two:
-                yield *each, one, two
+                yield *key, one, two

@@ -27,7 +27,13 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.errors import Fault, InputError
 from choosebattles.explain.as_typed import AsTyped, as_typed
-from choosebattles.explain.asking import Found, SearchStopped, TimedResolver, frugal, known
+from choosebattles.explain.timed_resolver import (
+    Found,
+    SearchStopped,
+    TimedResolver,
+    known,
+    minus_cost,
+)
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import SolverQuestion
 from choosebattles.solving.tolerances import SAME, SETTLED, proves, size
@@ -108,14 +114,14 @@ class OwnPlan(Tabular):
         no such plan; ``start.OPTION``, a year, or 0.
         """
         rows = [self.own, self.better, self.cheaper]
-        counted = [each and each.recount for each in rows]
-        values = [each and float(each.after.value) for each in counted]
-        costs = [each and float(each.total_cost) for each in counted]
+        counted = [plan and plan.recount for plan in rows]
+        values = [recount and float(recount.after.value) for recount in counted]
+        costs = [recount and float(recount.total_cost) for recount in counted]
         return {
             "plan": np.array(["own", "better", "cheaper"]),
             "value": np.array(values, dtype=float),
             "total_cost": np.array(costs, dtype=float),
-        } | starts(self.case.options, (each.plan if each else None for each in rows))
+        } | starts(self.case.options, (plan.plan if plan else None for plan in rows))
 
     @property
     def efficient(self) -> bool:
@@ -132,9 +138,9 @@ def typed_plan(case: Case) -> Mapping[Id, Year | None]:
         Where nothing was typed there.
     """
     typed = {
-        name: None if each.own_plan is True else int(each.own_plan)
-        for name, each in case.options.items()
-        if each.own_plan is not False
+        name: None if option.own_plan is True else int(option.own_plan)
+        for name, option in case.options.items()
+        if option.own_plan is not False
     }
     if not typed:
         fault = Fault(
@@ -204,26 +210,26 @@ class _OwnPlanSearch:
     case: Case
     starts: Mapping[Id, Year | None]
     gap: float
-    asking: TimedResolver
+    resolver: TimedResolver
     own: AsTyped | None = None
     better: Rival = field(default_factory=lambda: Rival(RivalVerdict.OPEN))
     cheaper: Rival = field(default_factory=lambda: Rival(RivalVerdict.OPEN))
 
     def run(self) -> Stop:
-        self.own = as_typed(self.asking, self.starts)
+        self.own = as_typed(self.resolver, self.starts)
         self._better(self.own)
         self._cheaper(self.own)
-        self.asking.end()
+        self.resolver.end()
         both = (self.better.verdict, self.cheaper.verdict)
         if both == (RivalVerdict.NONE, RivalVerdict.NONE):
-            reply = self.asking.ask(SolverQuestion(gap=1.0))
+            reply = self.resolver.ask(SolverQuestion(gap=1.0))
             if reply.stop is Stop.INFEASIBLE:
                 return Stop.INFEASIBLE
-        exact = all(_closed(each) for each in (self.better, self.cheaper))
+        exact = all(_is_settled(rival) for rival in (self.better, self.cheaper))
         return Stop.OPTIMAL if exact else Stop.GAP
 
     def result(self, stop: Stop) -> OwnPlan:
-        asking = self.asking
+        resolver = self.resolver
         return OwnPlan(
             self.case,
             self.own,
@@ -231,19 +237,19 @@ class _OwnPlanSearch:
             self.cheaper,
             self.gap,
             stop,
-            asking.seconds,
-            asking.solves,
+            resolver.seconds,
+            resolver.solves,
         )
 
     def _better(self, own: AsTyped) -> None:
         """Look for the most that the money buys, then for the least money that buys it."""
         affordable = self._costs_at_most(float(own.recount.total_cost))
-        reply = self.asking.ask(SolverQuestion(rows=(affordable,), gap=self.gap))
+        reply = self.resolver.ask(SolverQuestion(rows=(affordable,), gap=self.gap))
         if reply.stop is Stop.INFEASIBLE:
             self.better = Rival(RivalVerdict.NONE)
             return
         high = None if reply.bound is None else reply.bound - own.value
-        found = self.asking.found(reply)
+        found = self.resolver.found(reply)
         if own.keeps and proves(reply.bound, own.value, own.recount.unit):
             self.better = Rival(
                 RivalVerdict.SAME, own.plan, own.recount, 0.0, max(0.0, high or 0.0)
@@ -257,12 +263,12 @@ class _OwnPlanSearch:
         self.better = _more_points(own, found, high)
         as_good = Row(
             RowName("own", ("value",)),
-            self.asking.q.objective >= found.value - SAME * found.size,
+            self.resolver.q.objective >= found.value - SAME * found.size,
         )
         least = SolverQuestion(
-            goal=frugal(self.asking.q.total_cost), rows=(affordable, as_good), gap=self.gap
+            goal=minus_cost(self.resolver.q.total_cost), rows=(affordable, as_good), gap=self.gap
         )
-        better = self.asking.found(self.asking.ask(least))
+        better = self.resolver.found(self.resolver.ask(least))
         if better is not None and better.recount.total_cost < found.recount.total_cost:
             self.better = _more_points(own, better, high)
 
@@ -270,16 +276,16 @@ class _OwnPlanSearch:
         """Look for the least money that buys as much, then for the most that it buys."""
         as_good = Row(
             RowName("own", ("value",)),
-            self.asking.q.objective >= own.value - SAME * size(own.value, own.recount.unit),
+            self.resolver.q.objective >= own.value - SAME * size(own.value, own.recount.unit),
         )
-        goal = frugal(self.asking.q.total_cost)
-        reply = self.asking.ask(SolverQuestion(goal=goal, rows=(as_good,), gap=self.gap))
+        goal = minus_cost(self.resolver.q.total_cost)
+        reply = self.resolver.ask(SolverQuestion(goal=goal, rows=(as_good,), gap=self.gap))
         if reply.stop is Stop.INFEASIBLE:
             self.cheaper = Rival(RivalVerdict.NONE)
             return
         cost = float(own.recount.total_cost)
         high = None if reply.bound is None else cost + reply.bound
-        found = self.asking.found(reply)
+        found = self.resolver.found(reply)
         if own.keeps and known(high) < HALF_A_THOUSANDTH:
             self.cheaper = Rival(
                 RivalVerdict.SAME, own.plan, own.recount, 0.0, max(0.0, known(high))
@@ -291,12 +297,12 @@ class _OwnPlanSearch:
         self.cheaper = _less_money(own, found, high)
         affordable = self._costs_at_most(float(found.recount.total_cost))
         best = SolverQuestion(rows=(as_good, affordable), gap=self.gap)
-        better = self.asking.found(self.asking.ask(best))
+        better = self.resolver.found(self.resolver.ask(best))
         if better is not None and better.value > found.value:
             self.cheaper = _less_money(own, better, high)
 
     def _costs_at_most(self, cost: float) -> Row:
-        return Row(RowName("own", ("cost",)), 1 / THOUSANDTHS * self.asking.q.total_cost <= cost)
+        return Row(RowName("own", ("cost",)), 1 / THOUSANDTHS * self.resolver.q.total_cost <= cost)
 
 
 def _more_points(own: AsTyped, found: Found, high: float | None) -> Rival:
@@ -309,7 +315,7 @@ def _less_money(own: AsTyped, found: Found, high: float | None) -> Rival:
     return Rival(RivalVerdict.FOUND, found.plan, found.recount, low, high)
 
 
-def _closed(rival: Rival) -> bool:
+def _is_settled(rival: Rival) -> bool:
     """Say whether nothing is left open, but for what a proof may leave."""
     if rival.verdict in (RivalVerdict.SAME, RivalVerdict.NONE):
         return True

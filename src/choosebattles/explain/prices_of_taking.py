@@ -63,10 +63,10 @@ def prices(
 
 def _left(case: Case, taken: frozenset[Id]) -> Iterator[Id]:
     """Yield the investments of which no option is taken and one may be."""
-    for each in case.investments:
-        open_ = any(option.decision is Decision.OPEN for option in each.options)
-        if open_ and not taken & {option.id for option in each.options}:
-            yield each.id
+    for investment in case.investments:
+        open_ = any(option.decision is Decision.OPEN for option in investment.options)
+        if open_ and not taken & {option.id for option in investment.options}:
+            yield investment.id
 
 
 def _price(outcome: Outcome, reply: Reply) -> tuple[float, float] | None:

@@ -134,19 +134,19 @@ class Alternatives(Tabular):
         kinds = ["best"] * len(self.plans) + ["different"] * len(self.different)
         return {
             "kind": np.array(kinds),
-            "value": np.array([each.value for each in rows]),
-            "total_cost": np.array([float(each.recount.total_cost) for each in rows]),
-        } | starts(self.case.options, (each.plan for each in rows))
+            "value": np.array([plan.value for plan in rows]),
+            "total_cost": np.array([float(plan.recount.total_cost) for plan in rows]),
+        } | starts(self.case.options, (plan.plan for plan in rows))
 
     @property
     def sure(self) -> int:
         """Return how many of the plans, from the first on, are the best ones: proved."""
         beyond = math.inf if self.others is None else self.others
         sure = len(self.plans)
-        for number, each in reversed(list(enumerate(self.plans))):
-            if not proves(beyond, each.value, each.recount.unit):
+        for number, plan in reversed(list(enumerate(self.plans))):
+            if not proves(beyond, plan.value, plan.recount.unit):
                 sure = number
-            beyond = max(beyond, math.inf if each.bound is None else each.bound)
+            beyond = max(beyond, math.inf if plan.bound is None else plan.bound)
         return sure
 
     @property
@@ -164,4 +164,4 @@ class Alternatives(Tabular):
 
     def ids(self, kind: Class) -> tuple[Id, ...]:
         """Return the options of a class, in the order of the case."""
-        return tuple(name for name, each in self.classes.items() if each is kind)
+        return tuple(name for name, option_class in self.classes.items() if option_class is kind)

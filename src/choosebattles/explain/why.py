@@ -30,7 +30,7 @@ from choosebattles.explain.why_answer import (
     Why,
     change,
 )
-from choosebattles.explain.why_switch import Switching, SwitchOf
+from choosebattles.explain.why_switch import SwitchingValues, SwitchQuestion
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.conflict import clash
 from choosebattles.solving.demands import demands
@@ -71,7 +71,7 @@ PRICED = (
     DemandKind.MUST_HOLD,
     DemandKind.RULE,
 )
-"""The demands whose prices are told: what the user decided, not what there is."""
+"""The demands whose prices are shown: what the user decided, not what there is."""
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,10 @@ class Explained:
 
 
 Watcher = Callable[[Explained], None]
-"""Whoever is told of progress."""
+"""Called with the progress."""
 
 
-class _WhyStopped(Exception):  # noqa: N818 - no error: the time is over, or somebody pressed Ctrl-C
+class _ExplanationStopped(Exception):  # noqa: N818 - no error: the time is over, or somebody pressed Ctrl-C
     def __init__(self, stop: Stop) -> None:
         super().__init__(stop)
         self.stop = stop
@@ -136,7 +136,7 @@ def explain_plan(
     case = as_case(case)
     check_number("gap", gap)
     check_number("time_limit", time_limit, unit=_("seconds"), none=True)
-    asked = None if ids is None else tuple(_found(case, each) for each in ids)
+    names = None if ids is None else tuple(_known_id(case, name) for name in ids)
     began = time.monotonic()
     if outcome is None:
         most = None if time_limit is None else PLAN_SHARE * time_limit
@@ -145,18 +145,18 @@ def explain_plan(
     if aim is None:
         return _nothing(outcome, time.monotonic() - began)
     until = None if time_limit is None else began + time_limit
-    explaining = _Explaining(case, outcome, aim, asked, gap, until, began, watch)
+    search = _ExplanationSearch(case, outcome, aim, names, gap, until, began, watch)
     stop = outcome.stop
     if stop is not Stop.INTERRUPTED:
-        stop = explaining.run()
-    return explaining.explanation(stop)
+        stop = search.run()
+    return search.explanation(stop)
 
 
-def _found(case: Case, name: Id) -> Id:
-    known = (*(each.id for each in case.investments), *case.options)
-    for each in known:
-        if each.casefold() == name.casefold():
-            return each
+def _known_id(case: Case, name: Id) -> Id:
+    known = (*(investment.id for investment in case.investments), *case.options)
+    for same in known:
+        if same.casefold() == name.casefold():
+            return same
     near = closest(name, known)
     advice = _("Did you mean {name}?").format(name=near) if near else ""
     expected = _("an option or an investment of this case")
@@ -208,7 +208,7 @@ class _PricedDemand:
 _Step = Callable[[_Item | _PricedDemand, float], None]
 
 
-class _Explaining:
+class _ExplanationSearch:
     """A plan while it is explained."""
 
     def __init__(
@@ -232,39 +232,39 @@ class _Explaining:
         q = self._resolver.expressions()
         self._goal: Linear = aim.expression(q)
         self._rows: tuple[Row, ...] = aim.rows(q)
-        self._switching = Switching(case, self._resolver.program, aim)
+        self._switching = SwitchingValues(case, self._resolver.program, aim)
         names = tuple(case.options) if ids is None else ids
-        self.items = [self._item(each) for each in names]
-        self.demands = [] if ids is not None else [_PricedDemand(each) for each in self._priced()]
+        self.items = [self._item(name) for name in names]
+        self.demands = [] if ids is not None else [_PricedDemand(group) for group in self._priced()]
         self.searches = 0
         self._cut_short = False
 
     @property
-    def _every(self) -> tuple[_Item | _PricedDemand, ...]:
+    def _items_and_demands(self) -> tuple[_Item | _PricedDemand, ...]:
         return (*self.items, *self.demands)
 
     # What is asked
 
     def _item(self, name: Id) -> _Item:
         options = tuple(self.case.options_of(name))
-        taken = any(each.id in self.outcome.plan.taken for each in options)  # type: ignore[union-attr]
+        taken = any(option.id in self.outcome.plan.taken for option in options)  # type: ignore[union-attr]
         return _Item(name, options, taken, frozenset(self._typed(options, taken=taken)))
 
     def _typed(self, options: tuple[Option, ...], *, taken: bool) -> Iterator[RowName]:
         """Yield the rows of what was decided on it, which stand in the way of the other decision."""
-        for each in options:
-            if each.decision is Decision.ONGOING and taken:
-                yield RowName("locked", (each.id, each.decision))
-            if each.decision is Decision.NEVER and not taken:
-                yield RowName("locked", (each.id, each.decision))
+        for option in options:
+            if option.decision is Decision.ONGOING and taken:
+                yield RowName("locked", (option.id, option.decision))
+            if option.decision is Decision.NEVER and not taken:
+                yield RowName("locked", (option.id, option.decision))
         owner = self.case.investment_of[options[0].id]
-        must = [each for each in owner.options if each.decision is Decision.MUST]
+        must = [option for option in owner.options if option.decision is Decision.MUST]
         if taken and must and (len(options) == len(owner.options) or must == list(options)):
             yield RowName("locked", (owner.id, Decision.MUST))
 
     def _priced(self) -> list[Relaxable]:
         _program, groups = demands(self.case, self._resolver.program)
-        return [each for kind in PRICED for each in groups if each.kind is kind]
+        return [group for kind in PRICED for group in groups if group.kind is kind]
 
     def _question(self, item: _Item | _PricedDemand) -> SolverQuestion:
         if isinstance(item, _PricedDemand):
@@ -280,11 +280,11 @@ class _Explaining:
     def run(self) -> Stop:
         """Bound everything, then narrow it, until all is settled or the time is over."""
         try:
-            for item in self._every:
-                self._look(item)
-            self._tell()
+            for item in self._items_and_demands:
+                self._bound_item(item)
+            self._report_progress()
             return self._rounds()
-        except _WhyStopped as stopped:
+        except _ExplanationStopped as stopped:
             return stopped.stop
         except KeyboardInterrupt:
             return Stop.INTERRUPTED
@@ -297,34 +297,34 @@ class _Explaining:
         """
         patience = PATIENCE
         for _round in range(ROUNDS):
-            before, self._cut_short = self._state(), False
+            before, self._cut_short = self._known_values(), False
             for step, items in self._steps():
                 for item in items:
                     if not item.settled:
                         step(item, patience)
-                        self._settle(item)
-                        self._tell()
+                        self._mark_settled(item)
+                        self._report_progress()
             stop = self._done(patience)
             if stop is not None:
                 return stop
-            if self._state() == before and not self._cut_short:
+            if self._known_values() == before and not self._cut_short:
                 break
             patience *= LONGER
         return Stop.FAILED
 
-    def _state(self) -> tuple[object, ...]:
+    def _known_values(self) -> tuple[object, ...]:
         """Return all that is known, to be compared with what is known later."""
         items = (
-            (each.other, each.refilled, each.factor, dict(each.additions), set(each.done))
-            for each in self.items
+            (item.other, item.refilled, item.factor, dict(item.additions), set(item.done))
+            for item in self.items
         )
-        return (self.best, *items, *(each.other for each in self.demands))
+        return (self.best, *items, *(demand.other for demand in self.demands))
 
     def _done(self, patience: float) -> Stop | None:
         """Return why nothing more is asked after a round; None where something is."""
-        if all(each.settled for each in self._every):
+        if all(item.settled for item in self._items_and_demands):
             return Stop.OPTIMAL
-        if all(self._known(each) for each in self._every):
+        if all(self._all_found(item) for item in self._items_and_demands):
             return self.outcome.stop
         if self._gap > 0 and self._until is None and patience > PATIENCE:
             return Stop.GAP
@@ -332,50 +332,52 @@ class _Explaining:
 
     def _steps(self) -> Iterator[tuple[_Step, Sequence[_Item | _PricedDemand]]]:
         """Yield what is done to which, in the order in which it is asked most."""
-        rules = [each for each in self.demands if each.group.kind is DemandKind.RULE]
-        yield self._narrow, self.items
-        yield self._narrow, [each for each in self.demands if each not in rules]
-        yield self._switch, self.items
-        yield self._narrow, rules
+        rules = [demand for demand in self.demands if demand.group.kind is DemandKind.RULE]
+        yield self._search_price, self.items
+        yield self._search_price, [demand for demand in self.demands if demand not in rules]
+        yield self._search_switching_values, self.items
+        yield self._search_price, rules
 
-    def _tell(self) -> None:
+    def _report_progress(self) -> None:
         if self._watch is not None:
-            settled = sum(each.settled for each in self._every)
-            self._watch(Explained(settled, len(self._every), time.monotonic() - self._began))
+            settled = sum(item.settled for item in self._items_and_demands)
+            self._watch(
+                Explained(settled, len(self._items_and_demands), time.monotonic() - self._began)
+            )
 
-    def _left(self) -> float | None:
+    def _seconds_left(self) -> float | None:
         if self._until is None:
             return None
         left = self._until - time.monotonic()
         if left <= 0:
-            raise _WhyStopped(Stop.TIME_LIMIT)
+            raise _ExplanationStopped(Stop.TIME_LIMIT)
         return left
 
     def _seconds(self, patience: float) -> float:
-        left = self._left()
+        left = self._seconds_left()
         return patience if left is None else min(patience, left)
 
     # At first known plans and relaxations
 
-    def _look(self, item: _Item | _PricedDemand) -> None:
+    def _bound_item(self, item: _Item | _PricedDemand) -> None:
         """Bound an item by what is known, one relaxation, and a plan near the best one."""
-        left = self._left()
+        left = self._seconds_left()
         if isinstance(item, _PricedDemand):
-            self._take(item, self._resolver.relaxed_bound(self._question(item)))
+            self._add_reply(item, self._resolver.relaxed_bound(self._question(item)))
             return
         if item.taken:
-            self._refill(item, left)
+            self._replace_item(item, left)
         if item.refilled is None or _impossible(item.refilled):
-            self._squeeze(item, left)
-        self._take(item, self._resolver.relaxed_bound(self._question(item)))
+            self._decide_otherwise(item, left)
+        self._add_reply(item, self._resolver.relaxed_bound(self._question(item)))
         if not _impossible(item.other):
-            self._switch_at_a_glance(item)
+            self._bound_switching_values(item)
 
-    def _refill(self, item: _Item, left: float | None) -> None:
-        """Fill the hole that a taken item leaves, with everything else as it is."""
-        own = {each.id for each in item.options}
-        kept = [each for each in self._columns(self.plan) if each[0] not in own]
-        rest = self._resolver.expressions().total(Linear({column: 1}) for _option, column in kept)
+    def _replace_item(self, item: _Item, left: float | None) -> None:
+        """Choose what replaces a taken item, with everything else as it is."""
+        own = {option.id for option in item.options}
+        kept = [column for option, column in self._columns(self.plan) if option not in own]
+        rest = self._resolver.expressions().total(Linear({column: 1}) for column in kept)
         rows = (
             (*self._rows, Row(RowName("explain", ("kept",)), rest >= len(kept)))
             if kept
@@ -388,10 +390,10 @@ class _Explaining:
             item.other = replace(item.other, low=max(item.other.low, reply.value))
             item.instead = reply.choices
 
-    def _squeeze(self, item: _Item, left: float | None) -> None:
+    def _decide_otherwise(self, item: _Item, left: float | None) -> None:
         """Decide an item the other way at the cost of what the plan takes, and of nothing else."""
-        taken = {each.option for each in self.plan} | {each.id for each in item.options}
-        others = frozenset(each for each in self.case.options if each not in taken)
+        taken = {choice.option for choice in self.plan} | {option.id for option in item.options}
+        others = frozenset(option for option in self.case.options if option not in taken)
         question = self._question(item)
         question = replace(question, leave=others | question.leave, gap=max(self._gap, ROUGH))
         reply = self._ask(replace(question, time_limit=left))
@@ -401,84 +403,87 @@ class _Explaining:
 
     def _columns(self, choices: Iterable[Choice]) -> Iterator[tuple[Id, str]]:
         starts = self._resolver.expressions().starts
-        for each in choices:
-            for start in starts[each.option]:
-                if self.case.first_year + start.year == each.start:
-                    yield each.option, start.column
+        for choice in choices:
+            for start in starts[choice.option]:
+                if self.case.first_year + start.year == choice.start:
+                    yield choice.option, start.column
 
     # Later on searches
 
-    def _narrow(self, item: _Item | _PricedDemand, patience: float) -> None:
+    def _search_price(self, item: _Item | _PricedDemand, patience: float) -> None:
         """Search for what an item's other decision, or a demand's absence, is worth."""
         if self._searched(item):
             return
         seconds = self._seconds(patience)
-        self._take(item, self._ask(replace(self._question(item), time_limit=seconds)))
+        self._add_reply(item, self._ask(replace(self._question(item), time_limit=seconds)))
         if isinstance(item, _Item) and _impossible(item.other):
             item.shut = self._reasons(item)
             item.done.add("shut")
 
-    def _switch(self, item: _Item | _PricedDemand, patience: float) -> None:
+    def _search_switching_values(self, item: _Item | _PricedDemand, patience: float) -> None:
         """Search for the switching values of an item whose price is there."""
         if isinstance(item, _PricedDemand) or not self._has_switches(item):
             return
         item.shapes.clear()
-        asked, price = self._switched(item)
+        question, price = self._switch_question(item)
         if item.factor is not None and "factor" not in item.done:
-            found, stop = self._switching.factor(asked, self._seconds(patience))
+            found, stop = self._switching.factor(question, self._seconds(patience))
             item.factor = found.within(item.factor)
-            self._note(item, "factor", stop)
+            self._mark_done(item, "factor", stop)
         for objective in item.additions:
             if objective not in item.done:
-                found, stop = self._addition(item, asked, objective, price, patience)
+                found, stop = self._search_addition(item, question, objective, price, patience)
                 item.additions[objective] = found
-                self._note(item, objective, stop)
+                self._mark_done(item, objective, stop)
 
-    def _note(self, item: _Item, what: str, stop: Stop) -> None:
+    def _mark_done(self, item: _Item, what: str, stop: Stop) -> None:
         found = item.factor if what == "factor" else item.additions[what]
         assert found is not None, "asked for"
         # Sizes have no lower end only where they have no upper one either.
         whole = what != "factor" or found.low > -math.inf or found.high == -math.inf
         if stop in (Stop.OPTIMAL, Stop.GAP, Stop.INFEASIBLE) and whole and self._searched(item):
             item.done.add(what)
-        self._after(stop)
+        self._check_stop(stop)
 
-    def _switch_at_a_glance(self, item: _Item) -> None:
-        asked, price = self._switched(item)
+    def _bound_switching_values(self, item: _Item) -> None:
+        question, price = self._switch_question(item)
         if self._switching.has_costs(item.options):
-            item.factor = self._switching.factor(asked, None)[0]
+            item.factor = self._switching.factor(question, None)[0]
         for objective in self._switching.objectives():
             points = self._switching.points(item.options, objective)
             if points is None:
-                found = self._switching.addition(asked, objective, None)[0]
+                found = self._switching.addition(question, objective, None)[0]
             else:
-                found = self._switching.by_price(asked, points, price)
-            item.additions[objective] = self._signed(asked, objective, found)
+                found = self._switching.by_price(question, points, price)
+            item.additions[objective] = self._signed(question, objective, found)
 
-    def _addition(
-        self, item: _Item, asked: SwitchOf, objective: Id, price: Interval, patience: float
+    def _search_addition(
+        self, item: _Item, question: SwitchQuestion, objective: Id, price: Interval, patience: float
     ) -> tuple[Interval, Stop]:
         """Search for an addition to scores; where it changes the goal alone, once for all."""
         points = self._switching.points(item.options, objective)
         if points is None or (points and max(points.values()) > 0 and not min(points.values())):
-            found, stop = self._switching.addition(asked, objective, self._seconds(patience))
-            return self._signed(asked, objective, found), stop
-        found, stop = self._switching.by_price(asked, points, price), Stop.OPTIMAL
-        most = self._switching.room(asked, objective)
+            found, stop = self._switching.addition(question, objective, self._seconds(patience))
+            return self._signed(question, objective, found), stop
+        found, stop = self._switching.by_price(question, points, price), Stop.OPTIMAL
+        most = self._switching.room(question, objective)
         if not (found.exact or found.low > most or found.low == math.inf):
             largest = max(points.values())
-            shape = tuple(round(each / largest, 9) for each in points.values())
+            shape = tuple(round(gain / largest, 9) for gain in points.values())
             if shape not in item.shapes:
-                item.shapes[shape] = self._stepped(item, asked, points, price, patience), largest
+                item.shapes[shape] = (
+                    self._newton_addition(item, question, points, price, patience),
+                    largest,
+                )
             (one, stop), before = item.shapes[shape]
             times = before / largest
             found = Interval(one.low * times, one.high * times).within(found)
-        return self._signed(asked, objective, found), stop
+        return self._signed(question, objective, found), stop
 
-    def _stepped(
+    def _newton_addition(
         self,
         item: _Item,
-        asked: SwitchOf,
+        switch_question: SwitchQuestion,
         points: dict[str, float],
         price: Interval,
         patience: float,
@@ -489,13 +494,13 @@ class _Explaining:
         a start of slope *d* the next change to try is where its line meets the best plan without
         the item; where no other line is above, that is the answer (Newton's method).
         """
-        sign = -1 if asked.wanted else 1
+        sign = -1 if switch_question.wanted else 1
         least = min(points.values())
-        quick = self._switching.by_price(asked, points, price)
-        at, known = (quick.low if asked.wanted else quick.high), quick
-        without = asked.without
+        quick = self._switching.by_price(switch_question, points, price)
+        at, known = (quick.low if switch_question.wanted else quick.high), quick
+        without = switch_question.without
         for _step in range(len(points) + 2):
-            more = Linear({column: sign * at * each for column, each in points.items()})
+            more = Linear({column: sign * at * gain for column, gain in points.items()})
             question = SolverQuestion(
                 goal=self._resolver.expressions().total((self._goal, more)),
                 rows=self._rows,
@@ -509,7 +514,7 @@ class _Explaining:
             if reply.bound is None or reply.value is None or reply.choices is None:
                 return known, reply.stop
             over = max(0.0, reply.bound - without.low) / least
-            if asked.wanted:
+            if switch_question.wanted:
                 known = Interval(max(known.low, at), min(known.high, at + over)).ordered
             else:
                 known = Interval(max(known.low, at - over), min(known.high, at)).ordered
@@ -521,14 +526,14 @@ class _Explaining:
             at = max(0.0, there)
         return known, Stop.OPTIMAL
 
-    def _signed(self, asked: SwitchOf, objective: Id, found: Interval) -> Interval:
+    def _signed(self, question: SwitchQuestion, objective: Id, found: Interval) -> Interval:
         """Return an interval with its sign; what leaves the scale is infinite."""
-        room = self._switching.room(asked, objective)
+        room = self._switching.room(question, objective)
         low = math.inf if found.low > room else found.low
         high = math.inf if found.high > room else found.high
-        return Interval(-high, -low) if asked.wanted else Interval(low, high)
+        return Interval(-high, -low) if question.wanted else Interval(low, high)
 
-    def _switched(self, item: _Item) -> tuple[SwitchOf, Interval]:
+    def _switch_question(self, item: _Item) -> tuple[SwitchQuestion, Interval]:
         """Return what its switching values are asked of, and what its decision is worth more."""
         price = self.price(item)
         with_it, without = self.best, item.other
@@ -540,23 +545,23 @@ class _Explaining:
         worth = Interval(with_it.low - without.high, with_it.high - without.low)
         if not wanted:
             worth = Interval(-worth.high, -worth.low)
-        asked = SwitchOf(item.options, without, tuple(item.free), known or None, wanted)
-        return asked, worth
+        question = SwitchQuestion(item.options, without, tuple(item.free), known or None, wanted)
+        return question, worth
 
     def _ask(self, question: SolverQuestion) -> Reply:
         self.searches += 1
         reply = self._resolver.ask(question)
-        self._after(reply.stop)
+        self._check_stop(reply.stop)
         return reply
 
-    def _after(self, stop: Stop) -> None:
+    def _check_stop(self, stop: Stop) -> None:
         if stop is Stop.INTERRUPTED:
-            raise _WhyStopped(stop)
+            raise _ExplanationStopped(stop)
         self._cut_short |= stop is Stop.TIME_LIMIT
-        self._left()
+        self._seconds_left()
 
-    def _take(self, item: _Item | _PricedDemand, reply: Reply) -> None:
-        """Take what a reply proves of an item; a plan that is shown is recounted first."""
+    def _add_reply(self, item: _Item | _PricedDemand, reply: Reply) -> None:
+        """Add what a reply proves of an item; a plan that is shown is recounted first."""
         found = _interval(reply)
         if reply.choices is not None and found.low > item.other.low:
             item.instead = reply.choices
@@ -567,17 +572,17 @@ class _Explaining:
     def _reasons(self, item: _Item) -> Clash | None:
         decision = Decision.NEVER if item.taken else Decision.MUST
         changed = self.case
-        if any(each.decision is Decision.MUST for each in item.options):
+        if any(option.decision is Decision.MUST for option in item.options):
             changed = _decided(changed, self._siblings(item), Decision.OPEN)
         changed = _decided(changed, item.options, decision)
         seconds = self._seconds(REASON_SECONDS)
         found = clash(changed, Options(), seconds)
-        return None if found is None else _without(found, item.options)
+        return None if found is None else _without_decision(found, item.options)
 
     def _siblings(self, item: _Item) -> Iterator[Option]:
-        for each in self.case.investment_of[item.options[0].id].options:
-            if each.decision is Decision.MUST:
-                yield each
+        for option in self.case.investment_of[item.options[0].id].options:
+            if option.decision is Decision.MUST:
+                yield option
 
     # What is known
 
@@ -588,24 +593,24 @@ class _Explaining:
         low, high = self.best.low - item.other.high, self.best.high - item.other.low
         return Interval(low if item.free else max(0.0, low), high)
 
-    def _gained(self, item: _PricedDemand) -> Interval:
+    def _demand_price(self, item: _PricedDemand) -> Interval:
         low, high = item.other.low - self.best.high, item.other.high - self.best.low
         return Interval(max(0.0, low), max(0.0, high))
 
     def _searched(self, item: _Item | _PricedDemand) -> bool:
-        """Say whether what the other decision is worth is as narrow as its price is told."""
+        """Say whether what the other decision is worth is as narrow as its price is shown."""
         if _impossible(item.other):
             return not isinstance(item, _Item) or "shut" in item.done
-        return self._close(item.other, self._priced_at(item))
+        return self._narrow_enough(item.other, self._priced_at(item))
 
     def _priced_at(self, item: _Item | _PricedDemand) -> float:
-        price = self.price(item) if isinstance(item, _Item) else self._gained(item)
+        price = self.price(item) if isinstance(item, _Item) else self._demand_price(item)
         return price.low if math.isfinite(price.low) else 0.0
 
-    def _close(self, found: Interval, told: float) -> bool:
-        """Say whether an interval is as narrow as was asked: for a number that is told.
+    def _narrow_enough(self, found: Interval, shown: float) -> bool:
+        """Say whether an interval is as narrow as was asked for, next to the number that is shown.
 
-        The gap that was asked counts in shares of what is maximised; what is told of it is a
+        The gap that was asked counts in shares of what is maximised; what is shown of it is a
         difference, and much smaller.
         """
         if found.low == found.high:
@@ -613,10 +618,10 @@ class _Explaining:
         if not (math.isfinite(found.low) and math.isfinite(found.high)):
             return False
         one = self.aim.one
-        room = max(self._gap * size(self.best.low, one), ONE_NUMBER * size(told, one))
+        room = max(self._gap * size(self.best.low, one), ONE_NUMBER * size(shown, one))
         return found.high - found.low <= room
 
-    def _known(self, item: _Item | _PricedDemand) -> bool:
+    def _all_found(self, item: _Item | _PricedDemand) -> bool:
         """Say whether all that is asked of an item is found, whatever the plan itself leaves open."""
         known = self._searched(item)
         if isinstance(item, _Item) and self._has_switches(item):
@@ -633,8 +638,10 @@ class _Explaining:
             self.best.low, self.aim.one
         )
 
-    def _settle(self, item: _Item | _PricedDemand) -> None:
-        item.settled = self._known(item) and self._close(self.best, self._priced_at(item))
+    def _mark_settled(self, item: _Item | _PricedDemand) -> None:
+        item.settled = self._all_found(item) and self._narrow_enough(
+            self.best, self._priced_at(item)
+        )
 
     # The end
 
@@ -645,8 +652,8 @@ class _Explaining:
             self.aim.counted,
             self.aim.goal,
             self.aim.unit,
-            tuple(self._why(each) for each in self.items),
-            tuple(self._price(each) for each in self.demands),
+            tuple(self._why(item) for item in self.items),
+            tuple(self._price(demand) for demand in self.demands),
             stop,
             time.monotonic() - self._began,
         )
@@ -665,7 +672,7 @@ class _Explaining:
             instead = change(self.plan, item.instead)
         return Why(
             item.id,
-            tuple(each.id for each in item.options),
+            tuple(option.id for option in item.options),
             item.taken,
             self.price(item),
             instead,
@@ -683,7 +690,7 @@ class _Explaining:
     def _price(self, item: _PricedDemand) -> Price:
         instead = None if item.instead is None else change(self.plan, item.instead)
         kind = item.group.kind.name.lower()
-        return Price(item.group.demand, kind, self._gained(item), instead, item.settled)
+        return Price(item.group.demand, kind, self._demand_price(item), instead, item.settled)
 
 
 def _interval(reply: Reply) -> Interval:
@@ -701,13 +708,15 @@ def _impossible(found: Interval) -> bool:
 
 def _decided(case: Case, options: Iterable[Option], decision: Decision) -> Case:
     """Return the case with a decision on options, without a check."""
-    names = {each.id for each in options}
+    names = {option.id for option in options}
     owners = tuple(
         owner.model_copy(
             update={
                 "options": tuple(
-                    each.model_copy(update={"decision": decision}) if each.id in names else each
-                    for each in owner.options
+                    option.model_copy(update={"decision": decision})
+                    if option.id in names
+                    else option
+                    for option in owner.options
                 )
             }
         )
@@ -716,8 +725,10 @@ def _decided(case: Case, options: Iterable[Option], decision: Decision) -> Case:
     return Case.model_construct(**{**fields(case), "investments": owners})
 
 
-def _without(found: Clash, options: Iterable[Option]) -> Clash:
+def _without_decision(found: Clash, options: Iterable[Option]) -> Clash:
     """Return a clash without the decision that was only supposed."""
-    own = {each.at("decision") for each in options}
-    kept = tuple(each for each in found.demands if not (each.places and {*each.places} <= own))
+    own = {option.at("decision") for option in options}
+    kept = tuple(
+        demand for demand in found.demands if not (demand.places and {*demand.places} <= own)
+    )
     return replace(found, demands=kept)

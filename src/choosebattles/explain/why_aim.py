@@ -58,7 +58,7 @@ def aim_of(outcome: Outcome) -> Aim | None:
     not come so far.
     """
     case = outcome.case
-    ranked = sorted(case.model.objectives, key=lambda each: each.weight, reverse=True)
+    ranked = sorted(case.model.objectives, key=lambda objective: objective.weight, reverse=True)
     match case.model.method:
         case Method.WEIGHTED:
             return _weighted(outcome)
@@ -80,15 +80,15 @@ def _weighted(outcome: Outcome) -> Aim:
 
 def _balanced(outcome: Outcome) -> Aim | None:
     assert outcome.recount is not None, "only plans are explained"
-    objectives = [each.id for each in outcome.case.model.objectives]
+    objectives = [objective.id for objective in outcome.case.model.objectives]
     ranges = [
-        (each, float(outcome.recount.before.indices[each]), stage.value)
-        for each, stage in zip(objectives, outcome.stages, strict=False)
+        (objective, float(outcome.recount.before.indices[objective]), stage.value)
+        for objective, stage in zip(objectives, outcome.stages, strict=False)
         if stage.value is not None
     ]
     least = LEAST_GAIN * outcome.recount.unit
-    kept = [each for each in ranges if each[2] - each[1] >= least]
-    shares = [each for each in outcome.stages if each.unit is GoalUnit.SHARE]
+    kept = [index_range for index_range in ranges if index_range[2] - index_range[1] >= least]
+    shares = [stage for stage in outcome.stages if stage.unit is GoalUnit.SHARE]
     if not kept and len(outcome.stages) > len(objectives):
         return _weighted(outcome)
     if not shares:

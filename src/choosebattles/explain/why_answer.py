@@ -182,22 +182,22 @@ class Explanation(Tabular):
         number where that has no meaning; ``settled``.
         """
         none = Interval(math.nan, math.nan)
-        factors = [each.factor or none for each in self.whys]
+        factors = [why.factor or none for why in self.whys]
         return {
-            "id": np.array([each.id for each in self.whys]),
-            "taken": np.array([each.taken for each in self.whys], dtype=bool),
-            "price_low": np.array([each.price.low for each in self.whys]),
-            "price_high": np.array([each.price.high for each in self.whys]),
-            "factor_low": np.array([each.low for each in factors]),
-            "factor_high": np.array([each.high for each in factors]),
-            "settled": np.array([each.settled for each in self.whys], dtype=bool),
+            "id": np.array([why.id for why in self.whys]),
+            "taken": np.array([why.taken for why in self.whys], dtype=bool),
+            "price_low": np.array([why.price.low for why in self.whys]),
+            "price_high": np.array([why.price.high for why in self.whys]),
+            "factor_low": np.array([factor.low for factor in factors]),
+            "factor_high": np.array([factor.high for factor in factors]),
+            "settled": np.array([why.settled for why in self.whys], dtype=bool),
         }
 
     @property
     def settled(self) -> int:
         """Return how many options and demands are settled."""
-        whys = sum(each.settled for each in self.whys)
-        return whys + sum(each.settled for each in self.demands)
+        whys = sum(why.settled for why in self.whys)
+        return whys + sum(price.settled for price in self.demands)
 
     @property
     def asked(self) -> int:
@@ -207,15 +207,15 @@ class Explanation(Tabular):
 
 def change(plan: tuple[Choice, ...], other: tuple[Choice, ...]) -> PlanChange:
     """Return how another plan differs from one."""
-    before = {each.option: each.start for each in plan}
-    after = {each.option: each.start for each in other}
+    before = {choice.option: choice.start for choice in plan}
+    after = {choice.option: choice.start for choice in other}
     return PlanChange(
-        tuple(each for each in after if each not in before),
-        tuple(each for each in before if each not in after),
+        tuple(option for option in after if option not in before),
+        tuple(option for option in before if option not in after),
         tuple(
-            (each, start, after[each])
-            for each, start in before.items()
-            if each in after and after[each] != start
+            (option, start, after[option])
+            for option, start in before.items()
+            if option in after and after[option] != start
         ),
-        tuple((each, start) for each, start in after.items() if each not in before),
+        tuple((option, start) for option, start in after.items() if option not in before),
     )

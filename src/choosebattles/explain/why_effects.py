@@ -60,41 +60,45 @@ class CostEffects:
 
 def cost_effects(program: Program) -> CostEffects | None:
     """Return where costs stand; None where they stand nowhere."""
-    case = _real(program.case)
-    once = _restated(program, _every(case, lambda each: _dearer(each, LARGE + 1)))
-    costs = _differences(program, None, once, LARGE)
+    case = _as_case(program.case)
+    once = _restated(program, _with_options(case, lambda option: _cost_times(option, LARGE + 1)))
+    costs = _coefficient_differences(program, None, once, LARGE)
     flat = case.model_copy(update={"cost_growth": Decimal(0)})
-    plain = _restated(program, _every(flat, lambda each: each))
-    more = _restated(program, _every(flat, _thousandth_more))
-    return CostEffects(costs, _differences(program, plain, more, 1)) if costs else None
+    plain = _restated(program, _with_options(flat, lambda option: option))
+    more = _restated(program, _with_options(flat, _thousandth_more))
+    return CostEffects(costs, _coefficient_differences(program, plain, more, 1)) if costs else None
 
 
 def score_effects(program: Program, aim: Aim, objective: Id) -> Effects:
     """Return what a point more on all criteria of an objective does, without delay losses."""
-    case = _real(program.case)
-    held = case.model_copy(update={"points_for_100": _points(case)})
-    criteria = [each.id for each in case.criteria_of[objective]]
-    plain = _restated(program, _every(held, lambda each: _scored(each, criteria, 0)))
-    more = _restated(program, _every(held, lambda each: _scored(each, criteria, 1)))
+    case = _as_case(program.case)
+    fixed_scale = case.model_copy(update={"points_for_100": _points(case)})
+    criteria = [criterion.id for criterion in case.criteria_of[objective]]
+    plain = _restated(
+        program, _with_options(fixed_scale, lambda option: _scored(option, criteria, 0))
+    )
+    more = _restated(
+        program, _with_options(fixed_scale, lambda option: _scored(option, criteria, 1))
+    )
     one, two = plain.quantities, more.quantities
-    rows = _differences(program, plain, more, 1)
-    goal = _gained(_goal(aim, plain), _goal(aim, more))
+    rows = _coefficient_differences(program, plain, more, 1)
+    goal = _coefficient_gains(_goal(aim, plain), _goal(aim, more))
     extra: dict[str, dict[RowName, float]] = defaultdict(dict)
     for before, after in zip(aim.rows(one), aim.rows(two), strict=True):
-        for column, number in _gained(_left(before), _left(after)).items():
+        for column, number in _coefficient_gains(_left_side(before), _left_side(after)).items():
             extra[column][before.name] = number
     return Effects(rows, goal, extra)
 
 
-def _goal(aim: Aim, told: Restatement) -> Linear:
-    return aim.expression(told.quantities)
+def _goal(aim: Aim, restatement: Restatement) -> Linear:
+    return aim.expression(restatement.quantities)
 
 
-def _left(row: Row) -> Linear:
+def _left_side(row: Row) -> Linear:
     return row.constraint.expression
 
 
-def _gained(one: Linear, two: Linear) -> dict[str, float]:
+def _coefficient_gains(one: Linear, two: Linear) -> dict[str, float]:
     gains = {
         column: float(two.terms.get(column, 0)) - float(one.terms.get(column, 0))
         for column in {**one.terms, **two.terms}
@@ -102,7 +106,7 @@ def _gained(one: Linear, two: Linear) -> dict[str, float]:
     return {column: number for column, number in gains.items() if abs(number) > NO_EFFECT}
 
 
-def _differences(
+def _coefficient_differences(
     program: Program, one: Restatement | None, two: Restatement, by: int
 ) -> dict[str, dict[RowName, float]]:
     """Return by column and row how coefficients differ, for each of so many units."""
@@ -118,41 +122,41 @@ def _differences(
 
 
 def _restated(program: Program, case: Case) -> Restatement:
-    told = restate(program, case)
-    assert not isinstance(told, NeedsRebuild), "only numbers differ"
-    return told
+    restatement = restate(program, case)
+    assert not isinstance(restatement, NeedsRebuild), "only numbers differ"
+    return restatement
 
 
-def _real(case: Facts) -> Case:
+def _as_case(case: Facts) -> Case:
     assert isinstance(case, Case)
     return case
 
 
-def _every(case: Case, changed: Callable[[Option], Option]) -> Case:
+def _with_options(case: Case, changed: Callable[[Option], Option]) -> Case:
     """Return the case with every option changed, without a check: it is no case to be solved."""
     owners = tuple(
-        each.model_copy(update={"options": tuple(changed(it) for it in each.options)})
-        for each in case.investments
+        investment.model_copy(update={"options": tuple(changed(it) for it in investment.options)})
+        for investment in case.investments
     )
     return Case.model_construct(**{**fields(case), "investments": owners})
 
 
-def _dearer(option: Option, times: int) -> Option:
+def _cost_times(option: Option, times: int) -> Option:
     running = option.running_cost * (times if option.running_cost > 0 else 1)
-    costs = tuple(each * times for each in option.cost)
+    costs = tuple(cost * times for cost in option.cost)
     return option.model_copy(update={"cost": costs, "running_cost": running})
 
 
 def _thousandth_more(option: Option) -> Option:
     running = option.running_cost + (THOUSANDTH if option.running_cost > 0 else 0)
-    costs = tuple(each + (THOUSANDTH if each else 0) for each in option.cost)
+    costs = tuple(cost + (THOUSANDTH if cost else 0) for cost in option.cost)
     return option.model_copy(update={"cost": costs, "running_cost": running})
 
 
 def _scored(option: Option, criteria: list[Id], more: int) -> Option:
     scores = {**option.score}
-    for each in criteria:
-        scores[each] = scores.get(each, Decimal(0)) + more
+    for criterion in criteria:
+        scores[criterion] = scores.get(criterion, Decimal(0)) + more
     return option.model_copy(update={"score": scores, "delay_loss": Decimal(0)})
 
 
@@ -161,11 +165,11 @@ def _points(case: Case) -> Decimal:
     return Decimal(scale.numerator) / Decimal(scale.denominator)
 
 
-def delayed(q: Expressions, option: Option, column: str) -> float:
+def delay_share(q: Expressions, option: Option, column: str) -> float:
     """Return what is left of a positive score of an option that starts so."""
     if not option.delay_loss:
         return 1.0
-    start = next(each for each in q.starts[option.id] if each.column == column)
+    start = next(start for start in q.starts[option.id] if start.column == column)
     if start.ongoing:
         return 1.0
     earliest = q.case.first_year if option.earliest_start is None else option.earliest_start

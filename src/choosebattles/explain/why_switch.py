@@ -38,7 +38,7 @@ from choosebattles.explain.why_effects import (
     CostEffects,
     Effects,
     cost_effects,
-    delayed,
+    delay_share,
     score_effects,
 )
 from choosebattles.formulation.arrays import as_arrays
@@ -74,10 +74,10 @@ class Sides(NamedTuple):
 
 
 @dataclass(frozen=True)
-class SwitchOf:
-    """What a switching value is asked of.
+class SwitchQuestion:
+    """The options whose switching value is asked for.
 
-    ``starts`` are the columns of its starts, ``without`` what the best plan without it is worth,
+    ``without`` is what the best plan without it is worth,
     ``free`` the rows of decisions typed for it, which are not asked; ``known`` a plan with it.
     """
 
@@ -89,7 +89,7 @@ class SwitchOf:
     """Whether it is worth taking as it stands."""
 
 
-class Switching:
+class SwitchingValues:
     """A program in HiGHS whose costs and scores of one option are columns for a while."""
 
     def __init__(self, case: Case, program: Program, aim: Aim) -> None:
@@ -99,7 +99,7 @@ class Switching:
         self._extra = aim.rows(q)
         self._arrays = as_arrays(program)
         self._columns = [
-            *(each for each in q.columns.values() if each.name not in self._arrays.names),
+            *(column for column in q.columns.values() if column.name not in self._arrays.names),
             *(
                 ProgramColumn(
                     f"explain[{word},{number}]", None if word == "gain" else 0, None, whole=False
@@ -117,83 +117,85 @@ class Switching:
     @cached_property
     def _scores(self) -> dict[Id, Effects]:
         return {
-            each.id: score_effects(self._program, self._aim, each.id)
-            for each in self._case.model.objectives
-            if self._case.criteria_of[each.id]
+            objective.id: score_effects(self._program, self._aim, objective.id)
+            for objective in self._case.model.objectives
+            if self._case.criteria_of[objective.id]
         }
 
     @cached_property
     def _search(self) -> HighsModel:
-        return self._loaded(whole=True)
+        return self._model(whole=True)
 
     @cached_property
     def _relaxed(self) -> HighsModel:
-        return self._loaded(whole=False)
+        return self._model(whole=False)
 
-    def _loaded(self, *, whole: bool) -> HighsModel:
-        held = HighsModel(self._arrays, whole=whole)
-        held.add_columns(self._columns)
-        return held
+    def _model(self, *, whole: bool) -> HighsModel:
+        model = HighsModel(self._arrays, whole=whole)
+        model.add_columns(self._columns)
+        return model
 
     # Costs
 
     def has_costs(self, options: Sequence[Option]) -> bool:
         """Say whether a factor on the costs of options could change anything."""
         costs = self._costs
-        return costs is not None and any(each in costs.costs for each in self._starts(options))
+        return costs is not None and any(start in costs.costs for start in self._starts(options))
 
-    def factor(self, asked: SwitchOf, seconds: float | None) -> tuple[Interval, Stop]:
+    def factor(self, question: SwitchQuestion, seconds: float | None) -> tuple[Interval, Stop]:
         """Return between which numbers the largest factor lies; without seconds, at a glance."""
-        starts = self._starts(asked.options)
-        loose = self._factored(starts, asked.without.low, -1)
+        starts = self._starts(question.options)
+        loose = self._cost_rows(starts, question.without.low, -1)
         aim = {_change(number): 1.0 for number in range(len(starts))}
-        ended = self._run(asked, loose, aim, seconds, MOST_FACTOR)
+        ended = self._run_question(question, loose, aim, seconds, MOST_FACTOR)
         if ended.stop is Stop.INFEASIBLE:
             return Interval(-math.inf, -math.inf), ended.stop
         bound = math.inf if ended.bound is None else ended.bound
         high = bound if bound < MOST_FACTOR * (1 - FINE) else math.inf
-        low = 1.0 if asked.wanted else -math.inf
-        tight = self._firm(self._factored(starts, asked.without.high, 1), asked.without.high)
-        for plan in self._plans(ended, asked, seconds):
-            reached = self._evaluated(asked, tight, aim, plan)
+        low = 1.0 if question.wanted else -math.inf
+        tight = self._exact_rows(
+            self._cost_rows(starts, question.without.high, 1), question.without.high
+        )
+        for plan in self._plans(ended, question, seconds):
+            reached = self._value_of_plan(question, tight, aim, plan)
             if reached is not None:
                 low = max(low, reached)
         if low == -math.inf and seconds is not None:
-            for_nothing, stop = self._for_nothing(asked, starts, seconds)
-            if for_nothing is None:
+            at_no_cost, stop = self._worth_at_no_cost(question, starts, seconds)
+            if at_no_cost is None:
                 return Interval(low, high), stop
-            if not for_nothing:
+            if not at_no_cost:
                 return Interval(-math.inf, -math.inf), stop
             low = 0.0
         stop = Stop.OPTIMAL if low >= MOST_FACTOR * (1 - 2 * FINE) else ended.stop
         return Interval(low, max(high, low)), stop
 
-    def _for_nothing(
-        self, asked: SwitchOf, starts: Sequence[str], seconds: float
+    def _worth_at_no_cost(
+        self, question: SwitchQuestion, starts: Sequence[str], seconds: float
     ) -> tuple[bool | None, Stop]:
         """Say whether it is worth taking if it costs nothing, where no rounding is in the way.
 
         None where that is not found out.
         """
-        least, most = asked.without.low, asked.without.high
-        free = self._factored(starts, least, 0)
+        least, most = question.without.low, question.without.high
+        free = self._cost_rows(starts, least, 0)
         free |= {
             RowName("explain", ("change", str(number))): Sides(
                 {_change(number): 1.0}, -math.inf, 0.0
             )
             for number in range(len(starts))
         }
-        goal = {name: float(each) for name, each in self._goal.terms.items()}
-        ended = self._run(asked, free, goal, seconds, 0.0)
+        goal = {name: float(coefficient) for name, coefficient in self._goal.terms.items()}
+        ended = self._run_question(question, free, goal, seconds, 0.0)
         if ended.stop is Stop.INFEASIBLE:
             return False, ended.stop
-        firm = self._firm(free, most)
-        plans = self._plans(ended, asked, seconds)
-        if any(self._evaluated(asked, firm, goal, each) is not None for each in plans):
+        firm = self._exact_rows(free, most)
+        plans = self._plans(ended, question, seconds)
+        if any(self._value_of_plan(question, firm, goal, plan) is not None for plan in plans):
             return True, ended.stop
         return None, ended.stop
 
-    def _factored(self, starts: Sequence[str], least: float, sign: int) -> dict[RowName, Sides]:
+    def _cost_rows(self, starts: Sequence[str], least: float, sign: int) -> dict[RowName, Sides]:
         """Return the rows in which costs of the starts stand, with columns for costs times factor.
 
         ``sign`` is 1 where rounding goes against the plan, -1 where it helps.
@@ -202,7 +204,7 @@ class Switching:
         assert costs is not None, "asked only where there are costs"
         growth = float(1 + self._case.cost_growth) ** self._case.years
         room = ROUNDED if growth == 1 else ROUNDED * (2 + max(1.0, growth))
-        rows = self._common(starts, least, MOST_FACTOR)
+        rows = self._common_rows(starts, least, MOST_FACTOR)
         for number, start in enumerate(starts):
             for name, cost in costs.costs.get(start, {}).items():
                 terms, _low, high = rows.setdefault(name, self._sides(name))
@@ -225,53 +227,61 @@ class Switching:
         """
         effects = self._scores[objective]
         starts = self._starts(options)
-        if any(each.delay_loss for each in options):
+        if any(option.delay_loss for option in options):
             return None
-        if any(effects.rows.get(each) or effects.extra.get(each) for each in starts):
+        if any(effects.rows.get(start) or effects.extra.get(start) for start in starts):
             return None
-        return {each: effects.goal.get(each, 0.0) for each in starts}
+        return {start: effects.goal.get(start, 0.0) for start in starts}
 
-    def by_price(self, asked: SwitchOf, points: Mapping[str, float], price: Interval) -> Interval:
+    def by_price(
+        self, question: SwitchQuestion, points: Mapping[str, float], price: Interval
+    ) -> Interval:
         """Return what the price alone says of an addition that changes nothing but the goal."""
         most, least = max(points.values(), default=0.0), min(points.values(), default=0.0)
-        own = max((points[each] for each in self.known(asked)), default=0.0)
+        own = max((points[start] for start in self.known(question)), default=0.0)
         price = Interval(max(0.0, price.low), max(0.0, price.high))
-        if asked.wanted:
-            return Interval(_over(price.low, own), _over(price.high, least))
-        return Interval(_over(price.low, most), _over(price.high, own))
+        if question.wanted:
+            return Interval(
+                _points_to_outweigh(price.low, own), _points_to_outweigh(price.high, least)
+            )
+        return Interval(_points_to_outweigh(price.low, most), _points_to_outweigh(price.high, own))
 
-    def room(self, asked: SwitchOf, objective: Id) -> float:
+    def room(self, question: SwitchQuestion, objective: Id) -> float:
         """Return by how much every score may change and stay on the scale."""
-        criteria = [each.id for each in self._case.criteria_of[objective] if each.weight > 0]
-        scores = [each.score.get(it, Decimal(0)) for each in asked.options for it in criteria]
-        end = min(scores) + SCALE_END if asked.wanted else SCALE_END - max(scores)
+        criteria = [
+            criterion.id for criterion in self._case.criteria_of[objective] if criterion.weight > 0
+        ]
+        scores = [
+            option.score.get(it, Decimal(0)) for option in question.options for it in criteria
+        ]
+        end = min(scores) + SCALE_END if question.wanted else SCALE_END - max(scores)
         return float(end)
 
     def addition(
-        self, asked: SwitchOf, objective: Id, seconds: float | None
+        self, question: SwitchQuestion, objective: Id, seconds: float | None
     ) -> tuple[Interval, Stop]:
         """Return by how much scores must rise, or may fall, for the decision to flip.
 
         What would leave the scale is infinite. Without seconds, at a glance.
         """
-        starts = self._starts(asked.options)
-        most = self.room(asked, objective)
+        starts = self._starts(question.options)
+        most = self.room(question, objective)
         if most <= 0:
             return Interval(math.inf, math.inf), Stop.OPTIMAL
-        up = 1.0 if asked.wanted else -1.0
-        rows = self._scored(asked, objective, starts, most)
-        firm = self._firm(rows, asked.without.high)
+        up = 1.0 if question.wanted else -1.0
+        rows = self._score_rows(question, objective, starts, most)
+        firm = self._exact_rows(rows, question.without.high)
         aim = {_change(number): up for number in range(len(starts))}
-        ended = self._run(asked, rows, aim, seconds, most)
+        ended = self._run_question(question, rows, aim, seconds, most)
         if ended.stop is Stop.INFEASIBLE:
             return Interval(math.inf, math.inf), ended.stop
         bound = None if ended.bound is None else up * ended.bound
         reached = [
-            up * each
-            for plan in self._plans(ended, asked, seconds)
-            if (each := self._evaluated(asked, firm, aim, plan)) is not None
+            up * change
+            for plan in self._plans(ended, question, seconds)
+            if (change := self._value_of_plan(question, firm, aim, plan)) is not None
         ]
-        if asked.wanted:
+        if question.wanted:
             low, high = max(reached, default=0.0), most if bound is None else min(most, bound)
             if low >= most * (1 - FINE):
                 return Interval(math.inf, math.inf), Stop.OPTIMAL
@@ -280,13 +290,13 @@ class Switching:
         low = 0.0 if bound is None else max(0.0, bound)
         return Interval(min(low, high), high), ended.stop
 
-    def _scored(
-        self, asked: SwitchOf, objective: Id, starts: Sequence[str], most: float
+    def _score_rows(
+        self, question: SwitchQuestion, objective: Id, starts: Sequence[str], most: float
     ) -> dict[RowName, Sides]:
         effects = self._scores[objective]
-        sign = -1.0 if asked.wanted else 1.0
-        rows = self._common(starts, asked.without.low, most)
-        owner = [it for it in asked.options for _each in self._program.quantities.starts[it.id]]
+        sign = -1.0 if question.wanted else 1.0
+        rows = self._common_rows(starts, question.without.low, most)
+        owner = [it for it in question.options for _each in self._program.quantities.starts[it.id]]
         for number, (start, option) in enumerate(zip(starts, owner, strict=True)):
             pieces = list(self._pieces(option, objective, start))
             plain = pieces == [(1.0, 0.0)]
@@ -307,11 +317,12 @@ class Switching:
 
     def _pieces(self, option: Option, objective: Id, start: str) -> Iterator[tuple[float, float]]:
         """Yield the lines below which stays what an addition to the scores brings."""
-        kept = delayed(self._program.quantities, option, start)
+        kept = delay_share(self._program.quantities, option, start)
         criteria = self._case.criteria_of[objective]
-        whole = float(sum(each.weight for each in criteria))
+        whole = float(sum(criterion.weight for criterion in criteria))
         scores = [
-            (float(each.weight) / whole, float(option.score.get(each.id, 0))) for each in criteria
+            (float(criterion.weight) / whole, float(option.score.get(criterion.id, 0)))
+            for criterion in criteria
         ]
         if kept == 1.0:
             yield 1.0, 0.0
@@ -326,128 +337,132 @@ class Switching:
         typed = worth(0.0)
         ends = sorted({-score for _weight, score in scores})
         middles = [ends[0] - 1, *((a + b) / 2 for a, b in pairwise(ends))]
-        for each in (*middles, ends[-1] + 1):
-            slope = sum(weight * (kept if score + each > 0 else 1.0) for weight, score in scores)
-            yield slope, worth(each) - typed - slope * each
+        for middle in (*middles, ends[-1] + 1):
+            slope = sum(weight * (kept if score + middle > 0 else 1.0) for weight, score in scores)
+            yield slope, worth(middle) - typed - slope * middle
 
     # Programs
 
     def _starts(self, options: Sequence[Option]) -> list[str]:
         starts = self._program.quantities.starts
-        return [it.column for each in options for it in starts[each.id]]
+        return [it.column for option in options for it in starts[option.id]]
 
-    def known(self, asked: SwitchOf) -> list[str]:
+    def known(self, question: SwitchQuestion) -> list[str]:
         """Return the columns of the starts in the known plan."""
-        own = {*self._starts(asked.options)}
-        return [each for each in self._chosen(asked.known or ()) if each in own]
+        own = {*self._starts(question.options)}
+        return [column for column in self._start_columns(question.known or ()) if column in own]
 
-    def _chosen(self, choices: Sequence[Choice]) -> Iterator[str]:
+    def _start_columns(self, choices: Sequence[Choice]) -> Iterator[str]:
         starts = self._program.quantities.starts
-        for each in choices:
-            for start in starts[each.option]:
-                if self._case.first_year + start.year == each.start:
+        for choice in choices:
+            for start in starts[choice.option]:
+                if self._case.first_year + start.year == choice.start:
                     yield start.column
 
     def _sides(self, name: RowName) -> Sides:
         row = self._program.rows.get(name) or next(it for it in self._extra if it.name == name)
         return _sides(row)
 
-    def _common(self, starts: Sequence[str], least: float, most: float) -> dict[RowName, Sides]:
+    def _common_rows(
+        self, starts: Sequence[str], least: float, most: float
+    ) -> dict[RowName, Sides]:
         """Return the rows that both questions have: it is taken, and worth taking.
 
-        What is searched with them may be worth a little less; :meth:`_firm` is for proofs.
+        What is searched with them may be worth a little less; :meth:`_exact_rows` is for proofs.
         """
         room = KEPT * size(least, self._aim.one)
-        goal = {name: float(each) for name, each in self._goal.terms.items()}
+        goal = {name: float(coefficient) for name, coefficient in self._goal.terms.items()}
         there = least - room - float(self._goal.constant)
         rows = {
             _GOAL: Sides(goal, there, math.inf),
             RowName("explain", ("taken",)): Sides(dict.fromkeys(starts, 1.0), 1.0, math.inf),
         }
-        rows |= {each.name: _sides(each) for each in self._extra}
+        rows |= {row.name: _sides(row) for row in self._extra}
         for number, start in enumerate(starts):
             change = {_change(number): 1.0, start: -most}
             rows[RowName("explain", ("change", str(number)))] = Sides(change, -math.inf, 0.0)
         return rows
 
-    def _firm(self, rows: Mapping[RowName, Sides], least: float) -> dict[RowName, Sides]:
+    def _exact_rows(self, rows: Mapping[RowName, Sides], least: float) -> dict[RowName, Sides]:
         """Return rows with which a plan is worth so much, and nothing less because of rounding."""
         there = least - float(self._goal.constant)
         return {**rows, _GOAL: rows[_GOAL]._replace(low=there)}
 
-    def _run(
+    def _run_question(
         self,
-        asked: SwitchOf,
+        question: SwitchQuestion,
         rows: Mapping[RowName, Sides],
         aim: Mapping[str, float],
         seconds: float | None,
         most: float,
     ) -> Ended:
-        held = self._relaxed if seconds is None else self._search
+        model = self._relaxed if seconds is None else self._search
         gap = FINE * max(1.0, most) if seconds is not None else 0.0
         options = Options(gap=min(gap, 0.01), time_limit=seconds)
         start = None
-        if seconds is not None and asked.known is not None:
-            start = np.full(len(held.names), np.nan)
+        if seconds is not None and question.known is not None:
+            start = np.full(len(model.names), np.nan)
             whole = np.flatnonzero(self._arrays.whole)
             start[whole] = 0
-            start[[held.position[each] for each in self._chosen(asked.known)]] = 1
-        return self._on(held, asked, rows, aim, options, start)
+            start[[model.position[column] for column in self._start_columns(question.known)]] = 1
+        return self._run_with_rows(model, question, rows, aim, options, start)
 
-    def _evaluated(
+    def _value_of_plan(
         self,
-        asked: SwitchOf,
+        question: SwitchQuestion,
         rows: Mapping[RowName, Sides],
         aim: Mapping[str, float],
         plan: frozenset[str],
     ) -> float | None:
         """Return what a plan reaches, by its starts; None where it is not allowed."""
-        held = self._relaxed
+        model = self._relaxed
         whole = np.flatnonzero(self._arrays.whole)
-        fixed = np.array([float(self._arrays.names[each] in plan) for each in whole])
-        held.bound_columns(whole, fixed, fixed)
-        ended = self._on(held, asked, rows, aim, Options(), None)
-        held.bound_columns(whole, self._arrays.low[whole], self._arrays.high[whole])
+        fixed = np.array([float(self._arrays.names[column] in plan) for column in whole])
+        model.bound_columns(whole, fixed, fixed)
+        ended = self._run_with_rows(model, question, rows, aim, Options(), None)
+        model.bound_columns(whole, self._arrays.low[whole], self._arrays.high[whole])
         return ended.bound if ended.stop is Stop.OPTIMAL else None
 
     def _plans(
-        self, ended: Ended, asked: SwitchOf, seconds: float | None
+        self, ended: Ended, question: SwitchQuestion, seconds: float | None
     ) -> Iterator[frozenset[str]]:
         """Yield the plans whose value is known: the one found, and the one known before."""
         if ended.values is not None and seconds is not None:
             whole = np.flatnonzero(self._arrays.whole)
-            yield frozenset(self._arrays.names[each] for each in whole if ended.values[each] > 0.5)
-        if asked.known is not None:
-            yield frozenset(self._chosen(asked.known))
+            yield frozenset(
+                self._arrays.names[column] for column in whole if ended.values[column] > 0.5
+            )
+        if question.known is not None:
+            yield frozenset(self._start_columns(question.known))
 
-    def _on(
+    def _run_with_rows(
         self,
-        held: HighsModel,
-        asked: SwitchOf,
+        model: HighsModel,
+        question: SwitchQuestion,
         rows: Mapping[RowName, Sides],
         aim: Mapping[str, float],
         options: Options,
         start: np.ndarray | None,
     ) -> Ended:
         """Run a model with rows put in the place of its own of the same name."""
-        own = [self._row[each] for each in (*rows, *asked.free) if each in self._row]
+        own = [self._row[name] for name in (*rows, *question.free) if name in self._row]
         replaced = np.array(sorted({*own}), dtype=int)
         free = np.full(len(replaced), math.inf)
-        held.bound_rows(replaced, -free, free)
-        held.set_extra_rows([_extra(each, held.position) for each in rows.values()])
-        costs = np.zeros(len(held.names))
+        model.bound_rows(replaced, -free, free)
+        model.set_extra_rows([_extra(row, model.position) for row in rows.values()])
+        costs = np.zeros(len(model.names))
         for name, number in aim.items():
-            costs[held.position[name]] = number
-        held.set_objective(costs, 0.0)
-        ended = held.run(options, start=start)
-        held.set_extra_rows([])
+            costs[model.position[name]] = number
+        model.set_objective(costs, 0.0)
+        ended = model.run(options, start=start)
+        model.set_extra_rows([])
         a = self._arrays
-        held.bound_rows(replaced, a.row_low[replaced], a.row_high[replaced])
+        model.bound_rows(replaced, a.row_low[replaced], a.row_high[replaced])
         return ended
 
 
 def _most_options(case: Case) -> int:
-    return max(len(each.options) for each in case.investments)
+    return max(len(investment.options) for investment in case.investments)
 
 
 def _change(number: int) -> str:
@@ -458,7 +473,7 @@ def _gain(number: int) -> str:
     return f"explain[gain,{number}]"
 
 
-def _over(price: float, each_point: float) -> float:
+def _points_to_outweigh(price: float, each_point: float) -> float:
     if price == 0.0:
         return 0.0
     return price / each_point if each_point > 0 else math.inf
@@ -470,7 +485,9 @@ def _add(terms: dict[str, float], more: Mapping[str, float], times: float) -> No
 
 
 def _sides(row: Row) -> Sides:
-    terms = {name: float(each) for name, each in row.constraint.expression.terms.items()}
+    terms = {
+        name: float(coefficient) for name, coefficient in row.constraint.expression.terms.items()
+    }
     return Sides(terms, *sides(row))
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from choosebattles.solving.tolerances import BUDGET_ROOM
 
-ABREAST = 4_000_000
+NUMBERS_AT_ONCE = 4_000_000
 """Numbers that are held at a time; more are worked through in parts."""
 
 PARTS = 200
@@ -39,46 +39,50 @@ class Choices:
 
 def budget_for(duals: np.ndarray, number: float, most: float) -> float:
     """Return a budget, up to the most, that about so many choices do not overdraw."""
-    dear = np.sort(np.abs(duals))
+    reduced_costs = np.sort(np.abs(duals))
     budget = most
     while True:
-        ways = _ways(dear, budget)
-        if ways[-1] <= number:
+        counts = _choices_within_budget(reduced_costs, budget)
+        if counts[-1] <= number:
             return budget
-        part = int(np.searchsorted(ways, number))
+        part = int(np.searchsorted(counts, number))
         if part > PARTS // 8 or budget < BUDGET_ROOM:
             return budget * part / PARTS
         budget /= 8
 
 
-def _ways(dear: np.ndarray, budget: float) -> np.ndarray:
+def _choices_within_budget(reduced_costs: np.ndarray, budget: float) -> np.ndarray:
     """Return how many choices come to no more than each part of a budget, whatever the rows."""
-    ways = np.zeros(PARTS + 1)
-    ways[0] = 1.0
-    parts = np.floor(dear[dear <= budget] * (PARTS / max(budget, BUDGET_ROOM))).astype(int)
-    for each in parts.tolist():
-        if each == 0:
-            ways *= 2
-        elif each <= PARTS:
-            ways[each:] += ways[:-each].copy()
-    return np.cumsum(ways)
+    counts = np.zeros(PARTS + 1)
+    counts[0] = 1.0
+    parts = np.floor(
+        reduced_costs[reduced_costs <= budget] * (PARTS / max(budget, BUDGET_ROOM))
+    ).astype(int)
+    for part in parts.tolist():
+        if part == 0:
+            counts *= 2
+        elif part <= PARTS:
+            counts[part:] += counts[:-part].copy()
+    return np.cumsum(counts)
 
 
-def listed(
-    choices: Choices, there: np.ndarray, duals: np.ndarray, budget: float
+def enumerate_choices(
+    choices: Choices, relaxed: np.ndarray, duals: np.ndarray, budget: float
 ) -> np.ndarray | None:
     """Return every choice that meets the rows and whose columns overdraw no budget.
 
-    ``there`` is the relaxation's. None where there are too many to look at.
+    ``relaxed`` is the relaxation's. None where there are too many to look at.
     """
-    start = np.where(duals > BUDGET_ROOM, 1.0, np.where(duals < -BUDGET_ROOM, 0.0, np.rint(there)))
-    dear = np.abs(duals)
-    free = np.flatnonzero(dear <= budget + BUDGET_ROOM)
-    free = free[np.argsort(-dear[free], kind="stable")]
-    way = np.where(start[free] > 0.5, -1.0, 1.0)
-    change = choices.matrix[:, free] * way
-    spare = choices.most - choices.matrix @ start
-    flipped = _flips(change, dear[free], spare, budget + BUDGET_ROOM)
+    start = np.where(
+        duals > BUDGET_ROOM, 1.0, np.where(duals < -BUDGET_ROOM, 0.0, np.rint(relaxed))
+    )
+    reduced_costs = np.abs(duals)
+    free = np.flatnonzero(reduced_costs <= budget + BUDGET_ROOM)
+    free = free[np.argsort(-reduced_costs[free], kind="stable")]
+    direction = np.where(start[free] > 0.5, -1.0, 1.0)
+    change = choices.matrix[:, free] * direction
+    slack = choices.most - choices.matrix @ start
+    flipped = _enumerate_flips(change, reduced_costs[free], slack, budget + BUDGET_ROOM)
     if flipped is None:
         return None
     found = np.tile(start, (len(flipped), 1))
@@ -86,33 +90,33 @@ def listed(
     return found
 
 
-def _flips(
-    change: np.ndarray, dear: np.ndarray, spare: np.ndarray, budget: float
+def _enumerate_flips(
+    change: np.ndarray, reduced_costs: np.ndarray, slack: np.ndarray, budget: float
 ) -> np.ndarray | None:
     """Return which columns change, one row for each choice that is listed."""
     rows, size = change.shape
     saving = np.zeros((rows, size + 1))
     saving[:, :-1] = np.cumsum(np.minimum(change, 0)[:, ::-1], axis=1)[:, ::-1]
-    need = saving - BUDGET_ROOM * np.maximum(1.0, np.abs(spare) * 1e-3)[:, None]
+    need = saving - BUDGET_ROOM * np.maximum(1.0, np.abs(slack) * 1e-3)[:, None]
     words = max(1, (size + 62) // 63)
-    abreast = max(1000, ABREAST // (rows + words + 1))
-    stack = [(0, spare[:, None], np.zeros(1), np.zeros((words, 1), np.int64))]
+    choices_at_once = max(1000, NUMBERS_AT_ONCE // (rows + words + 1))
+    stack = [(0, slack[:, None], np.zeros(1), np.zeros((words, 1), np.int64))]
     found, seen = [], 0
     while stack:
         place, left, spent, bits = stack.pop()
         while place < size and len(spent):
-            if len(spent) > abreast:
+            if len(spent) > choices_at_once:
                 half = len(spent) // 2
                 stack.append((place, left[:, half:], spent[half:], bits[:, half:]))
                 left, spent, bits = left[:, :half], spent[:half], bits[:, :half]
             keep = (left >= need[:, place + 1, None]).all(axis=0)
             after = left - change[:, place, None]
-            also = spent + dear[place] <= budget
+            also = spent + reduced_costs[place] <= budget
             also &= (after >= need[:, place + 1, None]).all(axis=0)
             marked = bits[:, also]
             marked[place // 63] |= np.int64(1 << (place % 63))
             left = np.concatenate([left[:, keep], after[:, also]], axis=1)
-            spent = np.concatenate([spent[keep], spent[also] + dear[place]])
+            spent = np.concatenate([spent[keep], spent[also] + reduced_costs[place]])
             bits = np.concatenate([bits[:, keep], marked], axis=1)
             place += 1
             seen += len(spent)

@@ -87,27 +87,27 @@ def measures(
     InputError
         Where they are not two or three different things of the case.
     """
-    given = tuple(each for each in names or () if isinstance(each, TradedMeasure))
+    given = tuple(measure for measure in names or () if isinstance(measure, TradedMeasure))
     if given and len(given) == len(names or ()) and len(given) in (2, 3):
         return given
-    there = [each.id for each in case.model.objectives]
-    asked = tuple(there[:2] if names is None else map(_name, names))
-    known = {each.casefold(): each for each in (COST, OBJECTIVE, *there)}
-    found = [known.get(each.casefold()) for each in asked]
-    if len(asked) in (2, 3) and None not in found and len({*found}) == len(asked):
-        return tuple(TradedMeasure(name, name in there) for name in found if name is not None)
-    expected = _("two or three of: {names}").format(names=", ".join((*there, OBJECTIVE, COST)))
+    objectives = [objective.id for objective in case.model.objectives]
+    wanted = tuple(objectives[:2] if names is None else map(_name, names))
+    known = {name.casefold(): name for name in (COST, OBJECTIVE, *objectives)}
+    found = [known.get(name.casefold()) for name in wanted]
+    if len(wanted) in (2, 3) and None not in found and len({*found}) == len(wanted):
+        return tuple(TradedMeasure(name, name in objectives) for name in found if name is not None)
+    expected = _("two or three of: {names}").format(names=", ".join((*objectives, OBJECTIVE, COST)))
     advice = ""
     if names is None:
         expected = _("two objectives of the case")
         advice = _("Enter a second row on the sheet Objectives, or trade off against the cost.")
     raise InputError(
-        [Fault("", "Objectives", "", "", "CB-R06", ", ".join(asked), expected, advice)]
+        [Fault("", "Objectives", "", "", "CB-R06", ", ".join(wanted), expected, advice)]
     )
 
 
-def _name(each: Id | TradedMeasure) -> Id:
-    return each.name if isinstance(each, TradedMeasure) else each
+def _name(measure: Id | TradedMeasure) -> Id:
+    return measure.name if isinstance(measure, TradedMeasure) else measure
 
 
 def default_cost_resolution(case: Case) -> float:

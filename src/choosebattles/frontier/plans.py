@@ -43,8 +43,8 @@ def kept(value: Fraction | float) -> float:
 def one_of_each(plans: Iterable[tuple[Choice, ...]]) -> tuple[tuple[Choice, ...], ...]:
     """Return the first plan of each set of options."""
     found: dict[frozenset[str], tuple[Choice, ...]] = {}
-    for each in plans:
-        found.setdefault(frozenset(it.option for it in each), each)
+    for plan in plans:
+        found.setdefault(frozenset(it.option for it in plan), plan)
     return tuple(found.values())
 
 
@@ -54,7 +54,7 @@ class PlanSearch:
     def __init__(self, case: Case, measures: Sequence[TradedMeasure]) -> None:
         self.case = case
         self.measures = measures
-        self.ones = [each.one(case) for each in measures]
+        self.ones = [measure.one(case) for measure in measures]
         self.resolver = Resolver(case)
         self.q = self.resolver.expressions()
 
@@ -98,6 +98,8 @@ class PlanSearch:
 
     def _other(self, choices: tuple[Choice, ...], number: int) -> Row:
         """Return the row that asks for another set of options."""
-        taken = {each.option for each in choices}
-        parts = ((1 if each in taken else -1) * self.q.take(each) for each in self.case.options)
+        taken = {choice.option for choice in choices}
+        parts = (
+            (1 if option in taken else -1) * self.q.take(option) for option in self.case.options
+        )
         return Row(RowName("other", (str(number),)), self.q.total(parts) <= len(taken) - 1)

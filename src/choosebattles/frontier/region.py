@@ -25,10 +25,10 @@ class Region:
         all. None where there was no such corner: the point was ruled out before.
         """
         point = np.asarray(point)
-        hit = (self.corners < point).all(axis=1)
-        if not hit.any():
+        ruled_out = (self.corners < point).all(axis=1)
+        if not ruled_out.any():
             return None
-        left, split = self.corners[~hit], self.corners[hit]
+        left, split = self.corners[~ruled_out], self.corners[ruled_out]
         raised = []
         for place in range(len(point)):
             moved = split.copy()
@@ -48,6 +48,6 @@ class Region:
 def corners_of(points: Sequence[Sequence[float]], measures: int) -> np.ndarray:
     """Return the corners of what a set of points leaves."""
     region = Region(measures)
-    for each in points:
-        region.without(each)
+    for point in points:
+        region.without(point)
     return region.corners

@@ -23,14 +23,14 @@ from choosebattles.terms import Linear, Row, RowName
 class Beyond:
     """How far beyond a corner a plan can be at most: ``by`` units; infinite where none is given.
 
-    ``weights`` are those of the measures; ``there`` and ``duals`` are the relaxation's values and
+    ``weights`` are those of the measures; ``relaxed`` and ``reduced_costs`` are the relaxation's values and
     reduced costs of the program's columns.
     """
 
     by: float
     weights: np.ndarray
-    there: np.ndarray
-    duals: np.ndarray
+    relaxed: np.ndarray
+    reduced_costs: np.ndarray
 
 
 class Relaxation:
@@ -39,20 +39,20 @@ class Relaxation:
     def __init__(self, arrays: Arrays, goals: Sequence[Linear], units: np.ndarray) -> None:
         self._size = len(arrays.names)
         self._units = units
-        self._loaded = HighsModel(arrays, whole=False)
-        number = range(len(goals))
-        high = [f"measure[{each}]" for each in number]
-        over = [f"over[{each}]" for each in number]
-        names = (*high, *over, "beyond")
-        self._loaded.add_columns(ProgramColumn(each, None, None, whole=False) for each in names)
-        position = self._loaded.position
+        self._model = HighsModel(arrays, whole=False)
+        places = range(len(goals))
+        high = [f"measure[{place}]" for place in places]
+        excesses = [f"over[{place}]" for place in places]
+        names = (*high, *excesses, "beyond")
+        self._model.add_columns(ProgramColumn(name, None, None, whole=False) for name in names)
+        position = self._model.position
         rows = []
-        for each, goal in enumerate(goals):
-            u, s, t = (Linear({name: 1}) for name in (high[each], over[each], "beyond"))
-            rows.append(Row(RowName("measured", (str(each),)), goal - u >= 0))
-            rows.append(Row(RowName("over", (str(each),)), u - float(units[each]) * t - s == 0))
-        self._loaded.set_extra_rows([Extra.of(each, position) for each in rows])
-        self._over = np.array([position[each] for each in over])
+        for place, goal in enumerate(goals):
+            u, s, t = (Linear({name: 1}) for name in (high[place], excesses[place], "beyond"))
+            rows.append(Row(RowName("measured", (str(place),)), goal - u >= 0))
+            rows.append(Row(RowName("over", (str(place),)), u - float(units[place]) * t - s == 0))
+        self._model.set_extra_rows([Extra.of(row, position) for row in rows])
+        self._over = np.array([position[name] for name in excesses])
         self._toward = Linear({"beyond": 1})
         shares = {name: 1 / (len(goals) * float(e)) for name, e in zip(high, units, strict=True)}
         self._everywhere = Linear(shares)
@@ -61,9 +61,9 @@ class Relaxation:
         """Return how far beyond a corner plans can be; None where there is none at all."""
         given = np.isfinite(corner)
         goal = self._toward if given.any() else self._everywhere
-        self._loaded.bound_columns(self._over, corner, np.full(len(corner), np.inf))
-        self._loaded.set_objective(self._loaded.costs(goal), 0)
-        ended = self._loaded.run(Options())
+        self._model.bound_columns(self._over, corner, np.full(len(corner), np.inf))
+        self._model.set_objective(self._model.costs(goal), 0)
+        ended = self._model.run(Options())
         if ended.stop is not Stop.OPTIMAL or ended.values is None or ended.duals is None:
             return None if ended.stop is Stop.INFEASIBLE else self.unknown(corner)
         if given.any():

@@ -16,45 +16,45 @@ from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.terms import Linear, Row, RowName
 
-ABREAST = 8
+CORNERS_AT_ONCE = 8
 """Corners that are looked beyond at a time."""
 
 HEURISTICS = ("rins", "rens", "root_reduced_cost", "feasibility_jump")
 """HiGHS's ways to guess plans: whether there is one is found out in half the time without."""
 
 
-class _Proving(HighsModel):
+class _FeasibilityModel(HighsModel):
     """A program that is asked whether there is any plan, not for the best one."""
 
     def __init__(self, arrays: Arrays) -> None:
         super().__init__(arrays)
-        for each in HEURISTICS:
-            self._highs.setOptionValue(f"mip_heuristic_run_{each}", False)
+        for heuristic in HEURISTICS:
+            self._highs.setOptionValue(f"mip_heuristic_run_{heuristic}", False)
 
 
-class Search:
+class CornerSearch:
     """A program, asked for plans beyond corners."""
 
     def __init__(self, arrays: Arrays, goals: Sequence[Linear]) -> None:
         self.whole = np.flatnonzero(arrays.whole)
         self._low, self._high = arrays.low, arrays.high
         self._goals = goals
-        self._loaded = _Proving(_with_choice(arrays))
+        self._model = _FeasibilityModel(_with_corner_choices(arrays))
         number = range(len(goals))
-        self._names = [f"measure[{each}]" for each in number]
-        self._loaded.add_columns(
-            ProgramColumn(each, None, None, whole=False) for each in self._names
+        self._names = [f"measure[{place}]" for place in number]
+        self._model.add_columns(
+            ProgramColumn(name, None, None, whole=False) for name in self._names
         )
         rows = (
             Row(RowName(name), goal - Linear({name: 1}) >= 0)
             for name, goal in zip(self._names, goals, strict=True)
         )
-        self._rows = [Extra.of(each, self.position) for each in rows]
+        self._rows = [Extra.of(row, self.position) for row in rows]
 
     @property
     def position(self) -> Mapping[str, int]:
         """Return the numbers of the columns, by name."""
-        return self._loaded.position
+        return self._model.position
 
     def beyond(
         self,
@@ -67,22 +67,22 @@ class Search:
 
         ``fixed`` are whole columns, by number, that are to be as given.
         """
-        loaded = self._loaded
-        loaded.set_extra_rows([*self._rows, *self._beyond(corners)])
-        numbers = np.array([self.position[_corner(each)] for each in range(ABREAST)])
-        high = (np.arange(ABREAST) < len(corners)).astype(float)
-        loaded.bound_columns(numbers, np.zeros(ABREAST), high)
+        model = self._model
+        model.set_extra_rows([*self._rows, *self._beyond(corners)])
+        numbers = np.array([self.position[_corner(number)] for number in range(CORNERS_AT_ONCE)])
+        high = (np.arange(CORNERS_AT_ONCE) < len(corners)).astype(float)
+        model.bound_columns(numbers, np.zeros(CORNERS_AT_ONCE), high)
         goal = {name: float(w) for name, w in zip(self._names, weights, strict=True)}
-        loaded.set_objective(loaded.costs(Linear(goal)), 0)
-        held = np.array(list(fixed or ()), dtype=int)
-        to = np.array(list((fixed or {}).values()), dtype=float)
-        loaded.bound_columns(held, to, to)
-        ended = loaded.run(options)
-        loaded.bound_columns(held, self._low[held], self._high[held])
+        model.set_objective(model.costs(Linear(goal)), 0)
+        columns = np.array(list(fixed or ()), dtype=int)
+        fixed_values = np.array(list((fixed or {}).values()), dtype=float)
+        model.bound_columns(columns, fixed_values, fixed_values)
+        ended = model.run(options)
+        model.bound_columns(columns, self._low[columns], self._high[columns])
         return ended
 
     def _beyond(self, corners: np.ndarray) -> list[Extra]:
-        chosen = [Linear({_corner(each): 1}) for each in range(len(corners))]
+        chosen = [Linear({_corner(number): 1}) for number in range(len(corners))]
         rows = [Row(RowName("corner"), Linear.total(chosen) == 1)]
         for place, name in enumerate(self._names):
             least = corners[:, place]
@@ -90,19 +90,19 @@ class Search:
                 continue
             parts = (-float(c) * b for c, b in zip(least, chosen, strict=True))
             rows.append(Row(RowName("beyond"), Linear({name: 1}) + Linear.total(parts) >= 0))
-        return [Extra.of(each, self.position) for each in rows]
+        return [Extra.of(row, self.position) for row in rows]
 
 
 def _corner(number: int) -> str:
     return f"corner[{number}]"
 
 
-def _with_choice(arrays: Arrays) -> Arrays:
+def _with_corner_choices(arrays: Arrays) -> Arrays:
     """Return a program with a column for each corner that is looked beyond at a time."""
     return replace(
         arrays,
-        names=(*arrays.names, *(_corner(each) for each in range(ABREAST))),
-        low=np.concatenate([arrays.low, np.zeros(ABREAST)]),
-        high=np.concatenate([arrays.high, np.ones(ABREAST)]),
-        whole=np.concatenate([arrays.whole, np.ones(ABREAST, dtype=bool)]),
+        names=(*arrays.names, *(_corner(number) for number in range(CORNERS_AT_ONCE))),
+        low=np.concatenate([arrays.low, np.zeros(CORNERS_AT_ONCE)]),
+        high=np.concatenate([arrays.high, np.ones(CORNERS_AT_ONCE)]),
+        whole=np.concatenate([arrays.whole, np.ones(CORNERS_AT_ONCE, dtype=bool)]),
     )

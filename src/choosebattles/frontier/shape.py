@@ -68,7 +68,7 @@ class Frontier(Tabular):
     @property
     def objectives(self) -> tuple[Id, ...]:
         """Return the names of the measures."""
-        return tuple(each.name for each in self.measures)
+        return tuple(measure.name for measure in self.measures)
 
     @property
     def summary(self) -> str:
@@ -88,16 +88,16 @@ class Frontier(Tabular):
         millions; ``start.OPTION``, a year, or 0.
         """
         found = {
-            name: np.array([float(each.values[place]) for each in self.points])
+            name: np.array([float(point.values[place]) for point in self.points])
             for place, name in enumerate(self.objectives)
         }
-        found["total_cost"] = np.array([float(each.recount.total_cost) for each in self.points])
-        return found | starts(self.case.options, (each.plan for each in self.points))
+        found["total_cost"] = np.array([float(point.recount.total_cost) for point in self.points])
+        return found | starts(self.case.options, (point.plan for point in self.points))
 
     @property
     def trades_cost(self) -> bool:
         """Say whether the total cost is one of the measures."""
-        return any(each.is_cost for each in self.measures)
+        return any(measure.is_cost for measure in self.measures)
 
     @property
     def ideal(self) -> Values | None:
@@ -112,7 +112,7 @@ class Frontier(Tabular):
     def _extreme(self, *, best: bool) -> Values | None:
         if not self.points:
             return None
-        columns = zip(*(each.values for each in self.points), strict=True)
+        columns = zip(*(point.values for point in self.points), strict=True)
         return tuple(
             max(column) if (measure.sign > 0) is best else min(column)
             for measure, column in zip(self.measures, columns, strict=True)
@@ -126,7 +126,7 @@ class Frontier(Tabular):
         """
         if len(self.points) < 3 or len(self.measures) > 2:
             return None
-        beyond = [sum(each) for each in self._shares()]
+        beyond = [sum(point_shares) for point_shares in self._shares()]
         most = max(beyond)
         return self.points[beyond.index(most)] if most > 1 + ON_THE_HULL else None
 
@@ -138,7 +138,7 @@ class Frontier(Tabular):
         """
         if len(self.points) < 3:
             return None
-        least = [min(each) for each in self._shares()]
+        least = [min(point_shares) for point_shares in self._shares()]
         most = max(least)
         return self.points[least.index(most)], most
 
@@ -150,9 +150,9 @@ class Frontier(Tabular):
         return [
             [
                 (value - worst) / (best - worst) if best != worst else Fraction(1)
-                for value, worst, best in zip(each.values, low, high, strict=True)
+                for value, worst, best in zip(point.values, low, high, strict=True)
             ]
-            for each in self.points
+            for point in self.points
         ]
 
     @property
@@ -167,7 +167,7 @@ class Frontier(Tabular):
         """
         if len(self.points) < 2:
             return Fraction(0)
-        return _volume([tuple(each) for each in self._shares()])
+        return _volume([tuple(point_shares) for point_shares in self._shares()])
 
 
 def _volume(shares: Sequence[tuple[Fraction, ...]]) -> Fraction:
@@ -180,12 +180,12 @@ def _volume(shares: Sequence[tuple[Fraction, ...]]) -> Fraction:
                 tall = up
         return area
     volume, seen = Fraction(0), []
-    order = sorted(shares, key=lambda each: each[2], reverse=True)
-    heights = [each[2] for each in order[1:]] + [Fraction(0)]
-    for each, last in zip(order, heights, strict=True):
-        seen.append((each[0], each[1]))
-        if each[2] > last:
-            volume += _volume(seen) * (each[2] - last)
+    order = sorted(shares, key=lambda point: point[2], reverse=True)
+    heights = [point[2] for point in order[1:]] + [Fraction(0)]
+    for point, last in zip(order, heights, strict=True):
+        seen.append((point[0], point[1]))
+        if point[2] > last:
+            volume += _volume(seen) * (point[2] - last)
     return volume
 
 
@@ -196,19 +196,19 @@ def undominated(raised: np.ndarray, width: float = 0.0) -> list[int]:
     """
     left: list[int] = []
     room = width * np.maximum(1.0, np.abs(raised))
-    for each in np.argsort(-raised.sum(axis=1), kind="stable"):
-        if not (raised[left] + room[left] >= raised[each]).all(axis=1).any():
-            left.append(int(each))
+    for place in np.argsort(-raised.sum(axis=1), kind="stable"):
+        if not (raised[left] + room[left] >= raised[place]).all(axis=1).any():
+            left.append(int(place))
     return left
 
 
 def hull(pairs: Sequence[Pair]) -> list[Pair]:
     """Return the corners of the upper convex hull of pairs that rise in the first number."""
     corners: list[Pair] = []
-    for each in pairs:
-        while len(corners) > 1 and _turn(corners[-2], corners[-1], each) >= 0:
+    for pair in pairs:
+        while len(corners) > 1 and _cross_product(corners[-2], corners[-1], pair) >= 0:
             corners.pop()
-        corners.append(each)
+        corners.append(pair)
     return corners
 
 
@@ -217,43 +217,46 @@ def supported(raised: Sequence[Values]) -> list[bool]:
     if not raised:
         return []
     if len(raised[0]) > 2:
-        return _on_top(raised)
-    pairs = [(each[0], each[1]) for each in raised]
+        return _supported_by_weights(raised)
+    pairs = [(values[0], values[1]) for values in raised]
     corners = hull(pairs)
     found = []
     at = 0
     for pair in pairs:
         while at + 2 < len(corners) and corners[at + 1][0] < pair[0]:
             at += 1
-        found.append(pair in corners or _below(corners[at], corners[at + 1], pair) <= ON_THE_HULL)
+        found.append(
+            pair in corners
+            or _distance_below_line(corners[at], corners[at + 1], pair) <= ON_THE_HULL
+        )
     return found
 
 
-def _on_top(raised: Sequence[Values]) -> list[bool]:
+def _supported_by_weights(raised: Sequence[Values]) -> list[bool]:
     r"""Ask of each point for weights :math:`w \ge 0` of sum 1 with :math:`w (q - p) \le 0`."""
-    values = np.array([[float(number) for number in each] for each in raised])
+    values = np.array([[float(number) for number in point] for point in raised])
     span = np.ptp(values, axis=0)
     values = (values - values.min(axis=0)) / np.where(span > 0, span, 1.0)
     size = values.shape[1]
     found = []
-    for each in values:
-        asked = linprog(
+    for point in values:
+        weighing = linprog(
             np.append(np.zeros(size), 1.0),
-            A_ub=np.column_stack([values - each, -np.ones(len(values))]),
+            A_ub=np.column_stack([values - point, -np.ones(len(values))]),
             b_ub=np.zeros(len(values)),
             A_eq=[[*np.ones(size), 0.0]],
             b_eq=[1.0],
         )
-        found.append(asked.x is not None and asked.fun <= ON_THE_PLANE)
+        found.append(weighing.x is not None and weighing.fun <= ON_THE_PLANE)
     return found
 
 
-def _below(one: Pair, two: Pair, pair: Pair) -> Fraction:
+def _distance_below_line(one: Pair, two: Pair, pair: Pair) -> Fraction:
     """Return by how much a pair lies below the line through two others."""
     slope = (two[1] - one[1]) / (two[0] - one[0])
     return one[1] + slope * (pair[0] - one[0]) - pair[1]
 
 
-def _turn(one: Pair, two: Pair, three: Pair) -> Fraction:
+def _cross_product(one: Pair, two: Pair, three: Pair) -> Fraction:
     """Return more than 0 where the way from one to three by two turns left."""
     return (two[0] - one[0]) * (three[1] - one[1]) - (two[1] - one[1]) * (three[0] - one[0])

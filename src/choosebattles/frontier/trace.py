@@ -9,7 +9,7 @@ Of what the points found so far leave open, :mod:`region` keeps the corners. One
    corner, nothing else is there.
 3. Otherwise HiGHS searches, beyond all open corners at once (:mod:`searching`).
 
-A plan that is found makes new corners. Once all are denied, each plan :math:`z` has a point
+A plan that is found makes new corners. Once all are proved empty, each plan :math:`z` has a point
 :math:`p` with :math:`z < p + step` in every measure: the one that would otherwise leave open a
 corner below :math:`z - step`. So the points are complete to the step.
 """
@@ -34,13 +34,13 @@ from choosebattles.case.units import Id
 from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
 from choosebattles.formulation.quantities import start_column
-from choosebattles.frontier.bare import bared
-from choosebattles.frontier.listing import Choices, budget_for, listed
+from choosebattles.frontier.elimination import eliminate_continuous
+from choosebattles.frontier.listing import Choices, budget_for, enumerate_choices
 from choosebattles.frontier.measure import COST, TradedMeasure, measures
 from choosebattles.frontier.plans import PlanSearch, PlansOf, Wanted, one_of_each
 from choosebattles.frontier.region import Region
 from choosebattles.frontier.relaxation import Beyond, Relaxation
-from choosebattles.frontier.searching import ABREAST, Search
+from choosebattles.frontier.searching import CORNERS_AT_ONCE, CornerSearch
 from choosebattles.frontier.shape import Frontier, Point, supported, undominated
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.highs_model import Ended
@@ -95,7 +95,7 @@ class Traced:
 
 
 Watcher = Callable[[Traced], None]
-"""Whoever is told of progress."""
+"""Called with the progress."""
 
 Keeper = Callable[[Frontier], None]
 """Whoever keeps what is found so far."""
@@ -178,16 +178,16 @@ def trace(
     check_number("resolution", resolution, unit=_("points"))
     check_number("cost_resolution", cost_resolution, unit=_("millions"))
     check_number("time_limit", time_limit, unit=_("seconds"), none=True)
-    asked = FrontierRequest(case, measures(case, objectives), resolution, cost_resolution)
+    request = FrontierRequest(case, measures(case, objectives), resolution, cost_resolution)
     until = None if time_limit is None else time.monotonic() + time_limit
-    tracing = _Tracing(asked, until, watch, keep)
+    tracing = _Tracing(request, until, watch, keep)
     try:
         stop = tracing.run()
     except _TraceStopped as stopped:
         stop = stopped.stop
     except KeyboardInterrupt:
         stop = Stop.INTERRUPTED
-    if plans is Wanted.ALL or (plans is Wanted.CHEAPEST and not asked.least().any()):
+    if plans is Wanted.ALL or (plans is Wanted.CHEAPEST and not request.least().any()):
         with suppress(_TraceStopped, KeyboardInterrupt):
             tracing.look_for_plans(all_plans=plans is Wanted.ALL)
     return tracing.frontier(stop)
@@ -197,7 +197,7 @@ def trace(
 class _Tracing:
     """A frontier while it is being traced."""
 
-    asked: FrontierRequest
+    request: FrontierRequest
     until: float | None
     watch: Watcher | None
     keep: Keeper | None
@@ -208,36 +208,36 @@ class _Tracing:
     def __post_init__(self) -> None:
         self.began = self._kept_at = time.monotonic()
         # All is traced in what counts as one of each measure, so that tolerances fit.
-        self.ones = np.array([each.one(self.asked.case) for each in self.asked.measures])
-        self.least = self.asked.least() / self.ones
+        self.ones = np.array([measure.one(self.request.case) for measure in self.request.measures])
+        self.least = self.request.least() / self.ones
         self.units = np.where(self.least > 0, self.least, 1.0)
-        self.program = formulate(self.asked.case)
+        self.program = formulate(self.request.case)
         q = self.program.quantities
         self.goals = [
-            each.raised(q) if one == 1 else float(1 / one) * each.raised(q)
-            for each, one in zip(self.asked.measures, self.ones, strict=True)
+            measure.raised(q) if one == 1 else float(1 / one) * measure.raised(q)
+            for measure, one in zip(self.request.measures, self.ones, strict=True)
         ]
         self.arrays = as_arrays(self.program)
-        self.bare = bared(self.arrays, self.goals)
+        self.binary = eliminate_continuous(self.arrays, self.goals)
         self.region = Region(len(self.goals))
-        self.denied = Denied(len(self.goals))
-        self._number = count()
-        self._heap = [(-math.inf, next(self._number), self.region.corners[0])]
+        self.proved_empty = ProvedEmpty(len(self.goals))
+        self._order = count()
+        self._heap = [(-math.inf, next(self._order), self.region.corners[0])]
         self._beyond: dict[bytes, Beyond | None] = {}
-        self._search: Search | None = None
+        self._search: CornerSearch | None = None
         self._tried: set[bytes] = set()
         self._place = {name: number for number, name in enumerate(self.arrays.names)}
         self.details: dict[tuple[Choice, ...], PlansOf] = {}
         self._all_plans = False
         self._counted = 0, 0
-        if self.bare is None:
+        if self.binary is None:
             self.relaxation = Relaxation(self.arrays, self.goals, self.units)
             return
-        goals = [self.bare.restated(each) for each in self.goals]
-        self.relaxation = Relaxation(self.bare.arrays(), goals, self.units)
-        self._gains = np.array([[float(a) for a in each.terms.values()] for each in goals])
-        self._from = np.array([float(each.constant) for each in goals])
-        choices = self.bare.choices
+        goals = [self.binary.restated(goal) for goal in self.goals]
+        self.relaxation = Relaxation(self.binary.arrays(), goals, self.units)
+        self._gains = np.array([[float(a) for a in goal.terms.values()] for goal in goals])
+        self._from = np.array([float(goal.constant) for goal in goals])
+        choices = self.binary.choices
         self._matrix = np.vstack([choices.matrix, -self._gains])
 
     # Corners
@@ -245,16 +245,16 @@ class _Tracing:
     def run(self) -> Stop:
         """Ask one corner after the other until none is left."""
         while self._heap:
-            by, _number, corner = heapq.heappop(self._heap)
+            by, _order, corner = heapq.heappop(self._heap)
             if not (self.region.corners == corner).all(axis=1).any():
                 continue
-            if self.denied.covers(self._target(corner)):
+            if self.proved_empty.covers(self._target(corner)):
                 continue
-            self._tell()
-            self._in_time()
+            self._report_progress()
+            self._check_time()
             self.solves += 1
-            if self.bare is None or not self._list(corner, -by):
-                self._look(corner)
+            if self.binary is None or not self._list_beyond(corner, -by):
+                self._search_beyond(corner)
         self.done = True
         return Stop.OPTIMAL if self.found else Stop.INFEASIBLE
 
@@ -262,10 +262,10 @@ class _Tracing:
         return np.asarray(corner + self._step(corner))
 
     def _step(self, corner: np.ndarray) -> np.ndarray:
-        size = np.maximum(1.0, np.abs(_or_zero(corner)))
+        size = np.maximum(1.0, np.abs(_finite_or_zero(corner)))
         return np.asarray(np.maximum(self.least, TWICE_PROOF * size))
 
-    def _at(self, corner: np.ndarray) -> Beyond | None:
+    def _relaxation_at(self, corner: np.ndarray) -> Beyond | None:
         """Return how far beyond the step plans can be; None where there are none."""
         key = corner.tobytes()
         if key not in self._beyond:
@@ -273,127 +273,135 @@ class _Tracing:
             self._beyond[key] = None if beyond is None or beyond.by < -BUDGET_ROOM else beyond
         return self._beyond[key]
 
-    def _take(self, found: _FoundPlan, by: float) -> bool:
+    def _add_point(self, found: _FoundPlan, by: float) -> bool:
         """Take a plan that was found, and say whether no point had ruled it out."""
         new = self.region.without(found.raised)
         if new is None:
             return False
         self.found.append(found)
-        for each in new:
-            heapq.heappush(self._heap, (-by, next(self._number), each))
+        for corner in new:
+            heapq.heappush(self._heap, (-by, next(self._order), corner))
         return True
 
     # Lists
 
-    def _list(self, corner: np.ndarray, most: float) -> bool:
+    def _list_beyond(self, corner: np.ndarray, most: float) -> bool:
         """List plans beyond a corner, more and more; say whether that could be done."""
         target = self._target(corner)
-        beyond = self._at(corner)
+        beyond = self._relaxation_at(corner)
         self._beyond.clear()
         if beyond is None:
-            self.denied.add(target)
+            self.proved_empty.add(target)
             return True
-        full = min(beyond.by, float(np.abs(beyond.duals).sum()))
+        full = min(beyond.by, float(np.abs(beyond.reduced_costs).sum()))
         number = FIRST
         while True:
-            budget = budget_for(beyond.duals, number, full)
-            plans = self._listed(beyond, target, budget)
+            budget = budget_for(beyond.reduced_costs, number, full)
+            plans = self._list_plans(beyond, target, budget)
             if plans is None:
                 return False
             if len(plans):
-                self._take_listed(plans, min(most, beyond.by))
+                self._add_listed(plans, min(most, beyond.by))
             if budget >= full:
-                self.denied.add(target)
+                self.proved_empty.add(target)
             if len(plans) or budget >= full:
                 return True
             number *= MORE
 
-    def _listed(self, beyond: Beyond, target: np.ndarray, budget: float) -> np.ndarray | None:
-        assert self.bare is not None
-        side = np.concatenate([self.bare.choices.most, self._from - target])
+    def _list_plans(self, beyond: Beyond, target: np.ndarray, budget: float) -> np.ndarray | None:
+        assert self.binary is not None
+        side = np.concatenate([self.binary.choices.most, self._from - target])
         given = np.isfinite(side)
         choices = Choices(self._matrix[given], side[given])
-        return listed(choices, beyond.there, beyond.duals, budget)
+        return enumerate_choices(choices, beyond.relaxed, beyond.reduced_costs, budget)
 
-    def _take_listed(self, plans: np.ndarray, by: float) -> None:
+    def _add_listed(self, plans: np.ndarray, by: float) -> None:
         raised = plans @ self._gains.T + self._from
-        for each in undominated(raised, SAME_POINT):
-            beyond = self._target(self.region.corners) <= raised[each]
+        for place in undominated(raised, SAME_POINT):
+            beyond = self._target(self.region.corners) <= raised[place]
             if beyond.all(axis=1).any():
-                self._take(_FoundPlan(raised[each], self._choices_of(plans[each])), by)
+                self._add_point(_FoundPlan(raised[place], self._choices_of(plans[place])), by)
 
     def _choices_of(self, plan: np.ndarray) -> tuple[Choice, ...]:
-        assert self.bare is not None
-        values = dict(zip(self.bare.names, plan.tolist(), strict=True)) | self.bare.fixed
+        assert self.binary is not None
+        values = dict(zip(self.binary.names, plan.tolist(), strict=True)) | self.binary.fixed
         return self.program.choices(values)
 
     # Searches
 
-    def _look(self, corner: np.ndarray) -> None:
+    def _search_beyond(self, corner: np.ndarray) -> None:
         """Search beyond a corner, and beyond those like it at the same time."""
-        abreast = self._open(corner)
-        if not abreast:
+        open_corners = self._open_corners(corner)
+        if not open_corners:
             return
         given = bool(np.isfinite(corner).all())
-        if given and any(self._near(each) for each in abreast):
-            heapq.heappush(self._heap, (-math.inf, next(self._number), corner))
+        if given and any(self._search_near_plans(open_corner) for open_corner in open_corners):
+            heapq.heappush(self._heap, (-math.inf, next(self._order), corner))
             return
-        worst = max((self._beyond[each.tobytes()] for each in abreast), key=_by)
+        worst = max(
+            (self._beyond[open_corner.tobytes()] for open_corner in open_corners),
+            key=_distance_beyond,
+        )
         assert worst is not None
-        targets = np.array([self._target(each) for each in abreast])
-        ended = self._anywhere(targets, abreast)
+        targets = np.array([self._target(open_corner) for open_corner in open_corners])
+        ended = self._search_any(targets, open_corners)
         if ended.stop is Stop.INFEASIBLE:
-            for each in targets:
-                self.denied.add(each)
+            for target in targets:
+                self.proved_empty.add(target)
             return
         if ended.values is None and ended.stop not in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
             raise _TraceStopped(Stop.FAILED)
         if ended.values is not None:
-            self._take_searched(ended.values, worst.by)
-            self._better(worst)
+            self._add_searched(ended.values, worst.by)
+            self._search_better_plan(worst)
         if ended.stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
             raise _TraceStopped(ended.stop)
-        for each in abreast:
-            heapq.heappush(self._heap, (-worst.by, next(self._number), each))
+        for open_corner in open_corners:
+            heapq.heappush(self._heap, (-worst.by, next(self._order), open_corner))
 
-    def _anywhere(self, targets: np.ndarray, corners: Sequence[np.ndarray]) -> Ended:
+    def _search_any(self, targets: np.ndarray, corners: Sequence[np.ndarray]) -> Ended:
         """Search for any plan beyond corners.
 
         A start that, by its reduced cost at each of the corners, no plan beyond it has another
         way than the relaxation does is fixed.
         """
-        seen = [beyond for each in corners if (beyond := self._at(each)) is not None]
-        worst = max(seen, key=_by)
-        there = np.array([np.rint(each.there) for each in seen])
-        sure = np.array([np.abs(each.duals) > each.by + BUDGET_ROOM for each in seen])
-        fixed = sure.all(axis=0) & (there == there[0]).all(axis=0) & self.arrays.whole
-        held = {int(each): float(there[0, each]) for each in np.flatnonzero(fixed)}
+        seen = [beyond for corner in corners if (beyond := self._relaxation_at(corner)) is not None]
+        worst = max(seen, key=_distance_beyond)
+        rounded = np.array([np.rint(relaxed.relaxed) for relaxed in seen])
+        sure = np.array(
+            [np.abs(relaxed.reduced_costs) > relaxed.by + BUDGET_ROOM for relaxed in seen]
+        )
+        fixed = sure.all(axis=0) & (rounded == rounded[0]).all(axis=0) & self.arrays.whole
+        fixed_at = {int(column): float(rounded[0, column]) for column in np.flatnonzero(fixed)}
         weights = np.maximum(worst.weights, LEAST_WEIGHT * worst.weights.max())
-        ended = self._searched(targets, weights, held)
+        ended = self._search_corners(targets, weights, fixed_at)
         if ended.bound is not None:
-            self.denied.bound(targets, weights, raised(ended.bound))
+            self.proved_empty.bound(targets, weights, raised(ended.bound))
         return ended
 
-    def _open(self, corner: np.ndarray) -> list[np.ndarray]:
+    def _open_corners(self, corner: np.ndarray) -> list[np.ndarray]:
         """Return a corner and open ones that are given in the same measures, the widest first."""
         alike = np.isfinite(self.region.corners) == np.isfinite(corner)
         found = []
-        for each in self.region.corners[alike.all(axis=1)]:
-            target = self._target(each)
-            if self.denied.covers(target):
+        for open_corner in self.region.corners[alike.all(axis=1)]:
+            target = self._target(open_corner)
+            if self.proved_empty.covers(target):
                 continue
-            self._in_time()
-            if self._at(each) is None:
-                self.denied.add(target)
+            self._check_time()
+            if self._relaxation_at(open_corner) is None:
+                self.proved_empty.add(target)
             else:
-                found.append(each)
+                found.append(open_corner)
         if not np.isfinite(corner).all():
-            return [each for each in found if (each == corner).all()]
-        found.sort(key=lambda each: _by(self._beyond[each.tobytes()]), reverse=True)
+            return [open_corner for open_corner in found if (open_corner == corner).all()]
+        found.sort(
+            key=lambda open_corner: _distance_beyond(self._beyond[open_corner.tobytes()]),
+            reverse=True,
+        )
         near = np.abs(np.array(found) - found[0]).max(axis=1) if found else []
-        return [found[each] for each in np.argsort(near, kind="stable")[:ABREAST]]
+        return [found[place] for place in np.argsort(near, kind="stable")[:CORNERS_AT_ONCE]]
 
-    def _near(self, corner: np.ndarray) -> bool:
+    def _search_near_plans(self, corner: np.ndarray) -> bool:
         """Search beyond a corner among plans that mix those near it; say whether one was found.
 
         Starts on which the plans agree stay as they are, so the search is short.
@@ -401,17 +409,19 @@ class _Tracing:
         if corner.tobytes() in self._tried:
             return False
         self._tried.add(corner.tobytes())
-        beyond = self._at(corner)
+        beyond = self._relaxation_at(corner)
         assert beyond is not None
         target = self._target(corner)
-        left = undominated(np.array([each.raised for each in self.found]), SAME_POINT)
-        plans = [self.found[each] for each in left]
-        plans.sort(key=lambda each: self._apart(each.raised, target))
+        left = undominated(np.array([plan.raised for plan in self.found]), SAME_POINT)
+        plans = [self.found[place] for place in left]
+        plans.sort(key=lambda plan: self._distance(plan.raised, target))
         for number in MIXED:
-            fixed = self._alike(plans[:number])
-            ended = self._searched(target[None, :], beyond.weights, fixed, NEAR_SECONDS, NARROW)
+            fixed = self._common_starts(plans[:number])
+            ended = self._search_corners(
+                target[None, :], beyond.weights, fixed, NEAR_SECONDS, NARROW
+            )
             if ended.values is not None:
-                self._take_searched(ended.values, beyond.by)
+                self._add_searched(ended.values, beyond.by)
                 return True
             if ended.stop is Stop.INTERRUPTED:
                 raise _TraceStopped(ended.stop)
@@ -419,39 +429,39 @@ class _Tracing:
                 break
         return False
 
-    def _better(self, beyond: Beyond) -> None:
+    def _search_better_plan(self, beyond: Beyond) -> None:
         """Search for a plan that beats the last one found, among those that mix it with others."""
         if len(self.found) <= MIXED[0]:
             return
         last = self.found[-1]
-        plans = sorted(self.found, key=lambda each: self._apart(each.raised, last.raised))
-        fixed = self._alike(plans[: MIXED[-1]])
+        plans = sorted(self.found, key=lambda plan: self._distance(plan.raised, last.raised))
+        fixed = self._common_starts(plans[: MIXED[-1]])
         target = kept_all(last.raised)[None, :]
-        ended = self._searched(target, beyond.weights, fixed, NEAR_SECONDS, NARROW)
+        ended = self._search_corners(target, beyond.weights, fixed, NEAR_SECONDS, NARROW)
         if ended.stop is Stop.INTERRUPTED:
             raise _TraceStopped(ended.stop)
         if ended.values is not None:
-            found = self._confirmed(ended.values)
+            found = self._recounted(ended.values)
             if found.choices != last.choices:
-                self._take(found, beyond.by)
+                self._add_point(found, beyond.by)
 
-    def _apart(self, one: np.ndarray, other: np.ndarray) -> float:
+    def _distance(self, one: np.ndarray, other: np.ndarray) -> float:
         return float(np.abs((one - other) / self.units).max())
 
-    def _alike(self, plans: Sequence[_FoundPlan]) -> dict[int, float]:
+    def _common_starts(self, plans: Sequence[_FoundPlan]) -> dict[int, float]:
         """Return the starts on which plans agree, by number of the column."""
-        mixed = np.array([self._columns(each.choices) for each in plans])
+        mixed = np.array([self._columns(plan.choices) for plan in plans])
         alike = mixed.min(axis=0) == mixed.max(axis=0)
         return {int(n): float(mixed[0, n]) for n in np.flatnonzero(self.arrays.whole & alike)}
 
     def _columns(self, choices: tuple[Choice, ...]) -> np.ndarray:
         """Return the starts of a plan by number of the column."""
         columns = np.zeros(len(self.arrays.names))
-        for each in choices:
-            columns[self._place[start_column(each.option, each.start)]] = 1.0
+        for choice in choices:
+            columns[self._place[start_column(choice.option, choice.start)]] = 1.0
         return columns
 
-    def _searched(
+    def _search_corners(
         self,
         targets: np.ndarray,
         weights: np.ndarray,
@@ -460,57 +470,57 @@ class _Tracing:
         loose: float = LOOSE,
     ) -> Ended:
         if self._search is None:
-            self._search = Search(self.arrays, self.goals)
+            self._search = CornerSearch(self.arrays, self.goals)
         weights = np.maximum(weights, LEAST_WEIGHT * weights.max())
         gap = 0.0
         if self.least.all():
-            size = max((abs(float(weights @ each.raised)) for each in self.found), default=100.0)
+            size = max((abs(float(weights @ plan.raised)) for plan in self.found), default=100.0)
             gap = loose * float(weights @ self.least) / max(1.0, size)
-        left = self._left()
+        left = self._seconds_left()
         limit = min(seconds, math.inf if left is None else left)
         options = Options(gap=gap, time_limit=limit if math.isfinite(limit) else None)
         return self._search.beyond(targets, weights, options, fixed)
 
-    def _take_searched(self, values: np.ndarray, by: float) -> None:
-        if not self._take(self._confirmed(values), by):
+    def _add_searched(self, values: np.ndarray, by: float) -> None:
+        if not self._add_point(self._recounted(values), by):
             # It is none of those asked for, and would be found again and again.
             raise _TraceStopped(Stop.FAILED)
 
-    def _confirmed(self, values: np.ndarray) -> _FoundPlan:
+    def _recounted(self, values: np.ndarray) -> _FoundPlan:
         named = dict(zip(self.arrays.names, values.tolist(), strict=False))
         choices = self.program.choices(named)
-        plan, counted = confirmed(self.asked.case, choices)
-        has = np.array([float(each) for each in self._raised(counted)])
+        plan, counted = confirmed(self.request.case, choices)
+        has = np.array([float(value) for value in self._raised_values(counted)])
         return _FoundPlan(has, choices, (plan, counted))
 
-    def _raised(self, counted: Recount) -> tuple[Fraction, ...]:
+    def _raised_values(self, counted: Recount) -> tuple[Fraction, ...]:
         """Return what a plan has of every measure, raised, in what counts as one of it."""
         return tuple(
-            each.sign * each.of(counted) / Fraction(one)
-            for each, one in zip(self.asked.measures, self.ones, strict=True)
+            measure.sign * measure.of(counted) / Fraction(one)
+            for measure, one in zip(self.request.measures, self.ones, strict=True)
         )
 
     # Time
 
-    def _left(self) -> float | None:
+    def _seconds_left(self) -> float | None:
         return None if self.until is None else max(0.0, self.until - time.monotonic())
 
-    def _in_time(self) -> None:
-        if self._left() == 0.0:
+    def _check_time(self) -> None:
+        if self._seconds_left() == 0.0:
             raise _TraceStopped(Stop.TIME_LIMIT)
 
-    def _tell(self) -> None:
+    def _report_progress(self) -> None:
         now = time.monotonic()
         if self.watch is not None:
-            self.watch(Traced(self._unbeaten(), len(self._heap) + 1, now - self.began))
+            self.watch(Traced(self._count_points(), len(self._heap) + 1, now - self.began))
         if self.keep is not None and self.found and now - self._kept_at >= SAVED_EVERY:
             self.keep(self.frontier(Stop.TIME_LIMIT))
             self._kept_at = time.monotonic()
 
-    def _unbeaten(self) -> int:
+    def _count_points(self) -> int:
         """Return how many of the plans found are points: no later one beats them."""
         if self._counted[0] != len(self.found):
-            left = undominated(np.array([each.raised for each in self.found]), SAME_POINT)
+            left = undominated(np.array([plan.raised for plan in self.found]), SAME_POINT)
             self._counted = len(self.found), len(left)
         return self._counted[1]
 
@@ -519,37 +529,39 @@ class _Tracing:
     def frontier(self, stop: Stop) -> Frontier:
         """Return what was traced, with what is known of its shape."""
         points = self._points()
-        raised = [self._raised(each.recount) for each in points]
-        order = sorted(range(len(points)), key=lambda each: raised[each])
-        marks = dict(zip(order, supported([raised[each] for each in order]), strict=True))
+        raised = [self._raised_values(point.recount) for point in points]
+        order = sorted(range(len(points)), key=lambda place: raised[place])
+        marks = dict(zip(order, supported([raised[place] for place in order]), strict=True))
         return Frontier(
-            self.asked.case,
-            self.asked.measures,
+            self.request.case,
+            self.request.measures,
             tuple(
-                replace(points[each], supported=marks[each])
-                for each in sorted(order, key=lambda each: points[each].values)
+                replace(points[place], supported=marks[place])
+                for place in sorted(order, key=lambda place: points[place].values)
             ),
             complete=self.done,
-            resolution=self.asked.resolution,
+            resolution=self.request.resolution,
             stop=stop,
             seconds=time.monotonic() - self.began,
             solves=self.solves,
-            cost_resolution=self.asked.cost_resolution,
+            cost_resolution=self.request.cost_resolution,
             reached=None if self.done else self._reached(),
         )
 
     def _points(self) -> list[Point]:
         if not self.found:
             return []
-        left = undominated(np.array([each.raised for each in self.found]), SAME_POINT)
-        return [self._point(self.found[each]) for each in left]
+        left = undominated(np.array([plan.raised for plan in self.found]), SAME_POINT)
+        return [self._point(self.found[place]) for place in left]
 
     def _point(self, found: _FoundPlan) -> Point:
         known = self.details.get(found.choices)
         if known is not None:
             for choices in known.plans:
-                plan, counted = confirmed(self.asked.case, choices)
-                if (np.array(self._raised(counted), dtype=float) >= kept_all(found.raised)).all():
+                plan, counted = confirmed(self.request.case, choices)
+                if (
+                    np.array(self._raised_values(counted), dtype=float) >= kept_all(found.raised)
+                ).all():
                     values = self._values(counted)
                     return Point(
                         values,
@@ -559,52 +571,52 @@ class _Tracing:
                         plans=known.plans if self._all_plans else (),
                         all_plans=known.every,
                     )
-        plan, counted = found.confirmed or confirmed(self.asked.case, found.choices)
+        plan, counted = found.confirmed or confirmed(self.request.case, found.choices)
         return Point(self._values(counted), plan, counted)
 
     def _values(self, counted: Recount) -> tuple[Fraction, ...]:
-        return tuple(each.of(counted) for each in self.asked.measures)
+        return tuple(measure.of(counted) for measure in self.request.measures)
 
     def look_for_plans(self, *, all_plans: bool) -> None:
         """Look for the cheapest plan of every point, or for all its sets of options."""
         self._all_plans = all_plans
-        asking = None
+        plan_search = None
         if not self.found:
             return
-        left = undominated(np.array([each.raised for each in self.found]), SAME_POINT)
+        left = undominated(np.array([plan.raised for plan in self.found]), SAME_POINT)
         pace = (time.monotonic() - self.began) / max(1, len(left))
-        for each in (self.found[number] for number in left):
-            self._in_time()
+        for found in (self.found[number] for number in left):
+            self._check_time()
             self.solves += 1
-            known = None if self.bare is None else self._every_plan(each)
+            known = None if self.binary is None else self._every_plan(found)
             if known is None:
-                asking = asking or PlanSearch(self.asked.case, self.asked.measures)
-                limit = self._left()
+                plan_search = plan_search or PlanSearch(self.request.case, self.request.measures)
+                limit = self._seconds_left()
                 if not all_plans:
                     limit = min(math.inf if limit is None else limit, max(LEAST_PATIENCE, pace))
                 most = PLANS if all_plans else 1
-                known = asking.plans(
-                    each.choices, each.raised.tolist(), most=most, time_limit=limit
+                known = plan_search.plans(
+                    found.choices, found.raised.tolist(), most=most, time_limit=limit
                 )
             if known is None:
                 raise _TraceStopped(Stop.INTERRUPTED)
-            self.details[each.choices] = known
+            self.details[found.choices] = known
 
     def _every_plan(self, found: _FoundPlan) -> PlansOf | None:
         """Return all plans of a point by a list; None where there are too many to look at."""
-        assert self.bare is not None
+        assert self.binary is not None
         target = kept_all(found.raised)
         beyond = self.relaxation.at(target)
         if beyond is None:
             return None
-        full = min(beyond.by + KEPT, float(np.abs(beyond.duals).sum()))
-        plans = self._listed(beyond, target, full)
+        full = min(beyond.by + KEPT, float(np.abs(beyond.reduced_costs).sum()))
+        plans = self._list_plans(beyond, target, full)
         if plans is None or not len(plans):
             return None
-        cost = self.bare.restated(TradedMeasure(COST).raised(self.program.quantities))
-        prices = plans @ np.array([-float(each) for each in cost.terms.values()])
+        cost = self.binary.restated(TradedMeasure(COST).raised(self.program.quantities))
+        prices = plans @ np.array([-float(coefficient) for coefficient in cost.terms.values()])
         order = np.argsort(np.round(prices, 6), kind="stable")
-        every = one_of_each(self._choices_of(plans[each]) for each in order)
+        every = one_of_each(self._choices_of(plans[place]) for place in order)
         return PlansOf(every[:PLANS], cheapest=True, every=len(every) <= PLANS)
 
     def _reached(self) -> float | None:
@@ -614,7 +626,7 @@ class _Tracing:
         until = time.monotonic() + REACH_SECONDS
         most = 1.0
         for corner in self.region.corners:
-            if self.denied.covers(self._target(corner)):
+            if self.proved_empty.covers(self._target(corner)):
                 continue
             beyond = self.relaxation.at(self._target(corner))
             if time.monotonic() > until:
@@ -625,7 +637,7 @@ class _Tracing:
         return most if math.isfinite(most) else None
 
 
-class Denied:
+class ProvedEmpty:
     """Places beyond which there is no plan that some point does not stand for.
 
     A search beyond some places may prove more than that: of the plans there, none has more of a
@@ -635,18 +647,18 @@ class Denied:
     def __init__(self, measures: int) -> None:
         self._bounds: list[tuple[np.ndarray, np.ndarray, float]] = []
         self._places = np.full((16, measures), np.inf)
-        self._number = 0
+        self._order = 0
 
     def add(self, place: np.ndarray) -> None:
         """Take note of a place."""
-        if self._number == len(self._places):
+        if self._order == len(self._places):
             self._places = np.vstack([self._places, np.full_like(self._places, np.inf)])
-        self._places[self._number] = place
-        self._number += 1
+        self._places[self._order] = place
+        self._order += 1
 
     def covers(self, place: np.ndarray) -> bool:
         """Say whether a place is beyond one of them, or above a bound."""
-        return bool((self._places[: self._number] <= place).all(axis=1).any()) or any(
+        return bool((self._places[: self._order] <= place).all(axis=1).any()) or any(
             weights @ place > most and (places <= place).all(axis=1).any()
             for places, weights, most in self._bounds
         )
@@ -661,9 +673,9 @@ def kept_all(raised: np.ndarray) -> np.ndarray:
     return np.asarray(raised - KEPT * np.maximum(1.0, np.abs(raised)))
 
 
-def _or_zero(corner: np.ndarray) -> np.ndarray:
+def _finite_or_zero(corner: np.ndarray) -> np.ndarray:
     return np.where(np.isfinite(corner), corner, 0.0)
 
 
-def _by(beyond: Beyond | None) -> float:
+def _distance_beyond(beyond: Beyond | None) -> float:
     return -math.inf if beyond is None else beyond.by

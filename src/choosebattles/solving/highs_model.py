@@ -1,11 +1,14 @@
 """A program held by HiGHS: loaded once, then its numbers, rows and columns come and go."""
 
 import math
+import signal
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from types import FrameType
 from typing import Any
 
 import highspy
@@ -361,16 +364,40 @@ def _run(solver: highspy.Highs, watch: Watcher | None, scale: float, unit: float
         solver.run()
         ended.set()
 
-    threading.Thread(target=run, daemon=True).start()
-    while not ended.is_set():
-        try:
-            # Not Thread.join: interrupted, it takes the thread for ended while it still runs.
-            ended.wait(0.1)
-        except KeyboardInterrupt:
-            stop.set()
+    with _deferred(stop):
+        threading.Thread(target=run, daemon=True).start()
+        # Not Thread.join: interrupted, it takes the thread for ended while it still runs.
+        while not ended.wait(0.1):
+            pass
     for event in events:
         event.unsubscribe(listen)
     return solver.getModelStatus()
+
+
+@contextmanager
+def _deferred(stop: threading.Event) -> Iterator[None]:
+    """Let Ctrl-C set the event rather than break in, wherever it comes.
+
+    Whatever else it does, such as to say that it was noticed, it still does. In a thread that is
+    not the main one nothing breaks in.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if not callable(before) or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def set_stop(number: int, frame: FrameType | None) -> None:
+        try:
+            before(number, frame)
+        except KeyboardInterrupt:
+            stop.set()
+
+    signal.signal(signal.SIGINT, set_stop)
+    try:
+        yield
+    finally:
+        if signal.getsignal(signal.SIGINT) is set_stop:
+            signal.signal(signal.SIGINT, before)
 
 
 def _interrupts(solver: highspy.Highs) -> tuple[Any, ...]:

@@ -1,4 +1,4 @@
-"""A program without its payments: where only starts are left, and few rows, they can be listed."""
+"""A program without its payments, by elimination: where only starts are left, they can be listed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from choosebattles.formulation.arrays import Arrays
 from choosebattles.frontier.listing import Choices
 from choosebattles.terms import Linear
 
-ROWS = 60
+MOST_ROWS = 60
 """Rows beyond which choices are not listed."""
 
-CONTINUOUS = 200
+MOST_CONTINUOUS = 200
 """Columns that need not be whole, beyond which it is not tried to do without them."""
 
 
 @dataclass(frozen=True)
-class Bare:
+class BinaryProgram:
     """The starts that are free, as choices; ``names`` are their columns, ``fixed`` the others."""
 
     choices: Choices
@@ -47,7 +47,7 @@ class Bare:
         return Linear(terms, float(goal.constant) + sum(fixed))
 
 
-def bared(arrays: Arrays, goals: Sequence[Linear]) -> Bare | None:
+def eliminate_continuous(arrays: Arrays, goals: Sequence[Linear]) -> BinaryProgram | None:
     """Return a program without the columns that need not be whole.
 
     Such a column is done away with by adding each row that bounds it from above to each that
@@ -56,19 +56,19 @@ def bared(arrays: Arrays, goals: Sequence[Linear]) -> Bare | None:
     """
     whole = arrays.whole
     amounts = [{name: float(a) for name, a in goal.terms.items() if a} for goal in goals]
-    loose = {arrays.names[each] for each in np.flatnonzero(~whole)}
-    if len(loose) > CONTINUOUS or any(loose & each.keys() for each in amounts):
+    continuous = {arrays.names[column] for column in np.flatnonzero(~whole)}
+    if len(continuous) > MOST_CONTINUOUS or any(continuous & terms.keys() for terms in amounts):
         return None
     if (arrays.low[whole] < 0).any() or (arrays.high[whole] > 1).any():
         return None
-    rows = _without_loose(_rows(arrays), arrays)
+    rows = _eliminated(_rows(arrays), arrays)
     if rows is None:
         return None
     fixed_at = {
-        int(each): float(arrays.low[each])
-        for each in np.flatnonzero(whole & (arrays.low == arrays.high))
+        int(column): float(arrays.low[column])
+        for column in np.flatnonzero(whole & (arrays.low == arrays.high))
     }
-    free = [int(each) for each in np.flatnonzero(whole) if int(each) not in fixed_at]
+    free = [int(column) for column in np.flatnonzero(whole) if int(column) not in fixed_at]
     place = {column: number for number, column in enumerate(free)}
     matrix, most = [], []
     for terms, side in rows:
@@ -80,12 +80,12 @@ def bared(arrays: Arrays, goals: Sequence[Linear]) -> Bare | None:
         if np.maximum(line, 0).sum() > left:
             matrix.append(line)
             most.append(left)
-    if len(most) > ROWS:
+    if len(most) > MOST_ROWS:
         return None
-    names = tuple(arrays.names[each] for each in free)
+    names = tuple(arrays.names[column] for column in free)
     fixed = {arrays.names[column]: value for column, value in fixed_at.items()}
     lines = np.array(matrix).reshape(len(most), len(free))
-    return Bare(Choices(lines, np.array(most)), names, fixed)
+    return BinaryProgram(Choices(lines, np.array(most)), names, fixed)
 
 
 Line = tuple[dict[int, float], float]
@@ -110,24 +110,24 @@ def _rows(arrays: Arrays) -> list[Line]:
     return rows
 
 
-def _without_loose(rows: list[Line], arrays: Arrays) -> list[Line] | None:
-    most = len(rows) + ROWS
+def _eliminated(rows: list[Line], arrays: Arrays) -> list[Line] | None:
+    most = len(rows) + MOST_ROWS
     for column in np.flatnonzero(~arrays.whole).tolist():
-        above = [each for each in rows if each[0].get(column, 0) > 0]
-        below = [each for each in rows if each[0].get(column, 0) < 0]
-        rows = [each for each in rows if not each[0].get(column, 0)]
-        rows += [_added(one, two, column) for one in above for two in below]
+        above = [row for row in rows if row[0].get(column, 0) > 0]
+        below = [row for row in rows if row[0].get(column, 0) < 0]
+        rows = [row for row in rows if not row[0].get(column, 0)]
+        rows += [_combined(one, two, column) for one in above for two in below]
         if len(rows) > most:
             return None
     return rows
 
 
-def _added(one: Line, two: Line, column: int) -> Line:
+def _combined(one: Line, two: Line, column: int) -> Line:
     """Return the sum of two rows in which a column falls out."""
     first, second = -two[0][column], one[0][column]
     terms: dict[int, float] = {}
-    for each in one[0].keys() | two[0].keys():
-        amount = first * one[0].get(each, 0.0) + second * two[0].get(each, 0.0)
-        if amount and each != column:
-            terms[each] = amount
+    for number in one[0].keys() | two[0].keys():
+        amount = first * one[0].get(number, 0.0) + second * two[0].get(number, 0.0)
+        if amount and number != column:
+            terms[number] = amount
     return terms, first * one[1] + second * two[1]

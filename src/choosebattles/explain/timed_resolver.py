@@ -69,7 +69,7 @@ class TimedResolver:
         self.resolver = Resolver(case)
         self.q = self.resolver.expressions()
         self.solves = 0
-        self._halted: Stop | None = None
+        self._stopped: Stop | None = None
 
     @property
     def seconds(self) -> float:
@@ -81,20 +81,20 @@ class TimedResolver:
 
         Raises
         ------
-        Stopped
+        SearchStopped
             Where the time is over, or the reply before was ended by hand.
         SolverError
             Where the solver fails.
         """
         left = None if self._until is None else self._until - time.monotonic()
-        if self._halted is None and left is not None and left <= 0:
-            self._halted = Stop.TIME_LIMIT
-        if self._halted is not None:
-            raise SearchStopped(self._halted)
+        if self._stopped is None and left is not None and left <= 0:
+            self._stopped = Stop.TIME_LIMIT
+        if self._stopped is not None:
+            raise SearchStopped(self._stopped)
         self.solves += 1
         reply = self.resolver.ask(replace(question, time_limit=left))
         if reply.stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
-            self._halted = reply.stop
+            self._stopped = reply.stop
         elif reply.choices is None and reply.stop is not Stop.INFEASIBLE:
             message = _("{solver} ended without a statement about the case")
             raise SolverError(message.format(solver=self.resolver.solver))
@@ -105,11 +105,11 @@ class TimedResolver:
 
         Raises
         ------
-        Stopped
+        SearchStopped
             Where they did.
         """
-        if self._halted is not None:
-            raise SearchStopped(self._halted)
+        if self._stopped is not None:
+            raise SearchStopped(self._stopped)
 
     def found(self, reply: Reply) -> Found | None:
         """Return the plan of a reply, recounted; None where it holds none."""
@@ -128,16 +128,18 @@ class TimedResolver:
             The relative gap at which it was found; where that is a proof, no better is looked for.
         """
         others = frozenset(self.case.options) - found.taken
-        just = SolverQuestion(take=found.taken, leave=others, gap=0.0)
+        same_options = SolverQuestion(take=found.taken, leave=others, gap=0.0)
         if at > PROOF:
-            better = self.found(self.ask(just))
+            better = self.found(self.ask(same_options))
             if better is not None:
                 bound = min(known(found.bound), known(better.bound))
-                found = replace(max(found, better, key=lambda each: each.value), bound=bound)
+                found = replace(
+                    max(found, better, key=lambda candidate: candidate.value), bound=bound
+                )
         least = found.value - SAME * found.size
         as_good = Row(RowName("same", ("value",)), self.q.objective >= least)
-        goal = frugal(self.q.total_cost)
-        cheaper = self.found(self.ask(replace(just, goal=goal, rows=(as_good,))))
+        goal = minus_cost(self.q.total_cost)
+        cheaper = self.found(self.ask(replace(same_options, goal=goal, rows=(as_good,))))
         if cheaper is None or cheaper.recount.total_cost >= found.recount.total_cost:
             return found
         if cheaper.value < least:
@@ -149,14 +151,14 @@ class TimedResolver:
 
         .. math:: \sum_{o \in S} (1 - y_o) + \sum_{o \notin S} y_o
         """
-        those = frozenset(taken)
+        chosen = frozenset(taken)
         return self.q.total(
-            1 - self.q.take(each) if each in those else self.q.take(each)
-            for each in self.case.options
+            1 - self.q.take(option) if option in chosen else self.q.take(option)
+            for option in self.case.options
         )
 
 
-def frugal(total_cost: Linear) -> Linear:
+def minus_cost(total_cost: Linear) -> Linear:
     """Return a total cost in thousandths as a goal: millions, to be lowered."""
     return -1 / THOUSANDTHS * total_cost
 
