@@ -7,8 +7,6 @@ from choosebattles.words import _
 
 YEARS_AT_MOST = 30
 FUNDS_AT_MOST = 8
-TEXT_AT_MOST = 32_767
-"""What one cell of a spreadsheet holds."""
 
 
 @dataclass(frozen=True)

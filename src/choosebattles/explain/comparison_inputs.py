@@ -4,7 +4,7 @@ Rows are matched by their ids; rows without one, such as rules, by what they spe
 of rows makes no difference, and neither does where they stand.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -272,9 +272,6 @@ def _pairs(before: Rows, after: Rows) -> Iterator[Pair]:
         for number, (_key, fact) in enumerate(new):
             yield Pair(sheet, found.get(number), fact)
         yield from (Pair(sheet, fact, None) for _name, fact in old if fact is not None)
-
-
-Same = Callable[[Hashable, Fact, Hashable, Fact], bool]
 
 
 def _the_same(one: Hashable, old: Fact, two: Hashable, new: Fact) -> bool:

@@ -9,8 +9,9 @@ from typing import Any, Unpack
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from choosebattles.errors import OutputError
-from choosebattles.execution.protection import Guard
+from choosebattles.execution.protection import MARK, Guard
 from choosebattles.execution.safe_write import Written, write_safely
+from choosebattles.report.document import Document
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date that every part of an archive gets."""
@@ -43,6 +44,16 @@ def packed(blob: bytes, made: datetime) -> bytes:
             entry.create_system = 3
             new.writestr(entry, part)
     return stream.getvalue()
+
+
+def describe(properties: Any, document: Document, made: datetime) -> None:
+    """Write into the properties of an Office file what it says, who made it and when."""
+    properties.title = document.subject[:250]
+    properties.author = properties.last_modified_by = "choosebattles"
+    properties.subject = document.headline[:250]
+    properties.created = properties.modified = made.replace(tzinfo=None, microsecond=0)
+    properties.content_status = MARK
+    properties.revision = 1
 
 
 def write_packed(

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Inches, Pt, RGBColor
 from pptx import Presentation
 
-from choosebattles.execution.protection import MARK, Guard
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.document import (
     Block,
@@ -35,7 +35,7 @@ from choosebattles.report.outputs.colours import FACE, FAINT, INK, RULE, SERIES
 from choosebattles.report.outputs.columns import roomy
 from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.office_charts import draw_chart
-from choosebattles.report.outputs.packing import write_packed
+from choosebattles.report.outputs.packing import describe, write_packed
 from choosebattles.report.outputs.texts import heading, leading, opened
 from choosebattles.words import _
 
@@ -104,14 +104,8 @@ def contents(word: Any) -> list[object]:
 def composed(document: Document, made: datetime) -> Any:
     """Return a document as Word has it."""
     word = docx.Document()
-    properties = word.core_properties
-    properties.title = document.subject[:250]
-    properties.author = properties.last_modified_by = "choosebattles"
-    properties.subject = document.headline[:250]
-    properties.created = properties.modified = made.replace(tzinfo=None, microsecond=0)
-    properties.comments = ""
-    properties.content_status = MARK
-    properties.revision = 1
+    describe(word.core_properties, document, made)
+    word.core_properties.comments = ""
     _styles(word)
     _page(word.sections[0], lying=False)
     _frame(word.sections[0], document)

@@ -14,7 +14,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
-from choosebattles.execution.protection import MARK, Guard
+from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.document import (
     Block,
@@ -31,7 +31,7 @@ from choosebattles.report.outputs.colours import FACE, FAINT, INK, SERIES
 from choosebattles.report.outputs.fit import clipped, fitted, height, lines
 from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.office_charts import Box, draw_chart
-from choosebattles.report.outputs.packing import write_packed
+from choosebattles.report.outputs.packing import describe, write_packed
 from choosebattles.report.outputs.slides.master import (
     ACROSS,
     BOTTOM,
@@ -130,13 +130,7 @@ def write_slides(
 def drawn(document: Document, made: datetime) -> Any:
     """Return the slides of a document as a presentation."""
     deck = blank()
-    properties = deck.core_properties
-    properties.title = document.subject[:250]
-    properties.author = properties.last_modified_by = "choosebattles"
-    properties.subject = document.headline[:250]
-    properties.created = properties.modified = made.replace(tzinfo=None, microsecond=0)
-    properties.content_status = MARK
-    properties.revision = 1
+    describe(deck.core_properties, document, made)
     number = 0
     for section in opened(document, Medium.SLIDES):
         for content in slides_of(section, document):
