@@ -259,14 +259,19 @@ class Sheet:
             self.widths[place] = max(self.widths[place], width)
             self.sheet.set_column(place, place, self.widths[place])
 
-    def sentence(self, row: int, text: str, looks: Format, size: float = SIZE) -> int:
-        """Write a sentence across the sheet, high enough to be read; return the row after it."""
+    def spanned(self) -> tuple[int, float]:
+        """Return over how many columns a sentence goes, and how many letters across that is."""
         last, across = 0, 0.0
         while across < ACROSS or last < len(self.widths):
             across += self.widths[last] if last < len(self.widths) else DEFAULT_WIDTH
             last += 1
             if across >= WIDE:
                 break
+        return last, across
+
+    def sentence(self, row: int, text: str, looks: Format, size: float = SIZE) -> int:
+        """Write a sentence across the sheet, high enough to be read; return the row after it."""
+        last, across = self.spanned()
         if last > 1:
             self.sheet.merge_range(row, 0, row, last - 1, "", looks)
         self.text(row, 0, text, looks)

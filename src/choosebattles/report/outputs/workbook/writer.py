@@ -184,7 +184,7 @@ def _write(book: Workbook, sheet: Sheet, section: Section, document: Document) -
             found = drawn(book, block, _placed(sheet, block, document))
             look = {"description": block.says, "object_position": 2}
             if block.beside:
-                place = max(len(sheet.widths) + 1, BESIDE)
+                place = max(len(sheet.widths) + 1, sheet.spanned()[0] + 1, BESIDE)
                 sheet.sheet.insert_chart(beside, place, found, look)
                 beside += math.ceil(block.size[1] / ROW) + 1
             else:
