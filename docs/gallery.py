@@ -108,7 +108,9 @@ def page(cases: Mapping[str, Case], models: Sequence[DecisionModelFile]) -> Iter
 
 def _strategy(case: Case, model: DecisionModelFile) -> Iterator[str]:
     """Yield what a model asks for; the case lends its currency to demands in money."""
-    weights = ", ".join(f"{each.id} {each.weight:g}" for each in model.model.objectives)
+    weights = ", ".join(
+        f"{objective.id} {objective.weight:g}" for objective in model.model.objectives
+    )
     yield from ("", f"**{model.title}** (`{model.name}`). {model.when}", "")
     yield f"- Weights: {weights}."
     yield (
@@ -124,7 +126,7 @@ def _strategy(case: Case, model: DecisionModelFile) -> Iterator[str]:
 
 
 def _country(name: str, case: Case, models: Sequence[DecisionModelFile]) -> Iterator[str]:
-    entries = [entry(case, each) for each in models]
+    entries = [entry(case, model) for model in models]
     solved = [each for each in entries if isinstance(each, Entry)]
     yield from ("", f"## {case.country}", "", f"`inputs/{name}.xlsx`; {case.prices}.", "")
     yield from (f"| model | the answer | cost, million {case.currency} |", "|---|---|---|")
@@ -161,8 +163,10 @@ def _demand(case: Case, limit: Limit) -> str:
 
 def _at_most(model: DecisionModelFile) -> int | None:
     """Return how many investments a model allows in all; None where it does not say."""
-    limits = (each for each in model.model.limits if each.metric is Metric.COUNT and not each.scope)
-    return next((int(each.maximum) for each in limits if each.maximum is not None), None)
+    limits = (
+        limit for limit in model.model.limits if limit.metric is Metric.COUNT and not limit.scope
+    )
+    return next((int(limit.maximum) for limit in limits if limit.maximum is not None), None)
 
 
 def _mark(each: Entry | Refusal, option: Id) -> str:
@@ -172,14 +176,14 @@ def _mark(each: Entry | Refusal, option: Id) -> str:
 
 
 def _listed(case: Case, names: Sequence[Id]) -> str:
-    return "; ".join(case.options[each].title for each in names) or "nothing"
+    return "; ".join(case.options[name].title for name in names) or "nothing"
 
 
 def main() -> None:
     """Write the page."""
-    models = [read_model(each.stem) for each in sorted(shipped("models").glob("*.toml"))]
+    models = [read_model(file.stem) for file in sorted(shipped("models").glob("*.toml"))]
     files = sorted(shipped("inputs").glob("*.xlsx"))
-    lines = list(page({each.stem: read_case(each) for each in files}, models))
+    lines = list(page({file.stem: read_case(file) for file in files}, models))
     PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 

@@ -120,9 +120,9 @@ def _settings(sheet: SheetLayout) -> Iterator[str]:
     yield ""
     yield "| Setting | Holds | If blank | Meaning |"
     yield "|---|---|---|---|"
-    for each in SETTINGS:
-        blank = "must be filled" if each.required else each.default or "nothing"
-        yield _row(each.label, _holds(each, each.bounds), blank, each.help)
+    for setting in SETTINGS:
+        blank = "must be filled" if setting.required else setting.default or "nothing"
+        yield _row(setting.label, _holds(setting, setting.bounds), blank, setting.help)
 
 
 def _columns(sheet: SheetLayout) -> Iterator[str]:
@@ -147,7 +147,7 @@ def _holds(each: ColumnLayout | Setting, bounds: NumberBounds) -> str:
 
 
 def _row(*cells: str) -> str:
-    escaped = (" ".join(each.split()).replace("|", "\\|") for each in cells)
+    escaped = (" ".join(cell.split()).replace("|", "\\|") for cell in cells)
     return f"| {' | '.join(escaped)} |"
 
 
@@ -169,14 +169,14 @@ def _numbers() -> Iterator[str]:
         "|---|---|---|---|---|---|",
     )
     readers = dict(_readers())
-    for each in NUMBERS:
-        where, holds = _where(each)
-        by = [word for word, reads in readers.items() if each.read in reads]
+    for number in NUMBERS:
+        where, holds = _where(number)
+        by = [word for word, reads in readers.items() if number.read in reads]
         silent = {NOTHING: "no row", SHAPE: "everything"}
-        drawn = f"{each.drawn}: X" if each.drawn and each.by_member else each.drawn
-        blank = each.blank or "must be filled"
-        read = silent.get(each.read) or ", ".join(by) or "the weighted sum of the indices"
-        yield _row(_names(each), where, holds, blank, drawn, read)
+        drawn = f"{number.drawn}: X" if number.drawn and number.by_member else number.drawn
+        blank = number.blank or "must be filled"
+        read = silent.get(number.read) or ", ".join(by) or "the weighted sum of the indices"
+        yield _row(_names(number), where, holds, blank, drawn, read)
 
 
 def _where(number: CaseNumber) -> tuple[str, str]:

@@ -72,8 +72,8 @@ def told(world: Case, *chosen: str | tuple[str, int]) -> list[str]:
 def told_of(world: Case, proposed: Plan) -> list[str]:
     """Return what the audit says of a plan, each sentence after its place."""
     return [
-        f"{', '.join(str(place) for place in each.asked_by)}: {each.text}"
-        for each in recount(world, proposed).violations
+        f"{', '.join(str(place) for place in violation.asked_by)}: {violation.text}"
+        for violation in recount(world, proposed).violations
     ]
 
 

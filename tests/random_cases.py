@@ -60,4 +60,4 @@ def draft(seed: int) -> Case:
 
 def starts_of(plan: Plan) -> Starts:
     """Return a plan as the oracle writes it: lower-case ids with their start years."""
-    return frozenset((each.option.casefold(), each.start) for each in plan.choices)
+    return frozenset((choice.option.casefold(), choice.start) for choice in plan.choices)

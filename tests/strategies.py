@@ -64,10 +64,10 @@ def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 @st.composite
 def scopes(draw: st.DrawFn, members: list[str], options: list[Option]) -> tuple[ScopeItem, ...]:
-    tags = sorted({tag for each in options for tag in each.exposures})
-    items = [ScopeItem(kind=ScopeKind.ID, name=each) for each in members]
+    tags = sorted({tag for option in options for tag in option.exposures})
+    items = [ScopeItem(kind=ScopeKind.ID, name=member) for member in members]
     items += [ScopeItem(kind=ScopeKind.EXPOSURE, name=each) for each in tags]
-    items += [ScopeItem(kind=ScopeKind.LAYER, name=each) for each in LAYERS]
+    items += [ScopeItem(kind=ScopeKind.LAYER, name=layer) for layer in LAYERS]
     return draw(st.lists(st.sampled_from(items), max_size=3, unique_by=str).map(tuple))
 
 
@@ -159,7 +159,7 @@ def investments(draw: st.DrawFn, about: dict[str, Any]) -> tuple[Investment, ...
 def rules(draw: st.DrawFn, about: dict[str, Any], names: list[str]) -> Rule:
     kind = draw(st.sampled_from(tuple(RuleKind)))
     listed = draw(some(names, least=1))
-    others = [each for each in names if each not in listed]
+    others = [name for name in names if name not in listed]
     requiring = kind.declared.needs is REQUIRED
     if requiring and not others:
         kind, requiring = RuleKind.TOGETHER, False
@@ -202,12 +202,12 @@ def cases(draw: st.DrawFn) -> Case:
         "years": years,
         "funds": draw(ids(3)),
         "skills": draw(ids(2, least=0)),
-        "criteria": [each.id for each in criteria],
+        "criteria": [criterion.id for criterion in criteria],
     }
     owners = draw(investments(about))
-    every = [option for each in owners for option in each.options]
+    every = [option for owner in owners for option in owner.options]
     harm = any(score < 0 for option in every for score in option.score.values())
-    scope = scopes([each.id for each in owners], every)
+    scope = scopes([owner.id for owner in owners], every)
     funds = tuple(
         Fund(
             id=name,
@@ -263,7 +263,7 @@ def cases(draw: st.DrawFn) -> Case:
         ),
         funds=funds,
         investments=owners,
-        rules=tuple(draw(st.lists(rules(about, [each.id for each in owners]), max_size=3))),
+        rules=tuple(draw(st.lists(rules(about, [owner.id for owner in owners]), max_size=3))),
         skills=tuple(
             Skill(
                 id=name,
@@ -288,7 +288,7 @@ def cases(draw: st.DrawFn) -> Case:
                 weight=draw(numbers(1)),
                 needs=draw(some(LAYERS, least=1)),
                 must_hold=draw(maybe(shares())),
-                against=draw(some([each.id for each in shocks])) if shocks else (),
+                against=draw(some([shock.id for shock in shocks])) if shocks else (),
             )
             for name in draw(ids(2, least=0))
         ),

@@ -34,7 +34,7 @@ def tree(file: Path) -> ast.Module:
 
 def imported(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Import):
-        return [each.name for each in node.names]
+        return [name.name for name in node.names]
     return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
 
 

@@ -17,10 +17,10 @@ from choosebattles.workbook.settings import SETTINGS
 PACKAGE = Path(choosebattles.__file__).parent
 ROOT = Path(__file__).parents[1]
 UNITS = sorted(
-    each
+    file
     for folder in ("constraints", "objectives")
-    for each in (PACKAGE / folder).glob("*.py")
-    if each.stem != "__init__"
+    for file in (PACKAGE / folder).glob("*.py")
+    if file.stem != "__init__"
 )
 
 

@@ -34,7 +34,7 @@ def held(python: str) -> dict[str, str]:
 def wanted(python: str) -> Iterator[Requirement]:
     """Yield what the project itself asks for, with all its extras, and what builds it."""
     extras = PROJECT["project"]["optional-dependencies"].values()
-    named = (*PROJECT["project"]["dependencies"], *(name for each in extras for name in each))
+    named = (*PROJECT["project"]["dependencies"], *(name for extra in extras for name in extra))
     for each in map(Requirement, (*named, *PROJECT["build-system"]["requires"])):
         here = each.marker is None or each.marker.evaluate({"python_version": python[:4]})
         if here and each.name != "choosebattles":

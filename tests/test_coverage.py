@@ -39,25 +39,25 @@ def example(name: str) -> Case:
 
 
 def headers(sheet: str) -> set[str]:
-    return {each.header for one in SHEETS if one.name == sheet for each in one.columns}
+    return {column.header for one in SHEETS if one.name == sheet for column in one.columns}
 
 
 def is_there(kind: str, name: str) -> bool:
     first, _space, second = name.partition(" ")
     if kind == "row":
         case = example(first)
-        return second in {*case.options, *(each.id for each in case.investments)}
+        return second in {*case.options, *(investment.id for investment in case.investments)}
     if kind == "column":
         sheet, _colon, header = name.partition(": ")
         return header in headers(sheet)
     return {
         "command": lambda: name in COMMANDS,
         "sheet": lambda: name in {each.name for each in SHEETS},
-        "setting": lambda: name in {each.label for each in SETTINGS},
+        "setting": lambda: name in {setting.label for setting in SETTINGS},
         "metric": lambda: name in {each.value for each in Metric},
         "model": (shipped("models") / f"{name}.toml").exists,
         "example": (shipped("inputs") / f"{name}.xlsx").exists,
-        "shock": lambda: second in {each.id for each in example(first).shocks},
+        "shock": lambda: second in {shock.id for shock in example(first).shocks},
         "file": (ROOT / name).exists,
     }[kind]()
 
@@ -119,7 +119,7 @@ def test_what_the_page_says_of_rows_is_so() -> None:
     assert {albania.options["AIAPI"].score[each] < 0 for each in ("legal", "political")} == {True}
     assert "law:US" in albania.options["CLDHYP"].exposures
     assert "law:IN" in bhutan.options["GATE3.M"].exposures
-    assert any("law:CN" in each.exposures for each in example("switzerland").providers)
+    assert any("law:CN" in provider.exposures for provider in example("switzerland").providers)
     assert "AIGOV" in needs["AIPLAT.M"]
     assert "INTEROP" in needs["EIDWAL"]
     assert "TREATY" in needs["CLDGOV.M"]

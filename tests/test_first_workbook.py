@@ -26,7 +26,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for block in re.findall(r"(?:^\|.*\n)+", PAGE, re.MULTILINE):
         head, _rule, *rows = (
-            [each.strip() for each in line.strip().strip("|").split("|")]
+            [word.strip() for word in line.strip().strip("|").split("|")]
             for line in block.splitlines()
         )
         found[head[0]] = [
@@ -42,7 +42,7 @@ def typed(cell: str) -> str | float:
 
 def test_the_page_goes_as_told(run: Run, here: Path) -> None:
     made, check, annotate, solve, less = commands()
-    assert [each[0] for each in commands()] == ["choosebattles"] * 5
+    assert [command[0] for command in commands()] == ["choosebattles"] * 5
     rows = tables()
     rows["Fund"][1] |= {"Pays at most": 0.85, "Pays": "build"}
 
@@ -71,7 +71,7 @@ def test_the_page_goes_as_told(run: Run, here: Path) -> None:
     for words in (solve, less):
         answer = run(*words[1:])
         assert answer.exit_code == 0, answer.output
-    assert {each.name for each in here.iterdir()} == {
+    assert {file.name for file in here.iterdir()} == {
         "mine.xlsx",
         "marked.xlsx",
         "mine-results.xlsx",

@@ -169,13 +169,13 @@ def answers(case: cb.Case, outcome: cb.Outcome) -> dict[str, object]:
 
 
 def test_answers_show_themselves(case: cb.Case, outcome: cb.Outcome) -> None:
-    for name, each in answers(case, outcome).items():
-        lines = repr(each).splitlines()
+    for name, answer in answers(case, outcome).items():
+        lines = repr(answer).splitlines()
         assert 1 <= len(lines) <= 6, name
-        assert str(each) == repr(each)
-        assert "<p>" in each._repr_html_(), name  # type: ignore[attr-defined]
-        frame = each.to_frame()  # type: ignore[attr-defined]
-        arrays = each.arrays  # type: ignore[attr-defined]
+        assert str(answer) == repr(answer)
+        assert "<p>" in answer._repr_html_(), name  # type: ignore[attr-defined]
+        frame = answer.to_frame()  # type: ignore[attr-defined]
+        arrays = answer.arrays  # type: ignore[attr-defined]
         assert frame.columns == list(arrays), name
         assert {len(column) for column in arrays.values()} == {frame.height}, name
     assert len(repr(case).splitlines()) == 3
@@ -200,7 +200,7 @@ def test_a_notebook_shows_the_first_rows_and_says_how_many_there_are() -> None:
         first_year=2027,
         years=1,
         funds=(Fund(id="STATE", amount={2027: 100}),),
-        investments=tuple(cb.Investment(id=each.id, options=(each,)) for each in options),
+        investments=tuple(cb.Investment(id=option.id, options=(option,)) for option in options),
     )
 
     shown = cb.solve(case)._repr_html_()

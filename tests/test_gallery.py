@@ -10,8 +10,8 @@ from choosebattles.workbook.models import read_model
 from choosebattles.workbook.reader import read_case
 
 PAGE = (Path(__file__).parents[1] / "docs" / "gallery.md").read_text("utf-8")
-MODELS = sorted(each.stem for each in shipped("models").glob("*.toml"))
-EXAMPLES = sorted(each.stem for each in shipped("inputs").glob("*.xlsx"))
+MODELS = sorted(file.stem for file in shipped("models").glob("*.toml"))
+EXAMPLES = sorted(file.stem for file in shipped("inputs").glob("*.xlsx"))
 SECTIONS = dict(
     re.findall(r"^## .*\n\n`inputs/(\w+)\.xlsx`([^§]*?)(?=^## |\Z)", PAGE, re.MULTILINE)
 )
@@ -49,7 +49,7 @@ def test_every_strategy_says_when_to_choose_it_and_what_it_asks_for(name: str) -
     told = PAGE[PAGE.index("## The strategies") : PAGE.index("\n## Albania")]
 
     assert f"**{model.title}** (`{name}`). {model.when}" in told
-    assert all(each.note in told for each in model.model.limits)
+    assert all(limit.note in told for limit in model.model.limits)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -59,7 +59,7 @@ def test_the_plans_speak_of_as_many_investments_as_the_workbook_has(name: str) -
 
     assert numbers == {str(len(case.investments))}
     assert case.prices in SECTIONS[name]
-    titles = {each.title for each in case.options.values()}
+    titles = {option.title for option in case.options.values()}
     assert (
         set(re.findall(r"^\| ([^`|]+) (?:\| [x-]? ?)+\|$", SECTIONS[name], re.MULTILINE)) <= titles
     )

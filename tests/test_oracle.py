@@ -60,7 +60,7 @@ class World:
 
 
 def floats(values: Iterable[Fraction]) -> list[float]:
-    return [float(each) for each in values]
+    return [float(value) for value in values]
 
 
 def spaced(cells: Cells) -> Cells:

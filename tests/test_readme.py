@@ -75,7 +75,7 @@ def test_the_first_workbook_goes_as_told(run: Run, here: Path) -> None:
     for words in others:
         told = run(*words)
         assert told.exit_code == 0, told.output
-    assert {each.name for each in here.iterdir()} == {
+    assert {file.name for file in here.iterdir()} == {
         "mine.xlsx",
         "mine-results.xlsx",
         "less.xlsx",

@@ -122,7 +122,7 @@ def synergy(*investments: str, **facts: Any) -> Rule:
 
 def scope(*items: str) -> tuple[ScopeItem, ...]:
     """Make a scope as it is typed: ``scope("CLOUD", "layer: hosting")``."""
-    return tuple(_item(each) for each in items)
+    return tuple(_item(item) for item in items)
 
 
 def limit(metric: Metric, *items: str, **facts: Any) -> Limit:
@@ -160,7 +160,7 @@ def case(
     owners = tuple(
         each if isinstance(each, Investment) else investment(each.id, each) for each in investments
     )
-    own = {each: facts.pop(each) for each in tuple(facts) if each in DecisionModel.model_fields}
+    own = {fact: facts.pop(fact) for fact in tuple(facts) if fact in DecisionModel.model_fields}
     plenty = fund(first_year, *[PLENTY] * years)
     sheets = {
         each: _placed(each.title(), facts.pop(each))
@@ -219,10 +219,10 @@ def _item(text: str) -> ScopeItem:
 def _placed(sheet: str, facts: Sequence[SomeFact], first_row: int = 2) -> tuple[SomeFact, ...]:
     """Give every fact that stands nowhere a row of its own on the sheet."""
     return tuple(
-        each
-        if each.origin.row != Place()
-        else each.model_copy(update={"origin": Origin(Place(sheet=sheet, cell=f"A{row}"))})
-        for row, each in enumerate(facts, first_row)
+        fact
+        if fact.origin.row != Place()
+        else fact.model_copy(update={"origin": Origin(Place(sheet=sheet, cell=f"A{row}"))})
+        for row, fact in enumerate(facts, first_row)
     )
 
 
@@ -230,8 +230,8 @@ def _on_rows(owners: Sequence[Investment]) -> tuple[Investment, ...]:
     """Give every option a row of its own; an investment stands where its first option does."""
     placed: list[Investment] = []
     row = 2
-    for each in owners:
-        options = _placed("Investments", each.options, row)
-        placed.append(each.model_copy(update={"options": options, "origin": options[0].origin}))
+    for owner in owners:
+        options = _placed("Investments", owner.options, row)
+        placed.append(owner.model_copy(update={"options": options, "origin": options[0].origin}))
         row += len(options)
     return tuple(placed)

@@ -68,14 +68,14 @@ def _model(tables: Sources, *, full: bool) -> DecisionModel:
     )
     criteria = tuple(
         Criterion(
-            id=each["criterion"],
-            title=each["title"],
-            objective=each["objective"],
-            weight=amount(each["weight"]),
-            anchor_0=each["zero"],
-            anchor_50=each["fifty"],
-            anchor_100=each["hundred"],
+            id=criterion["criterion"],
+            title=criterion["title"],
+            objective=criterion["objective"],
+            weight=amount(criterion["weight"]),
+            anchor_0=criterion["zero"],
+            anchor_50=criterion["fifty"],
+            anchor_100=criterion["hundred"],
         )
-        for each in tables.criteria(full=full)
+        for criterion in tables.criteria(full=full)
     )
     return DecisionModel(objectives=objectives, criteria=criteria, limits=money.limits(tables))

@@ -24,7 +24,7 @@ def layers(tables: Sources) -> tuple[Layer, ...]:
     titles: dict[str, list[str]] = {}
     for each in tables.own("nodes"):
         titles.setdefault(each["layer"], []).append(each["title"])
-    return tuple(Layer(id=name, title="; ".join(each)) for name, each in titles.items())
+    return tuple(Layer(id=name, title="; ".join(title)) for name, title in titles.items())
 
 
 def providers(tables: Sources) -> tuple[Provider, ...]:
@@ -50,12 +50,12 @@ def services(tables: Sources) -> tuple[Service, ...]:
     """Return the critical services; a service needs the layers of its nodes."""
     return tuple(
         Service(
-            id=each["service"],
-            title=each["title"],
-            weight=amount(each["weight"]),
-            needs=_layers_of(tables, each["needs"]),
+            id=service["service"],
+            title=service["title"],
+            weight=amount(service["weight"]),
+            needs=_layers_of(tables, service["needs"]),
         )
-        for each in tables.services
+        for service in tables.services
     )
 
 
@@ -102,7 +102,7 @@ def _avoided(tables: Sources, effect: Line, layer: str) -> Iterator[Decimal]:
 
 def mitigations(effect: Line) -> Mapping[str, Decimal]:
     """Return the share of the loss that is avoided, by shock."""
-    pairs = (each.split(":") for each in items(effect["mitigation"]))
+    pairs = (item.split(":") for item in items(effect["mitigation"]))
     return {shock: amount(factor) for shock, factor in pairs}
 
 
@@ -110,7 +110,9 @@ def reached(tables: Sources, effect: Line) -> tuple[Line, ...]:
     """Return the services that are helped."""
     named = items(effect["services"])
     return tuple(
-        each for each in tables.services if ALL_SERVICES in named or each["service"] in named
+        service
+        for service in tables.services
+        if ALL_SERVICES in named or service["service"] in named
     )
 
 

@@ -31,7 +31,7 @@ def grade(line: Line) -> str:
 
 def about(case: Case) -> str:
     """Return what stands on top of the workbook: that it is an example, and how much is published."""
-    graded = [each.evidence for each in case.options.values()]
+    graded = [option.evidence for option in case.options.values()]
     return (
         f"An example to learn from. It is no plan of {case.country}, nobody there was asked, and it "
         f"is no advice. Published figures fix the size of {graded.count('C')} of {len(graded)} "

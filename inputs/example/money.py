@@ -34,8 +34,8 @@ def earns_into(tables: Sources, line: Line) -> str:
 
 def limits(tables: Sources) -> tuple[Limit, ...]:
     """Return how many projects can begin in one year: laws, seats and courses are none."""
-    there = {each["pillar"] for each in tables.options}
-    building = (name for name, each in tables.pillars.items() if each["builds"] == YES)
+    there = {option["pillar"] for option in tables.options}
+    building = (name for name, pillar in tables.pillars.items() if pillar["builds"] == YES)
     return (
         Limit(
             metric=Metric.STARTS,

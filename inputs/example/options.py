@@ -31,7 +31,7 @@ def _investment(tables: Sources, lines: tuple[Line, ...], *, full: bool) -> Inve
         owner=first["owner"],
         pillar=first["pillar"],
         layer=first["layer"],
-        options=tuple(_option(tables, each, full=full) for each in lines),
+        options=tuple(_option(tables, line, full=full) for line in lines),
     )
 
 
@@ -46,13 +46,13 @@ def _option(tables: Sources, line: Line, *, full: bool) -> Option:
         decision=_DECISIONS.get(line["eligible"], Decision.OPEN),
         reason=line["reason"],
         latest_start=tables.years[0] if line["eligible"] == "decided" else None,
-        cost=tuple(rounded(amount(each), "0.001") for each in items(line["cost_by_year"])),
+        cost=tuple(rounded(amount(item), "0.001") for item in items(line["cost_by_year"])),
         running_cost=running,
         score=_scores(tables, line, full=full),
         covers=continuity.covers(tables, line) if full else (),
         exposures=(
-            *(f"law:{each}" for each in items(line["law"])),
-            *(f"route:{each}" for each in items(line["route"])),
+            *(f"law:{item}" for item in items(line["law"])),
+            *(f"route:{item}" for item in items(line["route"])),
         ),
         build_staff=people.build_staff(tables, line) if full else {},
         run_staff=people.run_staff(tables, line) if full else {},
@@ -67,10 +67,10 @@ def _option(tables: Sources, line: Line, *, full: bool) -> Option:
 def _scores(tables: Sources, line: Line, *, full: bool) -> Mapping[str, Decimal]:
     effect = tables.effect(line)
     return {
-        each["criterion"]: mitigation(tables, effect)
-        if each["criterion"] == MITIGATION
-        else amount(effect[each["criterion"]])
-        for each in tables.criteria(full=full)
+        criterion["criterion"]: mitigation(tables, effect)
+        if criterion["criterion"] == MITIGATION
+        else amount(effect[criterion["criterion"]])
+        for criterion in tables.criteria(full=full)
     }
 
 

@@ -16,15 +16,15 @@ def skills(tables: Sources) -> tuple[Skill, ...]:
     growth = [amount(each["share_of_cap"]) for each in tables.shared("supply")]
     return tuple(
         Skill(
-            id=each["skill"],
-            title=f"{each['title']} (illustrative)",
+            id=skill["skill"],
+            title=f"{skill['title']} (illustrative)",
             supply={
-                year: rounded(cap * share * amount(each["share"]), "0.1")
+                year: rounded(cap * share * amount(skill["share"]), "0.1")
                 for year, share in zip(tables.years, growth, strict=True)
             },
-            retention=amount(tables.country["retention"] or each["retention"]),
+            retention=amount(tables.country["retention"] or skill["retention"]),
         )
-        for each in tables.skills
+        for skill in tables.skills
     )
 
 

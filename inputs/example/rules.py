@@ -17,7 +17,7 @@ def rules(tables: Sources) -> tuple[Rule, ...]:
 
 def _of(line: Line) -> Iterator[Rule]:
     name = full_id(line)
-    needed = [tuple(each.split("|")) for each in items(line["requires"])]
+    needed = [tuple(item.split("|")) for item in items(line["requires"])]
     every = tuple(each[0] for each in needed if len(each) == 1)
     if every:
         yield _needing(RuleKind.REQUIRES_ALL, name, every)

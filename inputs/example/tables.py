@@ -28,7 +28,7 @@ def read_table(path: Path) -> Table:
 
 def items(text: str) -> tuple[str, ...]:
     """Return the items of a list that is separated by semicolons."""
-    return tuple(each.strip() for each in text.split(";") if each.strip())
+    return tuple(word.strip() for word in text.split(";") if word.strip())
 
 
 def amount(text: str) -> Decimal:
@@ -51,7 +51,7 @@ class Sources:
     def of(cls, folder: str) -> "Sources":
         """Return the tables of the country whose folder has that name."""
         countries = read_table(SOURCES / "countries.csv")
-        return cls(next(each for each in countries if each["folder"] == folder))
+        return cls(next(country for country in countries if country["folder"] == folder))
 
     @cached_property
     def years(self) -> range:
@@ -93,7 +93,7 @@ class Sources:
     def criteria(self, *, full: bool) -> Table:
         """Return the criteria; one of them stands in for continuity where that is left out."""
         lines = self.shared("criteria")
-        return tuple(each for each in lines if not (full and each["only_without_continuity"]))
+        return tuple(line for line in lines if not (full and line["only_without_continuity"]))
 
     def shared(self, name: str) -> Table:
         """Return a table that all countries share."""

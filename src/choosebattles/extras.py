@@ -34,9 +34,9 @@ def extra(asked_by: str, *modules: str) -> Any:
     InputError
         Where none is, with what to install.
     """
-    for each in modules:
+    for module in modules:
         try:
-            return importlib.import_module(each)
+            return importlib.import_module(module)
         except ImportError as error:
             if (error.name or "").partition(".")[0] == OWN:
                 raise

@@ -87,11 +87,11 @@ class Joined(Phrase):
 
     def formula(self, at: Reference) -> str:
         """Return the parts joined."""
-        return "&".join(each.formula(at) for each in self.parts)
+        return "&".join(part.formula(at) for part in self.parts)
 
     def value(self, row: SheetRow) -> str:
         """Return the parts joined."""
-        return "".join(each.value(row) for each in self.parts)
+        return "".join(part.value(row) for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -145,8 +145,8 @@ class EitherPhrase(Phrase):
 
 def sentence(*parts: str | Phrase) -> Phrase:
     """Return parts one after the other; a text stands for itself."""
-    phrases = tuple(FixedWords(each) if isinstance(each, str) else each for each in parts)
-    return Joined(tuple(each for each in phrases if each != FixedWords("")))
+    phrases = tuple(FixedWords(part) if isinstance(part, str) else part for part in parts)
+    return Joined(tuple(phrase for phrase in phrases if phrase != FixedWords("")))
 
 
 def cell(heading: str) -> Phrase:

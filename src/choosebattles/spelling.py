@@ -124,8 +124,8 @@ class Names:
     @cached_property
     def _shapes(self) -> Mapping[str, str]:
         shapes: dict[str, str] = {}
-        for each in self._names:
-            shapes.setdefault(shape(each), each)
+        for name in self._names:
+            shapes.setdefault(shape(name), name)
         return shapes
 
     @cached_property

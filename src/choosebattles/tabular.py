@@ -60,9 +60,11 @@ class Tabular:
 
 def starts(options: Iterable[str], plans: Iterable[Plan | None]) -> dict[str, np.ndarray]:
     """Return a column ``start.OPTION`` for each option: its start year in each plan, 0 for none."""
-    years = [{each.option: each.start for each in plan.choices} if plan else {} for plan in plans]
+    years = [
+        {choice.option: choice.start for choice in plan.choices} if plan else {} for plan in plans
+    ]
     return {
-        f"start.{option}": np.array([each.get(option, 0) for each in years], dtype=int)
+        f"start.{option}": np.array([year.get(option, 0) for year in years], dtype=int)
         for option in options
     }
 
@@ -71,7 +73,7 @@ def _html(summary: str, columns: Mapping[str, Any]) -> Iterator[str]:
     lines = "<br>".join(escape(line) for line in summary.splitlines())
     yield f"<p>{lines}</p>"
     names = list(columns)[:SHOWN_COLUMNS]
-    length = max((len(each) for each in columns.values()), default=0)
+    length = max((len(column) for column in columns.values()), default=0)
     if not length:
         return
     head = "".join(f"<th>{escape(name)}</th>" for name in names)

@@ -89,7 +89,7 @@ class Linear:
         return Linear.total((other, -self))
 
     def __rmul__(self, number: Coefficient) -> "Linear":
-        terms = {name: number * each for name, each in self.terms.items()}
+        terms = {name: number * term for name, term in self.terms.items()}
         return Linear.owning(terms, number * self.constant)
 
     def __le__(self, other: "Linear | Coefficient") -> "LinearConstraint":

@@ -679,7 +679,7 @@ def test_a_ledger_beside_another_counts_as_one_of_its_own(seed: int) -> None:
     """What is lent from the smaller plan is what the larger one would count itself."""
     world = draft(seed)
     names = list(world.options)
-    taken = [Choice(world.investment_of[each].id, each, world.first_year) for each in names[1:]]
+    taken = [Choice(world.investment_of[name].id, name, world.first_year) for name in names[1:]]
     small = PlanLedger(world, Plan(tuple(taken)))
     assert small.value is not None
     for start in world.calendar:

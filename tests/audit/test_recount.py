@@ -30,7 +30,7 @@ from worlds import (
 
 
 def paid(*payments: Any, **more: Any) -> Payments:
-    return Payments(tuple(pays(*each) for each in payments), **more)
+    return Payments(tuple(pays(*payment) for payment in payments), **more)
 
 
 def points(*values: int | Fraction) -> tuple[Fraction, ...]:
@@ -38,7 +38,7 @@ def points(*values: int | Fraction) -> tuple[Fraction, ...]:
 
 
 def told(world: Case, of: Plan) -> list[str]:
-    return [each.text for each in recount(world, of).violations]
+    return [violation.text for violation in recount(world, of).violations]
 
 
 def test_a_plan_that_is_paid_and_allowed_passes() -> None:

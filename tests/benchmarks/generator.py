@@ -67,8 +67,8 @@ class Generator:
             skills=(self.people(middle),),
             rules=self.rules(),
             providers=[
-                provider(f"today {each}", each, 0.5, self.random.choice(self.tags))
-                for each in self.layers
+                provider(f"today {layer}", layer, 0.5, self.random.choice(self.tags))
+                for layer in self.layers
             ],
             services=[
                 service(f"V{each}", *self.random.sample(self.layers, 2))

@@ -37,7 +37,7 @@ KIND = "return document.getElementById('badge').dataset.kind"
 
 
 def run(*arguments: object) -> Any:
-    typed = [str(each) for each in arguments]
+    typed = [str(argument) for argument in arguments]
     return CliRunner().invoke(app_for(typed), typed, prog_name="choosebattles")
 
 
@@ -66,7 +66,7 @@ def put(opened: Opened, moved: Moved) -> None:
     for name, percent in moved.money.items():
         opened.put(f'[data-fund="{name}"][type=number]', percent)
     sliders = [(f'[data-weight="{name}"]', weight) for name, weight in moved.weights.items()]
-    criteria = sorted(moved.criteria.items(), key=lambda each: -each[1])
+    criteria = sorted(moved.criteria.items(), key=lambda item: -item[1])
     sliders += [(f'[data-criterion="{name}"]', weight) for name, weight in criteria]
     for slider, weight in sliders:
         opened.run(
@@ -89,10 +89,10 @@ def reached(answer: dict[str, Any], indices: dict[str, float], outcome: Outcome)
     assert answer["kind"] == "proven", answer
     assert outcome.proven
     assert answer["cost"] == pytest.approx(outcome.stages[-1].value, abs=1e-6)
-    for each in outcome.stages[:-1]:
-        assert each.value is not None
-        lost = float(outcome.case.model.tolerance) * max(1.0, abs(each.value))
-        assert indices[each.goal] >= each.value - lost - 0.051  # points as shown, to 0.1
+    for stage in outcome.stages[:-1]:
+        assert stage.value is not None
+        lost = float(outcome.case.model.tolerance) * max(1.0, abs(stage.value))
+        assert indices[stage.goal] >= stage.value - lost - 0.051  # points as shown, to 0.1
 
 
 def same(answer: dict[str, Any], outcome: Outcome) -> None:

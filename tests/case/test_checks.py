@@ -49,12 +49,12 @@ def told(build: Callable[[], Case]) -> list[str]:
     try:
         build()
     except InputError as error:
-        return [f"{each.code} {each.message}" for each in error.faults]
+        return [f"{fault.code} {fault.message}" for fault in error.faults]
     return []
 
 
 def odd(world: Case) -> list[str]:
-    return [f"{each.code} {each.message}" for each in warnings(world)]
+    return [f"{warning.code} {warning.message}" for warning in warnings(world)]
 
 
 def test_a_sound_case_has_no_faults_and_no_warnings() -> None:

@@ -54,7 +54,7 @@ def test_every_fault_is_told_at_once() -> None:
     with pytest.raises(InputError) as told:
         decided(world(), must=["CLUOD", "CSIRT"], never=["CSIRT", "OLD"])
 
-    assert [each.found for each in told.value.faults] == [
+    assert [fault.found for fault in told.value.faults] == [
         "no such investment or option",
         "both must and never",
         "both must and never",

@@ -25,8 +25,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 ELSEWHERE = {(Cover, "share")}
 """Numbers that stand in a list of a cell and have no column of their own."""
 
-SPOKEN = [each for each in NUMBERS if each.word]
-DRAWN = [each for each in NUMBERS if each.drawn]
+SPOKEN = [number for number in NUMBERS if number.word]
+DRAWN = [number for number in NUMBERS if number.drawn]
 
 
 @cache
@@ -90,16 +90,16 @@ def test_a_number_is_typed_and_documented(number: CaseNumber) -> None:
 
 
 def test_a_number_stands_once() -> None:
-    assert len({(each.fact, each.field) for each in NUMBERS}) == len(NUMBERS)
-    for each in NUMBERS:
-        assert each.field in each.fact.model_fields
+    assert len({(number.fact, number.field) for number in NUMBERS}) == len(NUMBERS)
+    for number in NUMBERS:
+        assert number.field in number.fact.model_fields
 
 
 def test_numbers_of_one_quantity_are_drawn_alike() -> None:
     for numbers in QUANTITIES.values():
         first, *others = numbers
-        for each in others:
-            assert (each.by_member, each.with_costs, each.bounds, each.unit) == (
+        for other in others:
+            assert (other.by_member, other.with_costs, other.bounds, other.unit) == (
                 first.by_member,
                 first.with_costs,
                 first.bounds,

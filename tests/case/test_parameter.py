@@ -143,7 +143,7 @@ def test_an_unknown_name_is_refused(world: Case, name: str, told: str) -> None:
     with pytest.raises(InputError) as refused:
         value(world, name)
 
-    assert [str(each) for each in refused.value.faults] == [
+    assert [str(fault) for fault in refused.value.faults] == [
         f"CB-R02 {name}: found no such number; expected the name of a number of this case. {told}"
     ]
 

@@ -44,7 +44,7 @@ def run() -> Run:
     """Return what runs a command in this process: ``run("check", path)``."""
 
     def run(*arguments: object) -> Any:
-        typed = [str(each) for each in arguments]
+        typed = [str(argument) for argument in arguments]
         return CliRunner().invoke(app_for(typed), typed, prog_name="choosebattles")
 
     return run

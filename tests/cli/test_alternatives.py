@@ -49,7 +49,7 @@ def test_rivals_are_told(run: Run, apart: Path) -> None:
     assert told.exit_code == 0
     assert told.stderr == ""
     assert told.stdout == TOLD
-    assert [each.name for each in Path().iterdir()] == ["apart.xlsx"]
+    assert [file.name for file in Path().iterdir()] == ["apart.xlsx"]
 
 
 def test_json_is_as_stated(run: Run, apart: Path) -> None:

@@ -34,7 +34,7 @@ def test_the_path_is_told(run: Run, small: Path) -> None:
         "The plans are nested: each is a part of the next larger one. Nothing is lost by it.\n"
         "Points for 100 are held at 70 throughout.\n"
     )
-    assert [each.name for each in Path().iterdir()] == ["small.xlsx"]
+    assert [file.name for file in Path().iterdir()] == ["small.xlsx"]
 
 
 def test_a_column_of_money_has_one_number_of_decimals(run: Run, small: Path) -> None:

@@ -323,7 +323,7 @@ def test_a_single_strategy_without_a_plan(run: Run, here: Path) -> None:
         "workbook: no plan meets all demands at once: proved.",
         "choosebattles solve FILE names the cells that cannot all hold.",
     ]
-    (criteria,) = [each for each in lines if each.startswith("No scores for")]
+    (criteria,) = [line for line in lines if line.startswith("No scores for")]
     assert criteria == (
         "No scores for technical, financial, political, legal, skills, openness and influence: "
         "all of them ask for it."

@@ -13,7 +13,7 @@ def test_the_example_is_solved(run: Run, here: Path) -> None:
     assert told.exit_code == 0
     assert str(FOLDER / "albania.xlsx") in told.stdout
     assert f"Results: {FOLDER / 'albania-results.xlsx'}" in told.stdout
-    assert {each.name for each in (here / FOLDER).iterdir()} == {
+    assert {file.name for file in (here / FOLDER).iterdir()} == {
         "albania.xlsx",
         "albania-results.xlsx",
     }

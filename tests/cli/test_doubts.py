@@ -204,7 +204,7 @@ def test_page_document_and_slides_show_the_doubt(run: Run, odd: Path, here: Path
     assert sentence in (here / "page.html").read_text(encoding="utf-8")
     assert sentence in (here / "brief.md").read_text(encoding="utf-8").replace("\\", "")
     document = Document("brief.docx")
-    assert sentence in [each.text for each in document.paragraphs]
+    assert sentence in [paragraph.text for paragraph in document.paragraphs]
     slides = Presentation("brief.pptx").slides
     assert sentence in slides[0].notes_slide.notes_text_frame.text
 

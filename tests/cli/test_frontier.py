@@ -46,7 +46,7 @@ def test_the_points_are_told(run: Run, apart: Path) -> None:
         "The worst of each among these points: autonomy 14.3, resilience 28.6.\n"
         "The step to point 2 is an exchange: some leave for others to enter.\n"
     )
-    assert [each.name for each in Path().iterdir()] == ["apart.xlsx"]
+    assert [file.name for file in Path().iterdir()] == ["apart.xlsx"]
 
 
 def test_json_is_as_stated(run: Run, apart: Path) -> None:
@@ -233,7 +233,7 @@ def test_cells_of_the_chart_are_no_part_of_the_table(run: Run, small: Path, here
     sheet = load_workbook(here / "frontier.xlsx")["Frontier"]
     (table,) = sheet.tables.values()
     heads = [cell.value for cell in sheet[table.ref][0]]
-    assert not [each for each in heads if "best for none" in each]
+    assert not [head for head in heads if "best for none" in head]
     last = sheet[table.ref][0][-1].column
     helper = next(cell for cell in sheet[4] if cell.value == "Cells of the chart")
     assert helper.column > last + 1
@@ -242,4 +242,4 @@ def test_cells_of_the_chart_are_no_part_of_the_table(run: Run, small: Path, here
         chart = parts.read("xl/charts/chart1.xml").decode()
     columns = {match[1] for match in re.finditer(r"Frontier!\$([A-Z]+)\$", chart)}
     assert columns
-    assert all(column_index_from_string(each) >= helper.column for each in columns)
+    assert all(column_index_from_string(column) >= helper.column for column in columns)

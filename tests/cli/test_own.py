@@ -55,7 +55,7 @@ def test_the_three_plans_are_told(run: Run, mine: Path) -> None:
     assert told.exit_code == 0
     assert told.stderr == ""
     assert told.stdout == TOLD
-    assert [each.name for each in Path().iterdir()] == ["mine.xlsx"]
+    assert [file.name for file in Path().iterdir()] == ["mine.xlsx"]
 
 
 # CLOUD.L and CSIRT: (50 + 70) / 2 / 0.7 = 85.71, for 120 of 80.

@@ -247,12 +247,12 @@ def test_what_means_nothing_is_refused(
 def test_a_missing_extra_is_told_before_anything_is_solved(
     run: Run, small: Path, monkeypatch: pytest.MonkeyPatch, option: str, name: str, library: str
 ) -> None:
-    for each in list(sys.modules):
-        if each.partition(".")[0] == library or each in (
+    for module in list(sys.modules):
+        if module.partition(".")[0] == library or module in (
             "choosebattles.report.outputs.slides.deck",
             "choosebattles.report.outputs.word",
         ):
-            monkeypatch.delitem(sys.modules, each)
+            monkeypatch.delitem(sys.modules, module)
     monkeypatch.setitem(sys.modules, library, None)
     ended = run("report", small, option, name)
 

@@ -24,7 +24,7 @@ def test_robustness_is_told(run: Run, apart: Path) -> None:
     assert told.exit_code == 0
     assert told.stderr == ""
     assert told.stdout == GOLDEN
-    assert [each.name for each in Path().iterdir()] == ["apart.xlsx"]
+    assert [file.name for file in Path().iterdir()] == ["apart.xlsx"]
 
 
 GOLDEN = """\
@@ -149,9 +149,9 @@ def test_what_makes_no_sense_is_refused(
 def test_many_extremes_of_weights_have_no_core_index(run: Run, here: Path) -> None:
     goals = ("autonomy", "resilience", "openness", "fairness")
     rows = [
-        {"Objective": each, "Weight": 25, "Weight low": 20, "Weight high": 30} for each in goals
+        {"Objective": goal, "Weight": 25, "Weight low": 20, "Weight high": 30} for goal in goals
     ]
-    criteria = [{"Criterion": each, "Objective": each} for each in goals]
+    criteria = [{"Criterion": goal, "Objective": goal} for goal in goals]
     facts = [
         {**each, "Score: openness": 5, "Score: fairness": 15} for each in sheets()["Investments"]
     ]

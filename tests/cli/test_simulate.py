@@ -158,7 +158,7 @@ def test_what_causes_the_spread_is_told_and_written(run: Run, ranged: Path) -> N
     tree = json.loads(Path("a.json").read_text("utf-8"))["indices"]
     assert [each["of"] for each in tree["outcomes"]] == ["worth", "holds", "best"]
     holds = tree["outcomes"][1]["inputs"]
-    (cost,) = [each for each in holds if "cost CLOUD" in each["inputs"]]
+    (cost,) = [hold for hold in holds if "cost CLOUD" in hold["inputs"]]
     assert cost["total"][0] <= cost["total"][1] <= cost["total"][2] == 1
     book = load_workbook("out.xlsx")
     sheet = book["What causes the spread"]

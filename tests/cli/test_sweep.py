@@ -69,7 +69,7 @@ def test_everything_is_written(run: Run, small: Path) -> None:
     assert tree["points"][3]["chosen"][0] == {"option": "CLOUD", "start": 2027}
     with Path("out.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [float(each["total_cost"]) for each in rows] == [40, 40, 70, 100]
+    assert [float(row["total_cost"]) for row in rows] == [40, 40, 70, 100]
     book = load_workbook("out.xlsx")
     assert book.sheetnames == ["Sweep", "Options"]
     assert [cell.value for cell in book["Sweep"][8]][:4] == [3, 100, 30, pytest.approx(550 / 7)]
@@ -167,7 +167,7 @@ def test_what_cannot_be_read_is_told(
 
     assert ended.exit_code == 2
     assert told in ended.stderr
-    assert [each.name for each in Path().iterdir()] == [small.name]
+    assert [file.name for file in Path().iterdir()] == [small.name]
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_what_is_typed(text: str, start: str, stop: str, steps: int, kind: Sweep
 
 
 def test_a_list_is_values() -> None:
-    assert [float(each) for each in axis("weight.autonomy=30, 40,55").values] == [30, 40, 55]
+    assert [float(value) for value in axis("weight.autonomy=30, 40,55").values] == [30, 40, 55]
     with pytest.raises(InputError):
         axis("weight.autonomy=30,,55")
 

@@ -72,7 +72,7 @@ def folder(here: Path) -> Path:
 
 def everything(folder: Path) -> Mapping[str, bytes]:
     """All files of a folder, byte for byte."""
-    return {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
+    return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
 
 
 def refused(run: Run, folder: Path, words: list[str], code: str, option: str) -> None:
@@ -252,7 +252,7 @@ def test_what_was_written_is_replaced_until_somebody_changes_it(
 ) -> None:
     words = [command, small, *PRODUCTS[command]]
     assert run(*words).exit_code in (0, 2), command
-    made = [each for each in small.parent.iterdir() if each != small]
+    made = [file for file in small.parent.iterdir() if file != small]
 
     assert run(*words).exit_code == run(*words).exit_code
     assert "CB-O0" not in run(*words).output

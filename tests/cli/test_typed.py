@@ -33,10 +33,10 @@ def options() -> Iterator[tuple[str, str, str]]:
     """Every option of every command that takes a value: command, name in code, as typed."""
     for command in COMMANDS:
         group: Any = typer.main.get_command(app_for([command]))
-        for each in group.commands[command].params:
-            names = [name for name in each.opts if name.startswith("--")]
-            if names and not getattr(each, "is_flag", False) and each.name != "help":
-                yield command, each.name, names[-1]
+        for param in group.commands[command].params:
+            names = [name for name in param.opts if name.startswith("--")]
+            if names and not getattr(param, "is_flag", False) and param.name != "help":
+                yield command, param.name, names[-1]
 
 
 @pytest.mark.parametrize("nonsense", NONSENSE)

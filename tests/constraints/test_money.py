@@ -452,12 +452,12 @@ def _rows_allow(world: Case, names: tuple[str, ...]) -> bool:
     """Say whether the money rows can be met with the starts fixed."""
     program = formulate(world)
     columns = list(program.quantities.columns.values())
-    place = {each.name: number for number, each in enumerate(columns)}
-    low = [0.0 if each.low is None else each.low for each in columns]
-    high = [each.high for each in columns]
-    for number, each in enumerate(columns):
-        if each.whole:
-            low[number] = high[number] = float(each.name[6:].partition(",")[0] in names)
+    place = {column.name: number for number, column in enumerate(columns)}
+    low = [0.0 if column.low is None else column.low for column in columns]
+    high = [column.high for column in columns]
+    for number, column in enumerate(columns):
+        if column.whole:
+            low[number] = high[number] = float(column.name[6:].partition(",")[0] in names)
     matrix, side = [], []
     for row in program.rows.values():
         assert row.constraint.high is not None

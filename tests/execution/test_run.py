@@ -371,8 +371,8 @@ def test_progress_is_told_with_rate_and_time_left() -> None:
     with Study(WHAT) as study:
         run(Squares(), COUNT, study, Serial(), watch=paces.append)
 
-    assert [each.done for each in paces] == [4, 8, 12, 16, 18]
-    assert all(each.count == COUNT and each.rate > 0 for each in paces)
+    assert [pace.done for pace in paces] == [4, 8, 12, 16, 18]
+    assert all(pace.count == COUNT and pace.rate > 0 for pace in paces)
     assert paces[-1].left == 0
 
 

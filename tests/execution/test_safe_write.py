@@ -48,7 +48,7 @@ def results(tmp_path: Path) -> Path:
 
 def untouched(results: Path) -> bool:
     """Whether the old file is whole and nothing else is left in the folder."""
-    names = [each.name for each in results.parent.iterdir()]
+    names = [file.name for file in results.parent.iterdir()]
     return results.read_bytes() == OLD and names == [results.name]
 
 
@@ -228,7 +228,7 @@ def test_only_old_partial_files_of_ours_are_swept(results: Path) -> None:
 
     write_safely(results, writes())
 
-    left = {each.name for each in results.parent.iterdir()}
+    left = {file.name for file in results.parent.iterdir()}
     assert left == {"results.xlsx", ".download.partial", "thesis.partial", fresh.name}
 
 

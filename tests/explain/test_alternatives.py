@@ -31,15 +31,15 @@ THREE = case(
 
 
 def taken(found: Alternatives) -> list[set[str]]:
-    return [set(each.plan.taken) for each in found.plans]
+    return [set(plan.plan.taken) for plan in found.plans]
 
 
 def test_the_best_sets_come_one_after_the_other() -> None:
     found = alternatives(THREE, count=3)
 
     assert taken(found) == [{"A", "B"}, {"A", "C"}, {"B", "C"}]
-    assert [each.value for each in found.plans] == [90, 80, 70]
-    assert all(each.settled for each in found.plans)
+    assert [plan.value for plan in found.plans] == [90, 80, 70]
+    assert all(plan.settled for plan in found.plans)
     assert found.others == pytest.approx(50)
     assert found.next_value == 50
     assert found.proven
@@ -50,7 +50,7 @@ def test_the_best_sets_come_one_after_the_other() -> None:
 def test_all_there_are() -> None:
     found = alternatives(THREE, count=99)
 
-    assert [each.value for each in found.plans] == [90, 80, 70, 50, 40, 30, 0]
+    assert [plan.value for plan in found.plans] == [90, 80, 70, 50, 40, 30, 0]
     assert (found.others, found.next_value, found.proven) == (-math.inf, None, True)
 
 
@@ -69,7 +69,7 @@ def test_start_years_make_no_other_plan() -> None:
 
     found = alternatives(world, count=5)
 
-    assert [dict(each.plan.starts) for each in found.plans] == [{"A": 2027}, {}]
+    assert [dict(plan.plan.starts) for plan in found.plans] == [{"A": 2027}, {}]
 
 
 def test_of_start_years_worth_the_same_the_cheapest_is_taken() -> None:
@@ -154,9 +154,9 @@ def test_a_gap_leaves_bounds_that_hold() -> None:
 
     assert found.others is not None
     assert found.others >= max(
-        value for value in (90, 80, 70) if value not in {each.value for each in found.plans}
+        value for value in (90, 80, 70) if value not in {plan.value for plan in found.plans}
     )
-    assert all(each.bound is not None and each.bound >= each.value - 1e-6 for each in found.plans)
+    assert all(plan.bound is not None and plan.bound >= plan.value - 1e-6 for plan in found.plans)
     assert found.stop in (Stop.OPTIMAL, Stop.GAP)
 
 
@@ -246,12 +246,12 @@ def sets_of(asked: Question) -> Sets:
 
 
 def lower(names: frozenset[str]) -> frozenset[str]:
-    return frozenset(each.casefold() for each in names)
+    return frozenset(name.casefold() for name in names)
 
 
 def between(values: list[Fraction], share: float) -> float:
     """Return a loss that ends halfway between two values, so that rounding decides nothing."""
-    apart = sorted({round(float(values[0] - each), 6) for each in values})
+    apart = sorted({round(float(values[0] - value), 6) for value in values})
     place = min(int(share * len(apart)), len(apart) - 1)
     beyond = apart[place + 1] if place + 1 < len(apart) else apart[place] + 1
     return (apart[place] + beyond) / 2
@@ -277,14 +277,14 @@ def test_rivals_are_those_of_every_plan_tried(seed: int, parts: frozenset[str]) 
     found = alternatives(asked.case, count=4, loss=AcceptedLoss(points=loss), different=2)
 
     assert found.stop is Stop.OPTIMAL
-    assert len({each.plan.taken for each in found.plans}) == min(4, len(sets))
-    for each, value in zip(found.plans, values, strict=False):
-        assert each.value == pytest.approx(float(value), abs=1e-5)
-        best = sets[lower(each.plan.taken)]
-        assert each.value == pytest.approx(float(best.objective), abs=1e-5)
-        assert each.bound is not None
-        assert each.bound >= float(best.objective) - 1e-6
-        assert recount(asked.case, each.plan).passed
+    assert len({plan.plan.taken for plan in found.plans}) == min(4, len(sets))
+    for plan, value in zip(found.plans, values, strict=False):
+        assert plan.value == pytest.approx(float(value), abs=1e-5)
+        best = sets[lower(plan.plan.taken)]
+        assert plan.value == pytest.approx(float(best.objective), abs=1e-5)
+        assert plan.bound is not None
+        assert plan.bound >= float(best.objective) - 1e-6
+        assert recount(asked.case, plan.plan).passed
     assert found.others is not None
     if len(values) > 4:
         assert found.others == pytest.approx(float(values[4]), abs=1e-4)
@@ -317,13 +317,13 @@ def test_with_a_gap_every_claim_still_holds(seed: int) -> None:
 
     found = alternatives(asked.case, count=3, gap=0.2, different=0)
 
-    listed = {lower(each.plan.taken) for each in found.plans}
+    listed = {lower(plan.plan.taken) for plan in found.plans}
     assert len(listed) == len(found.plans) == 3
     rest = [float(each.objective) for names, each in sets.items() if names not in listed]
     assert found.others is not None
     assert found.others >= max(rest) - 1e-5
-    for each in found.plans:
-        true = float(sets[lower(each.plan.taken)].objective)
-        assert each.value - 1e-5 <= true
-        assert each.bound is not None
-        assert true <= each.bound + 1e-5
+    for plan in found.plans:
+        true = float(sets[lower(plan.plan.taken)].objective)
+        assert plan.value - 1e-5 <= true
+        assert plan.bound is not None
+        assert true <= plan.bound + 1e-5

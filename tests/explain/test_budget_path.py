@@ -38,12 +38,12 @@ def steps(*percent: int) -> tuple[Decimal, ...]:
 def test_what_a_cut_drops_and_takes_instead() -> None:
     path = budget_path(SWAPS, steps(-20, -50), EXACT)
 
-    assert [(float(each.change), each.outcome.objective) for each in path.steps] == [
+    assert [(float(step.change), step.outcome.objective) for step in path.steps] == [
         (-0.5, 30),
         (-0.2, 50),
         (0, 60),
     ]
-    assert [(each.enters, each.leaves) for each in path.steps] == [
+    assert [(step.enters, step.leaves) for step in path.steps] == [
         ((), ("SMALL",)),
         (("MIDDLE", "SMALL"), ("LARGE",)),
         ((), ()),
@@ -123,7 +123,7 @@ def test_what_leaves_and_returns() -> None:
 
     path = budget_path(world, steps(-10, -30), EXACT)
 
-    assert [set(each.plan.taken) for each in path.steps if each.plan] == [
+    assert [set(step.plan.taken) for step in path.steps if step.plan] == [
         {"BIG"},
         {"SIX", "MIDDLE"},
         {"BIG", "MIDDLE"},
@@ -155,7 +155,7 @@ def test_a_step_at_which_nothing_fits_says_why() -> None:
 
     path = budget_path(world, steps(-30, -60), EXACT)
 
-    assert [each.outcome.stop for each in path.steps] == [Stop.INFEASIBLE] + [Stop.OPTIMAL] * 2
+    assert [step.outcome.stop for step in path.steps] == [Stop.INFEASIBLE] + [Stop.OPTIMAL] * 2
     assert len(path.nested) == 2
     text = " ".join(sentences(path))
     assert "-60 % (4.0 million): no plan meets all demands: proved." in text
@@ -175,10 +175,11 @@ def test_other_methods_have_a_path_and_no_price() -> None:
 
     path = budget_path(world, steps(-50), EXACT)
 
-    assert [each.plan.taken for each in path.steps if each.plan] == [{"A"}, {"A", "B"}]
+    assert [step.plan.taken for step in path.steps if step.plan] == [{"A"}, {"A", "B"}]
     assert (path.nested, path.price) == ((), None)
     assert any(
-        each.startswith("What a nested order costs is not given") for each in sentences(path)
+        sentence.startswith("What a nested order costs is not given")
+        for sentence in sentences(path)
     )
 
 
@@ -220,7 +221,7 @@ def test_no_nested_plans_are_worth_more(seed: int) -> None:
     """Best plans, nested plans and the price of their order, against all sets of options."""
     path = budget_path(small(seed), steps(-15, -35, -55, 20), EXACT)
     tables = [fitting(each.case) for each in path.steps]
-    best = [max(each.values()) for each in tables]
+    best = [max(table.values()) for table in tables]
 
     assert [each.outcome.objective for each in path.steps] == best
     worth = [float(each.recount.after.value) for each in path.nested]
@@ -237,10 +238,10 @@ def test_no_nested_plans_are_worth_more(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(10))
 def test_a_wide_gap_gives_bounds_that_hold(seed: int) -> None:
     path = budget_path(small(seed), steps(-15, -35, -55), Options(gap=0.15))
-    tables = [fitting(each.case) for each in path.steps]
+    tables = [fitting(step.case) for step in path.steps]
 
     assert path.price is not None
-    exact = float(sum(max(each.values()) for each in tables) - best_chain(tables))
+    exact = float(sum(max(table.values()) for table in tables) - best_chain(tables))
     assert path.price[0] - 1e-6 <= exact <= path.price[1] + 1e-6
 
 
@@ -248,13 +249,13 @@ def test_a_wide_gap_gives_bounds_that_hold(seed: int) -> None:
 def test_the_program_of_nested_plans_finds_the_best_ones(seed: int) -> None:
     """Apart from plans that are grown: the search for all steps at once."""
     path = budget_path(small(seed), steps(-15, -35, -55), EXACT)
-    cases = [each.case for each in path.steps]
-    known = [each.plan.choices for each in path.steps if each.plan is not None]
+    cases = [step.case for step in path.steps]
+    known = [step.plan.choices for step in path.steps if step.plan is not None]
 
     chain = budget_chain(cases, known, EXACT)
 
     assert chain is not None
-    plans = [frozenset(each.option for each in choices) for choices in chain.choices]
+    plans = [frozenset(choice.option for choice in choices) for choices in chain.choices]
     tables = [fitting(each) for each in cases]
     found = sum(table[plan] for table, plan in zip(tables, plans, strict=True))
     assert all(one <= other for one, other in pairwise(plans))

@@ -28,7 +28,7 @@ EXACT = Options(gap=0.0)
 
 
 def told(compared: Compared) -> dict[str, str]:
-    return {each.investment: f"{each.what}: {each.why}" for each in decision_rows(compared)}
+    return {row.investment: f"{row.what}: {row.why}" for row in decision_rows(compared)}
 
 
 def differences(one: Case, two: Case) -> list[tuple[str, str, str, object, object]]:
@@ -117,7 +117,7 @@ def test_what_hangs_together_is_undone_together() -> None:
 
     groups = grouped(Differences.of(one, two))
 
-    assert [[each.sheet for each in group.changes] for group in groups] == [
+    assert [[change.sheet for change in group.changes] for group in groups] == [
         ["Investments", "Rules"],
         ["Rules"],
     ]
@@ -132,7 +132,7 @@ def test_the_years_of_the_plan_are_undone_with_their_money() -> None:
 
     (group,) = grouped(Differences.of(one, two))
 
-    assert {each.header for each in group.changes} == {"Years", "2028"}
+    assert {change.header for change in group.changes} == {"Years", "2028"}
     assert group.case == Differences.of(one, two).before
 
 
@@ -142,8 +142,8 @@ def test_one_row_that_becomes_several_is_undone_as_a_whole() -> None:
 
     groups = grouped(Differences.of(one, two))
 
-    assert {"CLOUD"} in [{*each.case.options} for each in groups if each.case]
-    assert {"CLOUD.S"} in [{*each.case.options} for each in groups if each.case]
+    assert {"CLOUD"} in [{*group.case.options} for group in groups if group.case]
+    assert {"CLOUD.S"} in [{*group.case.options} for group in groups if group.case]
 
 
 def test_many_changes_are_grouped_by_row_and_by_sheet() -> None:
@@ -202,8 +202,8 @@ def test_a_tie_moves_nothing() -> None:
     one = case(option("LEFT", 10, 50), option("RIGHT", 10, 50), funds=(fund(2027, 10),))
     two = replaced(replaced(one, "cost.LEFT.1", 9), "cost.RIGHT.1", 8)
 
-    for each in compare(one, two, EXACT).decisions:
-        assert not each.proved
+    for decision in compare(one, two, EXACT).decisions:
+        assert not decision.proved
 
 
 def test_identical_cases_are_solved_once_and_nothing_is_undone() -> None:
@@ -244,7 +244,9 @@ def test_a_change_that_leaves_no_plan_is_named() -> None:
 
     assert compared.after.stop is Stop.INFEASIBLE
     assert [each.stop is Stop.INFEASIBLE for each in compared.undone] == [True, False]
-    assert any("no plan meets all demands at once: proved" in each for each in sentences(compared))
+    assert any(
+        "no plan meets all demands at once: proved" in sentence for sentence in sentences(compared)
+    )
 
 
 def test_other_currencies_are_set_side_by_side() -> None:
@@ -269,7 +271,7 @@ def test_other_methods_go_by_the_plan_found() -> None:
 
     compared = compare(one, two, EXACT)
 
-    assert {each.investment for each in compared.decisions} == {"CLOUD", "CSIRT"}
+    assert {decision.investment for decision in compared.decisions} == {"CLOUD", "CSIRT"}
     assert "as found" in told(compared)["CLOUD"]
 
 

@@ -45,12 +45,14 @@ def test_plans_change_with_what_is_wanted(tmp_path: Path) -> None:
     # Half and half: CLOUD and LAW (75 + 5) / 2 = 40; 1 to 3: CSIRT and LAW (15 + 3 * 55) / 4 = 45.
     told = compare_models(FACTS, [model(tmp_path, "resilient", 1, 3)], EXACT)
 
-    assert [each.outcome.plan.taken for each in told.strategies if each.outcome.plan] == [
+    assert [
+        strategy.outcome.plan.taken for strategy in told.strategies if strategy.outcome.plan
+    ] == [
         {"CLOUD", "LAW"},
         {"CSIRT", "LAW"},
     ]
     assert told.always == ("LAW",)
-    assert [(each.option, each.always, each.starts) for each in option_rows(told)] == [
+    assert [(row.option, row.always, row.starts) for row in option_rows(told)] == [
         ("LAW", True, (2027, 2027)),
         ("CLOUD", False, (2027, None)),
         ("CSIRT", False, (None, 2027)),
@@ -94,10 +96,10 @@ def test_a_plan_that_breaks_a_limit_of_the_other_strategy(tmp_path: Path) -> Non
     assert followed.value is None
     assert followed.breaks
     assert any(
-        each.startswith(
+        sentence.startswith(
             "The plan of workbook cannot be followed under no_cloud: cost (CLOUD): 60.0 million above"
         )
-        for each in sentences(told)
+        for sentence in sentences(told)
     )
 
 
@@ -106,7 +108,7 @@ def test_the_scale_is_that_of_the_workbook(tmp_path: Path) -> None:
     told = compare_models(blank, [model(tmp_path, "resilient", 1, 3)], EXACT)
 
     # the largest ideal: all value there is, 85
-    assert {each.outcome.case.points_for_100 for each in told.strategies} == {85}
+    assert {strategy.outcome.case.points_for_100 for strategy in told.strategies} == {85}
 
 
 def test_a_model_that_does_not_fit_is_an_error_or_left_out() -> None:
@@ -115,7 +117,7 @@ def test_a_model_that_does_not_fit_is_an_error_or_left_out() -> None:
 
     told = compare_models(FACTS, shipped_models(), lenient=True)
 
-    assert [each.model for each in told.strategies] == [""]
+    assert [strategy.model for strategy in told.strategies] == [""]
     assert {each.model for each in told.refused} == {*shipped_models()}
     texts = list(sentences(told))
     assert texts[0] == (

@@ -219,7 +219,7 @@ def test_two_options_of_one_investment_break_a_demand() -> None:
     found = own_plan(it, {"A.S": None, "A.L": None})
 
     assert found.own is not None
-    assert [each.text for each in found.own.recount.violations] == [
+    assert [violation.text for violation in found.own.recount.violations] == [
         "A.S, A.L are taken; of one investment only one option can be"
     ]
     assert found.better.plan is not None
@@ -230,7 +230,7 @@ def test_a_start_outside_the_years_is_what_it_breaks() -> None:
     found = own_plan(world(), {"A": 2040, "C": None})
 
     assert found.own is not None
-    assert any("2040" in each.text for each in found.own.recount.violations)
+    assert any("2040" in violation.text for violation in found.own.recount.violations)
 
 
 def test_what_no_fund_may_pay() -> None:

@@ -61,7 +61,7 @@ def opened(facts: Facts, names: set[str], decision: str) -> Facts:
 
 
 def best(accounts: list[Account]) -> float | None:
-    return max((float(each.objective) for each in accounts), default=None)
+    return max((float(account.objective) for account in accounts), default=None)
 
 
 def has(account: Account, names: set[str]) -> bool:
@@ -216,7 +216,7 @@ def test_at_a_switching_value_the_decision_flips(seed: int) -> None:
 
 
 def of(explained: Explanation, name: str) -> Why:
-    return next(each for each in explained.whys if each.id == name)
+    return next(why for why in explained.whys if why.id == name)
 
 
 def told(explained: Explanation, name: str) -> str:
@@ -348,7 +348,7 @@ def test_demands_not_told_apart_yet_stand_in_one_line() -> None:
     )
     explained = explain_plan(world)
     first, *others = explained.demands
-    unsettled = [replace(each, price=Interval(0, 0.5172)) for each in (first, *others)]
+    unsettled = [replace(other, price=Interval(0, 0.5172)) for other in (first, *others)]
 
     assert next(iter(demand_lines(explained))) == (
         "No more than 6 investments of the pillars cloud and ai may start in any year (Limits!A2). "
@@ -399,7 +399,7 @@ def test_equal_plans_have_no_price() -> None:
 
     explained = explain_plan(world)
 
-    taken = next(each.id for each in explained.whys if each.taken)
+    taken = next(why.id for why in explained.whys if why.taken)
     other = "B" if taken == "A" else "A"
     assert of(explained, taken).price == Interval(0, 0)
     assert told(explained, taken) == (
@@ -421,7 +421,7 @@ def test_decisions_of_the_user_have_prices() -> None:
         option("C", 50, 20, decision=Decision.MUST),
     )
     explained = explain_plan(case(*decided, funds=(fund(2027, 110),)))
-    prices = {each.demand.what: each for each in explained.demands}
+    prices = {demand.demand.what: demand for demand in explained.demands}
 
     assert told(explained, "B") == (
         "B is marked never (Investments!A3): The courts said no. It would stay out anyway: taking "
@@ -432,10 +432,10 @@ def test_decisions_of_the_user_have_prices() -> None:
         "the best plan is worth 20.00 points less. It stays in until it costs any more, or scores "
         "20.0 points less on autonomy."
     )
-    assert {demand_sentence(explained, each) for each in explained.demands} == {
+    assert {demand_sentence(explained, demand) for demand in explained.demands} == {
         "It costs nothing: without this demand the best plan is worth the same."
     }
-    assert {name: each.price for name, each in prices.items()} == {
+    assert {name: price.price for name, price in prices.items()} == {
         "C must be taken": Interval(0, 0),
         "B must never be taken": Interval(0, 0),
     }
@@ -597,7 +597,7 @@ def test_searches_that_narrow_nothing_end_and_leave_it_open(
 
     assert explained.stop is Stop.FAILED
     assert explained.settled < explained.asked
-    assert not any(each.price.exact for each in explained.whys)
+    assert not any(why.price.exact for why in explained.whys)
 
 
 def test_numbers_have_no_more_digits_than_their_bounds_support() -> None:
@@ -632,7 +632,7 @@ def test_a_delayed_score_loses_and_harm_does_not() -> None:
 
     def worth(more: float) -> float:
         scores = (20 + more, -10 + more)
-        return sum(0.5 * each * (0.5 if each > 0 else 1) for each in scores)
+        return sum(0.5 * score * (0.5 if score > 0 else 1) for score in scores)
 
     for more in (-40, -20, -5, 0, 5, 10, 30):
         lines = min(slope * more + fixed for slope, fixed in pieces)

@@ -14,9 +14,9 @@ WORLD = case(
 
 def test_starts_are_whole_and_between_nothing_and_one() -> None:
     columns = formulate(WORLD).quantities.columns
-    starts = [each for name, each in columns.items() if name.startswith("start[")]
+    starts = [column for name, column in columns.items() if name.startswith("start[")]
 
-    assert [each.name for each in starts] == [
+    assert [start.name for start in starts] == [
         "start[CLOUD.S,2027]",
         "start[CLOUD.S,2028]",
         "start[CLOUD.L,2027]",
@@ -24,13 +24,13 @@ def test_starts_are_whole_and_between_nothing_and_one() -> None:
         "start[CSIRT,2027]",
         "start[CSIRT,2028]",
     ]
-    assert all((each.low, each.high, each.whole) == (0, 1, True) for each in starts)
+    assert all((start.low, start.high, start.whole) == (0, 1, True) for start in starts)
 
 
 def test_nothing_else_is_whole_but_synergies_of_some() -> None:
     for seed in range(8):
         columns = formulate(draft(seed)).quantities.columns
-        whole = {name.partition("[")[0] for name, each in columns.items() if each.whole}
+        whole = {name.partition("[")[0] for name, column in columns.items() if column.whole}
         assert whole <= {"start", "together"}
 
 
@@ -48,7 +48,7 @@ def test_choices_are_read_from_values_near_one() -> None:
     values = dict.fromkeys(program.quantities.columns, 0.0)
     values |= {"start[A,2028]": 0.9999999, "start[B,2020]": 1.0, "start[A,2029]": 1e-9}
 
-    assert [(each.option, each.start) for each in program.choices(values)] == [
+    assert [(choice.option, choice.start) for choice in program.choices(values)] == [
         ("A", 2028),
         ("B", 2020),
     ]

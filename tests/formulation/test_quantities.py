@@ -44,7 +44,7 @@ def random_plan(world: Case, rng: Random) -> Plan:
 def spoken(world: Case, plan: Plan) -> Iterator[Spoken]:
     """Yield every word that starts alone decide, as an expression and as a number."""
     q, ledger = Expressions(world), PlanLedger(world, plan)
-    for name in {each.id for each in world.investments} | set(world.options):
+    for name in {investment.id for investment in world.investments} | set(world.options):
         yield f"take {name}", q.take(name), ledger.take(name)
         for word in ("starting", "started", "operating"):
             for t in q.horizon:
@@ -84,7 +84,7 @@ def spoken_of_all(q: Expressions, ledger: PlanLedger, t: int) -> Iterator[Spoken
 
 def at(expression: Linear, plan: Plan) -> Fraction:
     """Return the value of an expression with the starts of a plan and nothing else."""
-    taken = {f"start[{each.option},{each.start}]" for each in plan.choices}
+    taken = {f"start[{choice.option},{choice.start}]" for choice in plan.choices}
     unknown = [name for name in expression.terms if not name.startswith("start[")]
     assert not unknown, unknown
     numbers = (Fraction(a) for name, a in expression.terms.items() if name in taken)
@@ -118,7 +118,7 @@ def test_scale_accrual_weights_and_cost_are_those_of_the_audit(number: int, luck
 
     assert q.scale == ledger.scale.points_for_100
     assert [q.accrual.get(t, 0) for t in q.horizon] == list(ledger.scale.accrual)
-    assert {each.id: q.weight(each.id) for each in world.model.criteria} == {
+    assert {criterion.id: q.weight(criterion.id) for criterion in world.model.criteria} == {
         name: weight for of_goal in weights.values() for name, weight in of_goal.items()
     }
     assert at(q.total_cost, plan) == sum(
@@ -132,13 +132,13 @@ def test_a_blank_latest_start_leaves_room_to_build_and_to_pay() -> None:
     # b = 1, J = 2: five years less 1 less 2, so 2027 to 2029.
     world = case(option("A", (1, 0, 1), build_years=1), years=5)
 
-    assert [each.year for each in Expressions(world).starts["A"]] == [0, 1, 2]
+    assert [start.year for start in Expressions(world).starts["A"]] == [0, 1, 2]
 
 
 def test_typed_starts_are_taken_as_typed() -> None:
     world = case(option("A", (1, 1), earliest_start=2028, latest_start=2031), years=5)
 
-    assert [each.year for each in Expressions(world).starts["A"]] == [1, 2, 3, 4]
+    assert [start.year for start in Expressions(world).starts["A"]] == [1, 2, 3, 4]
 
 
 def test_a_zero_keeps_its_place() -> None:

@@ -215,13 +215,13 @@ def test_everyone_reads_numbers_that_are_in_the_table() -> None:
     program = formulate(case(option("A", 1, 10)))
 
     assert set().union(*SAY.values()) <= READ
-    for each in program.quantities.measures:
-        assert each.reads <= READ
+    for measure in program.quantities.measures:
+        assert measure.reads <= READ
 
 
 def test_a_number_is_read_or_said_to_be_read_by_nobody() -> None:
     """A number that is neither would change and not be noticed."""
     for kind in SILENT:
-        numeric = {each.field for each in numbers_of(kind)}
+        numeric = {number.field for number in numbers_of(kind)}
         assert numeric.isdisjoint(SILENT[kind])
         assert {*SILENT[kind], *numeric} <= kind.model_fields.keys()

@@ -30,7 +30,7 @@ ON_EACH = (
 
 def best_of(found: Iterable[Numbers]) -> set[Numbers]:
     """Return those that no other matches in all numbers, more being better."""
-    every = {tuple(round(each, 9) for each in numbers) for numbers in found}
+    every = {tuple(round(number, 9) for number in numbers) for numbers in found}
     return {
         one
         for one in every
@@ -44,9 +44,9 @@ def raised(frontier: Frontier) -> list[Numbers]:
     return [
         tuple(
             measure.sign * value
-            for measure, value in zip(frontier.measures, each.values, strict=True)
+            for measure, value in zip(frontier.measures, point.values, strict=True)
         )
-        for each in frontier.points
+        for point in frontier.points
     ]
 
 
@@ -89,7 +89,7 @@ def test_the_frontier_is_that_of_every_plan_tried(
 
     tried = (tuple(MEASURED[name](account) for name in names) for account in asked.survey.allowed)
     assert_alike(frontier, best_of(tried))
-    assert all(recount(asked.case, each.plan).passed for each in frontier.points)
+    assert all(recount(asked.case, point.plan).passed for point in frontier.points)
 
 
 def random_world(seed: int, size: int = 7) -> Case:
@@ -146,8 +146,8 @@ def test_three_to_a_resolution(seed: int) -> None:
     assert len(frontier.points) <= len(best)
     for numbers in best:
         assert any(
-            all(a <= b + 4 for a, b in zip(numbers, each.values, strict=True))
-            for each in frontier.points
+            all(a <= b + 4 for a, b in zip(numbers, point.values, strict=True))
+            for point in frontier.points
         )
 
 
@@ -161,7 +161,7 @@ def test_points_and_millions_count_together() -> None:
     fine = trace(world, objectives=("objective", "cost"))
 
     # nothing, A, B, A and B, C; A and C cannot be paid
-    assert [tuple(map(int, each.values)) for each in fine.points] == [
+    assert [tuple(map(int, point.values)) for point in fine.points] == [
         (0, 0),
         (10, 5),
         (11, 6),
@@ -187,7 +187,7 @@ def test_all_plans_of_a_point_are_listed() -> None:
 
     points = trace(world, plans=Wanted.ALL).points
 
-    plans = [[{it.option for it in each} for each in point.plans] for point in points]
+    plans = [[{it.option for it in plan} for plan in point.plans] for point in points]
     assert [tuple(map(int, each.values)) for each in points] == [(0, 10), (10, 0)]
     assert plans[0] == [{"E"}]
     assert plans[1][0] == {"A"}
@@ -209,7 +209,7 @@ def test_plans_come_cheapest_first(*, searched: bool, monkeypatch: pytest.Monkey
 
     (point,) = trace(world, plans=Wanted.ALL).points
 
-    assert [[it.option for it in each] for each in point.plans] == [["CHEAP"], ["DEAR"]]
+    assert [[it.option for it in plan] for plan in point.plans] == [["CHEAP"], ["DEAR"]]
     assert point.plan.taken == {"CHEAP"}
     assert (point.cheapest, point.all_plans) == (True, True)
 

@@ -28,4 +28,4 @@ def test_a_point_that_is_ruled_out_changes_nothing() -> None:
     region = Region(2)
     assert region.without([3, 5]) is not None
     assert region.without([2, 5]) is None
-    assert {tuple(each) for each in region.corners} == {(3, -np.inf), (-np.inf, 5)}
+    assert {tuple(corner) for corner in region.corners} == {(3, -np.inf), (-np.inf, 5)}

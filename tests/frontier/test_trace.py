@@ -59,16 +59,16 @@ ONE_OF_FOUR = two(
 
 
 def pairs(frontier: Frontier) -> list[tuple[float, float]]:
-    return [(float(each.values[0]), float(each.values[1])) for each in frontier.points]
+    return [(float(point.values[0]), float(point.values[1])) for point in frontier.points]
 
 
 def test_a_point_that_no_weights_find() -> None:
     frontier = trace(ONE_OF_FOUR)
 
     assert pairs(frontier) == [(10, 90), (40, 50), (90, 10)]
-    assert [each.supported for each in frontier.points] == [True, False, True]
-    assert [set(each.plan.taken) for each in frontier.points] == [{"LEFT"}, {"MIDDLE"}, {"RIGHT"}]
-    assert [each.recount.total_cost for each in frontier.points] == [10, 9, 10]
+    assert [point.supported for point in frontier.points] == [True, False, True]
+    assert [set(point.plan.taken) for point in frontier.points] == [{"LEFT"}, {"MIDDLE"}, {"RIGHT"}]
+    assert [point.recount.total_cost for point in frontier.points] == [10, 9, 10]
     assert frontier.complete
     assert frontier.stop is Stop.OPTIMAL
 
@@ -275,7 +275,7 @@ def test_the_frontier_is_that_of_every_plan_tried(seed: int, parts: frozenset[st
         assert point.values == pytest.approx((other.autonomy, other.resilience), abs=1e-6)
         counted = recount(asked.case, point.plan)
         assert counted.passed
-        assert counted.total_cost == min(each.total_cost for each in other.plans)
+        assert counted.total_cost == min(plan.total_cost for plan in other.plans)
 
 
 @pytest.mark.parametrize("resolution", [0.5, 5, 20])
@@ -308,9 +308,9 @@ class Knapsack:
 SMALL = Knapsack(((9, 8, 2, 5, 1), (1, 3, 9, 5, 8)), ((4, 3, 2, 5, 3), (1, 2, 3, 2, 4)), (9, 7))
 
 THERE = sorted(
-    each.parent.name
+    file.parent.name
     for name in ("2kp50", "2kp100", "3kp40")
-    for each in (Path(FOLDER).glob(f"{name}/pareto_sols.csv") if FOLDER else ())
+    for file in (Path(FOLDER).glob(f"{name}/pareto_sols.csv") if FOLDER else ())
 ) or ["small"]
 
 
@@ -384,5 +384,5 @@ def test_the_published_frontier_is_found(name: str) -> None:
     )
 
     assert frontier.complete
-    found = [tuple(round(float(value), 6) for value in each.values) for each in frontier.points]
+    found = [tuple(round(float(value), 6) for value in point.values) for point in frontier.points]
     assert found == answer

@@ -319,5 +319,5 @@ def _run(command: Sequence[str], folder: Path, *, files: bool) -> Iterator[str]:
 
 
 def _times(folder: Path) -> dict[Path, int]:
-    files = sorted(each for each in folder.rglob("*") if each.is_file())
-    return {each: each.stat().st_mtime_ns for each in files}
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    return {file: file.stat().st_mtime_ns for file in files}

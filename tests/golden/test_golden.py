@@ -31,11 +31,11 @@ def test_nothing_has_changed(recording: Recording, tmp_path: Path) -> None:
 
 
 def test_every_golden_file_is_compared() -> None:
-    assert set(HERE.glob("*/*")) == {each.path for each in RECORDINGS}
+    assert set(HERE.glob("*/*")) == {recording.path for recording in RECORDINGS}
 
 
 def test_every_command_is_recorded() -> None:
-    assert {line[0] for each in RECORDINGS for line in each.commands} == set(COMMANDS)
+    assert {line[0] for recording in RECORDINGS for line in recording.commands} == set(COMMANDS)
 
 
 def test_the_full_case_fills_every_sheet() -> None:

@@ -223,7 +223,7 @@ def document_lines(path: Path) -> Iterator[str]:
             yield from _rows(block)
     for place, section in enumerate(document.sections, 1):
         for name, edge in (("header", section.header), ("footer", section.footer)):
-            said = " ".join(each.text for each in edge.paragraphs if each.text)
+            said = " ".join(paragraph.text for paragraph in edge.paragraphs if paragraph.text)
             if said:
                 yield f"{name} of section {place}: {said}"
 

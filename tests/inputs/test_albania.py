@@ -39,13 +39,13 @@ def answer(*, full: bool = True) -> Outcome:
 
 
 def covers(option: Option) -> dict[str, Decimal]:
-    return {each.layer: each.share for each in option.covers}
+    return {cover.layer: cover.share for cover in option.covers}
 
 
 def left_out(outcome: Outcome) -> set[str]:
     assert outcome.plan is not None
     taken = {choice.investment for choice in outcome.plan.choices}
-    return {each.id for each in outcome.case.investments} - taken
+    return {investment.id for investment in outcome.case.investments} - taken
 
 
 def test_every_row_of_the_tables_is_an_option() -> None:
@@ -107,9 +107,9 @@ def test_every_published_source_has_an_address_a_year_and_a_grade() -> None:
 def test_all_classes_of_people_together_reach_the_cap() -> None:
     # Of 110 posts 40 % in the first year, all in the last; each class is rounded to tenths.
     world = albania()
-    posts = [sum(each.supply[year] for each in world.skills) for year in world.calendar]
+    posts = [sum(skill.supply[year] for skill in world.skills) for year in world.calendar]
 
-    assert [round(each) for each in posts] == [44, 66, 88, 99, 110]
+    assert [round(post) for post in posts] == [44, 66, 88, 99, 110]
 
 
 def test_own_staff_is_part_of_the_running_cost() -> None:

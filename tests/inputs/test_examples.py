@@ -32,7 +32,7 @@ CORE = {"cloud", "comms", "platform", "regulation", "pooling"}
 QUICK = Options(gap=0.01, ties=False)
 TIGHT = Options(gap=0.0005, ties=False)
 LOOSE = Options(gap=0.05, ties=False)
-MODELS = sorted(each.stem for each in shipped("models").glob("*.toml"))
+MODELS = sorted(file.stem for file in shipped("models").glob("*.toml"))
 HOME = {
     "albania": "choose_the_right_battles",
     "bhutan": "resource_leverage",
@@ -65,7 +65,7 @@ def taken(outcome: Outcome) -> set[str]:
     assert outcome.plan is not None
     assert outcome.stop in {Stop.OPTIMAL, Stop.GAP}
     assert recount(outcome.case, outcome.plan).passed
-    return {each.investment for each in outcome.plan.choices}
+    return {choice.investment for choice in outcome.plan.choices}
 
 
 def kept(outcome: Outcome, service: str, shock: str) -> tuple[Decimal, Decimal]:
@@ -89,8 +89,8 @@ def alone(name: str, option: str, service: str, shock: str) -> tuple[Decimal, De
 
 
 def test_every_table_of_a_country_becomes_a_workbook_and_has_its_model() -> None:
-    assert {each.stem for each in shipped("inputs").glob("*.xlsx")} == set(COUNTRIES) == set(HOME)
-    assert {each.stem for each in shipped("models").glob("*.toml")} >= set(HOME.values())
+    assert {file.stem for file in shipped("inputs").glob("*.xlsx")} == set(COUNTRIES) == set(HOME)
+    assert {file.stem for file in shipped("models").glob("*.toml")} >= set(HOME.values())
 
 
 def test_every_example_is_in_the_wheel() -> None:
@@ -117,7 +117,7 @@ def test_the_shipped_workbook_is_the_one_that_the_tables_make(name: str) -> None
 
 @EACH
 def test_every_row_says_what_it_rests_on(name: str) -> None:
-    named = {each.id: each for each in world(name).sources}
+    named = {source.id: source for source in world(name).sources}
 
     for option in world(name).options.values():
         anchored = named[option.source].link != ""
@@ -156,8 +156,10 @@ def test_the_label_stands_on_every_result_and_every_fund(name: str) -> None:
 
 @EACH
 def test_what_a_state_cannot_hold_is_never_with_its_own_reason(name: str) -> None:
-    barred = [each for each in world(name).options.values() if each.decision is Decision.NEVER]
-    rows = [each for each in Sources.of(name).options if each["eligible"] == "no"]
+    barred = [
+        option for option in world(name).options.values() if option.decision is Decision.NEVER
+    ]
+    rows = [option for option in Sources.of(name).options if option["eligible"] == "no"]
 
     assert len(barred) == len(rows)
     assert all(each.reason for each in barred)
@@ -167,7 +169,7 @@ def test_what_a_state_cannot_hold_is_never_with_its_own_reason(name: str) -> Non
 def test_volatile_income_goes_where_nothing_of_the_core_is_paid(name: str) -> None:
     case, tables = world(name), Sources.of(name)
     rows = {each["investment"] for each in tables.options if each["volatile_revenue"]}
-    pillars = {each.id: each.pillar for each in case.investments}
+    pillars = {investment.id: investment.pillar for investment in case.investments}
 
     for row in rows:
         for option in (each for each in case.options.values() if each.id.split(".")[0] == row):
@@ -201,8 +203,8 @@ def test_under_the_model_written_for_it_the_plan_keeps_what_must_hold(name: str)
 
 def lacks(case: Case) -> set[str]:
     """Return the models that ask for what a case does not have."""
-    pillars = {each.pillar for each in case.investments}
-    shocks = {each.id for each in case.shocks}
+    pillars = {investment.pillar for investment in case.investments}
+    shocks = {shock.id for shock in case.shocks}
     resource = set() if "resource" in pillars else {"endowment", "resource_leverage"}
     neighbour = {"negotiated_interdependence", "resource_leverage"}
     return resource | (set() if "transit_cut_neighbour" in shocks else neighbour)
@@ -222,9 +224,9 @@ def test_every_model_that_applies_has_a_plan_that_stands_a_recount(name: str, mo
 
     assert not list(warnings(changed))
     assert chosen.isdisjoint(
-        each.id
-        for each in changed.investments
-        if all(one.decision is Decision.NEVER for one in each.options)
+        investment.id
+        for investment in changed.investments
+        if all(one.decision is Decision.NEVER for one in investment.options)
     )
     if model == "balanced":
         assert "REGLOC" not in chosen
@@ -243,12 +245,12 @@ def test_a_model_says_what_it_is_for_and_what_its_numbers_mean(model: str) -> No
     assert file.title
     assert len(file.source) > 100
     assert file.when.startswith("Choose it when")
-    assert all(each.weight > 0 for each in file.model.objectives)
+    assert all(objective.weight > 0 for objective in file.model.objectives)
     for criterion in file.model.criteria:
         texts = {criterion.title, criterion.anchor_0, criterion.anchor_50, criterion.anchor_100}
         assert len(texts) == 4
         assert all(texts), criterion.id
-    assert all(each.note for each in file.model.limits)
+    assert all(limit.note for limit in file.model.limits)
     assert {"tail_share", "tail_weight"} <= settings(model)
 
 
@@ -284,12 +286,12 @@ def test_people_bind_before_money_in_albania() -> None:
     case = world("albania")
     more = Decimal("1.25")
     staffed = tuple(
-        each.model_copy(update={"supply": {y: n * more for y, n in each.supply.items()}})
-        for each in case.skills
+        skill.model_copy(update={"supply": {y: n * more for y, n in skill.supply.items()}})
+        for skill in case.skills
     )
     richer = tuple(
-        each.model_copy(update={"amount": {y: n * more for y, n in each.amount.items()}})
-        for each in case.funds
+        fund.model_copy(update={"amount": {y: n * more for y, n in fund.amount.items()}})
+        for fund in case.funds
     )
     people = solve(case.model_copy(update={"skills": staffed}), TIGHT)
     money = solve(case.model_copy(update={"funds": richer}), TIGHT)
@@ -310,13 +312,15 @@ def test_the_localisation_law_is_there_to_be_chosen_where_it_is_never_chosen() -
 @EACH
 def test_what_was_decided_is_taken_from_the_first_year(name: str) -> None:
     rows = {
-        each["investment"] for each in Sources.of(name).options if each["eligible"] == "decided"
+        option["investment"]
+        for option in Sources.of(name).options
+        if option["eligible"] == "decided"
     }
     outcome = answer(name, HOME[name])
 
     assert outcome.plan is not None
-    starts = {each.investment: each.start for each in outcome.plan.choices}
-    assert all(starts[each] == world(name).first_year for each in rows)
+    starts = {choice.investment: choice.start for choice in outcome.plan.choices}
+    assert all(starts[row] == world(name).first_year for row in rows)
     assert bool(rows) == (name in {"lesotho", "switzerland"})
 
 

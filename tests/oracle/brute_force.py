@@ -90,11 +90,11 @@ class Survey:
     def lexicographic(self) -> tuple[Account, ...]:
         """Plans left when objectives are taken by weight, then the least total cost."""
         left = self.allowed
-        for each in sorted(self.facts.objectives, key=lambda each: -each.weight):
+        for objective in sorted(self.facts.objectives, key=lambda objective: -objective.weight):
             if left:
-                best = max(account.indices[each.id] for account in left)
+                best = max(account.indices[objective.id] for account in left)
                 least = best - self.facts.tolerance * max(Fraction(1), abs(best))
-                left = tuple(a for a in left if a.indices[each.id] >= least - CLOSE)
+                left = tuple(a for a in left if a.indices[objective.id] >= least - CLOSE)
         return self.cheapest(left)
 
     def balanced(self) -> tuple[Account, ...]:
@@ -103,8 +103,8 @@ class Survey:
             return ()
         before = self.clerk.before
         best = {
-            each.id: max(account.indices[each.id] for account in self.allowed)
-            for each in self.facts.objectives
+            objective.id: max(account.indices[objective.id] for account in self.allowed)
+            for objective in self.facts.objectives
         }
         ranges = {name: top - before[name] for name, top in best.items()}
         kept = [name for name, span in ranges.items() if span >= LEFT_OUT]

@@ -390,13 +390,14 @@ def _objectives(book: Book) -> tuple[Objective, ...]:
 
 def _criteria(book: Book, objectives: tuple[Objective, ...]) -> tuple[Criterion, ...]:
     rows = book.rows("criteria") or [
-        Row({"criterion": each.id, "objective": each.id}) for each in objectives
+        Row({"criterion": objective.id, "objective": objective.id}) for objective in objectives
     ]
     total = {
-        each.id: sum(
-            (row.number("weight", ONE) for row in rows if row.key("objective") == each.id), ZERO
+        objective.id: sum(
+            (row.number("weight", ONE) for row in rows if row.key("objective") == objective.id),
+            ZERO,
         )
-        for each in objectives
+        for objective in objectives
     }
     return tuple(
         Criterion(

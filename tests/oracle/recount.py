@@ -51,11 +51,14 @@ class Clerk:
         }
         self._parts: dict[tuple[str, int], tuple[tuple[int, ...], tuple[int, ...]]] = {}
         self._worths: dict[tuple[str, int], dict[str, Fraction]] = {}
-        self.ideals = {each.id: self._ideal(each.id) for each in facts.objectives}
+        self.ideals = {objective.id: self._ideal(objective.id) for objective in facts.objectives}
         self.scale = (
             max(self.ideals.values()) if facts.points_for_100 is None else facts.points_for_100
         )
-        self.shares = {each.id: self._share(each.id, each.share) for each in facts.objectives}
+        self.shares = {
+            objective.id: self._share(objective.id, objective.share)
+            for objective in facts.objectives
+        }
         standing = frozenset(self.standing())
         self.before = self._indices(self.taken(standing), None)[0]
 
@@ -113,7 +116,10 @@ class Clerk:
             payments,
             indices,
             yearly,
-            sum((each.weight * indices[each.id] for each in self.facts.objectives), ZERO),
+            sum(
+                (objective.weight * indices[objective.id] for objective in self.facts.objectives),
+                ZERO,
+            ),
             sum(needs, ZERO),
             needs,
         )
@@ -337,9 +343,9 @@ class Clerk:
                     yield f"must hold: {service.id} against {shock.id}"
 
     def _floors(self, indices: dict[str, Fraction]) -> Iterator[str]:
-        for each in self.facts.objectives:
-            if each.floor is not None and indices[each.id] < each.floor - CLOSE:
-                yield f"floor: {each.id}"
+        for objective in self.facts.objectives:
+            if objective.floor is not None and indices[objective.id] < objective.floor - CLOSE:
+                yield f"floor: {objective.id}"
 
     # Money.
 
@@ -389,7 +395,7 @@ class Clerk:
         if known is None:
             late = 0 if option.decision == "ongoing" else start - option.earliest
             factor = (1 - option.decay) ** late
-            known = dict.fromkeys((each.id for each in self.facts.objectives), ZERO)
+            known = dict.fromkeys((objective.id for objective in self.facts.objectives), ZERO)
             for criterion in self.facts.criteria:
                 score = option.scores.get(criterion.id, ZERO)
                 kept = score * factor if score > 0 else score
@@ -454,7 +460,7 @@ class Clerk:
         )
 
     def _share(self, objective: str, typed: Fraction) -> Fraction:
-        criteria = any(each.objective == objective for each in self.facts.criteria)
+        criteria = any(criterion.objective == objective for criterion in self.facts.criteria)
         shocks = any(z.objective == objective and z.likelihood > 0 for z in self.facts.shocks)
         continuity = shocks and bool(self.facts.services)
         assert criteria or continuity, f"{objective} has neither criteria nor shocks"
@@ -508,20 +514,20 @@ class Clerk:
     ) -> tuple[dict[str, Fraction], dict[str, tuple[Fraction, ...]]]:
         owed = self._owed(payments)
         yearly = {}
-        for each in self.facts.objectives:
-            share = self.shares[each.id]
+        for objective in self.facts.objectives:
+            share = self.shares[objective.id]
             line = []
             for t in self.years:
                 total = ZERO
                 if share < 1 and self.scale:
-                    worth = self.criteria_worth(taken, each.id, t)
-                    if each.id == "autonomy":
+                    worth = self.criteria_worth(taken, objective.id, t)
+                    if objective.id == "autonomy":
                         worth -= owed[t]
                     total += (1 - share) * 100 * worth / self.scale
                 if share > 0:
-                    total += share * self.continuity_part(taken, each.id, t)
+                    total += share * self.continuity_part(taken, objective.id, t)
                 line.append(total)
-            yearly[each.id] = tuple(line)
+            yearly[objective.id] = tuple(line)
         indices = {
             name: sum((a * g for a, g in zip(self.accrual, line, strict=True)), ZERO)
             for name, line in yearly.items()

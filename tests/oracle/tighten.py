@@ -106,7 +106,7 @@ class Tightener:
             row = self.rng.choice(self.pages["Shapes"])
             metric, _, criterion = str(row["Metric"]).partition(": ")
             scope = tuple(
-                each.strip().casefold() for each in (row["Scope"] or "").split(";") if each
+                word.strip().casefold() for word in (row["Scope"] or "").split(";") if word
             )
             shape = Limit(metric, criterion.casefold(), scope, None, None)
             bound = self._bound(shape, best, kept)
@@ -143,12 +143,12 @@ class Tightener:
 
     def _floor(self, best: Account, kept: Account) -> bool:
         objectives = list(self.facts.objectives)
-        for number, each in enumerate(objectives):
-            least = Fraction(floor(100 * kept.indices[each.id]), 100)
-            if best.indices[each.id] < least - Fraction(1, 1000):
-                objectives[number] = replace(each, floor=least)
+        for number, objective in enumerate(objectives):
+            least = Fraction(floor(100 * kept.indices[objective.id]), 100)
+            if best.indices[objective.id] < least - Fraction(1, 1000):
+                objectives[number] = replace(objective, floor=least)
                 self.facts = replace(self.facts, objectives=tuple(objectives))
-                self._type_floor(each, number, least)
+                self._type_floor(objective, number, least)
                 return True
         return False
 

@@ -583,7 +583,7 @@ class Maker:
             ]
             return not starts or any(helps)
         if kind.startswith("if then"):
-            there = [bool(self._held([each])) for each in needs]
+            there = [bool(self._held([need])) for need in needs]
             kept = {"all": all(there), "any": any(there), "none": not any(there)}
             return held < (row["Number"] or len(ids)) or kept[kind.split()[-1]]
         if kind == "excludes":

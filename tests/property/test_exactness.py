@@ -290,11 +290,11 @@ def test_cbc_and_highs_agree(seed: int) -> None:
         outcome = solve(world, Options(gap=0, solver=solver, conflict=False))
         assert outcome.proven
         values.append(outcome)
-    for each in values[1:]:
-        assert each.stop is values[0].stop
+    for value in values[1:]:
+        assert value.stop is values[0].stop
         if values[0].objective is not None and world.model.method is not Method.LEXICOGRAPHIC:
-            assert each.objective is not None
-            assert close(each.objective, values[0].objective, 1e-6)
+            assert value.objective is not None
+            assert close(value.objective, values[0].objective, 1e-6)
 
 
 def in_larger_money(world: Case, factor: int) -> Case:
@@ -302,15 +302,15 @@ def in_larger_money(world: Case, factor: int) -> Case:
     model = world.model.model_copy(
         update={
             "limits": tuple(
-                each.model_copy(
+                limit.model_copy(
                     update={
-                        "minimum": None if each.minimum is None else each.minimum * factor,
-                        "maximum": None if each.maximum is None else each.maximum * factor,
+                        "minimum": None if limit.minimum is None else limit.minimum * factor,
+                        "maximum": None if limit.maximum is None else limit.maximum * factor,
                     }
                 )
-                if each.metric in MONEY
-                else each
-                for each in world.model.limits
+                if limit.metric in MONEY
+                else limit
+                for limit in world.model.limits
             )
         }
     )
@@ -340,7 +340,7 @@ def in_larger_money(world: Case, factor: int) -> Case:
         )
         for owner in world.investments
     )
-    rules = (each.model_copy(update={"saving": each.saving * factor}) for each in world.rules)
+    rules = (rule.model_copy(update={"saving": rule.saving * factor}) for rule in world.rules)
     return changed(
         world, model=model, funds=tuple(funds), investments=tuple(investments), rules=tuple(rules)
     )

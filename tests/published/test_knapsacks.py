@@ -46,7 +46,7 @@ class Knapsack:
 
 
 def knapsacks(text: str) -> Iterator[Knapsack]:
-    numbers = iter([Fraction(each) for each in text.split()])
+    numbers = iter([Fraction(word) for word in text.split()])
 
     def row(length: int) -> tuple[Fraction, ...]:
         return tuple(next(numbers) for _ in range(length))
@@ -88,7 +88,7 @@ def as_case(knapsack: Knapsack) -> Case:
             for item in range(len(knapsack.values))
         ),
         years=len(knapsack.capacities),
-        funds=(fund(2027, *(typed(each) for each in knapsack.capacities)),),
+        funds=(fund(2027, *(typed(capacity) for capacity in knapsack.capacities)),),
     )
 
 

@@ -46,7 +46,9 @@ def world(*, each_department: bool = False) -> Case:
         ),
         funds=(fund(2027, 5),),
         criteria=tuple(criterion(name, weight) for name, weight in WEIGHTS.items()),
-        limits=tuple(limit(Metric.COUNT, f"owner: {each}", minimum=1) for each in departments),
+        limits=tuple(
+            limit(Metric.COUNT, f"owner: {department}", minimum=1) for department in departments
+        ),
     )
 
 

@@ -236,8 +236,8 @@ def chosen(world: Case, *options: str | tuple[str, int]) -> Plan:
     }
     paid = [
         payment
-        for each in choices.choices
-        for payment in _paid(world, each.option, each.start, left)
+        for choice in choices.choices
+        for payment in _paid(world, choice.option, choice.start, left)
     ]
     return Plan(choices.choices, Payments(tuple(paid)))
 

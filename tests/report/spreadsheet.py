@@ -48,7 +48,7 @@ class Text(str):
 
 
 def _sum_product(*areas: Cells) -> float:
-    return math.fsum(math.prod(row) for row in zip(*(each.values for each in areas), strict=True))
+    return math.fsum(math.prod(row) for row in zip(*(area.values for area in areas), strict=True))
 
 
 def _sum_ifs(numbers: Cells, keys: Cells, key: Any) -> float:
@@ -61,10 +61,10 @@ FUNCTIONS: dict[str, Any] = {
     "SUMPRODUCT": _sum_product,
     "SUMIFS": _sum_ifs,
     "MIN": min,
-    "COUNTA": lambda area: sum(each is not None for each in area.values),
-    "COUNTIF": lambda area, key: sum(each == key for each in area.values),
+    "COUNTA": lambda area: sum(value is not None for value in area.values),
+    "COUNTIF": lambda area, key: sum(value == key for value in area.values),
     "ABS": lambda it: (
-        Cells([abs(each) for each in it.values]) if isinstance(it, Cells) else abs(it)
+        Cells([abs(value) for value in it.values]) if isinstance(it, Cells) else abs(it)
     ),
     "IF": lambda test, yes, no: yes if test else no,
 }

@@ -58,7 +58,7 @@ def test_an_interval_in_words(low: float, high: float, sentence: str) -> None:
 
 
 def test_the_surest_gain_comes_first_and_money_is_named() -> None:
-    assert [each.split(" raises")[0] for each in binding_sentences([MILLION, PERSON])] == [
+    assert [sentence.split(" raises")[0] for sentence in binding_sentences([MILLION, PERSON])] == [
         "One more person of software",
         "One more million a year in STATE",
     ]

@@ -19,7 +19,7 @@ def test_points_per_million_run_between_points_that_weights_find() -> None:
     frontier = trace(world, objectives=("autonomy", "cost"))
 
     rows = point_rows(frontier)
-    assert [(*each.worth, each.supported, each.gain) for each in rows] == [
+    assert [(*row.worth, row.supported, row.gain) for row in rows] == [
         (0, 0, True, None),
         (10, 10, True, 1),
         (12, 30, False, None),

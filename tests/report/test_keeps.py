@@ -98,7 +98,7 @@ def test_exposures_are_rows_of_layers_and_services_with_the_largest_in_words() -
     found = told(held()).answer
     assert found is not None
     assert found.exposure is not None
-    rows = {(each.tag, each.of_layer): each for each in found.exposure.rows}
+    rows = {(row.tag, row.of_layer): row for row in found.exposure.rows}
 
     law = rows["law:US", True]
     assert (law.names, law.before, law.after, law.fate) == (("hosting",), 1, 0.2, "manage")

@@ -38,7 +38,9 @@ def test_index_by_index_beside_ours() -> None:
     # CLOUD works two years, CSIRT one: 70 + 60 / 2 = 100, for 16 million. Ours: LAW, 20 for 1.
     found = own(world())
 
-    assert [(each.measure, each.before, each.own, each.best) for each in found.measures] == [
+    assert [
+        (measure.measure, measure.before, measure.own, measure.best) for measure in found.measures
+    ] == [
         ("autonomy", 0, 100, 20),
         ("Objective (weighted sum)", 0, 100, 20),
         ("Total cost", None, 16, 1),

@@ -45,6 +45,6 @@ def test_control_totals_reach_the_results() -> None:
     world = illyria()
     told = tell(outcome(world), Provenance.of([], totals=control_totals(world, {"Funds": 2})))
 
-    rows = {each.name: each.value for each in told.inputs if each.kind == "Control total"}
+    rows = {given.name: given.value for given in told.inputs if given.kind == "Control total"}
     assert rows["Rows read on Funds"] == 2
     assert rows["DONOR 2026"] == 1.2

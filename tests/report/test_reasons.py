@@ -65,7 +65,7 @@ class Adding:
 
     def gains(self) -> list[float]:
         before = recount(self.case, self.plan).after.value
-        return [float(self.counted(each).after.value - before) for each in self.starts]
+        return [float(self.counted(start).after.value - before) for start in self.starts]
 
     def cost(self, start: int) -> float:
         return sum(self.needs(start, year) for year in self.case.calendar)
@@ -109,8 +109,8 @@ class Adding:
     def breaks(self, start: int, text: str, cell: str) -> bool:
         """Say whether it breaks a demand that says so and stands there."""
         return any(
-            each.text == text and cell in {str(place) for place in each.asked_by}
-            for each in self.counted(start).violations
+            violation.text == text and cell in {str(place) for place in violation.asked_by}
+            for violation in self.counted(start).violations
         )
 
     def barred(self, start: int) -> bool:
@@ -162,12 +162,12 @@ def harm(it: Adding, said: re.Match[str], _starts: list[int]) -> bool:
 
 
 def nothing(it: Adding, _said: re.Match[str], starts: list[int]) -> bool:
-    return all(float(it.counted(each).after.value - it.value) <= 1e-9 for each in starts)
+    return all(float(it.counted(start).after.value - it.value) <= 1e-9 for start in starts)
 
 
 def lowers(it: Adding, said: re.Match[str], _starts: list[int]) -> bool:
     before = recount(it.case, it.plan).after.indices
-    after = [it.counted(each).after.indices for each in it.starts]
+    after = [it.counted(start).after.indices for start in it.starts]
     named = re.split(", | and ", said[1])
     return all(each[goal] <= before[goal] for each in after for goal in before) and all(
         any(each[goal] < before[goal] for each in after) for goal in named
@@ -178,8 +178,8 @@ def needs_other(it: Adding, said: re.Match[str], _starts: list[int]) -> bool:
     names = re.split(", | and | or ", said[1])
     taken = {each.id for name in names for each in it.case.options_of(name)} & it.plan.taken
     return not taken and all(
-        any(said[2] in {str(place) for place in v.asked_by} for v in it.counted(each).violations)
-        for each in it.starts
+        any(said[2] in {str(place) for place in v.asked_by} for v in it.counted(start).violations)
+        for start in it.starts
     )
 
 
@@ -189,8 +189,8 @@ def shut_out(it: Adding, said: re.Match[str], _starts: list[int]) -> bool:
         any(each.id in it.plan.taken for each in it.case.options_of(name)) for name in names
     )
     return there and all(
-        any(said[2] in {str(place) for place in v.asked_by} for v in it.counted(each).violations)
-        for each in it.starts
+        any(said[2] in {str(place) for place in v.asked_by} for v in it.counted(start).violations)
+        for start in it.starts
     )
 
 
@@ -204,12 +204,12 @@ def people(it: Adding, said: re.Match[str], starts: list[int]) -> bool:
 
 def nobody(it: Adding, said: re.Match[str], _starts: list[int]) -> bool:
     parts = {None: (Pays.BUILD, Pays.RUNNING), "building": (Pays.BUILD,)}
-    return not any(it.case.payers(it.option, each) for each in parts.get(said[1], (Pays.RUNNING,)))
+    return not any(it.case.payers(it.option, part) for part in parts.get(said[1], (Pays.RUNNING,)))
 
 
 def dear(it: Adding, said: re.Match[str], _starts: list[int]) -> bool:
     least, left = number(said[2]), number(said[3])
-    costs = [it.cost(each) for each in it.starts]
+    costs = [it.cost(start) for start in it.starts]
     whole = sum(sum(years.values()) for years in it.left.values())
     assert said[1] or len(set(costs)) == 1 or len(it.starts) == 1, said[0]
     return least > left and near(least, min(costs)) and near(left, whole)
@@ -231,11 +231,11 @@ def elsewhere(it: Adding, said: re.Match[str], _starts: list[int]) -> bool:
     cost, left, rest = number(said["cost"]), number(said["left"] or "0"), number(said["rest"])
     payers = it.payers()
     others = set(re.split(", | and ", said["others"]))
-    theirs = sum(sum(it.left[each].values()) for each in payers)
+    theirs = sum(sum(it.left[payer].values()) for payer in payers)
     if said["payers"]:
         assert set(re.split(", | and ", said["payers"])) == payers
     more = number(said["income"] or "0")
-    found = [it.cost(each) for each in it.starts]
+    found = [it.cost(start) for start in it.starts]
     assert near(cost, min(found)) or said["income"], (cost, found)
     return (
         cost > left + more
@@ -272,7 +272,7 @@ def share_short(it: Adding, said: re.Match[str], starts: list[int]) -> bool:
     counted = it.counted(start)
     must = Fraction(0)
     for part, due in ((Pays.BUILD, counted.build), (Pays.RUNNING, counted.run)):
-        others = (each for each in it.case.payers(it.option, part) if each.id not in funds)
+        others = (payer for payer in it.case.payers(it.option, part) if payer.id not in funds)
         share = max(Fraction(0), 1 - sum(Fraction(each.pays_at_most) for each in others))
         must += share * sum(due[it.option.id][each] for each in years)
     has = sum(it.there(funds, each, start, saved=most) for each in years)
@@ -293,7 +293,7 @@ def reserve(it: Adding, said: re.Match[str], starts: list[int]) -> bool:
 
 
 def unarranged(it: Adding, _said: re.Match[str], starts: list[int]) -> bool:
-    return any(pay(it.case, it.added(each).choices) is None for each in starts)
+    return any(pay(it.case, it.added(start).choices) is None for start in starts)
 
 
 def fits(it: Adding, said: re.Match[str], _starts: list[int]) -> bool:

@@ -126,7 +126,7 @@ def test_losses_in_one_column_have_the_same_decimals() -> None:
         funds=(fund(2027, 100),),
     )
 
-    assert [each.sentence for each in rival_rows(found(near, count=4))][1:4] == [
+    assert [row.sentence for row in rival_rows(found(near, count=4))][1:4] == [
         "Takes C instead of B: 0.25 points less, at the same cost.",
         "Takes C instead of A: 10.25 points less, at the same cost.",
         "Does without B: 40.00 points less, for 50.0 million less.",
@@ -145,7 +145,7 @@ def test_another_method_is_told() -> None:
 
 
 def test_each_plan_has_its_sentence() -> None:
-    assert [each.sentence for each in rival_rows(found(count=4))] == [
+    assert [row.sentence for row in rival_rows(found(count=4))] == [
         "The best: 90.00 points for 100.0 million.",
         "Takes C instead of B: 10.0 points less, at the same cost.",
         "Takes C instead of A: 20.0 points less, at the same cost.",

@@ -40,13 +40,13 @@ def told(thing: Any) -> set[str]:
     if isinstance(thing, int | float):
         amounts = {rounded(abs(thing), digits) for digits in range(4)} | {str(thing)}
         shares = {percent(abs(thing)), whole_percent(abs(thing))} if abs(thing) <= 1 else set()
-        return {each for text in amounts | shares for each in numbers(text)}
+        return {number for text in amounts | shares for number in numbers(text)}
     if isinstance(thing, dict):
         return set().union(*(told(each) for pair in thing.items() for each in pair), set())
     if isinstance(thing, tuple | list | frozenset):
         return set().union(*map(told, thing), set())
     assert is_dataclass(thing), thing
-    return set().union(*(told(getattr(thing, each.name)) for each in fields(thing)), set())
+    return set().union(*(told(getattr(thing, field.name)) for field in fields(thing)), set())
 
 
 def of_document(document: Document) -> set[str]:
@@ -91,7 +91,7 @@ def test_a_number_of_a_table_is_one_of_the_story(name: str) -> None:
 def _summed(story: Story) -> set[str]:
     """Return the only sums that a table has beside the story: what is still to build, by option."""
     rows = story.answer.commitments if story.answer else ()
-    return told([sum(each.later.values()) for each in rows])
+    return told([sum(row.later.values()) for row in rows])
 
 
 def sheet_rows(book: Any, sheet: str, table: str | None = None) -> list[dict[str, Any]]:
@@ -124,7 +124,7 @@ def test_the_results_workbook_says_the_same(name: str, tmp_path: Path) -> None:
         columns = ("Available", "Planned", "Held", "Set aside", "Left")
         assert row[:2] == (there["Fund"], str(there["Year"]))
         assert row[2:] == tuple(
-            rounded(there[each], digits) if there[each] else "0" for each in columns
+            rounded(there[column], digits) if there[column] else "0" for column in columns
         )
     steps = grid(section(document, Medium.TEXT, "What the plan changes"), document)
     for row, there in zip(steps.rows, sheet_rows(book, "Contributions"), strict=True):

@@ -105,7 +105,7 @@ def test_money_of_a_column_has_one_number_of_decimals(
     _growth, held, texts = told
 
     costs = re.findall(r"([\d.,]+) million EUR$", texts["terminal"], re.MULTILINE)
-    assert {len(each.partition(".")[2]) for each in costs} == {3}
+    assert {len(cost.partition(".")[2]) for cost in costs} == {3}
     formats = money_formats(held, tmp_path)
     assert formats == {"#,##0.000;-#,##0.000;0"}
 

@@ -53,7 +53,11 @@ def test_every_slide_has_a_message_notes_a_source_and_a_number(name: str, tmp_pa
         assert "Where the numbers come from:" in notes
         assert all(f"- {source}" in notes for source in section.sources)
         assert document.origin in notes
-        foot = [each.text for each in slide.placeholders if each.placeholder_format.idx in (11, 12)]
+        foot = [
+            placeholder.text
+            for placeholder in slide.placeholders
+            if placeholder.placeholder_format.idx in (11, 12)
+        ]
         assert foot == [document.origin, str(number)]
 
 
@@ -69,19 +73,19 @@ def test_charts_are_native_and_hold_what_they_show(tmp_path: Path) -> None:
     slides_of(document_of(outcome(shaken())), tmp_path)
     with ZipFile(tmp_path / "slides.pptx") as parts:
         names = parts.namelist()
-        books = [parts.read(each) for each in names if each.endswith(".xlsx")]
-    assert len([each for each in names if re.fullmatch(r"ppt/charts/chart\d+\.xml", each)]) == 3
+        books = [parts.read(name) for name in names if name.endswith(".xlsx")]
+    assert len([name for name in names if re.fullmatch(r"ppt/charts/chart\d+\.xml", name)]) == 3
     assert len(books) == 3
-    assert not [each for each in names if each.startswith("ppt/media/")]
+    assert not [name for name in names if name.startswith("ppt/media/")]
     found = list(charts(Presentation(str(tmp_path / "slides.pptx"))))
     for chart, blob in zip(found, books, strict=True):
         (sheet,) = load_workbook(BytesIO(blob)).worksheets
         held = {c.value for row in sheet.iter_rows() for c in row if c.value is not None}
         shown: set[object] = set()
         for plot in chart.plots:
-            shown |= {str(each) for each in plot.categories}
+            shown |= {str(category) for category in plot.categories}
             for series in plot.series:
-                shown |= {series.name, *(each for each in series.values if each is not None)}
+                shown |= {series.name, *(value for value in series.values if value is not None)}
         assert held == shown
 
 
@@ -155,7 +159,7 @@ def test_the_master_is_our_own(tmp_path: Path) -> None:
     found = slides_of(document_of(outcome()), tmp_path)
 
     assert found.slide_width / found.slide_height == pytest.approx(16 / 9, rel=1e-3)
-    assert [each.name for each in found.slide_layouts] == ["Decision", "Finding"]
+    assert [layout.name for layout in found.slide_layouts] == ["Decision", "Finding"]
     with ZipFile(tmp_path / "slides.pptx") as parts:
         theme = parts.read("ppt/theme/theme1.xml").decode()
         names = parts.namelist()
@@ -204,9 +208,9 @@ def test_pictures_have_words(tmp_path: Path) -> None:
             for each in parts.namelist()
             if re.fullmatch(r"ppt/slides/slide\d+\.xml", each)
         ]
-    frames = sum(each.count("<p:graphicFrame>") for each in slides)
+    frames = sum(slide.count("<p:graphicFrame>") for slide in slides)
     described = sum(
-        len(re.findall(r"<p:nvGraphicFramePr><p:cNvPr [^>]*descr=", each)) for each in slides
+        len(re.findall(r"<p:nvGraphicFramePr><p:cNvPr [^>]*descr=", slide)) for slide in slides
     )
     assert frames == described > 5
 

@@ -214,7 +214,7 @@ def test_steps_of_the_solver_are_told(method: Method) -> None:
     assert found.proven
     assert len(told.proof) == 1 + len(found.stages)
     assert all("proved: " in each for each in told.proof[1:])
-    units = [each.unit for each in found.stages]
+    units = [stage.unit for stage in found.stages]
     assert (
         units
         == {
@@ -334,7 +334,7 @@ def test_what_is_set_aside_arrives_as_far_as_it_is_carried() -> None:
 
 
 def test_commitments_after_the_last_year() -> None:
-    rows = {each.option: each for each in answer(tell(outcome())).commitments}
+    rows = {commitment.option: commitment for commitment in answer(tell(outcome())).commitments}
 
     assert rows["EXIT"].later == {2031: 0.25}
     assert rows["CLOUD.S"].later == {}
@@ -484,14 +484,17 @@ def test_no_own_plan_no_comparison() -> None:
 def test_people_are_counted() -> None:
     # 2028: CLOUD.S runs with 3, CSIRT with 6; TRAIN has yielded 3 in 2026 and 3 in 2027, of the
     # first of whom 90 % stay: 5.7.
-    row = next(each for each in answer(tell(outcome())).people if each.year == 2028)
+    row = next(person for person in answer(tell(outcome())).people if person.year == 2028)
 
     assert (row.building, row.running, row.needed) == (0, 9, 9)
     assert (row.supply, row.trained, row.left) == (9, 5.7, 5.7)
 
 
 def test_services_before_and_after() -> None:
-    rows = {(each.service, each.shock): each for each in answer(tell(outcome(shaken()))).services}
+    rows = {
+        (service.service, service.shock): service
+        for service in answer(tell(outcome(shaken()))).services
+    }
 
     # A legal order takes AWS; what remains of hosting is 30 %, though data is covered by 80 %.
     assert rows["EID", "LEGAL"].before == 0.3
@@ -507,10 +510,10 @@ def test_synergies_that_are_reached() -> None:
 
 def test_an_index_that_is_no_plain_sum_says_why() -> None:
     told = answer(tell(outcome()))
-    assert [each.why_not for each in told.readditions] == ["", ""]
+    assert [readdition.why_not for readdition in told.readditions] == ["", ""]
 
     told = answer(tell(outcome(shaken())))
-    assert {each.why_not for each in told.readditions} == {
+    assert {readdition.why_not for readdition in told.readditions} == {
         "it rests on the continuity of services too"
     }
 
@@ -518,7 +521,7 @@ def test_an_index_that_is_no_plain_sum_says_why() -> None:
 def test_everything_that_was_read_is_told() -> None:
     told = tell(outcome(notes=("The model replaced the weights.",)), PROVENANCE)
 
-    rows = {(each.kind, each.name): each.value for each in told.inputs}
+    rows = {(given.kind, given.name): given.value for given in told.inputs}
     assert rows["File (sha-256)", "illyria.xlsx"] == PROVENANCE.files[0].sha256
     assert rows["Control total", "Rows read on Investments"] == 9
     assert rows["Setting", "Prices"] == "2026 prices, VAT included"

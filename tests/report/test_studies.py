@@ -257,7 +257,7 @@ def test_costs_are_said_to_overrun_together_where_they_share_something(
 
     sentences = assumptions(simulate(THREE, uncertain, 2, EXACT))
 
-    assert [each[:16] for each in sentences if "overrun together" in each] == says
+    assert [sentence[:16] for sentence in sentences if "overrun together" in sentence] == says
 
 
 def test_what_causes_the_spread_is_drawn_from_nothing_to_all() -> None:

@@ -24,10 +24,10 @@ def test_steps_lead_from_before_to_after_exactly() -> None:
         rows = step_rows(world, planned(held), held.recount)
         for goal, after in held.recount.after.indices.items():
             before = held.recount.before.indices[goal]
-            assert float(before) + sum(each.adds[goal] for each in rows) == pytest.approx(
+            assert float(before) + sum(row.adds[goal] for row in rows) == pytest.approx(
                 float(after), abs=1e-7
             )
-        whole = float(held.recount.before.value) + sum(each.objective for each in rows)
+        whole = float(held.recount.before.value) + sum(row.objective for row in rows)
         assert whole == pytest.approx(float(held.recount.after.value), abs=1e-7)
 
 
@@ -51,18 +51,16 @@ def test_what_is_under_way_adds_nothing() -> None:
     held = outcome(shaken())
     assert held.recount is not None
 
-    names = [each.option for each in step_rows(held.case, planned(held), held.recount)]
+    names = [row.option for row in step_rows(held.case, planned(held), held.recount)]
 
-    assert names.index("") == len([each for each in names if each])
-    assert set(names) - {""} <= {each.option for each in held.plan.choices}  # type: ignore[union-attr]
+    assert names.index("") == len([name for name in names if name])
+    assert set(names) - {""} <= {choice.option for choice in held.plan.choices}  # type: ignore[union-attr]
 
 
 def test_synergies_and_dependence_are_named() -> None:
     held = outcome(shaken())
     assert held.recount is not None
-    (other,) = (
-        each for each in step_rows(held.case, planned(held), held.recount) if not each.option
-    )
+    (other,) = (row for row in step_rows(held.case, planned(held), held.recount) if not row.option)
     assert other.title == "Synergies"
 
     # CLOUD costs 60, and each million paid takes 0.1 points: 70 - 0.1 * 60 = 64.

@@ -33,7 +33,7 @@ def word(document: Document, folder: Path) -> Any:
 
 
 def headings(found: Any) -> list[str]:
-    return [each.text for each in found.paragraphs if each.style.name == "Heading 1"]
+    return [paragraph.text for paragraph in found.paragraphs if paragraph.style.name == "Heading 1"]
 
 
 def test_what_an_annex_has(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_heads_of_tables_repeat_and_rows_stay_whole(tmp_path: Path) -> None:
 def test_wide_tables_lie_and_go_on_below(tmp_path: Path) -> None:
     found = word(document_of(crowded_outcome()), tmp_path)
 
-    lying = [each.orientation for each in found.sections]
+    lying = [section.orientation for section in found.sections]
     assert len(lying) == 3
     assert lying[0] == lying[2] != lying[1]
     for table in found.tables:
@@ -112,9 +112,9 @@ def test_every_column_of_a_parted_table_is_there() -> None:
     grid = TextGrid(heads, (tuple(f"c{n}" for n in range(30)),), (1.0,) * 30, frozenset({29}))
     parts = list(parted(grid))
 
-    assert [each.heads[0] for each in parts] == ["h0"] * 3
-    assert tuple(name for each in parts for name in each.heads[1:]) == heads[1:]
-    assert [each.right for each in parts[:2]] == [frozenset(), frozenset()]
+    assert [part.heads[0] for part in parts] == ["h0"] * 3
+    assert tuple(name for part in parts for name in part.heads[1:]) == heads[1:]
+    assert [part.right for part in parts[:2]] == [frozenset(), frozenset()]
     assert parts[2].heads[max(parts[2].right)] == "h29"
 
 

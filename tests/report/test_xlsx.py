@@ -342,7 +342,7 @@ def test_tables_of_summary_have_no_merged_cells(book: Workbook) -> None:
     sheet = book["Summary"]
     first = min(sheet[found.ref][0][0].row for found in sheet.tables.values())
 
-    assert all(each.max_row < first for each in sheet.merged_cells.ranges)
+    assert all(range_.max_row < first for range_ in sheet.merged_cells.ranges)
 
 
 def test_charts_can_be_read_aloud(tmp_path: Path) -> None:
@@ -357,8 +357,8 @@ def test_charts_can_be_read_aloud(tmp_path: Path) -> None:
 
     # Two on Summary, one on Spending, three waterfalls on Contributions.
     assert sum(name.startswith("xl/charts/chart") for name in names) == 6
-    assert sum(each.count('descr="') for each in drawings) == 6
-    assert sum(each.count("<xdr:graphicFrame") for each in drawings) == 6
+    assert sum(drawing.count('descr="') for drawing in drawings) == 6
+    assert sum(drawing.count("<xdr:graphicFrame") for drawing in drawings) == 6
 
 
 def test_contributions_lead_from_before_to_after(book: Workbook) -> None:
@@ -366,11 +366,11 @@ def test_contributions_lead_from_before_to_after(book: Workbook) -> None:
 
     # P = 160; autonomy weighs 3 of 5 and is 2/3 technical and 1/3 legal; CSIRT has 10 technical,
     # LAW 25 legal and so on: what each adds is 100/160 of its weighted scores.
-    law = next(each for each in steps if each["Step"] == "LAW")
+    law = next(step for step in steps if step["Step"] == "LAW")
     assert law["Adds to autonomy"] == pytest.approx(100 / 160 * 25 / 3)
     assert law["Objective (weighted sum)"] == pytest.approx(0.6 * 100 / 160 * 25 / 3)
     for column in ("Adds to autonomy", "Adds to resilience", "Objective (weighted sum)"):
-        added = sum(each[column] for each in (before, *steps))
+        added = sum(step[column] for step in (before, *steps))
         assert added == pytest.approx(after[column])
 
 
@@ -385,7 +385,7 @@ def test_cells_of_the_waterfalls_are_no_part_of_the_table(book: Workbook) -> Non
     # Each bar begins where the one before ends.
     rows = sheet.iter_rows(min_row=6, min_col=heading.column, max_col=heading.column + 3)
     bars = [[cell.value for cell in row] for row in rows]
-    bars = [each for each in bars if each[0]]
+    bars = [bar for bar in bars if bar[0]]
     for one, two in pairwise(bars[1:-1]):
         assert two[1] == pytest.approx(one[1] + (one[3] or 0))
 

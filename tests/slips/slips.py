@@ -414,8 +414,8 @@ SLIPS = (
     Slip(
         "ceilings are those of the funds in the set",
         "constraints/money.py",
-        "for each in payers - chosen",
-        "for each in payers & chosen",
+        "for payer in payers - chosen",
+        "for payer in payers & chosen",
         "tests/constraints/test_money.py",
     ),
     Slip(
@@ -498,8 +498,8 @@ SLIPS = (
     Slip(
         "services hold against every shock",
         "constraints/must_hold.py",
-        "if not named or each.id in named",
-        "if True or each.id in named",
+        "if not named or shock.id in named",
+        "if True or shock.id in named",
         "tests/constraints/test_must_hold.py",
     ),
     # The measures

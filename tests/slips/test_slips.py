@@ -20,4 +20,4 @@ def test_a_slip_can_be_made(slip: Slip) -> None:
 
     assert source.count(slip.right) == 1
     assert slip.wrong != slip.right
-    assert all((ROOT / each).exists() for each in slip.seen_by.split())
+    assert all((ROOT / word).exists() for word in slip.seen_by.split())

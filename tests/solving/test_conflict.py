@@ -56,11 +56,11 @@ def why(world: Case) -> Conflict:
 
 
 def sets(found: Conflict) -> list[set[str]]:
-    return [{each.what for each in clash.demands} for clash in found.clashes]
+    return [{demand.what for demand in clash.demands} for clash in found.clashes]
 
 
 def singles(found: Conflict) -> list[str]:
-    return [each.changes[0] for each in found.repairs if len(each.changes) == 1]
+    return [repair.changes[0] for repair in found.repairs if len(repair.changes) == 1]
 
 
 def test_a_must_against_money() -> None:
@@ -232,7 +232,7 @@ def test_two_separate_conflicts() -> None:
     assert len(found.clashes) == 2
     assert {"CLOUD must be taken", "STATE has 2.0 million in 2027"} in sets(found)
     assert {"A must be taken", "B must be taken", "A, B: only one of them"} in sets(found)
-    assert {len(each.changes) for each in found.repairs} == {2}
+    assert {len(repair.changes) for repair in found.repairs} == {2}
     assert conflict_sentences(found)[1].startswith("Nor can these: ")
     assert conflict_sentences(found)[2].startswith(
         "No single change is enough. These together are: "
@@ -249,10 +249,10 @@ def test_more_conflicts_than_are_told_can_be_mended() -> None:
     found = why(world)
 
     assert len(found.clashes) == 3
-    rules_or_musts = [each.changes for each in found.repairs]
-    assert [len(each) for each in rules_or_musts] == [4, 4]
+    rules_or_musts = [repair.changes for repair in found.repairs]
+    assert [len(must) for must in rules_or_musts] == [4, 4]
     assert rules_or_musts[0] == tuple(f"drop the rule in Rules!A{row}" for row in range(2, 6))
-    assert all(each.startswith("release the must on ") for each in rules_or_musts[1])
+    assert all(must.startswith("release the must on ") for must in rules_or_musts[1])
 
 
 def test_musts_that_money_cannot_mend_alone() -> None:
@@ -265,7 +265,7 @@ def test_musts_that_money_cannot_mend_alone() -> None:
         skills=(skill("IT", 2027, 1),),
     )
 
-    assert [each.changes for each in why(world).repairs] == [
+    assert [repair.changes for repair in why(world).repairs] == [
         ("release the must on A",),
         ("release the must on B",),
     ]
@@ -336,7 +336,7 @@ class Asked:
 
     def hold(self, kept: Iterable[Relaxable]) -> bool:
         """Solve a program that has just the rows of some demands."""
-        left_out = {row for each in self.groups if each not in set(kept) for row in each.rows}
+        left_out = {row for group in self.groups if group not in set(kept) for row in group.rows}
         rows = {name: row for name, row in self._program.rows.items() if name not in left_out}
         program = type(self._program)(
             self._program.case, self._program.quantities, rows, self._program.source_rows
@@ -348,7 +348,7 @@ class Asked:
     def of(self, found: Conflict) -> Iterator[tuple[Relaxable, ...]]:
         """Yield the demands of every set."""
         for clash in found.clashes:
-            yield tuple(each for each in self.groups if each.demand in clash.demands)
+            yield tuple(group for group in self.groups if group.demand in clash.demands)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -382,11 +382,11 @@ def test_one_change_is_told_wherever_one_is_enough(seed: int, tmp_path: Path) ->
 
     asked = Asked(world)
     alone = {
-        each.demand
-        for each in asked.groups
-        if asked.hold([other for other in asked.groups if other is not each])
+        group.demand
+        for group in asked.groups
+        if asked.hold([other for other in asked.groups if other is not group])
     }
-    told = {each.of[0] for each in found.repairs if len(each.of) == 1}
+    told = {repair.of[0] for repair in found.repairs if len(repair.of) == 1}
     # What is ongoing may be needed: to stop it is more than not to ask for it.
     sure = [each for each in alone if each.value != Decision.ONGOING]
     assert told <= alone

@@ -189,15 +189,15 @@ def knapsack(random: Random, **facts: Any) -> Case:
 
 def with_scores(world: Case, scores: dict[str, Decimal]) -> Case:
     owners = tuple(
-        each.model_copy(
+        investment.model_copy(
             update={
                 "options": tuple(
                     way.model_copy(update={"score": {"value": scores[way.id]}})
-                    for way in each.options
+                    for way in investment.options
                 )
             }
         )
-        for each in world.investments
+        for investment in world.investments
     )
     fields = {name: getattr(world, name) for name in Case.model_fields}
     return Case.model_construct(**{**fields, "investments": owners})
@@ -330,7 +330,9 @@ def test_a_score_that_stands_in_a_row_passes_nothing_on(facts: dict[str, Any]) -
     """Old proofs would cut off good plans: floors, limits on points and bends hold scores."""
     random = Random(3)
     plain = knapsack(random, **facts)
-    owners = tuple(each.model_copy(update={"layer": "hosting"}) for each in plain.investments)
+    owners = tuple(
+        investment.model_copy(update={"layer": "hosting"}) for investment in plain.investments
+    )
     fields = {name: getattr(plain, name) for name in Case.model_fields}
     world = Case.model_construct(**{**fields, "investments": owners})
     resolver = Resolver(world)
@@ -425,7 +427,9 @@ def test_the_same_questions_get_the_same_replies() -> None:
 
     one, two = Resolver(world), Resolver(world)
 
-    assert [one.ask(each) for each in questions] == [two.ask(each) for each in questions]
+    assert [one.ask(question) for question in questions] == [
+        two.ask(question) for question in questions
+    ]
 
 
 def test_another_shape_is_answered_too_and_the_first_one_again() -> None:

@@ -21,8 +21,8 @@ def blocks(language: str) -> list[str]:
 def test_the_code_works(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(small.with_name("mine.xlsx"), sheets())
     told: dict[str, object] = {}
-    for each in blocks("python"):
-        exec(each, told)
+    for block in blocks("python"):
+        exec(block, told)
 
     out = capsys.readouterr().out
     assert "40% of the money: 42.86 points" in out

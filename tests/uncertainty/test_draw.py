@@ -140,7 +140,7 @@ def test_every_quantity_can_be_drawn() -> None:
         ),
     )
 
-    numbers = {each.name for each in what_varies(everything).draw(0).numbers}
+    numbers = {number.name for number in what_varies(everything).draw(0).numbers}
 
     assert numbers == {
         "cost.A", "overrun.A", "score.A.value", "coverage.A.data", "coverage.NOW.data",
@@ -157,10 +157,10 @@ def test_spreads_are_of_what_has_no_range() -> None:
 
     ends = {
         which.name: (low, high)
-        for each in found.ranges
-        for which, low, high in zip(each.knobs, each.low, each.high, strict=True)
+        for range_ in found.ranges
+        for which, low, high in zip(range_.knobs, range_.low, range_.high, strict=True)
     }
-    assert {name: tuple(map(float, each)) for name, each in ends.items()} == {
+    assert {name: tuple(map(float, end)) for name, end in ends.items()} == {
         "cost.B": (49, 51),
         "cost.A.S": (54, 90),
         "cost.A.L": (81, 135),
@@ -169,7 +169,9 @@ def test_spreads_are_of_what_has_no_range() -> None:
         "score.B.value": (15, 70),
     }
     wide = what_varies(world(), spreads=[Spread("score", D(3), D(3))])
-    assert {(float(each.low[0]), float(each.high[0])) for each in wide.ranges} == {(-100, 100)}
+    assert {(float(range_.low[0]), float(range_.high[0])) for range_ in wide.ranges} == {
+        (-100, 100)
+    }
 
 
 THREE = (
@@ -235,7 +237,7 @@ def test_weights_are_drawn_where_intervals_are_typed() -> None:
 
     assert found.weights is Weights.INTERVALS
     weights = [found.draw(n).weights for n in range(50)]
-    assert all(0.25 <= each["a"] <= 0.75 for each in weights)
+    assert all(0.25 <= weight["a"] <= 0.75 for weight in weights)
     assert {each.name for each in found.draw(0).all(typed)} == {"weight.a", "weight.b"}
     assert what_varies(world(row("B", "cost", 40, 70))).weights is Weights.FIXED
 

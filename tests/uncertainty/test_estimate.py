@@ -51,7 +51,7 @@ def test_the_first_draws_are_kept_and_are_those_of_the_simulation(tmp_path: Path
     assert kept.rows[:64] == begun.rows
     assert paces[0].done == 300
     # as much as the file holds for a draw, within what its pages and the case itself take
-    size = sum(len(str(each)) for each in kept.rows) / 300
+    size = sum(len(str(row)) for row in kept.rows) / 300
     assert told.letters == pytest.approx(size, rel=0.4)
 
 

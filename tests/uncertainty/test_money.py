@@ -53,7 +53,7 @@ def test_money_without_which_no_plan_is_left_is_told_apart() -> None:
 
     rows = worth_of_money(sweep(world, money_plan(world), StudyOptions(gap=0, workers=1)))
 
-    assert [(each.ruined, lost(each)) for each in rows] == [
+    assert [(row.ruined, lost(row)) for row in rows] == [
         (True, "no plan"),
         (False, "none to lose"),
     ]

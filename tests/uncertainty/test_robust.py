@@ -61,7 +61,7 @@ FIVE = two(
 
 def unbeaten(found: Robustness) -> Sets:
     assert found.unbeaten is not None
-    sets = [each.taken for each in found.unbeaten.plans]
+    sets = [plan.taken for plan in found.unbeaten.plans]
     assert len(sets) == len(set(sets))
     return set(sets)
 
@@ -72,7 +72,7 @@ def test_ties_are_listed_and_options_classed() -> None:
     assert unbeaten(found) == {frozenset({each}) for each in ("LEFT", "MIDDLE", "ALSO", "RIGHT")}
     assert found.unbeaten is not None
     assert found.unbeaten.complete
-    assert [tuple(map(float, each.worth)) for each in found.unbeaten.plans] == [
+    assert [tuple(map(float, plan.worth)) for plan in found.unbeaten.plans] == [
         (34, 66),
         (47, 43),
         (47, 43),
@@ -102,7 +102,7 @@ def test_regret_radius_and_voices_by_hand() -> None:
     # MIDDLE and ALSO 43, POOR 40. RIGHT is a competitor however small the interval.
     found = robustness(FIVE, plan={"LEFT": None})
 
-    told = [(set(each.taken), each.regret) for each in found.rivalry.competitors]
+    told = [(set(competitor.taken), competitor.regret) for competitor in found.rivalry.competitors]
     assert told[0][0] == {"RIGHT"}
     assert {min(taken): regret for taken, regret in told} == pytest.approx(
         {"RIGHT": 32, "ALSO": 9, "MIDDLE": 9, "POOR": 6}
@@ -110,7 +110,7 @@ def test_regret_radius_and_voices_by_hand() -> None:
     assert found.rivalry.complete
     assert found.rivalry.radius == pytest.approx(0, abs=1e-5)
     assert not found.rivalry.beaten
-    voices = {each.option: each for each in found.voices}
+    voices = {voice.option: voice for voice in found.voices}
     assert voices["LEFT"].competitors == 4
     assert voices["LEFT"].regret == pytest.approx(32)
     assert voices["MIDDLE"].competitors == 1
@@ -161,7 +161,7 @@ def test_scores_of_a_layer_that_saturates_play_no_part() -> None:
     found = robustness(world)
 
     assert found.scores.bent == ("A",)
-    assert [each.option for each in found.scores.effects] == ["B"]
+    assert [effect.option for effect in found.scores.effects] == ["B"]
     (rival,) = found.rivalry.competitors
     assert rival.regret == pytest.approx(5)
     # B overtakes at a score of 40: 2 of the 7 points from 38 to 45
@@ -191,11 +191,11 @@ def test_corners_of_the_weights() -> None:
     )
 
     # what is left is shared 40 to 20
-    assert [list(each.values()) for each in one.corners] == [
+    assert [list(corner.values()) for corner in one.corners] == [
         [3 * tenth, 7 * tenth * Fraction(2, 3), 7 * tenth / 3],
         [6 * tenth, 4 * tenth * Fraction(2, 3), 4 * tenth / 3],
     ]
-    assert sorted(tuple(int(10 * it) for it in each.values()) for each in every.corners) == [
+    assert sorted(tuple(int(10 * it) for it in corner.values()) for corner in every.corners) == [
         (3, 4, 3),
         (3, 5, 2),
         (4, 3, 3),
@@ -203,7 +203,7 @@ def test_corners_of_the_weights() -> None:
         (5, 3, 2),
         (5, 4, 1),
     ]
-    assert all(sum(each.values()) == 1 for each in (*one.corners, *every.corners))
+    assert all(sum(corner.values()) == 1 for corner in (*one.corners, *every.corners))
 
 
 def of_two_objectives(seed: int, parts: frozenset[str]) -> Question:
@@ -260,8 +260,8 @@ def worst(
 ) -> float:
     """Return by how much another plan may be worth more, recounted at every corner."""
     most = -1e9
-    effects = {(each.option, each.criterion): each for each in found.scores.effects}
-    for values in product(*(effects[each].extremes(1.0) for each in scores)):
+    effects = {(effect.option, effect.criterion): effect for effect in found.scores.effects}
+    for values in product(*(effects[score].extremes(1.0) for score in scores)):
         there = found.scores.case(case, dict(zip(scores, values, strict=True)))
         a, b = recount(there, mine).after.indices, recount(there, other).after.indices
         for corner in found.weights.corners:
@@ -299,7 +299,7 @@ def test_competitors_among_every_plan_tried(seed: int) -> None:
         gain = worst(found.case, found.plan, other, found, scores)
         taken = other.taken
         expected[taken] = max(expected.get(taken, 0.0), gain)
-    told = {each.taken: each.regret for each in found.rivalry.competitors}
+    told = {competitor.taken: competitor.regret for competitor in found.rivalry.competitors}
     assert told == pytest.approx({k: v for k, v in expected.items() if v > 1e-5}, abs=1e-6)
     most = max(expected.values(), default=0.0)
     assert found.rivalry.regret[0] == pytest.approx(max(0.0, most), abs=2e-5)
@@ -340,7 +340,7 @@ def test_the_radius_among_all_sets(seed: int) -> None:
         return most
 
     expected = {each: gain(each, 1) for each in sets if each != mine and gain(each, 1) > 1e-5}
-    told = {each.taken: each.regret for each in found.rivalry.competitors}
+    told = {competitor.taken: competitor.regret for competitor in found.rivalry.competitors}
     assert found.rivalry.regret[0] == pytest.approx(max(expected.values(), default=0), abs=1e-6)
     if found.rivalry.complete:
         assert told == pytest.approx(expected, abs=1e-6)
@@ -384,7 +384,7 @@ def test_acceptability_is_of_draws_within_the_same_weights() -> None:
 
     # below 50 % autonomy LEFT is best, above it RIGHT
     assert found.drawn is not None
-    shares = {each.option: each.acceptability or 0.0 for each in found.voices}
+    shares = {voice.option: voice.acceptability or 0.0 for voice in found.voices}
     assert shares["LEFT"] == pytest.approx(0.5, abs=0.25)
     assert shares["LEFT"] + shares["RIGHT"] == pytest.approx(1)
     weights = [found.drawn.draw(number).weights["autonomy"] for number in range(64)]
@@ -397,7 +397,7 @@ def test_progress_of_the_draws_is_told() -> None:
 
     robustness(FIVE, draws=Draws(70, StudyOptions(gap=0, workers=1), paces.append))
 
-    told = [(each.done, each.count) for each in paces]
+    told = [(pace.done, pace.count) for pace in paces]
     assert told[:2] == [(64, 70), (70, 70)]
     assert told[-1] == (70, 70)
     assert paces[0].left is not None

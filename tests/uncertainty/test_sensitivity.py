@@ -45,7 +45,7 @@ def drawn(world: Case, uncertain: Uncertainty, draws: int = 20, **how: object) -
 
 def by_name(causes: Causes | None) -> dict[tuple[str, ...], Index]:
     assert causes is not None
-    return {each.inputs: each for each in causes.indices}
+    return {index.inputs: index for index in causes.indices}
 
 
 @pytest.mark.parametrize("shape", Shape)
@@ -130,12 +130,12 @@ def test_a_piece_draws_from_b_what_it_should() -> None:
 
     for number in range(16):
         a, b, first, weights, pair = (design.draw(number * 5 + place) for place in range(5))
-        knobs = [each.knobs[0] for each in uncertain.ranges]
-        assert all(a.numbers[each] != b.numbers[each] for each in knobs)
+        knobs = [range_.knobs[0] for range_ in uncertain.ranges]
+        assert all(a.numbers[knob] != b.numbers[knob] for knob in knobs)
         for mixed, changed in ((first, {0}), (weights, set()), (pair, {1, 2})):
-            for place, each in enumerate(knobs):
+            for place, knob in enumerate(knobs):
                 source = b if place in changed else a
-                assert mixed.numbers[each] == source.numbers[each]
+                assert mixed.numbers[knob] == source.numbers[knob]
         assert weights.weights == b.weights != a.weights == first.weights == pair.weights
 
 
@@ -145,7 +145,7 @@ def test_every_number_of_the_design_keeps_its_own_distribution(shape: Shape, com
     uncertain = what_varies(
         THREE, spreads=[Spread("cost", D("0.2"), D("0.4"))], shape=shape, common=common
     )
-    design = Designed(uncertain, tuple((each,) for each in uncertain.names), 256)
+    design = Designed(uncertain, tuple((name,) for name in uncertain.names), 256)
 
     low, likely, high = 48, 60, 84
     if shape is Shape.PERT:
@@ -262,8 +262,8 @@ def test_base_draws_with_an_answer_missing_are_left_out() -> None:
 
     found = sensitivity(drawn(world, uncertain), 128)
 
-    design = Designed(uncertain, tuple((each,) for each in uncertain.names), 128)
-    cost = next(each for row in uncertain.ranges for each in row.knobs if "cost" in each.name)
+    design = Designed(uncertain, tuple((name,) for name in uncertain.names), 128)
+    cost = next(knob for row in uncertain.ranges for knob in row.knobs if "cost" in knob.name)
     complete = sum(
         all(design.draw(n * design.each + p).numbers[cost] <= 65 for p in range(design.each))
         for n in range(128)
@@ -296,16 +296,16 @@ def test_indices_of_any_case_are_parts(seed: int) -> None:
     found = sensitivity(drawn(world, what_varies(world, spreads=SPREADS), 10), 16, inputs=2)
 
     assert found.ending is Ending.DONE
-    for each in numbers(found):
-        low, at, high = each
+    for number in numbers(found):
+        low, at, high = number
         assert 0 <= low <= at <= high <= 1
 
 
 def numbers(found: Sensitivity) -> Iterator[tuple[float, float, float]]:
     for causes in found.causes:
         assert causes.spread > 0
-        for each in causes.indices:
-            yield from (each.alone, each.together)
+        for index in causes.indices:
+            yield from (index.alone, index.together)
 
 
 @pytest.mark.parametrize("base", [0, 8, 100, 2**14])

@@ -74,7 +74,7 @@ def test_every_draw_is_what_trying_every_set_gives() -> None:
             assert found.kept[n] == pytest.approx(max(parts), abs=1e-4)
         else:
             assert np.isnan(found.kept[n])
-        best.update(max(worth.items(), key=lambda each: each[1])[0])
+        best.update(max(worth.items(), key=lambda item: item[1])[0])
         for plan in found.followed:
             assert plan.values[n] == pytest.approx(worth.get(plan.taken, np.nan), nan_ok=True)
     assert 0 < np.isnan(found.promised).sum() < 40
@@ -193,7 +193,7 @@ CENTRAL = {"NAT": (0.176, 0.558, 0.265), "INC": (0.687, 0.180, 0.133)}
 def six() -> Case:
     """Make a case of six plans of which one is bought, scaled from 0 to 100 on three objectives."""
     columns = list(zip(*SIX.values(), strict=True))
-    ends = [(min(each), max(each)) for each in columns]
+    ends = [(min(column), max(column)) for column in columns]
     return case(
         *(
             option(
@@ -230,7 +230,7 @@ def test_published_acceptability_of_six_plans() -> None:
     weights = np.array(
         [
             *(list(uncertain.draw(n).weights.values()) for n in range(64)),
-            *(list(each.values()) for each in others),
+            *(list(other.values()) for other in others),
         ]
     )
 

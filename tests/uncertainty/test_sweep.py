@@ -42,11 +42,11 @@ def axis(name: str, *values: float, kind: SweepAs = SweepAs.VALUE) -> Axis:
 def test_a_budget_is_swept() -> None:
     found = sweep(THREE, SweepPlan((axis("fund.STATE", 39, 40, 50, 60, 90, 100, 110, 150),)), EXACT)
 
-    assert [each.value for each in found.steps] == [0, 20, 60, 70, 80, 90, 130, 150]
-    assert [each.bound for each in found.steps] == pytest.approx(
-        [each.value for each in found.steps], abs=1e-5
+    assert [step.value for step in found.steps] == [0, 20, 60, 70, 80, 90, 130, 150]
+    assert [step.bound for step in found.steps] == pytest.approx(
+        [step.value for step in found.steps], abs=1e-5
     )
-    assert {each.stop for each in found.steps} == {Stop.OPTIMAL}
+    assert {step.stop for step in found.steps} == {Stop.OPTIMAL}
     assert found.steps[4].starts == {"B": 2027, "C": 2027}
     assert (found.nominal.value, found.ending) == (90, Ending.DONE)
 
@@ -60,8 +60,8 @@ def test_the_budget_as_a_whole_is_a_share_of_every_fund() -> None:
     found = sweep(two, SweepPlan((Axis("Budget", Decimal("0.5"), Decimal("1.1"), 3),)), EXACT)
 
     # 0.8 of 100 buys A alone; 1.1 of 100 both
-    assert [float(each.numbers[0] or 0) for each in found.steps] == [0.5, 0.8, 1.1]
-    assert [each.value for each in found.steps] == [60, 70, 130]
+    assert [float(step.numbers[0] or 0) for step in found.steps] == [0.5, 0.8, 1.1]
+    assert [step.value for step in found.steps] == [60, 70, 130]
 
 
 def test_a_weight_is_swept_and_points_for_100_stay() -> None:
@@ -76,8 +76,8 @@ def test_a_weight_is_swept_and_points_for_100_stay() -> None:
     found = sweep(world, SweepPlan((axis("weight.autonomy", 0.5, 1, 3),)), EXACT)
 
     # P is 60 throughout. Weights 1/3, 1/2, 3/4: B 2/3 of 50/60, then A 1/2 and 3/4 of 100.
-    assert [each.value for each in found.steps] == pytest.approx([2 / 3 * 500 / 6, 50, 75])
-    assert [set(each.starts or ()) for each in found.steps] == [{"B"}, {"A"}, {"A"}]
+    assert [step.value for step in found.steps] == pytest.approx([2 / 3 * 500 / 6, 50, 75])
+    assert [set(step.starts or ()) for step in found.steps] == [{"B"}, {"A"}, {"A"}]
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -87,15 +87,15 @@ def test_every_point_is_as_if_solved_alone(seed: int) -> None:
 
     found = sweep(world, plan, EXACT)
 
-    for each in found.steps:
-        share = each.numbers[0]
+    for step in found.steps:
+        share = step.numbers[0]
         assert share is not None
         alone = solve(budget(found.case, share), Options(gap=0, ties=False, conflict=False))
         method_is_weighted = world.model.method.value == "weighted"
         if alone.objective is None:
-            assert each.stop is Stop.INFEASIBLE
+            assert step.stop is Stop.INFEASIBLE
         elif method_is_weighted:
-            assert each.value == pytest.approx(alone.objective, abs=1e-5)
+            assert step.value == pytest.approx(alone.objective, abs=1e-5)
 
 
 def test_all_processes_and_resumed_runs_say_the_same(tmp_path: Path) -> None:
@@ -131,8 +131,8 @@ def test_one_at_a_time_leaves_the_others_as_they_are() -> None:
 
     # A at 50: with B it is 100, worth 130. A at 70: B + C = 90, worth 80; A alone is 70.
     # B worthless: A + C = 90. B worth 90: B + C = 110.
-    assert [each.numbers for each in found.steps] == [(50, None), (70, None), (None, 0), (None, 90)]
-    assert [each.value for each in found.steps] == [130, 80, 90, 110]
+    assert [step.numbers for step in found.steps] == [(50, None), (70, None), (None, 0), (None, 90)]
+    assert [step.value for step in found.steps] == [130, 80, 90, 110]
 
 
 def test_a_grid_has_every_pair() -> None:
@@ -141,7 +141,7 @@ def test_a_grid_has_every_pair() -> None:
     found = sweep(THREE, plan, EXACT)
 
     # money is 100: 50 + 30; 50, 60 with C 50 + 40; 70 + 30; 70, 60 with C 60 + 40
-    assert [each.value for each in found.steps] == [130, 90, 130, 80]
+    assert [step.value for step in found.steps] == [130, 90, 130, 80]
 
 
 @pytest.mark.parametrize("design", [Design.LATIN, Design.SOBOL])
@@ -150,7 +150,7 @@ def test_samples_fill_the_ranges(design: Design) -> None:
 
     found = laid(THREE, plan)
 
-    cube = np.array([[float(n or 0) for n in each] for each in found.points])
+    cube = np.array([[float(n or 0) for n in point] for point in found.points])
     assert cube.shape == (20, 2)
     assert ((cube >= [50, 30]) & (cube <= [70, 60])).all()
     assert found == laid(THREE, plan)
@@ -170,7 +170,7 @@ def test_no_plan_is_an_answer_of_its_own() -> None:
     )
     found = sweep(world, SweepPlan((axis("fund.STATE", 50, 60),)), EXACT)
 
-    assert [(each.stop, each.value) for each in found.steps] == [
+    assert [(step.stop, step.value) for step in found.steps] == [
         (Stop.INFEASIBLE, None),
         (Stop.OPTIMAL, 70),
     ]
@@ -199,7 +199,7 @@ def test_the_sheet_sweeps_is_what_is_varied_otherwise() -> None:
     found = sweep(case(*THREE.investments, funds=THREE.funds, sweeps=(row, times)), options=EXACT)
 
     assert found.names == ("fund.STATE", "cost.A")
-    assert [each.value for each in found.steps] == [20, 130, 90, 80]
+    assert [step.value for step in found.steps] == [20, 130, 90, 80]
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_a_sum_that_makes_no_sense_is_refused_once_and_as_typed() -> None:
     with pytest.raises(InputError) as error:
         sweep(world, SweepPlan((axis("fund.STATE", -1, 5),)), EXACT)
 
-    assert [(each.code, each.found) for each in error.value.faults] == [("CB-C08", "-1")]
+    assert [(fault.code, fault.found) for fault in error.value.faults] == [("CB-C08", "-1")]
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -271,13 +271,13 @@ def test_forks_of_one_resolver_say_the_same_whatever_another_was_asked(seed: int
     questions = [SolverQuestion(case=budget(world, Decimal(n) / 10), gap=0.01) for n in (5, 8, 12)]
 
     first, second = root.fork(), root.fork()
-    replies = [first.ask(each) for each in questions]
+    replies = [first.ask(question) for question in questions]
     for name in world.options:
         second.ask(SolverQuestion(leave=frozenset({name})))
 
     assert [root.fork().ask(questions[0])] == replies[:1]
     third = root.fork()
-    assert [third.ask(each) for each in questions] == replies
+    assert [third.ask(question) for question in questions] == replies
 
 
 def test_what_is_trusted_bounds_the_case_itself() -> None:
@@ -302,4 +302,4 @@ def test_ctrl_c_while_the_case_itself_is_solved_ends_the_study(
 
     monkeypatch.undo()
     again = sweep(THREE, plan, replace(EXACT, study=tmp_path / "study.sqlite"))
-    assert [each.value for each in again.steps] == [20, 60]
+    assert [step.value for step in again.steps] == [20, 60]

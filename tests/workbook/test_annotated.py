@@ -127,7 +127,7 @@ def test_user_text_is_never_a_formula(tmp_path: Path, messy: Path) -> None:
 
     with zipfile.ZipFile(tmp_path / "marked.xlsx") as archive:
         parts = [archive.read(each) for each in archive.namelist() if "worksheets/" in each]
-    assert not any(b"<f>" in each or b"<f " in each for each in parts)
+    assert not any(b"<f>" in part or b"<f " in part for part in parts)
     with zipfile.ZipFile(tmp_path / "marked.xlsx") as archive:
         assert not any("externalLink" in each for each in archive.namelist())
 
@@ -136,9 +136,9 @@ def test_the_copy_reads_as_the_file_did(tmp_path: Path, messy: Path) -> None:
     annotated(tmp_path, messy)
 
     again = read([saved_by_office(tmp_path / "marked.xlsx", tmp_path)])
-    told = [(each.code, each.where) for each in again.faults]
-    assert told == [(each.code, each.where) for each in read([messy]).faults]
-    assert not any(each.sheet == "To correct" for each in again.warnings)
+    told = [(fault.code, fault.where) for fault in again.faults]
+    assert told == [(fault.code, fault.where) for fault in read([messy]).faults]
+    assert not any(warning.sheet == "To correct" for warning in again.warnings)
 
 
 def test_nothing_that_was_read_is_overwritten(messy: Path) -> None:

@@ -43,7 +43,11 @@ ANYTHING = st.one_of(
 
 def codes(answer: Read[T] | Problem) -> list[str]:
     """The codes of a refusal or of the warnings, in order."""
-    return [answer.code] if isinstance(answer, Problem) else [each.code for each in answer.warnings]
+    return (
+        [answer.code]
+        if isinstance(answer, Problem)
+        else [warning.code for warning in answer.warnings]
+    )
 
 
 def read(answer: Read[T] | Problem) -> T:

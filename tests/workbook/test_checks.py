@@ -278,8 +278,8 @@ def pages(contents: Contents) -> list[SheetPage]:
     found = [SheetPage(first.sheet, first.heads, rows)]
     for sheet in SHEETS[1:]:
         columns = heads(sheet, MEMBERS)
-        cells = [tuple(row.get(each.text) for each in columns) for row in contents[sheet.name]]
-        while cells and not any(each is not None for each in cells[-1]):
+        cells = [tuple(row.get(column.text) for column in columns) for row in contents[sheet.name]]
+        while cells and not any(cell is not None for cell in cells[-1]):
             cells.pop()
         found.append(SheetPage(sheet, columns, tuple(cells)))
     return found
@@ -293,13 +293,13 @@ def to_look_at(contents: Contents) -> list[CheckedNumber]:
         None if owner is None else (f"{owner}.{str(short).rpartition('.')[2]}" if short else owner)
         for owner, short, *_rest in rows
     )
-    return [each for each in things(plan, ColumnCells("ids", ids)) if each.value]
+    return [thing for thing in things(plan, ColumnCells("ids", ids)) if thing.value]
 
 
 def plain(contents: Contents) -> dict[str, list[dict[str, Any]]]:
     """The same with a heading for every column, whether anything stands below or not."""
     return {
-        name: [dict.fromkeys(each.text for each in heads(sheet, MEMBERS)) | row for row in rows]
+        name: [dict.fromkeys(head.text for head in heads(sheet, MEMBERS)) | row for row in rows]
         if (sheet := next(each for each in SHEETS if each.name == name)).name != "Settings"
         else rows
         for name, rows in contents.items()
@@ -309,7 +309,7 @@ def plain(contents: Contents) -> dict[str, list[dict[str, Any]]]:
 def test_a_good_workbook_is_ready_and_is_accepted(tmp_path: Path) -> None:
     reading = read([write(tmp_path / "good.xlsx", plain(GOOD))])
 
-    assert [str(each) for each in reading.faults] == []
+    assert [str(fault) for fault in reading.faults] == []
     assert to_look_at(GOOD) == []
 
 
@@ -335,9 +335,9 @@ BY_CHECK_ALONE = {
 def test_every_refusal_is_counted_or_named(tmp_path: Path) -> None:
     """A new code has its fault here, or is one of those that only check sees."""
     counted = {
-        each.code
+        fault.code
         for edits in FAULTS.values()
-        for each in read([write(tmp_path / "bad.xlsx", plain(with_edits(edits)))]).faults
+        for fault in read([write(tmp_path / "bad.xlsx", plain(with_edits(edits)))]).faults
     }
     refusals = {
         code
@@ -416,7 +416,7 @@ def test_columns_that_were_added_are_counted_too(tmp_path: Path) -> None:
     there.cell(head, 3).value = "Name"
     book.save(path)
     book.close()
-    codes = {each.code for each in read([path]).faults}
+    codes = {fault.code for fault in read([path]).faults}
     assert {"CB-C01", "CB-S06", "CB-S05"} <= codes
     if OFFICE is None:
         return
@@ -442,7 +442,7 @@ def test_a_sheet_that_was_deleted_is_never_ready(tmp_path: Path) -> None:
     book.save(path)
     book.close()
 
-    assert "CB-S01" in {each.code for each in read([path]).faults}
+    assert "CB-S01" in {fault.code for fault in read([path]).faults}
     if OFFICE is not None:
         assert counts(saved_by_office(path, tmp_path))[""].startswith("Ready: no")
 

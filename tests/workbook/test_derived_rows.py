@@ -22,7 +22,7 @@ def funds(*rows: tuple[Any, ...]) -> list[dict[Any, Any]]:
 
 def investments(*rows: tuple[Any, ...]) -> list[dict[str, Any]]:
     heads = "Investment", "Title", "Cost year 1", "Running cost", "Score: autonomy"
-    return [dict(zip((*heads, "Score: resilience"), each, strict=True)) for each in rows]
+    return [dict(zip((*heads, "Score: resilience"), row, strict=True)) for row in rows]
 
 
 A, B = ("A", "Alpha", 14, 0.5, 30, 10), ("B", "Beta", 9, 0.2, 20, 40)
@@ -178,7 +178,7 @@ def test_nameless_sums_are_doubts_after_each_other(tmp_path: Path) -> None:
 def test_what_equals_others_by_chance_is_left_alone(
     tmp_path: Path, rows: list[tuple[Any, ...]]
 ) -> None:
-    scaled = [(name, *(10 * each for each in amounts)) for name, *amounts in rows]
+    scaled = [(name, *(10 * amount for amount in amounts)) for name, *amounts in rows]
 
     assert codes(reading(tmp_path, Funds=funds(*scaled))) == ([], [])
 
@@ -191,7 +191,7 @@ def test_the_sum_of_all_rows_is_always_a_doubt(
     first, second = (sum(column) for column in zip(*amounts, strict=True))
     if first == second:
         second, amounts = second + 1, [(amounts[0][0], amounts[0][1] + 1), *amounts[1:]]
-    rows = [(f"F{n}", *each) for n, each in enumerate(amounts)]
+    rows = [(f"F{n}", *amount) for n, amount in enumerate(amounts)]
 
     found = reading(tmp_path_factory.mktemp("sum"), Funds=funds(*rows, ("REST", first, second)))
 
@@ -243,7 +243,7 @@ def test_a_formula_that_adds_cells_above_is_a_doubt(
     found = calculated(tmp_path, formula)
 
     assert found.faults == ()
-    assert [each.code for each in found.doubts] == ["CB-L42"] * adds
+    assert [doubt.code for doubt in found.doubts] == ["CB-L42"] * adds
 
 
 def test_the_totals_row_of_an_excel_table_is_left_out_with_a_notice(tmp_path: Path) -> None:
@@ -269,7 +269,7 @@ def test_the_totals_row_of_an_excel_table_is_left_out_with_a_notice(tmp_path: Pa
     found = read([path])
 
     assert found.faults == ()
-    assert [str(each) for each in found.notices if each.code == "CB-L43"] == [
+    assert [str(notice) for notice in found.notices if notice.code == "CB-L43"] == [
         "CB-L43 Funds!A3: found the totals row of an Excel table; expected rows of data. It was left out."
     ]
     assert found.totals.rows["Funds"] == 1
@@ -283,7 +283,7 @@ def test_no_id_may_be_a_word_for_everything(tmp_path: Path, name: str) -> None:
 
 
 def test_all_means_everything_where_a_scope_is_asked_for(tmp_path: Path) -> None:
-    rows = [{**each, "Eligible": "All"} for each in funds(("STATE", 20, 10), ("EU", 6, 3))]
+    rows = [{**fund, "Eligible": "All"} for fund in funds(("STATE", 20, 10), ("EU", 6, 3))]
     found = reading(
         tmp_path,
         Funds=rows,

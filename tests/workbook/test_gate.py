@@ -168,7 +168,7 @@ def test_the_looks_and_formulas_of_cells_are_noted(tmp_path: Path) -> None:
         (2, 1): "0.0,,",
         (3, 1): "0%",
     }
-    assert {at: each.text for at, each in facts.formulas.items()} == {(5, 1): "SUM(B1:B3)"}
+    assert {at: formula.text for at, formula in facts.formulas.items()} == {(5, 1): "SUM(B1:B3)"}
 
 
 def test_a_shared_formula_is_told_for_every_cell_that_it_fills(tmp_path: Path) -> None:
@@ -224,7 +224,7 @@ def test_places_that_are_left_out_are_counted(tmp_path: Path) -> None:
 def test_a_chart_sheet_is_noted_as_such(tmp_path: Path) -> None:
     inspection = inspected(tmp_path, ODD["chart sheet"]())
 
-    assert [(each.name, each.kind) for each in inspection.sheets] == [
+    assert [(sheet.name, sheet.kind) for sheet in inspection.sheets] == [
         ("Projects", "worksheet"),
         ("Chart", "chartsheet"),
     ]

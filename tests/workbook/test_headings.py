@@ -66,8 +66,8 @@ def test_a_unit_that_the_column_has_anyway_is_left_out(tmp_path: Path, old: str,
     assert codes(found) == (set(), set(), {"CB-S20"})
     assert found.case is not None
     assert plain.case is not None
-    assert [each.options[0].cost for each in found.case.investments] == [
-        each.options[0].cost for each in plain.case.investments
+    assert [investment.options[0].cost for investment in found.case.investments] == [
+        investment.options[0].cost for investment in plain.case.investments
     ]
 
 
@@ -90,7 +90,7 @@ def test_a_unit_that_the_column_has_anyway_is_left_out(tmp_path: Path, old: str,
 def test_another_unit_is_one_error(tmp_path: Path, old: str, new: str) -> None:
     found = reading(tmp_path, Investments=renamed(old, new))
 
-    assert [each.code for each in found.faults] == ["CB-S21"]
+    assert [fault.code for fault in found.faults] == ["CB-S21"]
     assert found.faults[0].cell in {"C1", "D1"}
 
 
@@ -114,7 +114,7 @@ def test_another_unit_is_one_error(tmp_path: Path, old: str, new: str) -> None:
 def test_a_near_name_of_a_column_that_is_absent_is_renamed(tmp_path: Path, new: str) -> None:
     found = reading(tmp_path, Investments=renamed("Cost year 1", new))
 
-    assert [each.code for each in found.faults] == ["CB-S05"]
+    assert [fault.code for fault in found.faults] == ["CB-S05"]
     assert found.faults[0].advice.startswith(f"Rename the heading '{new}' to Cost year 1")
 
 
@@ -324,7 +324,7 @@ def test_a_column_with_a_unit_counts_where_two_files_differ(tmp_path: Path) -> N
     other = [each | {"Cost year 1": 7} for each in (ROW, OTHER)]
     two = write(tmp_path / "b.xlsx", {"Investments": other})
 
-    assert "CB-S14" in [each.code for each in read([one, two]).faults]
+    assert "CB-S14" in [fault.code for fault in read([one, two]).faults]
 
 
 @pytest.mark.parametrize(
@@ -343,7 +343,7 @@ def test_numbers_under_a_heading_that_names_costs_are_not_left_out(
     tmp_path: Path, old: str, new: str
 ) -> None:
     rows = [each | {"Running cost": 2} for each in (ROW, OTHER)]
-    rows = [{new if name == old else name: each[name] for name in each} for each in rows]
+    rows = [{new if name == old else name: row[name] for name in row} for row in rows]
     found = reading(tmp_path, Investments=rows)
 
     (fault,) = found.faults
@@ -356,7 +356,7 @@ def test_numbers_under_a_heading_that_names_costs_are_not_left_out(
 def test_a_later_cost_year_by_another_name_is_not_left_out(tmp_path: Path, new: str) -> None:
     found = reading(tmp_path, Investments=[ROW | {new: 5}, OTHER])
 
-    assert [each.advice.partition(",")[0] for each in found.faults] == [
+    assert [fault.advice.partition(",")[0] for fault in found.faults] == [
         f"Rename the heading '{new}' to Cost year 2"
     ]
 

@@ -38,7 +38,7 @@ def test_two_ministries_fill_one_case(letters: tuple[Path, Path, Path]) -> None:
 
     for order in ((finance, digital), (digital, finance)):
         reading = read(order)
-        assert [str(each) for each in (*reading.faults, *reading.warnings)] == []
+        assert [str(fault) for fault in (*reading.faults, *reading.warnings)] == []
         assert reading.case is not None
         assert reading.case.currency == "EUR"
         assert reading.case.model_copy(update={"name": "whole.xlsx"}) == read_case(whole)

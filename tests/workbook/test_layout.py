@@ -40,7 +40,7 @@ def test_headings_are_those_that_files_depend_on() -> None:
 
 
 def test_settings_are_those_that_files_depend_on() -> None:
-    assert [each.label for each in SETTINGS] == [
+    assert [setting.label for setting in SETTINGS] == [
         "Country",
         "Currency",
         "First year",
@@ -61,7 +61,7 @@ def test_settings_are_those_that_files_depend_on() -> None:
         "Date",
         "Approved by",
     ]
-    assert [each.label for each in SETTINGS if each.required] == ["First year", "Years"]
+    assert [setting.label for setting in SETTINGS if setting.required] == ["First year", "Years"]
 
 
 @pytest.mark.parametrize("sheet", SHEETS[1:], ids=lambda sheet: sheet.name)
@@ -78,9 +78,9 @@ def test_every_column_is_a_field_and_every_field_a_column(sheet: SheetLayout) ->
 
 
 def test_every_setting_is_a_field() -> None:
-    for each in SETTINGS:
-        assert each.owner in {Facts, DecisionModel}
-        assert each.name in each.owner.model_fields
+    for setting in SETTINGS:
+        assert setting.owner in {Facts, DecisionModel}
+        assert setting.name in setting.owner.model_fields
 
 
 def test_every_column_says_what_it_is_and_what_a_blank_means() -> None:
@@ -90,8 +90,8 @@ def test_every_column_says_what_it_is_and_what_a_blank_means() -> None:
             if column.kind.numeric or column.kind is CellKind.CHOICE:
                 assert column.required != bool(column.default), (sheet.name, column.header)
             assert ("{}" in column.header) == (column.family is not None)
-    assert all(each.required or each.default for each in SETTINGS)
-    assert all(each.help.endswith(".") for each in SETTINGS)
+    assert all(setting.required or setting.default for setting in SETTINGS)
+    assert all(setting.help.endswith(".") for setting in SETTINGS)
 
 
 def test_members_of_families_are_spelt_out() -> None:

@@ -30,8 +30,8 @@ def costing(value: Any) -> dict[str, Rows]:
 def told(tmp_path: Path, contents: dict[str, Rows]) -> tuple[list[str], list[str]]:
     """Faults and warnings, but for the one on criteria that nobody explains."""
     reading = read([write(tmp_path / "m.xlsx", contents)])
-    warnings = [str(each) for each in reading.warnings if each.code != "CB-C21"]
-    return [str(each) for each in reading.faults], warnings
+    warnings = [str(warning) for warning in reading.warnings if warning.code != "CB-C21"]
+    return [str(fault) for fault in reading.faults], warnings
 
 
 CELLS = [

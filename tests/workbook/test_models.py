@@ -121,7 +121,7 @@ def test_what_is_wrong_in_a_model_is_told(tmp_path: Path, text: str, message: st
     with pytest.raises(InputError) as caught:
         read_model(model_file(tmp_path, text))
 
-    assert message in [str(each) for each in caught.value.faults]
+    assert message in [str(fault) for fault in caught.value.faults]
 
 
 def test_a_model_that_is_not_there_is_told(tmp_path: Path) -> None:

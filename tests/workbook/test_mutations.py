@@ -75,17 +75,17 @@ CONTENTS = (
 def element(text: str, tags: list[re.Match[str]], number: int) -> tuple[int, int]:
     """Where an element begins and ends."""
     depth = 0
-    for each in tags[number:]:
-        depth += 0 if each[4] else -1 if each[1] else 1
+    for tag in tags[number:]:
+        depth += 0 if tag[4] else -1 if tag[1] else 1
         if depth == 0:
-            return tags[number].start(), each.end()
+            return tags[number].start(), tag.end()
     return tags[number].start(), len(text)
 
 
 def picked(text: str, rng: random.Random) -> tuple[re.Match[str], int, int]:
     """One element: its tag, and where it begins and ends."""
     tags = list(TAG.finditer(text))
-    number = rng.choice([number for number, each in enumerate(tags) if not each[1]])
+    number = rng.choice([number for number, tag in enumerate(tags) if not tag[1]])
     return (tags[number], *element(text, tags, number))
 
 
@@ -237,7 +237,7 @@ def good() -> Parts:
     with xlsxwriter.Workbook(stream) as book:
         for name, rows in sheets(Rules=[rule]).items():
             sheet = book.add_worksheet(name)
-            table = [list(each.values()) for each in rows]
+            table = [list(row.values()) for row in rows]
             for number, values in enumerate([list(next(iter(rows))), *table]):
                 sheet.write_row(number, 0, values)
         sheet = book.get_worksheet_by_name("Investments")

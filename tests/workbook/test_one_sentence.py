@@ -68,8 +68,7 @@ def test_a_row_that_was_left_out_is_no_blank_row(tmp_path: Path) -> None:
 @pytest.mark.parametrize("heading", ["Score: autonmy", "autonomy"])
 def test_a_heading_to_be_renamed_is_no_column_of_ones_own(tmp_path: Path, heading: str) -> None:
     rows = [
-        {heading if name == "Score: autonomy" else name: each[name] for name in each}
-        for each in ROWS
+        {heading if name == "Score: autonomy" else name: row[name] for name in row} for row in ROWS
     ]
     found = reading(tmp_path, Investments=rows)
 
@@ -111,7 +110,7 @@ def test_all_money_in_single_units_is_doubted_beside_one_amount_that_is_larger(
 
 
 def test_cells_of_a_column_with_the_very_same_fault_share_a_sentence(tmp_path: Path) -> None:
-    found = reading(tmp_path, Investments=[each | {"Running cost": "-"} for each in ROWS])
+    found = reading(tmp_path, Investments=[row | {"Running cost": "-"} for row in ROWS])
 
     assert len(found.faults) == len(ROWS)
     assert told(found) == ["CB-C01 Investments!D2, D3, D4 (Running cost)"]

@@ -107,7 +107,7 @@ def without(*words: str) -> Parts:
     return {
         name: bare.sub("", text)
         for name, text in GOOD.items()
-        if not any(each in name for each in words)
+        if not any(word in name for word in words)
     }
 
 

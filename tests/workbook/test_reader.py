@@ -27,10 +27,10 @@ def test_reads_a_small_workbook(tmp_path: Path) -> None:
 
     assert case.calendar == range(2027, 2028)
     assert case.funds[0].amount == {2027: 100}
-    assert [each.id for each in case.options.values()] == ["CLOUD", "CSIRT"]
+    assert [option.id for option in case.options.values()] == ["CLOUD", "CSIRT"]
     assert case.options["CLOUD"].cost == (Decimal(60),)
     assert case.options["CSIRT"].score == {"autonomy": 10, "resilience": 50}
-    assert [each.id for each in case.model.objectives] == ["autonomy", "resilience"]
+    assert [objective.id for objective in case.model.objectives] == ["autonomy", "resilience"]
     assert case.name == "small.xlsx"
 
 
@@ -70,7 +70,7 @@ def test_case_and_spaces_do_not_matter(tmp_path: Path) -> None:
     }
     case = read_case(write(tmp_path / "loose.xlsx", contents))
 
-    assert [each.id for each in case.options.values()] == ["A.L", "A.S"]
+    assert [option.id for option in case.options.values()] == ["A.L", "A.S"]
     assert case.rules[0].investments == ("A.L", "A.S")
     assert case.funds[0].carry_over == Decimal("0.4")
 
@@ -78,11 +78,11 @@ def test_case_and_spaces_do_not_matter(tmp_path: Path) -> None:
 def test_a_missing_sheet_means_two_objectives_and_a_criterion_of_each(tmp_path: Path) -> None:
     case = read_case(write(tmp_path / "small.xlsx", sheets()))
 
-    assert [(each.id, each.weight) for each in case.model.objectives] == [
+    assert [(objective.id, objective.weight) for objective in case.model.objectives] == [
         ("autonomy", Decimal(1)),
         ("resilience", Decimal(1)),
     ]
-    assert [(each.id, each.objective) for each in case.model.criteria] == [
+    assert [(criterion.id, criterion.objective) for criterion in case.model.criteria] == [
         ("autonomy", "autonomy"),
         ("resilience", "resilience"),
     ]
@@ -119,8 +119,8 @@ def test_names_are_held_in_the_spelling_of_the_row_that_defines_them(tmp_path: P
     case = read_case(write(tmp_path / "loose.xlsx", contents))
     option = case.options["Cloud.L"]
 
-    assert [each.id for each in case.model.objectives] == ["autonomy", "Openness"]
-    assert [each.objective for each in case.model.criteria] == ["autonomy", "Openness"]
+    assert [objective.id for objective in case.model.objectives] == ["autonomy", "Openness"]
+    assert [criterion.objective for criterion in case.model.criteria] == ["autonomy", "Openness"]
     assert list(map(str, case.funds[1].eligible)) == ["Cloud.L", "pillar: Core", "owner: Ministry"]
     assert case.investment_of["Cloud.S"].layer == "hosting"
     assert option.score == {"Technical": 1, "voice": 2}
@@ -194,7 +194,7 @@ def test_one_sheet_that_differs_in_two_files_names_both(tmp_path: Path) -> None:
     two = write(tmp_path / "two.xlsx", {"Funds": [{"Fund": "STATE", 2027: 99}]})
     same = write(tmp_path / "same.xlsx", {"Funds": [{2027: 100, "Fund": "STATE"}]})
 
-    assert [str(each) for each in read([one, two]).faults] == [
+    assert [str(fault) for fault in read([one, two]).faults] == [
         "CB-S14 Funds!B2 (2027): found 99, while Funds!B2 of one.xlsx holds 100; expected each sheet in one file only, or the same in both. Delete the sheet Funds from one of the files, or make them the same."
     ]
     assert read([one, two]).faults[0].file == "two.xlsx"
@@ -205,7 +205,7 @@ def test_a_file_that_cannot_be_opened_hides_no_other_fault(tmp_path: Path) -> No
     good = write(tmp_path / "good.xlsx", {"Settings": setting_rows()})
     faults = read([good, tmp_path / "missing.xlsx", tmp_path]).faults
 
-    assert [each.code for each in faults] == ["CB-F22", "CB-F22"]
+    assert [fault.code for fault in faults] == ["CB-F22", "CB-F22"]
     with pytest.raises(InputError, match="no such file"):
         read_case(tmp_path / "missing.xlsx")
 
@@ -227,12 +227,12 @@ def test_what_surrounds_the_cells_is_told(tmp_path: Path) -> None:
 
     reading = read([tmp_path / "odd.xlsx"])
 
-    assert [str(each) for each in reading.faults] == [
+    assert [str(fault) for fault in reading.faults] == [
         "CB-S10 Investments!B2: found the merged cells B2:B3; expected one value in each cell. Only the first keeps its value. Unmerge them and fill each.",
         "CB-C13 Investments!B3 (Title): found an empty cell; expected text for Title. Fill the cell.",
         "CB-S03 Rules: found a sheet that is no table (chartsheet); expected a table. Rename it and put the data on a sheet named Rules.",
     ]
-    assert [str(each) for each in reading.warnings] == [
+    assert [str(warning) for warning in reading.warnings] == [
         "CB-W03 odd.xlsx: found pictures, charts or embedded objects; expected cells only. They are ignored.",
         "CB-C42 Funds: found a hidden sheet; expected a sheet that can be seen. It was read. Unhide it to check.",
         "CB-S12 Investments: found blank rows, 4, 5; expected rows one below the other. The rows below were read too, down to row 6.",
@@ -245,7 +245,7 @@ def test_what_surrounds_the_cells_is_told(tmp_path: Path) -> None:
 def test_two_sheets_alike_are_refused(tmp_path: Path) -> None:
     contents = sheets() | {"funds ": [{"Fund": "STATE", 2027: 1}]}
 
-    assert [str(each) for each in read([write(tmp_path / "m.xlsx", contents)]).faults] == [
+    assert [str(fault) for fault in read([write(tmp_path / "m.xlsx", contents)]).faults] == [
         "CB-S02 funds : found two sheets alike: 'Funds' and 'funds'; expected one sheet named Funds. Rename the one that is not meant."
     ]
 
@@ -281,7 +281,7 @@ def test_a_fault_does_not_bring_forth_another(tmp_path: Path) -> None:
     ]
     contents = sheets(Investments=rows, Rules=rules)
 
-    codes = [each.code for each in read([write(tmp_path / "m.xlsx", contents)]).faults]
+    codes = [fault.code for fault in read([write(tmp_path / "m.xlsx", contents)]).faults]
     assert codes == ["CB-L02", "CB-C01", "CB-C14"]
 
 
@@ -295,8 +295,10 @@ def test_random_workbooks_of_somebody_else_are_read(tmp_path: Path) -> None:
         assert reading.faults == ()
         told = somebody_elses_reading(path)
         assert reading.case is not None
-        assert [key(each) for each in reading.case.options] == [each.id for each in told.options]
-        assert reading.totals.build_cost * 1000 == sum(sum(each.costs) for each in told.options)
+        assert [key(option) for option in reading.case.options] == [
+            option.id for option in told.options
+        ]
+        assert reading.totals.build_cost * 1000 == sum(sum(option.costs) for option in told.options)
 
 
 @pytest.mark.parametrize("name", [*HOSTILE, *ODD])
@@ -344,4 +346,4 @@ def test_whatever_is_typed_ends_in_a_case_or_in_messages(typed: list[tuple[int, 
 
 def all_settings() -> list[dict[Any, Any]]:
     typed = {"First year": 2027, "Years": 1}
-    return [{"Setting": each.label, "Value": typed.get(each.label)} for each in SETTINGS]
+    return [{"Setting": setting.label, "Value": typed.get(setting.label)} for setting in SETTINGS]

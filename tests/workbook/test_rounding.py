@@ -19,7 +19,7 @@ def reading(tmp_path: Path, *rows: dict[str, Any]) -> Reading:
 
 
 def codes(found: Reading) -> tuple[set[str], set[str]]:
-    return {each.code for each in found.doubts}, {each.code for each in found.notices}
+    return {doubt.code for doubt in found.doubts}, {notice.code for notice in found.notices}
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def reading(path: Path, change: Change | None = None, **changed: Rows) -> Readin
 
 def said(faults: tuple[Fault, ...], code: str) -> list[str]:
     """Where a code was told."""
-    return [each.cell_in_sheet for each in faults if each.code == code]
+    return [fault.cell_in_sheet for fault in faults if fault.code == code]
 
 
 def cell(sheet: Worksheet, heading: object, row: int) -> Any:
@@ -77,7 +77,7 @@ def test_the_plain_case_is_in_no_doubt(tmp_path: Path) -> None:
 
     assert told.faults == ()
     assert told.doubts == ()
-    assert [each.code for each in told.notices] == ["CB-S08"]
+    assert [notice.code for notice in told.notices] == ["CB-S08"]
 
 
 # --- percent ----------------------------------------------------------------------------------------
@@ -103,13 +103,13 @@ def test_a_percentage_of_points_money_or_counts_is_an_error(
 
     assert told.case is None
     assert len(said(told.faults, "CB-C30")) == 1
-    assert [each.column for each in told.faults] == [str(heading)]
+    assert [fault.column for fault in told.faults] == [str(heading)]
 
 
 def test_a_percentage_of_points_is_told_in_words(tmp_path: Path) -> None:
     told = reading(tmp_path, typed("Investments", "Score: autonomy", 0.5, "0%"))
 
-    assert [str(each) for each in told.faults] == [
+    assert [str(fault) for fault in told.faults] == [
         (
             "CB-C30 Investments!M2 (Score: autonomy): found 50%, which is stored as 0.5; expected a "
             "number, without a percent sign. Format the cell as a number and type the number that is "
@@ -132,7 +132,7 @@ def test_a_percentage_of_points_is_told_in_words(tmp_path: Path) -> None:
     ids=["points of 0", "money of 0", "share", "text in a format", "escaped", "own", "weight"],
 )
 def test_percentages_that_mislead_nobody_pass(tmp_path: Path, change: Change) -> None:
-    criteria = [each | {"Weight": 1} for each in CRITERIA]
+    criteria = [criterion | {"Weight": 1} for criterion in CRITERIA]
 
     assert said(reading(tmp_path, change, Criteria=criteria).faults, "CB-C30") == []
 
@@ -203,7 +203,7 @@ def test_a_bare_one_in_a_share_is_doubted(
 def test_a_bare_overrun_is_told_in_words(tmp_path: Path) -> None:
     told = reading(tmp_path, typed("Investments", "Overrun", 3))
 
-    assert [str(each) for each in told.doubts] == [
+    assert [str(doubt) for doubt in told.doubts] == [
         (
             "CB-C32 Investments!J2 (Overrun): found 3 without a percent sign; expected a percentage "
             "such as 40%. It was read as 300 %; for 3 % type 3%."
@@ -230,7 +230,7 @@ def test_a_share_that_is_clear_is_in_no_doubt(tmp_path: Path, change: Change) ->
 
 
 def test_a_share_whose_default_is_all_may_be_a_bare_one(tmp_path: Path) -> None:
-    funds = [each | {"Pays at most": 1} for each in FUNDS]
+    funds = [fund | {"Pays at most": 1} for fund in FUNDS]
 
     assert reading(tmp_path, Funds=funds).doubts == ()
 
@@ -279,7 +279,7 @@ def strike_run(book: Workbook) -> None:
 def test_a_row_struck_through_is_doubted_once(tmp_path: Path, change: Change) -> None:
     told = reading(tmp_path, change)
 
-    assert [str(each) for each in told.doubts] == [
+    assert [str(doubt) for doubt in told.doubts] == [
         (
             "CB-C34 Investments!A3 (Investment): found a row that is struck through; expected only "
             "what still holds. It was read. Delete it, or undo the striking through."
@@ -350,7 +350,7 @@ def test_hidden_rows_are_doubted_in_one_sentence(tmp_path: Path) -> None:
     told = reading(tmp_path, change)
 
     assert said(told.doubts, "CB-S11") == ["Investments!A3", "Investments!A4"]
-    assert {each.found for each in told.doubts} == {"a hidden row"}
+    assert {doubt.found for doubt in told.doubts} == {"a hidden row"}
 
 
 @pytest.mark.parametrize(
@@ -367,7 +367,7 @@ def test_a_hidden_column_is_doubted_where_it_holds_numbers(
 
     odd = told.doubts if code == "CB-S11" else told.notices
     assert said(odd, code) == [f"Investments!{column}1"]
-    assert [each.code for each in told.doubts] == ([code] if code == "CB-S11" else [])
+    assert [doubt.code for doubt in told.doubts] == ([code] if code == "CB-S11" else [])
 
 
 @pytest.mark.parametrize("column", ["G", "O"], ids=["a blank column", "an own column"])
@@ -378,7 +378,7 @@ def test_a_hidden_column_that_says_nothing_is_not_told(tmp_path: Path, column: s
     told = reading(tmp_path, change)
 
     assert told.doubts == ()
-    assert [each.code for each in told.notices] == ["CB-S08"]
+    assert [notice.code for notice in told.notices] == ["CB-S08"]
 
 
 def test_a_hidden_sheet_is_a_notice(tmp_path: Path) -> None:
@@ -402,7 +402,7 @@ def test_a_filter_is_doubted_where_it_leaves_something_out(tmp_path: Path) -> No
         book["Investments"].auto_filter.add_filter_column(0, ["CLOUD"])
 
     told = reading(tmp_path, filtered)
-    assert [str(each) for each in told.doubts] == [
+    assert [str(doubt) for doubt in told.doubts] == [
         (
             "CB-S11 Investments: found a filter on A1:O4; expected a table without a filter. Every row "
             "was read. Clear the filter to check."
@@ -414,7 +414,9 @@ def test_a_filter_is_doubted_where_it_leaves_something_out(tmp_path: Path) -> No
         book["Investments"].row_dimensions[3].hidden = True
 
     told = reading(tmp_path, hiding)
-    assert [(each.cell, each.found) for each in told.doubts] == [("A3", "a row hidden by a filter")]
+    assert [(doubt.cell, doubt.found) for doubt in told.doubts] == [
+        ("A3", "a row hidden by a filter")
+    ]
 
 
 # --- formulas ---------------------------------------------------------------------------------------
@@ -443,7 +445,9 @@ def calculated(
             sheet.write_formula(name, formula, None, NOTHING if value == "" else value)
         strike = book.add_format({"font_strikeout": True})
         for name, pieces in (runs or {}).items():
-            sheet.write_rich_string(name, *(strike if each is STRUCK else each for each in pieces))
+            sheet.write_rich_string(
+                name, *(strike if piece is STRUCK else piece for piece in pieces)
+            )
     _empty(path / "plan.xlsx")
     return read([path / "plan.xlsx"])
 
@@ -477,7 +481,7 @@ def test_a_formula_that_changes_by_itself_is_doubted(
 ) -> None:
     told = calculated(tmp_path, {"E3": (formula, 5)})
 
-    assert [str(each) for each in told.doubts] == [
+    assert [str(doubt) for doubt in told.doubts] == [
         (
             f"CB-C41 Investments!E3 (Cost year 1): found a formula with {name}; expected a value that "
             "stays as it is. Its last saved value was used. Paste it as a value."
@@ -518,7 +522,7 @@ def test_calculation_by_hand_is_doubted_where_formulas_are_read(tmp_path: Path) 
 
     told = calculated(tmp_path, {"E3": ("=2+3", 5), "M4": ("=4*5", 20)}, by_hand=True)
 
-    assert [str(each) for each in told.doubts] == [
+    assert [str(doubt) for doubt in told.doubts] == [
         (
             "CB-C40 plan.xlsx: found 2 formulas that are calculated only when told to: Investments!E3, "
             "Investments!M4; expected automatic calculation. The last saved values were used. Press F9 "
@@ -546,8 +550,8 @@ def test_one_title_on_two_investments_is_doubted(tmp_path: Path) -> None:
 
 def test_options_of_one_investment_may_share_a_title(tmp_path: Path) -> None:
     rows = [
-        each | {"Investment": "CLOUD", "Option": name, "Title": "Government cloud"}
-        for each, name in zip(INVESTMENTS, "SML", strict=True)
+        investment | {"Investment": "CLOUD", "Option": name, "Title": "Government cloud"}
+        for investment, name in zip(INVESTMENTS, "SML", strict=True)
     ]
 
     assert reading(tmp_path, Investments=rows).doubts == ()
@@ -595,7 +599,7 @@ def test_a_cost_of_building_that_equals_the_running_cost_is_in_no_doubt(
 def test_a_negative_running_cost_says_whose_income_it_is(tmp_path: Path) -> None:
     told = reading(tmp_path, Investments=with_cells(Running_cost=-0.5))
 
-    assert [str(each) for each in told.doubts] == [
+    assert [str(doubt) for doubt in told.doubts] == [
         (
             "CB-C37 Investments!H2 (Running cost): found -0.5, while Revenue to is empty; expected a "
             "cost of 0 or more, or an income with its fund under Revenue to. It was read as income of "
@@ -635,7 +639,10 @@ TOTALS = ["Total", "TOTAL (M EUR)", "Gjithsej", "Coût total", "Gesamtkosten", "
 @pytest.mark.parametrize("heading", TOTALS)
 def test_an_own_total_that_differs_is_doubted(tmp_path: Path, heading: str) -> None:
     # CLOUD: 6 + 3 = 9; CSIRT: 3 + 1.5 = 4.5, where 4 was typed before year 2 grew.
-    rows = [each | {heading: total} for each, total in zip(INVESTMENTS, (9, 4.2, 6), strict=True)]
+    rows = [
+        investment | {heading: total}
+        for investment, total in zip(INVESTMENTS, (9, 4.2, 6), strict=True)
+    ]
 
     told = reading(tmp_path, Investments=rows)
 
@@ -645,26 +652,31 @@ def test_an_own_total_that_differs_is_doubted(tmp_path: Path, heading: str) -> N
 
 @pytest.mark.parametrize("years", [0, 1, 3])
 def test_an_own_total_may_count_the_running_cost(tmp_path: Path, years: int) -> None:
-    rows = [each | {"Total": 1.5 * each["Cost year 1"] + years * 0.5} for each in INVESTMENTS]
+    rows = [
+        investment | {"Total": 1.5 * investment["Cost year 1"] + years * 0.5}
+        for investment in INVESTMENTS
+    ]
 
     assert reading(tmp_path, Investments=rows).doubts == ()
 
 
 def test_an_own_total_may_be_of_scores(tmp_path: Path) -> None:
-    rows = [each | {"Total": 60} for each in INVESTMENTS]
+    rows = [investment | {"Total": 60} for investment in INVESTMENTS]
 
     assert reading(tmp_path, Investments=rows).doubts == ()
 
 
 def test_an_own_total_may_be_rounded(tmp_path: Path) -> None:
-    rows = [each | {"Total": round(1.5 * each["Cost year 1"])} for each in INVESTMENTS]
+    rows = [
+        investment | {"Total": round(1.5 * investment["Cost year 1"])} for investment in INVESTMENTS
+    ]
 
     assert reading(tmp_path, Investments=rows).doubts == ()
 
 
 def test_a_total_of_funds_is_held_against_their_years(tmp_path: Path) -> None:
-    good = [each | {"Total": 90} for each in FUNDS]
-    bad = [each | {"Total": 60} for each in FUNDS]
+    good = [fund | {"Total": 90} for fund in FUNDS]
+    bad = [fund | {"Total": 60} for fund in FUNDS]
 
     assert reading(tmp_path, Funds=good).doubts == ()
     assert said(reading(tmp_path, Funds=bad).doubts, "CB-C35") == ["Funds!H2"]
@@ -676,8 +688,8 @@ def test_a_total_of_funds_is_held_against_their_years(tmp_path: Path) -> None:
 def test_a_fund_that_equals_two_others_is_in_no_doubt_by_its_signs(tmp_path: Path) -> None:
     amounts = {"A": 10, "B": 20, "C": 30}
     funds = [
-        {"Fund": name, "Title": f"Fund {name}", 2027: each, 2028: each + 1, 2029: each}
-        for name, each in amounts.items()
+        {"Fund": name, "Title": f"Fund {name}", 2027: amount, 2028: amount + 1, 2029: amount}
+        for name, amount in amounts.items()
     ]
 
     told = reading(tmp_path, Funds=funds)
@@ -693,11 +705,11 @@ def test_a_system_called_suma_is_solved(tmp_path: Path) -> None:
     told = reading(tmp_path, Investments=rows)
 
     assert told.case is not None
-    assert {each.code for each in told.doubts} <= {"CB-L40", "CB-L41", "CB-L42"}
+    assert {doubt.code for doubt in told.doubts} <= {"CB-L40", "CB-L41", "CB-L42"}
 
 
 def test_an_own_column_budget_code_is_in_no_doubt(tmp_path: Path) -> None:
-    rows = [each | {"Budget code": "04.2"} for each in INVESTMENTS]
+    rows = [investment | {"Budget code": "04.2"} for investment in INVESTMENTS]
 
     told = reading(tmp_path, Investments=rows)
 

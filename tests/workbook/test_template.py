@@ -44,8 +44,8 @@ def test_an_empty_template_lacks_only_rows(tmp_path: Path, *, full: bool) -> Non
 
     reading = read([path])
 
-    assert [str(each) for each in reading.faults] == [
+    assert [str(fault) for fault in reading.faults] == [
         "CB-L38 Funds: found no fund; expected at least one row. Fill in who pays.",
         "CB-L38 Investments: found no investment; expected at least one row. Fill in what may be done.",
     ]
-    assert [each.code for each in reading.warnings] == []
+    assert [warning.code for warning in reading.warnings] == []

@@ -112,7 +112,7 @@ def test_any_text_can_be_asked_for_its_unit(text: str) -> None:
 
 
 def codes(reading: Reading) -> list[str]:
-    return [f"{each.code} {each.cell_in_sheet}" for each in reading.faults]
+    return [f"{fault.code} {fault.cell_in_sheet}" for fault in reading.faults]
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_a_format_that_shows_another_number_is_a_doubt_that_says_both(
     book.save(path)
     book.close()
 
-    told = [each for each in read([path]).doubts if each.code == "CB-L47"]
+    told = [doubt for doubt in read([path]).doubts if doubt.code == "CB-L47"]
 
     says = f"{stored} stored, {repr(shown) if shown else 'nothing'} shown"
     assert [(each.cell, each.found) for each in told] == [("F2", says)] * odd

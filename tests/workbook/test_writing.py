@@ -129,7 +129,7 @@ def test_no_page_holds_more_than_can_be_read(full: Path) -> None:
     book = load_workbook(full)
     for sheet in SHEETS[1:]:
         there = book[sheet.name]
-        widths = [7 * round(each) + 5 for each in widths_of(there, sheet.name)]
+        widths = [7 * round(width) + 5 for width in widths_of(there, sheet.name)]
         fit = there.sheet_properties.pageSetUpPr
         if fit is not None and fit.fitToPage:
             assert there.page_setup.fitToHeight == 0
@@ -148,7 +148,10 @@ def test_no_page_holds_more_than_can_be_read(full: Path) -> None:
 def widths_of(there: Any, name: str) -> list[float]:
     """The widths of the columns that have a heading."""
     every: list[float] = []
-    for letter in sorted(there.column_dimensions, key=lambda each: (len(each), each)):
+    for letter in sorted(
+        there.column_dimensions,
+        key=lambda column_dimension: (len(column_dimension), column_dimension),
+    ):
         dimension = there.column_dimensions[letter]
         every += [dimension.width - 0.71] * (dimension.max - dimension.min + 1)
     row = heading_row(there, BY_NAME[name].columns[0].header)
@@ -169,7 +172,9 @@ def test_only_headings_and_formulas_are_locked(full: Path) -> None:
         # Whoever adds a column or types below the lines finds unlocked cells there.
         last = list(there.column_dimensions.values())[-1]
         assert last.min < free < last.max
-        assert not any(each.protection.locked for each in there.column_dimensions.values())
+        assert not any(
+            dimension.protection.locked for dimension in there.column_dimensions.values()
+        )
         kept = there.protection
         assert not any((kept.insertRows, kept.insertColumns, kept.formatColumns, kept.sort))
     book.close()
@@ -217,7 +222,7 @@ def test_the_example_is_what_it_shows(full: Path, tmp_path: Path) -> None:
     book.save(path)
     book.close()
 
-    codes = {each.code for each in read([path]).faults}
+    codes = {fault.code for fault in read([path]).faults}
     # What it names, such as the shock of the service, is not there; no cell by itself is wrong.
     assert codes == {"CB-L04", "CB-L33", "CB-S05"}
 
@@ -232,7 +237,7 @@ def test_no_row_may_be_named_like_the_example(sheet: str, filled: Path, tmp_path
     book.save(path)
     book.close()
 
-    (told,) = (str(each) for each in read([path]).faults if each.code == "CB-L50")
+    (told,) = (str(fault) for fault in read([path]).faults if fault.code == "CB-L50")
     assert told == (
         f"CB-L50 {sheet}!A{head + 1} ({BY_NAME[sheet].columns[0].header}): found Example, the id "
         "of the row that only shows how to fill in; expected an id of your own. Give the row its "
@@ -285,8 +290,8 @@ def test_lists_are_names_that_survive(full: Path) -> None:
     book.close()
     with zipfile.ZipFile(full) as archive:
         parts = archive.namelist()
-        assert not any("vba" in each.lower() or "externalLink" in each for each in parts)
-        text = b"".join(archive.read(each) for each in parts)
+        assert not any("vba" in part.lower() or "externalLink" in part for part in parts)
+        text = b"".join(archive.read(part) for part in parts)
 
     assert {formula for _sheet, formula in offered} <= names
     assert {("Rules", "list_Member"), ("Rules", "list_Rule"), ("Criteria", "list_Objective")} <= (
@@ -302,7 +307,7 @@ def test_lists_are_names_that_survive(full: Path) -> None:
 
 def test_units_stand_above_the_headings(saved: Path) -> None:
     if OFFICE is None:
-        assert any('"million "' in each for each in formulas(saved).values())
+        assert any('"million "' in formula for formula in formulas(saved).values())
         return
     found = cells(saved)
     units = [value for (sheet, _cell), value in found.items() if sheet == "Funds"]
@@ -323,7 +328,7 @@ def test_calculated_cells_are_no_rows(full: Path) -> None:
 
 def test_a_filled_template_is_checked_and_solved(filled: Path) -> None:
     reading = read([filled])
-    assert [str(each) for each in (*reading.faults, *reading.warnings)] == []
+    assert [str(fault) for fault in (*reading.faults, *reading.warnings)] == []
     assert reading.case is not None
     assert reading.totals.rows["Investments"] == 10
     assert reading.case.funds[1].amount[2027] == 3
@@ -387,7 +392,7 @@ def test_hidden_columns_are_told_only_where_they_hold_something(
     book.save(path)
     book.close()
 
-    assert [str(each) for each in read([path]).warnings] == [
+    assert [str(warning) for warning in read([path]).warnings] == [
         "CB-C42 Investments!J10: found the hidden column 'Owner'; expected columns that can be seen. It was read. Unhide it to check."
     ]
 
@@ -630,7 +635,7 @@ def test_a_template_takes_a_model(tmp_path: Path, *, full_one: bool) -> None:
     write_template(path, YEARS, full=full_one, model=model)
 
     reading = read([path])
-    assert {each.code for each in reading.faults} == {"CB-L38"}
+    assert {fault.code for fault in reading.faults} == {"CB-L38"}
     assert reading.totals.rows["Criteria"] == len(model.model.criteria)
     found = cells(path).values()
     for criterion in model.model.criteria:

@@ -92,9 +92,9 @@ def layer_losses(case: Facts, plan: Plan) -> tuple[Loss, ...]:
 
 def service_losses(case: Facts, plan: Plan) -> tuple[Loss, ...]:
     """Return the loss of every service by every exposure: the largest of the layers it needs."""
-    found = {(each.name, each.tag): each for each in layer_losses(case, plan)}
+    found = {(loss.name, loss.tag): loss for loss in layer_losses(case, plan)}
     return tuple(
-        _of_service(service.id, tag, [_layer(found, each, tag) for each in service.needs])
+        _of_service(service.id, tag, [_layer(found, need, tag) for need in service.needs])
         for tag in tags(case)
         for service in case.services
     )
@@ -102,8 +102,8 @@ def service_losses(case: Facts, plan: Plan) -> tuple[Loss, ...]:
 
 def tags(case: Facts) -> tuple[str, ...]:
     """Return every exposure of a supplier or an option: laws first, then vendors, then others."""
-    named = {tag for each in case.providers for tag in each.exposures}
-    named |= {tag for each in case.options.values() for tag in each.exposures}
+    named = {tag for provider in case.providers for tag in provider.exposures}
+    named |= {tag for option in case.options.values() for tag in option.exposures}
     return tuple(sorted(named, key=lambda tag: (rank(tag), tag)))
 
 
@@ -122,8 +122,8 @@ def rank(tag: str) -> tuple[int, str]:
 
 def supplies(case: Facts, plan: Plan) -> Iterator[Supply]:
     """Yield who covers what in the final year: today's providers, and options that operate."""
-    for each in case.providers:
-        yield Supply(each.layer, Fraction(each.coverage), frozenset(each.exposures))
+    for provider in case.providers:
+        yield Supply(provider.layer, Fraction(provider.coverage), frozenset(provider.exposures))
     for name, start in plan.starts.items():
         option = case.options[name]
         if Taken(case, option, start - case.first_year).operates(case.years - 1):

@@ -79,12 +79,12 @@ class PlanLedger:
         # What an option is worth follows from nothing beside it.
         other._worth = self._worth | {(goal, choice.option): it for goal, it in more.items()}
         other._points = {
-            key: each + more[key[0]] if key[1] == layer and key[2] in working else each
-            for key, each in self._points.items()
+            key: point + more[key[0]] if key[1] == layer and key[2] in working else point
+            for key, point in self._points.items()
         }
         other._parts = {
-            key: each
-            for key, each in self._parts.items()
+            key: part
+            for key, part in self._parts.items()
             if key[2] not in working or (key[0] == "continuity" and not covers)
         }
         other.__dict__ |= {"_payments": self._payments, "_paid": self._paid}
@@ -108,8 +108,8 @@ class PlanLedger:
     def total(self, parts: Iterable[Fraction]) -> Fraction:
         """Return the sum of the parts, over one denominator: that is quicker than one by one."""
         numbers = tuple(parts)
-        whole = lcm(*(each.denominator for each in numbers))
-        parts_of_it = (each.numerator * (whole // each.denominator) for each in numbers)
+        whole = lcm(*(number.denominator for number in numbers))
+        parts_of_it = (number.numerator * (whole // number.denominator) for number in numbers)
         return Fraction(sum(parts_of_it), whole)
 
     # Which options are taken and when
@@ -131,7 +131,11 @@ class PlanLedger:
         return _count(it.operates(year) for it in self._taken_of(name))
 
     def _taken_of(self, name: Id) -> list[Taken]:
-        return [self.taken[each.id] for each in self.case.options_of(name) if each.id in self.taken]
+        return [
+            self.taken[option.id]
+            for option in self.case.options_of(name)
+            if option.id in self.taken
+        ]
 
     # Money
 
@@ -215,9 +219,11 @@ class PlanLedger:
             case ContingencyKind.NONE:
                 return ZERO
             case ContingencyKind.FLAT:
-                return amount * self.total(self.need(each, year) for each in options)
+                return amount * self.total(self.need(option, year) for option in options)
             case ContingencyKind.BUDGETED:
-                overruns = (Fraction(each.overrun) * self.need(each, year) for each in options)
+                overruns = (
+                    Fraction(option.overrun) * self.need(option, year) for option in options
+                )
                 return _largest(overruns, amount)
 
     @cached_property
@@ -373,7 +379,9 @@ class PlanLedger:
 
     def together(self, synergy: Rule, year: int) -> Fraction:
         """Return 1 if as many members of the synergy operate as it asks; blank asks for all."""
-        operating = _count(self.operating(each, year) >= 1 for each in synergy.investments)
+        operating = _count(
+            self.operating(investment, year) >= 1 for investment in synergy.investments
+        )
         asked = len(synergy.investments) if synergy.number is None else synergy.number
         return Fraction(operating >= asked)
 
@@ -442,7 +450,9 @@ class PlanLedger:
         key = (part, objective, year)
         if key not in self._parts:
             self._parts[key] = self.total(
-                each.amount(self, objective, year) for each in self._measures if each.part == part
+                measure.amount(self, objective, year)
+                for measure in self._measures
+                if measure.part == part
             )
         return self._parts[key]
 
@@ -473,8 +483,8 @@ class PlanLedger:
     def _suppliers(self) -> Mapping[str, list[tuple[Id | None, Fraction, tuple[str, ...]]]]:
         found: defaultdict[str, list[tuple[Id | None, Fraction, tuple[str, ...]]]]
         found = defaultdict(list)
-        for each in self.case.providers:
-            found[each.layer].append((None, Fraction(each.coverage), each.exposures))
+        for provider in self.case.providers:
+            found[provider.layer].append((None, Fraction(provider.coverage), provider.exposures))
         for name, it in self.taken.items():
             for cover in it.option.covers:
                 supply = (name, Fraction(cover.share), it.option.exposures)

@@ -119,8 +119,8 @@ def recount(case: Facts, plan: Plan) -> Recount:
         scale=ledger.scale.points_for_100,
         unit=ledger.scale.unit(),
         ideal=ledger.scale.ideal,
-        build={name: _yearly(ledger, ledger.build, each) for name, each in options.items()},
-        run={name: _yearly(ledger, ledger.run, each) for name, each in options.items()},
+        build={name: _yearly(ledger, ledger.build, option) for name, option in options.items()},
+        run={name: _yearly(ledger, ledger.run, option) for name, option in options.items()},
         later={name: _later(case, it) for name, it in ledger.taken.items()},
         spending=_by_fund(ledger, ledger.paid),
         income=_by_fund(ledger, ledger.income),
@@ -131,7 +131,7 @@ def recount(case: Facts, plan: Plan) -> Recount:
         held=_by_fund(ledger, ledger.held),
         reserve={case.first_year + t: ledger.reserve(t) / 1000 for t in ledger.horizon},
         total_cost=ledger.total(
-            ledger.need(each, t) / 1000 for each in options.values() for t in ledger.horizon
+            ledger.need(option, t) / 1000 for option in options.values() for t in ledger.horizon
         ),
         people=_people(ledger),
         synergies=_synergies(ledger),
@@ -158,7 +158,7 @@ def under_way(case: Facts) -> Plan:
 
 
 def _worth(ledger: PlanLedger) -> Worth:
-    goals = [each.id for each in ledger.case.model.objectives]
+    goals = [objective.id for objective in ledger.case.model.objectives]
     scale, years = ledger.scale, ledger.horizon
     return Worth(
         value=ledger.value,
@@ -196,7 +196,7 @@ def _yearly(
 def _by_fund(
     ledger: PlanLedger, word: Callable[[Fund, int], Fraction]
 ) -> dict[Id, dict[Year, Fraction]]:
-    return {each.id: _yearly(ledger, word, each) for each in ledger.case.funds}
+    return {fund.id: _yearly(ledger, word, fund) for fund in ledger.case.funds}
 
 
 def _later(case: Facts, taken: Taken) -> dict[Year, Fraction]:
@@ -233,6 +233,6 @@ def _contribution(ledger: PlanLedger, option: Id) -> dict[Id, Fraction]:
         for weight, t in zip(ledger.scale.accrual, ledger.horizon, strict=True)
     )
     return {
-        each.id: years * ledger.scale.scaled(ledger.worth(each.id, option))
-        for each in ledger.case.model.objectives
+        objective.id: years * ledger.scale.scaled(ledger.worth(objective.id, option))
+        for objective in ledger.case.model.objectives
     }

@@ -29,13 +29,15 @@ class ScoreScale:
     @cached_property
     def objective_weight(self) -> Mapping[Id, Fraction]:
         """Return the weights of the objectives; their sum is 1."""
-        return normalised({each.id: each.weight for each in self.case.model.objectives})
+        return normalised(
+            {objective.id: objective.weight for objective in self.case.model.objectives}
+        )
 
     @cached_property
     def criterion_weight(self) -> Mapping[Id, Mapping[Id, Fraction]]:
         """Return the weights of the criteria of every objective; each objective's sum is 1."""
         return {
-            goal: normalised({each.id: each.weight for each in criteria})
+            goal: normalised({criterion.id: criterion.weight for criterion in criteria})
             for goal, criteria in self.case.criteria_of.items()
         }
 
@@ -90,9 +92,9 @@ class ScoreScale:
     @cached_property
     def _bends(self) -> dict[str, tuple[Fraction, Fraction]]:
         return {
-            each.id: (Fraction(each.full_credit), Fraction(each.rate_after))
-            for each in self.case.layers
-            if each.id and each.full_credit is not None
+            layer.id: (Fraction(layer.full_credit), Fraction(layer.rate_after))
+            for layer in self.case.layers
+            if layer.id and layer.full_credit is not None
         }
 
     @cached_property
@@ -104,7 +106,7 @@ class ScoreScale:
 
         No limits; what is locked in or out counts like the rest, and nothing is late.
         """
-        return {each.id: self._ideal(each.id) for each in self.case.model.objectives}
+        return {objective.id: self._ideal(objective.id) for objective in self.case.model.objectives}
 
     @cached_property
     def points_for_100(self) -> Fraction:
@@ -137,7 +139,9 @@ class ScoreScale:
         def worth(option: Option) -> float:
             return abs(sum(w * float(option.score.get(c, 0)) for c, w in weights.items()))
 
-        scores = sum(max(map(worth, each.options), default=0.0) for each in self.case.investments)
+        scores = sum(
+            max(map(worth, investment.options), default=0.0) for investment in self.case.investments
+        )
         bonuses = sum(
             weights[rule.criterion] * abs(float(rule.bonus))
             for rule in self.case.synergies
@@ -147,13 +151,13 @@ class ScoreScale:
 
     def _ideal(self, objective: Id) -> Fraction:
         layers = dict.fromkeys(self.case.layer_names, ZERO)
-        for each in self.case.investments:
-            layers[each.layer] += self._best(objective, each)
+        for investment in self.case.investments:
+            layers[investment.layer] += self._best(objective, investment)
         bent = (self.credit(layer, points) for layer, points in layers.items())
         return sum(bent, self._bonuses(objective))
 
     def _best(self, objective: Id, investment: Investment) -> Fraction:
-        worth = (self._typed(objective, each) for each in investment.options)
+        worth = (self._typed(objective, option) for option in investment.options)
         return max((ZERO, *worth))
 
     def _typed(self, objective: Id, option: Option) -> Fraction:

@@ -33,7 +33,7 @@ def decided(case: Case, must: Iterable[Id] = (), never: Iterable[Id] = ()) -> Ca
         raise InputError(faults)
     asked = {key(each): Decision.MUST for each in wanted}
     asked |= {key(each): Decision.NEVER for each in unwanted}
-    owners = tuple(_with(each, asked) for each in case.investments)
+    owners = tuple(_with(investment, asked) for investment in case.investments)
     return Case.model_validate({**fields(case), "investments": owners})
 
 

@@ -82,7 +82,10 @@ class DecisionModel(Fact):
 
 
 DEFAULT_MODEL = DecisionModel(
-    objectives=tuple(Objective(id=each) for each in DEFAULT_OBJECTIVES),
-    criteria=tuple(Criterion(id=each, objective=each) for each in DEFAULT_OBJECTIVES),
+    objectives=tuple(Objective(id=default_objective) for default_objective in DEFAULT_OBJECTIVES),
+    criteria=tuple(
+        Criterion(id=default_objective, objective=default_objective)
+        for default_objective in DEFAULT_OBJECTIVES
+    ),
 )
 """What is wanted where nothing is said: both objectives alike."""

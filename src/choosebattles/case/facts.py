@@ -57,7 +57,7 @@ class Facts(Fact):
     def __repr__(self) -> str:
         """Return what it is about, in three lines; every field is there to be asked for."""
         kind = type(self).__name__
-        money = sum((sum(each.amount.values(), Decimal(0)) for each in self.funds), Decimal(0))
+        money = sum((sum(fund.amount.values(), Decimal(0)) for fund in self.funds), Decimal(0))
         return _(
             "{kind} {name}: {country}, {first}-{last}\n"
             "  {funds} funds with {money} million {currency}; {investments} investments, "
@@ -74,7 +74,7 @@ class Facts(Fact):
             currency=self.currency or _("of a currency without a name"),
             investments=len(self.investments),
             options=len(self.options),
-            objectives=", ".join(each.id for each in self.model.objectives),
+            objectives=", ".join(objective.id for objective in self.model.objectives),
         )
 
     def __str__(self) -> str:
@@ -98,25 +98,27 @@ class Facts(Fact):
     @cached_property
     def options(self) -> Mapping[Id, Option]:
         """Return every option by its full id."""
-        return {each.id: each for owner in self.investments for each in owner.options}
+        return {option.id: option for owner in self.investments for option in owner.options}
 
     @cached_property
     def investment_of(self) -> Mapping[Id, Investment]:
         """Return the investment of every option, by the option's full id."""
-        return {each.id: owner for owner in self.investments for each in owner.options}
+        return {option.id: owner for owner in self.investments for option in owner.options}
 
     @cached_property
     def money_decimals(self) -> int:
         """Return the decimals, at least 1, that show every amount of money as it was typed."""
-        funds = chain.from_iterable(each.amount.values() for each in self.funds)
-        costs = ((*each.cost, *each.income, each.running_cost) for each in self.options.values())
+        funds = chain.from_iterable(fund.amount.values() for fund in self.funds)
+        costs = (
+            (*option.cost, *option.income, option.running_cost) for option in self.options.values()
+        )
         amounts = {*funds, *chain.from_iterable(costs)}
-        exponents = (each.normalize().as_tuple().exponent for each in amounts)
-        return max(1, *(-each for each in exponents if isinstance(each, int)), 1)
+        exponents = (amount.normalize().as_tuple().exponent for amount in amounts)
+        return max(1, *(-exponent for exponent in exponents if isinstance(exponent, int)), 1)
 
     @cached_property
     def _members(self) -> Mapping[Id, tuple[Option, ...]]:
-        members = {each.id: (each,) for owner in self.investments for each in owner.options}
+        members = {option.id: (option,) for owner in self.investments for option in owner.options}
         return members | {owner.id: owner.options for owner in self.investments}
 
     def options_of(self, name: Id) -> tuple[Option, ...]:
@@ -127,7 +129,9 @@ class Facts(Fact):
     def criteria_of(self) -> Mapping[Id, tuple[Criterion, ...]]:
         """Return the criteria of every objective."""
         return {
-            goal.id: tuple(each for each in self.model.criteria if each.objective == goal.id)
+            goal.id: tuple(
+                criterion for criterion in self.model.criteria if criterion.objective == goal.id
+            )
             for goal in self.model.objectives
         }
 
@@ -135,25 +139,27 @@ class Facts(Fact):
     def shocks_of(self) -> Mapping[Id, tuple[Shock, ...]]:
         """Return the shocks that test every objective."""
         return {
-            goal.id: tuple(each for each in self.shocks if each.objective == goal.id)
+            goal.id: tuple(shock for shock in self.shocks if shock.objective == goal.id)
             for goal in self.model.objectives
         }
 
     @cached_property
     def layer_names(self) -> tuple[str, ...]:
         """Return the layers of all investments, each once; the empty one is no layer."""
-        return tuple(dict.fromkeys(each.layer for each in self.investments))
+        return tuple(dict.fromkeys(investment.layer for investment in self.investments))
 
     def objective(self, name: Id) -> Objective:
         """Return an objective by its id."""
-        return next(each for each in self.model.objectives if each.id == name)
+        return next(objective for objective in self.model.objectives if objective.id == name)
 
     def in_scope(self, scope: tuple[ScopeItem, ...]) -> tuple[Option, ...]:
         """Return the options that a scope covers, each once; an empty scope covers all."""
         if not scope:
             return tuple(self.options.values())
         return tuple(
-            each for each in self.options.values() if any(self._covers(it, each) for it in scope)
+            option
+            for option in self.options.values()
+            if any(self._covers(it, option) for it in scope)
         )
 
     def _covers(self, item: ScopeItem, option: Option) -> bool:
@@ -182,7 +188,7 @@ class Facts(Fact):
     @cached_property
     def _rule_names(self) -> Mapping[int, str]:
         """Return the short names by identity, for rules that are alike have different ones."""
-        return {id(each): f"R{number}" for number, each in enumerate(self.rules, start=1)}
+        return {id(rule): f"R{number}" for number, rule in enumerate(self.rules, start=1)}
 
     def payers(self, option: Option, part: Pays) -> tuple[Fund, ...]:
         """Return the funds that may pay the build or the running part of an option."""

@@ -734,17 +734,17 @@ NUMBERS: tuple[CaseNumber, ...] = (
 """Every number, in the order in which names and quantities are listed."""
 
 BY_FIELD: Mapping[tuple[type[Fact], str], CaseNumber] = {
-    (each.fact, each.field): each for each in NUMBERS
+    (number.fact, number.field): number for number in NUMBERS
 }
 """The same by fact and field."""
 
-READ: frozenset[str] = frozenset(each.read for each in NUMBERS) - {NOTHING, SHAPE}
+READ: frozenset[str] = frozenset(number.read for number in NUMBERS) - {NOTHING, SHAPE}
 """What ``reads`` may name. What is not a number, such as an id, a kind or a list, is nobody's to
 name: where it changes, all is said anew."""
 
 QUANTITIES: Mapping[str, tuple[CaseNumber, ...]] = {
-    drawn: tuple(each for each in NUMBERS if each.drawn == drawn)
-    for drawn in dict.fromkeys(each.drawn for each in NUMBERS if each.drawn)
+    drawn: tuple(number for number in NUMBERS if number.drawn == drawn)
+    for drawn in dict.fromkeys(number.drawn for number in NUMBERS if number.drawn)
 }
 """The numbers that Ranges and ``--spread`` may speak of, by what they call them."""
 
@@ -752,7 +752,7 @@ QUANTITIES: Mapping[str, tuple[CaseNumber, ...]] = {
 @cache
 def numbers_of(fact: type[Fact]) -> tuple[CaseNumber, ...]:
     """Return the numbers that a kind of fact holds; those of a case are the facts' own."""
-    return tuple(each for each in NUMBERS if issubclass(fact, each.fact))
+    return tuple(number for number in NUMBERS if issubclass(fact, number.fact))
 
 
 def bounds_of(fact: type[Fact], field: str) -> NumberBounds:

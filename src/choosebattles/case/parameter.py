@@ -51,7 +51,7 @@ def value_at(case: Facts, places: Sequence[Path]) -> Decimal | None:
     if len(places) == 1:
         number = look(case, places[0])
         return None if number is None else Decimal(number)
-    return sum((look(case, each) for each in places), Decimal(0))
+    return sum((look(case, place) for place in places), Decimal(0))
 
 
 def replaced(
@@ -84,7 +84,7 @@ def replaced(
             changed = put(changed, path, each)
         return Case.model_validate(changed)
     except InputError as error:
-        faults = [_here(found, number, each) for each in error.faults]
+        faults = [_here(found, number, fault) for fault in error.faults]
         raise InputError(list(dict.fromkeys(faults))) from error
     except ValidationError as error:
         raise _meaningless(found.name, str(value), _("a number that the column takes")) from error
@@ -131,14 +131,14 @@ def budget(case: Case, share: Decimal | float) -> Case:
     if share < 0:
         raise refused("share", share, _("a share of 0 or more, such as 0.8"))
     funds = tuple(
-        each.model_copy(
+        fund.model_copy(
             update={
                 "amount": {
-                    year: to_thousandths(amount * share) for year, amount in each.amount.items()
+                    year: to_thousandths(amount * share) for year, amount in fund.amount.items()
                 }
             }
         )
-        for each in case.funds
+        for fund in case.funds
     )
     return Case.model_validate({**fields(case), "funds": funds})
 
@@ -176,7 +176,7 @@ def spread(case: Facts, found: Named, number: Decimal) -> Iterable[tuple[Path, D
     if len(found.places) == 1:
         return ((found.places[0], number),)
     money = found.number.unit.money
-    old = [Decimal(look(case, each)) for each in found.places]
+    old = [Decimal(look(case, place)) for place in found.places]
     whole = sum(old, Decimal(0))
     if whole == number:
         return ()
@@ -186,7 +186,7 @@ def spread(case: Facts, found: Named, number: Decimal) -> Iterable[tuple[Path, D
     wanted = to_thousandths(number) if money else number
     shares = [each * wanted / whole for each in old]
     if money:
-        shares = [to_thousandths(each) for each in shares]
+        shares = [to_thousandths(share) for share in shares]
     largest = shares.index(max(shares))
     shares[largest] += wanted - sum(shares, Decimal(0))
     return zip(found.places, shares, strict=True)

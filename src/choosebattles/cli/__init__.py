@@ -99,7 +99,7 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback()(_version)
-    asked = next((each for each in arguments if not each.startswith("-")), None)
+    asked = next((argument for argument in arguments if not argument.startswith("-")), None)
     for name, (module, summary) in COMMANDS.items():
         if name == asked:
             with apart():

@@ -77,8 +77,8 @@ def _apologise(error: Exception) -> NoReturn:
     told = {
         "choosebattles": __version__,
         "python": sys.version,
-        "kinds": [type(each).__name__ for each in _causes(error)],
-        "steps": [traceback.format_tb(each.__traceback__) for each in _causes(error)],
+        "kinds": [type(cause).__name__ for cause in _causes(error)],
+        "steps": [traceback.format_tb(cause.__traceback__) for cause in _causes(error)],
     }
     with tempfile.NamedTemporaryFile(
         "w", prefix="choosebattles-bug-", suffix=".txt", delete=False, encoding="utf-8"

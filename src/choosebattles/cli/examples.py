@@ -16,7 +16,7 @@ def example(name: str) -> Path:
     InputError
         Where there is none of that name.
     """
-    there = {each.stem: each for each in sorted(shipped("inputs").glob("*.xlsx"))}
+    there = {file.stem: file for file in sorted(shipped("inputs").glob("*.xlsx"))}
     found = there.get(name.casefold())
     if found is None:
         raise unknown("--example", name, there, _("one of: {names}").format(names=", ".join(there)))

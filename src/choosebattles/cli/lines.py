@@ -25,7 +25,7 @@ def tell(text: str) -> None:
 
 def typed(*words: str | Path) -> str:
     """Return a command that can be copied into the shell of this machine: each word quoted."""
-    return " ".join(_quoted(str(each)) for each in words)
+    return " ".join(_quoted(str(word)) for word in words)
 
 
 def _quoted(word: str) -> str:

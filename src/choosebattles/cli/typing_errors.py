@@ -109,10 +109,10 @@ def _undecodable(word: str, before: str) -> Fault:
 def _name(param: Any, typed: Sequence[str]) -> str:
     """Return an option as it was typed, or what stands for an argument in the help."""
     for word in typed:
-        for each in param.opts:
-            if each.startswith("-") and (word == each or word.startswith(f"{each}=")):
-                return str(each)
-    names = [each for each in param.opts if each.startswith("-")]
+        for opt in param.opts:
+            if opt.startswith("-") and (word == opt or word.startswith(f"{opt}=")):
+                return str(opt)
+    names = [opt for opt in param.opts if opt.startswith("-")]
     return str(names[-1] if names else param.metavar or param.name)
 
 

@@ -43,7 +43,7 @@ def axis(text: str) -> Axis:
     if not name or not equals:
         raise unclear("--parameter", text, _WRITTEN)
     ends = (span["start"], span["stop"]) if span else tuple(typed.split(","))
-    numbers = [_number(each) for each in ends]
+    numbers = [_number(end) for end in ends]
     read = [each for each in numbers if each is not None]
     if len(read) < len(numbers):
         raise unclear("--parameter", text, _WRITTEN)
@@ -113,7 +113,7 @@ def read_plan(path: Path) -> SweepPlan:
         expected = _("[[parameter]] with name, from, to and steps")
         raise unclear(str(path), _("no parameter"), expected)
     return SweepPlan(
-        tuple(_row(path, each) for each in rows),
+        tuple(_row(path, row) for row in rows),
         _design(str(path), tree.get("design", Design.ONE.value)),
         _whole(path, tree.get("points", SweepPlan(()).points)),
         _whole(path, tree.get("seed", SweepPlan(()).seed)),

@@ -14,7 +14,7 @@ from choosebattles.words import _
 
 
 def _decided(investment: Investment, decision: Decision) -> tuple[Option, ...]:
-    return tuple(each for each in investment.options if each.decision is decision)
+    return tuple(option for option in investment.options if option.decision is decision)
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,12 @@ class Locked(Unit):
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
         """Yield one violation for each decision that the plan goes against."""
-        for each in self.investment.options:
-            taken = bool(ledger.take(each.id))
-            if each.decision is Decision.NEVER and taken:
-                yield self._broken(each, _("{option} is taken, against the decision never"))
-            if each.decision is Decision.ONGOING and not taken:
-                yield self._broken(each, _("{option} is ongoing, and is missing"))
+        for option in self.investment.options:
+            taken = bool(ledger.take(option.id))
+            if option.decision is Decision.NEVER and taken:
+                yield self._broken(option, _("{option} is taken, against the decision never"))
+            if option.decision is Decision.ONGOING and not taken:
+                yield self._broken(option, _("{option} is ongoing, and is missing"))
         must = _decided(self.investment, Decision.MUST)
         if must and not any(ledger.take(each.id) for each in must):
             text = (

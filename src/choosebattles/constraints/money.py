@@ -285,7 +285,7 @@ def _cuts(
             chosen = frozenset(members)
             asked[chosen] = {
                 payers: max(
-                    Fraction(0), 1 - sum((ceiling[each] for each in payers - chosen), Fraction(0))
+                    Fraction(0), 1 - sum((ceiling[payer] for payer in payers - chosen), Fraction(0))
                 )
                 for payers in patterns
             }

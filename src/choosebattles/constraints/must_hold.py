@@ -76,4 +76,4 @@ class MustHold(Unit):
 
     def _against(self, case: Facts) -> tuple[Shock, ...]:
         named = self.service.against
-        return tuple(each for each in case.shocks if not named or each.id in named)
+        return tuple(shock for shock in case.shocks if not named or shock.id in named)

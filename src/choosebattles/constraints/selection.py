@@ -28,7 +28,7 @@ class Selection(Unit):
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
         """Yield one violation where several options are taken."""
-        taken = [each.id for each in self.investment.options if ledger.take(each.id)]
+        taken = [option.id for option in self.investment.options if ledger.take(option.id)]
         if len(taken) > 1:
             text = _("{options} are taken; of one investment only one option can be").format(
                 options=", ".join(taken)

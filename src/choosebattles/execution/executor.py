@@ -92,7 +92,7 @@ class Processes:
         workers = min(self.workers, len(todo))
         pool = ProcessPoolExecutor(workers, spawned, initializer=_receive, initargs=(task,))
         try:
-            waiting: set[Future[Done]] = {pool.submit(_work, *each) for each in todo.items()}
+            waiting: set[Future[Done]] = {pool.submit(_work, *item) for item in todo.items()}
             while waiting:
                 ended, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 for each in ended:
@@ -105,10 +105,10 @@ def _end(pool: ProcessPoolExecutor) -> None:
     """End the processes at once: what they are doing is not wanted any more."""
     processes = list((pool._processes or {}).values())  # noqa: SLF001 - no public way before 3.14
     pool.shutdown(wait=False, cancel_futures=True)
-    for each in processes:
-        each.terminate()
-    for each in processes:
-        each.join()
+    for processe in processes:
+        processe.terminate()
+    for processe in processes:
+        processe.join()
 
 
 _received: list[Task] = []

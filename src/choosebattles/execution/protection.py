@@ -97,7 +97,7 @@ def linked(path: Path) -> Iterator[Path]:
     try:
         with ZipFile(path) as archive:
             names = [each for each in archive.namelist() if _LINK.fullmatch(each)]
-            parts = [_part(archive, each) for each in names[:LINKED_BOOKS]]
+            parts = [_part(archive, name) for name in names[:LINKED_BOOKS]]
     except (OSError, ValueError, BadZipFile, NotImplementedError, RuntimeError, EOFError):
         return
     for part in parts:

@@ -66,7 +66,7 @@ def run(
     """
     began = time.monotonic()
     held = study.held(part)
-    todo = [each for each in blocks(count, task.block) if held.get(each[0], 0) < len(each[1])]
+    todo = [block for block in blocks(count, task.block) if held.get(block[0], 0) < len(block[1])]
     before = done = count - sum(len(pieces) for _number, pieces in todo)
     if not todo:
         return Ending.DONE

@@ -176,12 +176,12 @@ def _settle(folder: Path) -> None:
 def _sweep(folder: Path) -> None:
     """Remove partial files that an interrupted run of ours left behind long ago."""
     with suppress(OSError):
-        for each in folder.glob(".*.partial"):
+        for file in folder.glob(".*.partial"):
             with suppress(OSError):
-                facts = each.lstat()
+                facts = file.lstat()
                 old = time.time() - facts.st_mtime > STALE
-                if old and stat.S_ISREG(facts.st_mode) and _PARTIAL.fullmatch(each.name):
-                    each.unlink()
+                if old and stat.S_ISREG(facts.st_mode) and _PARTIAL.fullmatch(file.name):
+                    file.unlink()
 
 
 def judge(path: Path, name: str, **guard: Unpack[Guard]) -> None:
@@ -254,9 +254,9 @@ def _occupied(path: Path) -> str:
 
 def _system_error(error: BaseException) -> OSError | None:
     """Find what the system said, also where a library has wrapped it."""
-    for each in (error, *error.args, error.__cause__, error.__context__):
-        if isinstance(each, OSError):
-            return each
+    for argument in (error, *error.args, error.__cause__, error.__context__):
+        if isinstance(argument, OSError):
+            return argument
     return None
 
 

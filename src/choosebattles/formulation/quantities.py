@@ -298,14 +298,14 @@ class Expressions:
         terms: dict[str, Coefficient] = {}
         for option in self.case.options.values():
             if option.earns and (option.revenue_to or self.case.funds[0].id) == fund.id:
-                for each in self.starts[option.id]:
-                    runs = option.running_cost < 0 and each.runs(year)
-                    typed = 0 <= year - each.year < len(option.income)
+                for start in self.starts[option.id]:
+                    runs = option.running_cost < 0 and start.runs(year)
+                    typed = 0 <= year - start.year < len(option.income)
                     earned = Fraction(-option.running_cost) if runs else Fraction(0)
                     if typed:
-                        earned += Fraction(option.income[year - each.year])
+                        earned += Fraction(option.income[year - start.year])
                     if runs or typed:
-                        terms[each.column] = kept * earned // 1
+                        terms[start.column] = kept * earned // 1
         return Linear.owning(terms)
 
     def _savings(self, fund: Fund, year: int) -> Linear:

@@ -174,10 +174,10 @@ def _numbers(number: CaseNumber, one: Any, two: Any) -> Iterator[str]:
 @cache
 def _fields(kind: type[Fact]) -> tuple[tuple[str, CaseNumber | None], ...]:
     """Return the fields that count, each with the number that it is, if any."""
-    numbers = {each.field: each for each in numbers_of(kind)}
-    silent = {each.field for each in numbers.values() if each.read == NOTHING} | {"origin"}
+    numbers = {number.field: number for number in numbers_of(kind)}
+    silent = {number.field for number in numbers.values() if number.read == NOTHING} | {"origin"}
     silent |= SILENT.get(Facts if issubclass(kind, Facts) else kind, frozenset())
-    return tuple((each, numbers.get(each)) for each in kind.model_fields if each not in silent)
+    return tuple((field, numbers.get(field)) for field in kind.model_fields if field not in silent)
 
 
 def _facts(value: Any) -> bool:

@@ -63,13 +63,13 @@ class Continuity:
         """Return C by walking from the worst shock up until the tail share is filled."""
         model = ledger.case.model
         tail, weight = Fraction(model.tail_share), Fraction(model.tail_weight)
-        shocks = [each for each in ledger.case.shocks_of[objective] if each.likelihood > 0]
-        everything = sum(Fraction(each.likelihood) for each in shocks)
+        shocks = [shock for shock in ledger.case.shocks_of[objective] if shock.likelihood > 0]
+        everything = sum(Fraction(shock.likelihood) for shock in shocks)
         if not everything or not ledger.case.services:
             return Fraction(0)
         kept = sorted(
-            (self._counted(ledger, each, year), Fraction(each.likelihood) / everything)
-            for each in shocks
+            (self._counted(ledger, shock, year), Fraction(shock.likelihood) / everything)
+            for shock in shocks
         )
         mean = ledger.total(value * pi for value, pi in kept)
         if not tail:
@@ -84,18 +84,18 @@ class Continuity:
     def _likelihoods(self, q: Quantities, objective: Id) -> list[tuple[Shock, float]]:
         """Return the shocks of the objective, with likelihoods that add up to 1, or all 0."""
         shocks = q.case.shocks_of[objective] if q.case.services else ()
-        whole = sum(Fraction(each.likelihood) for each in shocks)
+        whole = sum(Fraction(shock.likelihood) for shock in shocks)
         return [(z, float(Fraction(z.likelihood) / whole) if whole else 0.0) for z in shocks]
 
     def _shares(self, q: Quantities) -> list[float]:
         """Return the points that each service can add; they add up to 100."""
-        whole = sum(Fraction(each.weight) for each in q.case.services)
-        return [float(100 * Fraction(each.weight) / whole) for each in q.case.services]
+        whole = sum(Fraction(service.weight) for service in q.case.services)
+        return [float(100 * Fraction(service.weight) / whole) for service in q.case.services]
 
     def _kept(self, q: Quantities, shock: Shock, year: int, shares: list[float]) -> Linear:
         return q.total(
-            share * q.continuity(each, shock, year)
-            for each, share in zip(q.case.services, shares, strict=True)
+            share * q.continuity(service, shock, year)
+            for service, share in zip(q.case.services, shares, strict=True)
         )
 
     def _counted(self, ledger: Ledger, shock: Shock, year: int) -> Fraction:

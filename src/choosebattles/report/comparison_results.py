@@ -70,9 +70,9 @@ def result_of(outcome: Outcome, provenance: Provenance) -> EarlierAnswer:
     tree = as_json(outcome)
     found = _of_tree(outcome.case.name, tree)
     inputs: dict[tuple[str, str], str | float] = {
-        (each.kind, each.name): each.value
-        for each in input_rows(outcome, provenance)
-        if each.kind not in UNLIKE
+        (row.kind, row.name): row.value
+        for row in input_rows(outcome, provenance)
+        if row.kind not in UNLIKE
     }
     if outcome.plan is not None:
         for fund in outcome.case.funds:
@@ -87,7 +87,7 @@ def result_of(outcome: Outcome, provenance: Provenance) -> EarlierAnswer:
             **_as_fields(found),
             "currency": outcome.case.currency,
             "inputs": _once(inputs),
-            "files": tuple((each.name, each.sha256) for each in provenance.files),
+            "files": tuple((file.name, file.sha256) for file in provenance.files),
         }
     )
 
@@ -198,16 +198,16 @@ def _rows(block: Any) -> Rows:
 def _of_tables(name: str, tables: Mapping[str, Rows]) -> EarlierAnswer:
     rests_on = tables["Inputs"]
     solver = {
-        each[_("Name")]: each[_("Value")] for each in rests_on if each[_("Kind")] == _("Solver")
+        rest[_("Name")]: rest[_("Value")] for rest in rests_on if rest[_("Kind")] == _("Solver")
     }
     stop = str(solver[_("Stopped because")])
     settings = {
-        each[_("Name")]: each[_("Value")] for each in rests_on if each[_("Kind")] == _("Setting")
+        rest[_("Name")]: rest[_("Value")] for rest in rests_on if rest[_("Kind")] == _("Setting")
     }
     files = tuple(
-        (str(each[_("Name")]), str(each[_("Value")]))
-        for each in rests_on
-        if each[_("Kind")] == FILE
+        (str(rest[_("Name")]), str(rest[_("Value")]))
+        for rest in rests_on
+        if rest[_("Kind")] == FILE
     )
     *indices, whole = tables.get("Indices", [{}])
     plan = tables.get("Plan", [])
@@ -222,10 +222,10 @@ def _of_tables(name: str, tables: Mapping[str, Rows]) -> EarlierAnswer:
         currency=str(settings.get(_("Currency")) or ""),
         starts={str(each[_("Option")]): int(each[_("Start")]) for each in plan},
         investment_of={str(each[_("Option")]): str(each[_("Investment")]) for each in plan},
-        indices={str(each[_("Index")]): float(each[_("After")]) for each in indices},
+        indices={str(index[_("Index")]): float(index[_("After")]) for index in indices},
         spending={
-            (str(each[_("Fund")]), int(each[_("Year")])): float(each[_("Planned")])
-            for each in tables.get("Spending", [])
+            (str(table[_("Fund")]), int(table[_("Year")])): float(table[_("Planned")])
+            for table in tables.get("Spending", [])
         },
         inputs=_inputs(rests_on, tables),
         files=files,
@@ -238,17 +238,17 @@ def _filled(value: str | float | None) -> str | float:
 
 def _inputs(rests_on: Rows, tables: Mapping[str, Rows]) -> dict[tuple[str, str], str | float]:
     found = {
-        (str(each[_("Kind")]), str(each[_("Name")])): _filled(each[_("Value")])
-        for each in rests_on
-        if each[_("Kind")] not in UNLIKE
+        (str(rest[_("Kind")]), str(rest[_("Name")])): _filled(rest[_("Value")])
+        for rest in rests_on
+        if rest[_("Kind")] not in UNLIKE
     }
-    for each in tables.get("Spending", []):
-        found[_("Amount"), f"{each[_('Fund')]} {each[_('Year')]}"] = each[_("Amount")]
+    for table in tables.get("Spending", []):
+        found[_("Amount"), f"{table[_('Fund')]} {table[_('Year')]}"] = table[_("Amount")]
     begins = _("Score: {criterion}").format(criterion="")
-    for each in tables.get("Scores", []):
-        for title, value in each.items():
+    for table in tables.get("Scores", []):
+        for title, value in table.items():
             if title.startswith(begins):
-                found[title, str(each[_("Option")])] = value
+                found[title, str(table[_("Option")])] = value
     return _once(found)
 
 

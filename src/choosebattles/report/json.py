@@ -59,17 +59,17 @@ def as_json(outcome: Outcome, notices: Sequence[str] = ()) -> dict[str, Any]:
         },
         "total_cost": float(held.total_cost) if held else None,
         "violations": [
-            {"name": each.name, "text": each.text, "amount": float(each.amount)}
-            for each in (held.violations if held else ())
+            {"name": violation.name, "text": violation.text, "amount": float(violation.amount)}
+            for violation in (held.violations if held else ())
         ],
-        "stages": [_stage(each) for each in outcome.stages],
+        "stages": [_stage(stage) for stage in outcome.stages],
         "warnings": list(notices),
         "solver": outcome.solver,
         "seconds": outcome.seconds,
         "conflict": list(_conflict(outcome.conflict)),
         "repairs": [
-            {"changes": list(each.changes), "least": each.least}
-            for each in (outcome.conflict.repairs if outcome.conflict else ())
+            {"changes": list(repair.changes), "least": repair.least}
+            for repair in (outcome.conflict.repairs if outcome.conflict else ())
         ],
     }
 
@@ -107,25 +107,25 @@ def faults_as_json(faults: Sequence[Fault]) -> list[dict[str, str]]:
     """Return faults, doubts or notices, each with its code and place, as plain values."""
     return [
         {
-            "code": each.code,
-            "file": each.file,
-            "sheet": each.sheet,
-            "cell": each.cell,
-            "message": each.message,
+            "code": fault.code,
+            "file": fault.file,
+            "sheet": fault.sheet,
+            "cell": fault.cell,
+            "message": fault.message,
         }
-        for each in faults
+        for fault in faults
     ]
 
 
 def _conflict(conflict: Conflict | None) -> Iterator[dict[str, Any]]:
     for number, clash in enumerate(conflict.clashes if conflict else (), start=1):
-        for each in clash.demands:
-            for place in each.places:
+        for demand in clash.demands:
+            for place in demand.places:
                 yield {
                     "set": number,
                     "sheet": place.sheet,
                     "cell": place.cell,
-                    "what": each.what,
+                    "what": demand.what,
                     "minimal": clash.minimal,
                 }
 

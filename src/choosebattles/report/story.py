@@ -146,7 +146,7 @@ class Answer:
     @property
     def climbs(self) -> tuple[Climb, ...]:
         """Return the waterfall of the weighted sum, then that of each index."""
-        levels = [(each.objective, each.before, each.after) for each in self.indices]
+        levels = [(index.objective, index.before, index.after) for index in self.indices]
         whole = (_("Objective (weighted sum)"), self.before, self.objective)
         return climbs(levels, whole, self.steps)
 
@@ -204,7 +204,7 @@ class Story:
     @property
     def doubted(self) -> tuple[str, ...]:
         """Return every doubt about what was read, marked as one."""
-        return tuple(_("Doubt: {sentence}").format(sentence=each) for each in self.doubts)
+        return tuple(_("Doubt: {sentence}").format(sentence=doubt) for doubt in self.doubts)
 
 
 def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
@@ -236,7 +236,9 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         edition=edition(case),
         illustrative=is_illustrative(case),
         decimals=column_decimals(case, [each.total for each in answer.plan] if answer else ()),
-        point_decimals=point_decimals(each.possible for each in (answer.indices if answer else ())),
+        point_decimals=point_decimals(
+            index.possible for index in (answer.indices if answer else ())
+        ),
         share_decimals=share_decimals(_shares(answer)) if answer else 0,
         headline=headline(outcome, answer.indices if answer else ()),
         proven=outcome.proven,
@@ -250,10 +252,11 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         conflict=conflict_sentences(outcome.conflict),
         conflict_rows=conflict_rows(outcome.conflict),
         answer=answer,
-        funds=tuple((each.id, short_title(each.title)) for each in case.funds),
+        funds=tuple((fund.id, short_title(fund.title)) for fund in case.funds),
         criteria=criterion_rows(case),
         sources=tuple(
-            SourceRow(each.id, each.text, each.link, each.year, each.grade) for each in case.sources
+            SourceRow(source.id, source.text, source.link, source.year, source.grade)
+            for source in case.sources
         ),
         inputs=input_rows(outcome, provenance),
         doubts=provenance.doubts,

@@ -54,7 +54,7 @@ def figure(value: Amount) -> str:
 
 def point_decimals(values: Iterable[Amount]) -> int:
     """Return the decimals of a column of indices: one, or two digits of the largest."""
-    largest = max((abs(float(each)) for each in values), default=0.0)
+    largest = max((abs(float(value)) for value in values), default=0.0)
     return 1 if largest >= 1 or largest < NONE else 1 - math.floor(math.log10(largest))
 
 
@@ -133,13 +133,13 @@ def money_digits(amount: Amount) -> int:
 
 def millions_alike(case: Case, amounts: Sequence[Amount | None]) -> list[str]:
     """Return the amounts of a column, all with the same decimals; nothing where there is none."""
-    digits = column_decimals(case, (each for each in amounts if each is not None))
+    digits = column_decimals(case, (amount for amount in amounts if amount is not None))
     return ["" if it is None else f"{rounded(it, digits)} {unit(case)}" for it in amounts]
 
 
 def column_decimals(case: Case, amounts: Iterable[Amount]) -> int:
     """Return the decimals of a column of money: those of the case, or more where one is small."""
-    exact = [float(each) for each in amounts]
+    exact = [float(amount) for amount in amounts]
     digits = case.money_decimals
     while digits < MOST_DECIMALS and any(_coarse(each, digits) for each in exact):
         digits += 1
@@ -160,12 +160,12 @@ def money_told(case: Case, amounts: Sequence[Amount]) -> list[str]:
     digits = case.money_decimals
     while digits < MOST_DECIMALS and _blurred(amounts, digits):
         digits += 1
-    return [f"{rounded(each, digits)} {unit(case)}" for each in amounts]
+    return [f"{rounded(amount, digits)} {unit(case)}" for amount in amounts]
 
 
 def _blurred(amounts: Sequence[Amount], digits: int) -> bool:
     """Say whether different amounts look the same, or some look like none."""
-    exact = {float(each) for each in amounts} | {0.0}
+    exact = {float(amount) for amount in amounts} | {0.0}
     return len({rounded(each, digits) for each in exact}) < len(exact)
 
 
@@ -187,12 +187,12 @@ def duration(seconds: float) -> str:
 
 def decimals(amounts: Iterable[Amount]) -> int:
     """Return how many decimals, 1 to 3, show all the amounts as they are."""
-    thousandths = {round(1000 * float(each)) for each in amounts}
-    if all(each % 100 == 0 for each in thousandths):
+    thousandths = {round(1000 * float(amount)) for amount in amounts}
+    if all(thousandth % 100 == 0 for thousandth in thousandths):
         return 1
-    return 2 if all(each % 10 == 0 for each in thousandths) else 3
+    return 2 if all(thousandth % 10 == 0 for thousandth in thousandths) else 3
 
 
 def share_decimals(shares: Iterable[Amount]) -> int:
     """Return how many decimals of percent, 0 or 1, show all the shares."""
-    return int(any(abs(100 * float(each) - round(100 * float(each))) > 1e-6 for each in shares))
+    return int(any(abs(100 * float(share) - round(100 * float(share))) > 1e-6 for share in shares))

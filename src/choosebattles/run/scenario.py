@@ -80,7 +80,7 @@ def _ids(path: Path, tree: Mapping[str, Any], name: str) -> tuple[str, ...]:
 
 def _files(path: Path, files: Any) -> dict[str, str]:
     try:
-        return {str(each["name"]): str(each["sha256"]) for each in files}
+        return {str(file["name"]): str(file["sha256"]) for file in files}
     except (TypeError, KeyError) as error:
         raise _refused(path, "files", _("a list of name and sha256")) from error
 

@@ -86,7 +86,7 @@ def own_plan(text: str) -> list[tuple[str, int | None]]:
 
 def raise_all(errors: Iterable[InputError]) -> None:
     """Raise all that is wrong as one error; nothing where nothing is."""
-    faults = dict.fromkeys(fault for each in errors for fault in each.faults)
+    faults = dict.fromkeys(fault for error in errors for fault in error.faults)
     if faults:
         raise InputError([*faults])
 
@@ -109,7 +109,7 @@ def share(option: str, text: str) -> float:
 
 def steps(text: str) -> tuple[Decimal, ...]:
     """Return the shares meant by ``-5%,-10%,+20%``; each must leave some money."""
-    shares = [percentage(each) for each in text.split(",")]
+    shares = [percentage(word) for word in text.split(",")]
     if any(each is None or each <= -1 for each in shares):
         expected = _("percentages with commas between, above -100%, such as -5%,-10%,+10%")
         raise refused("--steps", text, expected)
@@ -140,11 +140,11 @@ def assignment(text: str) -> tuple[str, Decimal]:
 def assignments(texts: Iterable[str]) -> list[tuple[str, Decimal]]:
     """Return the names and numbers meant by several of these; no name may have two numbers."""
     found: dict[str, Decimal] = {}
-    for each in texts:
-        name, number = assignment(each)
+    for text in texts:
+        name, number = assignment(text)
         if found.setdefault(name, number) != number:
             expected = _("one number for {name}; another one was set before")
-            raise refused("--set", each, expected.format(name=name))
+            raise refused("--set", text, expected.format(name=name))
     return list(found.items())
 
 
@@ -159,7 +159,7 @@ def typed_after(option: str) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        raise InputError([_after(option, each) for each in error.faults]) from None
+        raise InputError([_after(option, fault) for fault in error.faults]) from None
 
 
 def _after(option: str, fault: Fault) -> Fault:

@@ -111,8 +111,8 @@ def _richer(outcome: Outcome) -> Iterator[tuple[BindingKind, str, Case]]:
 
     def spare(skill: str) -> float:
         return min(
-            float(each.supply + each.trained - each.building - each.running)
-            for each in recount.people[skill].values()
+            float(person.supply + person.trained - person.building - person.running)
+            for person in recount.people[skill].values()
         )
 
     ranked = sorted(case.skills, key=lambda each: spare(each.id))
@@ -125,11 +125,11 @@ def _richer(outcome: Outcome) -> Iterator[tuple[BindingKind, str, Case]]:
 
 
 def _with_person(case: Case, name: str) -> Case:
-    return _with_more(case, "skills", [each.id for each in case.skills].index(name), "supply")
+    return _with_more(case, "skills", [skill.id for skill in case.skills].index(name), "supply")
 
 
 def _with_million(case: Case, name: str) -> Case:
-    return _with_more(case, "funds", [each.id for each in case.funds].index(name), "amount")
+    return _with_more(case, "funds", [fund.id for fund in case.funds].index(name), "amount")
 
 
 def _with_more(case: Case, facts: str, position: int, amounts: str) -> Case:

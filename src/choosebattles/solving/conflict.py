@@ -89,7 +89,7 @@ def conflict(case: Case, options: Options, seconds: float = SECONDS) -> Conflict
     singles = [each for each in first[0] if search.possible(_without(everything, [each]))]
     found = [first, *search.others(first[0], singles)]
     search.resume()
-    repairs = tuple(islice(search.repairs([frozenset([each]) for each in singles]), REPAIRS))
+    repairs = tuple(islice(search.repairs([frozenset([single]) for single in singles]), REPAIRS))
     if not repairs:
         repairs = search.combined([each for each, _minimal in found])
         if not repairs:
@@ -100,7 +100,7 @@ def conflict(case: Case, options: Options, seconds: float = SECONDS) -> Conflict
             repairs += tuple(search.repairs([search.giving_way(last)]))
     return Conflict(
         tuple(
-            Clash(tuple(each.demand for each in sorted(members, key=search.told)), minimal)
+            Clash(tuple(member.demand for member in sorted(members, key=search.told)), minimal)
             for members, minimal in found
         ),
         repairs,
@@ -124,12 +124,12 @@ def clash(case: Case, options: Options, seconds: float = SECONDS) -> Clash | Non
     if search.possible(search.groups) is not False:
         return None
     members, minimal = search.smallest(search.groups)
-    return Clash(tuple(each.demand for each in sorted(members, key=search.told)), minimal)
+    return Clash(tuple(member.demand for member in sorted(members, key=search.told)), minimal)
 
 
 def _without(groups: Sequence[Relaxable], left_out: Iterable[Relaxable]) -> list[Relaxable]:
     gone = set(left_out)
-    return [each for each in groups if each not in gone]
+    return [group for group in groups if group not in gone]
 
 
 class _ConflictSearch:
@@ -140,8 +140,8 @@ class _ConflictSearch:
         self._options = replace(options, gap=0.0)
         self._case = case
         program, groups = demands(case, formulate(case))
-        self._order = {each: number for number, each in enumerate(groups)}
-        self.groups = sorted(groups, key=lambda each: each.firmness, reverse=True)
+        self._order = {group: number for number, group in enumerate(groups)}
+        self.groups = sorted(groups, key=lambda group: group.firmness, reverse=True)
         self._program = program
         self._arrays = as_arrays(program)
         self._held = HighsModel(self._arrays)
@@ -195,9 +195,9 @@ class _ConflictSearch:
     def _aim(self, members: Members) -> np.ndarray:
         """Return a goal that leads to a plan: what has a least value, at its most."""
         costs = np.zeros(len(self._held.names))
-        for each in members:
-            if each.kind in (DemandKind.FLOOR, DemandKind.MUST_HOLD):
-                for name in each.rows:
+        for member in members:
+            if member.kind in (DemandKind.FLOOR, DemandKind.MUST_HOLD):
+                for name in member.rows:
                     row = Extra.of(self._program.rows[name], self._held.position)
                     costs[row.columns] += row.values / max(
                         SMALLEST_COEFFICIENT, np.abs(row.values).max()
@@ -296,8 +296,8 @@ class _ConflictSearch:
 
     def whole(self, repairs: Iterable[Repair]) -> Iterator[Relaxable]:
         """Yield the first demand of each repair that is all of one kind."""
-        for each in repairs:
-            groups = [it for it in self.groups if it.demand in each.of]
+        for repair in repairs:
+            groups = [it for it in self.groups if it.demand in repair.of]
             if len({it.kind for it in groups}) == 1:
                 yield groups[0]
 
@@ -307,14 +307,16 @@ class _ConflictSearch:
         What holds a smaller combination that is enough is left out.
         """
         enough: list[Members] = []
-        for each in islice(sorted(combinations, key=_firmness), TRIED):
-            if any(one <= each for one in enough):
+        for combination in islice(sorted(combinations, key=_firmness), TRIED):
+            if any(one <= combination for one in enough):
                 continue
-            if self.possible(_without(self.groups, each)):
-                enough.append(each)
-                if any(self.possible(_without(self.groups, each - {one})) for one in each):
+            if self.possible(_without(self.groups, combination)):
+                enough.append(combination)
+                if any(
+                    self.possible(_without(self.groups, combination - {one})) for one in combination
+                ):
                     continue
-                repair = self._repair(tuple(sorted(each, key=self.told)))
+                repair = self._repair(tuple(sorted(combination, key=self.told)))
                 if repair is not None:
                     yield repair
 
@@ -324,15 +326,15 @@ class _ConflictSearch:
         given: list[Extra] = []
         offs: list[float] = []
         least = True
-        for each in groups:
+        for group in groups:
             off = 0.0
-            if each.measured:
-                found = self._least(each, kept, given)
+            if group.measured:
+                found = self._least(group, kept, given)
                 if found is None:
                     return None
                 off, proved = found
                 least &= proved
-                given += self._extras(each, off * (1 + GIVING_WAY) + GIVING_WAY)
+                given += self._extras(group, off * (1 + GIVING_WAY) + GIVING_WAY)
             offs.append(off)
         return next(self._confirmed(groups, offs, least=least), None)
 
@@ -341,7 +343,7 @@ class _ConflictSearch:
     ) -> Iterator[Repair]:
         for changes, case in self._changes(self._case, groups, offs):
             if self.left > 0 and _has_plan(case, replace(self._options, time_limit=self._most)):
-                yield Repair(changes, tuple(each.demand for each in groups), case, least)
+                yield Repair(changes, tuple(group.demand for group in groups), case, least)
 
     def _changes(
         self, case: Case, groups: Sequence[Relaxable], offs: Sequence[float]
@@ -406,7 +408,7 @@ class _ConflictSearch:
     def _keep(self, members: Members) -> None:
         low, high = self._arrays.row_low.copy(), self._arrays.row_high.copy()
         free = [
-            self._row[name] for each in self.groups if each not in members for name in each.rows
+            self._row[name] for group in self.groups if group not in members for name in group.rows
         ]
         low[free], high[free] = -np.inf, np.inf
         self._held.bound_rows(np.arange(len(low)), low, high)
@@ -432,7 +434,7 @@ class _ConflictSearch:
 
 
 def _firmness(groups: Members) -> tuple[int, list[tuple[float, int]]]:
-    return len(groups), sorted((each.firmness for each in groups), reverse=True)
+    return len(groups), sorted((group.firmness for group in groups), reverse=True)
 
 
 def _has_plan(case: Case, options: Options) -> bool:

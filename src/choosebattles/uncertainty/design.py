@@ -66,7 +66,7 @@ class Axis:
         check_number("steps", self.steps, whole=True)
         object.__setattr__(self, "start", decimal_of("start", self.start))
         object.__setattr__(self, "stop", decimal_of("stop", self.stop))
-        values = tuple(decimal_of("values", each) for each in self.values)
+        values = tuple(decimal_of("values", value) for value in self.values)
         object.__setattr__(self, "values", values)
 
 
@@ -137,9 +137,9 @@ def _bounded(plan: SweepPlan) -> None:
     InputError
         Where it has.
     """
-    steps = [len(each.values) or max(1, each.steps) for each in plan.axes]
+    steps = [len(axis.values) or max(1, axis.steps) for axis in plan.axes]
     if sum(steps) > MOST:
-        most = max(plan.axes, key=lambda each: len(each.values) or each.steps)
+        most = max(plan.axes, key=lambda axis: len(axis.values) or axis.steps)
         found = _("{number} steps").format(number=f"{sum(steps):,}")
         expected = _("at most {number} in all").format(number=f"{MOST:,}")
         raise unclear(most.name, found, expected)
@@ -185,7 +185,7 @@ def _sensible(case: Case, knob: Knob, end: Decimal) -> None:
     except InputError as error:
         first, *others = error.faults
         alike = (first.code, first.where, first.expected)
-        if any((each.code, each.where, each.expected) != alike for each in others):
+        if any((other.code, other.where, other.expected) != alike for other in others):
             raise
         number = first.found if not others else f"{end.normalize():f}"
         raise InputError([replace(first, found=number)]) from None

@@ -107,9 +107,9 @@ class Uncertainty:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Return the names of what is drawn by itself: ranges, what costs share, weights."""
-        shared = (COMMON,) if self.common and any(each.costly for each in self.ranges) else ()
+        shared = (COMMON,) if self.common and any(range_.costly for range_ in self.ranges) else ()
         drawn = (WEIGHTS,) if self.weights is not Weights.FIXED else ()
-        return (*(each.name for each in self.ranges), *shared, *drawn)
+        return (*(range_.name for range_ in self.ranges), *shared, *drawn)
 
     def draw(self, draw: int) -> "Draw":
         """Return a draw by its number from 0."""
@@ -132,13 +132,13 @@ class Uncertainty:
         """
         shared = float(ndtri(share(COMMON))) if COMMON in self.names else 0.0
         numbers: dict[Knob, Decimal] = {}
-        for each in self.ranges:
-            below = share(each.name)
-            if each.costly and self.common:
+        for range_ in self.ranges:
+            below = share(range_.name)
+            if range_.costly and self.common:
                 own = sqrt(1 - self.common) * float(ndtri(below))
                 below = float(ndtr(sqrt(self.common) * shared + own))
-            for place, which in enumerate(each.knobs):
-                ends = each.low[place], each.likely[place], each.high[place]
+            for place, which in enumerate(range_.knobs):
+                ends = range_.low[place], range_.likely[place], range_.high[place]
                 numbers[which] = quantile(self.shape, below, *ends)
         seeds = np.random.SeedSequence(self.seed, spawn_key=stream)
         random = np.random.Generator(np.random.PCG64(seeds))
@@ -201,14 +201,14 @@ def drawn(
     """
     if weights is Weights.FIXED:
         return {}
-    names = [each.id for each in objectives]
+    names = [objective.id for objective in objectives]
     if weights is Weights.SIMPLEX:
         cuts = np.sort(random.random(len(names) - 1))
         return dict(zip(names, np.diff([0.0, *cuts, 1.0]).tolist(), strict=True))
     bounds = intervals(objectives)
-    rest = [each for each in objectives if each.id not in bounds]
-    low = np.array([each[0] for each in bounds.values()])
-    high = np.array([each[1] for each in bounds.values()])
+    rest = [objective for objective in objectives if objective.id not in bounds]
+    low = np.array([bound[0] for bound in bounds.values()])
+    high = np.array([bound[1] for bound in bounds.values()])
     for _try in range(TRIES):
         found = low + (high - low) * random.random(len(low))
         if not rest:
@@ -231,14 +231,16 @@ def drawn(
 
 def intervals(objectives: Sequence[Objective]) -> dict[Id, tuple[float, float]]:
     """Return the intervals of weights that are typed, as shares of the sum of likely weights."""
-    whole = float(sum(each.weight for each in objectives))
+    whole = float(sum(objective.weight for objective in objectives))
     return {
-        each.id: (
-            float(each.weight if each.weight_low is None else each.weight_low) / whole,
-            float(each.weight if each.weight_high is None else each.weight_high) / whole,
+        objective.id: (
+            float(objective.weight if objective.weight_low is None else objective.weight_low)
+            / whole,
+            float(objective.weight if objective.weight_high is None else objective.weight_high)
+            / whole,
         )
-        for each in objectives
-        if each.weight_low is not None or each.weight_high is not None
+        for objective in objectives
+        if objective.weight_low is not None or objective.weight_high is not None
     }
 
 
@@ -283,12 +285,12 @@ def what_varies(
     if weights is Weights.INTERVALS:
         _possible(objectives)
     ranges = tuple(_ranges(case, spreads))
-    if faults := [fault for each in ranges for fault in outside(case, each)]:
+    if faults := [fault for range_ in ranges for fault in outside(case, range_)]:
         raise InputError(faults)
-    for each in ranges:
-        for place, which in enumerate(each.knobs):
-            tried(case, which, each.low[place])
-            tried(case, which, each.high[place])
+    for range_ in ranges:
+        for place, which in enumerate(range_.knobs):
+            tried(case, which, range_.low[place])
+            tried(case, which, range_.high[place])
     if not ranges and weights is Weights.FIXED:
         expected = _("ranges, intervals of weights, or --spread")
         advice = _("Fill the sheet Ranges, or try --spread score=20% --spread cost=-10%..40%.")
@@ -301,7 +303,7 @@ def _ranges(case: Case, spreads: Sequence[Spread]) -> Iterator[Uncertain]:
     typed = tuple(typed_ranges(case))
     yield from typed
     taken = {which.name for each in typed for which in each.knobs}
-    owners = {each.id for each in case.investments} - case.options.keys()
+    owners = {investment.id for investment in case.investments} - case.options.keys()
     for spread in spreads:
         found = drawable(case, spread.quantity)
         for member in dict.fromkeys(member for member, _name in found):
@@ -331,8 +333,8 @@ def _spreading(case: Case, name: str, knobs: tuple[Knob, ...], spread: Spread) -
 
 def _possible(objectives: Sequence[Objective]) -> None:
     bounds = intervals(objectives)
-    least = sum(each[0] for each in bounds.values())
-    most = sum(each[1] for each in bounds.values())
+    least = sum(bound[0] for bound in bounds.values())
+    most = sum(bound[1] for bound in bounds.values())
     if least > 1 + SHARE_SUM or (most < 1 - SHARE_SUM and len(bounds) == len(objectives)):
         raise _no_weights(objectives[0])
 

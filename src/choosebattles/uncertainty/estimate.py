@@ -103,7 +103,7 @@ def estimate(
         measured = min(draws, BLOCKS * BLOCK)
         so_far = drawn_so_far(held, uncertain, measured, base, study, Ending.DONE, options)
         plans = plans_to_follow(so_far)
-        letters = sum(len(json.dumps(each)) for each in so_far.rows) / measured
+        letters = sum(len(json.dumps(row)) for row in so_far.rows) / measured
         followed = json.dumps({"number": draws, "values": [so_far.value[0]] * len(plans)})
         warm = rates[1:] or rates
         return Estimate(

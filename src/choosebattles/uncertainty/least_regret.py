@@ -199,8 +199,8 @@ class _RegretSearch:
         values = np.full(len(position), np.nan)
         chosen = {start_column(choice.option, choice.start) for choice in self.best.choices}
         for starts in self.program.quantities.starts.values():
-            for each in starts:
-                values[position[each.column]] = float(each.column in chosen)
+            for start in starts:
+                values[position[start.column]] = float(start.column in chosen)
         return values
 
     def _followed(self, choices: Choices) -> FollowedPlan:
@@ -214,7 +214,7 @@ class _RegretSearch:
             case = self._case(row["number"])
             held = self.recounting.holding(case, choices)
             values.append(np.nan if held is None else held.value)
-        taken = frozenset(each.option for each in choices)
+        taken = frozenset(choice.option for choice in choices)
         share = self.found.plans[taken] / max(1, self.found.plans.total())
         return FollowedPlan(choices, share, np.array(values))
 
@@ -225,7 +225,7 @@ class _RegretSearch:
         for place in dear:
             plan = read(self.found.rows[place]["plan"])
             as_it_stands = self.recounting.holding(self.found.case, plan)
-            if as_it_stands and all(self.recounting.holding(each, plan) for each in cases):
+            if as_it_stands and all(self.recounting.holding(case, plan) for case in cases):
                 self._hold(self._followed(plan))
                 if self.best is not None:
                     return
@@ -263,7 +263,7 @@ class _RegretSearch:
 
     def _include(self, *places: int) -> bool:
         """Take draws into the program; False where all of them are in it already."""
-        new = [each for each in dict.fromkeys(places) if each not in self.included]
+        new = [fromkey for fromkey in dict.fromkeys(places) if fromkey not in self.included]
         for place in new:
             self.included.append(place)
             case = self._case(self.found.rows[place]["number"])
@@ -304,7 +304,7 @@ class _Made:
 def _regret_row(goal: Linear, best: float, places: Sequence[int], regret: int) -> _Made:
     """Return the row that regret is at least what the best plan of a draw is worth more."""
     columns = np.array([*places, regret], dtype=np.int32)
-    values = np.array([*(float(each) for each in goal.terms.values()), 1.0])
+    values = np.array([*(float(term) for term in goal.terms.values()), 1.0])
     return _Made(columns, values, best - float(goal.constant))
 
 
@@ -355,12 +355,12 @@ def _joined(parts: Sequence[_Part], program: Program) -> Arrays:
 
 
 def _with_rows(arrays: Arrays, rows: Sequence[_Made]) -> Arrays:
-    ends = arrays.starts[-1] + np.cumsum([len(each.columns) for each in rows], dtype=int)
+    ends = arrays.starts[-1] + np.cumsum([len(row.columns) for row in rows], dtype=int)
     return replace(
         arrays,
-        row_low=np.concatenate([arrays.row_low, [each.low for each in rows]]),
+        row_low=np.concatenate([arrays.row_low, [row.low for row in rows]]),
         row_high=np.concatenate([arrays.row_high, np.full(len(rows), np.inf)]),
         starts=np.concatenate([arrays.starts, ends]).astype(np.int32),
-        columns=np.concatenate([arrays.columns, *(each.columns for each in rows)]).astype(np.int32),
-        values=np.concatenate([arrays.values, *(each.values for each in rows)]),
+        columns=np.concatenate([arrays.columns, *(row.columns for row in rows)]).astype(np.int32),
+        values=np.concatenate([arrays.values, *(row.values for row in rows)]),
     )

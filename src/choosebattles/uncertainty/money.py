@@ -73,9 +73,9 @@ def worth_of_money(found: Sweep) -> tuple[Million, ...]:
         _word, fund, year = name.split(".")
         here = found.laid.now[place]
         steps = {
-            int(each.numbers[place] - here): each  # type: ignore[operator]
-            for each in found.steps
-            if each.numbers[place] is not None and each.comparable
+            int(step.numbers[place] - here): step  # type: ignore[operator]
+            for step in found.steps
+            if step.numbers[place] is not None and step.comparable
         }
         gain, up = _first(now, steps, [d for d in ADDED if d > 0])
         loss, down = _first(now, steps, [d for d in reversed(ADDED) if d < 0])

@@ -28,7 +28,7 @@ class Nominal:
     @property
     def taken(self) -> frozenset[Id]:
         """Return the options of the plan."""
-        return frozenset(each.option for each in self.choices or ())
+        return frozenset(choice.option for choice in self.choices or ())
 
     def resolver(self, case: Case) -> Resolver:
         """Return a resolver of the case that knows the plan and what was proved of it."""
@@ -62,7 +62,7 @@ def nominal(case: Case, gap: float, time_limit: float | None) -> Nominal:
 
 def written(choices: Sequence[Choice]) -> list[list[str | int]]:
     """Return choices as plain values."""
-    return [[each.investment, each.option, each.start] for each in choices]
+    return [[choice.investment, choice.option, choice.start] for choice in choices]
 
 
 def read(rows: Sequence[Sequence[str | int]]) -> tuple[Choice, ...]:

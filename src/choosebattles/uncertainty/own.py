@@ -16,7 +16,7 @@ def own_plan(case: Case, starts: Mapping[Id, Year]) -> tuple[Choice, ...] | None
     Where it leaves a start open the earliest one counts or, if the plan breaks something then and
     would not with the starts given, these.
     """
-    if all(each.own_plan is False for each in case.options.values()):
+    if all(option.own_plan is False for option in case.options.values()):
         return None
     earliest = _choices(case, {})
     if Recounting().holding(case, earliest) is None:
@@ -28,9 +28,9 @@ def own_plan(case: Case, starts: Mapping[Id, Year]) -> tuple[Choice, ...] | None
 
 def _choices(case: Case, starts: Mapping[Id, Year]) -> tuple[Choice, ...]:
     return tuple(
-        Choice(case.investment_of[name].id, name, _start(case, each, starts.get(name)))
-        for name, each in case.options.items()
-        if each.own_plan is not False or each.decision is Decision.ONGOING
+        Choice(case.investment_of[name].id, name, _start(case, option, starts.get(name)))
+        for name, option in case.options.items()
+        if option.own_plan is not False or option.decision is Decision.ONGOING
     )
 
 

@@ -43,22 +43,22 @@ def off_their_numbers(case: Case) -> Iterator[Fault]:
     case
         Facts and decision model.
     """
-    for each in typed_ranges(case):
-        yield from outside(case, each)
+    for range_ in typed_ranges(case):
+        yield from outside(case, range_)
 
 
 def typed_ranges(case: Case) -> Iterator[Uncertain]:
     """Yield the rows of the sheet Ranges, each with the numbers that it is of."""
     found: dict[str, Drawable] = {}
-    for each in case.ranges:
-        quantity, _colon, member = (part.strip() for part in each.quantity.partition(":"))
+    for range_ in case.ranges:
+        quantity, _colon, member = (part.strip() for part in range_.quantity.partition(":"))
         if quantity not in found:
             found[quantity] = drawable(case, quantity)
-        knobs = found[quantity].get((member, each.id), ())
+        knobs = found[quantity].get((member, range_.id), ())
         likely = tuple(number(case, which) for which in knobs)
-        low, high = (each.low,) * len(knobs), (each.high,) * len(knobs)
+        low, high = (range_.low,) * len(knobs), (range_.high,) * len(knobs)
         costly = QUANTITIES[quantity][0].with_costs
-        yield Uncertain(f"{each.quantity} {each.id}", knobs, likely, low, high, costly)
+        yield Uncertain(f"{range_.quantity} {range_.id}", knobs, likely, low, high, costly)
 
 
 Drawable = Mapping[tuple[str, Id], tuple[Knob, ...]]
@@ -88,7 +88,8 @@ def outside(case: Case, row: Uncertain) -> Iterator[Fault]:
     for which, low, likely, high in zip(row.knobs, row.low, row.likely, row.high, strict=True):
         if not low <= likely <= high:
             origin = next(
-                (each for each in case.ranges if f"{each.quantity} {each.id}" == row.name), None
+                (range_ for range_ in case.ranges if f"{range_.quantity} {range_.id}" == row.name),
+                None,
             )
             found = _("{likely}, the likely value of {name}").format(
                 likely=plain(likely), name=which.name

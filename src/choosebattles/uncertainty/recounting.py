@@ -135,6 +135,9 @@ def _counted(ledger: PlanLedger) -> PlanInCase:
     need = (ledger.need(it.option, year) for it in ledger.taken.values() for year in ledger.horizon)
     return PlanInCase(
         float(ledger.value),
-        {each.id: float(ledger.index(each.id)) for each in ledger.case.model.objectives},
+        {
+            objective.id: float(ledger.index(objective.id))
+            for objective in ledger.case.model.objectives
+        },
         float(ledger.total(need)) / 1000,
     )

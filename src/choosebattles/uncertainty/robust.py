@@ -217,13 +217,13 @@ class Robustness(Tabular):
         """
         rows = self.voices
         return {
-            "option": np.array([each.option for each in rows]),
-            "in_plan": np.array([each.in_plan for each in rows], dtype=bool),
-            "core": np.array([each.core or "" for each in rows], dtype=str),
-            "core_index": np.array([each.core_index for each in rows], dtype=float),
-            "competitors": np.array([each.competitors for each in rows], dtype=int),
-            "regret": np.array([each.regret for each in rows]),
-            "acceptability": np.array([each.acceptability for each in rows], dtype=float),
+            "option": np.array([row.option for row in rows]),
+            "in_plan": np.array([row.in_plan for row in rows], dtype=bool),
+            "core": np.array([row.core or "" for row in rows], dtype=str),
+            "core_index": np.array([row.core_index for row in rows], dtype=float),
+            "competitors": np.array([row.competitors for row in rows], dtype=int),
+            "regret": np.array([row.regret for row in rows]),
+            "acceptability": np.array([row.acceptability for row in rows], dtype=float),
         }
 
     @property
@@ -233,7 +233,7 @@ class Robustness(Tabular):
             return {}
         number = len(self.unbeaten.plans)
         return {
-            name: sum(name in each.taken for each in self.unbeaten.plans) / number
+            name: sum(name in plan.taken for plan in self.unbeaten.plans) / number
             for name in self.case.options
         }
 
@@ -276,7 +276,11 @@ class Robustness(Tabular):
         if self.plan is None:
             return []
         kept = option in self.plan.taken
-        return [each for each in self.rivalry.competitors if (option in each.taken) is not kept]
+        return [
+            competitor
+            for competitor in self.rivalry.competitors
+            if (option in competitor.taken) is not kept
+        ]
 
 
 def robustness(
@@ -351,7 +355,7 @@ def robustness(
         case,
         about,
         scores,
-        sum(not each.name.startswith("score") for each in ranges),
+        sum(not range_.name.startswith("score") for range_ in ranges),
         search.plan,
         search.counted,
         typed is not None,
@@ -400,9 +404,9 @@ def _drawn(
 def typed_plan(case: Case) -> Mapping[Id, Year | None] | None:
     """Return the column Own plan; None where nothing is typed there."""
     typed = {
-        name: None if each.own_plan is True else int(each.own_plan)
-        for name, each in case.options.items()
-        if each.own_plan is not False
+        name: None if option.own_plan is True else int(option.own_plan)
+        for name, option in case.options.items()
+        if option.own_plan is not False
     }
     return typed or None
 
@@ -482,7 +486,7 @@ class _RobustSearch:
     def _as_typed(self, typed: Mapping[Id, Year | None]) -> SolverQuestion:
         case = self.asking.case
         under_way = {
-            name for name, each in case.options.items() if each.decision is Decision.ONGOING
+            name for name, option in case.options.items() if option.decision is Decision.ONGOING
         }
         those = frozenset(typed) | under_way
         rows = []
@@ -506,8 +510,8 @@ def _unbeaten(
 ) -> tuple[UnbeatenPlans | None, Stop]:
     """Find the plans that nothing beats."""
     goals = tuple(
-        Mix(f"weights {number}", weights=tuple(each.items()))
-        for number, each in enumerate(about.corners, 1)
+        Mix(f"weights {number}", weights=tuple(corner.items()))
+        for number, corner in enumerate(about.corners, 1)
     )
     if len(goals) > MOST_CORNERS:
         return None, Stop.OPTIMAL
@@ -522,9 +526,9 @@ def _unbeaten(
 
         found = trace(case, objectives=goals, time_limit=limit, plans=Wanted.ALL, watch=told)
         plans = one_of_each(
-            choices for each in found.points for choices in each.plans or (each.plan.choices,)
+            choices for point in found.points for choices in point.plans or (point.plan.choices,)
         )
-        complete = found.complete and all(each.all_plans for each in found.points)
+        complete = found.complete and all(point.all_plans for point in found.points)
         sound, stop = found.complete, found.stop
         if stop is Stop.OPTIMAL and not complete:
             stop = Stop.TIME_LIMIT if time_limit is not None else Stop.GAP
@@ -532,7 +536,7 @@ def _unbeaten(
     for each in plans:
         checked, counted = confirmed(case, each)
         rows.append(Unbeaten(checked, counted, tuple(goal.of(counted) for goal in goals)))
-    rows.sort(key=lambda each: (each.worth[0], -each.worth[-1], sorted(each.taken)))
+    rows.sort(key=lambda row: (row.worth[0], -row.worth[-1], sorted(row.taken)))
     return UnbeatenPlans(tuple(rows), complete, sound), stop
 
 

@@ -103,6 +103,6 @@ class RobustAsking:
         """Return in how many options a plan differs from a set of options."""
         those = frozenset(taken)
         return self.q.total(
-            1 - self.q.take(each) if each in those else self.q.take(each)
-            for each in self.case.options
+            1 - self.q.take(option) if option in those else self.q.take(option)
+            for option in self.case.options
         )

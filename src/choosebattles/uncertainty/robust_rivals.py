@@ -195,12 +195,12 @@ class Rivals:
         constant = -sum(
             weight * float(self.counted.after.indices[name]) for name, weight in weights.items()
         )
-        for each in self.scores.effects:
-            weight, mine = weights[each.objective], self._mine.get(each.option)
-            without = weight * each.most(None, mine, share)[0]
+        for effect in self.scores.effects:
+            weight, mine = weights[effect.objective], self._mine.get(effect.option)
+            without = weight * effect.most(None, mine, share)[0]
             constant += without
-            for start in each.added:
-                more = weight * each.most(start, mine, share)[0] - without
+            for start in effect.added:
+                more = weight * effect.most(start, mine, share)[0] - without
                 terms[start] = terms.get(start, 0.0) + more
         worth = (weight * q.index(name) for name, weight in weights.items())
         return q.total((*worth, Linear(terms, constant)))
@@ -212,11 +212,11 @@ class Rivals:
         weights = self.weights.corners[corner]
         theirs = columns(choices)
         scores = {
-            (each.option, each.criterion): each.most(
-                theirs.get(each.option), self._mine.get(each.option), 1.0
+            (effect.option, effect.criterion): effect.most(
+                theirs.get(effect.option), self._mine.get(effect.option), 1.0
             )[1]
-            for each in self.scores.effects
-            if theirs.get(each.option) != self._mine.get(each.option)
+            for effect in self.scores.effects
+            if theirs.get(effect.option) != self._mine.get(effect.option)
         }
         regret = self._recounted(plan, weights, scores)
         found = Competitor(plan, counted, float(regret), weights, scores)
@@ -241,15 +241,15 @@ class Rivals:
             for name, weight in weights.items()
         )
         return gain + sum(
-            weights[each.objective]
-            * each.most(theirs.get(each.option), self._mine.get(each.option), share)[0]
-            for each in self.scores.effects
+            weights[effect.objective]
+            * effect.most(theirs.get(effect.option), self._mine.get(effect.option), share)[0]
+            for effect in self.scores.effects
         )
 
     def at(self, rival: Competitor, share: float) -> tuple[float, int]:
         """Return by how much a plan may be worth more within a share of all intervals, and where."""
         corners = self.weights.scaled(share)
-        return max((self._gain(rival, each, share), n) for n, each in enumerate(corners))
+        return max((self._gain(rival, corner, share), n) for n, corner in enumerate(corners))
 
     def _shrink(self) -> None:
         """Find the largest share of all intervals without a competitor.

@@ -78,9 +78,9 @@ class ScoreRanges:
     def case(self, case: Case, scores: Mapping[tuple[Id, Id], float]) -> Case:
         """Return the case with other scores, by option and criterion."""
         numbers = {
-            each.knob: Decimal(repr(scores[each.option, each.criterion]))
-            for each in self.effects
-            if (each.option, each.criterion) in scores
+            effect.knob: Decimal(repr(scores[effect.option, effect.criterion]))
+            for effect in self.effects
+            if (effect.option, effect.criterion) in scores
         }
         return altered(case, numbers)
 
@@ -102,7 +102,7 @@ def score_ranges(case: Case, resolver: Resolver, ranges: Sequence[Uncertain]) ->
     ranges
         Intervals, as :func:`choosebattles.uncertainty.draw.what_varies` returns them.
     """
-    layers = {each.id for each in case.layers if each.id and each.full_credit is not None}
+    layers = {layer.id for layer in case.layers if layer.id and layer.full_credit is not None}
     rows = list(_scores(case, ranges))
     bent = tuple(
         dict.fromkeys(row.option for row in rows if case.investment_of[row.option].layer in layers)
@@ -165,11 +165,11 @@ class _Score:
 
 
 def _scores(case: Case, ranges: Sequence[Uncertain]) -> Iterator[_Score]:
-    for each in ranges:
-        for place, knob in enumerate(each.knobs):
+    for range_ in ranges:
+        for place, knob in enumerate(range_.knobs):
             if not knob.name.startswith("score."):
                 continue
-            (path,) = knob.put(case, each.likely[place])
+            (path,) = knob.put(case, range_.likely[place])
             option = case.investments[int(path[1])].options[int(path[3])]
-            ends = each.likely[place], each.low[place], each.high[place]
+            ends = range_.likely[place], range_.low[place], range_.high[place]
             yield _Score(option.id, str(path[-1]), knob, *ends)

@@ -46,29 +46,31 @@ class WeightRange:
         """Return the corners of a share of the way from the likely weights to these."""
         return [
             {
-                name: float(at + Fraction(share) * (each[name] - at))
+                name: float(at + Fraction(share) * (corner[name] - at))
                 for name, at in self.likely.items()
             }
-            for each in self.corners
+            for corner in self.corners
         ]
 
 
 def likely_weights(case: Case) -> dict[Id, Fraction]:
     """Return the weights of the objectives as shares of 1."""
-    whole = sum(Fraction(each.weight) for each in case.model.objectives)
-    return {each.id: Fraction(each.weight) / whole for each in case.model.objectives}
+    whole = sum(Fraction(objective.weight) for objective in case.model.objectives)
+    return {objective.id: Fraction(objective.weight) / whole for objective in case.model.objectives}
 
 
 def typed_intervals(case: Case) -> dict[Id, Interval]:
     """Return the intervals between Weight low and Weight high, as shares of 1."""
-    whole = sum(Fraction(each.weight) for each in case.model.objectives)
+    whole = sum(Fraction(objective.weight) for objective in case.model.objectives)
     return {
-        each.id: (
-            Fraction(each.weight if each.weight_low is None else each.weight_low) / whole,
-            Fraction(each.weight if each.weight_high is None else each.weight_high) / whole,
+        objective.id: (
+            Fraction(objective.weight if objective.weight_low is None else objective.weight_low)
+            / whole,
+            Fraction(objective.weight if objective.weight_high is None else objective.weight_high)
+            / whole,
         )
-        for each in case.model.objectives
-        if each.weight_low is not None or each.weight_high is not None
+        for objective in case.model.objectives
+        if objective.weight_low is not None or objective.weight_high is not None
     }
 
 
@@ -110,9 +112,9 @@ def weight_range(case: Case, intervals: Mapping[Id, Interval]) -> WeightRange:
         expected = _("intervals for at most {number} objectives").format(number=MOST_TYPED)
         raise _refused(str(len(intervals)), expected)
     corners: list[dict[Id, Fraction]] = []
-    for each in _corners(likely, intervals):
-        if each not in corners:
-            corners.append(each)
+    for corner in _corners(likely, intervals):
+        if corner not in corners:
+            corners.append(corner)
     unused = [
         name
         for name, (low, high) in typed_intervals(case).items()
@@ -154,7 +156,8 @@ def _shared(
 def with_intervals(case: Case, intervals: Mapping[Id, Interval]) -> Case:
     """Return the case with these intervals of weights and no others, for draws."""
     whole = sum(
-        (each.weight for each in case.model.objectives), start=case.model.objectives[0].weight * 0
+        (objective.weight for objective in case.model.objectives),
+        start=case.model.objectives[0].weight * 0,
     )
 
     def changed(each: Objective) -> Objective:
@@ -165,7 +168,7 @@ def with_intervals(case: Case, intervals: Mapping[Id, Interval]) -> Case:
         update = {"weight_low": min(low, each.weight), "weight_high": max(high, each.weight)}
         return each.model_copy(update=update)
 
-    objectives = tuple(changed(each) for each in case.model.objectives)
+    objectives = tuple(changed(objective) for objective in case.model.objectives)
     model = case.model.model_copy(update={"objectives": objectives})
     return Case.model_validate({**fields(case), "model": model})
 

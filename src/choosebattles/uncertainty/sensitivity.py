@@ -122,7 +122,7 @@ class Sensitivity(Tabular):
     def summary(self) -> str:
         """Return from how many draws causes are told, and of what."""
         return _("Causes of the spread, from {base:,} base draws: {outcomes}").format(
-            base=self.base, outcomes=", ".join(each.outcome for each in self.causes)
+            base=self.base, outcomes=", ".join(cause.outcome for cause in self.causes)
         )
 
     @property
@@ -131,7 +131,7 @@ class Sensitivity(Tabular):
 
         ``outcome``, ``inputs``; ``alone`` and ``together``, shares of the variance as found.
         """
-        rows = [(cause, each) for cause in self.causes for each in cause.indices]
+        rows = [(cause, index) for cause in self.causes for index in cause.indices]
         return {
             "outcome": np.array([cause.outcome.value for cause, _each in rows]),
             "inputs": np.array(["; ".join(each.inputs) for _cause, each in rows]),
@@ -141,7 +141,7 @@ class Sensitivity(Tabular):
 
     def of(self, outcome: SpreadOf) -> Causes | None:
         """Return what causes the spread of an outcome; None where it is not known."""
-        return next((each for each in self.causes if each.outcome is outcome), None)
+        return next((cause for cause in self.causes if cause.outcome is outcome), None)
 
 
 @dataclass(frozen=True)
@@ -207,7 +207,7 @@ class PlanPieces:
 
     def hand(self) -> Hand:
         """Return what recounts the plan in a block of pieces."""
-        dependent = any(each.dependence for each in self.case.funds)
+        dependent = any(fund.dependence for fund in self.case.funds)
 
         def do(pieces: range) -> list[Row]:
             recounting = Recounting()
@@ -459,7 +459,7 @@ def _groups(found: Simulation, inputs: int) -> Groups:
     )
     strength = {
         row.name: max(
-            _goes_with(found.inputs[each.name], answer) for each in row.knobs for answer in answers
+            _goes_with(found.inputs[knob.name], answer) for knob in row.knobs for answer in answers
         )
         for row in found.uncertainty.ranges
     }
@@ -484,7 +484,7 @@ def _part(kind: str, groups: Groups, plan: Sequence[object]) -> str:
 
 
 def _array(values: Iterator[float | None]) -> np.ndarray:
-    return np.array([np.nan if each is None else each for each in values], dtype=float)
+    return np.array([np.nan if value is None else value for value in values], dtype=float)
 
 
 def _refused(where: str, found: str, expected: str) -> InputError:

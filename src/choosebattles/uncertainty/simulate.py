@@ -101,7 +101,7 @@ class PlanTask:
 
     def _row(self, recounting: Recounting, piece: int) -> Row:
         case = altered(self.case, self.uncertainty.draw(piece).all(self.case))
-        held = [recounting.holding(case, each) for each in self.plans]
+        held = [recounting.holding(case, plan) for plan in self.plans]
         return {"number": piece, "values": [None if e is None else e.value for e in held]}
 
 
@@ -120,7 +120,7 @@ class FollowedPlan:
     @property
     def taken(self) -> frozenset[Id]:
         """Return the options of the plan."""
-        return frozenset(each.option for each in self.choices)
+        return frozenset(choice.option for choice in self.choices)
 
     @property
     def holds(self) -> np.ndarray:
@@ -194,17 +194,17 @@ class Simulation(Tabular):
     def sure(self) -> np.ndarray:
         """Say which draws have an answer as exact as was asked; others are in no comparison."""
         good = (Stop.OPTIMAL.value, Stop.GAP.value)
-        return np.array([each["stop"] in good for each in self.rows], dtype=bool)
+        return np.array([row["stop"] in good for row in self.rows], dtype=bool)
 
     @property
     def late(self) -> int:
         """Return how many answers ran out of time."""
-        return sum(each["stop"] not in ("optimal", "gap", "infeasible") for each in self.rows)
+        return sum(row["stop"] not in ("optimal", "gap", "infeasible") for row in self.rows)
 
     @property
     def planless(self) -> int:
         """Return in how many draws no plan meets all demands."""
-        return sum(each["stop"] == "infeasible" for each in self.rows)
+        return sum(row["stop"] == "infeasible" for row in self.rows)
 
     @cached_property
     def value(self) -> np.ndarray:
@@ -222,7 +222,7 @@ class Simulation(Tabular):
 
         A bound may exceed it there by what solvers round, which is no regret.
         """
-        best = np.array([each["stop"] == Stop.OPTIMAL.value for each in self.rows], dtype=bool)
+        best = np.array([row["stop"] == Stop.OPTIMAL.value for row in self.rows], dtype=bool)
         return np.where(best, self.value, self.bound)
 
     @cached_property
@@ -239,8 +239,8 @@ class Simulation(Tabular):
     def plans(self) -> Counter[frozenset[Id]]:
         """Return how often each set of options was the best plan found."""
         return Counter(
-            frozenset(option for _owner, option, _start in each["plan"])
-            for each, sure in zip(self.rows, self.sure, strict=True)
+            frozenset(option for _owner, option, _start in row["plan"])
+            for row, sure in zip(self.rows, self.sure, strict=True)
             if sure
         )
 
@@ -256,8 +256,8 @@ class Simulation(Tabular):
     def index(self, objective: Id) -> tuple[np.ndarray, np.ndarray]:
         """Return an index of the nominal plan and of the best plans found, draw by draw."""
         none: dict[str, float] = {}
-        mine = [each.get("nominal_indices", none).get(objective) for each in self.rows]
-        best = [each.get("indices", none).get(objective) for each in self.rows]
+        mine = [row.get("nominal_indices", none).get(objective) for row in self.rows]
+        best = [row.get("indices", none).get(objective) for row in self.rows]
         return _array(mine), np.where(self.sure, _array(best), np.nan)
 
     def regret(self, plan: FollowedPlan) -> Regret | None:
@@ -295,9 +295,9 @@ class Simulation(Tabular):
     def central(self, taken: frozenset[Id]) -> Mapping[Id, float]:
         """Return the mean weights of the draws in which a set of options was best."""
         found = [
-            self.draw(each["number"]).weights
-            for each, sure in zip(self.rows, self.sure, strict=True)
-            if sure and frozenset(option for _o, option, _s in each["plan"]) == taken
+            self.draw(row["number"]).weights
+            for row, sure in zip(self.rows, self.sure, strict=True)
+            if sure and frozenset(option for _o, option, _s in row["plan"]) == taken
         ]
         if not found or not found[0]:
             return {}
@@ -311,9 +311,9 @@ class Simulation(Tabular):
     def inputs(self) -> Mapping[str, np.ndarray]:
         """Return every number drawn, by its plain name, and the weights."""
         drawn = [self.draw(each["number"]) for each in self.rows]
-        names = [each.name for row in self.uncertainty.ranges for each in row.knobs]
+        names = [knob.name for row in self.uncertainty.ranges for knob in row.knobs]
         columns = {
-            name: np.array([float(each) for each in values])
+            name: np.array([float(value) for value in values])
             for name, values in zip(
                 names,
                 zip(*(each.numbers.values() for each in drawn), strict=True),
@@ -336,16 +336,16 @@ class Simulation(Tabular):
         """
         found: dict[str, np.ndarray] = {"draw": np.array([e["number"] + 1 for e in self.rows])}
         found |= self.inputs
-        found["stop"] = np.array([each["stop"] for each in self.rows])
+        found["stop"] = np.array([row["stop"] for row in self.rows])
         found |= {"objective": self.value, "bound": self.bound}
         found |= {"nominal": self.promised, "kept": self.kept}
         none: dict[str, float] = {}
-        for name in (each.id for each in self.case.model.objectives):
+        for name in (objective.id for objective in self.case.model.objectives):
             found[f"index.{name}"] = _array([e.get("indices", none).get(name) for e in self.rows])
         found["total_cost"] = _numbers(self.rows, "cost")
-        starts = [{o: s for _i, o, s in each["plan"] or ()} for each in self.rows]
+        starts = [{o: s for _i, o, s in row["plan"] or ()} for row in self.rows]
         for option in self.case.options:
-            found[f"start.{option}"] = np.array([each.get(option, 0) for each in starts])
+            found[f"start.{option}"] = np.array([start.get(option, 0) for start in starts])
         return found
 
     @property
@@ -367,11 +367,11 @@ class Simulation(Tabular):
 
 
 def _numbers(rows: Sequence[Row], key: str) -> np.ndarray:
-    return _array([each.get(key) for each in rows])
+    return _array([row.get(key) for row in rows])
 
 
 def _array(values: Sequence[float | None]) -> np.ndarray:
-    return np.array([np.nan if each is None else each for each in values], dtype=float)
+    return np.array([np.nan if value is None else value for value in values], dtype=float)
 
 
 def simulate(
@@ -447,7 +447,7 @@ def drawn_so_far(
     options: StudyOptions,
 ) -> Simulation:
     """Return a simulation of the draws that a study holds, no plan followed yet."""
-    own = own_plan(case, {each.option: each.start for each in base.choices or ()})
+    own = own_plan(case, {choice.option: choice.start for choice in base.choices or ()})
     rows = tuple(study.rows(draws))
     recheck(rows, lambda number: altered(case, uncertain.draw(number).all(case)), study)
     return Simulation(
@@ -477,7 +477,7 @@ def _follow(
     if found.ending is not Ending.DONE or not found.rows:
         return (), found.ending
     kinds = plans_to_follow(found, candidates)
-    part = sha256(repr([written(each) for each in kinds]).encode()).hexdigest()[:16]
+    part = sha256(repr([written(kind) for kind in kinds]).encode()).hexdigest()[:16]
     task = PlanTask(f"{name} {part}", found.case, kinds, found.uncertainty)
     ending = run(task, len(found.rows), study, who, part=part, watch=watch)
     rows = list(study.rows(len(found.rows), part))
@@ -486,7 +486,7 @@ def _follow(
         tuple(
             FollowedPlan(
                 choices,
-                found.plans[frozenset(each.option for each in choices)] / whole,
+                found.plans[frozenset(choice.option for choice in choices)] / whole,
                 _array([row["values"][place] for row in rows]),
             )
             for place, choices in enumerate(kinds)
@@ -512,9 +512,9 @@ def plans_to_follow(found: Simulation, candidates: int = CANDIDATES) -> tuple[Ch
 def _usual(found: Simulation, taken: frozenset[Id]) -> Choices:
     """Return the choices with which a set of options was found most often."""
     kinds = Counter(
-        read(each["plan"])
-        for each, sure in zip(found.rows, found.sure, strict=True)
-        if sure and frozenset(option for _o, option, _s in each["plan"]) == taken
+        read(row["plan"])
+        for row, sure in zip(found.rows, found.sure, strict=True)
+        if sure and frozenset(option for _o, option, _s in row["plan"]) == taken
     )
     return min(kinds.items(), key=lambda item: (-item[1], item[0]))[0]
 
@@ -551,8 +551,8 @@ def _settings(uncertain: Uncertainty, options: StudyOptions) -> dict[str, object
         for which, low, high in zip(row.knobs, row.low, row.high, strict=True)
     }
     weights = {
-        f"weights of {each.id}": f"{each.weight_low}..{each.weight_high}"
-        for each in uncertain.objectives
+        f"weights of {objective.id}": f"{objective.weight_low}..{objective.weight_high}"
+        for objective in uncertain.objectives
     }
     return {
         "kind": "simulation",

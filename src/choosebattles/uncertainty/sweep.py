@@ -211,12 +211,12 @@ class Sweep(Tabular):
     @property
     def names(self) -> tuple[str, ...]:
         """Return the names of the numbers that were varied."""
-        return tuple(each.name for each in self.laid.knobs)
+        return tuple(knob.name for knob in self.laid.knobs)
 
     @property
     def objectives(self) -> tuple[Id, ...]:
         """Return the objectives."""
-        return tuple(each.id for each in self.case.model.objectives)
+        return tuple(objective.id for objective in self.case.model.objectives)
 
     @cached_property
     def arrays(self) -> dict[str, np.ndarray]:
@@ -226,7 +226,7 @@ class Sweep(Tabular):
         ``stop`` (why the search stopped), ``objective`` and ``bound`` in points, ``index.ID`` in
         points, ``total_cost`` in millions, and ``start.OPTION``, the start year or 0.
         """
-        found: dict[str, list[Any]] = {"point": [each + 1 for each in self.positions]}
+        found: dict[str, list[Any]] = {"point": [position + 1 for position in self.positions]}
         for place, name in enumerate(self.names):
             now = self.laid.now[place]
             found[name] = [
@@ -312,8 +312,8 @@ def sweep(
         recheck(rows, lambda number: task.at(points.points[number]), study)
         taken_over = study.taken_over
         worked = study.seconds
-    steps = tuple(step(points.points[each["number"]], each) for each in rows)
-    positions = tuple(each["number"] for each in rows)
+    steps = tuple(step(points.points[row["number"]], row) for row in rows)
+    positions = tuple(row["number"] for row in rows)
     return Sweep(case, plan, points, base, steps, positions, ending, options, worked, taken_over)
 
 
@@ -345,7 +345,7 @@ def _settings(points: LaidOutPlan, options: StudyOptions) -> dict[str, object]:
     digest = sha256(repr(points.points).encode()).hexdigest()[:16]
     return {
         "kind": "sweep",
-        "varied": ", ".join(each.name for each in points.knobs),
+        "varied": ", ".join(knob.name for knob in points.knobs),
         "points": f"{len(points.points)} ({digest})",
         "gap": options.gap,
         "seconds for one answer": options.per_solve,

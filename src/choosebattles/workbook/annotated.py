@@ -82,9 +82,9 @@ class Marks:
 
     def __iter__(self) -> Iterator[tuple[Weight, Fault]]:
         """Yield everything with its weight, the heaviest first."""
-        yield from ((Weight.ERROR, each) for each in self.faults)
-        yield from ((Weight.DOUBT, each) for each in self.doubts)
-        yield from ((Weight.NOTICE, each) for each in self.notices)
+        yield from ((Weight.ERROR, fault) for fault in self.faults)
+        yield from ((Weight.DOUBT, doubt) for doubt in self.doubts)
+        yield from ((Weight.NOTICE, notice) for notice in self.notices)
 
 
 def write_annotated(
@@ -326,4 +326,4 @@ def _kinds(table: SheetTable | None) -> Mapping[int, CellKind]:
 
 def _setting_kind(values: Sequence[object]) -> CellKind | None:
     label = key(str(values[0])) if values and values[0] is not None else ""
-    return next((each.kind for each in SETTINGS if key(each.label) == label), None)
+    return next((setting.kind for setting in SETTINGS if key(setting.label) == label), None)

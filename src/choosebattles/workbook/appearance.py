@@ -40,21 +40,21 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 _LOOSE = frozenset({MeasuredIn.RATIO, MeasuredIn.SHARE_OR_NUMBER})
 _RATIOS = frozenset(
-    each.field for each in NUMBERS if each.unit in _LOOSE and each.fact is not Limit
+    number.field for number in NUMBERS if number.unit in _LOOSE and number.fact is not Limit
 )
 """Numbers of which only the ratio counts, or that are a share or a number as a setting says."""
 
 _SHARE_METRICS = {metric for metric in Metric if metric.declared.unit is Measured.SHARE}
 
 _SHARES = frozenset(
-    each.drawn
-    for each in NUMBERS
-    if each.drawn and each.unit in {MeasuredIn.SHARE, MeasuredIn.RATIO}
+    number.drawn
+    for number in NUMBERS
+    if number.drawn and number.unit in {MeasuredIn.SHARE, MeasuredIn.RATIO}
 )
 """Quantities of Ranges that may be typed as percentages."""
 
 _MAY_EXCEED_1 = frozenset(
-    each.field for each in NUMBERS if each.unit is MeasuredIn.SHARE and (each.high or 0) > 1
+    number.field for number in NUMBERS if number.unit is MeasuredIn.SHARE and (number.high or 0) > 1
 )
 """Shares that may be larger than 100 %."""
 
@@ -132,7 +132,7 @@ class _Cells:
     @cached_property
     def settings(self) -> Mapping[int, ColumnLayout]:
         """The rows of Settings that are known, each as the column of its value."""
-        known = {key(each.label): as_column(each) for each in SETTINGS}
+        known = {key(setting.label): as_column(setting) for setting in SETTINGS}
         found = {row: known.get(self.word(row, "label")) for row in self.rows}
         return {row: column for row, column in found.items() if column is not None}
 
@@ -154,8 +154,8 @@ class _Cells:
             return not column.default.startswith("100%") and column.name not in _GROWTH
         if column.name == "contingency_amount":
             return any(
-                each.name == "contingency" and self.of(number, "value") == ContingencyKind.FLAT
-                for number, each in self.settings.items()
+                setting.name == "contingency" and self.of(number, "value") == ContingencyKind.FLAT
+                for number, setting in self.settings.items()
             )
         if self.table.sheet is RANGES and column.kind is CellKind.NUMBER:
             return self.word(row, "quantity") in _MAY_EXCEED_1
@@ -166,7 +166,7 @@ class _Cells:
 def shows_percent(code: str) -> bool:
     """Say whether cells of a number format show percentages."""
     read = number_format(code)
-    pieces = () if read is None else (each for part in read.sections for each in part.pieces)
+    pieces = () if read is None else (piece for part in read.sections for piece in part.pieces)
     return any(kind == "percent" for kind, _text in pieces)
 
 

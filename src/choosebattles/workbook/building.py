@@ -77,8 +77,8 @@ def build(name: str, typed: Typed, calendar: range, lines: Lines, findings: Find
 def name_defaults(lines: Lines, names: CaseNames) -> None:
     """Name the objectives and criteria that a missing sheet stands for."""
     if not names.all(Space.OBJECTIVE):
-        for each in DEFAULT_OBJECTIVES:
-            names.add(Space.OBJECTIVE, each)
+        for objective in DEFAULT_OBJECTIVES:
+            names.add(Space.OBJECTIVE, objective)
     if not lines.get("Criteria"):
         for each in names.all(Space.OBJECTIVE):
             names.add(Space.CRITERION, each)
@@ -87,13 +87,15 @@ def name_defaults(lines: Lines, names: CaseNames) -> None:
 def preferences(lines: Lines) -> tuple[tuple[Objective, ...], tuple[Criterion, ...]]:
     """Return objectives and criteria; where a sheet is missing, those that it then means."""
     objectives = _facts(Objective, _named(lines, "Objectives")) or tuple(
-        Objective(id=each, origin=_missing_sheet("Objectives")) for each in DEFAULT_OBJECTIVES
+        Objective(id=objective, origin=_missing_sheet("Objectives"))
+        for objective in DEFAULT_OBJECTIVES
     )
     if lines.get("Criteria"):
         return objectives, _facts(Criterion, _named(lines, "Criteria"))
     origin = _missing_sheet("Criteria")
     return objectives, tuple(
-        Criterion(id=each.id, objective=each.id, origin=origin) for each in objectives
+        Criterion(id=objective.id, objective=objective.id, origin=origin)
+        for objective in objectives
     )
 
 
@@ -188,7 +190,7 @@ def _option(investment: str, line: Line) -> Option:
     return Option.model_validate(values)
 
 
-_PROFILES = {each.field for each in NUMBERS if each.family is Family.AFTER_START}
+_PROFILES = {number.field for number in NUMBERS if number.family is Family.AFTER_START}
 
 
 def _profile(members: Mapping[Any, Any]) -> tuple[Any, ...]:

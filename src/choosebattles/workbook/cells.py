@@ -597,4 +597,4 @@ _BETWEEN = re.compile(r"(?<!\d),|,(?!\d)|\n")
 
 def pieces(item: str) -> list[str]:
     """Return the parts of an item between commas and line breaks; one if there are none."""
-    return [" ".join(each.split()) for each in _BETWEEN.split(item) if each.strip()]
+    return [" ".join(word.split()) for word in _BETWEEN.split(item) if word.strip()]

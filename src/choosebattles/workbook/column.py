@@ -126,7 +126,7 @@ class SheetLayout:
 
     def column(self, name: str) -> ColumnLayout:
         """Return a column by the name of its field."""
-        return next(each for each in self.columns if each.name == name)
+        return next(column for column in self.columns if column.name == name)
 
     def bounds(self, column: ColumnLayout) -> NumberBounds:
         """Return the least and the most that a number of the column may be."""

@@ -97,7 +97,7 @@ def _words() -> frozenset[str]:
 @cache
 def _beginnings() -> frozenset[str]:
     """Return with what words for a total begin: most texts hold none of these."""
-    return frozenset(_LETTERS.findall(unaccented(each).casefold())[0] for each in _typed_words())
+    return frozenset(_LETTERS.findall(unaccented(word).casefold())[0] for word in _typed_words())
 
 
 def _typed_words() -> Iterator[str]:
@@ -151,7 +151,7 @@ class _Sum:
 
     def less(self, amounts: Sequence[float | None]) -> "_Sum":
         """Return the sums without one of the rows."""
-        rest = [each - (own or 0.0) for each, own in zip(self.amounts, amounts, strict=True)]
+        rest = [amount - (own or 0.0) for amount, own in zip(self.amounts, amounts, strict=True)]
         return _Sum(rest, self.rows - 1)
 
     def equals(self, amounts: Sequence[float | None], off: float) -> bool:
@@ -173,20 +173,26 @@ class _SumSearch:
     def __post_init__(self) -> None:
         sheet = self.table.sheet
         self.heads = self._headings(AMOUNTS[sheet.name])
-        self.names = self._headings([each.name for each in sheet.columns if each.name in NAMES])
-        self.scores = self._headings([each.name for each in sheet.columns if each.name == "score"])
+        self.names = self._headings(
+            [column.name for column in sheet.columns if column.name in NAMES]
+        )
+        self.scores = self._headings(
+            [column.name for column in sheet.columns if column.name == "score"]
+        )
         self.scored = any(self._has_scores(values) for _row, values in self.table.rows)
         empty = [0.0] * len(self.heads)
         self.all, self.above, self.start, self.block = (_Sum(list(empty)) for _each in range(4))
 
     def _headings(self, columns: Iterable[str]) -> list[Heading]:
-        return [head for each in columns for head in self.table.of(self.table.sheet.column(each))]
+        return [
+            head for column in columns for head in self.table.of(self.table.sheet.column(column))
+        ]
 
     def rest(self) -> SheetTable:
         """Return the table without the rows that are faults."""
         amounts = {row: self._amounts(values) for row, values in self.table.rows}
-        for each in amounts.values():
-            self.all.add(each)
+        for amount in amounts.values():
+            self.all.add(amount)
         kept = []
         for row, values in self.table.rows:
             mine = amounts[row]
@@ -224,7 +230,7 @@ class _SumSearch:
         """Say whether the amounts of a row are sums of rows, by their values or formulas."""
         if named:
             others = (self.block, self.start, self.above, self.all.less(mine))
-            by_value = any(each.rows and each.equals(mine, ROUNDED) for each in others)
+            by_value = any(other.rows and other.equals(mine, ROUNDED) for other in others)
         else:
             by_value = len({each for each in mine if each}) >= DIFFERENT and any(
                 each.rows >= SEVERAL and each.equals(mine, 1e-9)
@@ -248,11 +254,11 @@ class _SumSearch:
         except TokenizerError:
             return False
         cells = sum(
-            self._cells_above(row, head, each.value)
-            for each in tokens
-            if each.type == Token.OPERAND and each.subtype == Token.RANGE
+            self._cells_above(row, head, token.value)
+            for token in tokens
+            if token.type == Token.OPERAND and token.subtype == Token.RANGE
         )
-        return cells >= SEVERAL and any(_is_addition(each) for each in tokens)
+        return cells >= SEVERAL and any(_is_addition(token) for token in tokens)
 
     def _cells_above(self, row: int, head: Heading, reference: str) -> int:
         """Return how many cells above, in the same column of the table, a reference names."""

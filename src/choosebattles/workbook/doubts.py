@@ -36,7 +36,7 @@ class Confirmation:
         """Say whether this is the doubt, or one of those, that is confirmed."""
         if doubt.code != self.code or key(doubt.sheet) != key(self.sheet):
             return False
-        return any(_within(doubt.cell, each) for each in self.cells) or doubt.cell == ""
+        return any(_within(doubt.cell, cell) for cell in self.cells) or doubt.cell == ""
 
     @classmethod
     def typed(cls, text: str, reason: Any, place: Place, findings: Findings) -> Self | None:
@@ -57,7 +57,7 @@ class Confirmation:
         code = code.upper() if code.upper().startswith("CB-") else f"CB-{code.upper()}"
         known = next((each for each in CODES if each.upper() == code), None)
         sheet, _mark, cells = where.strip().rpartition("!") if "!" in where else (where, "", "")
-        named = tuple(each.strip().replace("$", "").upper() for each in cells.split(",") if cells)
+        named = tuple(word.strip().replace("$", "").upper() for word in cells.split(",") if cells)
         if known is None or not all(_readable(each) for each in named):
             findings.fault(
                 place,

@@ -153,7 +153,7 @@ def _renamed_score(table: SheetTable, criterion: str, heading: str) -> str | Non
     """Return the heading that probably was meant to be that of a criterion's scores."""
     texts = list(table.own.values())
     near = closest(heading, texts)
-    return near or next((each for each in texts if bare(criterion) in bare(each)), None)
+    return near or next((text for text in texts if bare(criterion) in bare(text)), None)
 
 
 def _check_skills(
@@ -183,7 +183,7 @@ def _filled(table: SheetTable, head: Heading) -> bool:
 def check_costs(table: SheetTable, findings: Findings) -> None:
     """Refuse investments without any column of costs; warn of a gap in the cost years."""
     costs = table.of(INVESTMENTS.column("cost"))
-    told = any(each.code == "CB-S23" for each in findings.faults)
+    told = any(fault.code == "CB-S23" for fault in findings.faults)
     some = costs or table.of(INVESTMENTS.column("running_cost"))
     renamed = dict(_unread_costs(table)) if not told else {}
     for index, known in renamed.items():
@@ -257,7 +257,7 @@ def _unread_costs(table: SheetTable) -> Iterator[tuple[int, str]]:
 def _amounts(table: SheetTable, index: int) -> bool:
     """Say whether a column holds a number and no text."""
     values = [row[index] for _row, row in table.rows if index < len(row) and not blank(row[index])]
-    return bool(values) and all(isinstance(each, int | float) for each in values)
+    return bool(values) and all(isinstance(value, int | float) for value in values)
 
 
 def table_or_none(tables: Mapping[str, SheetTable], name: str) -> SheetTable | None:

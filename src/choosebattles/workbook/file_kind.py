@@ -81,13 +81,13 @@ def _missing(path: Path) -> Refusal:
     """Refuse a path that leads nowhere, and name a neighbour that may be meant."""
     try:
         folder = path.parent
-        names = [each.name for each in islice(folder.iterdir(), 1_000)]
+        names = [file.name for file in islice(folder.iterdir(), 1_000)]
         shown = str(folder.resolve()).encode("utf-8", "replace").decode()
     except (OSError, ValueError):
         advice = _("Check the name of the folder.")
         return refuse("CB-F22", _("no such folder"), advice)
-    workbooks = [each for each in sorted(names) if each.lower().endswith((".xlsx", ".xlsm"))]
-    exact = [each for each in workbooks if Path(each).stem == path.name]
+    workbooks = [name for name in sorted(names) if name.lower().endswith((".xlsx", ".xlsm"))]
+    exact = [workbook for workbook in workbooks if Path(workbook).stem == path.name]
     guess = exact[0] if exact else closest(path.name, workbooks)
     advice = _("Did you mean {name}?").format(name=guess) if guess else _("Check the name.")
     return refuse("CB-F22", _("no such file in {folder}").format(folder=shown), advice)

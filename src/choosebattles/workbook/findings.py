@@ -37,8 +37,8 @@ class Findings:
         if isinstance(answer, Problem):
             self.fault(place, answer.code, answer.found, answer.expected, answer.advice)
             return None
-        for each in answer.warnings:
-            self.warn(place, each.code, each.found, each.expected, each.advice)
+        for warning in answer.warnings:
+            self.warn(place, warning.code, warning.found, warning.expected, warning.advice)
         return answer.value
 
     def add(self, faults: Iterable[Fault]) -> None:

@@ -205,7 +205,7 @@ class Inspection:
 
     def sheet(self, name: str) -> SheetFacts:
         """Return the facts of the sheet of this exact name."""
-        return next(each for each in self.sheets if each.name == name)
+        return next(sheet for sheet in self.sheets if sheet.name == name)
 
 
 def inspect(path: Path) -> Inspection:
@@ -289,7 +289,7 @@ class _ArchiveSearch:
             content=self.content,
             sheets=sheets,
             date1904=workbook.date1904,
-            macros=any(_is_macro(each) for each in (*self.infos, *types.types)),
+            macros=any(_is_macro(info) for info in (*self.infos, *types.types)),
             links=links,
             by_hand=workbook.by_hand,
             pictures=counts["picture"],
@@ -310,8 +310,8 @@ class _ArchiveSearch:
             self._read(styles)
         epoch = MAC_EPOCH if workbook.date1904 else WINDOWS_EPOCH
         sheets = tuple(
-            self._sheet(*each, relations, Shared(texts, styles.looks, epoch))
-            for each in workbook.sheets
+            self._sheet(*sheet, relations, Shared(texts, styles.looks, epoch))
+            for sheet in workbook.sheets
         )
         if not sheets:
             raise Refusal(workbook.damaged())
@@ -322,18 +322,18 @@ class _ArchiveSearch:
     def _judge_directory(self) -> None:
         """Judge the archive by its directory alone, before anything is unpacked."""
         infos = self.archive.infolist()
-        for name, count in Counter(each.filename.casefold() for each in infos).items():
+        for name, count in Counter(info.filename.casefold() for info in infos).items():
             if count > 1:
                 found = _("{count} copies of the internal part {part}").format(
                     count=count, part=name
                 )
                 advice = _("The file may have been tampered with; ask for a new copy.")
                 raise refuse("CB-F11", found, advice, _("one of each"))
-        unpacked = sum(each.file_size for each in infos if each.filename.lower().endswith(_SCANNED))
+        unpacked = sum(info.file_size for info in infos if info.filename.lower().endswith(_SCANNED))
         if unpacked > UNPACKED_SIZE:
             raise too_much(unpacked // MEGABYTE)
-        for each in infos:
-            self._judge_entry(each)
+        for info in infos:
+            self._judge_entry(info)
 
     def _judge_entry(self, info: zipfile.ZipInfo) -> None:
         name = info.orig_filename
@@ -372,10 +372,10 @@ class _ArchiveSearch:
             return refuse("CB-F21", _("a LibreOffice spreadsheet (.ods)"), SAVE_AS)
         if b"opendocument" in mimetype:
             return refuse("CB-F08", _("a LibreOffice document"), _("Name a workbook."))
-        if any(each.endswith((".iwa", "index.apxl")) or each == "Index.zip" for each in self.infos):
+        if any(info.endswith((".iwa", "index.apxl")) or info == "Index.zip" for info in self.infos):
             advice = _("In Numbers choose File, Export To, Excel.")
             return refuse("CB-F21", _("an Apple Numbers file"), advice)
-        if any(each.startswith(("xl/", "_rels/")) for each in self.infos):
+        if any(info.startswith(("xl/", "_rels/")) for info in self.infos):
             return Refusal(Part(TYPES_PART, self.allowance).damaged(_("missing")))
         return refuse("CB-F06", _("a zip archive"), _("Unpack it and name the file inside."))
 
@@ -386,13 +386,15 @@ class _ArchiveSearch:
         if rels.name not in self.infos:
             return {}
         return {
-            key: each if each.external else replace(each, target=_resolved(folder, each.target))
-            for key, each in self._read(rels).relations.items()
+            key: relation
+            if relation.external
+            else replace(relation, target=_resolved(folder, relation.target))
+            for key, relation in self._read(rels).relations.items()
         }
 
     def _sole(self, kind: str, relations: Mapping[str, Relation]) -> str:
         """Return the part that the only arrow of a kind points at, or nothing."""
-        targets = {each.target for each in relations.values() if each.kind == kind}
+        targets = {relation.target for relation in relations.values() if relation.kind == kind}
         if len(targets) > 1:
             raise Refusal(Part(max(targets), self.allowance).damaged(_("one of two of its kind")))
         return next(iter(targets), "")
@@ -505,9 +507,9 @@ _UNPACKING_ERRORS = (
 
 
 def _workbook_part(types: ContentTypesPart) -> str:
-    for each in WORKBOOK_TYPES:
-        if each in types.parts:
-            return types.parts[each]
+    for type_ in WORKBOOK_TYPES:
+        if type_ in types.parts:
+            return types.parts[type_]
     return "xl/workbook.xml"
 
 

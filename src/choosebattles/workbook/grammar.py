@@ -23,7 +23,7 @@ ASIDE = frozenset(
 
 
 def _named(names: str) -> frozenset[str]:
-    return frozenset(f"{MAIN} {each}" for each in names.split())
+    return frozenset(f"{MAIN} {word}" for word in names.split())
 
 
 @dataclass(frozen=True)

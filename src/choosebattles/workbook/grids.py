@@ -119,14 +119,14 @@ def _judge_unknown(grid: SheetCells, chosen: AbstractSet[str], findings: Finding
         sheet.name
         for sheet in SHEETS
         if len(shared[sheet.name]) > 1
-        and {each.name for each in sheet.columns if each.required} <= shared[sheet.name]
+        and {column.name for column in sheet.columns if column.required} <= shared[sheet.name]
     ]
     near = near_name(grid.title, names, "sheets")
     if near and grid.rows and _meant(grid.title, near, shared[near], chosen):
         alike = [near]
     if not alike:
         _tell_unknown(
-            place, closest(grid.title, (each for each in names if each not in chosen)), findings
+            place, closest(grid.title, (name for name in names if name not in chosen)), findings
         )
         return
     findings.fault(

@@ -225,9 +225,9 @@ def _said(rest: str, around: KnownHeadings) -> Iterator[str]:
     for found in re.findall(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", rest):
         yield "plan year" if int(found) in around.calendar else "other year"
     before = ""
-    for each in without_units(rest):
-        yield from (_one(word, before) for word in _WORD.findall(each))
-        before = each
+    for without_unit in without_units(rest):
+        yield from (_one(word, before) for word in _WORD.findall(without_unit))
+        before = without_unit
 
 
 def _one(word: str, before: str) -> str:
@@ -248,7 +248,7 @@ def _one(word: str, before: str) -> str:
 @cache
 def _translations(header: str) -> tuple[str, ...]:
     words = _words()["headings"].get(header, ())
-    return tuple(bare(each.replace("{}", f" {_HOLE} ")) for each in words)
+    return tuple(bare(word.replace("{}", f" {_HOLE} ")) for word in words)
 
 
 def translated(sheet: SheetLayout, text: str, around: KnownHeadings) -> Match | None:
@@ -332,7 +332,7 @@ def meant_cost_year(text: str) -> int | None:
     """
     found = re.fullmatch(r"(\D*?)([1-9][0-9]?)", bare(_without_brackets(text)))
     known = _words_for("cost") | _words_for("year")
-    short = found and all(each in known or len(each) == 1 for each in found[1].split())
+    short = found and all(word in known or len(word) == 1 for word in found[1].split())
     return int(found[2]) if found and short else None
 
 
@@ -340,7 +340,7 @@ def names_costs(text: str) -> bool:
     """Say whether a heading speaks of costs, such as ``Capital cost`` or ``Investitionskosten``."""
     words = bare(_without_brackets(text)).split()
     ends = tuple(_words_for("priced"))
-    return " ".join(words) in _words_for("cost") or any(each.endswith(ends) for each in words)
+    return " ".join(words) in _words_for("cost") or any(word.endswith(ends) for word in words)
 
 
 def names_running_costs(text: str) -> bool:

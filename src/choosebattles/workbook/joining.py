@@ -99,7 +99,7 @@ def _shown(cell: tuple[int, object] | None) -> str:
 
 def _settings(first: SheetTable, second: SheetTable, findings: Findings) -> SheetTable:
     """Join two sheets Settings: what one leaves blank the other may say."""
-    label, value = (key(each.header) for each in first.sheet.columns)
+    label, value = (key(column.header) for column in first.sheet.columns)
     said: dict[str, tuple[SheetTable, int, tuple[int, object]]] = {}
     for table in (first, *first.more):
         for row, cells in table.content():

@@ -127,7 +127,7 @@ def covers(value: object) -> Answer:
         )
         if isinstance(share, Problem):
             return Problem(share.code, quoted(text), share.expected, share.advice)
-        warnings.extend(each for each in share.warnings if each.code != "CB-C12")
+        warnings.extend(warning for warning in share.warnings if warning.code != "CB-C12")
         found.append(Cover(layer=layer.strip(), share=share.value))
     return Read(tuple(found), tuple(warnings))
 
@@ -135,10 +135,10 @@ def covers(value: object) -> Answer:
 def _shares_apart(text: str) -> list[str]:
     """Return layers with shares that commas separate, where each can be read by itself."""
     names = pieces(text)
-    if len(names) < 2 or not any(":" in each for each in names):
+    if len(names) < 2 or not any(":" in name for name in names):
         return []
-    for each in names:
-        _layer, colon, number = each.rpartition(":")
+    for name in names:
+        _layer, colon, number = name.rpartition(":")
         if colon and isinstance(cells.share(number, low=None, high=None), Problem):
             return []
     return names

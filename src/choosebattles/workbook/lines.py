@@ -69,9 +69,9 @@ def read_lines(
     Columns of years outside the calendar are left out.
     """
     headings = tuple(
-        each
-        for each in table.headings
-        if each.column.family is not Family.YEARS or each.key in calendar
+        heading
+        for heading in table.headings
+        if heading.column.family is not Family.YEARS or heading.key in calendar
     )
     reading = _Reading(table, headings, findings, rounding)
     return tuple(reading.line(row, values) for row, values in table.rows)

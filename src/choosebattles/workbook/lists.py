@@ -171,7 +171,7 @@ class _Separation:
     ) -> None:
         whole, parts = split
         doubted = space in DOUBTED and (column.kind is CellKind.SCOPE or column.name == "exposures")
-        shown = "; ".join(each if isinstance(each, str) else _scoped(each) for each in parts)
+        shown = "; ".join(part if isinstance(part, str) else _scoped(part) for part in parts)
         self.findings.warn(
             line.places[column.name],
             "CB-S30" if doubted else "CB-S31",

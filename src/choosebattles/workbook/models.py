@@ -77,12 +77,12 @@ class _Parsing:
 
     def facts(self, kind: type[F], entries: Any, word: str) -> tuple[F, ...]:
         """Return the facts of a list of tables, noting every fault."""
-        if not isinstance(entries, list) or not all(isinstance(each, dict) for each in entries):
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             self.fault(
                 word, quoted(str(entries)), _("tables, each headed [[{word}]]").format(word=word)
             )
             return ()
-        made = (self._fact(kind, each, word, at) for at, each in enumerate(entries, start=1))
+        made = (self._fact(kind, entry, word, at) for at, entry in enumerate(entries, start=1))
         return tuple(each for each in made if each is not None)
 
     def _fact(self, kind: type[F], entry: dict[str, Any], word: str, number: int) -> F | None:
@@ -108,7 +108,11 @@ class _Parsing:
         if error["type"] == "missing":
             self.fault(where, _("nothing"), _("a value"), "CB-C13")
         elif error["type"] == "extra_forbidden":
-            self.unknown(where, part, [each for each in kind.model_fields if each != "origin"])
+            self.unknown(
+                where,
+                part,
+                [model_field for model_field in kind.model_fields if model_field != "origin"],
+            )
         else:
             expected = str(error["msg"]).removeprefix("Input should be ")
             self.fault(where, quoted(str(error["input"])), expected, "CB-C01")
@@ -158,7 +162,7 @@ def model_path(name: Path | str) -> Path:
             return path
         known: list[str] = []
     else:
-        known = sorted(each.stem for each in shipped("models").glob("*.toml"))
+        known = sorted(file.stem for file in shipped("models").glob("*.toml"))
         if path.name in known:
             return shipped("models") / f"{path.name}.toml"
     near = closest(path.name, known)
@@ -210,10 +214,10 @@ def _model(content: dict[str, Any], parsing: _Parsing) -> DecisionModel | None:
     if not isinstance(settings, dict):
         parsing.fault("settings", quoted(str(settings)), _("a table headed [settings]"))
         settings = {}
-    for each in [each for each in settings if each not in METHOD_SETTINGS]:
-        parsing.unknown(f"settings: {each}", each, METHOD_SETTINGS)
-        settings.pop(each)
-    places = {each: parsing.place(f"settings: {each}") for each in settings}
+    for setting in [setting for setting in settings if setting not in METHOD_SETTINGS]:
+        parsing.unknown(f"settings: {setting}", setting, METHOD_SETTINGS)
+        settings.pop(setting)
+    places = {setting: parsing.place(f"settings: {setting}") for setting in settings}
     values = {
         **settings,
         "objectives": parsing.facts(Objective, content.pop("objective", []), "objective"),

@@ -44,20 +44,20 @@ def apply(case: Case, file: DecisionModelFile) -> tuple[Case, tuple[str, ...]]:
     model = file.model.model_copy(
         update={
             "criteria": (*_weighted(case, file), *_left_out(case, file)),
-            "limits": tuple(_spelt(case, each) for each in file.model.limits),
+            "limits": tuple(_spelt(case, limit) for limit in file.model.limits),
         }
     )
-    goals = {key(each.id): each.id for each in model.objectives}
+    goals = {key(objective.id): objective.id for objective in model.objectives}
     shocks = tuple(
-        each.model_copy(update={"objective": goals.get(key(each.objective), each.objective)})
-        for each in case.shocks
+        shock.model_copy(update={"objective": goals.get(key(shock.objective), shock.objective)})
+        for shock in case.shocks
     )
-    services = tuple(_holding(each, file) for each in case.services)
+    services = tuple(_holding(service, file) for service in case.services)
     facts = fields(case) | {"model": model, "services": services, "shocks": shocks}
     try:
         changed = Case.model_validate(facts)
     except InputError as error:
-        raise InputError([_not_there(each, file) for each in error.faults]) from error
+        raise InputError([_not_there(fault, file) for fault in error.faults]) from error
     return changed, tuple(_notes(case, changed, file))
 
 
@@ -74,12 +74,12 @@ def _not_there(fault: Fault, file: DecisionModelFile) -> Fault:
 
 def without_scores(case: Case, file: DecisionModelFile) -> tuple[str, ...]:
     """Return the criteria that a decision model asks for and a case has no scores of."""
-    return tuple(each.id for each in file.model.criteria if _own(case, each) is None)
+    return tuple(criterion.id for criterion in file.model.criteria if _own(case, criterion) is None)
 
 
 def without_services(case: Case, file: DecisionModelFile) -> tuple[str, ...]:
     """Return the services that a decision model wants to hold and a case does not know."""
-    names = {key(each.id) for each in case.services}
+    names = {key(service.id) for service in case.services}
     return tuple(each.service for each in file.must_hold if key(each.service) not in names)
 
 
@@ -112,7 +112,7 @@ def _own(case: Case, criterion: Criterion) -> Criterion | None:
 
 
 def _unknown_services(case: Case, file: DecisionModelFile) -> Iterator[Fault]:
-    names = [each.id for each in case.services]
+    names = [service.id for service in case.services]
     for each in file.must_hold:
         if key(each.service) not in map(key, names):
             yield unknown(each.at("service"), each.service, _("the id of a service"), names)
@@ -131,7 +131,7 @@ def _left_out(case: Case, file: DecisionModelFile) -> Iterator[Criterion]:
     """Yield the criteria that the model does not use, with weight 0."""
     used = {key(each.id) for each in file.model.criteria}
     scored = [each.objective for each in file.model.criteria]
-    homes = scored or [each.id for each in file.model.objectives]
+    homes = scored or [objective.id for objective in file.model.objectives]
     for criterion in case.model.criteria:
         if key(criterion.id) not in used and homes:
             home = criterion.objective if criterion.objective in homes else homes[0]
@@ -178,7 +178,9 @@ def _notes(before: Case, after: Case, file: DecisionModelFile) -> Iterator[str]:
     yield from _changed(_("Objectives and weights"), _weights(before.model), _weights(after.model))
     yield from _changed(_("Criteria and weights"), _criteria(before.model), _criteria(after.model))
     for name in METHOD_SETTINGS:
-        label, kind = next((each.label, each.kind) for each in SETTINGS if each.name == name)
+        label, kind = next(
+            (setting.label, setting.kind) for setting in SETTINGS if setting.name == name
+        )
         old, new = getattr(before.model, name), getattr(after.model, name)
         yield from _changed(label, _shown(kind, old), _shown(kind, new))
     if before.model.limits != after.model.limits:
@@ -198,18 +200,18 @@ def _changed(label: str, old: str, new: str) -> Iterator[str]:
 
 def _weights(model: DecisionModel) -> str:
     return _listed(
-        f"{each.id} {plain(each.weight)}"
+        f"{objective.id} {plain(objective.weight)}"
         + (
-            _(" (at least {floor})").format(floor=plain(each.floor))
-            if each.floor is not None
+            _(" (at least {floor})").format(floor=plain(objective.floor))
+            if objective.floor is not None
             else ""
         )
-        for each in model.objectives
+        for objective in model.objectives
     )
 
 
 def _criteria(model: DecisionModel) -> str:
-    return _listed(f"{each.id} {plain(each.weight)}" for each in model.criteria)
+    return _listed(f"{criterion.id} {plain(criterion.weight)}" for criterion in model.criteria)
 
 
 def _listed(texts: Iterable[str]) -> str:

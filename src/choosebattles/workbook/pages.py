@@ -93,21 +93,21 @@ def is_first(sheet: SheetLayout, column: ColumnLayout) -> bool:
 
 def pages_of(case: Facts) -> tuple[SheetPage, ...]:
     """Return the sheets that state a case; sheets without rows are left out."""
-    options = [each for owner in case.investments for each in owner.options]
+    options = [option for owner in case.investments for option in owner.options]
     members = Members(
         years=case.calendar,
         after_start={
-            name: max([least, *(len(getattr(each, name)) for each in options)])
+            name: max([least, *(len(getattr(option, name)) for option in options)])
             for name, least in AFTER_START.items()
         },
-        criteria=[each.id for each in case.model.criteria],
-        skills=[each.id for each in case.skills],
+        criteria=[criterion.id for criterion in case.model.criteria],
+        skills=[skill.id for skill in case.skills],
     )
     rows: Mapping[str, Iterable[Mapping[str, Any]]] = {
         **model_rows(case.model),
         "Funds": _plain(case.funds),
         "Investments": [
-            _of_option(owner, each) for owner in case.investments for each in owner.options
+            _of_option(owner, option) for owner in case.investments for option in owner.options
         ],
         "Rules": _plain(case.rules),
         "Skills": _plain(case.skills),
@@ -131,7 +131,7 @@ def settings_page(
     case: Facts | DecisionModel | None = None, years: range | None = None
 ) -> SheetPage:
     """Return the sheet Settings of a case, or of a template with some years and perhaps a model."""
-    columns = tuple(Head(each) for each in layout.SETTINGS_SHEET.columns)
+    columns = tuple(Head(column) for column in layout.SETTINGS_SHEET.columns)
     values: dict[str, Any] = {}
     if years is not None:
         values = {"first_year": years[0], "years": len(years)}
@@ -152,7 +152,7 @@ def model_rows(model: DecisionModel) -> Mapping[str, Sequence[Mapping[str, Any]]
     return {
         "Objectives": _plain(model.objectives),
         "Criteria": _plain(model.criteria),
-        "Limits": [_of_limit(each) for each in model.limits],
+        "Limits": [_of_limit(limit) for limit in model.limits],
     }
 
 
@@ -160,7 +160,7 @@ def filled_page(
     sheet: SheetLayout, columns: tuple[Head, ...], rows: Iterable[Mapping[str, Any]]
 ) -> SheetPage:
     """Return a sheet with its rows."""
-    return SheetPage(sheet, columns, tuple(_row(columns, each) for each in rows))
+    return SheetPage(sheet, columns, tuple(_row(columns, row) for row in rows))
 
 
 def _plain(facts: Iterable[Fact]) -> list[Mapping[str, Any]]:

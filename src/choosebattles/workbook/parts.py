@@ -210,9 +210,9 @@ class Part:
             raise self._misplaced(tag)
         known = self.grammar.attributes.get(tag)
         if known is not None and not attributes.keys() <= known:
-            for each in attributes:
-                if " " not in each and each not in known:
-                    raise self._misplaced(f"{tag} {each}")
+            for attribute in attributes:
+                if " " not in attribute and attribute not in known:
+                    raise self._misplaced(f"{tag} {attribute}")
         action = self.starts.get(tag)
         if action is not None:
             action(attributes)

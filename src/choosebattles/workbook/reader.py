@@ -124,7 +124,7 @@ def read(paths: Sequence[Path | str]) -> Reading:
     findings = Findings()
     files = [each for each in (_opened(Path(path), findings) for path in paths) if each]
     around = known_before([grids for _inspection, grids in files])
-    tables = join([_tables(*each, around, findings) for each in files], findings)
+    tables = join([_tables(*file, around, findings) for file in files], findings)
     if len(files) < len(paths):
         # What a file that cannot be opened would have said is not missed elsewhere.
         return _failed(findings, tables)
@@ -306,11 +306,11 @@ def _failed(
     faults = _ordered(findings.faults)
     doubts, notices = weighed(findings.warnings, confirmed, complete=False)
     # A value that must be corrected anyway is not doubted as well; its row may be.
-    faulty = {(each.file, each.sheet, each.cell) for each in faults if each.cell}
+    faulty = {(fault.file, fault.sheet, fault.cell) for fault in faults if fault.cell}
     doubts = tuple(
-        each
-        for each in doubts
-        if each.code not in CELLS or (each.file, each.sheet, each.cell) not in faulty
+        doubt
+        for doubt in doubts
+        if doubt.code not in CELLS or (doubt.file, doubt.sheet, doubt.cell) not in faulty
     )
     return Reading(None, faults, doubts, notices, totals)
 
@@ -332,7 +332,7 @@ def _tell_rounding(
 ) -> None:
     if not rounding.cells:
         return
-    money = sum((amount for each in facts.funds for amount in each.amount.values()), Decimal(0))
+    money = sum((amount for fund in facts.funds for amount in fund.amount.values()), Decimal(0))
     much = rounding.together > MATTERS * money
     file = next((table.grid.file for table in tables.values()), "")
     found = several(

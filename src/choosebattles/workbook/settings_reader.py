@@ -52,7 +52,7 @@ class Typed:
 
     def _outside(self) -> list[Setting]:
         """Return those of the two settings of years that lie out of bounds."""
-        bound = [each for each in SETTINGS if each.name in {"first_year", "years"}]
+        bound = [setting for setting in SETTINGS if setting.name in {"first_year", "years"}]
         return [
             each
             for each in bound
@@ -131,9 +131,9 @@ def _setting(
     typed: Typed, label: Any, place: Place, value: Any, there: AbstractSet[str], findings: Findings
 ) -> Setting | None:
     text = "" if blank(label) else str(label)
-    for each in SETTINGS:
-        if key(each.label) == key(text):
-            return each
+    for setting in SETTINGS:
+        if key(setting.label) == key(text):
+            return setting
     if blank(value):
         # A line of help or a heading between the settings.
         return None
@@ -143,7 +143,7 @@ def _setting(
 
 def _tell_unknown(text: str, place: Place, there: AbstractSet[str], findings: Findings) -> set[str]:
     """Refuse a setting near one that is not there, and return it; tell of others."""
-    labels = [each.label for each in SETTINGS]
+    labels = [setting.label for setting in SETTINGS]
     near = near_name(text, labels, "settings") if text else None
     found = _("a setting named {name}").format(name=quoted(text)) if text else _("an empty cell")
     if near:

@@ -193,8 +193,8 @@ class SheetPart(Part):
             f"{MAIN} strike": self._strike,
             f"{MAIN} customSheetViews": self._open_views,
         }
-        for each in _CONDITIONS:
-            self.starts[f"{MAIN} {each}"] = self._condition
+        for condition in _CONDITIONS:
+            self.starts[f"{MAIN} {condition}"] = self._condition
         self.ends = {
             f"{MAIN} c": self._close_cell,
             f"{MAIN} v": self._close_value,
@@ -221,7 +221,9 @@ class SheetPart(Part):
         if not self._tables:
             raise Refusal(self.damaged(_("no cells")))
         if self.last_row * self.last_column > RECTANGLE:
-            letters = next(key for key, each in self._columns.items() if each == self.last_column)
+            letters = next(
+                key for key, column in self._columns.items() if column == self.last_column
+            )
             self._stray(
                 _("values down to row {row} and out to column {column}").format(
                     row=grouped(self.last_row), column=letters
@@ -512,7 +514,7 @@ class SheetPart(Part):
         books = tuple({int(each) for each in _LINK.findall(self._formula or "") if len(each) < 6})
         if self._shared:
             books = self._shared_links.setdefault(self._shared, books)
-        self.linked.extend((each, self._cell) for each in books)
+        self.linked.extend((book, self._cell) for book in books)
 
     # --- around the cells ---
 
@@ -538,8 +540,8 @@ class SheetPart(Part):
         corners = [_REFERENCE.fullmatch(each) for each in (first, last or first)]
         if not corners[0] or not corners[1]:
             raise Refusal(self._impossible(_("range '{text}'").format(text=cut(reference))))
-        left, right = (_column_number(each[1]) for each in corners if each)
-        top, bottom = (int(each[2]) for each in corners if each)
+        left, right = (_column_number(corner[1]) for corner in corners if corner)
+        top, bottom = (int(corner[2]) for corner in corners if corner)
         if left > right or top > bottom or right > LAST_COLUMN or bottom > LAST_ROW:
             raise Refusal(self._impossible(_("range '{text}'").format(text=cut(reference))))
         return (right - left + 1) * (bottom - top + 1)
@@ -651,8 +653,8 @@ def _shows_date(number_format: str) -> bool:
 
 def _column_number(letters: str) -> int:
     column = 0
-    for each in letters:
-        column = 26 * column + ord(each) - 64
+    for letter in letters:
+        column = 26 * column + ord(letter) - 64
     return column
 
 

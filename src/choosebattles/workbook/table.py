@@ -106,7 +106,7 @@ class SheetTable:
 
     def of(self, column: ColumnLayout) -> tuple[Heading, ...]:
         """Return the headings of a column or of a family of columns."""
-        return tuple(each for each in self.headings if each.column is column)
+        return tuple(heading for heading in self.headings if heading.column is column)
 
     @property
     def top(self) -> Place:
@@ -182,7 +182,9 @@ def _header_row(
         most, row, values = max(near, key=lambda each: each[0], default=(0, 0, ()))
         if most:
             return row, values
-    wanted = ", ".join(each.header for each in sheet.columns if each.required and not each.family)
+    wanted = ", ".join(
+        column.header for column in sheet.columns if column.required and not column.family
+    )
     expected = _("the headings {headings} within the first ten rows").format(headings=wanted)
     later = next((row for row, values in grid.rows if _matches(sheet, values) > 1), None)
     if later is not None:
@@ -201,8 +203,8 @@ def _matches(sheet: SheetLayout, values: Sequence[object]) -> int:
 
 def _near_matches(sheet: SheetLayout, values: Sequence[object], around: KnownHeadings) -> int:
     """Return how many headings are translated, where there are at least two."""
-    texts = [str(each) for each in values if isinstance(each, str)]
-    found = sum(translated(sheet, each, around) is not None for each in texts)
+    texts = [str(value) for value in values if isinstance(value, str)]
+    found = sum(translated(sheet, text, around) is not None for text in texts)
     return found if found > 1 else 0
 
 
@@ -350,7 +352,7 @@ class _Headings:
     def _calendar_years(self, unknown: Mapping[int, str]) -> set[int]:
         """Tell of calendar years over costs, which go by year after the start; return where."""
         costs = next(
-            (each for each in self.sheet.columns if each.family is Family.AFTER_START), None
+            (column for column in self.sheet.columns if column.family is Family.AFTER_START), None
         )
         years = {index: calendar_year(text) for index, text in unknown.items()} if costs else {}
         met = {index: year for index, year in years.items() if year is not None}
@@ -483,9 +485,9 @@ class _Headings:
             return
         there = {name for name, _key in self.found}
         free = [
-            each.header
-            for each in self.sheet.columns
-            if each.family is None and each.name not in there
+            column.header
+            for column in self.sheet.columns
+            if column.family is None and column.name not in there
         ]
         near = self._year_within(text) or closest(text, free)
         advice = _("It is not used.")
@@ -502,7 +504,7 @@ class _Headings:
     def _year_within(self, text: str) -> str | None:
         """Return the year in a heading such as ``2027 budget``, where headings are years."""
         found = _YEAR_WITHIN.search(text)
-        yearly = any(each.family is Family.YEARS for each in self.sheet.columns)
+        yearly = any(column.family is Family.YEARS for column in self.sheet.columns)
         free = found and ("amount", found[0]) not in self.found
         return found[0] if found and yearly and free else None
 
@@ -527,11 +529,13 @@ def _without_notes(
 ) -> tuple[tuple[int, tuple[object, ...]], ...]:
     """Leave out second headings, sub-headings and notes, each told in one sentence."""
     kept = []
-    first = {each.index: header_text(each.text) for each in headings}
-    years = {each.key for each in headings if each.column.family is Family.YEARS}
-    several_needed = len({each.column.name for each in headings if each.column.required}) > 1
+    first = {heading.index: header_text(heading.text) for heading in headings}
+    years = {heading.key for heading in headings if heading.column.family is Family.YEARS}
+    several_needed = (
+        len({heading.column.name for heading in headings if heading.column.required}) > 1
+    )
     for row, values in rows:
-        filled = [each for each in headings if _holds(values, each)]
+        filled = [heading for heading in headings if _holds(values, heading)]
         if _repeats(sheet, values, years):
             findings.fault(
                 grid.place(row, filled[0].index),
@@ -574,7 +578,7 @@ def _is_note(
         return False
     if not all(isinstance(values[each.index], str) for each in filled):
         return False
-    needed = {each.column.name for each in headings if each.column.required}
+    needed = {heading.column.name for heading in headings if heading.column.required}
     there = {each.column.name for each in filled} & needed
     if len(there) == len(needed) or len(there) > 1:
         return False
@@ -590,14 +594,14 @@ def _holds(values: Sequence[object], head: Heading) -> bool:
 
 
 def _filled(values: Sequence[object], headings: Sequence[Heading]) -> bool:
-    return any(_holds(values, each) for each in headings)
+    return any(_holds(values, heading) for heading in headings)
 
 
 def _tell_stray(table: SheetTable, findings: Findings) -> None:
     """Warn of values in columns without a heading."""
     if table.sheet is SETTINGS_SHEET:
         return
-    headed = {each.index for each in table.headings} | set(table.own)
+    headed = {heading.index for heading in table.headings} | set(table.own)
     met: set[int] = set()
     for row, values in table.grid.rows:
         if row <= table.header_row:

@@ -34,18 +34,18 @@ class Totals:
 
 def control_totals(facts: Facts, rows: Mapping[str, int]) -> Totals:
     """Return the control totals of what was read."""
-    options = [option for each in facts.investments for option in each.options]
+    options = [option for investment in facts.investments for option in investment.options]
     zero = Decimal(0)
     return Totals(
         rows=dict(rows),
         investments=len(facts.investments),
         options=len(options),
-        money={each.id: dict(each.amount) for each in facts.funds},
+        money={fund.id: dict(fund.amount) for fund in facts.funds},
         build_cost=sum((sum(each.cost, zero) for each in options), zero),
         running_cost=sum((each.running_cost for each in options), zero),
         income=sum((sum(each.income, zero) for each in options), zero),
         scores={
-            each.id: sum((option.score.get(each.id, zero) for option in options), zero)
-            for each in facts.model.criteria
+            criterion.id: sum((option.score.get(criterion.id, zero) for option in options), zero)
+            for criterion in facts.model.criteria
         },
     )

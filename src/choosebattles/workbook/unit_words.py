@@ -35,7 +35,7 @@ class Stated:
 
     def other_currency(self, own: frozenset[str]) -> bool:
         """Say whether a currency is named that is surely not the one of the case."""
-        return bool(own) and any(not each & own for each in self.currencies)
+        return bool(own) and any(not currency & own for currency in self.currencies)
 
 
 @dataclass(frozen=True)
@@ -157,15 +157,15 @@ def stated(text: str) -> Stated:
         What a cell holds.
     """
     tokens = _tokens(text)
-    if any(each.text == "=" for each in tokens):
+    if any(token.text == "=" for token in tokens):
         return Stated()
     scales, currencies = set[UnitScale](), list[frozenset[str]]()
     for part in _parts(tokens):
         scales.update(_scales(part))
         currencies.extend(_currencies(part))
-    if UnitScale.MILLION in scales or any(each.scale is UnitScale.MILLION for each in tokens):
+    if UnitScale.MILLION in scales or any(token.scale is UnitScale.MILLION for token in tokens):
         scales.clear()
-    named = [each.currency for each in tokens if each.currency]
+    named = [token.currency for token in tokens if token.currency]
     return Stated(frozenset(scales), tuple(currencies) if len(set(named)) == 1 else ())
 
 
@@ -177,17 +177,17 @@ def named(text: str) -> Stated:
     text
         The label.
     """
-    tokens = [each for each in _tokens(text) if each.text not in _BREAKS]
+    tokens = [token for token in _tokens(text) if token.text not in _BREAKS]
     scales = set()
-    for index, each in enumerate(tokens):
+    for index, token in enumerate(tokens):
         beside = any(other.currency for other in tokens[max(index - 1, 0) : index + 2])
-        alone = len(tokens) == 1 and (len(each.plain) > 1 or each.plain in {"k", "b"})
-        scale = each.scale_beside if beside or alone else each.scale
-        if scale is not None and not (each.currency and not each.scale):
+        alone = len(tokens) == 1 and (len(token.plain) > 1 or token.plain in {"k", "b"})
+        scale = token.scale_beside if beside or alone else token.scale
+        if scale is not None and not (token.currency and not token.scale):
             scales.add(scale)
-        if _THOUSAND.fullmatch(each.text):
+        if _THOUSAND.fullmatch(token.text):
             scales.add(UnitScale.THOUSAND)
-    currencies = tuple(each.currency for each in tokens if each.currency)
+    currencies = tuple(token.currency for token in tokens if token.currency)
     return Stated(frozenset(scales), currencies)
 
 
@@ -202,13 +202,13 @@ def currency_codes(text: str) -> frozenset[str]:
 def codes_in(text: str) -> list[str]:
     """Return the codes of currencies in a text, such as EUR, each once."""
     words = _words()
-    return list(dict.fromkeys(each.text for each in _tokens(text) if each.text in words.codes))
+    return list(dict.fromkeys(token.text for token in _tokens(text) if token.text in words.codes))
 
 
 def without_units(text: str) -> list[str]:
     """Return the words of a text, compared without case and accents, without years and units."""
     words = _words()
-    tokens = [each for each in _tokens(text) if each.text not in _BREAKS]
+    tokens = [token for token in _tokens(text) if token.text not in _BREAKS]
     kept: list[str] = []
     unit_follows = False
     for index, each in reversed(list(enumerate(tokens))):
@@ -254,13 +254,13 @@ def _split(word: str, words: _Words) -> Iterable[str]:
 def _parts(tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
     """Yield the parts of a text between brackets, commas and colons."""
     part: list[_Token] = []
-    for each in tokens:
-        if each.text in _BREAKS:
+    for token in tokens:
+        if token.text in _BREAKS:
             if part:
                 yield part
             part = []
         else:
-            part.append(each)
+            part.append(token)
     if part:
         yield part
 

@@ -99,7 +99,7 @@ def _around(table: SheetTable) -> Iterator[tuple[Place, str]]:
 
 def _in_settings(table: SheetTable) -> Iterator[tuple[Place, str]]:
     """Yield the texts of rows that are no settings, such as ``Unit`` and ``thousand EUR``."""
-    known = {key(each.label) for each in SETTINGS}
+    known = {key(setting.label) for setting in SETTINGS}
     for row, values in table.grid.rows:
         label = values[0] if values else None
         if isinstance(label, str) and (key(label) in known or is_confirmation(label)):
@@ -169,7 +169,7 @@ def _may_mislead(code: str, own: frozenset[str]) -> bool:
     if found is None:
         return False
     unsigned = len(found.sections) > 1 and not _has_sign(found.sections[1])
-    return unsigned or any(_odd(each, own) for each in found.sections[:2])
+    return unsigned or any(_odd(section, own) for section in found.sections[:2])
 
 
 def _misleading(code: str, value: Decimal, own: frozenset[str]) -> str | None:

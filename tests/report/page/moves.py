@@ -38,7 +38,7 @@ def held(case: Case) -> Case:
 def drawn(case: Case, seed: int) -> Moved:
     """Draw moves that the page allows; no two objectives weigh the same."""
     random = Random(seed)
-    shocks = {each.id: random.random() < 0.7 for each in case.shocks}
+    shocks = {shock.id: random.random() < 0.7 for shock in case.shocks}
     for goal in case.model.objectives:
         own = case.shocks_of[goal.id]
         if own and not case.criteria_of[goal.id] and not any(shocks[each.id] for each in own):
@@ -47,9 +47,9 @@ def drawn(case: Case, seed: int) -> Moved:
     for investment, options in free(case):
         if random.random() < 0.25:
             force[investment] = random.choice(["in", "out", *options])
-    goals = [each.id for each in case.model.objectives]
+    goals = [objective.id for objective in case.model.objectives]
     return Moved(
-        {each.id: random.choice([60, 85, 100, 133]) for each in case.funds},
+        {fund.id: random.choice([60, 85, 100, 133]) for fund in case.funds},
         dict(zip(goals, random.sample(range(11, 99, 11), len(goals)), strict=True)),
         {
             each.id: random.choice([0, 1, 3, 9]) if number else random.randint(1, 9)
@@ -68,7 +68,7 @@ def changed(case: Case, moved: Moved, *, forced: bool = True) -> Case:
             share = Decimal(moved.money.get(fund.id, 100)) / 100
             case = replaced(case, f"fund.{fund.id}.{year}", to_thousandths(amount * share))
     weights = {**moved.weights, **moved.criteria}
-    for name, weight in sorted(weights.items(), key=lambda each: -each[1]):
+    for name, weight in sorted(weights.items(), key=lambda item: -item[1]):
         case = replaced(case, f"weight.{name}", weight)
     for shock in case.shocks:
         on = moved.shocks.get(shock.id, shock.likelihood > 0)
@@ -140,8 +140,12 @@ def stated(tree: Tree, moved: Moved) -> Stated:
 def _shares(goal: Tree, moved: Moved) -> list[tuple[float, Tree]]:
     """Return the share of every criterion that may be moved, within its objective."""
     criteria = goal["criteria"]
-    weights = {name: moved.criteria.get(name, each["weight"]) for name, each in criteria.items()}
-    return [(weights[name] / sum(weights.values()), each) for name, each in criteria.items()]
+    weights = {
+        name: moved.criteria.get(name, criterion["weight"]) for name, criterion in criteria.items()
+    }
+    return [
+        (weights[name] / sum(weights.values()), criterion) for name, criterion in criteria.items()
+    ]
 
 
 def _goal(

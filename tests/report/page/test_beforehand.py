@@ -41,10 +41,10 @@ def test_less_money_never_shows_as_worth_more(monkeypatch: pytest.MonkeyPatch) -
 
     rich: KnownAnswer = found.budgets[150]
     assert rich.plan is not None
-    assert {each.option for each in rich.plan.choices} == {each.option for each in both}
+    assert {choice.option for choice in rich.plan.choices} == {each.option for each in both}
     assert rich.bound is not None
     assert rich.bound >= rich.value
-    values = [found.budgets[each].value for each in sorted(found.budgets)]
+    values = [found.budgets[budget].value for budget in sorted(found.budgets)]
     assert values == sorted(values)
     assert rich.recount is not None
     assert rich.recount.passed

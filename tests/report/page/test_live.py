@@ -102,7 +102,7 @@ def test_a_row_counts_how_often_each_id_is_taken() -> None:
 
 def test_only_floors_begin_as_floors_do() -> None:
     base = held(shaken(objectives=(objective("autonomy", floor=Decimal(5)),)))
-    rows = [each for each in Live(base).program.rows if each.unit == FLOORS]
+    rows = [row for row in Live(base).program.rows if row.unit == FLOORS]
 
     assert rows == [RowName("floors", ("autonomy",))]
 

@@ -160,27 +160,27 @@ class _Decided:
     def _left(self, options: tuple[Option, ...]) -> tuple[Option, ...]:
         """Return the options of an investment that may be taken."""
         for decision in (Decision.ONGOING, Decision.MUST):
-            decided = tuple(each for each in options if each.decision is decision)
+            decided = tuple(option for option in options if option.decision is decision)
             if decided:
                 return decided
-        return tuple(each for each in options if each.decision is not Decision.NEVER)
+        return tuple(option for option in options if option.decision is not Decision.NEVER)
 
     def taken(self, names: tuple[Id, ...]) -> list[Id]:
         """Return those of a list that are certainly taken."""
-        return [each for each in names if each in self.certain]
+        return [name for name in names if name in self.certain]
 
     def out(self, names: tuple[Id, ...]) -> list[Id]:
         """Return those of a list that are certainly not taken."""
-        return [each for each in names if each not in self.possible]
+        return [name for name in names if name not in self.possible]
 
 
 def decided_against_rules(case: Facts) -> Iterator[Fault]:
     """Yield rules that the decisions must, never and ongoing leave no way to keep."""
     decided = _Decided(case)
     for owner in case.investments:
-        kinds = {each.decision for each in owner.options}
+        kinds = {option.decision for option in owner.options}
         if {Decision.ONGOING, Decision.MUST} <= kinds:
-            must = next(each for each in owner.options if each.decision is Decision.MUST)
+            must = next(option for option in owner.options if option.decision is Decision.MUST)
             yield at(must, "decision").fault(
                 "CB-L07",
                 _("must, while another option of {name} is ongoing").format(name=owner.id),
@@ -233,7 +233,7 @@ def _miscounted(rule: Rule, taken: list[Id], out: list[Id]) -> str:
 def _exempt(name: Id, decided: _Decided) -> bool:
     """Say whether an id is ongoing: it has no prerequisites of its own."""
     options = decided.case.options_of(name)
-    return any(each.decision is Decision.ONGOING for each in options)
+    return any(option.decision is Decision.ONGOING for option in options)
 
 
 def _both(names: list[Id]) -> str:
@@ -253,15 +253,15 @@ def _one_only(taken: list[Id], out: list[Id]) -> str:
 
 def decided_beyond_the_money(case: Facts) -> Iterator[Fault]:
     """Yield decisions that cost more than all funds hold, at the least and in today's prices."""
-    income = any(each.earns for each in case.options.values())
+    income = any(option.earns for option in case.options.values())
     if income or case.cost_growth < 0 or any(rule.saving for rule in case.rules):
         return
-    money = sum(chain.from_iterable(each.amount.values() for each in case.funds), Decimal(0))
+    money = sum(chain.from_iterable(fund.amount.values() for fund in case.funds), Decimal(0))
     least = Decimal(0)
     named = []
     for owner in case.investments:
-        must = [each for each in owner.options if each.decision is Decision.MUST]
-        if must and not any(each.decision is Decision.ONGOING for each in owner.options):
+        must = [option for option in owner.options if option.decision is Decision.MUST]
+        if must and not any(option.decision is Decision.ONGOING for option in owner.options):
             least += min(_least_cost(case, each) for each in must)
             named.append(must[0])
     if least > money:

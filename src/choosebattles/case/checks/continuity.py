@@ -11,9 +11,12 @@ from choosebattles.words import _
 
 def layers_never_covered(case: Facts) -> Iterator[Fault]:
     """Yield services that need a layer which nobody supplies and no option would."""
-    covered = {each.layer for each in case.providers}
+    covered = {provider.layer for provider in case.providers}
     covered |= {
-        cover.layer for owner in case.investments for each in owner.options for cover in each.covers
+        cover.layer
+        for owner in case.investments
+        for option in owner.options
+        for cover in option.covers
     }
     for service in case.services:
         if not service.needs:

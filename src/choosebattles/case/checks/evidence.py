@@ -21,29 +21,29 @@ def ranges(case: Facts) -> Iterator[Fault]:
     """Yield ranges of unknown numbers, and those whose low end is above the high one."""
     first: dict[tuple[str, str], str] = {}
     known = {word: _candidates(case, word) for word in QUANTITIES} if case.ranges else {}
-    criteria = Names(each.id for each in case.model.criteria)
-    for each in case.ranges:
-        yield from _unknown(each, known, criteria)
-        if each.low > each.high:
-            yield at(each, "low").fault(
+    criteria = Names(criterion.id for criterion in case.model.criteria)
+    for range_ in case.ranges:
+        yield from _unknown(range_, known, criteria)
+        if range_.low > range_.high:
+            yield at(range_, "low").fault(
                 "CB-L36",
                 _("a low value {low} above the high one, {high}").format(
-                    low=plain(each.low), high=plain(each.high)
+                    low=plain(range_.low), high=plain(range_.high)
                 ),
                 _("the low value first"),
                 _("Exchange the two."),
             )
-        name = (each.id, each.quantity)
+        name = (range_.id, range_.quantity)
         if name in first:
-            yield at(each, "id").fault(
+            yield at(range_, "id").fault(
                 "CB-L01",
                 _("a second range for {quantity} of {name}, as in {cell}").format(
-                    quantity=each.quantity, name=each.id, cell=first[name]
+                    quantity=range_.quantity, name=range_.id, cell=first[name]
                 ),
                 _("one range for each number"),
                 _("Delete one of the two."),
             )
-        first.setdefault(name, at(each, "id").cell or _("another row"))
+        first.setdefault(name, at(range_, "id").cell or _("another row"))
 
 
 def _unknown(
@@ -70,7 +70,9 @@ def _unknown(
 
 def _candidates(case: Facts, word: str) -> tuple[Names, str]:
     """Return the ids that a range of a quantity may name, and what they are ids of."""
-    kinds = tuple(dict.fromkeys(_NAMED_BY.get(each.fact, each.fact) for each in QUANTITIES[word]))
+    kinds = tuple(
+        dict.fromkeys(_NAMED_BY.get(quantity.fact, quantity.fact) for quantity in QUANTITIES[word])
+    )
     listed: dict[type[Fact], Iterable[str]] = {
         Option: (
             name
@@ -78,8 +80,8 @@ def _candidates(case: Facts, word: str) -> tuple[Names, str]:
             for name in dict.fromkeys((owner.id, *(option.id for option in owner.options)))
         ),
         Provider: dict.fromkeys(provider.id for provider in case.providers),
-        Shock: (each.id for each in case.shocks),
-        Fund: (each.id for each in case.funds),
+        Shock: (shock.id for shock in case.shocks),
+        Fund: (fund.id for fund in case.funds),
     }
     return Names(name for kind in kinds for name in listed[kind]), _IDS[kinds]
 

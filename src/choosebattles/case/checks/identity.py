@@ -21,9 +21,11 @@ Named = Sequence[tuple[str, Place]]
 
 def _sets(case: Facts) -> Iterator[Named]:
     """Yield the sets of names of which each may stand only once."""
-    members = [(each.id, at(each, "id")) for each in case.investments]
+    members = [(investment.id, at(investment, "id")) for investment in case.investments]
     for owner in case.investments:
-        members.extend((each.id, at(each, "id")) for each in owner.options if each.id != owner.id)
+        members.extend(
+            (option.id, at(option, "id")) for option in owner.options if option.id != owner.id
+        )
     yield members
     facts: tuple[Sequence[Fact], ...] = (
         case.model.objectives,
@@ -37,14 +39,14 @@ def _sets(case: Facts) -> Iterator[Named]:
     )
     for each in facts:
         yield [(str(getattr(fact, "id", "")), at(fact, "id")) for fact in each]
-    yield [(each.name, at(each, "name")) for each in case.sweeps]
+    yield [(sweep.name, at(sweep, "name")) for sweep in case.sweeps]
 
 
 def empty_or_malformed(case: Facts) -> Iterator[Fault]:
     """Yield ids that are empty, or that cannot be told from a list or from an option's id."""
     free = {layer.id for layer in case.layers} | {sweep.name for sweep in case.sweeps}
     options = {
-        each.id for owner in case.investments for each in owner.options if each.id != owner.id
+        option.id for owner in case.investments for option in owner.options if option.id != owner.id
     }
     for named in _sets(case):
         for name, place in named:
@@ -58,7 +60,7 @@ def empty_or_malformed(case: Facts) -> Iterator[Fault]:
 
 def still_the_example(case: Facts) -> Iterator[Fault]:
     """Yield rows that were copied from the example of a template and kept its id."""
-    providers = [(each.id, at(each, "id")) for each in case.providers]
+    providers = [(provider.id, at(provider, "id")) for provider in case.providers]
     for named in (*_sets(case), providers):
         for name, place in named:
             if key(name) == key(EXAMPLE):
@@ -123,17 +125,19 @@ def look_alikes(case: Facts) -> Iterator[Fault]:
 def _tags(case: Facts) -> Iterator[Named]:
     """Yield the names that exist by being named: pillars, layers, owners, exposures."""
     owners = case.investments
-    yield [(each.pillar, at(each, "pillar")) for each in owners if each.pillar]
-    yield [(each.owner, at(each, "owner")) for each in owners if each.owner]
-    options = [option for each in owners for option in each.options]
-    layers = [(each.layer, at(each, "layer")) for each in owners if each.layer]
+    yield [(owner.pillar, at(owner, "pillar")) for owner in owners if owner.pillar]
+    yield [(owner.owner, at(owner, "owner")) for owner in owners if owner.owner]
+    options = [option for owner in owners for option in owner.options]
+    layers = [(owner.layer, at(owner, "layer")) for owner in owners if owner.layer]
     layers += [(cover.layer, at(each, "covers")) for each in options for cover in each.covers]
-    layers += [(each.layer, at(each, "layer")) for each in case.providers]
-    layers += [(name, at(each, "needs")) for each in case.services for name in each.needs]
+    layers += [(provider.layer, at(provider, "layer")) for provider in case.providers]
+    layers += [(name, at(service, "needs")) for service in case.services for name in service.needs]
     yield layers
     exposures = [(name, at(each, "exposures")) for each in options for name in each.exposures]
-    exposures += [(n, at(each, "exposures")) for each in case.providers for n in each.exposures]
-    exposures += [(name, at(each, "hits")) for each in case.shocks for name in each.hits]
+    exposures += [
+        (n, at(provider, "exposures")) for provider in case.providers for n in provider.exposures
+    ]
+    exposures += [(name, at(shock, "hits")) for shock in case.shocks for name in shock.hits]
     yield exposures
 
 
@@ -162,7 +166,7 @@ def _lists(case: Facts) -> Iterator[tuple[Place, Iterable[str]]]:
         yield at(fund, "eligible"), map(str, fund.eligible)
     for owner in case.investments:
         for option in owner.options:
-            yield at(option, "covers"), (each.layer for each in option.covers)
+            yield at(option, "covers"), (cover.layer for cover in option.covers)
             yield at(option, "exposures"), option.exposures
     for provider in case.providers:
         yield at(provider, "exposures"), provider.exposures

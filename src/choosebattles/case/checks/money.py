@@ -72,8 +72,8 @@ def contingency_held_by_nobody(case: Facts) -> Iterator[Fault]:
 
 def dependence_without_autonomy(case: Facts) -> Iterator[Fault]:
     """Yield funds whose dependence has no autonomy to be a price of."""
-    scored = {each.objective for each in case.model.criteria}
-    if AUTONOMY in scored and any(each.id == AUTONOMY for each in case.model.objectives):
+    scored = {criterion.objective for criterion in case.model.criteria}
+    if AUTONOMY in scored and any(objective.id == AUTONOMY for objective in case.model.objectives):
         return
     for fund in case.funds:
         if fund.dependence > 0:

@@ -83,7 +83,7 @@ def _said(case: Facts, option: Option) -> tuple[Any, ...]:
 
 def scores_without_meaning(case: Facts) -> Iterator[Fault]:
     """Yield criteria of which nobody says in words what 0, 50 and 100 mean."""
-    mute = [each for each in case.model.criteria if not _explained(each)]
+    mute = [criterion for criterion in case.model.criteria if not _explained(criterion)]
     if mute:
         yield at(mute[0], "anchor_0").fault(
             "CB-C21",
@@ -133,7 +133,7 @@ def points_without_size(case: Facts) -> Iterator[Fault]:
 
 def _points(case: Facts, goal: str) -> Decimal:
     """Return the weighted points of all options on an objective, harm counted like use."""
-    weights = {each.id: each.weight for each in case.criteria_of[goal]}
+    weights = {criterion.id: criterion.weight for criterion in case.criteria_of[goal]}
     whole = sum(weights.values(), Decimal(0)) or Decimal(1)
     return (
         sum(
@@ -152,7 +152,7 @@ def points_for_100(case: Facts) -> Iterator[Fault]:
     if case.points_for_100 is not None:
         return
     floors = [goal.id for goal in case.model.objectives if goal.floor is not None]
-    shocks = {each.objective for each in case.shocks if each.likelihood > 0 and case.services}
+    shocks = {shock.objective for shock in case.shocks if shock.likelihood > 0 and case.services}
     mixed = [goal.id for goal in case.model.objectives if goal.id in shocks]
     if floors or mixed:
         yield at(case, "points_for_100").fault(

@@ -20,7 +20,7 @@ def weights(case: Facts) -> Iterator[Fault]:
         yield at(model).fault("CB-L32", _("no objective"), _("at least one objective"), "")
     yield from _all_zero(model.objectives, _("the objectives"))
     for goal in model.objectives:
-        mine = tuple(each for each in model.criteria if each.objective == goal.id)
+        mine = tuple(criterion for criterion in model.criteria if criterion.objective == goal.id)
         yield from _all_zero(mine, _("the criteria of {name}").format(name=goal.id))
     if case.shocks:
         yield from _all_zero(case.services, _("the services"))
@@ -29,7 +29,7 @@ def weights(case: Facts) -> Iterator[Fault]:
 def _all_zero(
     facts: tuple[Objective, ...] | tuple[Criterion, ...] | tuple[Service, ...], what: str
 ) -> Iterator[Fault]:
-    if facts and all(each.weight == 0 for each in facts):
+    if facts and all(fact.weight == 0 for fact in facts):
         first: Fact = facts[0]
         yield at(first, "weight").fault(
             "CB-L10",
@@ -79,7 +79,7 @@ def _worth(case: Facts) -> Iterator[Decimal]:
     for goal, criteria in case.criteria_of.items():
         if case.objective(goal).continuity_share == 1:
             continue
-        weights = {each.id: each.weight for each in criteria}
+        weights = {criterion.id: criterion.weight for criterion in criteria}
         for option in case.options.values():
             yield sum((w * option.score.get(c, 0) for c, w in weights.items()), Decimal(0))
         for rule in case.synergies:
@@ -108,8 +108,8 @@ def order_of_objectives(case: Facts) -> Iterator[Fault]:
 
 def objectives_without_measure(case: Facts) -> Iterator[Fault]:
     """Yield objectives that neither a criterion nor services and a shock measure."""
-    scored = {each.objective for each in case.model.criteria}
-    tested = {each.objective for each in case.shocks if each.likelihood > 0}
+    scored = {criterion.objective for criterion in case.model.criteria}
+    tested = {shock.objective for shock in case.shocks if shock.likelihood > 0}
     if (scored | tested) - {goal.id for goal in case.model.objectives}:
         # A misspelt name is told by itself, and may be the one that is missed.
         return

@@ -21,24 +21,24 @@ class _KnownIds:
             for owner in case.investments
             for name in (owner.id, *(option.id for option in owner.options))
         )
-        self.objectives = Names(each.id for each in case.model.objectives)
-        self.criteria = Names(each.id for each in case.model.criteria)
-        self.funds = Names(each.id for each in case.funds)
-        self.skills = Names(each.id for each in case.skills)
-        self.shocks = Names(each.id for each in case.shocks)
+        self.objectives = Names(objective.id for objective in case.model.objectives)
+        self.criteria = Names(criterion.id for criterion in case.model.criteria)
+        self.funds = Names(fund.id for fund in case.funds)
+        self.skills = Names(skill.id for skill in case.skills)
+        self.shocks = Names(shock.id for shock in case.shocks)
         self.layers = _once(
             *(each.id for each in case.layers),
-            *(each.layer for each in case.investments),
+            *(investment.layer for investment in case.investments),
             *(cover.layer for each in options for cover in each.covers),
-            *(each.layer for each in case.providers),
-            *(layer for each in case.services for layer in each.needs),
+            *(provider.layer for provider in case.providers),
+            *(layer for service in case.services for layer in service.needs),
         )
-        self.pillars = _once(*(each.pillar for each in case.investments))
-        self.owners = _once(*(each.owner for each in case.investments))
+        self.pillars = _once(*(investment.pillar for investment in case.investments))
+        self.owners = _once(*(investment.owner for investment in case.investments))
         self.exposures = _once(
             *(tag for each in options for tag in each.exposures),
-            *(tag for each in case.providers for tag in each.exposures),
-            *(tag for each in case.shocks for tag in each.hits),
+            *(tag for provider in case.providers for tag in provider.exposures),
+            *(tag for shock in case.shocks for tag in shock.hits),
         )
 
     def in_scope(self, kind: ScopeKind) -> tuple[Names, str]:
@@ -74,8 +74,10 @@ def unknown_names(case: Facts) -> Iterator[Fault]:
 
 
 def _of_preferences(case: Facts, known: _KnownIds) -> Iterator[Fault]:
-    for each in case.model.criteria:
-        yield from _one(at(each, "objective"), each.objective, _OBJECTIVE, known.objectives)
+    for criterion in case.model.criteria:
+        yield from _one(
+            at(criterion, "objective"), criterion.objective, _OBJECTIVE, known.objectives
+        )
     for limit in case.model.limits:
         yield from _scope(at(limit, "scope"), limit.scope, known)
         yield from _one(at(limit, "criterion"), limit.criterion, _CRITERION, known.criteria)

@@ -79,8 +79,8 @@ def whole_and_part(case: Facts) -> Iterator[Fault]:
         named = dict.fromkeys((*rule.investments, *rule.needs))
         for place in sorted({order[each] for each in named if each in order}):
             owner = case.investments[place]
-            options = [each.id for each in owner.options if each.id != owner.id]
-            parts = [each for each in options if each in named]
+            options = [option.id for option in owner.options if option.id != owner.id]
+            parts = [option for option in options if option in named]
             if parts:
                 part = "needs" if parts[0] in rule.needs else "investments"
                 yield at(rule, part).fault(

@@ -111,4 +111,4 @@ def income_by_sign(case: Facts) -> Iterator[Fault]:
 
 def _open_options(case: Facts) -> Iterator[Option]:
     """Yield the options that a plan may hold."""
-    return (each for each in case.options.values() if each.decision is not Decision.NEVER)
+    return (option for option in case.options.values() if option.decision is not Decision.NEVER)

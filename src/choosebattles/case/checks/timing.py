@@ -10,7 +10,7 @@ from choosebattles.words import _, several
 
 
 def _options(case: Facts) -> Iterator[Option]:
-    return (each for owner in case.investments for each in owner.options)
+    return (option for owner in case.investments for option in owner.options)
 
 
 def ongoing_without_start(case: Facts) -> Iterator[Fault]:

@@ -107,13 +107,15 @@ def _running(options: Sequence[Option]) -> list[_Amount]:
 
 
 def _fund_totals(funds: Sequence[Fund]) -> list[_Amount]:
-    totals = [_Amount(each, "id", sum(each.amount.values(), _ZERO)) for each in funds]
-    return [each for each in totals if each.value]
+    totals = [_Amount(fund, "id", sum(fund.amount.values(), _ZERO)) for fund in funds]
+    return [total for total in totals if total.value]
 
 
 def _option_totals(options: Sequence[Option]) -> list[_Amount]:
-    totals = [_Amount(each, "id", _built(each) + abs(each.running_cost)) for each in options]
-    return [each for each in totals if each.value]
+    totals = [
+        _Amount(option, "id", _built(option) + abs(option.running_cost)) for option in options
+    ]
+    return [total for total in totals if total.value]
 
 
 def _built(option: Option) -> Decimal:
@@ -130,9 +132,9 @@ def _far(amounts: Sequence[_Amount]) -> Iterator[tuple[_Amount, Decimal]]:
     for rank, index in enumerate(order):
         if values[rank] >= FAR * values[0]:
             medians[index] = _median_without(values, rank)
-    for index, each in enumerate(amounts):
-        if index in medians and each.value >= FAR * medians[index]:
-            yield each, medians[index]
+    for index, amount in enumerate(amounts):
+        if index in medians and amount.value >= FAR * medians[index]:
+            yield amount, medians[index]
 
 
 def _median_without(values: Sequence[Decimal], left_out: int) -> Decimal:
@@ -153,12 +155,12 @@ def costs_and_money(case: Facts) -> Iterator[Fault]:
     others of its kind is told by itself and not counted then.
     """
     starts = [
-        _Amount(each, "cost[0]", each.cost[0])
-        for each in case.options.values()
-        if each.decision is Decision.OPEN and each.cost and each.cost[0] > 0
+        _Amount(option, "cost[0]", option.cost[0])
+        for option in case.options.values()
+        if option.decision is Decision.OPEN and option.cost and option.cost[0] > 0
     ]
     most = _most_in_a_year(case)
-    cheapest = min(starts, key=lambda each: each.value, default=None)
+    cheapest = min(starts, key=lambda start: start.value, default=None)
     if cheapest is not None and len(starts) > 1 and cheapest.value > most:
         yield cheapest.place.fault(
             "CB-L45",
@@ -187,12 +189,12 @@ def _most_in_a_year(case: Facts) -> Decimal:
 
 def _far_apart(case: Facts) -> Iterator[Fault]:
     told = {id(amount.owner) for amount, _middle in _outsized(case)}
-    options = [each for each in case.options.values() if id(each) not in told]
-    funds = [each for each in case.funds if id(each) not in told]
+    options = [option for option in case.options.values() if id(option) not in told]
+    funds = [fund for fund in case.funds if id(fund) not in told]
     costs, amounts = _by_year(options, "cost") + _running(options), _amounts(funds)
     if not costs or not amounts:
         return
-    cost = sum((_built(each) + max(each.running_cost, _ZERO) for each in options), _ZERO)
+    cost = sum((_built(option) + max(option.running_cost, _ZERO) for option in options), _ZERO)
     money = sum((each.value for each in amounts), _ZERO)
     most = _(
         "{money} of money in all, while everything costs {cost} to build and to run for a year"

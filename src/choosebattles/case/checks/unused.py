@@ -14,15 +14,15 @@ _WEIGHED = _("something that makes a difference")
 
 def criteria(case: Facts) -> Iterator[Fault]:
     """Yield criteria of weight 0, and those on which all options score the same."""
-    for each in case.model.criteria:
-        scores = {option.score.get(each.id, 0) for option in case.options.values()}
-        if each.weight == 0:
-            found = _("a weight of 0 for the criterion {name}").format(name=each.id)
-            yield at(each, "weight").fault("CB-L10", found, _WEIGHED, _("It is not used."))
+    for criterion in case.model.criteria:
+        scores = {option.score.get(criterion.id, 0) for option in case.options.values()}
+        if criterion.weight == 0:
+            found = _("a weight of 0 for the criterion {name}").format(name=criterion.id)
+            yield at(criterion, "weight").fault("CB-L10", found, _WEIGHED, _("It is not used."))
         elif len(scores) == 1 and len(case.options) > 1:
-            found = _("the same score for all options on {name}").format(name=each.id)
+            found = _("the same score for all options on {name}").format(name=criterion.id)
             advice = _("It does not tell options apart.")
-            yield at(each, "id").fault("CB-L10", found, _WEIGHED, advice)
+            yield at(criterion, "id").fault("CB-L10", found, _WEIGHED, advice)
     for goal in case.model.objectives:
         if goal.weight == 0:
             found = _("a weight of 0 for the objective {name}").format(name=goal.id)
@@ -89,9 +89,11 @@ def people(case: Facts) -> Iterator[Fault]:
 
 def layers(case: Facts) -> Iterator[Fault]:
     """Yield rows of Layers that no investment, provider or service names."""
-    named = {each.layer for each in case.investments} | {each.layer for each in case.providers}
-    named |= {layer for each in case.services for layer in each.needs}
-    named |= {cover.layer for each in case.options.values() for cover in each.covers}
+    named = {investment.layer for investment in case.investments} | {
+        provider.layer for provider in case.providers
+    }
+    named |= {layer for service in case.services for layer in service.needs}
+    named |= {cover.layer for option in case.options.values() for cover in option.covers}
     for layer in case.layers:
         if layer.id not in named:
             near = closest(layer.id, sorted(named))
@@ -104,8 +106,8 @@ def layers(case: Facts) -> Iterator[Fault]:
 
 def shocks(case: Facts) -> Iterator[Fault]:
     """Yield shocks that hit nothing, and shocks or floors without what they would act on."""
-    exposed = {tag for each in case.providers for tag in each.exposures}
-    exposed |= {tag for each in case.options.values() for tag in each.exposures}
+    exposed = {tag for provider in case.providers for tag in provider.exposures}
+    exposed |= {tag for option in case.options.values() for tag in option.exposures}
     for shock in case.shocks:
         if not case.services:
             found = _("a shock, {name}, and no service that it could interrupt")

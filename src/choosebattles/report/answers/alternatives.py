@@ -158,10 +158,10 @@ def rival_rows(found: Alternatives) -> list[RivalRow]:
     best = found.plans[0]
     digits = _digits(found)
     rows = []
-    for number, each in enumerate(found.plans):
-        row = _row(found, str(number + 1), each.plan, each.recount)
+    for number, plan in enumerate(found.plans):
+        row = _row(found, str(number + 1), plan.plan, plan.recount)
         told = _ranked(found, number, digits)
-        rows.append(replace(row, rank=found.rank(number), most=_most(each), sentence=told))
+        rows.append(replace(row, rank=found.rank(number), most=_most(plan), sentence=told))
     for number, other in enumerate(found.different):
         told = _compared(found.case, best, other, digits)
         row = _row(found, letter(number), other.plan, other.recount)
@@ -183,7 +183,9 @@ def _row(found: Alternatives, name: str, plan: Plan, recount: Recount) -> RivalR
         plan,
         plain(recount.after.value),
         None,
-        tuple(plain(recount.after.indices[each.id]) for each in found.case.model.objectives),
+        tuple(
+            plain(recount.after.indices[objective.id]) for objective in found.case.model.objectives
+        ),
         money(recount.total_cost),
         tuple(sorted(plan.taken - best.taken)),
         tuple(sorted(best.taken - plan.taken)),
@@ -210,7 +212,7 @@ def _ranked(found: Alternatives, number: int, digits: int) -> str:
 def _digits(found: Alternatives) -> int:
     """Return the decimals that show every loss: one column, one number of digits."""
     best = found.plans[0]
-    values = [*(each.value for each in found.plans), *(each.value for each in found.different)]
+    values = [*(plan.value for plan in found.plans), *(each.value for each in found.different)]
     return max((digits_for(best.value - it) for it in values if not best.ties_with(it)), default=1)
 
 
@@ -475,7 +477,7 @@ def _measures(found: Alternatives, rows: Sequence[RivalRow]) -> Iterator[list[Ce
     """Yield what every plan is worth and costs."""
 
     def row(title: str, numbers: Iterable[float], kind: Kind) -> list[Cell]:
-        return [title, None, None, *(Shown(each, kind) for each in numbers)]
+        return [title, None, None, *(Shown(number, kind) for number in numbers)]
 
     yield row(_("Objective"), (each.value for each in rows), Kind.INDEX)
     for place, objective in enumerate(found.case.model.objectives):
@@ -484,13 +486,13 @@ def _measures(found: Alternatives, rows: Sequence[RivalRow]) -> Iterator[list[Ce
 
 
 def _starts(found: Alternatives) -> Iterator[list[Cell]]:
-    for each in option_rows(found):
-        first = each.starts[0]
+    for row in option_rows(found):
+        first = row.starts[0]
         yield [
-            each.option,
-            each.title,
-            str(each.kind),
-            *(mark(start, first, base=not number) for number, start in enumerate(each.starts)),
+            row.option,
+            row.title,
+            str(row.kind),
+            *(mark(start, first, base=not number) for number, start in enumerate(row.starts)),
         ]
 
 
@@ -530,7 +532,7 @@ def _option(row: OptionRow) -> list[Cell]:
         row.title,
         class_words(row.kind),
         _("yes") if row.starts[0] is not None else _("no"),
-        sum(each is not None for each in row.starts),
+        sum(start is not None for start in row.starts),
     ]
 
 
@@ -545,11 +547,11 @@ def as_json(found: Alternatives) -> dict[str, Any]:
         "proven": found.proven,
         "plans": [
             {
-                **_row_as_json(row, each.recount),
+                **_row_as_json(row, plan.recount),
                 "rank": row.rank,
-                "bound": each.bound if each.bound is None else max(each.bound, each.value),
+                "bound": plan.bound if plan.bound is None else max(plan.bound, plan.value),
             }
-            for row, each in zip(rows, found.plans, strict=False)
+            for row, plan in zip(rows, found.plans, strict=False)
         ],
         "others_at_most": None if others is None or math.isinf(others) else others,
         "no_others": others == -math.inf,

@@ -219,7 +219,7 @@ class _Computing:
                 return
             self.watch(_("The price of deciding otherwise on {id}").format(id=investment))
             name = frozenset({investment})
-            taken = any(each in self.plan.taken for each in options)
+            taken = any(option in self.plan.taken for option in options)
             question = SolverQuestion(leave=name) if taken else SolverQuestion(take=name)
             for known in self._known(question, self.case, until):
                 yield investment, known

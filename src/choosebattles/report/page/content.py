@@ -54,18 +54,18 @@ def content(
         "funded": funded or any(_is_money(name) for name, _n in numbers),
         "years": list(case.calendar),
         "funds": {
-            each.id: {
-                "title": short_title(each.title) or each.id,
-                "thousandths": [int(each.amount[year] * 1000) for year in case.calendar],
+            fund.id: {
+                "title": short_title(fund.title) or fund.id,
+                "thousandths": [int(fund.amount[year] * 1000) for year in case.calendar],
             }
-            for each in case.funds
+            for fund in case.funds
         },
-        "options": {each.id: short_title(each.title) for each in case.options.values()},
+        "options": {option.id: short_title(option.title) for option in case.options.values()},
         "investments": {
-            owner.id: [each.id for each in owner.options] for owner in case.investments
+            owner.id: [option.id for option in owner.options] for owner in case.investments
         },
-        "shocks": {each.id: short_title(each.title) or each.id for each in case.shocks},
-        "likelihoods": {each.id: float(switched_on(each)) for each in case.shocks},
+        "shocks": {shock.id: short_title(shock.title) or shock.id for shock in case.shocks},
+        "likelihoods": {shock.id: float(switched_on(shock)) for shock in case.shocks},
         "criteria": {
             objective: {each.id: float(each.weight) for each in group}
             for objective, group in weighed(case).items()
@@ -74,7 +74,7 @@ def content(
         "axes": list(frontier.objectives) if frontier else [],
         "base": _known(case, known_of(outcome)),
         "budgets": {
-            str(percent): _known(case, each) for percent, each in beforehand.budgets.items()
+            str(percent): _known(case, budget) for percent, budget in beforehand.budgets.items()
         },
         "others": _others(case, frontier),
         "otherwise": _otherwise(case, outcome, beforehand),
@@ -86,7 +86,7 @@ def content(
 def _otherwise(case: Case, outcome: Outcome, beforehand: Beforehand) -> dict[Id, Tree]:
     """Return the plans for the other decision on each investment: the decision, then the plan."""
     assert outcome.plan is not None
-    taken = {each.investment for each in outcome.plan.choices}
+    taken = {choice.investment for choice in outcome.plan.choices}
     return {
         name: {"force": "out" if name in taken else "in", "known": _known(case, known)}
         for name, known in beforehand.otherwise.items()
@@ -101,7 +101,7 @@ def _others(case: Case, frontier: Frontier | None) -> list[Tree]:
     """Return plans of the trade-off, spread over it: what a search may begin with."""
     points = frontier.points if frontier else ()
     step = max(1, -(-len(points) // MOST_OTHERS))
-    told = (_plan(case, each.plan, each.recount) for each in points[::step])
+    told = (_plan(case, point.plan, point.recount) for point in points[::step])
     return [{part: each[part] for part in ("starts", "cost", "indices")} for each in told]
 
 

@@ -90,7 +90,7 @@ class Live:
     def arrays(self) -> Arrays:
         """Return the program as arrays, column and row by name."""
         arrays = as_arrays(self.program)
-        free = [each.unit not in {SETTLED.unit, TAKE} for each in self.program.rows]
+        free = [row.unit not in {SETTLED.unit, TAKE} for row in self.program.rows]
         return replace(
             arrays,
             row_low=np.where(free, arrays.row_low, -np.inf),
@@ -137,7 +137,7 @@ class Live:
         if likely is not None:
             wanted = {*likely}
             chosen = {
-                each.id: Decimal(each.id in wanted) for each in self.case.shocks_of[objective]
+                shock.id: Decimal(shock.id in wanted) for shock in self.case.shocks_of[objective]
             }
             case = with_likelihoods(case, chosen)
         told = self._told(case)
@@ -155,7 +155,7 @@ class Live:
         Those of floors follow the goal that they speak of.
         """
         told, rows = self._told(case), self.program.rows
-        assert all(each.unit == FLOORS for each in told.sides), told.sides
+        assert all(side.unit == FLOORS for side in told.sides), told.sides
         return {
             (row, column): number - float(rows[row].constraint.expression.terms.get(column, 0))
             for (row, column), number in told.coefficients.items()
@@ -199,8 +199,8 @@ def switched_on(shock: Shock) -> Decimal:
 def with_likelihoods(case: Facts, likelihoods: Mapping[Id, Decimal]) -> Facts:
     """Return the facts with other likelihoods of shocks; nothing is checked."""
     shocks = tuple(
-        each.model_copy(update={"likelihood": likelihoods.get(each.id, each.likelihood)})
-        for each in case.shocks
+        shock.model_copy(update={"likelihood": likelihoods.get(shock.id, shock.likelihood)})
+        for shock in case.shocks
     )
     return _with(case, shocks=shocks)
 
@@ -208,8 +208,8 @@ def with_likelihoods(case: Facts, likelihoods: Mapping[Id, Decimal]) -> Facts:
 def with_weights(case: Facts, weights: Mapping[Id, Decimal]) -> Facts:
     """Return the facts with other weights of criteria; nothing is checked."""
     criteria = tuple(
-        each.model_copy(update={"weight": weights.get(each.id, each.weight)})
-        for each in case.model.criteria
+        criterion.model_copy(update={"weight": weights.get(criterion.id, criterion.weight)})
+        for criterion in case.model.criteria
     )
     return _with(case, model=case.model.model_copy(update={"criteria": criteria}))
 
@@ -222,24 +222,24 @@ def _with(case: Facts, **changed: object) -> Facts:
 def paying(case: Facts, amounts: Mapping[tuple[Id, Year], Decimal]) -> Facts:
     """Return the facts with other amounts of funds; nothing is checked."""
     funds = tuple(
-        each.model_copy(
+        fund.model_copy(
             update={
                 "amount": {
-                    year: amounts.get((each.id, year), old) for year, old in each.amount.items()
+                    year: amounts.get((fund.id, year), old) for year, old in fund.amount.items()
                 }
             }
         )
-        for each in case.funds
+        for fund in case.funds
     )
     return _with(case, funds=funds)
 
 
 def free(case: Case) -> Iterator[tuple[Id, tuple[Id, ...]]]:
     """Yield the investments that may be taken or left, each with its options that may be."""
-    for each in case.investments:
-        options = tuple(o.id for o in each.options if o.decision is Decision.OPEN)
-        if len(options) == len(each.options):
-            yield each.id, options
+    for investment in case.investments:
+        options = tuple(o.id for o in investment.options if o.decision is Decision.OPEN)
+        if len(options) == len(investment.options):
+            yield investment.id, options
 
 
 def weighed(case: Case) -> Mapping[Id, tuple[Criterion, ...]]:
@@ -247,7 +247,7 @@ def weighed(case: Case) -> Mapping[Id, tuple[Criterion, ...]]:
 
     The name of each weight must mean it: an objective of the same name goes first.
     """
-    taken = {key(each.id) for each in case.model.objectives}
+    taken = {key(objective.id) for objective in case.model.objectives}
     return {
         goal: group
         for goal, group in case.criteria_of.items()
@@ -286,16 +286,16 @@ def as_tree(live: Live) -> Tree:
             ]
             for each in case.funds
         },
-        "goals": {each.id: _goal(live, each.id) for each in case.model.objectives},
-        "weights": {each.id: float(each.weight) for each in case.model.objectives},
+        "goals": {objective.id: _goal(live, objective.id) for objective in case.model.objectives},
+        "weights": {objective.id: float(objective.weight) for objective in case.model.objectives},
         "floors": [
             {
-                "row": live.row[RowName(FLOORS, (each.id,))],
-                "goal": each.id,
-                "least": float(each.floor),
+                "row": live.row[RowName(FLOORS, (objective.id,))],
+                "goal": objective.id,
+                "least": float(objective.floor),
             }
-            for each in case.model.objectives
-            if each.floor is not None
+            for objective in case.model.objectives
+            if objective.floor is not None
         ],
         "shocks": {each.id: _switch(live, each) for each in case.shocks},
         "tolerance": float(case.model.tolerance) + ROUNDING if stepwise(case) else None,
@@ -322,14 +322,16 @@ def _goal(live: Live, objective: Id) -> Tree:
     """
     shocks = live.case.shocks_of[objective] if live.case.services else ()
     criteria = weighed(live.case).get(objective, ())
-    alone = {each.id: live.index(objective, [each.id]) for each in shocks}
+    alone = {shock.id: live.index(objective, [shock.id]) for shock in shocks}
     without = None
     if not shocks or live.case.criteria_of[objective]:
         without = live.index(objective, () if shocks else None)
     return {
         "alone": {name: _terms(live, index) for name, index in alone.items()},
         "without": without and _terms(live, without),
-        "criteria": {each.id: _criterion(live, each, alone, without) for each in criteria},
+        "criteria": {
+            criterion.id: _criterion(live, criterion, alone, without) for criterion in criteria
+        },
     }
 
 
@@ -371,12 +373,12 @@ def _starts(live: Live) -> Iterator[Tree]:
     case, q = live.case, live.program.quantities
     for option in case.options.values():
         needs = [q.need(option, t).terms for t in range(case.years)]
-        for each in q.starts[option.id]:
+        for start in q.starts[option.id]:
             yield {
-                "column": live.position[each.column],
+                "column": live.position[start.column],
                 "option": option.id,
-                "year": case.first_year + each.year,
-                "cost": [int(terms.get(each.column, 0)) for terms in needs],
+                "year": case.first_year + start.year,
+                "cost": [int(terms.get(start.column, 0)) for terms in needs],
             }
 
 
@@ -445,7 +447,7 @@ def _working(q: Expressions) -> dict[Id, dict[Id, str]]:
 
 def _ids(case: Facts) -> list[Id]:
     """Return the ids of all investments and options, each once."""
-    owners = [each.id for each in case.investments]
+    owners = [investment.id for investment in case.investments]
     return list(dict.fromkeys((*owners, *case.options)))
 
 
@@ -460,11 +462,11 @@ def _terms(live: Live, expression: Linear) -> Tree:
 
 def _plain(numbers: Iterable[float]) -> list[float | int]:
     """Return numbers as short as they can be written without becoming others."""
-    return [int(each) if each == int(each) else each for each in numbers]
+    return [int(number) if number == int(number) else number for number in numbers]
 
 
 def _finite(bounds: np.ndarray) -> list[float | int | None]:
     return [
-        None if not np.isfinite(each) else int(each) if each == int(each) else each
-        for each in bounds.tolist()
+        None if not np.isfinite(bound) else int(bound) if bound == int(bound) else bound
+        for bound in bounds.tolist()
     ]

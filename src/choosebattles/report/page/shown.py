@@ -78,13 +78,13 @@ class PageText:
             ],
             "shocks": [
                 {
-                    "id": each.id,
-                    "title": short_title(each.title) or each.id,
-                    "objective": each.objective,
-                    "on": each.likelihood > 0,
+                    "id": shock.id,
+                    "title": short_title(shock.title) or shock.id,
+                    "objective": shock.objective,
+                    "on": shock.likelihood > 0,
                 }
-                for each in case.shocks
-                if case.services and switched_on(each)
+                for shock in case.shocks
+                if case.services and switched_on(shock)
             ],
             "pictures": [] if not self._pictured else list(self._pictures()),
             "investments": list(self._investments()),
@@ -93,7 +93,7 @@ class PageText:
             "investments_says": self._investments_says(live=live),
             "money": list(self._paid()),
             "services": list(self._services()),
-            "shock_titles": [each.title or each.id for each in case.shocks],
+            "shock_titles": [shock.title or shock.id for shock in case.shocks],
             "budgets": list(self._budgets()),
             "points": self._points(),
             "trade_off_says": self._trade_off_says(),
@@ -126,7 +126,7 @@ class PageText:
             return self.story.headline
         text = _("The plan takes {taken} of {all} investments and costs {cost} {unit}.")
         return text.format(
-            taken=len({each.investment for each in self._plan.choices}),
+            taken=len({choice.investment for choice in self._plan.choices}),
             all=len(self.outcome.case.investments),
             cost=self._money(self._answer.total_cost),
             unit=self.story.unit,
@@ -163,12 +163,12 @@ class PageText:
         return self._words["within"].format(share=at_most_percent(known.off))
 
     def _indices(self) -> Iterator[Parts]:
-        for each in self._answer.indices:
+        for index in self._answer.indices:
             yield {
-                "id": each.objective,
-                "name": each.objective,
-                "before": self._score(each.before),
-                "after": self._score(each.after),
+                "id": index.objective,
+                "name": index.objective,
+                "before": self._score(index.before),
+                "after": self._score(index.after),
                 "total": False,
             }
         yield {
@@ -199,21 +199,21 @@ class PageText:
         frontier = self.beforehand.frontier
         assert frontier is not None
         first, second = frontier.objectives
-        indices = {each.objective: each.after for each in self._answer.indices}
+        indices = {index.objective: index.after for index in self._answer.indices}
         spots = [
             Spot(
-                self._at(each.worth[0]),
-                self._at(each.worth[1]),
+                self._at(row.worth[0]),
+                self._at(row.worth[1]),
                 _("Point {number}: {first} {x}, {second} {y}").format(
-                    number=each.number,
+                    number=row.number,
                     first=first,
-                    x=self._score(each.worth[0]),
+                    x=self._score(row.worth[0]),
                     second=second,
-                    y=self._score(each.worth[1]),
+                    y=self._score(row.worth[1]),
                 ),
-                "point" if each.supported else "point-hollow",
+                "point" if row.supported else "point-hollow",
             )
-            for each in point_rows(frontier)
+            for row in point_rows(frontier)
         ]
         spots.append(
             Spot(
@@ -227,14 +227,14 @@ class PageText:
         title = _("Trade-off: {first} against {second}").format(first=first, second=second)
         axes = (
             ChartAxis.over(
-                _("{index}, points").format(index=first), [each.x for each in spots], 1.0, 4
+                _("{index}, points").format(index=first), [spot.x for spot in spots], 1.0, 4
             ),
             ChartAxis.over(
-                _("{index}, points").format(index=second), [each.y for each in spots], 1.0, 4
+                _("{index}, points").format(index=second), [spot.y for spot in spots], 1.0, 4
             ),
         )
         says = [self._trade_off_says()]
-        if any(each.look == "point-hollow" for each in spots):
+        if any(spot.look == "point-hollow" for spot in spots):
             says.append(_("Hollow points: no weights make their plan the best of those shown."))
         return {
             "name": "trade-off",
@@ -318,20 +318,20 @@ class PageText:
         starts = self._plan.starts
         cost = {row.option: row.total for row in self._answer.plan}
         open_ones = dict(free(self.outcome.case))
-        for each in self.outcome.case.investments:
-            taken = next((o for o in each.options if o.id in starts), None)
+        for investment in self.outcome.case.investments:
+            taken = next((o for o in investment.options if o.id in starts), None)
             yield {
-                "id": each.id,
-                "title": short_title((each.options[0] if taken is None else taken).title),
+                "id": investment.id,
+                "title": short_title((investment.options[0] if taken is None else taken).title),
                 "taken": taken is not None,
                 "state": _state(
-                    each, taken.id if taken else "", starts.get(taken.id) if taken else 0
+                    investment, taken.id if taken else "", starts.get(taken.id) if taken else 0
                 ),
                 "cost": self._money(cost[taken.id]) if taken else "",
-                "free": each.id in open_ones,
-                "decided": self._decided(each),
-                "options": [{"id": o.id} for o in each.options],
-                "otherwise": self._otherwise(each.id),
+                "free": investment.id in open_ones,
+                "decided": self._decided(investment),
+                "options": [{"id": o.id} for o in investment.options],
+                "otherwise": self._otherwise(investment.id),
             }
 
     def _decided(self, investment: Investment) -> str:
@@ -376,7 +376,7 @@ class PageText:
             whole = self._of(sum(row.planned for row in rows), sum(row.amount for row in rows))
             yield {"id": fund, "title": title or fund, "cells": [*cells, whole], "total": False}
         totals = [row.planned for row in self._answer.by_year]
-        cells = [self._money(each) for each in (*totals, sum(totals))]
+        cells = [self._money(total) for total in (*totals, sum(totals))]
         yield {"id": "", "title": _("All funds"), "cells": cells, "total": True}
 
     def _of(self, paid: float, there: float) -> str:
@@ -423,17 +423,17 @@ class PageText:
         frontier = self.beforehand.frontier
         if frontier is None or not frontier.points:
             return None
-        changes = {each.number: each for each in change_rows(frontier)}
+        changes = {row.number: row for row in change_rows(frontier)}
         rows = [
             {
-                "number": each.number,
-                "first": self._score(each.worth[0]),
-                "second": self._score(each.worth[1]),
-                "cost": self._money(each.total_cost),
-                "enters": ", ".join(changes[each.number].enters) if each.number > 1 else "",
-                "leaves": ", ".join(changes[each.number].leaves) if each.number > 1 else "",
+                "number": row.number,
+                "first": self._score(row.worth[0]),
+                "second": self._score(row.worth[1]),
+                "cost": self._money(row.total_cost),
+                "enters": ", ".join(changes[row.number].enters) if row.number > 1 else "",
+                "leaves": ", ".join(changes[row.number].leaves) if row.number > 1 else "",
             }
-            for each in point_rows(frontier)
+            for row in point_rows(frontier)
         ]
         first, second = frontier.objectives
         return {"first": first, "second": second, "rows": rows}
@@ -467,14 +467,14 @@ class PageText:
 def _together(spots: Iterable[Spot]) -> list[Spot]:
     """Return spots, those of one place as one with all their letters."""
     found: dict[tuple[float, float], Spot] = {}
-    for each in spots:
-        place = (round(each.x, 3), round(each.y, 3))
+    for spot in spots:
+        place = (round(spot.x, 3), round(spot.y, 3))
         if place in found:
             old = found[place]
-            says, letter = f"{old.says} {each.says}", f"{old.letter}, {each.letter}"
+            says, letter = f"{old.says} {spot.says}", f"{old.letter}, {spot.letter}"
             found[place] = replace(old, says=says, letter=letter)
         else:
-            found[place] = each
+            found[place] = spot
     return list(found.values())
 
 

@@ -21,9 +21,9 @@ def farthest(outcome: Outcome) -> float | None:
     None where a step is missing or nothing is known of one.
     """
     off = []
-    for each in outcome.stages:
-        if each.gap is None:
+    for stage in outcome.stages:
+        if stage.gap is None:
             return None
-        off.append(each.gap)
+        off.append(stage.gap)
     least = len(outcome.case.model.objectives) + 1
     return max(off) if len(off) >= least else None

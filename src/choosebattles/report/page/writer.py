@@ -81,7 +81,7 @@ def write_page(outcome: Outcome, path: Path, page: PageRequest, **guard: Unpack[
 def render(outcome: Outcome, page: PageRequest) -> str:
     """Return the page of an outcome as HTML."""
     story = tell(outcome, page.provenance)
-    files = [(each.name, each.sha256) for each in page.provenance.files]
+    files = [(file.name, file.sha256) for file in page.provenance.files]
     shown = PageText(outcome, story, page.beforehand, files, page.notes, page.redact)
     live = searchable(outcome.case) and not page.redact
     environment = Environment(
@@ -115,7 +115,7 @@ def _command(name: str, model: str | None) -> str:
     """Return how a scenario of this page is solved from the command line."""
     words = ["choosebattles", "solve", name, *(["--model", model] if model else [])]
     words += ["--scenario", "scenario.json"]
-    return " ".join(f'"{each}"' if " " in each else each for each in words)
+    return " ".join(f'"{word}"' if " " in word else word for word in words)
 
 
 def _policy(style: str, script: str) -> str:

@@ -28,13 +28,13 @@ def advice(outcome: Outcome) -> tuple[str, ...]:
 
 def _demands(case: Case) -> Iterator[str]:
     options = case.options.values()
-    must = [each for each in options if each.decision is Decision.MUST]
-    ongoing = [each for each in options if each.decision is Decision.ONGOING]
+    must = [option for option in options if option.decision is Decision.MUST]
+    ongoing = [option for option in options if option.decision is Decision.ONGOING]
     fixed = {Bounds.LEAST, Bounds.NUMBER}
-    asking = [each for each in case.rules if each.kind.declared.bounds in fixed]
-    least = [each for each in case.model.limits if each.minimum is not None]
-    holds = [each for each in case.services if each.must_hold is not None]
-    floors = [each for each in case.model.objectives if each.floor is not None]
+    asking = [rule for rule in case.rules if rule.kind.declared.bounds in fixed]
+    least = [limit for limit in case.model.limits if limit.minimum is not None]
+    holds = [service for service in case.services if service.must_hold is not None]
+    floors = [objective for objective in case.model.objectives if objective.floor is not None]
     told = (
         (must, _("Make investments open that are marked must: {places}.")),
         (ongoing, _("See whether what is under way fits the money: {places}.")),
@@ -53,7 +53,7 @@ def _demands(case: Case) -> Iterator[str]:
 
 
 def _places(facts: Iterable[Fact]) -> str:
-    names = [str(each.at()) or getattr(each, "id", "") for each in facts]
+    names = [str(fact.at()) or getattr(fact, "id", "") for fact in facts]
     if len(names) > FEW:
         more = _("{number} more").format(number=len(names) - FEW)
         return listed((*names[:FEW], more))

@@ -89,7 +89,7 @@ def plan_rows(case: Case, plan: Plan, recount: Recount) -> tuple[PlanRow, ...]:
                 {year: money(build[year] + run[year]) for year in case.calendar},
                 money(sum(run[year] for year in case.calendar)),
                 money(sum(build[year] + run[year] for year in case.calendar)),
-                {each.id: money(paid.get((option.id, each.id), 0.0)) for each in case.funds},
+                {fund.id: money(paid.get((option.id, fund.id), 0.0)) for fund in case.funds},
                 money(cost_from(case, option, choice.start)),
                 money(sum(income_by_year(case, option, choice.start).values())),
             )

@@ -45,8 +45,8 @@ def conflict_rows(conflict: Conflict | None) -> tuple[ConflictRow, ...]:
 def _sentences(conflict: Conflict) -> Iterator[str]:
     for number, clash in enumerate(conflict.clashes):
         yield _clash(clash, first=not number)
-    singles = [_together(each) for each in conflict.repairs if len(each.changes) == 1]
-    several = [_together(each) for each in conflict.repairs if len(each.changes) > 1]
+    singles = [_together(repair) for repair in conflict.repairs if len(repair.changes) == 1]
+    several = [_together(repair) for repair in conflict.repairs if len(repair.changes) > 1]
     if len(singles) > 1:
         yield _("Any one of them can give way: {changes}.").format(changes=_or(singles))
     elif singles:
@@ -59,7 +59,7 @@ def _sentences(conflict: Conflict) -> Iterator[str]:
 
 
 def _clash(clash: Clash, *, first: bool) -> str:
-    places = ", ".join(_placed(each) for each in clash.demands)
+    places = ", ".join(_placed(demand) for demand in clash.demands)
     if len(clash.demands) == 1:
         text = _("This cannot hold: {demands}.") if first else _("Nor can this: {demands}.")
     elif first:
@@ -74,9 +74,11 @@ def _clash(clash: Clash, *, first: bool) -> str:
 
 def _rows(conflict: Conflict) -> Iterator[ConflictRow]:
     for number, clash in enumerate(conflict.clashes, start=1):
-        for each in clash.demands:
-            repairs = [_together(one) for one in conflict.repairs if each in one.of]
-            yield ConflictRow(number, each.what, _cells(each), each.value, _("; or ").join(repairs))
+        for demand in clash.demands:
+            repairs = [_together(one) for one in conflict.repairs if demand in one.of]
+            yield ConflictRow(
+                number, demand.what, _cells(demand), demand.value, _("; or ").join(repairs)
+            )
 
 
 def _placed(demand: Demand) -> str:
@@ -85,7 +87,7 @@ def _placed(demand: Demand) -> str:
 
 
 def _cells(demand: Demand) -> str:
-    return ", ".join(dict.fromkeys(str(each) for each in demand.places if str(each)))
+    return ", ".join(dict.fromkeys(str(place) for place in demand.places if str(place)))
 
 
 def _together(repair: Repair) -> str:

@@ -48,8 +48,8 @@ def grade_of(case: Case, option: Option) -> str:
 
 def is_illustrative(case: Case) -> bool:
     """Say whether any figure of the case is there for illustration only."""
-    grades = {grade_of(case, each) for each in case.options.values()}
-    return "D" in grades | {each.grade.strip().upper()[:1] for each in case.sources}
+    grades = {grade_of(case, option) for option in case.options.values()}
+    return "D" in grades | {source.grade.strip().upper()[:1] for source in case.sources}
 
 
 def evidence_rows(case: Case, recount: Recount) -> tuple[EvidenceRow, ...]:

@@ -64,22 +64,24 @@ def fate_in_words(fate: Fate) -> str:
 
 def exposure(case: Case, plan: Plan) -> Exposure | None:
     """Return every loss at stake, by kind of exposure; None where nothing is exposed."""
-    layers = [each for each in layer_losses(case, plan) if each.exposed]
-    services = [each for each in service_losses(case, plan) if each.exposed]
+    layers = [loss for loss in layer_losses(case, plan) if loss.exposed]
+    services = [loss for loss in service_losses(case, plan) if loss.exposed]
     if not layers:
         return None
     rows = _told(case, tuple(_rows(case, layers, services)))
-    none = sum(each.fate is Fate.NO_LOSS for each in (*layers, *services))
+    none = sum(layer.fate is Fate.NO_LOSS for layer in (*layers, *services))
     return Exposure(rows, none, tuple(_sentences(layers, rows)))
 
 
 def _rows(case: Case, layers: list[Loss], services: list[Loss]) -> Iterator[ExposureRow]:
     """Yield layers and services that fare alike by an exposure, what a shock hits first."""
-    of_layers = {each.id: short_title(each.title) or each.id for each in case.layers}
-    of_services = {each.id: short_title(each.title) or each.id for each in case.services}
+    of_layers = {layer.id: short_title(layer.title) or layer.id for layer in case.layers}
+    of_services = {
+        service.id: short_title(service.title) or service.id for service in case.services
+    }
     hits = {
         tag: "; ".join(
-            short_title(each.title) or each.id for each in case.shocks if tag in each.hits
+            short_title(shock.title) or shock.id for shock in case.shocks if tag in shock.hits
         )
         for tag in tags(case)
     }
@@ -96,9 +98,9 @@ def _rows(case: Case, layers: list[Loss], services: list[Loss]) -> Iterator[Expo
 def _alike(losses: Iterable[Loss], tag: str) -> list[list[Loss]]:
     """Return the losses at stake by an exposure, equal ones together, the largest left first."""
     alike: dict[tuple[Fraction, Fraction], list[Loss]] = {}
-    for each in losses:
-        if each.tag == tag and each.fate is not Fate.NO_LOSS:
-            alike.setdefault((each.after, each.before), []).append(each)
+    for loss in losses:
+        if loss.tag == tag and loss.fate is not Fate.NO_LOSS:
+            alike.setdefault((loss.after, loss.before), []).append(loss)
     return [alike[key] for key in sorted(alike, reverse=True)]
 
 
@@ -121,7 +123,7 @@ def _told(case: Case, rows: tuple[ExposureRow, ...]) -> tuple[ExposureRow, ...]:
     left = [each for each in rows if each.of_layer and each.after > NOTHING]
     left.sort(key=lambda row: (*_interest(row), order[row.tag]))
     largest = {(each.tag, each.names) for each in left[:TOLD]}
-    holders = {each.id: short_title(each.title) for each in case.providers}
+    holders = {provider.id: short_title(provider.title) for provider in case.providers}
     return tuple(
         replace(each, words=in_words(each, holders))
         if each.of_layer and (each.tag, each.names) in largest
@@ -163,7 +165,7 @@ def whatever(tag: str, holders: Mapping[str, str]) -> str:
 
 
 def _sentences(layers: list[Loss], rows: tuple[ExposureRow, ...]) -> Iterator[str]:
-    stake = [each.fate for each in layers if each.fate is not Fate.NO_LOSS]
+    stake = [layer.fate for layer in layers if layer.fate is not Fate.NO_LOSS]
     if stake:
         yield _(
             "Of {stake} losses of a layer that one exposure could bring, the plan removes "
@@ -175,6 +177,6 @@ def _sentences(layers: list[Loss], rows: tuple[ExposureRow, ...]) -> Iterator[st
             reduced=stake.count(Fate.REDUCED),
             left=stake.count(Fate.LEFT),
         )
-    words = [each for each in rows if each.words]
+    words = [row for row in rows if row.words]
     if words:
         yield min(words, key=_interest).words

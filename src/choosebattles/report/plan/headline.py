@@ -32,7 +32,7 @@ SHOWN = 0.05
 
 def money_there(case: Case) -> str:
     """Return what all funds hold in all years: ``70.0 million EUR over 2026-2030``."""
-    amount = sum(each.amount[year] for each in case.funds for year in case.calendar)
+    amount = sum(fund.amount[year] for fund in case.funds for year in case.calendar)
     return f"{millions(case, amount)} {period(case)}"
 
 
@@ -48,7 +48,7 @@ def headline(outcome: Outcome, indices: tuple[IndexRow, ...]) -> str:
     ).format(
         money=money_there(case),
         plan=plan,
-        taken=len({each.investment for each in outcome.plan.choices}),
+        taken=len({choice.investment for choice in outcome.plan.choices}),
         all=len(case.investments),
         ongoing=ongoing,
         changes=changes(indices),
@@ -106,7 +106,7 @@ def income_of(recount: Recount) -> Fraction:
 
 def spending_sentence(case: Case, plan: Plan, recount: Recount) -> str:
     """Return what the plan costs of what there is, in which prices, and what is held."""
-    there = sum(each.amount[year] for each in case.funds for year in case.calendar)
+    there = sum(fund.amount[year] for fund in case.funds for year in case.calendar)
     held = sum(amount for each in recount.held.values() for amount in each.values())
     income = income_of(recount)
     text = (

@@ -35,7 +35,7 @@ class Group:
     @property
     def weight(self) -> float:
         """Return the weight of the services together."""
-        return sum(each.weight for each in self.rows)
+        return sum(row.weight for row in self.rows)
 
 
 def keeps(rows: Sequence[ServiceRow]) -> tuple[str, ...]:
@@ -117,7 +117,7 @@ def _worst(groups: Sequence[Group]) -> str:
 
 
 def _filled(text: str, group: Group) -> str:
-    names = [each.title for each in group.rows]
+    names = [row.title for row in group.rows]
     if len(names) > NAMED + 1:
         names = [*names[:NAMED], _("{number} more").format(number=len(names) - NAMED)]
     return text.format(

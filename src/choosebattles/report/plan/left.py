@@ -107,7 +107,7 @@ def counted(bars: Counter[Bar], outcome: Outcome) -> str:
     parts = [
         text.format(number=number)
         for text, kinds in said.items()
-        if (number := sum(bars[each] for each in kinds))
+        if (number := sum(bars[kind] for kind in kinds))
     ]
     return listed(parts)
 

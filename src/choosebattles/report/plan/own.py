@@ -26,12 +26,12 @@ class OwnRow:
 
 def own_rows(case: Case, plan: Plan) -> tuple[OwnRow, ...]:
     """Return both plans side by side; nothing where no own plan was typed."""
-    if not any(each.own_plan is not False for each in case.options.values()):
+    if not any(option.own_plan is not False for option in case.options.values()):
         return ()
     rows = []
     for owner in case.investments:
-        own = [each for each in owner.options if each.own_plan is not False]
-        best = [each for each in owner.options if each.id in plan.taken]
+        own = [option for option in owner.options if option.own_plan is not False]
+        best = [option for option in owner.options if option.id in plan.taken]
         if not own and not best:
             continue
         starts = [int(each.own_plan) for each in own if each.own_plan is not True]

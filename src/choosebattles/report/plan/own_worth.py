@@ -51,7 +51,7 @@ def own_held(case: Case, *plans: Plan) -> tuple[Recount, bool] | None:
     None where none was typed. Starts that it leaves open are those of ``own_worth``, of the first
     of several plans with whose starts it holds.
     """
-    if all(each.own_plan is False for each in case.options.values()):
+    if all(option.own_plan is False for option in case.options.values()):
         return None
     held, payable, _ours = _own(case, *plans)
     return held, payable and not held.violations
@@ -63,7 +63,7 @@ def own_worth(case: Case, plan: Plan, ours: Recount) -> OwnWorth | None:
     What is under way belongs to it. Where it leaves a start open, the earliest one counts or, if
     the plan then breaks something and would not with our starts, ours.
     """
-    own = [each for each in case.options.values() if each.own_plan is not False]
+    own = [option for option in case.options.values() if option.own_plan is not False]
     if not own:
         return None
     held, payable, with_ours = _own(case, plan)
@@ -91,9 +91,11 @@ def _own(case: Case, *plans: Plan) -> tuple[Recount, bool, bool]:
 
 def _choices(case: Case, starts: Mapping[Id, Year]) -> tuple[Choice, ...]:
     return tuple(
-        Choice(case.investment_of[each.id].id, each.id, _start(case, each, starts.get(each.id)))
-        for each in case.options.values()
-        if each.own_plan is not False or each.decision is Decision.ONGOING
+        Choice(
+            case.investment_of[option.id].id, option.id, _start(case, option, starts.get(option.id))
+        )
+        for option in case.options.values()
+        if option.own_plan is not False or option.decision is Decision.ONGOING
     )
 
 
@@ -106,7 +108,9 @@ def _start(case: Case, option: Option, ours: Year | None) -> Year:
 
 def _valued(case: Case, choices: Sequence[Choice]) -> tuple[Recount, bool]:
     """Return the recount of some choices, and whether they can be paid for."""
-    sound = [each for each in choices if each.start in case.calendar or _ongoing(case, each)]
+    sound = [
+        choice for choice in choices if choice.start in case.calendar or _ongoing(case, choice)
+    ]
     payments = pay(case, sound)
     plan = Plan(tuple(choices)) if payments is None else Plan(tuple(choices), payments)
     return recount(case, plan), payments is not None
@@ -117,7 +121,7 @@ def _ongoing(case: Case, choice: Choice) -> bool:
 
 
 def _breaks(case: Case, held: Recount, *, payable: bool) -> Iterator[str]:
-    found = [each for each in held.violations if payable or each.name.unit != MONEY]
+    found = [violation for violation in held.violations if payable or violation.name.unit != MONEY]
     if not payable:
         yield _money_lacks(case, held)
     yield from (f"{each.text[:1].upper()}{each.text[1:]}." for each in found[:FEW])
@@ -145,13 +149,13 @@ def _money_lacks(case: Case, held: Recount) -> str:
 
 
 def _measures(case: Case, own: Recount, ours: Recount) -> Iterator[OwnMeasure]:
-    for each in case.model.objectives:
+    for objective in case.model.objectives:
         yield OwnMeasure(
-            each.id,
+            objective.id,
             _("points"),
-            plain(ours.before.indices[each.id]),
-            plain(own.after.indices[each.id]),
-            plain(ours.after.indices[each.id]),
+            plain(ours.before.indices[objective.id]),
+            plain(own.after.indices[objective.id]),
+            plain(ours.after.indices[objective.id]),
         )
     yield OwnMeasure(
         _("Objective (weighted sum)"),
@@ -168,11 +172,11 @@ def _measures(case: Case, own: Recount, ours: Recount) -> Iterator[OwnMeasure]:
 def _sentence(case: Case, own: Recount, ours: Recount, breaks: tuple[str, ...]) -> str:
     indices = listed(
         _("{index} {own} (this plan {best})").format(
-            index=each.id,
-            own=points(own.after.indices[each.id]),
-            best=points(ours.after.indices[each.id]),
+            index=objective.id,
+            own=points(own.after.indices[objective.id]),
+            best=points(ours.after.indices[objective.id]),
         )
-        for each in case.model.objectives
+        for objective in case.model.objectives
     )
     text = _("Your own plan: {indices}, for {cost} (this plan {ours}{prices}); {kept}.")
     kept = (

@@ -247,16 +247,16 @@ class Reasons:
             return None
         beside = self._beside(option, start)
         for unit in asking:
-            for each in unit.violations(beside):
-                if each.name not in self._broken:
-                    return _broken(unit, each)
+            for violation in unit.violations(beside):
+                if violation.name not in self._broken:
+                    return _broken(unit, violation)
         return None
 
     @cached_property
     def _broken(self) -> frozenset[RowName]:
         """Return the names of demands that are broken without any option more."""
         held = self.outcome.recount
-        return frozenset(each.name for each in held.violations) if held else frozenset()
+        return frozenset(violation.name for violation in held.violations) if held else frozenset()
 
     def _ruling(self, option: Option) -> Iterable[RuleUnit]:
         """Return the rules that name an option or its investment, each once."""
@@ -347,9 +347,9 @@ class Reasons:
         room = ROUNDING * len(self.case.funds) * self.case.years
         if cost > every + income + room:
             return self._dear(least, cost, every, income, starts)
-        theirs = sum(chain.from_iterable(self.left[each] for each in payers), Fraction(0))
-        shut = [each for each in others if sum(self.left[each]) > ROUNDING]
-        gets = {start: sum(it[each] for each in payers) for start, (_cost, it) in sums.items()}
+        theirs = sum(chain.from_iterable(self.left[payer] for payer in payers), Fraction(0))
+        shut = [other for other in others if sum(self.left[other]) > ROUNDING]
+        gets = {start: sum(it[payer] for payer in payers) for start, (_cost, it) in sums.items()}
         if not shut or any(sums[it][0] <= theirs + gets[it] + room for it in starts):
             return None
         rest = sum(chain.from_iterable(self.left[each] for each in shut), Fraction(0))
@@ -530,7 +530,9 @@ class Reasons:
         return None
 
     def _amounts(self, *thousandths: Fraction) -> list[str]:
-        whole = (half_up(each) for each in thousandths)  # a thousandth is the least that is told
+        whole = (
+            half_up(thousandth) for thousandth in thousandths
+        )  # a thousandth is the least that is told
         return money_told(self.case, [each / THOUSANDTHS for each in whole])
 
     # What nothing stands against

@@ -63,15 +63,15 @@ def criterion_rows(case: Case) -> tuple[CriterionRow, ...]:
     weights = ScoreScale(case).criterion_weight
     return tuple(
         CriterionRow(
-            each.id,
-            each.title,
-            each.objective,
-            plain(weights[each.objective][each.id]),
-            each.anchor_0,
-            each.anchor_50,
-            each.anchor_100,
+            criterion.id,
+            criterion.title,
+            criterion.objective,
+            plain(weights[criterion.objective][criterion.id]),
+            criterion.anchor_0,
+            criterion.anchor_50,
+            criterion.anchor_100,
         )
-        for each in case.model.criteria
+        for criterion in case.model.criteria
     )
 
 
@@ -88,8 +88,14 @@ def score_rows(case: Case, plan: Plan, recount: Recount) -> tuple[ScoreRow, ...]
                 short_title(option.title),
                 option.id in plan.taken,
                 plain(_counts(case, scale, plan, option), 12),
-                {each.id: plain(option.score.get(each.id, 0)) for each in case.model.criteria},
-                {each.id: plain(adds.get(each.id, 0)) for each in case.model.objectives},
+                {
+                    criterion.id: plain(option.score.get(criterion.id, 0))
+                    for criterion in case.model.criteria
+                },
+                {
+                    objective.id: plain(adds.get(objective.id, 0))
+                    for objective in case.model.objectives
+                },
                 money(cost),
                 per_million(worth, cost),
                 grade_of(case, option),
@@ -109,14 +115,16 @@ def _counts(case: Case, scale: ScoreScale, plan: Plan, option: Option) -> Fracti
 def readditions(case: Case, plan: Plan, recount: Recount) -> tuple[Readdition, ...]:
     """Say of every index whether a clerk can add it up from the scores alone."""
     return tuple(
-        Readdition(each.id, _why_not(case, plan, recount, each.id))
-        for each in case.model.objectives
+        Readdition(objective.id, _why_not(case, plan, recount, objective.id))
+        for objective in case.model.objectives
     )
 
 
 def _why_not(case: Case, plan: Plan, recount: Recount, objective: Id) -> str:
-    criteria = {each.id for each in case.criteria_of[objective]}
-    synergies = [each for each in case.synergies if each.bonus and each.criterion in criteria]
+    criteria = {criterion.id for criterion in case.criteria_of[objective]}
+    synergies = [
+        synergy for synergy in case.synergies if synergy.bonus and synergy.criterion in criteria
+    ]
     late = [
         name
         for name, start in plan.starts.items()
@@ -128,7 +136,7 @@ def _why_not(case: Case, plan: Plan, recount: Recount, objective: Id) -> str:
         return _("a layer gives full credit only up to a limit")
     if synergies:
         return _("synergies may add to it")
-    if objective == AUTONOMY and any(each.dependence for each in case.funds):
+    if objective == AUTONOMY and any(fund.dependence for fund in case.funds):
         return _("dependence on a fund takes from it")
     if late:
         return _("an option starts later than it could and has a delay loss")

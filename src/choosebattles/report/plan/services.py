@@ -70,7 +70,7 @@ def service_rows(case: Case, recount: Recount) -> tuple[ServiceRow, ...]:
 
 def together_rows(case: Case, recount: Recount) -> tuple[TogetherRow, ...]:
     """Return the weighted mean of all services under every shock; nothing without a weight."""
-    weights = {each.id: Fraction(each.weight) for each in case.services}
+    weights = {service.id: Fraction(service.weight) for service in case.services}
     whole = sum(weights.values())
     if not whole:
         return ()
@@ -95,14 +95,14 @@ def _must_hold(case: Case, recount: Recount) -> Iterator[MustHoldRow]:
     for service in case.services:
         if service.must_hold is None:
             continue
-        shocks = [each for each in case.shocks if _binds(service, each)]
+        shocks = [shock for shock in case.shocks if _binds(service, shock)]
         if not shocks:
             continue
-        worst = min(shocks, key=lambda each: recount.after.services[service.id, each.id])
+        worst = min(shocks, key=lambda shock: recount.after.services[service.id, shock.id])
         against = (
             _("every shock")
             if len(shocks) == len(case.shocks)
-            else listed(short_title(each.title) or each.id for each in shocks)
+            else listed(short_title(shock.title) or shock.id for shock in shocks)
         )
         text = _(
             "{service} must hold {floor} against {shocks}; the least is {held}, under {worst}."

@@ -27,14 +27,14 @@ def input_rows(outcome: Outcome, provenance: Provenance) -> tuple[InputRow, ...]
     """Return everything that the answer rests on."""
     case = outcome.case
     return (
-        *(InputRow(_("File (sha-256)"), each.name, each.sha256) for each in provenance.files),
+        *(InputRow(_("File (sha-256)"), file.name, file.sha256) for file in provenance.files),
         *(InputRow(_("Control total"), name, value) for name, value in provenance.totals),
         *(InputRow(_("Setting"), name, value) for name, value in _settings(case)),
         *(InputRow(_("Objective"), name, value) for name, value in _objectives(case)),
         *(InputRow(_("Fund"), name, value) for name, value in _funds(case)),
         *(InputRow(_("Solver"), name, value) for name, value in _solver(outcome)),
-        *(InputRow(_("Doubt"), str(n), each) for n, each in enumerate(provenance.doubts, 1)),
-        *(InputRow(_("Notice"), str(n), each) for n, each in enumerate(provenance.notices, 1)),
+        *(InputRow(_("Doubt"), str(n), doubt) for n, doubt in enumerate(provenance.doubts, 1)),
+        *(InputRow(_("Notice"), str(n), notice) for n, notice in enumerate(provenance.notices, 1)),
         *(
             InputRow(_("Note"), str(n), note)
             for n, note in enumerate((*outcome.notes, *provenance.notes), 1)
@@ -81,46 +81,46 @@ def _settings(case: Case) -> Iterator[tuple[str, str | float]]:
 
 
 def _objectives(case: Case) -> Iterator[tuple[str, str]]:
-    for each in case.model.objectives:
-        parts = [_("weight {weight}").format(weight=f"{each.weight:g}")]
-        if each.weight_low is not None and each.weight_high is not None:
+    for objective in case.model.objectives:
+        parts = [_("weight {weight}").format(weight=f"{objective.weight:g}")]
+        if objective.weight_low is not None and objective.weight_high is not None:
             parts.append(
                 _("between {low} and {high}").format(
-                    low=f"{each.weight_low:g}", high=f"{each.weight_high:g}"
+                    low=f"{objective.weight_low:g}", high=f"{objective.weight_high:g}"
                 )
             )
-        if each.floor is not None:
-            parts.append(_("floor {floor}").format(floor=f"{each.floor:g}"))
-        if each.continuity_share is not None:
-            share = _share(each.continuity_share)
+        if objective.floor is not None:
+            parts.append(_("floor {floor}").format(floor=f"{objective.floor:g}"))
+        if objective.continuity_share is not None:
+            share = _share(objective.continuity_share)
             parts.append(_("continuity share {share}").format(share=share))
-        yield each.id, "; ".join(parts)
+        yield objective.id, "; ".join(parts)
 
 
 def _funds(case: Case) -> Iterator[tuple[str, str]]:
-    for each in case.funds:
+    for fund in case.funds:
         parts = [
-            short_title(each.title),
-            _("carries over {share}").format(share=_share(each.carry_over)),
+            short_title(fund.title),
+            _("carries over {share}").format(share=_share(fund.carry_over)),
             _("pays at most {share} of {part}").format(
-                share=_share(each.pays_at_most), part=str(each.pays)
+                share=_share(fund.pays_at_most), part=str(fund.pays)
             ),
         ]
-        if each.carry_at_most is not None:
-            share = _share(each.carry_at_most)
+        if fund.carry_at_most is not None:
+            share = _share(fund.carry_at_most)
             parts.append(_("sets aside at most {share} of a year's amount").format(share=share))
-        if each.eligible:
-            scope = "; ".join(str(item) for item in each.eligible)
+        if fund.eligible:
+            scope = "; ".join(str(item) for item in fund.eligible)
             parts.append(_("only for {scope}").format(scope=scope))
-        if each.dependence:
+        if fund.dependence:
             parts.append(
                 several(
                     "costs {points} point of autonomy, as scores count them, a million",
                     "costs {points} points of autonomy, as scores count them, a million",
-                    1 if each.dependence == 1 else 2,
-                ).format(points=f"{each.dependence:g}")
+                    1 if fund.dependence == 1 else 2,
+                ).format(points=f"{fund.dependence:g}")
             )
-        yield each.id, "; ".join(part for part in parts if part)
+        yield fund.id, "; ".join(part for part in parts if part)
 
 
 def _solver(outcome: Outcome) -> Iterator[tuple[str, str | float]]:

@@ -73,12 +73,12 @@ def step_rows(case: Case, plan: Plan, recount: Recount) -> tuple[StepRow, ...]:
         StepRow(
             option,
             title,
-            {goal: plain(each) for goal, each in adds.items()},
-            plain(sum(weights[goal] * each for goal, each in adds.items())),
+            {goal: plain(add) for goal, add in adds.items()},
+            plain(sum(weights[goal] * add for goal, add in adds.items())),
             _brings(case, earned[option]) if option in earned else detail,
         )
         for option, title, detail, adds in _steps(case, recount)
-        if any(abs(each) > NOTHING for each in adds.values()) or option in earned
+        if any(abs(add) > NOTHING for add in adds.values()) or option in earned
     ]
     options = sorted((each for each in rows if each.option), key=lambda row: -row.objective)
     return (*options, *(each for each in rows if not each.option))

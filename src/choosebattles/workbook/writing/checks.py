@@ -100,12 +100,12 @@ class FundTotals:
 
 def row_has(areas: Sequence[ColumnCells]) -> str:
     """Return the condition that any of several columns is filled, row by row."""
-    return "((" + "+".join(f'({each.text}<>"")' for each in areas) + ")>0)"
+    return "((" + "+".join(f'({area.text}<>"")' for area in areas) + ")>0)"
 
 
 def started(areas: Sequence[ColumnCells]) -> list[bool]:
     """Return which rows have anything in several columns."""
-    rows = zip(*(each.values for each in areas), strict=True)
+    rows = zip(*(area.values for area in areas), strict=True)
     return [any(value is not None for value in row) for row in rows]
 
 
@@ -154,7 +154,7 @@ def money(plan: PlacedBook) -> FundTotals:
     laid = plan["Funds"]
     ids = laid.area(laid.page.heads[0])
     years = laid.heads("amount")
-    areas = [laid.area(each) for each in years]
+    areas = [laid.area(year) for year in years]
     names, amounts = [], []
     for row in range(FUNDS_AT_MOST):
         cell = f"INDEX({ids.text},{row + 1})"
@@ -163,14 +163,14 @@ def money(plan: PlacedBook) -> FundTotals:
         amounts.append(
             tuple(
                 (
-                    f'=IF({cell}="","",N(INDEX({each.text},{row + 1})))',
-                    _n(each, row) if there else "",
+                    f'=IF({cell}="","",N(INDEX({area.text},{row + 1})))',
+                    _n(area, row) if there else "",
                 )
-                for each in areas
+                for area in areas
             )
         )
-    sums = tuple((f"=SUM({each.text})", sum(each.numbers)) for each in areas)
-    return FundTotals(tuple(str(each.key) for each in years), tuple(names), tuple(amounts), sums)
+    sums = tuple((f"=SUM({area.text})", sum(area.numbers)) for area in areas)
+    return FundTotals(tuple(str(year.key) for year in years), tuple(names), tuple(amounts), sums)
 
 
 def _n(area: ColumnCells, row: int) -> float:
@@ -506,7 +506,7 @@ class _Things:
     # --- Investments ---
 
     def _columns(self, *names: str) -> Iterator[CellFormula]:
-        return (column(self.plan["Investments"], each) for each in names)
+        return (column(self.plan["Investments"], name) for name in names)
 
     def _starts(self) -> Iterator[CheckedNumber]:
         earliest, latest, decision = self._columns("earliest_start", "latest_start", "decision")
@@ -611,15 +611,15 @@ class _Things:
         scored = over(filled(criteria).sum, 0)
         if ids is None:
             count = zero()
-            for each in DEFAULT_OBJECTIVES:
-                count += scored & none(named(each, criteria))
+            for objective in DEFAULT_OBJECTIVES:
+                count += scored & none(named(objective, criteria))
             yield _figure(label, "Criteria", count)
             return
         tested = self._tested(ids)
         alone = filled(ids) & scored & none(times(ids, criteria)) & ~tested
         usual = zero()
-        for each in DEFAULT_OBJECTIVES:
-            usual += scored & none(filled(ids).sum) & none(named(each, criteria))
+        for objective in DEFAULT_OBJECTIVES:
+            usual += scored & none(filled(ids).sum) & none(named(objective, criteria))
         yield _figure(label, "Objectives", alone.sum + usual)
 
     def _tested(self, ids: CellFormula) -> CellFormula:

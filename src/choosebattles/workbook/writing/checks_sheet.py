@@ -32,7 +32,7 @@ def master_reference() -> str:
 
 def master_value(things: Sequence[CheckedNumber]) -> str:
     """Return what that cell says now."""
-    number = sum(bool(each.value) for each in things)
+    number = sum(bool(thing.value) for thing in things)
     if not number:
         return _("Ready: yes")
     return _("Ready: no, 1 thing to look at") if number == 1 else _many(str(number))
@@ -103,18 +103,18 @@ class ChecksSheet:
         self._section(worksheet, _("What to look at: every number here should be 0"))
         self._heading(worksheet, (_("What is counted"), _("Found"), _("Verdict"), _("Sheet")))
         first = self._row
-        for each in self.things:
-            worksheet.write_string(self._row, 0, f"{each.sheet}: {each.label}", looks.plain())
+        for thing in self.things:
+            worksheet.write_string(self._row, 0, f"{thing.sheet}: {thing.label}", looks.plain())
             style = looks.calculated("0")
-            self._array(worksheet, each, style)
+            self._array(worksheet, thing, style)
             found = xl_rowcol_to_cell(self._row, 1)
             # What cannot be counted is to be looked at too: a sheet or a column was deleted.
             formula = (
                 f'=IF(ISNUMBER({found}),IF({found}=0,"{_("ok")}","{_("LOOK")}"),"{_("LOOK")}")'
             )
-            verdict = _("LOOK") if each.value else _("ok")
+            verdict = _("LOOK") if thing.value else _("ok")
             worksheet.write_formula(self._row, 2, formula, looks.verdict, verdict)
-            link(worksheet, self._row, 3, each.sheet, looks)
+            link(worksheet, self._row, 3, thing.sheet, looks)
             self._row += 1
         for word, style in ((_("ok"), looks.good), (_("LOOK"), looks.odd)):
             options = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": style}
@@ -128,7 +128,7 @@ class ChecksSheet:
         ready_colours(worksheet, looks)
         names = f"$A${first + 1}:$A${self._row}"
         formula = f'=IFERROR("{LOOK_FIRST}"&INDEX({names},MATCH("{_("LOOK")}",{area},0)),"")'
-        odd = [f"{LOOK_FIRST}{each.sheet}: {each.label}" for each in self.things if each.value]
+        odd = [f"{LOOK_FIRST}{thing.sheet}: {thing.label}" for thing in self.things if thing.value]
         worksheet.write_formula(FIRST, 0, formula, looks.strong, odd[0] if odd else "")
         self._row += 1
 
@@ -143,10 +143,10 @@ class ChecksSheet:
     def _totals(self, worksheet: Worksheet) -> None:
         self._section(worksheet, _("Totals: the same that choosebattles check prints"))
         self._heading(worksheet, (_("What is added up"), _("Total")))
-        for each in self.totals:
-            worksheet.write_string(self._row, 0, each.label, self.looks.plain())
+        for total in self.totals:
+            worksheet.write_string(self._row, 0, total.label, self.looks.plain())
             style = self.looks.calculated("#,##0.###")
-            self._array(worksheet, each, style)
+            self._array(worksheet, total, style)
             self._row += 1
         self._row += 1
 

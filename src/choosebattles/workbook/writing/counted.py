@@ -112,7 +112,7 @@ def headings(laid: PlacedPage) -> CellFormula:
 
 def whole(laid: PlacedPage) -> CellFormula:
     """Return all rows of a sheet below its headings, with the free columns on the right."""
-    heads = {each: index for index, each in enumerate(laid.page.heads)}
+    heads = {head: index for index, head in enumerate(laid.page.heads)}
     held = np.array(
         [
             [None if isinstance(each, str) else _kept(row[heads[each]]) for each in laid.columns]
@@ -191,7 +191,7 @@ def year_like(cells: CellFormula) -> CellFormula:
 def amounts_to(cells: CellFormula, value: float) -> CellFormula:
     """Return where a certain number stands."""
     formula = f"(ISNUMBER({cells.text})*({cells.text}={value}))"
-    return _each(cells, formula, lambda each: _is_number(each) and each == value)
+    return _each(cells, formula, lambda cell: _is_number(cell) and cell == value)
 
 
 def wrong(cells: CellFormula) -> CellFormula:
@@ -211,7 +211,7 @@ def broken(cells: CellFormula) -> CellFormula:
 
 def says(cells: CellFormula, words: Iterable[str]) -> CellFormula:
     """Return where one of some words stands, without regard to case."""
-    wanted = sorted(str(each) for each in words)
+    wanted = sorted(str(word) for word in words)
     formula = "+".join(f'({cells.text}="{each}")' for each in wanted)
     keys = {each.casefold() for each in wanted}
     return _each(cells, f"({formula})", lambda value: _read(value).casefold() in keys)
@@ -361,7 +361,7 @@ def _flat(cells: CellFormula) -> list[Any]:
 
 
 def _key(values: Sequence[Any]) -> tuple[str, ...]:
-    return tuple("" if each is None else key(_shown(each)) for each in values)
+    return tuple("" if value is None else key(_shown(value)) for value in values)
 
 
 def _shown(value: Any) -> str:
@@ -409,7 +409,7 @@ def _tidy(text: str) -> str:
 
 
 def _listed(value: Any) -> list[str]:
-    return [each for each in re.split(r"\s*;\s*", str(value or "").strip()) if each]
+    return [word for word in re.split(r"\s*;\s*", str(value or "").strip()) if word]
 
 
 # --- calendar years as headings -----------------------------------------------------------------
@@ -445,4 +445,4 @@ def in_plan(heads: CellFormula, first: CellFormula, years: CellFormula) -> CellF
     value = f'IFERROR(VALUE({heads.text}&""),-1)'
     formula = f"(({value}>={begin})*({value}<{begin}+{many}))"
     calendar = range(begin_now, begin_now + many_now)
-    return _each(heads, formula, lambda each: str(each).isdecimal() and int(each) in calendar)
+    return _each(heads, formula, lambda head: str(head).isdecimal() and int(head) in calendar)

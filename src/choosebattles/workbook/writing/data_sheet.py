@@ -133,15 +133,15 @@ class DataSheet:
         self._bands(worksheet)
         self._example(worksheet)
         top = self.laid.header - 1
-        for index, each in enumerate(columns):
-            if isinstance(each, str):
-                header, shown = each, self.looks.header(colours.GREY_INK)
+        for index, column in enumerate(columns):
+            if isinstance(column, str):
+                header, shown = column, self.looks.header(colours.GREY_INK)
                 text = _("calculated")
             else:
-                header = each.text
-                asked = is_asked(self.laid.sheet, each)
+                header = column.text
+                asked = is_asked(self.laid.sheet, column)
                 shown = self.looks.header(colours.INK if asked else colours.QUIET)
-                text = unit(self.laid.sheet, each.column)
+                text = unit(self.laid.sheet, column.column)
             self._unit(worksheet, index, text)
             worksheet.write_string(top, index, header, shown)
         worksheet.set_row(top, 45)
@@ -175,7 +175,7 @@ class DataSheet:
         """Write what the columns below have in common: to be filled, calculated, or for later."""
         row = self.laid.header - 4
         columns = self.laid.columns
-        groups = [_group(self.laid, each) for each in columns]
+        groups = [_group(self.laid, column) for column in columns]
         words = {
             "first": (_("Yellow: fill in. White: may stay blank."), colours.YELLOW),
             "calculated": (_("Grey: calculated, do not type"), colours.GREY),
@@ -209,7 +209,7 @@ class DataSheet:
     def _reference(self, row: int) -> Reference:
         """Return the cells of a row by heading, as in a formula."""
         letters = {
-            each.text: xl_col_to_name(self.laid.index(each)) for each in self.laid.page.heads
+            head.text: xl_col_to_name(self.laid.index(head)) for head in self.laid.page.heads
         }
         return lambda heading: f"${letters[heading]}{row}"
 
@@ -254,7 +254,7 @@ class DataSheet:
 
     @property
     def _names(self) -> set[str]:
-        return {each.column.name for each in self.laid.page.heads}
+        return {head.column.name for head in self.laid.page.heads}
 
     def _typed(
         self, worksheet: Worksheet, row: int, index: int, head: Head, value: Cell, *, must: bool
@@ -263,12 +263,12 @@ class DataSheet:
         put(worksheet, (row, index), value, self.looks, head.column.kind, must=must, wrap=wrap)
 
     def _columns(self, worksheet: Worksheet) -> None:
-        for index, each in enumerate(self.laid.columns):
-            worksheet.set_column(index, index, width_of(each), self.looks.free)
-            if not isinstance(each, str):
-                bounds = self.laid.sheet.bounds(each.column)
-                offered = self.lists.offered(each.column)
-                options = validation(each.text, each.column, bounds, offered)
+        for index, column in enumerate(self.laid.columns):
+            worksheet.set_column(index, index, width_of(column), self.looks.free)
+            if not isinstance(column, str):
+                bounds = self.laid.sheet.bounds(column.column)
+                offered = self.lists.offered(column.column)
+                options = validation(column.text, column.column, bounds, offered)
                 worksheet.data_validation(
                     self.laid.header, index, self.laid.header + self.laid.reach - 1, index, options
                 )
@@ -307,7 +307,7 @@ class DataSheet:
             worksheet.set_column(index, index, wide, looks.free)
             worksheet.write_string(top, index, heading, looks.header(colours.INK))
         worksheet.set_row(top, 24)
-        settings = {each.label: each for each in SETTINGS}
+        settings = {setting.label: setting for setting in SETTINGS}
         for row, (name, value, *_rest) in enumerate(self.laid.page.rows, start=top + 1):
             each = settings[str(name)]
             label = looks.plain(
@@ -421,7 +421,7 @@ def repeated(laid: PlacedPage) -> int:
 
 
 def _pixels(laid: PlacedPage) -> list[int]:
-    return [7 * width_of(each) + 5 for each in laid.columns]
+    return [7 * width_of(column) + 5 for column in laid.columns]
 
 
 def is_split(laid: PlacedPage) -> bool:
@@ -443,7 +443,7 @@ def on_pages(worksheet: Worksheet, laid: PlacedPage) -> None:
     worksheet.repeat_columns(0, first - 1)
     room = PAGE_WIDTH - sum(widths[:first])
     breaks, used = [], 0
-    groups = [_group(laid, each) for each in laid.columns]
+    groups = [_group(laid, column) for column in laid.columns]
     for index in range(first, len(widths)):
         later = groups[index] == "others" != groups[index - 1]
         if used + widths[index] > room or (later and used):

@@ -44,12 +44,12 @@ class ColumnCells:
     @property
     def filled(self) -> list[Cell]:
         """Return what is filled."""
-        return [each for each in self.values if each is not None]
+        return [value for value in self.values if value is not None]
 
     @property
     def numbers(self) -> list[float]:
         """Return the numbers."""
-        return [each for each in self.values if isinstance(each, int | float)]
+        return [value for value in self.values if isinstance(value, int | float)]
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class PlacedPage:
     def help(self) -> list[str]:
         """Return the sentences above the table, in lines that fit a screen."""
         least, most = HELP_WIDTH
-        first = [each for each in self.page.heads if is_first(self.sheet, each.column)]
+        first = [head for head in self.page.heads if is_first(self.sheet, head.column)]
         wide = most if self.sheet is SETTINGS_SHEET else sum(map(width_of, first))
         wide = min(max(least, wide), most)
         return textwrap.wrap(f"{self.sheet.help} {self.sheet.adding}", wide)
@@ -103,8 +103,8 @@ class PlacedPage:
     def columns(self) -> tuple[Head | str, ...]:
         """Return the columns as they stand: the first ones, the calculated ones, the others."""
         heads = self.page.heads
-        first = [each for each in heads if is_first(self.sheet, each.column)]
-        others = [each for each in heads if not is_first(self.sheet, each.column)]
+        first = [head for head in heads if is_first(self.sheet, head.column)]
+        others = [head for head in heads if not is_first(self.sheet, head.column)]
         return (*first, *self.sheet.calculated, *others)
 
     @cached_property
@@ -113,9 +113,9 @@ class PlacedPage:
         shown = self.sheet.example
         return tuple(
             None
-            if each.column.family is Family.AFTER_START and each.key
-            else shown.get(each.column.name)
-            for each in self.page.heads
+            if head.column.family is Family.AFTER_START and head.key
+            else shown.get(head.column.name)
+            for head in self.page.heads
         )
 
     def index(self, head: Head | str) -> int:
@@ -124,11 +124,11 @@ class PlacedPage:
 
     @cached_property
     def _positions(self) -> Mapping[Head | str, int]:
-        return {each: index for index, each in enumerate(self.columns)}
+        return {column: index for index, column in enumerate(self.columns)}
 
     def heads(self, name: str) -> tuple[Head, ...]:
         """Return the columns of a field; there are several in a family."""
-        return tuple(each for each in self.page.heads if each.column.name == name)
+        return tuple(head for head in self.page.heads if head.column.name == name)
 
     def area(self, head: Head) -> ColumnCells:
         """Return the cells of a column, as far as sums look."""
@@ -183,14 +183,14 @@ class PlacedBook:
         return self[SETTINGS_SHEET.name].page.rows[self._setting_row(name)][1]
 
     def _setting_row(self, name: str) -> int:
-        label = next(each.label for each in SETTINGS if each.name == name)
+        label = next(setting.label for setting in SETTINGS if setting.name == name)
         labels = [row[0] for row in self[SETTINGS_SHEET.name].page.rows]
         return labels.index(label)
 
 
 def lay_out(pages: Iterable[SheetPage]) -> PlacedBook:
     """Return where everything stands."""
-    return PlacedBook({each.sheet.name: PlacedPage(each) for each in pages})
+    return PlacedBook({page.sheet.name: PlacedPage(page) for page in pages})
 
 
 def width_of(column: Head | str) -> int:

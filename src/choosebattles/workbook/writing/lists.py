@@ -79,9 +79,9 @@ class Lists:
         told = _("Nothing is typed here. The lists grow by themselves with the other sheets.")
         self._sheet.write_string(1, 0, told, looks.help)
         for sheet in SHEETS:
-            for each in sheet.columns if sheet.name in self.plan else ():
-                if each.choices and each.kind is CellKind.CHOICE:
-                    self._fixed(_name_of(each), each.header, each.choices)
+            for column in sheet.columns if sheet.name in self.plan else ():
+                if column.choices and column.kind is CellKind.CHOICE:
+                    self._fixed(_name_of(column), column.header, column.choices)
         for setting in SETTINGS:
             if setting.choices:
                 self._fixed(_name_of(setting), setting.label, setting.choices)
@@ -123,7 +123,7 @@ class Lists:
             if not metric.declared.of_criterion:
                 continue
             if ids is None:
-                named += [(f"{metric}: {each}", None) for each in DEFAULT_OBJECTIVES]
+                named += [(f"{metric}: {objective}", None) for objective in DEFAULT_OBJECTIVES]
                 continue
             for row in range(CRITERIA_OFFERED):
                 cell = f"INDEX({ids.text},{row + 1})"

@@ -81,8 +81,8 @@ def _left(case: Case, names: set[str], rows: Sequence[RejectedRow]) -> str:
             investments,
         )
         return text.format(all=investments)
-    never = [each for each in rows if case.options[each.option].decision is Decision.NEVER]
-    best = next((each for each in rows if each not in never), None)
+    never = [row for row in rows if case.options[row.option].decision is Decision.NEVER]
+    best = next((row for row in rows if row not in never), None)
     if best is not None and best.worth <= 0:
         text = several(
             "{number} of {all} investments is left out: by its scores it is worth nothing, or less.",

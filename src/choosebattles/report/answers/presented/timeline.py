@@ -92,7 +92,7 @@ def _starts(plan: Sequence[PlanRow]) -> str:
 
 def _later(rows: Sequence[PlanRow]) -> str:
     """Return how many more start, of all that the slides before do not show."""
-    new = [each.start for each in rows if not each.ongoing]
+    new = [row.start for row in rows if not row.ongoing]
     if not new:
         text = several(
             "{number} more investment is under way already.",

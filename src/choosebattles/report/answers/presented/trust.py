@@ -107,7 +107,7 @@ def _assumed(story: Story) -> str:
         _("Contingency"),
         _("Method"),
     )
-    found = {each.name: each.value for each in story.inputs if each.kind == _("Setting")}
+    found = {given.name: given.value for given in story.inputs if given.kind == _("Setting")}
     said = [f"{name.lower()} {found[name]}" for name in wanted if found.get(name) not in ("", None)]
     return _("Assumed: {settings}.").format(settings="; ".join(said))
 
@@ -131,9 +131,9 @@ def _evidence(name: str, answer: Answer, on: Media) -> Iterator[Table]:
 def _after(story: Story, answer: Answer) -> Iterator[str]:
     """Yield what goes on after the last year, in a sentence."""
     last = story.years[-1]
-    running = sum(each.running for each in answer.commitments)
-    later = sum(sum(each.later.values()) for each in answer.commitments)
-    income = sum(each.income for each in answer.commitments)
+    running = sum(commitment.running for commitment in answer.commitments)
+    later = sum(sum(commitment.later.values()) for commitment in answer.commitments)
+    income = sum(commitment.income for commitment in answer.commitments)
     if running:
         text = _("After {year} running costs of {running} {unit} a year go on{prices}.")
         yield text.format(year=last, running=said(running), unit=story.unit, prices=story.each_year)
