@@ -45,8 +45,8 @@ lint: $(VENV)/ready-dev ## format, style, types, layers
 golden: $(VENV)/ready-dev ## record anew what every command prints and writes; ONLY=full/solve for one
 	cd tests && ../$(BIN)/python -m golden.write $(ONLY)
 
-slips: $(VENV)/ready-dev ## make known mistakes one by one: each must turn a test red
-	cd tests && ../$(BIN)/python -m slips.run
+slips: $(VENV)/ready-dev ## make known mistakes one by one: each must turn a test red; TENTH=1 for a tenth
+	cd tests && ../$(BIN)/python -m slips.run $(if $(TENTH),--tenth) $(if $(NO_BROWSER),--no-browser)
 
 bench: $(VENV)/ready-dev ## measure speed, writes docs/performance.md; FAST=1 for a look, ONLY=resolves for one
 	cd tests && ../$(BIN)/python -m benchmarks.run $(if $(FAST),--fast) $(ONLY)

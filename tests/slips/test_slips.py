@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from slips.slips import PACKAGE, SLIPS, Slip
+from slips.catalogue import SLIPS
+from slips.slip import PACKAGE, Slip
 
 ROOT = Path(__file__).parents[2]
 

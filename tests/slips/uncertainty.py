@@ -1,0 +1,5 @@
+"""Slips in studies: sweeps, draws, robustness."""
+
+from slips.slip import Slip
+
+SLIPS: tuple[Slip, ...] = ()

@@ -1,0 +1,5 @@
+"""Slips in reading and writing workbooks."""
+
+from slips.slip import Slip
+
+SLIPS: tuple[Slip, ...] = ()
