@@ -175,6 +175,22 @@ def test_points_and_millions_count_together() -> None:
     assert len(coarse.points) == 4
 
 
+def test_millions_are_told_apart_by_their_own_resolution(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("choosebattles.frontier.trace.eliminate_continuous", lambda *_: None)
+    # B brings 10 points more than A for 0.5 million more: to 1 million B stands for A, to 0.1 not.
+    world = case(option("A", 5, 10), option("B", 5.5, 20), funds=(fund(2027, 5.5),))
+
+    by_cost = {
+        apart: trace(world, objectives=("objective", "cost"), resolution=1, cost_resolution=apart)
+        for apart in (0.1, 1)
+    }
+
+    assert all(frontier.complete for frontier in by_cost.values())
+    assert [len(frontier.points) for frontier in by_cost.values()] == [3, 2]
+
+
 def test_all_plans_of_a_point_are_listed() -> None:
     # 4 million buy E, or 10 points of value: by A, or by B and C, or by D
     world = case(

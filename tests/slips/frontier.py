@@ -57,7 +57,7 @@ SLIPS = (
         TRACE,
         "(self.cost_resolution if m.is_cost else self.resolution for",
         "(self.resolution for",
-        f"{MEASURED} tests/cli/test_frontier.py",
+        f"{MEASURED}::test_millions_are_told_apart_by_their_own_resolution",
     ),
     # Plans of a point
     Slip(
