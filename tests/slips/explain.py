@@ -51,7 +51,14 @@ SLIPS = (
         "explain/why_switch.py",
         "else SCALE_END - max(scores)",
         "else SCALE_END - min(scores)",
-        WHY,
+        f"{WHY}::test_no_score_may_leave_its_scale_for_a_decision_to_flip",
+    ),
+    Slip(
+        "scores may fall below the end of their scale",
+        "explain/why_switch.py",
+        "end = min(scores) + SCALE_END if",
+        "end = max(scores) + SCALE_END if",
+        f"{WHY}::test_no_score_may_leave_its_scale_for_a_decision_to_flip",
     ),
     Slip(
         "a switching cost is rounded in favour of the plan",
