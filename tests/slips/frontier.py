@@ -137,7 +137,7 @@ SLIPS = (
         SHAPE,
         "area += across * (up - tall)",
         "area += across * up",
-        f"{TRACED}::test_the_shape_of_a_frontier",
+        f"{TRACED}::test_the_share_of_the_space_counts_every_place_once",
     ),
     Slip(
         "a default of a tenth of the money is called fine",
