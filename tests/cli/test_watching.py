@@ -1,16 +1,16 @@
-"""What is told of a long solve."""
+"""What a long solve reports while it runs."""
 
 import pytest
 
-from choosebattles.cli.watching import Watching, told
+from choosebattles.cli.watching import Watching, progress_line
 from choosebattles.solving.answer import Progress
 
 
 def test_a_line_tells_where_it_stands() -> None:
-    assert told(Progress(8.0, 10.0, 3.0), 3.4) == (
+    assert progress_line(Progress(8.0, 10.0, 3.0), 3.4) == (
         "Best so far 8.00; none above 10.00; gap 25.00 %; 3 s. Ctrl-C keeps the plan."
     )
-    assert told(Progress(None, None, 3.0), 3.4).startswith(
+    assert progress_line(Progress(None, None, 3.0), 3.4).startswith(
         "Best so far none yet; none above not known; gap not known; 3 s."
     )
 

@@ -99,9 +99,9 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback()(_version)
-    asked = next((argument for argument in arguments if not argument.startswith("-")), None)
+    wanted = next((argument for argument in arguments if not argument.startswith("-")), None)
     for name, (module, summary) in COMMANDS.items():
-        if name == asked:
+        if name == wanted:
             with apart():
                 loaded = importlib.import_module(module)
                 as_json = importlib.import_module("choosebattles.cli.as_json")
@@ -133,8 +133,8 @@ def _not_loaded() -> None:
     """Stand in the list of commands for one that was not asked for."""
 
 
-def _print_version(asked: bool) -> None:
-    if asked:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(f"choosebattles {__version__}")
         raise typer.Exit
 

@@ -37,7 +37,7 @@ def ended(command: Callable[P, None], judge: Judge, refuse: Refusal) -> Callable
     """Return the command with every error of ours told in words, and its exit code."""
 
     @functools.wraps(command)
-    def told(*arguments: P.args, **options: P.kwargs) -> None:
+    def run(*arguments: P.args, **options: P.kwargs) -> None:
         guard: Guard | None = None
         try:
             with apart():
@@ -46,7 +46,7 @@ def ended(command: Callable[P, None], judge: Judge, refuse: Refusal) -> Callable
         except typer.Exit:
             raise
         except InputError as error:
-            _leave(End.INPUT, _told_in_json(error, options.get("json"), guard, refuse))
+            _leave(End.INPUT, _refused_in_json(error, options.get("json"), guard, refuse))
         except OutputError as error:
             _leave(End.INPUT, str(error))
         except KeyboardInterrupt:
@@ -54,10 +54,12 @@ def ended(command: Callable[P, None], judge: Judge, refuse: Refusal) -> Callable
         except Exception as error:  # noqa: BLE001 - the last place where a bug can be told
             _apologise(error)
 
-    return told
+    return run
 
 
-def _told_in_json(error: InputError, target: object, guard: Guard | None, refuse: Refusal) -> str:
+def _refused_in_json(
+    error: InputError, target: object, guard: Guard | None, refuse: Refusal
+) -> str:
     """Say in JSON too what is to be corrected, where that harms nothing; return it in words."""
     if isinstance(target, str) and (guard is not None or target == STANDARD_OUTPUT):
         try:
@@ -74,7 +76,7 @@ def _leave(end: End, text: str) -> NoReturn:
 
 def _apologise(error: Exception) -> NoReturn:
     """Say sorry, and leave the way through the code in a file; no value of the user's is in it."""
-    told = {
+    record = {
         "choosebattles": __version__,
         "python": sys.version,
         "kinds": [type(cause).__name__ for cause in _causes(error)],
@@ -83,7 +85,7 @@ def _apologise(error: Exception) -> NoReturn:
     with tempfile.NamedTemporaryFile(
         "w", prefix="choosebattles-bug-", suffix=".txt", delete=False, encoding="utf-8"
     ) as file:
-        json.dump(told, file, indent=2)
+        json.dump(record, file, indent=2)
     what = str(error) if isinstance(error, ChooseBattlesError) else type(error).__name__
     text = _(
         "Sorry, this is a bug in choosebattles: {what}\n"

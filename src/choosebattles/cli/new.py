@@ -77,10 +77,10 @@ def command(
         if chosen is not None:
             text += f"\n{chosen.title}. {chosen.when}"
         if chosen is not None and chosen.must_hold:
-            held = ", ".join(
-                f"{each.service} {SHARE.show(each.floor)}" for each in chosen.must_hold
+            floors = ", ".join(
+                f"{floor.service} {SHARE.show(floor.floor)}" for floor in chosen.must_hold
             )
-            asked = (
+            question = (
                 _(
                     "The model also asks that services hold ({held}): type it under Services, Must hold."
                 )
@@ -90,7 +90,7 @@ def command(
                     "Must hold, a sheet that --full writes."
                 )
             )
-            text += "\n" + asked.format(held=held)
+            text += "\n" + question.format(held=floors)
     else:
         put(example(name), file, overwrite=overwrite)
         text = _("Written: {path}. Next: {command}")

@@ -129,11 +129,14 @@ def _inputs(options: Mapping[str, object]) -> Iterator[Path]:
     for name in READ:
         typed = options.get(name)
         listed = typed if isinstance(typed, list) else [typed]
-        yield from (each for each in listed if isinstance(each, Path))
+        yield from (target for target in listed if isinstance(target, Path))
         names = [
-            name for each in listed if isinstance(each, str) for name in (each, *each.split(","))
+            name
+            for target in listed
+            if isinstance(target, str)
+            for name in (target, *target.split(","))
         ]
-        yield from (Path(each) for each in names if _is_file(each))
+        yield from (Path(name) for name in names if _is_file(name))
 
 
 def _is_file(name: str) -> bool:

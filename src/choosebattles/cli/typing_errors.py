@@ -25,12 +25,12 @@ class Misread(UsageError):  # type: ignore[misc] # noqa: N818 - a fault, told as
     """A command that cannot be understood, told as every fault is."""
 
     def __init__(self, fault: Fault) -> None:
-        self.told = str(InputError([fault]))
-        super().__init__(self.told)
+        self.text = str(InputError([fault]))
+        super().__init__(self.text)
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print it."""
-        typer.echo(self.told, file=file, err=file is None)
+        typer.echo(self.text, file=file, err=file is None)
 
 
 class Commands(TyperGroup):

@@ -20,7 +20,7 @@ from choosebattles.uncertainty.sweep import from_sheet
 from choosebattles.words import _
 from choosebattles.workbook.text_file import TextKind, read_toml
 
-SHARES = frozenset(each.word for each in NUMBERS if each.unit is MeasuredIn.SHARE)
+SHARES = frozenset(number.word for number in NUMBERS if number.unit is MeasuredIn.SHARE)
 """Words whose numbers are shares of 1, so that a percentage is a value."""
 
 STEPS = 11
@@ -38,13 +38,13 @@ def axis(text: str) -> Axis:
     InputError
         Where it cannot be read.
     """
-    name, equals, typed = (each.strip() for each in text.partition("="))
+    name, equals, typed = (part.strip() for part in text.partition("="))
     span = _SPAN.fullmatch(typed.replace(" ", ""))
     if not name or not equals:
         raise unclear("--parameter", text, _WRITTEN)
     ends = (span["start"], span["stop"]) if span else tuple(typed.split(","))
     numbers = [_number(end) for end in ends]
-    read = [each for each in numbers if each is not None]
+    read = [value for value in numbers if value is not None]
     if len(read) < len(numbers):
         raise unclear("--parameter", text, _WRITTEN)
     shares = {share for _value, share in read}
@@ -78,7 +78,7 @@ def plan(
     if file is not None:
         found = read_plan(file)
     elif typed:
-        found = SweepPlan(tuple(axis(each) for each in typed))
+        found = SweepPlan(tuple(axis(text) for text in typed))
     elif case.sweeps:
         found = from_sheet(case)
     else:
@@ -87,8 +87,8 @@ def plan(
         )
         raise unclear("--parameter", _("nothing to vary"), _WRITTEN, advice)
     with typed_after("--parameter" if typed else "--plan" if file is not None else "Sweeps"):
-        for each in found.axes:
-            knob(case, each.name)
+        for axis_ in found.axes:
+            knob(case, axis_.name)
     chosen = found.design if design is None else _design("--design", design)
     return SweepPlan(
         found.axes,
@@ -129,7 +129,7 @@ def _row(path: Path, row: Any) -> Axis:
         raise unclear(str(path), f"as = {kind}", _("value or times"))
     name = str(row.get("name", ""))
     if "values" in row:
-        values = tuple(_decimal(path, each) for each in row["values"])
+        values = tuple(_decimal(path, value) for value in row["values"])
         if values:
             return Axis(name, kind=SweepAs(kind), values=values)
     for key in ("from", "to"):
@@ -140,10 +140,10 @@ def _row(path: Path, row: Any) -> Axis:
 
 
 def _known(path: Path, tree: Mapping[str, Any], words: set[str]) -> None:
-    for each in tree:
-        if each not in words:
+    for word in tree:
+        if word not in words:
             raise unclear(
-                str(path), each, _("one of: {words}").format(words=", ".join(sorted(words)))
+                str(path), word, _("one of: {words}").format(words=", ".join(sorted(words)))
             )
 
 

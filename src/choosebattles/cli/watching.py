@@ -55,7 +55,7 @@ class Watching:
 
     def __call__(self, progress: Progress) -> None:
         """Take note of where the solve stands."""
-        self.tell(told(progress, time.monotonic() - self._began))
+        self.tell(progress_line(progress, time.monotonic() - self._began))
 
     def tell(self, text: str) -> None:
         """Tell a line, if it is time for one."""
@@ -66,7 +66,7 @@ class Watching:
             self._console.print(Text(text), soft_wrap=True, highlight=False)
 
 
-def told(progress: Progress, seconds: float) -> str:
+def progress_line(progress: Progress, seconds: float) -> str:
     """Return where a solve stands, in one line."""
     best = _("none yet") if progress.best is None else f"{progress.best:,.2f}"
     bound = _("not known") if progress.bound is None else f"{progress.bound:,.2f}"

@@ -197,7 +197,7 @@ class _Computing:
                 yield percent, known
                 continue
             plan, counted = confirmed(changed, reply.choices)
-            bounds = [each for each in (known.bound, reply.bound) if each is not None]
+            bounds = [bound for bound in (known.bound, reply.bound) if bound is not None]
             yield percent, KnownAnswer(plan, counted, min(bounds, default=None))
 
     def _best(self, changed: Case, until: float) -> Iterator[KnownAnswer]:
@@ -228,15 +228,17 @@ class _Computing:
         found = own_held(self.case, self.plan)
         if found is None:
             return None
-        held, keeps = found
+        counted, keeps = found
         q = self.resolver.expressions()
-        cost = Row(RowName("own", ("cost",)), q.total_cost <= float(held.total_cost) * THOUSANDTHS)
-        worth = Row(RowName("own", ("worth",)), q.objective >= float(held.after.value) - KEPT)
+        cost = Row(
+            RowName("own", ("cost",)), q.total_cost <= float(counted.total_cost) * THOUSANDTHS
+        )
+        worth = Row(RowName("own", ("worth",)), q.objective >= float(counted.after.value) - KEPT)
         better = self._ask(SolverQuestion(rows=(cost,)), until)
         cheaper = self._ask(
             SolverQuestion(goal=-1 / THOUSANDTHS * q.total_cost, rows=(worth,)), until
         )
-        return Own(held, keeps, self._counted(better), self._counted(cheaper))
+        return Own(counted, keeps, self._counted(better), self._counted(cheaper))
 
     def _counted(self, reply: Reply) -> tuple[Recount, bool] | None:
         if reply.choices is None:

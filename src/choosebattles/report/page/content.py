@@ -67,10 +67,10 @@ def content(
         "shocks": {shock.id: short_title(shock.title) or shock.id for shock in case.shocks},
         "likelihoods": {shock.id: float(switched_on(shock)) for shock in case.shocks},
         "criteria": {
-            objective: {each.id: float(each.weight) for each in group}
+            objective: {criterion.id: float(criterion.weight) for criterion in group}
             for objective, group in weighed(case).items()
         },
-        "weights": {each.id: float(each.weight) for each in case.model.objectives},
+        "weights": {objective.id: float(objective.weight) for objective in case.model.objectives},
         "axes": list(frontier.objectives) if frontier else [],
         "base": _known(case, known_of(outcome)),
         "budgets": {
@@ -101,8 +101,8 @@ def _others(case: Case, frontier: Frontier | None) -> list[Tree]:
     """Return plans of the trade-off, spread over it: what a search may begin with."""
     points = frontier.points if frontier else ()
     step = max(1, -(-len(points) // MOST_OTHERS))
-    told = (_plan(case, point.plan, point.recount) for point in points[::step])
-    return [{part: each[part] for part in ("starts", "cost", "indices")} for each in told]
+    plans = (_plan(case, point.plan, point.recount) for point in points[::step])
+    return [{part: plan[part] for part in ("starts", "cost", "indices")} for plan in plans]
 
 
 def _known(case: Case, known: KnownAnswer) -> Tree | None:
@@ -122,7 +122,7 @@ def _plan(case: Case, plan: Plan, recount: Recount) -> Tree:
         "starts": dict(plan.starts),
         "cost": [
             money(
-                sum(each[year] for part in (recount.build, recount.run) for each in part.values())
+                sum(years[year] for part in (recount.build, recount.run) for years in part.values())
             )
             for year in case.calendar
         ],

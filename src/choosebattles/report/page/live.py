@@ -111,7 +111,7 @@ class Live:
 
     def moves(self, fund: Fund, year: Year) -> Moves:
         """Return what moves with the amount of a fund in a year."""
-        sides = self._told(paying(self.case, {(fund.id, year): fund.amount[year] + 1})).sides
+        sides = self._restated(paying(self.case, {(fund.id, year): fund.amount[year] + 1})).sides
         low: dict[RowName, float] = {}
         high: dict[RowName, float] = {}
         for name, (new_low, new_high) in sides.items():
@@ -140,25 +140,25 @@ class Live:
                 shock.id: Decimal(shock.id in wanted) for shock in self.case.shocks_of[objective]
             }
             case = with_likelihoods(case, chosen)
-        told = self._told(case)
-        said = told.quantities if told.changed else self.program.quantities
+        restated = self._restated(case)
+        said = restated.quantities if restated.changed else self.program.quantities
         return said.index(objective)
 
     def alone(self, criterion: Criterion) -> Facts:
         """Return the facts if a criterion alone counts within its objective."""
         group = self.case.criteria_of[criterion.objective]
-        return with_weights(self.case, {each.id: Decimal(each is criterion) for each in group})
+        return with_weights(self.case, {other.id: Decimal(other is criterion) for other in group})
 
     def scored(self, case: Facts) -> Mapping[tuple[RowName, str], float]:
         """Return by how much coefficients grow with the weights of a case, by row and column.
 
         Those of floors follow the goal that they speak of.
         """
-        told, rows = self._told(case), self.program.rows
-        assert all(side.unit == FLOORS for side in told.sides), told.sides
+        restated, rows = self._restated(case), self.program.rows
+        assert all(side.unit == FLOORS for side in restated.sides), restated.sides
         return {
             (row, column): number - float(rows[row].constraint.expression.terms.get(column, 0))
-            for (row, column), number in told.coefficients.items()
+            for (row, column), number in restated.coefficients.items()
             if row.unit != FLOORS
         }
 
@@ -169,18 +169,18 @@ class Live:
         """
         found: dict[tuple[RowName, str], list[float]] = {}
         for number, likelihood in enumerate((switched_on(shock), Decimal(0))):
-            told = self._told(with_likelihoods(self.case, {shock.id: likelihood}))
-            for entry, coefficient in told.coefficients.items():
+            restated = self._restated(with_likelihoods(self.case, {shock.id: likelihood}))
+            for entry, coefficient in restated.coefficients.items():
                 if entry[0].unit != FLOORS:
                     terms = self.program.rows[entry[0]].constraint.expression.terms
                     old = float(terms.get(entry[1], 0))
                     found.setdefault(entry, [old, old])[number] = coefficient
         return {entry: (one, other) for entry, (one, other) in found.items()}
 
-    def _told(self, case: Facts) -> Restatement:
-        told = restate(self.program, case)
-        assert not isinstance(told, NeedsRebuild), told
-        return told
+    def _restated(self, case: Facts) -> Restatement:
+        restated = restate(self.program, case)
+        assert not isinstance(restated, NeedsRebuild), restated
+        return restated
 
 
 def searchable(case: Case) -> bool:
@@ -251,7 +251,7 @@ def weighed(case: Case) -> Mapping[Id, tuple[Criterion, ...]]:
     return {
         goal: group
         for goal, group in case.criteria_of.items()
-        if len(group) > 1 and not any(key(each.id) in taken for each in group)
+        if len(group) > 1 and not any(key(criterion.id) in taken for criterion in group)
     }
 
 
@@ -263,7 +263,7 @@ def as_tree(live: Live) -> Tree:
             "names": list(arrays.names),
             "low": _finite(arrays.low),
             "high": _finite(arrays.high),
-            "whole": [int(each) for each in np.flatnonzero(arrays.whole)],
+            "whole": [int(column) for column in np.flatnonzero(arrays.whole)],
         },
         "rows": {
             "names": [str(name) for name in live.program.rows],
@@ -274,17 +274,17 @@ def as_tree(live: Live) -> Tree:
             "values": _plain(arrays.values.tolist()),
         },
         "money": {
-            each.id: [
+            fund.id: [
                 {
                     "year": year,
-                    "thousandths": int(each.amount[year] * THOUSANDTHS),
+                    "thousandths": int(fund.amount[year] * THOUSANDTHS),
                     "low": {live.row[n]: s for n, s in moves.low.items()},
                     "high": {live.row[n]: s for n, s in moves.high.items()},
                 }
                 for year in case.calendar
-                for moves in [live.moves(each, year)]
+                for moves in [live.moves(fund, year)]
             ]
-            for each in case.funds
+            for fund in case.funds
         },
         "goals": {objective.id: _goal(live, objective.id) for objective in case.model.objectives},
         "weights": {objective.id: float(objective.weight) for objective in case.model.objectives},
@@ -297,9 +297,9 @@ def as_tree(live: Live) -> Tree:
             for objective in case.model.objectives
             if objective.floor is not None
         ],
-        "shocks": {each.id: _switch(live, each) for each in case.shocks},
+        "shocks": {shock.id: _switch(live, shock) for shock in case.shocks},
         "tolerance": float(case.model.tolerance) + ROUNDING if stepwise(case) else None,
-        "take": {each: live.row[_taking(each)] for each in _ids(case)},
+        "take": {name: live.row[_taking(name)] for name in _ids(case)},
         "starts": list(_starts(live)),
         "settle": _settle(live),
         "paid": {
@@ -415,8 +415,8 @@ def _extra(q: Expressions, rows: Mapping[RowName, Row]) -> Iterator[Row]:
         if name in paid
     }
     yield Row(SETTLED, _speaking(q, Linear(payments)) >= 0)
-    for each in _ids(q.case):
-        yield Row(_taking(each), _speaking(q, q.take(each)) >= 0)
+    for name in _ids(q.case):
+        yield Row(_taking(name), _speaking(q, q.take(name)) >= 0)
 
 
 def _payments(q: Expressions) -> frozenset[str]:

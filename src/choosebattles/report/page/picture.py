@@ -53,7 +53,7 @@ def drawn(
         return LEFT + across.at(spot.x, wide), TOP + tall - up.at(spot.y, tall)
 
     _scales(svg, axes)
-    joined = [place(each) for each in spots if each.look != "own"]
+    joined = [place(spot) for spot in spots if spot.look != "own"]
     if line and len(joined) > 1:
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y in sorted(joined))
         ET.SubElement(svg, "polyline", {"class": "joined", "points": points})

@@ -70,7 +70,7 @@ class PageText:
             if live
             else _("Indices, in points"),
             "cost": self._money(self._answer.total_cost),
-            "funds": [{"id": each, "title": title or each} for each, title in self.story.funds],
+            "funds": [{"id": fund, "title": title or fund} for fund, title in self.story.funds],
             "weights": _weights(case.model.objectives),
             "criteria": [
                 {"objective": objective, "weights": _weights(group)}
@@ -249,14 +249,14 @@ class PageText:
                 float(known.recount.total_cost),
                 self._at(known.value),
                 _("{percent} % of the money: costs {cost}, worth {value} points").format(
-                    percent=each,
+                    percent=share,
                     cost=self._money(known.recount.total_cost),
                     value=self._score(known.value),
                 ),
-                "start" if each == 100 else "point",
-                _("plan") if each == 100 else "",
+                "start" if share == 100 else "point",
+                _("plan") if share == 100 else "",
             )
-            for each, known in sorted(self.beforehand.budgets.items())
+            for share, known in sorted(self.beforehand.budgets.items())
             if known.recount is not None
         ]
         says = [_("The best plan for every fund at a share of its money, from 50 % to 150 %.")]
@@ -402,10 +402,10 @@ class PageText:
             }
 
     def _budgets(self) -> Iterator[Parts]:
-        for each, known in sorted(self.beforehand.budgets.items()):
+        for share, known in sorted(self.beforehand.budgets.items()):
             enters, leaves = self._difference(known)
             yield {
-                "percent": _("{percent} %").format(percent=each),
+                "percent": _("{percent} %").format(percent=share),
                 "value": "" if known.recount is None else self._score(known.value),
                 "proof": _short(known, redact=self.redact),
                 "cost": "" if known.recount is None else self._money(known.recount.total_cost),
@@ -480,17 +480,17 @@ def _together(spots: Iterable[Spot]) -> list[Spot]:
 
 def _weights(group: Sequence[Objective | Criterion]) -> list[Parts]:
     """Return the sliders of weights of which only the ratios matter."""
-    whole = sum(float(each.weight) for each in group)
+    whole = sum(float(weight.weight) for weight in group)
     return [
         {
-            "id": each.id,
-            "title": (isinstance(each, Criterion) and each.title) or each.id,
-            "weight": f"{float(each.weight):.12g}",
-            "share": percent(float(each.weight) / whole),
+            "id": weight.id,
+            "title": (isinstance(weight, Criterion) and weight.title) or weight.id,
+            "weight": f"{float(weight.weight):.12g}",
+            "share": percent(float(weight.weight) / whole),
             "most": f"{whole:.12g}",
             "step": f"{whole / 100:.12g}",
         }
-        for each in group
+        for weight in group
     ]
 
 

@@ -91,11 +91,11 @@ def render(outcome: Outcome, page: PageRequest) -> str:
     parts: dict[str, Any] = {"live": live, "policy": _policy(style, ""), "style": Markup(style)}
     if live:
         script = "\n".join(("(() => {", *map(_source, SCRIPTS), "})();"))
-        told = content(outcome, story, page.beforehand, files, page.numbers, funded=page.funded)
+        tree = content(outcome, story, page.beforehand, files, page.numbers, funded=page.funded)
         parts |= {
             "policy": _policy(style, script),
             "script": Markup(script),
-            "content": Markup(_json(told)),
+            "content": Markup(_json(tree)),
             "command": _command(story.name, page.model),
             "program": packed(_json(as_tree(Live(outcome.case))).encode()),
             "worker": packed(f"{_solver('highs.js').decode()}\n{_source('worker.js')}".encode()),
@@ -137,6 +137,6 @@ def _solver(name: str) -> bytes:
 def _json(tree: Mapping[str, Any]) -> str:
     """Return a tree as JSON that may stand in HTML: nothing in it opens or ends a tag."""
     text = json.dumps(tree, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
-    for each, escaped in (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
-        text = text.replace(each, escaped)
+    for character, escaped in (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+        text = text.replace(character, escaped)
     return text

@@ -10,8 +10,8 @@ from choosebattles.words import _
 
 def binding_sentences(found: Iterable[Binding]) -> tuple[str, ...]:
     """Return a sentence for each thing of which there could be more, the surest gain first."""
-    ranked = sorted(found, key=lambda each: (-max(0.0, each.low), -each.high))
-    return tuple(_sentence(each) for each in ranked)
+    ranked = sorted(found, key=lambda price: (-max(0.0, price.low), -price.high))
+    return tuple(_sentence(price) for price in ranked)
 
 
 def _sentence(binding: Binding) -> str:

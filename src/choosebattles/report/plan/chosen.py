@@ -65,11 +65,11 @@ def plan_rows(case: Case, plan: Plan, recount: Recount) -> tuple[PlanRow, ...]:
     """Return the options taken, by start year, then in the order of the case."""
     order = {name: number for number, name in enumerate(case.options)}
     paid: dict[tuple[Id, Id], float] = {}
-    for each in plan.payments.paid:
-        key = (each.option, each.fund)
-        paid[key] = paid.get(key, 0.0) + float(each.amount)
+    for payment in plan.payments.paid:
+        key = (payment.option, payment.fund)
+        paid[key] = paid.get(key, 0.0) + float(payment.amount)
     rows = []
-    for choice in sorted(plan.choices, key=lambda each: (each.start, order[each.option])):
+    for choice in sorted(plan.choices, key=lambda choice: (choice.start, order[choice.option])):
         option = case.options[choice.option]
         owner = case.investment_of[choice.option]
         build, run = recount.build[option.id], recount.run[option.id]

@@ -44,14 +44,14 @@ def keeps(rows: Sequence[ServiceRow]) -> tuple[str, ...]:
         return ()
     named = _identity(rows)
     groups = _groups(rows)
-    told = [_sentence(each) for each in (*named, *_largest(groups, named))]
-    return (*told, _worst(groups))
+    changes = [_sentence(group) for group in (*named, *_largest(groups, named))]
+    return (*changes, _worst(groups))
 
 
 def leading(rows: Sequence[ServiceRow]) -> str:
     """Return the largest change in a sentence, or the worst that remains where nothing changes."""
     groups = _groups(rows)
-    return next((_sentence(each) for each in _largest(groups, ())), _worst(groups))
+    return next((_sentence(group) for group in _largest(groups, ())), _worst(groups))
 
 
 def _identity(rows: Sequence[ServiceRow]) -> tuple[Group, ...]:
@@ -74,15 +74,15 @@ def _groups(rows: Sequence[ServiceRow]) -> list[Group]:
         key = (row.shock, row.shock_title, row.before, row.after)
         alike.setdefault(key, []).append(row)
     return [
-        Group(title, before, after, tuple(sorted(some, key=lambda each: -each.weight)))
+        Group(title, before, after, tuple(sorted(some, key=lambda row: -row.weight)))
         for (_shock, title, before, after), some in alike.items()
     ]
 
 
-def _largest(groups: Sequence[Group], told: Sequence[Group]) -> Iterator[Group]:
+def _largest(groups: Sequence[Group], named: Sequence[Group]) -> Iterator[Group]:
     """Yield the groups that gain most, one of each shock."""
-    shocks = {each.shock for each in told if each.change >= SMALL}
-    ranked = sorted(groups, key=lambda each: (-each.change, -each.weight))
+    shocks = {group.shock for group in named if group.change >= SMALL}
+    ranked = sorted(groups, key=lambda group: (-group.change, -group.weight))
     for group in ranked:
         if group.shock not in shocks and group.change >= SMALL and len(shocks) < MOST:
             shocks.add(group.shock)
@@ -106,7 +106,7 @@ def _sentence(group: Group) -> str:
 
 
 def _worst(groups: Sequence[Group]) -> str:
-    group = min(groups, key=lambda each: (each.after, -each.weight))
+    group = min(groups, key=lambda group: (group.after, -group.weight))
     if group.after > 1 - SMALL:
         return _("Under every shock, every service still works in full.")
     if abs(group.change) < SMALL:

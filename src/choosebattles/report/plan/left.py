@@ -29,13 +29,13 @@ def left_sentences(reasons: Reasons, left_out: Told) -> Iterator[str]:
         yield _("No money is left.")
         return
     amounts = [sum(left.values(), Fraction(0)), *(left[fund.id] for fund in some)]
-    whole, *each = money_told(reasons.case, [amount / THOUSANDTHS for amount in amounts])
+    whole, *shown = money_told(reasons.case, [amount / THOUSANDTHS for amount in amounts])
     if len(some) == 1:
         yield _("{amount} of {fund} is left, and lapses.").format(amount=whole, fund=some[0].id)
     else:
         parts = [
             _("{amount} of {fund}").format(amount=amount, fund=fund.id)
-            for amount, fund in zip(each, some, strict=True)
+            for amount, fund in zip(shown, some, strict=True)
         ]
         text = _("{amount} is left, and lapses: {parts}.")
         yield text.format(amount=whole, parts=listed(parts))
@@ -56,7 +56,7 @@ def _unused(reasons: Reasons, some: Sequence[Fund], left_out: Told) -> Iterator[
     alike: dict[tuple[tuple[Bar, int], ...], list[str]] = {}
     for fund in some:
         payable = [reason for option, reason in left_out if reasons.may_pay(fund, option)]
-        key = tuple(sorted(Counter(each.bar for each in payable).items()))
+        key = tuple(sorted(Counter(reason.bar for reason in payable).items()))
         alike.setdefault(key, []).append(fund.id)
     for bars, funds in alike.items():
         number = sum(count for _bar, count in bars)

@@ -34,29 +34,29 @@ def own_rows(case: Case, plan: Plan) -> tuple[OwnRow, ...]:
         best = [option for option in owner.options if option.id in plan.taken]
         if not own and not best:
             continue
-        starts = [int(each.own_plan) for each in own if each.own_plan is not True]
+        starts = [int(option.own_plan) for option in own if option.own_plan is not True]
         rows.append(
             OwnRow(
                 owner.id,
                 short_title((own or best)[0].title),
-                "; ".join(each.id for each in own),
+                "; ".join(option.id for option in own),
                 starts[0] if starts else None,
-                "; ".join(each.id for each in best),
+                "; ".join(option.id for option in best),
                 plan.starts[best[0].id] if best else None,
-                _verdict(own, best, starts, [plan.starts[each.id] for each in best]),
+                _verdict(own, best, starts, [plan.starts[option.id] for option in best]),
             )
         )
     return tuple(rows)
 
 
-def _verdict(own: list[Option], best: list[Option], asked: list[Year], starts: list[Year]) -> str:
+def _verdict(own: list[Option], best: list[Option], wanted: list[Year], starts: list[Year]) -> str:
     if not best:
         return _("only in your plan")
     if not own:
         return _("only in this plan")
-    if {each.id for each in own} != {each.id for each in best}:
+    if {option.id for option in own} != {option.id for option in best}:
         return _("another option")
-    if asked and asked != starts:
+    if wanted and wanted != starts:
         return _("another start")
     return _("the same")
 

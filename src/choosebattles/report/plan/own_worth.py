@@ -53,8 +53,8 @@ def own_held(case: Case, *plans: Plan) -> tuple[Recount, bool] | None:
     """
     if all(option.own_plan is False for option in case.options.values()):
         return None
-    held, payable, _ours = _own(case, *plans)
-    return held, payable and not held.violations
+    counted, payable, _ours = _own(case, *plans)
+    return counted, payable and not counted.violations
 
 
 def own_worth(case: Case, plan: Plan, ours: Recount) -> OwnWorth | None:
@@ -66,27 +66,30 @@ def own_worth(case: Case, plan: Plan, ours: Recount) -> OwnWorth | None:
     own = [option for option in case.options.values() if option.own_plan is not False]
     if not own:
         return None
-    held, payable, with_ours = _own(case, plan)
+    counted, payable, with_ours = _own(case, plan)
     assumed = _("Where your plan leaves a start open, the earliest possible year was taken.")
     if with_ours:
         assumed = _("Where your plan leaves a start open, this plan's start was taken.")
-    if all(each.own_plan is not True for each in own):
+    if all(option.own_plan is not True for option in own):
         assumed = ""
-    breaks = tuple(_breaks(case, held, payable=payable))
+    breaks = tuple(_breaks(case, counted, payable=payable))
     return OwnWorth(
-        tuple(_measures(case, held, ours)), assumed, breaks, _sentence(case, held, ours, breaks)
+        tuple(_measures(case, counted, ours)),
+        assumed,
+        breaks,
+        _sentence(case, counted, ours, breaks),
     )
 
 
 def _own(case: Case, *plans: Plan) -> tuple[Recount, bool, bool]:
     """Return the recount, whether it can be paid for, and whether open starts are ours."""
-    held, payable = _valued(case, _choices(case, {}))
-    if held.violations or not payable:
+    counted, payable = _valued(case, _choices(case, {}))
+    if counted.violations or not payable:
         for choices in dict.fromkeys(_choices(case, plan.starts) for plan in plans):
             other, other_payable = _valued(case, choices)
             if other_payable and not other.violations:
                 return other, other_payable, True
-    return held, payable, False
+    return counted, payable, False
 
 
 def _choices(case: Case, starts: Mapping[Id, Year]) -> tuple[Choice, ...]:
@@ -120,23 +123,27 @@ def _ongoing(case: Case, choice: Choice) -> bool:
     return case.options[choice.option].decision is Decision.ONGOING
 
 
-def _breaks(case: Case, held: Recount, *, payable: bool) -> Iterator[str]:
-    found = [violation for violation in held.violations if payable or violation.name.unit != MONEY]
+def _breaks(case: Case, counted: Recount, *, payable: bool) -> Iterator[str]:
+    found = [
+        violation for violation in counted.violations if payable or violation.name.unit != MONEY
+    ]
     if not payable:
-        yield _money_lacks(case, held)
-    yield from (f"{each.text[:1].upper()}{each.text[1:]}." for each in found[:FEW])
+        yield _money_lacks(case, counted)
+    yield from (f"{violation.text[:1].upper()}{violation.text[1:]}." for violation in found[:FEW])
     if len(found) > FEW:
         yield _("{number} more demands are broken.").format(number=len(found) - FEW)
 
 
-def _money_lacks(case: Case, held: Recount) -> str:
+def _money_lacks(case: Case, counted: Recount) -> str:
     """Return where money lacks for sure, or else that terms of funds cannot be kept."""
     short = []
     needed = there = 0.0
     for year in case.calendar:
-        needed += sum(float(each[year]) for each in (*held.build.values(), *held.run.values()))
+        needed += sum(
+            float(years[year]) for years in (*counted.build.values(), *counted.run.values())
+        )
         # A plan that cannot be paid for sets nothing aside, so no money is counted in two years.
-        there += sum(float(each[year]) for each in held.available.values())
+        there += sum(float(years[year]) for years in counted.available.values())
         if needed > there + 0.0005:
             short.append(
                 _("{needed} are needed up to {year}, and {there} are there").format(

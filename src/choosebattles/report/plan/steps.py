@@ -16,7 +16,7 @@ DIGITS = {GoalUnit.POINTS: 2, GoalUnit.SHARE: 3, GoalUnit.MONEY: 3}
 
 def steps(outcome: Outcome) -> tuple[str, ...]:
     """Return what is proved of the method as a whole, then a sentence for each step."""
-    return (" ".join(_whole(outcome)), *_each(outcome))
+    return (" ".join(_whole(outcome)), *_steps(outcome))
 
 
 def _whole(outcome: Outcome) -> Iterator[str]:
@@ -41,7 +41,7 @@ def _whole(outcome: Outcome) -> Iterator[str]:
             yield text.format(gap=at_most_percent(outcome.gap))
 
 
-def _each(outcome: Outcome) -> Iterator[str]:
+def _steps(outcome: Outcome) -> Iterator[str]:
     for number, stage in enumerate(outcome.stages, 1):
         text = _("Step {number}, {terms}: {reached}; {proved}.")
         yield text.format(
