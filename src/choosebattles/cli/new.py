@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from choosebattles.case.bounds import SHARE, YEARS_AT_MOST
-from choosebattles.cli.asked import Overwrite
 from choosebattles.cli.examples import example, put
 from choosebattles.cli.lines import say, typed
+from choosebattles.cli.shared_options import Overwrite
 from choosebattles.run import values
 from choosebattles.words import _
 from choosebattles.workbook.models import read_model

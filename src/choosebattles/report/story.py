@@ -13,7 +13,7 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.units import Year
 from choosebattles.report.plan.advice import advice
 from choosebattles.report.plan.binding import binding_sentences
-from choosebattles.report.plan.chosen import (
+from choosebattles.report.plan.chosen_options import (
     CommitmentRow,
     PlanRow,
     commitment_rows,
@@ -34,12 +34,12 @@ from choosebattles.report.plan.headline import (
     proof,
     spending_sentence,
 )
-from choosebattles.report.plan.keeps import keeps
-from choosebattles.report.plan.left import left_sentences, nothing_taken
-from choosebattles.report.plan.own import OwnRow, own_rows
+from choosebattles.report.plan.indices import IndexRow, index_rows
+from choosebattles.report.plan.money_left import left_sentences, nothing_taken
+from choosebattles.report.plan.own_rows import OwnRow, own_rows
 from choosebattles.report.plan.own_worth import OwnWorth, own_worth
 from choosebattles.report.plan.people import PeopleRow, people_rows
-from choosebattles.report.plan.prices import (
+from choosebattles.report.plan.price_basis import (
     each_year,
     first_year,
     money_line,
@@ -72,7 +72,7 @@ from choosebattles.report.plan.spending import (
     year_rows,
 )
 from choosebattles.report.plan.waterfall import Climb, StepRow, climbs, step_rows
-from choosebattles.report.plan.worth import IndexRow, index_rows
+from choosebattles.report.plan.working_services import keeps
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.wording import (
     column_decimals,

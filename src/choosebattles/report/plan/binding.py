@@ -39,7 +39,7 @@ def _gain(binding: Binding) -> str:
         return _("does not raise the objective.")
     if known:
         return _(
-            "raises the objective by at most {most} points; whether at all cannot be separated "
-            "at this gap."
+            "raises the objective by at most {most} points; whether it does at all "
+            "cannot be told at this gap."
         ).format(most=figure(at_most(high)))
-    return _("cannot be separated from nothing at this gap.")
+    return _("may raise the objective; whether it does cannot be told at this gap.")

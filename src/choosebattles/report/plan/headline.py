@@ -10,8 +10,8 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
 from choosebattles.report.plan.costs import first_year_cost
-from choosebattles.report.plan.steps import steps
-from choosebattles.report.plan.worth import IndexRow
+from choosebattles.report.plan.indices import IndexRow
+from choosebattles.report.plan.method_steps import steps
 from choosebattles.report.wording import (
     NONE,
     at_most,

@@ -1,17 +1,14 @@
 """What the user's own plan is worth, costs and breaks, recounted beside the one found."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from choosebattles.audit.recount import Recount, recount
-from choosebattles.audit.soundness import allowed_starts
+from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
-from choosebattles.case.investment import Decision, Option
-from choosebattles.case.plan import Choice, Plan
-from choosebattles.case.units import Id, Year
-from choosebattles.report.plan.prices import each_year, unit_each_year
+from choosebattles.case.plan import Plan
+from choosebattles.explain.own_recount import own_recount
+from choosebattles.report.plan.price_basis import each_year, unit_each_year
 from choosebattles.report.wording import millions, money, plain, points
-from choosebattles.solving.payments import pay
 from choosebattles.words import _, listed
 
 MONEY = "money"
@@ -45,82 +42,28 @@ class OwnWorth:
     sentence: str
 
 
-def own_held(case: Case, *plans: Plan) -> tuple[Recount, bool] | None:
-    """Return the recount of the user's own plan, and whether it keeps every demand.
-
-    None where none was typed. Starts that it leaves open are those of ``own_worth``, of the first
-    of several plans with whose starts it holds.
-    """
-    if all(option.own_plan is False for option in case.options.values()):
-        return None
-    counted, payable, _ours = _own(case, *plans)
-    return counted, payable and not counted.violations
-
-
 def own_worth(case: Case, plan: Plan, ours: Recount) -> OwnWorth | None:
     """Return what the user's own plan is worth; None where none was typed.
 
     What is under way belongs to it. Where it leaves a start open, the earliest one counts or, if
     the plan then breaks something and would not with our starts, ours.
     """
-    own = [option for option in case.options.values() if option.own_plan is not False]
-    if not own:
+    own = own_recount(case, plan)
+    if own is None:
         return None
-    counted, payable, with_ours = _own(case, plan)
     assumed = _("Where your plan leaves a start open, the earliest possible year was taken.")
-    if with_ours:
+    if own.with_ours:
         assumed = _("Where your plan leaves a start open, this plan's start was taken.")
-    if all(option.own_plan is not True for option in own):
+    if all(option.own_plan is not True for option in case.options.values()):
         assumed = ""
-    breaks = tuple(_breaks(case, counted, payable=payable))
+    counted = own.recount
+    breaks = tuple(_breaks(case, counted, payable=own.payable))
     return OwnWorth(
         tuple(_measures(case, counted, ours)),
         assumed,
         breaks,
         _sentence(case, counted, ours, breaks),
     )
-
-
-def _own(case: Case, *plans: Plan) -> tuple[Recount, bool, bool]:
-    """Return the recount, whether it can be paid for, and whether open starts are ours."""
-    counted, payable = _valued(case, _choices(case, {}))
-    if counted.violations or not payable:
-        for choices in dict.fromkeys(_choices(case, plan.starts) for plan in plans):
-            other, other_payable = _valued(case, choices)
-            if other_payable and not other.violations:
-                return other, other_payable, True
-    return counted, payable, False
-
-
-def _choices(case: Case, starts: Mapping[Id, Year]) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(
-            case.investment_of[option.id].id, option.id, _start(case, option, starts.get(option.id))
-        )
-        for option in case.options.values()
-        if option.own_plan is not False or option.decision is Decision.ONGOING
-    )
-
-
-def _start(case: Case, option: Option, ours: Year | None) -> Year:
-    if option.own_plan not in (True, False) and option.decision is not Decision.ONGOING:
-        return int(option.own_plan)
-    first = next(iter(allowed_starts(case, option)), case.first_year)
-    return first if ours is None else ours
-
-
-def _valued(case: Case, choices: Sequence[Choice]) -> tuple[Recount, bool]:
-    """Return the recount of some choices, and whether they can be paid for."""
-    sound = [
-        choice for choice in choices if choice.start in case.calendar or _ongoing(case, choice)
-    ]
-    payments = pay(case, sound)
-    plan = Plan(tuple(choices)) if payments is None else Plan(tuple(choices), payments)
-    return recount(case, plan), payments is not None
-
-
-def _ongoing(case: Case, choice: Choice) -> bool:
-    return case.options[choice.option].decision is Decision.ONGOING
 
 
 def _breaks(case: Case, counted: Recount, *, payable: bool) -> Iterator[str]:

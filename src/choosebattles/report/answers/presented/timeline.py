@@ -18,7 +18,7 @@ from choosebattles.report.document import (
     Table,
     Tone,
 )
-from choosebattles.report.plan.chosen import PlanRow
+from choosebattles.report.plan.chosen_options import PlanRow
 from choosebattles.report.story import Answer, Story
 from choosebattles.words import _, listed, several
 

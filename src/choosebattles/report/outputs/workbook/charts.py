@@ -9,7 +9,7 @@ from xlsxwriter.chart import Chart as Drawn
 
 from choosebattles.report.document import Chart, Form, Role, Series
 from choosebattles.report.outputs.colours import FACE, INK, RULE, SERIES
-from choosebattles.report.outputs.workbook.looks import PATTERNS
+from choosebattles.report.outputs.workbook.formats import PATTERNS
 
 Place = list[str | int]
 """Cells in the form that charts ask for: sheet, first row and column, last row and column."""

@@ -30,7 +30,6 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Criterion, Method
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
-from choosebattles.case.investment import Decision
 from choosebattles.case.path import fields
 from choosebattles.case.shock import Shock
 from choosebattles.case.units import Id, Year
@@ -38,15 +37,12 @@ from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.quantities import Expressions
 from choosebattles.formulation.restate import NeedsRebuild, Restatement, restate
-from choosebattles.report.page.steps import stepwise
 from choosebattles.solving.payments import freedom
+from choosebattles.solving.tolerances import ROUNDING
 from choosebattles.spelling import key
 from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName
 
 Tree = dict[str, Any]
-
-ROUNDING = 1e-9
-"""What an objective that goes before may lose beside the tolerance, because solvers round."""
 
 SETTLED = RowName("settled", ("payments",))
 """The row that keeps what payments cost an index, while they are chosen among the best."""
@@ -234,14 +230,6 @@ def paying(case: Facts, amounts: Mapping[tuple[Id, Year], Decimal]) -> Facts:
     return _with(case, funds=funds)
 
 
-def free(case: Case) -> Iterator[tuple[Id, tuple[Id, ...]]]:
-    """Yield the investments that may be taken or left, each with its options that may be."""
-    for investment in case.investments:
-        options = tuple(o.id for o in investment.options if o.decision is Decision.OPEN)
-        if len(options) == len(investment.options):
-            yield investment.id, options
-
-
 def weighed(case: Case) -> Mapping[Id, tuple[Criterion, ...]]:
     """Return the criteria whose weights may be moved, by objective: those among several.
 
@@ -298,7 +286,9 @@ def as_tree(live: Live) -> Tree:
             if objective.floor is not None
         ],
         "shocks": {shock.id: _switch(live, shock) for shock in case.shocks},
-        "tolerance": float(case.model.tolerance) + ROUNDING if stepwise(case) else None,
+        "tolerance": float(case.model.tolerance) + ROUNDING
+        if case.model.method is Method.LEXICOGRAPHIC
+        else None,
         "take": {name: live.row[_taking(name)] for name in _ids(case)},
         "starts": list(_starts(live)),
         "settle": _settle(live),

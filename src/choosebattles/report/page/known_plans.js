@@ -1,10 +1,10 @@
-/* What was computed beforehand, or searched before. */
+/* What was computed in advance, or searched before. */
 "use strict";
 
 const answers = new Map();
 let strict = false;
 
-/* Whether a plan is as near the best as is asked; what was computed beforehand is, unless the
+/* Whether a plan is as near the best as is asked; what was computed in advance is, unless the
  * user asked for more. */
 function enough(found) {
   if (!found.plan || !(strict || found.searched)) return true;
@@ -21,7 +21,7 @@ function known() {
   const bare = { ...moved, money: start.money };
   if (same(moved, start)) return { plan: content.base };
   const shares = Object.values(moved.money);
-  if (same(bare, start) && shares.every((each) => each === shares[0])) {
+  if (same(bare, start) && shares.every((share) => share === shares[0])) {
     if (String(shares[0]) in content.budgets) return { plan: content.budgets[shares[0]] };
     return null;
   }
@@ -30,7 +30,7 @@ function known() {
     const [[id, choice]] = forced;
     const found = content.otherwise[id];
     if (found && found.force === choice) return { plan: found.known };
-    const taken = content.investments[id].filter((each) => each in content.base.starts);
+    const taken = content.investments[id].filter((option) => option in content.base.starts);
     if (choice === "in" && taken.length) return { plan: content.base };
     if (choice === "out" && !taken.length) return { plan: content.base };
     if (taken.includes(choice)) return { plan: content.base };
@@ -38,7 +38,7 @@ function known() {
   return null;
 }
 
-/* Everything that was proved, beforehand or here: of what, and the plan; null where there is none. */
+/* Everything that was proved, in advance or here: of what, and the plan; null where there is none. */
 function* proved() {
   const at = (change) => Object.assign(copy(start), change);
   yield [start, content.base];
@@ -70,20 +70,20 @@ function transferred(stated) {
  * that surely hold, then with those that seem to be worth most. */
 function beginning(sure) {
   const plans = [content.base, ...Object.values(content.budgets), ...content.others];
-  plans.push(...Object.values(content.otherwise).map((each) => each.known));
-  plans.push(...[...answers.values()].map((each) => each.plan), shown);
+  plans.push(...Object.values(content.otherwise).map((other) => other.known));
+  plans.push(...[...answers.values()].map((answer) => answer.plan), shown);
   const distinct = new Map();
   for (const plan of plans) if (plan) distinct.set(JSON.stringify(Object.entries(plan.starts).sort()), plan);
   const fits = (plan) =>
     Object.entries(moved.force).every(([id, choice]) => {
-      const taken = content.investments[id].filter((each) => each in plan.starts);
+      const taken = content.investments[id].filter((option) => option in plan.starts);
       if (choice === "out") return taken.length === 0;
       return choice === "in" ? taken.length > 0 : taken.includes(choice);
     });
   const sum = (all) => all.reduce((one, other) => one + other, 0);
   const funds = Object.entries(content.funds);
   const there = sum(
-    funds.flatMap(([fund, each]) => each.thousandths.map((b) => Program.thousandths(b, moved.money[fund])))
+    funds.flatMap(([fund, money]) => money.thousandths.map((b) => Program.thousandths(b, moved.money[fund])))
   );
   const cheap = (plan) => sum(plan.cost) * 1000 <= there + 1;
   const worth = ({ indices }) => sum(Object.entries(moved.weights).map(([name, weight]) => weight * indices[name]));

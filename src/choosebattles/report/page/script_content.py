@@ -6,13 +6,13 @@ from typing import Any
 
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
+from choosebattles.case.decision_model import Method
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
+from choosebattles.explain.precomputed import KnownAnswer, Precomputed, known_of
 from choosebattles.frontier.shape import Frontier
-from choosebattles.report.page.beforehand import Beforehand, KnownAnswer, known_of
-from choosebattles.report.page.live import switched_on, weighed
-from choosebattles.report.page.spoken import spoken
-from choosebattles.report.page.steps import stepwise
+from choosebattles.report.page.program import switched_on, weighed
+from choosebattles.report.page.script_sentences import script_sentences
 from choosebattles.report.story import Story
 from choosebattles.report.wording import money, plain
 from choosebattles.solving.outcome import Outcome
@@ -31,7 +31,7 @@ Numbers = Sequence[tuple[str, Decimal]]
 def content(
     outcome: Outcome,
     story: Story,
-    beforehand: Beforehand,
+    precomputed: Precomputed,
     files: Sequence[tuple[str, str]],
     numbers: Numbers = (),
     *,
@@ -43,7 +43,8 @@ def content(
     that of the workbook: a scenario saved by the page has to say so too.
     """
     case = outcome.case
-    frontier = beforehand.frontier
+    frontier = precomputed.frontier
+    stepwise = case.model.method is Method.LEXICOGRAPHIC
     return {
         "schema": 1,
         "case": case.name,
@@ -74,22 +75,22 @@ def content(
         "axes": list(frontier.objectives) if frontier else [],
         "base": _known(case, known_of(outcome)),
         "budgets": {
-            str(percent): _known(case, budget) for percent, budget in beforehand.budgets.items()
+            str(percent): _known(case, budget) for percent, budget in precomputed.budgets.items()
         },
         "others": _others(case, frontier),
-        "otherwise": _otherwise(case, outcome, beforehand),
-        "stepwise": stepwise(case),
-        "words": spoken(steps=stepwise(case)),
+        "otherwise": _otherwise(case, outcome, precomputed),
+        "stepwise": stepwise,
+        "words": script_sentences(steps=stepwise),
     }
 
 
-def _otherwise(case: Case, outcome: Outcome, beforehand: Beforehand) -> dict[Id, Tree]:
+def _otherwise(case: Case, outcome: Outcome, precomputed: Precomputed) -> dict[Id, Tree]:
     """Return the plans for the other decision on each investment: the decision, then the plan."""
     assert outcome.plan is not None
     taken = {choice.investment for choice in outcome.plan.choices}
     return {
         name: {"force": "out" if name in taken else "in", "known": _known(case, known)}
-        for name, known in beforehand.otherwise.items()
+        for name, known in precomputed.otherwise.items()
     }
 
 

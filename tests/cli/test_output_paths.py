@@ -15,7 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 from choosebattles.cli import COMMANDS
-from choosebattles.cli.targets import READ, WRITTEN
+from choosebattles.cli.output_paths import READ, WRITTEN
 from choosebattles.execution.protection import is_ours
 from choosebattles.execution.study import Study
 from cli.conftest import Run

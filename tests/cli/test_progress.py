@@ -2,16 +2,16 @@
 
 import pytest
 
-from choosebattles.cli.watching import Watching, progress_line
+from choosebattles.cli.progress import Watching, progress_line
 from choosebattles.solving.answer import Progress
 
 
 def test_a_line_tells_where_it_stands() -> None:
     assert progress_line(Progress(8.0, 10.0, 3.0), 3.4) == (
-        "Best so far 8.00; none above 10.00; gap 25.00 %; 3 s. Ctrl-C keeps the plan."
+        "Best so far 8.00; at most 10.00 possible; gap 25.00 %; 3 s. Ctrl-C keeps the plan."
     )
     assert progress_line(Progress(None, None, 3.0), 3.4).startswith(
-        "Best so far none yet; none above not known; gap not known; 3 s."
+        "Best so far none yet; how much is possible is not known; gap not known; 3 s."
     )
 
 
@@ -26,7 +26,7 @@ def test_lines_come_now_and_then(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = iter(range(100))
-    monkeypatch.setattr("choosebattles.cli.watching.PATIENCE", 2.0)
+    monkeypatch.setattr("choosebattles.cli.progress.PATIENCE", 2.0)
     monkeypatch.setattr("time.monotonic", lambda: float(next(clock)))
 
     with Watching() as watch:

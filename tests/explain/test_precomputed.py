@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from choosebattles.case.case import Case
-from choosebattles.report.page.beforehand import Beforehand, KnownAnswer, compute
+from choosebattles.explain.precomputed import KnownAnswer, Precomputed, precompute
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
@@ -37,11 +37,11 @@ def test_less_money_never_shows_as_worth_more(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(Resolver, "ask", lazily)
 
-    found: Beforehand = compute(outcome, gap=0.9, seconds=3600)
+    found: Precomputed = precompute(outcome, gap=0.9, seconds=3600)
 
     rich: KnownAnswer = found.budgets[150]
     assert rich.plan is not None
-    assert {choice.option for choice in rich.plan.choices} == {each.option for each in both}
+    assert {choice.option for choice in rich.plan.choices} == {choice.option for choice in both}
     assert rich.bound is not None
     assert rich.bound >= rich.value
     values = [found.budgets[budget].value for budget in sorted(found.budgets)]

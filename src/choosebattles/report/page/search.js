@@ -4,14 +4,14 @@
 let program = null;
 let worker = null;
 let spare = null;
-let asked = null;
+let question = null;
 let number = 0;
 let unable = "";
 let solver = null;
 let source = "";
 
 async function unpacked(id) {
-  const bytes = Uint8Array.from(atob(byId(id).textContent.trim()), (each) => each.charCodeAt(0));
+  const bytes = Uint8Array.from(atob(byId(id).textContent.trim()), (character) => character.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream);
 }
@@ -36,7 +36,7 @@ function hired() {
     let loaded = false;
     const fail = (text) => {
       if (!loaded) reject(new Error(text));
-      else if (made === worker && asked) failed(text);
+      else if (made === worker && question) failed(text);
     };
     made.thread.onmessage = ({ data }) => {
       if (data.kind === "ready") {
@@ -57,8 +57,8 @@ function hired() {
 
 /* End what is being searched, if anything is. */
 function dismiss() {
-  if (!asked) return;
-  asked = null;
+  if (!question) return;
+  question = null;
   byId("stop").disabled = true;
   worker.thread.terminate();
   worker = spare;
@@ -84,7 +84,7 @@ async function ask() {
   }
   const gap = Number(byId("gap").value);
   const steps = program.steps(stated).length;
-  asked = { steps, number: mine, stated, moved: copy(moved), began: performance.now(), best: null, bound: Number.isFinite(bound) ? bound : null };
+  question = { steps, number: mine, stated, moved: copy(moved), began: performance.now(), best: null, bound: Number.isFinite(bound) ? bound : null };
   byId("stop").disabled = false;
   worker.thread.postMessage({
     ...program.question(stated, beginning(sure), bound),
@@ -95,10 +95,10 @@ async function ask() {
 }
 
 function heard(message) {
-  if (!asked || message.number !== asked.number) return;
-  if (message.kind === "better") asked.best = message.values;
+  if (!question || message.number !== question.number) return;
+  if (message.kind === "better") question.best = message.values;
   if (message.kind === "progress") {
-    asked.bound = Number.isFinite(message.bound) ? message.bound : asked.bound;
+    question.bound = Number.isFinite(message.bound) ? message.bound : question.bound;
     if (Number.isFinite(message.best) && Number.isFinite(message.bound) && Math.abs(message.best) < 1e20)
       byId("progress").textContent = say("so_far", {
         value: points(message.best),
@@ -106,17 +106,17 @@ function heard(message) {
       });
   }
   if (message.kind === "step")
-    byId("progress").textContent = say("step", { step: message.step, steps: asked.steps });
+    byId("progress").textContent = say("step", { step: message.step, steps: question.steps });
   if (message.kind === "first") first(message);
   if (message.kind === "answer") answered(message);
 }
 
 /* A plan to look at while the search goes on; rechecked as every answer is. */
 function first({ bound, values }) {
-  const { stated, moved: at } = asked;
+  const { stated, moved: at } = question;
   if (program.broken(stated, values).length) return;
   const plan = program.plan(stated, at, values);
-  asked.bound = bound;
+  question.bound = bound;
   shown = plan;
   table(plan);
   const share = Math.max(0, bound - plan.value) / Math.max(1, Math.abs(plan.value));
@@ -124,8 +124,8 @@ function first({ bound, values }) {
 }
 
 function answered({ stop, bound, off, values }) {
-  const { stated, moved: at, began } = asked;
-  asked = null;
+  const { stated, moved: at, began } = question;
+  question = null;
   byId("stop").disabled = true;
   const seconds = rounded((performance.now() - began) / 1000, 1);
   const how = `(${say("here", { seconds })})`;
@@ -146,20 +146,20 @@ function answered({ stop, bound, off, values }) {
 
 /* Stopped by hand: the best plan so far is settled by the other worker, which searches no further. */
 async function stopSearching() {
-  if (!asked || asked.stopping) return;
-  const before = asked;
+  if (!question || question.stopping) return;
+  const before = question;
   dismiss();
   if (!before.best) return nothing(words.nothing);
-  asked = { ...before, number: ++number, stopping: true };
+  question = { ...before, number: ++number, stopping: true };
   try {
     await worker.ready;
   } catch (error) {
     return failed(error.message);
   }
-  if (asked && asked.number === number)
+  if (question && question.number === number)
     worker.thread.postMessage({
       ...program.question(before.stated, []),
-      number: asked.number,
+      number: question.number,
       only: before.best,
       bound: before.bound,
     });

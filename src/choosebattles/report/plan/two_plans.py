@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from choosebattles.report.document import Chart, Column, Kind, Shown, Table
-from choosebattles.report.plan.drawn import in_columns
+from choosebattles.report.plan.charts import in_columns
 from choosebattles.words import _
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from choosebattles.report.outputs.fit import breadth
 from choosebattles.report.outputs.grid import TextGrid
+from choosebattles.report.outputs.text_width import breadth
 
 SLACK = 0.01
 """Inches beyond the longest word, as files round widths."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from choosebattles.words import _
 
-SPOKEN = {
+SENTENCES = {
     "proven": _("Proved: no plan that keeps to these demands is worth more."),
     "within": _("Within {share}: no plan exceeds this one by more than that."),
     "open": _("Best plan found; how much better another could be is not known."),
@@ -17,7 +17,7 @@ SPOKEN = {
     "first": _("Within {share} so far; searching on for a better plan or for proof."),
     "so_far": _("Best so far {value}; at most {bound} possible."),
     "step": _("Step {step} of {steps}: one objective after the other, then the cost."),
-    "beforehand": _("computed beforehand"),
+    "precomputed": _("computed in advance"),
     "here": _("searched here in {seconds} s and rechecked against every demand"),
     "again": _("searched here before"),
     "workbook": _("the plan of the workbook"),
@@ -30,7 +30,7 @@ SPOKEN = {
     "no_loss": _("costs less than {points} points"),
     "impossible": _("not possible: proved"),
     "no_solver": _(
-        "This browser cannot search here ({reason}). Everything computed beforehand still works."
+        "This browser cannot search here ({reason}). Everything computed in advance still works."
     ),
     "old_browser": _("it is too old"),
     "broken": _("The answer was refused, because the recheck found it breaks {row}."),
@@ -60,12 +60,12 @@ SPOKEN = {
     "scenario_refused": _("{name} was not opened, and nothing was changed: {reason}"),
     "scenario_unreadable": _("{name} was not opened: it cannot be read."),
     "scenario_large": _("it has more than 1 MB, and no scenario has."),
-    "scenario_json": _("it is no scenario; choose a file that this page or another one saved."),
+    "scenario_json": _("it is not a scenario; choose a file that this page or another one saved."),
     "scenario_key": _("it speaks of {name}, which no scenario does."),
     "scenario_schema": _("it is of another kind (schema) than this page reads."),
     "scenario_part": _("what it says under {part} is not understood."),
     "scenario_number": _("{name} is not set to a number."),
-    "scenario_unknown": _("{name} is nothing that can be changed on this page."),
+    "scenario_unknown": _("{name} cannot be changed on this page."),
     "scenario_range": _("{name} is {number}; here it can only be {expected}."),
     "zero_or_more": _("0 or more"),
     "zero_or": _("0 or {number}"),
@@ -73,7 +73,7 @@ SPOKEN = {
         "the budget {budget} cannot be set here; money moves in whole percent from 0 to {most}."
     ),
     "scenario_fund": _(
-        "its amounts of {fund} are no share of the workbook's that can be set here; money moves in "
+        "its amounts of {fund} are not a share of the workbook's that can be set here; money moves in "
         "whole percent from 0 to {most}."
     ),
     "scenario_without": _("this page was made with {name} at {number}, and the scenario is not."),
@@ -86,10 +86,8 @@ SPOKEN = {
         "{id} is one option of {investment}; only all of it can be kept out here."
     ),
     "scenario_twice": _("it decides {id} in two ways."),
-    "scenario_other": _("it was made for {theirs}, and this page is of {ours}."),
-    "scenario_version": _(
-        "It was made for another version of {name}: its answer may be another one here."
-    ),
+    "scenario_other": _("it was made for {theirs}, and this page is about {ours}."),
+    "scenario_version": _("It was made for another version of {name}: its answer may differ here."),
 }
 """Sentences by the name that the script calls them."""
 
@@ -103,6 +101,6 @@ STEPWISE = {
 """What is said instead where a method takes several searches."""
 
 
-def spoken(*, steps: bool) -> Mapping[str, str]:
+def script_sentences(*, steps: bool) -> Mapping[str, str]:
     """Return the sentences, for one search or for one after the other."""
-    return SPOKEN | STEPWISE if steps else SPOKEN
+    return SENTENCES | STEPWISE if steps else SENTENCES

@@ -11,23 +11,23 @@ from decimal import Decimal
 
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
+from choosebattles.case.decision_model import Method
+from choosebattles.case.investment import Decision
 from choosebattles.case.parameter import budget
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.errors import SolverError
+from choosebattles.explain.own_recount import own_recount
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import trace
-from choosebattles.report.page.live import free
-from choosebattles.report.page.steps import farthest, weighted
-from choosebattles.report.plan.own_worth import own_held
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver, bracketed
-from choosebattles.solving.tolerances import size
+from choosebattles.solving.tolerances import KEPT, PROOF_READ_BACK, size
 from choosebattles.terms import THOUSANDTHS, Row, RowName
 from choosebattles.words import _
 
@@ -36,12 +36,6 @@ SHARES = tuple(range(50, 151, 5))
 
 RESOLUTION = 0.5
 """Points within which one plan of the trade-off stands for others."""
-
-PROOF = 1.001e-6
-"""How far a bound may be from a value and prove it; what a recount rounds away counts for it."""
-
-KEPT = 1e-7
-"""Points that a plan worth no less may be worth less, because solvers round."""
 
 PARTS = 0.4
 """Part of the time that is left which each of the longer parts may take."""
@@ -77,11 +71,11 @@ class KnownAnswer:
     @property
     def proven(self) -> bool:
         """Say whether no plan is worth more: proved."""
-        return self.off <= PROOF
+        return self.off <= PROOF_READ_BACK
 
 
 @dataclass(frozen=True)
-class Own:
+class OwnPlanRivals:
     """The user's own plan, and what it could be exchanged for.
 
     ``better`` costs no more and is worth most; ``cheaper`` is worth no less and costs least. Each
@@ -95,7 +89,7 @@ class Own:
 
 
 @dataclass(frozen=True)
-class Beforehand:
+class Precomputed:
     """All that was computed before; what the time did not allow is missing.
 
     ``budgets`` are by percent, ``otherwise`` by investment: without it where the plan takes it,
@@ -105,24 +99,46 @@ class Beforehand:
     budgets: dict[int, KnownAnswer] = field(default_factory=dict)
     otherwise: dict[Id, KnownAnswer] = field(default_factory=dict)
     frontier: Frontier | None = None
-    own: Own | None = None
+    own: OwnPlanRivals | None = None
     complete: bool = True
 
 
 def known_of(outcome: Outcome) -> KnownAnswer:
     """Return what an outcome says, whatever its method."""
-    if weighted(outcome.case):
+    if outcome.case.model.method is Method.WEIGHTED:
         return KnownAnswer(outcome.plan, outcome.recount, outcome.bound)
-    return KnownAnswer(outcome.plan, outcome.recount, None, farthest(outcome))
+    return KnownAnswer(outcome.plan, outcome.recount, None, _worst_step(outcome))
+
+
+def _worst_step(outcome: Outcome) -> float | None:
+    """Return how far the worst step may be from its best, relative to its size.
+
+    None where a step is missing or nothing is known of one.
+    """
+    off = []
+    for stage in outcome.stages:
+        if stage.gap is None:
+            return None
+        off.append(stage.gap)
+    least = len(outcome.case.model.objectives) + 1
+    return max(off) if len(off) >= least else None
+
+
+def open_investments(case: Case) -> Iterator[tuple[Id, tuple[Id, ...]]]:
+    """Yield the investments that may be taken or left, each with its options that may be."""
+    for investment in case.investments:
+        options = tuple(o.id for o in investment.options if o.decision is Decision.OPEN)
+        if len(options) == len(investment.options):
+            yield investment.id, options
 
 
 Watcher = Callable[[str], None]
 """Told in a line what is being computed."""
 
 
-def compute(
+def precompute(
     outcome: Outcome, *, gap: float, seconds: float, watch: Watcher | None = None
-) -> Beforehand:
+) -> Precomputed:
     """Return what a page shows at once.
 
     Parameters
@@ -138,8 +154,8 @@ def compute(
         Told what is being computed.
     """
     until = time.monotonic() + seconds
-    computing = _Computing(outcome, gap, watch or (lambda _line: None))
-    single = weighted(outcome.case)
+    computing = _Computation(outcome, gap, watch or (lambda _line: None))
+    single = outcome.case.model.method is Method.WEIGHTED
     own = computing.own(_share(until)) if single else None
     budgets = dict(computing.budgets(_share(until)))
     if single:
@@ -152,10 +168,10 @@ def compute(
         frontier = trace(outcome.case, resolution=RESOLUTION, time_limit=left, plans=Wanted.ONE)
     complete = (
         len(budgets) == len(SHARES)
-        and len(otherwise) == (len(list(free(outcome.case))) if single else 0)
+        and len(otherwise) == (len(list(open_investments(outcome.case))) if single else 0)
         and (frontier is None or frontier.complete)
     )
-    return Beforehand(budgets, otherwise, frontier, own, complete)
+    return Precomputed(budgets, otherwise, frontier, own, complete)
 
 
 def _share(until: float) -> float:
@@ -163,7 +179,7 @@ def _share(until: float) -> float:
     return now + PARTS * max(0.0, until - now)
 
 
-class _Computing:
+class _Computation:
     def __init__(self, outcome: Outcome, gap: float, watch: Watcher) -> None:
         assert outcome.plan is not None
         self.case = outcome.case
@@ -202,7 +218,7 @@ class _Computing:
 
     def _best(self, changed: Case, until: float) -> Iterator[KnownAnswer]:
         """Yield the best plan of a changed case by the method of the case."""
-        if weighted(self.case):
+        if self.case.model.method is Method.WEIGHTED:
             yield from self._known(SolverQuestion(case=changed), changed, until)
             return
         left = max(1.0, until - time.monotonic())
@@ -214,7 +230,7 @@ class _Computing:
             yield KnownAnswer(None, None, None)
 
     def otherwise(self, until: float) -> Iterator[tuple[Id, KnownAnswer]]:
-        for investment, options in free(self.case):
+        for investment, options in open_investments(self.case):
             if time.monotonic() >= until or self.stopped:
                 return
             self.watch(_("The price of deciding otherwise on {id}").format(id=investment))
@@ -224,11 +240,11 @@ class _Computing:
             for known in self._known(question, self.case, until):
                 yield investment, known
 
-    def own(self, until: float) -> Own | None:
-        found = own_held(self.case, self.plan)
-        if found is None:
+    def own(self, until: float) -> OwnPlanRivals | None:
+        typed = own_recount(self.case, self.plan)
+        if typed is None:
             return None
-        counted, keeps = found
+        counted = typed.recount
         q = self.resolver.expressions()
         cost = Row(
             RowName("own", ("cost",)), q.total_cost <= float(counted.total_cost) * THOUSANDTHS
@@ -238,7 +254,7 @@ class _Computing:
         cheaper = self._ask(
             SolverQuestion(goal=-1 / THOUSANDTHS * q.total_cost, rows=(worth,)), until
         )
-        return Own(counted, keeps, self._counted(better), self._counted(cheaper))
+        return OwnPlanRivals(counted, typed.keeps, self._counted(better), self._counted(cheaper))
 
     def _counted(self, reply: Reply) -> tuple[Recount, bool] | None:
         if reply.choices is None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from choosebattles.report.outputs.columns import roomy
-from choosebattles.report.outputs.fit import breadth
+from choosebattles.report.outputs.column_widths import roomy
 from choosebattles.report.outputs.grid import TextGrid
+from choosebattles.report.outputs.text_width import breadth
 
 
 def _grid(

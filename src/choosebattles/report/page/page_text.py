@@ -8,15 +8,20 @@ from typing import Any
 
 from markupsafe import Markup
 
-from choosebattles.case.decision_model import Criterion, Objective
+from choosebattles.case.decision_model import Criterion, Method, Objective
 from choosebattles.case.investment import Decision, Investment
 from choosebattles.case.plan import Plan
+from choosebattles.explain.precomputed import (
+    RESOLUTION,
+    KnownAnswer,
+    Precomputed,
+    known_of,
+    open_investments,
+)
 from choosebattles.report.outputs.axis import ChartAxis
-from choosebattles.report.page.beforehand import RESOLUTION, Beforehand, KnownAnswer, known_of
-from choosebattles.report.page.live import free, searchable, switched_on, weighed
-from choosebattles.report.page.picture import Spot, drawn
-from choosebattles.report.page.spoken import SPOKEN, spoken
-from choosebattles.report.page.steps import stepwise, weighted
+from choosebattles.report.page.point_chart import Spot, drawn
+from choosebattles.report.page.program import searchable, switched_on, weighed
+from choosebattles.report.page.script_sentences import SENTENCES, script_sentences
 from choosebattles.report.plan.frontier import change_rows, point_rows, sentences
 from choosebattles.report.story import Answer, Story
 from choosebattles.report.wording import (
@@ -43,7 +48,7 @@ class PageText:
 
     outcome: Outcome
     story: Story
-    beforehand: Beforehand
+    precomputed: Precomputed
     files: Sequence[tuple[str, str]]
     notes: Sequence[str]
     redact: bool
@@ -89,7 +94,7 @@ class PageText:
             "pictures": [] if not self._pictured else list(self._pictures()),
             "investments": list(self._investments()),
             "priced": self._priced,
-            "stepwise": stepwise(case),
+            "stepwise": case.model.method is Method.LEXICOGRAPHIC,
             "investments_says": self._investments_says(live=live),
             "money": list(self._paid()),
             "services": list(self._services()),
@@ -111,9 +116,14 @@ class PageText:
         return self.outcome.plan
 
     @property
+    def _is_weighted(self) -> bool:
+        """Say whether one search finds the plan, that of the weighted sum."""
+        return self.outcome.case.model.method is Method.WEIGHTED
+
+    @property
     def _priced(self) -> bool:
         """Say whether a price of deciding otherwise can be told: one number has to measure it."""
-        return not self.redact and weighted(self.outcome.case)
+        return not self.redact and self._is_weighted
 
     def _money(self, amount: float | Fraction) -> str:
         return rounded(amount, self.story.decimals)
@@ -137,19 +147,19 @@ class PageText:
             return ""
         return _(
             "The method of this case first searches what each objective could gain alone, so this "
-            "page shows what was computed beforehand and searches no other plan. With the methods "
+            "page shows what was computed in advance and searches no other plan. With the methods "
             "weighted and lexicographic it would."
         )
 
     def _badge(self) -> Parts:
-        how = f"({SPOKEN['workbook']})"
+        how = f"({SENTENCES['workbook']})"
         if self.outcome.proven:
             return {"kind": "proven", "says": self._words["proven"], "how": how}
         return {"kind": "within", "says": self._proof(known_of(self.outcome)), "how": how}
 
     @property
     def _words(self) -> Mapping[str, str]:
-        return spoken(steps=not weighted(self.outcome.case))
+        return script_sentences(steps=not self._is_weighted)
 
     def _proof(self, known: KnownAnswer) -> str:
         if known.plan is None:
@@ -183,20 +193,20 @@ class PageText:
 
     @property
     def _pictured(self) -> bool:
-        return bool(self.beforehand.frontier or len(self.beforehand.budgets) > 1)
+        return bool(self.precomputed.frontier or len(self.precomputed.budgets) > 1)
 
     def _pictures(self) -> Iterator[Parts]:
-        frontier = self.beforehand.frontier
+        frontier = self.precomputed.frontier
         if frontier is not None and frontier.points:
             yield self._trade_off()
-        if len(self.beforehand.budgets) > 1:
+        if len(self.precomputed.budgets) > 1:
             yield self._value_for_money()
 
     def _at(self, value: float | Fraction) -> float:
         return round(float(value)) if self.redact else float(value)
 
     def _trade_off(self) -> Parts:
-        frontier = self.beforehand.frontier
+        frontier = self.precomputed.frontier
         assert frontier is not None
         first, second = frontier.objectives
         indices = {index.objective: index.after for index in self._answer.indices}
@@ -219,7 +229,7 @@ class PageText:
             Spot(
                 self._at(indices[first]),
                 self._at(indices[second]),
-                SPOKEN["workbook"],
+                SENTENCES["workbook"],
                 "start",
                 _("plan"),
             )
@@ -256,7 +266,7 @@ class PageText:
                 "start" if share == 100 else "point",
                 _("plan") if share == 100 else "",
             )
-            for share, known in sorted(self.beforehand.budgets.items())
+            for share, known in sorted(self.precomputed.budgets.items())
             if known.recount is not None
         ]
         says = [_("The best plan for every fund at a share of its money, from 50 % to 150 %.")]
@@ -282,7 +292,7 @@ class PageText:
 
     def _own(self) -> Iterator[tuple[Spot, str]]:
         """Yield your own plan P, B for the same money and C for the same worth."""
-        own = self.beforehand.own
+        own = self.precomputed.own
         if own is None:
             return
         kept = "" if own.keeps else _(" It breaks demands of the workbook.")
@@ -305,7 +315,7 @@ class PageText:
             yield Spot(x, y, says, "own", letter), says + (kept if letter == "P" else "")
 
     def _trade_off_says(self) -> str:
-        frontier = self.beforehand.frontier
+        frontier = self.precomputed.frontier
         if frontier is None:
             return ""
         if self.redact:
@@ -317,7 +327,7 @@ class PageText:
     def _investments(self) -> Iterator[Parts]:
         starts = self._plan.starts
         cost = {row.option: row.total for row in self._answer.plan}
-        open_ones = dict(free(self.outcome.case))
+        open_ones = dict(open_investments(self.outcome.case))
         for investment in self.outcome.case.investments:
             taken = next((o for o in investment.options if o.id in starts), None)
             yield {
@@ -344,11 +354,11 @@ class PageText:
         return ", ".join(sorted(found))
 
     def _otherwise(self, investment: str) -> str:
-        known = self.beforehand.otherwise.get(investment)
+        known = self.precomputed.otherwise.get(investment)
         if known is None:
             return ""
         if known.plan is None:
-            return SPOKEN["impossible"]
+            return SENTENCES["impossible"]
         value, bound = self.outcome.objective or 0.0, self.outcome.bound
         if known.bound is None or bound is None:
             return ""
@@ -365,8 +375,12 @@ class PageText:
             "Deciding otherwise: how many points of the objective it costs to leave out what the "
             "plan takes, or to take what it leaves out, as the workbook counts."
         )
-        if live and len(self.beforehand.otherwise) < len(list(free(self.outcome.case))):
-            otherwise = f"{otherwise} {_('Where nothing stands, decide, and the page searches.')}"
+        if live and len(self.precomputed.otherwise) < len(
+            list(open_investments(self.outcome.case))
+        ):
+            otherwise = (
+                f"{otherwise} {_('Where no number is shown, decide, and the page searches.')}"
+            )
         return f"{says} {otherwise}"
 
     def _paid(self) -> Iterator[Parts]:
@@ -381,7 +395,7 @@ class PageText:
 
     def _of(self, paid: float, there: float) -> str:
         word = "beyond" if paid > there + HALF_A_THOUSANDTH else "of"
-        return SPOKEN[word].format(paid=self._money(paid), there=self._money(there))
+        return SENTENCES[word].format(paid=self._money(paid), there=self._money(there))
 
     def _services(self) -> Iterator[Parts]:
         rows = self._answer.services
@@ -402,7 +416,7 @@ class PageText:
             }
 
     def _budgets(self) -> Iterator[Parts]:
-        for share, known in sorted(self.beforehand.budgets.items()):
+        for share, known in sorted(self.precomputed.budgets.items()):
             enters, leaves = self._difference(known)
             yield {
                 "percent": _("{percent} %").format(percent=share),
@@ -420,7 +434,7 @@ class PageText:
         return ", ".join(sorted(theirs - ours)), ", ".join(sorted(ours - theirs))
 
     def _points(self) -> Parts | None:
-        frontier = self.beforehand.frontier
+        frontier = self.precomputed.frontier
         if frontier is None or not frontier.points:
             return None
         changes = {row.number: row for row in change_rows(frontier)}
@@ -447,7 +461,7 @@ class PageText:
         for name, text in self.files:
             yield _("Made from {name}, checksum {sha256}.").format(name=name, sha256=text)
         yield _(
-            "Whatever stands here before anything is changed was found by choosebattles and counted "
+            "What this page shows before anything is changed was found by choosebattles and counted "
             "again, independently of the solver."
         )
         if live:
@@ -456,9 +470,11 @@ class PageText:
                 "computer. Every answer is rechecked against all demands before it is shown."
             ).format(solver="HiGHS")
             yield _("This page holds all scores of the workbook: treat it as you treat those.")
-        if not self.beforehand.complete:
-            yield _("The time did not allow to compute everything beforehand; parts are missing.")
-        elif self.beforehand.frontier is not None:
+        if not self.precomputed.complete:
+            yield _(
+                "There was not enough time to compute everything in advance; parts are missing."
+            )
+        elif self.precomputed.frontier is not None:
             yield _("One point of the trade-off stands for others within {points} points.").format(
                 points=f"{RESOLUTION:g}"
             )
@@ -497,13 +513,13 @@ def _weights(group: Sequence[Objective | Criterion]) -> list[Parts]:
 def price(low: float, high: float) -> str:
     """Return what a decision costs, between two bounds, with no more digits than they carry."""
     if low <= 0 or high < 0.01:
-        return SPOKEN["no_loss"].format(points=f"{max(0.01, at_most(high)):g}")
+        return SENTENCES["no_loss"].format(points=f"{max(0.01, at_most(high)):g}")
     for digits in (2, 1):
         if rounded(low, digits) == rounded(high, digits) != rounded(0, digits):
-            return SPOKEN["fewer"].format(points=rounded(low, digits))
+            return SENTENCES["fewer"].format(points=rounded(low, digits))
     size = 100 if high - low < 0.1 else 10
     down, up = math.floor(size * low) / size, math.ceil(size * high) / size
-    return SPOKEN["between"].format(low=f"{down:g}", high=f"{up:g}")
+    return SENTENCES["between"].format(low=f"{down:g}", high=f"{up:g}")
 
 
 def heat(share: float) -> int:
@@ -525,6 +541,6 @@ def _short(known: KnownAnswer, *, redact: bool) -> str:
 
 def _state(investment: Investment, option: str, year: int | None) -> str:
     if not option:
-        return SPOKEN["not_taken"]
-    begins = SPOKEN["from"].format(year=year)
+        return SENTENCES["not_taken"]
+    begins = SENTENCES["from"].format(year=year)
     return begins if len(investment.options) == 1 else f"{option}, {begins}"

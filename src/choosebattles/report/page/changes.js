@@ -37,14 +37,14 @@ function move(change) {
 
 /* Why nothing could be searched, in a sentence; empty where something can. */
 function senseless(next) {
-  const none = (weights) => weights.every((each) => each === 0);
+  const none = (weights) => weights.every((weight) => weight === 0);
   if (none(Object.values(next.weights))) return words.all_weights;
   const twins = Object.entries(next.weights).find(([name, weight]) =>
     Object.entries(next.weights).some(([other, its]) => other !== name && its === weight)
   );
   if (content.stepwise && twins) return say("twins", { objective: twins[0] });
   for (const [objective, group] of Object.entries(content.criteria))
-    if (none(Object.keys(group).map((each) => next.criteria[each]))) return say("all_criteria", { objective });
+    if (none(Object.keys(group).map((criterion) => next.criteria[criterion]))) return say("all_criteria", { objective });
   const objective = program && Object.keys(program.goals).find((name) => !program.goal(name, next));
   return objective ? say("unmeasured", { objective }) : "";
 }
@@ -57,7 +57,7 @@ function refuse(text) {
 function controls() {
   const shares = Object.values(moved.money);
   for (const input of every("[data-fund]")) input.value = moved.money[input.dataset.fund];
-  if (byId("money-all") && shares.every((each) => each === shares[0]))
+  if (byId("money-all") && shares.every((share) => share === shares[0]))
     byId("money-all").value = byId("money-all-number").value = shares[0];
   const sliders = (weights, name) => {
     const whole = Object.values(weights).reduce((one, other) => one + other, 0);
@@ -72,7 +72,7 @@ function controls() {
   };
   sliders(moved.weights, "weight");
   for (const group of Object.values(content.criteria))
-    sliders(Object.fromEntries(Object.keys(group).map((each) => [each, moved.criteria[each]])), "criterion");
+    sliders(Object.fromEntries(Object.keys(group).map((criterion) => [criterion, moved.criteria[criterion]])), "criterion");
   for (const box of every("[data-shock]")) box.checked = moved.shocks[box.dataset.shock];
   for (const select of every("[data-force]")) {
     const choice = moved.force[select.dataset.force] || "";
@@ -81,8 +81,8 @@ function controls() {
   byId("undo").disabled = past.length === 0;
   byId("redo").disabled = undone.length === 0;
   byId("reset").disabled = same(moved, start);
-  const told = [...changes()];
-  byId("changes").textContent = told.length ? say("changed", { changes: told.join("; ") }) : words.unchanged;
+  const sentences = [...changes()];
+  byId("changes").textContent = sentences.length ? say("changed", { changes: sentences.join("; ") }) : words.unchanged;
 }
 
 function* changes() {
@@ -90,7 +90,7 @@ function* changes() {
     if (percent !== 100) yield say("money_change", { fund: content.funds[fund].title, percent });
   if (!same(moved.weights, start.weights)) yield words.weight_change;
   for (const [objective, group] of Object.entries(content.criteria))
-    if (Object.keys(group).some((each) => moved.criteria[each] !== start.criteria[each]))
+    if (Object.keys(group).some((criterion) => moved.criteria[criterion] !== start.criteria[criterion]))
       yield say("criteria_change", { objective });
   for (const [shock, on] of Object.entries(moved.shocks))
     if (on !== start.shocks[shock])

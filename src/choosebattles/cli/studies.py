@@ -10,11 +10,11 @@ from typing import Self
 
 import typer
 
-from choosebattles.cli.watching import Watching
+from choosebattles.cli.progress import Watching
 from choosebattles.execution.run import Ending, Pace, Watcher
 from choosebattles.report.wording import duration
 from choosebattles.run import values
-from choosebattles.run.ending import End
+from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.question import Changes
 from choosebattles.run.run import Request
 from choosebattles.uncertainty.sweep import PER_SOLVE, StudyOptions
@@ -26,11 +26,11 @@ LONG = 600.0
 MEASURED = 10.0
 """Seconds between the first pieces and the moment from which their pace is relied on."""
 
-ENDS = {
-    Ending.DONE: End.DONE,
-    Ending.TIME_LIMIT: End.STOPPED,
-    Ending.INTERRUPTED: End.STOPPED,
-    Ending.LOST: End.STOPPED,
+EXIT_CODE_OF_ENDING = {
+    Ending.DONE: ExitCode.DONE,
+    Ending.TIME_LIMIT: ExitCode.STOPPED,
+    Ending.INTERRUPTED: ExitCode.STOPPED,
+    Ending.LOST: ExitCode.STOPPED,
 }
 
 

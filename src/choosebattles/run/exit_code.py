@@ -1,9 +1,9 @@
-"""How a run ends."""
+"""How a run ends, as the number that the shell is told."""
 
 from enum import IntEnum
 
 
-class End(IntEnum):
+class ExitCode(IntEnum):
     """How a run ends; the shell is told the number."""
 
     DONE = 0

@@ -1,7 +1,7 @@
 /* What the page was told, and how it says sentences and numbers. */
 "use strict";
 
-const isTree = (each) => typeof each === "object" && each !== null && !Array.isArray(each);
+const isTree = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 /* Names are the user's: without a prototype, "constructor" is in nothing that does not have it. */
 const bare = (tree) => Object.assign(Object.create(null), tree);
 const read = (text) => JSON.parse(text, (_key, value) => (isTree(value) ? bare(value) : value));

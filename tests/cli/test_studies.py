@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from choosebattles.cli import studying
-from choosebattles.cli.studying import Telling
-from choosebattles.cli.watching import Watching
+from choosebattles.cli import studies
+from choosebattles.cli.progress import Watching
+from choosebattles.cli.studies import Telling
 from choosebattles.errors import InputError
 from choosebattles.execution.run import Pace
 from choosebattles.uncertainty.sweep import StudyOptions
@@ -19,7 +19,7 @@ SLOW, QUICK = Pace(10, 10_000, 1.0, 9_990.0), Pace(10, 100, 1.0, 90.0)
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rely on the pace of the first pieces."""
-    monkeypatch.setattr(studying, "MEASURED", 0.0)
+    monkeypatch.setattr(studies, "MEASURED", 0.0)
 
 
 def told(pace: Pace, *, yes: bool = False, **given: Any) -> None:
@@ -59,7 +59,7 @@ def test_whoever_sits_at_a_terminal_is_asked_once(
         asked.append(text)
         return answer
 
-    monkeypatch.setattr("choosebattles.cli.studying.at_a_terminal", lambda: True)
+    monkeypatch.setattr("choosebattles.cli.studies.at_a_terminal", lambda: True)
     monkeypatch.setattr("typer.confirm", confirm)
 
     for _time in range(2):
@@ -80,7 +80,7 @@ def test_a_pace_is_not_relied_on_from_the_first_piece() -> None:
 def test_what_was_done_before_it_asked_is_kept(
     run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(studying, "LONG", 0.0)
+    monkeypatch.setattr(studies, "LONG", 0.0)
     words = ["sweep", small, "--parameter", "budget=80%..120%x20", "--workers", "1"]
 
     first = run(*words, "--study", "s.sqlite")

@@ -5,14 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from choosebattles.cli.lines import typed
-from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.cli.progress import Watching, stoppable
 from choosebattles.report.answers.plan.document import document
 from choosebattles.report.json import as_json
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
+from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import Question
 from choosebattles.run.run import Answered
-from choosebattles.run.stops import ENDS
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.words import _, several
@@ -41,7 +41,7 @@ def solving(files: Sequence[Path], options: Options) -> Callable[[Question], Ans
         return Answered(
             document(outcome, tell(outcome, provenance), provenance),
             lambda: as_json(outcome, provenance.notices),
-            ENDS[outcome.stop],
+            EXIT_CODE_OF_STOP[outcome.stop],
             after=tuple(_next(provenance, files, found=outcome.plan is not None)),
         )
 

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.status import Status
 from rich.text import Text
 
-from choosebattles.run.ending import End
+from choosebattles.run.exit_code import ExitCode
 from choosebattles.solving.answer import Progress
 from choosebattles.words import _
 
@@ -69,10 +69,12 @@ class Watching:
 def progress_line(progress: Progress, seconds: float) -> str:
     """Return where a solve stands, in one line."""
     best = _("none yet") if progress.best is None else f"{progress.best:,.2f}"
-    bound = _("not known") if progress.bound is None else f"{progress.bound:,.2f}"
+    bound = _("how much is possible is not known")
+    if progress.bound is not None:
+        bound = _("at most {bound} possible").format(bound=f"{progress.bound:,.2f}")
     gap = _("not known") if progress.gap is None else f"{100 * progress.gap:.2f} %"
     return _(
-        "Best so far {best}; none above {bound}; gap {gap}; {seconds:.0f} s. Ctrl-C keeps the plan."
+        "Best so far {best}; {bound}; gap {gap}; {seconds:.0f} s. Ctrl-C keeps the plan."
     ).format(best=best, bound=bound, gap=gap, seconds=seconds)
 
 
@@ -83,7 +85,7 @@ def stoppable() -> Iterator[None]:
 
     def end(_number: int, _frame: FrameType | None) -> None:
         Console(stderr=True).show_cursor()
-        os._exit(End.STOPPED)
+        os._exit(ExitCode.STOPPED)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, end)

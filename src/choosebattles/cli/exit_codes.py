@@ -14,7 +14,7 @@ from choosebattles import __version__
 from choosebattles.errors import ChooseBattlesError, InputError, OutputError
 from choosebattles.execution.protection import Guard
 from choosebattles.execution.streams import apart
-from choosebattles.run.ending import End
+from choosebattles.run.exit_code import ExitCode
 from choosebattles.words import _
 
 P = ParamSpec("P")
@@ -46,11 +46,11 @@ def ended(command: Callable[P, None], judge: Judge, refuse: Refusal) -> Callable
         except typer.Exit:
             raise
         except InputError as error:
-            _leave(End.INPUT, _refused_in_json(error, options.get("json"), guard, refuse))
+            _leave(ExitCode.INPUT, _refused_in_json(error, options.get("json"), guard, refuse))
         except OutputError as error:
-            _leave(End.INPUT, str(error))
+            _leave(ExitCode.INPUT, str(error))
         except KeyboardInterrupt:
-            _leave(End.STOPPED, STOPPED)
+            _leave(ExitCode.STOPPED, STOPPED)
         except Exception as error:  # noqa: BLE001 - the last place where a bug can be told
             _apologise(error)
 
@@ -69,7 +69,7 @@ def _refused_in_json(
     return str(error)
 
 
-def _leave(end: End, text: str) -> NoReturn:
+def _leave(end: ExitCode, text: str) -> NoReturn:
     typer.echo(text, err=True)
     raise typer.Exit(end) from None
 
@@ -92,7 +92,7 @@ def _apologise(error: Exception) -> NoReturn:
         "Where it happened stands in {file}, without any of your figures. "
         "Please send that file to the maintainers of choosebattles."
     )
-    _leave(End.BUG, text.format(what=what, file=file.name))
+    _leave(ExitCode.BUG, text.format(what=what, file=file.name))
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
