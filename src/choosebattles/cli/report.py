@@ -16,6 +16,7 @@ from choosebattles.cli.shared_options import (
     Budget,
     Changed,
     Files,
+    Gap,
     Model,
     Output,
     Overwrite,
@@ -92,12 +93,7 @@ def command(
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    gap: Annotated[
-        str,
-        typer.Option(
-            metavar="0.1%", help=_("How far from the best a search may stop; 0 for full proof.")
-        ),
-    ] = "0.1%",
+    gap: Gap = "0.1%",
     time_limit: Annotated[
         str,
         typer.Option(

@@ -11,8 +11,9 @@ from choosebattles.audit.recount import recount
 from choosebattles.case.plan import Plan
 from choosebattles.errors import Fault
 from choosebattles.execution.protection import JSON_MARK, Guard
-from choosebattles.execution.safe_write import Written, write_safely
+from choosebattles.execution.safe_write import Written, write_bytes
 from choosebattles.solving.outcome import Conflict, Outcome, Stage
+from choosebattles.words import _
 
 SCHEMA = 1
 
@@ -91,11 +92,8 @@ def write_json(tree: Mapping[str, Any], path: Path, **guard: Unpack[Guard]) -> W
         If the file cannot be written.
     """
     text = json.dumps({**tree, **JSON_MARK}, indent=2, ensure_ascii=False) + "\n"
-
-    def write(partial: Path) -> None:
-        partial.write_text(text, encoding="utf-8")
-
-    return write_safely(path, write, **guard)
+    refusal = _("The answer was not kept, because it read back differently.")
+    return write_bytes(text.encode(), path, refusal, **guard)
 
 
 def errors_as_json(faults: Sequence[Fault]) -> dict[str, Any]:
