@@ -14,7 +14,7 @@ import choosebattles
 from browser.conftest import Opened
 from choosebattles.case.decision_model import Method
 from choosebattles.cli import app_for
-from choosebattles.report.page.beforehand import Beforehand, compute
+from choosebattles.explain.precomputed import Precomputed, precompute
 from choosebattles.report.page.writer import PageRequest, write_page
 from choosebattles.report.provenance import Provenance, ReadFile
 from choosebattles.run.question import Changes, ask
@@ -41,15 +41,15 @@ def run(*arguments: object) -> Any:
     return CliRunner().invoke(app_for(typed), typed, prog_name="choosebattles")
 
 
-def page_of(workbook: Path, *options: object, beforehand: float = 5) -> Path:
-    """Write the page of a workbook, for which little is computed beforehand."""
+def page_of(workbook: Path, *options: object, seconds: float = 5) -> Path:
+    """Write the page of a workbook, for which little is computed in advance."""
     path = workbook.with_suffix(".html")
 
-    def little(outcome: Outcome, **asked: Any) -> Beforehand:
-        return compute(outcome, **asked | {"seconds": beforehand})
+    def little(outcome: Outcome, **asked: Any) -> Precomputed:
+        return precompute(outcome, **asked | {"seconds": seconds})
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("choosebattles.cli.report.compute", little)
+        patch.setattr("choosebattles.cli.report.precompute", little)
         ended = run("report", workbook, "--html", path, *options)
     assert ended.exit_code == 0, ended.output
     return path
@@ -161,10 +161,10 @@ def test_one_objective_after_the_other_is_searched_as_python_does(
 
 @pytest.fixture(scope="module")
 def albania(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page of the shipped example, with little computed beforehand."""
+    """A page of the shipped example, with little computed in advance."""
     workbook = tmp_path_factory.mktemp("albania") / "albania.xlsx"
     workbook.write_bytes(ALBANIA.read_bytes())
-    return page_of(workbook, beforehand=10)
+    return page_of(workbook, seconds=10)
 
 
 def test_the_example_loads_searches_forces_and_goes_back(opened: Opened, albania: Path) -> None:
@@ -337,9 +337,9 @@ def test_what_is_no_scenario_of_this_page_is_refused_whole(opened: Opened, alban
     before = opened.run(CHANGES)
     other = [{"name": "kosovo.xlsx", "sha256": "ab" * 32}]
     refused = {
-        "no JSON": "it is no scenario; choose a file that this page or another one saved.",
-        "[1]": "it is no scenario; choose a file that this page or another one saved.",
-        "7": "it is no scenario; choose a file that this page or another one saved.",
+        "no JSON": "it is not a scenario; choose a file that this page or another one saved.",
+        "[1]": "it is not a scenario; choose a file that this page or another one saved.",
+        "7": "it is not a scenario; choose a file that this page or another one saved.",
         " " * 1_000_001: "it has more than 1 MB, and no scenario has.",
         '{"schema": 2}': "it is of another kind (schema) than this page reads.",
         '{"schema": 1, "stes": 1}': "it speaks of stes, which no scenario does.",
@@ -358,15 +358,9 @@ def test_what_is_no_scenario_of_this_page_is_refused_whole(opened: Opened, alban
         '{"schema": 1, "budget": "-5%"}': (
             "the budget -5% cannot be set here; money moves in whole percent from 0 to 1000."
         ),
-        '{"schema": 1, "set": {"cost.CLDVLT": 5}}': (
-            "cost.CLDVLT is nothing that can be changed on this page."
-        ),
-        '{"schema": 1, "set": {"constructor": 5}}': (
-            "constructor is nothing that can be changed on this page."
-        ),
-        '{"schema": 1, "must": ["constructor"]}': (
-            "constructor is nothing that can be changed on this page."
-        ),
+        '{"schema": 1, "set": {"cost.CLDVLT": 5}}': ("cost.CLDVLT cannot be changed on this page."),
+        '{"schema": 1, "set": {"constructor": 5}}': ("constructor cannot be changed on this page."),
+        '{"schema": 1, "must": ["constructor"]}': ("constructor cannot be changed on this page."),
         '{"schema": 1, "set": {"weight.autonomy": "much"}}': (
             "weight.autonomy is not set to a number."
         ),
@@ -453,7 +447,7 @@ def _odd(path: Path) -> Path:
         )
     )
     outcome = solve(facts, Options(gap=0))
-    made = PageRequest(Beforehand(), Provenance(files=(ReadFile("odd.xlsx", "ab" * 32),)))
+    made = PageRequest(Precomputed(), Provenance(files=(ReadFile("odd.xlsx", "ab" * 32),)))
     return write_page(outcome, path, made).path
 
 
