@@ -106,7 +106,7 @@ def write_annotated(
     overwrite
         Whether a file that this program did not write may be replaced.
     """
-    sheets = _named([each for path in paths for each in _sheets(path)])
+    sheets = _named([sheet for path in paths for sheet in _sheets(path)])
 
     def write(partial: Path) -> None:
         with Workbook(str(partial), OPTIONS) as book:
@@ -168,7 +168,7 @@ class _Copy:
     ) -> None:
         self.looks = TemplateLooks(book)
         self.book, self.sheets, self.found = book, sheets, found
-        self.places = {(each.file, each.grid.title): each.name for each in sheets}
+        self.places = {(sheet.file, sheet.grid.title): sheet.name for sheet in sheets}
         self.marks: dict[tuple[str, int, int], list[tuple[Weight, Fault]]] = {}
         for weight, fault in found:
             name = self.places.get((fault.file, fault.sheet))
@@ -180,12 +180,12 @@ class _Copy:
     def write(self) -> None:
         """Write the list and every sheet."""
         first = self.book.add_worksheet(TO_CORRECT)
-        worksheets = {each.name: self.book.add_worksheet(each.name) for each in self.sheets}
+        worksheets = {sheet.name: self.book.add_worksheet(sheet.name) for sheet in self.sheets}
         self._list(first)
         first.set_tab_color(COLOURS[Weight.ERROR][1])
         first.activate()
-        for each in self.sheets:
-            self._sheet(worksheets[each.name], each)
+        for sheet in self.sheets:
+            self._sheet(worksheets[sheet.name], sheet)
 
     def _list(self, worksheet: Worksheet) -> None:
         looks = self.looks
@@ -223,8 +223,8 @@ class _Copy:
         code = self.looks.plain(bold=True, bg_color=ground, bottom=1, bottom_color="#CBD2DB")
         worksheet.write_string(row, 1, fault.code, code)
         worksheet.write_string(row, 2, str(weight), code)
-        told = (fault.found, fault.expected, _advice(weight, fault), fault.file)
-        for column, text in enumerate(told, 3):
+        texts = (fault.found, fault.expected, _advice(weight, fault), fault.file)
+        for column, text in enumerate(texts, 3):
             worksheet.write_string(row, column, _text(text), plain)
 
     def _sheet(self, worksheet: Worksheet, copied: Copied) -> None:
@@ -272,7 +272,7 @@ class _Copy:
             heaviest = min((weight for weight, _fault in marked), key=list(Weight).index)
             ground, ink, border = COLOURS[heaviest]
             looks |= {"bg_color": ground, "border": border, "border_color": ink}
-            note = "\n".join(_noted(weight, each) for weight, each in marked)
+            note = "\n".join(_noted(weight, fault) for weight, fault in marked)
             options = {"author": "choosebattles", "width": 320, "height": 110}
             worksheet.write_comment(*place, note[:NOTE_LIMIT], options)
         style = self.looks.plain(number_format, **looks)
@@ -298,8 +298,8 @@ def _advice(weight: Weight, fault: Fault) -> str:
 
 
 def _noted(weight: Weight, fault: Fault) -> str:
-    told = replace(fault, advice=_advice(weight, fault))
-    return f"{fault.code}: {_text(told.message)}"
+    advised = replace(fault, advice=_advice(weight, fault))
+    return f"{fault.code}: {_text(advised.message)}"
 
 
 def _fits(value: float) -> bool:

@@ -63,7 +63,9 @@ def without_derived(table: SheetTable, facts: SheetFacts, findings: Findings) ->
     table = _without_declared(table, facts, findings)
     if table.sheet.name not in AMOUNTS:
         return table
-    return _SumSearch(table, {key(each.name) for each in facts.tables}, findings).rest()
+    return _SumSearch(
+        table, {key(excel_table.name) for excel_table in facts.tables}, findings
+    ).rest()
 
 
 def is_total_word(text: str) -> bool:
@@ -80,7 +82,7 @@ def is_total_word(text: str) -> bool:
     ):
         return False
     bare = YEARS.sub("", text)
-    if any(each.isdecimal() for each in bare):
+    if any(character.isdecimal() for character in bare):
         return False
     return not _words().isdisjoint({_letters(bare), _letters(" ".join(without_units(bare)))})
 
@@ -110,15 +112,15 @@ def _typed_words() -> Iterator[str]:
 def _letters(text: str) -> str:
     """Return the letters alone, with the marks that are parts of them: Sub-total is Subtotal."""
     plain = unaccented(text).casefold()
-    return "".join(each for each in plain if unicodedata.category(each)[0] in "LM")
+    return "".join(character for character in plain if unicodedata.category(character)[0] in "LM")
 
 
 def _without_declared(table: SheetTable, facts: SheetFacts, findings: Findings) -> SheetTable:
     """Leave out the totals rows of Excel tables."""
     columns = {head.index + 1 for head in table.headings}
     left_out = set()
-    for each in facts.tables:
-        left, top, right, bottom = each.totals
+    for excel_table in facts.tables:
+        left, top, right, bottom = excel_table.totals
         if not columns & set(range(left, right + 1)):
             continue
         for row, _values in table.rows:
@@ -133,7 +135,9 @@ def _without_declared(table: SheetTable, facts: SheetFacts, findings: Findings) 
                 )
     if not left_out:
         return table
-    return replace(table, rows=tuple(each for each in table.rows if each[0] not in left_out))
+    return replace(
+        table, rows=tuple((row, values) for row, values in table.rows if row not in left_out)
+    )
 
 
 @dataclass
@@ -181,7 +185,7 @@ class _SumSearch:
         )
         self.scored = any(self._has_scores(values) for _row, values in self.table.rows)
         empty = [0.0] * len(self.heads)
-        self.all, self.above, self.start, self.block = (_Sum(list(empty)) for _each in range(4))
+        self.all, self.above, self.start, self.block = (_Sum(list(empty)) for _sum in range(4))
 
     def _headings(self, columns: Iterable[str]) -> list[Heading]:
         return [
@@ -232,9 +236,9 @@ class _SumSearch:
             others = (self.block, self.start, self.above, self.all.less(mine))
             by_value = any(other.rows and other.equals(mine, ROUNDED) for other in others)
         else:
-            by_value = len({each for each in mine if each}) >= DIFFERENT and any(
-                each.rows >= SEVERAL and each.equals(mine, 1e-9)
-                for each in (self.block, self.start, self.above)
+            by_value = len({amount for amount in mine if amount}) >= DIFFERENT and any(
+                other.rows >= SEVERAL and other.equals(mine, 1e-9)
+                for other in (self.block, self.start, self.above)
             )
         return by_value or self._adds_by_formula(row)
 

@@ -44,7 +44,7 @@ def read_grid(file: str, facts: SheetFacts, last: int = LAST_ROW) -> SheetCells:
         The last row that is wanted.
     """
     rows = {
-        number: [values.get(each) for each in range(facts.last_column)]
+        number: [values.get(index) for index in range(facts.last_column)]
         for number, values in facts.values.items()
         if number <= last
     }

@@ -135,8 +135,8 @@ class Extended:
 
 def extended(sheet: SheetLayout, text: str, around: KnownHeadings) -> Extended | None:
     """Return the longest known name at the beginning or end of a heading, with its rest."""
-    ends = [each.end() for each in _WORD.finditer(text)]
-    starts = [each.start() for each in _WORD.finditer(text)]
+    ends = [word.end() for word in _WORD.finditer(text)]
+    starts = [word.start() for word in _WORD.finditer(text)]
     parts = [(text[:end], text[end:]) for end in reversed(ends[:-1])]
     parts += [(text[start:], text[:start]) for start in starts[1:]]
     for name, rest in parts:
@@ -281,7 +281,7 @@ def _member(column: ColumnLayout, name: str, around: KnownHeadings) -> Member:
     if column.family is Family.AFTER_START:
         return int(name) - 1 if re.fullmatch("[1-9][0-9]?", name) else None
     names = around.criteria if column.family is Family.CRITERIA else around.skills
-    return next((each for each in names if bare(each) == name), None)
+    return next((known for known in names if bare(known) == name), None)
 
 
 def misspelt(sheet: SheetLayout, text: str) -> Match | None:
@@ -375,20 +375,20 @@ def near_name(text: str, names: Iterable[str], table: str) -> str | None:
     """
     known = tuple(names)
     return strongly_near(text, known, table) or next(
-        (each for each in known if alike(bare(text), bare(each))), None
+        (name for name in known if alike(bare(text), bare(name))), None
     )
 
 
 def strongly_near(text: str, names: Iterable[str], table: str) -> str | None:
     """Return the same, but for a mere edit: a translation, a copy, a singular or plural."""
     whole = bare(text)
-    for each in names:
-        listed = {bare(word) for word in _words()[table].get(each, ())}
-        name = bare(each)
+    for candidate in names:
+        listed = {bare(word) for word in _words()[table].get(candidate, ())}
+        name = bare(candidate)
         if whole in listed or whole in {name, f"{name}s", name.removesuffix("s")}:
-            return each
+            return candidate
         if whole.startswith(name) and _is_copy(whole.removeprefix(name)):
-            return each
+            return candidate
     return None
 
 

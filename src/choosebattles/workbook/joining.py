@@ -124,7 +124,7 @@ def _settings(first: SheetTable, second: SheetTable, findings: Findings) -> Shee
         for (row, values), (_same, cells) in zip(first.rows, first.content(), strict=True)
         if value in cells or not filled.intersection(_name(cells, label))
     )
-    other = replace(second, rows=tuple(each for each in second.rows if each[0] in kept))
+    other = replace(second, rows=tuple((row, values) for row, values in second.rows if row in kept))
     return replace(first, rows=rest, more=(*first.more, other))
 
 

@@ -91,15 +91,15 @@ class _Separation:
             self._judge_name(column, line, value)
             return
         found: list[Any] = []
-        for each in value:
-            (space, whole), *_more = _items(column, (each,))
-            parts = self._parts(column, each, whole)
+        for item in value:
+            (space, whole), *_more = _items(column, (item,))
+            parts = self._parts(column, item, whole)
             if parts is None:
-                found.append(_tidied(column, each))
+                found.append(_tidied(column, item))
                 continue
             if column.kind is CellKind.COVERS:
                 self._refuse(column, line, whole, parts)
-                found.append(_tidied(column, each))
+                found.append(_tidied(column, item))
                 continue
             found += parts
             self._tell(column, line, space, (whole, parts))
@@ -128,7 +128,7 @@ class _Separation:
             tagged = space is Space.EXPOSURE and re.fullmatch(r"\w+: ?\S.*", name)
             return name if tagged or self.mentions[space, key(name)] else None
         word, colon, rest = name.partition(":")
-        kinds = [each for each in ScopeKind if each is not ScopeKind.ID and key(word) == str(each)]
+        kinds = [kind for kind in ScopeKind if kind is not ScopeKind.ID and key(word) == str(kind)]
         tries: list[tuple[ScopeKind, str]] = [(item.kind, name), (ScopeKind.ID, name)]
         if colon and kinds:
             tries = [(kinds[0], rest.strip())]
@@ -190,11 +190,11 @@ def _items(column: ColumnLayout, value: Any) -> list[Item]:
     space = column.space if column.space is not Space.NONE else column.defines
     match column.kind:
         case CellKind.SCOPE:
-            return [(SPACE_OF[each.kind], each.name) for each in value]
+            return [(SPACE_OF[item.kind], item.name) for item in value]
         case CellKind.COVERS:
-            return [(space, each.layer) for each in value]
+            return [(space, item.layer) for item in value]
         case CellKind.IDS | CellKind.TAGS:
-            return [(space, each) for each in value]
+            return [(space, name) for name in value]
         case _:
             return [(space, value)] if isinstance(value, str) and space is not Space.NONE else []
 

@@ -136,10 +136,10 @@ class NumberFormat:
     def section(self, value: Decimal) -> tuple[FormatSection, bool]:
         """Return the section that shows a number, and whether the minus sign is added to it."""
         shown = self.sections[:3]
-        if any(each.condition for each in shown):
-            for each in shown:
-                if each.holds(value):
-                    return each, True
+        if any(section.condition for section in shown):
+            for section in shown:
+                if section.holds(value):
+                    return section, True
             return shown[-1], True
         if len(shown) == 1:
             return shown[0], True
@@ -186,9 +186,9 @@ def _section(found: list[re.Match[str]]) -> FormatSection | None:
         timed = kind == "bracket" and not text[1:-1].strip("hmsHMS")
         if kind == "exponent" or timed or (kind == "other" and text in _LEFT_ALONE):
             return None
-        pieces += [each for each in _piece(kind, text) if each[1]]
+        pieces += [part for part in _piece(kind, text) if part[1]]
     brackets = [piece[0] for piece in found if piece.lastgroup == "bracket"]
-    compared = next((each for text in brackets if (each := _CONDITION.fullmatch(text))), None)
+    compared = next((parsed for text in brackets if (parsed := _CONDITION.fullmatch(text))), None)
     condition = (compared[1], Decimal(compared[2])) if compared else None
     return FormatSection(tuple(pieces), condition, any(map(_COLOUR.fullmatch, brackets)))
 

@@ -70,7 +70,7 @@ def _hold(
     calculated = (row, index) in table.grid.formulas
     last_digit = min(0, int(total.as_tuple().exponent))
     off = FRACTION if calculated else Decimal(1).scaleb(last_digit) / 2
-    if any(each is not None and abs(each - total) <= off for each in sums):
+    if any(possible is not None and abs(possible - total) <= off for possible in sums):
         return
     parts = plain(sums[0]) if sums[0] is not None else ""
     findings.warn(

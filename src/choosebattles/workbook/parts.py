@@ -277,7 +277,9 @@ class ContentTypesPart(Part):
         self.types: set[str] = set()
         self.starts = {
             f"{CONTENT_TYPES} Override": self._override,
-            f"{CONTENT_TYPES} Default": lambda each: self.types.add(each.get("ContentType", "")),
+            f"{CONTENT_TYPES} Default": lambda attributes: self.types.add(
+                attributes.get("ContentType", "")
+            ),
         }
 
     def _override(self, attributes: Attributes) -> None:
@@ -332,7 +334,9 @@ class WorkbookPart(Part):
             f"{MAIN} workbookPr": self._properties,
             f"{MAIN} definedName": self._name,
             f"{MAIN} calcPr": self._calculation,
-            f"{MAIN} externalReference": lambda each: self.links.append(_relation_id(each)),
+            f"{MAIN} externalReference": lambda attributes: self.links.append(
+                _relation_id(attributes)
+            ),
         }
 
     def _sheet(self, attributes: Attributes) -> None:
@@ -465,15 +469,15 @@ class StylesPart(Part):
         self._in_cells = self._in_codes = self._in_fonts = False
         self._striking: set[str] = set()
         self._fonts = 0
-        for each in ("fill", "border", "dxf", "cellStyle"):
-            self.starts[f"{MAIN} {each}"] = self._counter(each)
+        for element in ("fill", "border", "dxf", "cellStyle"):
+            self.starts[f"{MAIN} {element}"] = self._counter(element)
         self.starts[f"{MAIN} numFmt"] = self._code
         self.starts[f"{MAIN} xf"] = self._format
-        self.starts[f"{MAIN} numFmts"] = lambda _each: self._enter_codes(True)
+        self.starts[f"{MAIN} numFmts"] = lambda _attributes: self._enter_codes(True)
         self.ends[f"{MAIN} numFmts"] = lambda: self._enter_codes(False)
-        self.starts[f"{MAIN} cellXfs"] = lambda _each: self._enter(True)
+        self.starts[f"{MAIN} cellXfs"] = lambda _attributes: self._enter(True)
         self.ends[f"{MAIN} cellXfs"] = lambda: self._enter(False)
-        self.starts[f"{MAIN} fonts"] = lambda _each: self._enter_fonts(True)
+        self.starts[f"{MAIN} fonts"] = lambda _attributes: self._enter_fonts(True)
         self.ends[f"{MAIN} fonts"] = lambda: self._enter_fonts(False)
         self.starts[f"{MAIN} font"] = self._font
         self.starts[f"{MAIN} strike"] = self._strike

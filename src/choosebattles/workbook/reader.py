@@ -122,7 +122,7 @@ def read(paths: Sequence[Path | str]) -> Reading:
         Workbooks; the same sheet with different content in two of them is a fault.
     """
     findings = Findings()
-    files = [each for each in (_opened(Path(path), findings) for path in paths) if each]
+    files = [file for file in (_opened(Path(path), findings) for path in paths) if file]
     around = known_before([grids for _inspection, grids in files])
     tables = join([_tables(*file, around, findings) for file in files], findings)
     if len(files) < len(paths):

@@ -54,19 +54,19 @@ class Typed:
         """Return those of the two settings of years that lie out of bounds."""
         bound = [setting for setting in SETTINGS if setting.name in {"first_year", "years"}]
         return [
-            each
-            for each in bound
-            if each.name in self.case and not each.bounds.holds(self.case[each.name])
+            setting
+            for setting in bound
+            if setting.name in self.case and not setting.bounds.holds(self.case[setting.name])
         ]
 
     def tell_years(self, findings: Findings) -> None:
         """Refuse years out of bounds; nothing else can be checked with them."""
-        for each in self._outside():
+        for setting in self._outside():
             findings.fault(
-                self.case_places[each.name],
+                self.case_places[setting.name],
                 "CB-C08",
-                str(self.case[each.name]),
-                str(each.bounds),
+                str(self.case[setting.name]),
+                str(setting.bounds),
                 _("Type a number within these limits."),
             )
 
@@ -78,8 +78,8 @@ def read_settings(table: SheetTable | None, findings: Findings) -> Typed:
         return typed
     typed.top = table.top
     rows: dict[str, int] = {}
-    for each in (table, *table.more):
-        _read_rows(typed, each, rows, findings)
+    for part in (table, *table.more):
+        _read_rows(typed, part, rows, findings)
     if table.of(table.sheet.columns[0]) and table.of(table.sheet.columns[1]):
         _tell_missing(typed, rows, findings)
     return typed

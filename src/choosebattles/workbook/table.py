@@ -161,10 +161,10 @@ def find_table(
     if header is None:
         return None
     row, cells = header
-    below = tuple(each for each in grid.rows if each[0] > row)
+    below = tuple((at, values) for at, values in grid.rows if at > row)
     headings, own = _Headings(grid, sheet, row, below, around, findings).read(cells)
     rows = _without_notes(grid, sheet, headings, below, findings)
-    rows = tuple(each for each in rows if _filled(each[1], headings))
+    rows = tuple((at, values) for at, values in rows if _filled(values, headings))
     table = SheetTable(grid, sheet, row, headings, rows, own=own)
     _tell_stray(table, findings)
     _tell_missing(table, findings)
@@ -176,10 +176,10 @@ def _header_row(
 ) -> tuple[int, tuple[object, ...]] | None:
     if not grid.rows:
         return None
-    first = [each for each in grid.rows if each[0] <= HEADER_WITHIN]
+    first = [(row, values) for row, values in grid.rows if row <= HEADER_WITHIN]
     for matches in (_matches, partial(_near_matches, around=around)):
         near = [(matches(sheet, values), row, values) for row, values in first]
-        most, row, values = max(near, key=lambda each: each[0], default=(0, 0, ()))
+        most, row, values = max(near, key=lambda candidate: candidate[0], default=(0, 0, ()))
         if most:
             return row, values
     wanted = ", ".join(
@@ -211,8 +211,8 @@ def _near_matches(sheet: SheetLayout, values: Sequence[object], around: KnownHea
 def recognised(sheet: SheetLayout, values: Sequence[object], around: KnownHeadings) -> set[str]:
     """Return the columns of a sheet that a row of cells names, exactly or in a translation."""
     found = [_recognise(sheet, value) for value in values]
-    found += [translated(sheet, each, around) for each in values if isinstance(each, str)]
-    return {each[0].name for each in found if each is not None}
+    found += [translated(sheet, value, around) for value in values if isinstance(value, str)]
+    return {match[0].name for match in found if match is not None}
 
 
 def _recognise(sheet: SheetLayout, value: object) -> Match | None:
@@ -269,7 +269,7 @@ class _Headings:
         for index, text in rest:
             if index not in years:
                 self._judge(index, text)
-        return tuple(sorted(self.found.values(), key=lambda each: each.index)), self.own
+        return tuple(sorted(self.found.values(), key=lambda heading: heading.index)), self.own
 
     def _place(self, index: int) -> Place:
         return self.grid.place(self.row, index)
@@ -388,7 +388,7 @@ class _Headings:
                     advice.format(first=first),
                 )
         self.own.update(
-            dict.fromkeys(wrong, "") | {each: unknown[each] for each in set(met) - wrong}
+            dict.fromkeys(wrong, "") | {index: unknown[index] for index in set(met) - wrong}
         )
         return set(met)
 
@@ -544,7 +544,9 @@ def _without_notes(
                 _("one table on a sheet, with one row of headings"),
                 _("Delete the row, and move what is below it into the table above."),
             )
-            if any(header_text(values[each.index]) != first[each.index] for each in filled):
+            if any(
+                header_text(values[heading.index]) != first[heading.index] for heading in filled
+            ):
                 # What stands below other headings is no row of this table.
                 break
         elif several_needed and _is_note(sheet, headings, filled, values):
@@ -562,9 +564,9 @@ def _without_notes(
 
 def _repeats(sheet: SheetLayout, values: Sequence[object], years: Collection[object]) -> bool:
     """Say whether a row holds headings again; an amount may look like a year."""
-    found = [each for each in (_recognise(sheet, value) for value in values) if each is not None]
-    named = [each for each in found if each[0].family is not Family.YEARS]
-    return bool(named) and len(named) + sum(each[1] in years for each in found) > 1
+    found = [match for match in (_recognise(sheet, value) for value in values) if match is not None]
+    named = [match for match in found if match[0].family is not Family.YEARS]
+    return bool(named) and len(named) + sum(match[1] in years for match in found) > 1
 
 
 def _is_note(
@@ -576,10 +578,10 @@ def _is_note(
     """Say whether a row holds words alone, and nothing of what its columns need."""
     if sheet is SETTINGS_SHEET or not filled:
         return False
-    if not all(isinstance(values[each.index], str) for each in filled):
+    if not all(isinstance(values[heading.index], str) for heading in filled):
         return False
     needed = {heading.column.name for heading in headings if heading.column.required}
-    there = {each.column.name for each in filled} & needed
+    there = {heading.column.name for heading in filled} & needed
     if len(there) == len(needed) or len(there) > 1:
         return False
     first = filled[0]

@@ -85,7 +85,7 @@ def _texts(tables: Mapping[str, SheetTable], typed: Typed) -> Iterator[tuple[Pla
 def _around(table: SheetTable) -> Iterator[tuple[Place, str]]:
     """Yield the texts above a table, below it, and beside it in columns without a heading."""
     # A row with one cell alone is a note that begins in the table's first column.
-    data = {row for row, values in table.rows if sum(not blank(each) for each in values) > 1}
+    data = {row for row, values in table.rows if sum(not blank(value) for value in values) > 1}
     header = next(values for row, values in table.grid.rows if row == table.header_row)
     headed = {index for index, value in enumerate(header) if not blank(value)}
     for row, values in table.grid.rows:
@@ -191,11 +191,11 @@ def _odd(section: FormatSection, own: frozenset[str]) -> bool:
     return (
         not section.digits
         or section.thousands > 0
-        or any(each.isdecimal() or each in "%\u2030" for each in label)
+        or any(character.isdecimal() or character in "%\u2030" for character in label)
         or not said.scales <= {UnitScale.MILLION}
         or said.other_currency(own)
     )
 
 
 def _has_sign(section: FormatSection) -> bool:
-    return section.coloured or any(each in section.label for each in "-(\u2212\u2013")
+    return section.coloured or any(sign in section.label for sign in "-(\u2212\u2013")

@@ -124,19 +124,19 @@ def totals(plan: PlacedBook) -> Iterator[CheckedNumber]:
     owners = laid.area(laid.heads("investment")[0])
     text = owners.text
     different = f'=SUMPRODUCT(({text}<>"")/(COUNTIF({text},{text}&"")+({text}="")))'
-    number = len({key(str(each)) for each in owners.filled})
+    number = len({key(str(owner)) for owner in owners.filled})
     yield CheckedNumber(_("investments"), laid.sheet.name, different, number)
     built = _("cost of everything, built")
     costs, typed = begins(headings(laid), "Cost year"), whole(laid)
     formula = f"=SUM({costs.text}*IF(ISNUMBER({typed.text}),{typed.text},0))"
-    value = sum(sum(laid.area(each).numbers) for each in laid.heads("cost"))
+    value = sum(sum(laid.area(head).numbers) for head in laid.heads("cost"))
     yield CheckedNumber(built, laid.sheet.name, formula, value)
     running = laid.area(laid.heads("running_cost")[0])
     label = _("cost of everything, running, a year")
     yield CheckedNumber(label, laid.sheet.name, f"=SUM({running.text})", sum(running.numbers))
     incomes = begins(headings(laid), "Income year")
     formula = f"=SUM({incomes.text}*IF(ISNUMBER({typed.text}),{typed.text},0))"
-    value = sum(sum(laid.area(each).numbers) for each in laid.heads("income"))
+    value = sum(sum(laid.area(head).numbers) for head in laid.heads("income"))
     yield CheckedNumber(_("income of everything, by year"), laid.sheet.name, formula, value)
     for head in laid.heads("score"):
         area = laid.area(head)
@@ -185,7 +185,7 @@ def things(plan: PlacedBook, full_ids: ColumnCells) -> list[CheckedNumber]:
     """Return everything that is counted and should be 0, in the order of the sheets."""
     order = list(plan.sheets)
     found = _Things(plan, full_ids).all()
-    return sorted(found, key=lambda each: order.index(each.sheet))
+    return sorted(found, key=lambda thing: order.index(thing.sheet))
 
 
 ONLY_CHECK = (
@@ -218,8 +218,8 @@ class _Things:
     def __init__(self, plan: PlacedBook, full_ids: ColumnCells) -> None:
         self.plan = plan
         rows = len(plan["Investments"].page.rows)
-        held = np.array(full_ids.values[:rows], dtype=object).reshape(rows, 1)
-        self.full_ids = CellFormula(full_ids.text, held)
+        values = np.array(full_ids.values[:rows], dtype=object).reshape(rows, 1)
+        self.full_ids = CellFormula(full_ids.text, values)
         self.first, self.years = setting(plan, "first_year"), setting(plan, "years")
 
     def all(self) -> Iterator[CheckedNumber]:
@@ -252,18 +252,18 @@ class _Things:
 
     def _settings(self) -> Iterator[CheckedNumber]:
         numbers, words = zero(), zero()
-        for each in SETTINGS:
-            cell = setting(self.plan, each.name)
-            if each.required:
-                label = _("{setting} not typed").format(setting=each.label)
+        for declared in SETTINGS:
+            cell = setting(self.plan, declared.name)
+            if declared.required:
+                label = _("{setting} not typed").format(setting=declared.label)
                 yield _figure(label, "Settings", ~number(cell))
-            if each.kind.numeric:
+            if declared.kind.numeric:
                 numbers += no_number(cell)
-                numbers += _beyond(cell, each.bounds)
-                if each.kind in {CellKind.WHOLE, CellKind.YEAR}:
+                numbers += _beyond(cell, declared.bounds)
+                if declared.kind in {CellKind.WHOLE, CellKind.YEAR}:
                     numbers += broken(cell)
-            elif each.choices:
-                words += filled(cell) & ~says(cell, each.choices)
+            elif declared.choices:
+                words += filled(cell) & ~says(cell, declared.choices)
         flat = says(setting(self.plan, "contingency"), [ContingencyKind.FLAT])
         numbers += flat & above(setting(self.plan, "contingency_amount"), 1)
         yield _figure(_("numbers that do not fit"), "Settings", numbers)
@@ -277,10 +277,10 @@ class _Things:
             ids = column(laid, laid.sheet.columns[0].name)
             yield _figure(_("no row yet"), name, none(filled(ids).sum))
         missing = zero()
-        for each in laid.sheet.columns:
-            if (each.required or each.needed) and each.family is None:
-                missing += none(named(each.header, row))
-            if each.family is Family.YEARS:
+        for layout in laid.sheet.columns:
+            if (layout.required or layout.needed) and layout.family is None:
+                missing += none(named(layout.header, row))
+            if layout.family is Family.YEARS:
                 label = _("years of the plan without a column")
                 yield _figure(label, name, years_missing(row, self.first, self.years))
         yield _figure(_("headings that must be there and are not"), name, missing)
@@ -291,17 +291,17 @@ class _Things:
     def _left_blank(self, laid: PlacedPage) -> Iterator[CheckedNumber]:
         """Count cells left blank that must be filled, in rows where anything is."""
         name, begun = laid.sheet.name, self._begun(laid)
-        for each in laid.sheet.columns:
-            label = _("rows without {heading}").format(heading=each.header)
-            if each.required and each.family is None:
-                yield _figure(label, name, begun & blank(column(laid, each.name)))
-            elif each.family is Family.YEARS:
+        for layout in laid.sheet.columns:
+            label = _("rows without {heading}").format(heading=layout.header)
+            if layout.required and layout.family is None:
+                yield _figure(label, name, begun & blank(column(laid, layout.name)))
+            elif layout.family is Family.YEARS:
                 label = _("cells left blank under the years")
                 years = in_plan(headings(laid), self.first, self.years)
                 yield _figure(label, name, begun & years & blank(whole(laid)))
-            elif each.family is Family.CRITERIA and laid.heads(each.name):
-                label = _("cells left blank under {heading}").format(heading=_heading(each))
-                heads = begins(headings(laid), each.header.format(""))
+            elif layout.family is Family.CRITERIA and laid.heads(layout.name):
+                label = _("cells left blank under {heading}").format(heading=_heading(layout))
+                heads = begins(headings(laid), layout.header.format(""))
                 yield _figure(label, name, begun & heads & blank(whole(laid)))
 
     def _begun(self, laid: PlacedPage) -> CellFormula:
@@ -323,45 +323,45 @@ class _Things:
             label = _("rows with an id that no row may have: EXAMPLE, ALL, NONE")
             yield _figure(label, name, says(ids, [EXAMPLE, ALL, NONE]))
         odd = zero()
-        for each in laid.sheet.columns:
-            if each.kind is CellKind.ID and each.defines is not Space.NONE:
-                marks = MARKS if each.defines is Space.MEMBER else f"{MARKS}."
-                odd += holds(column(laid, each.name), marks).sum
+        for layout in laid.sheet.columns:
+            if layout.kind is CellKind.ID and layout.defines is not Space.NONE:
+                marks = MARKS if layout.defines is Space.MEMBER else f"{MARKS}."
+                odd += holds(column(laid, layout.name), marks).sum
         label = _("ids with other characters than letters, digits, _ and -")
         yield from _figures(label, name, odd)
         long = zero()
-        for each in laid.sheet.columns:
-            if each.family is None and not each.kind.numeric:
-                noted = each.kind in LISTED or (
-                    each.kind is CellKind.TEXT
-                    and each.name != "title"
-                    and each.defines is Space.NONE
+        for layout in laid.sheet.columns:
+            if layout.family is None and not layout.kind.numeric:
+                noted = layout.kind in LISTED or (
+                    layout.kind is CellKind.TEXT
+                    and layout.name != "title"
+                    and layout.defines is Space.NONE
                 )
                 most = NOTE_LIMIT if noted else TITLE_LIMIT
-                long += longer(column(laid, each.name), most).sum
+                long += longer(column(laid, layout.name), most).sum
         yield _figure(_("texts that are too long"), name, long)
 
     def _numbers(self, laid: PlacedPage) -> Iterator[CheckedNumber]:
         """Count texts in place of numbers, numbers out of bounds, and those that are not whole."""
         name = laid.sheet.name
         texts, outside, parts = zero(), zero(), zero()
-        for each in laid.sheet.columns:
-            if not each.kind.numeric:
+        for layout in laid.sheet.columns:
+            if not layout.kind.numeric:
                 continue
-            cells, there = self._under(laid, each)
+            cells, there = self._under(laid, layout)
             odd = (
                 no_number(cells) & ~year_like(cells)
-                if each.kind is CellKind.YEAR
+                if layout.kind is CellKind.YEAR
                 else no_number(cells)
             )
-            far = there & _beyond(cells, laid.sheet.bounds(each))
-            if each.kind is CellKind.WHOLE:
+            far = there & _beyond(cells, laid.sheet.bounds(layout))
+            if layout.kind is CellKind.WHOLE:
                 parts += broken(cells).sum
-            if each.required or each.family is not None or each.kind is CellKind.MONEY:
+            if layout.required or layout.family is not None or layout.kind is CellKind.MONEY:
                 label = _("texts in place of numbers under {heading}")
-                yield _figure(label.format(heading=_heading(each)), name, there & odd)
+                yield _figure(label.format(heading=_heading(layout)), name, there & odd)
                 label = _("numbers under {heading} that are not {bounds}")
-                label = label.format(heading=_heading(each), bounds=laid.sheet.bounds(each))
+                label = label.format(heading=_heading(layout), bounds=laid.sheet.bounds(layout))
                 yield from _figures(label, name, far)
             else:
                 texts += odd.sum
@@ -371,29 +371,29 @@ class _Things:
         yield from _figures(label, name, outside)
         yield from _figures(_("numbers that must be whole"), name, parts)
 
-    def _under(self, laid: PlacedPage, each: ColumnLayout) -> tuple[CellFormula, CellFormula]:
+    def _under(self, laid: PlacedPage, layout: ColumnLayout) -> tuple[CellFormula, CellFormula]:
         """Return a column; or a whole sheet, and which headings are of a family, also added ones."""
-        if each.family is None:
-            return column(laid, each.name), one("1", 1)
+        if layout.family is None:
+            return column(laid, layout.name), one("1", 1)
         heads = headings(laid)
-        if each.family is Family.YEARS:
+        if layout.family is Family.YEARS:
             return whole(laid), in_plan(heads, self.first, self.years)
-        return whole(laid), begins(heads, each.header.format("").rstrip())
+        return whole(laid), begins(heads, layout.header.format("").rstrip())
 
     def _words(self, laid: PlacedPage) -> Iterator[CheckedNumber]:
         """Count words that are not in the list of their cell."""
         count = zero()
-        for each in laid.sheet.columns:
-            if each.family is not None:
+        for layout in laid.sheet.columns:
+            if layout.family is not None:
                 continue
-            cells = column(laid, each.name)
-            if each.kind is CellKind.CHOICE:
-                count += (filled(cells) & ~says(cells, each.choices)).sum
-            elif each.kind is CellKind.OWN_PLAN:
+            cells = column(laid, layout.name)
+            if layout.kind is CellKind.CHOICE:
+                count += (filled(cells) & ~says(cells, layout.choices)).sum
+            elif layout.kind is CellKind.OWN_PLAN:
                 count += (a_text(cells) & ~says(cells, YES_OR_NO) & ~year_like(cells)).sum
-            elif each.kind is CellKind.METRIC:
+            elif layout.kind is CellKind.METRIC:
                 count += self._no_metric(cells).sum
-            elif each.name == "quantity":
+            elif layout.name == "quantity":
                 scored = begins(cells, "score:")
                 count += (filled(cells) & ~says(cells, PLAIN_QUANTITIES) & ~scored).sum
         yield from _figures(_("words that are not in the list"), laid.sheet.name, count)
@@ -429,54 +429,58 @@ class _Things:
 
     def _unknown(self, laid: PlacedPage) -> Iterator[CheckedNumber]:
         """Count cells that name something that its own sheet does not hold."""
-        for each in laid.sheet.columns:
-            label = _("{heading} that no row defines").format(heading=each.header)
-            if each.family is not None:
+        for layout in laid.sheet.columns:
+            label = _("{heading} that no row defines").format(heading=layout.header)
+            if layout.family is not None:
                 continue
-            cells = column(laid, each.name)
-            if each.kind is CellKind.ID and each.space in DEFINED_ON and each.name != "source":
-                known = self._known(cells, each.space)
+            cells = column(laid, layout.name)
+            if (
+                layout.kind is CellKind.ID
+                and layout.space in DEFINED_ON
+                and layout.name != "source"
+            ):
+                known = self._known(cells, layout.space)
                 yield _figure(label, laid.sheet.name, filled(cells) & ~known)
-            elif each.kind is CellKind.IDS or each.kind is CellKind.SCOPE:
+            elif layout.kind is CellKind.IDS or layout.kind is CellKind.SCOPE:
                 label = _("rows that name under {heading} what no row defines, or name it twice")
-                label = label.format(heading=each.header)
-                yield _figure(label, laid.sheet.name, self._not_listed(each, cells))
+                label = label.format(heading=layout.header)
+                yield _figure(label, laid.sheet.name, self._not_listed(layout, cells))
 
-    def _not_listed(self, each: ColumnLayout, cells: CellFormula) -> CellFormula:
+    def _not_listed(self, layout: ColumnLayout, cells: CellFormula) -> CellFormula:
         """Return which lists hold what nothing defines; of scopes only those that are all ids."""
         counted = items(cells)
-        if each.space is Space.SHOCK and "Shocks" not in self.plan:
+        if layout.space is Space.SHOCK and "Shocks" not in self.plan:
             return counted
-        if each.space is Space.SHOCK:
+        if layout.space is Space.SHOCK:
             name, known = "list_Shock", self._names("Shocks")
         else:
             name, known = "list_Member", self._members
         differs = ~same(counted, listed(cells, name, known).across)
-        if each.takes_all:
+        if layout.takes_all:
             differs &= ~says(cells, [ALL])
-        return differs & ~holds(cells, ":") if each.kind is CellKind.SCOPE else differs
+        return differs & ~holds(cells, ":") if layout.kind is CellKind.SCOPE else differs
 
     def _names(self, sheet: str) -> list[str]:
         cells = self._of(sheet)
-        return [] if cells is None else [str(row[0]) for row in cells.held if row[0] is not None]
+        return [] if cells is None else [str(row[0]) for row in cells.values if row[0] is not None]
 
     @property
     def _members(self) -> list[str]:
         """Return what the drop-downs offer: every full id, and investments of several options."""
         owners, shorts = self._columns("investment", "option")
-        full = [str(row[0]) for row in self.full_ids.held if row[0] is not None]
+        full = [str(row[0]) for row in self.full_ids.values if row[0] is not None]
         wholes: dict[str, str] = {}
-        for (owner,), (short,) in zip(owners.held, shorts.held, strict=True):
+        for (owner,), (short,) in zip(owners.values, shorts.values, strict=True):
             if owner is not None:
                 wholes.setdefault(key(str(owner)), str(owner) if short is not None else "")
-        return [*full, *(each for each in wholes.values() if each)]
+        return [*full, *(name for name in wholes.values() if name)]
 
     # --- Funds ---
 
     def _funds(self) -> Iterator[CheckedNumber]:
         laid = self.plan["Funds"]
         ids, eligible, most, pays = (
-            column(laid, each) for each in ("id", "eligible", "pays_at_most", "pays")
+            column(laid, name) for name in ("id", "eligible", "pays_at_most", "pays")
         )
         label = _("more funds than {number}").format(number=FUNDS_AT_MOST)
         yield _figure(label, "Funds", over(filled(ids).sum, FUNDS_AT_MOST))
@@ -484,9 +488,9 @@ class _Things:
         general &= blank(most) | amounts_to(most, 1)
         general &= blank(pays) | says(pays, [Pays.BOTH])
         kind, amount = (setting(self.plan, n) for n in ("contingency", "contingency_amount"))
-        asked = filled(kind) & ~says(kind, [ContingencyKind.NONE]) & above(amount, 0)
+        contingency = filled(kind) & ~says(kind, [ContingencyKind.NONE]) & above(amount, 0)
         label = _("a contingency and no fund that may hold it")
-        yield _figure(label, "Funds", asked & none(general.sum))
+        yield _figure(label, "Funds", contingency & none(general.sum))
         dependence = above(column(laid, "dependence"), 0)
         label = _("dependence above 0 without a criterion of autonomy")
         yield _figure(label, "Funds", dependence & ~self._measured(AUTONOMY))
@@ -516,8 +520,8 @@ class _Things:
         yield _figure(label, "Investments", late)
         outside = zero()
         last = last_year(self.first, self.years)
-        for each in (earliest, latest):
-            far = below(each, self.first) | above(each, last)
+        for start in (earliest, latest):
+            far = below(start, self.first) | above(start, last)
             outside += (~ongoing & far).sum
         yield _figure(_("start years outside the plan"), "Investments", outside)
         label = _("latest starts before the earliest")
@@ -552,11 +556,11 @@ class _Things:
         label = _("options with the name of another investment")
         yield _figure(label, "Investments", holds(option, ".") & ~belongs(option, owner))
         disagree = zero()
-        for each in self._columns("owner", "pillar", "layer"):
+        for cells in self._columns("owner", "pillar", "layer"):
             # As many rows of the investment say the same as say anything.
-            others = alike((owner, owner), (each, each))
-            more = beside(owner, owner, each) - others
-            disagree += (filled(owner) & filled(each) & over(more, 0)).sum
+            others = alike((owner, owner), (cells, cells))
+            more = beside(owner, owner, cells) - others
+            disagree += (filled(owner) & filled(cells) & over(more, 0)).sum
         label = _("rows of one investment with different owners, pillars or layers")
         yield _figure(label, "Investments", disagree)
 
@@ -570,9 +574,9 @@ class _Things:
             yield _figure(label, "Investments", missing)
         unknown = zero()
         skills = self._of("Skills")
-        for each in INVESTMENTS.columns:
-            if each.family is Family.SKILLS:
-                word = each.header.format("").rstrip()
+        for layout in INVESTMENTS.columns:
+            if layout.family is Family.SKILLS:
+                word = layout.header.format("").rstrip()
                 there = begins(heads, word)
                 if skills is not None:
                     there &= none(times(after(heads, word), skills))
@@ -636,7 +640,7 @@ class _Things:
         if ids is None:
             return
         laid = self.plan["Criteria"]
-        anchors = [blank(column(laid, f"anchor_{each}")) for each in (0, 50, 100)]
+        anchors = [blank(column(laid, f"anchor_{points}")) for points in (0, 50, 100)]
         label = _("criteria of which nobody says what 0, 50 and 100 mean")
         yield _figure(label, "Criteria", filled(ids) & over(reduce(add, anchors), 0))
         objective, weight = column(laid, "objective"), column(laid, "weight")
@@ -652,8 +656,8 @@ class _Things:
             return
         laid = self.plan["Rules"]
         kind, ids, needs, count, criterion, bonus = (
-            column(laid, each)
-            for each in ("kind", "investments", "needs", "number", "criterion", "bonus")
+            column(laid, name)
+            for name in ("kind", "investments", "needs", "number", "criterion", "bonus")
         )
         counting = says(kind, [it for it in RuleKind if it.declared.number is REQUIRED])
         all_if_blank = says(kind, [it for it in RuleKind if it.declared.number is ALLOWED])
@@ -687,8 +691,8 @@ class _Things:
         label = _("limits without a minimum or a maximum")
         yield _figure(label, "Limits", filled(metric) & blank(low) & blank(high))
         yield _figure(_("minimums above their maximum"), "Limits", above(low, high))
-        share = says(metric, [each for each in Metric if each.declared.unit is Measured.SHARE])
-        outside = [below(each, 0) | above(each, 1) for each in (low, high)]
+        share = says(metric, [known for known in Metric if known.declared.unit is Measured.SHARE])
+        outside = [below(bound, 0) | above(bound, 1) for bound in (low, high)]
         label = _("cost shares that are not 0% to 100%")
         yield _figure(label, "Limits", share & (outside[0] | outside[1]))
 
@@ -709,7 +713,7 @@ class _Things:
             return
         laid = self.plan["Ranges"]
         ids, quantity, low, high = (
-            column(laid, each) for each in ("id", "quantity", "low", "high")
+            column(laid, name) for name in ("id", "quantity", "low", "high")
         )
         yield _figure(_("low values above the high ones"), "Ranges", above(low, high))
         twice = filled(ids) & over(alike((ids, ids), (quantity, quantity)), 1)
@@ -749,7 +753,7 @@ def _heading(column: ColumnLayout) -> str:
 
 def _same_weight(weights: CellFormula, ids: CellFormula) -> CellFormula:
     """Return, for each row, in which rows stands the same weight."""
-    turned = CellFormula(f"TRANSPOSE({weights.text})", weights.held.T)
-    there = CellFormula(f"TRANSPOSE({filled(ids).text}*1)", filled(ids).held.T)
+    turned = CellFormula(f"TRANSPOSE({weights.text})", weights.values.T)
+    there = CellFormula(f"TRANSPOSE({filled(ids).text}*1)", filled(ids).values.T)
     found = same(weights, turned) & there
     return replace(found, ones=f"ROW({ids.text})^0")

@@ -75,11 +75,11 @@ class ChecksSheet:
         worksheet.write_string(0, 0, CHECKS, looks.title)
         worksheet.set_row(0, 24)
         link(worksheet, 0, 2, START, looks)
-        told = _(
+        about = _(
             "Nothing is typed here. These sums follow what you type. Ready: yes means that no formula "
             "finds anything; then run choosebattles check FILE.xlsx, which sees more."
         )
-        worksheet.write_string(FIRST + 1, 0, told, looks.help)
+        worksheet.write_string(FIRST + 1, 0, about, looks.help)
         self._row = FIRST + 3
         self._things(worksheet)
         self._only_check(worksheet)
@@ -135,8 +135,8 @@ class ChecksSheet:
     def _only_check(self, worksheet: Worksheet) -> None:
         """Name what is not counted here."""
         self._section(worksheet, _("What no formula here sees, and choosebattles check does"))
-        for each in ONLY_CHECK:
-            worksheet.write_string(self._row, 0, f"- {each}", self.looks.help)
+        for sentence in ONLY_CHECK:
+            worksheet.write_string(self._row, 0, f"- {sentence}", self.looks.help)
             self._row += 1
         self._row += 1
 
@@ -178,13 +178,13 @@ class ChecksSheet:
             worksheet.write_formula(self._row, 0, formula, words, name)
         else:
             worksheet.write_string(self._row, 0, str(name), words)
-        for column, (each, value) in enumerate(amounts, start=1):
-            worksheet.write_formula(self._row, column, each, style, value)
+        for column, (amount_formula, value) in enumerate(amounts, start=1):
+            worksheet.write_formula(self._row, column, amount_formula, style, value)
         last = len(amounts)
         area = f"{xl_rowcol_to_cell(self._row, 1)}:{xl_rowcol_to_cell(self._row, last)}"
         whole = sum(value for _formula, value in amounts if not isinstance(value, str))
         label = xl_rowcol_to_cell(self._row, 0)
-        told = whole if name else ""
+        shown = whole if name else ""
         formula = f'=IF({label}="","",SUM({area}))'
-        worksheet.write_formula(self._row, last + 1, formula, style, told)
+        worksheet.write_formula(self._row, last + 1, formula, style, shown)
         self._row += 1

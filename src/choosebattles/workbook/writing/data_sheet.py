@@ -20,7 +20,7 @@ from choosebattles.workbook.writing.laid import (
     CALCULATED_WIDTH,
     PlacedBook,
     PlacedPage,
-    is_asked,
+    should_be_filled,
     width_of,
 )
 from choosebattles.workbook.writing.lists import Lists
@@ -139,8 +139,8 @@ class DataSheet:
                 text = _("calculated")
             else:
                 header = column.text
-                asked = is_asked(self.laid.sheet, column)
-                shown = self.looks.header(colours.INK if asked else colours.QUIET)
+                to_fill = should_be_filled(self.laid.sheet, column)
+                shown = self.looks.header(colours.INK if to_fill else colours.QUIET)
                 text = unit(self.laid.sheet, column.column)
             self._unit(worksheet, index, text)
             worksheet.write_string(top, index, header, shown)
@@ -199,10 +199,10 @@ class DataSheet:
             after = text.removeprefix(MeasuredIn.MILLIONS)
             currency = self.plan.setting("currency")
             formula = f'=TRIM("{MeasuredIn.MILLIONS} "&{currency}&"{after}")'
-            held = " ".join(
+            shown = " ".join(
                 f"{MeasuredIn.MILLIONS} {self.plan.setting_value('currency') or ''}{after}".split()
             )
-            worksheet.write_formula(row, index, formula, self.looks.unit, held)
+            worksheet.write_formula(row, index, formula, self.looks.unit, shown)
         else:
             worksheet.write_string(row, index, text, self.looks.unit)
 
@@ -221,8 +221,8 @@ class DataSheet:
             values = rows[number] if number < len(rows) else blank
             row = self.laid.header + number
             for head, value in zip(heads, values, strict=True):
-                asked = is_asked(self.laid.sheet, head)
-                self._typed(worksheet, row, self.laid.index(head), head, value, must=asked)
+                to_fill = should_be_filled(self.laid.sheet, head)
+                self._typed(worksheet, row, self.laid.index(head), head, value, must=to_fill)
             texts = dict(zip((head.text for head in heads), values, strict=True))
             if number < len(rows):
                 worksheet.set_row(row, max(ROW_HEIGHT, self._height(texts)))
@@ -241,11 +241,11 @@ class DataSheet:
             for head in self.laid.page.heads
             if self._wraps(head, whole=True)
         ]
-        told = [
-            (CALCULATED_WIDTH, SENTENCES[self.laid.sheet.name][each].value(texts))
-            for each in self.laid.sheet.calculated
+        calculated = [
+            (CALCULATED_WIDTH, SENTENCES[self.laid.sheet.name][heading].value(texts))
+            for heading in self.laid.sheet.calculated
         ]
-        return height([*wrapped, *told])
+        return height([*wrapped, *calculated])
 
     def _wraps(self, head: Head, *, whole: bool = False) -> bool:
         """Say whether a text goes on below; on Investments lists are then cut at the row's end."""
@@ -309,25 +309,25 @@ class DataSheet:
         worksheet.set_row(top, 24)
         settings = {setting.label: setting for setting in SETTINGS}
         for row, (name, value, *_rest) in enumerate(self.laid.page.rows, start=top + 1):
-            each = settings[str(name)]
+            setting = settings[str(name)]
             label = looks.plain(
                 bold=True, font_color=colours.INK, border=1, border_color=colours.LINE
             )
             note = looks.plain(
                 font_color=colours.GREY_INK, text_wrap=True, border=1, border_color=colours.LINE
             )
-            worksheet.write_string(row, 0, each.label, label)
-            must, wrap = each.required, each.kind is CellKind.TEXT
-            put(worksheet, (row, 1), value, looks, each.kind, must=must, wrap=wrap, left=True)
-            worksheet.write_string(row, 2, _setting_unit(each.kind), note)
-            blank = _("must be filled") if each.required else each.default
+            worksheet.write_string(row, 0, setting.label, label)
+            must, wrap = setting.required, setting.kind is CellKind.TEXT
+            put(worksheet, (row, 1), value, looks, setting.kind, must=must, wrap=wrap, left=True)
+            worksheet.write_string(row, 2, _setting_unit(setting.kind), note)
+            blank = _("must be filled") if setting.required else setting.default
             worksheet.write_string(row, 3, blank, note)
-            worksheet.write_string(row, 4, each.help, note)
-            texts = (each.label, str(value or ""), "", blank, each.help)
+            worksheet.write_string(row, 4, setting.help, note)
+            texts = (setting.label, str(value or ""), "", blank, setting.help)
             worksheet.set_row(row, height(zip(SETTINGS_WIDTHS, texts, strict=True)))
-            offered = self.lists.offered(each)
-            told = validation(each.label, each, each.bounds, offered)
-            worksheet.data_validation(row, 1, row, 1, told)
+            offered = self.lists.offered(setting)
+            options = validation(setting.label, setting, setting.bounds, offered)
+            worksheet.data_validation(row, 1, row, 1, options)
         worksheet.freeze_panes(self.laid.header, 1)
         page(worksheet, top)
 
@@ -356,14 +356,14 @@ def _setting_unit(kind: CellKind) -> str:
 def _room(groups: Sequence[str], columns: Sequence[Head | str]) -> int:
     """Return how wide the band of the columns for later is."""
     pairs = zip(groups, columns, strict=True)
-    return sum(width_of(each) for group, each in pairs if group == "others")
+    return sum(width_of(column) for group, column in pairs if group == "others")
 
 
-def _group(laid: PlacedPage, each: Head | str) -> str:
-    if isinstance(each, str):
+def _group(laid: PlacedPage, column: Head | str) -> str:
+    if isinstance(column, str):
         return "calculated"
     first = laid.sheet.first
-    return "first" if not first or each.column.name in first else "others"
+    return "first" if not first or column.column.name in first else "others"
 
 
 def put(

@@ -202,10 +202,10 @@ def width_of(column: Head | str) -> int:
     return width(column.column.kind, column.column.name)
 
 
-def is_asked(sheet: SheetLayout, head: Head) -> bool:
+def should_be_filled(sheet: SheetLayout, head: Head) -> bool:
     """Say whether a cell should be filled in every row: it is yellow then."""
     column: ColumnLayout = head.column
     if column.required or column.needed:
         return True
     later = column.family is Family.AFTER_START and head.key != 0
-    return column.name in sheet.asked and not later
+    return column.name in sheet.recommended and not later

@@ -76,8 +76,8 @@ class Lists:
         """Write the sheet and define the names."""
         self._sheet, self._looks = self.book.add_worksheet(LISTS), looks
         self._sheet.write_string(0, 0, _("Words and ids that the drop-downs offer"), looks.title)
-        told = _("Nothing is typed here. The lists grow by themselves with the other sheets.")
-        self._sheet.write_string(1, 0, told, looks.help)
+        about = _("Nothing is typed here. The lists grow by themselves with the other sheets.")
+        self._sheet.write_string(1, 0, about, looks.help)
         for sheet in SHEETS:
             for column in sheet.columns if sheet.name in self.plan else ():
                 if column.choices and column.kind is CellKind.CHOICE:
@@ -96,7 +96,7 @@ class Lists:
 
     def _fixed(self, name: str, heading: str, words: Sequence[str]) -> None:
         if name not in self.names:
-            first, last = self._put(heading, [(each, None) for each in words])
+            first, last = self._put(heading, [(word, None) for word in words])
             self._define(name, f"='{LISTS}'!{first}:{last}")
 
     def _growing(self, space: Space, sheet: str) -> None:
@@ -115,7 +115,7 @@ class Lists:
         if "Limits" not in self.plan:
             return
         plain: list[tuple[str, str | None]] = [
-            (str(each), None) for each in Metric if not each.declared.of_criterion
+            (str(metric), None) for metric in Metric if not metric.declared.of_criterion
         ]
         ids = self.plan.column("Criteria", "id")
         named: list[tuple[str, str | None]] = []
@@ -175,12 +175,12 @@ class Lists:
             before = xl_rowcol_to_cell(HEADER + row - 1, column) if row else "0"
             counts.append((number, f'={before}+({_down(first, row)}<>"")'))
         counted = "{}:{}".format(*self._put(_("Counted"), counts))
-        filled = [each for each in values if each]
-        told: list[tuple[str, str | None]] = []
+        filled = [value for value in values if value]
+        cells: list[tuple[str, str | None]] = []
         for row in range(len(values)):
             found = f"INDEX({raw},MATCH({row + 1},{counted},0))"
-            told.append((filled[row] if row < len(filled) else "", f'=IFERROR({found},"")'))
-        start, _end = self._put(_("Investments and options"), told)
+            cells.append((filled[row] if row < len(filled) else "", f'=IFERROR({found},"")'))
+        start, _end = self._put(_("Investments and options"), cells)
         last = f"MAX(1,MAX('{LISTS}'!{counted}))"
         self._define("list_Member", f"=OFFSET('{LISTS}'!{start},0,0,{last},1)")
 

@@ -209,13 +209,13 @@ def write_start(
         row += 1
     absent = [name for name in ABOUT if name not in plan and name != CHECKS]
     if absent:
-        told = _(
+        text = _(
             "Not in this workbook: {sheets}. To use them, copy from one that has every sheet: "
             "choosebattles new FILE.xlsx --full."
         )
         names = "; ".join(f"{name} ({ABOUT[name]})" for name in absent)
         worksheet.write_string(row, 0, _("Other sheets"), looks.strong)
-        _tell(worksheet, row, told.format(sheets=names), looks)
+        _tell(worksheet, row, text.format(sheets=names), looks)
         row += 1
     hidden = _("Lists (hidden): the words of the drop-downs. Right-click a tab, Unhide, to see it.")
     _tell(worksheet, row, hidden, looks)
