@@ -98,7 +98,7 @@ def is_confirmation(label: Any) -> bool:
     return isinstance(label, str) and key(label.partition(":")[0]) == key(CONFIRMED)
 
 
-def weighed(
+def doubts_and_notices(
     warnings: Sequence[Fault], confirmed: Sequence[Confirmation], *, complete: bool
 ) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
     """Return what may change the answer, and what is harmless or confirmed; each by place.
@@ -129,13 +129,13 @@ def weighed(
         )
         notices.append(replace(warning, advice=advice))
     if complete:
-        notices += _of_nothing(
+        notices += _unused_confirmations(
             confirmation for confirmation in confirmed if confirmation not in used
         )
     return _by_place(doubts), _by_place(notices)
 
 
-def _of_nothing(confirmed: Iterator[Confirmation]) -> Iterator[Fault]:
+def _unused_confirmations(confirmed: Iterator[Confirmation]) -> Iterator[Fault]:
     for confirmation in confirmed:
         yield confirmation.place.fault(
             "CB-S17",

@@ -9,7 +9,6 @@ from choosebattles.spelling import alike, closest, quoted
 from choosebattles.words import _
 from choosebattles.workbook.cells import blank
 from choosebattles.workbook.column import ColumnLayout, Space
-from choosebattles.workbook.derived_rows import is_total_word
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.headings import (
     bare,
@@ -21,6 +20,7 @@ from choosebattles.workbook.headings import (
 from choosebattles.workbook.layout import INVESTMENTS
 from choosebattles.workbook.names import CaseNames
 from choosebattles.workbook.table import Heading, SheetTable, rename_or_add
+from choosebattles.workbook.total_rows import is_total_word
 
 
 def check_years(table: SheetTable, calendar: range, findings: Findings) -> None:
@@ -28,8 +28,8 @@ def check_years(table: SheetTable, calendar: range, findings: Findings) -> None:
     for column in table.sheet.columns:
         if column.family is not Family.YEARS:
             continue
-        there = {head.key for head in table.of(column)}
-        missing = [str(year) for year in calendar if year not in there]
+        years_found = {head.key for head in table.of(column)}
+        missing = [str(year) for year in calendar if year not in years_found]
         if missing:
             findings.fault(
                 table.top,
@@ -221,10 +221,10 @@ def check_costs(table: SheetTable, findings: Findings) -> None:
         ("cost", _("cost years without a gap"), _("Its costs count as 0.")),
         ("income", _("income years without a gap"), _("Its income counts as 0.")),
     ):
-        _tell_gap(table, INVESTMENTS.column(column), expected, advice, findings)
+        _check_gap(table, INVESTMENTS.column(column), expected, advice, findings)
 
 
-def _tell_gap(
+def _check_gap(
     table: SheetTable, column: ColumnLayout, expected: str, advice: str, findings: Findings
 ) -> None:
     years = {int(head.key) for head in table.of(column) if head.key is not None}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from choosebattles.spelling import closest
 from choosebattles.words import _
-from choosebattles.workbook.parts import MEGABYTE, NEW_TEMPLATE, Refusal, fault, grouped
+from choosebattles.workbook.xml_parts import MEGABYTE, NEW_TEMPLATE, Refusal, fault, grouped
 
 FILE_SIZE = 20 * MEGABYTE
 """A filled template has 0.1 MB. More means pictures or formatted empty rows."""

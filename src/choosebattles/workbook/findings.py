@@ -26,12 +26,12 @@ class Findings:
 
     def forget(self, place: Place, code: str) -> None:
         """Leave out what one code says of a cell, which another one tells better."""
-        there = place.file, place.sheet, place.cell, code
+        cell_and_code = place.file, place.sheet, place.cell, code
         for noted in (self.faults, self.warnings):
             noted[:] = [
                 fault
                 for fault in noted
-                if (fault.file, fault.sheet, fault.cell, fault.code) != there
+                if (fault.file, fault.sheet, fault.cell, fault.code) != cell_and_code
             ]
 
     def value(self, place: Place, answer: Read[object] | Problem) -> object:

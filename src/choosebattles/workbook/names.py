@@ -15,7 +15,7 @@ from choosebattles.spelling import key
 from choosebattles.workbook.column import CellKind, ColumnLayout, SheetLayout, Space
 from choosebattles.workbook.layout import RANGES, SHEETS
 from choosebattles.workbook.lines import Line
-from choosebattles.workbook.lists import SPACE_OF
+from choosebattles.workbook.list_separators import SPACE_OF
 
 _SPACE_OF: Mapping[type[Fact], Space] = {
     Option: Space.MEMBER,

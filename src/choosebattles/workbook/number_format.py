@@ -68,10 +68,10 @@ class FormatSection:
     @property
     def thousands(self) -> int:
         """Return how many commas stand behind the last digit before the decimal point."""
-        whole = _before_point(self.pieces)
-        last = max((i for i, (kind, _text) in enumerate(whole) if kind == "digit"), default=-1)
-        behind = sum(kind == "comma" for kind, _text in whole[last + 1 :]) if last >= 0 else 0
-        decimals = self.pieces[len(whole) :]
+        integer = _before_point(self.pieces)
+        last = max((i for i, (kind, _text) in enumerate(integer) if kind == "digit"), default=-1)
+        behind = sum(kind == "comma" for kind, _text in integer[last + 1 :]) if last >= 0 else 0
+        decimals = self.pieces[len(integer) :]
         after = max((i for i, (kind, _text) in enumerate(decimals) if kind == "digit"), default=-1)
         if after >= 0:
             behind += sum(kind == "comma" for kind, _text in decimals[after + 1 :])
@@ -88,7 +88,7 @@ class FormatSection:
             if kind == "percent":
                 number *= 100
         number /= _THOUSAND**self.thousands
-        whole, fraction = self._digits(number)
+        integer, fraction = self._digits(number)
         out, done = [], False
         for kind, text in self.pieces:
             if kind in {"text", "percent", "space"}:
@@ -96,22 +96,22 @@ class FormatSection:
             elif kind == "general":
                 out.append(format(number.normalize(), "f"))
             elif kind in {"digit", "point"} and not done:
-                out.append(whole + fraction)
+                out.append(integer + fraction)
                 done = True
         shown = "".join(out).strip()
         return f"-{shown}" if signed and value < 0 and shown else shown
 
     def _digits(self, number: Decimal) -> tuple[str, str]:
-        whole = _before_point(self.pieces)
-        decimals = [text for kind, text in self.pieces[len(whole) :] if kind == "digit"]
+        integer = _before_point(self.pieces)
+        decimals = [text for kind, text in self.pieces[len(integer) :] if kind == "digit"]
         rounded = number.quantize(Decimal(1).scaleb(-len(decimals)), rounding=ROUND_HALF_UP)
         before, _point, after = format(rounded, "f").partition(".")
         kept = sum(text == "0" for text in decimals)
         while len(after) > kept and after.endswith("0"):
             after = after[:-1]
-        places = [text for kind, text in whole if kind == "digit"]
+        places = [text for kind, text in integer if kind == "digit"]
         before = before.lstrip("0").zfill(sum(text == "0" for text in places))
-        if any(kind == "comma" for kind, _text in _inside(whole)):
+        if any(kind == "comma" for kind, _text in _inside(integer)):
             before = f"{int(before):,}" if before else ""
         return before, f".{after}" if after else ""
 
@@ -121,10 +121,10 @@ def _before_point(pieces: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str],
     return pieces[:point]
 
 
-def _inside(whole: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+def _inside(pieces: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """Return what stands between the first and the last digit."""
-    at = [i for i, (kind, _text) in enumerate(whole) if kind == "digit"]
-    return whole[at[0] : at[-1] + 1] if at else ()
+    at = [i for i, (kind, _text) in enumerate(pieces) if kind == "digit"]
+    return pieces[at[0] : at[-1] + 1] if at else ()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from choosebattles.spelling import closest, key
 from choosebattles.words import _
 from choosebattles.workbook.column import CellKind
 from choosebattles.workbook.layout import INVESTMENTS
-from choosebattles.workbook.models import METHOD_SETTINGS, DecisionModelFile
+from choosebattles.workbook.model_files import METHOD_SETTINGS, DecisionModelFile
 from choosebattles.workbook.settings import SETTINGS
 
 
@@ -132,8 +132,8 @@ def _weighted(case: Case, file: DecisionModelFile) -> Iterator[Criterion]:
         own = _own(case, criterion)
         if own is not None:
             texts = ("title", "anchor_0", "anchor_50", "anchor_100")
-            said = {name: getattr(own, name) or getattr(criterion, name) for name in texts}
-            yield criterion.model_copy(update={"id": own.id, **said})
+            wording = {name: getattr(own, name) or getattr(criterion, name) for name in texts}
+            yield criterion.model_copy(update={"id": own.id, **wording})
 
 
 def _left_out(case: Case, file: DecisionModelFile) -> Iterator[Criterion]:

@@ -13,9 +13,9 @@ from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from choosebattles.errors import Fault
 from choosebattles.words import _
-from choosebattles.workbook import grammar
-from choosebattles.workbook.grammar import MAIN
-from choosebattles.workbook.parts import (
+from choosebattles.workbook import xml_grammar
+from choosebattles.workbook.xml_grammar import MAIN
+from choosebattles.workbook.xml_parts import (
     CELLS,
     PLAIN,
     TEXT_LENGTH,
@@ -116,7 +116,7 @@ class SheetPart(Part):
         What its cells have in common with those of other sheets.
     """
 
-    grammar = grammar.SHEET
+    grammar = xml_grammar.SHEET
 
     def __init__(
         self,
@@ -577,19 +577,19 @@ class SheetPart(Part):
     def _end_filter(self) -> None:
         self._filter_range = ""
 
-    def _rule_counter(self, what: str) -> Callable[[Attributes], None]:
+    def _rule_counter(self, rule: str) -> Callable[[Attributes], None]:
         def count(attributes: Attributes) -> None:
-            self._count_rule(what, RULES)
+            self._count_rule(rule, RULES)
             self._ranges += len(attributes.get("sqref", "").split())
             if self._ranges > RULE_RANGES:
                 raise self.exceeded(self._ranges, _("ranges with rules and more"), RULE_RANGES)
 
         return count
 
-    def _count_rule(self, what: str, limit: int) -> None:
-        self._counts[what] = self._counts.get(what, 0) + 1
-        if self._counts[what] > limit:
-            raise self.exceeded(self._counts[what], _("rules and more"), limit)
+    def _count_rule(self, rule: str, limit: int) -> None:
+        self._counts[rule] = self._counts.get(rule, 0) + 1
+        if self._counts[rule] > limit:
+            raise self.exceeded(self._counts[rule], _("rules and more"), limit)
 
     # --- the sentences ---
 

@@ -12,6 +12,7 @@ from choosebattles.case.numbers import Family, MeasuredIn
 from choosebattles.case.place import Place
 from choosebattles.spelling import closest, exposed, key, quoted
 from choosebattles.words import _, several
+from choosebattles.workbook.cell_kinds import read_cell
 from choosebattles.workbook.cells import Problem, Read, blank, number
 from choosebattles.workbook.column import CellKind, ColumnLayout, SheetLayout
 from choosebattles.workbook.findings import Findings
@@ -27,10 +28,9 @@ from choosebattles.workbook.headings import (
     misspelt,
     translated,
 )
-from choosebattles.workbook.kinds import read_cell
 from choosebattles.workbook.layout import SETTINGS_SHEET
-from choosebattles.workbook.parts import PLAIN, Look
 from choosebattles.workbook.sheet_part import SavedFormula
+from choosebattles.workbook.xml_parts import PLAIN, Look
 
 HEADER_WITHIN = 10
 """The header row is one of the first ten."""
@@ -166,8 +166,8 @@ def find_table(
     rows = _without_notes(grid, sheet, headings, below, findings)
     rows = tuple((at, values) for at, values in rows if _filled(values, headings))
     table = SheetTable(grid, sheet, row, headings, rows, own=own)
-    _tell_stray(table, findings)
-    _tell_missing(table, findings)
+    _check_stray(table, findings)
+    _check_missing(table, findings)
     return table
 
 
@@ -394,8 +394,8 @@ class _Headings:
 
     def _beside(self, found: Extended, index: int, text: str) -> None:
         """Judge a heading that holds a known name and something else."""
-        there = self._there(found.match) is not None
-        if found.rest is Rest.UNIT and not there:
+        present = self._there(found.match) is not None
+        if found.rest is Rest.UNIT and not present:
             self.findings.fault(
                 self._place(index),
                 "CB-S21",
@@ -410,7 +410,7 @@ class _Headings:
             self._stand_in(found.match, index, text)
         elif (
             found.rest is Rest.OWN
-            and not there
+            and not present
             and found.match[0].kind is CellKind.MONEY
             and found.match[0].family is not Family.YEARS
             and self._readable(found.match, index)
@@ -483,11 +483,11 @@ class _Headings:
         """Tell of a column that is not used; those of Settings are help."""
         if self.sheet is SETTINGS_SHEET:
             return
-        there = {name for name, _key in self.found}
+        present = {name for name, _key in self.found}
         free = [
             column.header
             for column in self.sheet.columns
-            if column.family is None and column.name not in there
+            if column.family is None and column.name not in present
         ]
         near = self._year_within(text) or closest(text, free)
         advice = _("It is not used.")
@@ -581,8 +581,8 @@ def _is_note(
     if not all(isinstance(values[heading.index], str) for heading in filled):
         return False
     needed = {heading.column.name for heading in headings if heading.column.required}
-    there = {heading.column.name for heading in filled} & needed
-    if len(there) == len(needed) or len(there) > 1:
+    present = {heading.column.name for heading in filled} & needed
+    if len(present) == len(needed) or len(present) > 1:
         return False
     first = filled[0]
     if len(filled) == 1:
@@ -599,7 +599,7 @@ def _filled(values: Sequence[object], headings: Sequence[Heading]) -> bool:
     return any(_holds(values, heading) for heading in headings)
 
 
-def _tell_stray(table: SheetTable, findings: Findings) -> None:
+def _check_stray(table: SheetTable, findings: Findings) -> None:
     """Warn of values in columns without a heading."""
     if table.sheet is SETTINGS_SHEET:
         return
@@ -620,7 +620,7 @@ def _tell_stray(table: SheetTable, findings: Findings) -> None:
                 )
 
 
-def _tell_missing(table: SheetTable, findings: Findings) -> None:
+def _check_missing(table: SheetTable, findings: Findings) -> None:
     """Refuse a table without a column that must be there."""
     for column in table.sheet.columns:
         if not (column.required or column.needed) or column.family is not None:
@@ -648,7 +648,7 @@ def rename_or_add(near: str | None, heading: str, more: str = "") -> str:
     return more or _("Add the column.")
 
 
-def tell_uncalculated(place: Place, findings: Findings) -> None:
+def refuse_uncalculated(place: Place, findings: Findings) -> None:
     """Refuse a formula that was never calculated."""
     findings.fault(
         place,

@@ -242,9 +242,9 @@ def _split(word: str, words: _Words) -> Iterable[str]:
         ):
             name = _compared(money)
             # A letter more or less makes another word of a name: grand is no thousand rand.
-            whole = not money.isalpha() or (len(money) > 2 and len(scale) > 1)
+            unmistakable = not money.isalpha() or (len(money) > 2 and len(scale) > 1)
             known = money in words.codes or (
-                name in words.names and (whole or (first and name in words.joined))
+                name in words.names and (unmistakable or (first and name in words.joined))
             )
             if known and _compared(scale) in scales:
                 return (scale, money) if first else (money, scale)

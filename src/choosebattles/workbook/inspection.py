@@ -30,7 +30,8 @@ from choosebattles.workbook.file_kind import (
     content_of,
     refuse,
 )
-from choosebattles.workbook.parts import (
+from choosebattles.workbook.sheet_part import SavedFormula, Shared, SheetPart
+from choosebattles.workbook.xml_parts import (
     MEGABYTE,
     NEW_TEMPLATE,
     UNPACKED_SIZE,
@@ -49,7 +50,6 @@ from choosebattles.workbook.parts import (
     grouped,
     too_much,
 )
-from choosebattles.workbook.sheet_part import SavedFormula, Shared, SheetPart
 
 RATIO_FLOOR = 4 * MEGABYTE
 """Below this no ratio is suspicious: honest sheets of repeated styles shrink a thousandfold."""

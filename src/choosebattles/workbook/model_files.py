@@ -23,8 +23,8 @@ from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.shipped import shipped
 from choosebattles.spelling import closest, quoted
 from choosebattles.words import _
+from choosebattles.workbook.cell_kinds import is_all, metric, scope
 from choosebattles.workbook.cells import Problem
-from choosebattles.workbook.kinds import is_all, metric, scope
 from choosebattles.workbook.text_file import TextKind, read_toml
 
 F = TypeVar("F", bound=Fact)
@@ -71,9 +71,9 @@ class _Parsing:
     file: str
     faults: list[Fault] = field(default_factory=list)
 
-    def place(self, what: str) -> Place:
+    def place(self, entry: str) -> Place:
         """Return an entry of the file as a place."""
-        return Place(file=self.file, column=what)
+        return Place(file=self.file, column=entry)
 
     def facts(self, kind: type[F], entries: Any, word: str) -> tuple[F, ...]:
         """Return the facts of a list of tables, noting every fault."""

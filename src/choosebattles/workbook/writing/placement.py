@@ -12,7 +12,7 @@ from choosebattles.workbook.column import ColumnLayout, SheetLayout
 from choosebattles.workbook.layout import SETTINGS_SHEET
 from choosebattles.workbook.pages import Cell, Head, SheetPage, is_first
 from choosebattles.workbook.settings import SETTINGS
-from choosebattles.workbook.writing.looks import width
+from choosebattles.workbook.writing.formats import width
 
 REACH = 500
 """Rows that sums, drop-downs and warnings look at: one may type below those that are prepared."""
@@ -175,8 +175,8 @@ class PlacedBook:
 
     def setting(self, name: str) -> str:
         """Return the cell of a setting, as in a formula."""
-        laid = self[SETTINGS_SHEET.name]
-        return f"'{laid.sheet.name}'!$B${laid.first + self._setting_row(name)}"
+        placed = self[SETTINGS_SHEET.name]
+        return f"'{placed.sheet.name}'!$B${placed.first + self._setting_row(name)}"
 
     def setting_value(self, name: str) -> Cell:
         """Return what a setting is now."""
@@ -188,7 +188,7 @@ class PlacedBook:
         return labels.index(label)
 
 
-def lay_out(pages: Iterable[SheetPage]) -> PlacedBook:
+def place_pages(pages: Iterable[SheetPage]) -> PlacedBook:
     """Return where everything stands."""
     return PlacedBook({page.sheet.name: PlacedPage(page) for page in pages})
 

@@ -16,7 +16,7 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from choosebattles.spelling import key
 from choosebattles.workbook.pages import Head
-from choosebattles.workbook.writing.laid import ACROSS, PlacedBook, PlacedPage
+from choosebattles.workbook.writing.placement import ACROSS, PlacedBook, PlacedPage
 
 Values = NDArray[Any]
 
@@ -80,17 +80,17 @@ def _numbers(cells: CellFormula) -> Values:
     return cells.values.astype(float)
 
 
-def column(laid: PlacedPage, name: str) -> CellFormula:
+def column(placed: PlacedPage, name: str) -> CellFormula:
     """Return the column of a field."""
-    (head,) = laid.heads(name)
-    return under(laid, head)
+    (head,) = placed.heads(name)
+    return under(placed, head)
 
 
-def under(laid: PlacedPage, head: Head) -> CellFormula:
+def under(placed: PlacedPage, head: Head) -> CellFormula:
     """Return the column below a heading."""
-    at = laid.page.heads.index(head)
-    values = np.array([[_kept(row[at])] for row in laid.page.rows], dtype=object)
-    return CellFormula(laid.area(head).text, values.reshape(len(laid.page.rows), 1))
+    at = placed.page.heads.index(head)
+    values = np.array([[_kept(row[at])] for row in placed.page.rows], dtype=object)
+    return CellFormula(placed.area(head).text, values.reshape(len(placed.page.rows), 1))
 
 
 def column_or_none(plan: PlacedBook, sheet: str, name: str = "id") -> CellFormula | None:
@@ -102,32 +102,32 @@ def _kept(value: Any) -> Any:
     return None if value == "" else value
 
 
-def headings(laid: PlacedPage) -> CellFormula:
+def headings(placed: PlacedPage) -> CellFormula:
     """Return the row of the headings, with the free columns on the right."""
-    texts = [head if isinstance(head, str) else head.text for head in laid.columns]
+    texts = [head if isinstance(head, str) else head.text for head in placed.columns]
     values = np.array([texts], dtype=object)
-    formula = _area(laid, laid.header, laid.header)
+    formula = _area(placed, placed.header, placed.header)
     return CellFormula(formula, values, f"TRANSPOSE(COLUMN({formula})^0)")
 
 
-def whole(laid: PlacedPage) -> CellFormula:
+def all_rows(placed: PlacedPage) -> CellFormula:
     """Return all rows of a sheet below its headings, with the free columns on the right."""
-    heads = {head: index for index, head in enumerate(laid.page.heads)}
+    heads = {head: index for index, head in enumerate(placed.page.heads)}
     values = np.array(
         [
-            [None if isinstance(head, str) else _kept(row[heads[head]]) for head in laid.columns]
-            for row in laid.page.rows
+            [None if isinstance(head, str) else _kept(row[heads[head]]) for head in placed.columns]
+            for row in placed.page.rows
         ],
         dtype=object,
-    ).reshape(len(laid.page.rows), len(laid.columns))
+    ).reshape(len(placed.page.rows), len(placed.columns))
     return CellFormula(
-        _area(laid, laid.first, laid.header + laid.reach), values, headings(laid).ones
+        _area(placed, placed.first, placed.header + placed.reach), values, headings(placed).ones
     )
 
 
-def _area(laid: PlacedPage, top: int, bottom: int) -> str:
-    last = xl_col_to_name(len(laid.columns) - 1 + ACROSS)
-    return f"{quote_sheetname(laid.sheet.name)}!$A${top}:${last}${bottom}"
+def _area(placed: PlacedPage, top: int, bottom: int) -> str:
+    last = xl_col_to_name(len(placed.columns) - 1 + ACROSS)
+    return f"{quote_sheetname(placed.sheet.name)}!$A${top}:${last}${bottom}"
 
 
 def one(text: str, value: Any) -> CellFormula:
@@ -322,10 +322,10 @@ def alike(*pairs: tuple[CellFormula, CellFormula]) -> CellFormula:
     """
     parts = ",".join(f'{among.text},{cells.text}&""' for cells, among in pairs)
     name = "COUNTIF" if len(pairs) == 1 else "COUNTIFS"
-    there = [_key(row) for row in zip(*(_flat(among) for _cells, among in pairs), strict=True)]
+    rows = [_key(row) for row in zip(*(_flat(among) for _cells, among in pairs), strict=True)]
     shape = pairs[0][0].values.shape
     wanted = zip(*(_flat(cells) for cells, _among in pairs), strict=True)
-    counts = np.array([there.count(_key(row)) for row in wanted], dtype=float)
+    counts = np.array([rows.count(_key(row)) for row in wanted], dtype=float)
     return CellFormula(f"{name}({parts})", counts.reshape(shape))
 
 
@@ -333,16 +333,16 @@ def together(cells: CellFormula, among: CellFormula, other: CellFormula, word: s
     """Return in how many rows of an area stands the value of a cell, and a word beside it."""
     fixed = one(_quoted(word), word)
     formula = f'COUNTIFS({among.text},{cells.text}&"",{other.text},{fixed.text})'
-    there = [_key(row) for row in zip(_flat(among), _flat(other), strict=True)]
-    counts = np.array([there.count(_key((value, word))) for value in _flat(cells)], dtype=float)
+    rows = [_key(row) for row in zip(_flat(among), _flat(other), strict=True)]
+    counts = np.array([rows.count(_key((value, word))) for value in _flat(cells)], dtype=float)
     return CellFormula(formula, counts.reshape(cells.values.shape))
 
 
 def beside(cells: CellFormula, among: CellFormula, other: CellFormula) -> CellFormula:
     """Return in how many rows of an area stands the value of a cell, and anything beside it."""
     formula = f'COUNTIFS({among.text},{cells.text}&"",{other.text},"<>")'
-    there = [_key([a]) for a, b in zip(_flat(among), _flat(other), strict=True) if b is not None]
-    counts = np.array([there.count(_key([value])) for value in _flat(cells)], dtype=float)
+    rows = [_key([a]) for a, b in zip(_flat(among), _flat(other), strict=True) if b is not None]
+    counts = np.array([rows.count(_key([value])) for value in _flat(cells)], dtype=float)
     return CellFormula(formula, counts.reshape(cells.values.shape))
 
 
@@ -433,8 +433,8 @@ def years_missing(heads: CellFormula, first: CellFormula, years: CellFormula) ->
     """Return how many years of a plan have no heading."""
     (begin, begin_now), (many, many_now) = _whole(first), _whole(years)
     rows = f"ROW($1:${CROSSED})"
-    there = f'({heads.text}&""=({begin}+{rows}-1)&"")*1'
-    counted = f"MMULT({there},TRANSPOSE(COLUMN({heads.text})^0))"
+    matches = f'({heads.text}&""=({begin}+{rows}-1)&"")*1'
+    counted = f"MMULT({matches},TRANSPOSE(COLUMN({heads.text})^0))"
     formula = f"IF({begin}=0,0,SUM(({rows}<={many})*({counted}=0)))"
     texts = {str(head) for head in _flat(heads)}
     wanted = range(begin_now, begin_now + min(many_now, CROSSED)) if begin_now else range(0)

@@ -198,7 +198,7 @@ def _profile(members: Mapping[Any, Any]) -> tuple[Any, ...]:
     return tuple(members.get(year, 0) for year in range(max(members) + 1))
 
 
-def tell_costless(lines: Iterable[Line], findings: Findings) -> None:
+def check_costless(lines: Iterable[Line], findings: Findings) -> None:
     """Refuse rows without any typed cost."""
     for line in lines:
         costs = [part for part in line.places if part.startswith("cost[") or part == "running_cost"]
