@@ -1,0 +1,86 @@
+"""What the tests of the live page share: a page of a workbook, its controls, the same in Python."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from browser.conftest import Opened
+from choosebattles.cli import app_for
+from choosebattles.report.page.beforehand import Beforehand, compute
+from choosebattles.run.question import Changes, ask
+from choosebattles.solving.method import solve
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Outcome
+from report.page.moves import Moved
+
+
+def run(*arguments: object) -> Any:
+    typed = [str(argument) for argument in arguments]
+    return CliRunner().invoke(app_for(typed), typed, prog_name="choosebattles")
+
+
+def page_of(workbook: Path, *options: object, beforehand: float = 5) -> Path:
+    """Write the page of a workbook, for which little is computed beforehand."""
+    path = workbook.with_suffix(".html")
+
+    def little(outcome: Outcome, **asked: Any) -> Beforehand:
+        return compute(outcome, **asked | {"seconds": beforehand})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("choosebattles.cli.report.compute", little)
+        ended = run("report", workbook, "--html", path, *options)
+    assert ended.exit_code == 0, ended.output
+    return path
+
+
+def solved(workbook: Path, scenario: Path) -> Outcome:
+    """Solve what a scenario says of a workbook to the end, without what a results file adds."""
+    asked = ask([workbook], Changes(scenario=scenario))
+    return solve(asked.case, Options(gap=0, ties=False, binding=0, conflict=False))
+
+
+def put(opened: Opened, moved: Moved) -> None:
+    opened.put("#gap", "0")
+    for name, percent in moved.money.items():
+        opened.put(f'[data-fund="{name}"][type=number]', percent)
+    sliders = [(f'[data-weight="{name}"]', weight) for name, weight in moved.weights.items()]
+    criteria = sorted(moved.criteria.items(), key=lambda item: -item[1])
+    sliders += [(f'[data-criterion="{name}"]', weight) for name, weight in criteria]
+    for slider, weight in sliders:
+        opened.run(
+            "Object.assign(document.querySelector(arguments[0]), {max: 99, step: 1})", slider
+        )
+        opened.put(slider, weight)
+    for shock, on in moved.shocks.items():
+        opened.put(f'[data-shock="{shock}"]', on)
+    for investment, choice in moved.force.items():
+        chosen = choice if choice in ("in", "out") else f"={choice}"
+        opened.put(f'[data-force="{investment}"]', chosen)
+
+
+def reached(answer: dict[str, Any], indices: dict[str, float], outcome: Outcome) -> None:
+    """Compare the last step, the cost, and that what went before is kept but for the tolerance."""
+    if outcome.plan is None:
+        assert outcome.proven
+        assert answer["kind"] == "none"
+        return
+    assert answer["kind"] == "proven", answer
+    assert outcome.proven
+    assert answer["cost"] == pytest.approx(outcome.stages[-1].value, abs=1e-6)
+    for stage in outcome.stages[:-1]:
+        assert stage.value is not None
+        lost = float(outcome.case.model.tolerance) * max(1.0, abs(stage.value))
+        assert indices[stage.goal] >= stage.value - lost - 0.051  # points as shown, to 0.1
+
+
+def same(answer: dict[str, Any], outcome: Outcome) -> None:
+    """Compare an answer of the page with that of Python to the scenario that it saved."""
+    if outcome.plan is None:
+        assert outcome.proven
+        assert answer["kind"] == "none"
+        return
+    assert answer["kind"] == "proven", answer
+    assert outcome.proven
+    assert answer["value"] == pytest.approx(outcome.objective, abs=1e-6, rel=1e-6)
