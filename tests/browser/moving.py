@@ -1,19 +1,57 @@
-"""What the tests of the live page share: a page of a workbook, its controls, the same in Python."""
+"""What the tests of the live page share: cases, a page of each, its controls, the same in Python."""
 
+from collections.abc import Callable
+from functools import cache
+from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from browser.conftest import Opened
+from choosebattles.case.case import Case
 from choosebattles.cli import app_for
 from choosebattles.report.page.beforehand import Beforehand, compute
 from choosebattles.run.question import Changes, ask
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
+from choosebattles.workbook.reader import read_case
+from oracle.workbooks import random_workbook
 from report.page.moves import Moved
+
+MOST_PLANS = 200
+TO_THE_END = Options(gap=0, ties=False, binding=0, conflict=False)
+"""A search to the end, without what a results file adds."""
+
+
+@cache
+def seed_of(parts: frozenset[str], fits: Callable[[Case], bool], number: int) -> int:
+    """Return the seed of a random case that fits and has a plan: the first one, the second, ...
+
+    Tests name cases by what they need, since seeds make other cases whenever workbooks do.
+    """
+    first = seed_of(parts, fits, number - 1) + 1 if number else 0
+    with TemporaryDirectory() as folder:
+        workbook = Path(folder) / "random.xlsx"
+        for seed in count(first):
+            random_workbook(seed, workbook, parts, most_plans=MOST_PLANS)
+            case = read_case(workbook)
+            if fits(case) and solve(case, TO_THE_END).plan is not None:
+                return seed
+    raise AssertionError
+
+
+def random_case(
+    folder: Path, parts: frozenset[str], fits: Callable[[Case], bool], number: int
+) -> tuple[Path, int]:
+    """Write the workbook of a random case that fits and has a plan; return it with its seed."""
+    seed = seed_of(parts, fits, number)
+    workbook = folder / f"unseen-{seed}.xlsx"
+    random_workbook(seed, workbook, parts, most_plans=MOST_PLANS)
+    return workbook, seed
 
 
 def run(*arguments: object) -> Any:
@@ -38,7 +76,7 @@ def page_of(workbook: Path, *options: object, beforehand: float = 5) -> Path:
 def solved(workbook: Path, scenario: Path) -> Outcome:
     """Solve what a scenario says of a workbook to the end, without what a results file adds."""
     asked = ask([workbook], Changes(scenario=scenario))
-    return solve(asked.case, Options(gap=0, ties=False, binding=0, conflict=False))
+    return solve(asked.case, TO_THE_END)
 
 
 def put(opened: Opened, moved: Moved) -> None:
@@ -84,3 +122,27 @@ def same(answer: dict[str, Any], outcome: Outcome) -> None:
     assert answer["kind"] == "proven", answer
     assert outcome.proven
     assert answer["value"] == pytest.approx(outcome.objective, abs=1e-6, rel=1e-6)
+
+
+def drop(opened: Opened, text: str, name: str = "scenario.json", *, into: str = "drop") -> str:
+    """Give the page a file, by its button or dropped on it, and return what it says of that."""
+    opened.run(
+        """
+        const [text, name, into] = arguments;
+        document.getElementById("opened").textContent = "";
+        const files = new DataTransfer();
+        files.items.add(new File([text], name, { type: "application/json" }));
+        if (into === "drop") {
+          const event = { bubbles: true, cancelable: true, dataTransfer: files };
+          document.body.dispatchEvent(new DragEvent("drop", event));
+        } else {
+          const input = document.getElementById("scenario-file");
+          input.files = files.files;
+          input.dispatchEvent(new Event("change"));
+        }""",
+        text,
+        name,
+        into,
+    )
+    told = "return document.getElementById('opened').textContent"
+    return str(opened.wait(lambda: opened.run(told)))
