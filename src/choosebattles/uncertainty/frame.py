@@ -44,7 +44,7 @@ def _csv(columns: Mapping[str, np.ndarray], path: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(columns)
         for row in zip(*columns.values(), strict=True):
-            writer.writerow([_cell(each.item()) for each in row])
+            writer.writerow([_cell(value.item()) for value in row])
 
 
 def _cell(value: object) -> object:
