@@ -36,7 +36,7 @@ def _at(case: Case, spread: Decimal, blocks: int) -> Finding:
     uncertain = what_varies(case, spreads=[wide], weights=Weights.FIXED)
     with clocked() as before:
         base = nominal(case, GAP, None)
-        do = DrawTask("benchmark", case, base, uncertain, GAP, None).hand()
+        do = DrawTask("benchmark", case, base, uncertain, GAP, None).make_worker()
     hows = Counter[str]()
     with clocked() as spent:
         for block in range(blocks):

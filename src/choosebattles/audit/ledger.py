@@ -282,9 +282,9 @@ class PlanLedger:
     @cached_property
     def _payments(self) -> defaultdict[tuple[Id, str, Id, int], Fraction]:
         sums: defaultdict[tuple[Id, str, Id, int], Fraction] = defaultdict(Fraction)
-        for each in self.plan.payments.paid:
-            year = each.year - self.case.first_year
-            sums[each.option, each.part, each.fund, year] += thousandths(each.amount)
+        for payment in self.plan.payments.paid:
+            year = payment.year - self.case.first_year
+            sums[payment.option, payment.part, payment.fund, year] += thousandths(payment.amount)
         return sums
 
     def _amount(self, fund: Fund, year: int) -> Fraction:
@@ -330,7 +330,7 @@ class PlanLedger:
         over training options and their operating years :math:`\tau`; those who graduated before
         the first year are in the supply.
         """
-        stay = Fraction(next(each.retention for each in self.case.skills if each.id == skill))
+        stay = Fraction(next(listed.retention for listed in self.case.skills if listed.id == skill))
         return self.total(
             Fraction(it.option.trains[skill]) * stay ** (year - 1 - earlier)
             for it in self.taken.values()
@@ -382,8 +382,8 @@ class PlanLedger:
         operating = _count(
             self.operating(investment, year) >= 1 for investment in synergy.investments
         )
-        asked = len(synergy.investments) if synergy.number is None else synergy.number
-        return Fraction(operating >= asked)
+        needed = len(synergy.investments) if synergy.number is None else synergy.number
+        return Fraction(operating >= needed)
 
     def cover(self, layer: str, shock: Shock, year: int) -> Fraction:
         r"""Return the covered share of the layer under the shock.

@@ -31,8 +31,10 @@ MEANINGLESS = "CB-R03"
 
 def names(case: Facts) -> tuple[str, ...]:
     """Return the name of every number that may be read and replaced, each once."""
-    spoken = (each for each in NUMBERS if each.word)
-    return tuple(dict.fromkeys(each.name for number in spoken for each in named(case, number)))
+    spoken = (parameter for parameter in NUMBERS if parameter.word)
+    return tuple(
+        dict.fromkeys(parameter.name for number in spoken for parameter in named(case, number))
+    )
 
 
 def value(case: Facts, name: str) -> Decimal | None:
@@ -80,8 +82,8 @@ def replaced(
     found = find(case, name)
     changed: dict[str, Any] = fields(hold_scale(case, scale))
     try:
-        for path, each in spread(case, found, number):
-            changed = put(changed, path, each)
+        for path, number_there in spread(case, found, number):
+            changed = put(changed, path, number_there)
         return Case.model_validate(changed)
     except InputError as error:
         faults = [_here(found, number, fault) for fault in error.faults]
@@ -154,10 +156,10 @@ def find(case: Facts, name: str) -> Named:
     wanted = ".".join(key(part) for part in name.split("."))
     word = wanted.partition(".")[0]
     likely = tuple(beginning(case, word))
-    for each in likely:
-        if key(each.name) == wanted:
-            return each
-    raise _unknown(name, (each.name for each in likely), names(case))
+    for parameter in likely:
+        if key(parameter.name) == wanted:
+            return parameter
+    raise _unknown(name, (parameter.name for parameter in likely), names(case))
 
 
 def _unknown(name: str, likely: Iterable[str], every: tuple[str, ...]) -> InputError:
@@ -184,7 +186,7 @@ def spread(case: Facts, found: Named, number: Decimal) -> Iterable[tuple[Path, D
         expected = _("years that are not all 0, to be scaled")
         raise _meaningless(found.name, str(number), expected, _("Name one of its years."))
     wanted = to_thousandths(number) if money else number
-    shares = [each * wanted / whole for each in old]
+    shares = [number_there * wanted / whole for number_there in old]
     if money:
         shares = [to_thousandths(share) for share in shares]
     largest = shares.index(max(shares))

@@ -75,8 +75,8 @@ def _members(case: Facts, number: CaseNumber, path: Path) -> Iterator[tuple[str,
             yield from _profile({str(n + 1): n for n in range(len(look(case, path)))}, path)
         case Family.CRITERIA | Family.SKILLS:
             listed = case.model.criteria if number.family is Family.CRITERIA else case.skills
-            for each in listed:
-                yield each.id, ((*path, each.id),)
+            for fact in listed:
+                yield fact.id, ((*path, fact.id),)
 
 
 def _profile(years: Mapping[str, int], path: Path) -> Iterator[tuple[str, tuple[Path, ...]]]:

@@ -49,7 +49,7 @@ class CarryAtMost(Unit):
     def demands(self, case: Case, rows: Sequence[RowName]) -> Iterator[Relaxable]:
         """Yield the limit of all years; it is dropped."""
         fund = self.fund
-        path: Path = ("funds", [each.id for each in case.funds].index(fund.id), "carry_at_most")
+        path: Path = ("funds", [listed.id for listed in case.funds].index(fund.id), "carry_at_most")
 
         def gives_way(now: Case, _off: float) -> Iterator[Change]:
             change = _("let {fund} carry over without a limit").format(fund=fund.id)

@@ -129,7 +129,9 @@ METRICS: Mapping[Metric, MetricUnit] = {
         FixedWords(_("The building cost after the last year, in millions,")),
     ),
     Metric.POINTS: MetricUnit(
-        lambda q, limit, scope, _t: q.total(q.scored(_criterion(limit), each) for each in scope),
+        lambda q, limit, scope, _t: q.total(
+            q.scored(_criterion(limit), option) for option in scope
+        ),
         lambda plan, limit, scope, _t: plan.total(
             plan.scored(_criterion(limit), option) for option in scope
         ),

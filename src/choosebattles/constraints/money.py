@@ -216,7 +216,7 @@ class Money(Unit):
 
 
 def _means(case: Case, fund: Fund, year: int) -> Relaxable:
-    path: Path = ("funds", [each.id for each in case.funds].index(fund.id), "amount", year)
+    path: Path = ("funds", [listed.id for listed in case.funds].index(fund.id), "amount", year)
 
     def gives_way(now: Case, off: float) -> Iterator[Change]:
         for more in steps(off / THOUSANDTHS, digits_of(off)):
@@ -279,16 +279,16 @@ def _cuts(
 ) -> Iterator[tuple[Payers, dict[Payers, Fraction]]]:
     """Yield the sets of funds that matter, each with the share it must pay of every pattern."""
     ceiling = {fund.id: Fraction(fund.pays_at_most) for fund in funds}
-    asked: dict[Payers, dict[Payers, Fraction]] = {}
+    due: dict[Payers, dict[Payers, Fraction]] = {}
     for size in range(len(funds) + 1):
         for members in combinations(ceiling, size):
             chosen = frozenset(members)
-            asked[chosen] = {
+            due[chosen] = {
                 payers: max(
                     Fraction(0), 1 - sum((ceiling[payer] for payer in payers - chosen), Fraction(0))
                 )
                 for payers in patterns
             }
-            smaller = (asked[chosen - {each}] for each in chosen)
-            if any(asked[chosen].values()) and asked[chosen] not in smaller:
-                yield chosen, asked[chosen]
+            smaller = (due[chosen - {payer}] for payer in chosen)
+            if any(due[chosen].values()) and due[chosen] not in smaller:
+                yield chosen, due[chosen]

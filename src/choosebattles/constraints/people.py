@@ -53,7 +53,12 @@ class People(Unit):
 
     def _supplied(self, case: Case, year: int) -> Relaxable:
         skill = self.skill
-        path: Path = ("skills", [each.id for each in case.skills].index(skill.id), "supply", year)
+        path: Path = (
+            "skills",
+            [listed.id for listed in case.skills].index(skill.id),
+            "supply",
+            year,
+        )
 
         def gives_way(now: Case, off: float) -> Iterator[Change]:
             for more in steps(off, 1):

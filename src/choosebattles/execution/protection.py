@@ -65,12 +65,12 @@ def why_read(path: Path, inputs: Iterable[Path]) -> str:
         Files that must never be overwritten, nor the workbooks that their formulas name.
     """
     read = tuple(inputs)
-    if any(is_same(path, each) for each in read):
+    if any(is_same(path, other) for other in read):
         return _("it is one of the files that were read")
-    for each in read:
-        if any(is_same(path, book) for book in linked(each)):
+    for other in read:
+        if any(is_same(path, book) for book in linked(other)):
             reason = _("formulas in {name} take values from this file")
-            return reason.format(name=each.name)
+            return reason.format(name=other.name)
     return ""
 
 
@@ -94,7 +94,7 @@ def linked(path: Path) -> Iterator[Path]:
     """Yield the workbooks that formulas of a workbook name: as named, and beside it."""
     try:
         with ZipFile(path) as archive:
-            names = [each for each in archive.namelist() if _LINK.fullmatch(each)]
+            names = [name for name in archive.namelist() if _LINK.fullmatch(name)]
             parts = [_part(archive, name) for name in names[:LINKED_BOOKS]]
     except (OSError, ValueError, BadZipFile, NotImplementedError, RuntimeError, EOFError):
         return
@@ -154,7 +154,7 @@ def _is_our_office_file(path: Path) -> bool:
     """Say whether no other program has saved it: Office notes the moment, libraries date parts."""
     try:
         with ZipFile(path) as archive:
-            if any(each.date_time[0] != _UNDATED for each in archive.infolist()):
+            if any(member.date_time[0] != _UNDATED for member in archive.infolist()):
                 return False
             core = _part(archive, _CORE)
     except (ValueError, KeyError, BadZipFile, NotImplementedError, RuntimeError, EOFError):

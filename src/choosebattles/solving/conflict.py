@@ -86,17 +86,17 @@ def conflict(case: Case, options: Options, seconds: float = SECONDS) -> Conflict
     if search.possible(everything) is not False:
         return None
     first = search.smallest(everything)
-    singles = [each for each in first[0] if search.possible(_without(everything, [each]))]
+    singles = [group for group in first[0] if search.possible(_without(everything, [group]))]
     found = [first, *search.others(first[0], singles)]
     search.resume()
     repairs = tuple(islice(search.repairs([frozenset([single]) for single in singles]), REPAIRS))
     if not repairs:
-        repairs = search.combined([each for each, _minimal in found])
+        repairs = search.combined([members for members, _minimal in found])
         if not repairs:
             repairs = tuple(search.repairs([search.giving_way(everything)]))
-        if not any(each.kind is DemandKind.MUST for each in search.whole(repairs)):
+        if not any(group.kind is DemandKind.MUST for group in search.whole(repairs)):
             # What is decided, and not what there is, may be what can be talked about.
-            last = sorted(everything, key=lambda each: each.kind is DemandKind.MUST)
+            last = sorted(everything, key=lambda group: group.kind is DemandKind.MUST)
             repairs += tuple(search.repairs([search.giving_way(last)]))
     return Conflict(
         tuple(
@@ -170,9 +170,9 @@ class _ConflictSearch:
     def possible(self, kept: Sequence[Relaxable]) -> bool | None:
         """Say whether a plan meets the demands kept; None where the time ran out."""
         members = frozenset(kept)
-        if any(each >= members for each in self._possible):
+        if any(known >= members for known in self._possible):
             return True
-        if any(each <= members for each in self._impossible):
+        if any(known <= members for known in self._impossible):
             return False
         found = self._asked(members)
         if found is not None:
@@ -183,7 +183,7 @@ class _ConflictSearch:
         self._keep(members)
         if self._relaxed_stop() is Stop.INFEASIBLE:
             return False
-        if any(self._allowed(each) for each in reversed(self._pool[-POOL:])):
+        if any(self._allowed(plan) for plan in reversed(self._pool[-POOL:])):
             return True
         self._held.set_extra_rows([])
         stop, values = self._run(self._aim(members), FIRST)
@@ -254,9 +254,9 @@ class _ConflictSearch:
             gone += found[0]
             if found[1]:
                 yield found
-        for each in _without(first, singles):
-            rest = _without(self.groups, [each])
-            if len(known) >= CLASHES or any(each not in one for one in known):
+        for group in _without(first, singles):
+            rest = _without(self.groups, [group])
+            if len(known) >= CLASHES or any(group not in one for one in known):
                 continue
             if self.possible(rest) is False:
                 found = self.smallest(rest)
@@ -291,7 +291,7 @@ class _ConflictSearch:
 
     def combined(self, sets: Sequence[Sequence[Relaxable]]) -> tuple[Repair, ...]:
         """Return combinations, one demand of each set, that are enough together."""
-        every = {frozenset(each) for each in product(*sets)}
+        every = {frozenset(combination) for combination in product(*sets)}
         return tuple(islice(self.repairs(every), COMBINED))
 
     def whole(self, repairs: Iterable[Repair]) -> Iterator[Relaxable]:
@@ -438,6 +438,6 @@ def _firmness(groups: Members) -> tuple[int, list[tuple[float, int]]]:
 
 
 def _has_plan(case: Case, options: Options) -> bool:
-    held = HighsModel(as_arrays(formulate(case)))
-    held.set_objective(np.zeros(len(held.names)), 0.0)
-    return held.run(options).stop is Stop.OPTIMAL
+    model = HighsModel(as_arrays(formulate(case)))
+    model.set_objective(np.zeros(len(model.names)), 0.0)
+    return model.run(options).stop is Stop.OPTIMAL

@@ -42,7 +42,7 @@ def write_columns(columns: Columns, path: Path, **guard: Unpack[Guard]) -> Writt
 def _csv(columns: Columns, path: Path) -> None:
     rows = zip(*columns.values(), strict=True)
     with path.open("w", encoding="utf-8", newline="") as file:
-        write_rows(file, columns, ([_cell(each.item()) for each in row] for row in rows))
+        write_rows(file, columns, ([_cell(value.item()) for value in row] for row in rows))
 
 
 def _cell(value: object) -> object:
