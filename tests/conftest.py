@@ -25,7 +25,7 @@ SECONDS = (
     "choosebattles.frontier.trace.REACH_SECONDS",
     "choosebattles.solving.method.SECONDS",
     "choosebattles.solving.payments.TIME_LIMIT",
-    "choosebattles.workbook.parts.SECONDS",
+    "choosebattles.workbook.xml_parts.SECONDS",
 )
 """How long the program looks for what is worth knowing, or waits, where nobody says how long."""
 

@@ -13,7 +13,7 @@ from choosebattles.cli.lines import say, typed
 from choosebattles.cli.shared_options import Overwrite
 from choosebattles.run import values
 from choosebattles.words import _
-from choosebattles.workbook.models import read_model
+from choosebattles.workbook.model_files import read_model
 from choosebattles.workbook.template import write_template
 
 USUAL_YEARS = 5

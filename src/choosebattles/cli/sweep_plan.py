@@ -14,7 +14,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.evidence import SweepAs
 from choosebattles.case.numbers import NUMBERS, MeasuredIn
 from choosebattles.run.values import number, typed_after
-from choosebattles.uncertainty.change import knob
+from choosebattles.uncertainty.change import find_parameter
 from choosebattles.uncertainty.design import UNCLEAR, Axis, Design, SweepPlan, unclear
 from choosebattles.uncertainty.sweep import from_sheet
 from choosebattles.words import _
@@ -88,7 +88,7 @@ def plan(
         raise unclear("--parameter", _("nothing to vary"), _WRITTEN, advice)
     with typed_after("--parameter" if typed else "--plan" if file is not None else "Sweeps"):
         for axis_ in found.axes:
-            knob(case, axis_.name)
+            find_parameter(case, axis_.name)
     chosen = found.design if design is None else _design("--design", design)
     return SweepPlan(
         found.axes,

@@ -18,7 +18,7 @@ from choosebattles.report.plan.settings import input_rows
 from choosebattles.report.provenance import Provenance
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.words import _
-from choosebattles.workbook.gate import inspect
+from choosebattles.workbook.inspection import inspect
 from choosebattles.workbook.text_file import SIZE, TextKind, read_json
 
 CUSTOM_PROPERTIES = "docProps/custom.xml"

@@ -16,7 +16,7 @@ from choosebattles.errors import InputError
 from choosebattles.run import values
 from choosebattles.run.scenario import Scenario, read_scenario
 from choosebattles.words import _
-from choosebattles.workbook.models import read_model
+from choosebattles.workbook.model_files import read_model
 from choosebattles.workbook.overlay import apply
 from choosebattles.workbook.reader import Reading, read
 

@@ -21,8 +21,8 @@ from choosebattles.report.document import (
 from choosebattles.report.json import errors_as_json, faults_as_json
 from choosebattles.words import _, several
 from choosebattles.workbook.annotated import Marks
+from choosebattles.workbook.control_totals import Totals
 from choosebattles.workbook.reader import Reading
-from choosebattles.workbook.totals import Totals
 
 _NOTHING = Decimal(0)
 

@@ -1,10 +1,10 @@
 """The tables of a document as CSV: the first under the name asked for, the others beside it."""
 
-import csv
 from io import StringIO
 from pathlib import Path
 from typing import Unpack
 
+from choosebattles.execution.csv_file import write_rows
 from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written, write_bytes
 from choosebattles.report.document import (
@@ -17,9 +17,6 @@ from choosebattles.report.document import (
     raw,
 )
 from choosebattles.words import _
-
-BYTE_ORDER_MARK = "\ufeff"
-"""By which spreadsheets know that letters are in UTF-8."""
 
 
 def write_csv(document: Document, path: Path, **guard: Unpack[Guard]) -> Written:
@@ -73,11 +70,9 @@ def _write(table: Table, path: Path, guard: Guard) -> Written:
 
 def as_csv(table: Table) -> str:
     """Return a table as CSV; a text never begins as a formula does."""
-    stream = StringIO(BYTE_ORDER_MARK)
-    stream.seek(0, 2)
-    writer = csv.writer(stream)
-    writer.writerow([column.title for column in table.columns])
-    writer.writerows([_safe(raw(cell)) for cell in row] for row in table.rows)
+    titles = [column.title for column in table.columns]
+    stream = StringIO(newline="")
+    write_rows(stream, titles, ([_safe(raw(cell)) for cell in row] for row in table.rows))
     return stream.getvalue()
 
 

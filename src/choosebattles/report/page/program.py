@@ -251,7 +251,7 @@ def as_tree(live: Live) -> Tree:
             "names": list(arrays.names),
             "low": _finite(arrays.low),
             "high": _finite(arrays.high),
-            "whole": [int(column) for column in np.flatnonzero(arrays.whole)],
+            "whole": [int(column) for column in np.flatnonzero(arrays.integer)],
         },
         "rows": {
             "names": [str(name) for name in live.program.rows],

@@ -17,7 +17,7 @@ from choosebattles.spelling import key, quoted, unaccented
 from choosebattles.words import _
 from choosebattles.workbook.cells import Read, blank, number
 from choosebattles.workbook.findings import Findings
-from choosebattles.workbook.gate import SheetFacts
+from choosebattles.workbook.inspection import SheetFacts
 from choosebattles.workbook.table import Heading, SheetTable
 from choosebattles.workbook.unit_words import YEARS, without_units
 
@@ -44,7 +44,7 @@ SEVERAL = 2
 """How many rows a nameless sum adds up: the copy of one row is none."""
 
 
-def without_derived(table: SheetTable, facts: SheetFacts, findings: Findings) -> SheetTable:
+def without_totals(table: SheetTable, facts: SheetFacts, findings: Findings) -> SheetTable:
     """Return a table without the rows that surely add up others; doubt those that may.
 
     The totals row of an Excel table is left out with a notice. A row that is named as a total is
@@ -56,14 +56,16 @@ def without_derived(table: SheetTable, facts: SheetFacts, findings: Findings) ->
     table
         A table as it was found.
     facts
-        What the gate noted of its sheet.
+        What was seen of its sheet.
     findings
         Where all of it is told.
     """
-    table = _without_declared(table, facts, findings)
+    table = _without_excel_totals(table, facts, findings)
     if table.sheet.name not in AMOUNTS:
         return table
-    return _SumSearch(table, {key(each.name) for each in facts.tables}, findings).rest()
+    return _SumSearch(
+        table, {key(excel_table.name) for excel_table in facts.tables}, findings
+    ).rest()
 
 
 def is_total_word(text: str) -> bool:
@@ -80,7 +82,7 @@ def is_total_word(text: str) -> bool:
     ):
         return False
     bare = YEARS.sub("", text)
-    if any(each.isdecimal() for each in bare):
+    if any(character.isdecimal() for character in bare):
         return False
     return not _words().isdisjoint({_letters(bare), _letters(" ".join(without_units(bare)))})
 
@@ -110,15 +112,15 @@ def _typed_words() -> Iterator[str]:
 def _letters(text: str) -> str:
     """Return the letters alone, with the marks that are parts of them: Sub-total is Subtotal."""
     plain = unaccented(text).casefold()
-    return "".join(each for each in plain if unicodedata.category(each)[0] in "LM")
+    return "".join(character for character in plain if unicodedata.category(character)[0] in "LM")
 
 
-def _without_declared(table: SheetTable, facts: SheetFacts, findings: Findings) -> SheetTable:
+def _without_excel_totals(table: SheetTable, facts: SheetFacts, findings: Findings) -> SheetTable:
     """Leave out the totals rows of Excel tables."""
     columns = {head.index + 1 for head in table.headings}
     left_out = set()
-    for each in facts.tables:
-        left, top, right, bottom = each.totals
+    for excel_table in facts.tables:
+        left, top, right, bottom = excel_table.totals
         if not columns & set(range(left, right + 1)):
             continue
         for row, _values in table.rows:
@@ -133,7 +135,9 @@ def _without_declared(table: SheetTable, facts: SheetFacts, findings: Findings) 
                 )
     if not left_out:
         return table
-    return replace(table, rows=tuple(each for each in table.rows if each[0] not in left_out))
+    return replace(
+        table, rows=tuple((row, values) for row, values in table.rows if row not in left_out)
+    )
 
 
 @dataclass
@@ -181,7 +185,7 @@ class _SumSearch:
         )
         self.scored = any(self._has_scores(values) for _row, values in self.table.rows)
         empty = [0.0] * len(self.heads)
-        self.all, self.above, self.start, self.block = (_Sum(list(empty)) for _each in range(4))
+        self.all, self.above, self.start, self.block = (_Sum(list(empty)) for _sum in range(4))
 
     def _headings(self, columns: Iterable[str]) -> list[Heading]:
         return [
@@ -201,9 +205,9 @@ class _SumSearch:
             scoreless = self.scored and not self._has_scores(values)
             nobody = all(blank(_value(values, head)) for head in self.names)
             if word is not None:
-                self._tell_named(row, word, values, sums=sums, scoreless=scoreless)
+                self._note_named(row, word, values, sums=sums, scoreless=scoreless)
             elif sums:
-                self._tell_nameless(row, nobody=nobody)
+                self._note_nameless(row, nobody=nobody)
             self.above.add(mine)
             if sums or (word is not None and scoreless):
                 self.block = _Sum([0.0] * len(self.heads))
@@ -232,9 +236,9 @@ class _SumSearch:
             others = (self.block, self.start, self.above, self.all.less(mine))
             by_value = any(other.rows and other.equals(mine, ROUNDED) for other in others)
         else:
-            by_value = len({each for each in mine if each}) >= DIFFERENT and any(
-                each.rows >= SEVERAL and each.equals(mine, 1e-9)
-                for each in (self.block, self.start, self.above)
+            by_value = len({amount for amount in mine if amount}) >= DIFFERENT and any(
+                other.rows >= SEVERAL and other.equals(mine, 1e-9)
+                for other in (self.block, self.start, self.above)
             )
         return by_value or self._adds_by_formula(row)
 
@@ -268,8 +272,8 @@ class _SumSearch:
         if "[" in cells:
             name = cells.partition("[")[0]
             same_row = "@" in cells or "this row" in cells.lower()
-            whole = not same_row and (not name or key(name) in self.own_tables)
-            return SEVERAL if whole else 0
+            whole_column = not same_row and (not name or key(name) in self.own_tables)
+            return SEVERAL if whole_column else 0
         try:
             left, top, right, bottom = range_boundaries(cells.replace("$", ""))
         except (ValueError, TypeError):
@@ -282,7 +286,7 @@ class _SumSearch:
     def _place(self, row: int, head: Heading) -> Place:
         return self.table.grid.place(row, head.index, head.text)
 
-    def _tell_named(
+    def _note_named(
         self, row: int, head: Heading, values: Sequence[object], *, sums: bool, scoreless: bool
     ) -> None:
         name = quoted(str(_value(values, head)))
@@ -301,7 +305,7 @@ class _SumSearch:
             advice = _("It was read like any other row. Delete it if it adds up others.")
             self.findings.warn(place, "CB-L41", found, expected, advice)
 
-    def _tell_nameless(self, row: int, *, nobody: bool) -> None:
+    def _note_nameless(self, row: int, *, nobody: bool) -> None:
         head = next(iter(self.names), self.heads[0])
         if nobody:
             self.findings.fault(

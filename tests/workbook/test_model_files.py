@@ -11,7 +11,12 @@ from choosebattles.case.decision_model import ContingencyKind, Method
 from choosebattles.case.limit import Metric
 from choosebattles.errors import InputError
 from choosebattles.shipped import shipped
-from choosebattles.workbook.models import DecisionModelFile, ModelMustHold, read_model, write_model
+from choosebattles.workbook.model_files import (
+    DecisionModelFile,
+    ModelMustHold,
+    read_model,
+    write_model,
+)
 from choosebattles.workbook.overlay import apply
 from strategies import cases, texts
 from worlds import case, criterion, limit, objective, option, provider, service, shock

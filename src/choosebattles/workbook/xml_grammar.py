@@ -56,7 +56,9 @@ class Grammar:
 
     def __post_init__(self) -> None:
         """Gather the names."""
-        names = frozenset(each.rpartition(" ")[2] for each in (self.root, *self.within) if each)
+        names = frozenset(
+            element.rpartition(" ")[2] for element in (self.root, *self.within) if element
+        )
         object.__setattr__(self, "local", names)
 
 
@@ -65,10 +67,10 @@ def _grammar(
 ) -> Grammar:
     return Grammar(
         f"{MAIN} {root}",
-        {f"{MAIN} {each}": _named(outer) for each, outer in within.items()},
+        {f"{MAIN} {element}": _named(outer) for element, outer in within.items()},
         _named(sealed),
-        frozenset((f"{MAIN} extLst", each) for each in _named("row c")),
-        {f"{MAIN} {each}": frozenset(names.split()) for each, names in attributes.items()},
+        frozenset((f"{MAIN} extLst", element) for element in _named("row c")),
+        {f"{MAIN} {element}": frozenset(names.split()) for element, names in attributes.items()},
     )
 
 

@@ -87,7 +87,7 @@ def scope(value: object) -> Answer:
     if isinstance(answer, Problem):
         return answer
     items = []
-    words = [str(each) for each in ScopeKind if each is not ScopeKind.ID]
+    words = [str(kind) for kind in ScopeKind if kind is not ScopeKind.ID]
     for text in answer.value:
         word, colon, name = text.partition(":")
         if not colon:
@@ -150,9 +150,9 @@ def metric(value: object) -> Answer:
     if isinstance(answer, Problem):
         return answer
     word, colon, name = answer.value.partition(":")
-    for each in Metric:
-        if key(word) == str(each) and (each.declared.of_criterion or not colon):
-            return Read((each, name.strip() or None), answer.warnings)
+    for known in Metric:
+        if key(word) == str(known) and (known.declared.of_criterion or not colon):
+            return Read((known, name.strip() or None), answer.warnings)
     return _not_listed(answer.value, tuple(Metric))
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
-from choosebattles.workbook.derived_rows import _typed_words, is_total_word
 from choosebattles.workbook.reader import Reading, read
+from choosebattles.workbook.total_rows import _typed_words, is_total_word
 from workbook.sheets import Rows, settings, sheets, write
 
 YEARS = 2027, 2028

@@ -30,7 +30,8 @@ from choosebattles.workbook.file_kind import (
     content_of,
     refuse,
 )
-from choosebattles.workbook.parts import (
+from choosebattles.workbook.sheet_part import SavedFormula, Shared, SheetPart
+from choosebattles.workbook.xml_parts import (
     MEGABYTE,
     NEW_TEMPLATE,
     UNPACKED_SIZE,
@@ -49,7 +50,6 @@ from choosebattles.workbook.parts import (
     grouped,
     too_much,
 )
-from choosebattles.workbook.sheet_part import SavedFormula, Shared, SheetPart
 
 RATIO_FLOOR = 4 * MEGABYTE
 """Below this no ratio is suspicious: honest sheets of repeated styles shrink a thousandfold."""
@@ -229,11 +229,11 @@ def inspect(path: Path) -> Inspection:
     except Refusal as refusal:
         raise InputError([replace(refusal.fault, file=name)]) from refusal
     except _Refusals as refusals:
-        raise InputError([replace(each, file=name) for each in refusals.faults]) from refusals
+        raise InputError([replace(reason, file=name) for reason in refusals.faults]) from refusals
     except MemoryError as error:
         found = _("a file that takes more memory than there is")
-        told = fault("CB-F24", found, _("a workbook of ordinary size"), NEW_TEMPLATE)
-        raise InputError([replace(told, file=name)]) from error
+        too_large = fault("CB-F24", found, _("a workbook of ordinary size"), NEW_TEMPLATE)
+        raise InputError([replace(too_large, file=name)]) from error
     return inspection
 
 
@@ -264,7 +264,7 @@ class _ArchiveSearch:
         self.path = path
         self.content = content
         self.archive = archive
-        self.infos = {each.filename: each for each in archive.infolist()}
+        self.infos = {info.filename: info for info in archive.infolist()}
         self.allowance = Allowance()
         self.scanned: set[str] = set()
         self.faults: list[Fault] = []
@@ -465,7 +465,7 @@ class _ArchiveSearch:
             if relation is None or relation.kind != "externalLink":
                 continue
             outward = self._relations(relation.target).values()
-            target = next((each.target for each in outward if each.external), _("another file"))
+            target = next((link.target for link in outward if link.external), _("another file"))
             name = re.split(r"[/\\]", unquote(target))[-1]
             yield LinkedBook(name, tuple(self.links.get(number, ())))
 

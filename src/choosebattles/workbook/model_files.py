@@ -23,8 +23,8 @@ from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.shipped import shipped
 from choosebattles.spelling import closest, quoted
 from choosebattles.words import _
+from choosebattles.workbook.cell_kinds import is_all, metric, scope
 from choosebattles.workbook.cells import Problem
-from choosebattles.workbook.kinds import is_all, metric, scope
 from choosebattles.workbook.text_file import TextKind, read_toml
 
 F = TypeVar("F", bound=Fact)
@@ -71,9 +71,9 @@ class _Parsing:
     file: str
     faults: list[Fault] = field(default_factory=list)
 
-    def place(self, what: str) -> Place:
+    def place(self, entry: str) -> Place:
         """Return an entry of the file as a place."""
-        return Place(file=self.file, column=what)
+        return Place(file=self.file, column=entry)
 
     def facts(self, kind: type[F], entries: Any, word: str) -> tuple[F, ...]:
         """Return the facts of a list of tables, noting every fault."""
@@ -83,15 +83,15 @@ class _Parsing:
             )
             return ()
         made = (self._fact(kind, entry, word, at) for at, entry in enumerate(entries, start=1))
-        return tuple(each for each in made if each is not None)
+        return tuple(fact for fact in made if fact is not None)
 
     def _fact(self, kind: type[F], entry: dict[str, Any], word: str, number: int) -> F | None:
         name = entry.get("id", entry.get("service", entry.get("metric", number)))
         label = f"{word} {name}"
-        values = {each: self._value(each, value, label) for each, value in entry.items()}
+        values = {part: self._value(part, value, label) for part, value in entry.items()}
         if "metric" in values and isinstance(values["metric"], tuple):
             values["metric"], values["criterion"] = values["metric"]
-        places = {each: self.place(f"{label}: {each}") for each in values}
+        places = {part: self.place(f"{label}: {part}") for part in values}
         return self.valid(kind, values, label, Origin(self.place(label), places))
 
     def valid(self, kind: type[F], values: dict[str, Any], label: str, origin: Origin) -> F | None:
@@ -99,9 +99,9 @@ class _Parsing:
         try:
             return kind.model_validate({**values, "origin": origin})
         except ValidationError as error:
-            for each in error.errors(include_url=False):
-                part = str(each["loc"][0]) if each["loc"] else ""
-                self._invalid(kind, f"{label}: {part}", part, each)
+            for detail in error.errors(include_url=False):
+                part = str(detail["loc"][0]) if detail["loc"] else ""
+                self._invalid(kind, f"{label}: {part}", part, detail)
             return None
 
     def _invalid(self, kind: type[Fact], where: str, part: str, error: Mapping[str, Any]) -> None:
@@ -196,9 +196,9 @@ def read_model(name: Path | str) -> DecisionModelFile:
     content = read_toml(path, MODEL)
     model = _model(content, parsing)
     holds = parsing.facts(ModelMustHold, content.pop("must_hold", []), "must_hold")
-    texts = {each: str(content.pop(each, "")) for each in ("title", "source", "when")}
-    for each in content:
-        parsing.unknown(each, each, _ENTRIES)
+    texts = {part: str(content.pop(part, "")) for part in ("title", "source", "when")}
+    for part in content:
+        parsing.unknown(part, part, _ENTRIES)
     if parsing.faults or model is None:
         raise InputError(parsing.faults)
     return DecisionModelFile(
@@ -286,10 +286,10 @@ def _entries(fact: Fact) -> Iterator[str]:
 
 def _toml(value: Any) -> str:
     if isinstance(value, tuple):
-        return f"[{', '.join(_quoted(str(each)) for each in value)}]"
+        return f"[{', '.join(_quoted(str(item)) for item in value)}]"
     return _quoted(value) if isinstance(value, str) else plain(Decimal(value))
 
 
 def _quoted(text: str) -> str:
     marks = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-    return '"' + "".join(marks.get(each, each) for each in text) + '"'
+    return '"' + "".join(marks.get(character, character) for character in text) + '"'

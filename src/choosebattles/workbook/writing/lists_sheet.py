@@ -14,13 +14,13 @@ from choosebattles.case.numbers import QUANTITIES
 from choosebattles.spelling import key
 from choosebattles.words import _
 from choosebattles.workbook.column import CellKind, ColumnLayout, Setting, Space
-from choosebattles.workbook.grids import LISTS
 from choosebattles.workbook.layout import SHEETS
 from choosebattles.workbook.names import option_id
 from choosebattles.workbook.pages import Cell
 from choosebattles.workbook.settings import SETTINGS
-from choosebattles.workbook.writing.laid import OFFERED, SPARE, ColumnCells, PlacedBook
-from choosebattles.workbook.writing.looks import TemplateLooks
+from choosebattles.workbook.sheets import LISTS
+from choosebattles.workbook.writing.formats import TemplateFormats
+from choosebattles.workbook.writing.placement import OFFERED, SPARE, ColumnCells, PlacedBook
 
 HEADER = 4
 """Row of the headings of the lists, counted from 1."""
@@ -43,7 +43,7 @@ DEFINED_ON = {
 
 
 @dataclass
-class Lists:
+class ListsSheet:
     """The names of all lists of a workbook."""
 
     plan: PlacedBook
@@ -52,7 +52,7 @@ class Lists:
     full_ids: ColumnCells | None = None
     """The full id of every row of Investments, for whoever counts them."""
     _sheet: Worksheet | None = None
-    _looks: TemplateLooks | None = None
+    _formats: TemplateFormats | None = None
     _column: int = 0
 
     def offered(self, column: ColumnLayout | Setting) -> str:
@@ -72,12 +72,12 @@ class Lists:
             name = ""
         return name if name in self.names else ""
 
-    def write(self, looks: TemplateLooks) -> None:
+    def write(self, formats: TemplateFormats) -> None:
         """Write the sheet and define the names."""
-        self._sheet, self._looks = self.book.add_worksheet(LISTS), looks
-        self._sheet.write_string(0, 0, _("Words and ids that the drop-downs offer"), looks.title)
-        told = _("Nothing is typed here. The lists grow by themselves with the other sheets.")
-        self._sheet.write_string(1, 0, told, looks.help)
+        self._sheet, self._formats = self.book.add_worksheet(LISTS), formats
+        self._sheet.write_string(0, 0, _("Words and ids that the drop-downs offer"), formats.title)
+        about = _("Nothing is typed here. The lists grow by themselves with the other sheets.")
+        self._sheet.write_string(1, 0, about, formats.help)
         for sheet in SHEETS:
             for column in sheet.columns if sheet.name in self.plan else ():
                 if column.choices and column.kind is CellKind.CHOICE:
@@ -96,17 +96,17 @@ class Lists:
 
     def _fixed(self, name: str, heading: str, words: Sequence[str]) -> None:
         if name not in self.names:
-            first, last = self._put(heading, [(each, None) for each in words])
+            first, last = self._put(heading, [(word, None) for word in words])
             self._define(name, f"='{LISTS}'!{first}:{last}")
 
     def _growing(self, space: Space, sheet: str) -> None:
         name = f"list_{space.name.title()}"
         if sheet in self.plan:
-            laid = self.plan[sheet]
-            head = laid.page.heads[0]
-            area = laid.area(head).text
-            rows = f'SUMPRODUCT(MAX(({area}<>"")*(ROW({area})-{laid.header})))'
-            self._define(name, f"=OFFSET({laid.start(head)},0,0,MAX(1,{rows}),1)")
+            placed = self.plan[sheet]
+            head = placed.page.heads[0]
+            area = placed.area(head).text
+            rows = f'SUMPRODUCT(MAX(({area}<>"")*(ROW({area})-{placed.header})))'
+            self._define(name, f"=OFFSET({placed.start(head)},0,0,MAX(1,{rows}),1)")
         elif space in {Space.OBJECTIVE, Space.CRITERION}:
             self._fixed(name, space.value.capitalize(), DEFAULT_OBJECTIVES)
 
@@ -115,7 +115,7 @@ class Lists:
         if "Limits" not in self.plan:
             return
         plain: list[tuple[str, str | None]] = [
-            (str(each), None) for each in Metric if not each.declared.of_criterion
+            (str(metric), None) for metric in Metric if not metric.declared.of_criterion
         ]
         ids = self.plan.column("Criteria", "id")
         named: list[tuple[str, str | None]] = []
@@ -137,14 +137,14 @@ class Lists:
 
     def _members(self) -> None:
         """List every option by its full id, and every investment that has several options."""
-        laid = self.plan["Investments"]
-        owners = laid.area(laid.heads("investment")[0])
-        shorts = laid.area(laid.heads("option")[0])
+        placed = self.plan["Investments"]
+        owners = placed.area(placed.heads("investment")[0])
+        shorts = placed.area(placed.heads("option")[0])
         met: set[str] = set()
         full: list[tuple[str, str | None]] = []
-        whole: list[tuple[str, str | None]] = []
+        investments: list[tuple[str, str | None]] = []
         pairs = list(zip(owners.values, shorts.values, strict=True))
-        for row, (owner, short) in enumerate(pairs[: max(OFFERED, laid.prepared + SPARE)]):
+        for row, (owner, short) in enumerate(pairs[: max(OFFERED, placed.prepared + SPARE)]):
             one, other = f"INDEX({owners.text},{row + 1})", f"INDEX({shorts.text},{row + 1})"
             begins = f'LEFT({other},LEN({one})+1)={one}&"."'
             short_one = f"IF({begins},MID({other},LEN({one})+2,99),{other})"
@@ -156,14 +156,14 @@ class Lists:
             shown = "" if owner is None or short is None or again else str(owner)
             so_far = f"{owners.text.partition(':')[0]}:{one}"
             test = f'OR({one}="",{other}="",COUNTIF({so_far},{one})>1)'
-            whole.append((shown, f'=IF({test},"",{one})'))
-        first, last = self._put(_("Ids, row by row"), [*full, *whole])
+            investments.append((shown, f'=IF({test},"",{one})'))
+        first, last = self._put(_("Ids, row by row"), [*full, *investments])
         self.full_ids = ColumnCells(
             f"'{LISTS}'!{first}:{_down(first, len(full) - 1)}",
             tuple(value or None for value, _formula in full),
         )
         raw = f"'{LISTS}'!{first}:{last}"
-        self._compact(raw, first, [value for value, _formula in (*full, *whole)])
+        self._compact(raw, first, [value for value, _formula in (*full, *investments)])
 
     def _compact(self, raw: str, first: str, values: Sequence[str]) -> None:
         """List what is filled without the blanks between."""
@@ -175,24 +175,24 @@ class Lists:
             before = xl_rowcol_to_cell(HEADER + row - 1, column) if row else "0"
             counts.append((number, f'={before}+({_down(first, row)}<>"")'))
         counted = "{}:{}".format(*self._put(_("Counted"), counts))
-        filled = [each for each in values if each]
-        told: list[tuple[str, str | None]] = []
+        filled = [value for value in values if value]
+        cells: list[tuple[str, str | None]] = []
         for row in range(len(values)):
             found = f"INDEX({raw},MATCH({row + 1},{counted},0))"
-            told.append((filled[row] if row < len(filled) else "", f'=IFERROR({found},"")'))
-        start, _end = self._put(_("Investments and options"), told)
+            cells.append((filled[row] if row < len(filled) else "", f'=IFERROR({found},"")'))
+        start, _end = self._put(_("Investments and options"), cells)
         last = f"MAX(1,MAX('{LISTS}'!{counted}))"
         self._define("list_Member", f"=OFFSET('{LISTS}'!{start},0,0,{last},1)")
 
     def _put(self, heading: str, cells: Sequence[tuple[str | int, str | None]]) -> tuple[str, str]:
         """Write one list below its heading; return its first and last cell."""
         assert self._sheet is not None
-        assert self._looks is not None
+        assert self._formats is not None
         column = self._column
         self._column += 1
         self._sheet.set_column(column, column, 20)
-        self._sheet.write_string(HEADER - 1, column, heading, self._looks.strong)
-        style = self._looks.calculated()
+        self._sheet.write_string(HEADER - 1, column, heading, self._formats.strong)
+        style = self._formats.calculated()
         for row, (value, formula) in enumerate(cells, start=HEADER):
             if formula is None:
                 self._sheet.write(row, column, value, style)

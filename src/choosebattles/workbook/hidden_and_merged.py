@@ -10,7 +10,7 @@ from choosebattles.words import _, several
 from choosebattles.workbook.cells import blank
 from choosebattles.workbook.column import CellKind
 from choosebattles.workbook.findings import Findings
-from choosebattles.workbook.gate import Inspection, SheetFacts
+from choosebattles.workbook.inspection import Inspection, SheetFacts
 from choosebattles.workbook.layout import SETTINGS_SHEET
 from choosebattles.workbook.table import Heading, SheetTable
 
@@ -21,7 +21,7 @@ _TEXTS = {CellKind.TEXT, CellKind.TAGS, CellKind.ID}
 """What may be hidden without a doubt about the numbers."""
 
 
-def tell_surroundings(
+def check_surroundings(
     inspection: Inspection, tables: Mapping[str, SheetTable], findings: Findings
 ) -> None:
     """Tell of everything odd around the tables of one file."""
@@ -52,12 +52,12 @@ def tell_surroundings(
         )
     for table in tables.values():
         facts = inspection.sheet(table.grid.title)
-        _tell_merged(table, facts, findings)
-        _tell_hidden(table, facts, findings)
-        _tell_blank(table, findings)
+        _check_merged(table, facts, findings)
+        _check_hidden(table, facts, findings)
+        _check_blank(table, findings)
 
 
-def _tell_merged(table: SheetTable, facts: SheetFacts, findings: Findings) -> None:
+def _check_merged(table: SheetTable, facts: SheetFacts, findings: Findings) -> None:
     """Refuse cells merged among the data: only the first keeps its value."""
     if not table.rows:
         return
@@ -82,7 +82,7 @@ def _tell_merged(table: SheetTable, facts: SheetFacts, findings: Findings) -> No
         )
 
 
-def _tell_hidden(table: SheetTable, facts: SheetFacts, findings: Findings) -> None:
+def _check_hidden(table: SheetTable, facts: SheetFacts, findings: Findings) -> None:
     """Doubt rows and numbers that nobody sees; note hidden sheets and texts."""
     hidden = set(facts.hidden_rows)
     rows = [row for row, _values in table.rows if row in hidden]
@@ -130,14 +130,14 @@ def _holds_something(table: SheetTable, head: Heading) -> bool:
     )
 
 
-def _tell_blank(table: SheetTable, findings: Findings) -> None:
+def _check_blank(table: SheetTable, findings: Findings) -> None:
     """Warn of blank rows between the data; Settings may be grouped by them."""
     if table.sheet is SETTINGS_SHEET or not table.rows:
         return
     numbers = [row for row, _values in table.rows]
     # A total or a note that was left out is no blank row.
-    there = {row for row, values in table.grid.rows if not all(map(blank, values))}
-    empty = [row for row in range(numbers[0], numbers[-1]) if row not in there]
+    filled_rows = {row for row, values in table.grid.rows if not all(map(blank, values))}
+    empty = [row for row in range(numbers[0], numbers[-1]) if row not in filled_rows]
     if empty:
         found = several("a blank row, {rows}", "blank rows, {rows}", len(empty))
         findings.warn(

@@ -54,7 +54,7 @@ WRAPPED = frozenset({"title", "anchor_0", "anchor_50", "anchor_100", "text", "re
 """Columns whose texts are read whole, on several lines."""
 
 
-class TemplateLooks:
+class TemplateFormats:
     """The formats of one workbook, each made once."""
 
     def __init__(self, book: Workbook) -> None:
@@ -94,7 +94,7 @@ class TemplateLooks:
         formula_like: bool = False,
     ) -> Format:
         """Return the format of a cell to type into."""
-        looks: dict[str, Any] = {
+        formats: dict[str, Any] = {
             "locked": False,
             "font_color": TYPED,
             "bg_color": YELLOW if must else WHITE,
@@ -104,13 +104,13 @@ class TemplateLooks:
             "num_format": _NUMBERS.get(kind, "General"),
         }
         if wrap:
-            looks["text_wrap"] = True
+            formats["text_wrap"] = True
         if left or not (kind.numeric or kind is CellKind.OWN_PLAN):
-            looks |= {"align": "left", "indent": 1}
+            formats |= {"align": "left", "indent": 1}
         if formula_like:
             # Excel then keeps it a text even when somebody edits the cell.
-            looks["quote_prefix"] = True
-        return self._get(**looks)
+            formats["quote_prefix"] = True
+        return self._get(**formats)
 
     def example(self, kind: CellKind, *, named: bool = False) -> Format:
         """Return the format of a cell that shows what may be typed, with e.g. before all but ids."""
@@ -131,8 +131,8 @@ class TemplateLooks:
         self, number: str = "General", *, bold: bool = False, wrap: bool = False
     ) -> Format:
         """Return the format of a cell that a formula fills."""
-        looks = {"bold": bold, "text_wrap": wrap, "num_format": number, "valign": "top"}
-        return self._get(bg_color=GREY, border=1, border_color=LINE, **looks)
+        formats = {"bold": bold, "text_wrap": wrap, "num_format": number, "valign": "top"}
+        return self._get(bg_color=GREY, border=1, border_color=LINE, **formats)
 
     def header(self, colour: str) -> Format:
         """Return the format of a heading."""
@@ -167,15 +167,15 @@ class TemplateLooks:
             bg_color=colour, border=5, border_color=ink, num_format=number, valign="top"
         )
 
-    def plain(self, number: str = "General", **looks: Any) -> Format:
+    def plain(self, number: str = "General", **formats: Any) -> Format:
         """Return the format of any other cell."""
-        return self._get(num_format=number, valign="top", **looks)
+        return self._get(num_format=number, valign="top", **formats)
 
-    def _get(self, **looks: Any) -> Format:
-        key = tuple(sorted(looks.items()))
+    def _get(self, **formats: Any) -> Format:
+        key = tuple(sorted(formats.items()))
         if key not in self._made:
             base = {"font_name": FACE, "font_size": SIZE}
-            self._made[key] = self._book.add_format(base | looks)
+            self._made[key] = self._book.add_format(base | formats)
         return self._made[key]
 
 

@@ -12,7 +12,7 @@ from choosebattles.workbook.column import ColumnLayout, SheetLayout
 from choosebattles.workbook.layout import SETTINGS_SHEET
 from choosebattles.workbook.pages import Cell, Head, SheetPage, is_first
 from choosebattles.workbook.settings import SETTINGS
-from choosebattles.workbook.writing.looks import width
+from choosebattles.workbook.writing.formats import width
 
 REACH = 500
 """Rows that sums, drop-downs and warnings look at: one may type below those that are prepared."""
@@ -175,8 +175,8 @@ class PlacedBook:
 
     def setting(self, name: str) -> str:
         """Return the cell of a setting, as in a formula."""
-        laid = self[SETTINGS_SHEET.name]
-        return f"'{laid.sheet.name}'!$B${laid.first + self._setting_row(name)}"
+        placed = self[SETTINGS_SHEET.name]
+        return f"'{placed.sheet.name}'!$B${placed.first + self._setting_row(name)}"
 
     def setting_value(self, name: str) -> Cell:
         """Return what a setting is now."""
@@ -188,7 +188,7 @@ class PlacedBook:
         return labels.index(label)
 
 
-def lay_out(pages: Iterable[SheetPage]) -> PlacedBook:
+def place_pages(pages: Iterable[SheetPage]) -> PlacedBook:
     """Return where everything stands."""
     return PlacedBook({page.sheet.name: PlacedPage(page) for page in pages})
 
@@ -202,10 +202,10 @@ def width_of(column: Head | str) -> int:
     return width(column.column.kind, column.column.name)
 
 
-def is_asked(sheet: SheetLayout, head: Head) -> bool:
+def should_be_filled(sheet: SheetLayout, head: Head) -> bool:
     """Say whether a cell should be filled in every row: it is yellow then."""
     column: ColumnLayout = head.column
     if column.required or column.needed:
         return True
     later = column.family is Family.AFTER_START and head.key != 0
-    return column.name in sheet.asked and not later
+    return column.name in sheet.recommended and not later

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from openpyxl.reader.excel import ExcelReader
 
 from choosebattles.errors import InputError
-from choosebattles.workbook import gate
-from choosebattles.workbook.gate import Inspection, LinkedBook, SheetFacts, inspect
-from choosebattles.workbook.parts import Allowance, TextsPart
+from choosebattles.workbook import inspection
+from choosebattles.workbook.inspection import Inspection, LinkedBook, SheetFacts, inspect
+from choosebattles.workbook.xml_parts import Allowance, TextsPart
 from workbook.hostile import HOSTILE, MAIN, ODD, book, cell, parts, relations, workbook_xml, zipped
 from workbook.hostile import entry as zip_entry
 
@@ -341,10 +341,10 @@ def test_running_out_of_memory_or_time_is_told(
         raise MemoryError
 
     with monkeypatch.context() as patched:
-        patched.setattr(gate, "archive_of", exhausted)
+        patched.setattr(inspection, "archive_of", exhausted)
         assert refusal(tmp_path / "plan.xlsx").startswith("CB-F24")
     with monkeypatch.context() as patched:
-        patched.setattr("choosebattles.workbook.parts.SECONDS", -1)
+        patched.setattr("choosebattles.workbook.xml_parts.SECONDS", -1)
         assert refusal(tmp_path / "plan.xlsx").startswith("CB-F24")
 
 
@@ -352,7 +352,7 @@ CHILD = """
 import sys
 from pathlib import Path
 from choosebattles.errors import InputError
-from choosebattles.workbook.gate import inspect
+from choosebattles.workbook.inspection import inspect
 
 for path in sorted(Path(sys.argv[1]).iterdir()):
     try:

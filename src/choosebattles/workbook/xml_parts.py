@@ -15,8 +15,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from choosebattles.errors import Fault
 from choosebattles.words import _
-from choosebattles.workbook import grammar
-from choosebattles.workbook.grammar import ASIDE, MAIN, STRICT, Grammar
+from choosebattles.workbook import xml_grammar
+from choosebattles.workbook.xml_grammar import ASIDE, MAIN, STRICT, Grammar
 
 MEGABYTE = 1 << 20
 
@@ -138,7 +138,7 @@ class Part:
         What all parts may use up together.
     """
 
-    grammar: Grammar = grammar.ANY
+    grammar: Grammar = xml_grammar.ANY
 
     def __init__(self, name: str, allowance: Allowance) -> None:
         self.name = name
@@ -176,13 +176,13 @@ class Part:
             _("Open it in Excel or LibreOffice and save it again, or ask for a new copy."),
         )
 
-    def exceeded(self, count: int, what: str, limit: int) -> Refusal:
+    def exceeded(self, count: int, counted: str, limit: int) -> Refusal:
         """Return the refusal for too many of something."""
         return Refusal(
             fault(
                 "CB-F16",
                 _("{count} {what} in part {part}").format(
-                    count=grouped(count), what=what, part=self.name
+                    count=grouped(count), what=counted, part=self.name
                 ),
                 _("at most {limit}").format(limit=grouped(limit)),
                 NEW_TEMPLATE,
@@ -234,8 +234,8 @@ class Part:
     def _misplaced(self, name: str) -> Refusal:
         """Return the refusal of what no workbook has in this place."""
         near = self.near()
-        what = _("{name} where no workbook has it").format(name=cut(name.rpartition(" ")[2]))
-        return Refusal(self.damaged(f"{near}, {what}" if near else what))
+        sentence = _("{name} where no workbook has it").format(name=cut(name.rpartition(" ")[2]))
+        return Refusal(self.damaged(f"{near}, {sentence}" if near else sentence))
 
     def _end(self, tag: str) -> None:
         self._open.pop()
@@ -277,7 +277,9 @@ class ContentTypesPart(Part):
         self.types: set[str] = set()
         self.starts = {
             f"{CONTENT_TYPES} Override": self._override,
-            f"{CONTENT_TYPES} Default": lambda each: self.types.add(each.get("ContentType", "")),
+            f"{CONTENT_TYPES} Default": lambda attributes: self.types.add(
+                attributes.get("ContentType", "")
+            ),
         }
 
     def _override(self, attributes: Attributes) -> None:
@@ -318,7 +320,7 @@ class RelationsPart(Part):
 class WorkbookPart(Part):
     """The list of sheets, the calendar and the links to other workbooks."""
 
-    grammar = grammar.WORKBOOK
+    grammar = xml_grammar.WORKBOOK
 
     def __init__(self, name: str, allowance: Allowance) -> None:
         super().__init__(name, allowance)
@@ -332,7 +334,9 @@ class WorkbookPart(Part):
             f"{MAIN} workbookPr": self._properties,
             f"{MAIN} definedName": self._name,
             f"{MAIN} calcPr": self._calculation,
-            f"{MAIN} externalReference": lambda each: self.links.append(_relation_id(each)),
+            f"{MAIN} externalReference": lambda attributes: self.links.append(
+                _relation_id(attributes)
+            ),
         }
 
     def _sheet(self, attributes: Attributes) -> None:
@@ -356,7 +360,7 @@ class WorkbookPart(Part):
 class TextsPart(Part):
     """The texts that cells share: how many there are, and what a reader must know of some."""
 
-    grammar = grammar.TEXTS
+    grammar = xml_grammar.TEXTS
 
     def __init__(self, name: str, allowance: Allowance) -> None:
         super().__init__(name, allowance)
@@ -434,8 +438,8 @@ def decoded(text: str) -> str:
     if "_x" not in text:
         return text
     shown = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-    whole = shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return _NO_CHARACTER.sub("\ufffd", whole)
+    joined = shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _NO_CHARACTER.sub("\ufffd", joined)
 
 
 @dataclass(frozen=True)
@@ -455,7 +459,7 @@ PLAIN = Look()
 class StylesPart(Part):
     """The looks of cells, in the order in which cells count them."""
 
-    grammar = grammar.STYLES
+    grammar = xml_grammar.STYLES
 
     def __init__(self, name: str, allowance: Allowance) -> None:
         super().__init__(name, allowance)
@@ -465,15 +469,15 @@ class StylesPart(Part):
         self._in_cells = self._in_codes = self._in_fonts = False
         self._striking: set[str] = set()
         self._fonts = 0
-        for each in ("fill", "border", "dxf", "cellStyle"):
-            self.starts[f"{MAIN} {each}"] = self._counter(each)
+        for element in ("fill", "border", "dxf", "cellStyle"):
+            self.starts[f"{MAIN} {element}"] = self._counter(element)
         self.starts[f"{MAIN} numFmt"] = self._code
         self.starts[f"{MAIN} xf"] = self._format
-        self.starts[f"{MAIN} numFmts"] = lambda _each: self._enter_codes(True)
+        self.starts[f"{MAIN} numFmts"] = lambda _attributes: self._enter_codes(True)
         self.ends[f"{MAIN} numFmts"] = lambda: self._enter_codes(False)
-        self.starts[f"{MAIN} cellXfs"] = lambda _each: self._enter(True)
+        self.starts[f"{MAIN} cellXfs"] = lambda _attributes: self._enter(True)
         self.ends[f"{MAIN} cellXfs"] = lambda: self._enter(False)
-        self.starts[f"{MAIN} fonts"] = lambda _each: self._enter_fonts(True)
+        self.starts[f"{MAIN} fonts"] = lambda _attributes: self._enter_fonts(True)
         self.ends[f"{MAIN} fonts"] = lambda: self._enter_fonts(False)
         self.starts[f"{MAIN} font"] = self._font
         self.starts[f"{MAIN} strike"] = self._strike
@@ -487,8 +491,8 @@ class StylesPart(Part):
     def _enter_codes(self, inside: bool) -> None:
         self._in_codes = inside
 
-    def _counter(self, what: str) -> Callable[[Attributes], None]:
-        return lambda _attributes: self._add(what)
+    def _counter(self, element: str) -> Callable[[Attributes], None]:
+        return lambda _attributes: self._add(element)
 
     def _font(self, _attributes: Attributes) -> None:
         self._fonts += self._in_fonts
@@ -510,10 +514,10 @@ class StylesPart(Part):
             self.looks.append(Look(self._codes.get(code) or _built_in(code), struck))
         self._add("xf")
 
-    def _add(self, what: str) -> None:
-        self._counts[what] = self._counts.get(what, 0) + 1
-        if self._counts[what] > STYLES:
-            raise self.exceeded(self._counts[what], _("cell styles and more"), STYLES)
+    def _add(self, element: str) -> None:
+        self._counts[element] = self._counts.get(element, 0) + 1
+        if self._counts[element] > STYLES:
+            raise self.exceeded(self._counts[element], _("cell styles and more"), STYLES)
 
 
 def _built_in(code: str) -> str:

@@ -29,7 +29,9 @@ class Totals:
     @property
     def all_money(self) -> Decimal:
         """Return the money of all funds and years."""
-        return sum((sum(each.values(), Decimal(0)) for each in self.money.values()), Decimal(0))
+        return sum(
+            (sum(amounts.values(), Decimal(0)) for amounts in self.money.values()), Decimal(0)
+        )
 
 
 def control_totals(facts: Facts, rows: Mapping[str, int]) -> Totals:
@@ -41,9 +43,9 @@ def control_totals(facts: Facts, rows: Mapping[str, int]) -> Totals:
         investments=len(facts.investments),
         options=len(options),
         money={fund.id: dict(fund.amount) for fund in facts.funds},
-        build_cost=sum((sum(each.cost, zero) for each in options), zero),
-        running_cost=sum((each.running_cost for each in options), zero),
-        income=sum((sum(each.income, zero) for each in options), zero),
+        build_cost=sum((sum(option.cost, zero) for option in options), zero),
+        running_cost=sum((option.running_cost for option in options), zero),
+        income=sum((sum(option.income, zero) for option in options), zero),
         scores={
             criterion.id: sum((option.score.get(criterion.id, zero) for option in options), zero)
             for criterion in facts.model.criteria

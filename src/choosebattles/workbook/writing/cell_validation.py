@@ -55,11 +55,13 @@ def validation(
 def _strictness(of: ColumnLayout | Setting) -> dict[str, Any]:
     """Refuse words that are not on a closed list; advise on ids; leave lists of ids alone."""
     if of.kind is CellKind.CHOICE:
-        told = _("Choose one of the list (click the arrow beside the cell).")
-        return {"error_type": "stop", "error_title": _("Not in the list"), "error_message": told}
+        message = _("Choose one of the list (click the arrow beside the cell).")
+        return {"error_type": "stop", "error_title": _("Not in the list"), "error_message": message}
     if of.kind in {CellKind.ID, CellKind.METRIC}:
-        told = _("This is not in the list yet. Keep it only if you add its row on the other sheet.")
-        return {"error_type": "warning", "error_title": _("Not known"), "error_message": told}
+        message = _(
+            "This is not in the list yet. Keep it only if you add its row on the other sheet."
+        )
+        return {"error_type": "warning", "error_title": _("Not known"), "error_message": message}
     return {"show_error": False}
 
 
@@ -71,13 +73,13 @@ def _between(bounds: NumberBounds) -> dict[str, Any]:
 
 def _unlikely(of: ColumnLayout | Setting, bounds: NumberBounds) -> dict[str, Any]:
     expected = str(bounds) if bounds.low is not None or bounds.high is not None else str(of.kind)
-    told = _("Expected: {expected}. Type the number alone, without a unit.").format(
+    message = _("Expected: {expected}. Type the number alone, without a unit.").format(
         expected=expected
     )
     return {
         "error_type": "warning",
         "error_title": _("Does not fit"),
-        "error_message": told[:ERROR_LIMIT],
+        "error_message": message[:ERROR_LIMIT],
     }
 
 

@@ -16,9 +16,9 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from choosebattles.spelling import key
 from choosebattles.workbook.pages import Head
-from choosebattles.workbook.writing.laid import ACROSS, PlacedBook, PlacedPage
+from choosebattles.workbook.writing.placement import ACROSS, PlacedBook, PlacedPage
 
-Held = NDArray[Any]
+Values = NDArray[Any]
 
 CROSSED = 30
 """The most years that a plan can have; as many rows are counted off."""
@@ -30,15 +30,15 @@ class CellFormula:
 
     text: str
     """As in a formula."""
-    held: Held
+    values: Values
     """The same now: rows by columns, without the blank rows below."""
     ones: str = ""
     """A column of as many ones as there are columns, by which rows are summed."""
 
     def __and__(self, other: "CellFormula") -> "CellFormula":
         """Return where both are so."""
-        held = _numbers(self) * _numbers(other)
-        return CellFormula(f"{self.text}*{other.text}", held, self.ones or other.ones)
+        values = _numbers(self) * _numbers(other)
+        return CellFormula(f"{self.text}*{other.text}", values, self.ones or other.ones)
 
     def __or__(self, other: "CellFormula") -> "CellFormula":
         """Return where either is so."""
@@ -46,14 +46,14 @@ class CellFormula:
 
     def __add__(self, other: "CellFormula") -> "CellFormula":
         """Return the sum, cell by cell."""
-        held = _numbers(self) + _numbers(other)
+        values = _numbers(self) + _numbers(other)
         text = other.text if self.text == "0" else f"{self.text}+{other.text}"
-        return CellFormula(f"({text})", held, self.ones or other.ones)
+        return CellFormula(f"({text})", values, self.ones or other.ones)
 
     def __sub__(self, other: "CellFormula") -> "CellFormula":
         """Return the difference, cell by cell."""
-        held = _numbers(self) - _numbers(other)
-        return CellFormula(f"({self.text}-{other.text})", held, self.ones or other.ones)
+        values = _numbers(self) - _numbers(other)
+        return CellFormula(f"({self.text}-{other.text})", values, self.ones or other.ones)
 
     def __invert__(self) -> "CellFormula":
         """Return where it is not so."""
@@ -72,25 +72,25 @@ class CellFormula:
     @property
     def across(self) -> "CellFormula":
         """Return the sum of each row."""
-        held = _numbers(self).sum(axis=1, keepdims=True)
-        return CellFormula(f"MMULT({self.text}*1,{self.ones})", held)
+        values = _numbers(self).sum(axis=1, keepdims=True)
+        return CellFormula(f"MMULT({self.text}*1,{self.ones})", values)
 
 
-def _numbers(cells: CellFormula) -> Held:
-    return cells.held.astype(float)
+def _numbers(cells: CellFormula) -> Values:
+    return cells.values.astype(float)
 
 
-def column(laid: PlacedPage, name: str) -> CellFormula:
+def column(placed: PlacedPage, name: str) -> CellFormula:
     """Return the column of a field."""
-    (head,) = laid.heads(name)
-    return under(laid, head)
+    (head,) = placed.heads(name)
+    return under(placed, head)
 
 
-def under(laid: PlacedPage, head: Head) -> CellFormula:
+def under(placed: PlacedPage, head: Head) -> CellFormula:
     """Return the column below a heading."""
-    at = laid.page.heads.index(head)
-    held = np.array([[_kept(row[at])] for row in laid.page.rows], dtype=object)
-    return CellFormula(laid.area(head).text, held.reshape(len(laid.page.rows), 1))
+    at = placed.page.heads.index(head)
+    values = np.array([[_kept(row[at])] for row in placed.page.rows], dtype=object)
+    return CellFormula(placed.area(head).text, values.reshape(len(placed.page.rows), 1))
 
 
 def column_or_none(plan: PlacedBook, sheet: str, name: str = "id") -> CellFormula | None:
@@ -102,30 +102,32 @@ def _kept(value: Any) -> Any:
     return None if value == "" else value
 
 
-def headings(laid: PlacedPage) -> CellFormula:
+def headings(placed: PlacedPage) -> CellFormula:
     """Return the row of the headings, with the free columns on the right."""
-    texts = [each if isinstance(each, str) else each.text for each in laid.columns]
-    held = np.array([texts], dtype=object)
-    formula = _area(laid, laid.header, laid.header)
-    return CellFormula(formula, held, f"TRANSPOSE(COLUMN({formula})^0)")
+    texts = [head if isinstance(head, str) else head.text for head in placed.columns]
+    values = np.array([texts], dtype=object)
+    formula = _area(placed, placed.header, placed.header)
+    return CellFormula(formula, values, f"TRANSPOSE(COLUMN({formula})^0)")
 
 
-def whole(laid: PlacedPage) -> CellFormula:
+def all_rows(placed: PlacedPage) -> CellFormula:
     """Return all rows of a sheet below its headings, with the free columns on the right."""
-    heads = {head: index for index, head in enumerate(laid.page.heads)}
-    held = np.array(
+    heads = {head: index for index, head in enumerate(placed.page.heads)}
+    values = np.array(
         [
-            [None if isinstance(each, str) else _kept(row[heads[each]]) for each in laid.columns]
-            for row in laid.page.rows
+            [None if isinstance(head, str) else _kept(row[heads[head]]) for head in placed.columns]
+            for row in placed.page.rows
         ],
         dtype=object,
-    ).reshape(len(laid.page.rows), len(laid.columns))
-    return CellFormula(_area(laid, laid.first, laid.header + laid.reach), held, headings(laid).ones)
+    ).reshape(len(placed.page.rows), len(placed.columns))
+    return CellFormula(
+        _area(placed, placed.first, placed.header + placed.reach), values, headings(placed).ones
+    )
 
 
-def _area(laid: PlacedPage, top: int, bottom: int) -> str:
-    last = xl_col_to_name(len(laid.columns) - 1 + ACROSS)
-    return f"{quote_sheetname(laid.sheet.name)}!$A${top}:${last}${bottom}"
+def _area(placed: PlacedPage, top: int, bottom: int) -> str:
+    last = xl_col_to_name(len(placed.columns) - 1 + ACROSS)
+    return f"{quote_sheetname(placed.sheet.name)}!$A${top}:${last}${bottom}"
 
 
 def one(text: str, value: Any) -> CellFormula:
@@ -147,8 +149,8 @@ def setting(plan: PlacedBook, name: str) -> CellFormula:
 
 
 def _each(cells: CellFormula, formula: str, test: Callable[[Any], Any]) -> CellFormula:
-    held = np.array([[test(value) for value in row] for row in cells.held], dtype=object)
-    return CellFormula(formula, held.reshape(cells.held.shape), cells.ones)
+    values = np.array([[test(value) for value in row] for row in cells.values], dtype=object)
+    return CellFormula(formula, values.reshape(cells.values.shape), cells.ones)
 
 
 def _is_number(value: Any) -> bool:
@@ -212,8 +214,8 @@ def broken(cells: CellFormula) -> CellFormula:
 def says(cells: CellFormula, words: Iterable[str]) -> CellFormula:
     """Return where one of some words stands, without regard to case."""
     wanted = sorted(str(word) for word in words)
-    formula = "+".join(f'({cells.text}="{each}")' for each in wanted)
-    keys = {each.casefold() for each in wanted}
+    formula = "+".join(f'({cells.text}="{word}")' for word in wanted)
+    keys = {word.casefold() for word in wanted}
     return _each(cells, f"({formula})", lambda value: _read(value).casefold() in keys)
 
 
@@ -226,11 +228,11 @@ def begins(cells: CellFormula, word: str) -> CellFormula:
 def holds(cells: CellFormula, marks: Iterable[str]) -> CellFormula:
     """Return where any of some characters stands, leaving spaces at both ends aside."""
     wanted = tuple(marks)
-    parts = (f"ISNUMBER(FIND({_quoted(each)},TRIM({cells.text})))" for each in wanted)
+    parts = (f"ISNUMBER(FIND({_quoted(mark)},TRIM({cells.text})))" for mark in wanted)
     return _each(
         cells,
         f"(({'+'.join(parts)})>0)",
-        lambda value: any(each in _read(value).strip() for each in wanted),
+        lambda value: any(mark in _read(value).strip() for mark in wanted),
     )
 
 
@@ -263,30 +265,30 @@ def above(cells: CellFormula, other: CellFormula | float) -> CellFormula:
 
 def _compared(cells: CellFormula, other: CellFormula | float, sign: str) -> CellFormula:
     than = other if isinstance(other, CellFormula) else one(f"{other}", other)
-    held = np.vectorize(
+    compared = np.vectorize(
         lambda a, b: _is_number(a) and _is_number(b) and (a < b if sign == "<" else a > b),
         otypes=[bool],
     )
     both = number(cells) if not isinstance(other, CellFormula) else number(cells) & number(than)
     formula = f"({both.text}*({cells.text}{sign}{than.text}))"
-    return CellFormula(formula, _stretched(held, cells.held, than.held), cells.ones)
+    return CellFormula(formula, _stretched(compared, cells.values, than.values), cells.ones)
 
 
-def _stretched(function: Callable[..., Any], one_: Held, other: Held) -> Held:
+def _stretched(function: Callable[..., Any], one_: Values, other: Values) -> Values:
     first, second = np.broadcast_arrays(one_, other)
     if not first.size:
         return np.zeros(first.shape)
-    found: Held = function(first, second)
+    found: Values = function(first, second)
     return found
 
 
 def otherwise(cells: CellFormula, instead: CellFormula | float) -> CellFormula:
     """Return the cells, where they are blank something else."""
     than = instead if isinstance(instead, CellFormula) else one(f"{instead}", instead)
-    held = _stretched(
-        np.vectorize(lambda a, b: b if a is None else a, otypes=[object]), cells.held, than.held
+    values = _stretched(
+        np.vectorize(lambda a, b: b if a is None else a, otypes=[object]), cells.values, than.values
     )
-    return CellFormula(f'IF({cells.text}="",{than.text},{cells.text})', held)
+    return CellFormula(f'IF({cells.text}="",{than.text},{cells.text})', values)
 
 
 def over(counts: CellFormula, least: int) -> CellFormula:
@@ -301,8 +303,8 @@ def none(counts: CellFormula) -> CellFormula:
 
 def same(one_: CellFormula, other: CellFormula) -> CellFormula:
     """Return where two counts, or two texts, are the same."""
-    held = np.vectorize(lambda a, b: _key([a]) == _key([b]), otypes=[bool])
-    return CellFormula(f"({one_.text}={other.text})", _stretched(held, one_.held, other.held))
+    equal = np.vectorize(lambda a, b: _key([a]) == _key([b]), otypes=[bool])
+    return CellFormula(f"({one_.text}={other.text})", _stretched(equal, one_.values, other.values))
 
 
 # --- how often a value stands elsewhere ---------------------------------------------------------
@@ -320,35 +322,35 @@ def alike(*pairs: tuple[CellFormula, CellFormula]) -> CellFormula:
     """
     parts = ",".join(f'{among.text},{cells.text}&""' for cells, among in pairs)
     name = "COUNTIF" if len(pairs) == 1 else "COUNTIFS"
-    there = [_key(each) for each in zip(*(_flat(among) for _cells, among in pairs), strict=True)]
-    shape = pairs[0][0].held.shape
-    asked = zip(*(_flat(cells) for cells, _among in pairs), strict=True)
-    held = np.array([there.count(_key(each)) for each in asked], dtype=float)
-    return CellFormula(f"{name}({parts})", held.reshape(shape))
+    rows = [_key(row) for row in zip(*(_flat(among) for _cells, among in pairs), strict=True)]
+    shape = pairs[0][0].values.shape
+    wanted = zip(*(_flat(cells) for cells, _among in pairs), strict=True)
+    counts = np.array([rows.count(_key(row)) for row in wanted], dtype=float)
+    return CellFormula(f"{name}({parts})", counts.reshape(shape))
 
 
 def together(cells: CellFormula, among: CellFormula, other: CellFormula, word: str) -> CellFormula:
     """Return in how many rows of an area stands the value of a cell, and a word beside it."""
     fixed = one(_quoted(word), word)
     formula = f'COUNTIFS({among.text},{cells.text}&"",{other.text},{fixed.text})'
-    there = [_key(each) for each in zip(_flat(among), _flat(other), strict=True)]
-    held = np.array([there.count(_key((each, word))) for each in _flat(cells)], dtype=float)
-    return CellFormula(formula, held.reshape(cells.held.shape))
+    rows = [_key(row) for row in zip(_flat(among), _flat(other), strict=True)]
+    counts = np.array([rows.count(_key((value, word))) for value in _flat(cells)], dtype=float)
+    return CellFormula(formula, counts.reshape(cells.values.shape))
 
 
 def beside(cells: CellFormula, among: CellFormula, other: CellFormula) -> CellFormula:
     """Return in how many rows of an area stands the value of a cell, and anything beside it."""
     formula = f'COUNTIFS({among.text},{cells.text}&"",{other.text},"<>")'
-    there = [_key([a]) for a, b in zip(_flat(among), _flat(other), strict=True) if b is not None]
-    held = np.array([there.count(_key([each])) for each in _flat(cells)], dtype=float)
-    return CellFormula(formula, held.reshape(cells.held.shape))
+    rows = [_key([a]) for a, b in zip(_flat(among), _flat(other), strict=True) if b is not None]
+    counts = np.array([rows.count(_key([value])) for value in _flat(cells)], dtype=float)
+    return CellFormula(formula, counts.reshape(cells.values.shape))
 
 
 def belongs(option: CellFormula, owner: CellFormula) -> CellFormula:
     """Return where a name begins with another one and a dot."""
     formula = f'(LEFT({option.text},LEN({owner.text})+1)={owner.text}&".")'
-    held = np.vectorize(lambda a, b: key(str(a)).startswith(f"{key(str(b))}."), otypes=[bool])
-    return CellFormula(formula, _stretched(held, option.held, owner.held))
+    starts = np.vectorize(lambda a, b: key(str(a)).startswith(f"{key(str(b))}."), otypes=[bool])
+    return CellFormula(formula, _stretched(starts, option.values, owner.values))
 
 
 def named(word: str, among: CellFormula) -> CellFormula:
@@ -357,7 +359,7 @@ def named(word: str, among: CellFormula) -> CellFormula:
 
 
 def _flat(cells: CellFormula) -> list[Any]:
-    return list(cells.held.reshape(-1))
+    return list(cells.values.reshape(-1))
 
 
 def _key(values: Sequence[Any]) -> tuple[str, ...]:
@@ -396,12 +398,12 @@ def listed(cells: CellFormula, name: str, names: Iterable[str]) -> CellFormula:
     """Return which names of a defined list each cell lists: a column for every name."""
     turned = f"TRANSPOSE({name})"
     formula = f'(ISNUMBER(SEARCH(";"&{turned}&";",";"&{_tidy(cells.text)}&";"))*({turned}<>""))'
-    keys = [key(each) for each in names]
-    held = np.array(
-        [[each in map(key, _listed(value)) for each in keys] for value in _flat(cells)],
+    keys = [key(word) for word in names]
+    values = np.array(
+        [[wanted in map(key, _listed(value)) for wanted in keys] for value in _flat(cells)],
         dtype=object,
     )
-    return CellFormula(formula, held.reshape(len(_flat(cells)), len(keys)), f"ROW({name})^0")
+    return CellFormula(formula, values.reshape(len(_flat(cells)), len(keys)), f"ROW({name})^0")
 
 
 def _tidy(text: str) -> str:
@@ -417,7 +419,7 @@ def _listed(value: Any) -> list[str]:
 
 def _whole(cells: CellFormula) -> tuple[str, int]:
     """Return a setting as a whole number, 0 where it is none: as a formula, and now."""
-    value = cells.held[0, 0]
+    value = cells.values[0, 0]
     return f"INT(N({cells.text}))", int(value) if _is_number(value) else 0
 
 
@@ -431,12 +433,12 @@ def years_missing(heads: CellFormula, first: CellFormula, years: CellFormula) ->
     """Return how many years of a plan have no heading."""
     (begin, begin_now), (many, many_now) = _whole(first), _whole(years)
     rows = f"ROW($1:${CROSSED})"
-    there = f'({heads.text}&""=({begin}+{rows}-1)&"")*1'
-    counted = f"MMULT({there},TRANSPOSE(COLUMN({heads.text})^0))"
+    matches = f'({heads.text}&""=({begin}+{rows}-1)&"")*1'
+    counted = f"MMULT({matches},TRANSPOSE(COLUMN({heads.text})^0))"
     formula = f"IF({begin}=0,0,SUM(({rows}<={many})*({counted}=0)))"
-    texts = {str(each) for each in _flat(heads)}
+    texts = {str(head) for head in _flat(heads)}
     wanted = range(begin_now, begin_now + min(many_now, CROSSED)) if begin_now else range(0)
-    return one(formula, sum(str(each) not in texts for each in wanted))
+    return one(formula, sum(str(year) not in texts for year in wanted))
 
 
 def in_plan(heads: CellFormula, first: CellFormula, years: CellFormula) -> CellFormula:

@@ -80,8 +80,8 @@ def name_defaults(lines: Lines, names: CaseNames) -> None:
         for objective in DEFAULT_OBJECTIVES:
             names.add(Space.OBJECTIVE, objective)
     if not lines.get("Criteria"):
-        for each in names.all(Space.OBJECTIVE):
-            names.add(Space.CRITERION, each)
+        for objective in names.all(Space.OBJECTIVE):
+            names.add(Space.CRITERION, objective)
 
 
 def preferences(lines: Lines) -> tuple[tuple[Objective, ...], tuple[Criterion, ...]]:
@@ -177,9 +177,9 @@ def _agreed(part: str, name: str, rows: list[Line], findings: Findings) -> Line 
 
 def _option(investment: str, line: Line) -> Option:
     values = {
-        each: value
-        for each, value in line.values.items()
-        if each not in {"investment", "option", *SHARED}
+        name: value
+        for name, value in line.values.items()
+        if name not in {"investment", "option", *SHARED}
     }
     for part, members in line.families.items():
         values[part] = _profile(members) if part in _PROFILES else members
@@ -198,7 +198,7 @@ def _profile(members: Mapping[Any, Any]) -> tuple[Any, ...]:
     return tuple(members.get(year, 0) for year in range(max(members) + 1))
 
 
-def tell_costless(lines: Iterable[Line], findings: Findings) -> None:
+def check_costless(lines: Iterable[Line], findings: Findings) -> None:
     """Refuse rows without any typed cost."""
     for line in lines:
         costs = [part for part in line.places if part.startswith("cost[") or part == "running_cost"]

@@ -7,9 +7,9 @@ from choosebattles.case.bounds import plain
 from choosebattles.case.numbers import Family
 from choosebattles.words import _
 from choosebattles.workbook.cells import Read, blank, number
-from choosebattles.workbook.derived_rows import is_total_word
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.table import Heading, SheetTable
+from choosebattles.workbook.total_rows import is_total_word
 
 SHEETS = ("Funds", "Skills", "Investments")
 """The sheets whose rows have amounts that somebody may add up."""
@@ -18,7 +18,9 @@ FRACTION = Decimal("1e-9")
 """By how much the sum of a formula may be off: it is calculated in binary fractions."""
 
 
-def tell_own_totals(tables: Mapping[str, SheetTable], calendar: range, findings: Findings) -> None:
+def check_total_columns(
+    tables: Mapping[str, SheetTable], calendar: range, findings: Findings
+) -> None:
     """Doubt rows whose own total is another than the sum of the amounts that are read.
 
     A total of costs may leave the running cost out, or count it for any number of years of the
@@ -70,7 +72,7 @@ def _hold(
     calculated = (row, index) in table.grid.formulas
     last_digit = min(0, int(total.as_tuple().exponent))
     off = FRACTION if calculated else Decimal(1).scaleb(last_digit) / 2
-    if any(each is not None and abs(each - total) <= off for each in sums):
+    if any(possible is not None and abs(possible - total) <= off for possible in sums):
         return
     parts = plain(sums[0]) if sums[0] is not None else ""
     findings.warn(

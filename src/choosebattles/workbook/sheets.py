@@ -10,8 +10,8 @@ from choosebattles.words import _
 from choosebattles.workbook.cells import blank
 from choosebattles.workbook.column import SheetLayout
 from choosebattles.workbook.findings import Findings
-from choosebattles.workbook.gate import Inspection, SheetFacts
 from choosebattles.workbook.headings import KnownHeadings, bare, near_name, strongly_near
+from choosebattles.workbook.inspection import Inspection, SheetFacts
 from choosebattles.workbook.layout import SHEETS
 from choosebattles.workbook.sheet_part import LAST_ROW
 from choosebattles.workbook.table import HEADER_WITHIN, UNCALCULATED, SheetCells, recognised
@@ -21,17 +21,17 @@ OTHER_SHEETS = (START, LISTS, CHECKS, TO_CORRECT)
 """Sheets that this program writes beside the data, and does not read."""
 
 
-def open_grids(inspection: Inspection, findings: Findings) -> dict[str, SheetCells]:
+def read_data_sheets(inspection: Inspection, findings: Findings) -> dict[str, SheetCells]:
     """Return the cells of every sheet that holds data, by the name in the layout."""
     file = inspection.path.name
     chosen, unknown = _choose(file, inspection, findings)
     for facts in unknown:
-        grid = read_grid(file, facts, HEADER_WITHIN)
+        grid = read_sheet(file, facts, HEADER_WITHIN)
         _judge_unknown(grid, {sheet.name for sheet, _facts in chosen}, findings)
-    return {sheet.name: read_grid(file, facts) for sheet, facts in chosen}
+    return {sheet.name: read_sheet(file, facts) for sheet, facts in chosen}
 
 
-def read_grid(file: str, facts: SheetFacts, last: int = LAST_ROW) -> SheetCells:
+def read_sheet(file: str, facts: SheetFacts, last: int = LAST_ROW) -> SheetCells:
     """Return the cells of one sheet, formulas without a saved value marked as such.
 
     Parameters
@@ -44,7 +44,7 @@ def read_grid(file: str, facts: SheetFacts, last: int = LAST_ROW) -> SheetCells:
         The last row that is wanted.
     """
     rows = {
-        number: [values.get(each) for each in range(facts.last_column)]
+        number: [values.get(index) for index in range(facts.last_column)]
         for number, values in facts.values.items()
         if number <= last
     }
@@ -96,7 +96,7 @@ def _choose(
     tables = [facts for facts in unknown if facts.kind == "worksheet"]
     for facts in unknown:
         if facts.kind != "worksheet":
-            _tell_unknown(Place(file, facts.name), None, findings)
+            _note_unknown(Place(file, facts.name), None, findings)
     return list(chosen.values()), tables
 
 
@@ -125,7 +125,7 @@ def _judge_unknown(grid: SheetCells, chosen: AbstractSet[str], findings: Finding
     if near and grid.rows and _meant(grid.title, near, shared[near], chosen):
         alike = [near]
     if not alike:
-        _tell_unknown(
+        _note_unknown(
             place, closest(grid.title, (name for name in names if name not in chosen)), findings
         )
         return
@@ -151,7 +151,7 @@ def _meant(title: str, near: str, shared: AbstractSet[str], chosen: AbstractSet[
     return bool(shared) or (strong and (copy or near not in chosen))
 
 
-def _tell_unknown(place: Place, near: str | None, findings: Findings) -> None:
+def _note_unknown(place: Place, near: str | None, findings: Findings) -> None:
     advice = _("It is not used.")
     if near:
         advice += " " + _("Did you mean {name}?").format(name=near)

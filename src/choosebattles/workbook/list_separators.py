@@ -30,7 +30,7 @@ DOUBTED = frozenset({Space.EXPOSURE, Space.OWNER, Space.PILLAR})
 Item = tuple[Space, str]
 
 
-def separate(lines: Mapping[str, tuple[Line, ...]], findings: Findings) -> None:
+def separate_lists(lines: Mapping[str, tuple[Line, ...]], findings: Findings) -> None:
     """Split lists at commas and line breaks, where only the parts are names that there are.
 
     Every name is put on one line. What may be one name with a comma in it is doubted; a layer
@@ -91,31 +91,31 @@ class _Separation:
             self._judge_name(column, line, value)
             return
         found: list[Any] = []
-        for each in value:
-            (space, whole), *_more = _items(column, (each,))
-            parts = self._parts(column, each, whole)
+        for item in value:
+            (space, full_name), *_more = _items(column, (item,))
+            parts = self._parts(column, item, full_name)
             if parts is None:
-                found.append(_tidied(column, each))
+                found.append(_tidied(column, item))
                 continue
             if column.kind is CellKind.COVERS:
-                self._refuse(column, line, whole, parts)
-                found.append(_tidied(column, each))
+                self._refuse(column, line, full_name, parts)
+                found.append(_tidied(column, item))
                 continue
             found += parts
-            self._tell(column, line, space, (whole, parts))
+            self._note_split(column, line, space, (full_name, parts))
         line.values[column.name] = tuple(found)
 
-    def _parts(self, column: ColumnLayout, item: Any, whole: str) -> list[Any] | None:
+    def _parts(self, column: ColumnLayout, item: Any, full_name: str) -> list[Any] | None:
         """Return the items that stand in one, if it is none itself and all of them are."""
-        names = pieces(whole)
+        names = pieces(full_name)
         if len(names) < 2:
             return None
         space = _items(column, (item,))[0][0]
         known = self.defined if column.space is not Space.NONE else None
         if (
-            (space, key(whole)) in known
+            (space, key(full_name)) in known
             if known is not None
-            else self.mentions[space, key(whole)] > 1
+            else self.mentions[space, key(full_name)] > 1
         ):
             return None
         found = [self._part(column, item, name) for name in names]
@@ -128,7 +128,7 @@ class _Separation:
             tagged = space is Space.EXPOSURE and re.fullmatch(r"\w+: ?\S.*", name)
             return name if tagged or self.mentions[space, key(name)] else None
         word, colon, rest = name.partition(":")
-        kinds = [each for each in ScopeKind if each is not ScopeKind.ID and key(word) == str(each)]
+        kinds = [kind for kind in ScopeKind if kind is not ScopeKind.ID and key(word) == str(kind)]
         tries: list[tuple[ScopeKind, str]] = [(item.kind, name), (ScopeKind.ID, name)]
         if colon and kinds:
             tries = [(kinds[0], rest.strip())]
@@ -152,30 +152,32 @@ class _Separation:
                 _("It was read as one name, though each part of it is another one."),
             )
 
-    def _refuse(self, column: ColumnLayout, line: Line, whole: str, parts: Iterable[str]) -> None:
+    def _refuse(
+        self, column: ColumnLayout, line: Line, full_name: str, parts: Iterable[str]
+    ) -> None:
         line.faulty.add(column.name)
         self.findings.fault(
             line.places[column.name],
             "CB-S30",
-            quoted(whole),
+            quoted(full_name),
             str(column.kind),
             _("Type {items}.").format(items="; ".join(parts)),
         )
 
-    def _tell(
+    def _note_split(
         self,
         column: ColumnLayout,
         line: Line,
         space: Space,
         split: tuple[str, list[Any]],
     ) -> None:
-        whole, parts = split
+        full_name, parts = split
         doubted = space in DOUBTED and (column.kind is CellKind.SCOPE or column.name == "exposures")
         shown = "; ".join(part if isinstance(part, str) else _scoped(part) for part in parts)
         self.findings.warn(
             line.places[column.name],
             "CB-S30" if doubted else "CB-S31",
-            quoted(whole),
+            quoted(full_name),
             str(column.kind),
             _("It was read as {items}. Type a ; between them to be safe.").format(items=shown),
         )
@@ -190,11 +192,11 @@ def _items(column: ColumnLayout, value: Any) -> list[Item]:
     space = column.space if column.space is not Space.NONE else column.defines
     match column.kind:
         case CellKind.SCOPE:
-            return [(SPACE_OF[each.kind], each.name) for each in value]
+            return [(SPACE_OF[item.kind], item.name) for item in value]
         case CellKind.COVERS:
-            return [(space, each.layer) for each in value]
+            return [(space, item.layer) for item in value]
         case CellKind.IDS | CellKind.TAGS:
-            return [(space, each) for each in value]
+            return [(space, name) for name in value]
         case _:
             return [(space, value)] if isinstance(value, str) and space is not Space.NONE else []
 

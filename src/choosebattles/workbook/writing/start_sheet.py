@@ -6,11 +6,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from choosebattles.words import _
 from choosebattles.workbook.column import CellKind
-from choosebattles.workbook.grids import CHECKS, START
-from choosebattles.workbook.writing import looks as colours
+from choosebattles.workbook.sheets import CHECKS, START
+from choosebattles.workbook.writing import formats as colours
 from choosebattles.workbook.writing.data_sheet import link, page, protect, put, ready_colours
-from choosebattles.workbook.writing.laid import PlacedBook
-from choosebattles.workbook.writing.looks import TemplateLooks, height
+from choosebattles.workbook.writing.formats import TemplateFormats, height
+from choosebattles.workbook.writing.placement import PlacedBook
 
 STEPS = (
     _(
@@ -154,7 +154,7 @@ ABOUT: Mapping[str, str] = {
 def write_start(
     worksheet: Worksheet,
     plan: PlacedBook,
-    looks: TemplateLooks,
+    formats: TemplateFormats,
     status: tuple[str, str],
     about: str = "",
 ) -> None:
@@ -166,7 +166,7 @@ def write_start(
         Where.
     plan
         The sheets to link to.
-    looks
+    formats
         The formats.
     status
         Formula and value of what is still to be looked at.
@@ -175,50 +175,50 @@ def write_start(
     """
     worksheet.set_column(0, 0, 26)
     worksheet.set_column(1, 1, WIDTH)
-    worksheet.write_string(0, 0, _("Choosing the right battles"), looks.title)
+    worksheet.write_string(0, 0, _("Choosing the right battles"), formats.title)
     worksheet.set_row(0, 24)
-    worksheet.write_formula(1, 0, status[0], looks.status, status[1])
-    ready_colours(worksheet, looks)
+    worksheet.write_formula(1, 0, status[0], formats.status, status[1])
+    ready_colours(worksheet, formats)
     if about:
-        _tell(worksheet, 1, about, looks)
+        _write_sentence(worksheet, 1, about, formats)
     aim = _(
         "From what you type here the program finds which investments to take, at which scale, from "
         "when, and paid by whom, so that they raise your objectives the most."
     )
-    worksheet.write_string(3, 0, START, looks.section)
-    _tell(worksheet, 3, aim, looks)
+    worksheet.write_string(3, 0, START, formats.section)
+    _write_sentence(worksheet, 3, aim, formats)
     row = 5
     for number, step in enumerate(STEPS, start=1):
-        worksheet.write_string(row, 0, _("Step {number}").format(number=number), looks.strong)
-        _tell(worksheet, row, step, looks)
+        worksheet.write_string(row, 0, _("Step {number}").format(number=number), formats.strong)
+        _write_sentence(worksheet, row, step, formats)
         row += 1
-    row = _contact(worksheet, looks, row + 1)
-    row = _legend(worksheet, looks, row + 1)
-    worksheet.write_string(row + 1, 0, _("Units"), looks.section)
+    row = _contact(worksheet, formats, row + 1)
+    row = _legend(worksheet, formats, row + 1)
+    worksheet.write_string(row + 1, 0, _("Units"), formats.section)
     row += 2
     for line in UNITS:
-        _tell(worksheet, row, line, looks)
+        _write_sentence(worksheet, row, line, formats)
         row += 1
-    row = _explained(worksheet, looks, row + 1, _("Words"), WORDS)
-    row = _explained(worksheet, looks, row + 1, _("Rows, columns, paper"), CHANGING)
-    worksheet.write_string(row + 1, 0, _("Sheets"), looks.section)
+    row = _explained(worksheet, formats, row + 1, _("Words"), WORDS)
+    row = _explained(worksheet, formats, row + 1, _("Rows, columns, paper"), CHANGING)
+    worksheet.write_string(row + 1, 0, _("Sheets"), formats.section)
     row += 2
     for name in (*plan.sheets, CHECKS):
-        link(worksheet, row, 0, name, looks)
-        _tell(worksheet, row, ABOUT[name], looks)
+        link(worksheet, row, 0, name, formats)
+        _write_sentence(worksheet, row, ABOUT[name], formats)
         row += 1
     absent = [name for name in ABOUT if name not in plan and name != CHECKS]
     if absent:
-        told = _(
+        text = _(
             "Not in this workbook: {sheets}. To use them, copy from one that has every sheet: "
             "choosebattles new FILE.xlsx --full."
         )
         names = "; ".join(f"{name} ({ABOUT[name]})" for name in absent)
-        worksheet.write_string(row, 0, _("Other sheets"), looks.strong)
-        _tell(worksheet, row, told.format(sheets=names), looks)
+        worksheet.write_string(row, 0, _("Other sheets"), formats.strong)
+        _write_sentence(worksheet, row, text.format(sheets=names), formats)
         row += 1
     hidden = _("Lists (hidden): the words of the drop-downs. Right-click a tab, Unhide, to see it.")
-    _tell(worksheet, row, hidden, looks)
+    _write_sentence(worksheet, row, hidden, formats)
     page(worksheet, 0, tall=True)
     worksheet.fit_to_pages(1, 1)
     protect(worksheet)
@@ -226,31 +226,31 @@ def write_start(
 
 def _explained(
     worksheet: Worksheet,
-    looks: TemplateLooks,
+    formats: TemplateFormats,
     row: int,
     title: str,
     lines: Sequence[tuple[str, str]],
 ) -> int:
     """Write a section of words, each with what it means."""
-    worksheet.write_string(row, 0, title, looks.section)
+    worksheet.write_string(row, 0, title, formats.section)
     for word, meaning in lines:
         row += 1
-        worksheet.write_string(row, 0, word, looks.strong)
-        _tell(worksheet, row, meaning, looks)
+        worksheet.write_string(row, 0, word, formats.strong)
+        _write_sentence(worksheet, row, meaning, formats)
     return row + 1
 
 
-def _contact(worksheet: Worksheet, looks: TemplateLooks, row: int) -> int:
-    worksheet.write_string(row, 0, _("Who to ask"), looks.section)
+def _contact(worksheet: Worksheet, formats: TemplateFormats, row: int) -> int:
+    worksheet.write_string(row, 0, _("Who to ask"), formats.section)
     for label in CONTACT:
         row += 1
-        worksheet.write_string(row, 0, label, looks.strong)
-        put(worksheet, (row, 1), None, looks, CellKind.TEXT, must=False, left=True)
+        worksheet.write_string(row, 0, label, formats.strong)
+        put(worksheet, (row, 1), None, formats, CellKind.TEXT, must=False, left=True)
     return row + 1
 
 
-def _legend(worksheet: Worksheet, looks: TemplateLooks, row: int) -> int:
-    worksheet.write_string(row, 0, _("Colours"), looks.section)
+def _legend(worksheet: Worksheet, formats: TemplateFormats, row: int) -> int:
+    worksheet.write_string(row, 0, _("Colours"), formats.section)
     for colour, typed, name, meaning in (
         (colours.YELLOW, True, _("yellow"), _("fill in: every row of yours needs it")),
         (
@@ -269,17 +269,17 @@ def _legend(worksheet: Worksheet, looks: TemplateLooks, row: int) -> int:
         (colours.RED, False, _("red"), _("an id that stands twice")),
     ):
         row += 1
-        worksheet.write_string(row, 0, name, looks.swatch(colour, typed=typed))
-        _tell(worksheet, row, meaning, looks)
+        worksheet.write_string(row, 0, name, formats.swatch(colour, typed=typed))
+        _write_sentence(worksheet, row, meaning, formats)
     row += 1
     note = _(
         "What you type is shown in blue. Dark headings: fill in. Lighter headings: may stay blank."
     )
-    _tell(worksheet, row, note, looks)
+    _write_sentence(worksheet, row, note, formats)
     return row + 1
 
 
-def _tell(worksheet: Worksheet, row: int, text: str, looks: TemplateLooks) -> None:
+def _write_sentence(worksheet: Worksheet, row: int, text: str, formats: TemplateFormats) -> None:
     """Write a sentence, as high as its lines."""
-    worksheet.write_string(row, 1, text, looks.meaning)
+    worksheet.write_string(row, 1, text, formats.meaning)
     worksheet.set_row(row, height([(WIDTH, text)]))
