@@ -114,7 +114,7 @@ class SheetLayout:
     """Whether it is in the full template only."""
     first: tuple[str, ...] = ()
     """Columns that a template shows first, the others on their right; empty for all."""
-    asked: tuple[str, ...] = ()
+    recommended: tuple[str, ...] = ()
     """Columns that should be filled though none of them must be."""
     adding: str = ""
     """How a row or a column is added, for whoever fills in a template."""

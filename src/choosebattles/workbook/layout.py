@@ -105,7 +105,7 @@ CRITERIA = SheetLayout(
             "anchor_100", "100 means", CellKind.TEXT, _("What a score of 100 means in words.")
         ),
     ),
-    asked=("anchor_0", "anchor_50", "anchor_100"),
+    recommended=("anchor_0", "anchor_50", "anchor_100"),
     adding=_(
         "To add a criterion: fill in the next row here, and on Investments type Score: and its id "
         "as a heading in the first free column on the right."
@@ -293,7 +293,7 @@ INVESTMENTS = SheetLayout(
     ),
     required=True,
     first=("investment", "option", "title", "cost", "running_cost", "score"),
-    asked=("cost", "running_cost"),
+    recommended=("cost", "running_cost"),
     adding=_(
         "To add a column: type Cost year 4, Income year 4, Score: X, Build staff: X, Run staff: X or Trains: X (X: an "
         "id of Criteria or Skills) as a heading in the first free column on the right."
@@ -431,7 +431,7 @@ LIMITS = SheetLayout(
         _NOTE,
     ),
     first=("metric", "scope", "minimum", "maximum"),
-    asked=("minimum", "maximum"),
+    recommended=("minimum", "maximum"),
     adding=_("To add a limit: fill in the next row; a blank sheet means that there is none."),
     example=with_examples(
         Limit,
