@@ -19,7 +19,7 @@ A question is answered in the cheapest of four ways that is a proof:
    relaxation takes on;
 4. a search, which starts from the best known plan: first near the relaxation, with all that it
    leaves out or takes as the known plan does; then among all plans, but that what the relaxation
-   shows to be worth no more than a gap above the best known plan is fixed beforehand, and that
+   shows to be worth no more than a gap above the best known plan is fixed before it, and that
    much is part of the bound.
 
 The same questions in the same order, asked of a resolver in the same state, get the same replies,
