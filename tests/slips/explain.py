@@ -152,7 +152,7 @@ SLIPS = (
         "explain/budget_path.py",
         "back = enters if solved.change < 0 else leaves",
         "back = enters",
-        LESS,
+        f"{LESS}::test_what_more_money_drops_and_takes_instead",
     ),
     # Comparisons
     Slip(
