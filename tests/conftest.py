@@ -14,9 +14,9 @@ CBC = {"PULP_CBC_CMD", "COIN_CMD"}
 AT_HAND = ("highs", *(("cbc",) if CBC & set(available()) else ()))
 
 SECONDS = (
-    "choosebattles.cli.answering.BINDING_SECONDS",
+    "choosebattles.cli.best_plan.BINDING_SECONDS",
     "choosebattles.cli.report.BINDING",
-    "choosebattles.cli.watching.PATIENCE",
+    "choosebattles.cli.progress.PATIENCE",
     "choosebattles.execution.executor.REACH",
     "choosebattles.explain.budget_path.NESTED_SECONDS",
     "choosebattles.explain.why.REASON_SECONDS",

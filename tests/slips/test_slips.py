@@ -24,4 +24,6 @@ def test_a_slip_can_be_made(slip: Slip) -> None:
     for word in slip.seen_by.split():
         path, _colons, test = word.partition("::")
         assert (ROOT / path).exists()
-        assert not test or f"def {test}(" in (ROOT / path).read_text(encoding="utf-8")
+        assert not test or f"def {test.partition('[')[0]}(" in (ROOT / path).read_text(
+            encoding="utf-8"
+        )

@@ -131,6 +131,10 @@ def _under_scenario(
         case, Changes(budget=scenario.budget, numbers=scenario.numbers), "--scenario"
     )
     case = decided(case, scenario.must, scenario.never)
-    more = [_("{id} must be taken, says the scenario.").format(id=each) for each in scenario.must]
-    more += [_("{id} is left out, says the scenario.").format(id=each) for each in scenario.never]
+    more = [
+        _("{id} must be taken, says the scenario.").format(id=option) for option in scenario.must
+    ]
+    more += [
+        _("{id} is left out, says the scenario.").format(id=option) for option in scenario.never
+    ]
     return case, (*scenario.notes(files), *notes, *more)

@@ -33,7 +33,7 @@ from choosebattles.case.parameter import decimal_of
 from choosebattles.case.units import Id
 from choosebattles.errors import Fault, InputError
 from choosebattles.solving.tolerances import FLOAT_SUM, SHARE_SUM
-from choosebattles.uncertainty.change import Knob, knob, number, tried
+from choosebattles.uncertainty.change import Parameter, check_value, find_parameter, number
 from choosebattles.uncertainty.ranges import OUTSIDE, Uncertain, drawable, outside, typed_ranges
 from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
@@ -131,18 +131,18 @@ class Uncertainty:
             Tells the random stream from which weights are drawn from others.
         """
         shared = float(ndtri(share(COMMON))) if COMMON in self.names else 0.0
-        numbers: dict[Knob, Decimal] = {}
+        numbers: dict[Parameter, Decimal] = {}
         for range_ in self.ranges:
             below = share(range_.name)
             if range_.costly and self.common:
                 own = sqrt(1 - self.common) * float(ndtri(below))
                 below = float(ndtr(sqrt(self.common) * shared + own))
-            for place, which in enumerate(range_.knobs):
+            for place, parameter in enumerate(range_.parameters):
                 ends = range_.low[place], range_.likely[place], range_.high[place]
-                numbers[which] = quantile(self.shape, below, *ends)
+                numbers[parameter] = quantile(self.shape, below, *ends)
         seeds = np.random.SeedSequence(self.seed, spawn_key=stream)
         random = np.random.Generator(np.random.PCG64(seeds))
-        return Draw(numbers, drawn(self.objectives, self.weights, random))
+        return Draw(numbers, draw_weights(self.objectives, self.weights, random))
 
 
 def _key(name: str) -> int:
@@ -161,13 +161,14 @@ def _uniforms(seed: int, key: int, chunk: int) -> np.ndarray:
 class Draw:
     """Numbers drawn, and weights of objectives that add up to 1 (none: as in the case)."""
 
-    numbers: Mapping[Knob, Decimal]
+    numbers: Mapping[Parameter, Decimal]
     weights: Mapping[Id, float]
 
-    def all(self, case: Facts) -> dict[Knob, Decimal]:
+    def all(self, case: Facts) -> dict[Parameter, Decimal]:
         """Return every number, weights too."""
         weights = {
-            knob(case, f"weight.{name}"): rounded(weight) for name, weight in self.weights.items()
+            find_parameter(case, f"weight.{name}"): rounded(weight)
+            for name, weight in self.weights.items()
         }
         return {**self.numbers, **weights}
 
@@ -190,7 +191,7 @@ def rounded(value: float) -> Decimal:
     return Decimal(format(value, f".{DECIMALS}f")).normalize()
 
 
-def drawn(
+def draw_weights(
     objectives: Sequence[Objective], weights: Weights, random: np.random.Generator
 ) -> dict[Id, float]:
     """Return weights that add up to 1.
@@ -220,10 +221,11 @@ def drawn(
             break
     else:
         raise _no_weights(objectives[0])
-    whole = float(sum(each.weight for each in rest))
+    whole = float(sum(objective.weight for objective in rest))
     left = max(0.0, 1 - float(found.sum()))
     shared = {
-        each.id: left * (float(each.weight) / whole if whole else 1 / len(rest)) for each in rest
+        objective.id: left * (float(objective.weight) / whole if whole else 1 / len(rest))
+        for objective in rest
     }
     typed = dict(zip(bounds, found.tolist(), strict=True))
     return {name: typed[name] if name in typed else shared[name] for name in names}
@@ -288,9 +290,9 @@ def what_varies(
     if faults := [fault for range_ in ranges for fault in outside(case, range_)]:
         raise InputError(faults)
     for range_ in ranges:
-        for place, which in enumerate(range_.knobs):
-            tried(case, which, range_.low[place])
-            tried(case, which, range_.high[place])
+        for place, parameter in enumerate(range_.parameters):
+            check_value(case, parameter, range_.low[place])
+            check_value(case, parameter, range_.high[place])
     if not ranges and weights is Weights.FIXED:
         expected = _("ranges, intervals of weights, or --spread")
         advice = _("Fill the sheet Ranges, or try --spread score=20% --spread cost=-10%..40%.")
@@ -302,31 +304,33 @@ def what_varies(
 def _ranges(case: Case, spreads: Sequence[Spread]) -> Iterator[Uncertain]:
     typed = tuple(typed_ranges(case))
     yield from typed
-    taken = {which.name for each in typed for which in each.knobs}
+    taken = {parameter.name for range_ in typed for parameter in range_.parameters}
     owners = {investment.id for investment in case.investments} - case.options.keys()
     for spread in spreads:
         found = drawable(case, spread.quantity)
         for member in dict.fromkeys(member for member, _name in found):
             quantity = f"{spread.quantity}: {member}" if member else spread.quantity
             for (its, name), drawn in found.items():
-                knobs = tuple(it for it in drawn if it.name not in taken and number(case, it))
-                if its == member and name not in owners and knobs:
-                    yield _spreading(case, f"{quantity} {name}", knobs, spread)
+                parameters = tuple(it for it in drawn if it.name not in taken and number(case, it))
+                if its == member and name not in owners and parameters:
+                    yield _spreading(case, f"{quantity} {name}", parameters, spread)
 
 
-def _spreading(case: Case, name: str, knobs: tuple[Knob, ...], spread: Spread) -> Uncertain:
-    likely = tuple(number(case, each) for each in knobs)
-    size = [Decimal(1) if spread.points else abs(each) for each in likely]
+def _spreading(
+    case: Case, name: str, parameters: tuple[Parameter, ...], spread: Spread
+) -> Uncertain:
+    likely = tuple(number(case, parameter) for parameter in parameters)
+    size = [Decimal(1) if spread.points else abs(value) for value in likely]
     of = QUANTITIES[spread.quantity][0]
     least, most = of.bounds.low, of.bounds.high
-    low = [each - spread.less * by for each, by in zip(likely, size, strict=True)]
-    high = [each + spread.more * by for each, by in zip(likely, size, strict=True)]
+    low = [value - spread.less * by for value, by in zip(likely, size, strict=True)]
+    high = [value + spread.more * by for value, by in zip(likely, size, strict=True)]
     return Uncertain(
         name,
-        knobs,
+        parameters,
         likely,
-        tuple(each if least is None else max(least, each) for each in low),
-        tuple(each if most is None else min(most, each) for each in high),
+        tuple(value if least is None else max(least, value) for value in low),
+        tuple(value if most is None else min(most, value) for value in high),
         of.with_costs,
     )
 

@@ -1,4 +1,4 @@
-"""Control totals: what was read, to be held against the sums in the workbook."""
+"""Control totals: what was read, to be compared with the sums in the workbook."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
