@@ -364,9 +364,7 @@ def _options(found: Frontier) -> Section:
         _("Options"),
         (Table("Options", columns, rows if total else ()),),
         title=_("Options of the points"),
-        leads=(
-            _("In how many of the points each option is taken; one in all of them is always good."),
-        ),
+        leads=(_("In how many of the points each option is taken, by the plan listed for each."),),
         message=message if total else "",
         on=FILES if total else WORKBOOK,
     )
