@@ -9,8 +9,6 @@ from io import StringIO
 from itertools import pairwise
 
 import pytest
-from choosebattles.report.outputs.csv_tables import as_csv
-from choosebattles.run.exit_code import ExitCode
 
 from choosebattles.case.limit import Metric
 from choosebattles.cli.sweep import ended
@@ -26,9 +24,11 @@ from choosebattles.report.answers.sweep import sentences as sweep_told
 from choosebattles.report.answers.sweep.million import money_sentences
 from choosebattles.report.answers.why.numbers import number
 from choosebattles.report.document import Chart, Column, Document, Kind, Medium, Role, Table
+from choosebattles.report.outputs.csv_tables import as_csv
 from choosebattles.report.plan.frontier import sentences as frontier_sentences
 from choosebattles.report.plan.services import must_hold_rows
 from choosebattles.report.wording import decimals
+from choosebattles.run.exit_code import ExitCode
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop

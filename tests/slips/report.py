@@ -61,7 +61,7 @@ SLIPS = (
         "tests/report/test_json.py",
     ),
     Slip(
-        "an unfinished frontier is called complete",
+        "an unfinished trade-off says that all its points are there",
         "report/plan/frontier.py",
         "if frontier.complete and not frontier.resolution and not frontier.cost_resolution:",
         "if not frontier.resolution and not frontier.cost_resolution:",
@@ -567,8 +567,8 @@ SLIPS = (
     Slip(
         "a sweep whose points ran out of time ends as if it were done",
         "cli/sweep.py",
-        "if EXIT_CODE_OF_ENDING[found.ending] is not ExitCode.DONE or not all(\n        step.comparable for step in found.steps\n    ):",
-        "if EXIT_CODE_OF_ENDING[found.ending] is not ExitCode.DONE:",
+        "        step.comparable for step in found.steps\n    ):",
+        "        step.comparable for step in ()\n    ):",
         "tests/report/test_claims.py",
     ),
     Slip(
