@@ -7,8 +7,8 @@ from choosebattles.report.outputs.text_width import breadth
 
 SLACK = 0.01
 """Inches beyond the longest word, as files round widths."""
-LONGEST_WORD = 1.2
-"""Inches of a word of a text up to which it is not broken; addresses are longer."""
+LONGEST_WORD = 24
+"""Letters of a word of a text up to which it is not broken; addresses have more."""
 
 
 def roomy(grid: TextGrid, size: float, width: float, margins: float) -> list[float]:
@@ -67,5 +67,5 @@ def _unbroken(grid: TextGrid, place: int, size: float, *, words: bool) -> Iterat
             yield breadth(row[place], size)
     elif words:
         for word in {word for row in grid.rows for word in row[place].split()}:
-            if (needed := breadth(word, size)) <= LONGEST_WORD:
-                yield needed
+            if len(word) <= LONGEST_WORD:
+                yield breadth(word, size)
