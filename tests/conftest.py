@@ -14,9 +14,9 @@ CBC = {"PULP_CBC_CMD", "COIN_CMD"}
 AT_HAND = ("highs", *(("cbc",) if CBC & set(available()) else ()))
 
 SECONDS = (
-    "choosebattles.cli.watching.PATIENCE",
+    "choosebattles.cli.progress.PATIENCE",
     "choosebattles.execution.executor.REACH",
-    "choosebattles.workbook.parts.SECONDS",
+    "choosebattles.workbook.xml_parts.SECONDS",
 )
 """How long the program waits, for a reader, a worker or a file, where nobody says how long."""
 

@@ -6,16 +6,16 @@ from typing import Annotated
 import typer
 
 from choosebattles.case.units import Id
-from choosebattles.cli.asked import Budget, Changed, Json, Model, Output, Overwrite, Strict
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.shared_options import Budget, Changed, Json, Model, Output, Overwrite, Strict
 from choosebattles.explain.why import Explained, explain_plan
 from choosebattles.report.answers.why.document import as_json, document
 from choosebattles.report.provenance import Provenance
 from choosebattles.run import values
+from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, Request, run
-from choosebattles.run.stops import ENDS
 from choosebattles.words import _
 
 
@@ -77,7 +77,7 @@ def command(
         return Answered(
             document(explanation, provenance),
             lambda: as_json(explanation),
-            ENDS[explanation.stop],
+            EXIT_CODE_OF_STOP[explanation.stop],
         )
 
     print_result(run(request, answer), json, request.guard)
