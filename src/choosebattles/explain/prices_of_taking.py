@@ -23,6 +23,9 @@ Both are infinite where it is proved that no plan takes the investment.
 Watcher = Callable[[str], None]
 """Told in a line what is being searched."""
 
+WORK = 60.0
+"""Units of work for all prices, where the user sets no time limit."""
+
 
 def prices(
     outcome: Outcome, *, gap: float, limits: SearchLimits, watch: Watcher
@@ -47,7 +50,7 @@ def prices(
     resolver = Resolver(case)
     resolver.add_solution(outcome.plan.choices)
     found = {}
-    for name in _left(case, outcome.plan.taken):
+    for name in left_out(case, outcome.plan.taken):
         if clock.over or budget.over:
             break
         watch(_("The price of taking {id}").format(id=name))
@@ -64,7 +67,7 @@ def prices(
     return found
 
 
-def _left(case: Case, taken: frozenset[Id]) -> Iterator[Id]:
+def left_out(case: Case, taken: frozenset[Id]) -> Iterator[Id]:
     """Yield the investments of which no option is taken and one may be."""
     for investment in case.investments:
         open_ = any(option.decision is Decision.OPEN for option in investment.options)

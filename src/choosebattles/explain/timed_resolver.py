@@ -91,7 +91,7 @@ class TimedResolver:
             raise SearchStopped(self._stopped)
         self.solves += 1
         reply = self.resolver.ask(replace(question, time_limit=self._clock.left))
-        if reply.stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
+        if reply.stop in (Stop.TIME_LIMIT, Stop.WORK_LIMIT, Stop.INTERRUPTED):
             self._stopped = reply.stop
         elif reply.choices is None and reply.stop is not Stop.INFEASIBLE:
             message = _("{solver} ended without a statement about the case")

@@ -65,6 +65,11 @@ class Stopwatch:
         """Say whether the user's time is over."""
         return self.left == 0.0
 
+    def or_work(self, work: float, share: float = 1.0) -> "SearchLimits":
+        """Return a share of what is left of the user's time; where none was set, so much work."""
+        left = self.left
+        return SearchLimits(None, work) if left is None else SearchLimits(share * left)
+
 
 class SearchLimits(NamedTuple):
     """The limits of one search: the user's own in seconds, and work; None for none."""

@@ -305,6 +305,7 @@ def _outcome(run: MethodRun) -> Outcome:
         ties=ties,
         gap_asked=run.options.gap,
         conflict=run.reasons() if infeasible else None,
+        work=run.work,
     )
     return replace(outcome, binding=_binding(run, outcome))
 

@@ -199,6 +199,8 @@ class Outcome(Tabular):
     """Sentences on how the answer came about, such as what a model file replaced."""
     conflict: Conflict | None = None
     """Why there is no plan, where that is proved and was looked into."""
+    work: float = field(default=0.0, compare=False)
+    """Units of work that the searches of the answer did: the same on every machine."""
 
     @property
     def summary(self) -> str:
