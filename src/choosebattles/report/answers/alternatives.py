@@ -583,6 +583,6 @@ def _row_as_json(row: RivalRow, recount: Recount) -> dict[str, Any]:
         "total_cost": float(recount.total_cost),
         "enters": list(row.enters),
         "leaves": list(row.leaves),
-        "chosen": choices_as_json(row.plan),
+        "chosen": choices_as_json(row.plan.choices),
         "sentence": row.sentence,
     }

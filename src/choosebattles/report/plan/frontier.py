@@ -295,7 +295,11 @@ def _shape(frontier: Frontier) -> Iterator[str]:
     ideal, nadir = frontier.ideal, frontier.nadir
     assert ideal is not None
     assert nadir is not None
-    text = _("The best of each by itself: {values}; no plan has all of that at once.")
+    text = (
+        _("The best of each by itself: {values}; no plan has all of that at once.")
+        if frontier.complete
+        else _("The best of each among these points: {values}.")
+    )
     yield text.format(values=_values(frontier, ideal))
     text = _("The worst of each among these points: {values}.")
     yield text.format(values=_values(frontier, nadir))
@@ -313,9 +317,16 @@ def _shape(frontier: Frontier) -> Iterator[str]:
             "best in each."
         )
         yield text.format(number=frontier.points.index(point) + 1, share=percent(share))
-    text = _(
-        "Of all combinations between the worst and the best of each, {share} can be had or "
-        "bettered (the hypervolume)."
+    text = (
+        _(
+            "Of all combinations between the worst and the best of each, {share} can be had or "
+            "bettered (the hypervolume)."
+        )
+        if frontier.complete
+        else _(
+            "Of all combinations between the worst and the best of each among these points, they "
+            "reach or better {share} (the hypervolume)."
+        )
     )
     if len(frontier.points) > 2:
         yield text.format(share=percent(frontier.hypervolume))
