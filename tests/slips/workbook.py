@@ -442,7 +442,7 @@ SLIPS: tuple[Slip, ...] = (
         "workbook/writing/lists_sheet.py",
         "or short is None or again else str(owner)",
         "or short is None else str(owner)",
-        "tests/workbook/test_writing.py::test_lists_grow_with_their_sheets",
+        "tests/workbook/test_template_cells.py::test_the_list_of_investments_names_each_once",
     ),
     Slip(
         "the sheet Checks counts one investment in two spellings twice until it is calculated",
