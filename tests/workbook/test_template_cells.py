@@ -186,7 +186,7 @@ def test_what_a_reader_must_know_stands_on_top(tmp_path: Path) -> None:
 def test_the_list_of_investments_names_each_once(tmp_path: Path) -> None:
     """Every option, and below them every investment that has several."""
     first, second = sheets()["Investments"]
-    options = [first | {"Option": short} for short in ("S", "L")]
+    options = [{**first, "Option": short} for short in ("S", "L")]
     case = read_case(write(tmp_path / "in.xlsx", sheets(Investments=[*options, second])))
     write_case(case, tmp_path / "out.xlsx")
 
