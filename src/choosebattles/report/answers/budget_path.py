@@ -561,7 +561,7 @@ def nested_sentences(path: BudgetPath) -> Iterator[str]:
     if planned < 2:
         return
     if path.price is None:
-        yield _("No nested plans were found in the time.")
+        yield _("No nested plans were found: the search ended before.")
         return
     low, high = path.price
     best = {step.change: step.plan for step in path.steps if step.plan is not None}
@@ -583,7 +583,7 @@ def nested_sentences(path: BudgetPath) -> Iterator[str]:
         "budgets together."
     ).format(price=price_between(low, high), steps=planned)
     if not path.best_order:
-        yield _("Another nested order may cost less: the time ran out.")
+        yield _("Another nested order may cost less: the search ended before that was settled.")
     for step in reversed(path.nested):
         if step.price[1] > 0.0005 and step.plan.taken != best[step.change].taken:
             yield _("  {step}: {price}, {instead}.").format(

@@ -471,9 +471,7 @@ class PageText:
             ).format(solver="HiGHS")
             yield _("This page holds all scores of the workbook: treat it as you treat those.")
         if not self.precomputed.complete:
-            yield _(
-                "There was not enough time to compute everything in advance; parts are missing."
-            )
+            yield _("Not everything was computed in advance within the limits; parts are missing.")
         elif self.precomputed.frontier is not None:
             yield _("One point of the trade-off stands for others within {points} points.").format(
                 points=f"{RESOLUTION:g}"

@@ -154,6 +154,7 @@ def _weighted(outcome: Outcome) -> str:
         Stop.GAP: _("Within the gap asked for"),
         Stop.OPTIMAL: _("Not proved"),
         Stop.TIME_LIMIT: _("Not proved, because the time ran out"),
+        Stop.WORK_LIMIT: _("Not proved, because the work allowed was done"),
         Stop.INTERRUPTED: _("Not proved, because it was stopped by hand"),
     }.get(outcome.stop, _("Not proved, because the solver failed"))
     if bound is None or not math.isfinite(bound):
@@ -193,6 +194,7 @@ def _no_plan_proof(outcome: Outcome) -> str:
         return _("Proved: whatever is chosen, at least one demand is broken.")
     reason = {
         Stop.TIME_LIMIT: _("The time ran out before a plan was found"),
+        Stop.WORK_LIMIT: _("The work allowed was done before a plan was found"),
         Stop.INTERRUPTED: _("It was stopped by hand before a plan was found"),
     }.get(outcome.stop, _("The solver ended without an answer"))
     return _("{reason}; whether one exists is not known.").format(reason=reason)
