@@ -10,7 +10,7 @@ from choosebattles.case.case import Case
 from choosebattles.cli.lines import typed
 from choosebattles.cli.printing import print_result
 from choosebattles.cli.progress import Watching, stoppable
-from choosebattles.cli.shared_options import Json, Output, Overwrite, Strict
+from choosebattles.cli.shared_options import Gap, Json, Output, Overwrite, Strict
 from choosebattles.errors import Fault, InputError
 from choosebattles.explain.comparison import compare
 from choosebattles.explain.comparison_models import compare_models, shipped_models
@@ -83,12 +83,7 @@ def command(
         bool,
         typer.Option("--why/--no-why", help=_("Undo one change at a time to see what it moved.")),
     ] = True,
-    gap: Annotated[
-        str,
-        typer.Option(
-            metavar="0.1%", help=_("How far from the best each search may stop; 0 for full proof.")
-        ),
-    ] = "0.1%",
+    gap: Gap = "0.1%",
     time_limit: Annotated[
         str | None,
         typer.Option(
@@ -103,7 +98,7 @@ def command(
     """
     options = Options(
         gap=values.gap(gap),
-        time_limit=None if time_limit is None else values.seconds(time_limit),
+        time_limit=values.time_limit(time_limit),
     )
     request = Request(
         [*files, *(others or ())], strict=strict, outputs=output or (), overwrite=overwrite

@@ -8,7 +8,17 @@ import typer
 from choosebattles.case.units import Id
 from choosebattles.cli.printing import print_result
 from choosebattles.cli.progress import Watching, stoppable
-from choosebattles.cli.shared_options import Budget, Changed, Json, Model, Output, Overwrite, Strict
+from choosebattles.cli.shared_options import (
+    Budget,
+    Changed,
+    Gap,
+    Json,
+    Model,
+    Output,
+    Overwrite,
+    Strict,
+    TimeLimit,
+)
 from choosebattles.explain.why import Explained, explain_plan
 from choosebattles.report.answers.why.document import as_json, document
 from choosebattles.report.provenance import Provenance
@@ -17,6 +27,9 @@ from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, Request, run
 from choosebattles.words import _
+
+WORK = 300.0
+"""Units of work after which what is known is told, where the user sets no time limit."""
 
 
 def command(
@@ -35,31 +48,18 @@ def command(
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    gap: Annotated[
-        str,
-        typer.Option(
-            metavar="0.1%", help=_("How far from the best each search may stop; 0 for full proof.")
-        ),
-    ] = "0",
-    time_limit: Annotated[
-        str,
-        typer.Option(metavar="5m", help=_("Stop after this time with what is known by then.")),
-    ] = "5m",
+    gap: Gap = "0",
+    time_limit: TimeLimit = None,
 ) -> None:
     """Say why options are in the plan or not, and what each of your own demands costs.
 
     Exit codes: 0 every number settled; 1 a bug; 2 the input must be corrected; 3 no plan meets all
-    demands; 4 stopped before that by time or by hand, with every number between proved bounds.
+    demands; 4 stopped before that by a limit or by hand, with every number between proved bounds.
     """
     ids, files = _parted(arguments)
-    most, limit = values.gap(gap), values.seconds(time_limit)
-    request = Request(
-        files,
-        Changes.typed(model, budget, changed),
-        strict=strict,
-        outputs=output or (),
-        overwrite=overwrite,
-    )
+    most, limit = values.gap(gap), values.time_limit(time_limit)
+    changes = Changes.typed(model, budget, changed)
+    request = Request(files, changes, strict=strict, outputs=output or (), overwrite=overwrite)
 
     def answer(question: Question) -> Answered:
         with stoppable(), Watching() as watching:
@@ -68,6 +68,7 @@ def command(
                 ids or None,
                 gap=most,
                 time_limit=limit,
+                work_limit=WORK if limit is None else None,
                 watch=lambda explained: watching.tell(so_far(explained)),
             )
         reading = question.reading

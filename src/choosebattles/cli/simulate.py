@@ -15,6 +15,7 @@ from choosebattles.cli.shared_options import (
     Cluster,
     Export,
     Files,
+    Gap,
     Json,
     Model,
     Output,
@@ -27,7 +28,7 @@ from choosebattles.cli.shared_options import (
     Yes,
 )
 from choosebattles.cli.spread import spreading
-from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest
+from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
 from choosebattles.execution.run import Ending, Watcher
 from choosebattles.report.answers.draws import estimate as estimated
 from choosebattles.report.answers.draws.document import as_json, document
@@ -130,9 +131,7 @@ def command(
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    gap: Annotated[
-        str, typer.Option(metavar="1%", help=_("How far from the best each answer may be."))
-    ] = "1%",
+    gap: Gap = "1%",
     per_solve: PerSolve = None,
     time_limit: StudyTime = None,
 ) -> None:
@@ -141,21 +140,9 @@ def command(
     Exit codes: 0 all draws done; 1 a bug; 2 the input must be corrected; 3 no plan in any draw;
     4 stopped before all that was asked for was done, or draws ran out of time.
     """
-    request = StudyRequest.typed(
-        files,
-        Changes.typed(model, budget, changed),
-        strict=strict,
-        outputs=output,
-        rows=export,
-        overwrite=overwrite,
-        gap=gap,
-        per_solve=per_solve,
-        time_limit=time_limit,
-        workers=workers,
-        cluster=cluster,
-        study=study,
-        yes=yes,
-    )
+    changes = Changes.typed(model, budget, changed)
+    options = study_options(gap, per_solve, time_limit, workers, cluster, study)
+    request = StudyRequest(files, changes, strict, output or (), export, overwrite, options, yes)
     _check(draws, seed, indices)
     wanted = SimulationOptions(
         draws,

@@ -61,24 +61,9 @@ _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 def write_word(
     document: Document, path: Path, *, made: datetime | None = None, **guard: Unpack[Guard]
 ) -> Written:
-    """Write a document for Word, so that a failure harms no earlier one.
+    """Write a document for Word; path, guard and errors are those of `write_packed`.
 
-    Parameters
-    ----------
-    document
-        What is said.
-    path
-        Where it goes; the name ends in .docx.
-    made
-        When; now unless said otherwise. At the same time the same document gives the same bytes.
-    guard
-        Files that must never be overwritten (``inputs``), and whether a file that this program
-        did not write may be (``overwrite``).
-
-    Raises
-    ------
-    OutputError
-        If the file cannot be written, or reads back differently.
+    ``made`` says when, now unless given: at the same time the same document gives the same bytes.
     """
     moment = made or datetime.now(UTC)
     refusal = _("The document was not kept, because it read back differently.")

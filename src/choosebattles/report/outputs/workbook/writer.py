@@ -245,7 +245,12 @@ def _placed(sheet: Sheet, chart: Chart, document: Document) -> list[Placed]:
         return names if numbers is None else written[head, numbers]
 
     return [
-        Placed(series, place(series.name, series.values), place(chart.across, series.across))
+        Placed(
+            series,
+            place(series.name, series.values),
+            place(chart.across, series.across),
+            document.numbers(series.values),
+        )
         for series in chart.series
     ]
 
@@ -286,7 +291,7 @@ def _waterfall(sheet: Sheet, chart: Chart, document: Document) -> list[Placed]:
     ]
     names_place, *places = sheet.beside(heads, rows)
     return [
-        Placed(Series(name, tuple(numbers)), place, names_place)
+        Placed(Series(name, tuple(numbers)), place, names_place, tuple(numbers))
         for (name, numbers), place in zip(used, places, strict=True)
     ]
 
