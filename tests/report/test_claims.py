@@ -10,7 +10,9 @@ from itertools import pairwise
 
 import pytest
 
+from choosebattles.audit.recount import recount
 from choosebattles.case.limit import Metric
+from choosebattles.case.plan import Plan
 from choosebattles.cli.sweep import ended
 from choosebattles.explain.budget_path import BudgetPath, budget_path
 from choosebattles.explain.comparison_models import Strategies, Strategy
@@ -35,10 +37,10 @@ from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.uncertainty.money import Million
 from choosebattles.uncertainty.robust import Robustness, robustness
 from choosebattles.uncertainty.sweep import Sweep
-from report.outcomes import no_plan, outcome, shaken
+from report.outcomes import no_plan, outcome
 from report.presented import document_of, section
 from report.test_studies import GOALS, INTERVALS, swept
-from worlds import case, fund, limit, option
+from worlds import case, fund, investment, limit, option, provider, service, shock
 
 EXACT = Options(gap=0, binding=0)
 LATE = {"stop": Stop.TIME_LIMIT, "proven": False}
@@ -367,24 +369,46 @@ def test_both_goals_are_in_the_chart_of_indices() -> None:
     assert all(len(document.numbers(series.values)) == 2 for series in indices.series)
 
 
-def test_what_must_hold_is_told_with_its_worst_shock() -> None:
-    found = outcome(shaken())
-    counted = found.recount
-    assert counted is not None
-    rows = {row.service: row.sentence for row in must_hold_rows(found.case, counted)}
+@pytest.mark.parametrize(
+    ("against", "says"),
+    [
+        ((), "TAX must hold 10 % against every shock; the least is 20 %, under SIEGE."),
+        (("ORDER",), "TAX must hold 10 % against ORDER; the least is 40 %, under ORDER."),
+        (
+            ("ORDER", "SIEGE"),
+            "TAX must hold 10 % against ORDER and SIEGE; the least is 20 %, under SIEGE.",
+        ),
+    ],
+)
+def test_what_must_hold_is_told_with_its_worst_shock(against: tuple[str, ...], says: str) -> None:
+    # 0.8 are there, of which an order takes half and a siege three quarters; a flood takes nothing.
+    world = case(
+        option("CLOUD", 5, 50),
+        services=(service("TAX", "hosting", must_hold=Decimal("0.1"), against=against),),
+        providers=(provider("AWS", "hosting", "0.8", "law:US"),),
+        shocks=(
+            shock("ORDER", "law:US", severity=Decimal("0.5")),
+            shock("SIEGE", "law:US", severity=Decimal("0.75")),
+            shock("FLOOD", "place:coast"),
+        ),
+    )
+    (row,) = must_hold_rows(world, recount(world, Plan(())))
 
-    assert rows
-    for service in found.case.services:
-        if service.must_hold is None:
-            continue
-        bound = [
-            shock
-            for shock in found.case.shocks
-            if not service.against or shock.id in service.against
-        ]
-        least = min(counted.after.services[service.id, shock.id] for shock in bound)
-        assert f"the least is {float(100 * least):.0f} %" in rows[service.id]
-        assert ("against every shock" in rows[service.id]) == (len(bound) == len(found.case.shocks))
+    assert row.sentence == says
+
+
+def test_investments_that_are_left_out_are_counted_once() -> None:
+    # 10 buy B; of A, in two sizes and worth less, nothing.
+    world = case(
+        investment("A", option("A.S", 10, 10), option("A.L", 10, 12)),
+        option("B", 10, 50),
+        funds=(fund(2027, 10),),
+    )
+    document = document_of(solve(world, EXACT))
+
+    assert section(document, Medium.SLIDES, "Left out").message.startswith(
+        "1 of 2 investments is left out: "
+    )
 
 
 def test_options_are_counted_by_the_plans_listed() -> None:
