@@ -29,7 +29,7 @@ from choosebattles.report.document import Chart, Column, Document, Kind, Medium,
 from choosebattles.report.outputs.separated import as_csv
 from choosebattles.report.plan.frontier import sentences as frontier_sentences
 from choosebattles.report.plan.services import must_hold_rows
-from choosebattles.report.wording import decimals
+from choosebattles.report.wording import decimals, whole_percent
 from choosebattles.run.ending import End
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
@@ -265,6 +265,15 @@ def test_money_is_shown_to_the_last_digit_that_any_has() -> None:
         3,
         3,
     ]
+
+
+@pytest.mark.parametrize(
+    ("share", "says"),
+    [(1.0, "100 %"), (0.999, "more than 99 %"), (0.995, "more than 99 %"), (0.994, "99 %")]
+    + [(0.0, "0 %"), (0.004, "less than 1 %"), (0.006, "1 %")],
+)
+def test_what_is_not_all_is_never_shown_as_all(share: float, says: str) -> None:
+    assert whole_percent(share) == says
 
 
 def test_a_table_of_csv_has_its_numbers_whole() -> None:
