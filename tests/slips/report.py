@@ -343,14 +343,14 @@ SLIPS = (
         "report/answers/sweep/document.py",
         "cells = _over(swing.name, objective, steps[0], steps[-1])",
         "cells = _over(swing.name, objective, steps[0], steps[-1] + 1)",
-        "tests/report/test_studies.py",
+        "tests/report/test_studies.py::test_numbers_varied_alone_have_curves_of_their_own_points",
     ),
     Slip(
         "points of a frontier are drawn on the wrong axis",
         "report/answers/frontier.py",
         "up = 0 if found.measures[1].is_cost else 1",
         "up = 1 if found.measures[1].is_cost else 0",
-        "tests/report/test_studies.py",
+        "tests/report/test_studies.py tests/cli/test_frontier.py::test_the_cost_is_traded_off",
     ),
     Slip(
         "columns begin where the least of them ends",
@@ -392,7 +392,7 @@ SLIPS = (
         "report/outputs/office_charts.py",
         '(_("takes"), [piece.fall for piece in found],',
         '(_("takes"), [piece.rise for piece in found],',
-        "tests/report/test_slides.py",
+        "tests/report/test_slides.py::test_the_bars_of_a_waterfall_rest_on_each_other",
     ),
     # Files
     Slip(
@@ -414,7 +414,7 @@ SLIPS = (
         "report/outputs/separated.py",
         "    for table in others:\n",
         "    for table in others[1:]:\n",
-        "tests/report/test_studies.py tests/report/outputs/test_every_output.py",
+        "tests/report/outputs/test_every_output.py::test_every_table_is_a_file_of_csv",
     ),
     Slip(
         "HTML is not escaped",
@@ -428,28 +428,28 @@ SLIPS = (
         "report/outputs/markdown.py",
         'line = _SPECIAL.sub(r"\\\\\\1", " ".join(text.split()))',
         'line = " ".join(text.split())',
-        "tests/report/outputs/test_every_output.py",
+        "tests/report/outputs/test_every_output.py::test_markdown_has_every_cell_and_no_mark_of_a_user",
     ),
     Slip(
         "totals of a table are left out",
         "report/outputs/texts.py",
         "for row in (*table.rows, *table.totals)",
         "for row in table.rows",
-        "tests/report/outputs/test_every_output.py tests/report/test_word.py",
+        "tests/report/outputs/test_every_output.py::test_totals_are_bold_in_word",
     ),
     Slip(
         "the workbook's read-back skips the first column",
         "report/outputs/workbook/read_back.py",
         "for cell in [*expected, *(found.keys() - expected.keys())]:",
         'for cell in [it for it in (*expected, *(found.keys() - expected.keys())) if it[0] != "A"]:',
-        "tests/report/test_workbook.py",
+        "tests/report/test_workbook.py::test_no_cell_is_left_out_when_a_workbook_is_read_back",
     ),
     Slip(
         "the workbook's read-back lets a formula be another",
         "report/outputs/workbook/read_back.py",
         "if found is None or expected is None or found.formula != expected.formula:",
         "if found is None or expected is None:",
-        "tests/report/test_workbook.py",
+        "tests/report/test_workbook.py::test_no_cell_is_left_out_when_a_workbook_is_read_back",
     ),
     Slip(
         "doubts are left out above the answer",
