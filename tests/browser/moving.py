@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from browser.conftest import Opened
 from choosebattles.case.case import Case
 from choosebattles.cli import app_for
-from choosebattles.report.page.beforehand import Beforehand, compute
+from choosebattles.explain.precomputed import Precomputed, precompute
 from choosebattles.run.question import Changes, ask
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
@@ -59,15 +59,15 @@ def run(*arguments: object) -> Any:
     return CliRunner().invoke(app_for(typed), typed, prog_name="choosebattles")
 
 
-def page_of(workbook: Path, *options: object, beforehand: float = 5) -> Path:
-    """Write the page of a workbook, for which little is computed beforehand."""
+def page_of(workbook: Path, *options: object, seconds: float = 5) -> Path:
+    """Write the page of a workbook, for which little is computed in advance."""
     path = workbook.with_suffix(".html")
 
-    def little(outcome: Outcome, **asked: Any) -> Beforehand:
-        return compute(outcome, **asked | {"seconds": beforehand})
+    def little(outcome: Outcome, **asked: Any) -> Precomputed:
+        return precompute(outcome, **asked | {"seconds": seconds})
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("choosebattles.cli.report.compute", little)
+        patch.setattr("choosebattles.cli.report.precompute", little)
         ended = run("report", workbook, "--html", path, *options)
     assert ended.exit_code == 0, ended.output
     return path

@@ -13,8 +13,7 @@ from browser.conftest import Opened
 from browser.moving import drop, page_of, put, random_case, reached, same, solved
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
-from choosebattles.report.page.beforehand import Beforehand
-from choosebattles.report.page.live import free
+from choosebattles.explain.precomputed import Precomputed, open_investments
 from choosebattles.report.page.writer import PageRequest, write_page
 from choosebattles.report.provenance import Provenance, ReadFile
 from choosebattles.solving.method import solve
@@ -36,7 +35,7 @@ KIND = "return document.getElementById('badge').dataset.kind"
 
 def freely(case: Case) -> bool:
     """Say whether more than one investment may be forced in or out, and a shock switched."""
-    return len([*free(case)]) > 1 and bool(case.shocks)
+    return len([*open_investments(case)]) > 1 and bool(case.shocks)
 
 
 @pytest.mark.parametrize("number", range(4))
@@ -91,10 +90,10 @@ def test_one_objective_after_the_other_is_searched_as_python_does(
 
 @pytest.fixture(scope="module")
 def albania(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page of the shipped example, with little computed beforehand."""
+    """A page of the shipped example, with little computed in advance."""
     workbook = tmp_path_factory.mktemp("albania") / "albania.xlsx"
     workbook.write_bytes(ALBANIA.read_bytes())
-    return page_of(workbook, beforehand=10)
+    return page_of(workbook, seconds=10)
 
 
 def test_the_example_loads_searches_forces_and_goes_back(opened: Opened, albania: Path) -> None:
@@ -243,9 +242,9 @@ def test_what_is_no_scenario_of_this_page_is_refused_whole(opened: Opened, alban
     before = opened.run(CHANGES)
     other = [{"name": "kosovo.xlsx", "sha256": "ab" * 32}]
     refused = {
-        "no JSON": "it is no scenario; choose a file that this page or another one saved.",
-        "[1]": "it is no scenario; choose a file that this page or another one saved.",
-        "7": "it is no scenario; choose a file that this page or another one saved.",
+        "no JSON": "it is not a scenario; choose a file that this page or another one saved.",
+        "[1]": "it is not a scenario; choose a file that this page or another one saved.",
+        "7": "it is not a scenario; choose a file that this page or another one saved.",
         " " * 1_000_001: "it has more than 1 MB, and no scenario has.",
         '{"schema": 2}': "it is of another kind (schema) than this page reads.",
         '{"schema": 1, "stes": 1}': "it speaks of stes, which no scenario does.",
@@ -264,15 +263,9 @@ def test_what_is_no_scenario_of_this_page_is_refused_whole(opened: Opened, alban
         '{"schema": 1, "budget": "-5%"}': (
             "the budget -5% cannot be set here; money moves in whole percent from 0 to 1000."
         ),
-        '{"schema": 1, "set": {"cost.CLDVLT": 5}}': (
-            "cost.CLDVLT is nothing that can be changed on this page."
-        ),
-        '{"schema": 1, "set": {"constructor": 5}}': (
-            "constructor is nothing that can be changed on this page."
-        ),
-        '{"schema": 1, "must": ["constructor"]}': (
-            "constructor is nothing that can be changed on this page."
-        ),
+        '{"schema": 1, "set": {"cost.CLDVLT": 5}}': ("cost.CLDVLT cannot be changed on this page."),
+        '{"schema": 1, "set": {"constructor": 5}}': ("constructor cannot be changed on this page."),
+        '{"schema": 1, "must": ["constructor"]}': ("constructor cannot be changed on this page."),
         '{"schema": 1, "set": {"weight.autonomy": "much"}}': (
             "weight.autonomy is not set to a number."
         ),
@@ -358,7 +351,7 @@ def _odd(path: Path) -> Path:
         )
     )
     outcome = solve(facts, Options(gap=0))
-    made = PageRequest(Beforehand(), Provenance(files=(ReadFile("odd.xlsx", "ab" * 32),)))
+    made = PageRequest(Precomputed(), Provenance(files=(ReadFile("odd.xlsx", "ab" * 32),)))
     return write_page(outcome, path, made).path
 
 

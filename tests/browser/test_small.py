@@ -12,7 +12,7 @@ import pytest
 from browser.conftest import Opened
 from browser.moving import drop, same, solved
 from choosebattles.case.plan import Choice
-from choosebattles.report.page.beforehand import Beforehand
+from choosebattles.explain.precomputed import Precomputed
 from choosebattles.report.page.writer import PageRequest, write_page
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.wording import rounded, whole_percent
@@ -48,11 +48,11 @@ LISTED = (
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of a workbook with every sheet filled, for which nothing was computed beforehand."""
+    """The page of a workbook with every sheet filled, for which nothing was computed in advance."""
     workbook = tmp_path_factory.mktemp("small") / "small.xlsx"
     write(workbook, FULL)
     outcome = solve(held(read_case(workbook)), Options(gap=0, binding=0))
-    made = PageRequest(Beforehand(), Provenance.of([workbook]))
+    made = PageRequest(Precomputed(), Provenance.of([workbook]))
     return write_page(outcome, workbook.with_suffix(".html"), made).path
 
 
@@ -243,7 +243,7 @@ def priced(path: Path, far: float) -> Path:
     outcome = solve(facts, Options(gap=0, binding=0))
     assert outcome.objective == pytest.approx(80)
     unsure = replace(outcome, bound=80 * (1 + far), stop=Stop.GAP)
-    return write_page(unsure, path, PageRequest(Beforehand(), Provenance())).path
+    return write_page(unsure, path, PageRequest(Precomputed(), Provenance())).path
 
 
 @pytest.mark.parametrize("far", [0.000_012_3, 0.004_21, 0.123_4])
@@ -299,7 +299,7 @@ def test_another_goal_is_searched_though_one_was_proved(opened: Opened, tmp_path
     )
     outcome = solve(facts, Options(gap=0, binding=0))
     assert outcome.objective == pytest.approx(32)
-    made = PageRequest(Beforehand(), Provenance())
+    made = PageRequest(Precomputed(), Provenance())
     opened.open(write_page(outcome, tmp_path / "goals.html", made).path)
     opened.put("#gap", "0")
     opened.put('[data-force="C"]', "in")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
-from choosebattles.case.path import look, put
+from choosebattles.case.path import get_at, replace_at
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Binding, BindingKind, Outcome, Stop
 from choosebattles.solving.question import Reply, SolverQuestion
@@ -134,5 +134,7 @@ def _with_million(case: Case, name: str) -> Case:
 
 def _with_more(case: Case, facts: str, position: int, amounts: str) -> Case:
     path = (facts, position, amounts)
-    richer: Case = put(case, path, {year: amount + 1 for year, amount in look(case, path).items()})
+    richer: Case = replace_at(
+        case, path, {year: amount + 1 for year, amount in get_at(case, path).items()}
+    )
     return richer

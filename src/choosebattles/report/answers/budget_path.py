@@ -22,11 +22,11 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.json import SCHEMA, choices_as_json
 from choosebattles.report.json import as_json as outcome_as_json
-from choosebattles.report.plan.between import SMALL, outwards, price_between
+from choosebattles.report.plan.charts import in_columns
 from choosebattles.report.plan.conflict import conflict_rows, conflict_sentences
-from choosebattles.report.plan.drawn import in_columns
 from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.plan.prices import each_year, unit_each_year
+from choosebattles.report.plan.intervals import SMALL, outwards, price_between
+from choosebattles.report.plan.price_basis import each_year, unit_each_year
 from choosebattles.report.wording import (
     at_most,
     decimals,
@@ -313,7 +313,7 @@ def as_json(path: BudgetPath) -> dict[str, Any]:
                 "total_cost": float(step.recount.total_cost),
                 "price_low": step.price[0],
                 "price_high": step.price[1],
-                "chosen": choices_as_json(step.plan),
+                "chosen": choices_as_json(step.plan.choices),
             }
             for step in path.nested
         ],
