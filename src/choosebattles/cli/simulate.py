@@ -7,6 +7,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from choosebattles.case.case import Case
+from choosebattles.case.evidence import Shape
 from choosebattles.cli.asked import (
     Budget,
     Changed,
@@ -37,7 +38,7 @@ from choosebattles.run.ending import End
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, run
 from choosebattles.solving.outcome import Stop
-from choosebattles.uncertainty.draw import Shape, Spread, Uncertainty, Weights, what_varies
+from choosebattles.uncertainty.draw import Spread, Uncertainty, Weights, what_varies
 from choosebattles.uncertainty.estimate import estimate
 from choosebattles.uncertainty.least_regret import RegretProgress, least_regret
 from choosebattles.uncertainty.sensitivity import Sensitivity, SpreadOf, check_base, sensitivity
@@ -53,7 +54,14 @@ def command(
     draws: Annotated[int, typer.Option(metavar="1000", help=_("How many draws."))] = 1000,
     seed: Annotated[int, typer.Option(metavar="1", help=_("Another seed gives other draws."))] = 1,
     shape: Annotated[
-        str, typer.Option(metavar="SHAPE", help=_("pert, or triangular for more of the extremes."))
+        str,
+        typer.Option(
+            metavar="SHAPE",
+            help=_(
+                "What ranges are drawn from that do not say it: pert; triangular, for more of the "
+                "extremes; uniform, normal or lognormal."
+            ),
+        ),
     ] = "pert",
     weights: Annotated[
         str | None,
@@ -70,9 +78,15 @@ def command(
         ),
     ] = None,
     common_cost: Annotated[
-        str,
-        typer.Option(metavar="50%", help=_("How much of what is uncertain of costs all share.")),
-    ] = "50%",
+        str | None,
+        typer.Option(
+            metavar="50%",
+            help=_(
+                "How much of what is uncertain of costs all share; nothing where the sheet "
+                "Correlations is filled."
+            ),
+        ),
+    ] = None,
     indices: Annotated[
         int,
         typer.Option(
@@ -163,9 +177,9 @@ def command(
         regret=None
         if least_regret_time is None
         else values.seconds(least_regret_time, "--least-regret"),
-        common=values.share("--common-cost", common_cost),
+        common=None if common_cost is None else values.share("--common-cost", common_cost),
         spreads=tuple(spreading(text) for text in spread or ()),
-        shape=_one_of("--shape", shape, Shape),
+        shape=_one_of("--shape", shape, Shape, Shape.LIST),
         weights=None if weights is None else _one_of("--weights", weights, Weights),
         base=indices,
         inputs=inputs,
@@ -201,7 +215,7 @@ class SimulationOptions:
     spreads: tuple[Spread, ...]
     shape: Shape
     weights: Weights | None
-    common: float
+    common: float | None
     regret: float | None
     base: int
     inputs: int
@@ -308,9 +322,11 @@ def ended(found: Simulation, ending: Ending) -> End:
     return End.DONE if found.plans else End.NO_PLAN
 
 
-def _one_of(option: str, text: str, words: type[Word]) -> Word:
-    if text not in tuple(words):
+def _one_of(option: str, text: str, words: type[Word], *others: Word) -> Word:
+    """Return the word meant, one that is none of the others."""
+    offered = tuple(word for word in words if word not in others)
+    if text not in offered:
         raise values.unknown(
-            option, text, tuple(words), _("one of: {words}").format(words=", ".join(words))
+            option, text, offered, _("one of: {words}").format(words=", ".join(offered))
         )
     return words(text)

@@ -42,7 +42,7 @@ DESCRIPTIVE_COLUMNS = frozenset(
 )
 """Columns that no plan depends on."""
 
-DESCRIPTIVE_SHEETS = frozenset({"Ranges", "Sources", "Sweeps"})
+DESCRIPTIVE_SHEETS = frozenset({"Ranges", "Correlations", "Sources", "Sweeps"})
 """Sheets that no plan depends on."""
 
 
@@ -209,7 +209,7 @@ OWNERS = "Investments, shared"
 _OF_THE_MODEL = ("objectives", "criteria", "limits")
 _OF_FACTS = (
     *("funds", "rules", "skills", "layers", "providers", "services", "shocks"),
-    *("ranges", "sources", "sweeps"),
+    *("ranges", "correlations", "sources", "sweeps"),
 )
 
 

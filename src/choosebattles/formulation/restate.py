@@ -29,7 +29,8 @@ from choosebattles.formulation.quantities import DEFINING, Expressions, last_cos
 from choosebattles.terms import SAY, Linear, Row, RowName
 
 SILENT: Mapping[type[Fact], frozenset[str]] = {
-    Facts: frozenset({"name", "country", "currency", "prices", "ranges", "sources", "sweeps"}),
+    Facts: frozenset({"name", "country", "currency", "prices"})
+    | {"ranges", "correlations", "sources", "sweeps"},
     DecisionModel: frozenset({"method"}),
     Criterion: frozenset({"title", "anchor_0", "anchor_50", "anchor_100"}),
     Fund: frozenset({"title"}),

@@ -10,7 +10,7 @@ from choosebattles.case.numbers import MeasuredIn
 from choosebattles.phrase import Reference
 from choosebattles.spelling import visible
 from choosebattles.words import _
-from choosebattles.workbook.column import CellKind
+from choosebattles.workbook.column import LISTED, CellKind
 from choosebattles.workbook.grids import CHECKS, START
 from choosebattles.workbook.layout import SETTINGS_SHEET
 from choosebattles.workbook.pages import Cell, Head
@@ -25,7 +25,7 @@ from choosebattles.workbook.writing.laid import (
 )
 from choosebattles.workbook.writing.lists import Lists
 from choosebattles.workbook.writing.looks import LINE_HEIGHT, ROW_HEIGHT, TemplateLooks, height
-from choosebattles.workbook.writing.offers import LISTED, unit, validation
+from choosebattles.workbook.writing.offers import unit, validation
 from choosebattles.workbook.writing.reads_as import SENTENCES
 
 A4 = 9
