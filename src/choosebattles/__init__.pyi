@@ -66,6 +66,9 @@ from choosebattles.uncertainty.simulate import simulate as simulate
 from choosebattles.uncertainty.sweep import StudyOptions as StudyOptions
 from choosebattles.uncertainty.sweep import Sweep as Sweep
 from choosebattles.uncertainty.sweep import sweep as sweep
+from choosebattles.uncertainty.value_of_information import (
+    value_of_information as value_of_information,
+)
 from choosebattles.workbook.reader import read_case as read_case
 from choosebattles.workbook.template import write_case as write_case
 
@@ -136,6 +139,7 @@ __all__ = [
     "sweep",
     "trace",
     "value",
+    "value_of_information",
     "what_varies",
     "write_case",
     "write_explanation",

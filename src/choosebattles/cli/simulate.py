@@ -43,6 +43,10 @@ from choosebattles.uncertainty.estimate import estimate
 from choosebattles.uncertainty.least_regret import RegretProgress, least_regret
 from choosebattles.uncertainty.sensitivity import Sensitivity, SpreadOf, check_base, sensitivity
 from choosebattles.uncertainty.simulate import Simulation, simulate
+from choosebattles.uncertainty.value_of_information import (
+    ValueOfInformation,
+    value_of_information,
+)
 from choosebattles.words import _, several
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -245,11 +249,14 @@ def _simulate(question: Question, wanted: SimulationOptions, request: StudyReque
     with request.watching(_("draws")) as watch:
         found = simulate(question.case, uncertain, wanted.draws, request.options, watch=watch)
     found = _least(found, wanted.regret)
-    causes = _causes(found, wanted, request)
-    ending = found.ending if causes is None else causes.ending
+    worth = _worth_finding_out(found, request)
+    done = worth is None or worth.ending is Ending.DONE
+    causes = _causes(found, wanted, request) if done else None
+    last = worth if causes is None else causes
+    ending = found.ending if last is None else last.ending
     return Answered(
-        document(found, causes),
-        lambda: as_json(found, causes),
+        document(found, causes, worth),
+        lambda: as_json(found, causes, worth),
         ended(found, ending),
         lambda: found.arrays,
         request.resuming(ending, _("draws")),
@@ -295,13 +302,22 @@ def _least(found: Simulation, seconds: float | None) -> Simulation:
         return least_regret(found, seconds, watch=watch)
 
 
+def _worth_finding_out(found: Simulation, request: StudyRequest) -> ValueOfInformation | None:
+    """Find what is worth finding out before deciding, where all draws are done."""
+    if found.ending is not Ending.DONE or _stopped_by_hand(found):
+        return None
+    with Watching() as watching:
+        watch = request.teller(watching, _("recounts of doing nothing"))
+        return value_of_information(found, watch=watch)
+
+
 def _causes(
     found: Simulation, wanted: SimulationOptions, request: StudyRequest
 ) -> Sensitivity | None:
     """Find what causes the spread, where that is asked and the draws are done."""
     if not wanted.base or found.ending is not Ending.DONE:
         return None
-    if found.least is not None and found.least.stop is Stop.INTERRUPTED:
+    if _stopped_by_hand(found):
         return None
     with Watching() as watching:
 
@@ -311,6 +327,11 @@ def _causes(
             return request.teller(watching, what)
 
         return sensitivity(found, wanted.base, inputs=wanted.inputs, best=wanted.best, watch=watch)
+
+
+def _stopped_by_hand(found: Simulation) -> bool:
+    """Say whether Ctrl-C ended the search for the plan of least worst regret."""
+    return found.least is not None and found.least.stop is Stop.INTERRUPTED
 
 
 def ended(found: Simulation, ending: Ending) -> End:
