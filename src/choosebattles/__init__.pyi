@@ -55,6 +55,7 @@ from choosebattles.uncertainty.draw import Uncertainty as Uncertainty
 from choosebattles.uncertainty.draw import Weights as Weights
 from choosebattles.uncertainty.draw import what_varies as what_varies
 from choosebattles.uncertainty.estimate import estimate as estimate
+from choosebattles.uncertainty.information_value import value_of_information as value_of_information
 from choosebattles.uncertainty.least_regret import least_regret as least_regret
 from choosebattles.uncertainty.robust import Draws as Draws
 from choosebattles.uncertainty.robust import Limits as Limits
@@ -66,9 +67,6 @@ from choosebattles.uncertainty.simulate import simulate as simulate
 from choosebattles.uncertainty.sweep import StudyOptions as StudyOptions
 from choosebattles.uncertainty.sweep import Sweep as Sweep
 from choosebattles.uncertainty.sweep import sweep as sweep
-from choosebattles.uncertainty.value_of_information import (
-    value_of_information as value_of_information,
-)
 from choosebattles.workbook.reader import read_case as read_case
 from choosebattles.workbook.template import write_case as write_case
 

@@ -40,13 +40,13 @@ from choosebattles.run.run import Answered, run
 from choosebattles.solving.outcome import Stop
 from choosebattles.uncertainty.draw import Spread, Uncertainty, Weights, what_varies
 from choosebattles.uncertainty.estimate import estimate
-from choosebattles.uncertainty.least_regret import RegretProgress, least_regret
-from choosebattles.uncertainty.sensitivity import Sensitivity, SpreadOf, check_base, sensitivity
-from choosebattles.uncertainty.simulate import Simulation, simulate
-from choosebattles.uncertainty.value_of_information import (
+from choosebattles.uncertainty.information_value import (
     ValueOfInformation,
     value_of_information,
 )
+from choosebattles.uncertainty.least_regret import RegretProgress, least_regret
+from choosebattles.uncertainty.sensitivity import Sensitivity, SpreadOf, check_base, sensitivity
+from choosebattles.uncertainty.simulate import Simulation, simulate
 from choosebattles.words import _, several
 
 Word = TypeVar("Word", bound=StrEnum)

@@ -43,9 +43,9 @@ from choosebattles.report.plan.evidence import is_illustrative
 from choosebattles.report.plan.shares import margin
 from choosebattles.report.wording import percent, plain, points
 from choosebattles.spelling import short_title
+from choosebattles.uncertainty.information_value import ValueOfInformation
 from choosebattles.uncertainty.sensitivity import Sensitivity
 from choosebattles.uncertainty.simulate import LeastRegret, Regret, Simulation
-from choosebattles.uncertainty.value_of_information import ValueOfInformation
 from choosebattles.words import _
 
 BINS = 12
@@ -382,7 +382,7 @@ def _inputs(found: Simulation) -> Section:
             _(
                 "Rank correlation: 1 or -1, the answer rises or falls with the input; 0, it does not."
             ),
-            _("Look first at what stands on top: more exact figures there are worth most."),
+            _("What goes with the answer need not change the choice: see Worth finding out."),
         ),
         message=next(input_sentence(found), ""),
         on=FILES,

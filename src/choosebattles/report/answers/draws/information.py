@@ -20,15 +20,16 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.wording import millions, points
+from choosebattles.uncertainty.draw import WEIGHTS
 from choosebattles.uncertainty.gain_in_money import GainInMoney
-from choosebattles.uncertainty.simulate import Simulation
-from choosebattles.uncertainty.value_of_information import (
+from choosebattles.uncertainty.information_value import (
     POINTLESS,
     InformationValue,
     Interval,
     Observed,
     ValueOfInformation,
 )
+from choosebattles.uncertainty.simulate import Simulation
 from choosebattles.words import _, listed, several
 
 NAMED = 3
@@ -66,7 +67,7 @@ def information_sentences(found: Simulation, worth: ValueOfInformation) -> Itera
         return
     yield _gain(worth.everything)
     if worth.everything[1] >= POINTLESS:
-        yield _first(worth)
+        yield from _first(worth)
     if worth.money is not None:
         yield from _in_money(found, worth.money)
     yield _average(found, worth)
@@ -85,17 +86,24 @@ def _gain(everything: Interval) -> str:
     ).format(gained=points(gained, 2), low=points(low, 2), high=points(high, 2))
 
 
-def _first(worth: ValueOfInformation) -> str:
-    first = worth_it(worth.inputs)[:NAMED]
-    if not first:
-        return _("No single figure changes the choice often enough to be worth finding out alone.")
+def _first(worth: ValueOfInformation) -> Iterator[str]:
+    """Yield which figures to find out first; weights are agreed on, not found out."""
+    useful = worth_it(worth.inputs)
+    first = [value for value in useful if value.name != WEIGHTS][:NAMED]
     names = [
         _("{name} ({points} points)").format(
             name=information_name(value), points=points(value.points[1], 2)
         )
         for value in first
     ]
-    return _("Find out first: {names}.").format(names=listed(names))
+    if first:
+        yield _("Find out first: {names}.").format(names=listed(names))
+    else:
+        yield _("No single figure changes the choice often enough to be worth finding out alone.")
+    for value in useful:
+        if value.name == WEIGHTS:
+            text = _("Agreeing on the weights of the objectives first gains {points} points.")
+            yield text.format(points=points(value.points[1], 2))
 
 
 def _in_money(found: Simulation, money: GainInMoney) -> Iterator[str]:

@@ -13,14 +13,14 @@ from choosebattles.case.evidence import Range
 from choosebattles.case.investment import Decision
 from choosebattles.execution.run import Ending
 from choosebattles.uncertainty.draw import Weights, what_varies
-from choosebattles.uncertainty.simulate import Simulation, simulate
-from choosebattles.uncertainty.value_of_information import (
+from choosebattles.uncertainty.information_value import (
     Interval,
     Observable,
     Observed,
     value_of_information,
     values_of_information,
 )
+from choosebattles.uncertainty.simulate import Simulation, simulate
 from uncertainty.test_simulate import EXACT, six
 from worlds import case, fund, option
 
@@ -206,7 +206,8 @@ def test_groups_are_of_a_quantity_and_of_an_investment() -> None:
     scores = next(value for value in found.groups if value.name == "score")
     # the cost of A is never too high: only the two scores decide
     assert scores.points[1] > 0.9 * found.everything[1]
-    assert {row["name"] for row in found.to_frame().to_dicts()} >= {"cost A", "score"}
+    assert set(found.arrays["name"]) == {value.name for value in (*found.inputs, *found.groups)}
+    assert found.arrays["high"].shape == found.arrays["kind"].shape
     assert [value.points[1] for value in found.inputs] == sorted(
         (value.points[1] for value in found.inputs), reverse=True
     )
