@@ -58,7 +58,7 @@ def _workbook() -> Iterator[str]:
     yield from (
         "# The workbook",
         "",
-        "Made from the code by `make docs`; change `workbook/layout.py`, not this page.",
+        "Made from the code by `make docs`; change `workbook/layout.py` or `case/numbers.py`, not this page.",
         "",
         "`choosebattles new mine.xlsx` writes an empty workbook with the sheets of a simple case,",
         "`--full` one with every sheet. Sheets and columns may stand in any order; rows above the",
@@ -197,7 +197,7 @@ def _names(number: CaseNumber) -> str:
         return ""
     row = NAMED.get(number.fact, number.fact.__name__.upper())
     name = ".".join(part for part in (number.word, row) if part)
-    member = MEMBERS.get(number.family, "")
+    member = MEMBERS.get(number.family, "") if number.family else ""
     forms = [f"`{name}`"] if not number.by_member else []
     return ", ".join([*forms, f"`{name}.{member}`"] if member else forms)
 

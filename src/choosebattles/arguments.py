@@ -86,14 +86,14 @@ def check_ids(name: str, given: Iterable[object], known: Iterable[str], what: st
     InputError
         With every id that is not there.
     """
-    there = list(known)
+    known_ids = list(known)
     faults = []
-    for each in given:
-        if each in there:
+    for name_given in given:
+        if name_given in known_ids:
             continue
-        near = closest(str(each), there)
+        near = closest(str(name_given), known_ids)
         advice = _("Did you mean {name}?").format(name=near) if near else ""
-        found = _("{id}, which is not there").format(id=repr(each))
+        found = _("{id}, which is not there").format(id=repr(name_given))
         faults.append(Fault("", "", "", name, UNKNOWN, found, what, advice))
     if faults:
         raise InputError(faults)

@@ -67,12 +67,12 @@ class Cell(Phrase):
 
     def value(self, row: SheetRow) -> str:
         """Return what the cell says."""
-        held = row.get(self.heading)
-        if held is None or held == "":
+        cell = row.get(self.heading)
+        if cell is None or cell == "":
             return "?"
-        if isinstance(held, str):
-            return held.replace("; ", ";").replace(";", self.between) if self.between else held
-        return _digits(round(Decimal(str(held)) * 100, 2)) + "%" if self.percent else _digits(held)
+        if isinstance(cell, str):
+            return cell.replace("; ", ";").replace(";", self.between) if self.between else cell
+        return _digits(round(Decimal(str(cell)) * 100, 2)) + "%" if self.percent else _digits(cell)
 
 
 def _digits(number: float | Decimal) -> str:
@@ -115,14 +115,14 @@ class Test:
 
     def holds(self, row: SheetRow) -> bool:
         """Say whether it is so."""
-        held = row.get(self.heading)
-        if held is None or held == "":
+        cell = row.get(self.heading)
+        if cell is None or cell == "":
             return False
         if self.several:
-            return ";" in str(held)
+            return ";" in str(cell)
         if self.begins:
-            return str(held).casefold().startswith(self.word.casefold())
-        return not self.word or key(str(held)) == key(self.word)
+            return str(cell).casefold().startswith(self.word.casefold())
+        return not self.word or key(str(cell)) == key(self.word)
 
 
 @dataclass(frozen=True)
@@ -173,6 +173,6 @@ def if_several(heading: str, then: str, otherwise: str) -> Phrase:
 def by_word(heading: str, choices: Mapping[str, Phrase], otherwise: Phrase) -> Phrase:
     """Return the phrase of the word that a cell says, and nothing if it is blank."""
     phrase = filled(heading, otherwise)
-    for word, each in reversed(list(choices.items())):
-        phrase = EitherPhrase(Test(heading, word), each, phrase)
+    for word, then in reversed(list(choices.items())):
+        phrase = EitherPhrase(Test(heading, word), then, phrase)
     return phrase

@@ -43,16 +43,16 @@ def visible(value: str) -> tuple[str, list[str]]:
     if value.isascii() and value.isprintable():
         return value, []
     kept, odd = [], dict[str, None]()
-    for each in value:
-        if each in _TO_SPACE:
+    for letter in value:
+        if letter in _TO_SPACE:
             kept.append(" ")
-            odd[each] = None
-        elif each in "\t\n\r":
-            kept.append(each)
-        elif each in _UNSEEN or unicodedata.category(each) in {"Cc", "Cs"}:
-            odd[each] = None
+            odd[letter] = None
+        elif letter in "\t\n\r":
+            kept.append(letter)
+        elif letter in _UNSEEN or unicodedata.category(letter) in {"Cc", "Cs"}:
+            odd[letter] = None
         else:
-            kept.append(each)
+            kept.append(letter)
     return "".join(kept), list(odd)
 
 
@@ -66,7 +66,7 @@ def unaccented(word: str) -> str:
     if word.isascii() and word.isprintable():
         return visible(word)[0]
     apart = unicodedata.normalize("NFKD", visible(word)[0]).translate(_CROSSED)
-    return "".join(each for each in apart if not unicodedata.combining(each))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def shape(word: str, *, fold: bool = True) -> str:
@@ -202,17 +202,17 @@ def short_title(title: str, width: int = TITLE_WIDTH) -> str:
 
 def quoted(value: str) -> str:
     """Quote a value on one line, cut if long."""
-    shown = " ".join("".join(each if each.isprintable() else " " for each in value).split())
+    shown = " ".join("".join(letter if letter.isprintable() else " " for letter in value).split())
     return f"'{shown[:QUOTE_LIMIT]}\u2026'" if len(shown) > QUOTE_LIMIT else f"'{shown}'"
 
 
 def exposed(value: str) -> str:
     """Quote a word, and name the first letter in it that belongs to another alphabet."""
     shown = visible(value)[0]
-    mixed = any(each.isascii() and each.isalnum() for each in shown)
-    for each in shown:
-        script = unicodedata.name(each, _("foreign")).split()[0].capitalize()
-        if each.isalnum() and not each.isascii() and script != "Latin" and mixed:
-            told = _("{word}, in which '{letter}' is {script}")
-            return told.format(word=quoted(value), letter=each, script=script)
+    mixed = any(letter.isascii() and letter.isalnum() for letter in shown)
+    for letter in shown:
+        script = unicodedata.name(letter, _("foreign")).split()[0].capitalize()
+        if letter.isalnum() and not letter.isascii() and script != "Latin" and mixed:
+            text = _("{word}, in which '{letter}' is {script}")
+            return text.format(word=quoted(value), letter=letter, script=script)
     return quoted(value)

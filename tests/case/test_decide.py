@@ -1,4 +1,4 @@
-"""Decisions taken beforehand: what must be taken, and what must not."""
+"""Decisions already taken: what must be taken, and what must not."""
 
 import pytest
 
@@ -27,6 +27,14 @@ def test_an_investment_stands_for_any_of_its_options() -> None:
     made = decisions(decided(world(), must=["cloud"]))
 
     assert made == {"CLOUD.S": MUST, "CLOUD.L": MUST, "CSIRT": OPEN, "OLD": Decision.ONGOING}
+
+
+def test_an_investment_that_must_be_taken_opens_no_option_that_is_never_to_be() -> None:
+    first = decided(world(), never=["CLOUD.S"])
+
+    made = decisions(decided(first, must=["CLOUD"]))
+
+    assert (made["CLOUD.S"], made["CLOUD.L"]) == (NEVER, MUST)
 
 
 def test_an_option_that_must_be_taken_is() -> None:

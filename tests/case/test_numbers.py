@@ -12,9 +12,9 @@ from choosebattles.case.investment import Cover
 from choosebattles.case.numbers import NOTHING, NUMBERS, QUANTITIES, READ, SHAPE, CaseNumber
 from choosebattles.case.parameter import find, replaced, value
 from choosebattles.case.parameter_names import Named, named
-from choosebattles.cli.varying import axis
+from choosebattles.cli.sweep_plan import axis
 from choosebattles.errors import InputError
-from choosebattles.uncertainty.change import altered, knob
+from choosebattles.uncertainty.change import altered, find_parameter
 from choosebattles.uncertainty.draw import Spread, what_varies
 from choosebattles.workbook.layout import SHEETS
 from choosebattles.workbook.settings import SETTINGS
@@ -55,7 +55,7 @@ def test_a_number_with_a_name_is_set_and_swept(number: CaseNumber) -> None:
         if changed == world:
             continue  # half a thousandth is a thousandth
         assert value(changed, each.name) == value(
-            altered(world, {knob(world, each.name): other}), each.name
+            altered(world, {find_parameter(world, each.name): other}), each.name
         )
         assert axis(f"{each.name}=50%..150%x11").name == each.name
         return
@@ -69,7 +69,7 @@ def test_a_number_that_may_be_drawn_is_drawn(number: CaseNumber) -> None:
         assert any(
             each.places == which.found.places
             for it in found.ranges
-            for which in it.knobs
+            for which in it.parameters
             if which.found
         )
         return

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from choosebattles.cli.spreading import spreading
+from choosebattles.cli.spread import spreading
 from choosebattles.uncertainty.draw import Spread
 from cli.conftest import Run
 from workbook.sheets import sheets, write
@@ -68,7 +68,7 @@ def test_draws_are_told(run: Run, ranged: Path) -> None:
         "These are lower estimates from 3 plans in 20 draws; from and to hold 19 times out of 20. "
         "Whichever plans there are, no knowledge gains more than 16.07 points.\n"
         "1 range was drawn from PERT distributions (values near the likely one are likeliest).\n"
-        "Seed 1; share a seed and the workbook, and the draws are the same.\n"
+        "Seed 1; the same seed and workbook give the same draws.\n"
     )
 
 

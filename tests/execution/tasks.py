@@ -5,7 +5,7 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
-from choosebattles.execution.work import Hand, Row
+from choosebattles.execution.work import BlockWorker, Row
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Squares:
     block: int = 4
     name: str = "squares"
 
-    def hand(self) -> Hand:
+    def make_worker(self) -> BlockWorker:
         def do(pieces: range) -> list[Row]:
             before = 0
             rows: list[Row] = []
@@ -36,8 +36,8 @@ class Deadly:
     block: int = 4
     name: str = "deadly"
 
-    def hand(self) -> Hand:
-        squares = Squares().hand()
+    def make_worker(self) -> BlockWorker:
+        squares = Squares().make_worker()
 
         def do(pieces: range) -> list[Row]:
             if self.at in pieces and not Path(self.grave).exists():
@@ -57,8 +57,8 @@ class Hopeless:
     block: int = 4
     name: str = "hopeless"
 
-    def hand(self) -> Hand:
-        squares = Squares().hand()
+    def make_worker(self) -> BlockWorker:
+        squares = Squares().make_worker()
 
         def do(pieces: range) -> list[Row]:
             if pieces.start >= self.after:
@@ -76,8 +76,8 @@ class Interrupted:
     block: int = 4
     name: str = "interrupted"
 
-    def hand(self) -> Hand:
-        squares = Squares().hand()
+    def make_worker(self) -> BlockWorker:
+        squares = Squares().make_worker()
 
         def do(pieces: range) -> list[Row]:
             if self.at in pieces:

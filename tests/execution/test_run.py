@@ -16,10 +16,17 @@ import pytest
 
 from choosebattles.errors import InputError, OutputError
 from choosebattles.execution import executor as executors
-from choosebattles.execution.executor import Blocks, Cluster, Executor, Processes, Serial, executor
+from choosebattles.execution.executor import (
+    Blocks,
+    Cluster,
+    Executor,
+    Processes,
+    Serial,
+    choose_executor,
+)
 from choosebattles.execution.run import Ending, Pace, run
 from choosebattles.execution.study import Study
-from choosebattles.execution.work import Done, Row, Task, blocks, do, forget
+from choosebattles.execution.work import DoneBlock, Row, Task, blocks, do_block, forget_worker
 from execution.tasks import Deadly, Hopeless, Interrupted, Squares
 
 WHAT = {"fund.STATE": "80", "study: gap": "0.01"}
@@ -46,9 +53,9 @@ class Backwards:
 
     workers: int = 1
 
-    def run(self, task: Task, todo: Blocks) -> Generator[Done]:
+    def run(self, task: Task, todo: Blocks) -> Generator[DoneBlock]:
         for each in reversed(list(todo)):
-            yield do(task, *each)
+            yield do_block(task, *each)
 
 
 def test_blocks_are_fixed_whatever_the_count() -> None:
@@ -141,10 +148,10 @@ def test_without_dask_what_to_install_is_named(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_who_does_the_work() -> None:
-    assert executor(1) == Serial()
-    assert executor(3) == Processes(3)
-    assert executor(2, "local") == Cluster("local", 2)
-    assert executor(None, "tcp://a:1").workers == 0
+    assert choose_executor(1) == Serial()
+    assert choose_executor(3) == Processes(3)
+    assert choose_executor(2, "local") == Cluster("local", 2)
+    assert choose_executor(None, "tcp://a:1").workers == 0
 
 
 def test_workers_lost_again_and_again_end_the_run_but_lose_nothing(tmp_path: Path) -> None:
@@ -157,16 +164,16 @@ def test_workers_lost_again_and_again_end_the_run_but_lose_nothing(tmp_path: Pat
 
 def test_after_ctrl_c_the_same_command_goes_on(expected: list[Row], tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite"
-    forget()
+    forget_worker()
     with Study(WHAT, path) as study:
         assert run(Interrupted(at=9), COUNT, study, Serial()) is Ending.INTERRUPTED
-        assert study.held() == {0: 4, 1: 4}
+        assert study.sizes() == {0: 4, 1: 4}
     with Study(WHAT, path) as study:
         todo: list[int] = []
 
         @dataclass(frozen=True)
         class Noting(Serial):
-            def run(self, task: Task, wanted: Blocks) -> Generator[Done]:
+            def run(self, task: Task, wanted: Blocks) -> Generator[DoneBlock]:
                 wanted = list(wanted)
                 todo.extend(number for number, _pieces in wanted)
                 yield from super().run(task, wanted)
@@ -203,7 +210,7 @@ def test_a_run_that_is_killed_loses_nothing_that_was_finished(tmp_path: Path) ->
         started.send_signal(signal.SIGKILL)
 
     with Study(WHAT, path) as study:
-        assert study.held() == {0: 4, 1: 4}
+        assert study.sizes() == {0: 4, 1: 4}
 
 
 def test_more_pieces_are_added_to_those_done(tmp_path: Path) -> None:
@@ -275,7 +282,7 @@ def test_a_disk_that_fills_up_is_told(tmp_path: Path) -> None:
         rows = [{"number": 0, "text": "x" * 100_000}]
 
         with pytest.raises(OutputError, match=r"CB-O02 .*disk is full"):
-            study.keep(Done(0, rows, 1.0))
+            study.store(DoneBlock(0, rows, 1.0))
 
 
 @pytest.mark.parametrize(
@@ -291,16 +298,16 @@ def test_a_disk_that_fills_up_is_told(tmp_path: Path) -> None:
 def test_a_damaged_block_is_done_again(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "a.sqlite"
     with Study(WHAT, path) as study:
-        study.keep(Done(0, [{"number": 0, "value": 1}], 1.0))
+        study.store(DoneBlock(0, [{"number": 0, "value": 1}], 1.0))
     with Study(WHAT, path) as study:
-        assert (study.held(), study.taken_over) == ({0: 1}, 1)
+        assert (study.sizes(), study.taken_over) == ({0: 1}, 1)
     file = sqlite3.connect(path)
     file.execute(damage)
     file.commit()
     file.close()
 
     with Study(WHAT, path) as study:
-        assert (study.held(), study.taken_over) == ({}, 0)
+        assert (study.sizes(), study.taken_over) == ({}, 0)
 
 
 def changed(whole: bytes, rng: random.Random) -> bytes:
@@ -323,7 +330,7 @@ def test_whatever_is_damaged_in_a_file_no_row_is_another(tmp_path: Path) -> None
     path = tmp_path / "a.sqlite"
     with Study(WHAT, path) as study:
         for block in range(12):
-            study.keep(Done(block, [{"number": block, "name": "\u00e9" * 40 * block}], 1.0))
+            study.store(DoneBlock(block, [{"number": block, "name": "\u00e9" * 40 * block}], 1.0))
         whole = [repr(row) for row in study.rows(COUNT)]
     good = path.read_bytes()
     rng = random.Random(1)
@@ -335,7 +342,7 @@ def test_whatever_is_damaged_in_a_file_no_row_is_another(tmp_path: Path) -> None
         try:
             with Study(WHAT, path) as study:
                 found = [repr(row) for row in study.rows(COUNT)]
-                assert len(found) == sum(study.held().values()) == study.taken_over
+                assert len(found) == sum(study.sizes().values()) == study.taken_over
                 assert len(set(found)) == len(found)
                 assert set(found) <= set(whole)
         except InputError as error:
@@ -381,4 +388,4 @@ def test_when_the_time_is_over_no_block_is_begun() -> None:
         ending = run(Squares(), COUNT, study, Serial(), time_limit=0)
 
         assert ending is Ending.TIME_LIMIT
-        assert study.held() == {0: 4}
+        assert study.sizes() == {0: 4}

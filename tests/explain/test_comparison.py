@@ -1,5 +1,6 @@
 """Two cases compared, against every plan tried: what differs, what is decided, what moved it."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
@@ -197,6 +198,18 @@ def test_what_no_single_undo_brings_back_is_joint() -> None:
     }
 
 
+def test_what_is_open_is_not_called_joint() -> None:
+    one = case(option("CLOUD", 60, 70), option("CSIRT", 40, 60), funds=(fund(2027, 100),))
+    two = replaced(replaced(one, "cost.CSIRT.1", 50), "fund.STATE.2027", 90)
+    compared = compare(one, two, EXACT)
+
+    first, *others = compared.undone
+    left_open = replace(compared, undone=(replace(first, verdicts=(PlanVerdict.OPEN,)), *others))
+
+    (decided,) = left_open.decisions
+    assert left_open.joint(decided) is None
+
+
 def test_a_tie_moves_nothing() -> None:
     # LEFT and RIGHT are worth the same; the note makes no difference, and neither is proved out.
     one = case(option("LEFT", 10, 50), option("RIGHT", 10, 50), funds=(fund(2027, 10),))
@@ -293,8 +306,8 @@ def changed(world: Case, seed: int) -> Case:
     return world
 
 
-def every_best(world: Case) -> set[frozenset[str]]:
-    """Return every set of options that is worth most, by trying all of them."""
+def by_worth(world: Case) -> dict[Fraction, set[frozenset[str]]]:
+    """Return every set of options that may be taken, by what it is worth."""
     found: dict[Fraction, set[frozenset[str]]] = {}
     names = list(world.options)
     for number in range(len(names) + 1):
@@ -306,6 +319,12 @@ def every_best(world: Case) -> set[frozenset[str]]:
             if fits and len({*some} & {*at_most.investments}) <= at_most.number:
                 worth = Fraction(sum(world.options[each].score["value"] for each in some))
                 found.setdefault(worth, set()).add(frozenset(some))
+    return found
+
+
+def every_best(world: Case) -> set[frozenset[str]]:
+    """Return every set of options that is worth most, by trying all of them."""
+    found = by_worth(world)
     return found[max(found)] if found else set()
 
 
@@ -328,6 +347,10 @@ def test_what_is_said_of_moves_is_so(seed: int, gap: float) -> None:
         if not best:
             assert undone.stop is Stop.INFEASIBLE
             continue
+        if undone.worth is not None and without.model == two.model:
+            low, high = undone.worth
+            exact = float(max(by_worth(two)) - max(by_worth(without)))
+            assert low - 1e-5 <= exact <= high + 1e-5
         for decided, verdict in zip(compared.decisions, undone.verdicts, strict=True):
             as_before = {decided.before.holds(each, without) for each in best}
             assert {PlanVerdict.YES: {True}, PlanVerdict.NO: {False}}.get(

@@ -29,6 +29,7 @@ from choosebattles.report.answers.why.sentences import (
     why_sentence,
 )
 from choosebattles.solving.highs_solver import HighsSolver
+from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import GoalUnit, Stop
 from choosebattles.solving.question import AnsweredBy, Reply, SolverQuestion
@@ -577,6 +578,28 @@ def test_stopped_by_hand_everything_lies_between_proved_bounds(
     for name, price in {"A": 10, "B": 10, "C": 20}.items():
         found = of(explained, name).price
         assert found.low <= price <= found.high
+
+
+def test_a_search_stopped_early_leaves_a_price_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = Resolver.ask
+
+    def stopped_early(resolver: Resolver, question: SolverQuestion) -> Reply:
+        reply = ask(resolver, question)
+        bound = None if reply.bound is None else reply.bound + 2
+        return replace(reply, stop=Stop.TIME_LIMIT, bound=bound)
+
+    world = case(*THREE, funds=(fund(2027, 100),))
+    outcome = solve(world)
+    monkeypatch.setattr(Resolver, "ask", stopped_early)
+
+    explained = explain_plan(world, outcome=outcome)
+
+    assert explained.stop is not Stop.OPTIMAL
+    assert not all(why.settled for why in explained.whys)
+    for name, price in {"A": 10, "B": 10, "C": 20}.items():
+        found = of(explained, name).price
+        assert found.low <= price <= found.high
+    assert any(not why.price.exact for why in explained.whys)
 
 
 @pytest.mark.parametrize("stop", [Stop.FAILED, Stop.TIME_LIMIT, Stop.GAP])

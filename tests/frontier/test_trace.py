@@ -114,6 +114,19 @@ def test_the_resolution_leaves_out_only_what_is_near() -> None:
     assert len(trace(world).points) == 4
 
 
+def test_points_further_apart_than_the_resolution_are_told_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("choosebattles.frontier.trace.eliminate_continuous", lambda *_: None)
+    # Each has 6 more than the other of one objective: 7 points apart one stands for both, 5 not.
+    world = two(("LEFT", 1, 40, 50), ("RIGHT", 1, 46, 44), money=1)
+
+    found = [trace(world, resolution=resolution) for resolution in (5, 7)]
+
+    assert [len(frontier.points) for frontier in found] == [2, 1]
+    assert all(frontier.complete for frontier in found)
+
+
 def test_no_plan_is_a_complete_answer() -> None:
     world = case(
         option("A", 5, 5),
@@ -212,6 +225,51 @@ def test_a_search_without_a_statement_ends_the_trace(
     frontier = trace(ONE_OF_FOUR)
 
     assert (frontier.points, frontier.complete, frontier.stop) == ((), False, Stop.FAILED)
+
+
+def test_a_search_cut_short_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("choosebattles.frontier.trace.eliminate_continuous", lambda *_: None)
+    monkeypatch.setattr(CornerSearch, "beyond", lambda *_: Ended(Stop.TIME_LIMIT, None, None, 0.0))
+
+    frontier = trace(ONE_OF_FOUR)
+
+    assert (frontier.points, frontier.complete, frontier.stop) == ((), False, Stop.TIME_LIMIT)
+    assert frontier.summary.endswith("0 points, not complete")
+
+
+@pytest.mark.parametrize("resolution", [0, 4])
+@pytest.mark.parametrize("after", [1, 2, 3])
+def test_an_unfinished_frontier_promises_no_more_than_holds(
+    after: int, resolution: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("choosebattles.frontier.trace.eliminate_continuous", lambda *_: None)
+    searched = 0
+    beyond = CornerSearch.beyond
+
+    def interrupted(search: CornerSearch, *args: Any) -> Ended:
+        nonlocal searched
+        searched += 1
+        if searched > after:
+            raise KeyboardInterrupt
+        return beyond(search, *args)
+
+    monkeypatch.setattr(CornerSearch, "beyond", interrupted)
+    items = [(f"X{n}", 1.0, 2 * n**1.5, 90 - n * n / 2) for n in range(13)]
+
+    frontier = trace(two(*items, money=1), resolution=resolution, plans=Wanted.ONE)
+
+    assert not frontier.complete
+    assert frontier.reached is not None
+    # One of them can be paid: no other one exceeds every point by more than is said.
+    step = (resolution or 1) * frontier.reached
+    nearest = [
+        min(
+            max(a - float(point.values[0]), b - float(point.values[1])) for point in frontier.points
+        )
+        for _name, _cost, a, b in items
+    ]
+    assert max(nearest) <= step + 1e-6
+    assert step < 90
 
 
 def test_no_time_leaves_no_points() -> None:

@@ -34,7 +34,9 @@ def of(quantity: str, low: float | None, high: float | None, **others: object) -
 def column(found: Uncertainty, name: str, count: int = 600) -> np.ndarray:
     return np.array(
         [
-            next(float(v) for knob, v in found.draw(n).numbers.items() if knob.name == name)
+            next(
+                float(v) for parameter, v in found.draw(n).numbers.items() if parameter.name == name
+            )
             for n in range(count)
         ]
     )

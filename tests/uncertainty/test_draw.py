@@ -12,13 +12,13 @@ from choosebattles.case.case import Case
 from choosebattles.case.evidence import Range, Shape
 from choosebattles.case.place import Origin, Place
 from choosebattles.errors import InputError
-from choosebattles.uncertainty.change import Knob
+from choosebattles.uncertainty.change import Parameter
 from choosebattles.uncertainty.distribution import quantile
 from choosebattles.uncertainty.draw import (
     Spread,
     Uncertainty,
     Weights,
-    drawn,
+    draw_weights,
     intervals,
     what_varies,
 )
@@ -45,7 +45,7 @@ def world(*ranges: Range, **facts: object) -> Case:
 
 def values(found: Uncertainty, name: str, count: int = 400) -> np.ndarray:
     def one(draw: int) -> float:
-        numbers: dict[Knob, D] = dict(found.draw(draw).numbers)
+        numbers: dict[Parameter, D] = dict(found.draw(draw).numbers)
         return next(float(value) for each, value in numbers.items() if each.name == name)
 
     return np.array([one(n) for n in range(count)])
@@ -183,9 +183,9 @@ def test_spreads_are_of_what_has_no_range() -> None:
     found = what_varies(world(row("B", "cost", 49, 51)), spreads=spreads)
 
     ends = {
-        which.name: (low, high)
+        parameter.name: (low, high)
         for range_ in found.ranges
-        for which, low, high in zip(range_.knobs, range_.low, range_.high, strict=True)
+        for parameter, low, high in zip(range_.parameters, range_.low, range_.high, strict=True)
     }
     assert {name: tuple(map(float, end)) for name, end in ends.items()} == {
         "cost.B": (49, 51),
@@ -211,7 +211,7 @@ THREE = (
 def some(weights: Weights, objectives: tuple[object, ...], count: int = 3000) -> np.ndarray:
     random = np.random.default_rng(5)
     return np.array(
-        [list(drawn(objectives, weights, random).values()) for _ in range(count)]  # type: ignore[arg-type]
+        [list(draw_weights(objectives, weights, random).values()) for _ in range(count)]  # type: ignore[arg-type]
     )
 
 

@@ -39,7 +39,7 @@ def every_plan(world: Case) -> list[Choices]:
     return [tuple(Choice(*each) for each in plan if each is not None) for plan in product(*ways)]
 
 
-def tried(found: Simulation) -> tuple[float, list[Choices]]:
+def check_value(found: Simulation) -> tuple[float, list[Choices]]:
     """Return the least worst regret of all plans that hold always, and the plans that have it."""
     worst: dict[Choices, float] = {}
     counting = Recounting()
@@ -48,15 +48,18 @@ def tried(found: Simulation) -> tuple[float, list[Choices]]:
         for n in range(len(found.rows))
         if found.sure[n]
     ]
-    plans = [each for each in every_plan(found.case) if counting.holding(found.case, each)]
+    plans = [
+        each for each in every_plan(found.case) if counting.recount_if_allowed(found.case, each)
+    ]
     best = {
         n: max(
-            (held.value for each in plans if (held := counting.holding(turned, each))), default=0
+            (held.value for each in plans if (held := counting.recount_if_allowed(turned, each))),
+            default=0,
         )
         for n, turned in draws
     }
     for plan in plans:
-        values = [(n, counting.holding(turned, plan)) for n, turned in draws]
+        values = [(n, counting.recount_if_allowed(turned, plan)) for n, turned in draws]
         if all(held is not None for _n, held in values):
             regrets = [
                 max(float(found.value[n]), best[n]) - held.value for n, held in values if held
@@ -76,7 +79,7 @@ def test_no_plan_tried_has_less(spreads: list[Spread]) -> None:
 
     found = least_regret(simulated)
 
-    least, plans = tried(simulated)
+    least, plans = check_value(simulated)
     assert found.least is not None
     assert found.least.plan is not None
     assert found.least.proved
@@ -122,7 +125,7 @@ def test_of_any_case_no_plan_tried_has_less(seed: int) -> None:
 
     found = least_regret(simulated)
 
-    least, plans = tried(simulated)
+    least, plans = check_value(simulated)
     told = found.least
     assert told is not None
     if not plans:
@@ -150,7 +153,7 @@ def test_saturating_layers_and_floors_are_each_draw_s_own() -> None:
 
     found = least_regret(simulated)
 
-    least, plans = tried(simulated)
+    least, plans = check_value(simulated)
     assert found.least is not None
     assert found.least.plan is not None
     assert found.least.plan.choices in plans

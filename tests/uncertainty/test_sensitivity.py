@@ -39,7 +39,7 @@ from worlds import case, fund, objective, option
 D = Decimal
 
 
-def drawn(world: Case, uncertain: Uncertainty, draws: int = 20, **how: object) -> Simulation:
+def draw_weights(world: Case, uncertain: Uncertainty, draws: int = 20, **how: object) -> Simulation:
     return simulate(world, uncertain, draws, replace(EXACT, **how))  # type: ignore[arg-type]
 
 
@@ -53,7 +53,7 @@ def test_parts_of_a_sum_are_those_of_the_variances(shape: Shape) -> None:
     """The plan A and C is worth the sum of its scores, so each causes its own variance."""
     uncertain = what_varies(THREE, spreads=SPREADS[:1], shape=shape)
 
-    found = sensitivity(drawn(THREE, uncertain, 4), 128, best=False)
+    found = sensitivity(draw_weights(THREE, uncertain, 4), 128, best=False)
 
     # A is 49, 70, 91; C is 14, 20, 26: variances are as 42 ** 2 to 12 ** 2, whatever the shape.
     whole = 42**2 + 12**2
@@ -80,7 +80,7 @@ def test_parts_of_a_sum_are_those_of_the_variances(shape: Shape) -> None:
 def test_what_is_found_are_the_indices_of_tried_answers() -> None:
     """Every piece of the design is answered by trying every set."""
     uncertain = what_varies(THREE, spreads=SPREADS)
-    simulated = drawn(THREE, uncertain, 8)
+    simulated = draw_weights(THREE, uncertain, 8)
 
     found = sensitivity(simulated, 16, inputs=6)
 
@@ -131,12 +131,12 @@ def test_a_piece_draws_from_b_what_it_should() -> None:
 
     for number in range(16):
         a, b, first, weights, pair = (design.draw(number * 5 + place) for place in range(5))
-        knobs = [range_.knobs[0] for range_ in uncertain.ranges]
-        assert all(a.numbers[knob] != b.numbers[knob] for knob in knobs)
+        parameters = [range_.parameters[0] for range_ in uncertain.ranges]
+        assert all(a.numbers[parameter] != b.numbers[parameter] for parameter in parameters)
         for mixed, changed in ((first, {0}), (weights, set()), (pair, {1, 2})):
-            for place, knob in enumerate(knobs):
+            for place, parameter in enumerate(parameters):
                 source = b if place in changed else a
-                assert mixed.numbers[knob] == source.numbers[knob]
+                assert mixed.numbers[parameter] == source.numbers[parameter]
         assert weights.weights == b.weights != a.weights == first.weights == pair.weights
 
 
@@ -159,7 +159,10 @@ def test_every_number_of_the_design_keeps_its_own_distribution(shape: Shape, com
     for half in (0, 1):
         costs = np.array(
             [
-                [float(each) for each in design.draw(number * design.each + half).numbers.values()]
+                [
+                    float(each)
+                    for each in design.draw(number * design.pieces_of_draw + half).numbers.values()
+                ]
                 for number in range(256)
             ]
         )
@@ -176,7 +179,7 @@ def test_weights_alone_cause_everything() -> None:
     world = six()
     uncertain = what_varies(world, weights=Weights.SIMPLEX)
 
-    found = sensitivity(drawn(world, uncertain, 8), 32)
+    found = sensitivity(draw_weights(world, uncertain, 8), 32)
 
     for outcome in (SpreadOf.WORTH, SpreadOf.BEST):
         told = by_name(found.of(outcome))
@@ -188,7 +191,7 @@ def test_weights_alone_cause_everything() -> None:
 def test_inputs_that_go_least_with_the_answer_count_together() -> None:
     uncertain = what_varies(THREE, spreads=SPREADS)
 
-    found = sensitivity(drawn(THREE, uncertain), 16, inputs=2)
+    found = sensitivity(draw_weights(THREE, uncertain), 16, inputs=2)
 
     groups = by_name(found.of(SpreadOf.BEST))
     assert by_name(found.of(SpreadOf.WORTH)).keys() == groups.keys()
@@ -200,17 +203,17 @@ def test_inputs_that_go_least_with_the_answer_count_together() -> None:
 
 def test_the_same_whoever_does_it_and_more_are_added_to_those_done(tmp_path: Path) -> None:
     uncertain = what_varies(THREE, spreads=SPREADS)
-    one = sensitivity(drawn(THREE, uncertain), 32, inputs=2)
+    one = sensitivity(draw_weights(THREE, uncertain), 32, inputs=2)
 
-    two = sensitivity(drawn(THREE, uncertain, workers=2), 32, inputs=2)
+    two = sensitivity(draw_weights(THREE, uncertain, workers=2), 32, inputs=2)
     path = tmp_path / "study.sqlite"
-    few = sensitivity(drawn(THREE, uncertain, study=path), 16, inputs=2)
+    few = sensitivity(draw_weights(THREE, uncertain, study=path), 16, inputs=2)
     paces: list[tuple[SpreadOf, Pace]] = []
 
     def watch(outcome: SpreadOf) -> object:
         return lambda pace: paces.append((outcome, pace))
 
-    kept = drawn(THREE, uncertain, study=path)
+    kept = draw_weights(THREE, uncertain, study=path)
     more = sensitivity(kept, 32, inputs=2, watch=watch)  # type: ignore[arg-type]
     again = sensitivity(kept, 32, inputs=2)
 
@@ -225,7 +228,7 @@ def test_the_same_whoever_does_it_and_more_are_added_to_those_done(tmp_path: Pat
 
 def test_what_is_stopped_says_nothing_and_is_taken_up_again(tmp_path: Path) -> None:
     uncertain = what_varies(THREE, spreads=SPREADS)
-    kept = drawn(THREE, uncertain, study=tmp_path / "study.sqlite")
+    kept = draw_weights(THREE, uncertain, study=tmp_path / "study.sqlite")
 
     def interrupt(_outcome: SpreadOf) -> object:
         def stop(_pace: Pace) -> None:
@@ -237,14 +240,14 @@ def test_what_is_stopped_says_nothing_and_is_taken_up_again(tmp_path: Path) -> N
     assert stopped.ending is Ending.INTERRUPTED
     assert stopped.causes == ()
 
-    assert sensitivity(kept, 32).causes == sensitivity(drawn(THREE, uncertain), 32).causes
+    assert sensitivity(kept, 32).causes == sensitivity(draw_weights(THREE, uncertain), 32).causes
 
 
 def test_ctrl_c_between_the_blocks_stops_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_told: object) -> None:
         raise KeyboardInterrupt
 
-    simulated = drawn(THREE, what_varies(THREE, spreads=SPREADS), 4)
+    simulated = draw_weights(THREE, what_varies(THREE, spreads=SPREADS), 4)
     monkeypatch.setattr("choosebattles.uncertainty.sensitivity._indices", interrupt)
 
     found = sensitivity(simulated, 16)
@@ -263,12 +266,20 @@ def test_base_draws_with_an_answer_missing_are_left_out() -> None:
     )
     uncertain = what_varies(world)
 
-    found = sensitivity(drawn(world, uncertain), 128)
+    found = sensitivity(draw_weights(world, uncertain), 128)
 
     design = Designed(uncertain, tuple((name,) for name in uncertain.names), 128)
-    cost = next(knob for row in uncertain.ranges for knob in row.knobs if "cost" in knob.name)
+    cost = next(
+        parameter
+        for row in uncertain.ranges
+        for parameter in row.parameters
+        if "cost" in parameter.name
+    )
     complete = sum(
-        all(design.draw(n * design.each + p).numbers[cost] <= 65 for p in range(design.each))
+        all(
+            design.draw(n * design.pieces_of_draw + p).numbers[cost] <= 65
+            for p in range(design.pieces_of_draw)
+        )
         for n in range(128)
     )
     told = found.of(SpreadOf.BEST)
@@ -294,7 +305,9 @@ def test_a_dead_input_never_has_an_index_of_its_own() -> None:
         ),
     )
     for seed in range(1, 5):
-        found = sensitivity(drawn(world, what_varies(world, seed=seed)), 16, inputs=4, best=False)
+        found = sensitivity(
+            draw_weights(world, what_varies(world, seed=seed)), 16, inputs=4, best=False
+        )
 
         named = {index.inputs for causes in found.causes for index in causes.indices}
         single = {names for names in named if len(names) == 1}
@@ -311,7 +324,7 @@ def test_too_few_complete_base_draws_say_nothing() -> None:
         ranges=(row("A", "cost", 50, 70),),
     )
 
-    found = sensitivity(drawn(world, what_varies(world)), 16)
+    found = sensitivity(draw_weights(world, what_varies(world)), 16)
 
     assert found.causes == ()
 
@@ -320,7 +333,7 @@ def test_too_few_complete_base_draws_say_nothing() -> None:
 def test_indices_of_any_case_are_parts(seed: int) -> None:
     world = draft(seed)
 
-    found = sensitivity(drawn(world, what_varies(world, spreads=SPREADS), 10), 16, inputs=2)
+    found = sensitivity(draw_weights(world, what_varies(world, spreads=SPREADS), 10), 16, inputs=2)
 
     assert found.ending is Ending.DONE
     for number in numbers(found):
@@ -337,7 +350,7 @@ def numbers(found: Sensitivity) -> Iterator[tuple[float, float, float]]:
 
 @pytest.mark.parametrize("base", [0, 8, 100, 2**14])
 def test_base_draws_are_a_power_of_two(base: int) -> None:
-    simulated = drawn(THREE, what_varies(THREE, spreads=SPREADS), 4)
+    simulated = draw_weights(THREE, what_varies(THREE, spreads=SPREADS), 4)
 
     with pytest.raises(
         InputError, match=r"CB-R04 --indices: found .* a power of 2 from 16 to 8,192"
@@ -347,7 +360,7 @@ def test_base_draws_are_a_power_of_two(base: int) -> None:
 
 def test_the_gap_is_told_of() -> None:
     uncertain = what_varies(THREE, spreads=SPREADS[:1])
-    exact, loose = (drawn(THREE, uncertain, gap=gap) for gap in (0, 0.2))
+    exact, loose = (draw_weights(THREE, uncertain, gap=gap) for gap in (0, 0.2))
 
     floors = [sensitivity(each, 16).of(SpreadOf.BEST) for each in (exact, loose)]
 
@@ -359,7 +372,7 @@ def test_the_gap_is_told_of() -> None:
 
 def test_another_study_in_its_place_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "study.sqlite"
-    kept = drawn(THREE, what_varies(THREE, spreads=SPREADS), 4, study=path)
+    kept = draw_weights(THREE, what_varies(THREE, spreads=SPREADS), 4, study=path)
     path.unlink()
     Study({"another": "study"}, path).close()
 

@@ -16,7 +16,7 @@ from choosebattles.execution.run import Ending
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.uncertainty.change import altered
-from choosebattles.uncertainty.draw import Spread, Uncertainty, Weights, drawn, what_varies
+from choosebattles.uncertainty.draw import Spread, Uncertainty, Weights, draw_weights, what_varies
 from choosebattles.uncertainty.simulate import simulate
 from choosebattles.uncertainty.sweep import StudyOptions
 from random_cases import draft
@@ -226,7 +226,7 @@ def test_published_acceptability_of_six_plans() -> None:
     scores = np.array([[float(p) for p in each.score.values()] for each in world.options.values()])
     names = list(world.options)
     random = np.random.default_rng(1)
-    others = [drawn(world.model.objectives, Weights.SIMPLEX, random) for _ in range(100_000)]
+    others = [draw_weights(world.model.objectives, Weights.SIMPLEX, random) for _ in range(100_000)]
     weights = np.array(
         [
             *(list(uncertain.draw(n).weights.values()) for n in range(64)),

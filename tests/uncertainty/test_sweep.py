@@ -20,8 +20,8 @@ from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import SolverQuestion
 from choosebattles.solving.resolve import Resolver
 from choosebattles.uncertainty import nominal as start
-from choosebattles.uncertainty.change import altered, knob, number
-from choosebattles.uncertainty.design import Axis, Design, SweepPlan, laid
+from choosebattles.uncertainty.change import altered, find_parameter, number
+from choosebattles.uncertainty.design import Axis, Design, SweepPlan, lay_out
 from choosebattles.uncertainty.nominal import Nominal
 from choosebattles.uncertainty.sweep import StudyOptions, bracketed, sweep
 from random_cases import draft
@@ -148,22 +148,22 @@ def test_a_grid_has_every_pair() -> None:
 def test_samples_fill_the_ranges(design: Design) -> None:
     plan = SweepPlan((axis("cost.A", 50, 70), axis("cost.B", 30, 60)), design, points=20, seed=7)
 
-    found = laid(THREE, plan)
+    found = lay_out(THREE, plan)
 
     cube = np.array([[float(n or 0) for n in point] for point in found.points])
     # a Sobol sequence is even at powers of 2 alone
     assert cube.shape == (20 if design is Design.LATIN else 32, 2)
     assert ((cube >= [50, 30]) & (cube <= [70, 60])).all()
-    assert found == laid(THREE, plan)
-    assert found != laid(THREE, replace(plan, seed=8))
+    assert found == lay_out(THREE, plan)
+    assert found != lay_out(THREE, replace(plan, seed=8))
     if design is Design.LATIN:
         # one in each twentieth of either range
         assert sorted(np.floor(cube[:, 0] - 50)) == list(range(20))
     else:
         # one in each half, quarter, ... of either range
         assert sorted(np.floor((cube[:, 0] - 50) / 20 * 32)) == list(range(32))
-        assert found.points == laid(THREE, replace(plan, points=32)).points
-        assert found.points[:16] == laid(THREE, replace(plan, points=9)).points
+        assert found.points == lay_out(THREE, replace(plan, points=32)).points
+        assert found.points[:16] == lay_out(THREE, replace(plan, points=9)).points
 
 
 def test_no_plan_is_an_answer_of_its_own() -> None:
@@ -250,8 +250,8 @@ def test_numbers_put_unchecked_are_those_put_with_every_check(seed: int) -> None
             checked = replaced(world, name, new)
         except InputError:
             continue
-        assert altered(world, {knob(world, name): new}) == checked, name
-        assert number(checked, knob(checked, name)) == value(checked, name)
+        assert altered(world, {find_parameter(world, name): new}) == checked, name
+        assert number(checked, find_parameter(checked, name)) == value(checked, name)
 
 
 def test_both_ends_come_before_what_lies_between() -> None:

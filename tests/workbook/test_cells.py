@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from choosebattles.workbook.cell_kinds import covers
 from choosebattles.workbook.cells import (
     NOTE_LIMIT,
     Problem,
@@ -427,6 +428,16 @@ def test_a_list_is_split_at_semicolons() -> None:
     assert listing("law:US; vendor:AWS;; ") == Read(("law:US", "vendor:AWS"))
     assert listing(None) == Read(())
     assert codes(listing("x" * 2001)) == ["CB-C16"]
+
+
+def test_a_layer_without_a_share_is_covered_whole() -> None:
+    answer = covers("hosting: 40%; data")
+
+    assert isinstance(answer, Read)
+    assert [(cover.layer, cover.share) for cover in answer.value] == [
+        ("hosting", Decimal("0.4")),
+        ("data", Decimal(1)),
+    ]
 
 
 def test_blank_cells() -> None:

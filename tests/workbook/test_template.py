@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -6,8 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from choosebattles.case.case import Case
+from choosebattles.errors import InputError
+from choosebattles.workbook.pages import SheetPage
 from choosebattles.workbook.reader import read, read_case
 from choosebattles.workbook.template import write_case, write_template
+from choosebattles.workbook.writing.book import write_book
 from strategies import cases
 from workbook.sheets import sheets, write
 
@@ -49,3 +53,23 @@ def test_an_empty_template_lacks_only_rows(tmp_path: Path, *, full: bool) -> Non
         "CB-L38 Investments: found no investment; expected at least one row. Fill in what may be done.",
     ]
     assert [warning.code for warning in reading.warnings] == []
+
+
+def test_a_workbook_that_cannot_be_read_back_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that cuts a file off, and says nothing, costs nobody the old file."""
+    path = tmp_path / "plan.xlsx"
+    write_template(path, range(2027, 2030))
+    before = path.read_bytes()
+
+    def cut_off(pages: Sequence[SheetPage], partial: Path, about: str = "") -> None:
+        write_book(pages, partial, about)
+        partial.write_bytes(partial.read_bytes()[:2000])
+
+    monkeypatch.setattr("choosebattles.workbook.template.write_book", cut_off)
+
+    with pytest.raises(InputError, match="CB-F07"):
+        write_template(path, range(2027, 2031), overwrite=True)
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["plan.xlsx"]

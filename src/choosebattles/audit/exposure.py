@@ -76,14 +76,14 @@ def layer_losses(case: Facts, plan: Plan) -> tuple[Loss, ...]:
     """
     before = tuple(supplies(case, under_way(case)))
     after = tuple(supplies(case, plan))
-    layers = dict.fromkeys(each.layer for each in after)
+    layers = dict.fromkeys(supply.layer for supply in after)
     return tuple(
         Loss(
             layer,
             tag,
             _loss(before, layer, tag),
             _loss(after, layer, tag),
-            any(each.layer == layer and tag in each.tags for each in after),
+            any(supply.layer == layer and tag in supply.tags for supply in after),
         )
         for tag in tags(case)
         for layer in layers
@@ -131,24 +131,24 @@ def supplies(case: Facts, plan: Plan) -> Iterator[Supply]:
                 yield Supply(cover.layer, Fraction(cover.share), frozenset(option.exposures))
 
 
-def _loss(there: tuple[Supply, ...], layer: str, tag: str) -> Fraction:
-    left = (each.share for each in there if each.layer == layer and tag not in each.tags)
+def _loss(supplied: tuple[Supply, ...], layer: str, tag: str) -> Fraction:
+    left = (supply.share for supply in supplied if supply.layer == layer and tag not in supply.tags)
     return 1 - min(Fraction(1), sum(left, ZERO))
 
 
 def _layer(found: Mapping[tuple[str, str], Loss], layer: str, tag: str) -> Loss:
     """Return the loss of a layer; one that nobody supplies is lost whatever happens."""
-    whole = Fraction(1)
-    return found.get((layer, tag), Loss(layer, tag, whole, whole, exposed=False))
+    everything = Fraction(1)
+    return found.get((layer, tag), Loss(layer, tag, everything, everything, exposed=False))
 
 
 def _of_service(service: str, tag: str, needed: list[Loss]) -> Loss:
-    most = max(needed, key=lambda each: each.after)
+    most = max(needed, key=lambda loss: loss.after)
     return Loss(
         service,
         tag,
-        max(each.before for each in needed),
+        max(loss.before for loss in needed),
         most.after,
-        any(each.exposed for each in needed),
+        any(loss.exposed for loss in needed),
         most.name,
     )

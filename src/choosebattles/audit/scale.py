@@ -16,8 +16,8 @@ HALF = Fraction(1, 2)
 
 def normalised(weights: Mapping[Id, Number]) -> dict[Id, Fraction]:
     """Return the weights with a sum of 1."""
-    whole = Fraction(sum(weights.values()))
-    return {each: Fraction(weight) / whole for each, weight in weights.items()}
+    total = Fraction(sum(weights.values()))
+    return {name: Fraction(weight) / total for name, weight in weights.items()}
 
 
 class ScoreScale:
@@ -128,9 +128,9 @@ class ScoreScale:
         weights: dict[Id, Fraction] = dict(self.objective_weight)
         if objective is not None:
             weights = {objective: Fraction(1)}
-        if any(weight and self.has_continuity(each) for each, weight in weights.items()):
+        if any(weight and self.has_continuity(name) for name, weight in weights.items()):
             return 1.0
-        moves = sum(self._moves(each) * float(weight) for each, weight in weights.items())
+        moves = sum(self._moves(name) * float(weight) for name, weight in weights.items())
         return min(1.0, moves * float(self.scaled(Fraction(1)))) or 1.0
 
     def _moves(self, objective: Id) -> float:

@@ -66,12 +66,12 @@ def _payment(case: Facts, plan: Plan, payment: Payment) -> Iterator[Violation]:
         yield _fault(payment.option, text.format(fund=payment.fund, id=payment.option))
     if payment.part not in (Pays.BUILD, Pays.RUNNING):
         text = _("{fund} pays for {part} of {id}; costs have a build and a running part")
-        told = text.format(fund=payment.fund, part=payment.part, id=payment.option)
-        yield _fault(payment.option, told)
+        found = text.format(fund=payment.fund, part=payment.part, id=payment.option)
+        yield _fault(payment.option, found)
 
 
 def _fund_and_year(case: Facts, fund: Id, year: Year) -> Iterator[Violation]:
-    if fund not in {each.id for each in case.funds}:
+    if fund not in {listed.id for listed in case.funds}:
         yield _fault(fund, _("{fund} is no fund of the case").format(fund=fund))
     if year not in case.calendar:
         text = _("{fund} has money in {year}, outside the years of the case")

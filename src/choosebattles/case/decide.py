@@ -1,4 +1,4 @@
-"""A case with some decisions taken beforehand: this must be taken, that must not."""
+"""A case with some decisions already taken: this must be in the plan, that must not."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -31,19 +31,19 @@ def decided(case: Case, must: Iterable[Id] = (), never: Iterable[Id] = ()) -> Ca
     faults = [*_faults(case, wanted, unwanted)]
     if faults:
         raise InputError(faults)
-    asked = {key(each): Decision.MUST for each in wanted}
-    asked |= {key(each): Decision.NEVER for each in unwanted}
-    owners = tuple(_with(investment, asked) for investment in case.investments)
+    decisions = {key(name): Decision.MUST for name in wanted}
+    decisions |= {key(name): Decision.NEVER for name in unwanted}
+    owners = tuple(_with(investment, decisions) for investment in case.investments)
     return Case.model_validate({**fields(case), "investments": owners})
 
 
-def _with(owner: Investment, asked: dict[str, Decision]) -> Investment:
+def _with(owner: Investment, decisions: dict[str, Decision]) -> Investment:
     named = {key(option.id): option for option in owner.options}
-    own = {name: asked[name] for name in named if name in asked}
-    whole = asked.get(key(owner.id)) if key(owner.id) not in named else None
-    if not own and whole is None:
+    own = {name: decisions[name] for name in named if name in decisions}
+    for_all = decisions.get(key(owner.id)) if key(owner.id) not in named else None
+    if not own and for_all is None:
         return owner
-    chosen = any(each is Decision.MUST for each in own.values())
+    chosen = any(decision_made is Decision.MUST for decision_made in own.values())
 
     def decision(option: Option) -> Decision:
         if option.decision is Decision.ONGOING:
@@ -52,32 +52,32 @@ def _with(owner: Investment, asked: dict[str, Decision]) -> Investment:
             return own[key(option.id)]
         if chosen:
             return Decision.OPEN if option.decision is Decision.MUST else option.decision
-        if whole is Decision.MUST and option.decision is Decision.NEVER:
+        if for_all is Decision.MUST and option.decision is Decision.NEVER:
             return option.decision
-        return whole or option.decision
+        return for_all or option.decision
 
     def changed(option: Option) -> dict[str, Any]:
         new = decision(option)
         return {} if new is option.decision else {"decision": new, "reason": REASON}
 
-    options = tuple(each.model_copy(update=changed(each)) for each in owner.options)
+    options = tuple(option.model_copy(update=changed(option)) for option in owner.options)
     return owner.model_copy(update={"options": options})
 
 
 def _faults(case: Case, must: list[Id], never: list[Id]) -> Iterator[Fault]:
-    ids = {key(each): each for each in (*(o.id for o in case.investments), *case.options)}
-    both = {key(each) for each in must} & {key(each) for each in never}
-    for each in (*must, *never):
-        if key(each) not in ids:
-            near = closest(each, ids.values())
+    ids = {key(name): name for name in (*(o.id for o in case.investments), *case.options)}
+    both = {key(name) for name in must} & {key(name) for name in never}
+    for name in (*must, *never):
+        if key(name) not in ids:
+            near = closest(name, ids.values())
             advice = _("Did you mean {name}?").format(name=near) if near else ""
-            yield _fault(each, _("no such investment or option"), _("an id of this case"), advice)
-        elif key(each) in both:
-            yield _fault(each, _("both must and never"), _("one of the two"))
-    for each in never:
-        options = case.options_of(ids[key(each)]) if key(each) in ids else ()
+            yield _fault(name, _("no such investment or option"), _("an id of this case"), advice)
+        elif key(name) in both:
+            yield _fault(name, _("both must and never"), _("one of the two"))
+    for name in never:
+        options = case.options_of(ids[key(name)]) if key(name) in ids else ()
         if any(option.decision is Decision.ONGOING for option in options):
-            yield _fault(each, _("never, and under way"), _("what is not under way"))
+            yield _fault(name, _("never, and under way"), _("what is not under way"))
 
 
 def _fault(where: str, found: str, expected: str, advice: str = "") -> Fault:

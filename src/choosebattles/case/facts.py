@@ -160,7 +160,7 @@ class Facts(Fact):
         return tuple(
             option
             for option in self.options.values()
-            if any(self._covers(it, option) for it in scope)
+            if any(self._covers(member, option) for member in scope)
         )
 
     def _covers(self, item: ScopeItem, option: Option) -> bool:
@@ -198,7 +198,8 @@ class Facts(Fact):
     @cached_property
     def _payers(self) -> Mapping[tuple[Id, Pays], tuple[Fund, ...]]:
         eligible = {
-            fund.id: {each.id for each in self.in_scope(fund.eligible)} for fund in self.funds
+            fund.id: {investment.id for investment in self.in_scope(fund.eligible)}
+            for fund in self.funds
         }
         return {
             (option, part): tuple(

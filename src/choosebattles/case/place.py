@@ -53,7 +53,7 @@ class Origin:
 
 
 def _fault(kind: type[BaseModel], error: Mapping[str, Any]) -> Fault:
-    name = ".".join((kind.__name__, *(str(each) for each in error["loc"])))
+    name = ".".join((kind.__name__, *(str(part) for part in error["loc"])))
     if error["type"] == "missing":
         return Fault("", "", "", name, "CB-R40", _("nothing"), _("a value"), "")
     expected = str(error["msg"]).removeprefix("Input should be ")
@@ -81,7 +81,7 @@ class Fact(BaseModel):
             super().__init__(**values)
         except ValidationError as error:
             found = error.errors(include_url=False, include_context=False)
-            raise InputError([_fault(type(self), each) for each in found]) from error
+            raise InputError([_fault(type(self), error_found) for error_found in found]) from error
 
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined] # validating calls no __init__
 

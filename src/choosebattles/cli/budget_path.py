@@ -4,16 +4,25 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.cli.asked import Changed, Files, Json, Model, Output, Overwrite, Strict
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.shared_options import (
+    Changed,
+    Files,
+    Gap,
+    Json,
+    Model,
+    Output,
+    Overwrite,
+    Strict,
+)
 from choosebattles.explain.budget_path import BudgetPath, budget_path
 from choosebattles.report.answers.budget_path import as_json, document
 from choosebattles.run import values
-from choosebattles.run.ending import End
+from choosebattles.run.exit_code import ExitCode
+from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, Request, run
-from choosebattles.run.stops import ENDS
 from choosebattles.solving.options import Options
 from choosebattles.words import _
 
@@ -36,12 +45,7 @@ def command(
     model: Model = None,
     changed: Changed = None,
     strict: Strict = False,
-    gap: Annotated[
-        str,
-        typer.Option(
-            metavar="0.1%", help=_("How far from the best each search may stop; 0 for full proof.")
-        ),
-    ] = "0.1%",
+    gap: Gap = "0.1%",
     time_limit: Annotated[
         str | None,
         typer.Option(metavar="5m", help=_("Stop each search after this time.")),
@@ -55,15 +59,10 @@ def command(
     wanted = values.steps(steps)
     options = Options(
         gap=values.gap(gap),
-        time_limit=None if time_limit is None else values.seconds(time_limit),
+        time_limit=values.time_limit(time_limit),
     )
-    request = Request(
-        files,
-        Changes.typed(model, changed=changed),
-        strict=strict,
-        outputs=output or (),
-        overwrite=overwrite,
-    )
+    changes = Changes.typed(model, changed=changed)
+    request = Request(files, changes, strict=strict, outputs=output or (), overwrite=overwrite)
 
     def answer(question: Question) -> Answered:
         with stoppable(), Watching() as watching:
@@ -82,8 +81,12 @@ def command(
     print_result(run(request, answer), json, request.guard)
 
 
-def _end(path: BudgetPath) -> End:
-    ends = {ENDS[step.outcome.stop] for step in path.steps}
+def _end(path: BudgetPath) -> ExitCode:
+    ends = {EXIT_CODE_OF_STOP[step.outcome.stop] for step in path.steps}
     if not path.complete:
-        ends.add(End.STOPPED)
-    return next(end for end in (End.BUG, End.NO_PLAN, End.STOPPED, End.DONE) if end in ends)
+        ends.add(ExitCode.STOPPED)
+    return next(
+        end
+        for end in (ExitCode.BUG, ExitCode.NO_PLAN, ExitCode.STOPPED, ExitCode.DONE)
+        if end in ends
+    )

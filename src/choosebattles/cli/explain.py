@@ -6,16 +6,26 @@ from typing import Annotated
 import typer
 
 from choosebattles.case.units import Id
-from choosebattles.cli.asked import Budget, Changed, Json, Model, Output, Overwrite, Strict
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.shared_options import (
+    Budget,
+    Changed,
+    Gap,
+    Json,
+    Model,
+    Output,
+    Overwrite,
+    Strict,
+    TimeLimit,
+)
 from choosebattles.explain.why import Explained, explain_plan
 from choosebattles.report.answers.why.document import as_json, document
 from choosebattles.report.provenance import Provenance
 from choosebattles.run import values
+from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, Request, run
-from choosebattles.run.stops import ENDS
 from choosebattles.words import _
 
 
@@ -35,16 +45,8 @@ def command(
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    gap: Annotated[
-        str,
-        typer.Option(
-            metavar="0.1%", help=_("How far from the best each search may stop; 0 for full proof.")
-        ),
-    ] = "0",
-    time_limit: Annotated[
-        str,
-        typer.Option(metavar="5m", help=_("Stop after this time with what is known by then.")),
-    ] = "5m",
+    gap: Gap = "0",
+    time_limit: TimeLimit = "5m",
 ) -> None:
     """Say why options are in the plan or not, and what each of your own demands costs.
 
@@ -52,14 +54,9 @@ def command(
     demands; 4 stopped before that by time or by hand, with every number between proved bounds.
     """
     ids, files = _parted(arguments)
-    most, limit = values.gap(gap), values.seconds(time_limit)
-    request = Request(
-        files,
-        Changes.typed(model, budget, changed),
-        strict=strict,
-        outputs=output or (),
-        overwrite=overwrite,
-    )
+    most, limit = values.gap(gap), values.time_limit(time_limit)
+    changes = Changes.typed(model, budget, changed)
+    request = Request(files, changes, strict=strict, outputs=output or (), overwrite=overwrite)
 
     def answer(question: Question) -> Answered:
         with stoppable(), Watching() as watching:
@@ -77,7 +74,7 @@ def command(
         return Answered(
             document(explanation, provenance),
             lambda: as_json(explanation),
-            ENDS[explanation.stop],
+            EXIT_CODE_OF_STOP[explanation.stop],
         )
 
     print_result(run(request, answer), json, request.guard)

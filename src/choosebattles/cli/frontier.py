@@ -7,18 +7,28 @@ from typing import Annotated
 import typer
 
 from choosebattles.case.case import Case
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Output, Overwrite, Strict
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.shared_options import (
+    Budget,
+    Changed,
+    Files,
+    Json,
+    Model,
+    Output,
+    Overwrite,
+    Strict,
+    TimeLimit,
+)
 from choosebattles.frontier.measure import COST, OBJECTIVE, default_cost_resolution
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import Traced, trace
 from choosebattles.report.answers.frontier import as_json, document
 from choosebattles.run import values
+from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, Request, run, written
-from choosebattles.run.stops import ENDS
 from choosebattles.spelling import key
 from choosebattles.words import _
 
@@ -62,24 +72,16 @@ def command(
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    time_limit: Annotated[
-        str | None,
-        typer.Option(metavar="5m", help=_("Stop after this time with the points so far.")),
-    ] = None,
+    time_limit: TimeLimit = None,
 ) -> None:
     """List every trade-off between two or three objectives or the cost, with a plan for each.
 
     Exit codes: 0 all points found, to the resolution asked for; 1 a bug; 2 the input must be
     corrected; 3 no plan meets all demands; 4 stopped before that by time or by hand.
     """
-    limit = None if time_limit is None else values.seconds(time_limit)
-    request = Request(
-        files,
-        Changes.typed(model, budget, changed),
-        strict=strict,
-        outputs=output or (),
-        overwrite=overwrite,
-    )
+    limit = values.time_limit(time_limit)
+    changes = Changes.typed(model, budget, changed)
+    request = Request(files, changes, strict=strict, outputs=output or (), overwrite=overwrite)
 
     def answer(question: Question) -> Answered:
         names = _names(by or (), question.case)
@@ -103,7 +105,7 @@ def command(
 
 def answered(found: Frontier) -> Answered:
     """Return a frontier, ready to be told and written."""
-    return Answered(document(found), lambda: as_json(found), ENDS[found.stop])
+    return Answered(document(found), lambda: as_json(found), EXIT_CODE_OF_STOP[found.stop])
 
 
 def keep(found: Frontier, request: Request, question: Question) -> None:

@@ -7,16 +7,27 @@ import typer
 from choosebattles.audit.soundness import allowed_starts
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id, Year
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Output, Overwrite, Strict
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.shared_options import (
+    Budget,
+    Changed,
+    Files,
+    Gap,
+    Json,
+    Model,
+    Output,
+    Overwrite,
+    Strict,
+    TimeLimit,
+)
 from choosebattles.errors import InputError
 from choosebattles.explain.own_plan import own_plan
 from choosebattles.report.answers.own import as_json, document
 from choosebattles.run import values
+from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, Request, run
-from choosebattles.run.stops import ENDS
 from choosebattles.spelling import key
 from choosebattles.words import _
 
@@ -38,16 +49,8 @@ def command(
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    gap: Annotated[
-        str,
-        typer.Option(
-            metavar="0.1%", help=_("How far from the best a search may stop; 0 for full proof.")
-        ),
-    ] = "0",
-    time_limit: Annotated[
-        str | None,
-        typer.Option(metavar="5m", help=_("Stop after this time with what is known so far.")),
-    ] = None,
+    gap: Gap = "0",
+    time_limit: TimeLimit = None,
 ) -> None:
     """Compare your own plan with a better one for the money, and a cheaper one worth as much.
 
@@ -56,20 +59,15 @@ def command(
     """
     typed = None if plan is None else values.own_plan(plan)
     most = values.gap(gap)
-    limit = None if time_limit is None else values.seconds(time_limit)
-    request = Request(
-        files,
-        Changes.typed(model, budget, changed),
-        strict=strict,
-        outputs=output or (),
-        overwrite=overwrite,
-    )
+    limit = values.time_limit(time_limit)
+    changes = Changes.typed(model, budget, changed)
+    request = Request(files, changes, strict=strict, outputs=output or (), overwrite=overwrite)
 
     def answer(question: Question) -> Answered:
         starts = None if typed is None else named(question.case, typed)
         with stoppable(), Watching():
             found = own_plan(question.case, starts, gap=most, time_limit=limit)
-        return Answered(document(found), lambda: as_json(found), ENDS[found.stop])
+        return Answered(document(found), lambda: as_json(found), EXIT_CODE_OF_STOP[found.stop])
 
     print_result(run(request, answer), json, request.guard)
 

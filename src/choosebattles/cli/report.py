@@ -10,11 +10,21 @@ import typer
 
 from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.parameter import hold_scale
-from choosebattles.cli.asked import Budget, Changed, Files, Model, Output, Overwrite, Strict
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.shared_options import (
+    Budget,
+    Changed,
+    Files,
+    Gap,
+    Model,
+    Output,
+    Overwrite,
+    Strict,
+)
 from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
+from choosebattles.explain.precomputed import RESOLUTION, Precomputed, precompute
 from choosebattles.explain.prices_of_taking import prices as prices_of
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.trace import trace
@@ -23,21 +33,20 @@ from choosebattles.report.answers.presented.sections import Besides
 from choosebattles.report.document import SCREEN, Section, Sentences
 from choosebattles.report.json import as_json
 from choosebattles.report.outputs.files import writer
-from choosebattles.report.page.beforehand import RESOLUTION, Beforehand, compute
 from choosebattles.report.page.writer import LARGEST, PageRequest, write_page
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
 from choosebattles.run import values
+from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, Request, run
-from choosebattles.run.stops import ENDS
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.words import _
 
 MINUTES = "3m"
-"""How long to compute beforehand, unless said otherwise."""
+"""How long to compute in advance, unless said otherwise."""
 
 BINDING = 10.0
 """Seconds in which it is tested what binds, for slides and documents."""
@@ -84,12 +93,7 @@ def command(
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    gap: Annotated[
-        str,
-        typer.Option(
-            metavar="0.1%", help=_("How far from the best a search may stop; 0 for full proof.")
-        ),
-    ] = "0.1%",
+    gap: Gap = "0.1%",
     time_limit: Annotated[
         str,
         typer.Option(
@@ -101,7 +105,7 @@ def command(
     """Write what people present: a page that searches again, slides, documents; solved once.
 
     On the page (--html) money, weights and shocks can be moved, and investments forced in or out;
-    what is not computed beforehand is searched inside the page. Nothing is sent anywhere.
+    what is not computed in advance is searched inside the page. Nothing is sent anywhere.
 
     Exit codes: 0 done; 1 a bug; 2 the input must be corrected; 3 no plan meets all demands: there
     is no page, and slides and documents say why; 4 stopped before the gap asked for by time or by
@@ -127,11 +131,13 @@ def command(
         until = time.monotonic() + (options.time_limit or 0.0)
         with stoppable(), Watching() as watching:
             outcome = solve(case, options, watch=watching)
-            beforehand = Beforehand()
+            precomputed = Precomputed()
             if html is not None and outcome.plan is not None:
                 left = _left(until)
-                beforehand = compute(outcome, gap=options.gap, seconds=left, watch=watching.tell)
-            besides = Besides(beforehand.frontier)
+                precomputed = precompute(
+                    outcome, gap=options.gap, seconds=left, watch=watching.tell
+                )
+            besides = Besides(precomputed.frontier)
             if products and outcome.plan is not None:
                 besides = _more(outcome, besides, until, watching, frontier=frontier, prices=prices)
         reading = question.reading
@@ -140,7 +146,7 @@ def command(
         )
         if html is not None and outcome.plan is not None:
             page = PageRequest(
-                beforehand,
+                precomputed,
                 provenance,
                 question.notes,
                 redact,
@@ -178,7 +184,7 @@ def _answered(
     return Answered(
         replace(found, sections=(screen, *(it for it in found.sections if it.on != SCREEN))),
         lambda: as_json(as_typed, provenance.notices),
-        ENDS[outcome.stop],
+        EXIT_CODE_OF_STOP[outcome.stop],
     )
 
 

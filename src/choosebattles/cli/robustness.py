@@ -8,10 +8,14 @@ from typing import Annotated
 import typer
 
 from choosebattles.case.case import Case
-from choosebattles.cli.asked import (
+from choosebattles.cli.own import named
+from choosebattles.cli.printing import print_result
+from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.shared_options import (
     Budget,
     Changed,
     Files,
+    Gap,
     Json,
     Model,
     Output,
@@ -19,18 +23,14 @@ from choosebattles.cli.asked import (
     Strict,
     Yes,
 )
-from choosebattles.cli.own import named
-from choosebattles.cli.printing import print_result
-from choosebattles.cli.spreading import spreading
-from choosebattles.cli.studying import ENDS as ENDINGS
-from choosebattles.cli.studying import StudyRequest
-from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.cli.spread import spreading
+from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
 from choosebattles.report.answers.robustness.document import as_json, document
 from choosebattles.run import values
-from choosebattles.run.ending import End
+from choosebattles.run.exit_code import ExitCode
+from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, run
-from choosebattles.run.stops import ENDS
 from choosebattles.spelling import key
 from choosebattles.uncertainty.robust import EVERY, Draws, Limits, Robustness, robustness
 from choosebattles.uncertainty.robust_asking import UNBEATEN, RobustProgress
@@ -89,12 +89,7 @@ def command(
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    gap: Annotated[
-        str,
-        typer.Option(
-            metavar="0.1%", help=_("How far from the best a search may stop; 0 for full proof.")
-        ),
-    ] = "0",
+    gap: Gap = "0",
     time_limit: Annotated[
         str | None,
         typer.Option(
@@ -109,21 +104,13 @@ def command(
     4 stopped before that by time or by hand.
     """
     proposed = None if plan is None else values.own_plan(plan)
-    limits = Limits(values.gap(gap), None if time_limit is None else values.seconds(time_limit))
+    limits = Limits(values.gap(gap), values.time_limit(time_limit))
     spreads = [spreading(text) for text in spread or ()]
     if study is not None and not draws:
         raise values.refused("--study", str(study), _("--draws as well, to say how many"))
-    request = StudyRequest.typed(
-        files,
-        Changes.typed(model, budget, changed),
-        strict=strict,
-        outputs=output,
-        overwrite=overwrite,
-        gap="1%",
-        workers=workers,
-        study=study,
-        yes=yes,
-    )
+    changes = Changes.typed(model, budget, changed)
+    options = study_options("1%", workers=workers, study=study)
+    request = StudyRequest(files, changes, strict, output or (), None, overwrite, options, yes)
 
     def answer(question: Question) -> Answered:
         case = question.case
@@ -148,11 +135,11 @@ def command(
     print_result(run(request, answer), json, request.guard)
 
 
-def ended(found: Robustness) -> End:
+def ended(found: Robustness) -> ExitCode:
     """Return what the shell is told."""
-    end = ENDS[found.stop]
-    if end is End.DONE and found.drawn is not None:
-        return ENDINGS[found.drawn.ending]
+    end = EXIT_CODE_OF_STOP[found.stop]
+    if end is ExitCode.DONE and found.drawn is not None:
+        return EXIT_CODE_OF_ENDING[found.drawn.ending]
     return end
 
 

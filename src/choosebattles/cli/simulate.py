@@ -8,12 +8,15 @@ import typer
 
 from choosebattles.case.case import Case
 from choosebattles.case.evidence import Shape
-from choosebattles.cli.asked import (
+from choosebattles.cli.printing import print_result
+from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.shared_options import (
     Budget,
     Changed,
     Cluster,
     Export,
     Files,
+    Gap,
     Json,
     Model,
     Output,
@@ -25,16 +28,14 @@ from choosebattles.cli.asked import (
     Workers,
     Yes,
 )
-from choosebattles.cli.printing import print_result
-from choosebattles.cli.spreading import spreading
-from choosebattles.cli.studying import ENDS, StudyRequest
-from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.cli.spread import spreading
+from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
 from choosebattles.execution.run import Ending, Watcher
 from choosebattles.report.answers.draws import estimate as estimated
 from choosebattles.report.answers.draws.document import as_json, document
 from choosebattles.report.wording import points
 from choosebattles.run import values
-from choosebattles.run.ending import End
+from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, run
 from choosebattles.solving.outcome import Stop
@@ -148,32 +149,18 @@ def command(
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    gap: Annotated[
-        str, typer.Option(metavar="1%", help=_("How far from the best each answer may be."))
-    ] = "1%",
+    gap: Gap = "1%",
     per_solve: PerSolve = None,
     time_limit: StudyTime = None,
 ) -> None:
-    """Draw what is uncertain many times, and tell what becomes of the plan.
+    """Draw what is uncertain many times, and show what becomes of the plan.
 
     Exit codes: 0 all draws done; 1 a bug; 2 the input must be corrected; 3 no plan in any draw;
     4 stopped before all that was asked for was done, or draws ran out of time.
     """
-    request = StudyRequest.typed(
-        files,
-        Changes.typed(model, budget, changed),
-        strict=strict,
-        outputs=output,
-        rows=export,
-        overwrite=overwrite,
-        gap=gap,
-        per_solve=per_solve,
-        time_limit=time_limit,
-        workers=workers,
-        cluster=cluster,
-        study=study,
-        yes=yes,
-    )
+    changes = Changes.typed(model, budget, changed)
+    options = study_options(gap, per_solve, time_limit, workers, cluster, study)
+    request = StudyRequest(files, changes, strict, output or (), export, overwrite, options, yes)
     _check(draws, seed, indices)
     wanted = SimulationOptions(
         draws,
@@ -334,13 +321,13 @@ def _stopped_by_hand(found: Simulation) -> bool:
     return found.least is not None and found.least.stop is Stop.INTERRUPTED
 
 
-def ended(found: Simulation, ending: Ending) -> End:
+def ended(found: Simulation, ending: Ending) -> ExitCode:
     """Return what the shell is told."""
-    if ENDS[ending] is not End.DONE or found.late:
-        return End.STOPPED
+    if EXIT_CODE_OF_ENDING[ending] is not ExitCode.DONE or found.late:
+        return ExitCode.STOPPED
     if found.least is not None and found.least.stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
-        return End.STOPPED
-    return End.DONE if found.plans else End.NO_PLAN
+        return ExitCode.STOPPED
+    return ExitCode.DONE if found.plans else ExitCode.NO_PLAN
 
 
 def _one_of(option: str, text: str, words: type[Word], *others: Word) -> Word:

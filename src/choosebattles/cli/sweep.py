@@ -5,12 +5,14 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.cli.asked import (
+from choosebattles.cli.printing import print_result
+from choosebattles.cli.shared_options import (
     Budget,
     Changed,
     Cluster,
     Export,
     Files,
+    Gap,
     Json,
     Model,
     Output,
@@ -22,12 +24,11 @@ from choosebattles.cli.asked import (
     Workers,
     Yes,
 )
-from choosebattles.cli.printing import print_result
-from choosebattles.cli.studying import ENDS, StudyRequest
-from choosebattles.cli.varying import plan
+from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
+from choosebattles.cli.sweep_plan import plan
 from choosebattles.report.answers.sweep.document import as_json, document
 from choosebattles.run import values
-from choosebattles.run.ending import End
+from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, run
 from choosebattles.uncertainty.money import money_plan, worth_of_money
@@ -78,13 +79,7 @@ def command(
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    gap: Annotated[
-        str,
-        typer.Option(
-            metavar="0.1%",
-            help=_("How far from the best each answer may be; 0 for full proof."),
-        ),
-    ] = "0.1%",
+    gap: Gap = "0.1%",
     per_solve: PerSolve = None,
     time_limit: StudyTime = None,
 ) -> None:
@@ -93,21 +88,9 @@ def command(
     Exit codes: 0 all points done; 1 a bug; 2 the input must be corrected; 3 no plan at any point;
     4 stopped before all points were done, or points ran out of time.
     """
-    request = StudyRequest.typed(
-        files,
-        Changes.typed(model, budget, changed),
-        strict=strict,
-        outputs=output,
-        rows=export,
-        overwrite=overwrite,
-        gap=gap,
-        per_solve=per_solve,
-        time_limit=time_limit,
-        workers=workers,
-        cluster=cluster,
-        study=study,
-        yes=yes,
-    )
+    changes = Changes.typed(model, budget, changed)
+    options = study_options(gap, per_solve, time_limit, workers, cluster, study)
+    request = StudyRequest(files, changes, strict, output or (), export, overwrite, options, yes)
 
     def answer(question: Question) -> Answered:
         if money and (parameter or plan_file):
@@ -130,8 +113,12 @@ def command(
     print_result(run(request, answer), json, request.guard)
 
 
-def ended(found: Sweep) -> End:
+def ended(found: Sweep) -> ExitCode:
     """Return what the shell is told."""
-    if ENDS[found.ending] is not End.DONE or not all(step.comparable for step in found.steps):
-        return End.STOPPED
-    return End.DONE if any(step.value is not None for step in found.steps) else End.NO_PLAN
+    if EXIT_CODE_OF_ENDING[found.ending] is not ExitCode.DONE or not all(
+        step.comparable for step in found.steps
+    ):
+        return ExitCode.STOPPED
+    return (
+        ExitCode.DONE if any(step.value is not None for step in found.steps) else ExitCode.NO_PLAN
+    )

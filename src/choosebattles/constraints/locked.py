@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Investment, Option
-from choosebattles.case.path import put
+from choosebattles.case.path import replace_at
 from choosebattles.case.units import Id
 from choosebattles.demand import Change, Demand, DemandKind, Relaxable, Unit
 from choosebattles.terms import Ledger, Quantities, Row, RowName, Violation, reading
@@ -36,13 +36,13 @@ class Locked(Unit):
         """Yield one row for the must rows together and one for each other decided row."""
         must = _decided(self.investment, Decision.MUST)
         if must:
-            taken = q.total(q.take(each.id) for each in must)
-            places = tuple(each.at("decision") for each in must)
+            taken = q.total(q.take(option.id) for option in must)
+            places = tuple(option.at("decision") for option in must)
             yield Row(RowName("locked", (self.investment.id, Decision.MUST)), taken == 1, places)
         for decision, value in ((Decision.ONGOING, 1), (Decision.NEVER, 0)):
-            for each in _decided(self.investment, decision):
-                name = RowName("locked", (each.id, decision))
-                yield Row(name, q.take(each.id) == value, (each.at("decision"),))
+            for option in _decided(self.investment, decision):
+                name = RowName("locked", (option.id, decision))
+                yield Row(name, q.take(option.id) == value, (option.at("decision"),))
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
         """Yield one violation for each decision that the plan goes against."""
@@ -53,7 +53,7 @@ class Locked(Unit):
             if option.decision is Decision.ONGOING and not taken:
                 yield self._broken(option, _("{option} is ongoing, and is missing"))
         must = _decided(self.investment, Decision.MUST)
-        if must and not any(ledger.take(each.id) for each in must):
+        if must and not any(ledger.take(option.id) for option in must):
             text = (
                 _("{option} must be taken, and is not")
                 if len(must) == 1
@@ -93,7 +93,7 @@ class Locked(Unit):
         def gives_way(now: Case, _off: float) -> Iterator[Change]:
             for option in options:
                 path = ("investments", at, "options", places.index(option.id), "decision")
-                now = put(now, path, after)
+                now = replace_at(now, path, after)
             yield change.format(options=names), now
 
         cells = tuple(option.at("decision") for option in options)
@@ -102,5 +102,5 @@ class Locked(Unit):
 
     def _broken(self, option: Option, text: str, every: tuple[Option, ...] = ()) -> Violation:
         name = RowName("locked", (option.id, option.decision))
-        told = text.format(option=option.id, options=", ".join(each.id for each in every))
-        return Violation(name, told, asked_by=tuple(e.at("decision") for e in every or (option,)))
+        broken = text.format(option=option.id, options=", ".join(one.id for one in every))
+        return Violation(name, broken, asked_by=tuple(e.at("decision") for e in every or (option,)))

@@ -13,7 +13,7 @@ from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Option
 from choosebattles.case.limit import ScopeItem, ScopeKind
-from choosebattles.case.path import Path, put
+from choosebattles.case.path import Path, replace_at
 from choosebattles.case.units import Id
 from choosebattles.demand import (
     Change,
@@ -104,11 +104,11 @@ class Money(Unit):
         for t in q.horizon:
             year = q.case.first_year + t
             used = q.total((q.paid(fund, t), q.held(fund, t), q.aside(fund, t)))
-            there = q.income(fund, t) + Fraction(fund.amount[year]) * THOUSANDTHS
+            available = q.income(fund, t) + Fraction(fund.amount[year]) * THOUSANDTHS
             if t:
-                there = there + Fraction(fund.carry_over) * q.aside(fund, t - 1)
+                available = available + Fraction(fund.carry_over) * q.aside(fund, t - 1)
             name = balance(fund.id, year)
-            yield Row(name, used <= there, (fund.at(f"amount[{year}]"),))
+            yield Row(name, used <= available, (fund.at(f"amount[{year}]"),))
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
         """Yield what is unpaid, paid by the wrong fund, above a ceiling or beyond its means.
@@ -216,14 +216,14 @@ class Money(Unit):
 
 
 def _means(case: Case, fund: Fund, year: int) -> Relaxable:
-    path: Path = ("funds", [each.id for each in case.funds].index(fund.id), "amount", year)
+    path: Path = ("funds", [listed.id for listed in case.funds].index(fund.id), "amount", year)
 
     def gives_way(now: Case, off: float) -> Iterator[Change]:
         for more in steps(off / THOUSANDTHS, digits_of(off)):
             sentence = _("raise {fund} in {year} by {amount}").format(
                 fund=fund.id, year=year, amount=millions(case, shown(more))
             )
-            yield sentence, put(now, path, fund.amount[year] + more)
+            yield sentence, replace_at(now, path, fund.amount[year] + more)
 
     value = shown(fund.amount[year])
     what = _("{fund} has {amount} in {year}").format(
@@ -251,7 +251,7 @@ def _unpayable(option: Option, rows: Sequence[RowName]) -> Relaxable:
             }
             paying = fund.model_copy(update=changed)
             sentence = _("let {fund} pay all of {option}").format(fund=fund.id, option=option.id)
-            yield sentence, put(now, ("funds", number), paying)
+            yield sentence, replace_at(now, ("funds", number), paying)
 
     what = _("no fund may pay all of {option}").format(option=option.id)
     demand = Demand(what, "", (option.at(),))
@@ -279,16 +279,16 @@ def _cuts(
 ) -> Iterator[tuple[Payers, dict[Payers, Fraction]]]:
     """Yield the sets of funds that matter, each with the share it must pay of every pattern."""
     ceiling = {fund.id: Fraction(fund.pays_at_most) for fund in funds}
-    asked: dict[Payers, dict[Payers, Fraction]] = {}
+    due: dict[Payers, dict[Payers, Fraction]] = {}
     for size in range(len(funds) + 1):
         for members in combinations(ceiling, size):
             chosen = frozenset(members)
-            asked[chosen] = {
+            due[chosen] = {
                 payers: max(
                     Fraction(0), 1 - sum((ceiling[payer] for payer in payers - chosen), Fraction(0))
                 )
                 for payers in patterns
             }
-            smaller = (asked[chosen - {each}] for each in chosen)
-            if any(asked[chosen].values()) and asked[chosen] not in smaller:
-                yield chosen, asked[chosen]
+            smaller = (due[chosen - {payer}] for payer in chosen)
+            if any(due[chosen].values()) and due[chosen] not in smaller:
+                yield chosen, due[chosen]

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from choosebattles.errors import Fault, InputError, WorkerError
 from choosebattles.execution.streams import divert
-from choosebattles.execution.work import Done, Task, do
+from choosebattles.execution.work import DoneBlock, Task, do_block
 from choosebattles.extras import extra
 from choosebattles.words import _
 
@@ -39,7 +39,7 @@ class Executor(Protocol):
     def workers(self) -> int:
         """Return how many work at the same time."""
 
-    def run(self, task: Task, todo: Blocks) -> Generator[Done]:
+    def run(self, task: Task, todo: Blocks) -> Generator[DoneBlock]:
         """Yield the blocks as they are done, in any order."""
 
 
@@ -49,10 +49,10 @@ class Serial:
 
     workers: int = 1
 
-    def run(self, task: Task, todo: Blocks) -> Generator[Done]:
+    def run(self, task: Task, todo: Blocks) -> Generator[DoneBlock]:
         """Yield the blocks in their order."""
         for block, pieces in todo:
-            yield do(task, block, pieces)
+            yield do_block(task, block, pieces)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Processes:
 
     workers: int
 
-    def run(self, task: Task, todo: Blocks) -> Generator[Done]:
+    def run(self, task: Task, todo: Blocks) -> Generator[DoneBlock]:
         """Yield the blocks as they are done.
 
         Raises
@@ -86,17 +86,17 @@ class Processes:
                         ).format(number=LOSSES)
                     ) from error
 
-    def _round(self, task: Task, todo: Mapping[int, range]) -> Generator[Done]:
+    def _round(self, task: Task, todo: Mapping[int, range]) -> Generator[DoneBlock]:
         """Yield blocks until all are done or a worker is lost."""
         spawned = multiprocessing.get_context("spawn")
         workers = min(self.workers, len(todo))
         pool = ProcessPoolExecutor(workers, spawned, initializer=_receive, initargs=(task,))
         try:
-            waiting: set[Future[Done]] = {pool.submit(_work, *item) for item in todo.items()}
+            waiting: set[Future[DoneBlock]] = {pool.submit(_work, *item) for item in todo.items()}
             while waiting:
                 ended, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                for each in ended:
-                    yield each.result()
+                for future in ended:
+                    yield future.result()
         finally:
             _end(pool)
 
@@ -121,8 +121,8 @@ def _receive(task: Task) -> None:
     _received[:] = [task]
 
 
-def _work(block: int, pieces: range) -> Done:
-    return do(_received[0], block, pieces)
+def _work(block: int, pieces: range) -> DoneBlock:
+    return do_block(_received[0], block, pieces)
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ class Cluster:
         """Return how many are wanted; 0 where the scheduler alone knows."""
         return self.size
 
-    def run(self, task: Task, todo: Blocks) -> Generator[Done]:
+    def run(self, task: Task, todo: Blocks) -> Generator[DoneBlock]:
         """Yield the blocks as they are done.
 
         Raises
@@ -155,13 +155,13 @@ class Cluster:
             client = stack.enter_context(self._client(distributed, stack))
             sent = client.submit(_same, task, key=f"{task.name}-task", pure=False)
             waiting = [
-                client.submit(do, sent, *each, key=f"{task.name}-{each[0]}", pure=False)
-                for each in todo
+                client.submit(do_block, sent, *block, key=f"{task.name}-{block[0]}", pure=False)
+                for block in todo
             ]
             try:
-                for each in distributed.as_completed(waiting):
-                    yield each.result()
-                    each.release()
+                for future in distributed.as_completed(waiting):
+                    yield future.result()
+                    future.release()
             except distributed.KilledWorker as error:
                 message = _("The cluster lost its workers again and again; what was done is kept.")
                 raise WorkerError(message) from error
@@ -203,7 +203,7 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def executor(workers: int | None = None, cluster: str | None = None) -> Executor:
+def choose_executor(workers: int | None = None, cluster: str | None = None) -> Executor:
     """Return who does the blocks: a cluster, or so many processes; one is this process itself."""
     if cluster is not None:
         return Cluster(cluster, workers or 0)

@@ -14,6 +14,7 @@ from typing import TypedDict
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile
 
+from choosebattles.execution.csv_file import BYTE_ORDER_MARK, is_our_csv
 from choosebattles.words import _
 
 MARK = "as written by choosebattles"
@@ -40,9 +41,6 @@ _TARGET = re.compile(r"""Target\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _SEAL = re.compile(rb"\n(?:<!--|[*\\]) " + MARK.encode() + rb" \(([0-9a-f]{64})\)(?: -->)?\n\Z")
 _JSON_END = f'\n  "written": "{MARK}"\n}}\n'.encode()
 _PARQUET = b"PAR1"
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_FIRST = ("point", "draw")
-_COLUMNS = {"stop", "objective", "bound", "total_cost"}
 
 
 class Guard(TypedDict, total=False):
@@ -67,12 +65,12 @@ def why_read(path: Path, inputs: Iterable[Path]) -> str:
         Files that must never be overwritten, nor the workbooks that their formulas name.
     """
     read = tuple(inputs)
-    if any(is_same(path, each) for each in read):
+    if any(is_same(path, other) for other in read):
         return _("it is one of the files that were read")
-    for each in read:
-        if any(is_same(path, book) for book in linked(each)):
+    for other in read:
+        if any(is_same(path, book) for book in linked(other)):
             reason = _("formulas in {name} take values from this file")
-            return reason.format(name=each.name)
+            return reason.format(name=other.name)
     return ""
 
 
@@ -96,7 +94,7 @@ def linked(path: Path) -> Iterator[Path]:
     """Yield the workbooks that formulas of a workbook name: as named, and beside it."""
     try:
         with ZipFile(path) as archive:
-            names = [each for each in archive.namelist() if _LINK.fullmatch(each)]
+            names = [name for name in archive.namelist() if _LINK.fullmatch(name)]
             parts = [_part(archive, name) for name in names[:LINKED_BOOKS]]
     except (OSError, ValueError, BadZipFile, NotImplementedError, RuntimeError, EOFError):
         return
@@ -144,8 +142,8 @@ def is_ours(path: Path) -> bool:
         return _is_our_office_file(path)
     if head.startswith(_PARQUET):
         return MARK.encode() in end
-    if head.startswith(_BYTE_ORDER_MARK):
-        return _is_our_table(head)
+    if head.startswith(BYTE_ORDER_MARK.encode()):
+        return is_our_csv(path)
     if end.endswith(_JSON_END):
         return True
     seal = _SEAL.search(end)
@@ -156,19 +154,13 @@ def _is_our_office_file(path: Path) -> bool:
     """Say whether no other program has saved it: Office notes the moment, libraries date parts."""
     try:
         with ZipFile(path) as archive:
-            if any(each.date_time[0] != _UNDATED for each in archive.infolist()):
+            if any(member.date_time[0] != _UNDATED for member in archive.infolist()):
                 return False
             core = _part(archive, _CORE)
     except (ValueError, KeyError, BadZipFile, NotImplementedError, RuntimeError, EOFError):
         return False
     moments = dict(_DATE.findall(core))
     return bool(_STATUS.search(core)) and moments[b"created"] == moments[b"modified"]
-
-
-def _is_our_table(head: bytes) -> bool:
-    columns = head.removeprefix(_BYTE_ORDER_MARK).partition(b"\r\n")[0].decode("utf-8", "replace")
-    names = columns.split(",")
-    return names[0] in _FIRST and set(names) >= _COLUMNS
 
 
 def _is_unchanged(path: Path, seal: re.Match[bytes]) -> bool:

@@ -65,16 +65,16 @@ def run(
         Told of progress after each block.
     """
     began = time.monotonic()
-    held = study.held(part)
-    todo = [block for block in blocks(count, task.block) if held.get(block[0], 0) < len(block[1])]
+    sizes = study.sizes(part)
+    todo = [block for block in blocks(count, task.block) if sizes.get(block[0], 0) < len(block[1])]
     before = done = count - sum(len(pieces) for _number, pieces in todo)
     if not todo:
         return Ending.DONE
     try:
         with closing(executor.run(task, todo)) as running:
-            for each in running:
-                study.keep(each, part)
-                done += len(each.rows)
+            for block in running:
+                study.store(block, part)
+                done += len(block.rows)
                 spent = time.monotonic() - began
                 if watch is not None:
                     rate = (done - before) / max(spent, 1e-9)

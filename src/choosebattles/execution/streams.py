@@ -51,7 +51,7 @@ class Stream(TextIOWrapper):
         return len(text)
 
     def flush(self) -> None:
-        """Hand on what was written; see the class for what becomes of errors."""
+        """BlockWorker on what was written; see the class for what becomes of errors."""
         with self._judged():
             super().flush()
 
@@ -126,9 +126,9 @@ def unheard() -> Iterator[None]:
 
 def _open_closed() -> None:
     """Open nowhere what is closed, lest a file of ours be taken for a standard stream."""
-    for each in (0, OUT, ERR):
+    for descriptor in (0, OUT, ERR):
         try:
-            os.fstat(each)
+            os.fstat(descriptor)
         except OSError:
             os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
 

@@ -16,7 +16,7 @@ from typing import Self
 
 from choosebattles.errors import Fault, InputError, OutputError
 from choosebattles.execution.safe_write import judge
-from choosebattles.execution.work import Done, Row
+from choosebattles.execution.work import DoneBlock, Row
 from choosebattles.words import _, several
 
 FORM = "choosebattles study 2"
@@ -88,7 +88,7 @@ class Study:
         """Close the file; nothing is lost, for every block is on disk already."""
         self._file.close()
 
-    def keep(self, done: Done, part: str = "") -> None:
+    def store(self, done: DoneBlock, part: str = "") -> None:
         """Put a block of a part of the study on disk; when this returns, a power cut cannot take it."""
         rows = json.dumps(done.rows, separators=(",", ":"), allow_nan=False)
         try:
@@ -107,7 +107,7 @@ class Study:
         found = self._file.execute(query, (key,)).fetchone()
         return None if found is None else str(found[0])
 
-    def held(self, part: str = "") -> Mapping[int, int]:
+    def sizes(self, part: str = "") -> Mapping[int, int]:
         """Return how many rows every block of a part has that is done, by its number."""
         query = "SELECT number, size FROM blocks WHERE part = ?"
         return dict(self._file.execute(query, (part,)))

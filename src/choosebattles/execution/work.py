@@ -1,4 +1,4 @@
-"""Numbered pieces of work in fixed blocks, and the hands that do them.
+"""Numbered pieces of work in fixed blocks, and who does them.
 
 A block is what is scheduled, stored and done again: the same pieces in the same order, whoever
 does them. What a worker learns within a block it forgets before the next, so that the results do
@@ -17,7 +17,7 @@ BLOCK = 64
 Row = Mapping[str, Any]
 """What comes of one piece of work: plain values that JSON can hold."""
 
-Hand = Callable[[range], list[Row]]
+BlockWorker = Callable[[range], list[Row]]
 """Does the pieces of a block, each block from the same start."""
 
 
@@ -32,12 +32,12 @@ class Task(Protocol):
     def block(self) -> int:
         """Return how many pieces make a block, whoever does them."""
 
-    def hand(self) -> Hand:
+    def make_worker(self) -> BlockWorker:
         """Return what does the blocks; called once in each process, however long it takes."""
 
 
 @dataclass(frozen=True)
-class Done:
+class DoneBlock:
     """A block that is done: its number, its rows, and the seconds that it took its worker."""
 
     block: int
@@ -51,18 +51,18 @@ def blocks(count: int, size: int = BLOCK) -> Iterator[tuple[int, range]]:
         yield number, range(first, min(first + size, count))
 
 
-_held = threading.local()
+_kept = threading.local()
 
 
-def do(task: Task, block: int, pieces: range) -> Done:
-    """Do a block in this thread, which keeps the hand of the task that it did last."""
+def do_block(task: Task, block: int, pieces: range) -> DoneBlock:
+    """Do a block in this thread, which keeps the worker of the task that it did last."""
     began = time.perf_counter()
-    if getattr(_held, "name", None) != task.name:
-        _held.hand, _held.name = task.hand(), task.name
-    rows = _held.hand(pieces)
-    return Done(block, rows, time.perf_counter() - began)
+    if getattr(_kept, "name", None) != task.name:
+        _kept.worker, _kept.name = task.make_worker(), task.name
+    rows = _kept.worker(pieces)
+    return DoneBlock(block, rows, time.perf_counter() - began)
 
 
-def forget() -> None:
-    """Let go of the hand that this thread holds."""
-    _held.hand = _held.name = None
+def forget_worker() -> None:
+    """Let go of the worker that this thread holds."""
+    _kept.worker = _kept.name = None

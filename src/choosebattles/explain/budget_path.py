@@ -237,9 +237,9 @@ def _steps(found: Sequence[_SolvedBudget]) -> list[BudgetStep]:
             continue
         assert before.outcome.plan is not None
         old, new = before.outcome.plan.taken, plan.taken
-        order = [it for it in solved.outcome.case.options if it in old ^ new]
-        enters = tuple(it for it in order if it in new)
-        leaves = tuple(it for it in order if it in old)
+        order = [option for option in solved.outcome.case.options if option in old ^ new]
+        enters = tuple(option for option in order if option in new)
+        leaves = tuple(option for option in order if option in old)
         back = enters if solved.change < 0 else leaves
         steps.append(BudgetStep(solved.change, solved.outcome, enters, leaves, back))
     return steps
@@ -285,7 +285,7 @@ def _chain(planned_steps: Sequence[BudgetStep], options: Options) -> BudgetChain
     """
     plans = [step.plan.choices for step in planned_steps if step.plan is not None]
     bound = sum(_upper_bound(step.outcome) for step in planned_steps)
-    if all(_taken(one) <= _taken(other) for one, other in pairwise(plans)):
+    if all(_taken(smaller) <= _taken(larger) for smaller, larger in pairwise(plans)):
         return BudgetChain(tuple(plans), bound, Stop.GAP)
     limit = NESTED_SECONDS if options.time_limit is None else options.time_limit
     until = time.monotonic() + limit

@@ -311,9 +311,10 @@ def same_points(one: Case, two: Case) -> bool:
     if one.points_for_100 != two.points_for_100:
         return False
     model, other = one.model, two.model
-    goals = [[(it.id, it.weight) for it in side.objectives] for side in (model, other)]
+    goals = [[(part.id, part.weight) for part in side.objectives] for side in (model, other)]
     criteria = [
-        [(it.id, it.objective, it.weight) for it in side.criteria] for side in (model, other)
+        [(part.id, part.objective, part.weight) for part in side.criteria]
+        for side in (model, other)
     ]
     return goals[0] == goals[1] and criteria[0] == criteria[1]
 

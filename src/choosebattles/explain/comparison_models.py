@@ -26,7 +26,7 @@ from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.payments import pay
 from choosebattles.tabular import Tabular, starts
 from choosebattles.words import _
-from choosebattles.workbook.models import read_model
+from choosebattles.workbook.model_files import read_model
 from choosebattles.workbook.overlay import apply, without_scores, without_services
 from choosebattles.workbook.reader import as_case
 

@@ -436,13 +436,13 @@ class _ExplanationSearch:
                 item.additions[objective] = found
                 self._mark_done(item, objective, stop)
 
-    def _mark_done(self, item: _Item, what: str, stop: Stop) -> None:
-        found = item.factor if what == "factor" else item.additions[what]
+    def _mark_done(self, item: _Item, number: str, stop: Stop) -> None:
+        found = item.factor if number == "factor" else item.additions[number]
         assert found is not None, "asked for"
         # Sizes have no lower end only where they have no upper one either.
-        whole = what != "factor" or found.low > -math.inf or found.high == -math.inf
-        if stop in (Stop.OPTIMAL, Stop.GAP, Stop.INFEASIBLE) and whole and self._searched(item):
-            item.done.add(what)
+        bounded = number != "factor" or found.low > -math.inf or found.high == -math.inf
+        if stop in (Stop.OPTIMAL, Stop.GAP, Stop.INFEASIBLE) and bounded and self._searched(item):
+            item.done.add(number)
         self._check_stop(stop)
 
     def _bound_switching_values(self, item: _Item) -> None:
@@ -520,10 +520,10 @@ class _ExplanationSearch:
                 known = Interval(max(known.low, at - over), min(known.high, at)).ordered
             column = next(c for o, c in self._columns(reply.choices) if c in points)
             line = reply.value - sign * at * points[column]
-            there = sign * (without.high - line) / points[column]
-            if sign * (at - there) <= ONE_NUMBER * max(1.0, abs(at)):
+            crossing = sign * (without.high - line) / points[column]
+            if sign * (at - crossing) <= ONE_NUMBER * max(1.0, abs(at)):
                 return known, reply.stop
-            at = max(0.0, there)
+            at = max(0.0, crossing)
         return known, Stop.OPTIMAL
 
     def _signed(self, question: SwitchQuestion, objective: Id, found: Interval) -> Interval:

@@ -102,7 +102,7 @@ class SwitchingValues:
             *(column for column in q.columns.values() if column.name not in self._arrays.names),
             *(
                 ProgramColumn(
-                    f"explain[{word},{number}]", None if word == "gain" else 0, None, whole=False
+                    f"explain[{word},{number}]", None if word == "gain" else 0, None, integer=False
                 )
                 for word in ("change", "gain")
                 for number in range(max(map(len, q.starts.values())) * _most_options(case))
@@ -124,14 +124,14 @@ class SwitchingValues:
 
     @cached_property
     def _search(self) -> HighsModel:
-        return self._model(whole=True)
+        return self._model(integer=True)
 
     @cached_property
     def _relaxed(self) -> HighsModel:
-        return self._model(whole=False)
+        return self._model(integer=False)
 
-    def _model(self, *, whole: bool) -> HighsModel:
-        model = HighsModel(self._arrays, whole=whole)
+    def _model(self, *, integer: bool) -> HighsModel:
+        model = HighsModel(self._arrays, integer=integer)
         model.add_columns(self._columns)
         return model
 
@@ -252,7 +252,9 @@ class SwitchingValues:
             criterion.id for criterion in self._case.criteria_of[objective] if criterion.weight > 0
         ]
         scores = [
-            option.score.get(it, Decimal(0)) for option in question.options for it in criteria
+            option.score.get(criterion, Decimal(0))
+            for option in question.options
+            for criterion in criteria
         ]
         end = min(scores) + SCALE_END if question.wanted else SCALE_END - max(scores)
         return float(end)
@@ -296,7 +298,11 @@ class SwitchingValues:
         effects = self._scores[objective]
         sign = -1.0 if question.wanted else 1.0
         rows = self._common_rows(starts, question.without.low, most)
-        owner = [it for it in question.options for _each in self._program.quantities.starts[it.id]]
+        owner = [
+            option
+            for option in question.options
+            for _each in self._program.quantities.starts[option.id]
+        ]
         for number, (start, option) in enumerate(zip(starts, owner, strict=True)):
             pieces = list(self._pieces(option, objective, start))
             plain = pieces == [(1.0, 0.0)]
@@ -307,8 +313,8 @@ class SwitchingValues:
                     rows[RowName("explain", ("piece", str(number), str(piece)))] = Sides(
                         terms, -math.inf, 0.0
                     )
-            every = (*effects.rows.get(start, {}).items(), *effects.extra.get(start, {}).items())
-            for name, by in every:
+            moves = (*effects.rows.get(start, {}).items(), *effects.extra.get(start, {}).items())
+            for name, by in moves:
                 row = rows.setdefault(name, self._sides(name))
                 typed = {_change(number): sign} if name.unit == "limits" else gain
                 _add(row.terms, typed, by)
@@ -319,9 +325,9 @@ class SwitchingValues:
         """Yield the lines below which stays what an addition to the scores brings."""
         kept = delay_share(self._program.quantities, option, start)
         criteria = self._case.criteria_of[objective]
-        whole = float(sum(criterion.weight for criterion in criteria))
+        total = float(sum(criterion.weight for criterion in criteria))
         scores = [
-            (float(criterion.weight) / whole, float(option.score.get(criterion.id, 0)))
+            (float(criterion.weight) / total, float(option.score.get(criterion.id, 0)))
             for criterion in criteria
         ]
         if kept == 1.0:
@@ -345,7 +351,7 @@ class SwitchingValues:
 
     def _starts(self, options: Sequence[Option]) -> list[str]:
         starts = self._program.quantities.starts
-        return [it.column for option in options for it in starts[option.id]]
+        return [start.column for option in options for start in starts[option.id]]
 
     def known(self, question: SwitchQuestion) -> list[str]:
         """Return the columns of the starts in the known plan."""
@@ -360,7 +366,9 @@ class SwitchingValues:
                     yield start.column
 
     def _sides(self, name: RowName) -> Sides:
-        row = self._program.rows.get(name) or next(it for it in self._extra if it.name == name)
+        row = self._program.rows.get(name) or next(
+            row_there for row_there in self._extra if row_there.name == name
+        )
         return _sides(row)
 
     def _common_rows(
@@ -372,9 +380,9 @@ class SwitchingValues:
         """
         room = KEPT * size(least, self._aim.one)
         goal = {name: float(coefficient) for name, coefficient in self._goal.terms.items()}
-        there = least - room - float(self._goal.constant)
+        low = least - room - float(self._goal.constant)
         rows = {
-            _GOAL: Sides(goal, there, math.inf),
+            _GOAL: Sides(goal, low, math.inf),
             RowName("explain", ("taken",)): Sides(dict.fromkeys(starts, 1.0), 1.0, math.inf),
         }
         rows |= {row.name: _sides(row) for row in self._extra}
@@ -385,8 +393,8 @@ class SwitchingValues:
 
     def _exact_rows(self, rows: Mapping[RowName, Sides], least: float) -> dict[RowName, Sides]:
         """Return rows with which a plan is worth so much, and nothing less because of rounding."""
-        there = least - float(self._goal.constant)
-        return {**rows, _GOAL: rows[_GOAL]._replace(low=there)}
+        low = least - float(self._goal.constant)
+        return {**rows, _GOAL: rows[_GOAL]._replace(low=low)}
 
     def _run_question(
         self,
@@ -402,8 +410,8 @@ class SwitchingValues:
         start = None
         if seconds is not None and question.known is not None:
             start = np.full(len(model.names), np.nan)
-            whole = np.flatnonzero(self._arrays.whole)
-            start[whole] = 0
+            integers = np.flatnonzero(self._arrays.integer)
+            start[integers] = 0
             start[[model.position[column] for column in self._start_columns(question.known)]] = 1
         return self._run_with_rows(model, question, rows, aim, options, start)
 
@@ -416,11 +424,11 @@ class SwitchingValues:
     ) -> float | None:
         """Return what a plan reaches, by its starts; None where it is not allowed."""
         model = self._relaxed
-        whole = np.flatnonzero(self._arrays.whole)
-        fixed = np.array([float(self._arrays.names[column] in plan) for column in whole])
-        model.bound_columns(whole, fixed, fixed)
+        integers = np.flatnonzero(self._arrays.integer)
+        fixed = np.array([float(self._arrays.names[column] in plan) for column in integers])
+        model.bound_columns(integers, fixed, fixed)
         ended = self._run_with_rows(model, question, rows, aim, Options(), None)
-        model.bound_columns(whole, self._arrays.low[whole], self._arrays.high[whole])
+        model.bound_columns(integers, self._arrays.low[integers], self._arrays.high[integers])
         return ended.bound if ended.stop is Stop.OPTIMAL else None
 
     def _plans(
@@ -428,9 +436,9 @@ class SwitchingValues:
     ) -> Iterator[frozenset[str]]:
         """Yield the plans whose value is known: the one found, and the one known before."""
         if ended.values is not None and seconds is not None:
-            whole = np.flatnonzero(self._arrays.whole)
+            integers = np.flatnonzero(self._arrays.integer)
             yield frozenset(
-                self._arrays.names[column] for column in whole if ended.values[column] > 0.5
+                self._arrays.names[column] for column in integers if ended.values[column] > 0.5
             )
         if question.known is not None:
             yield frozenset(self._start_columns(question.known))

@@ -44,7 +44,7 @@ def one_of_each(plans: Iterable[tuple[Choice, ...]]) -> tuple[tuple[Choice, ...]
     """Return the first plan of each set of options."""
     found: dict[frozenset[str], tuple[Choice, ...]] = {}
     for plan in plans:
-        found.setdefault(frozenset(it.option for it in plan), plan)
+        found.setdefault(frozenset(choice.option for choice in plan), plan)
     return tuple(found.values())
 
 

@@ -39,12 +39,12 @@ class Relaxation:
     def __init__(self, arrays: Arrays, goals: Sequence[Linear], units: np.ndarray) -> None:
         self._size = len(arrays.names)
         self._units = units
-        self._model = HighsModel(arrays, whole=False)
+        self._model = HighsModel(arrays, integer=False)
         places = range(len(goals))
         high = [f"measure[{place}]" for place in places]
         excesses = [f"over[{place}]" for place in places]
         names = (*high, *excesses, "beyond")
-        self._model.add_columns(ProgramColumn(name, None, None, whole=False) for name in names)
+        self._model.add_columns(ProgramColumn(name, None, None, integer=False) for name in names)
         position = self._model.position
         rows = []
         for place, goal in enumerate(goals):

@@ -371,7 +371,7 @@ class _Tracing:
         sure = np.array(
             [np.abs(relaxed.reduced_costs) > relaxed.by + BUDGET_ROOM for relaxed in seen]
         )
-        fixed = sure.all(axis=0) & (rounded == rounded[0]).all(axis=0) & self.arrays.whole
+        fixed = sure.all(axis=0) & (rounded == rounded[0]).all(axis=0) & self.arrays.integer
         fixed_at = {int(column): float(rounded[0, column]) for column in np.flatnonzero(fixed)}
         weights = np.maximum(worst.weights, LEAST_WEIGHT * worst.weights.max())
         ended = self._search_corners(targets, weights, fixed_at)
@@ -452,7 +452,7 @@ class _Tracing:
         """Return the starts on which plans agree, by number of the column."""
         mixed = np.array([self._columns(plan.choices) for plan in plans])
         alike = mixed.min(axis=0) == mixed.max(axis=0)
-        return {int(n): float(mixed[0, n]) for n in np.flatnonzero(self.arrays.whole & alike)}
+        return {int(n): float(mixed[0, n]) for n in np.flatnonzero(self.arrays.integer & alike)}
 
     def _columns(self, choices: tuple[Choice, ...]) -> np.ndarray:
         """Return the starts of a plan by number of the column."""

@@ -40,7 +40,7 @@ class Dependence:
         """Return the price of all that was paid up to the year."""
         points = Fraction(0)
         if objective == AUTONOMY:
-            for fund in (each for each in ledger.case.funds if each.dependence):
+            for fund in (listed for listed in ledger.case.funds if listed.dependence):
                 spent = sum(ledger.paid(fund, t) for t in ledger.horizon if t <= year)
                 points -= Fraction(fund.dependence) * spent / THOUSANDTHS
         return points

@@ -64,6 +64,16 @@ def rounded(value: Amount, digits: int) -> str:
     return f"{exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,f}"
 
 
+def rounded_down(value: float, digits: int, room: float = 1e-6) -> float:
+    """Return the largest number of so many decimals that a number reaches, but for rounding."""
+    return math.floor(value * 10.0**digits + room) / 10.0**digits
+
+
+def rounded_up(value: float, digits: int, room: float = 1e-6) -> float:
+    """Return the smallest number of so many decimals that reaches a number, but for rounding."""
+    return math.ceil(value * 10.0**digits - room) / 10.0**digits
+
+
 def small_points(value: float) -> str:
     """Return an index, in two digits where its first decimal would show nothing of it."""
     return figure(value) if NONE <= abs(value) < 0.05 else points(value)
@@ -73,7 +83,7 @@ def points_above(value: float) -> str:
     """Return an index that nothing exceeds, rounded up: in its second decimal, or second digit."""
     if 0 < value < 0.1:
         return figure(at_most(value))
-    return points(math.ceil(value * 100 - 1e-6) / 100, 2)
+    return points(rounded_up(value, 2), 2)
 
 
 def percent(share: Amount, digits: int = 0) -> str:
@@ -96,16 +106,14 @@ def at_most(value: float) -> float:
     """Return a number rounded up in its second digit: a promise that holds."""
     if value <= 0:
         return 0.0
-    digits = 1 - math.floor(math.log10(value))
-    return math.ceil(value * 10.0**digits - 1e-9) / 10.0**digits
+    return rounded_up(value, 1 - math.floor(math.log10(value)), 1e-9)
 
 
 def at_least(value: float) -> float:
     """Return a number rounded down in its second digit: a promise that holds."""
     if value <= 0:
         return 0.0
-    digits = 1 - math.floor(math.log10(value))
-    return math.floor(value * 10.0**digits + 1e-9) / 10.0**digits
+    return rounded_down(value, 1 - math.floor(math.log10(value)), 1e-9)
 
 
 def at_most_percent(share: float) -> str:
@@ -141,7 +149,7 @@ def column_decimals(case: Case, amounts: Iterable[Amount]) -> int:
     """Return the decimals of a column of money: those of the case, or more where one is small."""
     exact = [float(amount) for amount in amounts]
     digits = case.money_decimals
-    while digits < MOST_DECIMALS and any(_coarse(each, digits) for each in exact):
+    while digits < MOST_DECIMALS and any(_coarse(amount, digits) for amount in exact):
         digits += 1
     return digits
 
@@ -166,7 +174,7 @@ def money_told(case: Case, amounts: Sequence[Amount]) -> list[str]:
 def _blurred(amounts: Sequence[Amount], digits: int) -> bool:
     """Say whether different amounts look the same, or some look like none."""
     exact = {float(amount) for amount in amounts} | {0.0}
-    return len({rounded(each, digits) for each in exact}) < len(exact)
+    return len({rounded(amount, digits) for amount in exact}) < len(exact)
 
 
 def period(case: Case) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
-from choosebattles.case.path import look, put
+from choosebattles.case.path import get_at, replace_at
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Binding, BindingKind, Outcome, Stop
 from choosebattles.solving.question import Reply, SolverQuestion
@@ -46,7 +46,7 @@ def what_binds(
         with suppress(KeyboardInterrupt):  # the plan stands, and so does what was tested so far
             resolver = resolver or Resolver(outcome.case, replace(options, time_limit=None))
             _test(outcome, options, time.monotonic() + seconds, resolver, found)
-    return tuple(each for each in found.values() if each is not None)
+    return tuple(binding for binding in found.values() if binding is not None)
 
 
 def _test(
@@ -80,13 +80,13 @@ def _by_relaxation(
     """Sort by the relaxation's value, the largest first; what gains nothing stays in its place."""
     least, unit = resolver.bound(SolverQuestion()), ScoreScale(resolver.case).unit()
 
-    def gain(each: tuple[BindingKind, str, Case]) -> float:
-        most = resolver.bound(SolverQuestion(each[2]))
+    def gain(candidate: tuple[BindingKind, str, Case]) -> float:
+        most = resolver.bound(SolverQuestion(candidate[2]))
         if most is None or least is None:
             return 0.0
         return most - least if most - least > NO_GAIN * unit else 0.0
 
-    return sorted(richer, key=lambda each: -gain(each))
+    return sorted(richer, key=lambda candidate: -gain(candidate))
 
 
 def _gain(outcome: Outcome, reply: Reply) -> tuple[float, float] | None:
@@ -115,7 +115,7 @@ def _richer(outcome: Outcome) -> Iterator[tuple[BindingKind, str, Case]]:
             for person in recount.people[skill].values()
         )
 
-    ranked = sorted(case.skills, key=lambda each: spare(each.id))
+    ranked = sorted(case.skills, key=lambda skill: spare(skill.id))
     for skill in ranked[:1]:
         yield BindingKind.SKILL, skill.id, _with_person(case, skill.id)
     for fund in case.general_funds or case.funds[:1]:
@@ -134,5 +134,7 @@ def _with_million(case: Case, name: str) -> Case:
 
 def _with_more(case: Case, facts: str, position: int, amounts: str) -> Case:
     path = (facts, position, amounts)
-    richer: Case = put(case, path, {year: each + 1 for year, each in look(case, path).items()})
+    richer: Case = replace_at(
+        case, path, {year: amount + 1 for year, amount in get_at(case, path).items()}
+    )
     return richer

@@ -98,7 +98,7 @@ def _side_by_side(parts: Sequence[Arrays], programs: Sequence[Program]) -> Array
         names,
         np.concatenate([part.low for part in parts]),
         np.concatenate([part.high for part in parts]),
-        np.concatenate([part.whole for part in parts]),
+        np.concatenate([part.integer for part in parts]),
         np.concatenate([*(part.row_low for part in parts), free[0]]),
         np.concatenate([*(part.row_high for part in parts), free[1]]),
         np.concatenate(starts).astype(np.int32),

@@ -86,21 +86,24 @@ def conflict(case: Case, options: Options, seconds: float = SECONDS) -> Conflict
     if search.possible(everything) is not False:
         return None
     first = search.smallest(everything)
-    singles = [each for each in first[0] if search.possible(_without(everything, [each]))]
+    singles = [group for group in first[0] if search.possible(_without(everything, [group]))]
     found = [first, *search.others(first[0], singles)]
     search.resume()
     repairs = tuple(islice(search.repairs([frozenset([single]) for single in singles]), REPAIRS))
     if not repairs:
-        repairs = search.combined([each for each, _minimal in found])
+        repairs = search.combined([members for members, _minimal in found])
         if not repairs:
             repairs = tuple(search.repairs([search.giving_way(everything)]))
-        if not any(each.kind is DemandKind.MUST for each in search.whole(repairs)):
+        if not any(group.kind is DemandKind.MUST for group in search.first_of_one_kind(repairs)):
             # What is decided, and not what there is, may be what can be talked about.
-            last = sorted(everything, key=lambda each: each.kind is DemandKind.MUST)
+            last = sorted(everything, key=lambda group: group.kind is DemandKind.MUST)
             repairs += tuple(search.repairs([search.giving_way(last)]))
     return Conflict(
         tuple(
-            Clash(tuple(member.demand for member in sorted(members, key=search.told)), minimal)
+            Clash(
+                tuple(member.demand for member in sorted(members, key=search.sentence_order)),
+                minimal,
+            )
             for members, minimal in found
         ),
         repairs,
@@ -124,7 +127,9 @@ def clash(case: Case, options: Options, seconds: float = SECONDS) -> Clash | Non
     if search.possible(search.groups) is not False:
         return None
     members, minimal = search.smallest(search.groups)
-    return Clash(tuple(member.demand for member in sorted(members, key=search.told)), minimal)
+    return Clash(
+        tuple(member.demand for member in sorted(members, key=search.sentence_order)), minimal
+    )
 
 
 def _without(groups: Sequence[Relaxable], left_out: Iterable[Relaxable]) -> list[Relaxable]:
@@ -144,21 +149,21 @@ class _ConflictSearch:
         self.groups = sorted(groups, key=lambda group: group.firmness, reverse=True)
         self._program = program
         self._arrays = as_arrays(program)
-        self._held = HighsModel(self._arrays)
-        self._held.add_columns([ProgramColumn(SLACK, 0, None, whole=False)])
-        self._relaxed = HighsModel(self._arrays, whole=False)
-        self._relaxed.add_columns([ProgramColumn(SLACK, 0, None, whole=False)])
-        self._whole = np.flatnonzero(self._arrays.whole)
+        self._model = HighsModel(self._arrays)
+        self._model.add_columns([ProgramColumn(SLACK, 0, None, integer=False)])
+        self._relaxed = HighsModel(self._arrays, integer=False)
+        self._relaxed.add_columns([ProgramColumn(SLACK, 0, None, integer=False)])
+        self._integers = np.flatnonzero(self._arrays.integer)
         self._pool: list[np.ndarray] = []
         self._later: float | None = None
         self._stopped = False
         self.given_up = False
-        self._slack = self._held.position[SLACK]
+        self._slack = self._model.position[SLACK]
         self._row = {name: number for number, name in enumerate(program.rows)}
         self._possible: list[Members] = []
         self._impossible: list[Members] = []
 
-    def told(self, group: Relaxable) -> tuple[int, int]:
+    def sentence_order(self, group: Relaxable) -> tuple[int, int]:
         """Return what orders demands in a sentence: their kind, then where they stand."""
         return group.kind, self._order[group]
 
@@ -170,35 +175,35 @@ class _ConflictSearch:
     def possible(self, kept: Sequence[Relaxable]) -> bool | None:
         """Say whether a plan meets the demands kept; None where the time ran out."""
         members = frozenset(kept)
-        if any(each >= members for each in self._possible):
+        if any(known >= members for known in self._possible):
             return True
-        if any(each <= members for each in self._impossible):
+        if any(known <= members for known in self._impossible):
             return False
-        found = self._asked(members)
+        found = self._solved(members)
         if found is not None:
             (self._possible if found else self._impossible).append(members)
         return found
 
-    def _asked(self, members: Members) -> bool | None:
+    def _solved(self, members: Members) -> bool | None:
         self._keep(members)
         if self._relaxed_stop() is Stop.INFEASIBLE:
             return False
-        if any(self._allowed(each) for each in reversed(self._pool[-POOL:])):
+        if any(self._allowed(plan) for plan in reversed(self._pool[-POOL:])):
             return True
-        self._held.set_extra_rows([])
+        self._model.set_extra_rows([])
         stop, values = self._run(self._aim(members), FIRST)
         if values is not None:
-            self._pool.append(np.rint(values[self._whole]))
+            self._pool.append(np.rint(values[self._integers]))
             return True
         return False if stop is Stop.INFEASIBLE else None
 
     def _aim(self, members: Members) -> np.ndarray:
         """Return a goal that leads to a plan: what has a least value, at its most."""
-        costs = np.zeros(len(self._held.names))
+        costs = np.zeros(len(self._model.names))
         for member in members:
             if member.kind in (DemandKind.FLOOR, DemandKind.MUST_HOLD):
                 for name in member.rows:
-                    row = Extra.of(self._program.rows[name], self._held.position)
+                    row = Extra.of(self._program.rows[name], self._model.position)
                     costs[row.columns] += row.values / max(
                         SMALLEST_COEFFICIENT, np.abs(row.values).max()
                     )
@@ -212,9 +217,9 @@ class _ConflictSearch:
     def _allowed(self, starts: np.ndarray) -> bool:
         """Say whether the demands kept allow a known plan, with payments of its own."""
         a = self._arrays
-        self._relaxed.bound_columns(self._whole, starts, starts)
+        self._relaxed.bound_columns(self._integers, starts, starts)
         stop = self._relaxed_stop()
-        self._relaxed.bound_columns(self._whole, a.low[self._whole], a.high[self._whole])
+        self._relaxed.bound_columns(self._integers, a.low[self._integers], a.high[self._integers])
         return stop is Stop.OPTIMAL
 
     def smallest(self, among: Sequence[Relaxable]) -> tuple[list[Relaxable], bool]:
@@ -254,9 +259,9 @@ class _ConflictSearch:
             gone += found[0]
             if found[1]:
                 yield found
-        for each in _without(first, singles):
-            rest = _without(self.groups, [each])
-            if len(known) >= CLASHES or any(each not in one for one in known):
+        for group in _without(first, singles):
+            rest = _without(self.groups, [group])
+            if len(known) >= CLASHES or any(group not in one for one in known):
                 continue
             if self.possible(rest) is False:
                 found = self.smallest(rest)
@@ -291,14 +296,14 @@ class _ConflictSearch:
 
     def combined(self, sets: Sequence[Sequence[Relaxable]]) -> tuple[Repair, ...]:
         """Return combinations, one demand of each set, that are enough together."""
-        every = {frozenset(each) for each in product(*sets)}
+        every = {frozenset(combination) for combination in product(*sets)}
         return tuple(islice(self.repairs(every), COMBINED))
 
-    def whole(self, repairs: Iterable[Repair]) -> Iterator[Relaxable]:
+    def first_of_one_kind(self, repairs: Iterable[Repair]) -> Iterator[Relaxable]:
         """Yield the first demand of each repair that is all of one kind."""
         for repair in repairs:
-            groups = [it for it in self.groups if it.demand in repair.of]
-            if len({it.kind for it in groups}) == 1:
+            groups = [group for group in self.groups if group.demand in repair.of]
+            if len({group.kind for group in groups}) == 1:
                 yield groups[0]
 
     def repairs(self, combinations: Iterable[Members]) -> Iterator[Repair]:
@@ -316,7 +321,7 @@ class _ConflictSearch:
                     self.possible(_without(self.groups, combination - {one})) for one in combination
                 ):
                     continue
-                repair = self._repair(tuple(sorted(combination, key=self.told)))
+                repair = self._repair(tuple(sorted(combination, key=self.sentence_order)))
                 if repair is not None:
                     yield repair
 
@@ -370,7 +375,7 @@ class _ConflictSearch:
         """
         self._keep(kept)
         extras = [*given, *self._extras(group, None)]
-        costs = np.zeros(len(self._held.names))
+        costs = np.zeros(len(self._model.names))
         costs[self._slack] = -1
         self._relaxed.set_extra_rows(extras)
         self._relaxed.set_objective(costs, 0.0)
@@ -380,7 +385,7 @@ class _ConflictSearch:
         at_least = 0.0 if bound is None else max(0.0, -bound)
         step = group.step_at(at_least)
         gap = min(ROUGH, NEAR * step / max(at_least, step))
-        self._held.set_extra_rows(extras)
+        self._model.set_extra_rows(extras)
         ended = self._ended(costs, gap)
         if ended.values is None:
             return None
@@ -395,7 +400,7 @@ class _ConflictSearch:
         found: list[Extra] = []
         by = 0.0 if off is None else off
         for name in group.rows:
-            row = Extra.of(self._program.rows[name], self._held.position)
+            row = Extra.of(self._program.rows[name], self._model.position)
             for low, high, sign in ((row.low - by, np.inf, 1.0), (-np.inf, row.high + by, -1.0)):
                 if np.isfinite(low) or np.isfinite(high):
                     columns, values = row.columns, row.values
@@ -411,7 +416,7 @@ class _ConflictSearch:
             self._row[name] for group in self.groups if group not in members for name in group.rows
         ]
         low[free], high[free] = -np.inf, np.inf
-        self._held.bound_rows(np.arange(len(low)), low, high)
+        self._model.bound_rows(np.arange(len(low)), low, high)
         self._relaxed.bound_rows(np.arange(len(low)), low, high)
 
     @property
@@ -425,8 +430,8 @@ class _ConflictSearch:
     def _ended(self, costs: np.ndarray, gap: float) -> Ended:
         if self.left <= 0:
             return Ended(Stop.TIME_LIMIT, None, None, 0.0)
-        self._held.set_objective(costs, 0.0)
-        ended = self._held.run(replace(self._options, gap=gap, time_limit=self._most))
+        self._model.set_objective(costs, 0.0)
+        ended = self._model.run(replace(self._options, gap=gap, time_limit=self._most))
         if ended.stop is Stop.INTERRUPTED:
             self._stopped = True
             self._until = time.monotonic()
@@ -438,6 +443,6 @@ def _firmness(groups: Members) -> tuple[int, list[tuple[float, int]]]:
 
 
 def _has_plan(case: Case, options: Options) -> bool:
-    held = HighsModel(as_arrays(formulate(case)))
-    held.set_objective(np.zeros(len(held.names)), 0.0)
-    return held.run(options).stop is Stop.OPTIMAL
+    model = HighsModel(as_arrays(formulate(case)))
+    model.set_objective(np.zeros(len(model.names)), 0.0)
+    return model.run(options).stop is Stop.OPTIMAL

@@ -83,18 +83,18 @@ class HighsModel:
     ----------
     arrays
         The program.
-    whole
+    integer
         Whether what is to be a whole number must be one; without, the relaxation is solved, each
         time from where the last run ended.
     """
 
-    def __init__(self, arrays: Arrays, *, whole: bool = True) -> None:
+    def __init__(self, arrays: Arrays, *, integer: bool = True) -> None:
         self.names = list(arrays.names)
         self.position = {name: number for number, name in enumerate(self.names)}
-        self.whole = whole and bool(arrays.whole.any())
+        self.integer = integer and bool(arrays.integer.any())
         self._own_rows = len(arrays.row_low)
         self._added: list[object] = []
-        self._highs, self._unit = _loaded(arrays, whole=whole), 1.0
+        self._highs, self._unit = _loaded(arrays, integer=integer), 1.0
         self._costs, self._offset, self._scale = np.zeros(len(self.names)), 0.0, SCALE
 
     def add_columns(self, columns: Iterable[ProgramColumn]) -> None:
@@ -118,8 +118,8 @@ class HighsModel:
         """Set what is maximised."""
         self._scale = SCALE * _near_one(costs, FAR)
         self._costs, self._offset = self._scale * costs, self._scale * offset
-        every = np.arange(len(costs), dtype=np.int32)
-        self._highs.changeColsCost(len(every), every, self._costs)
+        positions = np.arange(len(costs), dtype=np.int32)
+        self._highs.changeColsCost(len(positions), positions, self._costs)
         self._highs.changeObjectiveOffset(self._offset)
 
     def bound_columns(self, numbers: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
@@ -138,8 +138,8 @@ class HighsModel:
     def set_extra_rows(self, rows: Sequence["Extra"]) -> None:
         """Have just these rows beside the program's own; those there already stay in place."""
         same = 0
-        for one, two in zip(self._added, rows, strict=False):
-            if one is not two:
+        for present, wanted in zip(self._added, rows, strict=False):
+            if present is not wanted:
                 break
             same += 1
         gone = np.arange(same, len(self._added), dtype=np.int32) + self._own_rows
@@ -164,7 +164,7 @@ class HighsModel:
         """
         began = time.monotonic()
         self._unit = options.unit
-        _set(self._highs, options, self._scale, whole=self.whole)
+        _set(self._highs, options, self._scale, integer=self.integer)
         aimed = -math.inf if target is None else self._scale * target
         self._highs.setOptionValue("objective_target", aimed)
         if start is not None:
@@ -183,7 +183,7 @@ class HighsModel:
             self._highs.clearSolver()
             status = self._run(watch)
         ended = self._read(_STOPS.get(status, Stop.FAILED), time.monotonic() - began)
-        if self.whole:
+        if self.integer:
             self._highs.clearSolver()
         return ended
 
@@ -199,18 +199,18 @@ class HighsModel:
         """
         values = np.array(self._highs.getSolution().col_value)
         parts = self._costs * values[: len(self._costs)]
-        said = float(self._highs.getInfo().objective_function_value)
+        reported = float(self._highs.getInfo().objective_function_value)
         room = SAME_WORTH * max(1.0, float(np.abs(parts).sum()))
-        return abs(float(parts.sum()) + self._offset - said) <= room
+        return abs(float(parts.sum()) + self._offset - reported) <= room
 
     def _run(self, watch: Watcher | None) -> Any:
-        if not self.whole and watch is None:
+        if not self.integer and watch is None:
             return run(self._highs)
         return _run(self._highs, watch, self._scale, self._unit)
 
     def _bound(self) -> float:
         info = self._highs.getInfo()
-        bound = info.mip_dual_bound if self.whole else info.objective_function_value
+        bound = info.mip_dual_bound if self.integer else info.objective_function_value
         return float(bound) / self._scale
 
     def _read(self, stop: Stop, seconds: float) -> Ended:
@@ -220,11 +220,11 @@ class HighsModel:
         if feasible and stop is not Stop.INFEASIBLE:
             solution = self._highs.getSolution()
             values = np.array(solution.col_value)
-            if not self.whole and stop is Stop.OPTIMAL:
+            if not self.integer and stop is Stop.OPTIMAL:
                 duals = np.array(solution.col_dual) / self._scale
                 prices = np.array(solution.row_dual) / self._scale
         bound = self._bound()
-        known = self.whole or stop is Stop.OPTIMAL
+        known = self.integer or stop is Stop.OPTIMAL
         proved = math.isfinite(bound) and stop is not Stop.INFEASIBLE and known
         return Ended(stop, values, bound if proved else None, seconds, duals, prices)
 
@@ -266,17 +266,17 @@ def version() -> str:
     return f"HiGHS {silent().version()}"
 
 
-def _loaded(arrays: Arrays, *, whole: bool) -> highspy.Highs:
+def _loaded(arrays: Arrays, *, integer: bool) -> highspy.Highs:
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(arrays.names), len(arrays.row_low)
     lp.sense_ = highspy.ObjSense.kMaximize
     lp.col_cost_ = np.zeros(len(arrays.names))
     lp.col_lower_, lp.col_upper_ = arrays.low, arrays.high
     lp.row_lower_, lp.row_upper_ = arrays.row_low, arrays.row_high
-    if whole:
+    if integer:
         lp.integrality_ = [
-            highspy.HighsVarType.kInteger if integer else highspy.HighsVarType.kContinuous
-            for integer in arrays.whole
+            highspy.HighsVarType.kInteger if must else highspy.HighsVarType.kContinuous
+            for must in arrays.integer
         ]
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_ = arrays.starts
@@ -320,11 +320,11 @@ def run(solver: highspy.Highs) -> Any:
     return solver.getModelStatus()
 
 
-def _set(solver: highspy.Highs, options: Options, scale: float, *, whole: bool) -> None:
+def _set(solver: highspy.Highs, options: Options, scale: float, *, integer: bool) -> None:
     wanted = {
         "mip_rel_gap": options.gap,
         "mip_abs_gap": scale * options.unit * max(options.gap, LEAST_GAP),
-        "threads": options.threads if whole else 1,
+        "threads": options.threads if integer else 1,
         "random_seed": options.seed,
         "primal_feasibility_tolerance": FEASIBILITY,
         "dual_feasibility_tolerance": FEASIBILITY,

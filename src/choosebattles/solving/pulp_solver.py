@@ -100,9 +100,9 @@ def _solved(problem: pulp.LpProblem, solver: pulp.LpSolver) -> int:
 
 
 def _found(name: str) -> str:
-    there = available()
+    installed = available()
     wanted = _SHORT.get(name.casefold(), (name,))
-    for solver in there:
+    for solver in installed:
         if solver.casefold() in {name.casefold() for name in wanted}:
             return solver
     raise UnknownSolverError(
@@ -114,7 +114,7 @@ def _found(name: str) -> str:
                 _("--solver"),
                 "CB-R01",
                 _("{name}, which is not on this machine").format(name=name),
-                _("one of: {names}").format(names=", ".join(("highs", *there))),
+                _("one of: {names}").format(names=", ".join(("highs", *installed))),
                 _("Leave the option out to use HiGHS, which is always there."),
             )
         ]

@@ -19,7 +19,7 @@ A question is answered in the cheapest of four ways that is a proof:
    relaxation takes on;
 4. a search, which starts from the best known plan: first near the relaxation, with all that it
    leaves out or takes as the known plan does; then among all plans, but that what the relaxation
-   shows to be worth no more than a gap above the best known plan is fixed beforehand, and that
+   shows to be worth no more than a gap above the best known plan is fixed before it, and that
    much is part of the bound.
 
 The same questions in the same order, asked of a resolver in the same state, get the same replies,
@@ -345,20 +345,20 @@ class Resolver:
         """Search with all that the relaxation leaves out, and so does the best known plan."""
         if relaxed.values is None:
             return
-        loaded, whole = query.loaded, query.loaded.whole
-        there = relaxed.values[whole]
-        same = there < NEAR_A_BOUND
+        loaded, integers = query.loaded, query.loaded.integers
+        relaxed_values = relaxed.values[integers]
+        same = relaxed_values < NEAR_A_BOUND
         if incumbent.values is not None:
-            known = np.rint(incumbent.values[whole])
-            same = np.abs(there - known) < NEAR_A_BOUND
-            there = np.where(same, known, there)
-        stay = np.where(same, np.rint(there), 0)[same]
+            known = np.rint(incumbent.values[integers])
+            same = np.abs(relaxed_values - known) < NEAR_A_BOUND
+            relaxed_values = np.where(same, known, relaxed_values)
+        stay = np.where(same, np.rint(relaxed_values), 0)[same]
         loaded.search.pose(query.space, query.costs, query.offset)
-        loaded.search.tighten_columns(whole[same], stay, stay)
+        loaded.search.tighten_columns(integers[same], stay, stay)
         options = replace(query.options(self._options), gap=query.gap * NEARER)
         target = query.sufficing(incumbent.bound)
         ended = loaded.search.highs.run(options, start=incumbent.values, target=target)
-        loaded.search.restore_columns(whole[same])
+        loaded.search.restore_columns(integers[same])
         if ended.values is not None:
             loaded.plans.add(ended.values)
             incumbent.improve(ended.values, query.worth(ended.values))
@@ -403,17 +403,17 @@ def reduced_cost_fixing(
     nothing = np.array([], dtype=int)
     if relaxed.duals is None or relaxed.values is None or relaxed.bound is None:
         return nothing, nothing.astype(float), -np.inf
-    whole = query.loaded.whole
-    there, duals = relaxed.values[whole], relaxed.duals[whole]
+    integers = query.loaded.integers
+    relaxed_values, duals = relaxed.values[integers], relaxed.duals[integers]
     best = raised(relaxed.bound, query.unit)
-    down = (there < AT_A_BOUND) & (best + duals < target)
-    up = (there > 1 - AT_A_BOUND) & (best - duals < target)
+    down = (relaxed_values < AT_A_BOUND) & (best + duals < target)
+    up = (relaxed_values > 1 - AT_A_BOUND) & (best - duals < target)
     if incumbent.values is not None:
-        down &= incumbent.values[whole] < 0.5
-        up &= incumbent.values[whole] > 0.5
+        down &= incumbent.values[integers] < 0.5
+        up &= incumbent.values[integers] > 0.5
     out = down | up
     most = np.where(down, best + duals, best - duals)[out].max(initial=-np.inf)
-    return whole[out], up[out].astype(float), float(most)
+    return integers[out], up[out].astype(float), float(most)
 
 
 def _reply(query: Query, incumbent: Incumbent, how: AnsweredBy, stop: Stop | None = None) -> Reply:

@@ -17,7 +17,7 @@ from choosebattles.case.facts import Facts
 from choosebattles.case.parameter import budget as scaled_budget
 from choosebattles.case.parameter import find, replaced, spread, value_at
 from choosebattles.case.parameter_names import Named
-from choosebattles.case.path import Path, fields, look
+from choosebattles.case.path import Path, fields, get_at
 from choosebattles.case.units import to_thousandths
 from choosebattles.spelling import key
 
@@ -26,7 +26,7 @@ BUDGET = "budget"
 
 
 @dataclass(frozen=True)
-class Knob:
+class Parameter:
     """A number that is to be set again and again: its name and where it stands."""
 
     name: str
@@ -46,7 +46,7 @@ class Knob:
         return dict(spread(case, self.found, number))
 
 
-def knob(case: Facts, name: str) -> Knob:
+def find_parameter(case: Facts, name: str) -> Parameter:
     """Return the number of a name.
 
     Raises
@@ -55,19 +55,19 @@ def knob(case: Facts, name: str) -> Knob:
         Where the case has no number of that name.
     """
     if key(name) == BUDGET:
-        return Knob(BUDGET, None)
+        return Parameter(BUDGET, None)
     found = find(case, name)
-    return Knob(found.name, found)
+    return Parameter(found.name, found)
 
 
-def number(case: Facts, knob: Knob) -> Decimal:
+def number(case: Facts, parameter: Parameter) -> Decimal:
     """Return what a number of the case is; blank is 0, and the budget is all of itself."""
-    if knob.found is None:
+    if parameter.found is None:
         return Decimal(1)
-    return value_at(case, knob.found.places) or Decimal(0)
+    return value_at(case, parameter.found.places) or Decimal(0)
 
 
-def tried(case: Case, knob: Knob, number: Decimal) -> None:
+def check_value(case: Case, parameter: Parameter, number: Decimal) -> None:
     """See that the case makes sense with a number.
 
     Raises
@@ -75,26 +75,26 @@ def tried(case: Case, knob: Knob, number: Decimal) -> None:
     InputError
         Where it does not.
     """
-    if knob.found is None:
+    if parameter.found is None:
         scaled_budget(case, number)
     else:
-        replaced(case, knob.name, number)
+        replaced(case, parameter.name, number)
 
 
-def altered(case: Case, numbers: Mapping[Knob, Decimal]) -> Case:
+def altered(case: Case, numbers: Mapping[Parameter, Decimal]) -> Case:
     """Return the case with other numbers, unchecked; each is set where the last left it."""
     together: dict[Path, Decimal] = {}
-    for each, new in numbers.items():
-        places = each.put(case, new)
+    for parameter, new in numbers.items():
+        places = parameter.put(case, new)
         if together.keys() & places.keys():
             case, together = _with(case, together), {}
-            places = each.put(case, new)
+            places = parameter.put(case, new)
         together |= places
     return _with(case, together)
 
 
 def _with(case: Case, places: Mapping[Path, Decimal]) -> Case:
-    others = {path: new for path, new in places.items() if look(case, path) != new}
+    others = {path: new for path, new in places.items() if get_at(case, path) != new}
     return Case.model_construct(**_put(case, others)) if others else case
 
 
@@ -115,6 +115,6 @@ def _put(fact: Any, places: Mapping[Path, Decimal]) -> Any:
     if isinstance(fact, Mapping):
         return {**fact, **{step: _put(fact.get(step), inner) for step, inner in inside.items()}}
     return tuple(
-        _put(each, inside[position]) if position in inside else each
-        for position, each in enumerate(fact)
+        _put(member, inside[position]) if position in inside else member
+        for position, member in enumerate(fact)
     )

@@ -76,7 +76,9 @@ def correlated_groups(case: Case, ranges: Sequence[Uncertain]) -> tuple[Correlat
 
 def _pairs(case: Case, ranges: Sequence[Uncertain]) -> tuple[list[_Pair], list[Fault]]:
     """Return the pairs of ranges that the rows name, and what is wrong with the others."""
-    rows = {key(knob.name): range_.name for range_ in ranges for knob in range_.knobs}
+    rows = {
+        key(parameter.name): range_.name for range_ in ranges for parameter in range_.parameters
+    }
     pairs: list[_Pair] = []
     faults: list[Fault] = []
     seen: dict[frozenset[str], str] = {}

@@ -20,7 +20,7 @@ from choosebattles.case.evidence import SweepAs
 from choosebattles.case.facts import Facts
 from choosebattles.case.parameter import decimal_of
 from choosebattles.errors import Fault, InputError
-from choosebattles.uncertainty.change import BUDGET, Knob, knob, number, tried
+from choosebattles.uncertainty.change import BUDGET, Parameter, check_value, find_parameter, number
 from choosebattles.words import _
 
 UNCLEAR = "CB-R21"
@@ -103,12 +103,12 @@ Point = tuple[Decimal | None, ...]
 class LaidOutPlan:
     """A plan laid out for a case: the numbers, what they are in it, and every point."""
 
-    knobs: tuple[Knob, ...]
+    parameters: tuple[Parameter, ...]
     now: tuple[Decimal, ...]
     points: tuple[Point, ...]
 
 
-def laid(case: Case, plan: SweepPlan) -> LaidOutPlan:
+def lay_out(case: Case, plan: SweepPlan) -> LaidOutPlan:
     """Return every point of a plan, once its ends are known to make sense.
 
     Raises
@@ -118,17 +118,22 @@ def laid(case: Case, plan: SweepPlan) -> LaidOutPlan:
     """
     if not plan.axes:
         raise unclear("--parameter", _("nothing to vary"), _("at least one number"))
-    knobs = tuple(knob(case, each.name) for each in plan.axes)
-    for each in knobs:
-        if knobs.count(each) > 1:
-            raise unclear(each.name, _("the same number twice"), _("every number once"))
+    parameters = tuple(find_parameter(case, axis.name) for axis in plan.axes)
+    for parameter in parameters:
+        if parameters.count(parameter) > 1:
+            raise unclear(parameter.name, _("the same number twice"), _("every number once"))
     _bounded(plan)
-    values = [_values(case, axis, each) for axis, each in zip(plan.axes, knobs, strict=True)]
-    for each, taken in zip(knobs, values, strict=True):
+    values = [
+        _values(case, axis, parameter)
+        for axis, parameter in zip(plan.axes, parameters, strict=True)
+    ]
+    for parameter, taken in zip(parameters, values, strict=True):
         for end in sorted({min(taken), max(taken)}):
-            _sensible(case, each, end)
+            _sensible(case, parameter, end)
     return LaidOutPlan(
-        knobs, tuple(number(case, each) for each in knobs), tuple(_points(plan, values))
+        parameters,
+        tuple(number(case, parameter) for parameter in parameters),
+        tuple(_points(plan, values)),
     )
 
 
@@ -157,11 +162,11 @@ def _points(plan: SweepPlan, values: Sequence[Sequence[Decimal]]) -> Iterator[Po
         case Design.GRID:
             yield from product(*values)
         case Design.ONE:
-            for position, each in enumerate(values):
-                for value in each:
+            for position, column in enumerate(values):
+                for value in column:
                     yield tuple(value if n == position else None for n in range(len(values)))
         case _:
-            ends = [(min(each), max(each)) for each in values]
+            ends = [(min(column), max(column)) for column in values]
             for row in _cube(plan, len(values)):
                 yield tuple(_between(*pair, share) for pair, share in zip(ends, row, strict=True))
 
@@ -175,7 +180,7 @@ def _cube(plan: SweepPlan, dimensions: int) -> np.ndarray:
     return np.asarray(qmc.Sobol(dimensions, seed=random).random_base2(power))
 
 
-def _sensible(case: Case, knob: Knob, end: Decimal) -> None:
+def _sensible(case: Case, parameter: Parameter, end: Decimal) -> None:
     """See that an end of a range makes sense; said once, of the number typed.
 
     Raises
@@ -184,7 +189,7 @@ def _sensible(case: Case, knob: Knob, end: Decimal) -> None:
         Where it does not.
     """
     try:
-        tried(case, knob, end)
+        check_value(case, parameter, end)
     except InputError as error:
         first, *others = error.faults
         alike = (first.code, first.where, first.expected)
@@ -194,14 +199,14 @@ def _sensible(case: Case, knob: Knob, end: Decimal) -> None:
         raise InputError([replace(first, found=number)]) from None
 
 
-def _values(case: Facts, axis: Axis, knob: Knob) -> tuple[Decimal, ...]:
-    now = number(case, knob)
-    times = axis.kind is SweepAs.TIMES or knob.name == BUDGET
-    if axis.kind is SweepAs.TIMES and knob.name != BUDGET and not now:
+def _values(case: Facts, axis: Axis, parameter: Parameter) -> tuple[Decimal, ...]:
+    now = number(case, parameter)
+    times = axis.kind is SweepAs.TIMES or parameter.name == BUDGET
+    if axis.kind is SweepAs.TIMES and parameter.name != BUDGET and not now:
         found = _("times a number that is 0 or blank")
         raise unclear(axis.name, found, _("values, such as 10..20"))
     taken = axis.values or tuple(_steps(axis))
-    return tuple(dict.fromkeys(each * now if times else each for each in taken))
+    return tuple(dict.fromkeys(value * now if times else value for value in taken))
 
 
 def _steps(axis: Axis) -> Iterator[Decimal]:

@@ -33,7 +33,7 @@ from choosebattles.case.parameter import decimal_of
 from choosebattles.case.units import Id
 from choosebattles.errors import Fault, InputError
 from choosebattles.solving.tolerances import FLOAT_SUM, SHARE_SUM
-from choosebattles.uncertainty.change import Knob, knob, number, tried
+from choosebattles.uncertainty.change import Parameter, check_value, find_parameter, number
 from choosebattles.uncertainty.correlation import (
     UNDRAWN,
     CorrelatedGroup,
@@ -150,7 +150,7 @@ class Uncertainty:
         """
         shared = float(ndtri(share(COMMON))) if COMMON in self.names else 0.0
         together = self._together(share)
-        numbers: dict[Knob, Decimal] = {}
+        numbers: dict[Parameter, Decimal] = {}
         for range_ in self.ranges:
             below = together.get(range_.name)
             if below is None:
@@ -158,13 +158,13 @@ class Uncertainty:
             if range_.costly and self.common:
                 own = sqrt(1 - self.common) * float(ndtri(below))
                 below = float(ndtr(sqrt(self.common) * shared + own))
-            for place, which in enumerate(range_.knobs):
+            for place, parameter in enumerate(range_.parameters):
                 ends = range_.low[place], range_.likely[place], range_.high[place]
                 shape = range_.distribution or self.shape
-                numbers[which] = quantile(shape, below, *ends, bounds_of_knob(which))
+                numbers[parameter] = quantile(shape, below, *ends, bounds_of_parameter(parameter))
         seeds = np.random.SeedSequence(self.seed, spawn_key=stream)
         random = np.random.Generator(np.random.PCG64(seeds))
-        return Draw(numbers, drawn(self.objectives, self.weights, random))
+        return Draw(numbers, draw_weights(self.objectives, self.weights, random))
 
     def _together(self, share: Callable[[str], float]) -> dict[str, float]:
         """Return the shares of ranges that go together, by name."""
@@ -192,23 +192,24 @@ def _uniforms(seed: int, key: int, chunk: int) -> np.ndarray:
 class Draw:
     """Numbers drawn, and weights of objectives that add up to 1 (none: as in the case)."""
 
-    numbers: Mapping[Knob, Decimal]
+    numbers: Mapping[Parameter, Decimal]
     weights: Mapping[Id, float]
 
-    def all(self, case: Facts) -> dict[Knob, Decimal]:
+    def all(self, case: Facts) -> dict[Parameter, Decimal]:
         """Return every number, weights too."""
         weights = {
-            knob(case, f"weight.{name}"): rounded(weight) for name, weight in self.weights.items()
+            find_parameter(case, f"weight.{name}"): rounded(weight)
+            for name, weight in self.weights.items()
         }
         return {**self.numbers, **weights}
 
 
-def bounds_of_knob(which: Knob) -> NumberBounds:
+def bounds_of_parameter(parameter: Parameter) -> NumberBounds:
     """Return what a number may be at all."""
-    return UNBOUNDED if which.found is None else which.found.number.bounds
+    return UNBOUNDED if parameter.found is None else parameter.found.number.bounds
 
 
-def drawn(
+def draw_weights(
     objectives: Sequence[Objective], weights: Weights, random: np.random.Generator
 ) -> dict[Id, float]:
     """Return weights that add up to 1.
@@ -238,10 +239,11 @@ def drawn(
             break
     else:
         raise _no_weights(objectives[0])
-    whole = float(sum(each.weight for each in rest))
+    whole = float(sum(objective.weight for objective in rest))
     left = max(0.0, 1 - float(found.sum()))
     shared = {
-        each.id: left * (float(each.weight) / whole if whole else 1 / len(rest)) for each in rest
+        objective.id: left * (float(objective.weight) / whole if whole else 1 / len(rest))
+        for objective in rest
     }
     typed = dict(zip(bounds, found.tolist(), strict=True))
     return {name: typed[name] if name in typed else shared[name] for name in names}
@@ -316,8 +318,8 @@ def what_varies(
         raise InputError(faults)
     for range_ in ranges:
         _see_it_positive(range_, shape)
-        for which, end in _extremes(range_, shape):
-            tried(case, which, end)
+        for parameter, end in _extremes(range_, shape):
+            check_value(case, parameter, end)
     if wrong := wrong_correlations(case, ranges):
         raise InputError(wrong)
     if not ranges and weights is Weights.FIXED:
@@ -333,29 +335,29 @@ def _see_it_positive(range_: Uncertain, shape: Shape) -> None:
     """See that a lognormal range has no low value of 0 or less."""
     if (range_.distribution or shape) is not Shape.LOGNORMAL:
         return
-    for which, low, high in zip(range_.knobs, range_.low, range_.high, strict=True):
+    for parameter, low, high in zip(range_.parameters, range_.low, range_.high, strict=True):
         if low <= 0 and low != high:
             found = _("low {low}, and a lognormal distribution").format(low=plain(low))
             advice = _("Give it another one under Distribution on Ranges, or another --shape.")
             expected = _("low above 0")
             raise InputError(
-                [Fault("", "Ranges", "", which.name, "CB-L51", found, expected, advice)]
+                [Fault("", "Ranges", "", parameter.name, "CB-L51", found, expected, advice)]
             )
 
 
-def _extremes(range_: Uncertain, shape: Shape) -> Iterator[tuple[Knob, Decimal]]:
+def _extremes(range_: Uncertain, shape: Shape) -> Iterator[tuple[Parameter, Decimal]]:
     """Yield the ends of every number of a range: low and high, or as far as draws come."""
     endless = isinstance(range_.distribution, Frozen) or (range_.distribution or shape) in ENDLESS
-    for which, low, likely, high in zip(
-        range_.knobs, range_.low, range_.likely, range_.high, strict=True
+    for parameter, low, likely, high in zip(
+        range_.parameters, range_.low, range_.likely, range_.high, strict=True
     ):
-        yield which, low
-        yield which, high
+        yield parameter, low
+        yield parameter, high
         if endless:
-            bounds = bounds_of_knob(which)
+            bounds = bounds_of_parameter(parameter)
             for share in (REACH, 1 - REACH):
                 yield (
-                    which,
+                    parameter,
                     quantile(range_.distribution or shape, share, low, likely, high, bounds),
                 )
 
@@ -379,39 +381,39 @@ def _ranges(
 ) -> Iterator[Uncertain]:
     own = tuple(_given(case, name, scipy) for name, scipy in distributions.items())
     yield from own
-    taken = {which.name for each in own for which in each.knobs}
+    taken = {parameter.name for each in own for parameter in each.parameters}
     for row in typed_ranges(case):
-        kept = [n for n, which in enumerate(row.knobs) if which.name not in taken]
-        if len(kept) == len(row.knobs):
+        kept = [n for n, parameter in enumerate(row.parameters) if parameter.name not in taken]
+        if len(kept) == len(row.parameters):
             yield row
         elif kept:
             yield _part(row, kept)
-        taken |= {which.name for which in row.knobs}
+        taken |= {parameter.name for parameter in row.parameters}
     owners = {investment.id for investment in case.investments} - case.options.keys()
     for spread in spreads:
         found = drawable(case, spread.quantity)
         for member in dict.fromkeys(member for member, _name in found):
             quantity = f"{spread.quantity}: {member}" if member else spread.quantity
             for (its, name), drawn in found.items():
-                knobs = tuple(it for it in drawn if it.name not in taken and number(case, it))
-                if its == member and name not in owners and knobs:
-                    yield _spreading(case, f"{quantity} {name}", knobs, spread)
+                parameters = tuple(it for it in drawn if it.name not in taken and number(case, it))
+                if its == member and name not in owners and parameters:
+                    yield _spreading(case, f"{quantity} {name}", parameters, spread)
 
 
 def _given(case: Case, name: str, scipy: Any) -> Uncertain:
     """Return the range of a number that has a distribution of SciPy."""
-    which, distribution = knob(case, name), Frozen(name, scipy)
-    if which.found is None or not which.found.number.drawn:
+    parameter, distribution = find_parameter(case, name), Frozen(name, scipy)
+    if parameter.found is None or not parameter.found.number.drawn:
         expected = _("a number that may be drawn: {words}").format(words=", ".join(QUANTITIES))
         raise refused("distributions", name, expected)
-    likely = number(case, which)
-    bounds = bounds_of_knob(which)
+    likely = number(case, parameter)
+    bounds = bounds_of_parameter(parameter)
     low, high = (
         quantile(distribution, share, likely, likely, likely, bounds)
         for share in (OUTER, 1 - OUTER)
     )
-    costly = which.found.number.with_costs
-    return Uncertain(which.name, (which,), (likely,), (low,), (high,), costly, distribution)
+    costly = parameter.found.number.with_costs
+    return Uncertain(parameter.name, (parameter,), (likely,), (low,), (high,), costly, distribution)
 
 
 def _part(row: Uncertain, kept: Sequence[int]) -> Uncertain:
@@ -421,23 +423,29 @@ def _part(row: Uncertain, kept: Sequence[int]) -> Uncertain:
         return tuple(values[n] for n in kept)
 
     return replace(
-        row, knobs=some(row.knobs), likely=some(row.likely), low=some(row.low), high=some(row.high)
+        row,
+        parameters=some(row.parameters),
+        likely=some(row.likely),
+        low=some(row.low),
+        high=some(row.high),
     )
 
 
-def _spreading(case: Case, name: str, knobs: tuple[Knob, ...], spread: Spread) -> Uncertain:
-    likely = tuple(number(case, each) for each in knobs)
+def _spreading(
+    case: Case, name: str, parameters: tuple[Parameter, ...], spread: Spread
+) -> Uncertain:
+    likely = tuple(number(case, each) for each in parameters)
     size = [Decimal(1) if spread.points else abs(each) for each in likely]
     of = QUANTITIES[spread.quantity][0]
     least, most = of.bounds.low, of.bounds.high
-    low = [each - spread.less * by for each, by in zip(likely, size, strict=True)]
-    high = [each + spread.more * by for each, by in zip(likely, size, strict=True)]
+    low = [value - spread.less * by for value, by in zip(likely, size, strict=True)]
+    high = [value + spread.more * by for value, by in zip(likely, size, strict=True)]
     return Uncertain(
         name,
-        knobs,
+        parameters,
         likely,
-        tuple(each if least is None else max(least, each) for each in low),
-        tuple(each if most is None else min(most, each) for each in high),
+        tuple(value if least is None else max(least, value) for value in low),
+        tuple(value if most is None else min(most, value) for value in high),
         of.with_costs,
     )
 

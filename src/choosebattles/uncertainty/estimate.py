@@ -9,14 +9,14 @@ from pathlib import Path
 from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
 from choosebattles.execution.run import Ending
-from choosebattles.execution.work import BLOCK, Done, Hand, blocks
+from choosebattles.execution.work import BLOCK, BlockWorker, DoneBlock, blocks
 from choosebattles.uncertainty.draw import Uncertainty
 from choosebattles.uncertainty.simulate import (
     Choices,
     DrawTask,
     PlanTask,
-    begun,
     drawn_so_far,
+    open_simulation,
     plans_to_follow,
 )
 from choosebattles.uncertainty.sweep import StudyOptions
@@ -57,7 +57,7 @@ class Estimate:
     @property
     def between(self) -> tuple[float, float]:
         """Return the same if all blocks were as fast as the fastest, and as the slowest."""
-        low, high = (self.draws * (each + self.recounting) for each in (self.fast, self.slow))
+        low, high = (self.draws * (seconds + self.recounting) for seconds in (self.fast, self.slow))
         return low, high
 
     @property
@@ -90,18 +90,18 @@ def estimate(
     case = as_case(case)
     check_number("draws", draws, 1, whole=True)
     options = options or StudyOptions(gap=0.01)
-    with begun(case, uncertain, options) as (held, study, base, name):
-        task = DrawTask(name, held, base, uncertain, options.gap, options.per_solve)
+    with open_simulation(case, uncertain, options) as (scaled, study, base, name):
+        task = DrawTask(name, scaled, base, uncertain, options.gap, options.per_solve)
         began = time.process_time()
-        hand = task.hand()
+        worker = task.make_worker()
         starting = time.process_time() - began
         rates = []
         for number, pieces in islice(blocks(draws), BLOCKS):
-            done, seconds = _timed(hand, number, pieces)
-            study.keep(done)
+            done, seconds = _timed(worker, number, pieces)
+            study.store(done)
             rates.append(seconds / len(pieces))
         measured = min(draws, BLOCKS * BLOCK)
-        so_far = drawn_so_far(held, uncertain, measured, base, study, Ending.DONE, options)
+        so_far = drawn_so_far(scaled, uncertain, measured, base, study, Ending.DONE, options)
         plans = plans_to_follow(so_far)
         letters = sum(len(json.dumps(row)) for row in so_far.rows) / measured
         followed = json.dumps({"number": draws, "values": [so_far.value[0]] * len(plans)})
@@ -113,16 +113,16 @@ def estimate(
             min(warm),
             max(warm),
             starting,
-            _recounting(held, uncertain, plans, min(RECOUNTED, draws)),
+            _recounting(scaled, uncertain, plans, min(RECOUNTED, draws)),
             len(plans),
             letters + len(followed),
         )
 
 
-def _timed(hand: Hand, number: int, pieces: range) -> tuple[Done, float]:
+def _timed(worker: BlockWorker, number: int, pieces: range) -> tuple[DoneBlock, float]:
     wall, began = time.perf_counter(), time.process_time()
-    rows = hand(pieces)
-    return Done(number, rows, time.perf_counter() - wall), time.process_time() - began
+    rows = worker(pieces)
+    return DoneBlock(number, rows, time.perf_counter() - wall), time.process_time() - began
 
 
 def _recounting(
@@ -130,8 +130,8 @@ def _recounting(
 ) -> float:
     if not plans:
         return 0.0
-    hand = PlanTask("", case, plans, uncertain).hand()
-    hand(range(1))
+    worker = PlanTask("", case, plans, uncertain).make_worker()
+    worker(range(1))
     began = time.process_time()
-    hand(range(draws))
+    worker(range(draws))
     return (time.process_time() - began) / draws

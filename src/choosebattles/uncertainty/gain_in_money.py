@@ -13,7 +13,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.units import Id, to_thousandths
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import SolverQuestion
-from choosebattles.uncertainty.change import altered, knob
+from choosebattles.uncertainty.change import altered, find_parameter
 from choosebattles.uncertainty.nominal import Nominal
 from choosebattles.uncertainty.recounting import Recounting
 
@@ -72,7 +72,8 @@ def gain_in_money(
     while amounts:
         amount = amounts[len(amounts) // 2]
         years = {
-            knob(case, f"fund.{fund.id}.{year}"): fund.amount[year] + amount for year in fund.amount
+            find_parameter(case, f"fund.{fund.id}.{year}"): fund.amount[year] + amount
+            for year in fund.amount
         }
         richer = altered(case, years)
         reply = resolver.ask(SolverQuestion(case=richer, gap=min(gap, GAP), time_limit=per_solve))

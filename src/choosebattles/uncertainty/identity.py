@@ -29,8 +29,8 @@ def _told(name: str, value: Any) -> Iterator[tuple[str, object]]:
         for key in sorted(value):
             yield from _told(_joined(name, key), value[key])
     elif isinstance(value, tuple):
-        for position, each in enumerate(value, 1):
-            yield from _told(_joined(name, getattr(each, "id", position)), each)
+        for position, member in enumerate(value, 1):
+            yield from _told(_joined(name, getattr(member, "id", position)), member)
     elif value is not None:
         yield name, value
 

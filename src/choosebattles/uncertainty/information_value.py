@@ -31,9 +31,9 @@ import numpy as np
 
 from choosebattles.audit.recount import under_way
 from choosebattles.case.case import Case
-from choosebattles.execution.executor import executor
+from choosebattles.execution.executor import choose_executor
 from choosebattles.execution.run import Ending, Watcher, run
-from choosebattles.execution.work import BLOCK, Hand, Row
+from choosebattles.execution.work import BLOCK, BlockWorker, Row
 from choosebattles.solving.tolerances import NO_VARIATION
 from choosebattles.tabular import Tabular
 from choosebattles.uncertainty.change import altered
@@ -182,7 +182,7 @@ class NothingTask:
     uncertainty: Uncertainty
     block: int = BLOCK
 
-    def hand(self) -> Hand:
+    def make_worker(self) -> BlockWorker:
         """Return what recounts it in a block of draws."""
 
         def do(pieces: range) -> list[Row]:
@@ -194,8 +194,8 @@ class NothingTask:
     def _row(self, recounting: Recounting, piece: int) -> Row:
         case = altered(self.case, self.uncertainty.draw(piece).all(self.case))
         choices = under_way(case).choices
-        holding = recounting.holding(case, choices)
-        worth = recounting.anyway(case, choices) if holding is None else holding.value
+        holding = recounting.recount_if_allowed(case, choices)
+        worth = recounting.worth_regardless(case, choices) if holding is None else holding.value
         return {"number": piece, "holds": holding is not None, "value": worth}
 
 
@@ -219,7 +219,7 @@ def value_of_information(found: Simulation, *, watch: Watcher | None = None) -> 
         return _unknown(found, found.ending)
     with study_of(found) as study:
         task = NothingTask(f"{name_of(found)} nothing", found.case, found.uncertainty)
-        who = executor(found.options.workers, found.options.cluster)
+        who = choose_executor(found.options.workers, found.options.cluster)
         try:
             ending = run(task, len(found.rows), study, who, part="nothing", watch=watch)
         except KeyboardInterrupt:
@@ -270,7 +270,7 @@ def observables(found: Simulation) -> tuple[list[Observable], list[Observable]]:
     columns = {
         row.name: column
         for row in found.uncertainty.ranges
-        if (column := _moving([drawn[knob.name] for knob in row.knobs])) is not None
+        if (column := _moving([drawn[parameter.name] for parameter in row.parameters])) is not None
     }
     inputs = [
         Observable(Observed.INPUT, name, (name,), column[:, None])
@@ -297,7 +297,7 @@ def _moving(columns: Sequence[np.ndarray]) -> np.ndarray | None:
 
 def _groups_of(case: Case, row: Uncertain) -> Iterator[tuple[Observed, str]]:
     """Yield the quantity of a range, and whose numbers it holds."""
-    named = row.knobs[0].found
+    named = row.parameters[0].found
     if named is not None:
         yield Observed.QUANTITY, named.number.drawn
         owner = case.investment_of.get(named.row)

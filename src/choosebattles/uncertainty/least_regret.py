@@ -32,7 +32,7 @@ from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import PROOF, SETTLED
 from choosebattles.terms import Linear
 from choosebattles.uncertainty.change import altered
-from choosebattles.uncertainty.nominal import read
+from choosebattles.uncertainty.nominal import read_choices
 from choosebattles.uncertainty.recounting import Recounting
 from choosebattles.uncertainty.simulate import Choices, FollowedPlan, LeastRegret, Simulation
 from choosebattles.words import _
@@ -91,7 +91,7 @@ def least_regret(
     except KeyboardInterrupt:
         search.stop = Stop.INTERRUPTED
     least = search.result()
-    new = least.plan is not None and all(each is not least.plan for each in found.followed)
+    new = least.plan is not None and all(plan is not least.plan for plan in found.followed)
     followed = (*found.followed, least.plan) if new and least.plan else found.followed
     return replace(found, least=least, followed=followed)
 
@@ -117,8 +117,8 @@ class _RegretSearch:
         self.parts = [_Part(as_arrays(self.program), "")]
         self.worths: list[tuple[Linear, str, float]] = []
         self.recounting = Recounting()
-        for each in found.followed:
-            self._hold(each)
+        for plan in found.followed:
+            self._hold(plan)
 
     def result(self) -> LeastRegret:
         return LeastRegret(
@@ -134,8 +134,8 @@ class _RegretSearch:
     def run(self) -> None:
         if not len(self.compared):
             return
-        for each in self.found.followed:
-            self._include(*self._hard(each.values))
+        for plan in self.found.followed:
+            self._include(*self._hard(plan.values))
         if self.best is None:
             self._look_where_it_is_dear()
         while True:
@@ -177,11 +177,11 @@ class _RegretSearch:
             )
             for goal, suffix, best in self.worths
         ]
-        held = HighsModel(_with_rows(arrays, rows))
-        costs = np.zeros(len(held.names))
+        model = HighsModel(_with_rows(arrays, rows))
+        costs = np.zeros(len(model.names))
         costs[position[REGRET]] = -1.0
-        held.set_objective(costs, 0.0)
-        ended = held.run(Options(gap=0.0, time_limit=left), start=self._start(position))
+        model.set_objective(costs, 0.0)
+        ended = model.run(Options(gap=0.0, time_limit=left), start=self._start(position))
         self.stop = ended.stop
         if ended.stop is Stop.INFEASIBLE:
             self.impossible = True
@@ -190,7 +190,7 @@ class _RegretSearch:
             self.low = max(self.low, (-ended.bound - PROOF) * self.unit)
         if ended.values is None or ended.stop is Stop.INTERRUPTED:
             return None
-        values = dict(zip(held.names, ended.values.tolist(), strict=True))
+        values = dict(zip(model.names, ended.values.tolist(), strict=True))
         return self.program.choices(values)
 
     def _start(self, position: Mapping[str, int]) -> np.ndarray | None:
@@ -212,20 +212,22 @@ class _RegretSearch:
         values = []
         for row in self.found.rows:
             case = self._case(row["number"])
-            held = self.recounting.holding(case, choices)
-            values.append(np.nan if held is None else held.value)
+            counted = self.recounting.recount_if_allowed(case, choices)
+            values.append(np.nan if counted is None else counted.value)
         taken = frozenset(choice.option for choice in choices)
         share = self.found.plans[taken] / max(1, self.found.plans.total())
         return FollowedPlan(choices, share, np.array(values))
 
     def _look_where_it_is_dear(self) -> None:
         """Follow the best plans of the dearest draws: they are the likeliest to hold in all."""
-        dear = sorted(map(int, self.compared), key=lambda each: -self._dear(each))[:DEAREST]
-        cases = [self._case(self.found.rows[each]["number"]) for each in dear]
+        dear = sorted(map(int, self.compared), key=lambda place: -self._dear(place))[:DEAREST]
+        cases = [self._case(self.found.rows[place]["number"]) for place in dear]
         for place in dear:
-            plan = read(self.found.rows[place]["plan"])
-            as_it_stands = self.recounting.holding(self.found.case, plan)
-            if as_it_stands and all(self.recounting.holding(case, plan) for case in cases):
+            plan = read_choices(self.found.rows[place]["plan"])
+            as_it_stands = self.recounting.recount_if_allowed(self.found.case, plan)
+            if as_it_stands and all(
+                self.recounting.recount_if_allowed(case, plan) for case in cases
+            ):
                 self._hold(self._followed(plan))
                 if self.best is not None:
                     return
@@ -236,7 +238,10 @@ class _RegretSearch:
     def _hold(self, plan: FollowedPlan) -> None:
         """Keep a plan, if it can be carried out in all draws and its worst regret is the least."""
         values = plan.values[self.compared]
-        if np.isnan(values).any() or self.recounting.holding(self.found.case, plan.choices) is None:
+        if (
+            np.isnan(values).any()
+            or self.recounting.recount_if_allowed(self.found.case, plan.choices) is None
+        ):
             return
         low = max(0.0, float((self.found.value[self.compared] - values).max()))
         high = max(low, float((self.found.most[self.compared] - values).max()))
@@ -251,14 +256,16 @@ class _RegretSearch:
             [] if len(failing) == len(self.compared) else [int(self.compared[np.nanargmax(regret)])]
         )
         if len(failing):
-            hard.append(int(max(failing, key=lambda each: (self._dear(int(each)), -each))))
+            hard.append(int(max(failing, key=lambda place: (self._dear(int(place)), -place))))
         return hard
 
     def _dear(self, place: int) -> float:
         """Return how dear options are in a draw."""
         numbers = self.found.draw(self.found.rows[place]["number"]).numbers.items()
         return sum(
-            float(new) for each, new in numbers if each.found and each.found.number.with_costs
+            float(new)
+            for parameter, new in numbers
+            if parameter.found and parameter.found.number.with_costs
         )
 
     def _include(self, *places: int) -> bool:
@@ -268,14 +275,14 @@ class _RegretSearch:
             self.included.append(place)
             case = self._case(self.found.rows[place]["number"])
             best = float(self.found.value[place])
-            told = restate(self.program, case)
+            restatement = restate(self.program, case)
             if (
-                not isinstance(told, NeedsRebuild)
-                and told.changed <= PLAIN
-                and not told.sides
-                and not told.coefficients
+                not isinstance(restatement, NeedsRebuild)
+                and restatement.changed <= PLAIN
+                and not restatement.sides
+                and not restatement.coefficients
             ):
-                self.worths.append((told.objective, "", best))
+                self.worths.append((restatement.objective, "", best))
                 continue
             program = formulate(case)
             suffix = f"@{place}"
@@ -331,11 +338,11 @@ def _joined(parts: Sequence[_Part], program: Program) -> Arrays:
                 names.append(full)
                 low.append(float(part.arrays.low[number]))
                 high.append(float(part.arrays.high[number]))
-                whole.append(bool(part.arrays.whole[number]))
+                whole.append(bool(part.arrays.integer[number]))
             own.append(position[full])
-        here = {names[each] for each in own}
-        for each in program.quantities.starts.values():
-            for start in each:
+        here = {names[column] for column in own}
+        for starts_of_option in program.quantities.starts.values():
+            for start in starts_of_option:
                 if start.column not in here:
                     high[position[start.column]] = 0.0
         starts.append(part.arrays.starts[1:] + starts[-1][-1])
@@ -346,8 +353,8 @@ def _joined(parts: Sequence[_Part], program: Program) -> Arrays:
         np.array(low),
         np.array(high),
         np.array(whole),
-        np.concatenate([each.arrays.row_low for each in parts]),
-        np.concatenate([each.arrays.row_high for each in parts]),
+        np.concatenate([part.arrays.row_low for part in parts]),
+        np.concatenate([part.arrays.row_high for part in parts]),
         np.concatenate(starts).astype(np.int32),
         np.concatenate(columns).astype(np.int32),
         np.concatenate(values),

@@ -105,16 +105,16 @@ def _first(
     """Return the change by the first million, and for how many it holds on average."""
     first: Interval | None = None
     holds = 0
-    for each in added:
-        step = steps.get(each)
+    for millions in added:
+        step = steps.get(millions)
         if step is None or step.value is None or step.bound is None:
             break
-        change = _change(now, (step.value, step.bound), each)
+        change = _change(now, (step.value, step.bound), millions)
         if first is None:
             first = change
         elif change[1] < first[0] - ROUNDING or change[0] > first[1] + ROUNDING:
             break
-        holds = abs(each)
+        holds = abs(millions)
     return first, holds
 
 

@@ -60,11 +60,11 @@ def nominal(case: Case, gap: float, time_limit: float | None) -> Nominal:
     return found
 
 
-def written(choices: Sequence[Choice]) -> list[list[str | int]]:
+def write_choices(choices: Sequence[Choice]) -> list[list[str | int]]:
     """Return choices as plain values."""
     return [[choice.investment, choice.option, choice.start] for choice in choices]
 
 
-def read(rows: Sequence[Sequence[str | int]]) -> tuple[Choice, ...]:
+def read_choices(rows: Sequence[Sequence[str | int]]) -> tuple[Choice, ...]:
     """Return choices from plain values."""
     return tuple(Choice(str(a), str(b), int(c)) for a, b, c in rows)

@@ -19,9 +19,9 @@ def own_plan(case: Case, starts: Mapping[Id, Year]) -> tuple[Choice, ...] | None
     if all(option.own_plan is False for option in case.options.values()):
         return None
     earliest = _choices(case, {})
-    if Recounting().holding(case, earliest) is None:
+    if Recounting().recount_if_allowed(case, earliest) is None:
         other = _choices(case, starts)
-        if Recounting().holding(case, other) is not None:
+        if Recounting().recount_if_allowed(case, other) is not None:
             return other
     return earliest
 

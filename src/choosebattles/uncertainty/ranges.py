@@ -22,7 +22,7 @@ from choosebattles.case.parameter_names import named
 from choosebattles.case.path import Path
 from choosebattles.case.units import Id
 from choosebattles.errors import Fault
-from choosebattles.uncertainty.change import Knob, number
+from choosebattles.uncertainty.change import Parameter, number
 from choosebattles.words import _
 
 OUTSIDE = "CB-R22"
@@ -99,7 +99,7 @@ class Uncertain:
     """
 
     name: str
-    knobs: tuple[Knob, ...]
+    parameters: tuple[Parameter, ...]
     likely: tuple[Decimal, ...]
     low: tuple[Decimal, ...]
     high: tuple[Decimal, ...]
@@ -126,15 +126,15 @@ def typed_ranges(case: Case) -> Iterator[Uncertain]:
         quantity, _colon, member = (part.strip() for part in range_.quantity.partition(":"))
         if quantity not in found:
             found[quantity] = drawable(case, quantity)
-        knobs = found[quantity].get((member, range_.id), ())
-        likely = tuple(number(case, which) for which in knobs)
-        low, high = ((end,) * len(knobs) for end in range_.ends)
+        parameters = found[quantity].get((member, range_.id), ())
+        likely = tuple(number(case, parameter) for parameter in parameters)
+        low, high = ((end,) * len(parameters) for end in range_.ends)
         costly = QUANTITIES[quantity][0].with_costs
         name, shape = f"{range_.quantity} {range_.id}", distribution_of(range_)
-        yield Uncertain(name, knobs, likely, low, high, costly, shape)
+        yield Uncertain(name, parameters, likely, low, high, costly, shape)
 
 
-Drawable = Mapping[tuple[str, Id], tuple[Knob, ...]]
+Drawable = Mapping[tuple[str, Id], tuple[Parameter, ...]]
 """Numbers that may be drawn, by the criterion (or nothing) and the id that a range names."""
 
 
@@ -144,30 +144,36 @@ def drawable(case: Facts, quantity: str) -> Drawable:
     An option that costs nothing in any year has no cost that varies.
     """
     owners = {option: owner.id for option, owner in case.investment_of.items()}
-    found: dict[tuple[str, Id], dict[tuple[Path, ...], Knob]] = defaultdict(dict)
+    found: dict[tuple[str, Id], dict[tuple[Path, ...], Parameter]] = defaultdict(dict)
     for of in QUANTITIES.get(quantity, ()):
-        for each in named(case, of):
-            year = of.family is not None and of.family.profile and each.member
-            free = of.family is Family.AFTER_START and not value_at(case, each.places)
+        for named_number in named(case, of):
+            year = of.family is not None and of.family.profile and named_number.member
+            free = of.family is Family.AFTER_START and not value_at(case, named_number.places)
             if not year and not free:
-                member = each.member if of.by_member else ""
-                for name in dict.fromkeys((each.row, owners.get(each.row, each.row))):
-                    found[member, name].setdefault(each.places, Knob(each.name, each))
-    return {key: tuple(knobs.values()) for key, knobs in found.items()}
+                member = named_number.member if of.by_member else ""
+                for name in dict.fromkeys(
+                    (named_number.row, owners.get(named_number.row, named_number.row))
+                ):
+                    found[member, name].setdefault(
+                        named_number.places, Parameter(named_number.name, named_number)
+                    )
+    return {key: tuple(parameters.values()) for key, parameters in found.items()}
 
 
 def outside(case: Case, row: Uncertain) -> Iterator[Fault]:
     """Yield the numbers of a row that lie outside its range; SciPy's distributions have none."""
     if isinstance(row.distribution, Frozen):
         return
-    for which, low, likely, high in zip(row.knobs, row.low, row.likely, row.high, strict=True):
+    for parameter, low, likely, high in zip(
+        row.parameters, row.low, row.likely, row.high, strict=True
+    ):
         if not low <= likely <= high:
             origin = next(
                 (range_ for range_ in case.ranges if f"{range_.quantity} {range_.id}" == row.name),
                 None,
             )
             found = _("{likely}, the likely value of {name}").format(
-                likely=plain(likely), name=which.name
+                likely=plain(likely), name=parameter.name
             )
             expected = _("a value from {low} to {high}").format(low=plain(low), high=plain(high))
             advice = _("Correct the range, or name the option that it is meant for.")

@@ -11,7 +11,7 @@ from choosebattles.execution.study import Study
 from choosebattles.execution.work import Row
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import RECOUNTED
-from choosebattles.uncertainty.nominal import read
+from choosebattles.uncertainty.nominal import read_choices
 from choosebattles.uncertainty.recounting import PlanInCase, Recounting
 
 
@@ -44,7 +44,7 @@ def _agrees(row: Row, at: Callable[[int], Case], recounting: Recounting) -> bool
         Stop(row["stop"])
         if row["plan"] is None:
             return row["value"] is None
-        counted = recounting.holding(at(row["number"]), read(row["plan"]))
+        counted = recounting.recount_if_allowed(at(row["number"]), read_choices(row["plan"]))
         return counted is not None and _same(row, counted)
     except (KeyError, TypeError, ValueError, IndexError, StopIteration, ArithmeticError):
         return False

@@ -81,12 +81,12 @@ class Recounting:
         AuditError
             Where the plan breaks a demand: nothing of it is to be reported.
         """
-        found = self.holding(case, choices)
+        found = self.recount_if_allowed(case, choices)
         if found is None:
             raise AuditError(_("A plan of the study fails the independent check."))
         return found
 
-    def holding(self, case: Case, choices: Sequence[Choice]) -> PlanInCase | None:
+    def recount_if_allowed(self, case: Case, choices: Sequence[Choice]) -> PlanInCase | None:
         """Recount a plan made for another case; None where it breaks a demand of this one."""
         plan = Plan(tuple(choices))
         known = self._known.get(plan.choices)
@@ -102,7 +102,7 @@ class Recounting:
         self._known[plan.choices] = _KnownPlan(case, payments, ledger)
         return _counted(ledger) if _sound(ledger) else None
 
-    def anyway(self, case: Case, choices: Sequence[Choice]) -> float:
+    def worth_regardless(self, case: Case, choices: Sequence[Choice]) -> float:
         """Return what a plan is worth in a case even if it breaks its demands, before dependence.
 
         Nobody pays, so that the price of dependence is not in it.

@@ -265,7 +265,7 @@ class Robustness(Tabular):
                     self.core(name),
                     index.get(name),
                     len(against),
-                    max((each.regret for each in against), default=0.0),
+                    max((competitor.regret for competitor in against), default=0.0),
                     None if self.drawn is None else self.drawn.acceptability.get(name),
                 )
             )
@@ -492,7 +492,7 @@ class _RobustSearch:
         rows = []
         for name, year in typed.items():
             if year is not None and name not in under_way:
-                starts = {each.column for each in self.asking.q.starts[name]}
+                starts = {start.column for start in self.asking.q.starts[name]}
                 start = start_column(name, year)
                 if start not in starts:
                     raise self._impossible(typed)
@@ -520,11 +520,13 @@ def _unbeaten(
         plans, complete, sound, stop = _ties(case, goals[0], plan, limit)
     else:
 
-        def told(traced: Traced) -> None:
+        def report_progress(traced: Traced) -> None:
             if watch is not None:
                 watch(RobustProgress(UNBEATEN, traced.points, traced.seconds))
 
-        found = trace(case, objectives=goals, time_limit=limit, plans=Wanted.ALL, watch=told)
+        found = trace(
+            case, objectives=goals, time_limit=limit, plans=Wanted.ALL, watch=report_progress
+        )
         plans = one_of_each(
             choices for point in found.points for choices in point.plans or (point.plan.choices,)
         )
@@ -533,8 +535,8 @@ def _unbeaten(
         if stop is Stop.OPTIMAL and not complete:
             stop = Stop.TIME_LIMIT if time_limit is not None else Stop.GAP
     rows = []
-    for each in plans:
-        checked, counted = confirmed(case, each)
+    for choices in plans:
+        checked, counted = confirmed(case, choices)
         rows.append(Unbeaten(checked, counted, tuple(goal.of(counted) for goal in goals)))
     rows.sort(key=lambda row: (row.worth[0], -row.worth[-1], sorted(row.taken)))
     return UnbeatenPlans(tuple(rows), complete, sound), stop

@@ -117,10 +117,10 @@ class Rivals:
 
     def result(self) -> Rivalry:
         """Return what is known."""
-        ranked = sorted(self.found.values(), key=lambda each: (-each.regret, sorted(each.taken)))
-        low = max((each.regret for each in ranked), default=0.0)
+        ranked = sorted(self.found.values(), key=lambda rival: (-rival.regret, sorted(rival.taken)))
+        low = max((rival.regret for rival in ranked), default=0.0)
         known = [self.bounds.get(n) for n in range(len(self.weights.corners))]
-        high = None if None in known else max(low, *(each for each in known if each is not None))
+        high = None if None in known else max(low, *(bound for bound in known if bound is not None))
         if high is not None and high - low <= 2 * self._equal:
             high = low
         return Rivalry(
@@ -129,7 +129,7 @@ class Rivals:
             (low, high),
             self.radius,
             self.radius_proved,
-            any(self.at(each, 0.0)[0] > self._equal for each in ranked),
+            any(self.at(rival, 0.0)[0] > self._equal for rival in ranked),
         )
 
     def look(self) -> None:
@@ -208,7 +208,7 @@ class Rivals:
     def _competitor(self, choices: tuple[Choice, ...]) -> Competitor:
         """Return a plan with the most that it may gain, recounted where it gains that."""
         plan, counted = confirmed(self.asking.case, choices)
-        told, corner = self.at(Competitor(plan, counted, 0.0, {}, {}), 1.0)
+        claimed, corner = self.at(Competitor(plan, counted, 0.0, {}, {}), 1.0)
         weights = self.weights.corners[corner]
         theirs = columns(choices)
         scores = {
@@ -220,7 +220,7 @@ class Rivals:
         }
         regret = self._recounted(plan, weights, scores)
         found = Competitor(plan, counted, float(regret), weights, scores)
-        if abs(told - found.regret) > EQUAL_PLAN * size(told, self.counted.unit):
+        if abs(claimed - found.regret) > EQUAL_PLAN * size(claimed, self.counted.unit):
             raise AuditError(_("The recount does not confirm what a competitor may gain."))
         return found
 
@@ -260,7 +260,7 @@ class Rivals:
             self.radius = 1.0 if len(self.closed) == len(self.weights.corners) else None
             self.radius_proved = self.radius is not None
             return
-        self.radius = min(self._until(each) for each in self.found.values())
+        self.radius = min(self._until(rival) for rival in self.found.values())
         for _round in range(ROUNDS):
             if self.radius <= 0:
                 self.radius_proved = True

@@ -26,7 +26,7 @@ from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
 from choosebattles.formulation.quantities import start_column
 from choosebattles.solving.resolve import Resolver
-from choosebattles.uncertainty.change import Knob, altered
+from choosebattles.uncertainty.change import Parameter, altered
 from choosebattles.uncertainty.ranges import Uncertain
 
 
@@ -46,7 +46,7 @@ class ScoreEffect:
     high: float
     knots: tuple[float, ...]
     added: Mapping[str, tuple[float, ...]]
-    knob: Knob
+    parameter: Parameter
 
     def extremes(self, share: float) -> tuple[float, ...]:
         """Return the scores at which a difference may be largest, of a share of the interval."""
@@ -78,7 +78,7 @@ class ScoreRanges:
     def case(self, case: Case, scores: Mapping[tuple[Id, Id], float]) -> Case:
         """Return the case with other scores, by option and criterion."""
         numbers = {
-            effect.knob: Decimal(repr(scores[effect.option, effect.criterion]))
+            effect.parameter: Decimal(repr(scores[effect.option, effect.criterion]))
             for effect in self.effects
             if (effect.option, effect.criterion) in scores
         }
@@ -108,20 +108,22 @@ def score_ranges(case: Case, resolver: Resolver, ranges: Sequence[Uncertain]) ->
         dict.fromkeys(row.option for row in rows if case.investment_of[row.option].layer in layers)
     )
     rows = [row for row in rows if row.option not in bent and row.low < row.high]
-    objective_of = {each.id: each.objective for each in case.model.criteria}
+    objective_of = {criterion.id: criterion.objective for criterion in case.model.criteria}
     effects: list[ScoreEffect] = []
     for criterion in dict.fromkeys(row.criterion for row in rows):
         those = [row for row in rows if row.criterion == criterion]
         goal = objective_of[criterion]
         base = resolver.expressions(case).index(goal).terms
         known = {
-            name: resolver.expressions(altered(case, {row.knob: row.value(name) for row in those}))
+            name: resolver.expressions(
+                altered(case, {row.parameter: row.value(name) for row in those})
+            )
             .index(goal)
             .terms
             for name in ("low", "zero", "high")
         }
         for row in those:
-            starts = [each.column for each in resolver.expressions(case).starts[row.option]]
+            starts = [start.column for start in resolver.expressions(case).starts[row.option]]
             values = {"low": row.low, "high": row.high, "likely": row.likely}
             if row.low < 0 < row.high and row.likely != 0:
                 values["zero"] = Decimal(0)
@@ -145,7 +147,7 @@ def score_ranges(case: Case, resolver: Resolver, ranges: Sequence[Uncertain]) ->
                     float(row.high),
                     tuple(float(value) for value, _name in order),
                     added,
-                    row.knob,
+                    row.parameter,
                 )
             )
     return ScoreRanges(tuple(effects), bent)
@@ -155,7 +157,7 @@ def score_ranges(case: Case, resolver: Resolver, ranges: Sequence[Uncertain]) ->
 class _Score:
     option: Id
     criterion: Id
-    knob: Knob
+    parameter: Parameter
     likely: Decimal
     low: Decimal
     high: Decimal
@@ -166,10 +168,10 @@ class _Score:
 
 def _scores(case: Case, ranges: Sequence[Uncertain]) -> Iterator[_Score]:
     for range_ in ranges:
-        for place, knob in enumerate(range_.knobs):
-            if not knob.name.startswith("score."):
+        for place, parameter in enumerate(range_.parameters):
+            if not parameter.name.startswith("score."):
                 continue
-            (path,) = knob.put(case, range_.likely[place])
+            (path,) = parameter.put(case, range_.likely[place])
             option = case.investments[int(path[1])].options[int(path[3])]
             ends = range_.likely[place], range_.low[place], range_.high[place]
-            yield _Score(option.id, str(path[-1]), knob, *ends)
+            yield _Score(option.id, str(path[-1]), parameter, *ends)

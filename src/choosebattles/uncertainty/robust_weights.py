@@ -77,7 +77,7 @@ def typed_intervals(case: Case) -> dict[Id, Interval]:
 def first_interval(case: Case) -> dict[Id, Interval]:
     """Return the first interval that is typed and open; nothing where none is."""
     typed = typed_intervals(case).items()
-    return dict([each for each in typed if each[1][0] < each[1][1]][:1])
+    return dict([item for item in typed if item[1][0] < item[1][1]][:1])
 
 
 def weight_range(case: Case, intervals: Mapping[Id, Interval]) -> WeightRange:
@@ -160,13 +160,16 @@ def with_intervals(case: Case, intervals: Mapping[Id, Interval]) -> Case:
         start=case.model.objectives[0].weight * 0,
     )
 
-    def changed(each: Objective) -> Objective:
-        ends = intervals.get(each.id)
+    def changed(objective: Objective) -> Objective:
+        ends = intervals.get(objective.id)
         if ends is None:
-            return each.model_copy(update={"weight_low": None, "weight_high": None})
+            return objective.model_copy(update={"weight_low": None, "weight_high": None})
         low, high = (whole * end.numerator / end.denominator for end in ends)
-        update = {"weight_low": min(low, each.weight), "weight_high": max(high, each.weight)}
-        return each.model_copy(update=update)
+        update = {
+            "weight_low": min(low, objective.weight),
+            "weight_high": max(high, objective.weight),
+        }
+        return objective.model_copy(update=update)
 
     objectives = tuple(changed(objective) for objective in case.model.objectives)
     model = case.model.model_copy(update={"objectives": objectives})

@@ -27,15 +27,15 @@ from scipy.stats import qmc
 
 from choosebattles.case.case import Case
 from choosebattles.errors import Fault, InputError
-from choosebattles.execution.executor import Executor, executor
+from choosebattles.execution.executor import Executor, choose_executor
 from choosebattles.execution.run import Ending, Watcher, run
 from choosebattles.execution.study import Study
-from choosebattles.execution.work import BLOCK, Hand, Row
+from choosebattles.execution.work import BLOCK, BlockWorker, Row
 from choosebattles.solving.tolerances import NO_SPREAD, NO_VARIATION
 from choosebattles.tabular import Tabular
 from choosebattles.uncertainty.change import altered
 from choosebattles.uncertainty.draw import WEIGHTS, Draw, Uncertainty
-from choosebattles.uncertainty.nominal import Nominal, written
+from choosebattles.uncertainty.nominal import Nominal, write_choices
 from choosebattles.uncertainty.recounting import Recounting
 from choosebattles.uncertainty.simulate import Choices, Simulation, name_of, study_of
 from choosebattles.uncertainty.sweep import Solving
@@ -140,9 +140,9 @@ class Sensitivity(Tabular):
         rows = [(cause, index) for cause in self.causes for index in cause.indices]
         return {
             "outcome": np.array([cause.outcome.value for cause, _each in rows]),
-            "inputs": np.array(["; ".join(each.inputs) for _cause, each in rows]),
-            "alone": np.array([each.alone[1] for _cause, each in rows]),
-            "together": np.array([each.together[1] for _cause, each in rows]),
+            "inputs": np.array(["; ".join(index.inputs) for _cause, index in rows]),
+            "alone": np.array([index.alone[1] for _cause, index in rows]),
+            "together": np.array([index.together[1] for _cause, index in rows]),
         }
 
     def of(self, outcome: SpreadOf) -> Causes | None:
@@ -163,18 +163,18 @@ class Designed:
     base: int
 
     @property
-    def each(self) -> int:
+    def pieces_of_draw(self) -> int:
         """Return how many pieces a base draw has."""
         return len(self.groups) + 2
 
     @property
     def count(self) -> int:
         """Return how many pieces there are."""
-        return self.base * self.each
+        return self.base * self.pieces_of_draw
 
     def draw(self, piece: int) -> Draw:
         """Return what a piece draws."""
-        number, place = divmod(piece, self.each)
+        number, place = divmod(piece, self.pieces_of_draw)
         changed = frozenset(self.groups[place - 2]) if place >= 2 else frozenset[str]()
 
         def from_b(name: str) -> bool:
@@ -188,7 +188,7 @@ class Designed:
 
     @cached_property
     def _names(self) -> dict[str, int]:
-        names = (each for each in self.uncertainty.names if each != WEIGHTS)
+        names = (name for name in self.uncertainty.names if name != WEIGHTS)
         return {name: place for place, name in enumerate(names)}
 
     @cached_property
@@ -211,7 +211,7 @@ class PlanPieces:
     design: Designed
     block: int = BLOCK
 
-    def hand(self) -> Hand:
+    def make_worker(self) -> BlockWorker:
         """Return what recounts the plan in a block of pieces."""
         dependent = any(fund.dependence for fund in self.case.funds)
 
@@ -221,11 +221,11 @@ class PlanPieces:
 
         def row(recounting: Recounting, piece: int) -> Row:
             case = altered(self.case, self.design.draw(piece).all(self.case))
-            held = recounting.holding(case, self.plan)
-            value = None if held is None else held.value
+            counted = recounting.recount_if_allowed(case, self.plan)
+            value = None if counted is None else counted.value
             anyway = value
             if value is None or dependent:
-                anyway = recounting.anyway(case, self.plan)
+                anyway = recounting.worth_regardless(case, self.plan)
             return {"number": piece, "value": value, "anyway": anyway}
 
         return do
@@ -243,7 +243,7 @@ class BestPieces:
     per_solve: float | None
     block: int = BLOCK
 
-    def hand(self) -> Hand:
+    def make_worker(self) -> BlockWorker:
         """Return what answers a block of pieces, always from the same start."""
         root = self.nominal.resolver(self.case)
 
@@ -297,7 +297,7 @@ def sensitivity(
     groups = _groups(found, inputs)
     with study_of(found) as study:
         running = _Running(
-            found, base, study, executor(found.options.workers, found.options.cluster)
+            found, base, study, choose_executor(found.options.workers, found.options.cluster)
         )
         try:
             if found.nominal.choices is not None:
@@ -352,7 +352,7 @@ class _Running:
         found, choices = self._found, self._found.nominal.choices
         assert choices is not None
         design = Designed(found.uncertainty, groups, self._base)
-        part = _part("plan", groups, written(choices))
+        part = _part("plan", groups, write_choices(choices))
         task = PlanPieces(self._name(part), found.case, choices, design)
         rows = self._rows(task, part, design, watch)
         if rows is None:
@@ -402,7 +402,7 @@ class _Running:
     def _explain(
         self, outcome: SpreadOf, design: Designed, values: np.ndarray, off: np.ndarray | None = None
     ) -> None:
-        by_base = values.reshape(design.base, design.each)
+        by_base = values.reshape(design.base, design.pieces_of_draw)
         complete = np.flatnonzero(~np.isnan(by_base).any(axis=1))
         if len(complete) < FEWEST:
             return
@@ -465,7 +465,9 @@ def _groups(found: Simulation, inputs: int) -> Groups:
     )
     strength = {
         row.name: max(
-            _goes_with(found.inputs[knob.name], answer) for knob in row.knobs for answer in answers
+            _goes_with(found.inputs[parameter.name], answer)
+            for parameter in row.parameters
+            for answer in answers
         )
         for row in found.uncertainty.ranges
     }
@@ -497,12 +499,17 @@ def _live(found: Simulation, groups: Groups) -> Iterator[tuple[str, ...]]:
     @cache
     def worth(piece: int, plan: Choices) -> tuple[bool, float]:
         case = altered(found.case, design.draw(piece).all(found.case))
-        holding = recounting.holding(case, plan)
-        return (False, recounting.anyway(case, plan)) if holding is None else (True, holding.value)
+        holding = recounting.recount_if_allowed(case, plan)
+        return (
+            (False, recounting.worth_regardless(case, plan))
+            if holding is None
+            else (True, holding.value)
+        )
 
     for place, names in enumerate(groups):
         changed = (
-            worth(number * design.each, plan) != worth(number * design.each + 2 + place, plan)
+            worth(number * design.pieces_of_draw, plan)
+            != worth(number * design.pieces_of_draw + 2 + place, plan)
             for number in range(TRIED)
             for plan in plans[:PLANS]
         )

@@ -21,17 +21,17 @@ from choosebattles.case.case import Case
 from choosebattles.case.parameter import hold_scale
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
-from choosebattles.execution.executor import Executor, executor
+from choosebattles.execution.executor import Executor, choose_executor
 from choosebattles.execution.run import Ending, Watcher, run
 from choosebattles.execution.study import Identity, Study
-from choosebattles.execution.work import BLOCK, Hand, Row
+from choosebattles.execution.work import BLOCK, BlockWorker, Row
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import SETTLED
 from choosebattles.tabular import Tabular
 from choosebattles.uncertainty.change import altered
 from choosebattles.uncertainty.draw import Draw, Uncertainty
 from choosebattles.uncertainty.identity import identity
-from choosebattles.uncertainty.nominal import Nominal, nominal, read, written
+from choosebattles.uncertainty.nominal import Nominal, nominal, read_choices, write_choices
 from choosebattles.uncertainty.own import own_plan
 from choosebattles.uncertainty.recheck import recheck
 from choosebattles.uncertainty.recounting import Recounting
@@ -57,7 +57,7 @@ class DrawTask:
     per_solve: float | None
     block: int = BLOCK
 
-    def hand(self) -> Hand:
+    def make_worker(self) -> BlockWorker:
         """Return what answers a block of draws, always from the same start."""
         root = self.nominal.resolver(self.case)
         others = frozenset(self.case.options) - self.nominal.taken
@@ -73,9 +73,9 @@ class DrawTask:
         row, _case = solving.row(piece, case)
         if self.nominal.choices is None:
             return row
-        held = solving.recounting.holding(case, self.nominal.choices)
-        if held is not None:
-            return {**row, "nominal": held.value, "nominal_indices": dict(held.indices)}
+        counted = solving.recounting.recount_if_allowed(case, self.nominal.choices)
+        if counted is not None:
+            return {**row, "nominal": counted.value, "nominal_indices": dict(counted.indices)}
         kept, _case = solving.row(piece, case, leave=others)
         return {**row, "nominal": None, "kept": kept["value"]}
 
@@ -90,7 +90,7 @@ class PlanTask:
     uncertainty: Uncertainty
     block: int = BLOCK
 
-    def hand(self) -> Hand:
+    def make_worker(self) -> BlockWorker:
         """Return what recounts the plans in a block of draws."""
 
         def do(pieces: range) -> list[Row]:
@@ -101,8 +101,8 @@ class PlanTask:
 
     def _row(self, recounting: Recounting, piece: int) -> Row:
         case = altered(self.case, self.uncertainty.draw(piece).all(self.case))
-        held = [recounting.holding(case, plan) for plan in self.plans]
-        return {"number": piece, "values": [None if e is None else e.value for e in held]}
+        counted = [recounting.recount_if_allowed(case, plan) for plan in self.plans]
+        return {"number": piece, "values": [None if e is None else e.value for e in counted]}
 
 
 @dataclass(frozen=True)
@@ -282,8 +282,8 @@ class Simulation(Tabular):
 
         Plans that hold in fewer draws than another one are not asked.
         """
-        told = [(self.regret(each), each) for each in self.followed]
-        known = [(regret, each) for regret, each in told if regret is not None]
+        regrets = [(self.regret(plan), plan) for plan in self.followed]
+        known = [(regret, plan) for regret, plan in regrets if regret is not None]
         if not known:
             return None
         most = max(regret.holds for regret, _each in known)
@@ -301,7 +301,7 @@ class Simulation(Tabular):
         ]
         if not found or not found[0]:
             return {}
-        return {name: float(np.mean([each[name] for each in found])) for name in found[0]}
+        return {name: float(np.mean([weights[name] for weights in found])) for name in found[0]}
 
     def draw(self, number: int) -> Draw:
         """Return what was drawn, by the number of the draw from 0."""
@@ -310,18 +310,18 @@ class Simulation(Tabular):
     @cached_property
     def inputs(self) -> Mapping[str, np.ndarray]:
         """Return every number drawn, by its plain name, and the weights."""
-        drawn = [self.draw(each["number"]) for each in self.rows]
-        names = [knob.name for row in self.uncertainty.ranges for knob in row.knobs]
+        drawn = [self.draw(row["number"]) for row in self.rows]
+        names = [parameter.name for row in self.uncertainty.ranges for parameter in row.parameters]
         columns = {
             name: np.array([float(value) for value in values])
             for name, values in zip(
                 names,
-                zip(*(each.numbers.values() for each in drawn), strict=True),
+                zip(*(draw.numbers.values() for draw in drawn), strict=True),
                 strict=False,
             )
         }
         for name in drawn[0].weights if drawn else ():
-            columns[f"weight.{name}"] = np.array([each.weights[name] for each in drawn])
+            columns[f"weight.{name}"] = np.array([draw.weights[name] for draw in drawn])
         return columns
 
     @cached_property
@@ -409,17 +409,17 @@ def simulate(
     check_number("draws", draws, 1, whole=True)
     check_number("candidates", candidates, whole=True)
     options = options or StudyOptions(gap=0.01)
-    with begun(case, uncertain, options) as (held, study, base, name):
-        who = executor(options.workers, options.cluster)
-        task = DrawTask(name, held, base, uncertain, options.gap, options.per_solve)
+    with open_simulation(case, uncertain, options) as (scaled, study, base, name):
+        who = choose_executor(options.workers, options.cluster)
+        task = DrawTask(name, scaled, base, uncertain, options.gap, options.per_solve)
         ending = run(task, draws, study, who, time_limit=options.time_limit, watch=watch)
-        found = drawn_so_far(held, uncertain, draws, base, study, ending, options)
+        found = drawn_so_far(scaled, uncertain, draws, base, study, ending, options)
         followed, ending = _follow(found, study, who, name, candidates, watch)
         return replace(found, followed=followed, ending=ending, worked=study.seconds)
 
 
 @contextmanager
-def begun(
+def open_simulation(
     case: Case, uncertain: Uncertainty, options: StudyOptions
 ) -> Iterator[tuple[Case, Study, Nominal, str]]:
     """Open the study of a simulation, and solve the case as it stands unless that is done.
@@ -432,9 +432,9 @@ def begun(
         Where the study is one of something else.
     """
     case = hold_scale(case, ScoreScale(case).points_for_100)
-    told = _identity(case, uncertain, options)
-    with Study(told, options.study) as study:
-        yield case, study, nominal(case, options.gap, options.per_solve), _name(told)
+    sealed = _identity(case, uncertain, options)
+    with Study(sealed, options.study) as study:
+        yield case, study, nominal(case, options.gap, options.per_solve), _name(sealed)
 
 
 def drawn_so_far(
@@ -477,7 +477,7 @@ def _follow(
     if found.ending is not Ending.DONE or not found.rows:
         return (), found.ending
     kinds = plans_to_follow(found, candidates)
-    part = sha256(repr([written(kind) for kind in kinds]).encode()).hexdigest()[:16]
+    part = sha256(repr([write_choices(kind) for kind in kinds]).encode()).hexdigest()[:16]
     task = PlanTask(f"{name} {part}", found.case, kinds, found.uncertainty)
     ending = run(task, len(found.rows), study, who, part=part, watch=watch)
     rows = list(study.rows(len(found.rows), part))
@@ -498,9 +498,9 @@ def _follow(
 def plans_to_follow(found: Simulation, candidates: int = CANDIDATES) -> tuple[Choices, ...]:
     """Return the plan as things stand, the user's own, and those found most often."""
     plans: dict[frozenset[Id], Choices] = {}
-    for each in (found.nominal.choices, found.own):
-        if each is not None:
-            plans.setdefault(frozenset(one.option for one in each), each)
+    for choices in (found.nominal.choices, found.own):
+        if choices is not None:
+            plans.setdefault(frozenset(one.option for one in choices), choices)
     wanted = len(plans) + candidates
     ranked = sorted(found.plans.items(), key=lambda item: (-item[1], sorted(item[0])))
     for taken, _number in ranked:
@@ -512,7 +512,7 @@ def plans_to_follow(found: Simulation, candidates: int = CANDIDATES) -> tuple[Ch
 def _usual(found: Simulation, taken: frozenset[Id]) -> Choices:
     """Return the choices with which a set of options was found most often."""
     kinds = Counter(
-        read(row["plan"])
+        read_choices(row["plan"])
         for row, sure in zip(found.rows, found.sure, strict=True)
         if sure and frozenset(option for _o, option, _s in row["plan"]) == taken
     )
@@ -527,8 +527,8 @@ def study_of(found: Simulation) -> Study:
     InputError
         Where the file is that of another study by now.
     """
-    told = _identity(found.case, found.uncertainty, found.options)
-    return Study(told, found.options.study)
+    sealed = _identity(found.case, found.uncertainty, found.options)
+    return Study(sealed, found.options.study)
 
 
 def name_of(found: Simulation) -> str:
@@ -536,8 +536,8 @@ def name_of(found: Simulation) -> str:
     return _name(_identity(found.case, found.uncertainty, found.options))
 
 
-def _name(told: Identity) -> str:
-    return sha256(repr(sorted(told.items())).encode()).hexdigest()
+def _name(sealed: Identity) -> str:
+    return sha256(repr(sorted(sealed.items())).encode()).hexdigest()
 
 
 def _identity(case: Case, uncertain: Uncertainty, options: StudyOptions) -> Identity:
@@ -546,10 +546,10 @@ def _identity(case: Case, uncertain: Uncertainty, options: StudyOptions) -> Iden
 
 def _settings(uncertain: Uncertainty, options: StudyOptions) -> dict[str, object]:
     ranges = {
-        f"range of {row.name}, {which.name}": f"{low:f}..{high:f}"
+        f"range of {row.name}, {parameter.name}": f"{low:f}..{high:f}"
         + ("" if row.distribution is None else f", {row.distribution}")
         for row in uncertain.ranges
-        for which, low, high in zip(row.knobs, row.low, row.high, strict=True)
+        for parameter, low, high in zip(row.parameters, row.low, row.high, strict=True)
     }
     weights = {
         f"weights of {objective.id}": f"{objective.weight_low}..{objective.weight_high}"

@@ -19,19 +19,19 @@ from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.parameter import hold_scale
 from choosebattles.case.units import Id
-from choosebattles.execution.executor import executor
+from choosebattles.execution.executor import choose_executor
 from choosebattles.execution.run import Ending, Watcher, run
 from choosebattles.execution.study import Study
-from choosebattles.execution.work import Hand, Row
+from choosebattles.execution.work import BlockWorker, Row
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
 from choosebattles.solving.tolerances import PROOF_READ_BACK, size
 from choosebattles.tabular import Tabular
-from choosebattles.uncertainty.change import Knob, altered
-from choosebattles.uncertainty.design import Axis, LaidOutPlan, Point, SweepPlan, laid
+from choosebattles.uncertainty.change import Parameter, altered
+from choosebattles.uncertainty.design import Axis, LaidOutPlan, Point, SweepPlan, lay_out
 from choosebattles.uncertainty.identity import identity
-from choosebattles.uncertainty.nominal import Nominal, nominal, read, written
+from choosebattles.uncertainty.nominal import Nominal, nominal, read_choices, write_choices
 from choosebattles.uncertainty.recheck import recheck
 from choosebattles.uncertainty.recounting import Recounting
 from choosebattles.words import _
@@ -82,13 +82,13 @@ class SweepTask:
     name: str
     case: Case
     nominal: Nominal
-    knobs: tuple[Knob, ...]
+    parameters: tuple[Parameter, ...]
     points: tuple[Point, ...]
     gap: float
     per_solve: float | None
     block: int = BLOCK
 
-    def hand(self) -> Hand:
+    def make_worker(self) -> BlockWorker:
         """Return what answers a block of points, always from the same start."""
         root = self.nominal.resolver(self.case)
 
@@ -99,14 +99,14 @@ class SweepTask:
                 piece = pieces[position]
                 found, _case = solving.row(piece, self.at(self.points[piece]))
                 rows[piece] = found
-            return [rows[each] for each in pieces]
+            return [rows[piece] for piece in pieces]
 
         return do
 
     def at(self, point: Point) -> Case:
         """Return the case at a point."""
-        pairs = zip(self.knobs, point, strict=True)
-        return altered(self.case, {each: new for each, new in pairs if new is not None})
+        pairs = zip(self.parameters, point, strict=True)
+        return altered(self.case, {parameter: new for parameter, new in pairs if new is not None})
 
 
 class Solving:
@@ -145,7 +145,7 @@ class Solving:
             "bound": bound,
             "indices": dict(counted.indices),
             "cost": counted.cost,
-            "plan": written(reply.choices),
+            "plan": write_choices(reply.choices),
         }, case
 
 
@@ -211,7 +211,7 @@ class Sweep(Tabular):
     @property
     def names(self) -> tuple[str, ...]:
         """Return the names of the numbers that were varied."""
-        return tuple(knob.name for knob in self.laid.knobs)
+        return tuple(parameter.name for parameter in self.laid.parameters)
 
     @property
     def objectives(self) -> tuple[Id, ...]:
@@ -230,17 +230,19 @@ class Sweep(Tabular):
         for place, name in enumerate(self.names):
             now = self.laid.now[place]
             found[name] = [
-                float(now if each.numbers[place] is None else each.numbers[place])  # type: ignore[arg-type]
-                for each in self.steps
+                float(now if answer.numbers[place] is None else answer.numbers[place])  # type: ignore[arg-type]
+                for answer in self.steps
             ]
-        found["stop"] = [each.stop.value for each in self.steps]
-        found["objective"] = [_number(each.value) for each in self.steps]
-        found["bound"] = [_number(each.bound) for each in self.steps]
+        found["stop"] = [answer.stop.value for answer in self.steps]
+        found["objective"] = [_number(answer.value) for answer in self.steps]
+        found["bound"] = [_number(answer.bound) for answer in self.steps]
         for name in self.objectives:
-            found[f"index.{name}"] = [_number(each.indices.get(name)) for each in self.steps]
-        found["total_cost"] = [_number(each.cost) for each in self.steps]
+            found[f"index.{name}"] = [_number(answer.indices.get(name)) for answer in self.steps]
+        found["total_cost"] = [_number(answer.cost) for answer in self.steps]
         for option in self.case.options:
-            found[f"start.{option}"] = [(each.starts or {}).get(option, 0) for each in self.steps]
+            found[f"start.{option}"] = [
+                (answer.starts or {}).get(option, 0) for answer in self.steps
+            ]
         return {name: np.array(column) for name, column in found.items()}
 
     @property
@@ -287,15 +289,15 @@ def sweep(
     options = options or StudyOptions()
     plan = plan or from_sheet(case)
     case = hold_scale(case, ScoreScale(case).points_for_100)
-    points = laid(case, plan)
-    told = identity(case, _settings(points, options))
-    with Study(told, options.study) as study:
+    points = lay_out(case, plan)
+    sealed = identity(case, _settings(points, options))
+    with Study(sealed, options.study) as study:
         base = nominal(case, options.gap, options.per_solve)
         task = SweepTask(
-            sha256(repr(sorted(told.items())).encode()).hexdigest(),
+            sha256(repr(sorted(sealed.items())).encode()).hexdigest(),
             case,
             base,
-            points.knobs,
+            points.parameters,
             points.points,
             options.gap,
             options.per_solve,
@@ -304,7 +306,7 @@ def sweep(
             task,
             len(points.points),
             study,
-            executor(options.workers, options.cluster),
+            choose_executor(options.workers, options.cluster),
             time_limit=options.time_limit,
             watch=watch,
         )
@@ -327,17 +329,14 @@ def step(point: Point, row: Row) -> SweepPoint:
         row["bound"],
         row.get("indices", {}),
         row.get("cost"),
-        None if plan is None else {each.option: each.start for each in read(plan)},
+        None if plan is None else {choice.option: choice.start for choice in read_choices(plan)},
     )
 
 
 def from_sheet(case: Case) -> SweepPlan:
     """Return what the sheet Sweeps asks for."""
     return SweepPlan(
-        tuple(
-            Axis(each.parameter, each.start, each.stop, each.steps, each.kind)
-            for each in case.sweeps
-        )
+        tuple(Axis(row.parameter, row.start, row.stop, row.steps, row.kind) for row in case.sweeps)
     )
 
 
@@ -345,7 +344,7 @@ def _settings(points: LaidOutPlan, options: StudyOptions) -> dict[str, object]:
     digest = sha256(repr(points.points).encode()).hexdigest()[:16]
     return {
         "kind": "sweep",
-        "varied": ", ".join(knob.name for knob in points.knobs),
+        "varied": ", ".join(parameter.name for parameter in points.parameters),
         "points": f"{len(points.points)} ({digest})",
         "gap": options.gap,
         "seconds for one answer": options.per_solve,

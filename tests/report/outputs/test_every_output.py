@@ -11,7 +11,16 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from choosebattles.execution.protection import is_ours
-from choosebattles.report.document import Cells, Document, Form, Medium, Table
+from choosebattles.report.document import (
+    Cells,
+    Chart,
+    Document,
+    Form,
+    Medium,
+    Section,
+    Series,
+    Table,
+)
 from choosebattles.report.outputs.files import WRITERS, writer
 from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.markdown import as_markdown, escaped
@@ -54,8 +63,8 @@ def test_it_is_written_and_known_again(folder: Path, ending: str) -> None:
     path = folder / f"all{ending}"
     before = path.read_bytes()
 
-    assert is_ours(path) or ending == ".csv"
-    writer(path)(EVERYTHING, path, overwrite=True)
+    assert is_ours(path)
+    writer(path)(EVERYTHING, path)
     assert ending in {".xlsx", ".docx", ".pptx"} or path.read_bytes() == before
 
 
@@ -187,6 +196,24 @@ def test_a_section_without_a_finding_has_no_slide(folder: Path) -> None:
 
     assert "Plain." not in texts
     assert f"Doubt: a doubt about {MARKUP}" in deck.slides[0].notes_slide.notes_text_frame.text
+
+
+@pytest.mark.parametrize("form", [Form.COLUMNS, Form.STACK, Form.BARS])
+@pytest.mark.parametrize(("ending", "part"), [(".xlsx", "xl"), (".pptx", "ppt"), (".docx", "word")])
+@pytest.mark.parametrize(("sign", "end"), [(1, "min"), (-1, "max")])
+def test_columns_and_bars_stand_on_nothing(
+    tmp_path: Path, form: Form, ending: str, part: str, sign: int, end: str
+) -> None:
+    """An axis that begins at 97 would make 99 look twice as much as 98."""
+    series = (Series("worth", (sign * 98, sign * 99)),)
+    chart = Chart(form, "Alike", "points", "Nearly the same.", series, ("A", "B"))
+    path = tmp_path / f"alike{ending}"
+    writer(path)(Document("Alike", (Section("Alike", (chart,), message="Alike."),)), path)
+
+    with ZipFile(path) as archive:
+        name = next(it for it in archive.namelist() if it.startswith(f"{part}/charts/chart"))
+        axes = re.findall(r"<c:valAx>.*?</c:valAx>", archive.read(name).decode(), re.DOTALL)
+    assert sum(bool(re.search(rf'<c:{end} val="0(\.0)?"', axis)) for axis in axes) == 1
 
 
 # --- the workbook -------------------------------------------------------------------------------

@@ -22,11 +22,11 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.json import SCHEMA, choices_as_json
 from choosebattles.report.json import as_json as outcome_as_json
-from choosebattles.report.plan.between import SMALL, outwards, price_between
+from choosebattles.report.plan.charts import in_columns
 from choosebattles.report.plan.conflict import conflict_rows, conflict_sentences
-from choosebattles.report.plan.drawn import in_columns
 from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.plan.prices import each_year, unit_each_year
+from choosebattles.report.plan.intervals import SMALL, outwards, price_between
+from choosebattles.report.plan.price_basis import each_year, unit_each_year
 from choosebattles.report.wording import (
     at_most,
     decimals,
@@ -243,7 +243,12 @@ def _nested_order(path: BudgetPath) -> Section | None:
             _(
                 "The price is what the best plan of that budget is worth more, at least and at most."
             ),
-            _("All budgets count alike: the sum of what the nested plans are worth is largest."),
+            _("All budgets count alike: the sum of what the nested plans are worth is largest.")
+            if path.best_order
+            else _(
+                "All budgets count alike: the sum of what the nested plans are worth is the largest "
+                "found; another order may reach more."
+            ),
         ),
         message=next(nested_sentences(path), ""),
         on=FILES,
@@ -271,13 +276,12 @@ def _conflicts(path: BudgetPath) -> Section | None:
         rows,
     )
     text = _("Budgets at which no plan meets all demands, proved: {steps}.")
-    without = [step for step in path.steps if step.outcome.stop is Stop.INFEASIBLE]
     return Section(
         _("Conflict"),
         (table,),
         title=_("Why nothing fits"),
         leads=(_("Demands with the same number cannot all hold together with that money."),),
-        message=text.format(steps=listed(change_name(step.change) for step in without)),
+        message=text.format(steps=listed(change_name(step.change) for step in _without(path))),
         on=FILES,
     )
 
@@ -309,7 +313,7 @@ def as_json(path: BudgetPath) -> dict[str, Any]:
                 "total_cost": float(step.recount.total_cost),
                 "price_low": step.price[0],
                 "price_high": step.price[1],
-                "chosen": choices_as_json(step.plan),
+                "chosen": choices_as_json(step.plan.choices),
             }
             for step in path.nested
         ],
@@ -393,7 +397,9 @@ def sentences(path: BudgetPath) -> Iterator[str]:
 def _headline(path: BudgetPath) -> str:
     there = [step for step in path.steps if step.plan is not None]
     if not there:
-        return _("No budget has a plan.")
+        if len(_without(path)) == len(path.steps):
+            return _("No budget has a plan.")
+        return _("No plan was found for any budget.")
     if len(there) == 1:
         return _only(path, there[0])
     least, most = there[0], there[-1]
@@ -417,6 +423,14 @@ def _only(path: BudgetPath, step: BudgetStep) -> str:
         )
         if len(path.steps) == 1
         else several(
+            "Of {steps} budgets a plan was found for {share} of the money as typed only: it takes "
+            "{number} option.",
+            "Of {steps} budgets a plan was found for {share} of the money as typed only: it takes "
+            "{number} options.",
+            number,
+        )
+        if len(_without(path)) < len(path.steps) - 1
+        else several(
             "Of {steps} budgets only {share} of the money as typed has a plan: it takes {number} "
             "option.",
             "Of {steps} budgets only {share} of the money as typed has a plan: it takes {number} "
@@ -425,6 +439,11 @@ def _only(path: BudgetPath, step: BudgetStep) -> str:
         )
     )
     return text.format(share=_share(step), number=number, steps=len(path.steps))
+
+
+def _without(path: BudgetPath) -> list[BudgetStep]:
+    """Return the steps that have no plan: proved."""
+    return [step for step in path.steps if step.outcome.stop is Stop.INFEASIBLE]
 
 
 def _share(step: BudgetStep) -> str:

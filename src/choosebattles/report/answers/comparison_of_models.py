@@ -27,11 +27,11 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.json import SCHEMA
 from choosebattles.report.json import as_json as outcome_as_json
-from choosebattles.report.plan.between import outwards, price_between
+from choosebattles.report.plan.charts import in_columns
 from choosebattles.report.plan.conflict import where_to_look
-from choosebattles.report.plan.drawn import in_columns
 from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.plan.prices import each_year, unit_each_year
+from choosebattles.report.plan.intervals import outwards, price_between
+from choosebattles.report.plan.price_basis import each_year, unit_each_year
 from choosebattles.report.wording import decimals, millions_alike, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.spelling import short_title
@@ -151,9 +151,11 @@ def _taken(strategy: Strategy) -> tuple[Cell, Cell]:
     """Return how many investments the plan takes, and whether it is proved."""
     outcome = strategy.outcome
     if outcome.plan is None:
-        return None, _("no plan")
+        return None, _("no plan") if outcome.stop is Stop.INFEASIBLE else _("no plan found")
     number = len({choice.investment for choice in outcome.plan.choices})
-    return number, _("yes") if outcome.proven else _("within the gap")
+    if outcome.proven:
+        return number, _("yes")
+    return number, _("within the gap") if outcome.stop is Stop.GAP else _("no")
 
 
 def _options(compared: Strategies) -> Section | None:
@@ -333,7 +335,11 @@ def sentences(compared: Strategies) -> Iterator[str]:
         elif outcome.plan is None:
             yield _("{model}: no plan was found in the time.").format(model=name)
         elif not outcome.proven:
-            text = _("{model}: its plan is within the gap; a better one may exist.")
+            text = (
+                _("{model}: its plan is within the gap; a better one may exist.")
+                if outcome.stop is Stop.GAP
+                else _("{model}: its plan is not proved to be best; a better one may exist.")
+            )
             yield text.format(model=name)
     yield from _losses(compared)
     scale = compared.case.points_for_100
@@ -373,14 +379,27 @@ def _headline(compared: Strategies) -> str:
             "{taken} options.",
             taken,
         ).format(taken=taken)
+    proved = all(
+        strategy in there or strategy.outcome.stop is Stop.INFEASIBLE
+        for strategy in compared.strategies
+    )
     if not there:
-        return _("There is nothing to compare: none of {models} strategies has a plan.").format(
-            models=models
+        text = (
+            _("There is nothing to compare: none of {models} strategies has a plan.")
+            if proved
+            else _("There is nothing to compare: for none of {models} strategies a plan was found.")
         )
-    if len(there) == 1:
+        return text.format(models=models)
+    if len(there) == 1 and proved:
         return several(
             "Of {models} strategies only {name} has a plan: it takes {taken} option.",
             "Of {models} strategies only {name} has a plan: it takes {taken} options.",
+            taken,
+        ).format(models=models, name=model_name(there[0]), taken=taken)
+    if len(there) == 1:
+        return several(
+            "Of {models} strategies a plan was found for {name} only: it takes {taken} option.",
+            "Of {models} strategies a plan was found for {name} only: it takes {taken} options.",
             taken,
         ).format(models=models, name=model_name(there[0]), taken=taken)
     text = (
@@ -390,6 +409,14 @@ def _headline(compared: Strategies) -> str:
             taken,
         )
         if len(there) == models
+        else several(
+            "{taken} option is taken by any of the {there} of {models} strategies for which a plan "
+            "was found, {always} by all of them.",
+            "{taken} options are taken by any of the {there} of {models} strategies for which a plan "
+            "was found, {always} by all of them.",
+            taken,
+        )
+        if not proved
         else several(
             "{taken} option is taken by any of the {there} of {models} strategies that have a "
             "plan, {always} by all of them.",

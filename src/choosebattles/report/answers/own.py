@@ -24,14 +24,14 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
-from choosebattles.report.json import SCHEMA, choices_as_json
-from choosebattles.report.plan.changed import CENT, changed
+from choosebattles.report.json import SCHEMA, plan_as_json
+from choosebattles.report.plan.charts import worth_against_cost
 from choosebattles.report.plan.conflict import nothing_possible
-from choosebattles.report.plan.drawn import worth_against_cost
 from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.plan.marks import mark
-from choosebattles.report.plan.prices import each_year, unit_each_year
-from choosebattles.report.plan.spans import digits_for, span
+from choosebattles.report.plan.intervals import digits_for, span
+from choosebattles.report.plan.plan_changes import CENT, changed
+from choosebattles.report.plan.price_basis import each_year, unit_each_year
+from choosebattles.report.plan.start_marks import mark
 from choosebattles.report.wording import (
     decimals,
     millions,
@@ -241,7 +241,7 @@ def as_json(found: OwnPlan) -> dict[str, Any]:
         "own": None
         if own is None
         else {
-            **_plan_as_json(own.plan, own.recount),
+            **plan_as_json(own.plan, own.recount),
             "keeps": own.keeps,
             "payable": own.payable,
             "open_starts": list(own.open),
@@ -255,15 +255,6 @@ def as_json(found: OwnPlan) -> dict[str, Any]:
     }
 
 
-def _plan_as_json(plan: Plan, recount: Recount) -> dict[str, Any]:
-    return {
-        "objective": float(recount.after.value),
-        "indices": {name: float(index) for name, index in recount.after.indices.items()},
-        "total_cost": float(recount.total_cost),
-        "chosen": choices_as_json(plan),
-    }
-
-
 def _rival_as_json(found: OwnPlan, name: str, rival: Rival, sentence: str) -> dict[str, Any]:
     row = next((row for row in plan_rows(found) if row.name == name), None)
     tree: dict[str, Any] = {
@@ -273,7 +264,7 @@ def _rival_as_json(found: OwnPlan, name: str, rival: Rival, sentence: str) -> di
         "sentence": sentence,
     }
     if row is not None and rival.recount is not None:
-        tree |= _plan_as_json(row.plan, rival.recount)
+        tree |= plan_as_json(row.plan, rival.recount)
         tree |= {"enters": list(row.enters), "leaves": list(row.leaves)}
     return tree
 

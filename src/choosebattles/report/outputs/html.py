@@ -20,11 +20,11 @@ from choosebattles.report.document import (
     Section,
     Sentences,
 )
+from choosebattles.report.outputs.cell_text import heading, leading, opened
+from choosebattles.report.outputs.content_security import policy
 from choosebattles.report.outputs.grid import TextGrid
-from choosebattles.report.outputs.policy import policy
-from choosebattles.report.outputs.sealing import write_sealed
+from choosebattles.report.outputs.sealed_text import write_sealed
 from choosebattles.report.outputs.svg import draw_svg
-from choosebattles.report.outputs.texts import heading, leading, opened
 from choosebattles.words import _
 
 HERE = Path(__file__).parent
@@ -34,23 +34,7 @@ LISTED = 3
 
 
 def write_html(document: Document, path: Path, **guard: Unpack[Guard]) -> Written:
-    """Write a document as HTML, so that a failure harms no earlier one.
-
-    Parameters
-    ----------
-    document
-        What is said.
-    path
-        Where it goes.
-    guard
-        Files that must never be overwritten (``inputs``), and whether a file that this program
-        did not write may be (``overwrite``).
-
-    Raises
-    ------
-    OutputError
-        If the file cannot be written, or reads back differently.
-    """
+    """Write a document as HTML; path, guard and errors are those of `write_sealed`."""
     return write_sealed(as_html(document), path, **guard)
 
 

@@ -17,9 +17,9 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
+from choosebattles.report.outputs.cell_text import heading, leading, opened
 from choosebattles.report.outputs.grid import TextGrid
-from choosebattles.report.outputs.sealing import write_sealed
-from choosebattles.report.outputs.texts import heading, leading, opened
+from choosebattles.report.outputs.sealed_text import write_sealed
 from choosebattles.words import _
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#&$])")
@@ -27,23 +27,7 @@ _OPENING = re.compile(r"^(\d*)([-+=.)])(?=\s|[-=]|$)")
 
 
 def write_markdown(document: Document, path: Path, **guard: Unpack[Guard]) -> Written:
-    """Write a document as Markdown, so that a failure harms no earlier one.
-
-    Parameters
-    ----------
-    document
-        What is said.
-    path
-        Where it goes.
-    guard
-        Files that must never be overwritten (``inputs``), and whether a file that this program
-        did not write may be (``overwrite``).
-
-    Raises
-    ------
-    OutputError
-        If the file cannot be written, or reads back differently.
-    """
+    """Write a document as Markdown; path, guard and errors are those of `write_sealed`."""
     return write_sealed(as_markdown(document), path, **guard)
 
 

@@ -31,12 +31,12 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
+from choosebattles.report.outputs.cell_text import heading, leading, opened
 from choosebattles.report.outputs.colours import FACE, FAINT, INK, RULE, SERIES
-from choosebattles.report.outputs.columns import roomy
+from choosebattles.report.outputs.column_widths import roomy
 from choosebattles.report.outputs.grid import TextGrid
+from choosebattles.report.outputs.office_archive import describe, write_packed
 from choosebattles.report.outputs.office_charts import draw_chart
-from choosebattles.report.outputs.packing import describe, write_packed
-from choosebattles.report.outputs.texts import heading, leading, opened
 from choosebattles.words import _
 
 SHORT, LONG = 21.0, 29.7
@@ -61,24 +61,9 @@ _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 def write_word(
     document: Document, path: Path, *, made: datetime | None = None, **guard: Unpack[Guard]
 ) -> Written:
-    """Write a document for Word, so that a failure harms no earlier one.
+    """Write a document for Word; path, guard and errors are those of `write_packed`.
 
-    Parameters
-    ----------
-    document
-        What is said.
-    path
-        Where it goes; the name ends in .docx.
-    made
-        When; now unless said otherwise. At the same time the same document gives the same bytes.
-    guard
-        Files that must never be overwritten (``inputs``), and whether a file that this program
-        did not write may be (``overwrite``).
-
-    Raises
-    ------
-    OutputError
-        If the file cannot be written, or reads back differently.
+    ``made`` says when, now unless given: at the same time the same document gives the same bytes.
     """
     moment = made or datetime.now(UTC)
     refusal = _("The document was not kept, because it read back differently.")

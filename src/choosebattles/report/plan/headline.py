@@ -10,8 +10,8 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
 from choosebattles.report.plan.costs import first_year_cost
-from choosebattles.report.plan.steps import steps
-from choosebattles.report.plan.worth import IndexRow
+from choosebattles.report.plan.indices import IndexRow
+from choosebattles.report.plan.method_steps import steps
 from choosebattles.report.wording import (
     NONE,
     at_most,
@@ -107,7 +107,7 @@ def income_of(recount: Recount) -> Fraction:
 def spending_sentence(case: Case, plan: Plan, recount: Recount) -> str:
     """Return what the plan costs of what there is, in which prices, and what is held."""
     there = sum(fund.amount[year] for fund in case.funds for year in case.calendar)
-    held = sum(amount for each in recount.held.values() for amount in each.values())
+    reserve = sum(amount for years in recount.held.values() for amount in years.values())
     income = income_of(recount)
     text = (
         _("The plan costs {cost}; there are {there} and {income} of income")
@@ -123,8 +123,8 @@ def spending_sentence(case: Case, plan: Plan, recount: Recount) -> str:
         text = _("{sentence}, in money of each year; in prices of {year} it costs {cost}")
         cost = millions(case, first_year_cost(case, plan))
         sentence = text.format(sentence=sentence, year=case.first_year, cost=cost)
-    if held:
-        kept = _("holds at most {held} in reserve").format(held=millions(case, held))
+    if reserve:
+        kept = _("holds at most {held} in reserve").format(held=millions(case, reserve))
         sentence = _("{sentence} and {kept}").format(sentence=sentence, kept=kept)
     return f"{sentence}."
 

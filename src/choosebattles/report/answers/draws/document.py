@@ -39,8 +39,8 @@ from choosebattles.report.document import (
     Tone,
 )
 from choosebattles.report.json import SCHEMA
+from choosebattles.report.plan.draw_shares import margin
 from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.plan.shares import margin
 from choosebattles.report.wording import percent, plain, points
 from choosebattles.spelling import short_title
 from choosebattles.uncertainty.information_value import ValueOfInformation
@@ -352,9 +352,11 @@ def _plan_row(found: Simulation, place: int, objectives: Sequence[str]) -> list[
 
 def _inputs(found: Simulation) -> Section:
     ranges = {
-        knob.name: (low, likely, high)
+        parameter.name: (low, likely, high)
         for row in found.uncertainty.ranges
-        for knob, low, likely, high in zip(row.knobs, row.low, row.likely, row.high, strict=True)
+        for parameter, low, likely, high in zip(
+            row.parameters, row.low, row.likely, row.high, strict=True
+        )
     }
     unknown = (None, None, None)
     columns = (

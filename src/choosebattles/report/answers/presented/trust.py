@@ -173,8 +173,9 @@ def commitments(story: Story, answer: Answer) -> Section:
         sum(amount or 0.0 for amount in amounts) for amounts in list(zip(*rows, strict=True))[2:5]
     ]
     total = (_("Total"), None, *(amount or None for amount in sums), None)
-    note = story.money_line if story.each_year else ""
-    table = Table("CommitmentsLeft", columns, rows, totals=[total] if rows else (), note=note)
+    table = Table(
+        "CommitmentsLeft", columns, rows, totals=[total] if rows else (), note=story.money_note
+    )
     return Section(
         _("Commitments"),
         (Sentences(tuple(rest), manner=Manner.LIST), table),

@@ -150,10 +150,24 @@ def worth_sentences(sweep: Sweep) -> Iterator[str]:
         values = [step.value for step in sure if step.value is not None]
         bounds = [step.bound for step in sure if step.bound is not None]
         digits = 1 if max(_off(step) for step in sure) >= 0.05 else 2
-        text = _("Over all points the best plan is worth between {low} and {high} points.")
+        whole = len(sweep.laid.points) == sum(step.comparable for step in sweep.steps)
+        text = (
+            _("Over all points the best plan is worth between {low} and {high} points.")
+            if whole
+            else _(
+                "Over the points that are answered the best plan is worth between {low} and {high} "
+                "points."
+            )
+        )
         low, high = points(min(values), digits), points(max((*values, *bounds)), digits)
         if low == high:
-            text = _("At every point that has a plan the best one is worth {low} points.")
+            text = (
+                _("At every point that has a plan the best one is worth {low} points.")
+                if whole
+                else _(
+                    "At every point answered that has a plan the best one is worth {low} points."
+                )
+            )
         yield text.format(low=low, high=high)
     if none:
         text = several(

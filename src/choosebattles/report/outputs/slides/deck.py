@@ -27,11 +27,11 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
+from choosebattles.report.outputs.cell_text import leading, opened
 from choosebattles.report.outputs.colours import FACE, FAINT, INK, SERIES
-from choosebattles.report.outputs.fit import clipped, fitted, height, lines
 from choosebattles.report.outputs.grid import TextGrid
+from choosebattles.report.outputs.office_archive import describe, write_packed
 from choosebattles.report.outputs.office_charts import Box, draw_chart
-from choosebattles.report.outputs.packing import describe, write_packed
 from choosebattles.report.outputs.slides.master import (
     ACROSS,
     BOTTOM,
@@ -46,7 +46,7 @@ from choosebattles.report.outputs.slides.master import (
     placed,
 )
 from choosebattles.report.outputs.slides.tables import LEGIBLE, Fitted, draw_table, fit_table
-from choosebattles.report.outputs.texts import leading, opened
+from choosebattles.report.outputs.text_width import clipped, fitted, height, lines
 from choosebattles.words import _
 
 TITLE_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
@@ -101,24 +101,9 @@ class Slide:
 def write_slides(
     document: Document, path: Path, *, made: datetime | None = None, **guard: Unpack[Guard]
 ) -> Written:
-    """Write the slides of a document, so that a failure harms no earlier ones.
+    """Write the slides of a document; path, guard and errors are those of `write_packed`.
 
-    Parameters
-    ----------
-    document
-        What is said.
-    path
-        Where the slides go; the name ends in .pptx.
-    made
-        When; now unless said otherwise. At the same time the same document gives the same bytes.
-    guard
-        Files that must never be overwritten (``inputs``), and whether a file that this program
-        did not write may be (``overwrite``).
-
-    Raises
-    ------
-    OutputError
-        If the file cannot be written, or reads back differently.
+    ``made`` says when, now unless given: at the same time the same document gives the same bytes.
     """
     moment = made or datetime.now(UTC)
     refusal = _("The slides were not kept, because they read back differently.")
