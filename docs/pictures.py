@@ -122,7 +122,7 @@ def written(here: Path) -> None:
     case = hold_scale(reading.case, ScoreScale(reading.case).points_for_100)
     outcome = solve(case, Options(gap=GAP))
     origin = Provenance.of([path], reading.doubts, reading.notices, reading.totals)
-    precomputed = precompute(outcome, gap=GAP, seconds=SECONDS)
+    precomputed = precompute(outcome, gap=GAP)
     frontier = precomputed.frontier
     if frontier is None:
         frontier = trace(case, resolution=RESOLUTION, time_limit=SECONDS, plans=Wanted.ONE)

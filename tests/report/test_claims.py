@@ -9,8 +9,6 @@ from io import StringIO
 from itertools import pairwise
 
 import pytest
-from choosebattles.report.outputs.separated import as_csv
-from choosebattles.run.ending import End
 
 from choosebattles.case.limit import Metric
 from choosebattles.cli.sweep import ended
@@ -26,9 +24,11 @@ from choosebattles.report.answers.sweep import sentences as sweep_told
 from choosebattles.report.answers.sweep.million import money_sentences
 from choosebattles.report.answers.why.numbers import number
 from choosebattles.report.document import Chart, Column, Document, Kind, Medium, Role, Table
+from choosebattles.report.outputs.csv_tables import as_csv
 from choosebattles.report.plan.frontier import sentences as frontier_sentences
 from choosebattles.report.plan.services import must_hold_rows
 from choosebattles.report.wording import decimals
+from choosebattles.run.exit_code import ExitCode
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
@@ -168,7 +168,7 @@ def test_a_point_that_ran_out_of_time_counts_nowhere_and_is_said_to() -> None:
     )
     assert "1 point ran out of time and is left out of every comparison." in told
     assert sweep_told.how_sure(found.steps[0]) == "ran out of time"
-    assert (ended(swept()), ended(found)) == (End.DONE, End.STOPPED)
+    assert (ended(swept()), ended(found)) == (ExitCode.DONE, ExitCode.STOPPED)
 
 
 def test_the_best_plan_is_worth_up_to_what_no_plan_exceeds() -> None:

@@ -51,7 +51,14 @@ SLIPS = (
         "explain/why_switch.py",
         "else SCALE_END - max(scores)",
         "else SCALE_END - min(scores)",
-        WHY,
+        f"{WHY}::test_no_score_may_leave_its_scale_for_a_decision_to_flip",
+    ),
+    Slip(
+        "scores may fall below the end of their scale",
+        "explain/why_switch.py",
+        "end = min(scores) + SCALE_END if",
+        "end = max(scores) + SCALE_END if",
+        f"{WHY}::test_no_score_may_leave_its_scale_for_a_decision_to_flip",
     ),
     Slip(
         "a switching cost is rounded in favour of the plan",
@@ -145,7 +152,7 @@ SLIPS = (
         "explain/budget_path.py",
         "back = enters if solved.change < 0 else leaves",
         "back = enters",
-        LESS,
+        f"{LESS}::test_what_more_money_drops_and_takes_instead",
     ),
     # Comparisons
     Slip(

@@ -237,7 +237,7 @@ def _histogram(found: Simulation) -> Iterator[Block]:
     edges = np.histogram_bin_edges(both, BINS)
     counts = [np.histogram(values, edges)[0] for values in (nominal, best)]
     columns = (
-        Column(_("Objective from"), Kind.POINTS, 46),
+        Column(_("Objective from"), Kind.POINTS, 12),
         Column(first := _("Plan as things stand"), Kind.COUNT, 9),
         Column(second := _("Best plan of each draw"), Kind.COUNT, 10),
     )

@@ -57,11 +57,11 @@ class Mattering:
 
 def spreading(what: str, values: np.ndarray) -> Spreading | None:
     """Return how numbers are spread; None where there are none."""
-    there = values[~np.isnan(values)]
-    if not len(there):
+    numbers = values[~np.isnan(values)]
+    if not len(numbers):
         return None
-    low, middle, high = np.quantile(there, (0.05, 0.5, 0.95)).tolist()
-    return Spreading(what, len(there), float(there.mean()), low, middle, high)
+    low, middle, high = np.quantile(numbers, (0.05, 0.5, 0.95)).tolist()
+    return Spreading(what, len(numbers), float(numbers.mean()), low, middle, high)
 
 
 def distributions(found: Simulation) -> list[Spreading]:

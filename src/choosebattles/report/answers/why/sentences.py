@@ -562,3 +562,7 @@ def summary_sentences(explanation: Explanation) -> Iterator[str]:
         yield _(
             "{settled} of {asked} are settled; the others lie between the bounds shown, which are proved."
         ).format(settled=explanation.settled, asked=explanation.asked)
+    if explanation.stop is Stop.TIME_LIMIT:
+        yield _("The search ended because the time was over.")
+    elif explanation.stop is Stop.WORK_LIMIT:
+        yield _("The search ended where it does unless --time-limit says how long it may go on.")
