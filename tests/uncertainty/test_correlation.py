@@ -55,6 +55,27 @@ def ranks(found: Uncertainty, first: str, second: str) -> float:
     return float(stats.spearmanr(one, two).statistic)
 
 
+def test_ranks_have_the_correlation_typed_and_not_the_numbers_behind_them() -> None:
+    (group,) = what_varies(world(pair(2, "cost.B", "score.B.value", 0.6))).correlated
+
+    # normal numbers of correlation r have ranks of 6 / pi * asin(r / 2)
+    assert group.factor[1][0] == pytest.approx(2 * np.sin(np.pi * 0.6 / 6), abs=1e-8)
+
+
+def test_a_list_is_low_where_it_goes_with_what_is_low() -> None:
+    listed = Range(id="C", quantity="cost", distribution="list", values=(70, 40, 55))
+    asked = world(pair(2, "cost.B", "cost.C", 1))
+    ranges = (*(row for row in asked.ranges if row.id != "C"), listed)
+
+    found = what_varies(asked.model_copy(update={"ranges": ranges}))
+
+    # the thirds of one are the values of the other
+    one, two = column(found, "cost.B"), column(found, "cost.C")
+    assert (
+        one[two == 40].max() <= one[two == 55].min() <= one[two == 55].max() <= one[two == 70].min()
+    )
+
+
 @pytest.mark.parametrize("wanted", [-0.9, 0.4, 1.0])
 def test_ranks_go_together_as_typed_and_each_keeps_its_distribution(wanted: float) -> None:
     found = what_varies(world(pair(2, "COST.b", "score.B.value", wanted)))

@@ -172,6 +172,27 @@ def test_a_plan_that_cannot_be_carried_out_is_worth_doing_nothing() -> None:
     assert found.groups == ()
 
 
+def test_what_is_under_way_goes_on_where_a_plan_fails() -> None:
+    world = either()
+    (a, b) = (owner.options[0] for owner in world.investments)
+    going = option("C", 0, 20).model_copy(
+        update={"decision": Decision.ONGOING, "reason": "law", "earliest_start": 2026}
+    )
+    simulated = drawn(case(a, b, going, funds=world.funds, ranges=world.ranges))
+    payable = float(np.mean(simulated.inputs["cost.A"] == 60))
+
+    found = value_of_information(simulated)
+
+    # with C 80 or 20, and 70: A still gains 10 where it can be paid
+    assert found.mean == pytest.approx(70)
+    assert found.everything is not None
+    assert found.everything[1] == pytest.approx(10 * payable)
+    payable_alone = replace(simulated, followed=simulated.followed[:1])
+    assert payable_alone.followed[0].taken == {"A", "C"}
+    # A or doing nothing: 80 where it can be paid, 20 elsewhere
+    assert value_of_information(payable_alone).mean == pytest.approx(20 + 60 * payable)
+
+
 def test_doing_nothing_is_no_plan_where_something_must_be_done() -> None:
     must = either()
     (a, b) = (owner.options[0] for owner in must.investments)
@@ -250,3 +271,14 @@ def test_what_is_no_answer_leaves_no_bound() -> None:
     rows = (*simulated.rows[:3], late, *simulated.rows[4:])
 
     assert value_of_information(replace(simulated, rows=rows)).at_most is None
+
+
+def test_no_knowledge_gains_more_than_the_bounds_leave_open() -> None:
+    simulated = drawn(either())
+    exact = value_of_information(simulated).at_most
+    assert exact is not None
+    rows = tuple({**row, "stop": "gap", "bound": row["bound"] + 2} for row in simulated.rows)
+
+    found = value_of_information(replace(simulated, rows=rows))
+
+    assert found.at_most == pytest.approx(exact + 2)

@@ -381,7 +381,7 @@ def _ranges(
 ) -> Iterator[Uncertain]:
     own = tuple(_given(case, name, scipy) for name, scipy in distributions.items())
     yield from own
-    taken = {parameter.name for each in own for parameter in each.parameters}
+    taken = {parameter.name for row in own for parameter in row.parameters}
     for row in typed_ranges(case):
         kept = [n for n, parameter in enumerate(row.parameters) if parameter.name not in taken]
         if len(kept) == len(row.parameters):

@@ -308,8 +308,8 @@ def _ranked(
     observed: Sequence[Observable], worth: Sequence[Interval]
 ) -> tuple[InformationValue, ...]:
     rows = [
-        InformationValue(each.kind, each.name, each.inputs, points)
-        for each, points in zip(observed, worth, strict=True)
+        InformationValue(known.kind, known.name, known.inputs, points)
+        for known, points in zip(observed, worth, strict=True)
     ]
     return tuple(sorted(rows, key=lambda row: (-row.points[1], -row.points[2], row.name)))
 
@@ -347,14 +347,14 @@ def _decided(differences: np.ndarray, observed: Sequence[Observable]) -> Iterato
 def _chosen(differences: np.ndarray, observed: Sequence[Observable]) -> Iterator[np.ndarray]:
     """Yield the plan that is expected to be best in each draw, once something is observed."""
     if np.ptp(differences) < NO_VARIATION:
-        yield from (np.zeros(len(differences), dtype=int) for _each in observed)
+        yield from (np.zeros(len(differences), dtype=int) for _known in observed)
         return
     step = max(1, AT_A_TIME // (len(differences) * (KNOTS + differences.shape[1])))
-    for single, alike in groupby(observed, key=lambda each: each.columns.shape[1] == 1):
+    for single, alike in groupby(observed, key=lambda known: known.columns.shape[1] == 1):
         if not single:
-            yield from (expected(each.columns, differences).argmax(axis=1) for each in alike)
+            yield from (expected(known.columns, differences).argmax(axis=1) for known in alike)
             continue
-        columns = np.column_stack([each.columns for each in alike])
+        columns = np.column_stack([known.columns for known in alike])
         for first in range(0, columns.shape[1], step):
             some = columns[:, first : first + step]
             yield from expected_by_each(some, differences).argmax(axis=2)

@@ -134,15 +134,15 @@ def covers(value: object) -> Answer:
 
 def numbers(value: object) -> Answer:
     """Read numbers; a cell with one number alone may hold it as such."""
-    return _each(value, cells.number)
+    return _read_items(value, cells.number)
 
 
 def shares(value: object) -> Answer:
     """Read percentages."""
-    return _each(value, _share)
+    return _read_items(value, _share)
 
 
-def _each(value: object, reader: Callable[[object], Answer]) -> Answer:
+def _read_items(value: object, reader: Callable[[object], Answer]) -> Answer:
     """Read every item of a list of numbers."""
     if not isinstance(value, str):
         single = reader(value)

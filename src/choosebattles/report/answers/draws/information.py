@@ -124,7 +124,10 @@ def _in_money(found: Simulation, money: GainInMoney) -> Iterator[str]:
 
 
 def _average(found: Simulation, worth: ValueOfInformation) -> str:
-    name = _("doing nothing") if worth.base is None else named(found, worth.base)
+    if worth.base is None:
+        text = _("Without knowing more, doing nothing is best on average: {points} points.")
+        return text.format(points=points(worth.mean, 2))
+    name = named(found, worth.base)
     return _(
         "Without knowing more, {plan} is best on average: {points} points, a draw in which it cannot "
         "be carried out counted as doing nothing."
@@ -177,7 +180,7 @@ def section(found: Simulation, worth: ValueOfInformation) -> Section:
         *(
             _row(information_name(value), len(value.inputs), value.points)
             for values in (worth.inputs, worth.groups)
-            for value in [each for each in values if each.points[2] >= POINTLESS][:ROWS]
+            for value in [some for some in values if some.points[2] >= POINTLESS][:ROWS]
         ),
     ]
     blocks: list[Block] = [Sentences(texts), Table("Information", columns, rows)]
