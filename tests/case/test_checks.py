@@ -433,6 +433,9 @@ def test_a_blank_latest_start_leaves_time_for_building_and_paying() -> None:
     assert told(lambda: case(option("A", (1, 1, 0)), years=2)) == []
     assert told(lambda: case(option("A", 1, build_years=1), years=2)) == []
     assert [m[:6] for m in told(lambda: case(option("A", 1, build_years=2), years=2))] == ["CB-L21"]
+    assert [
+        m[:6] for m in told(lambda: case(option("A", (1, 1, 1), 5, build_years=1), years=2))
+    ] == ["CB-L21"]
     assert told(lambda: case(option("A", (1, 1, 1), latest_start=2028), years=2)) == []
     assert told(lambda: case(option("A", (1, 1, 1), decision=Decision.NEVER), years=2)) == []
 

@@ -37,7 +37,7 @@ def test_less_money_never_shows_as_worth_more(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(Resolver, "ask", lazily)
 
-    found: Precomputed = precompute(outcome, gap=0.9, seconds=3600)
+    found: Precomputed = precompute(outcome, gap=0.9)
 
     rich: KnownAnswer = found.budgets[150]
     assert rich.plan is not None

@@ -8,6 +8,7 @@ import pytest
 from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
 from choosebattles.explain.prices_of_taking import prices
+from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
@@ -31,7 +32,7 @@ def silent(_line: str) -> None: ...
 
 
 def test_every_investment_left_out_has_its_price() -> None:
-    found = prices(OUTCOME, gap=0.0, seconds=60, watch=silent)
+    found = prices(OUTCOME, gap=0.0, limits=SearchLimits(), watch=silent)
 
     assert found == {"C": pytest.approx((10, 10), abs=1e-5), "E": (math.inf, math.inf)}
 
@@ -47,15 +48,16 @@ def test_a_search_stopped_early_leaves_an_interval(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(Resolver, "ask", stopped_early)
 
-    found = prices(OUTCOME, gap=0.0, seconds=60, watch=silent)
+    found = prices(OUTCOME, gap=0.0, limits=SearchLimits(), watch=silent)
 
     # 80 are found with C, and 84 are not ruled out.
     assert found["C"] == pytest.approx((6, 10), abs=1e-5)
 
 
-def test_without_time_or_weights_there_are_no_prices() -> None:
+def test_without_time_work_or_weights_there_are_no_prices() -> None:
     model = WORLD.model.model_copy(update={"method": Method.LEXICOGRAPHIC})
     by_rank = replace(OUTCOME, case=WORLD.model_copy(update={"model": model}))
 
-    assert prices(OUTCOME, gap=0.0, seconds=0, watch=silent) == {}
-    assert prices(by_rank, gap=0.0, seconds=60, watch=silent) == {}
+    for nothing in (SearchLimits(time_limit=0), SearchLimits(work_limit=0)):
+        assert prices(OUTCOME, gap=0.0, limits=nothing, watch=silent) == {}
+    assert prices(by_rank, gap=0.0, limits=SearchLimits(), watch=silent) == {}

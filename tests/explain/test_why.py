@@ -662,6 +662,31 @@ def test_a_delayed_score_loses_and_harm_does_not() -> None:
         assert lines == pytest.approx(worth(more) - worth(0))
 
 
+def test_no_score_may_leave_its_scale_for_a_decision_to_flip() -> None:
+    # 10 buy one of them. RISE is worth (90 - 20) / 2 = 35, 15 less than BEST, and its highest
+    # score may rise by 10 only. BEST may fall by 15, and its lowest score has 140 down to -100.
+    both = (criterion("value"), criterion("other"))
+    world = case(
+        option("BEST", 10, {"value": 60, "other": 40}),
+        option("RISE", 10, {"value": 90, "other": -20}),
+        funds=(fund(2027, 10),),
+        criteria=both,
+    )
+    # LOW is worth (9 * 50 - 95) / 10 = 35.5, and its lowest score may fall by 5 only.
+    low = case(
+        option("LOW", 10, {"value": 50, "other": -95}),
+        funds=(fund(2027, 10),),
+        criteria=(criterion("value", weight=9), criterion("other")),
+    )
+
+    explained = explain_plan(world)
+
+    assert of(explained, "RISE").additions == {"autonomy": Interval(math.inf, math.inf)}
+    fall = of(explained, "BEST").additions["autonomy"]
+    assert (fall.low, fall.high) == pytest.approx((-15, -15), abs=1e-4)
+    assert of(explain_plan(low), "LOW").additions == {"autonomy": Interval(-math.inf, -math.inf)}
+
+
 def test_what_is_worth_taking_for_nothing_only_says_so() -> None:
     # 10 million buy A, 50 points, and nothing else. X brings nothing: as good as A's plan only
     # where it costs nothing at all. Y does harm: not even then

@@ -221,6 +221,7 @@ def test_plans_come_cheapest_first(*, searched: bool, monkeypatch: pytest.Monkey
     world = case(
         option("DEAR", 5, {"value": 10, "holding": 10}),
         option("CHEAP", 3, {"value": 10, "holding": 10}),
+        option("LESS", 2.5, {"value": 6, "holding": 6}),
         funds=(fund(2027, 5),),
         objectives=THREE[:2],
         criteria=ON_EACH[:2],

@@ -94,6 +94,13 @@ def test_the_knee_is_the_point_farthest_out() -> None:
     assert knee.plan.taken == {"C"}
 
 
+def test_the_share_of_the_space_counts_every_place_once() -> None:
+    # In shares of the ranges: (1/2, 3/4) and (3/4, 5/8), of which the second lies higher alone.
+    world = two(("A", 1, 0, 80), ("B", 1, 40, 60), ("C", 1, 60, 50), ("D", 1, 80, 0), money=1)
+
+    assert trace(world).hypervolume == Fraction(3, 4) * Fraction(5, 8) + Fraction(1, 2) / 8
+
+
 def test_the_cheapest_plan_of_a_point_is_taken() -> None:
     world = two(("DEAR", 10, 50, 50), ("CHEAP", 7, 50, 50), money=10)
 

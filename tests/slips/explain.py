@@ -51,7 +51,14 @@ SLIPS = (
         "explain/why_switch.py",
         "else SCALE_END - max(scores)",
         "else SCALE_END - min(scores)",
-        WHY,
+        f"{WHY}::test_no_score_may_leave_its_scale_for_a_decision_to_flip",
+    ),
+    Slip(
+        "scores may fall below the end of their scale",
+        "explain/why_switch.py",
+        "end = min(scores) + SCALE_END if",
+        "end = max(scores) + SCALE_END if",
+        f"{WHY}::test_no_score_may_leave_its_scale_for_a_decision_to_flip",
     ),
     Slip(
         "a switching cost is rounded in favour of the plan",
@@ -145,7 +152,7 @@ SLIPS = (
         "explain/budget_path.py",
         "back = enters if solved.change < 0 else leaves",
         "back = enters",
-        LESS,
+        f"{LESS}::test_what_more_money_drops_and_takes_instead",
     ),
     # Comparisons
     Slip(
@@ -172,17 +179,16 @@ SLIPS = (
     Slip(
         "an undone case forgets the ranges",
         "explain/comparison_inputs.py",
-        '*("ranges", "sources", "sweeps"),',
-        '*("sources", "sweeps"),',
-        f"{COMPARED}::test_every_kind_of_difference_is_found "
-        f"{COMPARED}::test_all_undone_is_the_earlier_case",
+        '*("ranges", "correlations", "sources", "sweeps"),',
+        '*("correlations", "sources", "sweeps"),',
+        f"{COMPARED}::test_rows_of_every_sheet_are_compared_and_undone",
     ),
     Slip(
         "what the options of an investment share is not compared",
         "explain/comparison_inputs.py",
         "if pair.before and pair.after:",
         "if pair.before is pair.after:",
-        f"{COMPARED}::test_every_kind_of_difference_is_found",
+        f"{COMPARED}::test_what_the_options_of_an_investment_share_is_compared",
     ),
     Slip(
         "a later cost is undone a year too early",

@@ -248,8 +248,8 @@ SLIPS = (
     Slip(
         "nine draws out of ten are eight",
         "report/answers/draws/sentences.py",
-        "np.quantile(there, (0.05, 0.5, 0.95)).tolist()",
-        "np.quantile(there, (0.1, 0.5, 0.9)).tolist()",
+        "np.quantile(numbers, (0.05, 0.5, 0.95)).tolist()",
+        "np.quantile(numbers, (0.1, 0.5, 0.9)).tolist()",
         "tests/report/test_claims.py",
     ),
     Slip(
@@ -313,8 +313,8 @@ SLIPS = (
     Slip(
         "a chart of money holds what is left against the ceiling",
         "report/answers/plan/summary.py",
-        'there = Cells("MoneyByYear", _("Available"))',
-        'there = Cells("MoneyByYear", _("Left"))',
+        'available = Cells("MoneyByYear", _("Available"))',
+        'available = Cells("MoneyByYear", _("Left"))',
         "tests/report/test_claims.py",
     ),
     Slip(
@@ -355,8 +355,8 @@ SLIPS = (
     Slip(
         "columns begin where the least of them ends",
         "report/outputs/svg.py",
-        "ends = [0.0, *(it for row in highest for it in row if it is not None)]",
-        "ends = [*(it for row in highest for it in row if it is not None)]",
+        "ends = [0.0, *(height for row in highest for height in row if height is not None)]",
+        "ends = [*(height for row in highest for height in row if height is not None)]",
         "tests/report/outputs/test_svg.py",
     ),
     Slip(

@@ -144,6 +144,14 @@ def test_hidden_rows_and_columns_with_values_are_noted(tmp_path: Path) -> None:
     assert sheet.filtered == "A1:D4"
 
 
+def test_a_filter_of_a_view_that_is_not_shown_hides_nothing(tmp_path: Path) -> None:
+    condition = '<filterColumn colId="0"><filters><filter val="a"/></filters></filterColumn>'
+    view = f'<customSheetView guid="0"><autoFilter ref="A1:D4">{condition}</autoFilter>'
+    content = book(after=f"<customSheetViews>{view}</customSheetView></customSheetViews>")
+
+    assert inspected(tmp_path, content).sheet("Projects").filtered == ""
+
+
 def test_merged_ranges_are_noted(tmp_path: Path) -> None:
     assert odd("merged", tmp_path).merged == ("C5:C7", "A1:XFD1")
 

@@ -13,6 +13,7 @@ from choosebattles.workbook.reader import read, read_case
 from choosebattles.workbook.template import write_case, write_template
 from choosebattles.workbook.writing.book import write_book
 from strategies import cases
+from workbook.sheets import settings as setting_rows
 from workbook.sheets import sheets, write
 
 
@@ -24,6 +25,24 @@ def test_a_case_written_and_read_is_the_same_case(case: Case) -> None:
         write_case(case, path)
 
         assert read([path]).case == case
+
+
+def test_zeros_and_late_costs_are_written(tmp_path: Path) -> None:
+    years = {"Cost year 1": 3, "Cost year 2": 0, "Cost year 5": 7}
+    first = {"Investment": "CLOUD", "Title": "Cloud", **years, "Running cost": 0}
+    contents = sheets(
+        Settings=setting_rows(years=6),
+        Funds=[{"Fund": "STATE", 2027: 100} | dict.fromkeys(range(2028, 2033), 0)],
+        Investments=[first | {"Score: autonomy": 0, "Score: resilience": 20}],
+    )
+    case = read_case(write(tmp_path / "in.xlsx", contents))
+    write_case(case, tmp_path / "out.xlsx")
+
+    again = read([tmp_path / "out.xlsx"])
+    assert again.faults == ()
+    assert again.case is not None
+    assert list(map(int, again.case.options["CLOUD"].cost)) == [3, 0, 0, 0, 7]
+    assert again.case.funds[0].amount[2032] == 0
 
 
 def test_a_text_is_never_a_formula(tmp_path: Path) -> None:

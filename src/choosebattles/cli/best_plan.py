@@ -17,8 +17,8 @@ from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.words import _, several
 
-BINDING_SECONDS = 1.0
-"""How long to test what binds, once the best plan is found."""
+BINDING_WORK = 1.0
+"""Units of work to test what binds, once the best plan is found."""
 
 
 def results_of(files: Sequence[Path]) -> Path:
@@ -31,9 +31,7 @@ def solving(files: Sequence[Path], options: Options) -> Callable[[Question], Ans
 
     def answer(question: Question) -> Answered:
         with stoppable(), Watching() as watching:
-            outcome = solve(
-                question.case, replace(options, binding=BINDING_SECONDS), watch=watching
-            )
+            outcome = solve(question.case, replace(options, binding=BINDING_WORK), watch=watching)
         reading = question.reading
         provenance = Provenance.of(
             files, reading.doubts, reading.notices, reading.totals, question.notes

@@ -28,6 +28,9 @@ from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, Request, run
 from choosebattles.words import _
 
+WORK = 300.0
+"""Units of work after which what is known is told, where the user sets no time limit."""
+
 
 def command(
     arguments: Annotated[
@@ -46,12 +49,12 @@ def command(
     changed: Changed = None,
     strict: Strict = False,
     gap: Gap = "0",
-    time_limit: TimeLimit = "5m",
+    time_limit: TimeLimit = None,
 ) -> None:
     """Say why options are in the plan or not, and what each of your own demands costs.
 
     Exit codes: 0 every number settled; 1 a bug; 2 the input must be corrected; 3 no plan meets all
-    demands; 4 stopped before that by time or by hand, with every number between proved bounds.
+    demands; 4 stopped before that by a limit or by hand, with every number between proved bounds.
     """
     ids, files = _parted(arguments)
     most, limit = values.gap(gap), values.time_limit(time_limit)
@@ -65,6 +68,7 @@ def command(
                 ids or None,
                 gap=most,
                 time_limit=limit,
+                work_limit=WORK if limit is None else None,
                 watch=lambda explained: watching.tell(so_far(explained)),
             )
         reading = question.reading

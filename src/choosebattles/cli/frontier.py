@@ -120,14 +120,14 @@ def _names(typed: Sequence[str], case: Case) -> tuple[str, ...] | None:
     """Return what is traded off; None for the first two objectives."""
     typed_names = [name.strip() for part in typed for name in part.split(",") if name.strip()]
     goals = (goal.id for goal in case.model.objectives)
-    there = {key(name): name for name in (*goals, OBJECTIVE, COST)}
-    expected = _("one of: {names}").format(names=", ".join(there.values()))
+    measures = {key(name): name for name in (*goals, OBJECTIVE, COST)}
+    expected = _("one of: {names}").format(names=", ".join(measures.values()))
     values.raise_all(
-        values.unknown("--by", name, there.values(), expected)
+        values.unknown("--by", name, measures.values(), expected)
         for name in typed_names
-        if key(name) not in there
+        if key(name) not in measures
     )
-    names = tuple(there[key(name)] for name in typed_names)
+    names = tuple(measures[key(name)] for name in typed_names)
     return (OBJECTIVE, COST) if names == (COST,) else names or None
 
 

@@ -4,7 +4,6 @@ The plan for other amounts of money, the price of deciding otherwise for each in
 trade-off between two objectives, and what the user's own plan could be exchanged for.
 """
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -18,10 +17,10 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.errors import SolverError
 from choosebattles.explain.own_recount import own_recount
-from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.shape import Frontier
-from choosebattles.frontier.trace import trace
+from choosebattles.frontier.trace import trace_two
 from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.limits import SearchLimits, SharedLimits, Stopwatch
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
@@ -37,8 +36,11 @@ SHARES = tuple(range(50, 151, 5))
 RESOLUTION = 0.5
 """Points within which one plan of the trade-off stands for others."""
 
-PARTS = 0.4
-"""Part of the time that is left which each of the longer parts may take."""
+WORK = 80.0
+"""Units of work for each part of the page: budgets, decisions, the trade-off, the own plan."""
+
+SHARE = 0.4
+"""Share of what is left of the user's time that each part but the last may take instead."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class OwnPlanRivals:
 
 @dataclass(frozen=True)
 class Precomputed:
-    """All that was computed before; what the time did not allow is missing.
+    """All that was computed before; what the limits did not allow is missing.
 
     ``budgets`` are by percent, ``otherwise`` by investment: without it where the plan takes it,
     with it where the plan does not. ``complete`` says that nothing is missing.
@@ -137,7 +139,12 @@ Watcher = Callable[[str], None]
 
 
 def precompute(
-    outcome: Outcome, *, gap: float, seconds: float, watch: Watcher | None = None
+    outcome: Outcome,
+    *,
+    gap: float,
+    time_limit: float | None = None,
+    frontier: Frontier | None = None,
+    watch: Watcher | None = None,
 ) -> Precomputed:
     """Return what a page shows at once.
 
@@ -148,24 +155,26 @@ def precompute(
         nothing is said of single investments: no one number says what deciding otherwise costs.
     gap
         Relative gap at which each search may stop.
-    seconds
-        When to stop; what was not reached is missing.
+    time_limit
+        The user's own, in seconds, for all of it; without one each part has its own limit in
+        work. What was not reached is missing.
+    frontier
+        The trade-off between the first two objectives, where it is traced already.
     watch
         Told what is being computed.
     """
-    until = time.monotonic() + seconds
+    clock = Stopwatch(time_limit)
     computing = _Computation(outcome, gap, watch or (lambda _line: None))
     single = outcome.case.model.method is Method.WEIGHTED
-    own = computing.own(_share(until)) if single else None
-    budgets = dict(computing.budgets(_share(until)))
+    own = computing.own(SharedLimits(clock.or_work(WORK, SHARE))) if single else None
+    budgets = dict(computing.budgets(SharedLimits(clock.or_work(WORK, SHARE))))
     if single:
         budgets = dict(computing.improved(budgets))
-    otherwise = dict(computing.otherwise(_share(until))) if single else {}
-    frontier = None
-    if len(outcome.case.model.objectives) > 1 and not computing.stopped:
-        computing.watch(_("The trade-off between two objectives"))
-        left = max(1.0, until - time.monotonic())
-        frontier = trace(outcome.case, resolution=RESOLUTION, time_limit=left, plans=Wanted.ONE)
+    otherwise = (
+        dict(computing.otherwise(SharedLimits(clock.or_work(WORK, SHARE)))) if single else {}
+    )
+    if frontier is None and not computing.stopped:
+        frontier = trade_off(outcome.case, clock.or_work(WORK), computing.watch)
     complete = (
         len(budgets) == len(SHARES)
         and len(otherwise) == (len(list(open_investments(outcome.case))) if single else 0)
@@ -174,9 +183,12 @@ def precompute(
     return Precomputed(budgets, otherwise, frontier, own, complete)
 
 
-def _share(until: float) -> float:
-    now = time.monotonic()
-    return now + PARTS * max(0.0, until - now)
+def trade_off(case: Case, limits: SearchLimits, watch: Watcher) -> Frontier | None:
+    """Return what the first objective costs the second; None where there is one alone."""
+    if len(case.model.objectives) < 2:
+        return None
+    watch(_("The trade-off between two objectives"))
+    return trace_two(case, resolution=RESOLUTION, limits=limits)
 
 
 class _Computation:
@@ -189,14 +201,15 @@ class _Computation:
         self.resolver = Resolver(self.case)
         self.resolver.add_solution(self.plan.choices)
 
-    def budgets(self, until: float) -> Iterator[tuple[int, KnownAnswer]]:
+    def budgets(self, part: SharedLimits) -> Iterator[tuple[int, KnownAnswer]]:
         yield 100, known_of(self.outcome)
-        for number in bracketed(len(SHARES)):
+        others = [number for number in bracketed(len(SHARES)) if SHARES[number] != 100]
+        for done, number in enumerate(others):
             percent = SHARES[number]
-            if percent != 100 and time.monotonic() < until and not self.stopped:
+            if not part.over and not self.stopped:
                 self.watch(_("The plan for {percent} % of the money").format(percent=percent))
                 changed = budget(self.case, Decimal(percent) / 100)
-                for known in self._best(changed, until):
+                for known in self._best(changed, part, len(others) - done):
                     yield percent, known
 
     def improved(self, budgets: dict[int, KnownAnswer]) -> Iterator[tuple[int, KnownAnswer]]:
@@ -216,31 +229,33 @@ class _Computation:
             bounds = [bound for bound in (known.bound, reply.bound) if bound is not None]
             yield percent, KnownAnswer(plan, counted, min(bounds, default=None))
 
-    def _best(self, changed: Case, until: float) -> Iterator[KnownAnswer]:
+    def _best(self, changed: Case, part: SharedLimits, number: int) -> Iterator[KnownAnswer]:
         """Yield the best plan of a changed case by the method of the case."""
         if self.case.model.method is Method.WEIGHTED:
-            yield from self._known(SolverQuestion(case=changed), changed, until)
+            yield from self._known(SolverQuestion(case=changed), changed, part, number)
             return
-        left = max(1.0, until - time.monotonic())
-        found = solve(changed, Options(gap=self.gap, time_limit=left, conflict=False))
+        options = Options(gap=self.gap, conflict=False)
+        found = solve(changed, replace(options, **part.of_one(number)._asdict()))
+        part.add(found.work)
         self.stopped = found.stop is Stop.INTERRUPTED
         if found.plan is not None:
             yield known_of(found)
         elif found.stop is Stop.INFEASIBLE:
             yield KnownAnswer(None, None, None)
 
-    def otherwise(self, until: float) -> Iterator[tuple[Id, KnownAnswer]]:
-        for investment, options in open_investments(self.case):
-            if time.monotonic() >= until or self.stopped:
+    def otherwise(self, part: SharedLimits) -> Iterator[tuple[Id, KnownAnswer]]:
+        open_ = [*open_investments(self.case)]
+        for done, (investment, options) in enumerate(open_):
+            if part.over or self.stopped:
                 return
             self.watch(_("The price of deciding otherwise on {id}").format(id=investment))
             name = frozenset({investment})
             taken = any(option in self.plan.taken for option in options)
             question = SolverQuestion(leave=name) if taken else SolverQuestion(take=name)
-            for known in self._known(question, self.case, until):
+            for known in self._known(question, self.case, part, len(open_) - done):
                 yield investment, known
 
-    def own(self, until: float) -> OwnPlanRivals | None:
+    def own(self, part: SharedLimits) -> OwnPlanRivals | None:
         typed = own_recount(self.case, self.plan)
         if typed is None:
             return None
@@ -250,9 +265,9 @@ class _Computation:
             RowName("own", ("cost",)), q.total_cost <= float(counted.total_cost) * THOUSANDTHS
         )
         worth = Row(RowName("own", ("worth",)), q.objective >= float(counted.after.value) - KEPT)
-        better = self._ask(SolverQuestion(rows=(cost,)), until)
+        better = self._ask(SolverQuestion(rows=(cost,)), part, 2)
         cheaper = self._ask(
-            SolverQuestion(goal=-1 / THOUSANDTHS * q.total_cost, rows=(worth,)), until
+            SolverQuestion(goal=-1 / THOUSANDTHS * q.total_cost, rows=(worth,)), part, 1
         )
         return OwnPlanRivals(counted, typed.keeps, self._counted(better), self._counted(cheaper))
 
@@ -261,13 +276,16 @@ class _Computation:
             return None
         return confirmed(self.case, reply.choices)[1], reply.stop is Stop.OPTIMAL
 
-    def _ask(self, question: SolverQuestion, until: float) -> Reply:
-        left = max(1.0, until - time.monotonic())
-        return self.resolver.ask(replace(question, gap=self.gap, time_limit=left))
+    def _ask(self, question: SolverQuestion, part: SharedLimits, number: int) -> Reply:
+        reply = self.resolver.ask(replace(question, gap=self.gap, **part.of_one(number)._asdict()))
+        part.add(reply.work)
+        return reply
 
-    def _known(self, question: SolverQuestion, case: Case, until: float) -> Iterator[KnownAnswer]:
+    def _known(
+        self, question: SolverQuestion, case: Case, part: SharedLimits, number: int
+    ) -> Iterator[KnownAnswer]:
         """Yield what is known of a question; nothing where neither a plan nor a proof is held."""
-        reply = self._ask(question, until)
+        reply = self._ask(question, part, number)
         self.stopped = reply.stop is Stop.INTERRUPTED
         if reply.stop is Stop.FAILED:
             raise SolverError(_("The solver ended without a statement about the case."))

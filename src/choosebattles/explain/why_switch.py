@@ -20,7 +20,7 @@ of its pieces.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -45,6 +45,7 @@ from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import Program, sides
 from choosebattles.formulation.quantities import ProgramColumn
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
+from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import KEPT, size
@@ -135,6 +136,12 @@ class SwitchingValues:
         model.add_columns(self._columns)
         return model
 
+    @property
+    def work(self) -> float:
+        """Return the units of work that all runs so far have done."""
+        models = (self.__dict__.get(name) for name in ("_search", "_relaxed"))
+        return sum(float(model.work) for model in models if model is not None)
+
     # Costs
 
     def has_costs(self, options: Sequence[Option]) -> bool:
@@ -142,12 +149,14 @@ class SwitchingValues:
         costs = self._costs
         return costs is not None and any(start in costs.costs for start in self._starts(options))
 
-    def factor(self, question: SwitchQuestion, seconds: float | None) -> tuple[Interval, Stop]:
-        """Return between which numbers the largest factor lies; without seconds, at a glance."""
+    def factor(
+        self, question: SwitchQuestion, limits: SearchLimits | None
+    ) -> tuple[Interval, Stop]:
+        """Return between which numbers the largest factor lies; without limits, at a glance."""
         starts = self._starts(question.options)
         loose = self._cost_rows(starts, question.without.low, -1)
         aim = {_change(number): 1.0 for number in range(len(starts))}
-        ended = self._run_question(question, loose, aim, seconds, MOST_FACTOR)
+        ended = self._run_question(question, loose, aim, limits, MOST_FACTOR)
         if ended.stop is Stop.INFEASIBLE:
             return Interval(-math.inf, -math.inf), ended.stop
         bound = math.inf if ended.bound is None else ended.bound
@@ -156,12 +165,12 @@ class SwitchingValues:
         tight = self._exact_rows(
             self._cost_rows(starts, question.without.high, 1), question.without.high
         )
-        for plan in self._plans(ended, question, seconds):
+        for plan in self._plans(ended, question, limits):
             reached = self._value_of_plan(question, tight, aim, plan)
             if reached is not None:
                 low = max(low, reached)
-        if low == -math.inf and seconds is not None:
-            at_no_cost, stop = self._worth_at_no_cost(question, starts, seconds)
+        if low == -math.inf and limits is not None:
+            at_no_cost, stop = self._worth_at_no_cost(question, starts, limits)
             if at_no_cost is None:
                 return Interval(low, high), stop
             if not at_no_cost:
@@ -171,7 +180,7 @@ class SwitchingValues:
         return Interval(low, max(high, low)), stop
 
     def _worth_at_no_cost(
-        self, question: SwitchQuestion, starts: Sequence[str], seconds: float
+        self, question: SwitchQuestion, starts: Sequence[str], limits: SearchLimits
     ) -> tuple[bool | None, Stop]:
         """Say whether it is worth taking if it costs nothing, where no rounding is in the way.
 
@@ -186,11 +195,11 @@ class SwitchingValues:
             for number in range(len(starts))
         }
         goal = {name: float(coefficient) for name, coefficient in self._goal.terms.items()}
-        ended = self._run_question(question, free, goal, seconds, 0.0)
+        ended = self._run_question(question, free, goal, limits, 0.0)
         if ended.stop is Stop.INFEASIBLE:
             return False, ended.stop
         firm = self._exact_rows(free, most)
-        plans = self._plans(ended, question, seconds)
+        plans = self._plans(ended, question, limits)
         if any(self._value_of_plan(question, firm, goal, plan) is not None for plan in plans):
             return True, ended.stop
         return None, ended.stop
@@ -260,11 +269,11 @@ class SwitchingValues:
         return float(end)
 
     def addition(
-        self, question: SwitchQuestion, objective: Id, seconds: float | None
+        self, question: SwitchQuestion, objective: Id, limits: SearchLimits | None
     ) -> tuple[Interval, Stop]:
         """Return by how much scores must rise, or may fall, for the decision to flip.
 
-        What would leave the scale is infinite. Without seconds, at a glance.
+        What would leave the scale is infinite. Without limits, at a glance.
         """
         starts = self._starts(question.options)
         most = self.room(question, objective)
@@ -274,13 +283,13 @@ class SwitchingValues:
         rows = self._score_rows(question, objective, starts, most)
         firm = self._exact_rows(rows, question.without.high)
         aim = {_change(number): up for number in range(len(starts))}
-        ended = self._run_question(question, rows, aim, seconds, most)
+        ended = self._run_question(question, rows, aim, limits, most)
         if ended.stop is Stop.INFEASIBLE:
             return Interval(math.inf, math.inf), ended.stop
         bound = None if ended.bound is None else up * ended.bound
         reached = [
             up * change
-            for plan in self._plans(ended, question, seconds)
+            for plan in self._plans(ended, question, limits)
             if (change := self._value_of_plan(question, firm, aim, plan)) is not None
         ]
         if question.wanted:
@@ -401,14 +410,14 @@ class SwitchingValues:
         question: SwitchQuestion,
         rows: Mapping[RowName, Sides],
         aim: Mapping[str, float],
-        seconds: float | None,
+        limits: SearchLimits | None,
         most: float,
     ) -> Ended:
-        model = self._relaxed if seconds is None else self._search
-        gap = FINE * max(1.0, most) if seconds is not None else 0.0
-        options = Options(gap=min(gap, 0.01), time_limit=seconds)
+        model = self._relaxed if limits is None else self._search
+        gap = FINE * max(1.0, most) if limits is not None else 0.0
+        options = replace(Options(gap=min(gap, 0.01)), **(limits or SearchLimits())._asdict())
         start = None
-        if seconds is not None and question.known is not None:
+        if limits is not None and question.known is not None:
             start = np.full(len(model.names), np.nan)
             integers = np.flatnonzero(self._arrays.integer)
             start[integers] = 0
@@ -432,10 +441,10 @@ class SwitchingValues:
         return ended.bound if ended.stop is Stop.OPTIMAL else None
 
     def _plans(
-        self, ended: Ended, question: SwitchQuestion, seconds: float | None
+        self, ended: Ended, question: SwitchQuestion, limits: SearchLimits | None
     ) -> Iterator[frozenset[str]]:
         """Yield the plans whose value is known: the one found, and the one known before."""
-        if ended.values is not None and seconds is not None:
+        if ended.values is not None and limits is not None:
             integers = np.flatnonzero(self._arrays.integer)
             yield frozenset(
                 self._arrays.names[column] for column in integers if ended.values[column] > 0.5

@@ -57,6 +57,11 @@ class Relaxation:
         shares = {name: 1 / (len(goals) * float(e)) for name, e in zip(high, units, strict=True)}
         self._everywhere = Linear(shares)
 
+    @property
+    def work(self) -> float:
+        """Return the units of work done so far."""
+        return self._model.work
+
     def at(self, corner: np.ndarray) -> Beyond | None:
         """Return how far beyond a corner plans can be; None where there is none at all."""
         given = np.isfinite(corner)

@@ -56,6 +56,11 @@ class CornerSearch:
         """Return the numbers of the columns, by name."""
         return self._model.position
 
+    @property
+    def work(self) -> float:
+        """Return the units of work that all searches so far have done."""
+        return self._model.work
+
     def beyond(
         self,
         corners: np.ndarray,

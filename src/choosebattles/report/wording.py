@@ -143,7 +143,9 @@ def money_digits(amount: Amount) -> int:
 def millions_alike(case: Case, amounts: Sequence[Amount | None]) -> list[str]:
     """Return the amounts of a column, all with the same decimals; nothing where there is none."""
     digits = column_decimals(case, (amount for amount in amounts if amount is not None))
-    return ["" if it is None else f"{rounded(it, digits)} {unit(case)}" for it in amounts]
+    return [
+        "" if amount is None else f"{rounded(amount, digits)} {unit(case)}" for amount in amounts
+    ]
 
 
 def column_decimals(case: Case, amounts: Iterable[Amount]) -> int:

@@ -8,6 +8,7 @@ EXIT_CODE_OF_STOP = {
     Stop.GAP: ExitCode.DONE,
     Stop.INFEASIBLE: ExitCode.NO_PLAN,
     Stop.TIME_LIMIT: ExitCode.STOPPED,
+    Stop.WORK_LIMIT: ExitCode.STOPPED,
     Stop.INTERRUPTED: ExitCode.STOPPED,
     Stop.FAILED: ExitCode.STOPPED,
 }

@@ -1,7 +1,6 @@
 """Why no plan is possible: demands that cannot all hold, and what would make a plan possible."""
 
 import math
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, product
@@ -16,15 +15,16 @@ from choosebattles.formulation.program import formulate
 from choosebattles.formulation.quantities import ProgramColumn
 from choosebattles.solving.demands import demands
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
+from choosebattles.solving.limits import Stopwatch, WorkBudget
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Clash, Conflict, Repair, Stop
 from choosebattles.solving.tolerances import GIVING_WAY, SMALLEST_COEFFICIENT, WHOLE_STEP
 
-SECONDS = 20.0
-"""How long to look for reasons: as long as somebody waits who has just read that nothing fits."""
+WORK = 20.0
+"""Units of work to look for reasons: as long as somebody waits who has read that nothing fits."""
 
 SHARE = 0.25
-"""What one solve may take of the time that is left, so that one hard question is not the last."""
+"""What one solve may take of the work that is left, so that one hard question is not the last."""
 
 CLASHES = 3
 """How many sets of demands are told: more are not read, and one is mended at a time."""
@@ -54,12 +54,12 @@ NEAR = 0.4
 """Of a step, how far from the least an amount may be."""
 
 LOOKING = 0.3
-"""What the search for further sets may take of the time that is left: repairs come after it."""
+"""What the search for further sets may take of the work that is left: repairs come after it."""
 
 Members = frozenset[Relaxable]
 
 
-def conflict(case: Case, options: Options, seconds: float = SECONDS) -> Conflict | None:
+def conflict(case: Case, options: Options, work: float = WORK) -> Conflict | None:
     """Return sets of demands that cannot all hold, and the repairs that make a plan possible.
 
     A set is found by leaving out demands, many at a time, as long as still no plan is possible:
@@ -72,16 +72,16 @@ def conflict(case: Case, options: Options, seconds: float = SECONDS) -> Conflict
     case
         A case without a plan.
     options
-        Threads and seed of the solves.
-    seconds
-        Wall clock for all of it.
+        Threads and seed of the solves; the user's time limit, for all of them.
+    work
+        Units of work for all of it.
 
     Returns
     -------
     Conflict or None
-        None where there is a plan after all, or nothing was learnt in the time.
+        None where there is a plan after all, or nothing was learnt within the limits.
     """
-    search = _ConflictSearch(case, options, seconds)
+    search = _ConflictSearch(case, options, work)
     everything = search.groups
     if search.possible(everything) is not False:
         return None
@@ -111,7 +111,7 @@ def conflict(case: Case, options: Options, seconds: float = SECONDS) -> Conflict
     )
 
 
-def clash(case: Case, options: Options, seconds: float = SECONDS) -> Clash | None:
+def clash(case: Case, options: Options, budget: WorkBudget) -> Clash | None:
     """Return one set of demands that cannot all hold, without repairs; None where none was found.
 
     Parameters
@@ -119,14 +119,17 @@ def clash(case: Case, options: Options, seconds: float = SECONDS) -> Clash | Non
     case
         A case without a plan.
     options
-        Threads and seed of the solves.
-    seconds
-        Wall clock for all of it.
+        Threads and seed of the solves; the user's time limit, for all of them.
+    budget
+        The work that all of it may do, which is added to it.
     """
-    search = _ConflictSearch(case, options, seconds)
-    if search.possible(search.groups) is not False:
-        return None
-    members, minimal = search.smallest(search.groups)
+    search = _ConflictSearch(case, options, budget.within(WORK))
+    try:
+        if search.possible(search.groups) is not False:
+            return None
+        members, minimal = search.smallest(search.groups)
+    finally:
+        budget.done += search.work
     return Clash(
         tuple(member.demand for member in sorted(members, key=search.sentence_order)), minimal
     )
@@ -140,8 +143,9 @@ def _without(groups: Sequence[Relaxable], left_out: Iterable[Relaxable]) -> list
 class _ConflictSearch:
     """The program of a case in HiGHS, with some of its demands left out at a time."""
 
-    def __init__(self, case: Case, options: Options, seconds: float) -> None:
-        self._until = time.monotonic() + seconds
+    def __init__(self, case: Case, options: Options, work: float) -> None:
+        self._clock, self._work_limit = Stopwatch(options.time_limit), work
+        self._confirming = 0.0
         self._options = replace(options, gap=0.0)
         self._case = case
         program, groups = demands(case, formulate(case))
@@ -169,11 +173,24 @@ class _ConflictSearch:
 
     @property
     def left(self) -> float:
-        """Return the seconds that are left."""
-        return max(0.0, self._until - time.monotonic())
+        """Return the units of work that are left; 0 where the user's time is over, or after Ctrl-C."""
+        if self._stopped or self._clock.over:
+            return 0.0
+        return max(0.0, self._work_limit - self.work)
+
+    @property
+    def work(self) -> float:
+        """Return the units of work done so far."""
+        return self._model.work + self._relaxed.work + self._confirming
+
+    @property
+    def _within(self) -> Options:
+        """Return the limits of one solve."""
+        most = max(SHARE * self.left, min(1.0, self.left))
+        return replace(self._options, time_limit=self._clock.left, work_limit=most)
 
     def possible(self, kept: Sequence[Relaxable]) -> bool | None:
-        """Say whether a plan meets the demands kept; None where the time ran out."""
+        """Say whether a plan meets the demands kept; None where that was not found out."""
         members = frozenset(kept)
         if any(known >= members for known in self._possible):
             return True
@@ -211,8 +228,8 @@ class _ConflictSearch:
 
     def _relaxed_stop(self) -> Stop:
         if self.left <= 0:
-            return Stop.TIME_LIMIT
-        return self._relaxed.run(replace(self._options, time_limit=self._most)).stop
+            return Stop.WORK_LIMIT
+        return self._relaxed.run(self._within).stop
 
     def _allowed(self, starts: np.ndarray) -> bool:
         """Say whether the demands kept allow a known plan, with payments of its own."""
@@ -243,11 +260,11 @@ class _ConflictSearch:
     ) -> Iterator[tuple[list[Relaxable], bool]]:
         """Yield other sets of demands without a plan: those that share nothing come first.
 
-        A share of the time that is left is spent on them; only what proves minimal is told:
+        A share of the work that is left is spent on them; only what proves minimal is told:
         a set that may hold what has no part in it says little beside one that is known.
         """
-        self._later = self._until
-        self._until = time.monotonic() + LOOKING * self.left
+        self._later = self._work_limit
+        self._work_limit = self.work + LOOKING * self.left
         known = [frozenset(first)]
         gone = list(first)
         while len(known) < CLASHES:
@@ -270,11 +287,10 @@ class _ConflictSearch:
                     yield found
 
     def resume(self) -> None:
-        """Take up the time that was kept from the search for further sets."""
+        """Take up the work that was kept from the search for further sets."""
         if self._later is not None:
             self.given_up = self.left <= 0
-            # Whoever pressed Ctrl-C has ended all of it.
-            self._until = min(self._until, self._later) if self._stopped else self._later
+            self._work_limit = self._later
 
     def giving_way(self, order: Sequence[Relaxable]) -> Members:
         """Return demands without which there is a plan, but not without fewer of them.
@@ -347,7 +363,7 @@ class _ConflictSearch:
         self, groups: tuple[Relaxable, ...], offs: Sequence[float], *, least: bool
     ) -> Iterator[Repair]:
         for changes, case in self._changes(self._case, groups, offs):
-            if self.left > 0 and _has_plan(case, replace(self._options, time_limit=self._most)):
+            if self.left > 0 and self._has_plan(case):
                 yield Repair(changes, tuple(group.demand for group in groups), case, least)
 
     def _changes(
@@ -379,7 +395,7 @@ class _ConflictSearch:
         costs[self._slack] = -1
         self._relaxed.set_extra_rows(extras)
         self._relaxed.set_objective(costs, 0.0)
-        bound = self._relaxed.run(replace(self._options, time_limit=self._most)).bound
+        bound = self._relaxed.run(self._within).bound
         self._relaxed.set_extra_rows([])
         self._relaxed.set_objective(np.zeros(len(costs)), 0.0)
         at_least = 0.0 if bound is None else max(0.0, -bound)
@@ -419,9 +435,12 @@ class _ConflictSearch:
         self._model.bound_rows(np.arange(len(low)), low, high)
         self._relaxed.bound_rows(np.arange(len(low)), low, high)
 
-    @property
-    def _most(self) -> float:
-        return max(SHARE * self.left, min(1.0, self.left))
+    def _has_plan(self, case: Case) -> bool:
+        model = HighsModel(as_arrays(formulate(case)))
+        model.set_objective(np.zeros(len(model.names)), 0.0)
+        ended = model.run(self._within)
+        self._confirming += model.work
+        return ended.stop is Stop.OPTIMAL
 
     def _run(self, costs: np.ndarray, gap: float = 0.0) -> tuple[Stop, np.ndarray | None]:
         ended = self._ended(costs, gap)
@@ -429,20 +448,13 @@ class _ConflictSearch:
 
     def _ended(self, costs: np.ndarray, gap: float) -> Ended:
         if self.left <= 0:
-            return Ended(Stop.TIME_LIMIT, None, None, 0.0)
+            return Ended(Stop.WORK_LIMIT, None, None, 0.0)
         self._model.set_objective(costs, 0.0)
-        ended = self._model.run(replace(self._options, gap=gap, time_limit=self._most))
+        ended = self._model.run(replace(self._within, gap=gap))
         if ended.stop is Stop.INTERRUPTED:
             self._stopped = True
-            self._until = time.monotonic()
         return ended
 
 
 def _firmness(groups: Members) -> tuple[int, list[tuple[float, int]]]:
     return len(groups), sorted((group.firmness for group in groups), reverse=True)
-
-
-def _has_plan(case: Case, options: Options) -> bool:
-    model = HighsModel(as_arrays(formulate(case)))
-    model.set_objective(np.zeros(len(model.names)), 0.0)
-    return model.run(options).stop is Stop.OPTIMAL

@@ -3,7 +3,6 @@
 import math
 import signal
 import threading
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from choosebattles.formulation.arrays import Arrays
 from choosebattles.formulation.program import sides
 from choosebattles.formulation.quantities import ProgramColumn
 from choosebattles.solving.answer import Progress, Watcher
+from choosebattles.solving.limits import AT_ROOT, BRANCHING, Stopwatch, iterations_of, work_of
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import FEASIBILITY, LEAST_GAP, SAME_WORTH
@@ -86,12 +86,18 @@ class HighsModel:
     integer
         Whether what is to be a whole number must be one; without, the relaxation is solved, each
         time from where the last run ended.
+
+    Attributes
+    ----------
+    work
+        Units of work that all runs so far have done.
     """
 
     def __init__(self, arrays: Arrays, *, integer: bool = True) -> None:
         self.names = list(arrays.names)
         self.position = {name: number for number, name in enumerate(self.names)}
         self.integer = integer and bool(arrays.integer.any())
+        self.work = 0.0
         self._own_rows = len(arrays.row_low)
         self._added: list[object] = []
         self._highs, self._unit = _loaded(arrays, integer=integer), 1.0
@@ -157,13 +163,15 @@ class HighsModel:
         watch: Watcher | None = None,
         target: float | None = None,
     ) -> Ended:
-        """Solve; Ctrl-C ends a search with the best solution so far.
+        """Solve; Ctrl-C ends a search with the best solution so far, and so does its work limit.
 
         ``start`` is a solution by number of the column; where it is not a number HiGHS fills it in.
         A search ends with the first solution worth a ``target`` or more.
         """
-        began = time.monotonic()
+        watched = Stopwatch()
         self._unit = options.unit
+        most = math.inf if options.work_limit is None else options.work_limit
+        self._work_until, self._out_of_work = self.work + most, False
         _set(self._highs, options, self._scale, integer=self.integer)
         aimed = -math.inf if target is None else self._scale * target
         self._highs.setOptionValue("objective_target", aimed)
@@ -182,7 +190,8 @@ class HighsModel:
         if start is not None and status in _ENDED and not self._holds_its_best():
             self._highs.clearSolver()
             status = self._run(watch)
-        ended = self._read(_STOPS.get(status, Stop.FAILED), time.monotonic() - began)
+        stop = Stop.WORK_LIMIT if self._out_of_work else _STOPS.get(status, Stop.FAILED)
+        ended = self._read(stop, watched.seconds)
         if self.integer:
             self._highs.clearSolver()
         return ended
@@ -204,9 +213,16 @@ class HighsModel:
         return abs(float(parts.sum()) + self._offset - reported) <= room
 
     def _run(self, watch: Watcher | None) -> Any:
+        rows = self._own_rows
         if not self.integer and watch is None:
-            return run(self._highs)
-        return _run(self._highs, watch, self._scale, self._unit)
+            status = run(self._highs)
+        else:
+            most = iterations_of(self._work_until - self.work, rows) if self.integer else math.inf
+            listener = _Listener(most, watch, self._scale, self._unit)
+            status = _run(self._highs, listener)
+            self._out_of_work = listener.out_of_work
+        self.work += work_of(self._highs.getInfo().simplex_iteration_count, rows)
+        return status
 
     def _bound(self) -> float:
         info = self._highs.getInfo()
@@ -337,40 +353,53 @@ def _set(solver: highspy.Highs, options: Options, scale: float, *, integer: bool
         solver.setOptionValue(name, value)
 
 
-def _run(solver: highspy.Highs, watch: Watcher | None, scale: float, unit: float) -> Any:
-    """Run in a thread of its own, so that Ctrl-C reaches us and a plan in hand is kept."""
-    stop = threading.Event()
-    last = time.monotonic()
+class _Listener:
+    """Told by HiGHS now and then how far it is: ends it by hand, or when its work is done.
 
-    def listen(event: highspy.HighsCallbackEvent) -> None:
-        nonlocal last
-        if stop.is_set():
-            event.data_in.user_interrupt = True
-        if watch is not None and time.monotonic() - last >= EVERY:
-            last = time.monotonic()
-            out = event.data_out
+    HiGHS looks at its limits at the same places of a search every time. How many iterations it has
+    made it does not say there, so each look counts for as many as there are between two of them.
+    """
+
+    def __init__(self, iterations: float, watch: Watcher | None, scale: float, unit: float) -> None:
+        self.by_hand = threading.Event()
+        self.out_of_work = False
+        self._left = iterations
+        self._watch, self._scale, self._unit = watch, scale, unit
+        self._told = Stopwatch()
+
+    def __call__(self, event: highspy.HighsCallbackEvent) -> None:
+        out = event.data_out
+        self._left -= BRANCHING if out.mip_node_count > 0 else AT_ROOT
+        self.out_of_work = self._left < 0 and not self.by_hand.is_set()
+        # Said every time: HiGHS remembers it from one run to the next.
+        event.data_in.user_interrupt = self.out_of_work or self.by_hand.is_set()
+        if self._watch is not None and self._told.seconds >= EVERY:
+            self._told = Stopwatch()
             best, bound = (
-                number / scale if math.isfinite(number) else None
+                number / self._scale if math.isfinite(number) else None
                 for number in (out.mip_primal_bound, out.mip_dual_bound)
             )
-            watch(Progress(best, bound, out.running_time, unit))
+            self._watch(Progress(best, bound, out.running_time, self._unit))
 
+
+def _run(solver: highspy.Highs, listener: _Listener) -> Any:
+    """Run in a thread of its own, so that Ctrl-C reaches us and a plan in hand is kept."""
     events = _interrupts(solver)
     for event in events:
-        event.subscribe(listen)
+        event.subscribe(listener)
     ended = threading.Event()
 
     def run() -> None:
         solver.run()
         ended.set()
 
-    with _deferred(stop):
+    with _deferred(listener.by_hand):
         threading.Thread(target=run, daemon=True).start()
         # Not Thread.join: interrupted, it takes the thread for ended while it still runs.
         while not ended.wait(0.1):
             pass
     for event in events:
-        event.unsubscribe(listen)
+        event.unsubscribe(listener)
     return solver.getModelStatus()
 
 

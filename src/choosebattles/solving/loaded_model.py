@@ -84,6 +84,13 @@ class LoadedModel:
         return model
 
     @property
+    def work(self) -> float:
+        """Return the units of work that all runs so far have done."""
+        fixed = self.__dict__.get("fixed")
+        own = self.search.highs.work + self.relaxed.highs.work
+        return own if fixed is None else own + float(fixed.highs.work)
+
+    @property
     def names(self) -> list[str]:
         """Return the names of the columns, by number."""
         return self.search.highs.names

@@ -21,8 +21,8 @@ from choosebattles.solving.highs_model import run, silent
 from choosebattles.solving.tolerances import PAYMENT_PRICE, WHOLE_THOUSANDTH
 from choosebattles.terms import THOUSANDTHS
 
-TIME_LIMIT = 2.0
-"""Seconds after which amounts are no longer meant to be whole."""
+WHOLE_NODES = 1_000
+"""Nodes of a search after which amounts are no longer meant to be whole."""
 
 WAITING = 1e-3
 """Weight of money that waits for a later year, beside that of one more use it could have."""
@@ -151,7 +151,7 @@ class _World:
             for flow in self.flows
         ]
         preferred = _least(solver, general) or least
-        solver.setOptionValue("time_limit", solver.getRunTime() + TIME_LIMIT)
+        solver.setOptionValue("mip_max_nodes", WHOLE_NODES)
         for number, flow in enumerate(self.flows):
             if flow.item is not None:
                 solver.changeColIntegrality(number, highspy.HighsVarType.kInteger)

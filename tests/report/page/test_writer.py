@@ -56,7 +56,7 @@ def world(score: float = 20.1, first: int = 1, **facts: Any) -> Case:
 @cache
 def answered(score: float = 20.1) -> tuple[Outcome, PageRequest]:
     outcome = solve(world(score), Options(gap=0))
-    return outcome, PageRequest(precompute(outcome, gap=0, seconds=3600), FROM)
+    return outcome, PageRequest(precompute(outcome, gap=0), FROM)
 
 
 @cache
@@ -165,7 +165,7 @@ def test_other_methods_have_their_plans_computed_in_advance(method: str) -> None
     """Of each amount of money the plan is the method's own; no single number prices a decision."""
     facts = world(method=method, first=2)
     outcome = solve(facts, Options(gap=0))
-    found = precompute(outcome, gap=0, seconds=3600)
+    found = precompute(outcome, gap=0)
     text = render(outcome, PageRequest(found, FROM))
 
     assert sorted(found.budgets) == list(SHARES)

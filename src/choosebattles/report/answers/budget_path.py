@@ -395,15 +395,15 @@ def sentences(path: BudgetPath) -> Iterator[str]:
 
 
 def _headline(path: BudgetPath) -> str:
-    there = [step for step in path.steps if step.plan is not None]
-    if not there:
+    planned = [step for step in path.steps if step.plan is not None]
+    if not planned:
         if len(_without(path)) == len(path.steps):
             return _("No budget has a plan.")
         return _("No plan was found for any budget.")
-    if len(there) == 1:
-        return _only(path, there[0])
-    least, most = there[0], there[-1]
-    plans = [step.plan for step in there if step.plan is not None]
+    if len(planned) == 1:
+        return _only(path, planned[0])
+    least, most = planned[0], planned[-1]
+    plans = [step.plan for step in planned if step.plan is not None]
     kept = _kept(path)
     some = {option for plan in plans for option in plan.taken}
     return _(
@@ -557,11 +557,11 @@ def nested_sentences(path: BudgetPath) -> Iterator[str]:
             "objective alone."
         ).format(method=path.case.model.method)
         return
-    there = sum(step.plan is not None for step in path.steps)
-    if there < 2:
+    planned = sum(step.plan is not None for step in path.steps)
+    if planned < 2:
         return
     if path.price is None:
-        yield _("No nested plans were found in the time.")
+        yield _("No nested plans were found: the search ended before.")
         return
     low, high = path.price
     best = {step.change: step.plan for step in path.steps if step.plan is not None}
@@ -574,16 +574,16 @@ def nested_sentences(path: BudgetPath) -> Iterator[str]:
                 if high < SMALL
                 else _(
                     "By it no more than {points} points are lost over the {steps} budgets together."
-                ).format(points=figure(at_most(high)), steps=there)
+                ).format(points=figure(at_most(high)), steps=planned)
             )
         )
         return
     yield _(
         "Insisting that each plan is a part of the next larger one costs {price} over the {steps} "
         "budgets together."
-    ).format(price=price_between(low, high), steps=there)
+    ).format(price=price_between(low, high), steps=planned)
     if not path.best_order:
-        yield _("Another nested order may cost less: the time ran out.")
+        yield _("Another nested order may cost less: the search ended before that was settled.")
     for step in reversed(path.nested):
         if step.price[1] > 0.0005 and step.plan.taken != best[step.change].taken:
             yield _("  {step}: {price}, {instead}.").format(

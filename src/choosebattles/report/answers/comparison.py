@@ -569,7 +569,9 @@ def measure_rows(compared: Compared) -> list[MeasureRow]:
     ]
     if one.objective is not None or two.objective is not None:
         rows.append(MeasureRow(_("objective"), one.objective, two.objective))
-        costs = [float(it.recount.total_cost) if it.recount else None for it in (one, two)]
+        costs = [
+            float(outcome.recount.total_cost) if outcome.recount else None for outcome in (one, two)
+        ]
         rows.append(MeasureRow(_("total cost"), costs[0], costs[1], money=True))
     return rows
 

@@ -139,8 +139,8 @@ def _is_share(case: Case, change: InputChange) -> bool:
 def _plain(value: Decimal, digits: int = 0) -> str:
     """Return a number as typed, with no fewer decimals than so many."""
     short = value.normalize()
-    there = -int(short.as_tuple().exponent)
-    return f"{short:,.{max(digits, there, 0)}f}"
+    decimals_typed = -int(short.as_tuple().exponent)
+    return f"{short:,.{max(digits, decimals_typed, 0)}f}"
 
 
 def change_name(compared: Compared, change: InputChange) -> str:

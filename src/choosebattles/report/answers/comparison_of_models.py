@@ -92,7 +92,9 @@ def _on_screen(compared: Strategies) -> Section:
 def _objectives(compared: Strategies) -> list[Id]:
     """Return the objectives of all strategies that have a plan."""
     counted = (strategy.outcome.recount for strategy in compared.strategies)
-    return list(dict.fromkeys(name for it in counted if it for name in it.after.indices))
+    return list(
+        dict.fromkeys(name for recount in counted if recount for name in recount.after.indices)
+    )
 
 
 def _index(strategy: Strategy, name: Id) -> float | None:
@@ -366,9 +368,9 @@ def _with_plan(compared: Strategies) -> list[Strategy]:
 
 def _headline(compared: Strategies) -> str:
     """Return how much the strategies agree; where fewer than two have a plan, what there is."""
-    there, models, taken = _with_plan(compared), len(compared.strategies), len(compared.taken)
+    planned, models, taken = _with_plan(compared), len(compared.strategies), len(compared.taken)
     if models == 1:
-        if not there:
+        if not planned:
             return _(
                 "There is nothing to compare: the workbook's own model is the only one left, and has no plan."
             )
@@ -380,35 +382,35 @@ def _headline(compared: Strategies) -> str:
             taken,
         ).format(taken=taken)
     proved = all(
-        strategy in there or strategy.outcome.stop is Stop.INFEASIBLE
+        strategy in planned or strategy.outcome.stop is Stop.INFEASIBLE
         for strategy in compared.strategies
     )
-    if not there:
+    if not planned:
         text = (
             _("There is nothing to compare: none of {models} strategies has a plan.")
             if proved
             else _("There is nothing to compare: for none of {models} strategies a plan was found.")
         )
         return text.format(models=models)
-    if len(there) == 1 and proved:
+    if len(planned) == 1 and proved:
         return several(
             "Of {models} strategies only {name} has a plan: it takes {taken} option.",
             "Of {models} strategies only {name} has a plan: it takes {taken} options.",
             taken,
-        ).format(models=models, name=model_name(there[0]), taken=taken)
-    if len(there) == 1:
+        ).format(models=models, name=model_name(planned[0]), taken=taken)
+    if len(planned) == 1:
         return several(
             "Of {models} strategies a plan was found for {name} only: it takes {taken} option.",
             "Of {models} strategies a plan was found for {name} only: it takes {taken} options.",
             taken,
-        ).format(models=models, name=model_name(there[0]), taken=taken)
+        ).format(models=models, name=model_name(planned[0]), taken=taken)
     text = (
         several(
             "{taken} option is taken by any of {models} strategies, {always} by all of them.",
             "{taken} options are taken by any of {models} strategies, {always} by all of them.",
             taken,
         )
-        if len(there) == models
+        if len(planned) == models
         else several(
             "{taken} option is taken by any of the {there} of {models} strategies for which a plan "
             "was found, {always} by all of them.",
@@ -425,7 +427,7 @@ def _headline(compared: Strategies) -> str:
             taken,
         )
     )
-    return text.format(taken=taken, models=models, there=len(there), always=len(compared.always))
+    return text.format(taken=taken, models=models, there=len(planned), always=len(compared.always))
 
 
 def _left_out(refused: Sequence[Refused]) -> Iterator[str]:

@@ -92,7 +92,9 @@ def composed(document: Document, made: datetime) -> Any:
     describe(word.core_properties, document, made)
     word.core_properties.comments = ""
     _styles(word)
-    _page(word.sections[0], lying=False)
+    sections = list(opened(document, Medium.TEXT))
+    lying = bool(sections) and _is_wide(sections[0])
+    _page(word.sections[0], lying=lying)
     _frame(word.sections[0], document)
     word.add_paragraph(_line(document.subject), style="Title")
     if document.subtitle:
@@ -101,14 +103,17 @@ def composed(document: Document, made: datetime) -> Any:
         run = word.add_paragraph().add_run(f"{_('Illustrative figures')}.")
         run.bold = True
         run.font.color.rgb = RGBColor.from_string(SERIES[3][1:])
-    lying = False
-    for number, section in enumerate(opened(document, Medium.TEXT), 1):
-        wide = any(len(table.columns) > NARROW for table in section.of(Table) if table.rows)
-        if wide != lying:
+    for number, section in enumerate(sections, 1):
+        if (wide := _is_wide(section)) != lying:
             _page(word.add_section(WD_SECTION.NEW_PAGE), lying=wide)
             lying = wide
         _section(word, number, section, document, (LONG if lying else SHORT) - 2 * MARGIN)
     return word
+
+
+def _is_wide(section: Section) -> bool:
+    """Say whether a section has a table for which an upright page is too narrow."""
+    return any(len(table.columns) > NARROW for table in section.of(Table) if table.rows)
 
 
 def _styles(word: Any) -> None:

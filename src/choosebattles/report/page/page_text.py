@@ -393,9 +393,9 @@ class PageText:
         cells = [self._money(total) for total in (*totals, sum(totals))]
         yield {"id": "", "title": _("All funds"), "cells": cells, "total": True}
 
-    def _of(self, paid: float, there: float) -> str:
-        word = "beyond" if paid > there + HALF_A_THOUSANDTH else "of"
-        return SENTENCES[word].format(paid=self._money(paid), there=self._money(there))
+    def _of(self, paid: float, available: float) -> str:
+        word = "beyond" if paid > available + HALF_A_THOUSANDTH else "of"
+        return SENTENCES[word].format(paid=self._money(paid), there=self._money(available))
 
     def _services(self) -> Iterator[Parts]:
         rows = self._answer.services
@@ -471,9 +471,7 @@ class PageText:
             ).format(solver="HiGHS")
             yield _("This page holds all scores of the workbook: treat it as you treat those.")
         if not self.precomputed.complete:
-            yield _(
-                "There was not enough time to compute everything in advance; parts are missing."
-            )
+            yield _("Not everything was computed in advance within the limits; parts are missing.")
         elif self.precomputed.frontier is not None:
             yield _("One point of the trade-off stands for others within {points} points.").format(
                 points=f"{RESOLUTION:g}"

@@ -55,7 +55,7 @@ def _sentences(conflict: Conflict) -> Iterator[str]:
         text = _("No single change is enough. These together are: {changes}.")
         yield text.format(changes=_("; or ").join(several))
     if not conflict.complete:
-        yield _("The time ran out before everything that could give way was tried.")
+        yield _("The search ended before everything that could give way was tried.")
 
 
 def _clash(clash: Clash, *, first: bool) -> str:
@@ -69,7 +69,9 @@ def _clash(clash: Clash, *, first: bool) -> str:
     sentence = text.format(demands=places)
     if clash.minimal:
         return sentence
-    return sentence + " " + _("Some of them may have no part in it: the time ran out.")
+    return (
+        sentence + " " + _("Some of them may have no part in it: the search for that ended early.")
+    )
 
 
 def _rows(conflict: Conflict) -> Iterator[ConflictRow]:

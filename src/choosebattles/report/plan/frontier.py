@@ -281,14 +281,14 @@ def _proof(frontier: Frontier) -> Iterator[str]:
 
 def _resolution(frontier: Frontier, times: float) -> str:
     """Return the resolution, or some times as much (or as many points and millions, where 0)."""
-    said = []
+    parts = []
     if any(not measure.is_cost for measure in frontier.measures):
         number = at_most((frontier.resolution or (times > 1)) * times)
-        said.append(_("{number} points").format(number=f"{number:g}"))
+        parts.append(_("{number} points").format(number=f"{number:g}"))
     if frontier.trades_cost:
         number = at_most((frontier.cost_resolution or (times > 1)) * times)
-        said.append(millions(frontier.case, number))
-    return listed(said)
+        parts.append(millions(frontier.case, number))
+    return listed(parts)
 
 
 def _shape(frontier: Frontier) -> Iterator[str]:

@@ -101,12 +101,14 @@ def _no_plan(outcome: Outcome) -> str:
 
 def income_of(recount: Recount) -> Fraction:
     """Return what comes in over all years: income of options and savings of synergies."""
-    return sum(chain.from_iterable(it.values() for it in recount.income.values()), Fraction(0))
+    return sum(
+        chain.from_iterable(years.values() for years in recount.income.values()), Fraction(0)
+    )
 
 
 def spending_sentence(case: Case, plan: Plan, recount: Recount) -> str:
     """Return what the plan costs of what there is, in which prices, and what is held."""
-    there = sum(fund.amount[year] for fund in case.funds for year in case.calendar)
+    available = sum(fund.amount[year] for fund in case.funds for year in case.calendar)
     reserve = sum(amount for years in recount.held.values() for amount in years.values())
     income = income_of(recount)
     text = (
@@ -116,7 +118,7 @@ def spending_sentence(case: Case, plan: Plan, recount: Recount) -> str:
     )
     sentence = text.format(
         cost=millions(case, recount.total_cost),
-        there=millions(case, there),
+        there=millions(case, available),
         income=millions(case, income),
     )
     if case.cost_growth:
@@ -152,6 +154,7 @@ def _weighted(outcome: Outcome) -> str:
         Stop.GAP: _("Within the gap asked for"),
         Stop.OPTIMAL: _("Not proved"),
         Stop.TIME_LIMIT: _("Not proved, because the time ran out"),
+        Stop.WORK_LIMIT: _("Not proved, because the work allowed was done"),
         Stop.INTERRUPTED: _("Not proved, because it was stopped by hand"),
     }.get(outcome.stop, _("Not proved, because the solver failed"))
     if bound is None or not math.isfinite(bound):
@@ -191,6 +194,7 @@ def _no_plan_proof(outcome: Outcome) -> str:
         return _("Proved: whatever is chosen, at least one demand is broken.")
     reason = {
         Stop.TIME_LIMIT: _("The time ran out before a plan was found"),
+        Stop.WORK_LIMIT: _("The work allowed was done before a plan was found"),
         Stop.INTERRUPTED: _("It was stopped by hand before a plan was found"),
     }.get(outcome.stop, _("The solver ended without an answer"))
     return _("{reason}; whether one exists is not known.").format(reason=reason)

@@ -83,6 +83,7 @@ def _proved(case: Case, stage: Stage) -> str:
     why = {
         Stop.GAP: _("within the gap asked for"),
         Stop.TIME_LIMIT: _("the time ran out"),
+        Stop.WORK_LIMIT: _("the work allowed was done"),
         Stop.INTERRUPTED: _("stopped by hand"),
     }.get(stage.stop, _("not proved"))
     if stage.bound is None or not math.isfinite(stage.bound):

@@ -108,8 +108,10 @@ def _assumed(story: Story) -> str:
         _("Method"),
     )
     found = {given.name: given.value for given in story.inputs if given.kind == _("Setting")}
-    said = [f"{name.lower()} {found[name]}" for name in wanted if found.get(name) not in ("", None)]
-    return _("Assumed: {settings}.").format(settings="; ".join(said))
+    settings = [
+        f"{name.lower()} {found[name]}" for name in wanted if found.get(name) not in ("", None)
+    ]
+    return _("Assumed: {settings}.").format(settings="; ".join(settings))
 
 
 def _evidence(name: str, answer: Answer, on: Media) -> Iterator[Table]:

@@ -19,10 +19,10 @@ ROW = 15.0
 """Points of a row of which nothing is said."""
 READABLE = 0.7
 """The scale down to which a table is printed smaller so that it stands on one page."""
-OVERVIEW = 0.5
+OVERVIEW = 0.55
 """The same for several tables, or a table with its charts, which belong together."""
-SPARE = 0.97
-"""How much of a page is counted on: programs measure letters differently."""
+SPARE_ACROSS, SPARE_DOWN = 0.92, 0.97
+"""How much of a page is counted on: programs measure letters, and so columns, differently."""
 
 
 @dataclass(frozen=True)
@@ -46,27 +46,30 @@ def set_up(sheet: Worksheet, printed: Printed) -> None:
     sheet.set_margins(left=LEFT, right=RIGHT, top=TOP, bottom=BOTTOM)
     paper = A3 if printed.large and printed.across > WIDE else A4
     sheet.set_paper(paper)
-    long, short = SIDES[paper]
-    width, height = long - LEFT - RIGHT, short - TOP - BOTTOM
-    least = OVERVIEW if printed.charts or printed.several else READABLE
     tall = sum(printed.rows) / POINTS
-    if height / tall >= min(least, width / printed.across):
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 1)
-        return
-    if not printed.charts:
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        return
-    upright = SPARE * (short - LEFT - RIGHT) / printed.across
-    if upright >= READABLE:
+    lying, upright = _room(*SIDES[paper]), _room(*reversed(SIDES[paper]))
+    room = max(lying, upright, key=lambda room: min(1.0, room[0] / printed.across, room[1] / tall))
+    least = OVERVIEW if printed.charts or printed.several else READABLE
+    one_page = min(room[0] / printed.across, room[1] / tall) >= least
+    if not one_page:
+        room = upright if upright[0] / printed.across >= READABLE else lying
+    if room is upright:
         sheet.set_portrait()
-        width, height = short - LEFT - RIGHT, long - TOP - BOTTOM
     else:
         sheet.set_landscape()
-    scale = min(1.0, SPARE * width / printed.across)
+    if one_page or not printed.charts:
+        sheet.fit_to_pages(1, int(one_page))
+        return
+    # Page breaks count only where the sheet is not fitted to pages.
+    width, height = room
+    scale = min(1.0, SPARE_ACROSS * width / printed.across)
     sheet.set_print_scale(int(100 * scale))
-    sheet.set_h_pagebreaks(list(_breaks(printed, SPARE * height * POINTS / scale)))
+    sheet.set_h_pagebreaks(list(_breaks(printed, SPARE_DOWN * height * POINTS / scale)))
+
+
+def _room(across: float, down: float) -> tuple[float, float]:
+    """Return the room within the margins of a paper, in inches."""
+    return across - LEFT - RIGHT, down - TOP - BOTTOM
 
 
 def _breaks(printed: Printed, page: float) -> Iterator[int]:
