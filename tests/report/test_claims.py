@@ -177,6 +177,16 @@ def test_a_point_that_ran_out_of_time_counts_nowhere_and_is_said_to() -> None:
     assert (ended(swept()), ended(found)) == (ExitCode.DONE, ExitCode.STOPPED)
 
 
+def test_a_stopped_sweep_speaks_of_what_is_answered_alone() -> None:
+    whole = swept()
+    part = replace(whole, steps=whole.steps[:2], positions=whole.positions[:2])
+
+    assert next(sweep_told.worth_sentences(whole)).startswith("Over all points ")
+    assert next(sweep_told.worth_sentences(part)) == (
+        "Over the points that are answered the best plan is worth between 20.00 and 130.00 points."
+    )
+
+
 def test_the_best_plan_is_worth_up_to_what_no_plan_exceeds() -> None:
     found = with_steps(swept(), value=20.0, bound=137.0, stop=Stop.GAP)
 
