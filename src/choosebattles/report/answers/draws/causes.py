@@ -53,7 +53,11 @@ def input_name(index: Index) -> str:
         return several(
             "the other input", "the {number} other inputs together", len(index.inputs)
         ).format(number=len(index.inputs))
-    (name,) = index.inputs
+    return known_name(*index.inputs)
+
+
+def known_name(name: str) -> str:
+    """Return what an input is called: a range by its name, the others in words."""
     return {WEIGHTS: _("weights of the objectives"), COMMON: _("what costs share")}.get(name, name)
 
 
