@@ -218,7 +218,7 @@ def _more(
 def _missing(
     outcome: Outcome, besides: Besides, *, page: bool, frontier: bool, prices: bool
 ) -> Iterator[str]:
-    """Yield what was priced for and is not there, and why."""
+    """Yield what was asked for and is not there, and why."""
     if outcome.plan is None:
         if page:
             yield _("There is no page, because there is no plan to show.")
