@@ -104,6 +104,8 @@ class Sheet:
     shaded: dict[Tone, list[tuple[int, int]]] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
     """Points of rows, counted from 0, of which something is said."""
+    header: int | None = None
+    """The row of the header of the only table, counted from 0."""
     covered: int = 0
     """How many columns charts below the tables cover."""
     aside: int = 0
@@ -235,7 +237,7 @@ class Sheet:
         self.sheet.add_table(at, 0, last, len(columns) - 1, options)
         if only:
             self.sheet.freeze_panes(at + 1, table.keep)
-            self.sheet.repeat_rows(at)
+            self.header = at
         area = Area(self.name, at + 1, last, tuple(column.title for column in columns))
         self.areas[table.name] = area
         return area
@@ -315,7 +317,12 @@ class Sheet:
         tables = self.left_of(columns) or _inches(self.spanned()[1])
         rows = [self.heights.get(row, ROW) for row in range(last + 1)]
         printed = Printed(
-            max(tables, across), rows, charts, several=several or across > tables, large=not several
+            max(tables, across),
+            rows,
+            charts,
+            several=several or across > tables,
+            large=not several,
+            header=self.header,
         )
         set_up(self.sheet, printed)
 
