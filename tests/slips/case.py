@@ -154,8 +154,8 @@ SLIPS = (
     Slip(
         "a range of one number is upside down",
         "case/checks/evidence.py",
-        "if range_.low > range_.high:",
-        "if range_.low >= range_.high:",
+        "if low is not None and high is not None and low > high:",
+        "if low is not None and high is not None and low >= high:",
         CHECKED,
     ),
     Slip(

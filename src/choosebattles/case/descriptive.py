@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from choosebattles.case.decision_model import Criterion, Objective
-from choosebattles.case.evidence import Range, Source, SweepRow
+from choosebattles.case.evidence import Correlation, Range, Source, SweepRow
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Option
@@ -20,7 +20,7 @@ _FIELDS: Mapping[type[Fact], frozenset[str]] = {
     Facts: frozenset(
         {
             *("name", "country", "currency", "prices", "version", "date", "approved_by"),
-            *("ranges", "sources", "sweeps"),
+            *("ranges", "correlations", "sources", "sweeps"),
         }
     ),
     Objective: frozenset({"weight_low", "weight_high"}),
@@ -35,6 +35,7 @@ _FIELDS: Mapping[type[Fact], frozenset[str]] = {
     Service: frozenset({"title"}),
     Shock: frozenset({"title"}),
     Range: frozenset(Range.model_fields),
+    Correlation: frozenset(Correlation.model_fields),
     Source: frozenset(Source.model_fields),
     SweepRow: frozenset(SweepRow.model_fields),
 }

@@ -199,7 +199,7 @@ OWNERS = "Investments, shared"
 _OF_THE_MODEL = ("objectives", "criteria", "limits")
 _OF_FACTS = (
     *("funds", "rules", "skills", "layers", "providers", "services", "shocks"),
-    *("ranges", "sources", "sweeps"),
+    *("ranges", "correlations", "sources", "sweeps"),
 )
 
 

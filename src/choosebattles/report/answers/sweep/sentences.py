@@ -109,11 +109,16 @@ def sentences(sweep: Sweep) -> Iterator[str]:
 
 
 def standing_sentences(sweep: Sweep) -> Iterator[str]:
-    """Yield what rests on an earlier run, and how much is done."""
+    """Yield what rests on an earlier run, how much is done, and why it is more than was asked."""
     yield from taken_over_sentence(sweep.taken_over, _("points"), sweep.options)
     whole, done = len(sweep.laid.points), len(sweep.steps)
     if done < whole:
         yield _("Stopped: {done} of {whole} points are done.").format(done=done, whole=whole)
+    if sweep.plan.design is Design.SOBOL and whole > sweep.plan.points:
+        text = _(
+            "{whole:,} points instead of {points:,}: a Sobol sequence is even at powers of 2 alone."
+        )
+        yield text.format(whole=whole, points=sweep.plan.points)
 
 
 def headline(sweep: Sweep) -> str:

@@ -1,0 +1,73 @@
+"""How much money would gain as many points, by solving again."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from choosebattles.case.case import Case
+from choosebattles.uncertainty.gain_in_money import GainInMoney, gain_in_money
+from choosebattles.uncertainty.nominal import nominal
+from worlds import case, fund, option
+
+D = Decimal
+
+
+def two(*amounts: float) -> Case:
+    """A is worth 60 and costs 60, B is worth 50 and costs 50; both cost 110."""
+    return case(
+        option("A", 60, 60), option("B", 50, 50), years=len(amounts), funds=(fund(2027, *amounts),)
+    )
+
+
+def asked(world: Case, points: float, **known: float) -> GainInMoney | None:
+    return gain_in_money(world, replace(nominal(world, 0, None), **known), points, 0, None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("points", "low", "high"),
+    [
+        # 60 as things stand; from 10 million more on it is 110. 10 % of 100 is a step, 5 % is too.
+        (50, 5, 10),
+        (0.5, 5, 10),
+        # no money gains more than both are worth
+        (50.5, 100, None),
+    ],
+)
+def test_the_smallest_step_that_gains_as_much(
+    points: float, low: float, high: float | None
+) -> None:
+    found = asked(two(100), points)
+
+    assert found is not None
+    assert found.fund == "STATE"
+    assert found.low == low
+    assert found.high == high
+    assert found.solves <= 4
+
+
+def test_the_same_amount_is_added_to_every_year() -> None:
+    # 55 a year on average; both need 110 in the first year: 5 more, of steps of 2.75 and 5.5
+    found = asked(two(105, 5), 50)
+
+    assert found is not None
+    assert (found.low, found.high) == (D("2.75"), D("5.5"))
+
+
+def test_what_is_not_proved_within_the_gap_is_claimed_of_neither_side() -> None:
+    # the best plan may be worth 60 to 65: 10 million gain 45 to 50 points
+    world = two(100)
+
+    assert asked(world, 45, bound=65) == GainInMoney("STATE", D(5), D(10), 4)
+    doubtful = asked(world, 47, bound=65)
+    assert doubtful is not None
+    assert doubtful.low == 5
+    assert doubtful.high is None
+
+
+def test_nothing_is_told_without_a_plan_or_without_money() -> None:
+    world = two(100)
+    unknown = replace(nominal(world, 0, None), value=None, bound=None)
+
+    assert gain_in_money(world, unknown, 5, 0, None) is None
+    assert asked(two(0), 5) is None
