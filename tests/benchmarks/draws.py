@@ -10,7 +10,9 @@ from benchmarks.finding import Finding
 from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.parameter import hold_scale
-from choosebattles.execution.work import BLOCK
+from choosebattles.execution.executor import Serial
+from choosebattles.execution.run import run
+from choosebattles.execution.study import Study
 from choosebattles.uncertainty.draw import Spread, Weights, what_varies
 from choosebattles.uncertainty.nominal import nominal
 from choosebattles.uncertainty.simulate import DrawTask
@@ -28,22 +30,21 @@ def measure(*, fast: bool) -> Iterator[Finding]:
     case = found.model_copy(update={"ranges": ()})
     case = hold_scale(case, ScoreScale(case).points_for_100)
     for spread in (Decimal("0.02"), Decimal("0.05")):
-        yield _at(case, spread, 1 if fast else 2)
+        yield _at(case, spread, 64 if fast else 128)
 
 
-def _at(case: Case, spread: Decimal, blocks: int) -> Finding:
+def _at(case: Case, spread: Decimal, number: int) -> Finding:
     wide = Spread("score", WIDER * spread, WIDER * spread)
     uncertain = what_varies(case, spreads=[wide], weights=Weights.FIXED)
     with clocked() as before:
         base = nominal(case, GAP, None)
-        do = DrawTask("benchmark", case, base, uncertain, GAP, None).make_worker()
+        task = DrawTask("benchmark", case, base, uncertain, GAP, None)
     hows = Counter[str]()
-    with clocked() as spent:
-        for block in range(blocks):
-            for row in do(range(block * BLOCK, (block + 1) * BLOCK)):
-                assert row["value"] <= row["bound"] * (1 + 1e-9)
-                hows[row["how"]] += 1
-    number = blocks * BLOCK
+    with clocked() as spent, Study({}) as study:
+        run(task, number, study, Serial())
+        for row in study.rows(number):
+            assert row["value"] <= row["bound"] * (1 + 1e-9)
+            hows[row["how"]] += 1
     told = ", ".join(f"{times} {how.lower()}" for how, times in hows.most_common())
     return Finding(
         f"country workbook, one draw of `simulate`, {spread:.0%} noise of every score",

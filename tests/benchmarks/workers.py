@@ -11,7 +11,6 @@ from benchmarks.generator import generate
 from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.parameter import hold_scale
 from choosebattles.execution.executor import Executor, Processes
-from choosebattles.execution.work import BLOCK, blocks
 from choosebattles.uncertainty.draw import Spread, what_varies
 from choosebattles.uncertainty.nominal import nominal
 from choosebattles.uncertainty.simulate import DrawTask
@@ -20,14 +19,17 @@ SEED = 501
 GAP = 0.01
 MUST = 1.8
 
+WARM = 64
+"""Draws after which the time runs."""
+
 
 def measure(*, fast: bool) -> Iterator[Finding]:
     """Yield how many times as many draws two warm workers do in the same time.
 
-    A worker is warm once it has done its first block; the time runs from there. Both are
+    Workers are warm once so many draws are done; the time runs from there. Both are
     processes of their own, so that all that differs is how many there are.
     """
-    number, turns = (4, 1) if fast else (16, 3)
+    number, turns = (256, 1) if fast else (1024, 3)
     case = generate("small", SEED)
     case = hold_scale(case, ScoreScale(case).points_for_100)
     uncertain = what_varies(case, spreads=[Spread("score", Decimal("0.02"), Decimal("0.02"))])
@@ -48,7 +50,7 @@ def measure(*, fast: bool) -> Iterator[Finding]:
         f"{MUST}x",
         "2x",
         ratio(rates),
-        f"soft small, {number} blocks of {BLOCK} draws of scores, in turn; "
+        f"soft small, {number} draws of scores without a pilot, in turn; "
         f"{short(statistics.median(one))} and {short(statistics.median(two))} draws a second; CPU time "
         f"of two, their start included, {ratio(costs)} that of one. Tells of the machine's other work "
         "too",
@@ -57,8 +59,8 @@ def measure(*, fast: bool) -> Iterator[Finding]:
 
 
 def _rate(who: Executor, task: DrawTask, number: int) -> float:
-    """Return the draws a second once every worker has done a block."""
-    todo = list(blocks(number * BLOCK))
-    ends = [time.perf_counter() for _done in who.run(task, todo)]
-    warm = ends[who.workers - 1 :]
-    return BLOCK * (len(warm) - 1) / (warm[-1] - warm[0])
+    """Return the draws a second once every worker has begun."""
+    with who.open(task) as crew:
+        ends = [time.perf_counter() for _done in crew.run(range(number), ())]
+    warm = ends[WARM:]
+    return (len(warm) - 1) / (warm[-1] - warm[0])
