@@ -19,7 +19,7 @@ from choosebattles.report.story import tell
 from choosebattles.shipped import shipped
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
-from choosebattles.workbook.models import DecisionModelFile, read_model
+from choosebattles.workbook.model_files import DecisionModelFile, read_model
 from choosebattles.workbook.overlay import apply
 from choosebattles.workbook.reader import read_case
 

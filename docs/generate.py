@@ -58,7 +58,7 @@ def _workbook() -> Iterator[str]:
     yield from (
         "# The workbook",
         "",
-        "Made from the code by `make docs`; change `workbook/layout.py`, not this page.",
+        "Made from the code by `make docs`; change `workbook/layout.py` or `case/numbers.py`, not this page.",
         "",
         "`choosebattles new mine.xlsx` writes an empty workbook with the sheets of a simple case,",
         "`--full` one with every sheet. Sheets and columns may stand in any order; rows above the",

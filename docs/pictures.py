@@ -21,6 +21,7 @@ from PIL import Image
 
 from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.parameter import hold_scale
+from choosebattles.explain.precomputed import RESOLUTION, precompute
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.trace import trace
 from choosebattles.report.answers.frontier import document as frontier_document
@@ -29,7 +30,6 @@ from choosebattles.report.answers.presented.sections import Besides
 from choosebattles.report.outputs.slides.deck import write_slides
 from choosebattles.report.outputs.word import write_word
 from choosebattles.report.outputs.workbook.writer import write_workbook
-from choosebattles.report.page.beforehand import RESOLUTION, compute
 from choosebattles.report.page.writer import PageRequest, write_page
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.results import write_results
@@ -120,8 +120,8 @@ def written(here: Path) -> None:
     case = hold_scale(reading.case, ScoreScale(reading.case).points_for_100)
     outcome = solve(case, Options(gap=GAP))
     origin = Provenance.of([path], reading.warnings, reading.totals)
-    beforehand = compute(outcome, gap=GAP, seconds=SECONDS)
-    frontier = beforehand.frontier
+    precomputed = precompute(outcome, gap=GAP, seconds=SECONDS)
+    frontier = precomputed.frontier
     if frontier is None:
         frontier = trace(case, resolution=RESOLUTION, time_limit=SECONDS, plans=Wanted.ONE)
     made = datetime.now(UTC)
@@ -131,7 +131,7 @@ def written(here: Path) -> None:
     write_workbook(frontier_document(frontier), here / "frontier.xlsx")
     write_slides(told, here / "slides.pptx", made=made)
     write_word(told, here / "document.docx", made=made)
-    write_page(outcome, here / "page.html", PageRequest(beforehand, origin))
+    write_page(outcome, here / "page.html", PageRequest(precomputed, origin))
 
 
 def live(here: Path) -> None:

@@ -14,20 +14,11 @@ CBC = {"PULP_CBC_CMD", "COIN_CMD"}
 AT_HAND = ("highs", *(("cbc",) if CBC & set(available()) else ()))
 
 SECONDS = (
-    "choosebattles.cli.answering.BINDING_SECONDS",
-    "choosebattles.cli.report.BINDING",
-    "choosebattles.cli.watching.PATIENCE",
+    "choosebattles.cli.progress.PATIENCE",
     "choosebattles.execution.executor.REACH",
-    "choosebattles.explain.budget_path.NESTED_SECONDS",
-    "choosebattles.explain.why.REASON_SECONDS",
-    "choosebattles.frontier.trace.LEAST_PATIENCE",
-    "choosebattles.frontier.trace.NEAR_SECONDS",
-    "choosebattles.frontier.trace.REACH_SECONDS",
-    "choosebattles.solving.method.SECONDS",
-    "choosebattles.solving.payments.TIME_LIMIT",
-    "choosebattles.workbook.parts.SECONDS",
+    "choosebattles.workbook.xml_parts.SECONDS",
 )
-"""How long the program looks for what is worth knowing, or waits, where nobody says how long."""
+"""How long the program waits, for a reader, a worker or a file, where nobody says how long."""
 
 FEW = 5
 """How many random cases a test tries, unless all are asked for."""

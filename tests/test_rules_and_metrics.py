@@ -20,7 +20,7 @@ from choosebattles.explain.why import explain_plan
 from choosebattles.formulation.program import formulate
 from choosebattles.phrase import SheetRow
 from choosebattles.report.outputs.markdown import as_markdown
-from choosebattles.report.page.live import Live, as_tree
+from choosebattles.report.page.program import Live, as_tree
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Option
-from choosebattles.case.path import put
+from choosebattles.case.path import replace_at
 from choosebattles.case.place import Place
 from choosebattles.case.rule import Rule, RuleKind
 from choosebattles.case.units import Id
@@ -164,9 +164,12 @@ class RuleUnit(Unit):
                 number = self.rule.number + sign * max(1, math.ceil(off - ROUNDING))
                 if 0 < number <= len(self.rule.investments):
                     sentence = raised_or_lowered(_("number"), where, self.rule.number, number)
-                    yield sentence, put(now, ("rules", at, "number"), number)
+                    yield sentence, replace_at(now, ("rules", at, "number"), number)
             rest = (*now.rules[:at], *now.rules[at + 1 :])
-            yield _("drop the rule in {place}").format(place=where), put(now, ("rules",), rest)
+            yield (
+                _("drop the rule in {place}").format(place=where),
+                replace_at(now, ("rules",), rest),
+            )
 
         demand = Demand(self.sentence(), str(self.rule.kind), (self.rule.at(),))
         kind, measured = DemandKind.RULE, bool(self.raises)
@@ -240,5 +243,5 @@ def millions(case: Case, amount: str) -> str:
 def shown(amount: Decimal, digits: int = 1) -> str:
     """Return a number as typed, with no fewer decimals than asked for."""
     plain = amount.normalize()
-    there = -int(plain.as_tuple().exponent)
-    return f"{plain:,.{max(digits, there, 0)}f}"
+    own_digits = -int(plain.as_tuple().exponent)
+    return f"{plain:,.{max(digits, own_digits, 0)}f}"

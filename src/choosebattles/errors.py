@@ -145,8 +145,8 @@ def _sentence(group: Sequence[Fault]) -> str:
         advices.setdefault(fault.advice, fault.cell)
     advice = first.advice
     if len(advices) > 1:
-        said = [f"{cell}: {text}" for text, cell in advices.items()]
-        advice = " ".join(said[:FINDS_NAMED]) + (" ..." if len(said) > FINDS_NAMED else "")
+        texts = [f"{cell}: {text}" for text, cell in advices.items()]
+        advice = " ".join(texts[:FINDS_NAMED]) + (" ..." if len(texts) > FINDS_NAMED else "")
     return str(replace(first, cell=named, found=found, advice=advice))
 
 
@@ -160,9 +160,9 @@ class InputError(ChooseBattlesError):
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(sorted(faults, key=Fault.order))
-        super().__init__(self._told())
+        super().__init__(self._sentences())
 
-    def _told(self) -> str:
+    def _sentences(self) -> str:
         lines = []
         for file in dict.fromkeys(fault.file for fault in self.faults):
             here = [fault for fault in self.faults if fault.file == file]

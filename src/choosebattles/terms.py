@@ -289,7 +289,7 @@ class Quantities(Words[Linear], Protocol):
     """The words as expressions, with columns of one's own."""
 
     def column(
-        self, name: str, low: float | None = 0, high: float | None = None, *, whole: bool = False
+        self, name: str, low: float | None = 0, high: float | None = None, *, integer: bool = False
     ) -> Linear:
         """Return the column of that name, declared the first time it is asked for."""
 

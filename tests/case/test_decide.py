@@ -1,4 +1,4 @@
-"""Decisions taken beforehand: what must be taken, and what must not."""
+"""Decisions already taken: what must be taken, and what must not."""
 
 import pytest
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from choosebattles.cli.spreading import spreading
+from choosebattles.cli.spread import spreading
 from choosebattles.uncertainty.draw import Spread
 from cli.conftest import Run
 from workbook.sheets import sheets, write
@@ -56,7 +56,7 @@ def test_draws_are_told(run: Run, ranged: Path) -> None:
         "Of 2 options, at least 95 % of the best plans take 1, and at most 5 % take 0 others; "
         "between the two: CLOUD.\n"
         "1 range was drawn from PERT distributions (values near the likely one are likeliest).\n"
-        "Seed 1; share a seed and the workbook, and the draws are the same.\n"
+        "Seed 1; the same seed and workbook give the same draws.\n"
     )
 
 

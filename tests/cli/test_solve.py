@@ -185,7 +185,7 @@ def test_a_bug_shows_nothing_of_the_users(
         secret = "Operation Eagle costs 42"
         raise ValueError(secret)
 
-    monkeypatch.setattr("choosebattles.cli.answering.solve", broken)
+    monkeypatch.setattr("choosebattles.cli.best_plan.solve", broken)
 
     told = run("solve", small.name)
 

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from choosebattles.case.evidence import SweepAs
-from choosebattles.cli.varying import axis
+from choosebattles.cli.sweep_plan import axis
 from choosebattles.errors import InputError
 from choosebattles.execution.run import Ending
 from choosebattles.uncertainty import sweep as sweeping

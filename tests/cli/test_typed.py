@@ -10,7 +10,7 @@ import typer
 
 from choosebattles.cli import COMMANDS, app_for
 from choosebattles.cli.lines import typed
-from choosebattles.cli.targets import READ, WRITTEN
+from choosebattles.cli.output_paths import READ, WRITTEN
 from cli.conftest import Run
 from workbook.sheets import sheets, write
 

@@ -456,7 +456,7 @@ def _rows_allow(world: Case, names: tuple[str, ...]) -> bool:
     low = [0.0 if column.low is None else column.low for column in columns]
     high = [column.high for column in columns]
     for number, column in enumerate(columns):
-        if column.whole:
+        if column.integer:
             low[number] = high[number] = float(column.name[6:].partition(",")[0] in names)
     matrix, side = [], []
     for row in program.rows.values():

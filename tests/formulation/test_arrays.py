@@ -34,7 +34,7 @@ def in_pulp(program: Program, problem: pulp.LpProblem) -> Arrays:
         names,
         low=np.array([-math.inf if c.lowBound is None else c.lowBound for c in columns]),
         high=np.array([math.inf if c.upBound is None else c.upBound for c in columns]),
-        whole=np.array([c.cat == pulp.LpInteger for c in columns]),
+        integer=np.array([c.cat == pulp.LpInteger for c in columns]),
         row_low=np.array([-math.inf if r.sense < 0 else -r.constant for r in rows]),
         row_high=np.array([math.inf if r.sense > 0 else -r.constant for r in rows]),
         starts=np.cumsum([0, *(len(row) for row in rows)]),
@@ -52,7 +52,7 @@ def assert_alike_in_pulp(world: Case) -> None:
     one, other = as_arrays(program), in_pulp(program, problem)
 
     assert one.names == other.names
-    for array in ("low", "high", "whole", "row_low", "row_high", "starts", "columns", "values"):
+    for array in ("low", "high", "integer", "row_low", "row_high", "starts", "columns", "values"):
         assert getattr(one, array).tolist() == getattr(other, array).tolist(), array
     goal = {one.names[int(c.name[1:])]: number for c, number in problem.objective.items()}
     assert goal == {name: float(number) for name, number in everywhere.terms.items()}
@@ -65,7 +65,7 @@ def test_arrays_are_the_rows_and_columns_of_the_program() -> None:
     assert arrays.names == ("start[A,2027]", "start[B,2027]", "paid[STATE,2027]")
     assert arrays.low.tolist() == [0, 0, 0]
     assert arrays.high.tolist() == [1, 1, math.inf]
-    assert arrays.whole.tolist() == [True, True, False]
+    assert arrays.integer.tolist() == [True, True, False]
     # selection[A], selection[B], the balance, and what STATE pays.
     assert arrays.row_low.tolist() == [-math.inf] * 4
     assert arrays.row_high.tolist() == [1, 1, 4000, 0]

@@ -24,13 +24,13 @@ def test_starts_are_whole_and_between_nothing_and_one() -> None:
         "start[CSIRT,2027]",
         "start[CSIRT,2028]",
     ]
-    assert all((start.low, start.high, start.whole) == (0, 1, True) for start in starts)
+    assert all((start.low, start.high, start.integer) == (0, 1, True) for start in starts)
 
 
 def test_nothing_else_is_whole_but_synergies_of_some() -> None:
     for seed in range(8):
         columns = formulate(draft(seed)).quantities.columns
-        whole = {name.partition("[")[0] for name, column in columns.items() if column.whole}
+        whole = {name.partition("[")[0] for name, column in columns.items() if column.integer}
         assert whole <= {"start", "together"}
 
 

@@ -15,7 +15,7 @@ from choosebattles.shipped import shipped
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
-from choosebattles.workbook.models import read_model
+from choosebattles.workbook.model_files import read_model
 from choosebattles.workbook.overlay import apply
 from choosebattles.workbook.reader import read_case
 from choosebattles.workbook.template import write_case

@@ -38,7 +38,7 @@ MILLION = Binding(BindingKind.MONEY, "STATE", 0.0, 0.0381)
             0.0381,
             (
                 "One more person of software raises the objective by at most 0.039 points; whether "
-                "at all cannot be separated at this gap."
+                "it does at all cannot be told at this gap."
             ),
         ),
         (
@@ -49,7 +49,7 @@ MILLION = Binding(BindingKind.MONEY, "STATE", 0.0, 0.0381)
         (
             0.0,
             float("inf"),
-            "One more person of software cannot be separated from nothing at this gap.",
+            "One more person of software may raise the objective; whether it does cannot be told at this gap.",
         ),
     ],
 )

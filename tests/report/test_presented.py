@@ -12,6 +12,7 @@ from choosebattles.explain.prices_of_taking import prices
 from choosebattles.frontier.trace import trace
 from choosebattles.report.answers.presented.sections import Besides
 from choosebattles.report.document import Chart, Figures, Medium, Table
+from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
@@ -142,7 +143,7 @@ def test_without_shocks_there_is_no_such_section() -> None:
 
 def test_what_is_left_out_has_a_reason_and_a_price() -> None:
     found = solve(illyria(), Options(gap=0))
-    besides = Besides(prices=prices(found, gap=0, seconds=3600, watch=lambda _line: None))
+    besides = Besides(prices=prices(found, gap=0, limits=SearchLimits(), watch=lambda _line: None))
     document = presented_of(found, besides)
     table = grid(section(document, TEXT, "Left out"), document)
     assert table.heads[4] == "Price of taking it"
@@ -165,7 +166,7 @@ def test_prices_are_what_another_search_finds() -> None:
     )
     found = solve(world, Options(gap=0))
 
-    known = prices(found, gap=0, seconds=3600, watch=lambda _line: None)
+    known = prices(found, gap=0, limits=SearchLimits(), watch=lambda _line: None)
 
     assert set(known) == {"CSIRT"}
     assert known["CSIRT"] == pytest.approx((10, 10), abs=1e-6)

@@ -5,7 +5,7 @@ from pathlib import Path
 from choosebattles.errors import Fault
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
-from choosebattles.workbook.totals import control_totals
+from choosebattles.workbook.control_totals import control_totals
 from report.outcomes import illyria, outcome
 from worlds import case, option
 

@@ -350,7 +350,7 @@ def test_an_answer_without_a_table_is_its_sentences_as_csv(tmp_path: Path) -> No
     writer(path)(frontier_document(nothing), path)
 
     assert path.read_text("utf-8-sig").splitlines() == [
-        "Answer",
+        '"Answer"',
         (
             "No plan meets all demands at once: proved. choosebattles solve FILE names the cells that "
             "cannot all hold."

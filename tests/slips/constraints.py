@@ -133,8 +133,8 @@ SLIPS = (
     Slip(
         "a minimum is a maximum",
         "constraints/limits.py",
-        "least = measured >= self._bound(self.limit.minimum) * whole",
-        "least = measured <= self._bound(self.limit.minimum) * whole",
+        "least = measured >= self._bound(self.limit.minimum) * base",
+        "least = measured <= self._bound(self.limit.minimum) * base",
         "tests/constraints/test_limits.py",
     ),
     Slip(
@@ -147,8 +147,8 @@ SLIPS = (
     Slip(
         "a cost share is of one",
         "constraints/limits.py",
-        "            whole = _total_cost(q, tuple(q.case.options.values()))",
-        "            whole = Linear(constant=1)",
+        "            base = _total_cost(q, tuple(q.case.options.values()))",
+        "            base = Linear(constant=1)",
         "tests/constraints/test_limits.py",
     ),
     Slip(
@@ -175,8 +175,8 @@ SLIPS = (
     Slip(
         "services hold in the first year",
         "constraints/must_hold.py",
-        "there = q.continuity(self.service, shock, q.last)",
-        "there = q.continuity(self.service, shock, 0)",
+        "continuity = q.continuity(self.service, shock, q.last)",
+        "continuity = q.continuity(self.service, shock, 0)",
         "tests/constraints/test_must_hold.py",
     ),
     Slip(

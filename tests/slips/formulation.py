@@ -171,15 +171,15 @@ SLIPS = (
     Slip(
         "weights of criteria are not normalised",
         QUANTITIES,
-        "shares |= {criterion.id: Fraction(criterion.weight) / whole for criterion in group}",
-        "shares |= {criterion.id: Fraction(criterion.weight) + 0 * whole for criterion in group}",
+        "shares |= {criterion.id: Fraction(criterion.weight) / total for criterion in group}",
+        "shares |= {criterion.id: Fraction(criterion.weight) + 0 * total for criterion in group}",
         WORDS,
     ),
     Slip(
         "weights of objectives are not normalised",
         QUANTITIES,
-        "float(Fraction(objective.weight) / whole) * self.index(objective.id)",
-        "float(Fraction(objective.weight)) * self.index(objective.id) + 0 * whole",
+        "float(Fraction(objective.weight) / total) * self.index(objective.id)",
+        "float(Fraction(objective.weight)) * self.index(objective.id) + 0 * total",
         "tests/solving/test_method.py",
     ),
     Slip(
@@ -220,22 +220,22 @@ SLIPS = (
     Slip(
         "a synergy of some asks for one member less",
         QUANTITIES,
-        "enough * reached <= there",
-        "(enough - 1) * reached <= there",
+        "enough * reached <= operating",
+        "(enough - 1) * reached <= operating",
         "tests/objectives/test_synergy.py",
     ),
     Slip(
         "a penalty strikes one member too late",
         QUANTITIES,
-        "* reached >= there - (enough - 1)",
-        "* reached >= there - enough",
+        "* reached >= operating - (enough - 1)",
+        "* reached >= operating - enough",
         "tests/objectives/test_synergy.py",
     ),
     Slip(
         "a penalty is not made to strike",
         QUANTITIES,
         "        if synergy.bonus < 0:\n",
-        "        if synergy.bonus < 0 and not whole:\n",
+        "        if synergy.bonus < 0 and not integer:\n",
         "tests/objectives/test_synergy.py",
     ),
     Slip(

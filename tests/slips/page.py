@@ -1,5 +1,184 @@
 """Slips in the live page, as a browser sees them."""
 
-from slips.slip import Slip
+from slips.slip import BROWSER, Slip
 
-SLIPS: tuple[Slip, ...] = ()
+SMALL = f"{BROWSER}/test_small.py"
+COUNTED = f"{SMALL}::test_all_that_is_shown_is_counted_again"
+SCENARIOS = f"{BROWSER}/test_page.py::test_what_is_no_scenario_of_this_page_is_refused_whole"
+
+SLIPS = (
+    # What is asked of the worker, and heard from it
+    Slip(
+        "the page's recheck is switched off",
+        "report/page/asking.js",
+        'if (broken.length) return nothing(say("broken", { row: broken[0] }), "failed");',
+        "if (broken.length > program.rows.names.length) return nothing(words.none);",
+        f"{SMALL}::test_a_solver_that_breaks_a_demand_is_not_believed",
+    ),
+    Slip(
+        "a first plan of the page is not rechecked",
+        "report/page/asking.js",
+        "if (program.broken(stated, values).length) return;",
+        "if (!values.length) return;",
+        f"{SMALL}::test_a_solver_that_breaks_a_demand_is_not_believed",
+    ),
+    Slip(
+        "the page's recheck looks at lower sides only",
+        "report/page/model.js",
+        "return !(amount >= low - room && amount <= high + room);",
+        "return !(amount >= low - room);",
+        f"{SMALL}::test_a_solver_that_breaks_a_demand_is_not_believed",
+    ),
+    Slip(
+        "the page's search stopped by hand is called proved",
+        "report/page/worker.js",
+        'let answered = { stop: "stopped", bound: question.bound };',
+        'let answered = { stop: "stopped", bound: found ? worth(question, found) : null };',
+        f"{SMALL}::test_a_search_stopped_by_hand_is_no_proof",
+    ),
+    Slip(
+        "the page says proved where nothing is known",
+        "report/page/view.js",
+        'else if (!Number.isFinite(share)) badge("stopped", words.open, how);',
+        'else if (!Number.isFinite(share)) badge("proven", words.proven, how);',
+        f"{SMALL}::test_a_search_stopped_by_hand_is_no_proof",
+    ),
+    # What was known before
+    Slip(
+        "the page takes an answer within a gap for one without",
+        "report/page/known.js",
+        'return distance(found.plan) <= Math.max(PROOF, Number(byId("gap").value));',
+        "return distance(found.plan) < Infinity;",
+        f"{SMALL}::test_who_asks_for_a_narrower_gap_has_it_searched",
+    ),
+    Slip(
+        "the page holds a bound of less money for one of more",
+        "report/page/known.js",
+        "if (!Program.within(stated, there)) continue;",
+        "if (!Program.within(there, stated)) continue;",
+        f"{SMALL}::test_more_money_is_searched_though_less_was_proved",
+    ),
+    Slip(
+        "a bound is transferred to another goal",
+        "report/page/known.js",
+        " && Program.sameGoal(stated, there)) bound",
+        ") bound",
+        f"{SMALL}::test_another_goal_is_searched_though_one_was_proved",
+    ),
+    # What is said
+    Slip(
+        "a gap on the page is rounded down",
+        "report/page/say.js",
+        "return String(Number((Math.ceil(value * 10 ** digits - 1e-9)",
+        "return String(Number((Math.floor(value * 10 ** digits - 1e-9)",
+        f"{SMALL}::test_a_gap_is_never_said_smaller_than_it_is",
+    ),
+    Slip(
+        "the page calls half a percent proved",
+        "report/page/say.js",
+        "const PROOF = 1.001e-6;",
+        "const PROOF = 5e-3;",
+        f"{SMALL}::test_a_gap_is_never_said_smaller_than_it_is",
+    ),
+    Slip(
+        "the page loses thousands",
+        "report/page/say.js",
+        r'const grouped = before.replace(/\B(?=(\d{3})+$)/g, ",");',
+        "const grouped = before.slice(-3);",
+        f"{SMALL}::test_a_gap_is_never_said_smaller_than_it_is",
+    ),
+    Slip(
+        "the page does not say that weights were moved",
+        "report/page/moved.js",
+        "if (!same(moved.weights, start.weights)) yield words.weight_change;",
+        "if (moved.weights === start.weights) yield words.weight_change;",
+        f"{COUNTED}[other-weights]",
+    ),
+    # What is moved
+    Slip(
+        "a moved weight is not restated",
+        "report/page/model.js",
+        "const share = moved.weights[name] / whole;",
+        "const share = this.weights[name] / 100;",
+        f"{COUNTED}[other-weights]",
+    ),
+    Slip(
+        "an investment kept out stays in",
+        "report/page/model.js",
+        'if (choice === "out") rowHigh[this.take[investment]] = 0;',
+        'if (choice === "out") rowHigh[this.take[investment]] = 1;',
+        f"{COUNTED}[kept-out]",
+    ),
+    Slip(
+        "an option forced in may be another one",
+        "report/page/model.js",
+        "else if (choice) rowLow[this.take[choice]] = 1;",
+        "else if (choice) rowLow[this.take[investment]] = 1;",
+        f"{COUNTED}[the-other-option]",
+    ),
+    Slip(
+        "a shock switched off still strikes",
+        "report/page/model.js",
+        "return moved.shocks[shock] ? this.shocks[shock].likelihood : 0;",
+        "return this.shocks[shock].likelihood;",
+        f"{COUNTED}[a-shock-less]",
+    ),
+    Slip(
+        "a criterion of the page keeps its weight",
+        "report/page/model.js",
+        "return all.map(([id, each]) => [moved.criteria[id] / whole, each]);",
+        "return all.map(([id, each]) => [each.weight / whole, each]);",
+        f"{COUNTED}[other-criteria]",
+    ),
+    Slip(
+        "money of a floor is not restated",
+        "report/page/model.js",
+        "for (const [row, slope] of Object.entries(year.high)) rowHigh[row] += slope * more;",
+        "for (const [row, slope] of Object.entries(year.high)) rowHigh[row] += slope * Math.min(0, more);",
+        f"{COUNTED}[more-money]",
+    ),
+    # What is shown of the answer
+    Slip(
+        "what enters is listed as leaving",
+        "report/page/view.js",
+        'list("enters", Object.keys(theirs)',
+        'list("leaves", Object.keys(theirs)',
+        f"{COUNTED}[kept-out]",
+    ),
+    Slip(
+        "a start year is told for the one before it",
+        "report/page/view.js",
+        "{ option: each, before: ours[each], after: theirs[each] }",
+        "{ option: each, before: theirs[each], after: ours[each] }",
+        f"{COUNTED}[less-money]",
+    ),
+    Slip(
+        "the page shows what services keep in another shock",
+        "report/page/model.js",
+        "working[service][shock] = x[column];",
+        "working[service][shock] = x[Object.values(columns)[0]];",
+        f"{COUNTED}[less-money]",
+    ),
+    # Scenarios
+    Slip(
+        "a saved scenario forgets what is kept out",
+        "report/page/scenario.js",
+        "if (never.length) made.never = never;",
+        "if (never.length > 1) made.never = never;",
+        f"{COUNTED}[kept-out]",
+    ),
+    Slip(
+        "a saved scenario leaves a shock on",
+        "report/page/scenario.js",
+        "on ? content.likelihoods[shock] : 0;",
+        "content.likelihoods[shock];",
+        f"{COUNTED}[a-shock-less]",
+    ),
+    Slip(
+        "a scenario of another workbook is opened",
+        "report/page/scenario.js",
+        'throw refusal("scenario_other",',
+        'return say("scenario_version", { name: files[0].name }); throw refusal("scenario_other",',
+        SCENARIOS,
+    ),
+)

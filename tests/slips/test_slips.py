@@ -21,4 +21,8 @@ def test_a_slip_can_be_made(slip: Slip) -> None:
 
     assert source.count(slip.right) == 1
     assert slip.wrong != slip.right
-    assert all((ROOT / word).exists() for word in slip.seen_by.split())
+    for word in slip.seen_by.split():
+        file, _colons, test = word.partition("::")
+        assert (ROOT / file).exists()
+        if test:
+            assert f"def {test.partition('[')[0]}(" in (ROOT / file).read_text(encoding="utf-8")

@@ -23,7 +23,7 @@ def test_one_more_person_counts_and_one_more_million_does_not() -> None:
         funds=(fund(2027, 10),),
     )
 
-    found = what_binds(solve(world, EXACT), EXACT, seconds=3600)
+    found = what_binds(solve(world, EXACT), EXACT, work=3600)
 
     assert found == (
         Binding(BindingKind.SKILL, "IT", 10, 10),
@@ -38,7 +38,7 @@ def test_the_scarcest_people_come_first() -> None:
         skills=(skill("LAW", 2027, 5), skill("IT", 2027, 2)),
     )
 
-    found = what_binds(solve(world, EXACT), EXACT, seconds=3600)
+    found = what_binds(solve(world, EXACT), EXACT, work=3600)
 
     assert [each.name for each in found] == ["IT", "STATE", "LAW"]
 
@@ -46,7 +46,7 @@ def test_the_scarcest_people_come_first() -> None:
 def test_nothing_is_said_without_time() -> None:
     world = case(option("A", 1, 30))
 
-    assert what_binds(solve(world, EXACT), EXACT, seconds=0) == ()
+    assert what_binds(solve(world, EXACT), EXACT, work=0) == ()
 
 
 def test_an_interrupt_keeps_what_was_tested(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,6 +69,6 @@ def test_an_interrupt_keeps_what_was_tested(monkeypatch: pytest.MonkeyPatch) -> 
         return look(question)
 
     monkeypatch.setattr(resolver, "look", once)
-    found = what_binds(answered, EXACT, seconds=3600, resolver=resolver)
+    found = what_binds(answered, EXACT, work=3600, resolver=resolver)
 
     assert found == (Binding(BindingKind.MONEY, "STATE", 10, 10),)

@@ -12,7 +12,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
-from choosebattles.case.path import look, put
+from choosebattles.case.path import get_at, replace_at
 from choosebattles.case.rule import RuleKind
 from choosebattles.demand import Relaxable
 from choosebattles.formulation.arrays import as_arrays
@@ -409,8 +409,8 @@ def test_less_is_not_enough(seed: int, tmp_path: Path) -> None:
         ]
         if not (repair.least and len(raised) == len(repair.changes) == 1):
             continue
-        more = look(repair.case, raised[0]) - look(world, raised[0])
+        more = get_at(repair.case, raised[0]) - get_at(world, raised[0])
         # Amounts are told in three digits.
         step = Decimal("0.001") if more < 1 else Decimal("0.01") if more < 10 else Decimal("0.1")
-        less = put(repair.case, raised[0], look(repair.case, raised[0]) - step)
+        less = replace_at(repair.case, raised[0], get_at(repair.case, raised[0]) - step)
         assert solve(less, Options(conflict=False)).plan is None

@@ -158,7 +158,7 @@ def test_what_is_handed_back_is_worth_the_bound() -> None:
             ("a", "b", "c", "d", "p"),
             low=np.zeros(5),
             high=np.array([1, 1, 1, 1, math.inf]),
-            whole=np.array([True, True, True, True, False]),
+            integer=np.array([True, True, True, True, False]),
             row_low=np.array([4.0, 2.0, 2.0, 0.0]),
             row_high=np.full(4, math.inf),
             starts=np.array([0, 4, 7, 11, 14], dtype=np.int32),
@@ -224,7 +224,7 @@ def test_other_code_may_let_highs_take_more_threads(threads: int) -> None:
         other.setOptionValue("threads", threads)
         other.run()
         program = formulate(PAIR)
-        held = HighsModel(as_arrays(program), whole=False)
+        held = HighsModel(as_arrays(program), integer=False)
         held.set_objective(held.costs(program.quantities.objective), 0.0)
         ended = held.run(EXACT)
         found.append(ended.bound)

@@ -102,7 +102,7 @@ def assert_alike(world: Case, path: Path) -> None:
                 (arrays.low[number], arrays.high[number]), rel=1e-11
             ), name
             whole = lp.integrality_[at] == highspy.HighsVarType.kInteger
-            assert whole == arrays.whole[number], name
+            assert whole == arrays.integer[number], name
     for number, name in enumerate(rows):
         bounds = lp.row_lower_[row[name]], lp.row_upper_[row[name]]
         assert bounds == pytest.approx((arrays.row_low[number], arrays.row_high[number]), rel=1e-11)

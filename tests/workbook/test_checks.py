@@ -15,8 +15,8 @@ from choosebattles.workbook.pages import Members, SheetPage, heads, settings_pag
 from choosebattles.workbook.reader import read
 from choosebattles.workbook.template import write_template
 from choosebattles.workbook.writing.book import write_book
-from choosebattles.workbook.writing.checks import ONLY_CHECK, CheckedNumber, things
-from choosebattles.workbook.writing.laid import ColumnCells, lay_out
+from choosebattles.workbook.writing.checks import ONLY_CHECK, CheckedNumber, problem_counts
+from choosebattles.workbook.writing.placement import ColumnCells, place_pages
 from workbook.filling import LETTER, fill_in
 from workbook.office import OFFICE, saved_by_office
 from workbook.sheets import write
@@ -287,13 +287,13 @@ def pages(contents: Contents) -> list[SheetPage]:
 
 def to_look_at(contents: Contents) -> list[CheckedNumber]:
     """What Checks counts, by the same definitions that make its formulas."""
-    plan = lay_out(pages(contents))
+    plan = place_pages(pages(contents))
     rows = plan["Investments"].page.rows
     ids = tuple(
         None if owner is None else (f"{owner}.{str(short).rpartition('.')[2]}" if short else owner)
         for owner, short, *_rest in rows
     )
-    return [thing for thing in things(plan, ColumnCells("ids", ids)) if thing.value]
+    return [thing for thing in problem_counts(plan, ColumnCells("ids", ids)) if thing.value]
 
 
 def plain(contents: Contents) -> dict[str, list[dict[str, Any]]]:

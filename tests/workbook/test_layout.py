@@ -1,10 +1,22 @@
+from collections.abc import Iterable
+
 import pytest
 
 from choosebattles.case.decision_model import DecisionModel
 from choosebattles.case.facts import Facts
-from choosebattles.case.investment import Investment
-from choosebattles.case.numbers import Family
-from choosebattles.workbook.column import CellKind, SheetLayout
+from choosebattles.case.fund import Fund
+from choosebattles.case.investment import Investment, Option
+from choosebattles.case.numbers import NUMBERS, CaseNumber, Family, MeasuredIn
+from choosebattles.case.place import Fact
+from choosebattles.workbook.column import (
+    CellKind,
+    ColumnLayout,
+    Setting,
+    SheetLayout,
+    settings_with_numbers,
+    with_examples,
+    with_numbers,
+)
 from choosebattles.workbook.layout import BY_NAME, SHEETS
 from choosebattles.workbook.settings import SETTINGS
 
@@ -103,3 +115,47 @@ def test_members_of_families_are_spelt_out() -> None:
 
 def test_sheets_have_the_names_of_the_page_that_describes_them() -> None:
     assert set(HEADINGS) == set(BY_NAME)
+
+
+def test_a_new_number_has_its_column_or_setting_by_its_one_entry(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fee(fact: type[Fact], after: str) -> CaseNumber:
+        return CaseNumber(
+            fact,
+            "fee",
+            "Fee",
+            "What is kept.",
+            MeasuredIn.SHARE,
+            blank="0%",
+            after=after,
+            example=0.1,
+        )
+
+    new = (*NUMBERS, fee(Fund, "title"), fee(Option, ""), fee(DecisionModel, "method"))
+    monkeypatch.setattr("choosebattles.workbook.column.NUMBERS", new)
+
+    def names(columns: Iterable[ColumnLayout | Setting]) -> str:
+        return " ".join(each.name for each in columns)
+
+    def given(sheet: SheetLayout) -> list[ColumnLayout]:
+        typed = {number.field for number in NUMBERS if number.fact is sheet.fact}
+        return [each for each in sheet.columns if each.name not in typed]
+
+    funds = with_numbers(Fund, *given(BY_NAME["Funds"]))
+    options = with_numbers(Option, *given(BY_NAME["Investments"]))
+    method = Setting("method", "Method", CellKind.CHOICE, "", DecisionModel)
+    settings = settings_with_numbers((DecisionModel,), growth(), method, contingency())
+
+    assert names(funds).startswith("id title fee amount carry_over")
+    assert " trains fee revenue_to " in names(options)
+    assert " method fee tolerance " in names(settings)
+    assert with_examples(Fund, {"id": "X"}).items() >= {"id": "X", "fee": 0.1}.items()
+
+
+def growth() -> Setting:
+    return Setting("cost_growth", "Cost growth", CellKind.SHARE, "", Facts)
+
+
+def contingency() -> Setting:
+    return Setting("contingency", "Contingency", CellKind.CHOICE, "", DecisionModel)

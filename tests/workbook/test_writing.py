@@ -17,14 +17,14 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.workbook.column import CellKind, ColumnLayout, Setting
 from choosebattles.workbook.layout import BY_NAME, SHEETS
-from choosebattles.workbook.models import read_model
+from choosebattles.workbook.model_files import read_model
 from choosebattles.workbook.pages import Members, SheetPage, heads, settings_page
 from choosebattles.workbook.reader import read, read_case
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.table import HEADER_WITHIN
 from choosebattles.workbook.template import SIMPLE, write_case, write_template
 from choosebattles.workbook.writing.book import write_book
-from choosebattles.workbook.writing.offers import PROMPT_LIMIT, prompt
+from choosebattles.workbook.writing.cell_validation import PROMPT_LIMIT, prompt
 from choosebattles.workbook.writing.reads_as import SENTENCES
 from workbook.filling import LETTER, fill_in
 from workbook.office import OFFICE, saved_by_office

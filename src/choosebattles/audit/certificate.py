@@ -110,6 +110,8 @@ class Certificate:
                 return _("No plan was found that meets all the demands; that is not proved.")
             case "time limit":
                 return _("The time ran out before a plan was found; one may exist.")
+            case "work limit":
+                return _("The work allowed was done before a plan was found; one may exist.")
             case "interrupted":
                 return _("Stopped by hand before a plan was found; one may exist.")
             case _:
@@ -181,6 +183,8 @@ def _why(stop: str) -> str:
             return _("Not proved best: the last step was, but not every earlier one.")
         case "time limit":
             return _("Not proved best: the time ran out.")
+        case "work limit":
+            return _("Not proved best: the work allowed was done.")
         case "interrupted":
             return _("Not proved best: the search was stopped by hand.")
         case _:

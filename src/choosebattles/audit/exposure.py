@@ -138,8 +138,8 @@ def _loss(supplied: tuple[Supply, ...], layer: str, tag: str) -> Fraction:
 
 def _layer(found: Mapping[tuple[str, str], Loss], layer: str, tag: str) -> Loss:
     """Return the loss of a layer; one that nobody supplies is lost whatever happens."""
-    whole = Fraction(1)
-    return found.get((layer, tag), Loss(layer, tag, whole, whole, exposed=False))
+    everything = Fraction(1)
+    return found.get((layer, tag), Loss(layer, tag, everything, everything, exposed=False))
 
 
 def _of_service(service: str, tag: str, needed: list[Loss]) -> Loss:

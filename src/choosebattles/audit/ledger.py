@@ -77,7 +77,7 @@ class PlanLedger:
             for goal, weights in self.scale.criterion_weight.items()
         }
         # What an option is worth follows from nothing beside it.
-        other._worth = self._worth | {(goal, choice.option): it for goal, it in more.items()}
+        other._worth = self._worth | {(goal, choice.option): worth for goal, worth in more.items()}
         other._points = {
             key: point + more[key[0]] if key[1] == layer and key[2] in working else point
             for key, point in self._points.items()
@@ -108,9 +108,9 @@ class PlanLedger:
     def total(self, parts: Iterable[Fraction]) -> Fraction:
         """Return the sum of the parts, over one denominator: that is quicker than one by one."""
         numbers = tuple(parts)
-        whole = lcm(*(number.denominator for number in numbers))
-        parts_of_it = (number.numerator * (whole // number.denominator) for number in numbers)
-        return Fraction(sum(parts_of_it), whole)
+        denominator = lcm(*(number.denominator for number in numbers))
+        parts_of_it = (number.numerator * (denominator // number.denominator) for number in numbers)
+        return Fraction(sum(parts_of_it), denominator)
 
     # Which options are taken and when
 
@@ -120,15 +120,15 @@ class PlanLedger:
 
     def starting(self, name: Id, year: int) -> Fraction:
         """Return 1 if it starts in the year; what is ongoing starts in no year."""
-        return _count(it.start == year and not it.ongoing for it in self._taken_of(name))
+        return _count(taken.start == year and not taken.ongoing for taken in self._taken_of(name))
 
     def started(self, name: Id, year: int) -> Fraction:
         """Return 1 if it has started by the year."""
-        return _count(it.start <= year for it in self._taken_of(name))
+        return _count(taken.start <= year for taken in self._taken_of(name))
 
     def operating(self, name: Id, year: int) -> Fraction:
         """Return 1 if it operates in the year."""
-        return _count(it.operates(year) for it in self._taken_of(name))
+        return _count(taken.operates(year) for taken in self._taken_of(name))
 
     def _taken_of(self, name: Id) -> list[Taken]:
         return [
@@ -214,7 +214,7 @@ class PlanLedger:
         overruns may overrun together, of a fractional :math:`\Gamma` that fraction of the next.
         """
         amount = Fraction(self.case.model.contingency_amount)
-        options = [it.option for it in self.taken.values()]
+        options = [taken.option for taken in self.taken.values()]
         match self.case.model.contingency:
             case ContingencyKind.NONE:
                 return ZERO
@@ -229,13 +229,17 @@ class PlanLedger:
     @cached_property
     def _build(self) -> dict[tuple[Id, int], Fraction]:
         return {
-            (name, year): it.build(year) for name, it in self.taken.items() for year in self.horizon
+            (name, year): taken.build(year)
+            for name, taken in self.taken.items()
+            for year in self.horizon
         }
 
     @cached_property
     def _run(self) -> dict[tuple[Id, int], Fraction]:
         return {
-            (name, year): it.run(year) for name, it in self.taken.items() for year in self.horizon
+            (name, year): taken.run(year)
+            for name, taken in self.taken.items()
+            for year in self.horizon
         }
 
     @cached_property
@@ -248,7 +252,7 @@ class PlanLedger:
 
     def _earned(self, fund: Fund, year: int) -> Fraction:
         return self.total(
-            it.income(year) for it in self.taken.values() if self._earns_for(it) == fund.id
+            taken.income(year) for taken in self.taken.values() if self._earns_for(taken) == fund.id
         )
 
     def _saved(self, fund: Fund, year: int) -> Fraction:
@@ -305,17 +309,17 @@ class PlanLedger:
     def building(self, skill: Id, year: int) -> Fraction:
         """Return people of the skill at work building in the year."""
         return self.total(
-            Fraction(it.option.build_staff.get(skill, 0))
-            for it in self.taken.values()
-            if it.is_built(year)
+            Fraction(taken.option.build_staff.get(skill, 0))
+            for taken in self.taken.values()
+            if taken.is_built(year)
         )
 
     def running(self, skill: Id, year: int) -> Fraction:
         """Return people of the skill at work running in the year."""
         return self.total(
-            Fraction(it.option.run_staff.get(skill, 0))
-            for it in self.taken.values()
-            if it.operates(year)
+            Fraction(taken.option.run_staff.get(skill, 0))
+            for taken in self.taken.values()
+            if taken.operates(year)
         )
 
     def staff(self, skill: Id, year: int) -> Fraction:
@@ -332,11 +336,11 @@ class PlanLedger:
         """
         stay = Fraction(next(listed.retention for listed in self.case.skills if listed.id == skill))
         return self.total(
-            Fraction(it.option.trains[skill]) * stay ** (year - 1 - earlier)
-            for it in self.taken.values()
-            if skill in it.option.trains
+            Fraction(taken.option.trains[skill]) * stay ** (year - 1 - earlier)
+            for taken in self.taken.values()
+            if skill in taken.option.trains
             for earlier in range(year)
-            if it.operates(earlier)
+            if taken.operates(earlier)
         )
 
     # Worth
@@ -356,8 +360,8 @@ class PlanLedger:
         if key not in self._points:
             self._points[key] = self.total(
                 self.worth(objective, name)
-                for name, it in self.taken.items()
-                if self.case.investment_of[name].layer == layer and it.operates(year)
+                for name, taken in self.taken.items()
+                if self.case.investment_of[name].layer == layer and taken.operates(year)
             )
         return self._points[key]
 
@@ -368,9 +372,9 @@ class PlanLedger:
     @cached_property
     def _worth(self) -> dict[tuple[Id, Id], Fraction]:
         return {
-            (goal, name): self.total(w * it.score(criterion) for criterion, w in weights.items())
+            (goal, name): self.total(w * taken.score(criterion) for criterion, w in weights.items())
             for goal, weights in self.scale.criterion_weight.items()
-            for name, it in self.taken.items()
+            for name, taken in self.taken.items()
         }
 
     def credit(self, objective: Id, layer: str, year: int) -> Fraction:
@@ -462,9 +466,10 @@ class PlanLedger:
 
         Years with the same ones have the same covers, which are counted once.
         """
-        covering = [(name, it) for name, it in self.taken.items() if it.option.covers]
+        covering = [(name, taken) for name, taken in self.taken.items() if taken.option.covers]
         return tuple(
-            frozenset(name for name, it in covering if it.operates(year)) for year in self.horizon
+            frozenset(name for name, taken in covering if taken.operates(year))
+            for year in self.horizon
         )
 
     def _supply(self, layer: str, shock: Shock) -> tuple[tuple[Id | None, Fraction], ...]:
@@ -485,9 +490,9 @@ class PlanLedger:
         found = defaultdict(list)
         for provider in self.case.providers:
             found[provider.layer].append((None, Fraction(provider.coverage), provider.exposures))
-        for name, it in self.taken.items():
-            for cover in it.option.covers:
-                supply = (name, Fraction(cover.share), it.option.exposures)
+        for name, taken in self.taken.items():
+            for cover in taken.option.covers:
+                supply = (name, Fraction(cover.share), taken.option.exposures)
                 found[cover.layer].append(supply)
         return found
 
@@ -508,6 +513,6 @@ def _count(facts: Iterable[bool]) -> Fraction:
 def _largest(amounts: Iterable[Fraction], number: Fraction) -> Fraction:
     """Return the sum of that number of the largest, the last one in part."""
     ordered = sorted(amounts, reverse=True)
-    whole = floor(number)
-    parts = (part * (number - whole) for part in ordered[whole : whole + 1])
-    return sum(parts, sum(ordered[:whole], ZERO))
+    full = floor(number)
+    parts = (part * (number - full) for part in ordered[full : full + 1])
+    return sum(parts, sum(ordered[:full], ZERO))

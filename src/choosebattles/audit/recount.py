@@ -112,7 +112,7 @@ def recount(case: Facts, plan: Plan) -> Recount:
         raise refused("plan", plan, _("a plan, such as Plan(())"))
     ledger = PlanLedger(case, plan)
     found = (*unsound(case, plan), *broken(ledger))
-    options = {name: it.option for name, it in ledger.taken.items()}
+    options = {name: taken.option for name, taken in ledger.taken.items()}
     return Recount(
         after=_worth(ledger),
         before=_worth(PlanLedger(case, under_way(case), ledger.scale)),
@@ -121,7 +121,7 @@ def recount(case: Facts, plan: Plan) -> Recount:
         ideal=ledger.scale.ideal,
         build={name: _yearly(ledger, ledger.build, option) for name, option in options.items()},
         run={name: _yearly(ledger, ledger.run, option) for name, option in options.items()},
-        later={name: _later(case, it) for name, it in ledger.taken.items()},
+        later={name: _later(case, taken) for name, taken in ledger.taken.items()},
         spending=_by_fund(ledger, ledger.paid),
         income=_by_fund(ledger, ledger.income),
         carried=_by_fund(ledger, ledger.carried),

@@ -16,8 +16,8 @@ HALF = Fraction(1, 2)
 
 def normalised(weights: Mapping[Id, Number]) -> dict[Id, Fraction]:
     """Return the weights with a sum of 1."""
-    whole = Fraction(sum(weights.values()))
-    return {name: Fraction(weight) / whole for name, weight in weights.items()}
+    total = Fraction(sum(weights.values()))
+    return {name: Fraction(weight) / total for name, weight in weights.items()}
 
 
 class ScoreScale:

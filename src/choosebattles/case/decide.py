@@ -1,4 +1,4 @@
-"""A case with some decisions taken beforehand: this must be taken, that must not."""
+"""A case with some decisions already taken: this must be in the plan, that must not."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -159,7 +159,7 @@ class Facts(Fact):
         return tuple(
             option
             for option in self.options.values()
-            if any(self._covers(it, option) for it in scope)
+            if any(self._covers(member, option) for member in scope)
         )
 
     def _covers(self, item: ScopeItem, option: Option) -> bool:

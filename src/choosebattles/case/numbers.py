@@ -76,8 +76,9 @@ class Family(StrEnum):
 class CaseNumber:
     """A number that rows of one sheet, or the settings, hold.
 
-    ``heading`` and ``help`` stand in the workbook; where ``family`` is given, ``{}`` in the heading
-    is the year, the criterion or the skill. A number without a heading stands in a list.
+    ``heading`` and ``help`` stand in the workbook, right after the column or setting ``after``, or
+    after the number before it in this table if that is empty; where ``family`` is given, ``{}`` in
+    the heading is the year, the criterion or the skill. A number without a heading stands in a list.
     """
 
     fact: type[Fact]
@@ -100,6 +101,11 @@ class CaseNumber:
     """What Ranges and ``--spread`` call it; empty where it is not drawn."""
     with_costs: bool = False
     """Whether draws of it share what is uncertain of all costs."""
+    after: str = ""
+    needed: bool = False
+    """Whether its column must be there though its cells may be blank."""
+    example: float | None = None
+    """What the example row of a template holds; nothing if None."""
 
     def __str__(self) -> str:
         """Return its fact and field."""
@@ -121,7 +127,7 @@ class CaseNumber:
 _ONE_GIVES_WAY_FIRST = _("Which demand to give up first when nothing fits: 1 gives way first.")
 
 
-def _priority(fact: type[Fact]) -> CaseNumber:
+def _priority(fact: type[Fact], after: str = "") -> CaseNumber:
     return CaseNumber(
         fact,
         "priority",
@@ -130,6 +136,8 @@ def _priority(fact: type[Fact]) -> CaseNumber:
         MeasuredIn.COUNT,
         low=1,
         blank=_("gives way last"),
+        after=after,
+        example=1,
     )
 
 
@@ -144,6 +152,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         low=1900,
         high=2200,
         read=SHAPE,
+        after="currency",
     ),
     CaseNumber(
         Facts,
@@ -178,6 +187,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank="0%",
         word="haircut",
         read="haircut",
+        after="contingency",
     ),
     CaseNumber(
         Facts,
@@ -205,6 +215,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank="0%",
         word="discount",
         read="discount",
+        after="cost_growth",
     ),
     CaseNumber(
         DecisionModel,
@@ -216,6 +227,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         high=1,
         blank="1%",
         word="tolerance",
+        after="method",
     ),
     CaseNumber(
         DecisionModel,
@@ -251,6 +263,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank="0",
         word="contingency",
         read="contingency",
+        after="contingency",
     ),
     # Objectives and criteria
     CaseNumber(
@@ -263,6 +276,8 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank="1",
         word="weight",
         read="importance",
+        after="id",
+        example=1,
     ),
     CaseNumber(
         Objective,
@@ -291,6 +306,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank=_("no floor"),
         word="floor",
         read="floor",
+        example=20,
     ),
     CaseNumber(
         Objective,
@@ -315,6 +331,8 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank="1",
         word="weight",
         read="weight",
+        after="objective",
+        example=2,
     ),
     # Investments
     CaseNumber(
@@ -326,6 +344,8 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank=_("the first year"),
         read="timing",
         stands_for=True,
+        after="reason",
+        example=2028,
     ),
     CaseNumber(
         Option,
@@ -336,6 +356,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank=_("the last year that lets all cost years and the building end in time"),
         read="timing",
         stands_for=True,
+        example=2029,
     ),
     CaseNumber(
         Option,
@@ -348,6 +369,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank=_("it works from its last cost year on"),
         read="timing",
         stands_for=True,
+        example=2,
     ),
     CaseNumber(
         Option,
@@ -360,6 +382,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank=_("for ever"),
         read="timing",
         stands_for=True,
+        example=10,
     ),
     CaseNumber(
         Option,
@@ -374,6 +397,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         family=Family.AFTER_START,
         drawn="cost",
         with_costs=True,
+        example=4,
     ),
     CaseNumber(
         Option,
@@ -384,6 +408,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank="0",
         word="running",
         read="running",
+        example=0.9,
     ),
     CaseNumber(
         Option,
@@ -399,6 +424,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         word="income",
         read="income",
         family=Family.AFTER_START,
+        example=0.3,
     ),
     CaseNumber(
         Option,
@@ -413,6 +439,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         read="overrun",
         drawn="overrun",
         with_costs=True,
+        example=0.2,
     ),
     CaseNumber(
         Option,
@@ -430,6 +457,8 @@ NUMBERS: tuple[CaseNumber, ...] = (
         read="score",
         family=Family.CRITERIA,
         drawn="score",
+        needed=True,
+        example=40,
     ),
     CaseNumber(
         Option,
@@ -442,6 +471,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank="0%",
         word="delay",
         read="delay",
+        example=0.1,
     ),
     CaseNumber(
         Option,
@@ -454,6 +484,8 @@ NUMBERS: tuple[CaseNumber, ...] = (
         word="build_staff",
         read="staff",
         family=Family.SKILLS,
+        after="exposures",
+        example=5,
     ),
     CaseNumber(
         Option,
@@ -466,6 +498,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         word="run_staff",
         read="staff",
         family=Family.SKILLS,
+        example=2,
     ),
     CaseNumber(
         Option,
@@ -478,6 +511,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         word="trains",
         read="trains",
         family=Family.SKILLS,
+        example=3,
     ),
     # Shocks, services and who covers layers
     CaseNumber(
@@ -491,6 +525,8 @@ NUMBERS: tuple[CaseNumber, ...] = (
         word="likelihood",
         read="likelihood",
         drawn="likelihood",
+        after="hits",
+        example=2,
     ),
     CaseNumber(
         Shock,
@@ -504,6 +540,8 @@ NUMBERS: tuple[CaseNumber, ...] = (
         word="severity",
         read="severity",
         drawn="severity",
+        after="hits",
+        example=0.8,
     ),
     CaseNumber(
         Provider,
@@ -517,6 +555,8 @@ NUMBERS: tuple[CaseNumber, ...] = (
         word="coverage",
         read="coverage",
         drawn="coverage",
+        after="layer",
+        example=0.4,
     ),
     CaseNumber(
         Cover,
@@ -541,6 +581,8 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank="1",
         word="weight",
         read="service",
+        after="title",
+        example=2,
     ),
     CaseNumber(
         Service,
@@ -553,6 +595,8 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank=_("none"),
         word="hold",
         read="hold",
+        after="needs",
+        example=0.6,
     ),
     CaseNumber(
         Layer,
@@ -564,6 +608,8 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank=_("all points count"),
         word="credit",
         read="bend",
+        after="title",
+        example=60,
     ),
     CaseNumber(
         Layer,
@@ -576,6 +622,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank="0%",
         word="rate",
         read="bend",
+        example=0.5,
     ),
     # Rules and limits
     CaseNumber(
@@ -589,6 +636,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         low=0,
         blank=_("all, for if then and a synergy; the others must say how many"),
         read="number",
+        after="when",
     ),
     CaseNumber(
         Rule,
@@ -599,6 +647,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank="0",
         word="bonus",
         read="bonus",
+        after="criterion",
     ),
     CaseNumber(
         Rule,
@@ -611,7 +660,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         word="saving",
         read="saving",
     ),
-    _priority(Rule),
+    _priority(Rule, after="saving_to"),
     CaseNumber(
         Limit,
         "minimum",
@@ -621,6 +670,8 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank=_("no minimum"),
         word="minimum",
         read="limit",
+        after="scope",
+        example=0.1,
     ),
     CaseNumber(
         Limit,
@@ -631,6 +682,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank=_("no maximum"),
         word="maximum",
         read="limit",
+        example=0.4,
     ),
     _priority(Limit),
     # People
@@ -644,6 +696,8 @@ NUMBERS: tuple[CaseNumber, ...] = (
         word="supply",
         read="supply",
         family=Family.YEARS,
+        after="title",
+        example=20,
     ),
     CaseNumber(
         Skill,
@@ -656,6 +710,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank="100%",
         word="retention",
         read="retention",
+        example=0.9,
     ),
     # Money
     CaseNumber(
@@ -669,6 +724,8 @@ NUMBERS: tuple[CaseNumber, ...] = (
         read="amount",
         family=Family.YEARS,
         drawn="amount",
+        after="title",
+        example=12.5,
     ),
     CaseNumber(
         Fund,
@@ -681,6 +738,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank=_("0%: unspent money lapses"),
         word="carry",
         read="carry",
+        example=0.5,
     ),
     CaseNumber(
         Fund,
@@ -693,6 +751,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank=_("no limit"),
         word="carry_most",
         read="carry_most",
+        example=0.1,
     ),
     CaseNumber(
         Fund,
@@ -705,6 +764,7 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank="100%",
         word="ceiling",
         read="ceiling",
+        example=0.85,
     ),
     CaseNumber(
         Fund,
@@ -719,6 +779,8 @@ NUMBERS: tuple[CaseNumber, ...] = (
         blank="0",
         word="dependence",
         read="dependence",
+        after="eligible",
+        example=0.2,
     ),
     _priority(Fund),
     # Studies
@@ -729,6 +791,8 @@ NUMBERS: tuple[CaseNumber, ...] = (
         _("How many values in all."),
         MeasuredIn.COUNT,
         low=1,
+        after="stop",
+        example=11,
     ),
 )
 """Every number, in the order in which names and quantities are listed."""

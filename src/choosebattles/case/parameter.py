@@ -19,7 +19,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.facts import Facts
 from choosebattles.case.numbers import NUMBERS
 from choosebattles.case.parameter_names import Named, beginning, named
-from choosebattles.case.path import Path, fields, look, put
+from choosebattles.case.path import Path, fields, get_at, replace_at
 from choosebattles.case.units import exact, to_thousandths
 from choosebattles.errors import Fault, InputError
 from choosebattles.spelling import closest, key
@@ -51,9 +51,9 @@ def value(case: Facts, name: str) -> Decimal | None:
 def value_at(case: Facts, places: Sequence[Path]) -> Decimal | None:
     """Return the number that stands in a place, or the sum of several; None for a blank."""
     if len(places) == 1:
-        number = look(case, places[0])
+        number = get_at(case, places[0])
         return None if number is None else Decimal(number)
-    return sum((look(case, place) for place in places), Decimal(0))
+    return sum((get_at(case, place) for place in places), Decimal(0))
 
 
 def replaced(
@@ -83,7 +83,7 @@ def replaced(
     changed: dict[str, Any] = fields(hold_scale(case, scale))
     try:
         for path, number_there in spread(case, found, number):
-            changed = put(changed, path, number_there)
+            changed = replace_at(changed, path, number_there)
         return Case.model_validate(changed)
     except InputError as error:
         faults = [_here(found, number, fault) for fault in error.faults]
@@ -178,15 +178,15 @@ def spread(case: Facts, found: Named, number: Decimal) -> Iterable[tuple[Path, D
     if len(found.places) == 1:
         return ((found.places[0], number),)
     money = found.number.unit.money
-    old = [Decimal(look(case, place)) for place in found.places]
-    whole = sum(old, Decimal(0))
-    if whole == number:
+    old = [Decimal(get_at(case, place)) for place in found.places]
+    total = sum(old, Decimal(0))
+    if total == number:
         return ()
-    if whole == 0:
+    if total == 0:
         expected = _("years that are not all 0, to be scaled")
         raise _meaningless(found.name, str(number), expected, _("Name one of its years."))
     wanted = to_thousandths(number) if money else number
-    shares = [number_there * wanted / whole for number_there in old]
+    shares = [number_there * wanted / total for number_there in old]
     if money:
         shares = [to_thousandths(share) for share in shares]
     largest = shares.index(max(shares))

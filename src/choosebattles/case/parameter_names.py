@@ -14,7 +14,7 @@ from choosebattles.case.investment import Cover, Option
 from choosebattles.case.layer import Layer
 from choosebattles.case.limit import Limit
 from choosebattles.case.numbers import NUMBERS, CaseNumber, Family
-from choosebattles.case.path import Path, look
+from choosebattles.case.path import Path, get_at
 from choosebattles.case.place import Fact
 from choosebattles.case.provider import Provider
 from choosebattles.case.rule import REQUIRED, Rule
@@ -70,9 +70,9 @@ def _members(case: Facts, number: CaseNumber, path: Path) -> Iterator[tuple[str,
         case None:
             yield "", (path,)
         case Family.YEARS:
-            yield from _profile({str(year): year for year in sorted(look(case, path))}, path)
+            yield from _profile({str(year): year for year in sorted(get_at(case, path))}, path)
         case Family.AFTER_START:
-            yield from _profile({str(n + 1): n for n in range(len(look(case, path)))}, path)
+            yield from _profile({str(n + 1): n for n in range(len(get_at(case, path)))}, path)
         case Family.CRITERIA | Family.SKILLS:
             listed = case.model.criteria if number.family is Family.CRITERIA else case.skills
             for fact in listed:
@@ -91,7 +91,7 @@ def _listed(*parent: str) -> Callable[[Facts], Rows]:
     """Return how to find the rows of facts that have an id."""
 
     def rows(case: Facts) -> Rows:
-        for position, row in enumerate(look(case, parent)):
+        for position, row in enumerate(get_at(case, parent)):
             yield row.id, "", (*parent, position)
 
     return rows

@@ -12,7 +12,7 @@ Step = str | int
 Path = tuple[Step, ...]
 
 
-def look(fact: Any, path: Path) -> Any:
+def get_at(fact: Any, path: Path) -> Any:
     """Return what stands at the end of a path; scores, staff and the like left out are 0."""
     for step in path:
         if isinstance(fact, BaseModel):
@@ -29,16 +29,16 @@ def fields(fact: BaseModel) -> dict[str, Any]:
     return {name: getattr(fact, name) for name in type(fact).model_fields}
 
 
-def put(fact: Any, path: Path, value: object) -> Any:
+def replace_at(fact: Any, path: Path, value: object) -> Any:
     """Return a copy with another value at the end of a path; every fact on the way is checked."""
     if not path:
         return value
     step, rest = path[0], path[1:]
     if isinstance(fact, BaseModel):
         name = str(step)
-        changed = put(getattr(fact, name), rest, value)
+        changed = replace_at(getattr(fact, name), rest, value)
         return type(fact).model_validate({**fields(fact), name: changed})
     if isinstance(fact, Mapping):
-        return {**fact, step: put(fact.get(step), rest, value)}
+        return {**fact, step: replace_at(fact.get(step), rest, value)}
     assert isinstance(step, int), "rows of facts are counted"
-    return (*fact[:step], put(fact[step], rest, value), *fact[step + 1 :])
+    return (*fact[:step], replace_at(fact[step], rest, value), *fact[step + 1 :])

@@ -44,7 +44,7 @@ class Bounds(Enum):
 
 
 class RuleDeclaration(NamedTuple):
-    """What a kind of rule reads, and what its checks beforehand may conclude from.
+    """What a kind of rule reads, and what its checks before the search may conclude from.
 
     ``worth`` stands for Criterion, Bonus and Saving together. A number that is allowed and blank
     means all of the list. Where a kind asks for something else than `Then` and `Bounds` say,

@@ -12,17 +12,17 @@ from typing import NoReturn
 import typer
 
 from choosebattles import __version__
-from choosebattles.cli.ending import STOPPED, ended
-from choosebattles.cli.typing_errors import Commands
+from choosebattles.cli.exit_codes import STOPPED, ended
+from choosebattles.cli.usage_errors import Commands
 from choosebattles.errors import OutputError
 from choosebattles.execution.streams import apart, reserve
-from choosebattles.run.ending import End
+from choosebattles.run.exit_code import ExitCode
 from choosebattles.words import _
 
 COMMANDS = {
     "demo": ("choosebattles.cli.demo", _("Solve a shipped example in ./choosebattles-demo/.")),
     "new": ("choosebattles.cli.new", _("Write a workbook to fill in, or a filled example.")),
-    "check": ("choosebattles.cli.check", _("Tell every fault and warning, and control totals.")),
+    "check": ("choosebattles.cli.check", _("List every fault and warning, and control totals.")),
     "solve": ("choosebattles.cli.solve", _("Find the best plan and write the results.")),
     "frontier": (
         "choosebattles.cli.frontier",
@@ -46,7 +46,7 @@ COMMANDS = {
     ),
     "simulate": (
         "choosebattles.cli.simulate",
-        _("Draw what is uncertain many times and tell what becomes of the plan."),
+        _("Draw what is uncertain many times and show what becomes of the plan."),
     ),
     "robustness": (
         "choosebattles.cli.robustness",
@@ -99,13 +99,13 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback()(_version)
-    asked = next((argument for argument in arguments if not argument.startswith("-")), None)
+    wanted = next((argument for argument in arguments if not argument.startswith("-")), None)
     for name, (module, summary) in COMMANDS.items():
-        if name == asked:
+        if name == wanted:
             with apart():
                 loaded = importlib.import_module(module)
                 as_json = importlib.import_module("choosebattles.cli.as_json")
-                targets = importlib.import_module("choosebattles.cli.targets")
+                targets = importlib.import_module("choosebattles.cli.output_paths")
             ending = ended(loaded.command, targets.judged, as_json.refuse)
             app.command(name, short_help=summary)(ending)
         else:
@@ -119,12 +119,12 @@ def main() -> None:
     try:
         app_for(sys.argv[1:])(prog_name="choosebattles")
     except KeyboardInterrupt:  # while it was still loading: a command ends in words by itself
-        _leave(End.STOPPED, STOPPED)
+        _leave(ExitCode.STOPPED, STOPPED)
     except OutputError as error:  # help, or a refusal in JSON, on a disk that is full
-        _leave(End.INPUT, str(error))
+        _leave(ExitCode.INPUT, str(error))
 
 
-def _leave(end: End, text: str) -> NoReturn:
+def _leave(end: ExitCode, text: str) -> NoReturn:
     typer.echo(text, err=True)
     sys.exit(end)
 
@@ -133,8 +133,8 @@ def _not_loaded() -> None:
     """Stand in the list of commands for one that was not asked for."""
 
 
-def _print_version(asked: bool) -> None:
-    if asked:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(f"choosebattles {__version__}")
         raise typer.Exit
 

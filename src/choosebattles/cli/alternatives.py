@@ -4,15 +4,24 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Output, Overwrite, Strict
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.shared_options import (
+    Budget,
+    Changed,
+    Files,
+    Json,
+    Model,
+    Output,
+    Overwrite,
+    Strict,
+)
 from choosebattles.explain.alternatives import AcceptedLoss, Ranked, alternatives
 from choosebattles.report.answers.alternatives import as_json, document
 from choosebattles.run import values
+from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, Request, run
-from choosebattles.run.stops import ENDS
 from choosebattles.words import _
 
 
@@ -81,7 +90,7 @@ def command(
                 time_limit=limit,
                 watch=lambda ranked: watching.tell(so_far(ranked)),
             )
-        return Answered(document(found), lambda: as_json(found), ENDS[found.stop])
+        return Answered(document(found), lambda: as_json(found), EXIT_CODE_OF_STOP[found.stop])
 
     print_result(run(request, answer), json, request.guard)
 

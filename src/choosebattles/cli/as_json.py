@@ -7,7 +7,7 @@ from typing import Any, Unpack
 
 import typer
 
-from choosebattles.cli.ending import STANDARD_OUTPUT
+from choosebattles.cli.exit_codes import STANDARD_OUTPUT
 from choosebattles.errors import InputError
 from choosebattles.execution.protection import Guard
 from choosebattles.execution.streams import own

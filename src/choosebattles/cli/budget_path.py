@@ -4,16 +4,16 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.cli.asked import Changed, Files, Json, Model, Output, Overwrite, Strict
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.shared_options import Changed, Files, Json, Model, Output, Overwrite, Strict
 from choosebattles.explain.budget_path import BudgetPath, budget_path
 from choosebattles.report.answers.budget_path import as_json, document
 from choosebattles.run import values
-from choosebattles.run.ending import End
+from choosebattles.run.exit_code import ExitCode
+from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, Request, run
-from choosebattles.run.stops import ENDS
 from choosebattles.solving.options import Options
 from choosebattles.words import _
 
@@ -82,8 +82,12 @@ def command(
     print_result(run(request, answer), json, request.guard)
 
 
-def _end(path: BudgetPath) -> End:
-    ends = {ENDS[step.outcome.stop] for step in path.steps}
+def _end(path: BudgetPath) -> ExitCode:
+    ends = {EXIT_CODE_OF_STOP[step.outcome.stop] for step in path.steps}
     if not path.complete:
-        ends.add(End.STOPPED)
-    return next(end for end in (End.BUG, End.NO_PLAN, End.STOPPED, End.DONE) if end in ends)
+        ends.add(ExitCode.STOPPED)
+    return next(
+        end
+        for end in (ExitCode.BUG, ExitCode.NO_PLAN, ExitCode.STOPPED, ExitCode.DONE)
+        if end in ends
+    )

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.cli.asked import Files, Model, Output, Overwrite, Strict
-from choosebattles.cli.ending import STANDARD_OUTPUT
+from choosebattles.cli.exit_codes import STANDARD_OUTPUT
 from choosebattles.cli.lines import tell, typed
 from choosebattles.cli.printing import print_result
+from choosebattles.cli.shared_options import Files, Model, Output, Overwrite, Strict
 from choosebattles.errors import InputError, gathered
 from choosebattles.report.answers.check import as_json, document
-from choosebattles.run.ending import End
+from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.question import under_model
 from choosebattles.run.run import Answered, Request, written
 from choosebattles.uncertainty.ranges import off_their_numbers
@@ -62,7 +62,7 @@ def command(
         if marked.note:
             tell(marked.note)
     if reading.faults:
-        raise typer.Exit(End.INPUT)
+        raise typer.Exit(ExitCode.INPUT)
 
 
 def _judged(reading: Reading, model: str | None) -> Reading:

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from choosebattles.case.case import Case
-from choosebattles.cli.asked import Json, Output, Overwrite, Strict
 from choosebattles.cli.lines import typed
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.shared_options import Json, Output, Overwrite, Strict
 from choosebattles.errors import Fault, InputError
 from choosebattles.explain.comparison import compare
 from choosebattles.explain.comparison_models import compare_models, shipped_models
@@ -28,10 +28,10 @@ from choosebattles.report.comparison_results import (
 )
 from choosebattles.report.provenance import Provenance
 from choosebattles.run import values
-from choosebattles.run.ending import End
+from choosebattles.run.exit_code import ExitCode
+from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import accepted, under_model
 from choosebattles.run.run import Answered, Request, written
-from choosebattles.run.stops import ENDS
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
@@ -151,7 +151,7 @@ def _cases(
             ),
         )
     doubts = list(dict.fromkeys(doubt for reading in readings for doubt in reading.doubts))
-    end = _worst([compared.before, compared.after]) if compared.complete else End.STOPPED
+    end = _worst([compared.before, compared.after]) if compared.complete else ExitCode.STOPPED
     document = comparison.document(compared)
     return Answered(document, lambda: comparison.as_json(compared), end), doubts
 
@@ -165,10 +165,10 @@ def _readings(sides: tuple[Files, Files], *, strict: bool) -> list[Reading]:
     return readings
 
 
-def _worst(outcomes: Sequence[Outcome]) -> End:
+def _worst(outcomes: Sequence[Outcome]) -> ExitCode:
     """Return the end of the outcome that is least of an answer."""
-    ends = {ENDS[outcome.stop] for outcome in outcomes}
-    order = (End.BUG, End.NO_PLAN, End.STOPPED, End.DONE)
+    ends = {EXIT_CODE_OF_STOP[outcome.stop] for outcome in outcomes}
+    order = (ExitCode.BUG, ExitCode.NO_PLAN, ExitCode.STOPPED, ExitCode.DONE)
     return next(end for end in order if end in ends)
 
 
@@ -177,7 +177,7 @@ def _answers(
 ) -> WithDoubts:
     found: list[EarlierAnswer] = []
     doubts: list[Fault] = []
-    ends = [End.DONE]
+    ends = [ExitCode.DONE]
     for side in sides:
         if len(side) == 1 and is_results(side[0]):
             found.append(read_result(side[0]))
@@ -194,13 +194,13 @@ def _answers(
 
 def _solved(
     case: Case, reading: Reading, files: Files, model: str | None, options: Options
-) -> tuple[EarlierAnswer, End]:
+) -> tuple[EarlierAnswer, ExitCode]:
     """Solve a case that is to be compared with an answer."""
     case, _notes = under_model(case, model)
     with stoppable(), Watching() as watching:
         outcome = solve(case, options, watch=watching)
     origin = Provenance.of(files, reading.doubts, reading.notices, reading.totals)
-    return result_of(outcome, origin), ENDS[outcome.stop]
+    return result_of(outcome, origin), EXIT_CODE_OF_STOP[outcome.stop]
 
 
 def _next(answers: Answers, sides: tuple[Files, Files]) -> Iterator[str]:

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.cli.answering import results_of, solving
-from choosebattles.cli.asked import Overwrite
+from choosebattles.cli.best_plan import results_of, solving
 from choosebattles.cli.examples import example, put
 from choosebattles.cli.lines import say
 from choosebattles.cli.printing import print_result
+from choosebattles.cli.shared_options import Overwrite
 from choosebattles.execution.safe_write import make_folder
 from choosebattles.run.run import Request, run
 from choosebattles.solving.options import Options

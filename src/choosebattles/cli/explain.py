@@ -6,17 +6,20 @@ from typing import Annotated
 import typer
 
 from choosebattles.case.units import Id
-from choosebattles.cli.asked import Budget, Changed, Json, Model, Output, Overwrite, Strict
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.shared_options import Budget, Changed, Json, Model, Output, Overwrite, Strict
 from choosebattles.explain.why import Explained, explain_plan
 from choosebattles.report.answers.why.document import as_json, document
 from choosebattles.report.provenance import Provenance
 from choosebattles.run import values
+from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, Request, run
-from choosebattles.run.stops import ENDS
 from choosebattles.words import _
+
+WORK = 300.0
+"""Units of work after which what is known is told, where the user sets no time limit."""
 
 
 def command(
@@ -42,17 +45,18 @@ def command(
         ),
     ] = "0",
     time_limit: Annotated[
-        str,
+        str | None,
         typer.Option(metavar="5m", help=_("Stop after this time with what is known by then.")),
-    ] = "5m",
+    ] = None,
 ) -> None:
     """Say why options are in the plan or not, and what each of your own demands costs.
 
     Exit codes: 0 every number settled; 1 a bug; 2 the input must be corrected; 3 no plan meets all
-    demands; 4 stopped before that by time or by hand, with every number between proved bounds.
+    demands; 4 stopped before that by a limit or by hand, with every number between proved bounds.
     """
     ids, files = _parted(arguments)
-    most, limit = values.gap(gap), values.seconds(time_limit)
+    most = values.gap(gap)
+    limit = None if time_limit is None else values.seconds(time_limit)
     request = Request(
         files,
         Changes.typed(model, budget, changed),
@@ -68,6 +72,7 @@ def command(
                 ids or None,
                 gap=most,
                 time_limit=limit,
+                work_limit=WORK if limit is None else None,
                 watch=lambda explained: watching.tell(so_far(explained)),
             )
         reading = question.reading
@@ -77,7 +82,7 @@ def command(
         return Answered(
             document(explanation, provenance),
             lambda: as_json(explanation),
-            ENDS[explanation.stop],
+            EXIT_CODE_OF_STOP[explanation.stop],
         )
 
     print_result(run(request, answer), json, request.guard)

@@ -19,7 +19,7 @@ def command(
 
     Exit codes: 0 done; 2 there is no such code.
     """
-    names = {each.casefold(): each for each in CODES}
+    names = {code.casefold(): code for code in CODES}
     name = names.get(code.strip().casefold())
     if name is None:
         raise unknown("CODE", code, CODES, _("a code such as CB-C08"))

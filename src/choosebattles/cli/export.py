@@ -6,8 +6,16 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.cli.asked import Budget, Changed, Files, Model, Overwrite, Scenario, Strict
 from choosebattles.cli.printing import print_result
+from choosebattles.cli.shared_options import (
+    Budget,
+    Changed,
+    Files,
+    Model,
+    Overwrite,
+    Scenario,
+    Strict,
+)
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.document import Document, Section, Sentences
 from choosebattles.run.question import Changes, Question

@@ -7,18 +7,27 @@ from typing import Annotated
 import typer
 
 from choosebattles.case.case import Case
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Output, Overwrite, Strict
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.shared_options import (
+    Budget,
+    Changed,
+    Files,
+    Json,
+    Model,
+    Output,
+    Overwrite,
+    Strict,
+)
 from choosebattles.frontier.measure import COST, OBJECTIVE, default_cost_resolution
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import Traced, trace
 from choosebattles.report.answers.frontier import as_json, document
 from choosebattles.run import values
+from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, Request, run, written
-from choosebattles.run.stops import ENDS
 from choosebattles.spelling import key
 from choosebattles.words import _
 
@@ -103,7 +112,7 @@ def command(
 
 def answered(found: Frontier) -> Answered:
     """Return a frontier, ready to be told and written."""
-    return Answered(document(found), lambda: as_json(found), ENDS[found.stop])
+    return Answered(document(found), lambda: as_json(found), EXIT_CODE_OF_STOP[found.stop])
 
 
 def keep(found: Frontier, request: Request, question: Question) -> None:

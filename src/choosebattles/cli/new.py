@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 
 from choosebattles.case.bounds import SHARE, YEARS_AT_MOST
-from choosebattles.cli.asked import Overwrite
 from choosebattles.cli.examples import example, put
 from choosebattles.cli.lines import say, typed
+from choosebattles.cli.shared_options import Overwrite
 from choosebattles.run import values
 from choosebattles.words import _
-from choosebattles.workbook.models import read_model
+from choosebattles.workbook.model_files import read_model
 from choosebattles.workbook.template import write_template
 
 USUAL_YEARS = 5
@@ -77,10 +77,10 @@ def command(
         if chosen is not None:
             text += f"\n{chosen.title}. {chosen.when}"
         if chosen is not None and chosen.must_hold:
-            held = ", ".join(
-                f"{each.service} {SHARE.show(each.floor)}" for each in chosen.must_hold
+            floors = ", ".join(
+                f"{floor.service} {SHARE.show(floor.floor)}" for floor in chosen.must_hold
             )
-            asked = (
+            question = (
                 _(
                     "The model also asks that services hold ({held}): type it under Services, Must hold."
                 )
@@ -90,7 +90,7 @@ def command(
                     "Must hold, a sheet that --full writes."
                 )
             )
-            text += "\n" + asked.format(held=held)
+            text += "\n" + question.format(held=floors)
     else:
         put(example(name), file, overwrite=overwrite)
         text = _("Written: {path}. Next: {command}")

@@ -7,16 +7,25 @@ import typer
 from choosebattles.audit.soundness import allowed_starts
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id, Year
-from choosebattles.cli.asked import Budget, Changed, Files, Json, Model, Output, Overwrite, Strict
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.shared_options import (
+    Budget,
+    Changed,
+    Files,
+    Json,
+    Model,
+    Output,
+    Overwrite,
+    Strict,
+)
 from choosebattles.errors import InputError
 from choosebattles.explain.own_plan import own_plan
 from choosebattles.report.answers.own import as_json, document
 from choosebattles.run import values
+from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, Request, run
-from choosebattles.run.stops import ENDS
 from choosebattles.spelling import key
 from choosebattles.words import _
 
@@ -69,7 +78,7 @@ def command(
         starts = None if typed is None else named(question.case, typed)
         with stoppable(), Watching():
             found = own_plan(question.case, starts, gap=most, time_limit=limit)
-        return Answered(document(found), lambda: as_json(found), ENDS[found.stop])
+        return Answered(document(found), lambda: as_json(found), EXIT_CODE_OF_STOP[found.stop])
 
     print_result(run(request, answer), json, request.guard)
 

@@ -3,11 +3,11 @@
 import typer
 
 from choosebattles.cli.as_json import write_json
-from choosebattles.cli.ending import STANDARD_OUTPUT
+from choosebattles.cli.exit_codes import STANDARD_OUTPUT
 from choosebattles.cli.lines import say, tell
 from choosebattles.execution.protection import Guard
 from choosebattles.report.outputs.screen import doubt_lines, lines
-from choosebattles.run.ending import End
+from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.run import Result
 from choosebattles.words import _
 
@@ -46,5 +46,5 @@ def print_result(result: Result, json: str | None, guard: Guard) -> None:
             out(file.note)
     for line in result.after:
         out(line)
-    if result.end is not End.DONE:
+    if result.end is not ExitCode.DONE:
         raise typer.Exit(result.end)

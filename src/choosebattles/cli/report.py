@@ -1,7 +1,6 @@
 """``choosebattles report``: results that people present."""
 
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -9,38 +8,45 @@ from typing import Annotated
 import typer
 
 from choosebattles.audit.scale import ScoreScale
+from choosebattles.case.decision_model import Method
 from choosebattles.case.parameter import hold_scale
-from choosebattles.cli.asked import Budget, Changed, Files, Model, Output, Overwrite, Strict
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.shared_options import (
+    Budget,
+    Changed,
+    Files,
+    Model,
+    Output,
+    Overwrite,
+    Strict,
+)
 from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
+from choosebattles.explain.precomputed import WORK, precompute, trade_off
+from choosebattles.explain.prices_of_taking import WORK as PRICES_WORK
+from choosebattles.explain.prices_of_taking import left_out
 from choosebattles.explain.prices_of_taking import prices as prices_of
-from choosebattles.frontier.plans import Wanted
-from choosebattles.frontier.trace import trace
 from choosebattles.report.answers.plan.document import document
 from choosebattles.report.answers.presented.sections import Besides
 from choosebattles.report.document import SCREEN, Section, Sentences
 from choosebattles.report.json import as_json
 from choosebattles.report.outputs.files import writer
-from choosebattles.report.page.beforehand import RESOLUTION, Beforehand, compute
 from choosebattles.report.page.writer import LARGEST, PageRequest, write_page
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
 from choosebattles.run import values
+from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, Request, run
-from choosebattles.run.stops import ENDS
+from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.words import _
 
-MINUTES = "3m"
-"""How long to compute beforehand, unless said otherwise."""
-
 BINDING = 10.0
-"""Seconds in which it is tested what binds, for slides and documents."""
+"""Units of work in which it is tested what binds, for slides and documents."""
 
 
 def command(
@@ -91,17 +97,19 @@ def command(
         ),
     ] = "0.1%",
     time_limit: Annotated[
-        str,
+        str | None,
         typer.Option(
-            metavar=MINUTES,
-            help=_("How long to search: the plan first, then what the page shows at once."),
+            metavar="5m",
+            help=_(
+                "How long to search in all: for the plan, for slides and documents, then for the page."
+            ),
         ),
-    ] = MINUTES,
+    ] = None,
 ) -> None:
     """Write what people present: a page that searches again, slides, documents; solved once.
 
     On the page (--html) money, weights and shocks can be moved, and investments forced in or out;
-    what is not computed beforehand is searched inside the page. Nothing is sent anywhere.
+    what is not computed in advance is searched inside the page. Nothing is sent anywhere.
 
     Exit codes: 0 done; 1 a bug; 2 the input must be corrected; 3 no plan meets all demands: there
     is no page, and slides and documents say why; 4 stopped before the gap asked for by time or by
@@ -115,32 +123,39 @@ def command(
         writer(path, option)
     options = Options(
         gap=values.gap(gap),
-        time_limit=values.seconds(time_limit),
+        time_limit=None if time_limit is None else values.seconds(time_limit),
         binding=BINDING if products else 0.0,
     )
     changes = Changes.typed(model, budget, changed)
     request = Request(files, changes, strict=strict, outputs=products, overwrite=overwrite)
-    pages: list[Written] = []
+    clock = Stopwatch(options.time_limit)
+    pages: list[Callable[[], Written]] = []
 
     def answer(question: Question) -> Answered:
         case = hold_scale(question.case, ScoreScale(question.case).points_for_100)
-        until = time.monotonic() + (options.time_limit or 0.0)
+        besides = Besides()
         with stoppable(), Watching() as watching:
             outcome = solve(case, options, watch=watching)
-            beforehand = Beforehand()
-            if html is not None and outcome.plan is not None:
-                left = _left(until)
-                beforehand = compute(outcome, gap=options.gap, seconds=left, watch=watching.tell)
-            besides = Besides(beforehand.frontier)
             if products and outcome.plan is not None:
-                besides = _more(outcome, besides, until, watching, frontier=frontier, prices=prices)
+                trade = frontier or html is not None
+                besides = _more(outcome, clock, watching, frontier=trade, prices=prices)
         reading = question.reading
         provenance = Provenance.of(
             files, reading.doubts, reading.notices, reading.totals, question.notes
         )
-        if html is not None and outcome.plan is not None:
-            page = PageRequest(
-                beforehand,
+
+        def page() -> Written:
+            assert html is not None, "asked for"
+            with stoppable(), Watching() as watching:
+                precomputed = precompute(
+                    outcome,
+                    gap=options.gap,
+                    time_limit=clock.left,
+                    frontier=besides.frontier,
+                    watch=watching.tell,
+                )
+            request_of_page = PageRequest(
+                precomputed,
                 provenance,
                 question.notes,
                 redact,
@@ -148,16 +163,23 @@ def command(
                 numbers=changes.numbers,
                 funded=changes.budget is not None,
             )
-            pages.append(_write_page(outcome, html, page, request.guard))
-        missing = _missing(outcome, besides, page=html is not None, frontier=frontier)
+            return _write_page(outcome, html, request_of_page, request.guard)
+
+        if html is not None and outcome.plan is not None:
+            pages.append(page)
+        missing = _missing(
+            outcome, besides, page=html is not None, frontier=frontier, prices=prices
+        )
         return _answered(outcome, question, provenance, besides, tuple(missing))
 
+    # Slides and documents are there before the page is computed, which takes longer.
     result = run(request, answer)
+    made = [page() for page in pages]
     after = (
         _("Next: open it in a browser; when you mail it, ask people to save it before opening."),
     )
     print_result(
-        replace(result, written=(*pages, *result.written), after=after if pages else ()),
+        replace(result, written=(*made, *result.written), after=after if made else ()),
         None,
         request.guard,
     )
@@ -178,46 +200,49 @@ def _answered(
     return Answered(
         replace(found, sections=(screen, *(it for it in found.sections if it.on != SCREEN))),
         lambda: as_json(as_typed, provenance.notices),
-        ENDS[outcome.stop],
+        EXIT_CODE_OF_STOP[outcome.stop],
     )
 
 
-def _left(until: float) -> float:
-    return max(1.0, until - time.monotonic())
-
-
 def _more(
-    outcome: Outcome,
-    besides: Besides,
-    until: float,
-    watching: Watching,
-    *,
-    frontier: bool,
-    prices: bool,
+    outcome: Outcome, clock: Stopwatch, watching: Watching, *, frontier: bool, prices: bool
 ) -> Besides:
-    """Return what slides and documents show besides, of what is not known yet."""
+    """Return what slides and documents show besides."""
+    besides = Besides()
     if prices:
-        gap = outcome.gap_asked
-        found = prices_of(outcome, gap=gap, seconds=_left(until), watch=watching.tell)
+        limits = clock.or_work(PRICES_WORK)
+        found = prices_of(outcome, gap=outcome.gap_asked, limits=limits, watch=watching.tell)
         besides = replace(besides, prices=found)
-    if frontier and besides.frontier is None and len(outcome.case.model.objectives) > 1:
-        watching.tell(_("The trade-off between two objectives"))
-        seconds = _left(until)
-        traced = trace(outcome.case, resolution=RESOLUTION, time_limit=seconds, plans=Wanted.ONE)
+    if frontier:
+        traced = trade_off(outcome.case, clock.or_work(WORK), watching.tell)
         besides = replace(besides, frontier=traced)
     return besides
 
 
-def _missing(outcome: Outcome, besides: Besides, *, page: bool, frontier: bool) -> Iterator[str]:
+def _missing(
+    outcome: Outcome, besides: Besides, *, page: bool, frontier: bool, prices: bool
+) -> Iterator[str]:
     """Yield what was asked for and is not there, and why."""
-    if page and outcome.plan is None:
-        yield _("There is no page, because there is no plan to show.")
+    if outcome.plan is None:
+        if page:
+            yield _("There is no page, because there is no plan to show.")
+        return
+    weighted = outcome.case.model.method is Method.WEIGHTED
+    asked = [*left_out(outcome.case, outcome.plan.taken)] if prices and weighted else []
+    if len(besides.prices) < len(asked):
+        text = _(
+            "Of {number} investments that are left out, {found} have a price of taking them: "
+            "the search ended before the others. Allow more with --time-limit."
+        )
+        yield text.format(number=len(asked), found=len(besides.prices))
     if not frontier:
         return
     if len(outcome.case.model.objectives) < 2:
         yield _("There is one objective, so there is no trade-off to show.")
-    elif outcome.plan is not None and (besides.frontier is None or not besides.frontier.points):
+    elif besides.frontier is None or not besides.frontier.points:
         yield _("There was no time left to trace the trade-off. Allow more with --time-limit.")
+    elif not besides.frontier.complete:
+        yield _("The trade-off is not traced to its end. Allow more with --time-limit.")
 
 
 def _sensible(html: Path | None, *, products: bool, redact: bool, more: bool) -> None:
@@ -235,8 +260,13 @@ def _sensible(html: Path | None, *, products: bool, redact: bool, more: bool) ->
 
 def _write_page(outcome: Outcome, path: Path, page: PageRequest, guard: Guard) -> Written:
     written = write_page(outcome, path, page, **guard)
+    notes = [written.note]
+    if not page.precomputed.complete:
+        notes.append(
+            _("The page lacks some of what it would show at once. Allow more with --time-limit.")
+        )
     size = written.path.stat().st_size
-    if size <= LARGEST:
-        return written
-    text = _("The page has {size:.1f} MB: some mail systems refuse that.")
-    return Written(written.path, f"{written.note} {text.format(size=size / 1e6)}".strip())
+    if size > LARGEST:
+        text = _("The page has {size:.1f} MB: some mail systems refuse that.")
+        notes.append(text.format(size=size / 1e6))
+    return Written(written.path, " ".join(filter(None, notes)))

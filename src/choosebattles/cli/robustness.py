@@ -8,7 +8,10 @@ from typing import Annotated
 import typer
 
 from choosebattles.case.case import Case
-from choosebattles.cli.asked import (
+from choosebattles.cli.own import named
+from choosebattles.cli.printing import print_result
+from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.shared_options import (
     Budget,
     Changed,
     Files,
@@ -19,18 +22,14 @@ from choosebattles.cli.asked import (
     Strict,
     Yes,
 )
-from choosebattles.cli.own import named
-from choosebattles.cli.printing import print_result
-from choosebattles.cli.spreading import spreading
-from choosebattles.cli.studying import ENDS as ENDINGS
-from choosebattles.cli.studying import StudyRequest
-from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.cli.spread import spreading
+from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest
 from choosebattles.report.answers.robustness.document import as_json, document
 from choosebattles.run import values
-from choosebattles.run.ending import End
+from choosebattles.run.exit_code import ExitCode
+from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, run
-from choosebattles.run.stops import ENDS
 from choosebattles.spelling import key
 from choosebattles.uncertainty.robust import EVERY, Draws, Limits, Robustness, robustness
 from choosebattles.uncertainty.robust_asking import UNBEATEN, RobustProgress
@@ -148,11 +147,11 @@ def command(
     print_result(run(request, answer), json, request.guard)
 
 
-def ended(found: Robustness) -> End:
+def ended(found: Robustness) -> ExitCode:
     """Return what the shell is told."""
-    end = ENDS[found.stop]
-    if end is End.DONE and found.drawn is not None:
-        return ENDINGS[found.drawn.ending]
+    end = EXIT_CODE_OF_STOP[found.stop]
+    if end is ExitCode.DONE and found.drawn is not None:
+        return EXIT_CODE_OF_ENDING[found.drawn.ending]
     return end
 
 

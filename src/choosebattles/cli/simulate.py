@@ -7,7 +7,9 @@ from typing import Annotated, TypeVar
 import typer
 
 from choosebattles.case.case import Case
-from choosebattles.cli.asked import (
+from choosebattles.cli.printing import print_result
+from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.shared_options import (
     Budget,
     Changed,
     Cluster,
@@ -24,16 +26,14 @@ from choosebattles.cli.asked import (
     Workers,
     Yes,
 )
-from choosebattles.cli.printing import print_result
-from choosebattles.cli.spreading import spreading
-from choosebattles.cli.studying import ENDS, StudyRequest
-from choosebattles.cli.watching import Watching, stoppable
+from choosebattles.cli.spread import spreading
+from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest
 from choosebattles.execution.run import Ending, Watcher
 from choosebattles.report.answers.draws import estimate as estimated
 from choosebattles.report.answers.draws.document import as_json, document
 from choosebattles.report.wording import points
 from choosebattles.run import values
-from choosebattles.run.ending import End
+from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, run
 from choosebattles.solving.outcome import Stop
@@ -136,7 +136,7 @@ def command(
     per_solve: PerSolve = None,
     time_limit: StudyTime = None,
 ) -> None:
-    """Draw what is uncertain many times, and tell what becomes of the plan.
+    """Draw what is uncertain many times, and show what becomes of the plan.
 
     Exit codes: 0 all draws done; 1 a bug; 2 the input must be corrected; 3 no plan in any draw;
     4 stopped before all that was asked for was done, or draws ran out of time.
@@ -299,13 +299,13 @@ def _causes(
         return sensitivity(found, wanted.base, inputs=wanted.inputs, best=wanted.best, watch=watch)
 
 
-def ended(found: Simulation, ending: Ending) -> End:
+def ended(found: Simulation, ending: Ending) -> ExitCode:
     """Return what the shell is told."""
-    if ENDS[ending] is not End.DONE or found.late:
-        return End.STOPPED
+    if EXIT_CODE_OF_ENDING[ending] is not ExitCode.DONE or found.late:
+        return ExitCode.STOPPED
     if found.least is not None and found.least.stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
-        return End.STOPPED
-    return End.DONE if found.plans else End.NO_PLAN
+        return ExitCode.STOPPED
+    return ExitCode.DONE if found.plans else ExitCode.NO_PLAN
 
 
 def _one_of(option: str, text: str, words: type[Word]) -> Word:

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.cli.answering import results_of, solving
-from choosebattles.cli.asked import (
+from choosebattles.cli.best_plan import results_of, solving
+from choosebattles.cli.printing import print_result
+from choosebattles.cli.shared_options import (
     Budget,
     Changed,
     Files,
@@ -16,7 +17,6 @@ from choosebattles.cli.asked import (
     Scenario,
     Strict,
 )
-from choosebattles.cli.printing import print_result
 from choosebattles.run import values
 from choosebattles.run.question import Changes
 from choosebattles.run.run import Request, run

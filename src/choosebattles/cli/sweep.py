@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.cli.asked import (
+from choosebattles.cli.printing import print_result
+from choosebattles.cli.shared_options import (
     Budget,
     Changed,
     Cluster,
@@ -22,12 +23,11 @@ from choosebattles.cli.asked import (
     Workers,
     Yes,
 )
-from choosebattles.cli.printing import print_result
-from choosebattles.cli.studying import ENDS, StudyRequest
-from choosebattles.cli.varying import plan
+from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest
+from choosebattles.cli.sweep_plan import plan
 from choosebattles.report.answers.sweep.document import as_json, document
 from choosebattles.run import values
-from choosebattles.run.ending import End
+from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, run
 from choosebattles.uncertainty.money import money_plan, worth_of_money
@@ -130,8 +130,12 @@ def command(
     print_result(run(request, answer), json, request.guard)
 
 
-def ended(found: Sweep) -> End:
+def ended(found: Sweep) -> ExitCode:
     """Return what the shell is told."""
-    if ENDS[found.ending] is not End.DONE or not all(step.comparable for step in found.steps):
-        return End.STOPPED
-    return End.DONE if any(step.value is not None for step in found.steps) else End.NO_PLAN
+    if EXIT_CODE_OF_ENDING[found.ending] is not ExitCode.DONE or not all(
+        step.comparable for step in found.steps
+    ):
+        return ExitCode.STOPPED
+    return (
+        ExitCode.DONE if any(step.value is not None for step in found.steps) else ExitCode.NO_PLAN
+    )

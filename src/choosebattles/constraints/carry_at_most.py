@@ -8,7 +8,7 @@ from typing import ClassVar
 from choosebattles.case.bounds import SHARE
 from choosebattles.case.case import Case
 from choosebattles.case.fund import Fund
-from choosebattles.case.path import Path, put
+from choosebattles.case.path import Path, replace_at
 from choosebattles.demand import Change, Demand, DemandKind, Relaxable, Unit
 from choosebattles.terms import THOUSANDTHS, Ledger, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _
@@ -53,7 +53,7 @@ class CarryAtMost(Unit):
 
         def gives_way(now: Case, _off: float) -> Iterator[Change]:
             change = _("let {fund} carry over without a limit").format(fund=fund.id)
-            yield change, put(now, path, None)
+            yield change, replace_at(now, path, None)
 
         assert fund.carry_at_most is not None, "a fund without a limit has no such demand"
         share = SHARE.show(fund.carry_at_most)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
-from choosebattles.case.path import put
+from choosebattles.case.path import replace_at
 from choosebattles.case.place import Place
 from choosebattles.demand import Change, Demand, DemandKind, Relaxable, Unit, shown
 from choosebattles.terms import Ledger, Quantities, Row, RowName, Violation, reading
@@ -51,7 +51,10 @@ class Contingency(Unit):
         """Yield that a reserve is held; none is held instead."""
 
         def gives_way(now: Case, _off: float) -> Iterator[Change]:
-            yield _("hold no contingency"), put(now, ("model", "contingency"), ContingencyKind.NONE)
+            yield (
+                _("hold no contingency"),
+                replace_at(now, ("model", "contingency"), ContingencyKind.NONE),
+            )
 
         value = shown(case.model.contingency_amount, 0)
         what = _("a contingency is held ({kind}, {amount})").format(

@@ -71,5 +71,5 @@ class Excludes(RuleUnit):
         others = rule.investments if own & {*rule.needs} else ()
         if own & {*rule.investments}:
             others = rule.needs or tuple(name for name in rule.investments if name not in own)
-        there = [name for name in others if ledger.take(name)]
-        return self.bars(listed(there)) if there else ""
+        present = [name for name in others if ledger.take(name)]
+        return self.bars(listed(present)) if present else ""

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Objective
-from choosebattles.case.path import put
+from choosebattles.case.path import replace_at
 from choosebattles.demand import Change, Demand, DemandKind, Relaxable, Unit, shown, steps_down
 from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, RowName, Violation, reading
 from choosebattles.words import _
@@ -48,7 +48,7 @@ class Floor(Unit):
                 sentence = _("lower the floor of {objective} to {floor}").format(
                     objective=self.objective.id, floor=shown(least)
                 )
-                yield sentence, put(now, ("model", "objectives", at, "floor"), least)
+                yield sentence, replace_at(now, ("model", "objectives", at, "floor"), least)
 
         value = shown(self._floor)
         what = _("the index {objective} must reach {floor}").format(

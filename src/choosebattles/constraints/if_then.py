@@ -85,15 +85,15 @@ class IfThen(RuleUnit):
         taken = [name for name in self.rule.investments if ledger.take(name)]
         if len(taken) < self.rule.enough:
             return
-        there = [need for need in self.rule.needs if ledger.take(need)]
-        missing = [need for need in self.rule.needs if need not in there]
+        present = [need for need in self.rule.needs if ledger.take(need)]
+        missing = [need for need in self.rule.needs if need not in present]
         wrong, text = {
             RuleKind.IF_THEN_ALL: (missing, _("{taken} in the plan: {wrong} must be taken too")),
             RuleKind.IF_THEN_ANY: (
-                [] if there else missing,
+                [] if present else missing,
                 _("{taken} in the plan: at least one of {wrong} must be taken too"),
             ),
-            RuleKind.IF_THEN_NONE: (there, _("{taken} in the plan: {wrong} may not be taken")),
+            RuleKind.IF_THEN_NONE: (present, _("{taken} in the plan: {wrong} may not be taken")),
         }[self.rule.kind]
         if wrong:
             text = text.format(taken=", ".join(taken), wrong=", ".join(wrong))
@@ -127,13 +127,13 @@ class IfThen(RuleUnit):
         """Return what an option would call for that is not there, or what there is against it."""
         rule, own = self.rule, {option.id, ledger.case.investment_of[option.id].id}
         taken = [name for name in rule.investments if ledger.take(name)]
-        there = [need for need in rule.needs if ledger.take(need)]
-        missing = [need for need in rule.needs if need not in there]
+        present = [need for need in rule.needs if ledger.take(need)]
+        missing = [need for need in rule.needs if need not in present]
         if own & {*rule.investments} and len({*taken, *own & {*rule.investments}}) >= rule.enough:
             if rule.kind is RuleKind.IF_THEN_NONE:
-                return self.bars(listed(there)) if there else ""
+                return self.bars(listed(present)) if present else ""
             if rule.kind is RuleKind.IF_THEN_ANY:
-                return "" if there else self.lacks(_(" or ").join(missing))
+                return "" if present else self.lacks(_(" or ").join(missing))
             return self.lacks(listed(missing)) if missing else ""
         forbidden = rule.kind is RuleKind.IF_THEN_NONE and own & {*rule.needs}
         return self.bars(listed(taken)) if forbidden and len(taken) >= rule.enough else ""

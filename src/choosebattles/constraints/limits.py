@@ -10,7 +10,7 @@ from typing import ClassVar
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Option
 from choosebattles.case.limit import Limit, Measured, Metric, ScopeItem, ScopeKind
-from choosebattles.case.path import put
+from choosebattles.case.path import replace_at
 from choosebattles.demand import (
     Change,
     Demand,
@@ -165,18 +165,18 @@ class Limited(Unit):
     def rows(self, q: Quantities) -> Iterator[Row]:
         """Yield one row for each side, and for each year where the metric is yearly."""
         scope, share = q.case.in_scope(self.limit.scope), self._unit is Measured.SHARE
-        whole = Linear(constant=1)
+        base = Linear(constant=1)
         if share:
-            whole = _total_cost(q, tuple(q.case.options.values()))
+            base = _total_cost(q, tuple(q.case.options.values()))
         for t in q.horizon if self._yearly else (q.last,):
             measured = METRICS[self.limit.metric].expression(q, self.limit, scope, t)
             year = q.case.first_year + t if self._yearly else None
             if self.limit.minimum is not None:
-                least = measured >= self._bound(self.limit.minimum) * whole
+                least = measured >= self._bound(self.limit.minimum) * base
                 name = RowName("limits", (self.name, "minimum"), year)
                 yield Row(name, least, (self.limit.at("minimum"),))
             if self.limit.maximum is not None:
-                most = measured <= self._bound(self.limit.maximum) * whole
+                most = measured <= self._bound(self.limit.maximum) * base
                 name = RowName("limits", (self.name, "maximum"), year)
                 yield Row(name, most, (self.limit.at("maximum"),))
 
@@ -213,19 +213,19 @@ class Limited(Unit):
         digits = 0 if unit is Measured.INVESTMENTS else 1
 
         def gives_way(now: Case, off: float) -> Iterator[Change]:
-            at = next(number for number, it in enumerate(now.model.limits) if it is limit)
+            at = next(number for number, listed in enumerate(now.model.limits) if listed is limit)
             if not share:
-                there, decimals = (off / THOUSANDTHS, digits_of(off)) if money else (off, digits)
-                for moved in (steps_down if least else steps_up)(bound, there, decimals):
+                amount, decimals = (off / THOUSANDTHS, digits_of(off)) if money else (off, digits)
+                for moved in (steps_down if least else steps_up)(bound, amount, decimals):
                     change = raised_or_lowered(_(side), where, bound, moved)
-                    yield change, put(now, ("model", "limits", at, side), moved)
+                    yield change, replace_at(now, ("model", "limits", at, side), moved)
             limits = now.model.limits
             change = _("drop the {side} in {place}").format(side=_(side), place=where)
             if other is None:
                 rest = (*limits[:at], *limits[at + 1 :])
-                yield change, put(now, ("model", "limits"), rest)
+                yield change, replace_at(now, ("model", "limits"), rest)
             else:
-                yield change, put(now, ("model", "limits", at, side), None)
+                yield change, replace_at(now, ("model", "limits", at, side), None)
 
         what = self.sentence(case, shown(100 * bound if share else bound, 0), least=least)
         return Relaxable(
@@ -316,7 +316,9 @@ def _who(scope: tuple[ScopeItem, ...]) -> str:
     if not scope:
         return _("all investments")
     kinds = dict.fromkeys(item.kind for item in scope)
-    return listed(_named(kind, [it.name for it in scope if it.kind is kind]) for kind in kinds)
+    return listed(
+        _named(kind, [item.name for item in scope if item.kind is kind]) for kind in kinds
+    )
 
 
 def _named(kind: ScopeKind, names: list[str]) -> str:

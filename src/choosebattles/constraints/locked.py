@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Investment, Option
-from choosebattles.case.path import put
+from choosebattles.case.path import replace_at
 from choosebattles.case.units import Id
 from choosebattles.demand import Change, Demand, DemandKind, Relaxable, Unit
 from choosebattles.terms import Ledger, Quantities, Row, RowName, Violation, reading
@@ -93,7 +93,7 @@ class Locked(Unit):
         def gives_way(now: Case, _off: float) -> Iterator[Change]:
             for option in options:
                 path = ("investments", at, "options", places.index(option.id), "decision")
-                now = put(now, path, after)
+                now = replace_at(now, path, after)
             yield change.format(options=names), now
 
         cells = tuple(option.at("decision") for option in options)

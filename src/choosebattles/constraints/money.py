@@ -13,7 +13,7 @@ from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Option
 from choosebattles.case.limit import ScopeItem, ScopeKind
-from choosebattles.case.path import Path, put
+from choosebattles.case.path import Path, replace_at
 from choosebattles.case.units import Id
 from choosebattles.demand import (
     Change,
@@ -104,11 +104,11 @@ class Money(Unit):
         for t in q.horizon:
             year = q.case.first_year + t
             used = q.total((q.paid(fund, t), q.held(fund, t), q.aside(fund, t)))
-            there = q.income(fund, t) + Fraction(fund.amount[year]) * THOUSANDTHS
+            available = q.income(fund, t) + Fraction(fund.amount[year]) * THOUSANDTHS
             if t:
-                there = there + Fraction(fund.carry_over) * q.aside(fund, t - 1)
+                available = available + Fraction(fund.carry_over) * q.aside(fund, t - 1)
             name = balance(fund.id, year)
-            yield Row(name, used <= there, (fund.at(f"amount[{year}]"),))
+            yield Row(name, used <= available, (fund.at(f"amount[{year}]"),))
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
         """Yield what is unpaid, paid by the wrong fund, above a ceiling or beyond its means.
@@ -223,7 +223,7 @@ def _means(case: Case, fund: Fund, year: int) -> Relaxable:
             sentence = _("raise {fund} in {year} by {amount}").format(
                 fund=fund.id, year=year, amount=millions(case, shown(more))
             )
-            yield sentence, put(now, path, fund.amount[year] + more)
+            yield sentence, replace_at(now, path, fund.amount[year] + more)
 
     value = shown(fund.amount[year])
     what = _("{fund} has {amount} in {year}").format(
@@ -251,7 +251,7 @@ def _unpayable(option: Option, rows: Sequence[RowName]) -> Relaxable:
             }
             paying = fund.model_copy(update=changed)
             sentence = _("let {fund} pay all of {option}").format(fund=fund.id, option=option.id)
-            yield sentence, put(now, ("funds", number), paying)
+            yield sentence, replace_at(now, ("funds", number), paying)
 
     what = _("no fund may pay all of {option}").format(option=option.id)
     demand = Demand(what, "", (option.at(),))

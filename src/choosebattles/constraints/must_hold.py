@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from choosebattles.case.case import Case
 from choosebattles.case.facts import Facts
-from choosebattles.case.path import put
+from choosebattles.case.path import replace_at
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.demand import Change, Demand, DemandKind, Relaxable, Unit, shown, steps_down
@@ -29,20 +29,20 @@ class MustHold(Unit):
     def rows(self, q: Quantities) -> Iterator[Row]:
         """Yield one row for each shock."""
         for shock in self._against(q.case):
-            there = q.continuity(self.service, shock, q.last)
+            continuity = q.continuity(self.service, shock, q.last)
             name = RowName("must_hold", (self.service.id, shock.id))
-            yield Row(name, there >= Fraction(self._floor), (self.service.at("must_hold"),))
+            yield Row(name, continuity >= Fraction(self._floor), (self.service.at("must_hold"),))
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
         """Yield by how much the service falls below its floor."""
         for shock in self._against(ledger.case):
-            there = ledger.continuity(self.service, shock, ledger.last)
-            short = Fraction(self._floor) - there
+            continuity = ledger.continuity(self.service, shock, ledger.last)
+            short = Fraction(self._floor) - continuity
             if short > TOLERANCE:
                 text = _("{service} keeps {there:.1%} under {shock}; it must hold {floor:.1%}")
                 text = text.format(
                     service=self.service.id,
-                    there=float(there),
+                    there=float(continuity),
                     shock=shock.id,
                     floor=float(self._floor),
                 )
@@ -60,7 +60,7 @@ class MustHold(Unit):
                     service=self.service.id, share=shown(100 * least, 0)
                 )
                 path = ("services", at, "must_hold")
-                yield sentence, put(now, path, max(least, Decimal(0)))
+                yield sentence, replace_at(now, path, max(least, Decimal(0)))
 
         share = shown(100 * self._floor, 0)
         what = _("{service} must hold {share} %").format(service=self.service.id, share=share)

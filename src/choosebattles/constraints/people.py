@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from choosebattles.case.case import Case
-from choosebattles.case.path import Path, put
+from choosebattles.case.path import Path, replace_at
 from choosebattles.case.skill import Skill
 from choosebattles.demand import Change, Demand, DemandKind, Relaxable, Unit, shown, steps
 from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, RowName, Violation, reading
@@ -37,8 +37,8 @@ class People(Unit):
         """Yield how many people are missing in a year."""
         for t in ledger.horizon:
             year = ledger.case.first_year + t
-            there = self._supply(year) + ledger.trained(self.skill.id, t)
-            missing = ledger.staff(self.skill.id, t) - there
+            supplied = self._supply(year) + ledger.trained(self.skill.id, t)
+            missing = ledger.staff(self.skill.id, t) - supplied
             if missing > TOLERANCE:
                 text = _("{missing:.2f} people of skill {skill} too few in {year}").format(
                     year=year, missing=float(missing), skill=self.skill.id
@@ -65,7 +65,7 @@ class People(Unit):
                 sentence = _("raise {skill} in {year} by {number}").format(
                     skill=skill.id, year=year, number=shown(more, 0)
                 )
-                yield sentence, put(now, path, skill.supply[year] + more)
+                yield sentence, replace_at(now, path, skill.supply[year] + more)
 
         value = shown(skill.supply[year], 0)
         what = _("{skill} has a supply of {number} in {year}").format(

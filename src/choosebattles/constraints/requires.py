@@ -56,8 +56,8 @@ class Requires(RuleUnit):
             for group in self._groups():
                 for t in q.horizon:
                     row = RowName("requires", (self.name, name, group[0]), q.case.first_year + t)
-                    there = q.total(self._there(q, need, t) for need in group)
-                    yield Row(row, self._asking(q, name, group, t) <= there, (self.rule.at(),))
+                    fulfilled = q.total(self._there(q, need, t) for need in group)
+                    yield Row(row, self._asking(q, name, group, t) <= fulfilled, (self.rule.at(),))
 
     def violations(self, ledger: Ledger) -> Iterator[Violation]:
         """Yield every start that does not find what it needs."""

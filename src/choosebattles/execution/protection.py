@@ -14,6 +14,7 @@ from typing import TypedDict
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile
 
+from choosebattles.execution.csv_file import BYTE_ORDER_MARK, is_our_csv
 from choosebattles.words import _
 
 MARK = "as written by choosebattles"
@@ -40,9 +41,6 @@ _TARGET = re.compile(r"""Target\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _SEAL = re.compile(rb"\n(?:<!--|[*\\]) " + MARK.encode() + rb" \(([0-9a-f]{64})\)(?: -->)?\n\Z")
 _JSON_END = f'\n  "written": "{MARK}"\n}}\n'.encode()
 _PARQUET = b"PAR1"
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_FIRST = ("point", "draw")
-_COLUMNS = {"stop", "objective", "bound", "total_cost"}
 
 
 class Guard(TypedDict, total=False):
@@ -144,8 +142,8 @@ def is_ours(path: Path) -> bool:
         return _is_our_office_file(path)
     if head.startswith(_PARQUET):
         return MARK.encode() in end
-    if head.startswith(_BYTE_ORDER_MARK):
-        return _is_our_table(head)
+    if head.startswith(BYTE_ORDER_MARK.encode()):
+        return is_our_csv(path)
     if end.endswith(_JSON_END):
         return True
     seal = _SEAL.search(end)
@@ -163,12 +161,6 @@ def _is_our_office_file(path: Path) -> bool:
         return False
     moments = dict(_DATE.findall(core))
     return bool(_STATUS.search(core)) and moments[b"created"] == moments[b"modified"]
-
-
-def _is_our_table(head: bytes) -> bool:
-    columns = head.removeprefix(_BYTE_ORDER_MARK).partition(b"\r\n")[0].decode("utf-8", "replace")
-    names = columns.split(",")
-    return names[0] in _FIRST and set(names) >= _COLUMNS
 
 
 def _is_unchanged(path: Path, seal: re.Match[bytes]) -> bool:

@@ -10,7 +10,7 @@ from choosebattles.audit.ledger import PlanLedger
 from choosebattles.audit.recount import Recount, recount
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision
-from choosebattles.case.path import look, put
+from choosebattles.case.path import get_at, replace_at
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.constraints import units
@@ -260,7 +260,9 @@ class _ClosestPlan:
             missing = math.ceil(-(least.value or 0.0) - LACKING_MONEY)
             if missing > 0:
                 path = ("funds", funds.index(fund), "amount", year)
-                funded = put(funded, path, look(funded, path) + Decimal(missing) / THOUSANDTHS)
+                funded = replace_at(
+                    funded, path, get_at(funded, path) + Decimal(missing) / THOUSANDTHS
+                )
             rows.append(Row(RowName("own", ("lack", fund), year), column <= max(0, missing)))
         return funded
 

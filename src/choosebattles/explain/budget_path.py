@@ -12,7 +12,6 @@ over all steps at once, from the least money to the most, every step counting al
 at a step is what its best plan is worth more than its nested one.
 """
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -31,6 +30,7 @@ from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
 from choosebattles.solving.budget_chain import BudgetChain, budget_chain
 from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.limits import Stopwatch, WorkBudget
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
@@ -44,8 +44,8 @@ from choosebattles.workbook.reader import as_case
 STEPS = (Decimal("-0.05"), Decimal("-0.1"), Decimal("-0.2"))
 """Changes of every fund's money, where none are named."""
 
-NESTED_SECONDS = 60.0
-"""How long nested plans are sought where no time limit is set."""
+NESTED_WORK = 60.0
+"""Units of work in which nested plans are sought where the user sets no time limit."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class BudgetPath(Tabular):
     """Plans from the least money to the most.
 
     ``nested`` is empty where the method does not raise the objective alone, or where no nested
-    plans were found in the time; steps without a plan have no nested one either. ``price`` lies
+    plans were found within the limits; steps without a plan have no nested one either. ``price`` lies
     between what an order must cost in points, summed over the steps, and what the one found costs;
     ``best_order`` says that no other order costs less, by more than the gap.
     """
@@ -189,7 +189,7 @@ def budget_path(
     for share in shares:
         if share <= -1:
             raise refused("steps", share, _("changes that leave some money, such as -0.1"))
-    began = time.monotonic()
+    watched = Stopwatch()
     options = options or Options()
     scale = ScoreScale(case).points_for_100
     scaled = hold_scale(case, scale) if scale > 0 else case
@@ -215,7 +215,7 @@ def budget_path(
     )
     if path.complete and scaled.model.method is Method.WEIGHTED:
         path = _with_nested(path, options)
-    return replace(path, seconds=time.monotonic() - began)
+    return replace(path, seconds=watched.seconds)
 
 
 @dataclass(frozen=True)
@@ -237,9 +237,9 @@ def _steps(found: Sequence[_SolvedBudget]) -> list[BudgetStep]:
             continue
         assert before.outcome.plan is not None
         old, new = before.outcome.plan.taken, plan.taken
-        order = [it for it in solved.outcome.case.options if it in old ^ new]
-        enters = tuple(it for it in order if it in new)
-        leaves = tuple(it for it in order if it in old)
+        order = [option for option in solved.outcome.case.options if option in old ^ new]
+        enters = tuple(option for option in order if option in new)
+        leaves = tuple(option for option in order if option in old)
         back = enters if solved.change < 0 else leaves
         steps.append(BudgetStep(solved.change, solved.outcome, enters, leaves, back))
     return steps
@@ -285,20 +285,20 @@ def _chain(planned_steps: Sequence[BudgetStep], options: Options) -> BudgetChain
     """
     plans = [step.plan.choices for step in planned_steps if step.plan is not None]
     bound = sum(_upper_bound(step.outcome) for step in planned_steps)
-    if all(_taken(one) <= _taken(other) for one, other in pairwise(plans)):
+    if all(_taken(smaller) <= _taken(larger) for smaller, larger in pairwise(plans)):
         return BudgetChain(tuple(plans), bound, Stop.GAP)
-    limit = NESTED_SECONDS if options.time_limit is None else options.time_limit
-    until = time.monotonic() + limit
-    nested_plans = _grow_from_best_seed(planned_steps, plans, options, until)
+    clock = Stopwatch(options.time_limit)
+    budget = WorkBudget(NESTED_WORK if options.time_limit is None else None)
+    nested_plans = _grow_from_best_seed(planned_steps, plans, options, clock, budget)
     if nested_plans is not None:
         worth, plans = nested_plans
         if proves(bound, worth, ScoreScale(planned_steps[0].case).unit(), gap=options.gap):
             return BudgetChain(tuple(plans), bound, Stop.GAP)
-    left = replace(options, time_limit=max(0.0, until - time.monotonic()))
+    left = replace(options, time_limit=clock.left, work_limit=budget.left)
     found = budget_chain([step.case for step in planned_steps], plans, left)
     if found is not None:
         return replace(found, bound=min(found.bound, bound))
-    return None if nested_plans is None else BudgetChain(tuple(plans), bound, Stop.TIME_LIMIT)
+    return None if nested_plans is None else BudgetChain(tuple(plans), bound, Stop.WORK_LIMIT)
 
 
 Choices = tuple[Choice, ...]
@@ -309,7 +309,11 @@ def _taken(choices: Choices) -> frozenset[Id]:
 
 
 def _grow_from_best_seed(
-    planned_steps: Sequence[BudgetStep], plans: Sequence[Choices], options: Options, until: float
+    planned_steps: Sequence[BudgetStep],
+    plans: Sequence[Choices],
+    options: Options,
+    clock: Stopwatch,
+    budget: WorkBudget,
 ) -> tuple[float, list[Choices]] | None:
     """Grow nested plans from the best plan of one step, larger and smaller; take the best of them.
 
@@ -322,7 +326,7 @@ def _grow_from_best_seed(
     base = min(range(len(planned_steps)), key=lambda number: abs(planned_steps[number].change))
     best: tuple[float, list[Choices]] | None = None
     for seed in dict.fromkeys((base, len(planned_steps) - 1, 0)):
-        found = _grow_from(seed, resolvers, plans, options, until)
+        found = _grow_from(seed, resolvers, plans, options, clock, budget)
         if found is not None and (best is None or found[0] > best[0]):
             best = found
     return best
@@ -333,7 +337,8 @@ def _grow_from(
     resolvers: Sequence[Resolver],
     plans: Sequence[Choices],
     options: Options,
-    until: float,
+    clock: Stopwatch,
+    budget: WorkBudget,
 ) -> tuple[float, list[Choices]] | None:
     nested_plans = {seed: plans[seed]}
     worth = 0.0
@@ -346,9 +351,15 @@ def _grow_from(
         else:
             take = _taken(plans[seed])
             leave = frozenset(resolvers[number].case.options) - take
-        left = max(0.0, until - time.monotonic())
-        question = SolverQuestion(take=take, leave=leave, gap=options.gap, time_limit=left)
+        question = SolverQuestion(
+            take=take,
+            leave=leave,
+            gap=options.gap,
+            time_limit=clock.left,
+            work_limit=budget.left,
+        )
         reply = resolvers[number].ask(question)
+        budget.done += reply.work
         if reply.choices is None or reply.value is None:
             return None
         nested_plans[number] = reply.choices

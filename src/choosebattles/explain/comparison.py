@@ -6,7 +6,6 @@ brings back is *joint*. Either is only said where it is proved: the best plans o
 the change all decide so, or none does. What a tie or the gap leaves open stays open.
 """
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -23,6 +22,7 @@ from choosebattles.explain.comparison_groups import ChangeGroup, grouped
 from choosebattles.explain.comparison_inputs import Differences
 from choosebattles.explain.comparison_proof import InvestmentDecision, PlanVerdict, VerdictSearch
 from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
@@ -168,7 +168,7 @@ def compare(
     """
     before = as_case(before, "before")
     after = as_case(after, "after")
-    began = time.monotonic()
+    watched = Stopwatch()
     options = options or Options()
     differences = Differences.of(before, after)
     one = solve(differences.before, options)
@@ -179,7 +179,7 @@ def compare(
     )
     if why and not same and Stop.INTERRUPTED not in (one.stop, two.stop):
         compared = _with_undone(compared, options, watch)
-    return replace(compared, seconds=time.monotonic() - began)
+    return replace(compared, seconds=watched.seconds)
 
 
 def _decisions(one: Outcome, two: Outcome) -> Iterator[Decided]:
@@ -205,9 +205,8 @@ def _moves(one: Outcome, two: Outcome) -> Iterator[tuple[Id, int, int]]:
 
 def _with_undone(compared: Compared, options: Options, watch: Watcher | None) -> Compared:
     """Settle the decisions, then undo one group of changes after the other."""
-    limit = options.time_limit
-    until = None if limit is None else time.monotonic() + limit
-    after = VerdictSearch(Resolver(compared.after.case, options), options.gap, until)
+    clock = Stopwatch(options.time_limit)
+    after = VerdictSearch(Resolver(compared.after.case, options), options.gap, clock)
     for outcome in (compared.before, compared.after):
         if outcome.plan is not None:
             after.resolver.add_solution(outcome.plan.choices)
@@ -234,7 +233,7 @@ def _with_proofs(compared: Compared, options: Options, after: VerdictSearch) -> 
     one, two = compared.before, compared.after
     if not compared.decisions or not (_weighted(one.case) and _weighted(two.case)):
         return compared
-    before = VerdictSearch(Resolver(one.case, options), options.gap, after.until)
+    before = VerdictSearch(Resolver(one.case, options), options.gap, after.clock)
     assert one.plan is not None
     assert two.plan is not None
     before.resolver.add_solution(one.plan.choices)
@@ -265,8 +264,12 @@ def _undo(compared: Compared, group: ChangeGroup, after: VerdictSearch, options:
     if case is None or after.over:
         return Undone(group)
     if not _weighted(case):
-        return _undo_by_plan_found(compared, group, case, replace(options, time_limit=after.left))
-    reply = after.resolver.ask(SolverQuestion(case=case, gap=after.gap, time_limit=after.left))
+        return _undo_by_plan_found(
+            compared, group, case, replace(options, time_limit=after.clock.left)
+        )
+    reply = after.resolver.ask(
+        SolverQuestion(case=case, gap=after.gap, time_limit=after.clock.left)
+    )
     after.stopped |= reply.stop is Stop.INTERRUPTED
     if reply.choices is None:
         return Undone(group, reply.stop)
@@ -311,9 +314,10 @@ def same_points(one: Case, two: Case) -> bool:
     if one.points_for_100 != two.points_for_100:
         return False
     model, other = one.model, two.model
-    goals = [[(it.id, it.weight) for it in side.objectives] for side in (model, other)]
+    goals = [[(part.id, part.weight) for part in side.objectives] for side in (model, other)]
     criteria = [
-        [(it.id, it.objective, it.weight) for it in side.criteria] for side in (model, other)
+        [(part.id, part.objective, part.weight) for part in side.criteria]
+        for side in (model, other)
     ]
     return goals[0] == goals[1] and criteria[0] == criteria[1]
 

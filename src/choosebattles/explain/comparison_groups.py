@@ -94,7 +94,7 @@ def _with_dependents(differences: Differences, group: tuple[InputChange, ...]) -
         try:
             return ChangeGroup(group, differences.undone(group))
         except InputError as error:
-            reason = reason or next((it.message.rstrip(".") for it in error.faults), "")
+            reason = reason or next((fault.message.rstrip(".") for fault in error.faults), "")
         larger = tuple(_dependents(differences, group))
         if len(larger) == len(group):
             return ChangeGroup(group, None, reason)

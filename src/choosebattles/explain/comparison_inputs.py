@@ -21,7 +21,7 @@ from choosebattles.case.investment import Investment, Option
 from choosebattles.case.limit import Limit
 from choosebattles.case.numbers import Family
 from choosebattles.case.parameter import hold_scale
-from choosebattles.case.path import Path, fields, look, put
+from choosebattles.case.path import Path, fields, get_at, replace_at
 from choosebattles.case.place import Fact, Place
 from choosebattles.case.rule import Rule
 from choosebattles.case.units import Id
@@ -225,11 +225,11 @@ def _rows(case: Case) -> Rows:
     settings = Facts.model_validate(fields(case))
     rows: Rows = {SETTINGS_SHEET.name: [("", settings)]}
     for name in _OF_THE_MODEL:
-        rows[name.title()] = [(_row_key(it), it) for it in getattr(case.model, name)]
-    rows[OWNERS] = [(it.id, it) for it in case.investments]
-    rows[INVESTMENTS.name] = [(it.id, it) for it in case.options.values()]
+        rows[name.title()] = [(_row_key(fact), fact) for fact in getattr(case.model, name)]
+    rows[OWNERS] = [(fact.id, fact) for fact in case.investments]
+    rows[INVESTMENTS.name] = [(fact.id, fact) for fact in case.options.values()]
     for name in _OF_FACTS:
-        rows[name.title()] = [(_row_key(it), it) for it in getattr(case, name)]
+        rows[name.title()] = [(_row_key(fact), fact) for fact in getattr(case, name)]
     return rows
 
 
@@ -312,7 +312,7 @@ def _own_columns(sheet: str) -> Iterator[ColumnLayout]:
 def _settings(pair: Pair) -> Iterator[InputChange]:
     for setting in SETTINGS:
         path: Path = (setting.name,) if setting.owner is Facts else ("model", setting.name)
-        before, after = look(pair.before, path), look(pair.after, path)
+        before, after = get_at(pair.before, path), get_at(pair.after, path)
         if before != after:
             yield InputChange(How.CHANGED, pair, path, setting, setting.label, before, after)
 
@@ -320,15 +320,15 @@ def _settings(pair: Pair) -> Iterator[InputChange]:
 def _cells(pair: Pair, columns: Iterable[ColumnLayout]) -> Iterator[InputChange]:
     for column in columns:
         name = column.name
-        one, two = getattr(pair.before, name), getattr(pair.after, name)
+        old, new = getattr(pair.before, name), getattr(pair.after, name)
         if column.family is None:
-            if one != two:
-                yield InputChange(How.CHANGED, pair, (name,), column, column.header, one, two)
+            if old != new:
+                yield InputChange(How.CHANGED, pair, (name,), column, column.header, old, new)
             continue
         if column.family is Family.AFTER_START:
-            one, two = dict(enumerate(one)), dict(enumerate(two))
-        for key in dict.fromkeys((*one, *two)):
-            if (one.get(key) or 0) != (two.get(key) or 0):
+            old, new = dict(enumerate(old)), dict(enumerate(new))
+        for key in dict.fromkeys((*old, *new)):
+            if (old.get(key) or 0) != (new.get(key) or 0):
                 shown = key + 1 if column.family is Family.AFTER_START else key
                 yield InputChange(
                     How.CHANGED,
@@ -336,8 +336,8 @@ def _cells(pair: Pair, columns: Iterable[ColumnLayout]) -> Iterator[InputChange]
                     (name, key),
                     column,
                     column.heading(shown),
-                    one.get(key),
-                    two.get(key),
+                    old.get(key),
+                    new.get(key),
                 )
 
 
@@ -351,13 +351,13 @@ def _cell_restored(fact: Any, change: InputChange) -> Any:
             restored.get(number, cost)
             for number, (cost, _none) in enumerate(zip_longest(old, range(int(rest[0]) + 1)))
         ]
-        return put(fact, (name,), tuple(cost or 0 for cost in costs))
+        return replace_at(fact, (name,), tuple(cost or 0 for cost in costs))
     if len(rest) == 1 and name != "model":
         kept = {key: value for key, value in old.items() if key != rest[0]}
         if change.before is not None:
             kept[rest[0]] = change.before
-        return put(fact, (name,), kept)
-    return put(fact, change.path, change.before)
+        return replace_at(fact, (name,), kept)
+    return replace_at(fact, change.path, change.before)
 
 
 def _part(path: Path) -> str:

@@ -4,7 +4,6 @@ Every plan is also counted under every other model, so that it is seen what it c
 strategy if another one turns out to be right. Points for 100 are held throughout.
 """
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +19,14 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.errors import InputError
 from choosebattles.shipped import shipped
+from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.payments import pay
 from choosebattles.tabular import Tabular, starts
 from choosebattles.words import _
-from choosebattles.workbook.models import read_model
+from choosebattles.workbook.model_files import read_model
 from choosebattles.workbook.overlay import apply, without_scores, without_services
 from choosebattles.workbook.reader import as_case
 
@@ -178,7 +178,7 @@ def compare_models(
         Where a model is not there or does not fit, unless ``lenient``.
     """
     case = as_case(case)
-    began = time.monotonic()
+    watched = Stopwatch()
     options = options or Options()
     case = _on_fixed_scale(case)
     applied: list[tuple[str, str, Case, tuple[str, ...]]] = [
@@ -209,7 +209,7 @@ def compare_models(
         tuple(strategies),
         tuple(tuple(_followed(strategies)) for strategies in _pairs(strategies)),
         tuple(refused),
-        time.monotonic() - began,
+        watched.seconds,
     )
 
 

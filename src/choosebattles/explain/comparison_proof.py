@@ -1,12 +1,12 @@
 """Whether every best plan of a case decides on an investment in one way: proved, or not settled."""
 
-import time
 from dataclasses import dataclass
 from enum import StrEnum
 
 from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id
+from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import SolverQuestion
 from choosebattles.solving.resolve import Resolver
@@ -51,22 +51,17 @@ class InvestmentDecision:
 
 @dataclass
 class VerdictSearch:
-    """Asks a resolver, within its time."""
+    """Asks a resolver, within the user's time."""
 
     resolver: Resolver
     gap: float
-    until: float | None
+    clock: Stopwatch
     stopped: bool = False
 
     @property
-    def left(self) -> float | None:
-        """Return the seconds that are left."""
-        return None if self.until is None else max(0.0, self.until - time.monotonic())
-
-    @property
     def over(self) -> bool:
-        """Say whether the time is over."""
-        return self.stopped or self.left == 0
+        """Say whether nothing more is asked: the user's time is over, or somebody ended it."""
+        return self.stopped or self.clock.over
 
     def verdict(
         self, case: Case, way: InvestmentDecision, taken: frozenset[Id], value: float
@@ -109,7 +104,7 @@ class VerdictSearch:
                     take=question.take,
                     leave=question.leave,
                     gap=gap,
-                    time_limit=self.left,
+                    time_limit=self.clock.left,
                 )
             )
             self.stopped |= reply.stop is Stop.INTERRUPTED

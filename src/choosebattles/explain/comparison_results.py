@@ -70,8 +70,8 @@ class Answers:
         if not self.before.files or not self.after.files:
             return None
         one, two = (
-            sorted(checksum for _name, checksum in it)
-            for it in (self.before.files, self.after.files)
+            sorted(checksum for _name, checksum in answer)
+            for answer in (self.before.files, self.after.files)
         )
         return one == two
 

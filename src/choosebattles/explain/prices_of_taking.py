@@ -1,7 +1,6 @@
 """What it would cost to take what the plan leaves out: a search for each, between proved bounds."""
 
 import math
-import time
 from collections.abc import Callable, Iterator, Mapping
 
 from choosebattles.case.case import Case
@@ -9,6 +8,7 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
 from choosebattles.case.units import Id
 from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.limits import SearchLimits, Stopwatch, WorkBudget
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
@@ -23,9 +23,12 @@ Both are infinite where it is proved that no plan takes the investment.
 Watcher = Callable[[str], None]
 """Told in a line what is being searched."""
 
+WORK = 60.0
+"""Units of work for all prices, where the user sets no time limit."""
+
 
 def prices(
-    outcome: Outcome, *, gap: float, seconds: float, watch: Watcher
+    outcome: Outcome, *, gap: float, limits: SearchLimits, watch: Watcher
 ) -> dict[Id, tuple[float, float]]:
     """Return the price of taking each investment that the plan leaves out.
 
@@ -35,24 +38,27 @@ def prices(
         The answer, with a plan; of another method than the weighted one there are no prices.
     gap
         Relative gap at which each search may stop.
-    seconds
-        When to stop; what was not reached is missing.
+    limits
+        Of all searches together; what was not reached is missing.
     watch
         Told what is being searched.
     """
     case = outcome.case
     if outcome.plan is None or case.model.method is not Method.WEIGHTED:
         return {}
-    until = time.monotonic() + seconds
+    clock, budget = Stopwatch(limits.time_limit), WorkBudget(limits.work_limit)
     resolver = Resolver(case)
     resolver.add_solution(outcome.plan.choices)
     found = {}
-    for name in _left(case, outcome.plan.taken):
-        left = until - time.monotonic()
-        if left <= 0:
+    for name in left_out(case, outcome.plan.taken):
+        if clock.over or budget.over:
             break
         watch(_("The price of taking {id}").format(id=name))
-        reply = resolver.ask(SolverQuestion(take=frozenset({name}), gap=gap, time_limit=left))
+        question = SolverQuestion(
+            take=frozenset({name}), gap=gap, time_limit=clock.left, work_limit=budget.left
+        )
+        reply = resolver.ask(question)
+        budget.done += reply.work
         if reply.stop is Stop.INTERRUPTED:
             break
         price = _price(outcome, reply)
@@ -61,7 +67,7 @@ def prices(
     return found
 
 
-def _left(case: Case, taken: frozenset[Id]) -> Iterator[Id]:
+def left_out(case: Case, taken: frozenset[Id]) -> Iterator[Id]:
     """Yield the investments of which no option is taken and one may be."""
     for investment in case.investments:
         open_ = any(option.decision is Decision.OPEN for option in investment.options)

@@ -1,7 +1,6 @@
 """Questions asked one after the other within one time: by whoever compares plans."""
 
 import math
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -11,6 +10,7 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.errors import SolverError
 from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
@@ -59,13 +59,12 @@ class TimedResolver:
     case
         Facts and decision model.
     time_limit
-        Seconds for all questions together; None for no limit.
+        The user's own limit in seconds for all questions together; None for none.
     """
 
     def __init__(self, case: Case, time_limit: float | None = None) -> None:
         self.case = case
-        self.began = time.monotonic()
-        self._until = None if time_limit is None else self.began + time_limit
+        self._clock = Stopwatch(time_limit)
         self.resolver = Resolver(case)
         self.q = self.resolver.expressions()
         self.solves = 0
@@ -74,7 +73,7 @@ class TimedResolver:
     @property
     def seconds(self) -> float:
         """Return the seconds since the beginning."""
-        return time.monotonic() - self.began
+        return self._clock.seconds
 
     def ask(self, question: SolverQuestion) -> Reply:
         """Return the reply; one that time or Ctrl-C ended is the last.
@@ -86,14 +85,13 @@ class TimedResolver:
         SolverError
             Where the solver fails.
         """
-        left = None if self._until is None else self._until - time.monotonic()
-        if self._stopped is None and left is not None and left <= 0:
+        if self._stopped is None and self._clock.over:
             self._stopped = Stop.TIME_LIMIT
         if self._stopped is not None:
             raise SearchStopped(self._stopped)
         self.solves += 1
-        reply = self.resolver.ask(replace(question, time_limit=left))
-        if reply.stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
+        reply = self.resolver.ask(replace(question, time_limit=self._clock.left))
+        if reply.stop in (Stop.TIME_LIMIT, Stop.WORK_LIMIT, Stop.INTERRUPTED):
             self._stopped = reply.stop
         elif reply.choices is None and reply.stop is not Stop.INFEASIBLE:
             message = _("{solver} ended without a statement about the case")

@@ -7,7 +7,6 @@ first from known plans and relaxations, for all; then searches narrow them, the 
 """
 
 import math
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -34,6 +33,7 @@ from choosebattles.explain.why_switch import SwitchingValues, SwitchQuestion
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.conflict import clash
 from choosebattles.solving.demands import demands
+from choosebattles.solving.limits import SearchLimits, Stopwatch, WorkBudget
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Clash, GoalUnit, Outcome, Stop
@@ -46,10 +46,10 @@ from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
 
 PATIENCE = 20.0
-"""Seconds that one question may take in the first round of searches."""
+"""Units of work that one question may take in the first round of searches."""
 
 LONGER = 4.0
-"""How many times longer it may take in each next round."""
+"""How many times as much it may take in each next round."""
 
 ROUNDS = 12
 """Rounds of searches, at most; in the last one a question may take years."""
@@ -58,10 +58,10 @@ ROUGH = 0.01
 """The gap of a first plan near the best one."""
 
 PLAN_SHARE = 0.5
-"""The share of the time that the plan itself may take."""
+"""The share of the user's time that the plan itself may take."""
 
-REASON_SECONDS = 5.0
-"""Seconds, at most, for which the demands are sought that shut something out."""
+REASON_WORK = 5.0
+"""Units of work, at most, in which the demands are sought that shut something out."""
 
 PRICED = (
     DemandKind.MUST,
@@ -99,6 +99,7 @@ def explain_plan(
     *,
     gap: float = 0.0,
     time_limit: float | None = None,
+    work_limit: float | None = None,
     outcome: Outcome | None = None,
     watch: Watcher | None = None,
 ) -> Explanation:
@@ -114,6 +115,9 @@ def explain_plan(
         Relative gap of each search, 0 for full proof: prices are as exact as that.
     time_limit
         Seconds after which what is known is returned; half of it is the most for the plan.
+    work_limit
+        Units of work after which what is known is returned, the plan itself apart. A processor
+        of today does about one a second; unlike time, they are the same on every machine.
     outcome
         The answer to the case, where it is there already.
     watch
@@ -136,16 +140,17 @@ def explain_plan(
     case = as_case(case)
     check_number("gap", gap)
     check_number("time_limit", time_limit, unit=_("seconds"), none=True)
+    check_number("work_limit", work_limit, none=True)
     names = None if ids is None else tuple(_known_id(case, name) for name in ids)
-    began = time.monotonic()
+    clock = Stopwatch(time_limit)
     if outcome is None:
         most = None if time_limit is None else PLAN_SHARE * time_limit
         outcome = solve(case, Options(gap=gap, time_limit=most, ties=False))
     aim = aim_of(outcome) if outcome.plan is not None else None
     if aim is None:
-        return _nothing(outcome, time.monotonic() - began)
-    until = None if time_limit is None else began + time_limit
-    search = _ExplanationSearch(case, outcome, aim, names, gap, until, began, watch)
+        return _nothing(outcome, clock.seconds)
+    budget = WorkBudget(work_limit)
+    search = _ExplanationSearch(case, outcome, aim, names, gap, clock, budget, watch)
     stop = outcome.stop
     if stop is not Stop.INTERRUPTED:
         stop = search.run()
@@ -218,15 +223,15 @@ class _ExplanationSearch:
         aim: Aim,
         ids: tuple[Id, ...] | None,
         gap: float,
-        until: float | None,
-        began: float,
+        clock: Stopwatch,
+        budget: WorkBudget,
         watch: Watcher | None,
     ) -> None:
         assert outcome.plan is not None, "only plans are explained"
         self.case, self.outcome, self.aim = case, outcome, aim
         self.plan = outcome.plan.choices
         self.best = aim.best
-        self._gap, self._until, self._began, self._watch = gap, until, began, watch
+        self._gap, self._clock, self._budget, self._watch = gap, clock, budget, watch
         self._resolver = Resolver(case)
         self._resolver.add_solution(self.plan)
         q = self._resolver.expressions()
@@ -238,6 +243,7 @@ class _ExplanationSearch:
         self.demands = [] if ids is not None else [_PricedDemand(group) for group in self._priced()]
         self.searches = 0
         self._cut_short = False
+        self._reasoning = 0.0
 
     @property
     def _items_and_demands(self) -> tuple[_Item | _PricedDemand, ...]:
@@ -278,7 +284,7 @@ class _ExplanationSearch:
     # The run
 
     def run(self) -> Stop:
-        """Bound everything, then narrow it, until all is settled or the time is over."""
+        """Bound everything, then narrow it, until all is settled or a limit is met."""
         try:
             for item in self._items_and_demands:
                 self._bound_item(item)
@@ -326,7 +332,7 @@ class _ExplanationSearch:
             return Stop.OPTIMAL
         if all(self._all_found(item) for item in self._items_and_demands):
             return self.outcome.stop
-        if self._gap > 0 and self._until is None and patience > PATIENCE:
+        if self._gap > 0 and self._unlimited and patience > PATIENCE:
             return Stop.GAP
         return None
 
@@ -341,39 +347,42 @@ class _ExplanationSearch:
     def _report_progress(self) -> None:
         if self._watch is not None:
             settled = sum(item.settled for item in self._items_and_demands)
-            self._watch(
-                Explained(settled, len(self._items_and_demands), time.monotonic() - self._began)
-            )
+            self._watch(Explained(settled, len(self._items_and_demands), self._clock.seconds))
 
-    def _seconds_left(self) -> float | None:
-        if self._until is None:
-            return None
-        left = self._until - time.monotonic()
-        if left <= 0:
+    @property
+    def _unlimited(self) -> bool:
+        return self._clock.left is None and self._budget.limit is None
+
+    def _check_limits(self) -> None:
+        self._budget.done = self._resolver.work + self._switching.work + self._reasoning
+        if self._clock.over:
             raise _ExplanationStopped(Stop.TIME_LIMIT)
-        return left
+        if self._budget.over:
+            raise _ExplanationStopped(Stop.WORK_LIMIT)
 
-    def _seconds(self, patience: float) -> float:
-        left = self._seconds_left()
-        return patience if left is None else min(patience, left)
+    def _limits(self, patience: float = math.inf) -> SearchLimits:
+        """Return the limits of one question, which may take so much work."""
+        self._check_limits()
+        work = self._budget.within(patience)
+        return SearchLimits(self._clock.left, None if work == math.inf else work)
 
     # At first known plans and relaxations
 
     def _bound_item(self, item: _Item | _PricedDemand) -> None:
         """Bound an item by what is known, one relaxation, and a plan near the best one."""
-        left = self._seconds_left()
+        limits = self._limits()
         if isinstance(item, _PricedDemand):
             self._add_reply(item, self._resolver.relaxed_bound(self._question(item)))
             return
         if item.taken:
-            self._replace_item(item, left)
+            self._replace_item(item, limits)
         if item.refilled is None or _impossible(item.refilled):
-            self._decide_otherwise(item, left)
+            self._decide_otherwise(item, limits)
         self._add_reply(item, self._resolver.relaxed_bound(self._question(item)))
         if not _impossible(item.other):
             self._bound_switching_values(item)
 
-    def _replace_item(self, item: _Item, left: float | None) -> None:
+    def _replace_item(self, item: _Item, limits: SearchLimits) -> None:
         """Choose what replaces a taken item, with everything else as it is."""
         own = {option.id for option in item.options}
         kept = [column for option, column in self._columns(self.plan) if option not in own]
@@ -383,20 +392,20 @@ class _ExplanationSearch:
             if kept
             else self._rows
         )
-        question = replace(self._question(item), rows=rows, time_limit=left)
+        question = replace(self._question(item), rows=rows, **limits._asdict())
         reply = self._ask(question)
         item.refilled = _interval(reply)
         if reply.choices is not None and reply.value is not None:
             item.other = replace(item.other, low=max(item.other.low, reply.value))
             item.instead = reply.choices
 
-    def _decide_otherwise(self, item: _Item, left: float | None) -> None:
+    def _decide_otherwise(self, item: _Item, limits: SearchLimits) -> None:
         """Decide an item the other way at the cost of what the plan takes, and of nothing else."""
         taken = {choice.option for choice in self.plan} | {option.id for option in item.options}
         others = frozenset(option for option in self.case.options if option not in taken)
         question = self._question(item)
         question = replace(question, leave=others | question.leave, gap=max(self._gap, ROUGH))
-        reply = self._ask(replace(question, time_limit=left))
+        reply = self._ask(replace(question, **limits._asdict()))
         if reply.choices is not None and reply.value is not None:
             item.other = replace(item.other, low=max(item.other.low, reply.value))
             item.instead = reply.choices
@@ -414,8 +423,8 @@ class _ExplanationSearch:
         """Search for what an item's other decision, or a demand's absence, is worth."""
         if self._searched(item):
             return
-        seconds = self._seconds(patience)
-        self._add_reply(item, self._ask(replace(self._question(item), time_limit=seconds)))
+        question = replace(self._question(item), **self._limits(patience)._asdict())
+        self._add_reply(item, self._ask(question))
         if isinstance(item, _Item) and _impossible(item.other):
             item.shut = self._reasons(item)
             item.done.add("shut")
@@ -427,7 +436,7 @@ class _ExplanationSearch:
         item.shapes.clear()
         question, price = self._switch_question(item)
         if item.factor is not None and "factor" not in item.done:
-            found, stop = self._switching.factor(question, self._seconds(patience))
+            found, stop = self._switching.factor(question, self._limits(patience))
             item.factor = found.within(item.factor)
             self._mark_done(item, "factor", stop)
         for objective in item.additions:
@@ -436,13 +445,13 @@ class _ExplanationSearch:
                 item.additions[objective] = found
                 self._mark_done(item, objective, stop)
 
-    def _mark_done(self, item: _Item, what: str, stop: Stop) -> None:
-        found = item.factor if what == "factor" else item.additions[what]
+    def _mark_done(self, item: _Item, number: str, stop: Stop) -> None:
+        found = item.factor if number == "factor" else item.additions[number]
         assert found is not None, "asked for"
         # Sizes have no lower end only where they have no upper one either.
-        whole = what != "factor" or found.low > -math.inf or found.high == -math.inf
-        if stop in (Stop.OPTIMAL, Stop.GAP, Stop.INFEASIBLE) and whole and self._searched(item):
-            item.done.add(what)
+        bounded = number != "factor" or found.low > -math.inf or found.high == -math.inf
+        if stop in (Stop.OPTIMAL, Stop.GAP, Stop.INFEASIBLE) and bounded and self._searched(item):
+            item.done.add(number)
         self._check_stop(stop)
 
     def _bound_switching_values(self, item: _Item) -> None:
@@ -463,7 +472,7 @@ class _ExplanationSearch:
         """Search for an addition to scores; where it changes the goal alone, once for all."""
         points = self._switching.points(item.options, objective)
         if points is None or (points and max(points.values()) > 0 and not min(points.values())):
-            found, stop = self._switching.addition(question, objective, self._seconds(patience))
+            found, stop = self._switching.addition(question, objective, self._limits(patience))
             return self._signed(question, objective, found), stop
         found, stop = self._switching.by_price(question, points, price), Stop.OPTIMAL
         most = self._switching.room(question, objective)
@@ -507,10 +516,9 @@ class _ExplanationSearch:
                 without=item.free,
                 take=frozenset({item.id}),
                 gap=self._gap,
-                time_limit=self._seconds(patience),
                 unit=self.aim.one,
             )
-            reply = self._ask(question)
+            reply = self._ask(replace(question, **self._limits(patience)._asdict()))
             if reply.bound is None or reply.value is None or reply.choices is None:
                 return known, reply.stop
             over = max(0.0, reply.bound - without.low) / least
@@ -520,10 +528,10 @@ class _ExplanationSearch:
                 known = Interval(max(known.low, at - over), min(known.high, at)).ordered
             column = next(c for o, c in self._columns(reply.choices) if c in points)
             line = reply.value - sign * at * points[column]
-            there = sign * (without.high - line) / points[column]
-            if sign * (at - there) <= ONE_NUMBER * max(1.0, abs(at)):
+            crossing = sign * (without.high - line) / points[column]
+            if sign * (at - crossing) <= ONE_NUMBER * max(1.0, abs(at)):
                 return known, reply.stop
-            at = max(0.0, there)
+            at = max(0.0, crossing)
         return known, Stop.OPTIMAL
 
     def _signed(self, question: SwitchQuestion, objective: Id, found: Interval) -> Interval:
@@ -557,8 +565,8 @@ class _ExplanationSearch:
     def _check_stop(self, stop: Stop) -> None:
         if stop is Stop.INTERRUPTED:
             raise _ExplanationStopped(stop)
-        self._cut_short |= stop is Stop.TIME_LIMIT
-        self._seconds_left()
+        self._cut_short |= stop in (Stop.TIME_LIMIT, Stop.WORK_LIMIT)
+        self._check_limits()
 
     def _add_reply(self, item: _Item | _PricedDemand, reply: Reply) -> None:
         """Add what a reply proves of an item; a plan that is shown is recounted first."""
@@ -575,8 +583,10 @@ class _ExplanationSearch:
         if any(option.decision is Decision.MUST for option in item.options):
             changed = _decided(changed, self._siblings(item), Decision.OPEN)
         changed = _decided(changed, item.options, decision)
-        seconds = self._seconds(REASON_SECONDS)
-        found = clash(changed, Options(), seconds)
+        limits = self._limits(REASON_WORK)
+        budget = WorkBudget(limits.work_limit)
+        found = clash(changed, Options(time_limit=limits.time_limit), budget)
+        self._reasoning += budget.done
         return None if found is None else _without_decision(found, item.options)
 
     def _siblings(self, item: _Item) -> Iterator[Option]:
@@ -655,7 +665,7 @@ class _ExplanationSearch:
             tuple(self._why(item) for item in self.items),
             tuple(self._price(demand) for demand in self.demands),
             stop,
-            time.monotonic() - self._began,
+            self._clock.seconds,
         )
 
     def _why(self, item: _Item) -> Why:

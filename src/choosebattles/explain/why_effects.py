@@ -98,10 +98,10 @@ def _left_side(row: Row) -> Linear:
     return row.constraint.expression
 
 
-def _coefficient_gains(one: Linear, two: Linear) -> dict[str, float]:
+def _coefficient_gains(before: Linear, after: Linear) -> dict[str, float]:
     gains = {
-        column: float(two.terms.get(column, 0)) - float(one.terms.get(column, 0))
-        for column in {**one.terms, **two.terms}
+        column: float(after.terms.get(column, 0)) - float(before.terms.get(column, 0))
+        for column in {**before.terms, **after.terms}
     }
     return {column: number for column, number in gains.items() if abs(number) > NO_EFFECT}
 
@@ -135,7 +135,9 @@ def _as_case(case: Facts) -> Case:
 def _with_options(case: Case, changed: Callable[[Option], Option]) -> Case:
     """Return the case with every option changed, without a check: it is no case to be solved."""
     owners = tuple(
-        investment.model_copy(update={"options": tuple(changed(it) for it in investment.options)})
+        investment.model_copy(
+            update={"options": tuple(changed(option) for option in investment.options)}
+        )
         for investment in case.investments
     )
     return Case.model_construct(**{**fields(case), "investments": owners})

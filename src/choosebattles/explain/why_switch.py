@@ -20,7 +20,7 @@ of its pieces.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -45,6 +45,7 @@ from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import Program, sides
 from choosebattles.formulation.quantities import ProgramColumn
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
+from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import KEPT, size
@@ -102,7 +103,7 @@ class SwitchingValues:
             *(column for column in q.columns.values() if column.name not in self._arrays.names),
             *(
                 ProgramColumn(
-                    f"explain[{word},{number}]", None if word == "gain" else 0, None, whole=False
+                    f"explain[{word},{number}]", None if word == "gain" else 0, None, integer=False
                 )
                 for word in ("change", "gain")
                 for number in range(max(map(len, q.starts.values())) * _most_options(case))
@@ -124,16 +125,22 @@ class SwitchingValues:
 
     @cached_property
     def _search(self) -> HighsModel:
-        return self._model(whole=True)
+        return self._model(integer=True)
 
     @cached_property
     def _relaxed(self) -> HighsModel:
-        return self._model(whole=False)
+        return self._model(integer=False)
 
-    def _model(self, *, whole: bool) -> HighsModel:
-        model = HighsModel(self._arrays, whole=whole)
+    def _model(self, *, integer: bool) -> HighsModel:
+        model = HighsModel(self._arrays, integer=integer)
         model.add_columns(self._columns)
         return model
+
+    @property
+    def work(self) -> float:
+        """Return the units of work that all runs so far have done."""
+        models = (self.__dict__.get(name) for name in ("_search", "_relaxed"))
+        return sum(float(model.work) for model in models if model is not None)
 
     # Costs
 
@@ -142,12 +149,14 @@ class SwitchingValues:
         costs = self._costs
         return costs is not None and any(start in costs.costs for start in self._starts(options))
 
-    def factor(self, question: SwitchQuestion, seconds: float | None) -> tuple[Interval, Stop]:
-        """Return between which numbers the largest factor lies; without seconds, at a glance."""
+    def factor(
+        self, question: SwitchQuestion, limits: SearchLimits | None
+    ) -> tuple[Interval, Stop]:
+        """Return between which numbers the largest factor lies; without limits, at a glance."""
         starts = self._starts(question.options)
         loose = self._cost_rows(starts, question.without.low, -1)
         aim = {_change(number): 1.0 for number in range(len(starts))}
-        ended = self._run_question(question, loose, aim, seconds, MOST_FACTOR)
+        ended = self._run_question(question, loose, aim, limits, MOST_FACTOR)
         if ended.stop is Stop.INFEASIBLE:
             return Interval(-math.inf, -math.inf), ended.stop
         bound = math.inf if ended.bound is None else ended.bound
@@ -156,12 +165,12 @@ class SwitchingValues:
         tight = self._exact_rows(
             self._cost_rows(starts, question.without.high, 1), question.without.high
         )
-        for plan in self._plans(ended, question, seconds):
+        for plan in self._plans(ended, question, limits):
             reached = self._value_of_plan(question, tight, aim, plan)
             if reached is not None:
                 low = max(low, reached)
-        if low == -math.inf and seconds is not None:
-            at_no_cost, stop = self._worth_at_no_cost(question, starts, seconds)
+        if low == -math.inf and limits is not None:
+            at_no_cost, stop = self._worth_at_no_cost(question, starts, limits)
             if at_no_cost is None:
                 return Interval(low, high), stop
             if not at_no_cost:
@@ -171,7 +180,7 @@ class SwitchingValues:
         return Interval(low, max(high, low)), stop
 
     def _worth_at_no_cost(
-        self, question: SwitchQuestion, starts: Sequence[str], seconds: float
+        self, question: SwitchQuestion, starts: Sequence[str], limits: SearchLimits
     ) -> tuple[bool | None, Stop]:
         """Say whether it is worth taking if it costs nothing, where no rounding is in the way.
 
@@ -186,11 +195,11 @@ class SwitchingValues:
             for number in range(len(starts))
         }
         goal = {name: float(coefficient) for name, coefficient in self._goal.terms.items()}
-        ended = self._run_question(question, free, goal, seconds, 0.0)
+        ended = self._run_question(question, free, goal, limits, 0.0)
         if ended.stop is Stop.INFEASIBLE:
             return False, ended.stop
         firm = self._exact_rows(free, most)
-        plans = self._plans(ended, question, seconds)
+        plans = self._plans(ended, question, limits)
         if any(self._value_of_plan(question, firm, goal, plan) is not None for plan in plans):
             return True, ended.stop
         return None, ended.stop
@@ -252,17 +261,19 @@ class SwitchingValues:
             criterion.id for criterion in self._case.criteria_of[objective] if criterion.weight > 0
         ]
         scores = [
-            option.score.get(it, Decimal(0)) for option in question.options for it in criteria
+            option.score.get(criterion, Decimal(0))
+            for option in question.options
+            for criterion in criteria
         ]
         end = min(scores) + SCALE_END if question.wanted else SCALE_END - max(scores)
         return float(end)
 
     def addition(
-        self, question: SwitchQuestion, objective: Id, seconds: float | None
+        self, question: SwitchQuestion, objective: Id, limits: SearchLimits | None
     ) -> tuple[Interval, Stop]:
         """Return by how much scores must rise, or may fall, for the decision to flip.
 
-        What would leave the scale is infinite. Without seconds, at a glance.
+        What would leave the scale is infinite. Without limits, at a glance.
         """
         starts = self._starts(question.options)
         most = self.room(question, objective)
@@ -272,13 +283,13 @@ class SwitchingValues:
         rows = self._score_rows(question, objective, starts, most)
         firm = self._exact_rows(rows, question.without.high)
         aim = {_change(number): up for number in range(len(starts))}
-        ended = self._run_question(question, rows, aim, seconds, most)
+        ended = self._run_question(question, rows, aim, limits, most)
         if ended.stop is Stop.INFEASIBLE:
             return Interval(math.inf, math.inf), ended.stop
         bound = None if ended.bound is None else up * ended.bound
         reached = [
             up * change
-            for plan in self._plans(ended, question, seconds)
+            for plan in self._plans(ended, question, limits)
             if (change := self._value_of_plan(question, firm, aim, plan)) is not None
         ]
         if question.wanted:
@@ -296,7 +307,11 @@ class SwitchingValues:
         effects = self._scores[objective]
         sign = -1.0 if question.wanted else 1.0
         rows = self._common_rows(starts, question.without.low, most)
-        owner = [it for it in question.options for _each in self._program.quantities.starts[it.id]]
+        owner = [
+            option
+            for option in question.options
+            for _each in self._program.quantities.starts[option.id]
+        ]
         for number, (start, option) in enumerate(zip(starts, owner, strict=True)):
             pieces = list(self._pieces(option, objective, start))
             plain = pieces == [(1.0, 0.0)]
@@ -307,8 +322,8 @@ class SwitchingValues:
                     rows[RowName("explain", ("piece", str(number), str(piece)))] = Sides(
                         terms, -math.inf, 0.0
                     )
-            every = (*effects.rows.get(start, {}).items(), *effects.extra.get(start, {}).items())
-            for name, by in every:
+            moves = (*effects.rows.get(start, {}).items(), *effects.extra.get(start, {}).items())
+            for name, by in moves:
                 row = rows.setdefault(name, self._sides(name))
                 typed = {_change(number): sign} if name.unit == "limits" else gain
                 _add(row.terms, typed, by)
@@ -319,9 +334,9 @@ class SwitchingValues:
         """Yield the lines below which stays what an addition to the scores brings."""
         kept = delay_share(self._program.quantities, option, start)
         criteria = self._case.criteria_of[objective]
-        whole = float(sum(criterion.weight for criterion in criteria))
+        total = float(sum(criterion.weight for criterion in criteria))
         scores = [
-            (float(criterion.weight) / whole, float(option.score.get(criterion.id, 0)))
+            (float(criterion.weight) / total, float(option.score.get(criterion.id, 0)))
             for criterion in criteria
         ]
         if kept == 1.0:
@@ -345,7 +360,7 @@ class SwitchingValues:
 
     def _starts(self, options: Sequence[Option]) -> list[str]:
         starts = self._program.quantities.starts
-        return [it.column for option in options for it in starts[option.id]]
+        return [start.column for option in options for start in starts[option.id]]
 
     def known(self, question: SwitchQuestion) -> list[str]:
         """Return the columns of the starts in the known plan."""
@@ -360,7 +375,9 @@ class SwitchingValues:
                     yield start.column
 
     def _sides(self, name: RowName) -> Sides:
-        row = self._program.rows.get(name) or next(it for it in self._extra if it.name == name)
+        row = self._program.rows.get(name) or next(
+            row_there for row_there in self._extra if row_there.name == name
+        )
         return _sides(row)
 
     def _common_rows(
@@ -372,9 +389,9 @@ class SwitchingValues:
         """
         room = KEPT * size(least, self._aim.one)
         goal = {name: float(coefficient) for name, coefficient in self._goal.terms.items()}
-        there = least - room - float(self._goal.constant)
+        low = least - room - float(self._goal.constant)
         rows = {
-            _GOAL: Sides(goal, there, math.inf),
+            _GOAL: Sides(goal, low, math.inf),
             RowName("explain", ("taken",)): Sides(dict.fromkeys(starts, 1.0), 1.0, math.inf),
         }
         rows |= {row.name: _sides(row) for row in self._extra}
@@ -385,25 +402,25 @@ class SwitchingValues:
 
     def _exact_rows(self, rows: Mapping[RowName, Sides], least: float) -> dict[RowName, Sides]:
         """Return rows with which a plan is worth so much, and nothing less because of rounding."""
-        there = least - float(self._goal.constant)
-        return {**rows, _GOAL: rows[_GOAL]._replace(low=there)}
+        low = least - float(self._goal.constant)
+        return {**rows, _GOAL: rows[_GOAL]._replace(low=low)}
 
     def _run_question(
         self,
         question: SwitchQuestion,
         rows: Mapping[RowName, Sides],
         aim: Mapping[str, float],
-        seconds: float | None,
+        limits: SearchLimits | None,
         most: float,
     ) -> Ended:
-        model = self._relaxed if seconds is None else self._search
-        gap = FINE * max(1.0, most) if seconds is not None else 0.0
-        options = Options(gap=min(gap, 0.01), time_limit=seconds)
+        model = self._relaxed if limits is None else self._search
+        gap = FINE * max(1.0, most) if limits is not None else 0.0
+        options = replace(Options(gap=min(gap, 0.01)), **(limits or SearchLimits())._asdict())
         start = None
-        if seconds is not None and question.known is not None:
+        if limits is not None and question.known is not None:
             start = np.full(len(model.names), np.nan)
-            whole = np.flatnonzero(self._arrays.whole)
-            start[whole] = 0
+            integers = np.flatnonzero(self._arrays.integer)
+            start[integers] = 0
             start[[model.position[column] for column in self._start_columns(question.known)]] = 1
         return self._run_with_rows(model, question, rows, aim, options, start)
 
@@ -416,21 +433,21 @@ class SwitchingValues:
     ) -> float | None:
         """Return what a plan reaches, by its starts; None where it is not allowed."""
         model = self._relaxed
-        whole = np.flatnonzero(self._arrays.whole)
-        fixed = np.array([float(self._arrays.names[column] in plan) for column in whole])
-        model.bound_columns(whole, fixed, fixed)
+        integers = np.flatnonzero(self._arrays.integer)
+        fixed = np.array([float(self._arrays.names[column] in plan) for column in integers])
+        model.bound_columns(integers, fixed, fixed)
         ended = self._run_with_rows(model, question, rows, aim, Options(), None)
-        model.bound_columns(whole, self._arrays.low[whole], self._arrays.high[whole])
+        model.bound_columns(integers, self._arrays.low[integers], self._arrays.high[integers])
         return ended.bound if ended.stop is Stop.OPTIMAL else None
 
     def _plans(
-        self, ended: Ended, question: SwitchQuestion, seconds: float | None
+        self, ended: Ended, question: SwitchQuestion, limits: SearchLimits | None
     ) -> Iterator[frozenset[str]]:
         """Yield the plans whose value is known: the one found, and the one known before."""
-        if ended.values is not None and seconds is not None:
-            whole = np.flatnonzero(self._arrays.whole)
+        if ended.values is not None and limits is not None:
+            integers = np.flatnonzero(self._arrays.integer)
             yield frozenset(
-                self._arrays.names[column] for column in whole if ended.values[column] > 0.5
+                self._arrays.names[column] for column in integers if ended.values[column] > 0.5
             )
         if question.known is not None:
             yield frozenset(self._start_columns(question.known))

@@ -17,7 +17,7 @@ class Arrays:
     names: tuple[str, ...]
     low: np.ndarray
     high: np.ndarray
-    whole: np.ndarray
+    integer: np.ndarray
     row_low: np.ndarray
     row_high: np.ndarray
     starts: np.ndarray
@@ -49,7 +49,7 @@ def as_arrays(program: Program) -> Arrays:
         np.array(
             [math.inf if column.high is None else column.high for column in declared.values()]
         ),
-        np.array([column.whole for column in declared.values()]),
+        np.array([column.integer for column in declared.values()]),
         bounds[:, 0].copy(),
         bounds[:, 1].copy(),
         np.cumsum([0, *map(len, terms)], dtype=np.int32),

@@ -28,7 +28,10 @@ def pulp_problem(
     problem = pulp.LpProblem("choosebattles", sense)
     variables = {
         name: problem.add_variable(
-            column_names[name], column.low, column.high, "Integer" if column.whole else "Continuous"
+            column_names[name],
+            column.low,
+            column.high,
+            "Integer" if column.integer else "Continuous",
         )
         for name, column in columns.items()
     }

@@ -50,7 +50,7 @@ class ProgramColumn:
     name: str
     low: float | None
     high: float | None
-    whole: bool
+    integer: bool
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Expressions:
         self.columns: dict[str, ProgramColumn] = {}
         self.rows: dict[RowName, Row] = {}
         self.measures = tuple(measures(case))
-        self._said: dict[str, dict[Names, Linear]] = {word: {} for word in SAY}
+        self._values: dict[str, dict[Names, Linear]] = {word: {} for word in SAY}
         self._worths: dict[Measure, dict[Names, Linear]] = {
             measure: {} for measure in self.measures
         }
@@ -117,9 +117,9 @@ class Expressions:
         self.starts, self._running = before.starts, before._running  # noqa: SLF001 - its own kind
         if not {"timing", "delay"} & changed:
             self._kept = before._kept  # noqa: SLF001 - its own kind
-        for word, said in before._said.items():  # noqa: SLF001 - its own kind
+        for word, values in before._values.items():  # noqa: SLF001 - its own kind
             if not SAY[word] & changed:
-                self._said[word] = dict(said)
+                self._values[word] = dict(values)
         for measure, worths in before._worths.items():  # noqa: SLF001 - its own kind
             if not measure.reads & changed:
                 self._worths[measure] = dict(worths)
@@ -128,20 +128,20 @@ class Expressions:
         """Declare anew what was declared before by words that read what changed."""
         for word in DEFINING:
             if SAY[word] & changed:
-                for names in before._said[word]:  # noqa: SLF001 - its own kind
+                for names in before._values[word]:  # noqa: SLF001 - its own kind
                     self._say(word, *names)
 
     def columns_of(self, *words: str) -> frozenset[str]:
         """Return the columns of words that have columns of their own."""
-        said = (sum_ for word in words for sum_ in self._said[word].values())
-        return frozenset(column for sum_ in said for column in sum_.terms)
+        values = (sum_ for word in words for sum_ in self._values[word].values())
+        return frozenset(column for sum_ in values for column in sum_.terms)
 
     def _say(self, word: str, *names: str | int) -> Linear:
         """Return what a word says of names, worked out the first time it is asked."""
-        said = self._said[word]
-        if names not in said:
-            said[names] = getattr(self, f"_{word}")(*names)
-        return said[names]
+        values = self._values[word]
+        if names not in values:
+            values[names] = getattr(self, f"_{word}")(*names)
+        return values[names]
 
     # Years and sums
 
@@ -168,11 +168,11 @@ class Expressions:
     # Columns
 
     def column(
-        self, name: str, low: float | None = 0, high: float | None = None, *, whole: bool = False
+        self, name: str, low: float | None = 0, high: float | None = None, *, integer: bool = False
     ) -> Linear:
         """Return the column of that name, declared the first time it is asked for."""
         if name not in self.columns:
-            self.columns[name] = ProgramColumn(name, low, high, whole)
+            self.columns[name] = ProgramColumn(name, low, high, integer)
         return Linear.owning({name: 1})
 
     def _define(self, name: RowName, constraint: LinearConstraint) -> None:
@@ -212,7 +212,7 @@ class Expressions:
 
     def _declared(self, option: Option, year: int) -> str:
         name = start_column(option.id, self.case.first_year + year)
-        self.column(name, 0, 1, whole=True)
+        self.column(name, 0, 1, integer=True)
         return name
 
     def _starts_of(self, name: Id) -> Iterator[Start]:
@@ -400,8 +400,8 @@ class Expressions:
     def _weights(self) -> dict[Id, Fraction]:
         shares: dict[Id, Fraction] = {}
         for group in self.case.criteria_of.values():
-            whole = sum(Fraction(criterion.weight) for criterion in group)
-            shares |= {criterion.id: Fraction(criterion.weight) / whole for criterion in group}
+            total = sum(Fraction(criterion.weight) for criterion in group)
+            shares |= {criterion.id: Fraction(criterion.weight) / total for criterion in group}
         return shares
 
     def weight(self, criterion: Id) -> Fraction:
@@ -497,13 +497,13 @@ class Expressions:
         name = self._dated("together", rule, year)
         members = synergy.investments
         enough = synergy.enough
-        whole = enough < len(members)
-        reached = self.column(name, 0, 1, whole=whole)
-        there = self.total(self.operating(member, year) for member in members)
+        integer = enough < len(members)
+        reached = self.column(name, 0, 1, integer=integer)
+        operating = self.total(self.operating(member, year) for member in members)
         if synergy.bonus > 0 or synergy.saving:
-            if whole:
+            if integer:
                 self._define(
-                    self._row("together", rule, "at most", year=year), enough * reached <= there
+                    self._row("together", rule, "at most", year=year), enough * reached <= operating
                 )
             else:
                 for member in members:
@@ -512,7 +512,7 @@ class Expressions:
                         reached <= self.operating(member, year),
                     )
         if synergy.bonus < 0:
-            hurting = (len(members) - enough + 1) * reached >= there - (enough - 1)
+            hurting = (len(members) - enough + 1) * reached >= operating - (enough - 1)
             self._define(self._row("together", rule, "at least", year=year), hurting)
         return reached
 
@@ -611,8 +611,8 @@ class Expressions:
         """Return the weight of every year that counts; they add up to 1."""
         rate = 1 + Fraction(self.case.model.discount_rate)
         raw = {year: 1 / rate**year for year in self.accruing}
-        whole = sum(raw.values())
-        return {year: weight / whole for year, weight in raw.items()}
+        total = sum(raw.values())
+        return {year: weight / total for year, weight in raw.items()}
 
     @cached_property
     def scale(self) -> Fraction:
@@ -677,9 +677,9 @@ class Expressions:
     @cached_property
     def objective(self) -> Linear:
         """Return the weighted sum of the indices."""
-        whole = sum(Fraction(objective.weight) for objective in self.case.model.objectives)
+        total = sum(Fraction(objective.weight) for objective in self.case.model.objectives)
         return self.total(
-            float(Fraction(objective.weight) / whole) * self.index(objective.id)
+            float(Fraction(objective.weight) / total) * self.index(objective.id)
             for objective in self.case.model.objectives
         )
 

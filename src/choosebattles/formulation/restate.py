@@ -82,8 +82,8 @@ class Restatement:
     def objective(self) -> Linear:
         """Return the weighted sum of the indices of the changed case."""
         worth = SAY["index"] | {"importance"}
-        said = self.quantities if self.changed & worth else self.program.quantities
-        return said.objective
+        quantities = self.quantities if self.changed & worth else self.program.quantities
+        return quantities.objective
 
     @cached_property
     def sides(self) -> Mapping[RowName, tuple[float, float]]:
@@ -103,26 +103,26 @@ class Restatement:
 
 def restate(program: Program, case: Facts) -> Restatement | NeedsRebuild:
     """Return what is different in the program of a changed case, or why it must be made anew."""
-    what = changed(program.case, case)
-    if SHAPE in what:
+    reads_changed = changed(program.case, case)
+    if SHAPE in reads_changed:
         return NeedsRebuild(RebuildReason.SHAPE)
     before = program.quantities
-    q = Expressions(case, before, what)
-    if "timing" in what:
+    q = Expressions(case, before, reads_changed)
+    if "timing" in reads_changed:
         others = {*_start_columns(q)} ^ {*_start_columns(before)}
         if others:
             return NeedsRebuild(RebuildReason.NAMES, tuple(sorted(others)))
     rows: dict[RowName, Row] = {}
     for source, names in zip(sources(q), program.source_rows, strict=True):
-        if source.reads & what:
+        if source.reads & reads_changed:
             part = {row.name: row for row in rows_of(q, source)}
             if part.keys() != names:
                 return NeedsRebuild(
                     RebuildReason.NAMES, tuple(sorted(map(str, part.keys() ^ names)))
                 )
             rows |= part
-    q.again(before, what)
-    restatement = Restatement(program, what, q, rows | q.rows)
+    q.again(before, reads_changed)
+    restatement = Restatement(program, reads_changed, q, rows | q.rows)
     restatement.objective.constant  # noqa: B018 - declares every column that worth speaks of
     return _checked(restatement, before)
 
@@ -148,26 +148,26 @@ def _differences(old: Fact, new: Fact) -> Iterator[str]:
         yield SHAPE
         return
     for field, number in _fields(type(old)):
-        one, two = getattr(old, field), getattr(new, field)
-        if one is two:
+        old_value, new_value = getattr(old, field), getattr(new, field)
+        if old_value is new_value:
             continue
         if number:
-            yield from _numbers(number, one, two)
-        elif isinstance(one, Fact):
-            yield from _differences(one, two)
-        elif _facts(one) and _facts(two) and len(one) == len(two):
-            for before, after in zip(one, two, strict=True):
+            yield from _numbers(number, old_value, new_value)
+        elif isinstance(old_value, Fact):
+            yield from _differences(old_value, new_value)
+        elif _facts(old_value) and _facts(new_value) and len(old_value) == len(new_value):
+            for before, after in zip(old_value, new_value, strict=True):
                 yield from _differences(before, after)
-        elif one != two:
+        elif old_value != new_value:
             yield SHAPE
 
 
-def _numbers(number: CaseNumber, one: Any, two: Any) -> Iterator[str]:
-    if one == two:
+def _numbers(number: CaseNumber, old_value: Any, new_value: Any) -> Iterator[str]:
+    if old_value == new_value:
         return
-    blank = one is None or two is None
+    blank = old_value is None or new_value is None
     yield SHAPE if blank and not number.stands_for else number.read
-    if number.field == "cost" and last_cost(one) != last_cost(two):
+    if number.field == "cost" and last_cost(old_value) != last_cost(new_value):
         yield "timing"
 
 
@@ -190,9 +190,9 @@ def _start_columns(q: Expressions) -> Iterator[str]:
 
 def _others(old: Row, new: Row) -> Iterator[tuple[str, float]]:
     """Yield the columns whose coefficient differs, with the new one."""
-    one, two = old.constraint.expression.terms, new.constraint.expression.terms
-    if one != two:
-        for column in {**one, **two}:
-            number = float(two.get(column, 0))
-            if number != float(one.get(column, 0)):
+    old_terms, new_terms = old.constraint.expression.terms, new.constraint.expression.terms
+    if old_terms != new_terms:
+        for column in {**old_terms, **new_terms}:
+            number = float(new_terms.get(column, 0))
+            if number != float(old_terms.get(column, 0)):
                 yield column, number

@@ -54,21 +54,21 @@ def eliminate_continuous(arrays: Arrays, goals: Sequence[Linear]) -> BinaryProgr
     bounds it from below (Fourier & Motzkin): what is left has the same starts. None where a goal
     speaks of such a column, or too many rows would be left.
     """
-    whole = arrays.whole
+    integer = arrays.integer
     amounts = [{name: float(a) for name, a in goal.terms.items() if a} for goal in goals]
-    continuous = {arrays.names[column] for column in np.flatnonzero(~whole)}
+    continuous = {arrays.names[column] for column in np.flatnonzero(~integer)}
     if len(continuous) > MOST_CONTINUOUS or any(continuous & terms.keys() for terms in amounts):
         return None
-    if (arrays.low[whole] < 0).any() or (arrays.high[whole] > 1).any():
+    if (arrays.low[integer] < 0).any() or (arrays.high[integer] > 1).any():
         return None
     rows = _eliminated(_rows(arrays), arrays)
     if rows is None:
         return None
     fixed_at = {
         int(column): float(arrays.low[column])
-        for column in np.flatnonzero(whole & (arrays.low == arrays.high))
+        for column in np.flatnonzero(integer & (arrays.low == arrays.high))
     }
-    free = [int(column) for column in np.flatnonzero(whole) if int(column) not in fixed_at]
+    free = [int(column) for column in np.flatnonzero(integer) if int(column) not in fixed_at]
     place = {column: number for number, column in enumerate(free)}
     matrix, most = [], []
     for terms, side in rows:
@@ -102,7 +102,7 @@ def _rows(arrays: Arrays) -> list[Line]:
             rows.append((terms, float(high)))
         if np.isfinite(low):
             rows.append(({column: -a for column, a in terms.items()}, -float(low)))
-    for column in np.flatnonzero(~arrays.whole):
+    for column in np.flatnonzero(~arrays.integer):
         if np.isfinite(arrays.high[column]):
             rows.append(({int(column): 1.0}, float(arrays.high[column])))
         if np.isfinite(arrays.low[column]):
@@ -112,11 +112,11 @@ def _rows(arrays: Arrays) -> list[Line]:
 
 def _eliminated(rows: list[Line], arrays: Arrays) -> list[Line] | None:
     most = len(rows) + MOST_ROWS
-    for column in np.flatnonzero(~arrays.whole).tolist():
+    for column in np.flatnonzero(~arrays.integer).tolist():
         above = [row for row in rows if row[0].get(column, 0) > 0]
         below = [row for row in rows if row[0].get(column, 0) < 0]
         rows = [row for row in rows if not row[0].get(column, 0)]
-        rows += [_combined(one, two, column) for one in above for two in below]
+        rows += [_combined(lower, upper, column) for lower in above for upper in below]
         if len(rows) > most:
             return None
     return rows

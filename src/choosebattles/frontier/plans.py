@@ -8,6 +8,7 @@ from fractions import Fraction
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
 from choosebattles.frontier.measure import COST, TradedMeasure
+from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import SolverQuestion
 from choosebattles.solving.resolve import Resolver
@@ -44,7 +45,7 @@ def one_of_each(plans: Iterable[tuple[Choice, ...]]) -> tuple[tuple[Choice, ...]
     """Return the first plan of each set of options."""
     found: dict[frozenset[str], tuple[Choice, ...]] = {}
     for plan in plans:
-        found.setdefault(frozenset(it.option for it in plan), plan)
+        found.setdefault(frozenset(choice.option for choice in plan), plan)
     return tuple(found.values())
 
 
@@ -64,7 +65,7 @@ class PlanSearch:
         raised: Sequence[float],
         *,
         most: int,
-        time_limit: float | None,
+        limits: SearchLimits,
     ) -> PlansOf | None:
         """Return up to so many plans of a point; None where somebody pressed Ctrl-C.
 
@@ -75,6 +76,7 @@ class PlanSearch:
             for measure, one, value in zip(self.measures, self.ones, raised, strict=True)
         ]
         self.resolver.add_solution(choices)
+        work, before = limits.work_limit, self.resolver.work
         found: list[tuple[Choice, ...]] = []
         cheapest = False
         while len(found) < most:
@@ -82,7 +84,8 @@ class PlanSearch:
                 goal=TradedMeasure(COST).raised(self.q),
                 rows=tuple(rows),
                 gap=0.0,
-                time_limit=time_limit,
+                time_limit=limits.time_limit,
+                work_limit=None if work is None else max(0.0, work - (self.resolver.work - before)),
             )
             reply = self.resolver.ask(question)
             if reply.stop is Stop.INTERRUPTED:

@@ -39,12 +39,12 @@ class Relaxation:
     def __init__(self, arrays: Arrays, goals: Sequence[Linear], units: np.ndarray) -> None:
         self._size = len(arrays.names)
         self._units = units
-        self._model = HighsModel(arrays, whole=False)
+        self._model = HighsModel(arrays, integer=False)
         places = range(len(goals))
         high = [f"measure[{place}]" for place in places]
         excesses = [f"over[{place}]" for place in places]
         names = (*high, *excesses, "beyond")
-        self._model.add_columns(ProgramColumn(name, None, None, whole=False) for name in names)
+        self._model.add_columns(ProgramColumn(name, None, None, integer=False) for name in names)
         position = self._model.position
         rows = []
         for place, goal in enumerate(goals):
@@ -56,6 +56,11 @@ class Relaxation:
         self._toward = Linear({"beyond": 1})
         shares = {name: 1 / (len(goals) * float(e)) for name, e in zip(high, units, strict=True)}
         self._everywhere = Linear(shares)
+
+    @property
+    def work(self) -> float:
+        """Return the units of work done so far."""
+        return self._model.work
 
     def at(self, corner: np.ndarray) -> Beyond | None:
         """Return how far beyond a corner plans can be; None where there is none at all."""

@@ -36,14 +36,14 @@ class CornerSearch:
     """A program, asked for plans beyond corners."""
 
     def __init__(self, arrays: Arrays, goals: Sequence[Linear]) -> None:
-        self.whole = np.flatnonzero(arrays.whole)
+        self.integers = np.flatnonzero(arrays.integer)
         self._low, self._high = arrays.low, arrays.high
         self._goals = goals
         self._model = _FeasibilityModel(_with_corner_choices(arrays))
         number = range(len(goals))
         self._names = [f"measure[{place}]" for place in number]
         self._model.add_columns(
-            ProgramColumn(name, None, None, whole=False) for name in self._names
+            ProgramColumn(name, None, None, integer=False) for name in self._names
         )
         rows = (
             Row(RowName(name), goal - Linear({name: 1}) >= 0)
@@ -55,6 +55,11 @@ class CornerSearch:
     def position(self) -> Mapping[str, int]:
         """Return the numbers of the columns, by name."""
         return self._model.position
+
+    @property
+    def work(self) -> float:
+        """Return the units of work that all searches so far have done."""
+        return self._model.work
 
     def beyond(
         self,
@@ -104,5 +109,5 @@ def _with_corner_choices(arrays: Arrays) -> Arrays:
         names=(*arrays.names, *(_corner(number) for number in range(CORNERS_AT_ONCE))),
         low=np.concatenate([arrays.low, np.zeros(CORNERS_AT_ONCE)]),
         high=np.concatenate([arrays.high, np.ones(CORNERS_AT_ONCE)]),
-        whole=np.concatenate([arrays.whole, np.ones(CORNERS_AT_ONCE, dtype=bool)]),
+        integer=np.concatenate([arrays.integer, np.ones(CORNERS_AT_ONCE, dtype=bool)]),
     )

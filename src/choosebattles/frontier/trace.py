@@ -16,7 +16,6 @@ corner below :math:`z - step`. So the points are complete to the step.
 
 import heapq
 import math
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -44,6 +43,7 @@ from choosebattles.frontier.searching import CORNERS_AT_ONCE, CornerSearch
 from choosebattles.frontier.shape import Frontier, Point, supported, undominated
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.highs_model import Ended
+from choosebattles.solving.limits import SearchLimits, Stopwatch, WorkBudget
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.space import raised
@@ -63,8 +63,8 @@ LEAST_WEIGHT = 1e-3
 MIXED = (3, 9)
 """Plans near a corner that are mixed: a few, and if that finds nothing, more."""
 
-NEAR_SECONDS = 2.0
-"""Seconds, at most, for which a mix of plans is looked for."""
+NEAR_WORK = 2.0
+"""Units of work, at most, in which a mix of plans is looked for."""
 
 LOOSE = 7.0
 """Steps that a search may leave open: it finds plans; that there are no others is proved last."""
@@ -78,11 +78,11 @@ SAVED_EVERY = 30.0
 PLANS = 50
 """Sets of options of one point that are listed, at most."""
 
-LEAST_PATIENCE = 1.0
-"""Seconds, at least, for which a cheaper plan of a point is looked for."""
+CHEAPER_WORK = 1.0
+"""Units of work, at least, in which a cheaper plan of a point is looked for."""
 
-REACH_SECONDS = 2.0
-"""Seconds in which it is found out what an unfinished frontier proves."""
+REACH_WORK = 2.0
+"""Units of work in which it is found out what an unfinished frontier proves."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,10 @@ Keeper = Callable[[Frontier], None]
 """Whoever keeps what is found so far."""
 
 
-class _TraceStopped(Exception):  # noqa: N818 - no error: time is over, Ctrl-C, or no progress
+_CUT_SHORT = (Stop.TIME_LIMIT, Stop.WORK_LIMIT, Stop.INTERRUPTED)
+
+
+class _TraceStopped(Exception):  # noqa: N818 - no error: a limit, Ctrl-C, or no progress
     def __init__(self, stop: Stop) -> None:
         super().__init__(stop)
         self.stop = stop
@@ -179,15 +182,27 @@ def trace(
     check_number("cost_resolution", cost_resolution, unit=_("millions"))
     check_number("time_limit", time_limit, unit=_("seconds"), none=True)
     request = FrontierRequest(case, measures(case, objectives), resolution, cost_resolution)
-    until = None if time_limit is None else time.monotonic() + time_limit
-    tracing = _Tracing(request, until, watch, keep)
+    tracing = _Tracing(request, SearchLimits(time_limit), watch, keep)
+    return _traced(tracing, plans)
+
+
+def trace_two(case: Case, *, resolution: float, limits: SearchLimits) -> Frontier:
+    """Return the trade-off between the first two objectives, one plan for each point.
+
+    Unlike :func:`trace` it may be limited in work, so that it ends at the same point everywhere.
+    """
+    request = FrontierRequest(case, measures(case, None), resolution, 0.0)
+    return _traced(_Tracing(request, limits, None, None), Wanted.ONE)
+
+
+def _traced(tracing: "_Tracing", plans: Wanted) -> Frontier:
     try:
         stop = tracing.run()
     except _TraceStopped as stopped:
         stop = stopped.stop
     except KeyboardInterrupt:
         stop = Stop.INTERRUPTED
-    if plans is Wanted.ALL or (plans is Wanted.CHEAPEST and not request.least().any()):
+    if plans is Wanted.ALL or (plans is Wanted.CHEAPEST and not tracing.request.least().any()):
         with suppress(_TraceStopped, KeyboardInterrupt):
             tracing.look_for_plans(all_plans=plans is Wanted.ALL)
     return tracing.frontier(stop)
@@ -198,7 +213,7 @@ class _Tracing:
     """A frontier while it is being traced."""
 
     request: FrontierRequest
-    until: float | None
+    limits: SearchLimits
     watch: Watcher | None
     keep: Keeper | None
     found: list[_FoundPlan] = field(default_factory=list)
@@ -206,7 +221,10 @@ class _Tracing:
     done: bool = False
 
     def __post_init__(self) -> None:
-        self.began = self._kept_at = time.monotonic()
+        self._clock = Stopwatch(self.limits.time_limit)
+        self._since_kept = Stopwatch()
+        self._budget = WorkBudget(self.limits.work_limit)
+        self._looking = 0.0
         # All is traced in what counts as one of each measure, so that tolerances fit.
         self.ones = np.array([measure.one(self.request.case) for measure in self.request.measures])
         self.least = self.request.least() / self.ones
@@ -251,7 +269,7 @@ class _Tracing:
             if self.proved_empty.covers(self._target(corner)):
                 continue
             self._report_progress()
-            self._check_time()
+            self._check_limits()
             self.solves += 1
             if self.binary is None or not self._list_beyond(corner, -by):
                 self._search_beyond(corner)
@@ -349,12 +367,12 @@ class _Tracing:
             for target in targets:
                 self.proved_empty.add(target)
             return
-        if ended.values is None and ended.stop not in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
+        if ended.values is None and ended.stop not in _CUT_SHORT:
             raise _TraceStopped(Stop.FAILED)
         if ended.values is not None:
             self._add_searched(ended.values, worst.by)
             self._search_better_plan(worst)
-        if ended.stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
+        if ended.stop in _CUT_SHORT:
             raise _TraceStopped(ended.stop)
         for open_corner in open_corners:
             heapq.heappush(self._heap, (-worst.by, next(self._order), open_corner))
@@ -371,7 +389,7 @@ class _Tracing:
         sure = np.array(
             [np.abs(relaxed.reduced_costs) > relaxed.by + BUDGET_ROOM for relaxed in seen]
         )
-        fixed = sure.all(axis=0) & (rounded == rounded[0]).all(axis=0) & self.arrays.whole
+        fixed = sure.all(axis=0) & (rounded == rounded[0]).all(axis=0) & self.arrays.integer
         fixed_at = {int(column): float(rounded[0, column]) for column in np.flatnonzero(fixed)}
         weights = np.maximum(worst.weights, LEAST_WEIGHT * worst.weights.max())
         ended = self._search_corners(targets, weights, fixed_at)
@@ -387,7 +405,7 @@ class _Tracing:
             target = self._target(open_corner)
             if self.proved_empty.covers(target):
                 continue
-            self._check_time()
+            self._check_limits()
             if self._relaxation_at(open_corner) is None:
                 self.proved_empty.add(target)
             else:
@@ -417,9 +435,7 @@ class _Tracing:
         plans.sort(key=lambda plan: self._distance(plan.raised, target))
         for number in MIXED:
             fixed = self._common_starts(plans[:number])
-            ended = self._search_corners(
-                target[None, :], beyond.weights, fixed, NEAR_SECONDS, NARROW
-            )
+            ended = self._search_corners(target[None, :], beyond.weights, fixed, NEAR_WORK, NARROW)
             if ended.values is not None:
                 self._add_searched(ended.values, beyond.by)
                 return True
@@ -437,7 +453,7 @@ class _Tracing:
         plans = sorted(self.found, key=lambda plan: self._distance(plan.raised, last.raised))
         fixed = self._common_starts(plans[: MIXED[-1]])
         target = kept_all(last.raised)[None, :]
-        ended = self._search_corners(target, beyond.weights, fixed, NEAR_SECONDS, NARROW)
+        ended = self._search_corners(target, beyond.weights, fixed, NEAR_WORK, NARROW)
         if ended.stop is Stop.INTERRUPTED:
             raise _TraceStopped(ended.stop)
         if ended.values is not None:
@@ -452,7 +468,7 @@ class _Tracing:
         """Return the starts on which plans agree, by number of the column."""
         mixed = np.array([self._columns(plan.choices) for plan in plans])
         alike = mixed.min(axis=0) == mixed.max(axis=0)
-        return {int(n): float(mixed[0, n]) for n in np.flatnonzero(self.arrays.whole & alike)}
+        return {int(n): float(mixed[0, n]) for n in np.flatnonzero(self.arrays.integer & alike)}
 
     def _columns(self, choices: tuple[Choice, ...]) -> np.ndarray:
         """Return the starts of a plan by number of the column."""
@@ -466,7 +482,7 @@ class _Tracing:
         targets: np.ndarray,
         weights: np.ndarray,
         fixed: Mapping[int, float] | None = None,
-        seconds: float = math.inf,
+        most: float = math.inf,
         loose: float = LOOSE,
     ) -> Ended:
         if self._search is None:
@@ -476,9 +492,12 @@ class _Tracing:
         if self.least.all():
             size = max((abs(float(weights @ plan.raised)) for plan in self.found), default=100.0)
             gap = loose * float(weights @ self.least) / max(1.0, size)
-        left = self._seconds_left()
-        limit = min(seconds, math.inf if left is None else left)
-        options = Options(gap=gap, time_limit=limit if math.isfinite(limit) else None)
+        work = self._budget.within(most)
+        options = Options(
+            gap=gap,
+            time_limit=self._clock.left,
+            work_limit=work if math.isfinite(work) else None,
+        )
         return self._search.beyond(targets, weights, options, fixed)
 
     def _add_searched(self, values: np.ndarray, by: float) -> None:
@@ -500,22 +519,26 @@ class _Tracing:
             for measure, one in zip(self.request.measures, self.ones, strict=True)
         )
 
-    # Time
+    # Limits
 
-    def _seconds_left(self) -> float | None:
-        return None if self.until is None else max(0.0, self.until - time.monotonic())
+    @property
+    def _work(self) -> float:
+        searched = 0.0 if self._search is None else self._search.work
+        return searched + self.relaxation.work + self._looking
 
-    def _check_time(self) -> None:
-        if self._seconds_left() == 0.0:
+    def _check_limits(self) -> None:
+        self._budget.done = self._work
+        if self._clock.over:
             raise _TraceStopped(Stop.TIME_LIMIT)
+        if self._budget.over:
+            raise _TraceStopped(Stop.WORK_LIMIT)
 
     def _report_progress(self) -> None:
-        now = time.monotonic()
         if self.watch is not None:
-            self.watch(Traced(self._count_points(), len(self._heap) + 1, now - self.began))
-        if self.keep is not None and self.found and now - self._kept_at >= SAVED_EVERY:
+            self.watch(Traced(self._count_points(), len(self._heap) + 1, self._clock.seconds))
+        if self.keep is not None and self.found and self._since_kept.seconds >= SAVED_EVERY:
             self.keep(self.frontier(Stop.TIME_LIMIT))
-            self._kept_at = time.monotonic()
+            self._since_kept = Stopwatch()
 
     def _count_points(self) -> int:
         """Return how many of the plans found are points: no later one beats them."""
@@ -542,7 +565,7 @@ class _Tracing:
             complete=self.done,
             resolution=self.request.resolution,
             stop=stop,
-            seconds=time.monotonic() - self.began,
+            seconds=self._clock.seconds,
             solves=self.solves,
             cost_resolution=self.request.cost_resolution,
             reached=None if self.done else self._reached(),
@@ -584,20 +607,23 @@ class _Tracing:
         if not self.found:
             return
         left = undominated(np.array([plan.raised for plan in self.found]), SAME_POINT)
-        pace = (time.monotonic() - self.began) / max(1, len(left))
+        pace = self._work / max(1, len(left))
         for found in (self.found[number] for number in left):
-            self._check_time()
+            self._check_limits()
             self.solves += 1
             known = None if self.binary is None else self._every_plan(found)
             if known is None:
                 plan_search = plan_search or PlanSearch(self.request.case, self.request.measures)
-                limit = self._seconds_left()
-                if not all_plans:
-                    limit = min(math.inf if limit is None else limit, max(LEAST_PATIENCE, pace))
-                most = PLANS if all_plans else 1
-                known = plan_search.plans(
-                    found.choices, found.raised.tolist(), most=most, time_limit=limit
+                work = (
+                    self._budget.left if all_plans else self._budget.within(max(CHEAPER_WORK, pace))
                 )
+                known = plan_search.plans(
+                    found.choices,
+                    found.raised.tolist(),
+                    most=PLANS if all_plans else 1,
+                    limits=SearchLimits(self._clock.left, work),
+                )
+                self._looking = plan_search.resolver.work
             if known is None:
                 raise _TraceStopped(Stop.INTERRUPTED)
             self.details[found.choices] = known
@@ -623,13 +649,12 @@ class _Tracing:
         """Return what is proved of an unfinished frontier, in steps; None where that is little."""
         if not self.found:
             return None
-        until = time.monotonic() + REACH_SECONDS
-        most = 1.0
+        most, before = 1.0, self.relaxation.work
         for corner in self.region.corners:
             if self.proved_empty.covers(self._target(corner)):
                 continue
             beyond = self.relaxation.at(self._target(corner))
-            if time.monotonic() > until:
+            if self.relaxation.work - before > REACH_WORK:
                 return None
             if beyond is not None and beyond.by > 0:
                 step = float((self._step(corner) / self.units)[np.isfinite(corner)].max(initial=0))

@@ -84,13 +84,13 @@ class Continuity:
     def _likelihoods(self, q: Quantities, objective: Id) -> list[tuple[Shock, float]]:
         """Return the shocks of the objective, with likelihoods that add up to 1, or all 0."""
         shocks = q.case.shocks_of[objective] if q.case.services else ()
-        whole = sum(Fraction(shock.likelihood) for shock in shocks)
-        return [(z, float(Fraction(z.likelihood) / whole) if whole else 0.0) for z in shocks]
+        total = sum(Fraction(shock.likelihood) for shock in shocks)
+        return [(z, float(Fraction(z.likelihood) / total) if total else 0.0) for z in shocks]
 
     def _shares(self, q: Quantities) -> list[float]:
         """Return the points that each service can add; they add up to 100."""
-        whole = sum(Fraction(service.weight) for service in q.case.services)
-        return [float(100 * Fraction(service.weight) / whole) for service in q.case.services]
+        total = sum(Fraction(service.weight) for service in q.case.services)
+        return [float(100 * Fraction(service.weight) / total) for service in q.case.services]
 
     def _kept(self, q: Quantities, shock: Shock, year: int, shares: list[float]) -> Linear:
         return q.total(

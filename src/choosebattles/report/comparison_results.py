@@ -18,7 +18,7 @@ from choosebattles.report.plan.settings import input_rows
 from choosebattles.report.provenance import Provenance
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.words import _
-from choosebattles.workbook.gate import inspect
+from choosebattles.workbook.inspection import inspect
 from choosebattles.workbook.text_file import SIZE, TextKind, read_json
 
 CUSTOM_PROPERTIES = "docProps/custom.xml"
@@ -105,7 +105,11 @@ def still_the_same(result: EarlierAnswer, folders: tuple[Path, ...]) -> tuple[Pa
     found = []
     for name, checksum in result.files or ():
         there = (folder / name for folder in folders)
-        same = (each for each in there if each.is_file() and _checksum(each) == checksum)
+        same = (
+            candidate
+            for candidate in there
+            if candidate.is_file() and _checksum(candidate) == checksum
+        )
         path = next(same, None)
         if path is None:
             return None
@@ -154,9 +158,9 @@ def _of_tree(name: str, tree: Mapping[str, Any]) -> EarlierAnswer:
         objective=_float(tree["objective"]),
         bound=_float(tree["bound"]),
         total_cost=_float(tree["total_cost"]),
-        starts={each["option"]: int(each["start"]) for each in tree["chosen"]},
-        investment_of={each["option"]: each["investment"] for each in tree["chosen"]},
-        indices={each: float(value) for each, value in indices.items()},
+        starts={choice["option"]: int(choice["start"]) for choice in tree["chosen"]},
+        investment_of={choice["option"]: choice["investment"] for choice in tree["chosen"]},
+        indices={objective: float(value) for objective, value in indices.items()},
         spending={
             (fund, int(year)): float(amount)
             for fund, years in tree["spending"].items()
@@ -218,10 +222,10 @@ def _of_tables(name: str, tables: Mapping[str, Rows]) -> EarlierAnswer:
         proven=solver[_("Proved")] == _("yes"),
         objective=objective,
         bound=objective if stop == Stop.OPTIMAL else None,
-        total_cost=None if not whole else sum(float(each[_("Total")]) for each in plan),
+        total_cost=None if not whole else sum(float(row[_("Total")]) for row in plan),
         currency=str(settings.get(_("Currency")) or ""),
-        starts={str(each[_("Option")]): int(each[_("Start")]) for each in plan},
-        investment_of={str(each[_("Option")]): str(each[_("Investment")]) for each in plan},
+        starts={str(row[_("Option")]): int(row[_("Start")]) for row in plan},
+        investment_of={str(row[_("Option")]): str(row[_("Investment")]) for row in plan},
         indices={str(index[_("Index")]): float(index[_("After")]) for index in indices},
         spending={
             (str(table[_("Fund")]), int(table[_("Year")])): float(table[_("Planned")])
@@ -259,7 +263,9 @@ def _once(inputs: Mapping[tuple[str, str], str | float]) -> dict[tuple[str, str]
     """
     begins = _("Score: {criterion}").format(criterion="")
     scored = {kind.removeprefix(begins) for kind, _name in inputs if kind.startswith(begins)}
-    summed = {_("Scores on {criterion} together").format(criterion=each) for each in scored}
+    summed = {
+        _("Scores on {criterion} together").format(criterion=criterion) for criterion in scored
+    }
     total = _("Control total")
     return {
         (kind, name): value

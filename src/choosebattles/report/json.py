@@ -31,8 +31,8 @@ def as_json(outcome: Outcome, notices: Sequence[str] = ()) -> dict[str, Any]:
         What was odd about the case, and harmless or confirmed.
     """
     case = outcome.case
-    held = outcome.recount
-    counted = held or recount(case, Plan(()))
+    found = outcome.recount
+    counted = found or recount(case, Plan(()))
     return {
         "schema": SCHEMA,
         "case": case.name,
@@ -47,20 +47,20 @@ def as_json(outcome: Outcome, notices: Sequence[str] = ()) -> dict[str, Any]:
         "bound": _number(outcome.bound),
         "gap": _number(outcome.gap),
         "scale": float(counted.scale),
-        "indices": _floats(held.after.indices) if held else None,
+        "indices": _floats(found.after.indices) if found else None,
         "before": _floats(counted.before.indices),
         "chosen": choices_as_json(outcome.plan or Plan(())),
         "spending": {
             fund.id: {
-                str(year): float(held.spending[fund.id][year]) if held else 0.0
+                str(year): float(found.spending[fund.id][year]) if found else 0.0
                 for year in case.calendar
             }
             for fund in case.funds
         },
-        "total_cost": float(held.total_cost) if held else None,
+        "total_cost": float(found.total_cost) if found else None,
         "violations": [
             {"name": violation.name, "text": violation.text, "amount": float(violation.amount)}
-            for violation in (held.violations if held else ())
+            for violation in (found.violations if found else ())
         ],
         "stages": [_stage(stage) for stage in outcome.stages],
         "warnings": list(notices),

@@ -11,7 +11,7 @@ from choosebattles import __version__
 from choosebattles.errors import Fault, gathered
 from choosebattles.report.wording import plain
 from choosebattles.words import _
-from choosebattles.workbook.totals import Totals
+from choosebattles.workbook.control_totals import Totals
 
 SHOWN = 12
 """Digits of a checksum in one line; the results have them all."""

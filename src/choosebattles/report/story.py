@@ -13,7 +13,7 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.units import Year
 from choosebattles.report.plan.advice import advice
 from choosebattles.report.plan.binding import binding_sentences
-from choosebattles.report.plan.chosen import (
+from choosebattles.report.plan.chosen_options import (
     CommitmentRow,
     PlanRow,
     commitment_rows,
@@ -34,12 +34,12 @@ from choosebattles.report.plan.headline import (
     proof,
     spending_sentence,
 )
-from choosebattles.report.plan.keeps import keeps
-from choosebattles.report.plan.left import left_sentences, nothing_taken
-from choosebattles.report.plan.own import OwnRow, own_rows
+from choosebattles.report.plan.indices import IndexRow, index_rows
+from choosebattles.report.plan.money_left import left_sentences, nothing_taken
+from choosebattles.report.plan.own_rows import OwnRow, own_rows
 from choosebattles.report.plan.own_worth import OwnWorth, own_worth
 from choosebattles.report.plan.people import PeopleRow, people_rows
-from choosebattles.report.plan.prices import (
+from choosebattles.report.plan.price_basis import (
     each_year,
     first_year,
     money_line,
@@ -72,7 +72,7 @@ from choosebattles.report.plan.spending import (
     year_rows,
 )
 from choosebattles.report.plan.waterfall import Climb, StepRow, climbs, step_rows
-from choosebattles.report.plan.worth import IndexRow, index_rows
+from choosebattles.report.plan.working_services import keeps
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.wording import (
     column_decimals,
@@ -235,7 +235,7 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         first_year_line=money_line(case, unit_first_year(case)),
         edition=edition(case),
         illustrative=is_illustrative(case),
-        decimals=column_decimals(case, [each.total for each in answer.plan] if answer else ()),
+        decimals=column_decimals(case, [row.total for row in answer.plan] if answer else ()),
         point_decimals=point_decimals(
             index.possible for index in (answer.indices if answer else ())
         ),
@@ -269,7 +269,7 @@ def _answer(outcome: Outcome, plan: Plan, recount: Recount) -> Answer:
     case, reasons = outcome.case, Reasons(outcome)
     chosen = plan_rows(case, plan, recount)
     rejected = rejected_rows(reasons, recount)
-    left_out = [(case.options[each.option], each.why_not) for each in rejected]
+    left_out = [(case.options[row.option], row.why_not) for row in rejected]
     spending = spending_rows(case, recount)
     return Answer(
         indices=index_rows(case, recount),
@@ -330,7 +330,7 @@ def _keeps(answer: Answer) -> Iterator[str]:
 
 
 def _synergies(case: Case, recount: Recount) -> Iterator[SynergyRow]:
-    members = {str(each.at()): "; ".join(each.investments) for each in case.rules}
+    members = {str(rule.at()): "; ".join(rule.investments) for rule in case.rules}
     for rule, years in recount.synergies.items():
         if years:
             text = f"{years[0]}-{years[-1]}" if len(years) > 1 else str(years[0])

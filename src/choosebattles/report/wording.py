@@ -141,7 +141,7 @@ def column_decimals(case: Case, amounts: Iterable[Amount]) -> int:
     """Return the decimals of a column of money: those of the case, or more where one is small."""
     exact = [float(amount) for amount in amounts]
     digits = case.money_decimals
-    while digits < MOST_DECIMALS and any(_coarse(each, digits) for each in exact):
+    while digits < MOST_DECIMALS and any(_coarse(amount, digits) for amount in exact):
         digits += 1
     return digits
 
@@ -166,7 +166,7 @@ def money_told(case: Case, amounts: Sequence[Amount]) -> list[str]:
 def _blurred(amounts: Sequence[Amount], digits: int) -> bool:
     """Say whether different amounts look the same, or some look like none."""
     exact = {float(amount) for amount in amounts} | {0.0}
-    return len({rounded(each, digits) for each in exact}) < len(exact)
+    return len({rounded(amount, digits) for amount in exact}) < len(exact)
 
 
 def period(case: Case) -> str:

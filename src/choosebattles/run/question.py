@@ -16,7 +16,7 @@ from choosebattles.errors import InputError
 from choosebattles.run import values
 from choosebattles.run.scenario import Scenario, read_scenario
 from choosebattles.words import _
-from choosebattles.workbook.models import read_model
+from choosebattles.workbook.model_files import read_model
 from choosebattles.workbook.overlay import apply
 from choosebattles.workbook.reader import Reading, read
 
@@ -131,6 +131,10 @@ def _under_scenario(
         case, Changes(budget=scenario.budget, numbers=scenario.numbers), "--scenario"
     )
     case = decided(case, scenario.must, scenario.never)
-    more = [_("{id} must be taken, says the scenario.").format(id=each) for each in scenario.must]
-    more += [_("{id} is left out, says the scenario.").format(id=each) for each in scenario.never]
+    more = [
+        _("{id} must be taken, says the scenario.").format(id=option) for option in scenario.must
+    ]
+    more += [
+        _("{id} is left out, says the scenario.").format(id=option) for option in scenario.never
+    ]
     return case, (*scenario.notes(files), *notes, *more)

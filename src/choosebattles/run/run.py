@@ -13,7 +13,7 @@ from choosebattles.report.document import Document
 from choosebattles.report.json import faults_as_json, write_json
 from choosebattles.report.outputs.files import JSON, writer
 from choosebattles.report.provenance import ReadFile, origin_line
-from choosebattles.run.ending import End
+from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.question import Changes, Question, ask
 from choosebattles.uncertainty.frame import Columns, write_columns
 
@@ -86,7 +86,7 @@ class Answered:
 
     document: Document
     tree: Callable[[], Mapping[str, Any]]
-    end: End = End.DONE
+    end: ExitCode = ExitCode.DONE
     columns: Callable[[], Columns] | None = None
     after: Sequence[str] = ()
 
@@ -98,7 +98,7 @@ class Result:
     document: Document
     tree: Callable[[], Mapping[str, Any]]
     written: Sequence[Written]
-    end: End
+    end: ExitCode
     after: Sequence[str]
 
 

@@ -73,7 +73,7 @@ def read_scenario(path: Path) -> Scenario:
 
 def _ids(path: Path, tree: Mapping[str, Any], name: str) -> tuple[str, ...]:
     ids = tree.get(name, [])
-    if not isinstance(ids, list) or not all(isinstance(each, str) for each in ids):
+    if not isinstance(ids, list) or not all(isinstance(name, str) for name in ids):
         raise _refused(path, name, _("a list of ids"))
     return tuple(ids)
 

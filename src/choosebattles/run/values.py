@@ -72,12 +72,12 @@ def own_plan(text: str) -> list[tuple[str, int | None]]:
     """Return the ids, with the start years where there are any, of ``CLOUD.L; CSIRT=2028``."""
     found: list[tuple[str, int | None]] = []
     wrong: list[InputError] = []
-    for each in (part.strip() for part in text.split(";")):
-        name, equals, typed = each.partition("=")
+    for part in (part.strip() for part in text.split(";")):
+        name, equals, typed = part.partition("=")
         year = number(typed) if equals else None
         if not name.strip() or (equals and (year is None or year != int(year))):
             expected = _("ids, each with a start year if you like: CLOUD.L; CSIRT=2028")
-            wrong.append(refused("--plan", each or text, expected))
+            wrong.append(refused("--plan", part or text, expected))
         else:
             found.append((name.strip(), None if year is None else int(year)))
     raise_all(wrong)
@@ -110,10 +110,10 @@ def share(option: str, text: str) -> float:
 def steps(text: str) -> tuple[Decimal, ...]:
     """Return the shares meant by ``-5%,-10%,+20%``; each must leave some money."""
     shares = [percentage(word) for word in text.split(",")]
-    if any(each is None or each <= -1 for each in shares):
+    if any(share is None or share <= -1 for share in shares):
         expected = _("percentages with commas between, above -100%, such as -5%,-10%,+10%")
         raise refused("--steps", text, expected)
-    return tuple(each for each in shares if each is not None)
+    return tuple(share for share in shares if share is not None)
 
 
 def seconds(text: str, option: str = "--time-limit") -> float:

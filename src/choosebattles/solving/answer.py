@@ -14,6 +14,8 @@ from choosebattles.terms import Linear, Row
 class SolverAnswer:
     """The end of one solve. ``bound`` is what no solution exceeds; values are by column name.
 
+    ``work`` is in units, 0 where the solver does not tell.
+
     ``OPTIMAL`` here means that the solver ended by itself, within the gap it was given.
     """
 
@@ -21,6 +23,7 @@ class SolverAnswer:
     values: Mapping[str, float] | None
     bound: float | None
     seconds: float
+    work: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,12 @@
 """What binds: whether one more person, or one more million a year, would raise the objective."""
 
-import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 
 from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
-from choosebattles.case.path import look, put
+from choosebattles.case.path import get_at, replace_at
+from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Binding, BindingKind, Outcome, Stop
 from choosebattles.solving.question import Reply, SolverQuestion
@@ -16,7 +15,7 @@ from choosebattles.solving.tolerances import NO_GAIN
 
 
 def what_binds(
-    outcome: Outcome, options: Options, seconds: float, *, resolver: Resolver | None = None
+    outcome: Outcome, options: Options, work: float, *, resolver: Resolver | None = None
 ) -> tuple[Binding, ...]:
     r"""Return, for each class of people and each fund, what a little more of it is worth.
 
@@ -28,45 +27,49 @@ def what_binds(
 
     because more of anything never lowers the best value. What the relaxation gains most by comes
     first: a quick look at all shows what gains at least something, then each is searched until the
-    time ends. What neither shows is left out.
+    work is done. What neither shows is left out.
 
     Parameters
     ----------
     outcome
         A plan with its bound; its objective is the weighted sum.
     options
-        Gap and solver options of each solve.
-    seconds
-        Time for all of it.
+        Gap and solver options of each solve; what is left of the user's time for all of it.
+    work
+        Units of work for all of it.
     resolver
         One of the case, where it is at hand already.
     """
     found: dict[tuple[BindingKind, str], Binding | None] = {}
-    if seconds > 0:
+    if work > 0:
         with suppress(KeyboardInterrupt):  # the plan stands, and so does what was tested so far
-            resolver = resolver or Resolver(outcome.case, replace(options, time_limit=None))
-            _test(outcome, options, time.monotonic() + seconds, resolver, found)
+            resolver = resolver or Resolver(outcome.case, options)
+            _test(outcome, options, work, resolver, found)
     return tuple(binding for binding in found.values() if binding is not None)
 
 
 def _test(
     outcome: Outcome,
     options: Options,
-    until: float,
+    work: float,
     resolver: Resolver,
     found: dict[tuple[BindingKind, str], Binding | None],
 ) -> None:
-    """Look at everything, then search, until the time ends or somebody ends it."""
+    """Look at everything, then search, until the work is done or somebody ends it."""
     assert outcome.plan is not None
+    clock, before = Stopwatch(options.time_limit), resolver.work
     resolver.add_solution(outcome.plan.choices)
     tested = _by_relaxation(resolver, _richer(outcome))
     found |= {(kind, name): None for kind, name, _richer in tested}
     for ask in (resolver.look, resolver.ask):
         for kind, name, richer in tested:
-            left = until - time.monotonic()
-            if left <= 0:
+            left = work - (resolver.work - before)
+            if left <= 0 or clock.over:
                 return
-            reply = ask(SolverQuestion(richer, gap=options.gap, time_limit=left))
+            question = SolverQuestion(
+                richer, gap=options.gap, time_limit=clock.left, work_limit=left
+            )
+            reply = ask(question)
             gain = _gain(outcome, reply)
             if gain is not None:
                 found[kind, name] = Binding(kind, name, *gain, NO_GAIN * reply.unit)
@@ -134,5 +137,7 @@ def _with_million(case: Case, name: str) -> Case:
 
 def _with_more(case: Case, facts: str, position: int, amounts: str) -> Case:
     path = (facts, position, amounts)
-    richer: Case = put(case, path, {year: amount + 1 for year, amount in look(case, path).items()})
+    richer: Case = replace_at(
+        case, path, {year: amount + 1 for year, amount in get_at(case, path).items()}
+    )
     return richer

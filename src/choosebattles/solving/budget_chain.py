@@ -45,12 +45,12 @@ def budget_chain(
         A plan of each case; they need not be nested. What stays of them when they are cut back to
         be so is where the search begins.
     options
-        Gap and time limit of the search.
+        Gap and limits of the search.
 
     Returns
     -------
     BudgetChain or None
-        None where no nested choices were found in the time, or there are none.
+        None where no nested choices were found within the limits, or there are none.
     """
     programs = [formulate(case) for case in cases]
     parts = [as_arrays(program) for program in programs]
@@ -98,7 +98,7 @@ def _side_by_side(parts: Sequence[Arrays], programs: Sequence[Program]) -> Array
         names,
         np.concatenate([part.low for part in parts]),
         np.concatenate([part.high for part in parts]),
-        np.concatenate([part.whole for part in parts]),
+        np.concatenate([part.integer for part in parts]),
         np.concatenate([*(part.row_low for part in parts), free[0]]),
         np.concatenate([*(part.row_high for part in parts), free[1]]),
         np.concatenate(starts).astype(np.int32),

@@ -1,7 +1,6 @@
 """Why no plan is possible: demands that cannot all hold, and what would make a plan possible."""
 
 import math
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, product
@@ -16,15 +15,16 @@ from choosebattles.formulation.program import formulate
 from choosebattles.formulation.quantities import ProgramColumn
 from choosebattles.solving.demands import demands
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
+from choosebattles.solving.limits import Stopwatch, WorkBudget
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Clash, Conflict, Repair, Stop
 from choosebattles.solving.tolerances import GIVING_WAY, SMALLEST_COEFFICIENT, WHOLE_STEP
 
-SECONDS = 20.0
-"""How long to look for reasons: as long as somebody waits who has just read that nothing fits."""
+WORK = 20.0
+"""Units of work to look for reasons: as long as somebody waits who has read that nothing fits."""
 
 SHARE = 0.25
-"""What one solve may take of the time that is left, so that one hard question is not the last."""
+"""What one solve may take of the work that is left, so that one hard question is not the last."""
 
 CLASHES = 3
 """How many sets of demands are told: more are not read, and one is mended at a time."""
@@ -54,12 +54,12 @@ NEAR = 0.4
 """Of a step, how far from the least an amount may be."""
 
 LOOKING = 0.3
-"""What the search for further sets may take of the time that is left: repairs come after it."""
+"""What the search for further sets may take of the work that is left: repairs come after it."""
 
 Members = frozenset[Relaxable]
 
 
-def conflict(case: Case, options: Options, seconds: float = SECONDS) -> Conflict | None:
+def conflict(case: Case, options: Options, work: float = WORK) -> Conflict | None:
     """Return sets of demands that cannot all hold, and the repairs that make a plan possible.
 
     A set is found by leaving out demands, many at a time, as long as still no plan is possible:
@@ -72,16 +72,16 @@ def conflict(case: Case, options: Options, seconds: float = SECONDS) -> Conflict
     case
         A case without a plan.
     options
-        Threads and seed of the solves.
-    seconds
-        Wall clock for all of it.
+        Threads and seed of the solves; the user's time limit, for all of them.
+    work
+        Units of work for all of it.
 
     Returns
     -------
     Conflict or None
-        None where there is a plan after all, or nothing was learnt in the time.
+        None where there is a plan after all, or nothing was learnt within the limits.
     """
-    search = _ConflictSearch(case, options, seconds)
+    search = _ConflictSearch(case, options, work)
     everything = search.groups
     if search.possible(everything) is not False:
         return None
@@ -94,13 +94,16 @@ def conflict(case: Case, options: Options, seconds: float = SECONDS) -> Conflict
         repairs = search.combined([members for members, _minimal in found])
         if not repairs:
             repairs = tuple(search.repairs([search.giving_way(everything)]))
-        if not any(group.kind is DemandKind.MUST for group in search.whole(repairs)):
+        if not any(group.kind is DemandKind.MUST for group in search.first_of_one_kind(repairs)):
             # What is decided, and not what there is, may be what can be talked about.
             last = sorted(everything, key=lambda group: group.kind is DemandKind.MUST)
             repairs += tuple(search.repairs([search.giving_way(last)]))
     return Conflict(
         tuple(
-            Clash(tuple(member.demand for member in sorted(members, key=search.told)), minimal)
+            Clash(
+                tuple(member.demand for member in sorted(members, key=search.sentence_order)),
+                minimal,
+            )
             for members, minimal in found
         ),
         repairs,
@@ -108,7 +111,7 @@ def conflict(case: Case, options: Options, seconds: float = SECONDS) -> Conflict
     )
 
 
-def clash(case: Case, options: Options, seconds: float = SECONDS) -> Clash | None:
+def clash(case: Case, options: Options, budget: WorkBudget) -> Clash | None:
     """Return one set of demands that cannot all hold, without repairs; None where none was found.
 
     Parameters
@@ -116,15 +119,20 @@ def clash(case: Case, options: Options, seconds: float = SECONDS) -> Clash | Non
     case
         A case without a plan.
     options
-        Threads and seed of the solves.
-    seconds
-        Wall clock for all of it.
+        Threads and seed of the solves; the user's time limit, for all of them.
+    budget
+        The work that all of it may do, which is added to it.
     """
-    search = _ConflictSearch(case, options, seconds)
-    if search.possible(search.groups) is not False:
-        return None
-    members, minimal = search.smallest(search.groups)
-    return Clash(tuple(member.demand for member in sorted(members, key=search.told)), minimal)
+    search = _ConflictSearch(case, options, budget.within(WORK))
+    try:
+        if search.possible(search.groups) is not False:
+            return None
+        members, minimal = search.smallest(search.groups)
+    finally:
+        budget.done += search.work
+    return Clash(
+        tuple(member.demand for member in sorted(members, key=search.sentence_order)), minimal
+    )
 
 
 def _without(groups: Sequence[Relaxable], left_out: Iterable[Relaxable]) -> list[Relaxable]:
@@ -135,8 +143,9 @@ def _without(groups: Sequence[Relaxable], left_out: Iterable[Relaxable]) -> list
 class _ConflictSearch:
     """The program of a case in HiGHS, with some of its demands left out at a time."""
 
-    def __init__(self, case: Case, options: Options, seconds: float) -> None:
-        self._until = time.monotonic() + seconds
+    def __init__(self, case: Case, options: Options, work: float) -> None:
+        self._clock, self._work_limit = Stopwatch(options.time_limit), work
+        self._confirming = 0.0
         self._options = replace(options, gap=0.0)
         self._case = case
         program, groups = demands(case, formulate(case))
@@ -144,61 +153,74 @@ class _ConflictSearch:
         self.groups = sorted(groups, key=lambda group: group.firmness, reverse=True)
         self._program = program
         self._arrays = as_arrays(program)
-        self._held = HighsModel(self._arrays)
-        self._held.add_columns([ProgramColumn(SLACK, 0, None, whole=False)])
-        self._relaxed = HighsModel(self._arrays, whole=False)
-        self._relaxed.add_columns([ProgramColumn(SLACK, 0, None, whole=False)])
-        self._whole = np.flatnonzero(self._arrays.whole)
+        self._model = HighsModel(self._arrays)
+        self._model.add_columns([ProgramColumn(SLACK, 0, None, integer=False)])
+        self._relaxed = HighsModel(self._arrays, integer=False)
+        self._relaxed.add_columns([ProgramColumn(SLACK, 0, None, integer=False)])
+        self._integers = np.flatnonzero(self._arrays.integer)
         self._pool: list[np.ndarray] = []
         self._later: float | None = None
         self._stopped = False
         self.given_up = False
-        self._slack = self._held.position[SLACK]
+        self._slack = self._model.position[SLACK]
         self._row = {name: number for number, name in enumerate(program.rows)}
         self._possible: list[Members] = []
         self._impossible: list[Members] = []
 
-    def told(self, group: Relaxable) -> tuple[int, int]:
+    def sentence_order(self, group: Relaxable) -> tuple[int, int]:
         """Return what orders demands in a sentence: their kind, then where they stand."""
         return group.kind, self._order[group]
 
     @property
     def left(self) -> float:
-        """Return the seconds that are left."""
-        return max(0.0, self._until - time.monotonic())
+        """Return the units of work that are left; 0 where the user's time is over, or after Ctrl-C."""
+        if self._stopped or self._clock.over:
+            return 0.0
+        return max(0.0, self._work_limit - self.work)
+
+    @property
+    def work(self) -> float:
+        """Return the units of work done so far."""
+        return self._model.work + self._relaxed.work + self._confirming
+
+    @property
+    def _within(self) -> Options:
+        """Return the limits of one solve."""
+        most = max(SHARE * self.left, min(1.0, self.left))
+        return replace(self._options, time_limit=self._clock.left, work_limit=most)
 
     def possible(self, kept: Sequence[Relaxable]) -> bool | None:
-        """Say whether a plan meets the demands kept; None where the time ran out."""
+        """Say whether a plan meets the demands kept; None where that was not found out."""
         members = frozenset(kept)
         if any(known >= members for known in self._possible):
             return True
         if any(known <= members for known in self._impossible):
             return False
-        found = self._asked(members)
+        found = self._solved(members)
         if found is not None:
             (self._possible if found else self._impossible).append(members)
         return found
 
-    def _asked(self, members: Members) -> bool | None:
+    def _solved(self, members: Members) -> bool | None:
         self._keep(members)
         if self._relaxed_stop() is Stop.INFEASIBLE:
             return False
         if any(self._allowed(plan) for plan in reversed(self._pool[-POOL:])):
             return True
-        self._held.set_extra_rows([])
+        self._model.set_extra_rows([])
         stop, values = self._run(self._aim(members), FIRST)
         if values is not None:
-            self._pool.append(np.rint(values[self._whole]))
+            self._pool.append(np.rint(values[self._integers]))
             return True
         return False if stop is Stop.INFEASIBLE else None
 
     def _aim(self, members: Members) -> np.ndarray:
         """Return a goal that leads to a plan: what has a least value, at its most."""
-        costs = np.zeros(len(self._held.names))
+        costs = np.zeros(len(self._model.names))
         for member in members:
             if member.kind in (DemandKind.FLOOR, DemandKind.MUST_HOLD):
                 for name in member.rows:
-                    row = Extra.of(self._program.rows[name], self._held.position)
+                    row = Extra.of(self._program.rows[name], self._model.position)
                     costs[row.columns] += row.values / max(
                         SMALLEST_COEFFICIENT, np.abs(row.values).max()
                     )
@@ -206,15 +228,15 @@ class _ConflictSearch:
 
     def _relaxed_stop(self) -> Stop:
         if self.left <= 0:
-            return Stop.TIME_LIMIT
-        return self._relaxed.run(replace(self._options, time_limit=self._most)).stop
+            return Stop.WORK_LIMIT
+        return self._relaxed.run(self._within).stop
 
     def _allowed(self, starts: np.ndarray) -> bool:
         """Say whether the demands kept allow a known plan, with payments of its own."""
         a = self._arrays
-        self._relaxed.bound_columns(self._whole, starts, starts)
+        self._relaxed.bound_columns(self._integers, starts, starts)
         stop = self._relaxed_stop()
-        self._relaxed.bound_columns(self._whole, a.low[self._whole], a.high[self._whole])
+        self._relaxed.bound_columns(self._integers, a.low[self._integers], a.high[self._integers])
         return stop is Stop.OPTIMAL
 
     def smallest(self, among: Sequence[Relaxable]) -> tuple[list[Relaxable], bool]:
@@ -238,11 +260,11 @@ class _ConflictSearch:
     ) -> Iterator[tuple[list[Relaxable], bool]]:
         """Yield other sets of demands without a plan: those that share nothing come first.
 
-        A share of the time that is left is spent on them; only what proves minimal is told:
+        A share of the work that is left is spent on them; only what proves minimal is told:
         a set that may hold what has no part in it says little beside one that is known.
         """
-        self._later = self._until
-        self._until = time.monotonic() + LOOKING * self.left
+        self._later = self._work_limit
+        self._work_limit = self.work + LOOKING * self.left
         known = [frozenset(first)]
         gone = list(first)
         while len(known) < CLASHES:
@@ -265,11 +287,10 @@ class _ConflictSearch:
                     yield found
 
     def resume(self) -> None:
-        """Take up the time that was kept from the search for further sets."""
+        """Take up the work that was kept from the search for further sets."""
         if self._later is not None:
             self.given_up = self.left <= 0
-            # Whoever pressed Ctrl-C has ended all of it.
-            self._until = min(self._until, self._later) if self._stopped else self._later
+            self._work_limit = self._later
 
     def giving_way(self, order: Sequence[Relaxable]) -> Members:
         """Return demands without which there is a plan, but not without fewer of them.
@@ -294,11 +315,11 @@ class _ConflictSearch:
         every = {frozenset(combination) for combination in product(*sets)}
         return tuple(islice(self.repairs(every), COMBINED))
 
-    def whole(self, repairs: Iterable[Repair]) -> Iterator[Relaxable]:
+    def first_of_one_kind(self, repairs: Iterable[Repair]) -> Iterator[Relaxable]:
         """Yield the first demand of each repair that is all of one kind."""
         for repair in repairs:
-            groups = [it for it in self.groups if it.demand in repair.of]
-            if len({it.kind for it in groups}) == 1:
+            groups = [group for group in self.groups if group.demand in repair.of]
+            if len({group.kind for group in groups}) == 1:
                 yield groups[0]
 
     def repairs(self, combinations: Iterable[Members]) -> Iterator[Repair]:
@@ -316,7 +337,7 @@ class _ConflictSearch:
                     self.possible(_without(self.groups, combination - {one})) for one in combination
                 ):
                     continue
-                repair = self._repair(tuple(sorted(combination, key=self.told)))
+                repair = self._repair(tuple(sorted(combination, key=self.sentence_order)))
                 if repair is not None:
                     yield repair
 
@@ -342,7 +363,7 @@ class _ConflictSearch:
         self, groups: tuple[Relaxable, ...], offs: Sequence[float], *, least: bool
     ) -> Iterator[Repair]:
         for changes, case in self._changes(self._case, groups, offs):
-            if self.left > 0 and _has_plan(case, replace(self._options, time_limit=self._most)):
+            if self.left > 0 and self._has_plan(case):
                 yield Repair(changes, tuple(group.demand for group in groups), case, least)
 
     def _changes(
@@ -370,17 +391,17 @@ class _ConflictSearch:
         """
         self._keep(kept)
         extras = [*given, *self._extras(group, None)]
-        costs = np.zeros(len(self._held.names))
+        costs = np.zeros(len(self._model.names))
         costs[self._slack] = -1
         self._relaxed.set_extra_rows(extras)
         self._relaxed.set_objective(costs, 0.0)
-        bound = self._relaxed.run(replace(self._options, time_limit=self._most)).bound
+        bound = self._relaxed.run(self._within).bound
         self._relaxed.set_extra_rows([])
         self._relaxed.set_objective(np.zeros(len(costs)), 0.0)
         at_least = 0.0 if bound is None else max(0.0, -bound)
         step = group.step_at(at_least)
         gap = min(ROUGH, NEAR * step / max(at_least, step))
-        self._held.set_extra_rows(extras)
+        self._model.set_extra_rows(extras)
         ended = self._ended(costs, gap)
         if ended.values is None:
             return None
@@ -395,7 +416,7 @@ class _ConflictSearch:
         found: list[Extra] = []
         by = 0.0 if off is None else off
         for name in group.rows:
-            row = Extra.of(self._program.rows[name], self._held.position)
+            row = Extra.of(self._program.rows[name], self._model.position)
             for low, high, sign in ((row.low - by, np.inf, 1.0), (-np.inf, row.high + by, -1.0)):
                 if np.isfinite(low) or np.isfinite(high):
                     columns, values = row.columns, row.values
@@ -411,12 +432,15 @@ class _ConflictSearch:
             self._row[name] for group in self.groups if group not in members for name in group.rows
         ]
         low[free], high[free] = -np.inf, np.inf
-        self._held.bound_rows(np.arange(len(low)), low, high)
+        self._model.bound_rows(np.arange(len(low)), low, high)
         self._relaxed.bound_rows(np.arange(len(low)), low, high)
 
-    @property
-    def _most(self) -> float:
-        return max(SHARE * self.left, min(1.0, self.left))
+    def _has_plan(self, case: Case) -> bool:
+        model = HighsModel(as_arrays(formulate(case)))
+        model.set_objective(np.zeros(len(model.names)), 0.0)
+        ended = model.run(self._within)
+        self._confirming += model.work
+        return ended.stop is Stop.OPTIMAL
 
     def _run(self, costs: np.ndarray, gap: float = 0.0) -> tuple[Stop, np.ndarray | None]:
         ended = self._ended(costs, gap)
@@ -424,20 +448,13 @@ class _ConflictSearch:
 
     def _ended(self, costs: np.ndarray, gap: float) -> Ended:
         if self.left <= 0:
-            return Ended(Stop.TIME_LIMIT, None, None, 0.0)
-        self._held.set_objective(costs, 0.0)
-        ended = self._held.run(replace(self._options, gap=gap, time_limit=self._most))
+            return Ended(Stop.WORK_LIMIT, None, None, 0.0)
+        self._model.set_objective(costs, 0.0)
+        ended = self._model.run(replace(self._within, gap=gap))
         if ended.stop is Stop.INTERRUPTED:
             self._stopped = True
-            self._until = time.monotonic()
         return ended
 
 
 def _firmness(groups: Members) -> tuple[int, list[tuple[float, int]]]:
     return len(groups), sorted((group.firmness for group in groups), reverse=True)
-
-
-def _has_plan(case: Case, options: Options) -> bool:
-    model = HighsModel(as_arrays(formulate(case)))
-    model.set_objective(np.zeros(len(model.names)), 0.0)
-    return model.run(options).stop is Stop.OPTIMAL

@@ -3,7 +3,6 @@
 import math
 import signal
 import threading
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from choosebattles.formulation.arrays import Arrays
 from choosebattles.formulation.program import sides
 from choosebattles.formulation.quantities import ProgramColumn
 from choosebattles.solving.answer import Progress, Watcher
+from choosebattles.solving.limits import AT_ROOT, BRANCHING, Stopwatch, iterations_of, work_of
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import FEASIBILITY, LEAST_GAP, SAME_WORTH
@@ -83,18 +83,24 @@ class HighsModel:
     ----------
     arrays
         The program.
-    whole
+    integer
         Whether what is to be a whole number must be one; without, the relaxation is solved, each
         time from where the last run ended.
+
+    Attributes
+    ----------
+    work
+        Units of work that all runs so far have done.
     """
 
-    def __init__(self, arrays: Arrays, *, whole: bool = True) -> None:
+    def __init__(self, arrays: Arrays, *, integer: bool = True) -> None:
         self.names = list(arrays.names)
         self.position = {name: number for number, name in enumerate(self.names)}
-        self.whole = whole and bool(arrays.whole.any())
+        self.integer = integer and bool(arrays.integer.any())
+        self.work = 0.0
         self._own_rows = len(arrays.row_low)
         self._added: list[Extra] = []
-        self._highs, self._unit = _loaded(arrays, whole=whole), 1.0
+        self._highs, self._unit = _loaded(arrays, integer=integer), 1.0
         self._costs, self._offset, self._scale = np.zeros(len(self.names)), 0.0, SCALE
 
     def add_columns(self, columns: Iterable[ProgramColumn]) -> None:
@@ -118,8 +124,8 @@ class HighsModel:
         """Set what is maximised."""
         self._scale = SCALE * _near_one(costs, FAR)
         self._costs, self._offset = self._scale * costs, self._scale * offset
-        every = np.arange(len(costs), dtype=np.int32)
-        self._highs.changeColsCost(len(every), every, self._costs)
+        positions = np.arange(len(costs), dtype=np.int32)
+        self._highs.changeColsCost(len(positions), positions, self._costs)
         self._highs.changeObjectiveOffset(self._offset)
 
     def bound_columns(self, numbers: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
@@ -138,8 +144,8 @@ class HighsModel:
     def set_extra_rows(self, rows: Sequence["Extra"]) -> None:
         """Have just these rows beside the program's own; those there already stay in place."""
         same = 0
-        for one, two in zip(self._added, rows, strict=False):
-            if one is not two:
+        for present, wanted in zip(self._added, rows, strict=False):
+            if present is not wanted:
                 break
             same += 1
         gone = np.arange(same, len(self._added), dtype=np.int32) + self._own_rows
@@ -157,14 +163,16 @@ class HighsModel:
         watch: Watcher | None = None,
         target: float | None = None,
     ) -> Ended:
-        """Solve; Ctrl-C ends a search with the best solution so far.
+        """Solve; Ctrl-C ends a search with the best solution so far, and so does its work limit.
 
         ``start`` is a solution by number of the column; where it is not a number HiGHS fills it in.
         A search ends with the first solution worth a ``target`` or more.
         """
-        began = time.monotonic()
+        watched = Stopwatch()
         self._unit = options.unit
-        _set(self._highs, options, self._scale, whole=self.whole)
+        most = math.inf if options.work_limit is None else options.work_limit
+        self._work_until, self._out_of_work = self.work + most, False
+        _set(self._highs, options, self._scale, integer=self.integer)
         aimed = -math.inf if target is None else self._scale * target
         self._highs.setOptionValue("objective_target", aimed)
         if start is not None:
@@ -182,8 +190,9 @@ class HighsModel:
         if start is not None and status in _ENDED and not self._holds_its_best():
             self._highs.clearSolver()
             status = self._run(watch)
-        ended = self._read(_STOPS.get(status, Stop.FAILED), time.monotonic() - began)
-        if self.whole:
+        stop = Stop.WORK_LIMIT if self._out_of_work else _STOPS.get(status, Stop.FAILED)
+        ended = self._read(stop, watched.seconds)
+        if self.integer:
             self._highs.clearSolver()
         return ended
 
@@ -210,18 +219,25 @@ class HighsModel:
         """
         values = np.array(self._highs.getSolution().col_value)
         parts = self._costs * values[: len(self._costs)]
-        said = float(self._highs.getInfo().objective_function_value)
+        reported = float(self._highs.getInfo().objective_function_value)
         room = SAME_WORTH * max(1.0, float(np.abs(parts).sum()))
-        return abs(float(parts.sum()) + self._offset - said) <= room
+        return abs(float(parts.sum()) + self._offset - reported) <= room
 
     def _run(self, watch: Watcher | None) -> Any:
-        if not self.whole and watch is None:
-            return run(self._highs)
-        return _run(self._highs, watch, self._scale, self._unit)
+        rows = self._own_rows
+        if not self.integer and watch is None:
+            status = run(self._highs)
+        else:
+            most = iterations_of(self._work_until - self.work, rows) if self.integer else math.inf
+            listener = _Listener(most, watch, self._scale, self._unit)
+            status = _run(self._highs, listener)
+            self._out_of_work = listener.out_of_work
+        self.work += work_of(self._highs.getInfo().simplex_iteration_count, rows)
+        return status
 
     def _bound(self) -> float:
         info = self._highs.getInfo()
-        bound = info.mip_dual_bound if self.whole else info.objective_function_value
+        bound = info.mip_dual_bound if self.integer else info.objective_function_value
         return float(bound) / self._scale
 
     def _read(self, stop: Stop, seconds: float) -> Ended:
@@ -231,11 +247,11 @@ class HighsModel:
         if feasible and stop is not Stop.INFEASIBLE:
             solution = self._highs.getSolution()
             values = np.array(solution.col_value)
-            if not self.whole and stop is Stop.OPTIMAL:
+            if not self.integer and stop is Stop.OPTIMAL:
                 duals = np.array(solution.col_dual) / self._scale
                 prices = np.array(solution.row_dual) / self._scale
         bound = self._bound()
-        known = self.whole or stop is Stop.OPTIMAL
+        known = self.integer or stop is Stop.OPTIMAL
         proved = math.isfinite(bound) and stop is not Stop.INFEASIBLE and known
         return Ended(stop, values, bound if proved else None, seconds, duals, prices)
 
@@ -285,17 +301,17 @@ def version() -> str:
     return f"HiGHS {silent().version()}"
 
 
-def _loaded(arrays: Arrays, *, whole: bool) -> highspy.Highs:
+def _loaded(arrays: Arrays, *, integer: bool) -> highspy.Highs:
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(arrays.names), len(arrays.row_low)
     lp.sense_ = highspy.ObjSense.kMaximize
     lp.col_cost_ = np.zeros(len(arrays.names))
     lp.col_lower_, lp.col_upper_ = arrays.low, arrays.high
     lp.row_lower_, lp.row_upper_ = arrays.row_low, arrays.row_high
-    if whole:
+    if integer:
         lp.integrality_ = [
-            highspy.HighsVarType.kInteger if integer else highspy.HighsVarType.kContinuous
-            for integer in arrays.whole
+            highspy.HighsVarType.kInteger if must else highspy.HighsVarType.kContinuous
+            for must in arrays.integer
         ]
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_ = arrays.starts
@@ -339,11 +355,11 @@ def run(solver: highspy.Highs) -> Any:
     return solver.getModelStatus()
 
 
-def _set(solver: highspy.Highs, options: Options, scale: float, *, whole: bool) -> None:
+def _set(solver: highspy.Highs, options: Options, scale: float, *, integer: bool) -> None:
     wanted = {
         "mip_rel_gap": options.gap,
         "mip_abs_gap": scale * options.unit * max(options.gap, LEAST_GAP),
-        "threads": options.threads if whole else 1,
+        "threads": options.threads if integer else 1,
         "random_seed": options.seed,
         "primal_feasibility_tolerance": FEASIBILITY,
         "dual_feasibility_tolerance": FEASIBILITY,
@@ -356,40 +372,53 @@ def _set(solver: highspy.Highs, options: Options, scale: float, *, whole: bool) 
         solver.setOptionValue(name, value)
 
 
-def _run(solver: highspy.Highs, watch: Watcher | None, scale: float, unit: float) -> Any:
-    """Run in a thread of its own, so that Ctrl-C reaches us and a plan in hand is kept."""
-    stop = threading.Event()
-    last = time.monotonic()
+class _Listener:
+    """Told by HiGHS now and then how far it is: ends it by hand, or when its work is done.
 
-    def listen(event: highspy.HighsCallbackEvent) -> None:
-        nonlocal last
-        if stop.is_set():
-            event.data_in.user_interrupt = True
-        if watch is not None and time.monotonic() - last >= EVERY:
-            last = time.monotonic()
-            out = event.data_out
+    HiGHS looks at its limits at the same places of a search every time. How many iterations it has
+    made it does not say there, so each look counts for as many as there are between two of them.
+    """
+
+    def __init__(self, iterations: float, watch: Watcher | None, scale: float, unit: float) -> None:
+        self.by_hand = threading.Event()
+        self.out_of_work = False
+        self._left = iterations
+        self._watch, self._scale, self._unit = watch, scale, unit
+        self._told = Stopwatch()
+
+    def __call__(self, event: highspy.HighsCallbackEvent) -> None:
+        out = event.data_out
+        self._left -= BRANCHING if out.mip_node_count > 0 else AT_ROOT
+        self.out_of_work = self._left < 0 and not self.by_hand.is_set()
+        # Said every time: HiGHS remembers it from one run to the next.
+        event.data_in.user_interrupt = self.out_of_work or self.by_hand.is_set()
+        if self._watch is not None and self._told.seconds >= EVERY:
+            self._told = Stopwatch()
             best, bound = (
-                number / scale if math.isfinite(number) else None
+                number / self._scale if math.isfinite(number) else None
                 for number in (out.mip_primal_bound, out.mip_dual_bound)
             )
-            watch(Progress(best, bound, out.running_time, unit))
+            self._watch(Progress(best, bound, out.running_time, self._unit))
 
+
+def _run(solver: highspy.Highs, listener: _Listener) -> Any:
+    """Run in a thread of its own, so that Ctrl-C reaches us and a plan in hand is kept."""
     events = _interrupts(solver)
     for event in events:
-        event.subscribe(listen)
+        event.subscribe(listener)
     ended = threading.Event()
 
     def run() -> None:
         solver.run()
         ended.set()
 
-    with _deferred(stop):
+    with _deferred(listener.by_hand):
         threading.Thread(target=run, daemon=True).start()
         # Not Thread.join: interrupted, it takes the thread for ended while it still runs.
         while not ended.wait(0.1):
             pass
     for event in events:
-        event.unsubscribe(listen)
+        event.unsubscribe(listener)
     return solver.getModelStatus()
 
 

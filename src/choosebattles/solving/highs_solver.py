@@ -48,8 +48,9 @@ class HighsSolver:
         begin = None
         if start:
             begin = np.array([start.get(name, np.nan) for name in model.names])
+        before = model.work
         ended = model.run(options, start=begin, watch=watch)
         values = None
         if ended.values is not None:
             values = dict(zip(model.names, ended.values.tolist(), strict=True))
-        return SolverAnswer(ended.stop, values, ended.bound, ended.seconds)
+        return SolverAnswer(ended.stop, values, ended.bound, ended.seconds, model.work - before)

@@ -51,8 +51,8 @@ class LoadedModel:
         self.program = program
         self.arrays = arrays or as_arrays(program)
         self.search = SpaceModel(HighsModel(self.arrays), self)
-        self.relaxed = SpaceModel(HighsModel(self.arrays, whole=False), self)
-        self.whole = np.flatnonzero(self.arrays.whole)
+        self.relaxed = SpaceModel(HighsModel(self.arrays, integer=False), self)
+        self.integers = np.flatnonzero(self.arrays.integer)
         self.proofs: list[Proof] = []
         self.prices: list[Prices] = []
         self.plans = Plans(self)
@@ -70,7 +70,7 @@ class LoadedModel:
         other.__dict__.pop("fixed", None)
         other.__dict__ |= {"_cuts": [*self._cuts], "_added": dict(self._added)}
         other.search = SpaceModel(HighsModel(self.arrays), other)
-        other.relaxed = SpaceModel(HighsModel(self.arrays, whole=False), other)
+        other.relaxed = SpaceModel(HighsModel(self.arrays, integer=False), other)
         other.search.highs.add_columns(self._added.values())
         other.relaxed.highs.add_columns(self._added.values())
         other.relaxed.highs.begin_at(self.relaxed.highs.end)
@@ -80,9 +80,16 @@ class LoadedModel:
     @cached_property
     def fixed(self) -> "SpaceModel":
         """Return the model for given starts, loaded when it is first wanted."""
-        model = SpaceModel(HighsModel(self.arrays, whole=False), self)
+        model = SpaceModel(HighsModel(self.arrays, integer=False), self)
         model.highs.add_columns(self._added.values())
         return model
+
+    @property
+    def work(self) -> float:
+        """Return the units of work that all runs so far have done."""
+        fixed = self.__dict__.get("fixed")
+        own = self.search.highs.work + self.relaxed.highs.work
+        return own if fixed is None else own + float(fixed.highs.work)
 
     @property
     def names(self) -> list[str]:
@@ -290,10 +297,10 @@ class Plans:
 
         ``values`` go with what they make of the rows of the program as it was loaded.
         """
-        whole = self._loaded.whole
+        integers = self._loaded.integers
         values = values.copy()
-        values[whole] = np.rint(values[whole])
-        key = values[whole].astype(bool).tobytes()
+        values[integers] = np.rint(values[integers])
+        key = values[integers].astype(bool).tobytes()
         self._plans.pop(key, None)
         size = len(self._loaded.arrays.names)
         self._plans[key] = values, self._loaded.arrays.activity(values[:size])
@@ -314,9 +321,9 @@ class Plans:
 
     def started(self) -> list[list[str]]:
         """Return the columns of the starts of every plan."""
-        names, whole = self._loaded.names, self._loaded.whole
+        names, integers = self._loaded.names, self._loaded.integers
         return [
-            [names[column] for column in whole if values[column] > 0.5]
+            [names[column] for column in integers if values[column] > 0.5]
             for values, _activity in self._plans.values()
         ]
 
@@ -379,13 +386,13 @@ def cheapest_payments(
     loaded: LoadedModel, space: PlanSpace, costs: np.ndarray, offset: float, values: np.ndarray
 ) -> np.ndarray | None:
     """Return the best payments, covers and the like for the starts of a plan, if it is allowed."""
-    whole = loaded.whole
-    starts = np.rint(values[whole])
-    if (starts < space.low[whole]).any() or (starts > space.high[whole]).any():
+    integers = loaded.integers
+    starts = np.rint(values[integers])
+    if (starts < space.low[integers]).any() or (starts > space.high[integers]).any():
         return None
     loaded.fixed.pose(space, costs, offset)
-    loaded.fixed.tighten_columns(whole, starts, starts)
+    loaded.fixed.tighten_columns(integers, starts, starts)
     loaded.fixed.highs.forget()
     ended = loaded.fixed.highs.run(Options())
-    loaded.fixed.restore_columns(whole)
+    loaded.fixed.restore_columns(integers)
     return ended.values if ended.stop is Stop.OPTIMAL else None

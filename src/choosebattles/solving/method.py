@@ -1,6 +1,5 @@
 """From a case to its answer: weighted, lexicographic or balanced, then ties, then the audit."""
 
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -19,8 +18,9 @@ from choosebattles.formulation.quantities import Expressions
 from choosebattles.solving.answer import Solver, SolverAnswer, Watcher
 from choosebattles.solving.binding import what_binds
 from choosebattles.solving.confirm import confirmed
-from choosebattles.solving.conflict import SECONDS, conflict
+from choosebattles.solving.conflict import conflict
 from choosebattles.solving.highs_solver import HighsSolver
+from choosebattles.solving.limits import Stopwatch, least
 from choosebattles.solving.loaded_model import LoadedModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import (
@@ -41,7 +41,13 @@ from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
 
 LONG = 4.0
-"""Times that a solve may be longer than the tests of what binds, so that they can end in time."""
+"""Times the work of the tests of what binds that a solve may take, so that they can come to an end."""
+
+TIES_AT_LEAST = 5.0
+"""Units of work that may be done to find out whether a plan is the only best one."""
+
+TIES_AT_MOST = 2.0
+"""Times the work of the answer that it may take, where that is more."""
 
 LEAST_GAIN = 0.01
 """Units of points that an objective must be able to gain to count in a balanced choice."""
@@ -67,16 +73,20 @@ class ConfirmedPlan:
 
 @dataclass
 class MethodRun:
-    """One case being solved: the program, the clock, and the stages so far."""
+    """One case being solved: the program, the limits, and the stages so far."""
 
     case: Case
     options: Options
     program: Program
     solver: Solver
     watch: Watcher | None
-    began: float = field(default_factory=time.monotonic)
     stages: list[Stage] = field(default_factory=list)
     best: ConfirmedPlan | None = None
+    work: float = 0.0
+    """Units of work done so far."""
+
+    def __post_init__(self) -> None:
+        self.clock = Stopwatch(self.options.time_limit)
 
     def ask(
         self,
@@ -84,20 +94,20 @@ class MethodRun:
         extra: Sequence[Row] = (),
         *,
         gap: float | None = None,
-        most: float = 1e9,
+        work_limit: float | None = None,
         unit: float = 1.0,
     ) -> SolverAnswer:
-        """Solve once, within what is left of the time."""
+        """Solve once, within what is left of the user's time."""
         options = replace(
             self.options,
             unit=unit,
             gap=self.options.gap if gap is None else gap,
-            time_limit=None
-            if self.options.time_limit is None and most >= 1e9
-            else min(most, self.left),
+            time_limit=self.clock.left,
+            work_limit=least(self.options.work_limit, work_limit),
         )
         start = self.best.values if self.best else None
         answer = self.solver.maximise(goal, options, extra=extra, start=start, watch=self.watch)
+        self.work += answer.work
         if answer.stop is Stop.FAILED:
             message = _("{solver} ended without a statement about the case").format(
                 solver=self.solver.name
@@ -105,18 +115,11 @@ class MethodRun:
             raise SolverError(message)
         return answer
 
-    @property
-    def left(self) -> float:
-        """Return how many seconds are left."""
-        if self.options.time_limit is None:
-            return 1e9
-        return max(0.0, self.options.time_limit - (time.monotonic() - self.began))
-
     def reasons(self) -> Conflict | None:
-        """Return why there is no plan, within what is left of the time."""
+        """Return why there is no plan, within what is left of the user's time."""
         if not self.options.conflict:
             return None
-        return conflict(self.case, self.options, min(SECONDS, self.left))
+        return conflict(self.case, replace(self.options, time_limit=self.clock.left))
 
     def confirm(self, answer: SolverAnswer) -> ConfirmedPlan | None:
         """Return the plan of an answer with its payments, once the audit has confirmed it.
@@ -160,8 +163,12 @@ class MethodRun:
 
     @property
     def ended(self) -> bool:
-        """Say whether no further stage can follow: no plan, or no time."""
-        return self.best is None or self.stages[-1].stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED)
+        """Say whether no further stage can follow: no plan, or a limit was met."""
+        return self.best is None or self.stages[-1].stop in (
+            Stop.TIME_LIMIT,
+            Stop.WORK_LIMIT,
+            Stop.INTERRUPTED,
+        )
 
 
 def solve(
@@ -294,27 +301,29 @@ def _outcome(run: MethodRun) -> Outcome:
         gap=last.gap,
         stages=tuple(run.stages),
         solver=run.solver.name,
-        seconds=time.monotonic() - run.began,
+        seconds=run.clock.seconds,
         ties=ties,
         gap_asked=run.options.gap,
         conflict=run.reasons() if infeasible else None,
+        work=run.work,
     )
     return replace(outcome, binding=_binding(run, outcome))
 
 
 def _binding(run: MethodRun, outcome: Outcome) -> tuple[Binding, ...]:
-    """Test what binds, where that can end in time: it takes about as long as the answer."""
-    seconds = min(run.options.binding, run.left)
+    """Test what binds, where that can come to an end: it takes about as long as the answer."""
+    work = run.options.binding
     weighted = run.case.model.method is Method.WEIGHTED
     answered = outcome.plan is not None and outcome.stop in (Stop.OPTIMAL, Stop.GAP)
     solver = run.solver
-    if outcome.seconds >= LONG * seconds or not (weighted and answered):
+    if run.work >= LONG * work or not (weighted and answered):
         return ()
     if not isinstance(solver, HighsSolver):
         return ()
     loaded = LoadedModel(run.program, solver.arrays)
     resolver = Resolver(run.case, run.options, loaded=loaded)
-    return what_binds(outcome, run.options, seconds, resolver=resolver)
+    options = replace(run.options, time_limit=run.clock.left)
+    return what_binds(outcome, options, work, resolver=resolver)
 
 
 def minus_cost(q: Expressions) -> Linear:
@@ -327,9 +336,9 @@ def _settle_ties(run: MethodRun) -> Ties:
     assert run.best is not None
     q, value, unit = run.program.quantities, run.best.value, run.scale.unit()
     same = value - SAME * size(value, unit)
-    most = max(5.0, 2 * (time.monotonic() - run.began))
+    most = max(TIES_AT_LEAST, TIES_AT_MOST * run.work)
     as_good = Row(RowName("method", ("ties",)), 1 / unit * q.objective >= same / unit)
-    cheapest = run.ask(minus_cost(q), [as_good], gap=0.0, most=most)
+    cheapest = run.ask(minus_cost(q), [as_good], gap=0.0, work_limit=most)
     found = run.confirm(cheapest)
     if found and found.value >= same and found.recount.total_cost < run.best.recount.total_cost:
         run.best = found
@@ -340,7 +349,7 @@ def _settle_ties(run: MethodRun) -> Ties:
         1 - q.take(option) if option in taken else q.take(option) for option in run.case.options
     )
     another = Row(RowName("method", ("another",)), changes >= 1)
-    other = run.ask(minus_cost(q), [as_good, another], gap=1.0, most=most)
+    other = run.ask(minus_cost(q), [as_good, another], gap=1.0, work_limit=most)
     if other.stop is Stop.INFEASIBLE:
         return Ties(TieAnswer.ONLY)
     found = run.confirm(other)

@@ -72,7 +72,7 @@ class ModelFile:
             "The question in {columns} columns, {whole} of them whole numbers, and {rows} rows."
         ).format(
             columns=f"{len(columns):,}",
-            whole=f"{sum(column.whole for column in columns):,}",
+            whole=f"{sum(column.integer for column in columns):,}",
             rows=f"{len(self.program.rows):,}",
         )
 

@@ -11,9 +11,11 @@ class Options:
     """Limits of one solve.
 
     ``gap`` is the relative gap at which a solve may stop (0.001 is 0.1 %; 0 asks for full
-    proof); ``time_limit`` is in seconds of wall clock, ``None`` for no limit.
-    ``conflict`` asks why, where there is no plan; ``binding`` gives so many seconds to testing
-    what binds, where there is one.
+    proof); ``time_limit`` is in seconds of wall clock, ``None`` for no limit. ``work_limit`` limits
+    one search of HiGHS in units of work, of which a processor of today does about one a second:
+    unlike time, work is the same on every machine, and so is what comes of it. ``conflict`` asks
+    why, where there is no plan; ``binding`` gives so much work to testing what binds, where there
+    is one.
     """
 
     gap: float = 0.001
@@ -24,6 +26,7 @@ class Options:
     ties: bool = True
     conflict: bool = True
     binding: float = 0.0
+    work_limit: float | None = None
     unit: float = 1.0
     """What a gap is relative to where the goal is smaller."""
 
@@ -39,5 +42,6 @@ class Options:
         check_number("time_limit", self.time_limit, unit=_("seconds"), none=True)
         check_number("threads", self.threads, 1, whole=True)
         check_number("seed", self.seed, whole=True)
-        check_number("binding", self.binding, unit=_("seconds"))
+        check_number("binding", self.binding)
+        check_number("work_limit", self.work_limit, none=True)
         check_number("unit", self.unit)

@@ -28,6 +28,9 @@ class Stop(StrEnum):
     TIME_LIMIT = "time limit"
     """The time ran out; a plan, if any, comes with a bound but no proof."""
 
+    WORK_LIMIT = "work limit"
+    """All the work allowed was done; a plan, if any, comes with a bound but no proof."""
+
     INTERRUPTED = "interrupted"
     """Stopped by hand; a plan, if any, comes with a bound but no proof."""
 
@@ -160,7 +163,7 @@ class Conflict:
     """Why there is no plan, and what would make one possible.
 
     ``repairs`` come in the order of Priority, what gives way first before the rest; each by
-    itself is enough. ``complete`` says that the time did not run out.
+    itself is enough. ``complete`` says that all was looked into.
     """
 
     clashes: tuple[Clash, ...]
@@ -196,6 +199,8 @@ class Outcome(Tabular):
     """Sentences on how the answer came about, such as what a model file replaced."""
     conflict: Conflict | None = None
     """Why there is no plan, where that is proved and was looked into."""
+    work: float = field(default=0.0, compare=False)
+    """Units of work that the searches of the answer did: the same on every machine."""
 
     @property
     def summary(self) -> str:

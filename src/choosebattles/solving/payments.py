@@ -21,8 +21,8 @@ from choosebattles.solving.highs_model import run, silent
 from choosebattles.solving.tolerances import PAYMENT_PRICE, WHOLE_THOUSANDTH
 from choosebattles.terms import THOUSANDTHS
 
-TIME_LIMIT = 2.0
-"""Seconds after which amounts are no longer meant to be whole."""
+WHOLE_NODES = 1_000
+"""Nodes of a search after which amounts are no longer meant to be whole."""
 
 WAITING = 1e-3
 """Weight of money that waits for a later year, beside that of one more use it could have."""
@@ -151,7 +151,7 @@ class _World:
             for flow in self.flows
         ]
         preferred = _least(solver, general) or least
-        solver.setOptionValue("time_limit", solver.getRunTime() + TIME_LIMIT)
+        solver.setOptionValue("mip_max_nodes", WHOLE_NODES)
         for number, flow in enumerate(self.flows):
             if flow.item is not None:
                 solver.changeColIntegrality(number, highspy.HighsVarType.kInteger)
@@ -184,8 +184,8 @@ class _World:
             _row(solver, float(item.due), float(item.due), paying[id(item)])
         for fund in self.case.funds:
             for year in self.ledger.horizon:
-                there = float(self.ledger.available(fund, year))
-                _row(solver, -math.inf, there, self._used(fund, year))
+                available = float(self.ledger.available(fund, year))
+                _row(solver, -math.inf, available, self._used(fund, year))
         for year in self.ledger.horizon if self._holds else ():
             contingency = {
                 number: 1.0
@@ -209,8 +209,8 @@ class _World:
         paid: dict[int, list[tuple[Fund, Decimal]]] = {id(item): [] for item in self.items}
         kept: dict[str, dict[tuple[str, int], Decimal]] = {"aside": {}, "held": {}}
         for flow, amount in zip(self.flows, amounts, strict=True):
-            whole = round(amount)
-            thousandths = whole if abs(amount - whole) < WHOLE_THOUSANDTH else amount
+            nearest = round(amount)
+            thousandths = nearest if abs(amount - nearest) < WHOLE_THOUSANDTH else amount
             millions = (Decimal(thousandths) / THOUSANDTHS).quantize(FINE)
             if flow.item is not None:
                 paid[id(flow.item)].append((flow.fund, millions))
@@ -224,10 +224,10 @@ class _World:
         largest = max(shares, key=lambda share: share[1])[0]
         rest = due - sum((amount for _fund, amount in shares), Decimal(0))
         for fund, amount in shares:
-            whole = amount + rest if fund is largest else amount
-            if whole:
+            paid = amount + rest if fund is largest else amount
+            if paid:
                 year = self.case.first_year + item.year
-                yield Payment(fund.id, item.option.id, item.part, year, whole)
+                yield Payment(fund.id, item.option.id, item.part, year, paid)
 
 
 def _row(solver: highspy.Highs, low: float, high: float, terms: Mapping[int, float]) -> None:

@@ -1,6 +1,5 @@
 """Any other solver that PuLP can reach, by name: CBC, SCIP, Gurobi, ..."""
 
-import time
 import warnings
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
@@ -11,6 +10,7 @@ from choosebattles.errors import Fault, UnknownSolverError
 from choosebattles.formulation.program import Program
 from choosebattles.formulation.pulp_problem import pulp_problem
 from choosebattles.solving.answer import SolverAnswer, Watcher
+from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.terms import Linear, Row
@@ -54,18 +54,16 @@ class PulpSolver:
         The solver is given half of the gap that is claimed, because each measures its gap in
         its own way.
         """
-        began = time.monotonic()
+        watched = Stopwatch(options.time_limit)
         problem = pulp_problem(self._program, goal, extra)
         solver = self._called(options)
         state = _solved(problem, solver)
-        seconds = time.monotonic() - began
+        seconds = watched.seconds
         if state == _INFEASIBLE:
             return SolverAnswer(Stop.INFEASIBLE, None, None, seconds)
         if state not in (_PROVED, _HELD):
-            out_of_time = options.time_limit is not None and seconds >= options.time_limit
-            return SolverAnswer(
-                Stop.TIME_LIMIT if out_of_time else Stop.FAILED, None, None, seconds
-            )
+            stop = Stop.TIME_LIMIT if watched.over else Stop.FAILED
+            return SolverAnswer(stop, None, None, seconds)
         found = {variable.name: variable.varValue or 0.0 for variable in problem.variables()}
         names = self._program.quantities.columns
         values = {name: found.get(f"c{number}", 0.0) for number, name in enumerate(names)}
@@ -100,9 +98,9 @@ def _solved(problem: pulp.LpProblem, solver: pulp.LpSolver) -> int:
 
 
 def _found(name: str) -> str:
-    there = available()
+    installed = available()
     wanted = _SHORT.get(name.casefold(), (name,))
-    for solver in there:
+    for solver in installed:
         if solver.casefold() in {name.casefold() for name in wanted}:
             return solver
     raise UnknownSolverError(
@@ -114,7 +112,7 @@ def _found(name: str) -> str:
                 _("--solver"),
                 "CB-R01",
                 _("{name}, which is not on this machine").format(name=name),
-                _("one of: {names}").format(names=", ".join(("highs", *there))),
+                _("one of: {names}").format(names=", ".join(("highs", *installed))),
                 _("Leave the option out to use HiGHS, which is always there."),
             )
         ]

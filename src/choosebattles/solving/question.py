@@ -19,7 +19,8 @@ class SolverQuestion:
     ``case`` is a case like the resolver's, with other numbers (None: the same); ``goal`` is what
     is maximised (None: the objective of that case). ``rows`` are asked for beside the case's own,
     of which those named in ``without`` are not asked. Of each id in ``take``, an investment or an
-    option, one is taken; of those in ``leave`` none is.
+    option, one is taken; of those in ``leave`` none is. ``time_limit`` is the user's own, in seconds;
+    ``work_limit`` is in units of work (:mod:`~choosebattles.solving.limits`).
     """
 
     case: Facts | None = None
@@ -30,6 +31,7 @@ class SolverQuestion:
     leave: frozenset[Id] = frozenset()
     gap: float = 0.001
     time_limit: float | None = None
+    work_limit: float | None = None
     unit: float | None = None
     """What the gap is relative to where the goal is smaller (None: the unit of the objective, and 1
     where another goal is given)."""
@@ -50,7 +52,7 @@ class Reply:
 
     ``value`` is counted anew from the plan's columns: the plan is worth that, or more where its
     payments can be arranged better. ``bound`` is valid whatever stopped the search; None where
-    nothing is proved.
+    nothing is proved. ``work`` is what it took, in units.
     """
 
     stop: Stop
@@ -60,6 +62,7 @@ class Reply:
     how: AnsweredBy
     seconds: float = field(compare=False)
     unit: float = 1.0
+    work: float = field(default=0.0, compare=False)
 
     @property
     def gap(self) -> float | None:

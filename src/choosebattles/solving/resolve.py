@@ -19,14 +19,14 @@ A question is answered in the cheapest of four ways that is a proof:
    relaxation takes on;
 4. a search, which starts from the best known plan: first near the relaxation, with all that it
    leaves out or takes as the known plan does; then among all plans, but that what the relaxation
-   shows to be worth no more than a gap above the best known plan is fixed beforehand, and that
+   shows to be worth no more than a gap above the best known plan is fixed before it, and that
    much is part of the bound.
 
 The same questions in the same order, asked of a resolver in the same state, get the same replies,
-unless one of them runs out of time.
+unless one of them runs out of time. How much may be done for a question is limited in work, which
+is counted the same on every machine.
 """
 
-import time
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
@@ -41,6 +41,7 @@ from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.quantities import Expressions, start_column
 from choosebattles.formulation.restate import NeedsRebuild, Restatement, restate
 from choosebattles.solving.highs_model import Ended, version
+from choosebattles.solving.limits import Stopwatch, WorkBudget
 from choosebattles.solving.loaded_model import LoadedModel, cheapest_payments, relax
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
@@ -83,21 +84,28 @@ LOOSE = 0.0005
 
 @dataclass(frozen=True, eq=False)
 class Query:
-    """A question in numbers: which plans, what they are worth, how exactly, by when."""
+    """A question in numbers: which plans, what they are worth, how exactly, with what effort."""
 
     loaded: LoadedModel
     space: PlanSpace
     costs: np.ndarray
     offset: float
     gap: float
-    until: float | None
-    began: float
+    watch: Stopwatch
+    work_limit: float | None
+    work_before: float
     unit: float
 
     def options(self, defaults: Options) -> Options:
         """Return how the solver is to go about it."""
-        left = None if self.until is None else max(0.0, self.until - time.monotonic())
-        return replace(defaults, gap=self.gap, time_limit=left, unit=self.unit)
+        work = WorkBudget(self.work_limit, self.work).left
+        left = self.watch.left
+        return replace(defaults, gap=self.gap, time_limit=left, work_limit=work, unit=self.unit)
+
+    @property
+    def work(self) -> float:
+        """Return the units of work done for it so far."""
+        return self.loaded.work - self.work_before
 
     def worth(self, values: np.ndarray) -> float:
         """Return what a plan is worth, from its columns."""
@@ -150,7 +158,7 @@ class Resolver:
     case
         The case that the questions are near.
     options
-        Threads and seed of the solver; gap and time limit are each question's own.
+        Threads and seed of the solver; gap and limits are each question's own.
     loaded
         The program of the case, where it is at hand already.
     """
@@ -160,6 +168,7 @@ class Resolver:
     ) -> None:
         self.case = case
         self.solver = version()
+        self.work = 0.0
         self._options = options or Options()
         self._loaded_models = [loaded or LoadedModel(formulate(case))]
         self._current: tuple[Facts, LoadedModel, Restatement | None] | None = None
@@ -223,15 +232,19 @@ class Resolver:
 
     def ask(self, question: SolverQuestion) -> Reply:
         """Answer a question: a plan, what it is worth, and what no plan can exceed."""
-        return self._answer(self._query(question), Incumbent(), thorough=True)
+        return self._counted(self._answer(self._query(question), Incumbent(), thorough=True))
 
     def look(self, question: SolverQuestion) -> Reply:
         """Find a good plan quickly, among the likely ones only.
 
         The bound holds, but may be far above the value; where it is farther than the gap asked
-        for, the reply says that time ran out.
+        for, the reply says that the work allowed was done.
         """
-        return self._answer(self._query(question), Incumbent(), thorough=False)
+        return self._counted(self._answer(self._query(question), Incumbent(), thorough=False))
+
+    def _counted(self, reply: Reply) -> Reply:
+        self.work += reply.work
+        return reply
 
     def _answer(self, query: Query, incumbent: Incumbent, *, thorough: bool) -> Reply:
         self._recall(query, incumbent)
@@ -249,7 +262,7 @@ class Resolver:
         if query.gap >= LOOSE or not thorough:
             self._look_near(query, incumbent, relaxed)
         if not thorough or incumbent.answers(query):
-            return _reply(query, incumbent, AnsweredBy.SEARCHED, Stop.TIME_LIMIT)
+            return _reply(query, incumbent, AnsweredBy.SEARCHED, Stop.WORK_LIMIT)
         stop = self._search_above(query.enough(incumbent.value), query, incumbent, relaxed)
         return _reply(query, incumbent, AnsweredBy.SEARCHED, stop)
 
@@ -263,7 +276,7 @@ class Resolver:
         self._recall(query, incumbent)
         if not incumbent.answers(query):
             self._relax(query, incumbent)
-        return _reply(query, incumbent, AnsweredBy.RELAXED)
+        return self._counted(_reply(query, incumbent, AnsweredBy.RELAXED))
 
     def bound(self, question: SolverQuestion) -> float | None:
         """Return what no plan exceeds, without a search: -inf where none is left, None unknown."""
@@ -271,10 +284,11 @@ class Resolver:
         incumbent = Incumbent()
         incumbent.tighten(query.loaded.proved(query.space, query.costs, query.offset))
         self._relax(query, incumbent)
+        self.work += query.work
         return None if incumbent.bound == np.inf else incumbent.bound
 
     def _query(self, question: SolverQuestion) -> Query:
-        began = time.monotonic()
+        watch = Stopwatch(question.time_limit)
         loaded, restatement = self._at(question.case or self.case)
         if question.goal is not None:
             goal = question.goal
@@ -294,8 +308,9 @@ class Resolver:
             loaded.search.highs.costs(goal),
             float(goal.constant),
             question.gap,
-            None if question.time_limit is None else began + question.time_limit,
-            began,
+            watch,
+            question.work_limit,
+            loaded.work,
             question.unit or (self._unit if question.goal is None else 1.0),
         )
 
@@ -370,20 +385,20 @@ class Resolver:
         """Search with all that the relaxation leaves out, and so does the best known plan."""
         if relaxed.values is None:
             return
-        loaded, whole = query.loaded, query.loaded.whole
-        there = relaxed.values[whole]
-        same = there < NEAR_A_BOUND
+        loaded, integers = query.loaded, query.loaded.integers
+        relaxed_values = relaxed.values[integers]
+        same = relaxed_values < NEAR_A_BOUND
         if incumbent.values is not None:
-            known = np.rint(incumbent.values[whole])
-            same = np.abs(there - known) < NEAR_A_BOUND
-            there = np.where(same, known, there)
-        stay = np.where(same, np.rint(there), 0)[same]
+            known = np.rint(incumbent.values[integers])
+            same = np.abs(relaxed_values - known) < NEAR_A_BOUND
+            relaxed_values = np.where(same, known, relaxed_values)
+        stay = np.where(same, np.rint(relaxed_values), 0)[same]
         loaded.search.pose(query.space, query.costs, query.offset)
-        loaded.search.tighten_columns(whole[same], stay, stay)
+        loaded.search.tighten_columns(integers[same], stay, stay)
         options = replace(query.options(self._options), gap=query.gap * NEARER)
         target = query.sufficing(incumbent.bound)
         ended = loaded.search.highs.run(options, start=incumbent.values, target=target)
-        loaded.search.restore_columns(whole[same])
+        loaded.search.restore_columns(integers[same])
         if ended.values is not None:
             loaded.plans.add(ended.values)
             incumbent.improve(ended.values, query.worth(ended.values))
@@ -428,26 +443,26 @@ def reduced_cost_fixing(
     nothing = np.array([], dtype=int)
     if relaxed.duals is None or relaxed.values is None or relaxed.bound is None:
         return nothing, nothing.astype(float), -np.inf
-    whole = query.loaded.whole
-    there, duals = relaxed.values[whole], relaxed.duals[whole]
+    integers = query.loaded.integers
+    relaxed_values, duals = relaxed.values[integers], relaxed.duals[integers]
     best = raised(relaxed.bound, query.unit)
-    down = (there < AT_A_BOUND) & (best + duals < target)
-    up = (there > 1 - AT_A_BOUND) & (best - duals < target)
+    down = (relaxed_values < AT_A_BOUND) & (best + duals < target)
+    up = (relaxed_values > 1 - AT_A_BOUND) & (best - duals < target)
     if incumbent.values is not None:
-        down &= incumbent.values[whole] < 0.5
-        up &= incumbent.values[whole] > 0.5
+        down &= incumbent.values[integers] < 0.5
+        up &= incumbent.values[integers] > 0.5
     out = down | up
     most = np.where(down, best + duals, best - duals)[out].max(initial=-np.inf)
-    return whole[out], up[out].astype(float), float(most)
+    return integers[out], up[out].astype(float), float(most)
 
 
 def _reply(query: Query, incumbent: Incumbent, how: AnsweredBy, stop: Stop | None = None) -> Reply:
-    seconds = time.monotonic() - query.began
+    seconds, work = query.watch.seconds, query.work
     bound = incumbent.bound if np.isfinite(incumbent.bound) else None
     if incumbent.bound == -np.inf:
-        return Reply(Stop.INFEASIBLE, None, None, None, how, seconds)
+        return Reply(Stop.INFEASIBLE, None, None, None, how, seconds, work=work)
     if incumbent.values is None:
-        return Reply(stop or Stop.FAILED, None, None, bound, how, seconds)
+        return Reply(stop or Stop.FAILED, None, None, bound, how, seconds, work=work)
     if proves(incumbent.bound, incumbent.value, query.unit):
         stop = Stop.OPTIMAL
     elif proves(incumbent.bound, incumbent.value, query.unit, gap=query.gap) or stop in (
@@ -458,4 +473,4 @@ def _reply(query: Query, incumbent: Incumbent, how: AnsweredBy, stop: Stop | Non
         stop = Stop.GAP
     values = dict(zip(query.loaded.names, incumbent.values.tolist(), strict=False))
     choices = query.loaded.program.choices(values)
-    return Reply(stop, choices, incumbent.value, bound, how, seconds, query.unit)
+    return Reply(stop, choices, incumbent.value, bound, how, seconds, query.unit, work)

@@ -116,8 +116,8 @@ class Prices:
         gain = costs - self.charge
         owned = self.owner >= 0
         best = np.zeros(int(self.owner.max(initial=-1)) + 1)
-        there = np.where(self.space.high[owned] > 0, gain[owned], 0)
-        np.maximum.at(best, self.owner[owned], there)
+        owned_gain = np.where(self.space.high[owned] > 0, gain[owned], 0)
+        np.maximum.at(best, self.owner[owned], owned_gain)
         nothing = NO_REDUCED_COST * min(1.0, float(np.abs(costs).max(initial=0.0)) or 1.0)
         other = ~owned & (np.abs(gain) > nothing)
         most = np.where(gain > 0, self.space.high, self.space.low)
@@ -130,10 +130,10 @@ def key(row: Extra) -> bytes:
     return row.columns[order].tobytes() + row.values[order].tobytes()
 
 
-def padded(one: np.ndarray, two: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def padded(first: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return two arrays of costs with the same length; what is missing costs nothing."""
-    length = max(len(one), len(two))
-    return np.pad(one, (0, length - len(one))), np.pad(two, (0, length - len(two)))
+    length = max(len(first), len(second))
+    return np.pad(first, (0, length - len(first))), np.pad(second, (0, length - len(second)))
 
 
 def raised(bound: float, unit: float = 1.0) -> float:

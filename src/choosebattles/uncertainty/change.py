@@ -17,7 +17,7 @@ from choosebattles.case.facts import Facts
 from choosebattles.case.parameter import budget as scaled_budget
 from choosebattles.case.parameter import find, replaced, spread, value_at
 from choosebattles.case.parameter_names import Named
-from choosebattles.case.path import Path, fields, look
+from choosebattles.case.path import Path, fields, get_at
 from choosebattles.case.units import to_thousandths
 from choosebattles.spelling import key
 
@@ -94,7 +94,7 @@ def altered(case: Case, numbers: Mapping[Parameter, Decimal]) -> Case:
 
 
 def _with(case: Case, places: Mapping[Path, Decimal]) -> Case:
-    others = {path: new for path, new in places.items() if look(case, path) != new}
+    others = {path: new for path, new in places.items() if get_at(case, path) != new}
     return Case.model_construct(**_put(case, others)) if others else case
 
 

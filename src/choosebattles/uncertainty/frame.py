@@ -1,6 +1,5 @@
 """Columns as a file that other programs read."""
 
-import csv
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Unpack
@@ -8,6 +7,7 @@ from typing import Unpack
 import numpy as np
 
 from choosebattles.errors import Fault, InputError
+from choosebattles.execution.csv_file import write_rows
 from choosebattles.execution.protection import MARK, Guard
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.extras import extra
@@ -39,12 +39,10 @@ def write_columns(columns: Columns, path: Path, **guard: Unpack[Guard]) -> Writt
             raise InputError([Fault("", "", "", "--export", "CB-R04", path.name, expected, "")])
 
 
-def _csv(columns: Mapping[str, np.ndarray], path: Path) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(columns)
-        for row in zip(*columns.values(), strict=True):
-            writer.writerow([_cell(value.item()) for value in row])
+def _csv(columns: Columns, path: Path) -> None:
+    rows = zip(*columns.values(), strict=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        write_rows(file, columns, ([_cell(value.item()) for value in row] for row in rows))
 
 
 def _cell(value: object) -> object:

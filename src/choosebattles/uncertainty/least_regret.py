@@ -338,7 +338,7 @@ def _joined(parts: Sequence[_Part], program: Program) -> Arrays:
                 names.append(full)
                 low.append(float(part.arrays.low[number]))
                 high.append(float(part.arrays.high[number]))
-                whole.append(bool(part.arrays.whole[number]))
+                whole.append(bool(part.arrays.integer[number]))
             own.append(position[full])
         here = {names[column] for column in own}
         for starts_of_option in program.quantities.starts.values():

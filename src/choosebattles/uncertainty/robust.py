@@ -32,6 +32,7 @@ from choosebattles.frontier.measure import Mix
 from choosebattles.frontier.plans import PlanSearch, Wanted, one_of_each
 from choosebattles.frontier.trace import PLANS, Traced, trace
 from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import SolverQuestion
 from choosebattles.tabular import Tabular
@@ -558,7 +559,7 @@ def _ties(
         return (plan.choices,), False, False, reply.stop
     _best, counted = confirmed(case, reply.choices)
     known = PlanSearch(case, (goal,)).plans(
-        reply.choices, [float(goal.of(counted)) / one], most=PLANS, time_limit=asking.left
+        reply.choices, [float(goal.of(counted)) / one], most=PLANS, limits=SearchLimits(asking.left)
     )
     if known is None:
         return (reply.choices,), False, True, Stop.INTERRUPTED

@@ -20,14 +20,14 @@ from choosebattles.words import _, several
 from choosebattles.workbook.column import CellKind
 from choosebattles.workbook.doubts import confirming
 from choosebattles.workbook.findings import Findings
-from choosebattles.workbook.gate import Inspection, inspect
-from choosebattles.workbook.grids import TO_CORRECT, read_grid
+from choosebattles.workbook.inspection import Inspection, inspect
 from choosebattles.workbook.layout import SETTINGS_SHEET, SHEETS
 from choosebattles.workbook.settings import SETTINGS
+from choosebattles.workbook.sheets import TO_CORRECT, read_sheet
 from choosebattles.workbook.table import SheetCells, SheetTable, Uncalculated, find_table
 from choosebattles.workbook.writing.book import OPTIONS
 from choosebattles.workbook.writing.data_sheet import FORMULA_STARTS, page
-from choosebattles.workbook.writing.looks import AMBER, INK, NUMBER_FORMATS, RED, TemplateLooks
+from choosebattles.workbook.writing.formats import AMBER, INK, NUMBER_FORMATS, RED, TemplateFormats
 
 NAME_LIMIT = 31
 """How long Excel lets the name of a sheet be."""
@@ -106,7 +106,7 @@ def write_annotated(
     overwrite
         Whether a file that this program did not write may be replaced.
     """
-    sheets = _named([each for path in paths for each in _sheets(path)])
+    sheets = _named([sheet for path in paths for sheet in _sheets(path)])
 
     def write(partial: Path) -> None:
         with Workbook(str(partial), OPTIONS) as book:
@@ -134,7 +134,7 @@ def _grids(inspection: Inspection) -> list[tuple[str, SheetCells, SheetTable | N
     for facts in inspection.sheets:
         if facts.kind != "worksheet" or key(facts.name) == key(TO_CORRECT):
             continue
-        grid = read_grid(file, facts)
+        grid = read_sheet(file, facts)
         sheet = _KNOWN.get(key(facts.name))
         table = None if sheet is None else find_table(grid, sheet, Findings())
         found.append((file, grid, table))
@@ -143,16 +143,16 @@ def _grids(inspection: Inspection) -> list[tuple[str, SheetCells, SheetTable | N
 
 def _named(sheets: Iterable[tuple[str, SheetCells, SheetTable | None]]) -> list[Copied]:
     """Give every sheet a name that stands once and that Excel allows."""
-    taken = {key(TO_CORRECT)}
+    names_used = {key(TO_CORRECT)}
     named = []
     for file, grid, table in sheets:
         plain = _FORBIDDEN.sub("_", _text(grid.title))[:NAME_LIMIT].strip() or "_"
         name, number = plain, 1
-        while key(name) in taken:
+        while key(name) in names_used:
             number += 1
             ending = f" ({number})"
             name = plain[: NAME_LIMIT - len(ending)] + ending
-        taken.add(key(name))
+        names_used.add(key(name))
         named.append(Copied(file, grid, table, name))
     return named
 
@@ -166,9 +166,9 @@ class _Copy:
         sheets: Sequence[Copied],
         found: Marks,
     ) -> None:
-        self.looks = TemplateLooks(book)
+        self.formats = TemplateFormats(book)
         self.book, self.sheets, self.found = book, sheets, found
-        self.places = {(each.file, each.grid.title): each.name for each in sheets}
+        self.places = {(sheet.file, sheet.grid.title): sheet.name for sheet in sheets}
         self.marks: dict[tuple[str, int, int], list[tuple[Weight, Fault]]] = {}
         for weight, fault in found:
             name = self.places.get((fault.file, fault.sheet))
@@ -180,29 +180,29 @@ class _Copy:
     def write(self) -> None:
         """Write the list and every sheet."""
         first = self.book.add_worksheet(TO_CORRECT)
-        worksheets = {each.name: self.book.add_worksheet(each.name) for each in self.sheets}
+        worksheets = {sheet.name: self.book.add_worksheet(sheet.name) for sheet in self.sheets}
         self._list(first)
         first.set_tab_color(COLOURS[Weight.ERROR][1])
         first.activate()
-        for each in self.sheets:
-            self._sheet(worksheets[each.name], each)
+        for sheet in self.sheets:
+            self._sheet(worksheets[sheet.name], sheet)
 
     def _list(self, worksheet: Worksheet) -> None:
-        looks = self.looks
-        worksheet.write_string(0, 0, TO_CORRECT, looks.title)
-        worksheet.write_string(1, 0, self.found.counted, looks.strong)
+        formats = self.formats
+        worksheet.write_string(0, 0, TO_CORRECT, formats.title)
+        worksheet.write_string(1, 0, self.found.counted, formats.strong)
         about = _(
             "This is a copy of the values that were read; the file itself was not changed. Correct "
             "the file, not this copy."
         )
-        worksheet.write_string(2, 0, about, looks.help)
+        worksheet.write_string(2, 0, about, formats.help)
         heads = (
             *(_("Place"), _("Code"), _("Weight"), _("Found"), _("Expected"), _("What to do")),
             _("File"),
         )
         wides = (38, 11, 9, 44, 40, 50, 24)
         for column, (head, wide) in enumerate(zip(heads, wides, strict=True)):
-            worksheet.write_string(4, column, head, looks.header(INK))
+            worksheet.write_string(4, column, head, formats.header(INK))
             worksheet.set_column(column, column, wide)
         for row, (weight, fault) in enumerate(self.found, start=5):
             self._line(worksheet, row, fault, weight)
@@ -210,7 +210,7 @@ class _Copy:
         page(worksheet, 4)
 
     def _line(self, worksheet: Worksheet, row: int, fault: Fault, weight: Weight) -> None:
-        plain = self.looks.plain(text_wrap=True, bottom=1, bottom_color="#CBD2DB")
+        plain = self.formats.plain(text_wrap=True, bottom=1, bottom_color="#CBD2DB")
         where = _text(fault.where)
         name = self.places.get((fault.file, fault.sheet))
         if name is None:
@@ -218,13 +218,13 @@ class _Copy:
         else:
             quoted = name.replace("'", "''")
             target = f"internal:'{quoted}'!{fault.cell or 'A1'}"
-            worksheet.write_url(row, 0, target, self.looks.link, string=where[:255])
+            worksheet.write_url(row, 0, target, self.formats.link, string=where[:255])
         ground = COLOURS[weight][0]
-        code = self.looks.plain(bold=True, bg_color=ground, bottom=1, bottom_color="#CBD2DB")
+        code = self.formats.plain(bold=True, bg_color=ground, bottom=1, bottom_color="#CBD2DB")
         worksheet.write_string(row, 1, fault.code, code)
         worksheet.write_string(row, 2, str(weight), code)
-        told = (fault.found, fault.expected, _advice(weight, fault), fault.file)
-        for column, text in enumerate(told, 3):
+        texts = (fault.found, fault.expected, _advice(weight, fault), fault.file)
+        for column, text in enumerate(texts, 3):
             worksheet.write_string(row, column, _text(text), plain)
 
     def _sheet(self, worksheet: Worksheet, copied: Copied) -> None:
@@ -262,20 +262,20 @@ class _Copy:
         marked: Sequence[tuple[Weight, Fault]] | None,
         heading: bool,
     ) -> None:
-        looks: dict[str, object] = {"bold": True, "text_wrap": True} if heading else {}
+        formats: dict[str, object] = {"bold": True, "text_wrap": True} if heading else {}
         text = _text(value) if isinstance(value, str) else ""
         if text.startswith(FORMULA_STARTS):
-            looks["quote_prefix"] = True
+            formats["quote_prefix"] = True
         if isinstance(value, date | time):
             number_format = "yyyy-mm-dd" if isinstance(value, date) else "hh:mm:ss"
         if marked:
             heaviest = min((weight for weight, _fault in marked), key=list(Weight).index)
             ground, ink, border = COLOURS[heaviest]
-            looks |= {"bg_color": ground, "border": border, "border_color": ink}
-            note = "\n".join(_noted(weight, each) for weight, each in marked)
+            formats |= {"bg_color": ground, "border": border, "border_color": ink}
+            note = "\n".join(_noted(weight, fault) for weight, fault in marked)
             options = {"author": "choosebattles", "width": 320, "height": 110}
             worksheet.write_comment(*place, note[:NOTE_LIMIT], options)
-        style = self.looks.plain(number_format, **looks)
+        style = self.formats.plain(number_format, **formats)
         match value:
             case None | Uncalculated():
                 worksheet.write_blank(*place, None, style)
@@ -298,8 +298,8 @@ def _advice(weight: Weight, fault: Fault) -> str:
 
 
 def _noted(weight: Weight, fault: Fault) -> str:
-    told = replace(fault, advice=_advice(weight, fault))
-    return f"{fault.code}: {_text(told.message)}"
+    advised = replace(fault, advice=_advice(weight, fault))
+    return f"{fault.code}: {_text(advised.message)}"
 
 
 def _fits(value: float) -> bool:

@@ -24,12 +24,12 @@ from choosebattles.workbook import cells
 from choosebattles.workbook.cells import Read, blank
 from choosebattles.workbook.column import CellKind, ColumnLayout, Space
 from choosebattles.workbook.findings import Findings
-from choosebattles.workbook.gate import Inspection
+from choosebattles.workbook.hidden_and_merged import listed
+from choosebattles.workbook.inspection import Inspection
 from choosebattles.workbook.layout import LIMITS, RANGES, SETTINGS_SHEET, SWEEPS
 from choosebattles.workbook.number_format import number_format
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.settings_reader import as_column
-from choosebattles.workbook.surroundings import listed
 from choosebattles.workbook.table import Heading, SheetTable
 
 _CHANGING = re.compile(
@@ -170,7 +170,7 @@ def shows_percent(code: str) -> bool:
     return any(kind == "percent" for kind, _text in pieces)
 
 
-def tell_appearance(
+def check_appearance(
     inspection: Inspection, tables: Mapping[str, SheetTable], findings: Findings
 ) -> None:
     """Tell of every cell of one file that may say another thing than it shows.
@@ -187,18 +187,18 @@ def tell_appearance(
     calculated = []
     for table in tables.values():
         read = _Cells(table)
-        _tell_percent(read, findings)
-        _tell_bare_shares(read, findings)
-        _tell_struck(read, findings)
-        _tell_empty_texts(read, inspection, findings)
+        _check_percent(read, findings)
+        _check_bare_shares(read, findings)
+        _check_struck(read, findings)
+        _check_empty_texts(read, inspection, findings)
         formulas = list(_formulas(read))
-        _tell_changing(formulas, findings)
+        _check_changing(formulas, findings)
         calculated += [place for place, _text in formulas]
     if inspection.by_hand and calculated:
-        _tell_by_hand(inspection, calculated, findings)
+        _doubt_by_hand(inspection, calculated, findings)
 
 
-def _tell_percent(read: _Cells, findings: Findings) -> None:
+def _check_percent(read: _Cells, findings: Findings) -> None:
     """Refuse percentages in cells of points, money and counts: 50 % is stored as 0.5."""
     for (row, index), look in read.table.grid.looks.items():
         if not shows_percent(look.number_format):
@@ -219,7 +219,7 @@ def _tell_percent(read: _Cells, findings: Findings) -> None:
             )
 
 
-def _tell_bare_shares(read: _Cells, findings: Findings) -> None:
+def _check_bare_shares(read: _Cells, findings: Findings) -> None:
     """Doubt a 1 without a percent sign, which is 100 %."""
     numeric = [index for index, head in read.heads.items() if head.column.kind.numeric]
     settings = read.table.sheet is SETTINGS_SHEET
@@ -255,7 +255,7 @@ def _may_be_share(column: ColumnLayout) -> bool:
     }
 
 
-def _tell_struck(read: _Cells, findings: Findings) -> None:
+def _check_struck(read: _Cells, findings: Findings) -> None:
     """Doubt what is struck through: a whole row in one sentence, else each cell."""
     table = read.table
     struck: dict[int, list[int]] = {}
@@ -263,36 +263,36 @@ def _tell_struck(read: _Cells, findings: Findings) -> None:
         if look.struck and index in read.heads:
             struck.setdefault(row, []).append(index)
     if table.sheet is SETTINGS_SHEET:
-        _tell_struck_settings(read, struck, findings)
+        _check_struck_settings(read, struck, findings)
         return
     headings = set(struck.pop(table.header_row, ()))
     for index in sorted(headings):
         place = table.header_place(read.heads[index])
-        _tell_one_struck(place, _("a heading that is struck through"), findings)
+        _doubt_struck(place, _("a heading that is struck through"), findings)
     for row, indices in struck.items():
         if row not in read.rows or read.word(row, "decision") == Decision.NEVER:
             continue
-        there = [index for index in indices if index not in headings]
-        if any(_stands_for_row(read.heads[index], table) for index in there):
-            _tell_one_struck(table.row_place(row), _("a row that is struck through"), findings)
+        columns = [index for index in indices if index not in headings]
+        if any(_stands_for_row(read.heads[index], table) for index in columns):
+            _doubt_struck(table.row_place(row), _("a row that is struck through"), findings)
             continue
-        for index in there:
+        for index in columns:
             cell = read.at(row, index)
             if cell is not None and not _is_remark(cell.column):
                 found = _("a cell that is struck through")
-                _tell_one_struck(cell.place, found, findings)
+                _doubt_struck(cell.place, found, findings)
 
 
-def _tell_struck_settings(
+def _check_struck_settings(
     read: _Cells, struck: Mapping[int, list[int]], findings: Findings
 ) -> None:
     for row in struck:
         cell = read.at(row, read.named.get("value", -1))
         if cell is not None:
-            _tell_one_struck(cell.place, _("a setting that is struck through"), findings)
+            _doubt_struck(cell.place, _("a setting that is struck through"), findings)
 
 
-def _tell_one_struck(place: Place, found: str, findings: Findings) -> None:
+def _doubt_struck(place: Place, found: str, findings: Findings) -> None:
     findings.warn(
         place,
         "CB-C34",
@@ -312,7 +312,7 @@ def _is_remark(column: ColumnLayout) -> bool:
     return column.kind is CellKind.TEXT and column.defines is Space.NONE
 
 
-def _tell_empty_texts(read: _Cells, inspection: Inspection, findings: Findings) -> None:
+def _check_empty_texts(read: _Cells, inspection: Inspection, findings: Findings) -> None:
     """Doubt formulas in costs and scores that gave an empty text: it is read as a blank cell."""
     for name in inspection.sheet(read.table.grid.title).empty_texts:
         letters, row = coordinate_from_string(name)
@@ -343,7 +343,7 @@ def _formulas(read: _Cells) -> Iterator[tuple[Place, str]]:
             yield cell.place, formula.text
 
 
-def _tell_changing(formulas: list[tuple[Place, str]], findings: Findings) -> None:
+def _check_changing(formulas: list[tuple[Place, str]], findings: Findings) -> None:
     """Doubt formulas whose value is another tomorrow."""
     for place, text in formulas:
         found = _CHANGING.search(_PREFIX.sub("", _QUOTED.sub("", text)))
@@ -357,7 +357,7 @@ def _tell_changing(formulas: list[tuple[Place, str]], findings: Findings) -> Non
             )
 
 
-def _tell_by_hand(inspection: Inspection, places: list[Place], findings: Findings) -> None:
+def _doubt_by_hand(inspection: Inspection, places: list[Place], findings: Findings) -> None:
     findings.warn(
         Place(inspection.path.name),
         "CB-C40",

@@ -256,21 +256,21 @@ def _kept(rounded: Decimal, typed: Decimal, expected: str) -> Read[Decimal] | Pr
 
 def _number_in_text(value: str, expected: str, *, share: bool) -> Read[Decimal] | Problem:
     """Read a number that was typed, or imported, as text."""
-    told = quoted(value)
+    shown = quoted(value)
     text = visible(value)[0].strip().strip(_SPACES)
-    refusal = _not_a_number(text, told, expected)
+    refusal = _not_a_number(text, shown, expected)
     if refusal is not None:
         return refusal
     percent = share and text.endswith("%")
     core = text.removesuffix("%").strip(_SPACES) if percent else text
     reading = _only_reading(core.translate(_MINUS))
     if reading is None:
-        return _unreadable(text, told, expected)
+        return _unreadable(text, shown, expected)
     if isinstance(reading, str):
         advice = _("It may be {readings}: type the number, without quotes.")
         return Problem(
             "CB-C02",
-            _("the text {text}").format(text=told),
+            _("the text {text}").format(text=shown),
             expected,
             advice.format(readings=reading),
         )
@@ -281,26 +281,26 @@ def _number_in_text(value: str, expected: str, *, share: bool) -> Read[Decimal] 
     advice = _("It was read as {number}. Turn it into a number to be safe.")
     warning = Problem(
         "CB-C04" if core.startswith("(") else "CB-C12",
-        _("the text {text}").format(text=told),
+        _("the text {text}").format(text=shown),
         expected,
         advice.format(number=_digits(answer.value)),
     )
     return Read(answer.value, (warning, *answer.warnings))
 
 
-def _not_a_number(text: str, told: str, expected: str) -> Problem | None:
+def _not_a_number(text: str, shown: str, expected: str) -> Problem | None:
     """Refuse the texts that have a reason of their own."""
     if text.upper() in _MEANINGS:
         return _failed(text.upper(), expected)
     if text.casefold().lstrip("+-") in _NOT_FINITE:
-        return Problem("CB-C07", told, expected, _("Type the number itself."))
+        return Problem("CB-C07", shown, expected, _("Type the number itself."))
     if text in _DASHES:
         advice = _("Type the number; type 0 if there is none.")
         return Problem("CB-C01", _("a dash"), expected, advice)
-    foreign = [each for each in text if each.isdecimal() and not each.isascii()]
+    foreign = [character for character in text if character.isdecimal() and not character.isascii()]
     if foreign:
         kind = unicodedata.name(foreign[0], _("unknown")).partition(" DIGIT")[0].capitalize()
-        found = _("the text {text} in {kind} digits").format(text=told, kind=kind)
+        found = _("the text {text} in {kind} digits").format(text=shown, kind=kind)
         return Problem("CB-C01", found, expected, _("Type it with the digits 0 to 9."))
     return None
 
@@ -312,19 +312,22 @@ def _failed(name: str, expected: str) -> Problem:
     return Problem("CB-C05", found, expected, advice)
 
 
-def _unreadable(text: str, told: str, expected: str) -> Problem:
+def _unreadable(text: str, shown: str, expected: str) -> Problem:
     """Tell a number with a unit from a text that is no number at all."""
     parts = _WITH_UNIT.fullmatch(text)
     unit = (parts["before"] + parts["after"]).strip() if parts else ""
     if parts and _only_reading(parts["core"].translate(_MINUS)) is not None and _is_unit(unit):
         advice = _("Type the number alone, without {unit}.").format(unit=quoted(unit))
-        return Problem("CB-C03", _("the text {text}").format(text=told), expected, advice)
+        return Problem("CB-C03", _("the text {text}").format(text=shown), expected, advice)
     advice = _("Type the number alone, without words or quotes.")
-    return Problem("CB-C01", _("the text {text}").format(text=told), expected, advice)
+    return Problem("CB-C01", _("the text {text}").format(text=shown), expected, advice)
 
 
 def _is_unit(text: str) -> bool:
-    return any(each.isalpha() or each == "%" or unicodedata.category(each) == "Sc" for each in text)
+    return any(
+        character.isalpha() or character == "%" or unicodedata.category(character) == "Sc"
+        for character in text
+    )
 
 
 def _only_reading(text: str) -> Decimal | str | None:
@@ -371,7 +374,7 @@ def _split_once(before: str, after: str | None) -> Decimal | str:
 
 
 def _joined(before: str, after: str | None) -> Decimal:
-    digits = "".join(each for each in before if each.isdigit())
+    digits = "".join(character for character in before if character.isdigit())
     return Decimal(f"{digits or '0'}.{after or '0'}") if after else Decimal(digits)
 
 
@@ -491,7 +494,7 @@ def _written(value: object, expected: str) -> str | Problem:
 def _oddities(seen: str, odd: list[str], expected: str) -> Iterable[Problem]:
     """Tell what was trimmed, and a text that looks like a formula."""
     if odd:
-        codes = ", ".join(f"U+{ord(each):04X}" for each in odd[:5])
+        codes = ", ".join(f"U+{ord(character):04X}" for character in odd[:5])
         found = _("characters that cannot be seen ({codes})").format(codes=codes)
         advice = _("They were left out. Retype the cell to be rid of them.")
         yield Problem("CB-C15", found, expected, advice)
@@ -519,34 +522,36 @@ def identifier(value: object, *, dotted: bool = False) -> Read[str] | Problem:
     name = answer.value
     if dotted and name.count(".") == 1 and name.strip(".") == name:
         name = name.replace(".", "")
-    for each in name:
-        if not _belongs(each):
-            return _stranger(each, answer.value, expected)
+    for character in name:
+        if not _belongs(character):
+            return _stranger(character, answer.value, expected)
     # A leading hyphen is no formula in an id, yet "-A" is still no name.
     if name.startswith("-"):
         return _stranger("-", answer.value, expected)
     return answer
 
 
-def _belongs(each: str) -> bool:
+def _belongs(character: str) -> bool:
     """Say whether a character may stand in an id."""
-    if each.isascii():
-        return each.isalnum() or each in "_-"
-    latin = unicodedata.name(each, "").startswith(("LATIN SMALL LETTER", "LATIN CAPITAL LETTER"))
-    return latin and unicodedata.normalize("NFKC", each) == each
-
-
-def _stranger(each: str, name: str, expected: str) -> Problem:
-    """Refuse an id for one character, and say what that character looks like."""
-    twin = shape(each, fold=False)
-    if each.isascii() or not each.isalnum():
-        found = _("'{character}' in {name}").format(character=each, name=quoted(name))
-        return Problem("CB-L02", found, expected, _("Leave that character out."))
-    script = unicodedata.name(each, _("foreign")).split()[0].capitalize()
-    found = _("the letter '{letter}' in {name}, which is {script}").format(
-        letter=each, name=quoted(name), script=script
+    if character.isascii():
+        return character.isalnum() or character in "_-"
+    latin = unicodedata.name(character, "").startswith(
+        ("LATIN SMALL LETTER", "LATIN CAPITAL LETTER")
     )
-    if twin != each and twin.isascii():
+    return latin and unicodedata.normalize("NFKC", character) == character
+
+
+def _stranger(character: str, name: str, expected: str) -> Problem:
+    """Refuse an id for one character, and say what that character looks like."""
+    twin = shape(character, fold=False)
+    if character.isascii() or not character.isalnum():
+        found = _("'{character}' in {name}").format(character=character, name=quoted(name))
+        return Problem("CB-L02", found, expected, _("Leave that character out."))
+    script = unicodedata.name(character, _("foreign")).split()[0].capitalize()
+    found = _("the letter '{letter}' in {name}, which is {script}").format(
+        letter=character, name=quoted(name), script=script
+    )
+    if twin != character and twin.isascii():
         found += _(" and looks like Latin {twin}").format(twin=twin)
     return Problem("CB-L02", found, expected, _("Retype the id with Latin letters."))
 

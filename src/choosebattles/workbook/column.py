@@ -1,11 +1,12 @@
 """What a sheet and a column are: the vocabulary of the layout."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeVar
 
 from choosebattles.case.bounds import NumberBounds
-from choosebattles.case.numbers import BY_FIELD, Family, MeasuredIn, bounds_of
+from choosebattles.case.numbers import NUMBERS, CaseNumber, Family, MeasuredIn, bounds_of
 from choosebattles.case.place import Fact
 
 
@@ -113,7 +114,7 @@ class SheetLayout:
     """Whether it is in the full template only."""
     first: tuple[str, ...] = ()
     """Columns that a template shows first, the others on their right; empty for all."""
-    asked: tuple[str, ...] = ()
+    recommended: tuple[str, ...] = ()
     """Columns that should be filled though none of them must be."""
     adding: str = ""
     """How a row or a column is added, for whoever fills in a template."""
@@ -152,6 +153,9 @@ class Setting:
         return bounds_of(self.owner, self.name)
 
 
+_Typed = TypeVar("_Typed", ColumnLayout, Setting)
+
+
 def by_name(sheets: tuple[SheetLayout, ...]) -> Mapping[str, SheetLayout]:
     """Return sheets by their names."""
     return {sheet.name: sheet for sheet in sheets}
@@ -175,25 +179,61 @@ _WITHOUT_A_UNIT = frozenset(
 """What counts no things that could be named beside a number."""
 
 
-def number(fact: type[Fact], field: str, *, needed: bool = False) -> ColumnLayout:
-    """Return the column of a number of the case."""
-    of = BY_FIELD[fact, field]
+def with_numbers(fact: type[Fact], *others: ColumnLayout) -> tuple[ColumnLayout, ...]:
+    """Return the columns of a sheet: those given, and the numbers of its fact in their places."""
+    return _placed(others, [(of, _column(of)) for of in _typed(fact)])
+
+
+def settings_with_numbers(owners: tuple[type[Fact], ...], *others: Setting) -> tuple[Setting, ...]:
+    """Return the settings: those given, and the numbers of their owners in their places."""
+    return _placed(others, [(of, _setting(of)) for owner in owners for of in _typed(owner)])
+
+
+def with_examples(fact: type[Fact], others: Mapping[str, str | float]) -> Mapping[str, str | float]:
+    """Return the example row of a sheet: the cells given, and those of the numbers of its fact."""
+    numbers = {of.field: of.example for of in _typed(fact) if of.example is not None}
+    return {**others, **numbers}
+
+
+def _typed(fact: type[Fact]) -> list[CaseNumber]:
+    """Return the numbers of a fact that are typed on their own, not in a list."""
+    return [number for number in NUMBERS if number.fact is fact and number.heading]
+
+
+def _placed(
+    others: Sequence[_Typed], numbers: Sequence[tuple[CaseNumber, _Typed]]
+) -> tuple[_Typed, ...]:
+    found = list(others)
+    before = ""
+    for number, made in numbers:
+        names = [other.name for other in found]
+        found.insert(names.index(number.after or before) + 1, made)
+        before = number.field
+    return tuple(found)
+
+
+def _column(number: CaseNumber) -> ColumnLayout:
     return ColumnLayout(
-        of.field,
-        of.heading,
-        _KIND.get(of.unit, CellKind.NUMBER),
-        of.help,
-        required=not of.blank,
-        needed=needed,
-        default=of.blank,
-        unit="" if of.unit in _WITHOUT_A_UNIT else str(of.unit),
-        family=of.family,
+        number.field,
+        number.heading,
+        _KIND.get(number.unit, CellKind.NUMBER),
+        number.help,
+        required=not number.blank,
+        needed=number.needed,
+        default=number.blank,
+        unit="" if number.unit in _WITHOUT_A_UNIT else str(number.unit),
+        family=number.family,
     )
 
 
-def number_setting(owner: type[Fact], field: str) -> Setting:
-    """Return the setting of a number of the case."""
-    of = number(owner, field)
+def _setting(number: CaseNumber) -> Setting:
+    column = _column(number)
     return Setting(
-        of.name, of.header, of.kind, of.help, owner, required=of.required, default=of.default
+        column.name,
+        column.header,
+        column.kind,
+        column.help,
+        number.fact,
+        required=column.required,
+        default=column.default,
     )

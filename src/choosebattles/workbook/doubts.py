@@ -55,10 +55,10 @@ class Confirmation:
         """
         code, _space, where = text.partition(":")[2].strip().partition(" ")
         code = code.upper() if code.upper().startswith("CB-") else f"CB-{code.upper()}"
-        known = next((each for each in CODES if each.upper() == code), None)
+        known = next((listed for listed in CODES if listed.upper() == code), None)
         sheet, _mark, cells = where.strip().rpartition("!") if "!" in where else (where, "", "")
         named = tuple(word.strip().replace("$", "").upper() for word in cells.split(",") if cells)
-        if known is None or not all(_readable(each) for each in named):
+        if known is None or not all(_readable(cell) for cell in named):
             findings.fault(
                 place,
                 "CB-S17",
@@ -98,7 +98,7 @@ def is_confirmation(label: Any) -> bool:
     return isinstance(label, str) and key(label.partition(":")[0]) == key(CONFIRMED)
 
 
-def weighed(
+def doubts_and_notices(
     warnings: Sequence[Fault], confirmed: Sequence[Confirmation], *, complete: bool
 ) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
     """Return what may change the answer, and what is harmless or confirmed; each by place.
@@ -117,7 +117,9 @@ def weighed(
         if CODES[warning.code].weight is not Weight.DOUBT:
             notices.append(warning)
             continue
-        meant = next((each for each in confirmed if each.covers(warning)), None)
+        meant = next(
+            (confirmation for confirmation in confirmed if confirmation.covers(warning)), None
+        )
         if meant is None:
             doubts.append(warning)
             continue
@@ -127,15 +129,19 @@ def weighed(
         )
         notices.append(replace(warning, advice=advice))
     if complete:
-        notices += _of_nothing(each for each in confirmed if each not in used)
+        notices += _unused_confirmations(
+            confirmation for confirmation in confirmed if confirmation not in used
+        )
     return _by_place(doubts), _by_place(notices)
 
 
-def _of_nothing(confirmed: Iterator[Confirmation]) -> Iterator[Fault]:
-    for each in confirmed:
-        yield each.place.fault(
+def _unused_confirmations(confirmed: Iterator[Confirmation]) -> Iterator[Fault]:
+    for confirmation in confirmed:
+        yield confirmation.place.fault(
             "CB-S17",
-            _("a confirmation of {code}, of which there is no doubt there").format(code=each.code),
+            _("a confirmation of {code}, of which there is no doubt there").format(
+                code=confirmation.code
+            ),
             _("a doubt that this case has"),
             _("Delete the row if the cell was corrected."),
         )

@@ -9,7 +9,6 @@ from choosebattles.spelling import alike, closest, quoted
 from choosebattles.words import _
 from choosebattles.workbook.cells import blank
 from choosebattles.workbook.column import ColumnLayout, Space
-from choosebattles.workbook.derived_rows import is_total_word
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.headings import (
     bare,
@@ -21,6 +20,7 @@ from choosebattles.workbook.headings import (
 from choosebattles.workbook.layout import INVESTMENTS
 from choosebattles.workbook.names import CaseNames
 from choosebattles.workbook.table import Heading, SheetTable, rename_or_add
+from choosebattles.workbook.total_rows import is_total_word
 
 
 def check_years(table: SheetTable, calendar: range, findings: Findings) -> None:
@@ -28,8 +28,8 @@ def check_years(table: SheetTable, calendar: range, findings: Findings) -> None:
     for column in table.sheet.columns:
         if column.family is not Family.YEARS:
             continue
-        there = {each.key for each in table.of(column)}
-        missing = [str(year) for year in calendar if year not in there]
+        years_found = {head.key for head in table.of(column)}
+        missing = [str(year) for year in calendar if year not in years_found]
         if missing:
             findings.fault(
                 table.top,
@@ -95,13 +95,13 @@ def check_members(
 ) -> None:
     """Tell of score and staff columns of Investments that nothing defines, or that are missing."""
     scores = INVESTMENTS.column("score")
-    typed = {names.find(Space.CRITERION, str(each.key)) for each in table.of(scores)}
-    unknown = [each for each in table.of(scores) if not names.knows(Space.CRITERION, str(each.key))]
+    typed = {names.find(Space.CRITERION, str(head.key)) for head in table.of(scores)}
+    unknown = [head for head in table.of(scores) if not names.knows(Space.CRITERION, str(head.key))]
     renamed = set()
     for criterion in criteria:
         if criterion.id not in typed:
             heading = scores.heading(criterion.id)
-            near = closest(criterion.id, (str(each.key) for each in unknown))
+            near = closest(criterion.id, (str(head.key) for head in unknown))
             renamed.add(near)
             text = scores.heading(near) if near else _renamed_score(table, criterion.id, heading)
             _forget_own(table, text, findings)
@@ -112,7 +112,7 @@ def check_members(
                 _("a column of scores for every criterion"),
                 rename_or_add(text, heading, _("Add the column; its blank cells count 0.")),
             )
-    for head in (each for each in unknown if each.key not in renamed):
+    for head in (head for head in unknown if head.key not in renamed):
         near = closest(str(head.key), names.all(Space.CRITERION))
         if near in typed and alike(bare(str(head.key)), bare(str(near))):
             findings.warn(
@@ -183,9 +183,9 @@ def _filled(table: SheetTable, head: Heading) -> bool:
 def check_costs(table: SheetTable, findings: Findings) -> None:
     """Refuse investments without any column of costs; warn of a gap in the cost years."""
     costs = table.of(INVESTMENTS.column("cost"))
-    told = any(fault.code == "CB-S23" for fault in findings.faults)
+    years_refused = any(fault.code == "CB-S23" for fault in findings.faults)
     some = costs or table.of(INVESTMENTS.column("running_cost"))
-    renamed = dict(_unread_costs(table)) if not told else {}
+    renamed = dict(_unread_costs(table)) if not years_refused else {}
     for index, known in renamed.items():
         text = table.own[index]
         place = table.grid.place(table.header_row, index)
@@ -205,14 +205,14 @@ def check_costs(table: SheetTable, findings: Findings) -> None:
         )
     if renamed:
         return
-    if not some and not told:
+    if not some and not years_refused:
         findings.fault(
             table.top,
             "CB-S05",
             _("no column Cost year 1 and no column Running cost"),
             _("at least one of them"),
             rename_or_add(
-                next((each for each in table.own.values() if cost_word(each)), None),
+                next((text for text in table.own.values() if cost_word(text)), None),
                 INVESTMENTS.column("cost").heading(1),
                 _("Add the column; type 0 where there is no cost."),
             ),
@@ -221,13 +221,13 @@ def check_costs(table: SheetTable, findings: Findings) -> None:
         ("cost", _("cost years without a gap"), _("Its costs count as 0.")),
         ("income", _("income years without a gap"), _("Its income counts as 0.")),
     ):
-        _tell_gap(table, INVESTMENTS.column(column), expected, advice, findings)
+        _check_gap(table, INVESTMENTS.column(column), expected, advice, findings)
 
 
-def _tell_gap(
+def _check_gap(
     table: SheetTable, column: ColumnLayout, expected: str, advice: str, findings: Findings
 ) -> None:
-    years = {int(each.key) for each in table.of(column) if each.key is not None}
+    years = {int(head.key) for head in table.of(column) if head.key is not None}
     missing = sorted(set(range(max(years, default=-1) + 1)) - years)
     if missing:
         headings = ", ".join(column.heading(number + 1) for number in missing)
@@ -238,7 +238,7 @@ def _tell_gap(
 def _unread_costs(table: SheetTable) -> Iterator[tuple[int, str]]:
     """Yield columns of numbers that would be left out, and of which costs they probably are."""
     cost = INVESTMENTS.column("cost")
-    years = {int(each.key) + 1 for each in table.of(cost) if each.key is not None}
+    years = {int(head.key) + 1 for head in table.of(cost) if head.key is not None}
     running = bool(table.of(INVESTMENTS.column("running_cost")))
     for index, text in table.own.items():
         if not text or is_total_word(text) or not _amounts(table, index):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from choosebattles.spelling import closest
 from choosebattles.words import _
-from choosebattles.workbook.parts import MEGABYTE, NEW_TEMPLATE, Refusal, fault, grouped
+from choosebattles.workbook.xml_parts import MEGABYTE, NEW_TEMPLATE, Refusal, fault, grouped
 
 FILE_SIZE = 20 * MEGABYTE
 """A filled template has 0.1 MB. More means pictures or formatted empty rows."""
@@ -163,4 +163,4 @@ def _compound(content: bytes) -> Refusal:
 def _is_text(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
-    return not any(each < 9 or 13 < each < 32 for each in head if each != 27)
+    return not any(byte < 9 or 13 < byte < 32 for byte in head if byte != 27)

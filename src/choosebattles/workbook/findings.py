@@ -26,10 +26,12 @@ class Findings:
 
     def forget(self, place: Place, code: str) -> None:
         """Leave out what one code says of a cell, which another one tells better."""
-        there = place.file, place.sheet, place.cell, code
+        cell_and_code = place.file, place.sheet, place.cell, code
         for noted in (self.faults, self.warnings):
             noted[:] = [
-                each for each in noted if (each.file, each.sheet, each.cell, each.code) != there
+                fault
+                for fault in noted
+                if (fault.file, fault.sheet, fault.cell, fault.code) != cell_and_code
             ]
 
     def value(self, place: Place, answer: Read[object] | Problem) -> object:
@@ -43,10 +45,10 @@ class Findings:
 
     def add(self, faults: Iterable[Fault]) -> None:
         """Note faults of the whole case, but none more of a cell or sheet that has one."""
-        cells = {(each.file, each.sheet, each.cell) for each in self.faults if each.cell}
-        sheets = {key(each.sheet) for each in self.faults if not each.cell}
+        cells = {(fault.file, fault.sheet, fault.cell) for fault in self.faults if fault.cell}
+        sheets = {key(fault.sheet) for fault in self.faults if not fault.cell}
         # What stands on a sheet that must be renamed is not missed on the sheet that it is.
-        sheets |= {key(each.expected) for each in self.faults if each.code == "CB-S24"}
+        sheets |= {key(fault.expected) for fault in self.faults if fault.code == "CB-S24"}
         for fault in faults:
             if fault.cell:
                 known = (fault.file, fault.sheet, fault.cell) in cells

@@ -135,8 +135,8 @@ class Extended:
 
 def extended(sheet: SheetLayout, text: str, around: KnownHeadings) -> Extended | None:
     """Return the longest known name at the beginning or end of a heading, with its rest."""
-    ends = [each.end() for each in _WORD.finditer(text)]
-    starts = [each.start() for each in _WORD.finditer(text)]
+    ends = [word.end() for word in _WORD.finditer(text)]
+    starts = [word.start() for word in _WORD.finditer(text)]
     parts = [(text[:end], text[end:]) for end in reversed(ends[:-1])]
     parts += [(text[start:], text[:start]) for start in starts[1:]]
     for name, rest in parts:
@@ -165,28 +165,28 @@ def known_member(match: Match, around: KnownHeadings) -> bool:
 
 def _judged(rest: str, column: ColumnLayout, around: KnownHeadings) -> tuple[Rest, bool]:
     """Return what kind of thing stands beside a name, and whether it is a year."""
-    said = set(_said(rest, around)) - {"filler"}
+    meanings = set(_said(rest, around)) - {"filler"}
     if re.search(r"\bmil\b", rest, re.IGNORECASE):
         # A thousand in Spanish and Portuguese, a million in Romanian and Czech.
-        said |= {"unit"}
-    yearly = bool(said & {"plan year", "other year"})
+        meanings |= {"unit"}
+    yearly = bool(meanings & {"plan year", "other year"})
     money = column.kind is CellKind.MONEY
     if _own_unit(rest, column) or (
-        said == {"per year"} and column.unit == MeasuredIn.MILLIONS_A_YEAR
+        meanings == {"per year"} and column.unit == MeasuredIn.MILLIONS_A_YEAR
     ):
         kind = Rest.HARMLESS
     elif column.kind.numeric and (
-        said & {"unit", "other currency"}
+        meanings & {"unit", "other currency"}
         or (not yearly and _SCALE.search(rest))
-        or (money and "currency" in said and not said & {"million", "word"})
+        or (money and "currency" in meanings and not meanings & {"million", "word"})
     ):
         # A text has no unit.
         kind = Rest.UNIT
-    elif not money and said & {"million", "currency"}:
+    elif not money and meanings & {"million", "currency"}:
         kind = Rest.OWN
-    elif said & {"million", "plan year", "version"} and said <= _HARMLESS:
+    elif meanings & {"million", "plan year", "version"} and meanings <= _HARMLESS:
         kind = Rest.HARMLESS
-    elif said and said <= {"number", "copy", "other year", "version"}:
+    elif meanings and meanings <= {"number", "copy", "other year", "version"}:
         kind = Rest.COPY
     else:
         kind = Rest.OWN
@@ -204,11 +204,11 @@ def _own_unit(rest: str, column: ColumnLayout) -> bool:
         ends = re.findall(r"\d+(?:[.,]\d+)?", rest)
         if ends in (["0", "100"], ["100", "100"], ["100"]) and "%" not in rest:
             return True
-    said = named(rest)
+    unit = named(rest)
     if (
         column.unit == MeasuredIn.PEOPLE
         and _WORD.search(rest)
-        and not said.scales | set(said.currencies)
+        and not unit.scales | set(unit.currencies)
     ):
         return not without_units(rest)
     return bare(rest) in {bare(column.unit)} - {""}
@@ -281,7 +281,7 @@ def _member(column: ColumnLayout, name: str, around: KnownHeadings) -> Member:
     if column.family is Family.AFTER_START:
         return int(name) - 1 if re.fullmatch("[1-9][0-9]?", name) else None
     names = around.criteria if column.family is Family.CRITERIA else around.skills
-    return next((each for each in names if bare(each) == name), None)
+    return next((known for known in names if bare(known) == name), None)
 
 
 def misspelt(sheet: SheetLayout, text: str) -> Match | None:
@@ -375,23 +375,23 @@ def near_name(text: str, names: Iterable[str], table: str) -> str | None:
     """
     known = tuple(names)
     return strongly_near(text, known, table) or next(
-        (each for each in known if alike(bare(text), bare(each))), None
+        (name for name in known if alike(bare(text), bare(name))), None
     )
 
 
 def strongly_near(text: str, names: Iterable[str], table: str) -> str | None:
     """Return the same, but for a mere edit: a translation, a copy, a singular or plural."""
-    whole = bare(text)
-    for each in names:
-        listed = {bare(word) for word in _words()[table].get(each, ())}
-        name = bare(each)
-        if whole in listed or whole in {name, f"{name}s", name.removesuffix("s")}:
-            return each
-        if whole.startswith(name) and _is_copy(whole.removeprefix(name)):
-            return each
+    typed = bare(text)
+    for candidate in names:
+        listed = {bare(word) for word in _words()[table].get(candidate, ())}
+        name = bare(candidate)
+        if typed in listed or typed in {name, f"{name}s", name.removesuffix("s")}:
+            return candidate
+        if typed.startswith(name) and _is_copy(typed.removeprefix(name)):
+            return candidate
     return None
 
 
 def _is_copy(rest: str) -> bool:
-    said = set(_said(rest, KnownHeadings()))
-    return bool(said) and said <= {"number", "copy", "other year", "version"}
+    meanings = set(_said(rest, KnownHeadings()))
+    return bool(meanings) and meanings <= {"number", "copy", "other year", "version"}

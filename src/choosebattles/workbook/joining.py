@@ -16,9 +16,9 @@ from choosebattles.workbook.table import SheetTable
 class Difference:
     """The first cell that says one thing in one file and another in the other."""
 
-    here: Place
+    place: Place
     found: str
-    there: Place
+    other_place: Place
     other: str
 
 
@@ -44,24 +44,24 @@ def _joined(first: SheetTable, second: SheetTable, findings: Findings) -> SheetT
         return _settings(first, second, findings)
     difference = _difference(first, second)
     if difference is not None:
-        _tell(difference, findings)
+        _note_difference(difference, findings)
     return first
 
 
-def _tell(difference: Difference, findings: Findings) -> None:
+def _note_difference(difference: Difference, findings: Findings) -> None:
     found = _("{value}, while {place} of {file} holds {other}").format(
         value=difference.found,
-        place=difference.there,
-        file=difference.there.file,
+        place=difference.other_place,
+        file=difference.other_place.file,
         other=difference.other,
     )
     advice = _("Delete the sheet {name} from one of the files, or make them the same.")
     findings.fault(
-        difference.here,
+        difference.place,
         "CB-S14",
         found,
         _("each sheet in one file only, or the same in both"),
-        advice.format(name=difference.there.sheet),
+        advice.format(name=difference.other_place.sheet),
     )
 
 
@@ -100,22 +100,24 @@ def _shown(cell: tuple[int, object] | None) -> str:
 def _settings(first: SheetTable, second: SheetTable, findings: Findings) -> SheetTable:
     """Join two sheets Settings: what one leaves blank the other may say."""
     label, value = (key(column.header) for column in first.sheet.columns)
-    said: dict[str, tuple[SheetTable, int, tuple[int, object]]] = {}
+    settings: dict[str, tuple[SheetTable, int, tuple[int, object]]] = {}
     for table in (first, *first.more):
         for row, cells in table.content():
             if label in cells and value in cells:
-                said[key(str(cells[label][1]))] = (table, row, cells[value])
+                settings[key(str(cells[label][1]))] = (table, row, cells[value])
     kept = []
     for row, cells in second.content():
         if label not in cells or value not in cells:
             continue
-        before = said.get(key(str(cells[label][1])))
+        before = settings.get(key(str(cells[label][1])))
         if before is None:
             kept.append(row)
         elif before[2][1] != cells[value][1]:
-            there = before[0].grid.place(before[1], before[2][0])
-            here = second.grid.place(row, cells[value][0], str(cells[label][1]))
-            _tell(Difference(here, _shown(cells[value]), there, _shown(before[2])), findings)
+            other_place = before[0].grid.place(before[1], before[2][0])
+            place = second.grid.place(row, cells[value][0], str(cells[label][1]))
+            _note_difference(
+                Difference(place, _shown(cells[value]), other_place, _shown(before[2])), findings
+            )
     filled = {
         name for row, cells in second.content() if row in kept for name in _name(cells, label)
     }
@@ -124,7 +126,7 @@ def _settings(first: SheetTable, second: SheetTable, findings: Findings) -> Shee
         for (row, values), (_same, cells) in zip(first.rows, first.content(), strict=True)
         if value in cells or not filled.intersection(_name(cells, label))
     )
-    other = replace(second, rows=tuple(each for each in second.rows if each[0] in kept))
+    other = replace(second, rows=tuple((row, values) for row, values in second.rows if row in kept))
     return replace(first, rows=rest, more=(*first.more, other))
 
 

@@ -24,7 +24,8 @@ from choosebattles.workbook.column import (
     SheetLayout,
     Space,
     by_name,
-    number,
+    with_examples,
+    with_numbers,
 )
 
 READS_AS = "Reads as"
@@ -53,7 +54,8 @@ OBJECTIVES = SheetLayout(
         "What is to be raised. Weights say what 100 points on one index are worth against 100 on "
         "another. A missing sheet means autonomy and resilience with equal weights."
     ),
-    (
+    with_numbers(
+        Objective,
         ColumnLayout(
             "id",
             "Objective",
@@ -62,15 +64,10 @@ OBJECTIVES = SheetLayout(
             required=True,
             defines=Space.OBJECTIVE,
         ),
-        number(Objective, "weight"),
-        number(Objective, "weight_low"),
-        number(Objective, "weight_high"),
-        number(Objective, "floor"),
-        number(Objective, "continuity_share"),
     ),
     first=("id", "weight"),
     adding=_("To add an objective: fill in the next row, and give it a criterion on Criteria."),
-    example={"id": EXAMPLE, "weight": 1, "floor": 20},
+    example=with_examples(Objective, {"id": EXAMPLE}),
     rows=8,
 )
 
@@ -81,7 +78,8 @@ CRITERIA = SheetLayout(
         "What options are scored on, and what 0, 50 and 100 mean: the best plan is as good as "
         "these sentences. A missing sheet means one criterion per objective, of the same name."
     ),
-    (
+    with_numbers(
+        Criterion,
         ColumnLayout(
             "id",
             "Criterion",
@@ -99,7 +97,6 @@ CRITERIA = SheetLayout(
             required=True,
             space=Space.OBJECTIVE,
         ),
-        number(Criterion, "weight"),
         ColumnLayout("anchor_0", "0 means", CellKind.TEXT, _("What a score of 0 means in words.")),
         ColumnLayout(
             "anchor_50", "50 means", CellKind.TEXT, _("What a score of 50 means in words.")
@@ -108,20 +105,22 @@ CRITERIA = SheetLayout(
             "anchor_100", "100 means", CellKind.TEXT, _("What a score of 100 means in words.")
         ),
     ),
-    asked=("anchor_0", "anchor_50", "anchor_100"),
+    recommended=("anchor_0", "anchor_50", "anchor_100"),
     adding=_(
         "To add a criterion: fill in the next row here, and on Investments type Score: and its id "
         "as a heading in the first free column on the right."
     ),
-    example={
-        "id": EXAMPLE,
-        "title": _("Who can switch it off"),
-        "objective": "autonomy",
-        "weight": 2,
-        "anchor_0": _("others decide"),
-        "anchor_50": _("we can leave within a year"),
-        "anchor_100": _("nobody can stop us"),
-    },
+    example=with_examples(
+        Criterion,
+        {
+            "id": EXAMPLE,
+            "title": _("Who can switch it off"),
+            "objective": "autonomy",
+            "anchor_0": _("others decide"),
+            "anchor_50": _("we can leave within a year"),
+            "anchor_100": _("nobody can stop us"),
+        },
+    ),
 )
 
 FUNDS = SheetLayout(
@@ -131,7 +130,8 @@ FUNDS = SheetLayout(
         "Type what the approved framework gives for these decisions, in each year's money, after "
         "everything committed that has no row here."
     ),
-    (
+    with_numbers(
+        Fund,
         ColumnLayout(
             "id",
             "Fund",
@@ -141,10 +141,6 @@ FUNDS = SheetLayout(
             defines=Space.FUND,
         ),
         _TITLE,
-        number(Fund, "amount"),
-        number(Fund, "carry_over"),
-        number(Fund, "carry_at_most"),
-        number(Fund, "pays_at_most"),
         ColumnLayout(
             "pays",
             "Pays",
@@ -162,8 +158,6 @@ FUNDS = SheetLayout(
             space=Space.MEMBER,
             takes_all=True,
         ),
-        number(Fund, "dependence"),
-        number(Fund, "priority"),
     ),
     required=True,
     first=("id", "title", "amount"),
@@ -171,18 +165,15 @@ FUNDS = SheetLayout(
         "To add a fund: fill in the next row. To add a year: raise Years on Settings, and type the "
         "year as a heading in the first free column on the right."
     ),
-    example={
-        "id": EXAMPLE,
-        "title": _("State budget"),
-        "amount": 12.5,
-        "carry_over": 0.5,
-        "carry_at_most": 0.1,
-        "pays_at_most": 0.85,
-        "pays": str(Pays.BUILD),
-        "eligible": _("pillar: cloud; CSIRT"),
-        "dependence": 0.2,
-        "priority": 1,
-    },
+    example=with_examples(
+        Fund,
+        {
+            "id": EXAMPLE,
+            "title": _("State budget"),
+            "pays": str(Pays.BUILD),
+            "eligible": _("pillar: cloud; CSIRT"),
+        },
+    ),
 )
 
 INVESTMENTS = SheetLayout(
@@ -194,7 +185,8 @@ INVESTMENTS = SheetLayout(
         "starts, not a calendar year; running cost is a full year's, without staff already on "
         "the payroll. One currency: convert at your planning rate and note it."
     ),
-    (
+    with_numbers(
+        Option,
         ColumnLayout(
             "investment",
             "Investment",
@@ -260,16 +252,6 @@ INVESTMENTS = SheetLayout(
             _("Why the decision is must, never or ongoing, and who took it."),
             default=_("none needed while the decision is open"),
         ),
-        number(Option, "earliest_start"),
-        number(Option, "latest_start"),
-        number(Option, "build_years"),
-        number(Option, "lifetime"),
-        number(Option, "cost"),
-        number(Option, "running_cost"),
-        number(Option, "income"),
-        number(Option, "overrun"),
-        number(Option, "score", needed=True),
-        number(Option, "delay_loss"),
         ColumnLayout(
             "covers",
             "Covers",
@@ -286,9 +268,6 @@ INVESTMENTS = SheetLayout(
             default=_("none"),
             defines=Space.EXPOSURE,
         ),
-        number(Option, "build_staff"),
-        number(Option, "run_staff"),
-        number(Option, "trains"),
         ColumnLayout(
             "revenue_to",
             "Revenue to",
@@ -314,42 +293,32 @@ INVESTMENTS = SheetLayout(
     ),
     required=True,
     first=("investment", "option", "title", "cost", "running_cost", "score"),
-    asked=("cost", "running_cost"),
+    recommended=("cost", "running_cost"),
     adding=_(
         "To add a column: type Cost year 4, Income year 4, Score: X, Build staff: X, Run staff: X or Trains: X (X: an "
         "id of Criteria or Skills) as a heading in the first free column on the right."
     ),
-    example={
-        "investment": EXAMPLE,
-        "option": "L",
-        "title": _("Government cloud, everything"),
-        "cost": 4,
-        "running_cost": 0.9,
-        "income": 0.3,
-        "score": 40,
-        "owner": _("Digital agency"),
-        "budget_line": "230-4501",
-        "pillar": _("cloud"),
-        "layer": _("hosting"),
-        "decision": str(Decision.MUST),
-        "reason": _("Council decision 415 of 2026"),
-        "earliest_start": 2028,
-        "latest_start": 2029,
-        "build_years": 2,
-        "lifetime": 10,
-        "overrun": 0.2,
-        "delay_loss": 0.1,
-        "covers": _("hosting: 40%; data: 100%"),
-        "exposures": _("law:US; vendor:AWS"),
-        "build_staff": 5,
-        "run_staff": 2,
-        "trains": 3,
-        "revenue_to": "STATE",
-        "own_plan": "yes",
-        "source": "BUDGET27",
-        "evidence": _("pilot of 2025, ten offices"),
-        "note": _("price offer of May"),
-    },
+    example=with_examples(
+        Option,
+        {
+            "investment": EXAMPLE,
+            "option": "L",
+            "title": _("Government cloud, everything"),
+            "owner": _("Digital agency"),
+            "budget_line": "230-4501",
+            "pillar": _("cloud"),
+            "layer": _("hosting"),
+            "decision": str(Decision.MUST),
+            "reason": _("Council decision 415 of 2026"),
+            "covers": _("hosting: 40%; data: 100%"),
+            "exposures": _("law:US; vendor:AWS"),
+            "revenue_to": "STATE",
+            "own_plan": "yes",
+            "source": "BUDGET27",
+            "evidence": _("pilot of 2025, ten offices"),
+            "note": _("price offer of May"),
+        },
+    ),
     rows=22,
 )
 
@@ -360,7 +329,8 @@ RULES = SheetLayout(
         "What goes with what. An investment stands for any of its options. Operating means "
         "running in the year of the start (a lifetime may have ended it)."
     ),
-    (
+    with_numbers(
+        Rule,
         ColumnLayout(
             "kind",
             "Rule",
@@ -395,7 +365,6 @@ RULES = SheetLayout(
             default=str(When.OPERATING),
             choices=tuple(When),
         ),
-        number(Rule, "number"),
         ColumnLayout(
             "criterion",
             "Criterion",
@@ -404,8 +373,6 @@ RULES = SheetLayout(
             default=_("none; a bonus needs one"),
             space=Space.CRITERION,
         ),
-        number(Rule, "bonus"),
-        number(Rule, "saving"),
         ColumnLayout(
             "saving_to",
             "Saving to",
@@ -414,19 +381,20 @@ RULES = SheetLayout(
             default=_("the first row of Funds"),
             space=Space.FUND,
         ),
-        number(Rule, "priority"),
         _NOTE,
     ),
     first=("kind", "investments", "needs", "when", "number"),
     adding=_("To add a rule: fill in the next row; a blank sheet means that there is none."),
-    example={
-        "kind": "requires all",
-        "investments": "EID; CLOUD",
-        "needs": "POWER",
-        "when": str(When.STARTED),
-        "priority": 1,
-        "note": _("agreed with the regulator"),
-    },
+    example=with_examples(
+        Rule,
+        {
+            "kind": "requires all",
+            "investments": "EID; CLOUD",
+            "needs": "POWER",
+            "when": str(When.STARTED),
+            "note": _("agreed with the regulator"),
+        },
+    ),
     rows=18,
     calculated=(READS_AS,),
 )
@@ -435,7 +403,8 @@ LIMITS = SheetLayout(
     "Limits",
     Limit,
     _("The least and the most of a measure over a part of the investments."),
-    (
+    with_numbers(
+        Limit,
         ColumnLayout(
             "metric",
             "Metric",
@@ -459,22 +428,19 @@ LIMITS = SheetLayout(
             space=Space.MEMBER,
             takes_all=True,
         ),
-        number(Limit, "minimum"),
-        number(Limit, "maximum"),
-        number(Limit, "priority"),
         _NOTE,
     ),
     first=("metric", "scope", "minimum", "maximum"),
-    asked=("minimum", "maximum"),
+    recommended=("minimum", "maximum"),
     adding=_("To add a limit: fill in the next row; a blank sheet means that there is none."),
-    example={
-        "metric": "cost share",
-        "scope": _("pillar: cloud; CSIRT"),
-        "minimum": 0.1,
-        "maximum": 0.4,
-        "priority": 1,
-        "note": _("decided by the council"),
-    },
+    example=with_examples(
+        Limit,
+        {
+            "metric": "cost share",
+            "scope": _("pillar: cloud; CSIRT"),
+            "note": _("decided by the council"),
+        },
+    ),
     rows=18,
     calculated=(READS_AS,),
 )
@@ -486,7 +452,8 @@ SKILLS = SheetLayout(
         "People that the state can put to work. Trained people count from the next year; an "
         "option built and working in one year needs both staffs."
     ),
-    (
+    with_numbers(
+        Skill,
         ColumnLayout(
             "id",
             "Skill",
@@ -496,22 +463,21 @@ SKILLS = SheetLayout(
             defines=Space.SKILL,
         ),
         _TITLE,
-        number(Skill, "supply"),
-        number(Skill, "retention"),
     ),
     full=True,
     adding=_(
         "To add a skill: fill in the next row here, and on Investments type Build staff: and its id "
         "(also Run staff: or Trains:) as a heading in the first free column on the right."
     ),
-    example={"id": EXAMPLE, "title": _("Cloud engineers"), "supply": 20, "retention": 0.9},
+    example=with_examples(Skill, {"id": EXAMPLE, "title": _("Cloud engineers")}),
 )
 
 LAYERS = SheetLayout(
     "Layers",
     Layer,
     _("Layers of the national stack where more of the same is worth less."),
-    (
+    with_numbers(
+        Layer,
         ColumnLayout(
             "id",
             "Layer",
@@ -521,19 +487,18 @@ LAYERS = SheetLayout(
             defines=Space.LAYER,
         ),
         _TITLE,
-        number(Layer, "full_credit"),
-        number(Layer, "rate_after"),
     ),
     full=True,
     adding=_("To add a layer: fill in the next row. Layers without a row here count in full."),
-    example={"id": EXAMPLE, "title": _("Data centres"), "full_credit": 60, "rate_after": 0.5},
+    example=with_examples(Layer, {"id": EXAMPLE, "title": _("Data centres")}),
 )
 
 PROVIDERS = SheetLayout(
     "Providers",
     Provider,
     _("Who supplies each layer today; one row per provider and layer."),
-    (
+    with_numbers(
+        Provider,
         ColumnLayout(
             "id",
             "Provider",
@@ -551,7 +516,6 @@ PROVIDERS = SheetLayout(
             required=True,
             defines=Space.LAYER,
         ),
-        number(Provider, "coverage"),
         ColumnLayout(
             "exposures",
             "Exposures",
@@ -563,13 +527,15 @@ PROVIDERS = SheetLayout(
     ),
     full=True,
     adding=_("To add a provider, or a further layer of one: fill in the next row."),
-    example={
-        "id": EXAMPLE,
-        "title": _("National data centre"),
-        "layer": _("hosting"),
-        "coverage": 0.4,
-        "exposures": _("law:US; place:coast"),
-    },
+    example=with_examples(
+        Provider,
+        {
+            "id": EXAMPLE,
+            "title": _("National data centre"),
+            "layer": _("hosting"),
+            "exposures": _("law:US; place:coast"),
+        },
+    ),
     rows=14,
 )
 
@@ -577,7 +543,8 @@ SERVICES = SheetLayout(
     "Services",
     Service,
     _("Critical services: what must go on working under a shock."),
-    (
+    with_numbers(
+        Service,
         ColumnLayout(
             "id",
             "Service",
@@ -587,7 +554,6 @@ SERVICES = SheetLayout(
             defines=Space.SERVICE,
         ),
         _TITLE,
-        number(Service, "weight"),
         ColumnLayout(
             "needs",
             "Needs",
@@ -596,7 +562,6 @@ SERVICES = SheetLayout(
             required=True,
             defines=Space.LAYER,
         ),
-        number(Service, "must_hold"),
         ColumnLayout(
             "against",
             "Against",
@@ -610,21 +575,23 @@ SERVICES = SheetLayout(
     full=True,
     first=("id", "title", "weight", "needs"),
     adding=_("To add a service: fill in the next row. Continuity also needs a row on Shocks."),
-    example={
-        "id": EXAMPLE,
-        "title": _("Identity cards"),
-        "weight": 2,
-        "needs": _("hosting; data"),
-        "must_hold": 0.6,
-        "against": "OUTAGE",
-    },
+    example=with_examples(
+        Service,
+        {
+            "id": EXAMPLE,
+            "title": _("Identity cards"),
+            "needs": _("hosting; data"),
+            "against": "OUTAGE",
+        },
+    ),
 )
 
 SHOCKS = SheetLayout(
     "Shocks",
     Shock,
     _("What may happen, and what it takes away."),
-    (
+    with_numbers(
+        Shock,
         ColumnLayout(
             "id",
             "Shock",
@@ -650,19 +617,18 @@ SHOCKS = SheetLayout(
             default=_("none: it changes nothing"),
             space=Space.EXPOSURE,
         ),
-        number(Shock, "severity"),
-        number(Shock, "likelihood"),
     ),
     full=True,
     adding=_("To add a shock: fill in the next row. It needs a row on Services to be felt."),
-    example={
-        "id": EXAMPLE,
-        "title": _("Supplier leaves"),
-        "objective": "resilience",
-        "hits": "vendor:AWS",
-        "severity": 0.8,
-        "likelihood": 2,
-    },
+    example=with_examples(
+        Shock,
+        {
+            "id": EXAMPLE,
+            "title": _("Supplier leaves"),
+            "objective": "resilience",
+            "hits": "vendor:AWS",
+        },
+    ),
 )
 
 RANGES = SheetLayout(
@@ -743,7 +709,8 @@ SWEEPS = SheetLayout(
     "Sweeps",
     SweepRow,
     _("Numbers to be varied, one after the other."),
-    (
+    with_numbers(
+        SweepRow,
         ColumnLayout("name", "Name", CellKind.TEXT, _("The name of the sweep."), required=True),
         ColumnLayout(
             "parameter",
@@ -754,7 +721,6 @@ SWEEPS = SheetLayout(
         ),
         ColumnLayout("start", "From", CellKind.NUMBER, _("The first value."), required=True),
         ColumnLayout("stop", "To", CellKind.NUMBER, _("The last value."), required=True),
-        number(SweepRow, "steps"),
         ColumnLayout(
             "kind",
             "As",
@@ -766,14 +732,16 @@ SWEEPS = SheetLayout(
     ),
     full=True,
     adding=_("To add a sweep: fill in the next row."),
-    example={
-        "name": EXAMPLE,
-        "parameter": "fund.STATE.2028",
-        "start": 0.5,
-        "stop": 1.5,
-        "steps": 11,
-        "kind": str(SweepAs.TIMES),
-    },
+    example=with_examples(
+        SweepRow,
+        {
+            "name": EXAMPLE,
+            "parameter": "fund.STATE.2028",
+            "start": 0.5,
+            "stop": 1.5,
+            "kind": str(SweepAs.TIMES),
+        },
+    ),
 )
 
 SHEETS: tuple[SheetLayout, ...] = (

@@ -10,11 +10,11 @@ from choosebattles.case.numbers import Family
 from choosebattles.case.place import Origin, Place
 from choosebattles.case.units import to_thousandths
 from choosebattles.words import _
+from choosebattles.workbook.cell_kinds import read_cell
 from choosebattles.workbook.cells import blank
 from choosebattles.workbook.column import CellKind, ColumnLayout, Space
 from choosebattles.workbook.findings import Findings
-from choosebattles.workbook.kinds import read_cell
-from choosebattles.workbook.table import UNCALCULATED, Heading, SheetTable, tell_uncalculated
+from choosebattles.workbook.table import UNCALCULATED, Heading, SheetTable, refuse_uncalculated
 
 
 @dataclass
@@ -109,11 +109,11 @@ class _Reading:
         if blank(value):
             if not head.column.required:
                 return None
-            _tell_blank(place, head, self.findings)
+            _refuse_blank(place, head, self.findings)
             line.faulty.add(head.part)
             return _stand_in(head.column)
         if value is UNCALCULATED:
-            tell_uncalculated(place, self.findings)
+            refuse_uncalculated(place, self.findings)
             line.faulty.add(head.part)
             return _typed(head.column, value)
         meaning = self.findings.value(place, read_cell(head.column, value))
@@ -123,12 +123,12 @@ class _Reading:
         if isinstance(meaning, Decimal) and head.column.kind is CellKind.MONEY:
             kept = self.rounding(meaning)
             if meaning and not kept:
-                _tell_vanished(place, meaning, self.findings)
+                _doubt_vanished(place, meaning, self.findings)
             return kept
         return meaning
 
 
-def _tell_blank(place: Place, head: Heading, findings: Findings) -> None:
+def _refuse_blank(place: Place, head: Heading, findings: Findings) -> None:
     column = head.column
     found = _("an empty cell")
     if column.defines is not Space.NONE and column.kind is CellKind.ID:
@@ -146,7 +146,7 @@ def _tell_blank(place: Place, head: Heading, findings: Findings) -> None:
         findings.fault(place, "CB-C13", found, _expected(head), _("Fill the cell."))
 
 
-def _tell_vanished(place: Place, amount: Decimal, findings: Findings) -> None:
+def _doubt_vanished(place: Place, amount: Decimal, findings: Findings) -> None:
     findings.warn(
         place,
         "CB-C38",

@@ -15,7 +15,7 @@ from choosebattles.spelling import key
 from choosebattles.workbook.column import CellKind, ColumnLayout, SheetLayout, Space
 from choosebattles.workbook.layout import RANGES, SHEETS
 from choosebattles.workbook.lines import Line
-from choosebattles.workbook.lists import SPACE_OF
+from choosebattles.workbook.list_separators import SPACE_OF
 
 _SPACE_OF: Mapping[type[Fact], Space] = {
     Option: Space.MEMBER,
@@ -95,7 +95,7 @@ def _mentioned(column: ColumnLayout, value: Any) -> Iterable[str]:
     if value is None:
         return ()
     if column.kind is CellKind.COVERS:
-        return (each.layer for each in value)
+        return (cover.layer for cover in value)
     return value if isinstance(value, tuple) else (value,)
 
 
@@ -131,18 +131,18 @@ def _resolved(column: ColumnLayout, space: Space, value: Any, names: CaseNames) 
     match column.kind:
         case CellKind.SCOPE:
             return tuple(
-                ScopeItem(kind=each.kind, name=names.find(SPACE_OF[each.kind], each.name))
-                for each in value
+                ScopeItem(kind=item.kind, name=names.find(SPACE_OF[item.kind], item.name))
+                for item in value
             )
         case CellKind.COVERS:
             return tuple(
-                Cover(layer=names.find(space, each.layer), share=each.share) for each in value
+                Cover(layer=names.find(space, cover.layer), share=cover.share) for cover in value
             )
         case CellKind.METRIC:
             metric, criterion = value
             return metric, criterion and names.find(space, criterion)
         case CellKind.IDS | CellKind.TAGS:
-            return tuple(names.find(space, each) for each in value)
+            return tuple(names.find(space, name) for name in value)
         case _:
             return names.find(space, value)
 
@@ -154,7 +154,7 @@ def _resolve_members(column: ColumnLayout, line: Line, names: CaseNames) -> None
     if space is None:
         return
     prefix = f"{column.name}["
-    for part in [each for each in line.places if each.startswith(prefix)]:
+    for part in [part for part in line.places if part.startswith(prefix)]:
         place: Place = line.places.pop(part)
         name = part.removeprefix(prefix).removesuffix("]")
         if names.knows(space, name):

@@ -68,10 +68,10 @@ class FormatSection:
     @property
     def thousands(self) -> int:
         """Return how many commas stand behind the last digit before the decimal point."""
-        whole = _before_point(self.pieces)
-        last = max((i for i, (kind, _text) in enumerate(whole) if kind == "digit"), default=-1)
-        behind = sum(kind == "comma" for kind, _text in whole[last + 1 :]) if last >= 0 else 0
-        decimals = self.pieces[len(whole) :]
+        integer = _before_point(self.pieces)
+        last = max((i for i, (kind, _text) in enumerate(integer) if kind == "digit"), default=-1)
+        behind = sum(kind == "comma" for kind, _text in integer[last + 1 :]) if last >= 0 else 0
+        decimals = self.pieces[len(integer) :]
         after = max((i for i, (kind, _text) in enumerate(decimals) if kind == "digit"), default=-1)
         if after >= 0:
             behind += sum(kind == "comma" for kind, _text in decimals[after + 1 :])
@@ -88,7 +88,7 @@ class FormatSection:
             if kind == "percent":
                 number *= 100
         number /= _THOUSAND**self.thousands
-        whole, fraction = self._digits(number)
+        integer, fraction = self._digits(number)
         out, done = [], False
         for kind, text in self.pieces:
             if kind in {"text", "percent", "space"}:
@@ -96,22 +96,22 @@ class FormatSection:
             elif kind == "general":
                 out.append(format(number.normalize(), "f"))
             elif kind in {"digit", "point"} and not done:
-                out.append(whole + fraction)
+                out.append(integer + fraction)
                 done = True
         shown = "".join(out).strip()
         return f"-{shown}" if signed and value < 0 and shown else shown
 
     def _digits(self, number: Decimal) -> tuple[str, str]:
-        whole = _before_point(self.pieces)
-        decimals = [text for kind, text in self.pieces[len(whole) :] if kind == "digit"]
+        integer = _before_point(self.pieces)
+        decimals = [text for kind, text in self.pieces[len(integer) :] if kind == "digit"]
         rounded = number.quantize(Decimal(1).scaleb(-len(decimals)), rounding=ROUND_HALF_UP)
         before, _point, after = format(rounded, "f").partition(".")
         kept = sum(text == "0" for text in decimals)
         while len(after) > kept and after.endswith("0"):
             after = after[:-1]
-        places = [text for kind, text in whole if kind == "digit"]
+        places = [text for kind, text in integer if kind == "digit"]
         before = before.lstrip("0").zfill(sum(text == "0" for text in places))
-        if any(kind == "comma" for kind, _text in _inside(whole)):
+        if any(kind == "comma" for kind, _text in _inside(integer)):
             before = f"{int(before):,}" if before else ""
         return before, f".{after}" if after else ""
 
@@ -121,10 +121,10 @@ def _before_point(pieces: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str],
     return pieces[:point]
 
 
-def _inside(whole: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+def _inside(pieces: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """Return what stands between the first and the last digit."""
-    at = [i for i, (kind, _text) in enumerate(whole) if kind == "digit"]
-    return whole[at[0] : at[-1] + 1] if at else ()
+    at = [i for i, (kind, _text) in enumerate(pieces) if kind == "digit"]
+    return pieces[at[0] : at[-1] + 1] if at else ()
 
 
 @dataclass(frozen=True)
@@ -136,10 +136,10 @@ class NumberFormat:
     def section(self, value: Decimal) -> tuple[FormatSection, bool]:
         """Return the section that shows a number, and whether the minus sign is added to it."""
         shown = self.sections[:3]
-        if any(each.condition for each in shown):
-            for each in shown:
-                if each.holds(value):
-                    return each, True
+        if any(section.condition for section in shown):
+            for section in shown:
+                if section.holds(value):
+                    return section, True
             return shown[-1], True
         if len(shown) == 1:
             return shown[0], True
@@ -186,9 +186,9 @@ def _section(found: list[re.Match[str]]) -> FormatSection | None:
         timed = kind == "bracket" and not text[1:-1].strip("hmsHMS")
         if kind == "exponent" or timed or (kind == "other" and text in _LEFT_ALONE):
             return None
-        pieces += [each for each in _piece(kind, text) if each[1]]
+        pieces += [part for part in _piece(kind, text) if part[1]]
     brackets = [piece[0] for piece in found if piece.lastgroup == "bracket"]
-    compared = next((each for text in brackets if (each := _CONDITION.fullmatch(text))), None)
+    compared = next((parsed for text in brackets if (parsed := _CONDITION.fullmatch(text))), None)
     condition = (compared[1], Decimal(compared[2])) if compared else None
     return FormatSection(tuple(pieces), condition, any(map(_COLOUR.fullmatch, brackets)))
 

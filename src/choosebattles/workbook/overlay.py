@@ -16,7 +16,7 @@ from choosebattles.spelling import closest, key
 from choosebattles.words import _
 from choosebattles.workbook.column import CellKind
 from choosebattles.workbook.layout import INVESTMENTS
-from choosebattles.workbook.models import METHOD_SETTINGS, DecisionModelFile
+from choosebattles.workbook.model_files import METHOD_SETTINGS, DecisionModelFile
 from choosebattles.workbook.settings import SETTINGS
 
 
@@ -80,11 +80,15 @@ def without_scores(case: Case, file: DecisionModelFile) -> tuple[str, ...]:
 def without_services(case: Case, file: DecisionModelFile) -> tuple[str, ...]:
     """Return the services that a decision model wants to hold and a case does not know."""
     names = {key(service.id) for service in case.services}
-    return tuple(each.service for each in file.must_hold if key(each.service) not in names)
+    return tuple(
+        requirement.service
+        for requirement in file.must_hold
+        if key(requirement.service) not in names
+    )
 
 
 def _without_scores(case: Case, file: DecisionModelFile) -> Iterator[Fault]:
-    mine = [each.id for each in case.model.criteria]
+    mine = [criterion.id for criterion in case.model.criteria]
     for criterion in file.model.criteria:
         if _own(case, criterion) is None:
             near = closest(criterion.id, mine)
@@ -108,14 +112,19 @@ def _without_scores(case: Case, file: DecisionModelFile) -> Iterator[Fault]:
 
 def _own(case: Case, criterion: Criterion) -> Criterion | None:
     """Return the criterion of the case that has the name of one of the model."""
-    return next((each for each in case.model.criteria if key(each.id) == key(criterion.id)), None)
+    return next(
+        (candidate for candidate in case.model.criteria if key(candidate.id) == key(criterion.id)),
+        None,
+    )
 
 
 def _unknown_services(case: Case, file: DecisionModelFile) -> Iterator[Fault]:
     names = [service.id for service in case.services]
-    for each in file.must_hold:
-        if key(each.service) not in map(key, names):
-            yield unknown(each.at("service"), each.service, _("the id of a service"), names)
+    for requirement in file.must_hold:
+        if key(requirement.service) not in map(key, names):
+            yield unknown(
+                requirement.at("service"), requirement.service, _("the id of a service"), names
+            )
 
 
 def _weighted(case: Case, file: DecisionModelFile) -> Iterator[Criterion]:
@@ -123,14 +132,14 @@ def _weighted(case: Case, file: DecisionModelFile) -> Iterator[Criterion]:
         own = _own(case, criterion)
         if own is not None:
             texts = ("title", "anchor_0", "anchor_50", "anchor_100")
-            said = {name: getattr(own, name) or getattr(criterion, name) for name in texts}
-            yield criterion.model_copy(update={"id": own.id, **said})
+            wording = {name: getattr(own, name) or getattr(criterion, name) for name in texts}
+            yield criterion.model_copy(update={"id": own.id, **wording})
 
 
 def _left_out(case: Case, file: DecisionModelFile) -> Iterator[Criterion]:
     """Yield the criteria that the model does not use, with weight 0."""
-    used = {key(each.id) for each in file.model.criteria}
-    scored = [each.objective for each in file.model.criteria]
+    used = {key(criterion.id) for criterion in file.model.criteria}
+    scored = [criterion.objective for criterion in file.model.criteria]
     homes = scored or [objective.id for objective in file.model.objectives]
     for criterion in case.model.criteria:
         if key(criterion.id) not in used and homes:
@@ -155,18 +164,20 @@ def _spelt(case: Case, limit: Limit) -> Limit:
         ):
             names.setdefault((kind, key(name)), name)
     scope = tuple(
-        ScopeItem(kind=each.kind, name=names.get((each.kind, key(each.name)), each.name))
-        for each in limit.scope
+        ScopeItem(kind=item.kind, name=names.get((item.kind, key(item.name)), item.name))
+        for item in limit.scope
     )
-    own = [each.id for each in case.model.criteria]
-    criterion = next((each for each in own if key(each) == key(limit.criterion or "")), None)
+    own = [criterion.id for criterion in case.model.criteria]
+    criterion = next((name for name in own if key(name) == key(limit.criterion or "")), None)
     return limit.model_copy(update={"scope": scope, "criterion": criterion or limit.criterion})
 
 
 def _holding(service: Service, file: DecisionModelFile) -> Service:
-    for each in file.must_hold:
-        if key(each.service) == key(service.id):
-            return service.model_copy(update={"must_hold": each.floor, "against": each.against})
+    for requirement in file.must_hold:
+        if key(requirement.service) == key(service.id):
+            return service.model_copy(
+                update={"must_hold": requirement.floor, "against": requirement.against}
+            )
     return service.model_copy(update={"must_hold": None, "against": ()})
 
 

@@ -81,8 +81,8 @@ class Members:
 def heads(sheet: SheetLayout, members: Members) -> tuple[Head, ...]:
     """Return the columns of a sheet, those first that a template shows first, families spelt out."""
     found: list[Head] = []
-    for column in sorted(sheet.columns, key=lambda each: not is_first(sheet, each)):
-        found.extend(Head(column, each) for each in members.of(column))
+    for column in sorted(sheet.columns, key=lambda column: not is_first(sheet, column)):
+        found.extend(Head(column, member) for member in members.of(column))
     return tuple(found)
 
 
@@ -142,8 +142,8 @@ def settings_page(
         value = getattr(owner, setting.name)
         if setting.required or value != type(owner).model_fields[setting.name].default:
             values[setting.name] = value
-    ordered = sorted(SETTINGS, key=lambda each: not each.required)
-    rows = [(each.label, shown(each.kind, values.get(each.name))) for each in ordered]
+    ordered = sorted(SETTINGS, key=lambda setting: not setting.required)
+    rows = [(setting.label, shown(setting.kind, values.get(setting.name))) for setting in ordered]
     return SheetPage(layout.SETTINGS_SHEET, columns, tuple(rows))
 
 
@@ -216,7 +216,7 @@ def _listed(value: Iterable[Any]) -> str:
 
 
 def _covers(value: Iterable[Cover]) -> str:
-    return _listed(f"{each.layer}: {SHARE.show(each.share)}" for each in value)
+    return _listed(f"{cover.layer}: {SHARE.show(cover.share)}" for cover in value)
 
 
 def _metric(value: tuple[Metric, str | None]) -> str:

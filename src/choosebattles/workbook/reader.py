@@ -19,26 +19,26 @@ from choosebattles.errors import DoubtWarning, Fault, InputError, gathered
 from choosebattles.spelling import closest, quoted
 from choosebattles.words import _, several
 from choosebattles.workbook import families
-from choosebattles.workbook.appearance import tell_appearance
-from choosebattles.workbook.building import build, name_defaults, preferences, tell_costless
+from choosebattles.workbook.appearance import check_appearance
 from choosebattles.workbook.cells import blank
-from choosebattles.workbook.derived_rows import without_derived
-from choosebattles.workbook.doubts import Confirmation, weighed
+from choosebattles.workbook.control_totals import Totals, control_totals
+from choosebattles.workbook.doubts import Confirmation, doubts_and_notices
+from choosebattles.workbook.facts_from_rows import build, check_costless, name_defaults, preferences
 from choosebattles.workbook.findings import Findings
-from choosebattles.workbook.gate import Inspection, inspect
-from choosebattles.workbook.grids import open_grids
 from choosebattles.workbook.headings import KnownHeadings
+from choosebattles.workbook.hidden_and_merged import check_surroundings
+from choosebattles.workbook.inspection import Inspection, inspect
 from choosebattles.workbook.joining import join
 from choosebattles.workbook.layout import BY_NAME, SHEETS
 from choosebattles.workbook.lines import Line, Rounding, read_lines
-from choosebattles.workbook.lists import separate
+from choosebattles.workbook.list_separators import separate_lists
 from choosebattles.workbook.names import collect, resolve
-from choosebattles.workbook.own_totals import tell_own_totals
 from choosebattles.workbook.settings_reader import Typed, read_settings
-from choosebattles.workbook.surroundings import tell_surroundings
+from choosebattles.workbook.sheets import read_data_sheets
 from choosebattles.workbook.table import SheetCells, SheetTable, find_table
-from choosebattles.workbook.totals import Totals, control_totals
-from choosebattles.workbook.units import tell_units
+from choosebattles.workbook.total_columns import check_total_columns
+from choosebattles.workbook.total_rows import without_totals
+from choosebattles.workbook.units import check_units
 
 
 @dataclass(frozen=True)
@@ -122,14 +122,14 @@ def read(paths: Sequence[Path | str]) -> Reading:
         Workbooks; the same sheet with different content in two of them is a fault.
     """
     findings = Findings()
-    files = [each for each in (_opened(Path(path), findings) for path in paths) if each]
+    files = [file for file in (_opened(Path(path), findings) for path in paths) if file]
     around = known_before([grids for _inspection, grids in files])
     tables = join([_tables(*file, around, findings) for file in files], findings)
     if len(files) < len(paths):
         # What a file that cannot be opened would have said is not missed elsewhere.
         return _failed(findings, tables)
     name = "; ".join(Path(path).name for path in paths)
-    _tell_missing_sheets(tables, paths, findings)
+    _check_missing_sheets(tables, paths, findings)
     return _read_tables(name, tables, findings)
 
 
@@ -137,7 +137,7 @@ def _opened(path: Path, findings: Findings) -> tuple[Inspection, dict[str, Sheet
     """Return the sheets of one file, or ``None`` and faults where it cannot be opened."""
     try:
         inspection = inspect(path)
-        return inspection, open_grids(inspection, findings)
+        return inspection, read_data_sheets(inspection, findings)
     except InputError as error:
         findings.faults.extend(error.faults)
         return None
@@ -188,13 +188,13 @@ def _tables(
         table = find_table(grid, BY_NAME[name], findings, around)
         if table is not None:
             facts = inspection.sheet(grid.title)
-            found[name] = without_derived(table, facts, findings)
-    tell_surroundings(inspection, found, findings)
-    tell_appearance(inspection, found, findings)
+            found[name] = without_totals(table, facts, findings)
+    check_surroundings(inspection, found, findings)
+    check_appearance(inspection, found, findings)
     return found
 
 
-def _tell_missing_sheets(
+def _check_missing_sheets(
     tables: dict[str, SheetTable], paths: Sequence[Path | str], findings: Findings
 ) -> None:
     file = Path(paths[-1]).name if paths else ""
@@ -219,12 +219,12 @@ def _tell_missing_sheets(
 
 def _read_tables(name: str, tables: dict[str, SheetTable], findings: Findings) -> Reading:
     typed = read_settings(tables.get("Settings"), findings)
-    tell_units(tables, typed, findings)
+    check_units(tables, typed, findings)
     calendar = typed.calendar
     if calendar is None:
-        typed.tell_years(findings)
+        typed.check_years(findings)
         calendar = _guessed(tables)
-    tell_own_totals(tables, calendar or range(0), findings)
+    check_total_columns(tables, calendar or range(0), findings)
     rounding = Rounding()
     lines = {
         sheet: read_lines(table, calendar or range(0), findings, rounding)
@@ -234,7 +234,7 @@ def _read_tables(name: str, tables: dict[str, SheetTable], findings: Findings) -
     if calendar is None:
         return _failed(findings, tables, typed.confirmed)
     facts = _facts(name, typed, calendar, tables, lines, findings)
-    _tell_rounding(rounding, facts, tables, findings)
+    _check_rounding(rounding, facts, tables, findings)
     return _judged(facts, tables, typed.confirmed, findings)
 
 
@@ -259,7 +259,7 @@ def _facts(
     lines: dict[str, tuple[Line, ...]],
     findings: Findings,
 ) -> Facts:
-    separate(lines, findings)
+    separate_lists(lines, findings)
     names = collect(lines)
     name_defaults(lines, names)
     for sheet, rows in lines.items():
@@ -273,7 +273,7 @@ def _facts(
     if investments is not None:
         families.check_costs(investments, findings)
         families.check_members(investments, preferences(lines)[1], names, findings)
-        tell_costless(lines["Investments"], findings)
+        check_costless(lines["Investments"], findings)
     return build(name, typed, calendar, lines, findings)
 
 
@@ -293,7 +293,9 @@ def _judged(
     if findings.faults or case is None:
         return _failed(findings, tables, confirmed, totals)
     findings.warnings.extend(case_warnings(case))
-    return Reading(case, (), *weighed(findings.warnings, confirmed, complete=True), totals)
+    return Reading(
+        case, (), *doubts_and_notices(findings.warnings, confirmed, complete=True), totals
+    )
 
 
 def _failed(
@@ -304,7 +306,7 @@ def _failed(
 ) -> Reading:
     totals = totals or Totals(rows=_row_counts(tables or {}))
     faults = _ordered(findings.faults)
-    doubts, notices = weighed(findings.warnings, confirmed, complete=False)
+    doubts, notices = doubts_and_notices(findings.warnings, confirmed, complete=False)
     # A value that must be corrected anyway is not doubted as well; its row may be.
     faulty = {(fault.file, fault.sheet, fault.cell) for fault in faults if fault.cell}
     doubts = tuple(
@@ -327,7 +329,7 @@ MATTERS = Decimal("0.001")
 """Which share of all money roundings together may come to before they can change the answer."""
 
 
-def _tell_rounding(
+def _check_rounding(
     rounding: Rounding, facts: Facts, tables: dict[str, SheetTable], findings: Findings
 ) -> None:
     if not rounding.cells:

@@ -3,9 +3,10 @@
 from choosebattles.case.decision_model import Accrual, ContingencyKind, DecisionModel, Method
 from choosebattles.case.facts import Facts
 from choosebattles.words import _
-from choosebattles.workbook.column import CellKind, Setting, number_setting
+from choosebattles.workbook.column import CellKind, Setting, settings_with_numbers
 
-SETTINGS: tuple[Setting, ...] = (
+SETTINGS = settings_with_numbers(
+    (Facts, DecisionModel),
     Setting(
         "country",
         "Country",
@@ -25,10 +26,6 @@ SETTINGS: tuple[Setting, ...] = (
         Facts,
         default=_("amounts are printed without one"),
     ),
-    number_setting(Facts, "first_year"),
-    number_setting(Facts, "years"),
-    number_setting(Facts, "cost_growth"),
-    number_setting(DecisionModel, "discount_rate"),
     Setting(
         "accrual",
         "Accrual",
@@ -50,9 +47,6 @@ SETTINGS: tuple[Setting, ...] = (
         default=str(Method.WEIGHTED),
         choices=tuple(Method),
     ),
-    number_setting(DecisionModel, "tolerance"),
-    number_setting(DecisionModel, "tail_share"),
-    number_setting(DecisionModel, "tail_weight"),
     Setting(
         "contingency",
         "Contingency",
@@ -65,9 +59,6 @@ SETTINGS: tuple[Setting, ...] = (
         default=str(ContingencyKind.NONE),
         choices=tuple(ContingencyKind),
     ),
-    number_setting(DecisionModel, "contingency_amount"),
-    number_setting(Facts, "revenue_haircut"),
-    number_setting(Facts, "points_for_100"),
     Setting(
         "prices",
         "Prices",

@@ -9,14 +9,14 @@ from choosebattles.case.facts import Facts
 from choosebattles.case.place import Origin, Place
 from choosebattles.spelling import closest, key, quoted
 from choosebattles.words import _
+from choosebattles.workbook.cell_kinds import read_cell
 from choosebattles.workbook.cells import blank
 from choosebattles.workbook.column import CellKind, ColumnLayout, Setting
 from choosebattles.workbook.doubts import Confirmation, is_confirmation
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.headings import near_name
-from choosebattles.workbook.kinds import read_cell
 from choosebattles.workbook.settings import SETTINGS
-from choosebattles.workbook.table import UNCALCULATED, SheetTable, tell_uncalculated
+from choosebattles.workbook.table import UNCALCULATED, SheetTable, refuse_uncalculated
 
 
 @dataclass
@@ -54,19 +54,19 @@ class Typed:
         """Return those of the two settings of years that lie out of bounds."""
         bound = [setting for setting in SETTINGS if setting.name in {"first_year", "years"}]
         return [
-            each
-            for each in bound
-            if each.name in self.case and not each.bounds.holds(self.case[each.name])
+            setting
+            for setting in bound
+            if setting.name in self.case and not setting.bounds.holds(self.case[setting.name])
         ]
 
-    def tell_years(self, findings: Findings) -> None:
+    def check_years(self, findings: Findings) -> None:
         """Refuse years out of bounds; nothing else can be checked with them."""
-        for each in self._outside():
+        for setting in self._outside():
             findings.fault(
-                self.case_places[each.name],
+                self.case_places[setting.name],
                 "CB-C08",
-                str(self.case[each.name]),
-                str(each.bounds),
+                str(self.case[setting.name]),
+                str(setting.bounds),
                 _("Type a number within these limits."),
             )
 
@@ -78,10 +78,10 @@ def read_settings(table: SheetTable | None, findings: Findings) -> Typed:
         return typed
     typed.top = table.top
     rows: dict[str, int] = {}
-    for each in (table, *table.more):
-        _read_rows(typed, each, rows, findings)
+    for part in (table, *table.more):
+        _read_rows(typed, part, rows, findings)
     if table.of(table.sheet.columns[0]) and table.of(table.sheet.columns[1]):
-        _tell_missing(typed, rows, findings)
+        _check_missing(typed, rows, findings)
     return typed
 
 
@@ -91,7 +91,7 @@ def _read_rows(typed: Typed, table: SheetTable, rows: dict[str, int], findings: 
     values = table.of(table.sheet.columns[1])
     if not labels or not values:
         return
-    there = {
+    typed_labels = {
         key(str(cells[labels[0].index]))
         for _row, cells in table.rows
         if labels[0].index < len(cells)
@@ -107,7 +107,7 @@ def _read_rows(typed: Typed, table: SheetTable, rows: dict[str, int], findings: 
             typed.confirmed += [meant] if meant else []
             continue
         setting = _setting(
-            typed, label, table.grid.place(row, labels[0].index), value, there, findings
+            typed, label, table.grid.place(row, labels[0].index), value, typed_labels, findings
         )
         if setting is None:
             continue
@@ -128,7 +128,12 @@ def _read_rows(typed: Typed, table: SheetTable, rows: dict[str, int], findings: 
 
 
 def _setting(
-    typed: Typed, label: Any, place: Place, value: Any, there: AbstractSet[str], findings: Findings
+    typed: Typed,
+    label: Any,
+    place: Place,
+    value: Any,
+    typed_labels: AbstractSet[str],
+    findings: Findings,
 ) -> Setting | None:
     text = "" if blank(label) else str(label)
     for setting in SETTINGS:
@@ -137,17 +142,19 @@ def _setting(
     if blank(value):
         # A line of help or a heading between the settings.
         return None
-    typed.renamed |= _tell_unknown(text, place, there, findings)
+    typed.renamed |= _note_unknown(text, place, typed_labels, findings)
     return None
 
 
-def _tell_unknown(text: str, place: Place, there: AbstractSet[str], findings: Findings) -> set[str]:
+def _note_unknown(
+    text: str, place: Place, typed_labels: AbstractSet[str], findings: Findings
+) -> set[str]:
     """Refuse a setting near one that is not there, and return it; tell of others."""
     labels = [setting.label for setting in SETTINGS]
     near = near_name(text, labels, "settings") if text else None
     found = _("a setting named {name}").format(name=quoted(text)) if text else _("an empty cell")
     if near:
-        beside = key(near) in there
+        beside = key(near) in typed_labels
         tell = findings.warn if beside else findings.fault
         tell(
             place,
@@ -174,14 +181,14 @@ def _take(typed: Typed, setting: Setting, place: Place, value: Any, findings: Fi
     if setting.owner not in {Facts, DecisionModel} or blank(value):
         return
     if value is UNCALCULATED:
-        tell_uncalculated(place, findings)
+        refuse_uncalculated(place, findings)
         return
     meaning = findings.value(place, read_cell(as_column(setting), value))
     if meaning is not None:
         (typed.case if mine else typed.model)[setting.name] = meaning
 
 
-def _tell_missing(typed: Typed, rows: dict[str, int], findings: Findings) -> None:
+def _check_missing(typed: Typed, rows: dict[str, int], findings: Findings) -> None:
     """Refuse settings that must be typed and are not."""
     for setting in SETTINGS:
         if not setting.required or setting.name in typed.case or setting.label in typed.renamed:

@@ -13,9 +13,9 @@ from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from choosebattles.errors import Fault
 from choosebattles.words import _
-from choosebattles.workbook import grammar
-from choosebattles.workbook.grammar import MAIN
-from choosebattles.workbook.parts import (
+from choosebattles.workbook import xml_grammar
+from choosebattles.workbook.xml_grammar import MAIN
+from choosebattles.workbook.xml_parts import (
     CELLS,
     PLAIN,
     TEXT_LENGTH,
@@ -116,7 +116,7 @@ class SheetPart(Part):
         What its cells have in common with those of other sheets.
     """
 
-    grammar = grammar.SHEET
+    grammar = xml_grammar.SHEET
 
     def __init__(
         self,
@@ -203,16 +203,16 @@ class SheetPart(Part):
             f"{MAIN} r": self._end_run,
             f"{MAIN} autoFilter": self._end_filter,
         }
-        for each in ("dataValidation", "conditionalFormatting", "cfRule", "hyperlink", "brk"):
-            self.starts[f"{MAIN} {each}"] = self._rule_counter(each)
+        for rule in ("dataValidation", "conditionalFormatting", "cfRule", "hyperlink", "brk"):
+            self.starts[f"{MAIN} {rule}"] = self._rule_counter(rule)
 
     @property
     def hidden_columns(self) -> tuple[int, ...]:
         """The hidden columns up to the last filled one."""
         hidden = {
-            each
+            column
             for low, high in self._hidden_columns
-            for each in range(low, min(high, self.last_column) + 1)
+            for column in range(low, min(high, self.last_column) + 1)
         }
         return tuple(sorted(hidden))
 
@@ -511,7 +511,9 @@ class SheetPart(Part):
 
     def _note_links(self) -> None:
         """Note which other workbooks the formula reads; a shared one is spelt out only once."""
-        books = tuple({int(each) for each in _LINK.findall(self._formula or "") if len(each) < 6})
+        books = tuple(
+            {int(number) for number in _LINK.findall(self._formula or "") if len(number) < 6}
+        )
         if self._shared:
             books = self._shared_links.setdefault(self._shared, books)
         self.linked.extend((book, self._cell) for book in books)
@@ -537,7 +539,7 @@ class SheetPart(Part):
     def _area(self, reference: str) -> int:
         """Return the number of cells of a range."""
         first, _colon, last = reference.partition(":")
-        corners = [_REFERENCE.fullmatch(each) for each in (first, last or first)]
+        corners = [_REFERENCE.fullmatch(cell) for cell in (first, last or first)]
         if not corners[0] or not corners[1]:
             raise Refusal(self._impossible(_("range '{text}'").format(text=cut(reference))))
         left, right = (_column_number(corner[1]) for corner in corners if corner)
@@ -549,7 +551,9 @@ class SheetPart(Part):
     def _column_range(self, attributes: Attributes) -> None:
         self._count_rule("col", LAST_COLUMN)
         low, high = attributes.get("min", ""), attributes.get("max", "")
-        if not all(each.isascii() and each.isdecimal() and len(each) < 6 for each in (low, high)):
+        if not all(
+            bound.isascii() and bound.isdecimal() and len(bound) < 6 for bound in (low, high)
+        ):
             raise Refusal(self.damaged(self.sheet))
         if not 1 <= int(low) <= int(high) <= LAST_COLUMN:
             raise Refusal(self.damaged(self.sheet))
@@ -573,19 +577,19 @@ class SheetPart(Part):
     def _end_filter(self) -> None:
         self._filter_range = ""
 
-    def _rule_counter(self, what: str) -> Callable[[Attributes], None]:
+    def _rule_counter(self, rule: str) -> Callable[[Attributes], None]:
         def count(attributes: Attributes) -> None:
-            self._count_rule(what, RULES)
+            self._count_rule(rule, RULES)
             self._ranges += len(attributes.get("sqref", "").split())
             if self._ranges > RULE_RANGES:
                 raise self.exceeded(self._ranges, _("ranges with rules and more"), RULE_RANGES)
 
         return count
 
-    def _count_rule(self, what: str, limit: int) -> None:
-        self._counts[what] = self._counts.get(what, 0) + 1
-        if self._counts[what] > limit:
-            raise self.exceeded(self._counts[what], _("rules and more"), limit)
+    def _count_rule(self, rule: str, limit: int) -> None:
+        self._counts[rule] = self._counts.get(rule, 0) + 1
+        if self._counts[rule] > limit:
+            raise self.exceeded(self._counts[rule], _("rules and more"), limit)
 
     # --- the sentences ---
 

@@ -12,6 +12,7 @@ from choosebattles.case.numbers import Family, MeasuredIn
 from choosebattles.case.place import Place
 from choosebattles.spelling import closest, exposed, key, quoted
 from choosebattles.words import _, several
+from choosebattles.workbook.cell_kinds import read_cell
 from choosebattles.workbook.cells import Problem, Read, blank, number
 from choosebattles.workbook.column import CellKind, ColumnLayout, SheetLayout
 from choosebattles.workbook.findings import Findings
@@ -27,10 +28,9 @@ from choosebattles.workbook.headings import (
     misspelt,
     translated,
 )
-from choosebattles.workbook.kinds import read_cell
 from choosebattles.workbook.layout import SETTINGS_SHEET
-from choosebattles.workbook.parts import PLAIN, Look
 from choosebattles.workbook.sheet_part import SavedFormula
+from choosebattles.workbook.xml_parts import PLAIN, Look
 
 HEADER_WITHIN = 10
 """The header row is one of the first ten."""
@@ -161,13 +161,13 @@ def find_table(
     if header is None:
         return None
     row, cells = header
-    below = tuple(each for each in grid.rows if each[0] > row)
+    below = tuple((at, values) for at, values in grid.rows if at > row)
     headings, own = _Headings(grid, sheet, row, below, around, findings).read(cells)
     rows = _without_notes(grid, sheet, headings, below, findings)
-    rows = tuple(each for each in rows if _filled(each[1], headings))
+    rows = tuple((at, values) for at, values in rows if _filled(values, headings))
     table = SheetTable(grid, sheet, row, headings, rows, own=own)
-    _tell_stray(table, findings)
-    _tell_missing(table, findings)
+    _check_stray(table, findings)
+    _check_missing(table, findings)
     return table
 
 
@@ -176,10 +176,10 @@ def _header_row(
 ) -> tuple[int, tuple[object, ...]] | None:
     if not grid.rows:
         return None
-    first = [each for each in grid.rows if each[0] <= HEADER_WITHIN]
+    first = [(row, values) for row, values in grid.rows if row <= HEADER_WITHIN]
     for matches in (_matches, partial(_near_matches, around=around)):
         near = [(matches(sheet, values), row, values) for row, values in first]
-        most, row, values = max(near, key=lambda each: each[0], default=(0, 0, ()))
+        most, row, values = max(near, key=lambda candidate: candidate[0], default=(0, 0, ()))
         if most:
             return row, values
     wanted = ", ".join(
@@ -211,8 +211,8 @@ def _near_matches(sheet: SheetLayout, values: Sequence[object], around: KnownHea
 def recognised(sheet: SheetLayout, values: Sequence[object], around: KnownHeadings) -> set[str]:
     """Return the columns of a sheet that a row of cells names, exactly or in a translation."""
     found = [_recognise(sheet, value) for value in values]
-    found += [translated(sheet, each, around) for each in values if isinstance(each, str)]
-    return {each[0].name for each in found if each is not None}
+    found += [translated(sheet, value, around) for value in values if isinstance(value, str)]
+    return {match[0].name for match in found if match is not None}
 
 
 def _recognise(sheet: SheetLayout, value: object) -> Match | None:
@@ -269,7 +269,7 @@ class _Headings:
         for index, text in rest:
             if index not in years:
                 self._judge(index, text)
-        return tuple(sorted(self.found.values(), key=lambda each: each.index)), self.own
+        return tuple(sorted(self.found.values(), key=lambda heading: heading.index)), self.own
 
     def _place(self, index: int) -> Place:
         return self.grid.place(self.row, index)
@@ -388,14 +388,14 @@ class _Headings:
                     advice.format(first=first),
                 )
         self.own.update(
-            dict.fromkeys(wrong, "") | {each: unknown[each] for each in set(met) - wrong}
+            dict.fromkeys(wrong, "") | {index: unknown[index] for index in set(met) - wrong}
         )
         return set(met)
 
     def _beside(self, found: Extended, index: int, text: str) -> None:
         """Judge a heading that holds a known name and something else."""
-        there = self._there(found.match) is not None
-        if found.rest is Rest.UNIT and not there:
+        present = self._there(found.match) is not None
+        if found.rest is Rest.UNIT and not present:
             self.findings.fault(
                 self._place(index),
                 "CB-S21",
@@ -410,7 +410,7 @@ class _Headings:
             self._stand_in(found.match, index, text)
         elif (
             found.rest is Rest.OWN
-            and not there
+            and not present
             and found.match[0].kind is CellKind.MONEY
             and found.match[0].family is not Family.YEARS
             and self._readable(found.match, index)
@@ -483,11 +483,11 @@ class _Headings:
         """Tell of a column that is not used; those of Settings are help."""
         if self.sheet is SETTINGS_SHEET:
             return
-        there = {name for name, _key in self.found}
+        present = {name for name, _key in self.found}
         free = [
             column.header
             for column in self.sheet.columns
-            if column.family is None and column.name not in there
+            if column.family is None and column.name not in present
         ]
         near = self._year_within(text) or closest(text, free)
         advice = _("It is not used.")
@@ -544,7 +544,9 @@ def _without_notes(
                 _("one table on a sheet, with one row of headings"),
                 _("Delete the row, and move what is below it into the table above."),
             )
-            if any(header_text(values[each.index]) != first[each.index] for each in filled):
+            if any(
+                header_text(values[heading.index]) != first[heading.index] for heading in filled
+            ):
                 # What stands below other headings is no row of this table.
                 break
         elif several_needed and _is_note(sheet, headings, filled, values):
@@ -562,9 +564,9 @@ def _without_notes(
 
 def _repeats(sheet: SheetLayout, values: Sequence[object], years: Collection[object]) -> bool:
     """Say whether a row holds headings again; an amount may look like a year."""
-    found = [each for each in (_recognise(sheet, value) for value in values) if each is not None]
-    named = [each for each in found if each[0].family is not Family.YEARS]
-    return bool(named) and len(named) + sum(each[1] in years for each in found) > 1
+    found = [match for match in (_recognise(sheet, value) for value in values) if match is not None]
+    named = [match for match in found if match[0].family is not Family.YEARS]
+    return bool(named) and len(named) + sum(match[1] in years for match in found) > 1
 
 
 def _is_note(
@@ -576,11 +578,11 @@ def _is_note(
     """Say whether a row holds words alone, and nothing of what its columns need."""
     if sheet is SETTINGS_SHEET or not filled:
         return False
-    if not all(isinstance(values[each.index], str) for each in filled):
+    if not all(isinstance(values[heading.index], str) for heading in filled):
         return False
     needed = {heading.column.name for heading in headings if heading.column.required}
-    there = {each.column.name for each in filled} & needed
-    if len(there) == len(needed) or len(there) > 1:
+    present = {heading.column.name for heading in filled} & needed
+    if len(present) == len(needed) or len(present) > 1:
         return False
     first = filled[0]
     if len(filled) == 1:
@@ -597,7 +599,7 @@ def _filled(values: Sequence[object], headings: Sequence[Heading]) -> bool:
     return any(_holds(values, heading) for heading in headings)
 
 
-def _tell_stray(table: SheetTable, findings: Findings) -> None:
+def _check_stray(table: SheetTable, findings: Findings) -> None:
     """Warn of values in columns without a heading."""
     if table.sheet is SETTINGS_SHEET:
         return
@@ -618,7 +620,7 @@ def _tell_stray(table: SheetTable, findings: Findings) -> None:
                 )
 
 
-def _tell_missing(table: SheetTable, findings: Findings) -> None:
+def _check_missing(table: SheetTable, findings: Findings) -> None:
     """Refuse a table without a column that must be there."""
     for column in table.sheet.columns:
         if not (column.required or column.needed) or column.family is not None:
@@ -646,7 +648,7 @@ def rename_or_add(near: str | None, heading: str, more: str = "") -> str:
     return more or _("Add the column.")
 
 
-def tell_uncalculated(place: Place, findings: Findings) -> None:
+def refuse_uncalculated(place: Place, findings: Findings) -> None:
     """Refuse a formula that was never calculated."""
     findings.fault(
         place,

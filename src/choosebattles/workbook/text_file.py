@@ -172,9 +172,9 @@ def _sensible(path: Path, kind: TextKind, tree: Mapping[str, Any]) -> None:
             raise kind.refused(path, _("more than {depth} levels").format(depth=DEPTH))
         if isinstance(value, dict):
             dot = "." if where else ""
-            todo += [(f"{where}{dot}{name}", each, depth + 1) for name, each in value.items()]
+            todo += [(f"{where}{dot}{name}", item, depth + 1) for name, item in value.items()]
         elif isinstance(value, list):
-            todo += [(f"{where}[{at}]", each, depth + 1) for at, each in enumerate(value, 1)]
+            todo += [(f"{where}[{at}]", item, depth + 1) for at, item in enumerate(value, 1)]
         elif isinstance(value, Decimal | int) and not _is_ordinary(value):
             expected = _("a number from -{most} to {most}").format(most=f"{NUMBER:,}")
             raise kind.refused(path, _("a number beyond that"), expected, where)

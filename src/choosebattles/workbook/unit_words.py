@@ -122,11 +122,11 @@ def _words() -> _Words:
     )
     names: dict[str, set[str]] = {}
     for code, called in read["currencies"]["names"].items():
-        for each in called:
-            names.setdefault(_compared(each), set()).add(code)
+        for name in called:
+            names.setdefault(_compared(name), set()).add(code)
     for shared in read["currencies"]["shared"]:
-        for each in shared["words"]:
-            names.setdefault(_compared(each), set()).update(shared["codes"].split())
+        for word in shared["words"]:
+            names.setdefault(_compared(word), set()).update(shared["codes"].split())
     codes = {*read["currencies"]["codes"].split(), *read["currencies"]["names"]}
     return _Words(
         stated={_compared(word): scale for scale in UnitScale for word in read[scale]["stated"]},
@@ -211,13 +211,13 @@ def without_units(text: str) -> list[str]:
     tokens = [token for token in _tokens(text) if token.text not in _BREAKS]
     kept: list[str] = []
     unit_follows = False
-    for index, each in reversed(list(enumerate(tokens))):
+    for index, token in reversed(list(enumerate(tokens))):
         beside = any(other.currency for other in tokens[max(index - 1, 0) : index + 2])
-        small = each.plain in words.states | words.between
-        unit = bool(each.currency or each.scale or (beside and each.scale_beside))
-        unit_follows = unit or each.plain in words.people or (small and unit_follows)
-        if not unit_follows and not YEARS.fullmatch(each.text):
-            kept.insert(0, each.plain)
+        small = token.plain in words.states | words.between
+        unit = bool(token.currency or token.scale or (beside and token.scale_beside))
+        unit_follows = unit or token.plain in words.people or (small and unit_follows)
+        if not unit_follows and not YEARS.fullmatch(token.text):
+            kept.insert(0, token.plain)
     return kept
 
 
@@ -226,7 +226,7 @@ def _tokens(text: str) -> list[_Token]:
     plain = unaccented(text[:_LONGEST])
     found = []
     for match in _TOKEN.finditer(plain):
-        found += [_Token(each, words) for each in _split(match[0], words)]
+        found += [_Token(word, words) for word in _split(match[0], words)]
     return found
 
 
@@ -242,9 +242,9 @@ def _split(word: str, words: _Words) -> Iterable[str]:
         ):
             name = _compared(money)
             # A letter more or less makes another word of a name: grand is no thousand rand.
-            whole = not money.isalpha() or (len(money) > 2 and len(scale) > 1)
+            unmistakable = not money.isalpha() or (len(money) > 2 and len(scale) > 1)
             known = money in words.codes or (
-                name in words.names and (whole or (first and name in words.joined))
+                name in words.names and (unmistakable or (first and name in words.joined))
             )
             if known and _compared(scale) in scales:
                 return (scale, money) if first else (money, scale)
@@ -268,18 +268,18 @@ def _parts(tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
 def _scales(part: Sequence[_Token]) -> Iterator[UnitScale]:
     """Yield the scales that a part states."""
     words = _words()
-    for index, each in enumerate(part):
+    for index, token in enumerate(part):
         before, after = _beside(part, index)
         beside = bool((before and before.currency) or (after and after.currency))
         first = index - 1 if before and before.currency else index
         ahead = part[first - 1] if first else None
         states = ahead is not None and ahead.plain in words.states
         alone = len(part) == 1 + beside
-        if _THOUSAND.fullmatch(each.text):
+        if _THOUSAND.fullmatch(token.text):
             if states or (alone and beside):
                 yield UnitScale.THOUSAND
             continue
-        scale = each.scale_beside if beside else each.scale
+        scale = token.scale_beside if beside else token.scale
         if scale is None or (ahead is not None and ahead.is_amount):
             continue
         if beside or states or alone:
@@ -289,8 +289,8 @@ def _scales(part: Sequence[_Token]) -> Iterator[UnitScale]:
 def _currencies(part: Sequence[_Token]) -> Iterator[frozenset[str]]:
     """Yield the currencies in which a part states that amounts are."""
     words = _words()
-    for index, each in enumerate(part):
-        if not each.currency:
+    for index, token in enumerate(part):
+        if not token.currency:
             continue
         before, after = _beside(part, index)
         near = [one for one in (before, after) if one is not None]
@@ -300,11 +300,11 @@ def _currencies(part: Sequence[_Token]) -> Iterator[frozenset[str]]:
         if scaled:
             first = index - 2 if before in scaled else index - 1
             if first < 0 or not part[first].is_amount:
-                yield each.currency
-        elif each.plainly_currency and (
+                yield token.currency
+        elif token.plainly_currency and (
             len(part) == 1 or (before is not None and before.plain in words.states)
         ):
-            yield each.currency
+            yield token.currency
 
 
 def _beside(part: Sequence[_Token], index: int) -> tuple[_Token | None, _Token | None]:

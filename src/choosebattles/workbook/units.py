@@ -32,7 +32,7 @@ MONEY_SHEETS = ("Funds", "Investments", "Rules", "Limits")
 READ_IN = _("amounts in millions of the one currency of the case")
 
 
-def tell_units(tables: Mapping[str, SheetTable], typed: Typed, findings: Findings) -> None:
+def check_units(tables: Mapping[str, SheetTable], typed: Typed, findings: Findings) -> None:
     """Refuse another unit in words; doubt number formats that show another one.
 
     Parameters
@@ -47,14 +47,14 @@ def tell_units(tables: Mapping[str, SheetTable], typed: Typed, findings: Finding
     currency = str(typed.case.get("currency") or "")
     own = currency_codes(currency)
     if currency:
-        _tell_currency(currency, typed.case_places["currency"], findings)
+        _check_currency(currency, typed.case_places["currency"], findings)
     for place, text in _texts(tables, typed):
-        _tell_words(place, text, stated(text), own, findings)
+        _check_words(place, text, stated(text), own, findings)
     for table in tables.values():
-        _tell_formats(table, own, findings)
+        _check_formats(table, own, findings)
 
 
-def _tell_currency(currency: str, place: Place, findings: Findings) -> None:
+def _check_currency(currency: str, place: Place, findings: Findings) -> None:
     codes = codes_in(currency)
     if len(codes) > 1:
         findings.fault(
@@ -65,7 +65,7 @@ def _tell_currency(currency: str, place: Place, findings: Findings) -> None:
             _("Convert the others at your planning rate and note it."),
         )
         return
-    _tell_words(place, currency, Stated(named(currency).scales), frozenset(), findings)
+    _check_words(place, currency, Stated(named(currency).scales), frozenset(), findings)
 
 
 def _texts(tables: Mapping[str, SheetTable], typed: Typed) -> Iterator[tuple[Place, str]]:
@@ -85,7 +85,7 @@ def _texts(tables: Mapping[str, SheetTable], typed: Typed) -> Iterator[tuple[Pla
 def _around(table: SheetTable) -> Iterator[tuple[Place, str]]:
     """Yield the texts above a table, below it, and beside it in columns without a heading."""
     # A row with one cell alone is a note that begins in the table's first column.
-    data = {row for row, values in table.rows if sum(not blank(each) for each in values) > 1}
+    data = {row for row, values in table.rows if sum(not blank(value) for value in values) > 1}
     header = next(values for row, values in table.grid.rows if row == table.header_row)
     headed = {index for index, value in enumerate(header) if not blank(value)}
     for row, values in table.grid.rows:
@@ -109,18 +109,18 @@ def _in_settings(table: SheetTable) -> Iterator[tuple[Place, str]]:
                 yield table.grid.place(row, index), value
 
 
-def _tell_words(
-    place: Place, text: str, said: Stated, own: frozenset[str], findings: Findings
+def _check_words(
+    place: Place, text: str, unit: Stated, own: frozenset[str], findings: Findings
 ) -> None:
     """Refuse words for thousands, billions or another currency."""
     found = quoted(text)
-    if UnitScale.THOUSAND in said.scales:
+    if UnitScale.THOUSAND in unit.scales:
         found = _("{text}, a word for thousands").format(text=found)
         advice = _("Divide the amounts by 1,000 if they are in thousands, and delete the word.")
-    elif UnitScale.BILLION in said.scales:
+    elif UnitScale.BILLION in unit.scales:
         found = _("{text}, a word for another unit than millions").format(text=found)
         advice = _("Type the amounts in millions, and delete the word.")
-    elif said.other_currency(own):
+    elif unit.other_currency(own):
         found = _("{text}, the name of another currency than that of Settings").format(text=found)
         advice = _("Convert the amounts at your planning rate and note it, or correct Currency.")
     else:
@@ -129,7 +129,7 @@ def _tell_words(
     findings.fault(place, "CB-L48", found, READ_IN, advice)
 
 
-def _tell_formats(table: SheetTable, own: frozenset[str], findings: Findings) -> None:
+def _check_formats(table: SheetTable, own: frozenset[str], findings: Findings) -> None:
     """Doubt cells that show another number or unit than they hold."""
     columns = {head.index: head for head in table.headings if _holds_numbers(table, head)}
     rows = dict(table.rows)
@@ -187,15 +187,15 @@ def _misleading(code: str, value: Decimal, own: frozenset[str]) -> str | None:
 def _odd(section: FormatSection, own: frozenset[str]) -> bool:
     """Say whether a section of a number format scales, relabels or hides a number."""
     label = section.label
-    said = named(label)
+    unit = named(label)
     return (
         not section.digits
         or section.thousands > 0
-        or any(each.isdecimal() or each in "%\u2030" for each in label)
-        or not said.scales <= {UnitScale.MILLION}
-        or said.other_currency(own)
+        or any(character.isdecimal() or character in "%\u2030" for character in label)
+        or not unit.scales <= {UnitScale.MILLION}
+        or unit.other_currency(own)
     )
 
 
 def _has_sign(section: FormatSection) -> bool:
-    return section.coloured or any(each in section.label for each in "-(\u2212\u2013")
+    return section.coloured or any(sign in section.label for sign in "-(\u2212\u2013")

@@ -11,7 +11,8 @@ from choosebattles.case.case import Case
 from choosebattles.case.decide import decided
 from choosebattles.case.parameter import hold_scale, replaced
 from choosebattles.case.units import Id, to_thousandths
-from choosebattles.report.page.live import free, switched_on, weighed
+from choosebattles.explain.precomputed import open_investments
+from choosebattles.report.page.program import switched_on, weighed
 
 Tree = Mapping[str, Any]
 
@@ -44,7 +45,7 @@ def drawn(case: Case, seed: int) -> Moved:
         if own and not case.criteria_of[goal.id] and not any(shocks[each.id] for each in own):
             shocks[own[0].id] = True
     force: dict[Id, str] = {}
-    for investment, options in free(case):
+    for investment, options in open_investments(case):
         if random.random() < 0.25:
             force[investment] = random.choice(["in", "out", *options])
     goals = [objective.id for objective in case.model.objectives]

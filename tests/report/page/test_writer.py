@@ -15,10 +15,10 @@ import pytest
 
 from choosebattles.case.case import Case
 from choosebattles.case.parameter import budget
+from choosebattles.explain.precomputed import SHARES, precompute
 from choosebattles.report.page import writer
-from choosebattles.report.page.beforehand import SHARES, compute
-from choosebattles.report.page.live import Live, as_tree
-from choosebattles.report.page.shown import heat, price
+from choosebattles.report.page.page_text import heat, price
+from choosebattles.report.page.program import Live, as_tree
 from choosebattles.report.page.writer import LARGEST, PageRequest, render, write_page
 from choosebattles.report.provenance import Provenance, ReadFile
 from choosebattles.solving.method import solve
@@ -56,7 +56,7 @@ def world(score: float = 20.1, first: int = 1, **facts: Any) -> Case:
 @cache
 def answered(score: float = 20.1) -> tuple[Outcome, PageRequest]:
     outcome = solve(world(score), Options(gap=0))
-    return outcome, PageRequest(compute(outcome, gap=0, seconds=3600), FROM)
+    return outcome, PageRequest(precompute(outcome, gap=0), FROM)
 
 
 @cache
@@ -154,18 +154,18 @@ def test_a_redacted_page_has_no_script_and_no_program() -> None:
 
 def test_other_methods_are_shown_and_not_searched() -> None:
     outcome = solve(world(method="balanced"), Options(gap=0))
-    text = render(outcome, PageRequest(answered()[1].beforehand.__class__(), FROM))
+    text = render(outcome, PageRequest(answered()[1].precomputed.__class__(), FROM))
 
     assert "<script" not in text
     assert "searches no other" in text
 
 
 @pytest.mark.parametrize("method", ["balanced", "lexicographic"])
-def test_other_methods_have_their_plans_beforehand(method: str) -> None:
+def test_other_methods_have_their_plans_computed_in_advance(method: str) -> None:
     """Of each amount of money the plan is the method's own; no single number prices a decision."""
     facts = world(method=method, first=2)
     outcome = solve(facts, Options(gap=0))
-    found = compute(outcome, gap=0, seconds=3600)
+    found = precompute(outcome, gap=0)
     text = render(outcome, PageRequest(found, FROM))
 
     assert sorted(found.budgets) == list(SHARES)

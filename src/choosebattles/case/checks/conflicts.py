@@ -46,13 +46,13 @@ def _needs(case: Facts) -> dict[Id, dict[Id, Rule]]:
 def circular(case: Facts) -> Iterator[Fault]:
     """Yield chains of prerequisites that lead back to where they began."""
     edges = _needs(case)
-    told: set[frozenset[Id]] = set()
+    reported: set[frozenset[Id]] = set()
     covered: set[Id] = set()
     for name in _in_circles(edges):
         path = None if name in covered else _way_back(name, edges)
-        if path is None or frozenset(path) in told:
+        if path is None or frozenset(path) in reported:
             continue
-        told.add(frozenset(path))
+        reported.add(frozenset(path))
         covered.update(path)
         rule = edges[path[0]][path[1]]
         yield at(rule, "needs").fault(
@@ -149,8 +149,8 @@ class _Decided:
         self.certain: set[Id] = set()
         for owner in case.investments:
             left = self._left(owner.options)
-            self.possible.update(each.id for each in left)
-            if any(each.decision in {Decision.MUST, Decision.ONGOING} for each in left):
+            self.possible.update(option.id for option in left)
+            if any(option.decision in {Decision.MUST, Decision.ONGOING} for option in left):
                 self.certain.add(owner.id)
                 if len(left) == 1:
                     self.certain.add(left[0].id)
@@ -262,7 +262,7 @@ def decided_beyond_the_money(case: Facts) -> Iterator[Fault]:
     for owner in case.investments:
         must = [option for option in owner.options if option.decision is Decision.MUST]
         if must and not any(option.decision is Decision.ONGOING for option in owner.options):
-            least += min(_least_cost(case, each) for each in must)
+            least += min(_least_cost(case, option) for option in must)
             named.append(must[0])
     if least > money:
         yield at(named[0], "decision").fault(
@@ -288,7 +288,10 @@ def _least_cost(case: Facts, option: Option) -> Decimal:
 
 def payable_by_nobody(case: Facts) -> Iterator[Fault]:
     """Yield options with a part that all eligible funds together may not pay in full."""
-    may_pay = {fund.id: {each.id for each in case.in_scope(fund.eligible)} for fund in case.funds}
+    may_pay = {
+        fund.id: {investment.id for investment in case.in_scope(fund.eligible)}
+        for fund in case.funds
+    }
     for option in case.options.values():
         if option.decision is Decision.NEVER:
             continue

@@ -47,25 +47,25 @@ def ranges(case: Facts) -> Iterator[Fault]:
 
 
 def _unknown(
-    each: Range, known: Mapping[str, tuple[Names, str]], criteria: Names
+    range_: Range, known: Mapping[str, tuple[Names, str]], criteria: Names
 ) -> Iterator[Fault]:
-    word, colon, criterion = each.quantity.partition(":")
+    word, colon, criterion = range_.quantity.partition(":")
     if word not in QUANTITIES or bool(colon) != QUANTITIES[word][0].by_member:
-        near = closest(each.quantity, QUANTITIES)
+        near = closest(range_.quantity, QUANTITIES)
         advice = (
             _("Did you mean {name}?").format(name=near)
-            if near and near != each.quantity
+            if near and near != range_.quantity
             else _("A score names its criterion, as in score: technical.")
         )
         wanted = _("one of: {words}").format(words=", ".join(QUANTITIES))
-        yield at(each, "quantity").fault("CB-C14", quoted(each.quantity), wanted, advice)
+        yield at(range_, "quantity").fault("CB-C14", quoted(range_.quantity), wanted, advice)
         return
     if colon and criterion.strip() not in criteria:
         kind = _("the id of a criterion")
-        yield unknown(at(each, "quantity"), criterion.strip(), kind, criteria)
+        yield unknown(at(range_, "quantity"), criterion.strip(), kind, criteria)
     names, kind = known[word]
-    if each.id not in names:
-        yield unknown(at(each, "id"), each.id, kind, names)
+    if range_.id not in names:
+        yield unknown(at(range_, "id"), range_.id, kind, names)
 
 
 def _candidates(case: Facts, word: str) -> tuple[Names, str]:

@@ -22,7 +22,7 @@ def outside_bounds(case: Facts) -> Iterator[Fault]:
             for part, value in _numbers(number.field, getattr(fact, number.field)):
                 if not number.bounds.holds(value):
                     yield _outside(case, fact, number, part, value)
-    for option in (each for owner in case.investments for each in owner.options):
+    for option in (candidate for owner in case.investments for candidate in owner.options):
         for cover in option.covers:
             bounds = bounds_of(Cover, "share")
             if not bounds.holds(cover.share):

@@ -37,8 +37,8 @@ def _sets(case: Facts) -> Iterator[Named]:
         case.shocks,
         case.sources,
     )
-    for each in facts:
-        yield [(str(getattr(fact, "id", "")), at(fact, "id")) for fact in each]
+    for group in facts:
+        yield [(str(getattr(fact, "id", "")), at(fact, "id")) for fact in group]
     yield [(sweep.name, at(sweep, "name")) for sweep in case.sweeps]
 
 
@@ -129,11 +129,11 @@ def _tags(case: Facts) -> Iterator[Named]:
     yield [(owner.owner, at(owner, "owner")) for owner in owners if owner.owner]
     options = [option for owner in owners for option in owner.options]
     layers = [(owner.layer, at(owner, "layer")) for owner in owners if owner.layer]
-    layers += [(cover.layer, at(each, "covers")) for each in options for cover in each.covers]
+    layers += [(cover.layer, at(option, "covers")) for option in options for cover in option.covers]
     layers += [(provider.layer, at(provider, "layer")) for provider in case.providers]
     layers += [(name, at(service, "needs")) for service in case.services for name in service.needs]
     yield layers
-    exposures = [(name, at(each, "exposures")) for each in options for name in each.exposures]
+    exposures = [(name, at(option, "exposures")) for option in options for name in option.exposures]
     exposures += [
         (n, at(provider, "exposures")) for provider in case.providers for n in provider.exposures
     ]

@@ -39,7 +39,7 @@ def unnamed_options(case: Facts) -> Iterator[Fault]:
 
 def decisions_without_reason(case: Facts) -> Iterator[Fault]:
     """Yield decisions other than open that nobody gives a reason for."""
-    for option in (each for owner in case.investments for each in owner.options):
+    for option in (candidate for owner in case.investments for candidate in owner.options):
         if option.decision is not Decision.OPEN and not option.reason:
             yield at(option, "reason").fault(
                 "CB-L16",
@@ -52,7 +52,7 @@ def decisions_without_reason(case: Facts) -> Iterator[Fault]:
 def ongoing_twice(case: Facts) -> Iterator[Fault]:
     """Yield investments of which two options are ongoing."""
     for owner in case.investments:
-        ongoing = [each for each in owner.options if each.decision is Decision.ONGOING]
+        ongoing = [option for option in owner.options if option.decision is Decision.ONGOING]
         for option in ongoing[1:]:
             yield at(option, "decision").fault(
                 "CB-L19",

@@ -39,7 +39,7 @@ def income_to_nobody(case: Facts) -> Iterator[Fault]:
     """Yield options with an income, of which nobody knows where it goes."""
     if len(case.funds) < 2:
         return
-    for option in (each for owner in case.investments for each in owner.options):
+    for option in (candidate for owner in case.investments for candidate in owner.options):
         if option.earns and option.revenue_to is None:
             yield at(option, "revenue_to").fault(
                 "CB-L17",

@@ -25,7 +25,7 @@ def _costs(case: Facts) -> list[tuple[Place, Decimal]]:
     for option in case.options.values():
         for field in ("cost", "income"):
             amounts = enumerate(getattr(option, field))
-            found += [(at(option, f"{field}[{j}]"), each) for j, each in amounts if each]
+            found += [(at(option, f"{field}[{j}]"), amount) for j, amount in amounts if amount]
         if option.running_cost:
             found.append((at(option, "running_cost"), abs(option.running_cost)))
     return found
@@ -45,7 +45,7 @@ def scale(case: Facts) -> Iterator[Fault]:
     found = _costs(case) + _amounts(case)
     if not found:
         return
-    place, least = min(found, key=lambda each: each[1])
+    place, least = min(found, key=lambda pair: pair[1])
     most = max(amount for _place, amount in found)
     if most > WIDE * least:
         yield place.fault(
@@ -77,8 +77,8 @@ def identical_rows(case: Facts) -> Iterator[Fault]:
 def _said(case: Facts, option: Option) -> tuple[Any, ...]:
     owner = case.investment_of[option.id]
     left_out = {"origin", "id", "title", "note", "source", "evidence", "budget_line", "own_plan"}
-    told = option.model_dump(exclude=left_out)
-    return owner.owner, owner.pillar, owner.layer, repr(sorted(told.items()))
+    facts = option.model_dump(exclude=left_out)
+    return owner.owner, owner.pillar, owner.layer, repr(sorted(facts.items()))
 
 
 def scores_without_meaning(case: Facts) -> Iterator[Fault]:
@@ -88,7 +88,7 @@ def scores_without_meaning(case: Facts) -> Iterator[Fault]:
         yield at(mute[0], "anchor_0").fault(
             "CB-C21",
             _("no words for what 0, 50 and 100 mean on {names}").format(
-                names=", ".join(each.id for each in mute)
+                names=", ".join(criterion.id for criterion in mute)
             ),
             _("a sentence for each under 0 means, 50 means and 100 means"),
             _("They are printed in the results; scores mean little without them."),

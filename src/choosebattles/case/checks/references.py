@@ -27,16 +27,16 @@ class _KnownIds:
         self.skills = Names(skill.id for skill in case.skills)
         self.shocks = Names(shock.id for shock in case.shocks)
         self.layers = _once(
-            *(each.id for each in case.layers),
+            *(layer.id for layer in case.layers),
             *(investment.layer for investment in case.investments),
-            *(cover.layer for each in options for cover in each.covers),
+            *(cover.layer for option in options for cover in option.covers),
             *(provider.layer for provider in case.providers),
             *(layer for service in case.services for layer in service.needs),
         )
         self.pillars = _once(*(investment.pillar for investment in case.investments))
         self.owners = _once(*(investment.owner for investment in case.investments))
         self.exposures = _once(
-            *(tag for each in options for tag in each.exposures),
+            *(tag for option in options for tag in option.exposures),
             *(tag for provider in case.providers for tag in provider.exposures),
             *(tag for shock in case.shocks for tag in shock.hits),
         )
@@ -94,7 +94,7 @@ def _of_funds_and_rules(case: Facts, known: _KnownIds) -> Iterator[Fault]:
 
 
 def _of_options(case: Facts, known: _KnownIds) -> Iterator[Fault]:
-    for option in (each for owner in case.investments for each in owner.options):
+    for option in (candidate for owner in case.investments for candidate in owner.options):
         yield from _one(at(option, "revenue_to"), option.revenue_to, _FUND, known.funds)
         for name, score in option.score.items():
             if score:

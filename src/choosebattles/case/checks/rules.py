@@ -77,7 +77,7 @@ def whole_and_part(case: Facts) -> Iterator[Fault]:
     order = {owner.id: place for place, owner in enumerate(case.investments)}
     for rule in case.rules:
         named = dict.fromkeys((*rule.investments, *rule.needs))
-        for place in sorted({order[each] for each in named if each in order}):
+        for place in sorted({order[name] for name in named if name in order}):
             owner = case.investments[place]
             options = [option.id for option in owner.options if option.id != owner.id]
             parts = [option for option in options if option in named]

@@ -53,20 +53,20 @@ def size(case: Facts) -> Iterator[Fault]:
 def _outsized(case: Facts) -> Iterator[tuple[_Amount, Decimal]]:
     """Yield the amounts far above the others of their kind; a whole only if no cell of it is."""
     options, funds = tuple(case.options.values()), case.funds
-    told: set[int] = set()
+    outsized_owners: set[int] = set()
     for cells in (
         _amounts(funds),
         _by_year(options, "cost"),
         _by_year(options, "income"),
         _running(options),
     ):
-        for each, middle in _far(cells):
-            told.add(id(each.owner))
-            yield each, middle
+        for amount, middle in _far(cells):
+            outsized_owners.add(id(amount.owner))
+            yield amount, middle
     for wholes in (_fund_totals(funds), _option_totals(options)):
-        for each, middle in _far(wholes):
-            if id(each.owner) not in told:
-                yield each, middle
+        for amount, middle in _far(wholes):
+            if id(amount.owner) not in outsized_owners:
+                yield amount, middle
 
 
 def _fault(amount: _Amount, found: str, middle: Decimal) -> Fault:
@@ -188,22 +188,22 @@ def _most_in_a_year(case: Facts) -> Decimal:
 
 
 def _far_apart(case: Facts) -> Iterator[Fault]:
-    told = {id(amount.owner) for amount, _middle in _outsized(case)}
-    options = [option for option in case.options.values() if id(option) not in told]
-    funds = [fund for fund in case.funds if id(fund) not in told]
+    outsized = {id(amount.owner) for amount, _middle in _outsized(case)}
+    options = [option for option in case.options.values() if id(option) not in outsized]
+    funds = [fund for fund in case.funds if id(fund) not in outsized]
     costs, amounts = _by_year(options, "cost") + _running(options), _amounts(funds)
     if not costs or not amounts:
         return
     cost = sum((_built(option) + max(option.running_cost, _ZERO) for option in options), _ZERO)
-    money = sum((each.value for each in amounts), _ZERO)
+    money = sum((amount.value for amount in amounts), _ZERO)
     most = _(
         "{money} of money in all, while everything costs {cost} to build and to run for a year"
     )
     if cost and money >= APART * cost:
-        place = max(amounts, key=lambda each: each.value).place
+        place = max(amounts, key=lambda amount: amount.value).place
         found, advice = most, _("Are funds in thousands or in single units instead of millions?")
     elif cost >= APART * money:
-        place = max(costs, key=lambda each: each.value).place
+        place = max(costs, key=lambda amount: amount.value).place
         found = _("{cost} to build and run everything for a year, while all money is {money}")
         advice = _("Are costs in thousands or in single units instead of millions?")
     else:

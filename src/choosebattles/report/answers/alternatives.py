@@ -27,13 +27,13 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA, choices_as_json
-from choosebattles.report.plan.changed import changed, cost_change
+from choosebattles.report.plan.charts import worth_against_cost
 from choosebattles.report.plan.conflict import nothing_possible
-from choosebattles.report.plan.drawn import worth_against_cost
 from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.plan.marks import mark
-from choosebattles.report.plan.prices import each_year, unit_each_year
-from choosebattles.report.plan.spans import digits_for, span
+from choosebattles.report.plan.intervals import digits_for, span
+from choosebattles.report.plan.plan_changes import changed, cost_change
+from choosebattles.report.plan.price_basis import each_year, unit_each_year
+from choosebattles.report.plan.start_marks import mark
 from choosebattles.report.wording import (
     decimals,
     millions,
@@ -160,12 +160,12 @@ def rival_rows(found: Alternatives) -> list[RivalRow]:
     rows = []
     for number, plan in enumerate(found.plans):
         row = _row(found, str(number + 1), plan.plan, plan.recount)
-        told = _ranked(found, number, digits)
-        rows.append(replace(row, rank=found.rank(number), most=_most(plan), sentence=told))
+        sentence = _ranked(found, number, digits)
+        rows.append(replace(row, rank=found.rank(number), most=_most(plan), sentence=sentence))
     for number, other in enumerate(found.different):
-        told = _compared(found.case, best, other, digits)
+        sentence = _compared(found.case, best, other, digits)
         row = _row(found, letter(number), other.plan, other.recount)
-        rows.append(replace(row, sentence=told))
+        rows.append(replace(row, sentence=sentence))
     return rows
 
 
@@ -193,14 +193,14 @@ def _row(found: Alternatives, name: str, plan: Plan, recount: Recount) -> RivalR
     )
 
 
-def _most(each: Alternative) -> float | None:
-    return None if each.settled or each.bound is None else each.bound
+def _most(rival: Alternative) -> float | None:
+    return None if rival.settled or rival.bound is None else rival.bound
 
 
 def _ranked(found: Alternatives, number: int, digits: int) -> str:
-    best, each = found.plans[0], found.plans[number]
+    best, other = found.plans[0], found.plans[number]
     if number:
-        return _compared(found.case, best, each, digits)
+        return _compared(found.case, best, other, digits)
     text = _("The best: {value} points for {cost}.")
     if not found.sure:
         text = _("The best found: {value} points for {cost}.")
@@ -212,7 +212,7 @@ def _ranked(found: Alternatives, number: int, digits: int) -> str:
 def _digits(found: Alternatives) -> int:
     """Return the decimals that show every loss: one column, one number of digits."""
     best = found.plans[0]
-    values = [*(plan.value for plan in found.plans), *(each.value for each in found.different)]
+    values = [*(plan.value for plan in found.plans), *(rival.value for rival in found.different)]
     return max((digits_for(best.value - it) for it in values if not best.ties_with(it)), default=1)
 
 
@@ -233,7 +233,7 @@ def _compared(case: Case, best: Alternative, other: Alternative | Different, dig
 
 def option_rows(found: Alternatives) -> list[OptionRow]:
     """Return every option with its class and its start in every plan listed."""
-    plans = [each.plan for each in found.plans] + [each.plan for each in found.different]
+    plans = [rival.plan for rival in found.plans] + [rival.plan for rival in found.different]
     return [
         OptionRow(
             name,
@@ -300,20 +300,20 @@ def _headline(found: Alternatives) -> str:
         "{number} good sets of options; another one may be worth up to {others} points.",
         number,
     )
-    told = text.format(number=number, others=points_above(found.others))
+    sentence = text.format(number=number, others=points_above(found.others))
     if not found.sure:
-        return told
+        return sentence
     sure = several(
         "The first one is the best: proved.",
         "The first {sure} are the best: proved.",
         found.sure,
     )
-    return f"{told} {sure.format(sure=found.sure)}"
+    return f"{sentence} {sure.format(sure=found.sure)}"
 
 
 def _ties(found: Alternatives) -> Iterator[str]:
     ranks = [found.rank(number) for number in range(len(found.plans))]
-    for rank in sorted({each for each in ranks if ranks.count(each) > 1}):
+    for rank in sorted({rank for rank in ranks if ranks.count(rank) > 1}):
         text = _("{number} of them share rank {rank}: they are worth the same.")
         yield text.format(number=ranks.count(rank), rank=rank)
     if found.tied_next:
@@ -322,7 +322,7 @@ def _ties(found: Alternatives) -> Iterator[str]:
         last = found.plans[-1].value
         less = last - found.next_value
         digits = digits_for(less)
-        worth = span(max(0.0, last - found.others), less, lambda each: points(each, digits), digits)
+        worth = span(max(0.0, last - found.others), less, lambda loss: points(loss, digits), digits)
         text = _("The next best is worth {points} points less than the last one listed.")
         yield text.format(points=worth)
 
@@ -356,12 +356,12 @@ def loss_sentences(found: Alternatives) -> Iterator[str]:
 
 
 def _unlike(found: Alternatives) -> Iterator[str]:
-    for number, each in enumerate(found.different):
+    for number, rival in enumerate(found.different):
         name = letter(number)
         yield (
-            _closed(name, each, _before(number))
-            if each.options == each.at_most
-            else _open(name, each, _before(number))
+            _closed(name, rival, _before(number))
+            if rival.options == rival.at_most
+            else _open(name, rival, _before(number))
         )
     if found.none_further:
         yield _("There is no further plan as good as that: proved.")
@@ -369,32 +369,34 @@ def _unlike(found: Alternatives) -> Iterator[str]:
 
 def _before(number: int) -> str:
     """Return the plans from which a plan differs, in words: ``the best and from plan A``."""
-    names = [letter(each) for each in range(number)]
+    names = [letter(earlier) for earlier in range(number)]
     if not names:
         return _("the best")
     text = several("the best and from plan {names}", "the best and from plans {names}", len(names))
     return text.format(names=listed(names))
 
 
-def _closed(name: str, each: Different, before: str) -> str:
+def _closed(name: str, rival: Different, before: str) -> str:
     text = several(
         "None of them differs from {before} in more than {number} option (plan {name}).",
         "None of them differs from {before} in more than {number} options (plan {name}).",
-        each.options,
+        rival.options,
     )
-    return text.format(name=name, number=each.options, before=before)
+    return text.format(name=name, number=rival.options, before=before)
 
 
-def _open(name: str, each: Different, before: str) -> str:
+def _open(name: str, rival: Different, before: str) -> str:
     text = several(
         "Plan {name} differs from {before} in {number} option{more}; none of them differs in more "
         "than {most}.",
         "Plan {name} differs from {before} in {number} options{more}; none of them differs in more "
         "than {most}.",
-        each.options,
+        rival.options,
     )
     more = "" if before == _("the best") else _(" or more")
-    return text.format(name=name, number=each.options, most=each.at_most, before=before, more=more)
+    return text.format(
+        name=name, number=rival.options, most=rival.at_most, before=before, more=more
+    )
 
 
 def _summary(found: Alternatives, rows: Sequence[RivalRow]) -> Section:
@@ -479,10 +481,10 @@ def _measures(found: Alternatives, rows: Sequence[RivalRow]) -> Iterator[list[Ce
     def row(title: str, numbers: Iterable[float], kind: Kind) -> list[Cell]:
         return [title, None, None, *(Shown(number, kind) for number in numbers)]
 
-    yield row(_("Objective"), (each.value for each in rows), Kind.INDEX)
+    yield row(_("Objective"), (plan.value for plan in rows), Kind.INDEX)
     for place, objective in enumerate(found.case.model.objectives):
-        yield row(objective.id, (each.indices[place] for each in rows), Kind.INDEX)
-    yield row(_("Total cost"), (each.total_cost for each in rows), Kind.MONEY)
+        yield row(objective.id, (plan.indices[place] for plan in rows), Kind.INDEX)
+    yield row(_("Total cost"), (plan.total_cost for plan in rows), Kind.MONEY)
 
 
 def _starts(found: Alternatives) -> Iterator[list[Cell]]:
@@ -559,8 +561,12 @@ def as_json(found: Alternatives) -> dict[str, Any]:
         "loss": found.loss,
         "least": found.least,
         "different": [
-            {**_row_as_json(row, each.recount), "differs_in": each.options, "at_most": each.at_most}
-            for row, each in zip(rows[len(found.plans) :], found.different, strict=True)
+            {
+                **_row_as_json(row, rival.recount),
+                "differs_in": rival.options,
+                "at_most": rival.at_most,
+            }
+            for row, rival in zip(rows[len(found.plans) :], found.different, strict=True)
         ],
         "no_further": found.none_further,
         "classes": {name: str(kind) for name, kind in found.classes.items()},

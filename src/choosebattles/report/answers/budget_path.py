@@ -22,11 +22,11 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.json import SCHEMA, choices_as_json
 from choosebattles.report.json import as_json as outcome_as_json
-from choosebattles.report.plan.between import SMALL, outwards, price_between
+from choosebattles.report.plan.bounds import SMALL, outwards, price_between
+from choosebattles.report.plan.charts import in_columns
 from choosebattles.report.plan.conflict import conflict_rows, conflict_sentences
-from choosebattles.report.plan.drawn import in_columns
 from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.plan.prices import each_year, unit_each_year
+from choosebattles.report.plan.price_basis import each_year, unit_each_year
 from choosebattles.report.wording import (
     at_most,
     decimals,
@@ -542,7 +542,7 @@ def nested_sentences(path: BudgetPath) -> Iterator[str]:
     if there < 2:
         return
     if path.price is None:
-        yield _("No nested plans were found in the time.")
+        yield _("No nested plans were found: the search ended before.")
         return
     low, high = path.price
     best = {step.change: step.plan for step in path.steps if step.plan is not None}
@@ -564,7 +564,7 @@ def nested_sentences(path: BudgetPath) -> Iterator[str]:
         "budgets together."
     ).format(price=price_between(low, high), steps=there)
     if not path.best_order:
-        yield _("Another nested order may cost less: the time ran out.")
+        yield _("Another nested order may cost less: the search ended before that was settled.")
     for step in reversed(path.nested):
         if step.price[1] > 0.0005 and step.plan.taken != best[step.change].taken:
             yield _("  {step}: {price}, {instead}.").format(

@@ -21,8 +21,8 @@ from choosebattles.report.document import (
 from choosebattles.report.json import errors_as_json, faults_as_json
 from choosebattles.words import _, several
 from choosebattles.workbook.annotated import Marks
+from choosebattles.workbook.control_totals import Totals
 from choosebattles.workbook.reader import Reading
-from choosebattles.workbook.totals import Totals
 
 _NOTHING = Decimal(0)
 
@@ -57,7 +57,7 @@ def _marks(reading: Reading) -> Marks:
 def _on_screen(reading: Reading, further: Sequence[str]) -> Section:
     totals: tuple[Block, ...] = ()
     if reading.totals.rows:
-        says = _("Control totals: hold them against the sums in your workbook.")
+        says = _("Control totals: compare them with the sums in your workbook.")
         totals = (Sentences((says,)), *_tables(reading.totals, on_screen=True))
     return Section(
         "", (Sentences(tuple(_lines(reading))), *totals, Sentences(tuple(further))), on=SCREEN
@@ -105,7 +105,7 @@ def _control_totals(totals: Totals) -> Section:
     return Section(
         _("Control totals"),
         tuple(_tables(totals, on_screen=False)),
-        leads=(_("Hold them against the sums in your workbook."),),
+        leads=(_("Compare them with the sums in your workbook."),),
         on=FILES,
     )
 

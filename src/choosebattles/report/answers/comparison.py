@@ -32,11 +32,11 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.json import SCHEMA, choices_as_json
 from choosebattles.report.json import as_json as outcome_as_json
-from choosebattles.report.plan.between import higher_or_lower, outwards
+from choosebattles.report.plan.bounds import higher_or_lower, outwards
 from choosebattles.report.plan.conflict import conflict_sentences
 from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.plan.first_and_second import MeasureRow, first_and_second
-from choosebattles.report.plan.prices import unit_each_year
+from choosebattles.report.plan.price_basis import unit_each_year
+from choosebattles.report.plan.two_plans import MeasureRow, first_and_second
 from choosebattles.report.wording import at_most, decimals, figure, millions, points
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.spelling import short_title

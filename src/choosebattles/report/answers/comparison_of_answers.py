@@ -16,7 +16,7 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA
-from choosebattles.report.plan.first_and_second import MeasureRow, first_and_second
+from choosebattles.report.plan.two_plans import MeasureRow, first_and_second
 from choosebattles.report.wording import decimals, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.words import _, several

@@ -42,7 +42,7 @@ from choosebattles.report.plan.frontier import (
     sentences,
     step_sentences,
 )
-from choosebattles.report.plan.prices import each_year, unit_each_year
+from choosebattles.report.plan.price_basis import each_year, unit_each_year
 from choosebattles.report.wording import decimals, millions_alike, plain, points
 from choosebattles.spelling import short_title
 from choosebattles.words import _, listed, several

@@ -13,7 +13,7 @@ WRITERS = {
     ".md": ("choosebattles.report.outputs.markdown", "write_markdown"),
     ".docx": ("choosebattles.report.outputs.word", "write_word"),
     ".pptx": ("choosebattles.report.outputs.slides.deck", "write_slides"),
-    ".csv": ("choosebattles.report.outputs.separated", "write_csv"),
+    ".csv": ("choosebattles.report.outputs.csv_tables", "write_csv"),
 }
 """The module and the function for each ending; loaded when such a file is asked for."""
 

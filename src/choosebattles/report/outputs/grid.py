@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from choosebattles.report.document import Cell, Decimals, Shown, Table
+from choosebattles.report.outputs.cell_text import texts, to_the_right
 from choosebattles.report.outputs.colours import shade
-from choosebattles.report.outputs.texts import texts, to_the_right
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,11 @@ from choosebattles.report.document import (
     Section,
     Sentences,
 )
+from choosebattles.report.outputs.cell_text import heading, leading, opened
+from choosebattles.report.outputs.content_security import policy
 from choosebattles.report.outputs.grid import TextGrid
-from choosebattles.report.outputs.policy import policy
-from choosebattles.report.outputs.sealing import write_sealed
+from choosebattles.report.outputs.sealed_text import write_sealed
 from choosebattles.report.outputs.svg import draw_svg
-from choosebattles.report.outputs.texts import heading, leading, opened
 from choosebattles.words import _
 
 HERE = Path(__file__).parent

@@ -17,9 +17,9 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
+from choosebattles.report.outputs.cell_text import heading, leading, opened
 from choosebattles.report.outputs.grid import TextGrid
-from choosebattles.report.outputs.sealing import write_sealed
-from choosebattles.report.outputs.texts import heading, leading, opened
+from choosebattles.report.outputs.sealed_text import write_sealed
 from choosebattles.words import _
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#&$])")

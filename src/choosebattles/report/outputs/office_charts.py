@@ -21,8 +21,8 @@ from pptx.util import Inches, Pt
 from choosebattles.report.document import Chart, Document, Form, Role, Series
 from choosebattles.report.outputs.axis import ChartAxis
 from choosebattles.report.outputs.colours import FACE, INK, PALE, RULE, SERIES, WHITE
-from choosebattles.report.outputs.fit import breadth, clipped
-from choosebattles.report.outputs.pieces import pieces
+from choosebattles.report.outputs.text_width import breadth, clipped
+from choosebattles.report.outputs.waterfall_columns import pieces
 from choosebattles.words import _
 
 Box = tuple[float, float, float, float]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.cells import cell_len
 
 from choosebattles.report.document import Document, Manner, Medium, Sentences, Table
-from choosebattles.report.outputs.texts import texts, to_the_right
+from choosebattles.report.outputs.cell_text import texts, to_the_right
 from choosebattles.words import several
 
 INDENT = "  "

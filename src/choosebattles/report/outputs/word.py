@@ -31,12 +31,12 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
+from choosebattles.report.outputs.cell_text import heading, leading, opened
 from choosebattles.report.outputs.colours import FACE, FAINT, INK, RULE, SERIES
-from choosebattles.report.outputs.columns import roomy
+from choosebattles.report.outputs.column_widths import roomy
 from choosebattles.report.outputs.grid import TextGrid
+from choosebattles.report.outputs.office_archive import describe, write_packed
 from choosebattles.report.outputs.office_charts import draw_chart
-from choosebattles.report.outputs.packing import describe, write_packed
-from choosebattles.report.outputs.texts import heading, leading, opened
 from choosebattles.words import _
 
 SHORT, LONG = 21.0, 29.7

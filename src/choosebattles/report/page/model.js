@@ -7,8 +7,8 @@ const RECHECK = 1e-6;
 class Program {
   constructor(tree) {
     Object.assign(this, tree);
-    const low = (each) => (each === null ? -Infinity : each);
-    const high = (each) => (each === null ? Infinity : each);
+    const low = (side) => (side === null ? -Infinity : side);
+    const high = (side) => (side === null ? Infinity : side);
     this.low = Float64Array.from(tree.columns.low, low);
     this.high = Float64Array.from(tree.columns.high, high);
     this.whole = Int32Array.from(tree.columns.whole);
@@ -38,7 +38,7 @@ class Program {
   goal(name, moved) {
     const { alone, without } = this.goals[name];
     const all = Object.keys(alone);
-    const sum = all.reduce((total, each) => total + this.likelihood(each, moved), 0);
+    const sum = all.reduce((total, shock) => total + this.likelihood(shock, moved), 0);
     const costs = new Float64Array(this.low.length);
     let constant = 0;
     const add = (part, share) => {
@@ -46,9 +46,9 @@ class Program {
       constant += share * part.constant;
     };
     if (sum > 0)
-      for (const each of all) {
-        const share = this.likelihood(each, moved) / sum;
-        if (share) add(alone[each], share);
+      for (const shock of all) {
+        const share = this.likelihood(shock, moved) / sum;
+        if (share) add(alone[shock], share);
       }
     else if (without) add(without, 1);
     else return null;
@@ -60,9 +60,9 @@ class Program {
   /** What each criterion weighs within its index; nothing where that is as in the workbook. */
   shares(name, moved) {
     const all = Object.entries(this.goals[name].criteria);
-    if (all.every(([id, each]) => moved.criteria[id] === each.weight)) return [];
+    if (all.every(([id, criterion]) => moved.criteria[id] === criterion.weight)) return [];
     const whole = all.reduce((sum, [id]) => sum + moved.criteria[id], 0);
-    return all.map(([id, each]) => [moved.criteria[id] / whole, each]);
+    return all.map(([id, criterion]) => [moved.criteria[id] / whole, criterion]);
   }
 
   stated(moved) {
@@ -78,9 +78,9 @@ class Program {
         for (const [row, slope] of Object.entries(year.low)) rowLow[row] += slope * more;
         for (const [row, slope] of Object.entries(year.high)) rowHigh[row] += slope * more;
       }
-    for (const [shock, each] of Object.entries(this.shocks))
-      if (moved.shocks[shock] !== each.on)
-        for (const [row, column, on, off] of each.entries)
+    for (const [shock, coefficients] of Object.entries(this.shocks))
+      if (moved.shocks[shock] !== coefficients.on)
+        for (const [row, column, on, off] of coefficients.entries)
           values[this.entry(row, column)] = moved.shocks[shock] ? on : off;
     const goals = {};
     for (const name of Object.keys(this.goals)) {
@@ -105,7 +105,7 @@ class Program {
     let offset = 0;
     for (const [name, goal] of Object.entries(goals)) {
       const share = moved.weights[name] / whole;
-      goal.costs.forEach((each, column) => (costs[column] += share * each));
+      goal.costs.forEach((cost, column) => (costs[column] += share * cost));
       offset += share * goal.constant;
     }
     return { low, high, rowLow, rowHigh, values, goals, costs, offset, weights: moved.weights };
@@ -116,8 +116,8 @@ class Program {
   static within(one, other) {
     return (
       Program.alike(one.values, other.values) &&
-      one.rowLow.every((each, i) => each >= other.rowLow[i]) &&
-      one.rowHigh.every((each, i) => each <= other.rowHigh[i])
+      one.rowLow.every((side, i) => side >= other.rowLow[i]) &&
+      one.rowHigh.every((side, i) => side <= other.rowHigh[i])
     );
   }
 
@@ -127,7 +127,7 @@ class Program {
   }
 
   static alike(one, other) {
-    return one.every((each, k) => each === other[k]);
+    return one.every((coefficient, k) => coefficient === other[k]);
   }
 
   /** What goes to the worker: the stated program, plans to begin with, what no plan exceeds, and
@@ -136,7 +136,7 @@ class Program {
     const push = new Float64Array(this.low.length);
     let offset = 0;
     for (const { costs, constant } of Object.values(stated.goals)) {
-      costs.forEach((each, column) => (push[column] += each));
+      costs.forEach((cost, column) => (push[column] += cost));
       offset += constant;
     }
     for (const column of this.settle.push) push[column] += 1e-3;
@@ -166,7 +166,7 @@ class Program {
     if (this.tolerance === null) return [];
     const ranked = Object.keys(stated.goals).sort((one, other) => stated.weights[other] - stated.weights[one]);
     const cost = new Float64Array(this.low.length);
-    for (const each of this.starts) cost[each.column] = -each.cost.reduce((sum, year) => sum + year, 0) / 1000;
+    for (const start of this.starts) cost[start.column] = -start.cost.reduce((sum, year) => sum + year, 0) / 1000;
     return [
       ...ranked.map((name) => ({
         costs: stated.goals[name].costs,
@@ -207,10 +207,10 @@ class Program {
   plan(stated, moved, x) {
     const indices = {};
     for (const [name, goal] of Object.entries(stated.goals)) indices[name] = Program.worth(goal, x);
-    const chosen = this.starts.filter((each) => x[each.column] > 0.5);
+    const chosen = this.starts.filter((start) => x[start.column] > 0.5);
     const years = Object.values(this.money)[0].length;
     const cost = Array.from({ length: years }, (_each, t) =>
-      chosen.reduce((sum, each) => sum + each.cost[t], 0) / 1000
+      chosen.reduce((sum, start) => sum + start.cost[t], 0) / 1000
     );
     const paid = {};
     for (const [fund, parts] of Object.entries(this.paid))
@@ -225,7 +225,7 @@ class Program {
     return {
       value: Program.worth({ costs: stated.costs, constant: stated.offset }, x),
       indices,
-      starts: Object.assign(Object.create(null), ...chosen.map((each) => ({ [each.option]: each.year }))),
+      starts: Object.assign(Object.create(null), ...chosen.map((start) => ({ [start.option]: start.year }))),
       cost,
       paid,
       working,
@@ -235,7 +235,7 @@ class Program {
   /** The values of the columns of starts of a plan; the rest is left to the solver. */
   begin(starts) {
     const x = new Float64Array(this.low.length);
-    for (const each of this.starts) if (starts[each.option] === each.year) x[each.column] = 1;
+    for (const start of this.starts) if (starts[start.option] === start.year) x[start.column] = 1;
     return x;
   }
 }

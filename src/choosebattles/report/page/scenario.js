@@ -28,7 +28,7 @@ function scenario() {
   const set = { ...content.numbers };
   const shares = Object.entries(moved.money);
   if (content.funded) Object.assign(set, ...shares.map(([fund, share]) => Object.fromEntries(amounts(fund, share))));
-  else if (shares.every(([, each]) => each === shares[0][1])) {
+  else if (shares.every(([, share]) => share === shares[0][1])) {
     if (shares[0][1] !== 100) made.budget = `${shares[0][1]}%`;
   } else
     for (const [fund, share] of shares)
@@ -41,7 +41,7 @@ function scenario() {
   };
   weigh(apart(moved.weights), start.weights);
   for (const group of Object.values(content.criteria))
-    weigh(Object.fromEntries(Object.keys(group).map((each) => [each, moved.criteria[each]])), start.criteria);
+    weigh(Object.fromEntries(Object.keys(group).map((criterion) => [criterion, moved.criteria[criterion]])), start.criteria);
   for (const [shock, on] of Object.entries(moved.shocks))
     if (on !== start.shocks[shock]) set[`likelihood.${shock}`] = on ? content.likelihoods[shock] : 0;
   if (Object.keys(set).length) made.set = set;
@@ -134,15 +134,15 @@ function parsed(text) {
 /* A note where it was made for another version of the workbook; refused where for another case. */
 function madeFor(tree) {
   const files = tree.files === undefined ? [] : tree.files;
-  if (!Array.isArray(files) || !files.every((each) => isTree(each) && each.name && each.sha256))
+  if (!Array.isArray(files) || !files.every((file) => isTree(file) && file.name && file.sha256))
     throw refusal("scenario_part", { part: "files" });
-  const ours = new Map(content.files.map((each) => [each.name, each.sha256]));
+  const ours = new Map(content.files.map((file) => [file.name, file.sha256]));
   const digests = new Set(ours.values());
-  const strange = files.filter((each) => !digests.has(each.sha256));
+  const strange = files.filter((file) => !digests.has(file.sha256));
   if (!strange.length) return "";
-  if (!files.some((each) => ours.has(each.name) || digests.has(each.sha256)))
-    throw refusal("scenario_other", { theirs: files.map((each) => each.name).join(", "), ours: content.case });
-  return say("scenario_version", { name: strange.map((each) => each.name).join(", ") });
+  if (!files.some((file) => ours.has(file.name) || digests.has(file.sha256)))
+    throw refusal("scenario_other", { theirs: files.map((file) => file.name).join(", "), ours: content.case });
+  return say("scenario_version", { name: strange.map((file) => file.name).join(", ") });
 }
 
 /* The share of every fund, in whole percent; `take` hands out the numbers that are set. */
@@ -155,12 +155,12 @@ function shares(tree, take) {
   }
   const found = {};
   for (const fund of Object.keys(start.money)) {
-    const asked = amounts(fund, all).map(([name, there]) => {
+    const wanted = amounts(fund, all).map(([name, there]) => {
       const amount = take(name);
       if (amount === undefined && content.funded) throw refusal("scenario_without_fund", { name });
       return amount === undefined ? there : amount;
     });
-    const fits = (share) => amounts(fund, share).every(([, there], t) => there === asked[t]);
+    const fits = (share) => amounts(fund, share).every(([, there], t) => there === wanted[t]);
     const likely = [all, 100, ...Array(MOST_PERCENT + 1).keys()];
     const share = likely.find(fits);
     if (share === undefined) throw refusal("scenario_fund", { fund: content.funds[fund].title, most: MOST_PERCENT });
@@ -173,10 +173,10 @@ function decisions(tree) {
   const force = bare({});
   for (const part of ["must", "never"]) {
     const ids = tree[part] === undefined ? [] : tree[part];
-    if (!Array.isArray(ids) || !ids.every((each) => typeof each === "string")) throw refusal("scenario_part", { part });
+    if (!Array.isArray(ids) || !ids.every((id) => typeof id === "string")) throw refusal("scenario_part", { part });
     for (const id of ids) {
       const [investment, choice] = decision(id, part);
-      if (!every("[data-force]").some((each) => each.dataset.force === investment)) throw refusal("scenario_decided", { id });
+      if (!every("[data-force]").some((control) => control.dataset.force === investment)) throw refusal("scenario_decided", { id });
       if (investment in force && force[investment] !== choice) throw refusal("scenario_twice", { id: investment });
       force[investment] = choice;
     }
@@ -187,7 +187,7 @@ function decisions(tree) {
 /* The investment that an id decides, and how. */
 function decision(id, part) {
   for (const [investment, options] of Object.entries(content.investments)) {
-    const option = options.find((each) => plain(each) === plain(id));
+    const option = options.find((option) => plain(option) === plain(id));
     const whole = plain(investment) === plain(id) || (option && options.length === 1);
     if (whole) return [investment, part === "must" ? "in" : "out"];
     if (option && part === "must") return [investment, option];
@@ -197,16 +197,16 @@ function decision(id, part) {
 }
 
 async function opened(file) {
-  const told = (text) => (byId("opened").textContent = text);
+  const report = (text) => (byId("opened").textContent = text);
   try {
     if (file.size > SCENARIO_BYTES) throw refusal("scenario_large");
     const text = await file.text();
     await preparing.catch(() => {});
     const { moved: next, note } = understood(text);
-    told([say("scenario_opened", { name: file.name }), note].filter(Boolean).join(" "));
+    report([say("scenario_opened", { name: file.name }), note].filter(Boolean).join(" "));
     if (!same(next, moved)) step(next);
   } catch (error) {
-    if (!(error instanceof Refused)) return told(say("scenario_unreadable", { name: file.name }));
-    told(say("scenario_refused", { name: file.name, reason: error.message }));
+    if (!(error instanceof Refused)) return report(say("scenario_unreadable", { name: file.name }));
+    report(say("scenario_refused", { name: file.name, reason: error.message }));
   }
 }

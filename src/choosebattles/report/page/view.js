@@ -45,7 +45,7 @@ function show(plan, stop, how) {
 function list(id, items) {
   const all = items.length ? items : [words.nothing_enters];
   byId(id).replaceChildren(
-    ...all.map((each) => Object.assign(document.createElement("li"), { textContent: each }))
+    ...all.map((text) => Object.assign(document.createElement("li"), { textContent: text }))
   );
 }
 
@@ -67,22 +67,22 @@ function table(plan) {
 function differences(plan) {
   const ours = content.base.starts;
   const theirs = plan ? plan.starts : {};
-  const named = (each) => `${content.options[each]} (${each})`;
-  list("enters", Object.keys(theirs).filter((each) => !(each in ours)).map(named));
-  list("leaves", plan ? Object.keys(ours).filter((each) => !(each in theirs)).map(named) : []);
+  const named = (option) => `${content.options[option]} (${option})`;
+  list("enters", Object.keys(theirs).filter((option) => !(option in ours)).map(named));
+  list("leaves", plan ? Object.keys(ours).filter((option) => !(option in theirs)).map(named) : []);
   list(
     "moves",
     Object.keys(theirs)
-      .filter((each) => each in ours && ours[each] !== theirs[each])
-      .map((each) => say("moves", { option: each, before: ours[each], after: theirs[each] }))
+      .filter((option) => option in ours && ours[option] !== theirs[option])
+      .map((option) => say("moves", { option, before: ours[option], after: theirs[option] }))
   );
 }
 
 const costs = () => {
   const found = {};
   if (program)
-    for (const each of program.starts)
-      found[`${each.option} ${each.year}`] = each.cost.reduce((a, b) => a + b, 0) / 1000;
+    for (const start of program.starts)
+      found[`${start.option} ${start.year}`] = start.cost.reduce((a, b) => a + b, 0) / 1000;
   return found;
 };
 
@@ -90,7 +90,7 @@ function investments(plan) {
   const cost = costs();
   for (const row of every("[data-investment]")) {
     const options = content.investments[row.dataset.investment];
-    const taken = plan && options.find((each) => each in plan.starts);
+    const taken = plan && options.find((option) => option in plan.starts);
     row.className = taken ? "in" : "";
     const begins = taken && say("from", { year: plan.starts[taken] });
     row.querySelector(".state").textContent = !plan
@@ -109,7 +109,7 @@ function payments(plan) {
   for (const row of every("[data-paid]")) {
     const fund = row.dataset.paid;
     const there = fund
-      ? content.funds[fund].thousandths.map((each) => Program.thousandths(each, moved.money[fund]) / 1000)
+      ? content.funds[fund].thousandths.map((amount) => Program.thousandths(amount, moved.money[fund]) / 1000)
       : null;
     const paid = plan ? (fund ? plan.paid[fund] : plan.cost) : content.years.map(() => 0);
     const sum = (all) => all.reduce((a, b) => a + b, 0);
@@ -166,7 +166,7 @@ function refresh() {
   if (found) {
     dismiss();
     if (!found.plan) return nothing(words.none);
-    const how = found.searched ? "again" : same(moved, start) ? "workbook" : "beforehand";
+    const how = found.searched ? "again" : same(moved, start) ? "workbook" : "precomputed";
     return show(found.plan, "ended", `(${words[how]})`);
   }
   if (unable) return nothing(unable, "failed");

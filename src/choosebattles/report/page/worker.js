@@ -40,7 +40,7 @@ async function load(compiled) {
 }
 
 function model(question, low, high, costs, offset, whole) {
-  const scaled = Float64Array.from(costs, (each) => SCALE * each);
+  const scaled = Float64Array.from(costs, (cost) => SCALE * cost);
   const made = highs.createModel({
     numCols: low.length,
     numRows: question.rowLow.length,
@@ -86,7 +86,7 @@ function ended(made, events) {
 /* One run of HiGHS over whole numbers, from a plan if one is known. */
 function run(question, low, high, gap, begin) {
   const whole = new Int32Array(low.length);
-  for (const each of question.whole) whole[each] = highs.constants.variableType.integer;
+  for (const column of question.whole) whole[column] = highs.constants.variableType.integer;
   const made = model(question, low, high, question.costs, question.offset, whole);
   try {
     made.options.set({
@@ -96,13 +96,13 @@ function run(question, low, high, gap, begin) {
     });
     if (begin) {
       const indices = Int32Array.from(question.whole);
-      made.setSolution({ indices, values: Float64Array.from(indices, (each) => begin[each]) });
+      made.setSolution({ indices, values: Float64Array.from(indices, (column) => begin[column]) });
     }
-    let told = -EVERY;
+    let reported = -EVERY;
     const progress = (event) => {
       const { mip_primal_bound: best, mip_dual_bound: bound, running_time: now } = event.data;
-      if (now - told < EVERY) return;
-      told = now;
+      if (now - reported < EVERY) return;
+      reported = now;
       progressed(question, best / SCALE, bound / SCALE);
     };
     const better = (event) => {
@@ -117,11 +117,11 @@ function run(question, low, high, gap, begin) {
     });
     const status = highs.constants.modelStatus;
     if (now === status.infeasible) return { stop: "infeasible", values: null, bound: null };
-    const held = made.info.get("primal_solution_status") === 2;
+    const found = made.info.get("primal_solution_status") === 2;
     const bound = made.info.get("mip_dual_bound") / SCALE;
     return {
       stop: now === status.optimal ? "ended" : now === status.timeLimit ? "time" : "failed",
-      values: held ? made.getSolution().colValue : null,
+      values: found ? made.getSolution().colValue : null,
       bound: Number.isFinite(bound) ? bound : null,
     };
   } finally {
@@ -130,7 +130,7 @@ function run(question, low, high, gap, begin) {
 }
 
 function worth(question, values) {
-  return values.reduce((sum, each, column) => sum + each * question.costs[column], question.offset);
+  return values.reduce((sum, value, column) => sum + value * question.costs[column], question.offset);
 }
 
 /* A bound is raised by what a solver may round away, before anything is concluded from it. */
@@ -146,22 +146,22 @@ function progressed(question, best, bound) {
 /* Known plans are tried first, the relaxation says what none exceeds, and the best of them is told
  * at once. Without one, first near the relaxation; then among all that may be worth more than a
  * target: the best known plan and a gap. What the prices of the relaxation show to be worth less is
- * fixed beforehand. */
+ * fixed first. */
 function search(question) {
   question.until = performance.now() / 1000 + question.seconds;
   Object.assign(question, { value: -Infinity, bound: question.most, target: -Infinity });
-  let held = null;
-  const hold = (values) => {
+  let incumbent = null;
+  const propose = (values) => {
     if (!values) return;
     const value = worth(question, values);
-    if (value > question.value) [held, question.value] = [values, value];
+    if (value > question.value) [incumbent, question.value] = [values, value];
     question.target = question.value + Math.max(0.99 * question.gap, 5e-7) * Math.max(1, Math.abs(question.value));
-    tell({ kind: "better", number: question.number, values: held });
+    tell({ kind: "better", number: question.number, values: incumbent });
   };
-  const enough = () => held !== null && question.bound <= question.target;
-  const ended = () => ({ stop: "ended", values: held, bound: question.bound });
+  const enough = () => incumbent !== null && question.bound <= question.target;
+  const ended = () => ({ stop: "ended", values: incumbent, bound: question.bound });
   const [likely, ...others] = question.begin;
-  if (likely) hold(fixed(question, likely));
+  if (likely) propose(fixed(question, likely));
   if (enough()) return ended();
   const relaxed = relaxation(question);
   if (relaxed === "infeasible") return { stop: "infeasible", values: null, bound: null };
@@ -172,47 +172,47 @@ function search(question) {
   const priced = relaxed ? raised(relaxed.bound) : Infinity;
   question.bound = Math.min(question.bound, priced);
   if (enough()) return ended();
-  if (held) first(question, held);
-  const told = question.value;
+  if (incumbent) first(question, incumbent);
+  const reported = question.value;
   const trying = performance.now() / 1000 + TRYING;
-  for (const each of others) {
-    hold(fixed(question, each));
+  for (const plan of others) {
+    propose(fixed(question, plan));
     if (enough()) return ended();
-    if (performance.now() / 1000 > (held ? trying : trying + TRYING)) break;
+    if (performance.now() / 1000 > (incumbent ? trying : trying + TRYING)) break;
   }
-  if (question.value > told) first(question, held);
+  if (question.value > reported) first(question, incumbent);
   if (relaxed) {
-    if (!held && question.gap >= 0.0005) {
+    if (!incumbent && question.gap >= 0.0005) {
       const near = [question.low.slice(), question.high.slice()];
-      for (const each of question.whole) {
-        if (relaxed.values[each] < 1e-6) near[0][each] = near[1][each] = 0;
+      for (const column of question.whole) {
+        if (relaxed.values[column] < 1e-6) near[0][column] = near[1][column] = 0;
       }
-      hold(run(question, ...near, 0.2 * question.gap, held).values);
-      if (held) first(question, held);
+      propose(run(question, ...near, 0.2 * question.gap, incumbent).values);
+      if (incumbent) first(question, incumbent);
       if (enough()) return ended();
     }
-    for (const each of question.whole) {
-      const there = relaxed.values[each];
-      const price = relaxed.prices[each];
-      const here = held ? Math.round(held[each]) : null;
+    for (const column of question.whole) {
+      const there = relaxed.values[column];
+      const price = relaxed.prices[column];
+      const here = incumbent ? Math.round(incumbent[column]) : null;
       if (there < 1e-9 && here !== 1 && priced + price < question.target) {
-        low[each] = high[each] = 0;
+        low[column] = high[column] = 0;
         out += 1;
       } else if (there > 1 - 1e-9 && here !== 0 && priced - price < question.target) {
-        low[each] = high[each] = 1;
+        low[column] = high[column] = 1;
         out += 1;
       }
     }
   }
-  const found = run(question, low, high, question.gap, held);
-  if (found.stop === "infeasible" && !held) return found;
-  hold(found.values);
+  const found = run(question, low, high, question.gap, incumbent);
+  if (found.stop === "infeasible" && !incumbent) return found;
+  propose(found.values);
   const least = out ? question.target : -Infinity;
   const bound = found.stop === "infeasible" ? least : found.bound === null ? null : Math.max(raised(found.bound), least);
   const known = bound === null ? question.bound : Math.min(bound, question.bound);
   return {
     stop: found.stop === "infeasible" ? "ended" : found.stop,
-    values: held,
+    values: incumbent,
     bound: Number.isFinite(known) ? known : null,
   };
 }
@@ -221,30 +221,30 @@ function search(question) {
  * a step may be from its best counts for the whole. */
 function stepped(question) {
   const until = performance.now() / 1000 + question.seconds;
-  let held = null;
+  let incumbent = null;
   let off = 0;
   for (const [number, { costs, offset, tolerance }] of question.steps.entries()) {
     tell({ kind: "step", number: question.number, step: number + 1 });
-    const begin = held ? [held] : question.begin;
+    const begin = incumbent ? [incumbent] : question.begin;
     const seconds = Math.max(0.1, until - performance.now() / 1000);
     const step = { ...question, costs, offset, begin, seconds, most: Infinity };
     const { stop, values, bound } = search(step);
-    if (!values) return { stop, values: held, bound: null, off: null };
-    held = values;
+    if (!values) return { stop, values: incumbent, bound: null, off: null };
+    incumbent = values;
     const best = worth(step, values);
     const size = Math.max(1, Math.abs(best));
     off = bound === null ? Infinity : Math.max(off, (bound - best) / size);
-    if (stop !== "ended") return { stop, values: held, bound: null, off: null };
+    if (stop !== "ended") return { stop, values: incumbent, bound: null, off: null };
     question = keeping(question, costs, best - tolerance * size - offset);
   }
   const kept = question;
-  return { kept, stop: "ended", values: held, bound: null, off: Number.isFinite(off) ? off : null };
+  return { kept, stop: "ended", values: incumbent, bound: null, off: Number.isFinite(off) ? off : null };
 }
 
 /* The question with one row more: a goal is at least so large. */
 function keeping(question, costs, least) {
   const columns = [];
-  costs.forEach((each, column) => each && columns.push(column));
+  costs.forEach((cost, column) => cost && columns.push(column));
   const joined = (kind, one, other) => {
     const all = new kind(one.length + other.length);
     all.set(one);
@@ -256,15 +256,15 @@ function keeping(question, costs, least) {
     rowLow: joined(Float64Array, question.rowLow, [least]),
     rowHigh: joined(Float64Array, question.rowHigh, [Infinity]),
     columns: joined(Int32Array, question.columns, columns),
-    values: joined(Float64Array, question.values, columns.map((each) => costs[each])),
+    values: joined(Float64Array, question.values, columns.map((column) => costs[column])),
     starts: joined(Int32Array, question.starts, [question.columns.length + columns.length]),
   };
 }
 
 /* A plan to show while the search goes on, settled as the last one will be. */
-function first(question, held) {
+function first(question, incumbent) {
   if (question.steps.length || question.bound <= question.target) return;
-  const values = settled(question, held);
+  const values = settled(question, incumbent);
   if (values) tell({ kind: "first", number: question.number, bound: question.bound, values });
 }
 
@@ -272,10 +272,10 @@ function first(question, held) {
 function fixed(question, begin) {
   const low = question.low.slice();
   const high = question.high.slice();
-  for (const each of question.whole) {
-    const there = Math.round(begin[each]);
-    if (there < low[each] || there > high[each]) return null;
-    low[each] = high[each] = there;
+  for (const column of question.whole) {
+    const there = Math.round(begin[column]);
+    if (there < low[column] || there > high[column]) return null;
+    low[column] = high[column] = there;
   }
   return solved(question, low, high, question.costs, question.offset);
 }
@@ -290,7 +290,7 @@ function relaxation(question) {
     if (now === status.infeasible) return "infeasible";
     if (now !== status.optimal) return null;
     const { colValue: values, colDual } = made.getSolution();
-    const prices = colDual.map((each) => each / SCALE);
+    const prices = colDual.map((dual) => dual / SCALE);
     return { values, prices, bound: made.info.get("objective_function_value") / SCALE };
   } finally {
     made.dispose();
@@ -301,7 +301,7 @@ function relaxation(question) {
 function settled(question, found) {
   const low = question.low.slice();
   const high = question.high.slice();
-  for (const each of question.whole) low[each] = high[each] = Math.round(found[each]);
+  for (const column of question.whole) low[column] = high[column] = Math.round(found[column]);
   const first = solved(question, low, high, question.settle.costs, question.settle.offset);
   if (!first) return null;
   const keep = new Float64Array(question.rowLow);
@@ -311,8 +311,8 @@ function settled(question, found) {
     priced += question.values[k] * first[question.columns[k]];
   keep[row] = priced - 1e-10 * Math.max(1, Math.abs(priced));
   const payments = new Set(question.settle.payments);
-  for (let each = 0; each < low.length; each++)
-    if (!payments.has(each)) low[each] = high[each] = first[each];
+  for (let column = 0; column < low.length; column++)
+    if (!payments.has(column)) low[column] = high[column] = first[column];
   const loose = { ...question, rowLow: keep.slice(), rowHigh: question.rowHigh.slice() };
   const kept = new Float64Array(keep.length);
   for (let i = 0; i < keep.length; i++)

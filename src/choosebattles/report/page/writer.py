@@ -13,13 +13,13 @@ from markupsafe import Markup
 
 from choosebattles.execution.protection import Guard
 from choosebattles.execution.safe_write import Written
-from choosebattles.report.outputs.policy import digest, policy
-from choosebattles.report.outputs.sealing import write_sealed
-from choosebattles.report.page.beforehand import Beforehand
-from choosebattles.report.page.content import Numbers, content
-from choosebattles.report.page.live import Live, as_tree, searchable
-from choosebattles.report.page.shown import PageText
-from choosebattles.report.page.spoken import SPOKEN
+from choosebattles.explain.precomputed import Precomputed
+from choosebattles.report.outputs.content_security import digest, policy
+from choosebattles.report.outputs.sealed_text import write_sealed
+from choosebattles.report.page.page_text import PageText
+from choosebattles.report.page.program import Live, as_tree, searchable
+from choosebattles.report.page.script_content import Numbers, content
+from choosebattles.report.page.script_sentences import SENTENCES
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
 from choosebattles.solving.outcome import Outcome
@@ -29,8 +29,8 @@ PAGE = Path(__file__).parent
 HIGHS = PAGE / "highs"
 
 SCRIPTS = (
-    "say.js", "model.js", "moved.js", "known.js", "scenario.js", "asking.js", "view.js",
-    "controls.js",
+    "sentences.js", "model.js", "changes.js", "known_plans.js", "scenario.js", "search.js",
+    "view.js", "controls.js",
 )  # fmt: skip
 """What the one script of the page is put together from, in this order."""
 
@@ -42,7 +42,7 @@ LARGEST = 2_500_000
 class PageRequest:
     """What a page is made of besides the answer: what was computed before, what is left out."""
 
-    beforehand: Beforehand
+    precomputed: Precomputed
     provenance: Provenance
     notes: tuple[str, ...] = ()
     """In which points the case was changed before it was solved."""
@@ -65,7 +65,7 @@ def write_page(outcome: Outcome, path: Path, page: PageRequest, **guard: Unpack[
     path
         Where the page goes; its name ends in .html.
     page
-        What was computed beforehand, where the answer comes from, whether scores are left out.
+        What was computed in advance, where the answer comes from, whether scores are left out.
     guard
         Files that must never be overwritten (``inputs``), and whether a file that this program
         did not write may be (``overwrite``).
@@ -82,7 +82,7 @@ def render(outcome: Outcome, page: PageRequest) -> str:
     """Return the page of an outcome as HTML."""
     story = tell(outcome, page.provenance)
     files = [(file.name, file.sha256) for file in page.provenance.files]
-    shown = PageText(outcome, story, page.beforehand, files, page.notes, page.redact)
+    shown = PageText(outcome, story, page.precomputed, files, page.notes, page.redact)
     live = searchable(outcome.case) and not page.redact
     environment = Environment(
         loader=FileSystemLoader(PAGE), autoescape=True, undefined=StrictUndefined
@@ -91,11 +91,11 @@ def render(outcome: Outcome, page: PageRequest) -> str:
     parts: dict[str, Any] = {"live": live, "policy": _policy(style, ""), "style": Markup(style)}
     if live:
         script = "\n".join(("(() => {", *map(_source, SCRIPTS), "})();"))
-        told = content(outcome, story, page.beforehand, files, page.numbers, funded=page.funded)
+        tree = content(outcome, story, page.precomputed, files, page.numbers, funded=page.funded)
         parts |= {
             "policy": _policy(style, script),
             "script": Markup(script),
-            "content": Markup(_json(told)),
+            "content": Markup(_json(tree)),
             "command": _command(story.name, page.model),
             "program": packed(_json(as_tree(Live(outcome.case))).encode()),
             "worker": packed(f"{_solver('highs.js').decode()}\n{_source('worker.js')}".encode()),
@@ -103,7 +103,7 @@ def render(outcome: Outcome, page: PageRequest) -> str:
             "licence": _solver("LICENSE").decode(),
         }
     template = environment.get_template("page.html")
-    return template.render(_=_, spoken=SPOKEN, story=story, **shown.parts(live=live), **parts)
+    return template.render(_=_, sentences=SENTENCES, story=story, **shown.parts(live=live), **parts)
 
 
 def packed(content: bytes) -> str:
@@ -137,6 +137,6 @@ def _solver(name: str) -> bytes:
 def _json(tree: Mapping[str, Any]) -> str:
     """Return a tree as JSON that may stand in HTML: nothing in it opens or ends a tag."""
     text = json.dumps(tree, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
-    for each, escaped in (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
-        text = text.replace(each, escaped)
+    for character, escaped in (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+        text = text.replace(character, escaped)
     return text

@@ -35,7 +35,7 @@ def _demands(case: Case) -> Iterator[str]:
     least = [limit for limit in case.model.limits if limit.minimum is not None]
     holds = [service for service in case.services if service.must_hold is not None]
     floors = [objective for objective in case.model.objectives if objective.floor is not None]
-    told = (
+    ways = (
         (must, _("Make investments open that are marked must: {places}.")),
         (ongoing, _("See whether what is under way fits the money: {places}.")),
         (least, _("Lower or drop a minimum: {places}.")),
@@ -43,7 +43,7 @@ def _demands(case: Case) -> Iterator[str]:
         (holds, _("Lower what a service must hold: {places}.")),
         (floors, _("Lower the floor of an index: {places}.")),
     )
-    for facts, sentence in told:
+    for facts, sentence in ways:
         if facts:
             yield sentence.format(places=_places(facts))
     if case.model.contingency is not ContingencyKind.NONE:

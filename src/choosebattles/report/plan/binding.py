@@ -10,8 +10,8 @@ from choosebattles.words import _
 
 def binding_sentences(found: Iterable[Binding]) -> tuple[str, ...]:
     """Return a sentence for each thing of which there could be more, the surest gain first."""
-    ranked = sorted(found, key=lambda each: (-max(0.0, each.low), -each.high))
-    return tuple(_sentence(each) for each in ranked)
+    ranked = sorted(found, key=lambda price: (-max(0.0, price.low), -price.high))
+    return tuple(_sentence(price) for price in ranked)
 
 
 def _sentence(binding: Binding) -> str:
@@ -39,7 +39,7 @@ def _gain(binding: Binding) -> str:
         return _("does not raise the objective.")
     if known:
         return _(
-            "raises the objective by at most {most} points; whether at all cannot be separated "
-            "at this gap."
+            "raises the objective by at most {most} points; whether it does at all "
+            "cannot be told at this gap."
         ).format(most=figure(at_most(high)))
-    return _("cannot be separated from nothing at this gap.")
+    return _("may raise the objective; whether it does cannot be told at this gap.")

@@ -31,9 +31,9 @@ def nothing_possible() -> str:
 
 def where_to_look(model: str) -> str:
     """Return which command names the cells that cannot all hold, under a model if one is named."""
-    asked = f" --model {model}" if model else ""
+    with_model = f" --model {model}" if model else ""
     return _("choosebattles solve FILE{model} names the cells that cannot all hold.").format(
-        model=asked
+        model=with_model
     )
 
 
@@ -55,7 +55,7 @@ def _sentences(conflict: Conflict) -> Iterator[str]:
         text = _("No single change is enough. These together are: {changes}.")
         yield text.format(changes=_("; or ").join(several))
     if not conflict.complete:
-        yield _("The time ran out before everything that could give way was tried.")
+        yield _("The search ended before everything that could give way was tried.")
 
 
 def _clash(clash: Clash, *, first: bool) -> str:
@@ -66,10 +66,12 @@ def _clash(clash: Clash, *, first: bool) -> str:
         text = _("These cannot all hold: {demands}.")
     else:
         text = _("Nor can these: {demands}.")
-    told = text.format(demands=places)
+    sentence = text.format(demands=places)
     if clash.minimal:
-        return told
-    return told + " " + _("Some of them may have no part in it: the time ran out.")
+        return sentence
+    return (
+        sentence + " " + _("Some of them may have no part in it: the search for that ended early.")
+    )
 
 
 def _rows(conflict: Conflict) -> Iterator[ConflictRow]:
@@ -91,8 +93,8 @@ def _cells(demand: Demand) -> str:
 
 
 def _together(repair: Repair) -> str:
-    told = listed(repair.changes)
-    return told if repair.least else _("{changes} (less may be enough)").format(changes=told)
+    changes = listed(repair.changes)
+    return changes if repair.least else _("{changes} (less may be enough)").format(changes=changes)
 
 
 def _or(items: list[str]) -> str:

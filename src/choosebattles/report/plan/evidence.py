@@ -42,7 +42,7 @@ def grade_of(case: Case, option: Option) -> str:
     source = option.source.strip().casefold()
     if source == ILLUSTRATIVE:
         return "D"
-    of_source = {each.id.casefold(): each.grade.strip().upper()[:1] for each in case.sources}
+    of_source = {source.id.casefold(): source.grade.strip().upper()[:1] for source in case.sources}
     return of_source.get(source, UNGRADED)
 
 
@@ -59,7 +59,7 @@ def evidence_rows(case: Case, recount: Recount) -> tuple[EvidenceRow, ...]:
     count: dict[str, int] = {}
     for name, added in recount.contribution.items():
         grade = grade_of(case, case.options[name])
-        adds = sum((weights[goal] * each for goal, each in added.items()), Fraction(0))
+        adds = sum((weights[goal] * amount for goal, amount in added.items()), Fraction(0))
         worth[grade] = worth.get(grade, Fraction(0)) + max(Fraction(0), adds)
         count[grade] = count.get(grade, 0) + 1
     whole = sum(worth.values())
@@ -77,14 +77,16 @@ def evidence_sentence(rows: tuple[EvidenceRow, ...]) -> str:
     share = {row.grade: row.share for row in rows}
     graded = [row for row in rows if row.grade and row.share > 0]
     if share.get("D", 0) > 0:
-        told = _("{share} of this plan's value rests on grade D figures, which are illustrative")
+        sentence = _(
+            "{share} of this plan's value rests on grade D figures, which are illustrative"
+        )
         others = [
             _("{share} on grade {grade}: {meaning}").format(
                 share=percent(row.share), grade=row.grade, meaning=row.meaning
             )
             for row in graded[:-1]
         ]
-        return "; ".join((told.format(share=percent(share["D"])), *others)) + "."
+        return "; ".join((sentence.format(share=percent(share["D"])), *others)) + "."
     if not graded:
         return ""
     weakest = graded[-1]

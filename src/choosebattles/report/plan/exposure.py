@@ -21,7 +21,7 @@ from choosebattles.report.wording import plain, whole_percent
 from choosebattles.spelling import short_title
 from choosebattles.words import _, listed
 
-TOLD = 5
+SHOWN = 5
 """How many of the largest losses left are told in words."""
 
 
@@ -68,7 +68,7 @@ def exposure(case: Case, plan: Plan) -> Exposure | None:
     services = [loss for loss in service_losses(case, plan) if loss.exposed]
     if not layers:
         return None
-    rows = _told(case, tuple(_rows(case, layers, services)))
+    rows = _with_words(case, tuple(_rows(case, layers, services)))
     none = sum(layer.fate is Fate.NO_LOSS for layer in (*layers, *services))
     return Exposure(rows, none, tuple(_sentences(layers, rows)))
 
@@ -87,11 +87,11 @@ def _rows(case: Case, layers: list[Loss], services: list[Loss]) -> Iterator[Expo
     }
     for tag in sorted(hits, key=lambda tag: (rank(tag), not hits[tag])):
         for some in _alike(layers, tag):
-            names = tuple(of_layers.get(each.name, each.name) for each in some)
+            names = tuple(of_layers.get(loss.name, loss.name) for loss in some)
             yield _row(some[0], names, (), hits[tag])
         for some in _alike(services, tag):
-            names = tuple(of_services[each.name] for each in some)
-            through = dict.fromkeys(of_layers.get(each.through, each.through) for each in some)
+            names = tuple(of_services[loss.name] for loss in some)
+            through = dict.fromkeys(of_layers.get(loss.through, loss.through) for loss in some)
             yield _row(some[0], names, tuple(through), hits[tag])
 
 
@@ -117,18 +117,18 @@ def _row(loss: Loss, names: tuple[str, ...], through: tuple[str, ...], hit: str)
     )
 
 
-def _told(case: Case, rows: tuple[ExposureRow, ...]) -> tuple[ExposureRow, ...]:
+def _with_words(case: Case, rows: tuple[ExposureRow, ...]) -> tuple[ExposureRow, ...]:
     """Put the largest losses of layers that are left into words, what a shock hits first."""
     order = {tag: number for number, tag in enumerate(tags(case))}
-    left = [each for each in rows if each.of_layer and each.after > NOTHING]
+    left = [row for row in rows if row.of_layer and row.after > NOTHING]
     left.sort(key=lambda row: (*_interest(row), order[row.tag]))
-    largest = {(each.tag, each.names) for each in left[:TOLD]}
+    largest = {(row.tag, row.names) for row in left[:SHOWN]}
     holders = {provider.id: short_title(provider.title) for provider in case.providers}
     return tuple(
-        replace(each, words=in_words(each, holders))
-        if each.of_layer and (each.tag, each.names) in largest
-        else each
-        for each in rows
+        replace(row, words=in_words(row, holders))
+        if row.of_layer and (row.tag, row.names) in largest
+        else row
+        for row in rows
     )
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
+from choosebattles.explain.own_recount import own_recount
 from choosebattles.frontier.measure import TradedMeasure
 from choosebattles.frontier.shape import Frontier, Point, Values
 from choosebattles.report.plan.conflict import nothing_possible
-from choosebattles.report.plan.own_worth import own_held
 from choosebattles.report.wording import at_most, millions, millions_alike, percent, plain, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.words import _, listed, several
@@ -89,12 +89,11 @@ def own_point(frontier: Frontier, plan: Plan | None = None) -> OwnPoint | None:
     which it is shown, or of the first point that lends it starts with which it holds.
     """
     plans = [point.plan for point in frontier.points] if plan is None else [plan]
-    found = own_held(frontier.case, *plans)
-    if found is None:
+    own = own_recount(frontier.case, *plans)
+    if own is None:
         return None
-    counted, keeps = found
-    worth = tuple(plain(measure.of(counted)) for measure in frontier.measures)
-    return OwnPoint(worth, plain(counted.total_cost), not keeps)
+    worth = tuple(plain(measure.of(own.recount)) for measure in frontier.measures)
+    return OwnPoint(worth, plain(own.recount.total_cost), not own.keeps)
 
 
 def named(measure: TradedMeasure) -> str:

@@ -10,8 +10,8 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
 from choosebattles.report.plan.costs import first_year_cost
-from choosebattles.report.plan.steps import steps
-from choosebattles.report.plan.worth import IndexRow
+from choosebattles.report.plan.indices import IndexRow
+from choosebattles.report.plan.method_steps import steps
 from choosebattles.report.wording import (
     NONE,
     at_most,
@@ -107,7 +107,7 @@ def income_of(recount: Recount) -> Fraction:
 def spending_sentence(case: Case, plan: Plan, recount: Recount) -> str:
     """Return what the plan costs of what there is, in which prices, and what is held."""
     there = sum(fund.amount[year] for fund in case.funds for year in case.calendar)
-    held = sum(amount for each in recount.held.values() for amount in each.values())
+    reserve = sum(amount for years in recount.held.values() for amount in years.values())
     income = income_of(recount)
     text = (
         _("The plan costs {cost}; there are {there} and {income} of income")
@@ -123,8 +123,8 @@ def spending_sentence(case: Case, plan: Plan, recount: Recount) -> str:
         text = _("{sentence}, in money of each year; in prices of {year} it costs {cost}")
         cost = millions(case, first_year_cost(case, plan))
         sentence = text.format(sentence=sentence, year=case.first_year, cost=cost)
-    if held:
-        kept = _("holds at most {held} in reserve").format(held=millions(case, held))
+    if reserve:
+        kept = _("holds at most {held} in reserve").format(held=millions(case, reserve))
         sentence = _("{sentence} and {kept}").format(sentence=sentence, kept=kept)
     return f"{sentence}."
 
@@ -152,6 +152,7 @@ def _weighted(outcome: Outcome) -> str:
         Stop.GAP: _("Within the gap asked for"),
         Stop.OPTIMAL: _("Not proved"),
         Stop.TIME_LIMIT: _("Not proved, because the time ran out"),
+        Stop.WORK_LIMIT: _("Not proved, because the work allowed was done"),
         Stop.INTERRUPTED: _("Not proved, because it was stopped by hand"),
     }.get(outcome.stop, _("Not proved, because the solver failed"))
     if bound is None or not math.isfinite(bound):
@@ -191,6 +192,7 @@ def _no_plan_proof(outcome: Outcome) -> str:
         return _("Proved: whatever is chosen, at least one demand is broken.")
     reason = {
         Stop.TIME_LIMIT: _("The time ran out before a plan was found"),
+        Stop.WORK_LIMIT: _("The work allowed was done before a plan was found"),
         Stop.INTERRUPTED: _("It was stopped by hand before a plan was found"),
     }.get(outcome.stop, _("The solver ended without an answer"))
     return _("{reason}; whether one exists is not known.").format(reason=reason)

@@ -1,17 +1,14 @@
 """What the user's own plan is worth, costs and breaks, recounted beside the one found."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from choosebattles.audit.recount import Recount, recount
-from choosebattles.audit.soundness import allowed_starts
+from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
-from choosebattles.case.investment import Decision, Option
-from choosebattles.case.plan import Choice, Plan
-from choosebattles.case.units import Id, Year
-from choosebattles.report.plan.prices import each_year, unit_each_year
+from choosebattles.case.plan import Plan
+from choosebattles.explain.own_recount import own_recount
+from choosebattles.report.plan.price_basis import each_year, unit_each_year
 from choosebattles.report.wording import millions, money, plain, points
-from choosebattles.solving.payments import pay
 from choosebattles.words import _, listed
 
 MONEY = "money"
@@ -45,98 +42,51 @@ class OwnWorth:
     sentence: str
 
 
-def own_held(case: Case, *plans: Plan) -> tuple[Recount, bool] | None:
-    """Return the recount of the user's own plan, and whether it keeps every demand.
-
-    None where none was typed. Starts that it leaves open are those of ``own_worth``, of the first
-    of several plans with whose starts it holds.
-    """
-    if all(option.own_plan is False for option in case.options.values()):
-        return None
-    held, payable, _ours = _own(case, *plans)
-    return held, payable and not held.violations
-
-
 def own_worth(case: Case, plan: Plan, ours: Recount) -> OwnWorth | None:
     """Return what the user's own plan is worth; None where none was typed.
 
     What is under way belongs to it. Where it leaves a start open, the earliest one counts or, if
     the plan then breaks something and would not with our starts, ours.
     """
-    own = [option for option in case.options.values() if option.own_plan is not False]
-    if not own:
+    own = own_recount(case, plan)
+    if own is None:
         return None
-    held, payable, with_ours = _own(case, plan)
     assumed = _("Where your plan leaves a start open, the earliest possible year was taken.")
-    if with_ours:
+    if own.with_ours:
         assumed = _("Where your plan leaves a start open, this plan's start was taken.")
-    if all(each.own_plan is not True for each in own):
+    if all(option.own_plan is not True for option in case.options.values()):
         assumed = ""
-    breaks = tuple(_breaks(case, held, payable=payable))
+    counted = own.recount
+    breaks = tuple(_breaks(case, counted, payable=own.payable))
     return OwnWorth(
-        tuple(_measures(case, held, ours)), assumed, breaks, _sentence(case, held, ours, breaks)
+        tuple(_measures(case, counted, ours)),
+        assumed,
+        breaks,
+        _sentence(case, counted, ours, breaks),
     )
 
 
-def _own(case: Case, *plans: Plan) -> tuple[Recount, bool, bool]:
-    """Return the recount, whether it can be paid for, and whether open starts are ours."""
-    held, payable = _valued(case, _choices(case, {}))
-    if held.violations or not payable:
-        for choices in dict.fromkeys(_choices(case, plan.starts) for plan in plans):
-            other, other_payable = _valued(case, choices)
-            if other_payable and not other.violations:
-                return other, other_payable, True
-    return held, payable, False
-
-
-def _choices(case: Case, starts: Mapping[Id, Year]) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(
-            case.investment_of[option.id].id, option.id, _start(case, option, starts.get(option.id))
-        )
-        for option in case.options.values()
-        if option.own_plan is not False or option.decision is Decision.ONGOING
-    )
-
-
-def _start(case: Case, option: Option, ours: Year | None) -> Year:
-    if option.own_plan not in (True, False) and option.decision is not Decision.ONGOING:
-        return int(option.own_plan)
-    first = next(iter(allowed_starts(case, option)), case.first_year)
-    return first if ours is None else ours
-
-
-def _valued(case: Case, choices: Sequence[Choice]) -> tuple[Recount, bool]:
-    """Return the recount of some choices, and whether they can be paid for."""
-    sound = [
-        choice for choice in choices if choice.start in case.calendar or _ongoing(case, choice)
+def _breaks(case: Case, counted: Recount, *, payable: bool) -> Iterator[str]:
+    found = [
+        violation for violation in counted.violations if payable or violation.name.unit != MONEY
     ]
-    payments = pay(case, sound)
-    plan = Plan(tuple(choices)) if payments is None else Plan(tuple(choices), payments)
-    return recount(case, plan), payments is not None
-
-
-def _ongoing(case: Case, choice: Choice) -> bool:
-    return case.options[choice.option].decision is Decision.ONGOING
-
-
-def _breaks(case: Case, held: Recount, *, payable: bool) -> Iterator[str]:
-    found = [violation for violation in held.violations if payable or violation.name.unit != MONEY]
     if not payable:
-        yield _money_lacks(case, held)
-    yield from (f"{each.text[:1].upper()}{each.text[1:]}." for each in found[:FEW])
+        yield _money_lacks(case, counted)
+    yield from (f"{violation.text[:1].upper()}{violation.text[1:]}." for violation in found[:FEW])
     if len(found) > FEW:
         yield _("{number} more demands are broken.").format(number=len(found) - FEW)
 
 
-def _money_lacks(case: Case, held: Recount) -> str:
+def _money_lacks(case: Case, counted: Recount) -> str:
     """Return where money lacks for sure, or else that terms of funds cannot be kept."""
     short = []
     needed = there = 0.0
     for year in case.calendar:
-        needed += sum(float(each[year]) for each in (*held.build.values(), *held.run.values()))
+        needed += sum(
+            float(years[year]) for years in (*counted.build.values(), *counted.run.values())
+        )
         # A plan that cannot be paid for sets nothing aside, so no money is counted in two years.
-        there += sum(float(each[year]) for each in held.available.values())
+        there += sum(float(years[year]) for years in counted.available.values())
         if needed > there + 0.0005:
             short.append(
                 _("{needed} are needed up to {year}, and {there} are there").format(

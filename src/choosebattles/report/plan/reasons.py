@@ -114,7 +114,7 @@ class Reasons:
         if option.decision is Decision.NEVER:
             reason = option.reason.rstrip(". ") or _("no reason given")
             return Reason(Bar.NEVER, _("Marked never: {reason}.").format(reason=reason))
-        own = {each.id for each in self.case.investment_of[option.id].options}
+        own = {sibling.id for sibling in self.case.investment_of[option.id].options}
         siblings = own & self.plan.taken
         if siblings:
             text = _("Another option of the same investment is taken: {option}.")
@@ -221,7 +221,7 @@ class Reasons:
     def _standing_against(self, option: Option, starts: Sequence[Year]) -> Reason:
         missing = next(ruled_out(self.ledger, option, self._ruling(option)), None)
         if missing is not None:
-            return _told({starts[0]: _Obstacle(Bar.DEMAND, missing)})
+            return _reason_by_kind({starts[0]: _Obstacle(Bar.DEMAND, missing)})
         costly = self._costs_too_much(option, starts)
         found: dict[Year, _Obstacle] = {}
         for start in starts:
@@ -234,7 +234,7 @@ class Reasons:
             if obstacle is None:
                 return self._fitting(option, start)
             found[start] = obstacle
-        reason = _told(found)
+        reason = _reason_by_kind(found)
         if self.case.cost_growth and reason.bar in (Bar.MONEY, Bar.ELSEWHERE):
             text = _("{sentence} Amounts are money of each year.")
             return Reason(reason.bar, text.format(sentence=reason.sentence))
@@ -255,8 +255,12 @@ class Reasons:
     @cached_property
     def _broken(self) -> frozenset[RowName]:
         """Return the names of demands that are broken without any option more."""
-        held = self.outcome.recount
-        return frozenset(violation.name for violation in held.violations) if held else frozenset()
+        counted = self.outcome.recount
+        return (
+            frozenset(violation.name for violation in counted.violations)
+            if counted
+            else frozenset()
+        )
 
     def _ruling(self, option: Option) -> Iterable[RuleUnit]:
         """Return the rules that name an option or its investment, each once."""
@@ -306,7 +310,7 @@ class Reasons:
                     ruling[name].append(unit)
             elif isinstance(unit, Limited):
                 scope = self.case.in_scope(unit.limit.scope)
-                limits.append((unit, frozenset(each.id for each in scope)))
+                limits.append((unit, frozenset(option.id for option in scope)))
             elif isinstance(unit, People):
                 people.append(unit)
             elif isinstance(unit, Floor):
@@ -341,7 +345,7 @@ class Reasons:
         payers = [fund.id for fund in self.case.funds if self.may_pay(fund, option)]
         if not payers:
             return _Obstacle(Bar.PAYER, _("no fund may pay it"))
-        others = [each.id for each in self.case.funds if each.id not in payers]
+        others = [fund.id for fund in self.case.funds if fund.id not in payers]
         every = sum(chain.from_iterable(self.left.values()), Fraction(0))
         income = sum(earned.values(), Fraction(0))
         room = ROUNDING * len(self.case.funds) * self.case.years
@@ -352,7 +356,7 @@ class Reasons:
         gets = {start: sum(it[payer] for payer in payers) for start, (_cost, it) in sums.items()}
         if not shut or any(sums[it][0] <= theirs + gets[it] + room for it in starts):
             return None
-        rest = sum(chain.from_iterable(self.left[each] for each in shut), Fraction(0))
+        rest = sum(chain.from_iterable(self.left[fund] for fund in shut), Fraction(0))
         least = min(starts, key=lambda start: sums[start][0] - gets[start])
         costs, has, more, brings = self._amounts(
             sums[least][0], theirs, rest, Fraction(gets[least])
@@ -360,7 +364,7 @@ class Reasons:
         text = _("costs {cost}") if len(starts) == 1 else _("costs at least {cost}")
         if gets[least]:
             text = _("costs {cost} and earns {income} if it starts in {start}")
-        told = text.format(cost=costs, income=brings, start=least)
+        needs = text.format(cost=costs, income=brings, start=least)
         text = (
             _("it {costs}, and the {rest} left are of {others}, which may not pay it")
             if theirs <= ROUNDING
@@ -370,7 +374,7 @@ class Reasons:
             )
         )
         clause = text.format(
-            costs=told, left=has, payers=listed(payers), others=listed(shut), rest=more
+            costs=needs, left=has, payers=listed(payers), others=listed(shut), rest=more
         )
         return _Obstacle(Bar.ELSEWHERE, clause)
 
@@ -444,15 +448,15 @@ class Reasons:
     ) -> _Obstacle | None:
         """Return in which year a set of funds has less left than it alone must pay."""
         share = {part: self._share(option, part, chosen) for part in due}
-        asked = [sum(share[part] * due[part][t] for part in due) for t in self.ledger.horizon]
+        needs = [sum(share[part] * due[part][t] for part in due) for t in self.ledger.horizon]
         room = ROUNDING * len(chosen)
         needed, there = Fraction(0), Fraction(0)
         for t in self.ledger.horizon:
             has = sum((with_income.most_left(fund, t) for fund in chosen), Fraction(0))
-            needed += asked[t]
+            needed += needs[t]
             there += sum(with_income.left(fund, t) for fund in chosen)
-            if asked[t] > has + room:
-                return self._lacking(option, chosen, t, asked[t], has, upto=False)
+            if needs[t] > has + room:
+                return self._lacking(option, chosen, t, needs[t], has, upto=False)
             if needed > there + room * (t + 1):
                 return self._lacking(option, chosen, t, needed, there, upto=True)
         return None
@@ -514,12 +518,12 @@ class Reasons:
             return None
         beside = self._beside(option, start)
         for t in self.ledger.horizon:
-            held = sum((self.ledger.held(fund, t) for fund in self.case.funds), Fraction(0))
-            more = max(Fraction(0), beside.reserve(t) - held)
-            asked = sum((due[part][t] for part in due), Fraction(0))
+            kept = sum((self.ledger.held(fund, t) for fund in self.case.funds), Fraction(0))
+            more = max(Fraction(0), beside.reserve(t) - kept)
+            cost = sum((due[part][t] for part in due), Fraction(0))
             has = sum((with_income.most_left(fund, t) for fund in self.case.funds), Fraction(0))
-            if more and asked + more > has + ROUNDING * len(self.case.funds):
-                needs, reserve, there = self._amounts(asked, more, has)
+            if more and cost + more > has + ROUNDING * len(self.case.funds):
+                needs, reserve, there = self._amounts(cost, more, has)
                 text = _(
                     "in {year} it needs {needs} and {reserve} more held in reserve, and {left} is left"
                 )
@@ -533,7 +537,7 @@ class Reasons:
         whole = (
             half_up(thousandth) for thousandth in thousandths
         )  # a thousandth is the least that is told
-        return money_told(self.case, [each / THOUSANDTHS for each in whole])
+        return money_told(self.case, [amount / THOUSANDTHS for amount in whole])
 
     # What nothing stands against
 
@@ -547,7 +551,7 @@ class Reasons:
         payments = pay(self.case, choices)
         broken = () if payments is None else recount(self.case, Plan(choices, payments)).violations
         if broken:  # what the payments themselves break, as the price of a fund in autonomy does
-            return _told({start: _broken(None, broken[0])})
+            return _reason_by_kind({start: _broken(None, broken[0])})
         if payments is None:
             text = _(
                 "The money left cannot pay it: it is there in other years, or of other funds, than "
@@ -582,7 +586,7 @@ def _last_reason(*, proven: bool) -> str:
 
 
 def _broken(unit: Unit | None, violation: Violation) -> _Obstacle:
-    cell = ", ".join(dict.fromkeys(str(each) for each in violation.asked_by if str(each)))
+    cell = ", ".join(dict.fromkeys(str(place) for place in violation.asked_by if str(place)))
     if isinstance(unit, People):
         at = f" ({cell})" if cell else ""
         return _Obstacle(Bar.PEOPLE, f"{violation.text}{at}")
@@ -590,18 +594,20 @@ def _broken(unit: Unit | None, violation: Violation) -> _Obstacle:
     return _Obstacle(Bar.DEMAND, text.format(cell=cell, what=violation.text))
 
 
-def _told(found: Mapping[Year, _Obstacle]) -> Reason:
+def _reason_by_kind(found: Mapping[Year, _Obstacle]) -> Reason:
     """Return what stands against an option in each year of its start, one year for each kind."""
     first, *_rest = found.values()
-    if all(each == first for each in found.values()):
+    if all(obstacle == first for obstacle in found.values()):
         return Reason(first.bar, f"{first.clause[:1].upper()}{first.clause[1:]}.")
     kinds: dict[Bar, tuple[Year, _Obstacle]] = {}
-    for start, each in found.items():
-        kinds.setdefault(each.bar, (start, each))
-    told = [_("As the plan stands, no start fits.")]
-    for start, each in kinds.values():
-        told.append(_("Started in {start}: {clause}.").format(start=start, clause=each.clause))
-    return Reason(first.bar, " ".join(told))
+    for start, obstacle in found.items():
+        kinds.setdefault(obstacle.bar, (start, obstacle))
+    clauses = [_("As the plan stands, no start fits.")]
+    for start, obstacle in kinds.values():
+        clauses.append(
+            _("Started in {start}: {clause}.").format(start=start, clause=obstacle.clause)
+        )
+    return Reason(first.bar, " ".join(clauses))
 
 
 def ruled_out(ledger: PlanLedger, option: Option, rules: Iterable[RuleUnit]) -> Iterator[str]:

@@ -7,8 +7,8 @@ from fractions import Fraction
 from choosebattles.audit.recount import Recount
 from choosebattles.audit.scale import ScoreScale
 from choosebattles.report.plan.costs import cost_within
+from choosebattles.report.plan.indices import worth_by_scores
 from choosebattles.report.plan.reasons import Reason, Reasons
-from choosebattles.report.plan.worth import worth_by_scores
 from choosebattles.report.wording import money, plain
 from choosebattles.spelling import short_title
 

@@ -12,9 +12,9 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.report.plan.costs import cost_within
 from choosebattles.report.plan.evidence import grade_of
+from choosebattles.report.plan.indices import worth_by_scores
 from choosebattles.report.plan.rejected import per_million
 from choosebattles.report.plan.timing import taken
-from choosebattles.report.plan.worth import worth_by_scores
 from choosebattles.report.wording import money, plain
 from choosebattles.spelling import short_title
 from choosebattles.words import _

@@ -78,8 +78,8 @@ def together_rows(case: Case, recount: Recount) -> tuple[TogetherRow, ...]:
         TogetherRow(
             shock.id,
             *(
-                plain(sum(w * held[each, shock.id] for each, w in weights.items()) / whole)
-                for held in (recount.before.services, recount.after.services)
+                plain(sum(w * kept[service, shock.id] for service, w in weights.items()) / whole)
+                for kept in (recount.before.services, recount.after.services)
             ),
         )
         for shock in case.shocks

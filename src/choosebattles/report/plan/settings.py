@@ -49,8 +49,8 @@ def edition(case: Case) -> str:
         (_("of {date}").format(date=case.date), case.date),
         (_("approved by {name}").format(name=case.approved_by), case.approved_by),
     )
-    told = ", ".join(words for words, typed in parts if typed)
-    return _("Workbook {edition}").format(edition=told) if told else ""
+    text = ", ".join(words for words, typed in parts if typed)
+    return _("Workbook {edition}").format(edition=text) if text else ""
 
 
 def _settings(case: Case) -> Iterator[tuple[str, str | float]]:

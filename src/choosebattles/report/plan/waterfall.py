@@ -11,7 +11,7 @@ from choosebattles.case.decision_model import AUTONOMY
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
-from choosebattles.report.plan.prices import each_year
+from choosebattles.report.plan.price_basis import each_year
 from choosebattles.report.plan.timing import income_by_year
 from choosebattles.report.wording import money_told, plain, points
 from choosebattles.spelling import short_title
@@ -80,8 +80,8 @@ def step_rows(case: Case, plan: Plan, recount: Recount) -> tuple[StepRow, ...]:
         for option, title, detail, adds in _steps(case, recount)
         if any(abs(add) > NOTHING for add in adds.values()) or option in earned
     ]
-    options = sorted((each for each in rows if each.option), key=lambda row: -row.objective)
-    return (*options, *(each for each in rows if not each.option))
+    options = sorted((row for row in rows if row.option), key=lambda row: -row.objective)
+    return (*options, *(row for row in rows if not row.option))
 
 
 def _steps(case: Case, recount: Recount) -> Iterator[tuple[Id, str, str, dict[Id, Fraction]]]:
@@ -114,11 +114,11 @@ def _dependence(case: Case, scale: ScoreScale, recount: Recount) -> tuple[Fracti
     typed, whole = Fraction(0), Fraction(0)
     for weight, year in zip(scale.accrual, case.calendar, strict=True):
         typed += sum(
-            (Fraction(each.dependence) * recount.spending[each.id][year] for each in funds),
+            (Fraction(fund.dependence) * recount.spending[fund.id][year] for fund in funds),
             Fraction(0),
         )
         whole -= weight * typed
-    names = [each.id for each in funds if any(recount.spending[each.id].values())]
+    names = [fund.id for fund in funds if any(recount.spending[fund.id].values())]
     title = _("Dependence on {funds}").format(funds=listed(names) if names else _("funds"))
     detail = _(": {points} points of autonomy as scores count them").format(points=points(typed, 2))
     return (1 - scale.continuity_share(AUTONOMY)) * scale.scaled(whole), title, detail
@@ -143,8 +143,8 @@ def _other(case: Case, recount: Recount) -> str:
         causes.append(_("synergies"))
     if any(layer.full_credit is not None for layer in case.layers):
         causes.append(_("full credit of layers"))
-    told = listed(causes) if causes else _("other effects")
-    return f"{told[:1].upper()}{told[1:]}"
+    text = listed(causes) if causes else _("other effects")
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def climbs(

@@ -6,15 +6,15 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from choosebattles.words import _
-from choosebattles.workbook.grids import CHECKS, START
 from choosebattles.workbook.pages import SheetPage
-from choosebattles.workbook.writing.checks import money, things, totals
-from choosebattles.workbook.writing.checks_sheet import ChecksSheet, master_reference, master_value
+from choosebattles.workbook.sheets import CHECKS, START
+from choosebattles.workbook.writing.checks import fund_totals, problem_counts, totals
+from choosebattles.workbook.writing.checks_sheet import ChecksSheet, status_cell, status_text
 from choosebattles.workbook.writing.data_sheet import DataSheet
-from choosebattles.workbook.writing.laid import lay_out
-from choosebattles.workbook.writing.lists import Lists
-from choosebattles.workbook.writing.looks import FACE, INK, SIZE, TemplateLooks
-from choosebattles.workbook.writing.start import write_start
+from choosebattles.workbook.writing.formats import FACE, INK, SIZE, TemplateFormats
+from choosebattles.workbook.writing.lists_sheet import ListsSheet
+from choosebattles.workbook.writing.placement import place_pages
+from choosebattles.workbook.writing.start_sheet import write_start
 
 OPTIONS = {
     "strings_to_formulas": False,
@@ -30,24 +30,24 @@ VERSION = 1
 
 def write_book(pages: Sequence[SheetPage], path: Path, about: str = "") -> None:
     """Write sheets to fill in, with the sheets that help: Start here, Checks, and hidden Lists."""
-    plan = lay_out(pages)
+    plan = place_pages(pages)
     with Workbook(str(path), OPTIONS) as book:
         book.set_properties({"author": "choosebattles", "title": _("Choosing the right battles")})
         book.set_custom_property("choosebattles template", VERSION)
-        looks = TemplateLooks(book)
+        formats = TemplateFormats(book)
         start = book.add_worksheet(START)
         worksheets = {name: book.add_worksheet(name) for name in plan.sheets}
         checks = book.add_worksheet(CHECKS)
-        lists = Lists(plan, book)
-        lists.write(looks)
+        lists = ListsSheet(plan, book)
+        lists.write(formats)
         assert lists.full_ids is not None
-        found = things(plan, lists.full_ids)
-        status = (f"={master_reference()}", master_value(found))
-        write_start(start, plan, looks, status, about)
+        found = problem_counts(plan, lists.full_ids)
+        status = (f"={status_cell()}", status_text(found))
+        write_start(start, plan, formats, status, about)
         for name, worksheet in worksheets.items():
-            DataSheet(plan, plan[name], lists, looks, status).write(worksheet)
+            DataSheet(plan, plan[name], lists, formats, status).write(worksheet)
             worksheet.set_tab_color("#E8C547" if plan[name].sheet.required else "#9AA7B5")
-        ChecksSheet(looks, money(plan), list(totals(plan)), found).write(checks)
+        ChecksSheet(formats, fund_totals(plan), list(totals(plan)), found).write(checks)
         start.set_tab_color(INK)
         checks.set_tab_color(INK)
         start.activate()

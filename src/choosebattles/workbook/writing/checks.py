@@ -27,12 +27,13 @@ from choosebattles.workbook.column import CellKind, ColumnLayout, Space
 from choosebattles.workbook.layout import INVESTMENTS, SETTINGS_SHEET
 from choosebattles.workbook.pages import Cell
 from choosebattles.workbook.settings import SETTINGS
-from choosebattles.workbook.writing.counted import (
+from choosebattles.workbook.writing.cell_formulas import (
     CellFormula,
     a_text,
     above,
     after,
     alike,
+    all_rows,
     amounts_to,
     begins,
     belongs,
@@ -64,15 +65,14 @@ from choosebattles.workbook.writing.counted import (
     times,
     together,
     under,
-    whole,
     wrong,
     year_like,
     years_missing,
     zero,
 )
-from choosebattles.workbook.writing.laid import ColumnCells, PlacedBook, PlacedPage
-from choosebattles.workbook.writing.lists import DEFINED_ON, PLAIN_QUANTITIES
-from choosebattles.workbook.writing.offers import LISTED
+from choosebattles.workbook.writing.cell_validation import LISTED
+from choosebattles.workbook.writing.lists_sheet import DEFINED_ON, PLAIN_QUANTITIES
+from choosebattles.workbook.writing.placement import ColumnCells, PlacedBook, PlacedPage
 
 
 @dataclass(frozen=True)
@@ -114,34 +114,34 @@ def started(areas: Sequence[ColumnCells]) -> list[bool]:
 
 def totals(plan: PlacedBook) -> Iterator[CheckedNumber]:
     """Yield the counts and sums that ``check`` prints as control totals."""
-    for laid in plan.sheets.values():
-        if laid.sheet is not SETTINGS_SHEET:
-            areas = [laid.area(head) for head in laid.page.heads]
-            label = _("rows on {sheet}").format(sheet=laid.sheet.name)
+    for placed in plan.sheets.values():
+        if placed.sheet is not SETTINGS_SHEET:
+            areas = [placed.area(head) for head in placed.page.heads]
+            label = _("rows on {sheet}").format(sheet=placed.sheet.name)
             count = f"=SUMPRODUCT(--{row_has(areas)})"
-            yield CheckedNumber(label, laid.sheet.name, count, sum(started(areas)))
-    laid = plan["Investments"]
-    owners = laid.area(laid.heads("investment")[0])
+            yield CheckedNumber(label, placed.sheet.name, count, sum(started(areas)))
+    placed = plan["Investments"]
+    owners = placed.area(placed.heads("investment")[0])
     text = owners.text
     different = f'=SUMPRODUCT(({text}<>"")/(COUNTIF({text},{text}&"")+({text}="")))'
-    number = len({key(str(each)) for each in owners.filled})
-    yield CheckedNumber(_("investments"), laid.sheet.name, different, number)
+    number = len({key(str(owner)) for owner in owners.filled})
+    yield CheckedNumber(_("investments"), placed.sheet.name, different, number)
     built = _("cost of everything, built")
-    costs, typed = begins(headings(laid), "Cost year"), whole(laid)
+    costs, typed = begins(headings(placed), "Cost year"), all_rows(placed)
     formula = f"=SUM({costs.text}*IF(ISNUMBER({typed.text}),{typed.text},0))"
-    value = sum(sum(laid.area(each).numbers) for each in laid.heads("cost"))
-    yield CheckedNumber(built, laid.sheet.name, formula, value)
-    running = laid.area(laid.heads("running_cost")[0])
+    value = sum(sum(placed.area(head).numbers) for head in placed.heads("cost"))
+    yield CheckedNumber(built, placed.sheet.name, formula, value)
+    running = placed.area(placed.heads("running_cost")[0])
     label = _("cost of everything, running, a year")
-    yield CheckedNumber(label, laid.sheet.name, f"=SUM({running.text})", sum(running.numbers))
-    incomes = begins(headings(laid), "Income year")
+    yield CheckedNumber(label, placed.sheet.name, f"=SUM({running.text})", sum(running.numbers))
+    incomes = begins(headings(placed), "Income year")
     formula = f"=SUM({incomes.text}*IF(ISNUMBER({typed.text}),{typed.text},0))"
-    value = sum(sum(laid.area(each).numbers) for each in laid.heads("income"))
-    yield CheckedNumber(_("income of everything, by year"), laid.sheet.name, formula, value)
-    for head in laid.heads("score"):
-        area = laid.area(head)
+    value = sum(sum(placed.area(head).numbers) for head in placed.heads("income"))
+    yield CheckedNumber(_("income of everything, by year"), placed.sheet.name, formula, value)
+    for head in placed.heads("score"):
+        area = placed.area(head)
         label = _("scores on {criterion}").format(criterion=head.key)
-        yield CheckedNumber(label, laid.sheet.name, f"=SUM({area.text})", sum(area.numbers))
+        yield CheckedNumber(label, placed.sheet.name, f"=SUM({area.text})", sum(area.numbers))
     for name in ("Objectives", "Criteria"):
         weights = plan.column(name, "weight")
         if weights is not None:
@@ -149,22 +149,22 @@ def totals(plan: PlacedBook) -> Iterator[CheckedNumber]:
             yield CheckedNumber(label, name, f"=SUM({weights.text})", sum(weights.numbers))
 
 
-def money(plan: PlacedBook) -> FundTotals:
+def fund_totals(plan: PlacedBook) -> FundTotals:
     """Return the funds, year by year and in all."""
-    laid = plan["Funds"]
-    ids = laid.area(laid.page.heads[0])
-    years = laid.heads("amount")
-    areas = [laid.area(year) for year in years]
+    placed = plan["Funds"]
+    ids = placed.area(placed.page.heads[0])
+    years = placed.heads("amount")
+    areas = [placed.area(year) for year in years]
     names, amounts = [], []
     for row in range(FUNDS_AT_MOST):
         cell = f"INDEX({ids.text},{row + 1})"
         names.append((f'=IF({cell}="","",{cell})', ids.values[row] or ""))
-        there = ids.values[row] is not None
+        has_fund = ids.values[row] is not None
         amounts.append(
             tuple(
                 (
                     f'=IF({cell}="","",N(INDEX({area.text},{row + 1})))',
-                    _n(area, row) if there else "",
+                    _n(area, row) if has_fund else "",
                 )
                 for area in areas
             )
@@ -181,11 +181,11 @@ def _n(area: ColumnCells, row: int) -> float:
 # --- what to look at ----------------------------------------------------------------------------
 
 
-def things(plan: PlacedBook, full_ids: ColumnCells) -> list[CheckedNumber]:
+def problem_counts(plan: PlacedBook, full_ids: ColumnCells) -> list[CheckedNumber]:
     """Return everything that is counted and should be 0, in the order of the sheets."""
     order = list(plan.sheets)
-    found = _Things(plan, full_ids).all()
-    return sorted(found, key=lambda each: order.index(each.sheet))
+    found = _ProblemCounts(plan, full_ids).all()
+    return sorted(found, key=lambda thing: order.index(thing.sheet))
 
 
 ONLY_CHECK = (
@@ -212,27 +212,27 @@ YES_OR_NO = ("yes", "no", "y", "n", "true", "false")
 """Texts that say whether something is in the own plan."""
 
 
-class _Things:
+class _ProblemCounts:
     """Counts, sheet by sheet, whatever ``check`` refuses and a formula can see."""
 
     def __init__(self, plan: PlacedBook, full_ids: ColumnCells) -> None:
         self.plan = plan
         rows = len(plan["Investments"].page.rows)
-        held = np.array(full_ids.values[:rows], dtype=object).reshape(rows, 1)
-        self.full_ids = CellFormula(full_ids.text, held)
+        values = np.array(full_ids.values[:rows], dtype=object).reshape(rows, 1)
+        self.full_ids = CellFormula(full_ids.text, values)
         self.first, self.years = setting(plan, "first_year"), setting(plan, "years")
 
     def all(self) -> Iterator[CheckedNumber]:
         """Yield all counts."""
         yield from self._settings()
-        for laid in self.plan.sheets.values():
-            if laid.sheet is not SETTINGS_SHEET:
-                yield from self._headings(laid)
-                yield from self._left_blank(laid)
-                yield from self._ids(laid)
-                yield from self._numbers(laid)
-                yield from self._words(laid)
-                yield from self._unknown(laid)
+        for placed in self.plan.sheets.values():
+            if placed.sheet is not SETTINGS_SHEET:
+                yield from self._headings(placed)
+                yield from self._left_blank(placed)
+                yield from self._ids(placed)
+                yield from self._numbers(placed)
+                yield from self._words(placed)
+                yield from self._unknown(placed)
         yield from self._funds()
         yield from self._starts()
         yield from self._decisions()
@@ -252,151 +252,151 @@ class _Things:
 
     def _settings(self) -> Iterator[CheckedNumber]:
         numbers, words = zero(), zero()
-        for each in SETTINGS:
-            cell = setting(self.plan, each.name)
-            if each.required:
-                label = _("{setting} not typed").format(setting=each.label)
-                yield _figure(label, "Settings", ~number(cell))
-            if each.kind.numeric:
+        for declared in SETTINGS:
+            cell = setting(self.plan, declared.name)
+            if declared.required:
+                label = _("{setting} not typed").format(setting=declared.label)
+                yield _count(label, "Settings", ~number(cell))
+            if declared.kind.numeric:
                 numbers += no_number(cell)
-                numbers += _beyond(cell, each.bounds)
-                if each.kind in {CellKind.WHOLE, CellKind.YEAR}:
+                numbers += _beyond(cell, declared.bounds)
+                if declared.kind in {CellKind.WHOLE, CellKind.YEAR}:
                     numbers += broken(cell)
-            elif each.choices:
-                words += filled(cell) & ~says(cell, each.choices)
+            elif declared.choices:
+                words += filled(cell) & ~says(cell, declared.choices)
         flat = says(setting(self.plan, "contingency"), [ContingencyKind.FLAT])
         numbers += flat & above(setting(self.plan, "contingency_amount"), 1)
-        yield _figure(_("numbers that do not fit"), "Settings", numbers)
-        yield _figure(_("words that are not in the list"), "Settings", words)
+        yield _count(_("numbers that do not fit"), "Settings", numbers)
+        yield _count(_("words that are not in the list"), "Settings", words)
 
     # --- every sheet ---
 
-    def _headings(self, laid: PlacedPage) -> Iterator[CheckedNumber]:
-        name, row = laid.sheet.name, headings(laid)
-        if laid.sheet.required:
-            ids = column(laid, laid.sheet.columns[0].name)
-            yield _figure(_("no row yet"), name, none(filled(ids).sum))
+    def _headings(self, placed: PlacedPage) -> Iterator[CheckedNumber]:
+        name, row = placed.sheet.name, headings(placed)
+        if placed.sheet.required:
+            ids = column(placed, placed.sheet.columns[0].name)
+            yield _count(_("no row yet"), name, none(filled(ids).sum))
         missing = zero()
-        for each in laid.sheet.columns:
-            if (each.required or each.needed) and each.family is None:
-                missing += none(named(each.header, row))
-            if each.family is Family.YEARS:
+        for layout in placed.sheet.columns:
+            if (layout.required or layout.needed) and layout.family is None:
+                missing += none(named(layout.header, row))
+            if layout.family is Family.YEARS:
                 label = _("years of the plan without a column")
-                yield _figure(label, name, years_missing(row, self.first, self.years))
-        yield _figure(_("headings that must be there and are not"), name, missing)
+                yield _count(label, name, years_missing(row, self.first, self.years))
+        yield _count(_("headings that must be there and are not"), name, missing)
         twice = filled(row) & over(times(row, row), 1)
-        yield _figure(_("headings that stand twice"), name, twice)
-        yield _figure(_("cells with an error such as #REF!"), name, wrong(whole(laid)))
+        yield _count(_("headings that stand twice"), name, twice)
+        yield _count(_("cells with an error such as #REF!"), name, wrong(all_rows(placed)))
 
-    def _left_blank(self, laid: PlacedPage) -> Iterator[CheckedNumber]:
+    def _left_blank(self, placed: PlacedPage) -> Iterator[CheckedNumber]:
         """Count cells left blank that must be filled, in rows where anything is."""
-        name, begun = laid.sheet.name, self._begun(laid)
-        for each in laid.sheet.columns:
-            label = _("rows without {heading}").format(heading=each.header)
-            if each.required and each.family is None:
-                yield _figure(label, name, begun & blank(column(laid, each.name)))
-            elif each.family is Family.YEARS:
+        name, begun = placed.sheet.name, self._begun(placed)
+        for layout in placed.sheet.columns:
+            label = _("rows without {heading}").format(heading=layout.header)
+            if layout.required and layout.family is None:
+                yield _count(label, name, begun & blank(column(placed, layout.name)))
+            elif layout.family is Family.YEARS:
                 label = _("cells left blank under the years")
-                years = in_plan(headings(laid), self.first, self.years)
-                yield _figure(label, name, begun & years & blank(whole(laid)))
-            elif each.family is Family.CRITERIA and laid.heads(each.name):
-                label = _("cells left blank under {heading}").format(heading=_heading(each))
-                heads = begins(headings(laid), each.header.format(""))
-                yield _figure(label, name, begun & heads & blank(whole(laid)))
+                years = in_plan(headings(placed), self.first, self.years)
+                yield _count(label, name, begun & years & blank(all_rows(placed)))
+            elif layout.family is Family.CRITERIA and placed.heads(layout.name):
+                label = _("cells left blank under {heading}").format(heading=_heading(layout))
+                heads = begins(headings(placed), layout.header.format(""))
+                yield _count(label, name, begun & heads & blank(all_rows(placed)))
 
-    def _begun(self, laid: PlacedPage) -> CellFormula:
-        parts = [filled(under(laid, head)) for head in laid.page.heads]
+    def _begun(self, placed: PlacedPage) -> CellFormula:
+        parts = [filled(under(placed, head)) for head in placed.page.heads]
         return over(reduce(add, parts), 0)
 
-    def _ids(self, laid: PlacedPage) -> Iterator[CheckedNumber]:
-        first, name = laid.sheet.columns[0], laid.sheet.name
-        ids = column(laid, first.name)
+    def _ids(self, placed: PlacedPage) -> Iterator[CheckedNumber]:
+        first, name = placed.sheet.columns[0], placed.sheet.name
+        ids = column(placed, first.name)
         if first.defines is Space.PROVIDER:
-            layers = column(laid, "layer")
+            layers = column(placed, "layer")
             both = filled(ids) & over(alike((ids, ids), (layers, layers)), 1)
-            yield _figure(_("rows of one provider and one layer"), name, both)
+            yield _count(_("rows of one provider and one layer"), name, both)
         elif first.defines is not Space.NONE or first.name == "name":
-            there = self.full_ids if name == "Investments" else ids
-            twice = filled(there) & over(times(there, there), 1)
-            yield _figure(_("rows whose id is used twice"), name, twice)
+            full = self.full_ids if name == "Investments" else ids
+            twice = filled(full) & over(times(full, full), 1)
+            yield _count(_("rows whose id is used twice"), name, twice)
         if first.defines is not Space.NONE:
             label = _("rows with an id that no row may have: EXAMPLE, ALL, NONE")
-            yield _figure(label, name, says(ids, [EXAMPLE, ALL, NONE]))
+            yield _count(label, name, says(ids, [EXAMPLE, ALL, NONE]))
         odd = zero()
-        for each in laid.sheet.columns:
-            if each.kind is CellKind.ID and each.defines is not Space.NONE:
-                marks = MARKS if each.defines is Space.MEMBER else f"{MARKS}."
-                odd += holds(column(laid, each.name), marks).sum
+        for layout in placed.sheet.columns:
+            if layout.kind is CellKind.ID and layout.defines is not Space.NONE:
+                marks = MARKS if layout.defines is Space.MEMBER else f"{MARKS}."
+                odd += holds(column(placed, layout.name), marks).sum
         label = _("ids with other characters than letters, digits, _ and -")
-        yield from _figures(label, name, odd)
+        yield from _count_if_any(label, name, odd)
         long = zero()
-        for each in laid.sheet.columns:
-            if each.family is None and not each.kind.numeric:
-                noted = each.kind in LISTED or (
-                    each.kind is CellKind.TEXT
-                    and each.name != "title"
-                    and each.defines is Space.NONE
+        for layout in placed.sheet.columns:
+            if layout.family is None and not layout.kind.numeric:
+                noted = layout.kind in LISTED or (
+                    layout.kind is CellKind.TEXT
+                    and layout.name != "title"
+                    and layout.defines is Space.NONE
                 )
                 most = NOTE_LIMIT if noted else TITLE_LIMIT
-                long += longer(column(laid, each.name), most).sum
-        yield _figure(_("texts that are too long"), name, long)
+                long += longer(column(placed, layout.name), most).sum
+        yield _count(_("texts that are too long"), name, long)
 
-    def _numbers(self, laid: PlacedPage) -> Iterator[CheckedNumber]:
+    def _numbers(self, placed: PlacedPage) -> Iterator[CheckedNumber]:
         """Count texts in place of numbers, numbers out of bounds, and those that are not whole."""
-        name = laid.sheet.name
+        name = placed.sheet.name
         texts, outside, parts = zero(), zero(), zero()
-        for each in laid.sheet.columns:
-            if not each.kind.numeric:
+        for layout in placed.sheet.columns:
+            if not layout.kind.numeric:
                 continue
-            cells, there = self._under(laid, each)
+            cells, applies = self._under(placed, layout)
             odd = (
                 no_number(cells) & ~year_like(cells)
-                if each.kind is CellKind.YEAR
+                if layout.kind is CellKind.YEAR
                 else no_number(cells)
             )
-            far = there & _beyond(cells, laid.sheet.bounds(each))
-            if each.kind is CellKind.WHOLE:
+            far = applies & _beyond(cells, placed.sheet.bounds(layout))
+            if layout.kind is CellKind.WHOLE:
                 parts += broken(cells).sum
-            if each.required or each.family is not None or each.kind is CellKind.MONEY:
+            if layout.required or layout.family is not None or layout.kind is CellKind.MONEY:
                 label = _("texts in place of numbers under {heading}")
-                yield _figure(label.format(heading=_heading(each)), name, there & odd)
+                yield _count(label.format(heading=_heading(layout)), name, applies & odd)
                 label = _("numbers under {heading} that are not {bounds}")
-                label = label.format(heading=_heading(each), bounds=laid.sheet.bounds(each))
-                yield from _figures(label, name, far)
+                label = label.format(heading=_heading(layout), bounds=placed.sheet.bounds(layout))
+                yield from _count_if_any(label, name, far)
             else:
                 texts += odd.sum
                 outside += far.sum
-        yield from _figures(_("texts in place of numbers in other columns"), name, texts)
+        yield from _count_if_any(_("texts in place of numbers in other columns"), name, texts)
         label = _("numbers in other columns that are too small or too large")
-        yield from _figures(label, name, outside)
-        yield from _figures(_("numbers that must be whole"), name, parts)
+        yield from _count_if_any(label, name, outside)
+        yield from _count_if_any(_("numbers that must be whole"), name, parts)
 
-    def _under(self, laid: PlacedPage, each: ColumnLayout) -> tuple[CellFormula, CellFormula]:
+    def _under(self, placed: PlacedPage, layout: ColumnLayout) -> tuple[CellFormula, CellFormula]:
         """Return a column; or a whole sheet, and which headings are of a family, also added ones."""
-        if each.family is None:
-            return column(laid, each.name), one("1", 1)
-        heads = headings(laid)
-        if each.family is Family.YEARS:
-            return whole(laid), in_plan(heads, self.first, self.years)
-        return whole(laid), begins(heads, each.header.format("").rstrip())
+        if layout.family is None:
+            return column(placed, layout.name), one("1", 1)
+        heads = headings(placed)
+        if layout.family is Family.YEARS:
+            return all_rows(placed), in_plan(heads, self.first, self.years)
+        return all_rows(placed), begins(heads, layout.header.format("").rstrip())
 
-    def _words(self, laid: PlacedPage) -> Iterator[CheckedNumber]:
+    def _words(self, placed: PlacedPage) -> Iterator[CheckedNumber]:
         """Count words that are not in the list of their cell."""
         count = zero()
-        for each in laid.sheet.columns:
-            if each.family is not None:
+        for layout in placed.sheet.columns:
+            if layout.family is not None:
                 continue
-            cells = column(laid, each.name)
-            if each.kind is CellKind.CHOICE:
-                count += (filled(cells) & ~says(cells, each.choices)).sum
-            elif each.kind is CellKind.OWN_PLAN:
+            cells = column(placed, layout.name)
+            if layout.kind is CellKind.CHOICE:
+                count += (filled(cells) & ~says(cells, layout.choices)).sum
+            elif layout.kind is CellKind.OWN_PLAN:
                 count += (a_text(cells) & ~says(cells, YES_OR_NO) & ~year_like(cells)).sum
-            elif each.kind is CellKind.METRIC:
+            elif layout.kind is CellKind.METRIC:
                 count += self._no_metric(cells).sum
-            elif each.name == "quantity":
+            elif layout.name == "quantity":
                 scored = begins(cells, "score:")
                 count += (filled(cells) & ~says(cells, PLAIN_QUANTITIES) & ~scored).sum
-        yield from _figures(_("words that are not in the list"), laid.sheet.name, count)
+        yield from _count_if_any(_("words that are not in the list"), placed.sheet.name, count)
 
     def _no_metric(self, cells: CellFormula) -> CellFormula:
         """Return which cells say no metric, or one of a criterion that is not there."""
@@ -427,81 +427,85 @@ class _Things:
             return self._known(cells, Space.OBJECTIVE)
         return usual
 
-    def _unknown(self, laid: PlacedPage) -> Iterator[CheckedNumber]:
+    def _unknown(self, placed: PlacedPage) -> Iterator[CheckedNumber]:
         """Count cells that name something that its own sheet does not hold."""
-        for each in laid.sheet.columns:
-            label = _("{heading} that no row defines").format(heading=each.header)
-            if each.family is not None:
+        for layout in placed.sheet.columns:
+            label = _("{heading} that no row defines").format(heading=layout.header)
+            if layout.family is not None:
                 continue
-            cells = column(laid, each.name)
-            if each.kind is CellKind.ID and each.space in DEFINED_ON and each.name != "source":
-                known = self._known(cells, each.space)
-                yield _figure(label, laid.sheet.name, filled(cells) & ~known)
-            elif each.kind is CellKind.IDS or each.kind is CellKind.SCOPE:
+            cells = column(placed, layout.name)
+            if (
+                layout.kind is CellKind.ID
+                and layout.space in DEFINED_ON
+                and layout.name != "source"
+            ):
+                known = self._known(cells, layout.space)
+                yield _count(label, placed.sheet.name, filled(cells) & ~known)
+            elif layout.kind is CellKind.IDS or layout.kind is CellKind.SCOPE:
                 label = _("rows that name under {heading} what no row defines, or name it twice")
-                label = label.format(heading=each.header)
-                yield _figure(label, laid.sheet.name, self._not_listed(each, cells))
+                label = label.format(heading=layout.header)
+                yield _count(label, placed.sheet.name, self._not_listed(layout, cells))
 
-    def _not_listed(self, each: ColumnLayout, cells: CellFormula) -> CellFormula:
+    def _not_listed(self, layout: ColumnLayout, cells: CellFormula) -> CellFormula:
         """Return which lists hold what nothing defines; of scopes only those that are all ids."""
         counted = items(cells)
-        if each.space is Space.SHOCK and "Shocks" not in self.plan:
+        if layout.space is Space.SHOCK and "Shocks" not in self.plan:
             return counted
-        if each.space is Space.SHOCK:
+        if layout.space is Space.SHOCK:
             name, known = "list_Shock", self._names("Shocks")
         else:
             name, known = "list_Member", self._members
         differs = ~same(counted, listed(cells, name, known).across)
-        if each.takes_all:
+        if layout.takes_all:
             differs &= ~says(cells, [ALL])
-        return differs & ~holds(cells, ":") if each.kind is CellKind.SCOPE else differs
+        return differs & ~holds(cells, ":") if layout.kind is CellKind.SCOPE else differs
 
     def _names(self, sheet: str) -> list[str]:
         cells = self._of(sheet)
-        return [] if cells is None else [str(row[0]) for row in cells.held if row[0] is not None]
+        return [] if cells is None else [str(row[0]) for row in cells.values if row[0] is not None]
 
     @property
     def _members(self) -> list[str]:
         """Return what the drop-downs offer: every full id, and investments of several options."""
         owners, shorts = self._columns("investment", "option")
-        full = [str(row[0]) for row in self.full_ids.held if row[0] is not None]
+        full = [str(row[0]) for row in self.full_ids.values if row[0] is not None]
         wholes: dict[str, str] = {}
-        for (owner,), (short,) in zip(owners.held, shorts.held, strict=True):
+        for (owner,), (short,) in zip(owners.values, shorts.values, strict=True):
             if owner is not None:
                 wholes.setdefault(key(str(owner)), str(owner) if short is not None else "")
-        return [*full, *(each for each in wholes.values() if each)]
+        return [*full, *(name for name in wholes.values() if name)]
 
     # --- Funds ---
 
     def _funds(self) -> Iterator[CheckedNumber]:
-        laid = self.plan["Funds"]
+        placed = self.plan["Funds"]
         ids, eligible, most, pays = (
-            column(laid, each) for each in ("id", "eligible", "pays_at_most", "pays")
+            column(placed, name) for name in ("id", "eligible", "pays_at_most", "pays")
         )
         label = _("more funds than {number}").format(number=FUNDS_AT_MOST)
-        yield _figure(label, "Funds", over(filled(ids).sum, FUNDS_AT_MOST))
+        yield _count(label, "Funds", over(filled(ids).sum, FUNDS_AT_MOST))
         general = filled(ids) & blank(eligible)
         general &= blank(most) | amounts_to(most, 1)
         general &= blank(pays) | says(pays, [Pays.BOTH])
         kind, amount = (setting(self.plan, n) for n in ("contingency", "contingency_amount"))
-        asked = filled(kind) & ~says(kind, [ContingencyKind.NONE]) & above(amount, 0)
+        contingency = filled(kind) & ~says(kind, [ContingencyKind.NONE]) & above(amount, 0)
         label = _("a contingency and no fund that may hold it")
-        yield _figure(label, "Funds", asked & none(general.sum))
-        dependence = above(column(laid, "dependence"), 0)
+        yield _count(label, "Funds", contingency & none(general.sum))
+        dependence = above(column(placed, "dependence"), 0)
         label = _("dependence above 0 without a criterion of autonomy")
-        yield _figure(label, "Funds", dependence & ~self._measured(AUTONOMY))
+        yield _count(label, "Funds", dependence & ~self._measured(AUTONOMY))
 
     def _measured(self, objective: str) -> CellFormula:
         """Return whether an objective has a criterion; without any each objective has its own."""
         criteria = self._of("Criteria", "objective")
         ids = self._of("Objectives")
-        there = one("1", 1)
+        has_objective = one("1", 1)
         if ids is not None:
-            there = over(named(objective, ids), 0) | none(filled(ids).sum)
+            has_objective = over(named(objective, ids), 0) | none(filled(ids).sum)
         if criteria is None:
-            return there
+            return has_objective
         scored = over(named(objective, criteria), 0) | none(filled(criteria).sum)
-        return there & scored
+        return has_objective & scored
 
     # --- Investments ---
 
@@ -513,52 +517,52 @@ class _Things:
         ongoing = says(decision, [Decision.ONGOING])
         late = ongoing & (blank(earliest) | above(earliest, self.first))
         label = _("ongoing rows without the year in which they started")
-        yield _figure(label, "Investments", late)
+        yield _count(label, "Investments", late)
         outside = zero()
         last = last_year(self.first, self.years)
-        for each in (earliest, latest):
-            far = below(each, self.first) | above(each, last)
+        for start in (earliest, latest):
+            far = below(start, self.first) | above(start, last)
             outside += (~ongoing & far).sum
-        yield _figure(_("start years outside the plan"), "Investments", outside)
+        yield _count(_("start years outside the plan"), "Investments", outside)
         label = _("latest starts before the earliest")
-        yield _figure(label, "Investments", ~ongoing & below(latest, earliest))
+        yield _count(label, "Investments", ~ongoing & below(latest, earliest))
 
     def _decisions(self) -> Iterator[CheckedNumber]:
         owner, decision, reason = self._columns("investment", "decision", "reason")
-        laid = self.plan["Investments"]
-        costs = begins(headings(laid), "Cost year")
-        typed = costs & filled(whole(laid))
+        placed = self.plan["Investments"]
+        costs = begins(headings(placed), "Cost year")
+        typed = costs & filled(all_rows(placed))
         (running, revenue) = self._columns("running_cost", "revenue_to")
         label = _("rows without any cost (type 0 if none)")
         priced = over(typed.across + filled(running), 0)
-        yield _figure(label, "Investments", self._begun(laid) & ~priced)
+        yield _count(label, "Investments", self._begun(placed) & ~priced)
         decided = filled(decision) & ~says(decision, [Decision.OPEN])
-        yield _figure(_("decisions without a reason"), "Investments", decided & blank(reason))
+        yield _count(_("decisions without a reason"), "Investments", decided & blank(reason))
         ongoing = together(owner, owner, decision, str(Decision.ONGOING))
         twice = says(decision, [Decision.ONGOING]) & over(ongoing, 1)
-        yield _figure(_("two ongoing rows of one investment"), "Investments", twice)
+        yield _count(_("two ongoing rows of one investment"), "Investments", twice)
         funds = column(self.plan["Funds"], "id")
         several = over(filled(funds).sum, 1)
         label = _("incomes and no fund to receive them")
-        incomes = begins(headings(laid), "Income year") & above(whole(laid), 0)
+        incomes = begins(headings(placed), "Income year") & above(all_rows(placed), 0)
         lost = over(incomes.across + below(running, 0), 0) & blank(revenue) & several
-        yield _figure(label, "Investments", lost)
+        yield _count(label, "Investments", lost)
 
     def _options(self) -> Iterator[CheckedNumber]:
         owner, option = self._columns("investment", "option")
         label = _("rows of one investment without a name under Option")
         unnamed = filled(owner) & blank(option) & over(times(owner, owner), 1)
-        yield _figure(label, "Investments", unnamed)
+        yield _count(label, "Investments", unnamed)
         label = _("options with the name of another investment")
-        yield _figure(label, "Investments", holds(option, ".") & ~belongs(option, owner))
+        yield _count(label, "Investments", holds(option, ".") & ~belongs(option, owner))
         disagree = zero()
-        for each in self._columns("owner", "pillar", "layer"):
+        for cells in self._columns("owner", "pillar", "layer"):
             # As many rows of the investment say the same as say anything.
-            others = alike((owner, owner), (each, each))
-            more = beside(owner, owner, each) - others
-            disagree += (filled(owner) & filled(each) & over(more, 0)).sum
+            others = alike((owner, owner), (cells, cells))
+            more = beside(owner, owner, cells) - others
+            disagree += (filled(owner) & filled(cells) & over(more, 0)).sum
         label = _("rows of one investment with different owners, pillars or layers")
-        yield _figure(label, "Investments", disagree)
+        yield _count(label, "Investments", disagree)
 
     def _columns_named_elsewhere(self) -> Iterator[CheckedNumber]:
         heads = headings(self.plan["Investments"])
@@ -567,18 +571,18 @@ class _Things:
             score = INVESTMENTS.column("score").header.format("")
             missing = filled(ids) & none(times(joined(score, ids), heads))
             label = _("criteria without a column of scores")
-            yield _figure(label, "Investments", missing)
+            yield _count(label, "Investments", missing)
         unknown = zero()
         skills = self._of("Skills")
-        for each in INVESTMENTS.columns:
-            if each.family is Family.SKILLS:
-                word = each.header.format("").rstrip()
-                there = begins(heads, word)
+        for layout in INVESTMENTS.columns:
+            if layout.family is Family.SKILLS:
+                word = layout.header.format("").rstrip()
+                skill_columns = begins(heads, word)
                 if skills is not None:
-                    there &= none(times(after(heads, word), skills))
-                unknown += there.sum
+                    skill_columns &= none(times(after(heads, word), skills))
+                unknown += skill_columns.sum
         label = _("columns of people whose skill no row of Skills defines")
-        yield _figure(label, "Investments", unknown)
+        yield _count(label, "Investments", unknown)
 
     # --- Objectives and Criteria ---
 
@@ -587,20 +591,20 @@ class _Things:
         in_order = says(setting(self.plan, "method"), [Method.LEXICOGRAPHIC])
         label = _("method lexicographic and objectives of equal weight")
         if ids is None:
-            yield _figure(label, "Settings", in_order)
+            yield _count(label, "Settings", in_order)
         else:
-            laid = self.plan["Objectives"]
-            weight, low, high = (column(laid, n) for n in ("weight", "weight_low", "weight_high"))
+            placed = self.plan["Objectives"]
+            weight, low, high = (column(placed, n) for n in ("weight", "weight_low", "weight_high"))
             weights = otherwise(weight, 1)
             same_ = filled(ids) & over(_same_weight(weights, ids).across, 1)
-            yield _figure(label, "Objectives", in_order & same_)
+            yield _count(label, "Objectives", in_order & same_)
             label = _("weights that are all 0")
             zeros = filled(ids) & amounts_to(weight, 0)
             some = over(filled(ids).sum, 0)
-            yield _figure(label, "Objectives", some & none(filled(ids).sum - zeros.sum))
+            yield _count(label, "Objectives", some & none(filled(ids).sum - zeros.sum))
             label = _("lowest weights above the highest")
             lowest, highest = otherwise(low, weights), otherwise(high, weights)
-            yield _figure(label, "Objectives", filled(ids) & above(lowest, highest))
+            yield _count(label, "Objectives", filled(ids) & above(lowest, highest))
         yield from self._without_measure(ids)
 
     def _without_measure(self, ids: CellFormula | None) -> Iterator[CheckedNumber]:
@@ -613,14 +617,14 @@ class _Things:
             count = zero()
             for objective in DEFAULT_OBJECTIVES:
                 count += scored & none(named(objective, criteria))
-            yield _figure(label, "Criteria", count)
+            yield _count(label, "Criteria", count)
             return
         tested = self._tested(ids)
         alone = filled(ids) & scored & none(times(ids, criteria)) & ~tested
         usual = zero()
         for objective in DEFAULT_OBJECTIVES:
             usual += scored & none(filled(ids).sum) & none(named(objective, criteria))
-        yield _figure(label, "Objectives", alone.sum + usual)
+        yield _count(label, "Objectives", alone.sum + usual)
 
     def _tested(self, ids: CellFormula) -> CellFormula:
         """Return which objectives services and a likely shock measure."""
@@ -635,25 +639,25 @@ class _Things:
         ids = self._of("Criteria")
         if ids is None:
             return
-        laid = self.plan["Criteria"]
-        anchors = [blank(column(laid, f"anchor_{each}")) for each in (0, 50, 100)]
+        placed = self.plan["Criteria"]
+        anchors = [blank(column(placed, f"anchor_{points}")) for points in (0, 50, 100)]
         label = _("criteria of which nobody says what 0, 50 and 100 mean")
-        yield _figure(label, "Criteria", filled(ids) & over(reduce(add, anchors), 0))
-        objective, weight = column(laid, "objective"), column(laid, "weight")
+        yield _count(label, "Criteria", filled(ids) & over(reduce(add, anchors), 0))
+        objective, weight = column(placed, "objective"), column(placed, "weight")
         zeros = together(objective, objective, weight, "0")
         label = _("criteria of an objective whose weights are all 0")
         idle = filled(objective) & same(zeros, times(objective, objective))
-        yield _figure(label, "Criteria", idle)
+        yield _count(label, "Criteria", idle)
 
     # --- Rules and Limits ---
 
     def _rules(self) -> Iterator[CheckedNumber]:
         if "Rules" not in self.plan:
             return
-        laid = self.plan["Rules"]
+        placed = self.plan["Rules"]
         kind, ids, needs, count, criterion, bonus = (
-            column(laid, each)
-            for each in ("kind", "investments", "needs", "number", "criterion", "bonus")
+            column(placed, name)
+            for name in ("kind", "investments", "needs", "number", "criterion", "bonus")
         )
         counting = says(kind, [it for it in RuleKind if it.declared.number is REQUIRED])
         all_if_blank = says(kind, [it for it in RuleKind if it.declared.number is ALLOWED])
@@ -674,23 +678,23 @@ class _Things:
                 worth & number(bonus) & ~amounts_to(bonus, 0) & blank(criterion),
             ),
         ):
-            yield _figure(label, "Rules", found)
+            yield _count(label, "Rules", found)
         known = self._members
         both = listed(ids, "list_Member", known) & listed(needs, "list_Member", known)
-        yield _figure(_("names that stand under Investments and under Needs"), "Rules", both)
+        yield _count(_("names that stand under Investments and under Needs"), "Rules", both)
 
     def _limits(self) -> Iterator[CheckedNumber]:
         if "Limits" not in self.plan:
             return
-        laid = self.plan["Limits"]
-        metric, low, high = (column(laid, n) for n in ("metric", "minimum", "maximum"))
+        placed = self.plan["Limits"]
+        metric, low, high = (column(placed, n) for n in ("metric", "minimum", "maximum"))
         label = _("limits without a minimum or a maximum")
-        yield _figure(label, "Limits", filled(metric) & blank(low) & blank(high))
-        yield _figure(_("minimums above their maximum"), "Limits", above(low, high))
-        share = says(metric, [each for each in Metric if each.declared.unit is Measured.SHARE])
-        outside = [below(each, 0) | above(each, 1) for each in (low, high)]
+        yield _count(label, "Limits", filled(metric) & blank(low) & blank(high))
+        yield _count(_("minimums above their maximum"), "Limits", above(low, high))
+        share = says(metric, [known for known in Metric if known.declared.unit is Measured.SHARE])
+        outside = [below(bound, 0) | above(bound, 1) for bound in (low, high)]
         label = _("cost shares that are not 0% to 100%")
-        yield _figure(label, "Limits", share & (outside[0] | outside[1]))
+        yield _count(label, "Limits", share & (outside[0] | outside[1]))
 
     # --- continuity and ranges ---
 
@@ -702,34 +706,34 @@ class _Things:
         zeros = filled(ids) & amounts_to(weight, 0)
         some = over(filled(ids).sum, 0) & over(filled(shocks).sum, 0)
         label = _("weights that are all 0")
-        yield _figure(label, "Services", some & none(filled(ids).sum - zeros.sum))
+        yield _count(label, "Services", some & none(filled(ids).sum - zeros.sum))
 
     def _ranges(self) -> Iterator[CheckedNumber]:
         if "Ranges" not in self.plan:
             return
-        laid = self.plan["Ranges"]
+        placed = self.plan["Ranges"]
         ids, quantity, low, high = (
-            column(laid, each) for each in ("id", "quantity", "low", "high")
+            column(placed, name) for name in ("id", "quantity", "low", "high")
         )
-        yield _figure(_("low values above the high ones"), "Ranges", above(low, high))
+        yield _count(_("low values above the high ones"), "Ranges", above(low, high))
         twice = filled(ids) & over(alike((ids, ids), (quantity, quantity)), 1)
-        yield _figure(_("two ranges of one number"), "Ranges", twice)
+        yield _count(_("two ranges of one number"), "Ranges", twice)
         known = listed(ids, "list_Member", self._members).across
         for sheet in ("Shocks", "Providers", "Funds"):
             names = self._of(sheet)
             if names is not None:
                 known += times(ids, names)
-        yield _figure(_("ids that no row defines"), "Ranges", filled(ids) & none(known))
+        yield _count(_("ids that no row defines"), "Ranges", filled(ids) & none(known))
 
 
-def _figure(label: str, sheet: str, counted: CellFormula) -> CheckedNumber:
+def _count(label: str, sheet: str, counted: CellFormula) -> CheckedNumber:
     return CheckedNumber(label, sheet, f"=SUM({counted.text}*1)", counted.total)
 
 
-def _figures(label: str, sheet: str, counted: CellFormula) -> Iterator[CheckedNumber]:
+def _count_if_any(label: str, sheet: str, counted: CellFormula) -> Iterator[CheckedNumber]:
     """Yield a count, unless there is nothing that could be counted."""
     if "$" in counted.text:
-        yield _figure(label, sheet, counted)
+        yield _count(label, sheet, counted)
 
 
 def _beyond(cells: CellFormula, bounds: NumberBounds) -> CellFormula:
@@ -749,7 +753,7 @@ def _heading(column: ColumnLayout) -> str:
 
 def _same_weight(weights: CellFormula, ids: CellFormula) -> CellFormula:
     """Return, for each row, in which rows stands the same weight."""
-    turned = CellFormula(f"TRANSPOSE({weights.text})", weights.held.T)
-    there = CellFormula(f"TRANSPOSE({filled(ids).text}*1)", filled(ids).held.T)
-    found = same(weights, turned) & there
+    turned = CellFormula(f"TRANSPOSE({weights.text})", weights.values.T)
+    row_filled = CellFormula(f"TRANSPOSE({filled(ids).text}*1)", filled(ids).values.T)
+    found = same(weights, turned) & row_filled
     return replace(found, ones=f"ROW({ids.text})^0")

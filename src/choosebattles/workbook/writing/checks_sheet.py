@@ -7,11 +7,11 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from choosebattles.words import _
-from choosebattles.workbook.grids import CHECKS, START
 from choosebattles.workbook.pages import Cell
+from choosebattles.workbook.sheets import CHECKS, START
 from choosebattles.workbook.writing.checks import ONLY_CHECK, CheckedNumber, FundTotals
 from choosebattles.workbook.writing.data_sheet import link, page, protect, ready_colours
-from choosebattles.workbook.writing.looks import TemplateLooks
+from choosebattles.workbook.writing.formats import TemplateFormats
 
 MASTER = 1
 """Row of the answer, counted from 0; it stands in column A."""
@@ -25,12 +25,12 @@ MONEY_FORMAT = "#,##0.0##"
 LOOK_FIRST = _("Look first at ")
 
 
-def master_reference() -> str:
+def status_cell() -> str:
     """Return the cell that says whether the workbook is ready, as in a formula."""
     return f"'{CHECKS}'!$A${MASTER + 1}"
 
 
-def master_value(things: Sequence[CheckedNumber]) -> str:
+def status_text(things: Sequence[CheckedNumber]) -> str:
     """Return what that cell says now."""
     number = sum(bool(thing.value) for thing in things)
     if not number:
@@ -47,7 +47,7 @@ class ChecksSheet:
 
     Parameters
     ----------
-    looks
+    formats
         The formats.
     money
         The funds.
@@ -59,27 +59,27 @@ class ChecksSheet:
 
     def __init__(
         self,
-        looks: TemplateLooks,
+        formats: TemplateFormats,
         money: FundTotals,
         totals: Sequence[CheckedNumber],
         things: Sequence[CheckedNumber],
     ) -> None:
-        self.looks, self.money, self.totals, self.things = looks, money, totals, things
+        self.formats, self.money, self.totals, self.things = formats, money, totals, things
         self._row = 0
 
     def write(self, worksheet: Worksheet) -> None:
         """Write everything that stands on the sheet."""
-        looks = self.looks
+        formats = self.formats
         worksheet.set_column(0, 0, 72)
         worksheet.set_column(1, 40, 13)
-        worksheet.write_string(0, 0, CHECKS, looks.title)
+        worksheet.write_string(0, 0, CHECKS, formats.title)
         worksheet.set_row(0, 24)
-        link(worksheet, 0, 2, START, looks)
-        told = _(
+        link(worksheet, 0, 2, START, formats)
+        about = _(
             "Nothing is typed here. These sums follow what you type. Ready: yes means that no formula "
             "finds anything; then run choosebattles check FILE.xlsx, which sees more."
         )
-        worksheet.write_string(FIRST + 1, 0, told, looks.help)
+        worksheet.write_string(FIRST + 1, 0, about, formats.help)
         self._row = FIRST + 3
         self._things(worksheet)
         self._only_check(worksheet)
@@ -91,21 +91,21 @@ class ChecksSheet:
 
     def _heading(self, worksheet: Worksheet, words: Sequence[str]) -> None:
         for column, text in enumerate(words):
-            worksheet.write_string(self._row, column, text, self.looks.header("#1B2A41"))
+            worksheet.write_string(self._row, column, text, self.formats.header("#1B2A41"))
         self._row += 1
 
     def _section(self, worksheet: Worksheet, text: str) -> None:
-        worksheet.write_string(self._row, 0, text, self.looks.section)
+        worksheet.write_string(self._row, 0, text, self.formats.section)
         self._row += 1
 
     def _things(self, worksheet: Worksheet) -> None:
-        looks = self.looks
+        formats = self.formats
         self._section(worksheet, _("What to look at: every number here should be 0"))
         self._heading(worksheet, (_("What is counted"), _("Found"), _("Verdict"), _("Sheet")))
         first = self._row
         for thing in self.things:
-            worksheet.write_string(self._row, 0, f"{thing.sheet}: {thing.label}", looks.plain())
-            style = looks.calculated("0")
+            worksheet.write_string(self._row, 0, f"{thing.sheet}: {thing.label}", formats.plain())
+            style = formats.calculated("0")
             self._array(worksheet, thing, style)
             found = xl_rowcol_to_cell(self._row, 1)
             # What cannot be counted is to be looked at too: a sheet or a column was deleted.
@@ -113,10 +113,10 @@ class ChecksSheet:
                 f'=IF(ISNUMBER({found}),IF({found}=0,"{_("ok")}","{_("LOOK")}"),"{_("LOOK")}")'
             )
             verdict = _("LOOK") if thing.value else _("ok")
-            worksheet.write_formula(self._row, 2, formula, looks.verdict, verdict)
-            link(worksheet, self._row, 3, thing.sheet, looks)
+            worksheet.write_formula(self._row, 2, formula, formats.verdict, verdict)
+            link(worksheet, self._row, 3, thing.sheet, formats)
             self._row += 1
-        for word, style in ((_("ok"), looks.good), (_("LOOK"), looks.odd)):
+        for word, style in ((_("ok"), formats.good), (_("LOOK"), formats.odd)):
             options = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": style}
             worksheet.conditional_format(first, 2, self._row - 1, 2, options)
         area = f"$C${first + 1}:$C${self._row}"
@@ -124,19 +124,19 @@ class ChecksSheet:
         many = _many('"&' + count + '&"')
         one = _("Ready: no, 1 thing to look at")
         formula = f'=IF({count}=0,"{_("Ready: yes")}",IF({count}=1,"{one}","{many}"))'
-        worksheet.write_formula(MASTER, 0, formula, looks.status, master_value(self.things))
-        ready_colours(worksheet, looks)
+        worksheet.write_formula(MASTER, 0, formula, formats.status, status_text(self.things))
+        ready_colours(worksheet, formats)
         names = f"$A${first + 1}:$A${self._row}"
         formula = f'=IFERROR("{LOOK_FIRST}"&INDEX({names},MATCH("{_("LOOK")}",{area},0)),"")'
         odd = [f"{LOOK_FIRST}{thing.sheet}: {thing.label}" for thing in self.things if thing.value]
-        worksheet.write_formula(FIRST, 0, formula, looks.strong, odd[0] if odd else "")
+        worksheet.write_formula(FIRST, 0, formula, formats.strong, odd[0] if odd else "")
         self._row += 1
 
     def _only_check(self, worksheet: Worksheet) -> None:
         """Name what is not counted here."""
         self._section(worksheet, _("What no formula here sees, and choosebattles check does"))
-        for each in ONLY_CHECK:
-            worksheet.write_string(self._row, 0, f"- {each}", self.looks.help)
+        for sentence in ONLY_CHECK:
+            worksheet.write_string(self._row, 0, f"- {sentence}", self.formats.help)
             self._row += 1
         self._row += 1
 
@@ -144,8 +144,8 @@ class ChecksSheet:
         self._section(worksheet, _("Totals: the same that choosebattles check prints"))
         self._heading(worksheet, (_("What is added up"), _("Total")))
         for total in self.totals:
-            worksheet.write_string(self._row, 0, total.label, self.looks.plain())
-            style = self.looks.calculated("#,##0.###")
+            worksheet.write_string(self._row, 0, total.label, self.formats.plain())
+            style = self.formats.calculated("#,##0.###")
             self._array(worksheet, total, style)
             self._row += 1
         self._row += 1
@@ -172,19 +172,19 @@ class ChecksSheet:
         *,
         bold: bool,
     ) -> None:
-        words = self.looks.calculated(bold=bold)
-        style = self.looks.calculated(MONEY_FORMAT, bold=bold)
+        words = self.formats.calculated(bold=bold)
+        style = self.formats.calculated(MONEY_FORMAT, bold=bold)
         if formula:
             worksheet.write_formula(self._row, 0, formula, words, name)
         else:
             worksheet.write_string(self._row, 0, str(name), words)
-        for column, (each, value) in enumerate(amounts, start=1):
-            worksheet.write_formula(self._row, column, each, style, value)
+        for column, (amount_formula, value) in enumerate(amounts, start=1):
+            worksheet.write_formula(self._row, column, amount_formula, style, value)
         last = len(amounts)
         area = f"{xl_rowcol_to_cell(self._row, 1)}:{xl_rowcol_to_cell(self._row, last)}"
-        whole = sum(value for _formula, value in amounts if not isinstance(value, str))
+        total = sum(value for _formula, value in amounts if not isinstance(value, str))
         label = xl_rowcol_to_cell(self._row, 0)
-        told = whole if name else ""
+        shown = total if name else ""
         formula = f'=IF({label}="","",SUM({area}))'
-        worksheet.write_formula(self._row, last + 1, formula, style, told)
+        worksheet.write_formula(self._row, last + 1, formula, style, shown)
         self._row += 1

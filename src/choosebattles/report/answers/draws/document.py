@@ -38,8 +38,8 @@ from choosebattles.report.document import (
     Tone,
 )
 from choosebattles.report.json import SCHEMA
+from choosebattles.report.plan.draw_shares import margin
 from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.plan.shares import margin
 from choosebattles.report.wording import percent, plain, points
 from choosebattles.spelling import short_title
 from choosebattles.uncertainty.sensitivity import Sensitivity

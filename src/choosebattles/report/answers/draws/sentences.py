@@ -9,8 +9,8 @@ from scipy import stats
 
 from choosebattles.case.units import Id
 from choosebattles.execution.run import Ending
+from choosebattles.report.plan.draw_shares import LIKELY, SAFE
 from choosebattles.report.plan.earlier_run import taken_over_sentence
-from choosebattles.report.plan.shares import LIKELY, SAFE
 from choosebattles.report.wording import percent, points, points_above
 from choosebattles.uncertainty.draw import WEIGHTS, Shape, Weights
 from choosebattles.uncertainty.simulate import FollowedPlan, LeastRegret, Simulation
@@ -146,9 +146,9 @@ def sentences(found: Simulation) -> Iterator[str]:
 
 def _headline(found: Simulation) -> str:
     if not found.rows:
-        return _("No draw was done.")
+        return _("No draw was completed.")
     if found.nominal.choices is None:
-        return _("There is no plan as things stand, so draws are held against none.")
+        return _("There is no plan as things stand, so the draws are compared with none.")
     first = next((plan for plan in found.followed if plan.taken == found.nominal.taken), None)
     regret = None if first is None else found.regret(first)
     if regret is None:
@@ -345,7 +345,7 @@ def input_sentence(found: Simulation) -> Iterator[str]:
     """Yield which inputs the answer goes most with."""
     first = [row.name for row in mattering(found)[:3] if row.most >= SHOWN]
     if first and len(found.inputs) > 1:
-        yield _("The answer goes most with {names}.").format(names=listed(first))
+        yield _("The answer moves most with {names}.").format(names=listed(first))
 
 
 def _left_out(found: Simulation) -> Iterator[str]:
@@ -382,7 +382,7 @@ def assumptions(found: Simulation) -> Iterator[str]:
     costly = sum(row.costly for row in uncertain.ranges)
     if costly > 1 and uncertain.common:
         text = _(
-            "Costs share {share} of what is uncertain of them: they tend to overrun together "
+            "{share} of the uncertainty of costs is shared: they tend to overrun together "
             "(--common-cost)."
         )
         yield text.format(share=percent(uncertain.common))
@@ -394,6 +394,6 @@ def assumptions(found: Simulation) -> Iterator[str]:
     text = _("Each answer is within {gap} of the best: an option at the edge may change with it.")
     if found.options.gap:
         yield text.format(gap=percent(found.options.gap, 1))
-    yield _("Seed {seed}; share a seed and the workbook, and the draws are the same.").format(
+    yield _("Seed {seed}; the same seed and workbook give the same draws.").format(
         seed=uncertain.seed
     )

@@ -54,8 +54,8 @@ def document(
     proved = None if story.answer is None else checks(story, story.answer)
     seal = None
     if proved is not None:
-        (held,) = (lead for lead in proved.leads if isinstance(lead, Formula))
-        seal = Formula("{0}", held.value, (Lead(proved.name),))
+        (verdict,) = (lead for lead in proved.leads if isinstance(lead, Formula))
+        seal = Formula("{0}", verdict.value, (Lead(proved.name),))
     origin = provenance or Provenance()
     day = made or datetime.now(UTC).date()
     return Document(

@@ -1,7 +1,7 @@
 """The user's own plan beside the one found: what it is worth and breaks, and row by row."""
 
 from choosebattles.report.document import WORKBOOK, Column, Kind, Manner, Section, Sentences, Table
-from choosebattles.report.plan.own import OwnRow, own_sentence
+from choosebattles.report.plan.own_rows import OwnRow, own_sentence
 from choosebattles.report.plan.own_worth import OwnWorth
 from choosebattles.words import _
 

@@ -21,7 +21,7 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.plan.prices import each_year
+from choosebattles.report.plan.price_basis import each_year
 from choosebattles.report.story import Answer, Story
 from choosebattles.report.wording import millions_alike, points
 from choosebattles.spelling import TERMINAL_WIDTH, short_title
@@ -146,9 +146,9 @@ def _charts(story: Story, answer: Answer) -> Iterator[Chart]:
     there = Cells("MoneyByYear", _("Available"))
     yield Chart(
         Form.STACK,
-        _("Money against what is there"),
+        _("Money planned and available"),
         story.unit,
-        _("Planned, held and set aside money of each year against what is available."),
+        _("Money planned, held and set aside in each year, against what is available."),
         (
             *(Series(part, Cells("MoneyByYear", part)) for part in parts),
             Series(_("Available"), there, role=Role.CEILING),

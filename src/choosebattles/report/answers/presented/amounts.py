@@ -1,6 +1,6 @@
 """How amounts and options are called in sentences and in cells of words."""
 
-from choosebattles.report.plan.chosen import PlanRow
+from choosebattles.report.plan.chosen_options import PlanRow
 from choosebattles.report.plan.rejected import RejectedRow
 from choosebattles.report.story import Story
 from choosebattles.report.wording import money_digits, rounded

@@ -17,9 +17,9 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
-from choosebattles.report.plan.between import price_between
+from choosebattles.report.plan.bounds import price_between
+from choosebattles.report.plan.intervals import digits_for
 from choosebattles.report.plan.rejected import RejectedRow
-from choosebattles.report.plan.spans import digits_for
 from choosebattles.report.story import Answer, Story
 from choosebattles.report.wording import points
 from choosebattles.words import _, several

@@ -17,8 +17,8 @@ from choosebattles.report.document import (
     Table,
     Tone,
 )
-from choosebattles.report.plan.keeps import keeps, leading
 from choosebattles.report.plan.services import ServiceRow
+from choosebattles.report.plan.working_services import keeps, leading
 from choosebattles.report.story import Answer
 from choosebattles.report.wording import percent, whole_percent
 from choosebattles.words import _

@@ -18,7 +18,7 @@ from choosebattles.report.document import (
     Table,
     Tone,
 )
-from choosebattles.report.plan.chosen import PlanRow
+from choosebattles.report.plan.chosen_options import PlanRow
 from choosebattles.report.story import Answer, Story
 from choosebattles.words import _, listed, several
 
@@ -64,7 +64,7 @@ def timeline(story: Story, answer: Answer) -> Iterator[Section]:
 
 
 def _starts(plan: Sequence[PlanRow]) -> str:
-    new = [each for each in plan if not each.ongoing]
+    new = [row for row in plan if not row.ongoing]
     under_way = len(plan) - len(new)
     if not new:
         text = several(
@@ -73,17 +73,17 @@ def _starts(plan: Sequence[PlanRow]) -> str:
             under_way,
         )
         return text.format(number=under_way)
-    years = sorted(Counter(each.start for each in new).items())
-    told = years if len(years) <= STARTS else years[: STARTS - 1]
-    parts = [_("{number} in {year}").format(number=number, year=year) for year, number in told[1:]]
-    first_year, first = told[0]
+    years = sorted(Counter(row.start for row in new).items())
+    shown = years if len(years) <= STARTS else years[: STARTS - 1]
+    parts = [_("{number} in {year}").format(number=number, year=year) for year, number in shown[1:]]
+    first_year, first = shown[0]
     text = several(
         "{number} investment starts in {year}", "{number} investments start in {year}", first
     )
     said = [text.format(number=first, year=first_year), *parts]
-    if len(told) < len(years):
-        later = sum(number for _year, number in years[len(told) :])
-        said.append(_("{number} from {year} on").format(number=later, year=years[len(told)][0]))
+    if len(shown) < len(years):
+        later = sum(number for _year, number in years[len(shown) :])
+        said.append(_("{number} from {year} on").format(number=later, year=years[len(shown)][0]))
     if under_way:
         text = several("{number} is under way already", "{number} are under way already", under_way)
         said.append(text.format(number=under_way))
@@ -114,24 +114,22 @@ def _rest(story: Story, rest: Sequence[PlanRow]) -> str:
         "{number} more, together {cost} {unit}: results workbook, sheet Plan.",
         len(rest),
     )
-    cost = said(sum(each.total for each in rest))
+    cost = said(sum(row.total for row in rest))
     return text.format(number=len(rest), cost=cost, unit=story.unit)
 
 
 def _priorities(story: Story, answer: Answer) -> Iterator[str]:
-    dear = sorted((each for each in answer.plan if each.total > 0), key=lambda each: -each.total)[
-        :3
-    ]
-    told = listed([f"{called(each)} {said(each.total)}" for each in dear] or [""])
+    dear = sorted((row for row in answer.plan if row.total > 0), key=lambda row: -row.total)[:3]
+    options = listed([f"{called(row)} {said(row.total)}" for row in dear] or [""])
     text = several(
         "It costs, in {unit}: {options}.", "Most money, in {unit}, goes to: {options}.", len(dear)
     )
     if dear:
-        yield text.format(unit=f"{story.unit}{story.each_year}", options=told)
-    pillars = Counter(each.pillar for each in answer.plan if each.pillar)
+        yield text.format(unit=f"{story.unit}{story.each_year}", options=options)
+    pillars = Counter(row.pillar for row in answer.plan if row.pillar)
     if len(pillars) > 1:
-        told = listed(f"{name} ({number})" for name, number in pillars.most_common())
-        yield _("By pillar: {pillars}.").format(pillars=told)
+        counts = listed(f"{name} ({number})" for name, number in pillars.most_common())
+        yield _("By pillar: {pillars}.").format(pillars=counts)
 
 
 def _bars(name: str, story: Story, rows: Sequence[PlanRow], note: str) -> Table:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from choosebattles.case.units import Id
+from choosebattles.report.plan.draw_shares import SAFE, margin
 from choosebattles.report.plan.earlier_run import taken_over_sentence
-from choosebattles.report.plan.shares import SAFE, margin
 from choosebattles.report.wording import percent, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.uncertainty.robust import MOST_CORNERS, Core, Robustness, Voices

@@ -21,7 +21,7 @@ from choosebattles.explain.why_answer import (
 )
 from choosebattles.report.answers.why.numbers import at_most, number, points
 from choosebattles.report.plan.costs import cost_from
-from choosebattles.report.plan.prices import each_year, unit_first_year
+from choosebattles.report.plan.price_basis import each_year, unit_first_year
 from choosebattles.report.plan.reasons import ruled_out
 from choosebattles.report.plan.timing import earliest, income_by_year
 from choosebattles.report.wording import money_told
@@ -562,3 +562,7 @@ def summary_sentences(explanation: Explanation) -> Iterator[str]:
         yield _(
             "{settled} of {asked} are settled; the others lie between the bounds shown, which are proved."
         ).format(settled=explanation.settled, asked=explanation.asked)
+    if explanation.stop is Stop.TIME_LIMIT:
+        yield _("The search ended because the time was over.")
+    elif explanation.stop is Stop.WORK_LIMIT:
+        yield _("The search ended where it does unless --time-limit says how long it may go on.")

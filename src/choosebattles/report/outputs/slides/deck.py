@@ -27,11 +27,11 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
+from choosebattles.report.outputs.cell_text import leading, opened
 from choosebattles.report.outputs.colours import FACE, FAINT, INK, SERIES
-from choosebattles.report.outputs.fit import clipped, fitted, height, lines
 from choosebattles.report.outputs.grid import TextGrid
+from choosebattles.report.outputs.office_archive import describe, write_packed
 from choosebattles.report.outputs.office_charts import Box, draw_chart
-from choosebattles.report.outputs.packing import describe, write_packed
 from choosebattles.report.outputs.slides.master import (
     ACROSS,
     BOTTOM,
@@ -46,7 +46,7 @@ from choosebattles.report.outputs.slides.master import (
     placed,
 )
 from choosebattles.report.outputs.slides.tables import LEGIBLE, Fitted, draw_table, fit_table
-from choosebattles.report.outputs.texts import leading, opened
+from choosebattles.report.outputs.text_width import clipped, fitted, height, lines
 from choosebattles.words import _
 
 TITLE_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0)

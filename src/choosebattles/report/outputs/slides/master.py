@@ -90,7 +90,7 @@ def _placeholder(number: int, name: str, kind: str, box: tuple[float, ...]) -> s
 
 def placed(box: tuple[float, ...]) -> str:
     """Return a box in inches as the file says it."""
-    left, top, width, tall = (emu(each) for each in box)
+    left, top, width, tall = (emu(inches) for inches in box)
     return f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{tall}"/></a:xfrm>'
 
 
@@ -147,7 +147,7 @@ def _theme(blob: bytes) -> bytes:
         "lt1": "FFFFFF",
         "dk2": INK[1:],
         "lt2": "EEF2F6",
-        **{f"accent{n}": each[1:] for n, each in enumerate(SERIES[:6], 1)},
+        **{f"accent{n}": colour[1:] for n, colour in enumerate(SERIES[:6], 1)},
         "hlink": SERIES[0][1:],
         "folHlink": SERIES[3][1:],
     }
@@ -155,8 +155,8 @@ def _theme(blob: bytes) -> bytes:
     scheme.set("name", "choosebattles")
     for name, colour in colours.items():
         slot = scheme.find(f"{space}{name}")
-        for each in list(slot):
-            slot.remove(each)
+        for child in list(slot):
+            slot.remove(child)
         slot.append(
             parse_xml(
                 '<a:srgbClr xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -164,8 +164,8 @@ def _theme(blob: bytes) -> bytes:
             )
         )
     root.find(f".//{space}fontScheme").set("name", "choosebattles")
-    for each in root.iter(f"{space}majorFont", f"{space}minorFont"):
-        each.find(f"{space}latin").set("typeface", FACE)
+    for font in root.iter(f"{space}majorFont", f"{space}minorFont"):
+        font.find(f"{space}latin").set("typeface", FACE)
     return bytes(_text(root))
 
 

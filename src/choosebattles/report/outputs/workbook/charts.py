@@ -9,7 +9,7 @@ from xlsxwriter.chart import Chart as Drawn
 
 from choosebattles.report.document import Chart, Form, Role, Series
 from choosebattles.report.outputs.colours import FACE, INK, RULE, SERIES
-from choosebattles.report.outputs.workbook.looks import PATTERNS
+from choosebattles.report.outputs.workbook.formats import PATTERNS
 
 Place = list[str | int]
 """Cells in the form that charts ask for: sheet, first row and column, last row and column."""
@@ -43,7 +43,7 @@ def drawn(book: Workbook, chart: Chart, placed: list[Placed]) -> Drawn:
 def _columns(book: Workbook, chart: Chart, placed: list[Placed]) -> Drawn:
     stacked = chart.form is Form.STACK
     found = book.add_chart({"type": "column", **({"subtype": "stacked"} if stacked else {})})
-    parts = [each for each in placed if each.series.role is not Role.CEILING]
+    parts = [part for part in placed if part.series.role is not Role.CEILING]
     for number, part in enumerate(parts):
         found.add_series(
             {
@@ -131,8 +131,8 @@ def _points(book: Workbook, chart: Chart, placed: list[Placed]) -> Drawn:
         found.add_series(series)
     _dress(found, chart)
     found.set_x_axis(_axis(chart.across, "#,##0.0"))
-    roles = [each.series.role for each in placed]
-    if Role.JOINED in roles or all(_count(each.values) <= NAMED for each in placed):
+    roles = [part.series.role for part in placed]
+    if Role.JOINED in roles or all(_count(part.values) <= NAMED for part in placed):
         found.set_legend({"none": True})
     return found
 

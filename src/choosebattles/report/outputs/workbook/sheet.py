@@ -23,8 +23,8 @@ from choosebattles.report.document import (
     Table,
     Tone,
 )
-from choosebattles.report.outputs.fit import POINTS, breadth, height, lines
-from choosebattles.report.outputs.workbook.looks import SIZE, Looks
+from choosebattles.report.outputs.text_width import POINTS, breadth, height, lines
+from choosebattles.report.outputs.workbook.formats import SIZE, Looks
 from choosebattles.words import _
 
 A3, A4 = 8, 9

@@ -28,9 +28,9 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.outputs.colours import FACE
-from choosebattles.report.outputs.pieces import pieces
+from choosebattles.report.outputs.waterfall_columns import pieces
 from choosebattles.report.outputs.workbook.charts import Place, Placed, drawn
-from choosebattles.report.outputs.workbook.looks import SIZE, Looks
+from choosebattles.report.outputs.workbook.formats import SIZE, Looks
 from choosebattles.report.outputs.workbook.read_back import verify
 from choosebattles.report.outputs.workbook.sheet import HEADER_ROW, Area, Areas, Meant, Sheet
 from choosebattles.words import _, several

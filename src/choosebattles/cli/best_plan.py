@@ -1,0 +1,61 @@
+"""From a case to its best plan: what solving and the demonstration share."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from choosebattles.cli.lines import typed
+from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.report.answers.plan.document import document
+from choosebattles.report.json import as_json
+from choosebattles.report.provenance import Provenance
+from choosebattles.report.story import tell
+from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
+from choosebattles.run.question import Question
+from choosebattles.run.run import Answered
+from choosebattles.solving.method import solve
+from choosebattles.solving.options import Options
+from choosebattles.words import _, several
+
+BINDING_WORK = 1.0
+"""Units of work to test what binds, once the best plan is found."""
+
+
+def results_of(files: Sequence[Path]) -> Path:
+    """Return where results go unless something else is said: beside nothing, in this folder."""
+    return Path(f"{files[0].stem}-results.xlsx")
+
+
+def solving(files: Sequence[Path], options: Options) -> Callable[[Question], Answered]:
+    """Return what answers a question by the best plan."""
+
+    def answer(question: Question) -> Answered:
+        with stoppable(), Watching() as watching:
+            outcome = solve(question.case, replace(options, binding=BINDING_WORK), watch=watching)
+        reading = question.reading
+        provenance = Provenance.of(
+            files, reading.doubts, reading.notices, reading.totals, question.notes
+        )
+        return Answered(
+            document(outcome, tell(outcome, provenance), provenance),
+            lambda: as_json(outcome, provenance.notices),
+            EXIT_CODE_OF_STOP[outcome.stop],
+            after=tuple(_next(provenance, files, found=outcome.plan is not None)),
+        )
+
+    return answer
+
+
+def _next(provenance: Provenance, files: Sequence[Path], *, found: bool) -> Iterator[str]:
+    if provenance.notices:
+        text = several(
+            "{number} notice: {command}",
+            "{number} notices: {command}",
+            len(provenance.notices),
+        )
+        command = typed("choosebattles", "check", *files)
+        yield text.format(number=len(provenance.notices), command=command)
+    if found:
+        yield _("Next: open the results, sheet Summary; to try less money, add --budget 80%.")
+    else:
+        yield _("Next: open the results, sheet Summary.")

@@ -1,0 +1,174 @@
+"""What the commands of studies share: what they print, how they end, what they tell meanwhile."""
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+import typer
+
+from choosebattles.cli.progress import Watching
+from choosebattles.execution.run import Ending, Pace, Watcher
+from choosebattles.report.wording import duration
+from choosebattles.run import values
+from choosebattles.run.exit_code import ExitCode
+from choosebattles.run.question import Changes
+from choosebattles.run.run import Request
+from choosebattles.uncertainty.sweep import PER_SOLVE, StudyOptions
+from choosebattles.words import _
+
+LONG = 600.0
+"""Seconds that a study may take without being asked for them."""
+
+MEASURED = 10.0
+"""Seconds between the first pieces and the moment from which their pace is relied on."""
+
+EXIT_CODE_OF_ENDING = {
+    Ending.DONE: ExitCode.DONE,
+    Ending.TIME_LIMIT: ExitCode.STOPPED,
+    Ending.INTERRUPTED: ExitCode.STOPPED,
+    Ending.LOST: ExitCode.STOPPED,
+}
+
+
+@dataclass(frozen=True)
+class StudyRequest(Request):
+    """What is asked of a study: how its many solves are done, and whether a long one is agreed to."""
+
+    options: StudyOptions = field(default_factory=StudyOptions)
+    yes: bool = False
+
+    @classmethod
+    def typed(
+        cls,
+        files: Sequence[Path],
+        changes: Changes,
+        *,
+        strict: bool,
+        outputs: Sequence[Path] | None,
+        overwrite: bool,
+        gap: str,
+        workers: int | None,
+        study: Path | None,
+        yes: bool,
+        rows: Path | None = None,
+        per_solve: str | None = None,
+        time_limit: str | None = None,
+        cluster: str | None = None,
+    ) -> Self:
+        """Return what was typed.
+
+        Raises
+        ------
+        InputError
+            Where something cannot be read.
+        """
+        if workers is not None and workers < 1:
+            raise values.refused("--workers", str(workers), _("1 or more"))
+        options = StudyOptions(
+            gap=values.gap(gap),
+            per_solve=PER_SOLVE if per_solve is None else values.seconds(per_solve, "--per-solve"),
+            time_limit=None if time_limit is None else values.seconds(time_limit),
+            workers=workers,
+            cluster=cluster,
+            study=study,
+        )
+        return cls(files, changes, strict, outputs or (), rows, overwrite, options, yes)
+
+    @contextmanager
+    def watching(self, what: str) -> Iterator[Watcher]:
+        """Tell how far a study is; Ctrl-C ends it and keeps what is done."""
+        with Watching() as watching:
+            watching.tell(_("Solving the case as it stands ..."))
+            yield self.teller(watching, what)
+
+    def teller(self, watching: Watching, what: str) -> "Telling":
+        """Return what tells how far the pieces of a study are; ``what`` says what they are."""
+        return Telling(watching, what, self.options, yes=self.yes)
+
+    def resuming(self, ending: Ending, what: str) -> tuple[str, ...]:
+        """Return how a study that was stopped is taken up again; nothing where it was not."""
+        if ending is Ending.DONE:
+            return ()
+        if self.options.study is None:
+            return (
+                _(
+                    "To be able to go on after a stop, name a file for the study: --study "
+                    "STUDY.sqlite"
+                ),
+            )
+        text = _("What is done is kept in {path}; the same command goes on from there ({what}).")
+        return (text.format(path=self.options.study, what=what),)
+
+
+class Telling:
+    """Tells how far the pieces of a study are, and asks once whether a long one is to go on.
+
+    Parameters
+    ----------
+    watching
+        Where it is told.
+    what
+        What the pieces are, in words.
+    given
+        How the study is done; one with a time limit ends by itself.
+    yes
+        Whether a long one is to go on in any event.
+
+    Raises
+    ------
+    InputError
+        Where a study takes long and nobody can be asked.
+    KeyboardInterrupt
+        Where somebody was asked, and says no: what is done is kept, as after Ctrl-C.
+    """
+
+    def __init__(self, watching: Watching, what: str, given: StudyOptions, *, yes: bool) -> None:
+        self._watching = watching
+        self._what = what
+        limited = given.time_limit is not None and given.time_limit <= LONG
+        self._settled = yes or limited
+        self._began: float | None = None
+
+    def __call__(self, pace: Pace) -> None:
+        """Take note of how far it is."""
+        now = time.monotonic()
+        self._began = now if self._began is None else self._began
+        if pace.done == pace.count:
+            return
+        self._watching.tell(so_far(pace, self._what))
+        if not self._settled and pace.left is not None and now - self._began >= MEASURED:
+            self._settled = True
+            if pace.left > LONG:
+                self._ask(pace.count, pace.left)
+
+    def _ask(self, count: int, left: float) -> None:
+        text = _("{count:,} {what}, of which the rest takes about {time}")
+        found = text.format(count=count, what=self._what, time=duration(left))
+        if not at_a_terminal():
+            expected = _("at most 10 min, unless you agree to more")
+            advice = _(
+                "Add --yes to go on, or --time-limit 10m, or ask for fewer; with --study what is "
+                "done is kept."
+            )
+            raise values.refused("--yes", found, expected, advice)
+        with self._watching.paused():
+            if not typer.confirm(_("{found}. Go on?").format(found=found), err=True):
+                raise KeyboardInterrupt
+
+
+def at_a_terminal() -> bool:
+    """Say whether somebody can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def so_far(pace: Pace, what: str) -> str:
+    """Return how far a study is, in one line."""
+    left = _("not known") if pace.left is None else duration(pace.left)
+    return _(
+        "{done:,} of {count:,} {what} done; {rate} a second; about {left} left. "
+        "Ctrl-C keeps what is done."
+    ).format(done=pace.done, count=pace.count, what=what, rate=f"{pace.rate:.2g}", left=left)

@@ -1,0 +1,58 @@
+"""How broad the columns of a table are, so that no word of a head and no number is broken."""
+
+from collections.abc import Iterator
+
+from choosebattles.report.outputs.grid import TextGrid
+from choosebattles.report.outputs.text_width import breadth
+
+SLACK = 0.01
+"""Inches beyond the longest word, as files round widths."""
+
+
+def roomy(grid: TextGrid, size: float, width: float, margins: float) -> list[float]:
+    """Return the width of each column of a table.
+
+    A column is at least as broad as the longest word of its head, and a column of numbers as its
+    longest number; what that takes, columns with room to spare give. Where even that is more than
+    there is, the columns keep the shares that were asked for.
+
+    Parameters
+    ----------
+    grid
+        The table.
+    size
+        Its letters, in points.
+    width
+        The room for all columns, in inches.
+    margins
+        What is blank left and right of a text, together, in inches.
+
+    Returns
+    -------
+    list of float
+        Inches, one for each column; they add up to the room there is.
+    """
+    whole = sum(grid.widths)
+    wanted = [share / whole * width for share in grid.widths]
+    least = [
+        max(_unbroken(grid, place, size), default=0.0) + margins + SLACK
+        for place in range(len(grid.heads))
+    ]
+    spare = [max(0.0, has - needs) for has, needs in zip(wanted, least, strict=True)]
+    short = sum(max(0.0, needs - has) for has, needs in zip(wanted, least, strict=True))
+    if not short or short > sum(spare):
+        return wanted
+    taken = short / sum(spare)
+    return [
+        max(has, needs) - taken * more
+        for has, needs, more in zip(wanted, least, spare, strict=True)
+    ]
+
+
+def _unbroken(grid: TextGrid, place: int, size: float) -> Iterator[float]:
+    """Yield how broad each text of a column is that must stay on one line."""
+    for word in grid.heads[place].split():
+        yield breadth(word, size, bold=True)
+    if place in grid.right:
+        for row in grid.rows:
+            yield breadth(row[place], size)

@@ -1,0 +1,102 @@
+/* What is moved: money, weights, shocks and investments, and the steps back. */
+"use strict";
+
+const start = bare({
+  money: Object.fromEntries(Object.keys(content.funds).map((fund) => [fund, 100])),
+  weights: { ...content.weights },
+  criteria: Object.assign({}, ...Object.values(content.criteria)),
+  shocks: bare({}),
+  force: bare({}),
+});
+for (const box of every("[data-shock]")) start.shocks[box.dataset.shock] = box.checked;
+
+const copy = (value) => read(JSON.stringify(value));
+let moved = copy(start);
+let past = [];
+let undone = [];
+
+/* A step; `undo` goes back over it. */
+function step(next) {
+  past.push(moved);
+  undone = [];
+  moved = next;
+  refresh();
+}
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+function move(change) {
+  const next = copy(moved);
+  change(next);
+  for (const [key, choice] of Object.entries(next.force)) if (!choice) delete next.force[key];
+  if (same(next, moved)) return;
+  const why = senseless(next);
+  if (why) return refuse(why);
+  step(next);
+}
+
+/* Why nothing could be searched, in a sentence; empty where something can. */
+function senseless(next) {
+  const none = (weights) => weights.every((weight) => weight === 0);
+  if (none(Object.values(next.weights))) return words.all_weights;
+  const twins = Object.entries(next.weights).find(([name, weight]) =>
+    Object.entries(next.weights).some(([other, its]) => other !== name && its === weight)
+  );
+  if (content.stepwise && twins) return say("twins", { objective: twins[0] });
+  for (const [objective, group] of Object.entries(content.criteria))
+    if (none(Object.keys(group).map((criterion) => next.criteria[criterion]))) return say("all_criteria", { objective });
+  const objective = program && Object.keys(program.goals).find((name) => !program.goal(name, next));
+  return objective ? say("unmeasured", { objective }) : "";
+}
+
+function refuse(text) {
+  controls();
+  badge("failed", text, "");
+}
+
+function controls() {
+  const shares = Object.values(moved.money);
+  for (const input of every("[data-fund]")) input.value = moved.money[input.dataset.fund];
+  if (byId("money-all") && shares.every((share) => share === shares[0]))
+    byId("money-all").value = byId("money-all-number").value = shares[0];
+  const sliders = (weights, name) => {
+    const whole = Object.values(weights).reduce((one, other) => one + other, 0);
+    for (const [id, weight] of Object.entries(weights)) {
+      const input = document.querySelector(`[data-${name}="${CSS.escape(id)}"]`);
+      if (!input) continue;
+      const share = say("percent", { percent: rounded((100 * weight) / whole, 0) });
+      input.value = weight;
+      input.setAttribute("aria-valuetext", share);
+      document.querySelector(`[data-share-of-${name}="${CSS.escape(id)}"]`).textContent = share;
+    }
+  };
+  sliders(moved.weights, "weight");
+  for (const group of Object.values(content.criteria))
+    sliders(Object.fromEntries(Object.keys(group).map((criterion) => [criterion, moved.criteria[criterion]])), "criterion");
+  for (const box of every("[data-shock]")) box.checked = moved.shocks[box.dataset.shock];
+  for (const select of every("[data-force]")) {
+    const choice = moved.force[select.dataset.force] || "";
+    select.value = choice === "" || choice === "in" || choice === "out" ? choice : `=${choice}`;
+  }
+  byId("undo").disabled = past.length === 0;
+  byId("redo").disabled = undone.length === 0;
+  byId("reset").disabled = same(moved, start);
+  const sentences = [...changes()];
+  byId("changes").textContent = sentences.length ? say("changed", { changes: sentences.join("; ") }) : words.unchanged;
+}
+
+function* changes() {
+  for (const [fund, percent] of Object.entries(moved.money))
+    if (percent !== 100) yield say("money_change", { fund: content.funds[fund].title, percent });
+  if (!same(moved.weights, start.weights)) yield words.weight_change;
+  for (const [objective, group] of Object.entries(content.criteria))
+    if (Object.keys(group).some((criterion) => moved.criteria[criterion] !== start.criteria[criterion]))
+      yield say("criteria_change", { objective });
+  for (const [shock, on] of Object.entries(moved.shocks))
+    if (on !== start.shocks[shock])
+      yield say(on ? "shock_on" : "shock_change", { shock: content.shocks[shock] });
+  for (const [id, choice] of Object.entries(moved.force))
+    yield say(choice === "out" ? "out_change" : "in_change", {
+      id: choice === "in" || choice === "out" ? id : choice,
+    });
+}

@@ -1,0 +1,135 @@
+"""What the script of a page knows besides the program: plans computed before, words, formats."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from choosebattles.audit.recount import Recount
+from choosebattles.case.case import Case
+from choosebattles.case.decision_model import Method
+from choosebattles.case.plan import Plan
+from choosebattles.case.units import Id
+from choosebattles.explain.precomputed import KnownAnswer, Precomputed, known_of
+from choosebattles.frontier.shape import Frontier
+from choosebattles.report.page.program import switched_on, weighed
+from choosebattles.report.page.script_sentences import script_sentences
+from choosebattles.report.story import Story
+from choosebattles.report.wording import money, plain
+from choosebattles.solving.outcome import Outcome
+from choosebattles.spelling import short_title
+
+Tree = dict[str, Any]
+
+
+MOST_OTHERS = 30
+"""Plans of the trade-off that a search may begin with; they weigh about 1 kB each."""
+
+Numbers = Sequence[tuple[str, Decimal]]
+"""Numbers by name, as ``--set`` has them."""
+
+
+def content(
+    outcome: Outcome,
+    story: Story,
+    precomputed: Precomputed,
+    files: Sequence[tuple[str, str]],
+    numbers: Numbers = (),
+    *,
+    funded: bool = False,
+) -> Tree:
+    """Return what the script needs, as plain values.
+
+    ``numbers`` were set before the case was solved, and ``funded`` says that its money is not
+    that of the workbook: a scenario saved by the page has to say so too.
+    """
+    case = outcome.case
+    frontier = precomputed.frontier
+    stepwise = case.model.method is Method.LEXICOGRAPHIC
+    return {
+        "schema": 1,
+        "case": case.name,
+        "files": [{"name": name, "sha256": digest} for name, digest in files],
+        "decimals": story.decimals,
+        "shareDecimals": story.share_decimals,
+        "numbers": {name: plain(n, 12) for name, n in numbers if not _is_money(name)},
+        "funded": funded or any(_is_money(name) for name, _n in numbers),
+        "years": list(case.calendar),
+        "funds": {
+            fund.id: {
+                "title": short_title(fund.title) or fund.id,
+                "thousandths": [int(fund.amount[year] * 1000) for year in case.calendar],
+            }
+            for fund in case.funds
+        },
+        "options": {option.id: short_title(option.title) for option in case.options.values()},
+        "investments": {
+            owner.id: [option.id for option in owner.options] for owner in case.investments
+        },
+        "shocks": {shock.id: short_title(shock.title) or shock.id for shock in case.shocks},
+        "likelihoods": {shock.id: float(switched_on(shock)) for shock in case.shocks},
+        "criteria": {
+            objective: {criterion.id: float(criterion.weight) for criterion in group}
+            for objective, group in weighed(case).items()
+        },
+        "weights": {objective.id: float(objective.weight) for objective in case.model.objectives},
+        "axes": list(frontier.objectives) if frontier else [],
+        "base": _known(case, known_of(outcome)),
+        "budgets": {
+            str(percent): _known(case, budget) for percent, budget in precomputed.budgets.items()
+        },
+        "others": _others(case, frontier),
+        "otherwise": _otherwise(case, outcome, precomputed),
+        "stepwise": stepwise,
+        "words": script_sentences(steps=stepwise),
+    }
+
+
+def _otherwise(case: Case, outcome: Outcome, precomputed: Precomputed) -> dict[Id, Tree]:
+    """Return the plans for the other decision on each investment: the decision, then the plan."""
+    assert outcome.plan is not None
+    taken = {choice.investment for choice in outcome.plan.choices}
+    return {
+        name: {"force": "out" if name in taken else "in", "known": _known(case, known)}
+        for name, known in precomputed.otherwise.items()
+    }
+
+
+def _is_money(name: str) -> bool:
+    return name.strip().casefold().startswith("fund.")
+
+
+def _others(case: Case, frontier: Frontier | None) -> list[Tree]:
+    """Return plans of the trade-off, spread over it: what a search may begin with."""
+    points = frontier.points if frontier else ()
+    step = max(1, -(-len(points) // MOST_OTHERS))
+    plans = (_plan(case, point.plan, point.recount) for point in points[::step])
+    return [{part: plan[part] for part in ("starts", "cost", "indices")} for plan in plans]
+
+
+def _known(case: Case, known: KnownAnswer) -> Tree | None:
+    """Return a plan as the script shows it; None where there is none."""
+    if known.plan is None or known.recount is None:
+        return None
+    return _plan(case, known.plan, known.recount) | {"bound": known.bound, "off": known.far}
+
+
+def _plan(case: Case, plan: Plan, recount: Recount) -> Tree:
+    working: dict[Id, dict[Id, float]] = {}
+    for (service, shock), share in recount.after.services.items():
+        working.setdefault(service, {})[shock] = plain(share)
+    return {
+        "value": plain(recount.after.value, 12),
+        "indices": {name: plain(index, 12) for name, index in recount.after.indices.items()},
+        "starts": dict(plan.starts),
+        "cost": [
+            money(
+                sum(years[year] for part in (recount.build, recount.run) for years in part.values())
+            )
+            for year in case.calendar
+        ],
+        "paid": {
+            fund: [money(years[year]) for year in case.calendar]
+            for fund, years in recount.spending.items()
+        },
+        "working": working,
+    }

@@ -1,0 +1,90 @@
+"""A long study asks once; where nobody can be asked, it says how to go on."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from choosebattles.cli import studies
+from choosebattles.cli.progress import Watching
+from choosebattles.cli.studies import Telling
+from choosebattles.errors import InputError
+from choosebattles.execution.run import Pace
+from choosebattles.uncertainty.sweep import StudyOptions
+from cli.conftest import Run
+
+SLOW, QUICK = Pace(10, 10_000, 1.0, 9_990.0), Pace(10, 100, 1.0, 90.0)
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rely on the pace of the first pieces."""
+    monkeypatch.setattr(studies, "MEASURED", 0.0)
+
+
+def told(pace: Pace, *, yes: bool = False, **given: Any) -> None:
+    Telling(Watching(), "draws", StudyOptions(**given), yes=yes)(pace)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_long_study_is_refused_where_nobody_can_be_asked() -> None:
+    with pytest.raises(InputError) as caught:
+        told(SLOW)
+
+    assert str(caught.value).endswith(
+        "CB-R04 --yes: found 10,000 draws, of which the rest takes about 2.8 h; expected at most "
+        "10 min, unless you agree to more. Add --yes to go on, or --time-limit 10m, or ask for "
+        "fewer; with --study what is done is kept."
+    )
+
+
+@pytest.mark.usefixtures("at_once")
+def test_what_is_short_or_agreed_to_goes_on() -> None:
+    told(QUICK)
+    told(SLOW, yes=True)
+    told(SLOW, time_limit=600.0)
+    with pytest.raises(InputError):
+        told(SLOW, time_limit=3600.0)
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("answer", [True, False])
+def test_whoever_sits_at_a_terminal_is_asked_once(
+    monkeypatch: pytest.MonkeyPatch, *, answer: bool
+) -> None:
+    asked: list[str] = []
+    telling = Telling(Watching(), "draws", StudyOptions(), yes=False)
+
+    def confirm(text: str, **_more: object) -> bool:
+        asked.append(text)
+        return answer
+
+    monkeypatch.setattr("choosebattles.cli.studies.at_a_terminal", lambda: True)
+    monkeypatch.setattr("typer.confirm", confirm)
+
+    for _time in range(2):
+        if answer or not asked:
+            try:
+                telling(SLOW)
+            except KeyboardInterrupt:
+                assert not answer
+
+    assert asked == ["10,000 draws, of which the rest takes about 2.8 h. Go on?"]
+
+
+def test_a_pace_is_not_relied_on_from_the_first_piece() -> None:
+    told(SLOW)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_what_was_done_before_it_asked_is_kept(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(studies, "LONG", 0.0)
+    words = ["sweep", small, "--parameter", "budget=80%..120%x20", "--workers", "1"]
+
+    first = run(*words, "--study", "s.sqlite")
+    assert (first.exit_code, "CB-R04 --yes" in first.stderr) == (2, True)
+
+    then = run(*words, "--study", "s.sqlite", "--yes")
+    assert then.exit_code == 0
