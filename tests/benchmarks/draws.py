@@ -13,6 +13,7 @@ from choosebattles.case.parameter import hold_scale
 from choosebattles.execution.executor import Serial
 from choosebattles.execution.run import run
 from choosebattles.execution.study import Study
+from choosebattles.solving.limits import SearchLimits
 from choosebattles.uncertainty.draw import Spread, Weights, what_varies
 from choosebattles.uncertainty.nominal import nominal
 from choosebattles.uncertainty.simulate import DrawTask
@@ -37,8 +38,8 @@ def _at(case: Case, spread: Decimal, number: int) -> Finding:
     wide = Spread("score", WIDER * spread, WIDER * spread)
     uncertain = what_varies(case, spreads=[wide], weights=Weights.FIXED)
     with clocked() as before:
-        base = nominal(case, GAP, None)
-        task = DrawTask("benchmark", case, base, uncertain, GAP, None)
+        base = nominal(case, GAP, SearchLimits())
+        task = DrawTask("benchmark", case, base, uncertain, GAP, SearchLimits())
     hows = Counter[str]()
     with clocked() as spent, Study({}) as study:
         run(task, number, study, Serial())

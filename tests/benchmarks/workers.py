@@ -11,6 +11,7 @@ from benchmarks.generator import generate
 from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.parameter import hold_scale
 from choosebattles.execution.executor import Executor, Processes
+from choosebattles.solving.limits import SearchLimits
 from choosebattles.uncertainty.draw import Spread, what_varies
 from choosebattles.uncertainty.nominal import nominal
 from choosebattles.uncertainty.simulate import DrawTask
@@ -33,7 +34,9 @@ def measure(*, fast: bool) -> Iterator[Finding]:
     case = generate("small", SEED)
     case = hold_scale(case, ScoreScale(case).points_for_100)
     uncertain = what_varies(case, spreads=[Spread("score", Decimal("0.02"), Decimal("0.02"))])
-    task = DrawTask("workers", case, nominal(case, GAP, None), uncertain, GAP, None)
+    task = DrawTask(
+        "workers", case, nominal(case, GAP, SearchLimits()), uncertain, GAP, SearchLimits()
+    )
     rates: list[float] = []
     costs: list[float] = []
     one: list[float] = []

@@ -23,13 +23,18 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True)
 class Pace:
-    """How far a study is: pieces done of all, how many a second of late, seconds left, workers lost."""
+    """How far a study is: pieces done of all, how many a second of late, seconds left.
+
+    ``lost`` is how often workers were lost so far. ``steady`` says that the pilot is done, so that
+    what is left goes on like this.
+    """
 
     done: int
     count: int
     rate: float
     left: float | None
     lost: int = 0
+    steady: bool = True
 
 
 Watcher = Callable[[Pace], None]
@@ -95,12 +100,14 @@ class _Running:
         self._limit = time_limit
         self._watch = watch
         self._there = study.numbers(part)
+        self._place = 0
         self._done = sum(piece in self._there for stage in self._stages for piece in stage)
 
     def all(self, crew: Crew) -> Ending:
         """Do the stages one after the other; what came of a stage is read from the study."""
         known: Known = ()
         for place, stage in enumerate(self._stages):
+            self._place = place
             missing = [piece for piece in stage if piece not in self._there]
             if missing and not self._stage(crew, missing, known):
                 return Ending.TIME_LIMIT
@@ -129,4 +136,5 @@ class _Running:
     def _tell(self, rate: float, crew: Crew) -> None:
         if self._watch is not None:
             left = (self._count - self._done) / rate if rate else None
-            self._watch(Pace(self._done, self._count, rate, left, crew.lost))
+            steady = self._place + 1 == len(self._stages)
+            self._watch(Pace(self._done, self._count, rate, left, crew.lost, steady))

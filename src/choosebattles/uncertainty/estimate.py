@@ -101,7 +101,7 @@ def estimate(
     check_number("draws", draws, 1, whole=True)
     options = options or StudyOptions(gap=0.01)
     with open_simulation(case, uncertain, options) as (scaled, study, base, name):
-        task = DrawTask(name, scaled, base, uncertain, options.gap, options.per_solve)
+        task = DrawTask(name, scaled, base, uncertain, options.gap, options.limits)
         measured = min(draws, PILOT[-1] + WARM)
         starting, seconds = _measured(task, measured, study)
         so_far = drawn_so_far(scaled, uncertain, measured, base, study, Ending.DONE, options)

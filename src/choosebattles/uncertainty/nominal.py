@@ -10,6 +10,7 @@ from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
 from choosebattles.execution.study import Study
 from choosebattles.execution.work import DonePiece
+from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
@@ -45,7 +46,7 @@ class Nominal:
         return resolver
 
 
-def begin(study: Study, case: Case, gap: float, time_limit: float | None) -> Nominal:
+def begin(study: Study, case: Case, gap: float, limits: SearchLimits) -> Nominal:
     """Solve the case as it stands, or read the plan with which the study was begun.
 
     It is stored before anything else: whatever is added to the study later begins with the same.
@@ -60,7 +61,7 @@ def begin(study: Study, case: Case, gap: float, time_limit: float | None) -> Nom
     if study.numbers(PART):
         return _read(study, case)
     began = time.perf_counter()
-    found = nominal(case, gap, time_limit)
+    found = nominal(case, gap, limits)
     row = {
         "number": 0,
         "stop": found.stop.value,
@@ -92,7 +93,7 @@ def recounted(counted: float, claimed: float) -> bool:
     return abs(claimed - counted) <= RECOUNTED * max(1.0, abs(counted))
 
 
-def nominal(case: Case, gap: float, time_limit: float | None) -> Nominal:
+def nominal(case: Case, gap: float, limits: SearchLimits) -> Nominal:
     """Solve the case as it stands.
 
     Raises
@@ -100,7 +101,12 @@ def nominal(case: Case, gap: float, time_limit: float | None) -> Nominal:
     KeyboardInterrupt
         Where Ctrl-C stopped the search: nothing is begun on a plan that was cut short by hand.
     """
-    outcome = solve(case, Options(gap=gap, time_limit=time_limit, conflict=False))
+    outcome = solve(
+        case,
+        Options(
+            gap=gap, time_limit=limits.time_limit, work_limit=limits.work_limit, conflict=False
+        ),
+    )
     found = Nominal(
         outcome.stop,
         None if outcome.plan is None else outcome.plan.choices,

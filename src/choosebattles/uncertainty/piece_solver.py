@@ -11,6 +11,7 @@ from typing import Any
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id
 from choosebattles.execution.work import Row
+from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
@@ -30,8 +31,8 @@ class PieceSolver:
         Returns the case of a piece, by its number.
     gap
         The relative gap of every answer.
-    per_solve
-        Seconds that one answer may take; None for no limit but that in work.
+    limits
+        Those of one answer.
     """
 
     def __init__(
@@ -40,12 +41,12 @@ class PieceSolver:
         nominal: Nominal,
         at: Callable[[int], Case],
         gap: float,
-        per_solve: float | None,
+        limits: SearchLimits,
     ) -> None:
         self._root = nominal.resolver(case)
         self._at = at
         self._gap = gap
-        self._per_solve = per_solve
+        self._limits = limits
         self.recounting = Recounting()
 
     def learn(self, rows: Sequence[Row]) -> None:
@@ -58,19 +59,19 @@ class PieceSolver:
 
     def begin(self) -> "Answering":
         """Return what answers one piece; it knows nothing of what others find."""
-        return Answering(self._root.fork(), self.recounting, self._gap, self._per_solve)
+        return Answering(self._root.fork(), self.recounting, self._gap, self._limits)
 
 
 class Answering:
     """Answers the questions of one piece."""
 
     def __init__(
-        self, resolver: Resolver, recounting: Recounting, gap: float, per_solve: float | None
+        self, resolver: Resolver, recounting: Recounting, gap: float, limits: SearchLimits
     ) -> None:
         self._resolver = resolver
         self._recounting = recounting
         self._gap = gap
-        self._per_solve = per_solve
+        self._limits = limits
 
     def row(self, number: int, case: Case, leave: frozenset[Id] = frozenset()) -> Row:
         """Return the answer to a case as a row.
@@ -80,7 +81,13 @@ class Answering:
         KeyboardInterrupt
             Where Ctrl-C stopped the search: the piece is done anew another time.
         """
-        question = SolverQuestion(case=case, gap=self._gap, time_limit=self._per_solve, leave=leave)
+        question = SolverQuestion(
+            case=case,
+            gap=self._gap,
+            time_limit=self._limits.time_limit,
+            work_limit=self._limits.work_limit,
+            leave=leave,
+        )
         reply = self._resolver.ask(question)
         if reply.stop is Stop.INTERRUPTED:
             raise KeyboardInterrupt

@@ -28,6 +28,7 @@ from choosebattles.execution.executor import Executor, choose_executor
 from choosebattles.execution.run import Ending, Watcher, run
 from choosebattles.execution.study import Study
 from choosebattles.execution.work import Row, in_stages
+from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.tolerances import NO_SPREAD, NO_VARIATION
 from choosebattles.tabular import Tabular
 from choosebattles.uncertainty.change import altered
@@ -245,7 +246,7 @@ class BestPieces:
     nominal: Nominal
     design: Designed
     gap: float
-    per_solve: float | None
+    limits: SearchLimits
 
     def stages(self, count: int) -> list[Sequence[int]]:
         """Return the pieces by stages: all but the first ones know of the same pieces."""
@@ -265,7 +266,7 @@ class BestPiecesWorker:
 
     def __init__(self, task: BestPieces) -> None:
         self._case_of = task.case_of
-        self._solver = PieceSolver(task.case, task.nominal, task.case_of, task.gap, task.per_solve)
+        self._solver = PieceSolver(task.case, task.nominal, task.case_of, task.gap, task.limits)
 
     def learn(self, rows: Sequence[Row]) -> None:
         """Take what came of other pieces."""
@@ -393,7 +394,7 @@ class _Running:
             found.nominal,
             design,
             found.options.gap,
-            found.options.per_solve,
+            found.options.limits,
         )
         rows = self._rows(task, part, design, watch)
         if rows is None:

@@ -26,6 +26,7 @@ from choosebattles.execution.executor import Executor, choose_executor
 from choosebattles.execution.run import Ending, Watcher, run
 from choosebattles.execution.study import Identity, Study
 from choosebattles.execution.work import Row, in_stages
+from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import SETTLED
 from choosebattles.tabular import Tabular
@@ -56,7 +57,7 @@ class DrawTask:
     nominal: Nominal
     uncertainty: Uncertainty
     gap: float
-    per_solve: float | None
+    limits: SearchLimits
 
     def stages(self, count: int) -> list[Sequence[int]]:
         """Return the draws by stages: all but the first ones know of the same draws."""
@@ -78,7 +79,7 @@ class DrawWorker:
         self._case_of = task.case_of
         self._nominal = task.nominal.choices
         self._others = frozenset(task.case.options) - task.nominal.taken
-        self._solver = PieceSolver(task.case, task.nominal, task.case_of, task.gap, task.per_solve)
+        self._solver = PieceSolver(task.case, task.nominal, task.case_of, task.gap, task.limits)
 
     def learn(self, rows: Sequence[Row]) -> None:
         """Take what came of other draws."""
@@ -230,7 +231,7 @@ class Simulation(Tabular):
 
     @property
     def late(self) -> int:
-        """Return how many answers ran out of time."""
+        """Return how many answers were given up before they were as exact as was asked."""
         return sum(row["stop"] not in ("optimal", "gap", "infeasible") for row in self.rows)
 
     @property
@@ -385,7 +386,7 @@ class Simulation(Tabular):
         """Return how many draws are done, and what became of them."""
         return _(
             "Simulation of {case}: {done:,} of {draws:,} draws done, seed {seed}\n"
-            "  {late:,} ran out of time; in {planless:,} no plan meets all demands; "
+            "  {late:,} were given up; in {planless:,} no plan meets all demands; "
             "{plans:,} sets of options were best at least once"
         ).format(
             case=self.case.name or _("a case"),
@@ -443,7 +444,7 @@ def simulate(
     options = options or StudyOptions(gap=0.01)
     with open_simulation(case, uncertain, options) as (scaled, study, base, name):
         who = choose_executor(options.workers, options.cluster)
-        task = DrawTask(name, scaled, base, uncertain, options.gap, options.per_solve)
+        task = DrawTask(name, scaled, base, uncertain, options.gap, options.limits)
         recheck(study.rows(draws), task.case_of, study)
         ending = run(task, draws, study, who, time_limit=options.time_limit, watch=watch)
         found = drawn_so_far(scaled, uncertain, draws, base, study, ending, options)
@@ -467,7 +468,7 @@ def open_simulation(
     case = hold_scale(case, ScoreScale(case).points_for_100)
     sealed = _identity(case, uncertain, options)
     with Study(sealed, options.study) as study:
-        base = begin(study, case, options.gap, options.per_solve)
+        base = begin(study, case, options.gap, options.limits)
         yield case, study, base, _name(sealed)
 
 
@@ -593,8 +594,7 @@ def _settings(uncertain: Uncertainty, options: StudyOptions) -> dict[str, object
         "shape": uncertain.shape.value,
         "weights": uncertain.weights.value,
         "common share of costs": uncertain.common,
-        "gap": options.gap,
-        "seconds for one answer": options.per_solve,
+        **options.sealed,
         **ranges,
         **weights,
     }

@@ -23,6 +23,7 @@ from choosebattles.execution.executor import choose_executor
 from choosebattles.execution.run import Ending, Watcher, run
 from choosebattles.execution.study import Study
 from choosebattles.execution.work import Row, in_stages
+from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
 from choosebattles.tabular import Tabular
 from choosebattles.uncertainty.change import Parameter, altered
@@ -37,26 +38,29 @@ from choosebattles.workbook.reader import as_case
 ENDS = (3, 9, 33, 129)
 """Points after which a stage ends: those that halve what lies between, two times over."""
 
-PER_SOLVE = 60.0
-"""Seconds that one answer may take."""
+WORK = 60.0
+"""Units of work that one answer may take; a processor of today does about one a second."""
 
 
 @dataclass(frozen=True)
 class StudyOptions:
     """How exactly, how long, by whom and where a study is done.
 
-    ``gap`` is the relative gap of every answer; ``per_solve`` the seconds that one may take;
-    ``time_limit`` the seconds after which nothing more is waited for; ``workers`` how many processes (all
+    ``gap`` is the relative gap of every answer. One may take ``work``, in units of which a processor
+    of today does about one a second, and which are the same everywhere (None: any amount); or, where
+    ``per_solve`` is given, so many seconds instead, which are not.
+    ``time_limit`` is the seconds after which nothing more is waited for; ``workers`` how many processes (all
     processors unless said otherwise); ``cluster`` the address of a Dask scheduler, or ``local``;
     ``study`` the file that keeps what is done.
     """
 
     gap: float = 0.001
-    per_solve: float | None = PER_SOLVE
+    per_solve: float | None = None
     time_limit: float | None = None
     workers: int | None = None
     cluster: str | None = None
     study: Path | None = None
+    work: float | None = WORK
 
     def __post_init__(self) -> None:
         """Refuse what is no limit.
@@ -69,7 +73,23 @@ class StudyOptions:
         check_number("gap", self.gap)
         check_number("per_solve", self.per_solve, unit=_("seconds"), none=True)
         check_number("time_limit", self.time_limit, unit=_("seconds"), none=True)
+        check_number("work", self.work, none=True)
         check_number("workers", self.workers, 1, whole=True, none=True)
+
+    @property
+    def limits(self) -> SearchLimits:
+        """Return the limits of one answer: seconds where they are given, or else work."""
+        return SearchLimits(self.per_solve, self.work if self.per_solve is None else None)
+
+    @property
+    def sealed(self) -> dict[str, object]:
+        """Return what answers depend on, by what it is called where it is another."""
+        time_limit, work_limit = self.limits
+        return {
+            "gap": self.gap,
+            "seconds for one answer": time_limit,
+            "work for one answer": work_limit,
+        }
 
 
 @dataclass(frozen=True)
@@ -82,7 +102,7 @@ class SweepTask:
     parameters: tuple[Parameter, ...]
     points: tuple[Point, ...]
     gap: float
-    per_solve: float | None
+    limits: SearchLimits
 
     def stages(self, count: int) -> list[Sequence[int]]:
         """Return the points by stages: both ends first, then what lies between, finer and finer."""
@@ -107,7 +127,7 @@ class SweepWorker:
 
     def __init__(self, task: SweepTask) -> None:
         self._case_of = task.case_of
-        self._solver = PieceSolver(task.case, task.nominal, task.case_of, task.gap, task.per_solve)
+        self._solver = PieceSolver(task.case, task.nominal, task.case_of, task.gap, task.limits)
 
     def learn(self, rows: Sequence[Row]) -> None:
         """Take what came of other points."""
@@ -148,7 +168,7 @@ class SweepPoint:
 
     @property
     def comparable(self) -> bool:
-        """Say whether it is as exact as was asked: an answer that ran out of time is left out."""
+        """Say whether it is as exact as was asked: an answer that was given up is left out."""
         return self.stop in (Stop.OPTIMAL, Stop.GAP, Stop.INFEASIBLE)
 
 
@@ -255,7 +275,7 @@ def sweep(
     points = lay_out(case, plan)
     sealed = identity(case, _settings(points, options))
     with Study(sealed, options.study) as study:
-        base = begin(study, case, options.gap, options.per_solve)
+        base = begin(study, case, options.gap, options.limits)
         task = SweepTask(
             sha256(repr(sorted(sealed.items())).encode()).hexdigest(),
             case,
@@ -263,7 +283,7 @@ def sweep(
             points.parameters,
             points.points,
             options.gap,
-            options.per_solve,
+            options.limits,
         )
         recheck(study.rows(len(points.points)), task.case_of, study)
         ending = run(
@@ -309,6 +329,5 @@ def _settings(points: LaidOutPlan, options: StudyOptions) -> dict[str, object]:
         "kind": "sweep",
         "varied": ", ".join(parameter.name for parameter in points.parameters),
         "points": f"{len(points.points)} ({digest})",
-        "gap": options.gap,
-        "seconds for one answer": options.per_solve,
+        **options.sealed,
     }
