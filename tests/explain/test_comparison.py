@@ -10,6 +10,7 @@ import pytest
 
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
+from choosebattles.case.evidence import Correlation, Range
 from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
 from choosebattles.case.parameter import replaced, value
@@ -83,6 +84,37 @@ def test_every_kind_of_difference_is_found() -> None:
         ("Limits", "", "Maximum", "changed"),
     }
     assert [e.header for e in found if not e.matters] == ["Reason"]
+
+
+def test_distributions_and_correlations_that_differ_are_found_and_undone() -> None:
+    def typed(shares: tuple[str, ...], *pairs: tuple[str, str, str]) -> Case:
+        uncertain = Range(
+            id="A",
+            quantity="cost",
+            distribution="list",
+            values=(1, 2),
+            shares=tuple(map(Decimal, shares)),
+        )
+        correlations = tuple(Correlation(first=a, second=b, correlation=c) for a, b, c in pairs)
+        options = (option("A", 1, 5), option("B", 3, 4), option("C", 3, 4))
+        return case(*options, ranges=(uncertain,), correlations=correlations)
+
+    one = typed(("0.5", "0.5"), ("cost.A", "cost.B", "0.5"), ("cost.A", "cost.C", "0.1"))
+    two = typed(("0.4", "0.6"), ("cost.A", "cost.C", "0.1"), ("cost.a", "cost.B", "0.6"))
+
+    found = Differences.of(one, two)
+
+    assert [(e.sheet, e.header, e.matters) for e in found.changes] == [
+        ("Ranges", "Shares", False),
+        ("Correlations", "First", False),
+        ("Correlations", "Correlation", False),
+    ]
+    told = {row.column: row for row in input_differences(compare(one, two))}
+    assert (told["Shares"].before, told["Shares"].after) == ("50%; 50%", "40%; 60%")
+    assert told["Correlation"].row == "cost.a with cost.B"
+    assert (told["Correlation"].before, told["Correlation"].after) == ("0.5", "0.6")
+    undone = found.undone(found.changes)
+    assert (undone.ranges, set(undone.correlations)) == (one.ranges, set(one.correlations))
 
 
 def test_order_and_place_make_no_difference() -> None:
