@@ -51,8 +51,6 @@ COLOURS = 256
 COARSE = 4
 """Lightness is drawn in steps of so many, which makes files smaller."""
 GAP = 0.005
-SECONDS = 120.0
-"""How long to compute what the live page shows at once, and to trace the frontier."""
 WINDOW = (1180, 1500)
 """Dots of the browser's window."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -125,7 +123,7 @@ def written(here: Path) -> None:
     precomputed = precompute(outcome, gap=GAP)
     frontier = precomputed.frontier
     if frontier is None:
-        frontier = trace(case, resolution=RESOLUTION, time_limit=SECONDS, plans=Wanted.ONE)
+        frontier = trace(case, resolution=RESOLUTION, plans=Wanted.ONE)
     made = datetime.now(UTC)
     story = tell(outcome, origin)
     told = document(outcome, story, origin, besides=Besides(frontier), made=made.date())

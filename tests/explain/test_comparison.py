@@ -10,7 +10,7 @@ import pytest
 
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
-from choosebattles.case.evidence import Correlation, Range
+from choosebattles.case.evidence import Correlation, Range, Source, SweepRow
 from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
 from choosebattles.case.parameter import replaced, value
@@ -24,7 +24,21 @@ from choosebattles.report.answers.comparison_inputs import input_differences
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from random_cases import draft
-from worlds import case, criterion, fund, investment, limit, objective, option, rule
+from worlds import (
+    case,
+    criterion,
+    fund,
+    investment,
+    layer,
+    limit,
+    objective,
+    option,
+    provider,
+    rule,
+    service,
+    shock,
+    skill,
+)
 
 EXACT = Options(gap=0.0)
 
@@ -115,6 +129,44 @@ def test_distributions_and_correlations_that_differ_are_found_and_undone() -> No
     assert (told["Correlation"].before, told["Correlation"].after) == ("0.5", "0.6")
     undone = found.undone(found.changes)
     assert (undone.ranges, set(undone.correlations)) == (one.ranges, set(one.correlations))
+
+
+def test_what_the_options_of_an_investment_share_is_compared() -> None:
+    options = option("A.S", 1, 5), option("A.L", 3, 9)
+    one = case(investment("A", *options, layer="hosting"))
+    two = case(investment("A", *options, layer="network"))
+
+    compared = Differences.of(one, two)
+
+    assert [(e.row, e.header, e.before, e.after) for e in compared.changes] == [
+        ("A", "Layer", "hosting", "network")
+    ]
+    assert compared.undone(compared.changes).investments == one.investments
+
+
+def test_rows_of_every_sheet_are_compared_and_undone() -> None:
+    bare = case(option("A", 1, 5))
+    one = case(
+        option("A", 1, 5),
+        skills=(skill("IT", 2027, 5),),
+        layers=(layer("hosting", 5),),
+        providers=(provider("GOV", "hosting", 1, "law:US"),),
+        services=(service("ID", "hosting"),),
+        shocks=(shock("LAW", "law:US"),),
+        ranges=(Range(id="A", quantity="cost", low=1, high=2),),
+        correlations=(Correlation(first="cost.A", second="score.A.value", correlation=0),),
+        sources=(Source(id="LAW", text="the budget law"),),
+        sweeps=(SweepRow(name="money", parameter="fund.STATE.2027", start=1, stop=2, steps=2),),
+    )
+
+    compared = Differences.of(one, bare)
+
+    assert {str(change.how) for change in compared.changes} == {"removed"}
+    assert {change.sheet for change in compared.changes} == {
+        *("Skills", "Layers", "Providers", "Services", "Shocks", "Ranges", "Correlations"),
+        *("Sources", "Sweeps"),
+    }
+    assert compared.undone(compared.changes) == one
 
 
 def test_order_and_place_make_no_difference() -> None:
@@ -243,12 +295,15 @@ def test_what_is_open_is_not_called_joint() -> None:
 
 
 def test_a_tie_moves_nothing() -> None:
-    # LEFT and RIGHT are worth the same; the note makes no difference, and neither is proved out.
-    one = case(option("LEFT", 10, 50), option("RIGHT", 10, 50), funds=(fund(2027, 10),))
-    two = replaced(replaced(one, "cost.LEFT.1", 9), "cost.RIGHT.1", 8)
+    # At first LEFT alone can be paid; then RIGHT too, which is worth the same and costs less. So
+    # the plan takes the other one, which nothing proves: LEFT is in a best plan as before.
+    one = case(option("LEFT", 10, 50), option("RIGHT", 11, 50), funds=(fund(2027, 10),))
+    two = replaced(one, "cost.RIGHT.1", 9)
 
-    for decision in compare(one, two, EXACT).decisions:
-        assert not decision.proved
+    decisions = compare(one, two, EXACT).decisions
+
+    assert {decision.investment for decision in decisions} == {"LEFT", "RIGHT"}
+    assert not any(decision.proved for decision in decisions)
 
 
 def test_identical_cases_are_solved_once_and_nothing_is_undone() -> None:

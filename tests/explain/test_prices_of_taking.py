@@ -54,9 +54,10 @@ def test_a_search_stopped_early_leaves_an_interval(monkeypatch: pytest.MonkeyPat
     assert found["C"] == pytest.approx((6, 10), abs=1e-5)
 
 
-def test_without_time_or_weights_there_are_no_prices() -> None:
+def test_without_time_work_or_weights_there_are_no_prices() -> None:
     model = WORLD.model.model_copy(update={"method": Method.LEXICOGRAPHIC})
     by_rank = replace(OUTCOME, case=WORLD.model_copy(update={"model": model}))
 
-    assert prices(OUTCOME, gap=0.0, limits=SearchLimits(time_limit=0), watch=silent) == {}
+    for nothing in (SearchLimits(time_limit=0), SearchLimits(work_limit=0)):
+        assert prices(OUTCOME, gap=0.0, limits=nothing, watch=silent) == {}
     assert prices(by_rank, gap=0.0, limits=SearchLimits(), watch=silent) == {}

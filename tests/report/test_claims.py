@@ -6,11 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from io import StringIO
-from itertools import pairwise
+from itertools import count, pairwise
 
+import numpy as np
 import pytest
 
+from choosebattles.audit.recount import recount
 from choosebattles.case.limit import Metric
+from choosebattles.case.plan import Plan
 from choosebattles.cli.sweep import ended
 from choosebattles.explain.budget_path import BudgetPath, budget_path
 from choosebattles.explain.comparison_models import Strategies, Strategy
@@ -18,6 +21,7 @@ from choosebattles.explain.why_answer import Interval
 from choosebattles.frontier.trace import trace
 from choosebattles.report.answers import budget_path as path_told
 from choosebattles.report.answers import comparison_of_models
+from choosebattles.report.answers.draws import sentences as draws_told
 from choosebattles.report.answers.frontier import document as frontier_document
 from choosebattles.report.answers.robustness import sentences as robust_told
 from choosebattles.report.answers.sweep import sentences as sweep_told
@@ -27,18 +31,20 @@ from choosebattles.report.document import Chart, Column, Document, Kind, Medium,
 from choosebattles.report.outputs.csv_tables import as_csv
 from choosebattles.report.plan.frontier import sentences as frontier_sentences
 from choosebattles.report.plan.services import must_hold_rows
-from choosebattles.report.wording import decimals
+from choosebattles.report.wording import decimals, whole_percent
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
+from choosebattles.uncertainty.draw import Spread, what_varies
 from choosebattles.uncertainty.money import Million
 from choosebattles.uncertainty.robust import Robustness, robustness
-from choosebattles.uncertainty.sweep import Sweep
-from report.outcomes import no_plan, outcome, shaken
+from choosebattles.uncertainty.simulate import Simulation, simulate
+from choosebattles.uncertainty.sweep import StudyOptions, Sweep
+from report.outcomes import no_plan, outcome
 from report.presented import document_of, section
 from report.test_studies import GOALS, INTERVALS, swept
-from worlds import case, fund, limit, option
+from worlds import case, fund, investment, limit, option, provider, service, shock
 
 EXACT = Options(gap=0, binding=0)
 LATE = {"stop": Stop.TIME_LIMIT, "proven": False}
@@ -171,6 +177,16 @@ def test_a_point_that_ran_out_of_time_counts_nowhere_and_is_said_to() -> None:
     assert (ended(swept()), ended(found)) == (ExitCode.DONE, ExitCode.STOPPED)
 
 
+def test_a_stopped_sweep_speaks_of_what_is_answered_alone() -> None:
+    whole = swept()
+    part = replace(whole, steps=whole.steps[:2], positions=whole.positions[:2])
+
+    assert next(sweep_told.worth_sentences(whole)).startswith("Over all points ")
+    assert next(sweep_told.worth_sentences(part)) == (
+        "Over the points that are answered the best plan is worth between 20.00 and 130.00 points."
+    )
+
+
 def test_the_best_plan_is_worth_up_to_what_no_plan_exceeds() -> None:
     found = with_steps(swept(), value=20.0, bound=137.0, stop=Stop.GAP)
 
@@ -198,6 +214,42 @@ def test_most_is_only_said_where_no_other_may_be_more() -> None:
     assert told(2, 3, (1, 2)) == sure
     assert told(2, 3, (1, 2.5)) == proved
     assert told(2, 3, None) == proved
+
+
+# --- draws --------------------------------------------------------------------------------------
+
+
+def test_nine_of_ten_numbers_lie_between_the_two_told() -> None:
+    spread = draws_told.spreading("", np.array([*range(101), np.nan]))
+
+    assert spread is not None
+    assert (spread.low, spread.middle, spread.high) == (5, 50, 95)
+    assert (spread.mean, spread.draws) == (50, 101)
+
+
+def scored(seed: int) -> Simulation:
+    """Return ten draws of scores that may come out 30 % higher or lower."""
+    world = case(option("A", 60, 70), option("B", 40, 20), funds=(fund(2027, 100),))
+    spreads = [Spread("score", Decimal("0.3"), Decimal("0.3"))]
+    return simulate(
+        world, what_varies(world, spreads=spreads, seed=seed), 10, StudyOptions(gap=0, workers=1)
+    )
+
+
+def test_a_disappointment_is_told_only_where_chance_does_not_explain_it() -> None:
+    """The mean of ten draws is known to 1.96 standard deviations, divided by the root of ten."""
+    known = set()
+    for seed in count(1):
+        found = scored(seed)
+        less = float(np.mean(found.promised)) - (found.nominal.value or 0)
+        told = " ".join(draws_told.sentences(found))
+        by_chance = abs(less) <= 1.96 * float(np.std(found.promised)) / 10**0.5
+        assert ("that the draws can tell from chance" in told) == by_chance
+        if not by_chance:
+            assert ("less than promised" in told) == (less < 0)
+        known.add(by_chance)
+        if len(known) == 2:
+            return
 
 
 # --- robustness ---------------------------------------------------------------------------------
@@ -263,6 +315,22 @@ def test_money_is_shown_to_the_last_digit_that_any_has() -> None:
         3,
         3,
     ]
+
+
+@pytest.mark.parametrize(
+    ("share", "says"),
+    [
+        (1.0, "100 %"),
+        (0.999, "more than 99 %"),
+        (0.995, "more than 99 %"),
+        (0.994, "99 %"),
+        (0.006, "1 %"),
+        (0.004, "less than 1 %"),
+        (0.0, "0 %"),
+    ],
+)
+def test_what_is_not_all_is_never_shown_as_all(share: float, says: str) -> None:
+    assert whole_percent(share) == says
 
 
 def test_a_table_of_csv_has_its_numbers_whole() -> None:
@@ -359,6 +427,17 @@ def test_charts_of_the_summary_hold_what_was_recounted() -> None:
     assert [series.role for series in money.series][-1] is Role.CEILING
 
 
+def test_the_weighted_sum_is_that_of_the_indices_above_it() -> None:
+    *goals, total = rows_of(document_of(outcome()), Medium.WORKBOOK, "Summary", "Indices")
+
+    weights = [float(str(row[1])) for row in goals]
+    assert weights == pytest.approx([0.6, 0.4])
+    for place in range(2, 6):
+        column = [float(str(row[place])) for row in goals]
+        whole = sum(weight * level for weight, level in zip(weights, column, strict=True))
+        assert total[place] == pytest.approx(whole)
+
+
 def test_both_goals_are_in_the_chart_of_indices() -> None:
     document = document_of(outcome())
     indices, _money = section(document, Medium.WORKBOOK, "Summary").of(Chart)
@@ -367,24 +446,46 @@ def test_both_goals_are_in_the_chart_of_indices() -> None:
     assert all(len(document.numbers(series.values)) == 2 for series in indices.series)
 
 
-def test_what_must_hold_is_told_with_its_worst_shock() -> None:
-    found = outcome(shaken())
-    counted = found.recount
-    assert counted is not None
-    rows = {row.service: row.sentence for row in must_hold_rows(found.case, counted)}
+@pytest.mark.parametrize(
+    ("against", "says"),
+    [
+        ((), "TAX must hold 10 % against every shock; the least is 20 %, under SIEGE."),
+        (("ORDER",), "TAX must hold 10 % against ORDER; the least is 40 %, under ORDER."),
+        (
+            ("ORDER", "SIEGE"),
+            "TAX must hold 10 % against ORDER and SIEGE; the least is 20 %, under SIEGE.",
+        ),
+    ],
+)
+def test_what_must_hold_is_told_with_its_worst_shock(against: tuple[str, ...], says: str) -> None:
+    # 0.8 are there, of which an order takes half and a siege three quarters; a flood takes nothing.
+    world = case(
+        option("CLOUD", 5, 50),
+        services=(service("TAX", "hosting", must_hold=Decimal("0.1"), against=against),),
+        providers=(provider("AWS", "hosting", "0.8", "law:US"),),
+        shocks=(
+            shock("ORDER", "law:US", severity=Decimal("0.5")),
+            shock("SIEGE", "law:US", severity=Decimal("0.75")),
+            shock("FLOOD", "place:coast"),
+        ),
+    )
+    (row,) = must_hold_rows(world, recount(world, Plan(())))
 
-    assert rows
-    for service in found.case.services:
-        if service.must_hold is None:
-            continue
-        bound = [
-            shock
-            for shock in found.case.shocks
-            if not service.against or shock.id in service.against
-        ]
-        least = min(counted.after.services[service.id, shock.id] for shock in bound)
-        assert f"the least is {float(100 * least):.0f} %" in rows[service.id]
-        assert ("against every shock" in rows[service.id]) == (len(bound) == len(found.case.shocks))
+    assert row.sentence == says
+
+
+def test_investments_that_are_left_out_are_counted_once() -> None:
+    # 10 buy B; of A, in two sizes and worth less, nothing.
+    world = case(
+        investment("A", option("A.S", 10, 10), option("A.L", 10, 12)),
+        option("B", 10, 50),
+        funds=(fund(2027, 10),),
+    )
+    document = document_of(solve(world, EXACT))
+
+    assert section(document, Medium.SLIDES, "Left out").message.startswith(
+        "1 of 2 investments is left out: "
+    )
 
 
 def test_options_are_counted_by_the_plans_listed() -> None:

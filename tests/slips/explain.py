@@ -181,15 +181,14 @@ SLIPS = (
         "explain/comparison_inputs.py",
         '*("ranges", "correlations", "sources", "sweeps"),',
         '*("correlations", "sources", "sweeps"),',
-        f"{COMPARED}::test_every_kind_of_difference_is_found "
-        f"{COMPARED}::test_all_undone_is_the_earlier_case",
+        f"{COMPARED}::test_rows_of_every_sheet_are_compared_and_undone",
     ),
     Slip(
         "what the options of an investment share is not compared",
         "explain/comparison_inputs.py",
         "if pair.before and pair.after:",
         "if pair.before is pair.after:",
-        f"{COMPARED}::test_every_kind_of_difference_is_found",
+        f"{COMPARED}::test_what_the_options_of_an_investment_share_is_compared",
     ),
     Slip(
         "a later cost is undone a year too early",

@@ -91,6 +91,13 @@ def test_a_question_is_limited_and_its_work_counted() -> None:
     assert 0 < reply.work == resolver.work < 2
 
 
+def test_a_relaxation_is_work_too() -> None:
+    resolver = Resolver(Generator("small", 1, tight=True).case())
+
+    assert resolver.relaxed_bound(SolverQuestion()).work > 0
+    assert resolver.work > 0
+
+
 def test_work_and_iterations_are_two_ways_to_say_one_thing() -> None:
     # (900 + 100) iterations of 500 + 500 rows are a million: a tenth of a unit.
     assert work_of(900, 500) == pytest.approx(0.1)

@@ -202,6 +202,7 @@ def test_digits_of_other_alphabets_are_named(typed: str, kind: str) -> None:
         ("#n/a", "CB-C05"),
         (1e200, "CB-C09"),
         (10**400, "CB-C09"),
+        (-(10**15), "CB-C09"),
         ("1e9999", "CB-C09"),
         (object(), "CB-C01"),
         (time(9, 36), "CB-C11"),

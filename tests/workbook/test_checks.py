@@ -391,6 +391,27 @@ def rounded(value: Any) -> Any:
     return round(value, 9) if isinstance(value, float) else value
 
 
+@pytest.mark.parametrize(
+    ("edits", "answer"),
+    [
+        ([], "Ready: yes"),
+        (FAULTS["a year left blank"], "Ready: no, 1 thing to look at"),
+        (FAULTS["half a year"], "Ready: no, 2 things to look at"),
+    ],
+)
+def test_the_answer_stands_there_before_anything_is_calculated(
+    edits: Edits, answer: str, tmp_path: Path
+) -> None:
+    """On Checks, and on every sheet to be filled in."""
+    path = tmp_path / "plan.xlsx"
+    write_book(pages(with_edits(edits)), path)
+
+    book = load_workbook(path, data_only=True)
+    answers = {sheet.title: sheet["A2"].value for sheet in book if sheet.title != "Lists"}
+    book.close()
+    assert set(answers.values()) == {answer}, answers
+
+
 @pytest.mark.parametrize("number", range(3))
 def test_a_spreadsheet_counts_the_same(number: int, tmp_path: Path) -> None:
     """Of the many faults of one workbook every formula counts what this program counts."""

@@ -324,6 +324,18 @@ def test_no_strike_is_no_doubt(tmp_path: Path) -> None:
     assert reading(tmp_path, change).doubts == ()
 
 
+def test_a_strike_ends_with_its_cell(tmp_path: Path) -> None:
+    """As openpyxl writes it: each cell has its own text, of parts with fonts of their own."""
+
+    def change(book: Workbook) -> None:
+        old = TextBlock(InlineFont(strike=True), "Old")
+        bold = TextBlock(InlineFont(b=True), "New")
+        book["Investments"]["B3"].value = CellRichText(old, " title")
+        book["Investments"]["B4"].value = CellRichText(bold, " title")
+
+    assert said(reading(tmp_path, change).doubts, "CB-C34") == ["Investments!A3"]
+
+
 @pytest.mark.parametrize(
     ("pieces", "places"),
     [

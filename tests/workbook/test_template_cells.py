@@ -181,3 +181,17 @@ def test_what_a_reader_must_know_stands_on_top(tmp_path: Path) -> None:
     book = load_workbook(tmp_path / "out.xlsx")
     assert book["Start here"]["B2"].value == "An example: the numbers are invented."
     book.close()
+
+
+def test_the_list_of_investments_names_each_once(tmp_path: Path) -> None:
+    """Every option, and below them every investment that has several."""
+    first, second = sheets()["Investments"]
+    options = [{**first, "Option": short} for short in ("S", "L")]
+    case = read_case(write(tmp_path / "in.xlsx", sheets(Investments=[*options, second])))
+    write_case(case, tmp_path / "out.xlsx")
+
+    book = load_workbook(tmp_path / "out.xlsx", data_only=True)
+    columns = {column[3].value: column[4:] for column in book["Lists"].iter_cols()}
+    book.close()
+    names = [cell.value for cell in columns["Investments and options"] if cell.value]
+    assert names == ["CLOUD.S", "CLOUD.L", "CSIRT", "CLOUD"]

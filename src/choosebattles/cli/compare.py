@@ -20,7 +20,7 @@ from choosebattles.report.answers import (
     comparison_of_answers,
     comparison_of_models,
 )
-from choosebattles.report.comparison_results import (
+from choosebattles.report.earlier_answers import (
     is_results,
     read_result,
     result_of,

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
+from choosebattles.case.descriptive import descriptive
 from choosebattles.case.evidence import Correlation
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Investment, Option
@@ -33,18 +34,6 @@ from choosebattles.workbook.settings import SETTINGS
 
 SHARED = ("owner", "pillar", "layer")
 """Columns of Investments that belong to the investment and not to each of its options."""
-
-DESCRIPTIVE_COLUMNS = frozenset(
-    {
-        *("title", "budget_line", "reason", "own_plan", "source", "evidence", "note", "priority"),
-        *("anchor_0", "anchor_50", "anchor_100", "weight_low", "weight_high"),
-        *("country", "currency", "prices", "version", "date", "approved_by"),
-    }
-)
-"""Columns that no plan depends on."""
-
-DESCRIPTIVE_SHEETS = frozenset({"Ranges", "Correlations", "Sources", "Sweeps"})
-"""Sheets that no plan depends on."""
 
 
 class How(StrEnum):
@@ -117,9 +106,10 @@ class InputChange:
     @property
     def matters(self) -> bool:
         """Say whether a plan may depend on it."""
-        if self.sheet in DESCRIPTIVE_SHEETS:
-            return False
-        return self.column is None or self.column.name not in DESCRIPTIVE_COLUMNS
+        kind = type(self.pair.fact)
+        if self.column is None:
+            return not set(kind.model_fields) <= descriptive(kind)
+        return self.column.name not in descriptive(kind)
 
 
 @dataclass(frozen=True, eq=False)

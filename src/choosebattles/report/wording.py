@@ -97,7 +97,8 @@ def percent(share: Amount, digits: int = 0) -> str:
 
 def whole_percent(share: Amount) -> str:
     """Return a share in whole percent; what is not all is never shown as 100, nor 0 for some."""
-    if Decimal("0.995") <= Decimal(float(share)) < 1 - Decimal("1e-9"):
+    nearly = Decimal(format(float(share), ".15g"))
+    if Decimal("0.995") <= nearly < 1 - Decimal("1e-9"):
         return _("more than {share} %").format(share=99)
     return percent(share)
 

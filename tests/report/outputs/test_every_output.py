@@ -1,5 +1,6 @@
 """Every output renders every block, form and kind, and reads back as it was meant."""
 
+import csv
 import re
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,24 @@ def test_totals_are_bold_in_word(folder: Path) -> None:
     bold = [row.cells[0].paragraphs[0].runs[0].bold for row in table.rows]
 
     assert bold == [True, False, False, False, True]
+
+
+def test_every_table_is_a_file_of_csv(folder: Path) -> None:
+    first, *others = [
+        table
+        for section in EVERYTHING.shown(Medium.WORKBOOK)
+        for table in section.of(Table)
+        if table.rows
+    ]
+    files = {"all.csv": first} | {f"all-{table.name.upper()}.csv": table for table in others}
+
+    assert others
+    assert {path.name for path in folder.glob("*.csv")} == files.keys()
+    for name, table in files.items():
+        with (folder / name).open(encoding="utf-8-sig", newline="") as stream:
+            heads, *rows = csv.reader(stream)
+        assert heads == [column.title for column in table.columns]
+        assert len(rows) == len(table.rows)
 
 
 # --- slides -------------------------------------------------------------------------------------

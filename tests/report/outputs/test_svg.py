@@ -149,9 +149,14 @@ def test_an_axis_has_room_for_all_and_a_few_steps(amounts: tuple[float, ...]) ->
 def test_columns_stand_on_nothing_however_alike_they_are() -> None:
     # 99 is as much higher than 98 as its number says: nothing of the axis is cut away.
     alike = Chart(Form.COLUMNS, "t", "u", "s", (Series("n", (98, 99)),), ("a", "b"))
-    heights = [float(it.attrib["height"]) for it in drawn(alike).iter(f"{SVG}rect") if len(it)]
+    svg = drawn(alike)
+    bars = [it for it in svg.iter(f"{SVG}rect") if len(it)]
+    heights = [float(it.attrib["height"]) for it in bars]
+    feet = {round(float(it.attrib["y"]) + height) for it, height in zip(bars, heights, strict=True)}
+    (nothing,) = {round(float(it.attrib["y"])) for it in svg.iter(f"{SVG}text") if it.text == "0"}
 
     assert heights[0] / heights[1] == pytest.approx(98 / 99, abs=0.002)
+    assert feet == {nothing - 4}
 
 
 def test_shares_are_drawn_against_all() -> None:

@@ -42,7 +42,7 @@ from choosebattles.report.wording import (
 )
 from choosebattles.solving.outcome import Stop
 from choosebattles.spelling import short_title
-from choosebattles.words import _, listed, several
+from choosebattles.words import _, capitalised, listed, several
 
 EVEN = 1e-5
 """Points below which two plans are worth the same in a sentence."""
@@ -387,7 +387,7 @@ def breaks(found: OwnPlan) -> list[tuple[str, str]]:
         return []
     return [
         (
-            f"{violation.text[:1].upper()}{violation.text[1:]}.",
+            f"{capitalised(violation.text)}.",
             ", ".join(dict.fromkeys(str(place) for place in violation.asked_by if str(place))),
         )
         for violation in found.own.recount.violations

@@ -9,7 +9,7 @@ from choosebattles.case.plan import Plan
 from choosebattles.explain.own_recount import own_recount
 from choosebattles.report.plan.price_basis import each_year, unit_each_year
 from choosebattles.report.wording import millions, money, plain, points
-from choosebattles.words import _, listed
+from choosebattles.words import _, capitalised, listed
 
 MONEY = "money"
 """How names of demands on money begin."""
@@ -72,7 +72,7 @@ def _breaks(case: Case, counted: Recount, *, payable: bool) -> Iterator[str]:
     ]
     if not payable:
         yield _money_lacks(case, counted)
-    yield from (f"{violation.text[:1].upper()}{violation.text[1:]}." for violation in found[:FEW])
+    yield from (f"{capitalised(violation.text)}." for violation in found[:FEW])
     if len(found) > FEW:
         yield _("{number} more demands are broken.").format(number=len(found) - FEW)
 

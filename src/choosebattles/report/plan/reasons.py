@@ -33,7 +33,7 @@ from choosebattles.report.wording import at_least, at_most, figure, money_told
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.payments import pay
 from choosebattles.terms import THOUSANDTHS, RowName, Violation
-from choosebattles.words import _, listed
+from choosebattles.words import _, capitalised, listed
 
 ROUNDING = Fraction(1)
 """Thousandths of a million that a fund may be off in a year."""
@@ -604,7 +604,7 @@ def _reason_by_kind(found: Mapping[Year, _Obstacle]) -> Reason:
     """Return what stands against an option in each year of its start, one year for each kind."""
     first, *_rest = found.values()
     if all(obstacle == first for obstacle in found.values()):
-        return Reason(first.bar, f"{first.clause[:1].upper()}{first.clause[1:]}.")
+        return Reason(first.bar, f"{capitalised(first.clause)}.")
     kinds: dict[Bar, tuple[Year, _Obstacle]] = {}
     for start, obstacle in found.items():
         kinds.setdefault(obstacle.bar, (start, obstacle))

@@ -20,7 +20,7 @@ from choosebattles.report.document import (
 from choosebattles.report.wording import at_most_percent, percent, points
 from choosebattles.uncertainty.draw import COMMON, WEIGHTS
 from choosebattles.uncertainty.sensitivity import Causes, Index, Sensitivity, SpreadOf
-from choosebattles.words import _, listed, several
+from choosebattles.words import _, capitalised, listed, several
 
 NAMED = 3
 """Inputs that a sentence names."""
@@ -146,7 +146,7 @@ def _doubts(causes: Causes) -> Iterator[str]:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capitalised(text)
 
 
 def on_screen(causes: Causes) -> Table:

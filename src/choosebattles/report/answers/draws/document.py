@@ -46,7 +46,7 @@ from choosebattles.spelling import short_title
 from choosebattles.uncertainty.information_value import ValueOfInformation
 from choosebattles.uncertainty.sensitivity import Sensitivity
 from choosebattles.uncertainty.simulate import LeastRegret, Regret, Simulation
-from choosebattles.words import _
+from choosebattles.words import _, capitalised
 
 BINS = 12
 """Columns of a histogram."""
@@ -339,7 +339,7 @@ def _plan_row(found: Simulation, place: int, objectives: Sequence[str]) -> list[
     numbers = [] if regret is None else [*regret.mean, *regret.high, *regret.worst]
     name = named(found, plan)
     return [
-        name[:1].upper() + name[1:],
+        capitalised(name),
         plan.share,
         float(plan.holds.mean()),
         *(round(number, 2) for number in numbers),
