@@ -119,7 +119,7 @@ def _both(knapsack: Knapsack) -> tuple[Spent, Spent, str]:
         }
         numbers.write_text(json.dumps(parts), encoding="utf-8")
         by = ",".join(NAMES[: len(knapsack.values)])
-        command = product("frontier", book, "--by", by, "--resolution", 0, "--json", answer)
+        command = product("frontier", book, "--by", by, "--resolution", 0, "-o", answer)
         with clocked() as ours:
             command.run()
         points = len(json.loads(answer.read_text(encoding="utf-8"))["points"])

@@ -28,7 +28,9 @@ def measure(scope: Scope) -> Iterator[Finding]:
                 limits = ("--gap", GAP, "--time-limit", LIMIT)
                 ours, theirs = in_turn(
                     1,
-                    product("solve", book, "--gap", "0.01%", "--time-limit", f"{LIMIT}s"),
+                    product(
+                        "solve", book, "--gap", "0.01%", "--time-limit", f"{LIMIT}s", "-o", "a.json"
+                    ),
                     peer("cbc", "solve", book, *limits),
                 )
             times += ratios(ours, theirs)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,15 +23,16 @@ class Command:
     words: tuple[str, ...]
 
     def run(self) -> str:
-        """Run it in a process of its own and return what it prints."""
-        ended = subprocess.run(
-            self.words,
-            cwd=TESTS,
-            env=os.environ | {"PYTHONPATH": str(TESTS)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        """Run it in a process and a folder of its own and return what it prints."""
+        with tempfile.TemporaryDirectory() as folder:
+            ended = subprocess.run(
+                self.words,
+                cwd=folder,
+                env=os.environ | {"PYTHONPATH": str(TESTS)},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
         if ended.returncode not in (0, STOPPED):
             raise RuntimeError(
                 f"{self.name} ended with {ended.returncode}:\n{ended.stderr[-2000:]}"

@@ -65,7 +65,7 @@ def _ours(book: Path, gap: str, seconds: int) -> tuple[Spent, float]:
         answer = Path(folder) / "answer.json"
         command = product("solve", book, "--gap", gap, "--time-limit", f"{seconds}s")
         with clocked() as spent:
-            type(command)(command.name, (*command.words, "--json", str(answer))).run()
+            type(command)(command.name, (*command.words, "-o", str(answer))).run()
         told = json.loads(answer.read_text(encoding="utf-8"))
     objective, bound = float(told["objective"]), float(told["bound"])
     return spent, (bound - objective) / max(1.0, abs(objective))

@@ -39,7 +39,7 @@ def _explained() -> Finding:
     with tempfile.TemporaryDirectory() as folder:
         answer = Path(folder) / "why.json"
         with clocked() as spent:
-            product("explain", COUNTRY, "--gap", "1%", "--json", answer).run()
+            product("explain", COUNTRY, "--gap", "1%", "-o", answer).run()
         options = json.loads(answer.read_text(encoding="utf-8"))["options"]
     case = read_case(COUNTRY)
     with clocked() as anew:

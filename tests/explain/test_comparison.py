@@ -10,7 +10,7 @@ import pytest
 
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
-from choosebattles.case.evidence import Range, Source, SweepRow
+from choosebattles.case.evidence import Correlation, Range, Source, SweepRow
 from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
 from choosebattles.case.parameter import replaced, value
@@ -100,6 +100,37 @@ def test_every_kind_of_difference_is_found() -> None:
     assert [e.header for e in found if not e.matters] == ["Reason"]
 
 
+def test_distributions_and_correlations_that_differ_are_found_and_undone() -> None:
+    def typed(shares: tuple[str, ...], *pairs: tuple[str, str, str]) -> Case:
+        uncertain = Range(
+            id="A",
+            quantity="cost",
+            distribution="list",
+            values=(1, 2),
+            shares=tuple(map(Decimal, shares)),
+        )
+        correlations = tuple(Correlation(first=a, second=b, correlation=c) for a, b, c in pairs)
+        options = (option("A", 1, 5), option("B", 3, 4), option("C", 3, 4))
+        return case(*options, ranges=(uncertain,), correlations=correlations)
+
+    one = typed(("0.5", "0.5"), ("cost.A", "cost.B", "0.5"), ("cost.A", "cost.C", "0.1"))
+    two = typed(("0.4", "0.6"), ("cost.A", "cost.C", "0.1"), ("cost.a", "cost.B", "0.6"))
+
+    found = Differences.of(one, two)
+
+    assert [(e.sheet, e.header, e.matters) for e in found.changes] == [
+        ("Ranges", "Shares", False),
+        ("Correlations", "First", False),
+        ("Correlations", "Correlation", False),
+    ]
+    told = {row.column: row for row in input_differences(compare(one, two))}
+    assert (told["Shares"].before, told["Shares"].after) == ("50%; 50%", "40%; 60%")
+    assert told["Correlation"].row == "cost.a with cost.B"
+    assert (told["Correlation"].before, told["Correlation"].after) == ("0.5", "0.6")
+    undone = found.undone(found.changes)
+    assert (undone.ranges, set(undone.correlations)) == (one.ranges, set(one.correlations))
+
+
 def test_what_the_options_of_an_investment_share_is_compared() -> None:
     options = option("A.S", 1, 5), option("A.L", 3, 9)
     one = case(investment("A", *options, layer="hosting"))
@@ -123,6 +154,7 @@ def test_rows_of_every_sheet_are_compared_and_undone() -> None:
         services=(service("ID", "hosting"),),
         shocks=(shock("LAW", "law:US"),),
         ranges=(Range(id="A", quantity="cost", low=1, high=2),),
+        correlations=(Correlation(first="cost.A", second="score.A.value", correlation=0),),
         sources=(Source(id="LAW", text="the budget law"),),
         sweeps=(SweepRow(name="money", parameter="fund.STATE.2027", start=1, stop=2, steps=2),),
     )
@@ -131,7 +163,8 @@ def test_rows_of_every_sheet_are_compared_and_undone() -> None:
 
     assert {str(change.how) for change in compared.changes} == {"removed"}
     assert {change.sheet for change in compared.changes} == {
-        *("Skills", "Layers", "Providers", "Services", "Shocks", "Ranges", "Sources", "Sweeps")
+        *("Skills", "Layers", "Providers", "Services", "Shocks", "Ranges", "Correlations"),
+        *("Sources", "Sweeps"),
     }
     assert compared.undone(compared.changes) == one
 

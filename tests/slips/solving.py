@@ -88,6 +88,21 @@ SLIPS = (
         "lasting = 1",
         "tests/solving/test_payments.py",
     ),
+    # What more would be worth, and what must give way
+    Slip(
+        "one more of something is worth what the plan's own gap leaves open",
+        "solving/binding.py",
+        "low, high = max(0.0, reply.value - bound), max",
+        "low, high = max(0.0, reply.value - outcome.objective), max",
+        "tests/solving/test_binding.py",
+    ),
+    Slip(
+        "a repair takes a step more than it must",
+        "demand.py",
+        "first = max(1, math.ceil(off * 10**digits - ROUNDING))",
+        "first = max(1, math.ceil(off * 10**digits - ROUNDING)) + 1",
+        "tests/solving/test_conflict.py",
+    ),
     Slip(
         "what binds is left out where the solve took long on the clock",
         "solving/method.py",

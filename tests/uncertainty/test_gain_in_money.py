@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from choosebattles.case.case import Case
+from choosebattles.solving.limits import SearchLimits
 from choosebattles.uncertainty.gain_in_money import GainInMoney, gain_in_money
 from choosebattles.uncertainty.nominal import nominal
 from worlds import case, fund, option
@@ -21,7 +22,8 @@ def two(*amounts: float) -> Case:
 
 
 def asked(world: Case, points: float, **known: float) -> GainInMoney | None:
-    return gain_in_money(world, replace(nominal(world, 0, None), **known), points, 0, None)  # type: ignore[arg-type]
+    best = replace(nominal(world, 0, SearchLimits()), **known)  # type: ignore[arg-type]
+    return gain_in_money(world, best, points, 0, SearchLimits())
 
 
 @pytest.mark.parametrize(
@@ -47,11 +49,15 @@ def test_the_smallest_step_that_gains_as_much(
 
 
 def test_the_same_amount_is_added_to_every_year() -> None:
-    # 55 a year on average; both need 110 in the first year: 5 more, of steps of 2.75 and 5.5
-    found = asked(two(105, 5), 50)
+    # A alone costs 30 a year, both cost 55; of 50 a year steps are 2.5 and 5
+    world = case(
+        option("A", [30, 30], 60), option("B", [25, 25], 50), years=2, funds=(fund(2027, 50, 50),)
+    )
+
+    found = asked(world, 10)
 
     assert found is not None
-    assert (found.low, found.high) == (D("2.75"), D("5.5"))
+    assert (found.low, found.high) == (D("2.5"), D(5))
 
 
 def test_what_is_not_proved_within_the_gap_is_claimed_of_neither_side() -> None:
@@ -67,7 +73,7 @@ def test_what_is_not_proved_within_the_gap_is_claimed_of_neither_side() -> None:
 
 def test_nothing_is_told_without_a_plan_or_without_money() -> None:
     world = two(100)
-    unknown = replace(nominal(world, 0, None), value=None, bound=None)
+    unknown = replace(nominal(world, 0, SearchLimits()), value=None, bound=None)
 
-    assert gain_in_money(world, unknown, 5, 0, None) is None
+    assert gain_in_money(world, unknown, 5, 0, SearchLimits()) is None
     assert asked(two(0), 5) is None

@@ -78,6 +78,17 @@ def test_intervals_hold_the_truth_nineteen_times_out_of_twenty() -> None:
     assert held > 88
 
 
+def test_in_a_resample_another_plan_may_be_best() -> None:
+    # a plan of 1 in half of the draws and -1 in the others, beside 0: knowing gains a half. With a
+    # share p of the first, min(p, 1 - p): never more than a half.
+    values = np.column_stack([np.zeros(100), np.where(np.arange(100) < 50, 1.0, -1.0)])
+
+    ((low, found, high),) = values_of_information(values, [], seed=1)
+
+    assert found == high == 0.5
+    assert 0.35 < low < 0.45
+
+
 def test_chance_gains_nothing() -> None:
     """Plans of one mean, which any noise could tell apart, and inputs that say nothing of them."""
     random = np.random.default_rng(2)

@@ -102,6 +102,20 @@ def test_regret_is_what_the_best_is_worth_more() -> None:
     assert [each.taken for each in found.followed[:2]] == [{"A", "C"}, {"B", "C"}]
 
 
+def test_draws_that_were_given_up_are_left_out() -> None:
+    found = simulate(THREE, what_varies(THREE, spreads=SPREADS), 4, EXACT)
+    stops = ("optimal", "work limit", "time limit", "gap")
+
+    some = replace(
+        found,
+        rows=tuple({**row, "stop": stop} for row, stop in zip(found.rows, stops, strict=True)),
+    )
+
+    assert some.sure.tolist() == [True, False, False, True]
+    assert some.late == 2
+    assert some.plans.total() == 2
+
+
 def test_a_plan_that_holds_more_often_goes_before_one_of_less_regret() -> None:
     uncertain = what_varies(THREE, spreads=SPREADS[1:])
 

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.descriptive import descriptive
+from choosebattles.case.evidence import Correlation
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Investment, Option
 from choosebattles.case.limit import Limit
@@ -230,6 +231,8 @@ def _row_key(fact: Any) -> Hashable:
             return fact.kind, frozenset(fact.investments), frozenset(fact.needs)
         case Limit():
             return fact.metric, fact.criterion, frozenset(map(str, fact.scope))
+        case Correlation():
+            return frozenset((fact.first.casefold(), fact.second.casefold()))
     name = fact.id if hasattr(fact, "id") else fact.name
     return name, getattr(fact, "layer", ""), getattr(fact, "quantity", "")
 
