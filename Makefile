@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 INSTALL := PIP_CONSTRAINT=$(CONSTRAINTS) PIP_BUILD_CONSTRAINT=$(CONSTRAINTS) \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-all browser check lint golden slips bench inputs docs site pictures \
+.PHONY: help demo test test-all browser check lint golden slips bench bench-all inputs docs site pictures \
 	gallery highs constraints package clean
 
 help: ## list what can be made
@@ -48,8 +48,11 @@ golden: $(VENV)/ready-dev ## record anew what every command prints and writes; O
 slips: $(VENV)/ready-dev ## make known mistakes one by one: each must turn a test red; TENTH=1 for a tenth
 	cd tests && ../$(BIN)/python -m slips.run $(if $(TENTH),--tenth) $(if $(NO_BROWSER),--no-browser)
 
-bench: $(VENV)/ready-dev ## measure speed, writes docs/performance.md; FAST=1 for a look, ONLY=resolves for one
-	cd tests && ../$(BIN)/python -m benchmarks.run $(if $(FAST),--fast) $(ONLY)
+bench: $(VENV)/ready-dev ## measure speed in ten minutes, each beside its peer; ONLY=tight for one, SEED= to repeat
+	cd tests && ../$(BIN)/python -m benchmarks.run $(if $(SEED),--seed $(SEED)) $(ONLY)
+
+bench-all: $(VENV)/ready-dev ## measure all sizes five times (hours), writes docs/performance.md
+	cd tests && ../$(BIN)/python -m benchmarks.run --all $(if $(SEED),--seed $(SEED)) $(ONLY)
 
 inputs: $(VENV)/ready-dev ## build the example workbooks from their sources
 	$(BIN)/python inputs/build.py

@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from choosebattles.solving.limit_words import limit_sentence
-
 from choosebattles.case.case import Case
 from choosebattles.case.limit import Limit, Metric
 from choosebattles.case.units import Id
+from choosebattles.constraints.limits import Limited
 from choosebattles.errors import InputError
 from choosebattles.report.story import tell
 from choosebattles.shipped import shipped
@@ -155,7 +154,7 @@ def _country(name: str, case: Case, models: Sequence[DecisionModelFile]) -> Iter
 def _demand(case: Case, limit: Limit) -> str:
     scale = 100 if limit.metric is Metric.COST_SHARE else 1
     return " and ".join(
-        limit_sentence(case, limit, f"{float(scale * bound):g}", least=least)
+        Limited(limit, "").sentence(case, f"{float(scale * bound):g}", least=least)
         for bound, least in ((limit.minimum, True), (limit.maximum, False))
         if bound is not None
     )

@@ -197,7 +197,7 @@ def _names(number: CaseNumber) -> str:
         return ""
     row = NAMED.get(number.fact, number.fact.__name__.upper())
     name = ".".join(part for part in (number.word, row) if part)
-    member = MEMBERS.get(number.family, "")
+    member = MEMBERS.get(number.family, "") if number.family else ""
     forms = [f"`{name}`"] if not number.by_member else []
     return ", ".join([*forms, f"`{name}.{member}`"] if member else forms)
 

@@ -51,8 +51,6 @@ COLOURS = 256
 COARSE = 4
 """Lightness is drawn in steps of so many, which makes files smaller."""
 GAP = 0.005
-SECONDS = 120.0
-"""How long to compute what the live page shows at once, and to trace the frontier."""
 WINDOW = (1180, 1500)
 """Dots of the browser's window."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -117,13 +115,15 @@ def written(here: Path) -> None:
     """Write everything that is presented of the example into a folder."""
     path = shipped("inputs") / "albania.xlsx"
     reading = read([path])
+    if reading.case is None:
+        sys.exit("The example cannot be read: python inputs/build.py")
     case = hold_scale(reading.case, ScoreScale(reading.case).points_for_100)
     outcome = solve(case, Options(gap=GAP))
-    origin = Provenance.of([path], reading.warnings, reading.totals)
-    precomputed = precompute(outcome, gap=GAP, seconds=SECONDS)
+    origin = Provenance.of([path], reading.doubts, reading.notices, reading.totals)
+    precomputed = precompute(outcome, gap=GAP)
     frontier = precomputed.frontier
     if frontier is None:
-        frontier = trace(case, resolution=RESOLUTION, time_limit=SECONDS, plans=Wanted.ONE)
+        frontier = trace(case, resolution=RESOLUTION, plans=Wanted.ONE)
     made = datetime.now(UTC)
     story = tell(outcome, origin)
     told = document(outcome, story, origin, besides=Besides(frontier), made=made.date())
@@ -175,7 +175,7 @@ def pixels(drawn: bytes) -> np.ndarray:
 def cropped(picture: np.ndarray) -> np.ndarray:
     """Return a page without its footer and its white margins."""
     page = picture[: int(len(picture) * (1 - FOOTER))]
-    inked = (page < 250).any(axis=2)
+    inked = np.any(page < 250, axis=2)
     rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
     top, left = max(0, rows[0] - EDGE), max(0, columns[0] - EDGE)
     return page[top : rows[-1] + EDGE, left : columns[-1] + EDGE]

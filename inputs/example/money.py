@@ -13,6 +13,7 @@ def funds(tables: Sources) -> tuple[Fund, ...]:
             title=each["title"],
             amount={year: amount(each[str(n)]) for n, year in enumerate(tables.years, 1)},
             carry_over=amount(each["carry_over"]),
+            carry_at_most=amount(each["carry_at_most"]) if each.get("carry_at_most") else None,
             pays_at_most=amount(each["pays_at_most"]),
             pays=Pays(each["pays"]),
             eligible=tuple(_item(one) for one in items(each["eligible"])),

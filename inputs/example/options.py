@@ -39,6 +39,7 @@ def _option(tables: Sources, line: Line, *, full: bool) -> Option:
     running = amount(line["running_cost"])
     own_staff = amount(line["staff"]) * amount(tables.country["staff_cost"])
     running = rounded(running + own_staff, "0.001")
+    income = items(line.get("income_by_year", ""))
     return Option(
         id=full_id(line),
         title=line["title"],
@@ -48,6 +49,7 @@ def _option(tables: Sources, line: Line, *, full: bool) -> Option:
         latest_start=tables.years[0] if line["eligible"] == "decided" else None,
         cost=tuple(rounded(amount(item), "0.001") for item in items(line["cost_by_year"])),
         running_cost=running,
+        income=tuple(amount(item) for item in income),
         score=_scores(tables, line, full=full),
         covers=continuity.covers(tables, line) if full else (),
         exposures=(
@@ -57,7 +59,7 @@ def _option(tables: Sources, line: Line, *, full: bool) -> Option:
         build_staff=people.build_staff(tables, line) if full else {},
         run_staff=people.run_staff(tables, line) if full else {},
         trains=people.trains(tables, line) if full else {},
-        revenue_to=money.earns_into(tables, line) if running < 0 else None,
+        revenue_to=money.earns_into(tables, line) if running < 0 or income else None,
         source=line["source"] or evidence.ILLUSTRATIVE,
         evidence=evidence.grade(line),
         note=evidence.note(line),

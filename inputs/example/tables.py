@@ -90,6 +90,12 @@ class Sources:
         mine = SOURCES / self.country["folder"] / "skills.csv"
         return read_table(mine) if mine.exists() else self.shared("skills")
 
+    @cached_property
+    def rules(self) -> Table:
+        """Return rules beyond those that the rows of investments name, where a country has some."""
+        mine = SOURCES / self.country["folder"] / "rules.csv"
+        return read_table(mine) if mine.exists() else ()
+
     def criteria(self, *, full: bool) -> Table:
         """Return the criteria; one of them stands in for continuity where that is left out."""
         lines = self.shared("criteria")

@@ -78,6 +78,7 @@ PUBLIC = {
     "sweep": "choosebattles.uncertainty.sweep",
     "trace": "choosebattles.frontier.trace",
     "value": "choosebattles.case.parameter",
+    "value_of_information": "choosebattles.uncertainty.information_value",
     "what_varies": "choosebattles.uncertainty.draw",
     "write_case": "choosebattles.workbook.template",
     "write_explanation": "choosebattles.report.results",

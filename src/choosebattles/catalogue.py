@@ -750,6 +750,11 @@ LOGIC: Mapping[str, Entry] = {
         _("A row has the id EXAMPLE, that of the row that only shows how to fill in a sheet."),
         _("Give it its own id, or delete it."),
     ),
+    "CB-L51": Entry(
+        _("Half a distribution"),
+        _("A row of Ranges says values or shares that do not fit its distribution."),
+        _("Correct the row: docs/workbook.md says what each distribution needs."),
+    ),
     "CB-L40": Entry(
         _("Total among the rows"),
         _(
@@ -933,6 +938,24 @@ RUN: Mapping[str, Entry] = {
         _("Unclear plan of a study"),
         _("What is to be varied, from where to where, could not be read."),
         _("Write it as in fund.STATE=50%..150%x11, or as docs/studies.md shows for a plan."),
+    ),
+    "CB-R23": Entry(
+        _("Correlation of what is not drawn"),
+        _(
+            "A pair of the sheet Correlations names a number that has no range, one that shares its "
+            "range with the other, or a pair that stands there twice."
+        ),
+        _("Give the number a row on Ranges, or delete the pair."),
+        Weight.NOTICE,
+    ),
+    "CB-R24": Entry(
+        _("Correlations that cannot be together"),
+        _(
+            "No numbers go together as the pairs say: if two go with a third, they go with each "
+            "other."
+        ),
+        _("Bring the pairs named nearer to 0."),
+        Weight.NOTICE,
     ),
     "CB-R22": Entry(
         _("Likely value outside its range"),

@@ -24,3 +24,8 @@ def listed(items: Iterable[str]) -> str:
     """Return a list in words: ``A, B and C``."""
     *some, last = items
     return _("{some} and {last}").format(some=", ".join(some), last=last) if some else last
+
+
+def capitalised(text: str) -> str:
+    """Return a text with a capital at its beginning; the rest stays as it is."""
+    return f"{text[:1].upper()}{text[1:]}"

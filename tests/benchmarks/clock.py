@@ -3,7 +3,7 @@
 import os
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -53,19 +53,6 @@ def clocked() -> Iterator[Spent]:
     after = os.times()
     spent.cpu = sum(after[:4]) - sum(before[:4])
     spent.wall = time.perf_counter() - began
-
-
-def in_turn(
-    number: int, first: Callable[[int], object], second: Callable[[int], object]
-) -> tuple[Series, Series]:
-    """Run two things in turn, A B A B, each with the number of the turn."""
-    one, two = Series(), Series()
-    for turn in range(number):
-        for series, run in ((one, first), (two, second)):
-            with clocked() as spent:
-                run(turn)
-            series.add(spent)
-    return one, two
 
 
 def short(seconds: float) -> str:

@@ -1,51 +1,43 @@
-"""A country's workbook, from the command to the verified file of results."""
+"""The countries' workbooks, from the command to the verified file of results, and the start."""
 
-import subprocess
-import sys
+import statistics
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.clock import Series, clocked
 from benchmarks.finding import Finding
+from benchmarks.process import in_turn, product
+from benchmarks.scope import COUNTRIES, COUNTRY, Scope
 
-WORKBOOK = Path(__file__).parents[2] / "inputs" / "albania.xlsx"
-
-
-def command(*arguments: str) -> None:
-    """Run the program in a process of its own."""
-    subprocess.run(
-        (sys.executable, "-m", "choosebattles", *arguments), check=True, capture_output=True
-    )
+MUST, MOONSHOT = 5.0, 2.0
 
 
-def measure(*, fast: bool) -> Iterator[Finding]:
-    """Yield what solving the workbook and what the start of a command takes."""
-    number = 1 if fast else 5
+def measure(scope: Scope) -> Iterator[Finding]:
+    """Yield what solving every workbook takes, and what it takes until a case is read."""
     with tempfile.TemporaryDirectory() as folder:
-        results = str(Path(folder) / "results.xlsx")
-        command("solve", str(WORKBOOK), "-o", results)
-        solving = _timed(number, "solve", str(WORKBOOK), "-o", results)
-    starting = _timed(number, "--help")
-    yield _told("country workbook, `solve` from command to verified results file", 5, 2, solving)
-    yield _told("command start (`--help`)", 0.5, 0.2, starting)
-
-
-def _timed(number: int, *arguments: str) -> Series:
-    series = Series()
-    for _turn in range(number):
-        with clocked() as spent:
-            command(*arguments)
-        series.add(spent)
-    return series
-
-
-def _told(goal: str, must: float, moonshot: float, series: Series) -> Finding:
-    return Finding(
-        goal,
-        f"{must:g} s",
-        f"{moonshot:g} s",
-        f"{series.median:.2f} s CPU",
-        f"n {len(series.seconds)}, {series.spread}; wall {min(series.wall):.2f} s at best",
-        series.median <= must,
+        commands = [
+            product("solve", country, "-o", Path(folder) / country.name, "--overwrite")
+            for country in COUNTRIES
+        ]
+        taken = in_turn(scope.turns, *commands)
+    medians = {
+        country.stem: series.median for country, series in zip(COUNTRIES, taken, strict=True)
+    }
+    slowest = max(medians, key=lambda name: medians[name])
+    yield Finding.within(
+        f"`solve`, all {len(COUNTRIES)} countries, command to verified file, the slowest",
+        MUST,
+        MOONSHOT,
+        medians[slowest],
+        f"n {scope.turns} each; "
+        + ", ".join(f"{name} {seconds:.2f}" for name, seconds in medians.items()),
+    )
+    turns = 5
+    (started,) = in_turn(turns, product("check", COUNTRY))
+    yield Finding.within(
+        "start-up with a case read and checked (`check`)",
+        0.8,
+        0.4,
+        started.median,
+        f"n {turns}, {started.spread}; wall {statistics.median(started.wall):.2f} s",
     )

@@ -1,43 +1,45 @@
-"""Whole fronts of published knapsacks, beside pyaugmecon 2, on the numbers that it brings along.
+"""Whole fronts of random knapsacks, whole commands beside pyaugmecon 2 on the same numbers.
 
 pyaugmecon asks for Python 3.12 and is no dependency of ours. The environment variable
 ``PYAUGMECON_PYTHON`` names an interpreter that has it (this one, unless said otherwise); without,
 nothing is measured, and it is said so.
 """
 
-import csv
+import json
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
+from random import Random
 
-from benchmarks.clock import Series, clocked, ratio, short
+from benchmarks.clock import Spent, clocked, short
 from benchmarks.finding import Finding
-from choosebattles.case.case import Case
-from choosebattles.frontier.plans import Wanted
-from choosebattles.frontier.trace import trace
+from benchmarks.process import product
+from benchmarks.scope import Scope
+from choosebattles.workbook.template import write_case
 from worlds import case, criterion, fund, objective, option
 
 OTHER = os.environ.get("PYAUGMECON_PYTHON", sys.executable)
+LIMIT = 1500
+"""Seconds of wall clock after which a peer is given up: what is said of it is too little."""
 
-WHERE = "import pyaugmecon; print(pyaugmecon.__path__[0])"
-
-THEIRS = """
-import sys, time
-from pyaugmecon import PyAugmecon
+PEER = """
+import json, sys
+import numpy as np
+from pyaugmecon import PyAugmecon, example_models
 from pyaugmecon.config import PyAugmeconConfig
-from pyaugmecon.example_models import kp_model
-model = kp_model(sys.argv[1], int(sys.argv[2]))
+with open(sys.argv[1]) as stream:
+    told = json.load(stream)
+matrices = tuple(np.array(told[name], dtype=float) for name in ("weights", "capacities", "values"))
+example_models._load_kp_matrices = lambda name: matrices
+model = example_models.kp_model("random", len(told["values"]))
 config = PyAugmeconConfig(
-    workers=1, progress_bar=False, log_to_console=False, write_csv=False, artifact_folder=sys.argv[3]
+    workers=1, progress_bar=False, log_to_console=False, write_csv=False, artifact_folder=sys.argv[2]
 )
-began = time.process_time()
-result = PyAugmecon(model, config).solve()
-print(time.process_time() - began, result.count)
+print(PyAugmecon(model, config).solve().count)
 """
 
 NAMES = ("autonomy", "resilience", "openness")
@@ -45,111 +47,98 @@ NAMES = ("autonomy", "resilience", "openness")
 
 @dataclass(frozen=True)
 class Knapsack:
-    """Values of items by objective, their weights by resource, capacities, size of the front."""
+    """Values of items by objective, their weights by resource, capacities: whole numbers."""
 
-    name: str
-    values: list[list[Fraction]]
-    weights: list[list[Fraction]]
-    capacities: list[Fraction]
-    points: int
+    values: list[list[int]]
+    weights: list[list[int]]
+    capacities: list[int]
 
-    def as_case(self) -> Case:
-        """Return it as a case: each resource is one year of a fund."""
+    @classmethod
+    def drawn(cls, objectives: int, items: int, seed: int) -> "Knapsack":
+        """Draw one as the published ones are: 10 to 100 each, half of all weight fits."""
+        random = Random(f"{objectives} {items} {seed}")
+        values, weights = (
+            [[random.randint(10, 100) for _ in range(items)] for _ in range(objectives)]
+            for _ in range(2)
+        )
+        return cls(values, weights, [sum(row) // 2 for row in weights])
+
+    def write(self, path: Path) -> None:
+        """Write it as a workbook: each resource is one year of a fund."""
         names = NAMES[: len(self.values)]
-        return case(
-            *(
-                option(
-                    f"X{item}",
-                    [int(weights[item]) for weights in self.weights],
-                    {
-                        name: int(worth[item])
-                        for name, worth in zip(names, self.values, strict=True)
-                    },
-                    build_years=0,
-                    latest_start=2027,
-                )
-                for item in range(len(self.values[0]))
+        items = (
+            option(
+                f"X{item}",
+                [weights[item] for weights in self.weights],
+                {name: worth[item] for name, worth in zip(names, self.values, strict=True)},
+                build_years=0,
+                latest_start=2027,
+            )
+            for item in range(len(self.values[0]))
+        )
+        write_case(
+            case(
+                *items,
+                years=len(self.capacities),
+                funds=(fund(2027, *self.capacities),),
+                objectives=tuple(objective(name) for name in names),
+                criteria=tuple(criterion(name, objective=name) for name in names),
+                points_for_100=100,
             ),
-            years=len(self.capacities),
-            funds=(fund(2027, *map(int, self.capacities)),),
-            objectives=tuple(objective(name) for name in names),
-            criteria=tuple(criterion(name, objective=name) for name in names),
+            path,
         )
 
 
-def folder() -> Path | None:
-    """Return where pyaugmecon has its knapsacks; None where it is not there."""
-    found = subprocess.run((OTHER, "-c", WHERE), capture_output=True, text=True, check=False)
-    return Path(found.stdout.strip()) / "data" if found.returncode == 0 else None
+def measure(scope: Scope) -> Iterator[Finding]:
+    """Yield how many times as fast the whole command is, on knapsacks nobody has seen."""
+    sizes = ((2, 50), (2, 100), (3, 40)) if scope.everything else ((2, 50),)
+    for objectives, items in sizes:
+        goal = f"unseen front {objectives}kp{items}, whole command, against pyaugmecon 2"
+        if subprocess.run(
+            (OTHER, "-c", "import pyaugmecon"), capture_output=True, check=False
+        ).returncode:
+            why = "PYAUGMECON_PYTHON names no Python that has pyaugmecon"
+            yield Finding.missing(goal, "5x", "15x", why)
+            continue
+        times, pairs = [], []
+        for seed in scope.seeds(goal, 2 if scope.everything else 1):
+            ours, theirs, points = _both(Knapsack.drawn(objectives, items, seed))
+            times.append(theirs.cpu / ours.cpu)
+            pairs.append(f"{seed}: {points} points, {short(ours.cpu)} beside {short(theirs.cpu)}")
+        yield Finding.faster(goal, 5, 15, times, f"by seed, s CPU: {'; '.join(pairs)}")
 
 
-def knapsack(there: Path, name: str) -> Knapsack:
-    """Read a knapsack as pyaugmecon has it."""
-    number = int(name[0])
-    c, a, b, points = (_numbers(there / name / f"{f}.csv") for f in ("c", "a", "b", "pareto_sols"))
-    return Knapsack(name, c[:number], a[:number], [row[0] for row in b[:number]], len(points))
+def _both(knapsack: Knapsack) -> tuple[Spent, Spent, str]:
+    with tempfile.TemporaryDirectory() as folder:
+        book, numbers, answer = (Path(folder) / name for name in ("kp.xlsx", "kp.json", "a.json"))
+        knapsack.write(book)
+        parts = {
+            "weights": knapsack.weights,
+            "capacities": [[capacity] for capacity in knapsack.capacities],
+            "values": knapsack.values,
+        }
+        numbers.write_text(json.dumps(parts), encoding="utf-8")
+        by = ",".join(NAMES[: len(knapsack.values)])
+        command = product("frontier", book, "--by", by, "--resolution", 0, "-o", answer)
+        with clocked() as ours:
+            command.run()
+        points = len(json.loads(answer.read_text(encoding="utf-8"))["points"])
+        with clocked() as theirs:
+            count = _peer(numbers, folder)
+    if count is not None and count != points:
+        raise RuntimeError(f"{points} points found, {count} by pyaugmecon")
+    return ours, theirs, f"{points}" if count is not None else f"{points}, the peer unfinished,"
 
 
-def _numbers(path: Path) -> list[list[Fraction]]:
-    with path.open(encoding="utf-8") as stream:
-        return [[Fraction(cell) for cell in row[1:]] for row in list(csv.reader(stream))[1:]]
-
-
-def ours(of: Knapsack) -> float:
-    """Return the seconds in which the whole front is found."""
-    world = of.as_case()
-    with clocked() as spent:
-        frontier = trace(world, objectives=NAMES[: len(of.values)], plans=Wanted.ONE)
-    assert frontier.complete
-    assert len(frontier.points) == of.points, "the front that was published"
-    return spent.cpu
-
-
-def theirs(of: Knapsack) -> float:
-    """Return the seconds in which pyaugmecon finds it, without its start."""
-    with tempfile.TemporaryDirectory() as logs:
-        asked = (OTHER, "-c", THEIRS, of.name, str(len(of.values)), logs)
-        told = subprocess.run(asked, capture_output=True, text=True, check=True)
-    seconds, points = told.stdout.split()[-2:]
-    assert int(points) == of.points, "the front that was published"
-    return float(seconds)
-
-
-def measure(*, fast: bool) -> Iterator[Finding]:
-    """Yield what whole fronts take; the smallest in turn with pyaugmecon."""
-    there = folder()
-    if there is None:
-        yield Finding(
-            "exact front of 2kp50 against pyaugmecon 2",
-            "1.5x",
-            "15x",
-            "not measured",
-            "pyaugmecon is not installed; PYAUGMECON_PYTHON may name a Python that has it",
-            None,
+def _peer(numbers: Path, folder: str) -> int | None:
+    try:
+        ended = subprocess.run(
+            (OTHER, "-c", PEER, str(numbers), folder),
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=LIMIT,
         )
-        return
-    small = knapsack(there, "2kp50")
-    one, two = Series(), Series()
-    for _turn in range(1 if fast else 2):
-        one.seconds.append(ours(small))
-        two.seconds.append(theirs(small))
-    ratios = [b / a for a, b in zip(one.seconds, two.seconds, strict=True)]
-    yield Finding(
-        "exact front of 2kp50 against pyaugmecon 2",
-        "1.5x",
-        "15x",
-        ratio(ratios),
-        f"{small.points} points, proved; {one.spread} against {two.spread} CPU with HiGHS, 1 worker",
-        min(ratios) >= 1.5,
-    )
-    for name in ("2kp100",) if fast else ("2kp100", "3kp40"):
-        of = knapsack(there, name)
-        seconds = ours(of)
-        yield Finding(
-            f"exact front of {name}",
-            "",
-            "complete",
-            f"{short(seconds)} s CPU",
-            f"{of.points} points, proved, n 1",
-            None,
-        )
+    except subprocess.TimeoutExpired:
+        return None
+    return int(ended.stdout.split()[-1])

@@ -36,9 +36,11 @@ from worlds import (
 FIRST_YEAR = 2027
 SIZES: Mapping[str, tuple[int, int, int, int, int]] = {
     "tiny": (5, 2, 3, 2, 2),
+    "few": (14, 3, 5, 4, 5),
     "small": (30, 3, 5, 8, 10),
     "medium": (150, 3, 8, 15, 20),
     "large": (600, 3, 10, 30, 40),
+    "huge": (2000, 3, 10, 50, 60),
 }
 """Investments, options of each, years, shocks, services."""
 
@@ -67,8 +69,8 @@ class Generator:
             skills=(self.people(middle),),
             rules=self.rules(),
             providers=[
-                provider(f"today {layer}", layer, 0.5, self.random.choice(self.tags))
-                for layer in self.layers
+                provider(f"today-{position}", layer, 0.5, self.random.choice(self.tags))
+                for position, layer in enumerate(self.layers)
             ],
             services=[
                 service(f"V{each}", *self.random.sample(self.layers, 2))
@@ -193,6 +195,34 @@ def noisy(case: Case, seed: int, spread: float) -> Case:
             owner.model_copy(update={"options": tuple(shaken(each) for each in owner.options)})
             for owner in case.investments
         ),
+    )
+
+
+def overrun(case: Case, seed: int, spread: float) -> Case:
+    """Return the case with every cost, and the money of every fund, times a draw around 1."""
+    random = Random(f"overrun {seed}")
+
+    def times(amount: Decimal, factor: float) -> Decimal:
+        return number(round(max(0.0, float(amount) * factor), 3))
+
+    def dearer(option: Option) -> Option:
+        factor = random.gauss(1, spread)
+        cost = tuple(times(amount, factor) for amount in option.cost)
+        running = times(option.running_cost, factor)
+        return option.model_copy(update={"cost": cost, "running_cost": running})
+
+    def scarcer(fund: Fund) -> Fund:
+        factor = random.gauss(1, spread)
+        amount = {year: times(money, factor) for year, money in fund.amount.items()}
+        return fund.model_copy(update={"amount": amount})
+
+    return changed(
+        case,
+        investments=tuple(
+            owner.model_copy(update={"options": tuple(dearer(option) for option in owner.options)})
+            for owner in case.investments
+        ),
+        funds=tuple(scarcer(fund) for fund in case.funds),
     )
 
 

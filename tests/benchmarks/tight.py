@@ -1,107 +1,77 @@
-"""Hard cases, where money cannot be carried over and people bind, against plain HiGHS.
+"""Hard cases, where money cannot be carried over and people bind, against plain HiGHS."""
 
-Plain HiGHS is PuLP's own interface to it, given the same PuLP model, gap and time.
-"""
-
+import json
 import statistics
+import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
-import pulp
-
-from benchmarks.clock import Spent, clocked, ratio
+from benchmarks.clock import Spent, clocked, short
 from benchmarks.finding import Finding
-from benchmarks.generator import generate
-from choosebattles.case.case import Case
-from choosebattles.formulation.program import formulate
-from choosebattles.formulation.pulp_problem import pulp_problem
-from choosebattles.solving.method import solve
-from choosebattles.solving.options import Options
+from benchmarks.process import peer, product
+from benchmarks.scope import Scope, workbook
 
-SEEDS = (101, 102)
+HARD = 600
+"""Seconds after which a small case is given up."""
 
 
-@dataclass(frozen=True)
-class Reached:
-    """What one run came to."""
-
-    value: float
-    bound: float
-    spent: Spent
-
-    @property
-    def gap(self) -> float:
-        """Return the relative gap."""
-        return (self.bound - self.value) / max(1.0, abs(self.value))
+def measure(scope: Scope) -> Iterator[Finding]:
+    """Yield the time of small cases to 0.1 %, and the gap of medium and huge ones after a time."""
+    if scope.everything:
+        yield _small(scope)
+        yield _huge(scope)
+    yield _medium(scope)
 
 
-def plain(case: Case, options: Options) -> Reached:
-    """Solve with PuLP's interface to HiGHS."""
-    with clocked() as spent:
-        program = formulate(case)
-        goal = program.quantities.objective
-        problem = pulp_problem(program, goal)
-        solver: Any = pulp.HiGHS(
-            msg=False, gapRel=options.gap, timeLimit=options.time_limit, threads=1
-        )
-        problem.solve(solver)
-    info = problem.solverModel.getInfo()
-    constant, value = float(goal.constant), float(pulp.value(problem.objective))
-    # PuLP may hand a goal that is raised to HiGHS as its opposite, to be lowered.
-    sign = -1 if value * info.objective_function_value < 0 else 1
-    return Reached(value + constant, sign * float(info.mip_dual_bound) + constant, spent)
-
-
-def ours(case: Case, options: Options) -> Reached:
-    """Solve as the program does, the recount of the plan included."""
-    with clocked() as spent:
-        outcome = solve(case, options)
-    assert outcome.objective is not None
-    assert outcome.bound is not None
-    return Reached(outcome.objective, outcome.bound, spent)
-
-
-def measure(*, fast: bool) -> Iterator[Finding]:
-    """Yield time and gap on small cases, and the gap on medium ones."""
-    yield _small(SEEDS[:1] if fast else SEEDS, Options(gap=1e-4, time_limit=5 if fast else 12))
-    yield _medium(SEEDS[:1], Options(gap=1e-4, time_limit=5 if fast else 60))
-
-
-def _small(seeds: tuple[int, ...], options: Options) -> Finding:
-    pairs = _pairs("small", seeds, options)
-    times = [one.spent.cpu / two.spent.cpu for two, one in pairs]
-    gaps = _gaps(pairs)
-    return Finding(
-        "tight small to 0.01 %, against plain HiGHS on the same PuLP model",
-        "1x",
-        "5x",
-        f"{ratio(times)} in time; gap {gaps}",
-        f"{len(seeds)} cases, at most {options.time_limit:g} s each",
-        statistics.median(times) >= 0.95,
+def _small(scope: Scope) -> Finding:
+    times, pairs = [], []
+    for seed in scope.seeds("tight small", 3):
+        with workbook("small", seed, tight=True) as book:
+            ours, _gap = _ours(book, "0.1%", HARD)
+            theirs, _their_gap = _theirs(book, 0.001, HARD)
+        times.append(theirs.cpu / ours.cpu)
+        pairs.append(f"{seed}: {short(ours.cpu)} beside {short(theirs.cpu)}")
+    return Finding.faster(
+        "tight small to 0.1 %, against plain HiGHS", 1, 5, times, f"by seed, s: {'; '.join(pairs)}"
     )
 
 
-def _medium(seeds: tuple[int, ...], options: Options) -> Finding:
-    pairs = _pairs("medium", seeds, options)
-    shares = [two.gap / one.gap for two, one in pairs]
-    return Finding(
-        f"tight medium, gap after {options.time_limit:g} s, against plain HiGHS",
-        "half",
-        "under 1 %",
-        f"{statistics.median(shares):.0%} of plain HiGHS's; gap {_gaps(pairs)}",
-        f"{len(seeds)} cases",
-        statistics.median(shares) <= 0.5,
-    )
+def _medium(scope: Scope) -> Finding:
+    return _gaps("tight medium, gap after 60 s", "medium", 60, scope, 3 if scope.everything else 1)
 
 
-def _pairs(size: str, seeds: tuple[int, ...], options: Options) -> list[tuple[Reached, Reached]]:
-    """Return ours and plain, case by case, in turn."""
-    cases = [generate(size, seed, tight=True) for seed in seeds]
-    return [(ours(case, options), plain(case, options)) for case in cases]
+def _huge(scope: Scope) -> Finding:
+    return _gaps("huge, certified gap after 10 minutes", "huge", 600, scope, 1, must=0.02)
 
 
-def _gaps(pairs: list[tuple[Reached, Reached]]) -> str:
-    mine = statistics.median(one.gap for one, _two in pairs)
-    theirs = statistics.median(two.gap for _one, two in pairs)
-    return f"{mine:.2%} instead of {theirs:.2%}"
+def _gaps(
+    goal: str, size: str, seconds: int, scope: Scope, number: int, must: float = 0.03
+) -> Finding:
+    gaps, told = [], []
+    for seed in scope.seeds(size, number):
+        with workbook(size, seed, tight=True) as book:
+            _spent, ours = _ours(book, "0.1%", seconds)
+            _spent, theirs = _theirs(book, 0.001, seconds)
+        gaps.append(ours)
+        told.append(f"{seed}: {ours:.2%} beside {theirs:.2%}")
+    middle = statistics.median(gaps)
+    by_seed = f"by seed, beside plain HiGHS: {'; '.join(told)}"
+    return Finding(goal, f"{must:.0%}", "1%", f"{middle:.2%}", by_seed, middle <= must)
+
+
+def _ours(book: Path, gap: str, seconds: int) -> tuple[Spent, float]:
+    """Return what `solve` took and the gap that it told."""
+    with tempfile.TemporaryDirectory() as folder:
+        answer = Path(folder) / "answer.json"
+        command = product("solve", book, "--gap", gap, "--time-limit", f"{seconds}s")
+        with clocked() as spent:
+            type(command)(command.name, (*command.words, "-o", str(answer))).run()
+        told = json.loads(answer.read_text(encoding="utf-8"))
+    objective, bound = float(told["objective"]), float(told["bound"])
+    return spent, (bound - objective) / max(1.0, abs(objective))
+
+
+def _theirs(book: Path, gap: float, seconds: int) -> tuple[Spent, float]:
+    with clocked() as spent:
+        printed = peer("highs", "solve", book, "--gap", gap, "--time-limit", seconds).run()
+    return spent, float(printed.split()[-1])

@@ -64,7 +64,7 @@ def page_of(workbook: Path, *options: object, seconds: float = 5) -> Path:
     path = workbook.with_suffix(".html")
 
     def little(outcome: Outcome, **asked: Any) -> Precomputed:
-        return precompute(outcome, **asked | {"seconds": seconds})
+        return precompute(outcome, **asked | {"time_limit": seconds})
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("choosebattles.cli.report.precompute", little)

@@ -433,6 +433,9 @@ def test_a_blank_latest_start_leaves_time_for_building_and_paying() -> None:
     assert told(lambda: case(option("A", (1, 1, 0)), years=2)) == []
     assert told(lambda: case(option("A", 1, build_years=1), years=2)) == []
     assert [m[:6] for m in told(lambda: case(option("A", 1, build_years=2), years=2))] == ["CB-L21"]
+    assert [
+        m[:6] for m in told(lambda: case(option("A", (1, 1, 1), 5, build_years=1), years=2))
+    ] == ["CB-L21"]
     assert told(lambda: case(option("A", (1, 1, 1), latest_start=2028), years=2)) == []
     assert told(lambda: case(option("A", (1, 1, 1), decision=Decision.NEVER), years=2)) == []
 
@@ -650,3 +653,74 @@ def test_income_may_pay_for_what_must_be_taken() -> None:
     )
 
     assert odd(world) == []
+
+
+AT_THE_LIMIT: dict[str, Callable[[], Case]] = {
+    "an ongoing one that began in the first year": lambda: case(
+        option("A", 1, 1, decision=Decision.ONGOING, earliest_start=2027), B
+    ),
+    "the last year to start in": lambda: case(
+        option("A", 1, 1, earliest_start=2028, latest_start=2028), B, years=2
+    ),
+    "both ends of a score": lambda: case(option("A", 1, 100), option("B", 1, -100)),
+    "just as many left as are asked for": lambda: case(
+        A,
+        option("B", 1, 2, decision=Decision.NEVER),
+        rules=(rule(RuleKind.AT_LEAST, "A", "B", number=1),),
+    ),
+    "just as many decided as are allowed": lambda: case(
+        option("A", 1, 1, decision=Decision.MUST),
+        B,
+        rules=(rule(RuleKind.AT_MOST, "A", "B", number=1),),
+    ),
+    "a must that takes all the money": lambda: case(option("A", 50, 1, decision=Decision.MUST), B),
+    "a weight without a range": lambda: case(
+        objectives=(objective("autonomy", weight_low=1, weight_high=1),)
+    ),
+    "a range of one number": lambda: case(ranges=(Range(id="A", quantity="cost", low=1, high=1),)),
+    "ranges of two numbers of one option": lambda: case(
+        ranges=(
+            Range(id="A", quantity="cost", low=1, high=2),
+            Range(id="A", quantity="score: value", low=5, high=15),
+        )
+    ),
+    # 10 are carried from 2027 into 2028, where they are 11 with the 1 of that year.
+    "what only carried money buys": lambda: case(
+        option("A", 11, 1),
+        option("B", 12, 2),
+        years=2,
+        funds=(fund(2027, 10, 1, carry_over=1, carry_at_most=1),),
+    ),
+}
+
+
+@pytest.mark.parametrize("build", AT_THE_LIMIT.values(), ids=list(AT_THE_LIMIT))
+def test_what_lies_at_its_limit_is_sound(build: Callable[[], Case]) -> None:
+    assert told(build) == []
+    assert odd(build()) == []
+
+
+def test_what_must_be_taken_is_paid_in_every_year_up_to_the_last() -> None:
+    # 30 in each of the two years are 60, and the funds hold 50.
+    world = case(
+        option("A", (30, 30), 1, decision=Decision.MUST),
+        B,
+        years=2,
+        funds=(fund(2027, 25, 25),),
+    )
+
+    (message,) = odd(world)
+    assert message.startswith(
+        "CB-L07 found investments that must be taken and cost at least 60 million"
+    )
+
+
+def test_a_provider_may_supply_several_layers() -> None:
+    world = case(
+        services=(service("ID", "hosting", "network"),),
+        providers=(provider("GOV", "hosting"), provider("GOV", "network")),
+        shocks=(shock("LAW", "law:US"),),
+        points_for_100=100,
+    )
+
+    assert list(faults(world)) == []

@@ -29,6 +29,14 @@ def test_an_investment_stands_for_any_of_its_options() -> None:
     assert made == {"CLOUD.S": MUST, "CLOUD.L": MUST, "CSIRT": OPEN, "OLD": Decision.ONGOING}
 
 
+def test_an_investment_that_must_be_taken_opens_no_option_that_is_never_to_be() -> None:
+    first = decided(world(), never=["CLOUD.S"])
+
+    made = decisions(decided(first, must=["CLOUD"]))
+
+    assert (made["CLOUD.S"], made["CLOUD.L"]) == (NEVER, MUST)
+
+
 def test_an_option_that_must_be_taken_is() -> None:
     # CLOUD.S (30) and CSIRT (40) cost 70: worth 20 + 20 = 40.
     outcome = solve(decided(world(), must=["CLOUD.S"]), Options(gap=0))

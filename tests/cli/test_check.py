@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 
 from cli.conftest import Run
 from cli.written import EVERYWHERE, texts
+from workbook.sheets import sheets, write
 
 
 def test_a_good_workbook_is_ready(run: Run, small: Path) -> None:
@@ -21,6 +22,20 @@ def test_a_good_workbook_is_ready(run: Run, small: Path) -> None:
 
 def test_warnings_are_told(run: Run, small: Path) -> None:
     assert run("check", small.name).stdout.startswith("1 notice\n  CB-C21 Criteria: found no words")
+
+
+def test_correlations_of_what_is_not_drawn_are_told(run: Run, tmp_path: Path) -> None:
+    ranges = [{"Id": "CLOUD", "Quantity": "cost", "Low": 40, "High": 80}]
+    pairs = [{"First": "cost.CLOUD", "Second": "cost.CLOUDS", "Correlation": 0.5}]
+    path = write(tmp_path / "odd.xlsx", sheets(Ranges=ranges, Correlations=pairs))
+
+    told = run("check", str(path))
+
+    assert told.exit_code == 0
+    assert (
+        "CB-R23 Correlations!B2 (Second): found 'cost.CLOUDS'; expected the plain name of a number "
+        "that has a range, such as cost.CLOUD.L. Did you mean cost.cloud?"
+    ) in " ".join(told.stdout.split())
 
 
 def test_faults_are_told(run: Run, bad: Path) -> None:

@@ -395,3 +395,30 @@ def test_every_kind_of_file_says_what_strategies_take(run: Run, small: Path, her
     assert result.exit_code == 0
     for ending, text in texts().items():
         assert "Resilience first" in text, ending
+
+
+def test_what_a_model_replaced_is_said_of_both_cases(
+    run: Run, small: Path, dearer: Path, here: Path
+) -> None:
+    (here / "resilient.toml").write_text(MODEL, encoding="utf-8")
+
+    result = run(
+        "compare", small.name, dearer.name, "--model", "resilient.toml", "--no-why", *EVERYWHERE
+    )
+
+    assert result.exit_code == 0
+    assert result.stdout.count("The decision model Resilience first was used.") == 1
+    for ending, text in texts().items():
+        if ending not in (".csv", ".json"):
+            assert "The decision model Resilience first was used." in text, ending
+
+
+def test_what_a_model_replaced_in_the_one_case_that_was_solved(
+    run: Run, small: Path, here: Path
+) -> None:
+    (here / "resilient.toml").write_text(MODEL, encoding="utf-8")
+    assert run("solve", small.name, "-o", "answer.xlsx").exit_code == 0
+
+    result = run("compare", "answer.xlsx", small.name, "--model", "resilient.toml")
+
+    assert f"{small.name}: The decision model Resilience first was used." in result.stdout

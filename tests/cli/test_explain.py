@@ -145,3 +145,18 @@ def test_what_was_changed_is_said_once(run: Run, apart: Path) -> None:
     result = run("explain", apart.name, "--budget", "90%")
 
     assert result.stdout.count("Every fund was set to 90 % of what the workbook says.") == 1
+
+
+def test_the_search_ends_with_its_work_and_says_so(
+    run: Run, apart: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("choosebattles.cli.explain.WORK", 0.0)
+
+    told = run("explain", apart.name)
+    timed = run("explain", apart.name, "--time-limit", "1h")
+
+    assert told.exit_code == 4
+    assert "The search ended where it does unless --time-limit says how long" in told.stdout
+    assert "0 of " in told.stdout
+    assert timed.exit_code == 0, "the user's time takes the place of the work"
+    assert "Every number is settled: proved." in timed.stdout

@@ -4,15 +4,17 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from pptx import Presentation
 
 from choosebattles.cli import report
+from choosebattles.explain.precomputed import Precomputed, precompute, trade_off
 from choosebattles.extras import extra
 from choosebattles.frontier.shape import Frontier
-from choosebattles.frontier.trace import trace
+from choosebattles.solving import limits
 from choosebattles.solving.outcome import Stop
 from cli.conftest import Run
 from workbook.sheets import sheets, write
@@ -187,14 +189,60 @@ def test_a_trade_off_without_time_is_told(
     run: Run, small: Path, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def hurried(*asked: Any, **terms: Any) -> Frontier:
-        return replace(trace(*asked, **terms), points=(), complete=False, stop=Stop.TIME_LIMIT)
+        found = trade_off(*asked, **terms)
+        assert found is not None
+        return replace(found, points=(), complete=False, stop=Stop.TIME_LIMIT)
 
-    monkeypatch.setattr(report, "trace", hurried)
+    monkeypatch.setattr(report, "trade_off", hurried)
     ended = run("report", small, "--md", "p.md", "--frontier", "--gap", "0")
 
     assert ended.exit_code == 0, ended.output
     assert "There was no time left to trace the trade-off." in ended.stdout
     assert "What one objective costs" not in (here / "p.md").read_text("utf-8")
+
+
+def test_slides_and_documents_are_there_before_the_page_is_computed(
+    run: Run, small: Path, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there: list[bool] = []
+
+    def looking(*asked: Any, **terms: Any) -> Precomputed:
+        there.extend((here / name).is_file() for name in ("s.pptx", "p.md", "p.html"))
+        return precompute(*asked, **terms)
+
+    monkeypatch.setattr(report, "precompute", looking)
+    ended = run("report", small, "--pptx", "s.pptx", "--md", "p.md", "--html", "p.html")
+
+    assert ended.exit_code == 0, ended.output
+    assert there == [True, True, False]
+
+
+def test_the_time_limit_holds_for_all_of_it_and_what_it_ended_is_said(
+    run: Run, small: Path, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Every look at the clock finds a second more gone by: after some 40 the user's time is over.
+    seconds = iter(range(1_000_000))
+    monkeypatch.setattr(limits, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
+    files = ("--md", "p.md", "--html", "p.html")
+    ended = run("report", small, *files, "--frontier", "--prices", "--time-limit", "40s")
+
+    assert ended.exit_code == 0, ended.output
+    assert "The page lacks some of what it would show at once." in ended.stdout
+    assert "Allow more with --time-limit." in ended.stdout
+    assert "parts are missing" in (here / "p.html").read_text("utf-8")
+    assert (here / "p.md").is_file()
+
+
+def test_without_a_time_limit_no_time_counts(
+    run: Run, small: Path, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hours = iter(range(0, 10**9, 3600))
+    monkeypatch.setattr(limits, "time", SimpleNamespace(monotonic=lambda: next(hours)))
+    ended = run("report", small, "--html", "p.html", "--md", "p.md", "--prices", "--frontier")
+
+    assert ended.exit_code == 0, ended.output
+    assert "--time-limit" not in ended.stdout
+    assert "parts are missing" not in (here / "p.html").read_text("utf-8")
 
 
 def test_without_a_plan_slides_say_why(run: Run, here: Path) -> None:

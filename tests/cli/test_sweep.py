@@ -93,6 +93,26 @@ def test_one_at_a_time_makes_a_tornado(run: Run, small: Path) -> None:
     book.close()
 
 
+def test_a_sobol_sequence_has_a_power_of_two_of_points_and_says_so(run: Run, small: Path) -> None:
+    typed = (
+        "sweep",
+        small.name,
+        "--parameter",
+        "fund.STATE=40..100",
+        "--design",
+        "sobol",
+        "--gap",
+        0,
+    )
+
+    more = run(*typed, "--points", 3)
+    told = "4 points instead of 3: a Sobol sequence is even at powers of 2 alone."
+
+    assert "fund.STATE varied over 4 points" in more.stdout
+    assert told in more.stdout
+    assert "instead of" not in run(*typed, "--points", 4).stdout
+
+
 def test_parquet_reads_back(run: Run, small: Path) -> None:
     told = run(
         "sweep", small.name, "--parameter", "fund.STATE=40,100", "--export", "out.parquet",

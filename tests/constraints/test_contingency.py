@@ -4,6 +4,7 @@ from typing import Any
 
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
+from choosebattles.case.fund import Pays
 from choosebattles.case.plan import Payments
 from programs import added, chosen, rows, told, told_of
 from worlds import Amount, case, fund, option, pays, plan, scope
@@ -36,6 +37,21 @@ def test_flat_adds_one_row_a_year_over_the_general_funds() -> None:
         "contingency[2027]": "held[STATE,2027] - 1000 start[A,2027] - 2000 start[B,2027]"
         " - 400 start[C,2027] - 600 start[D,2027] >= 0"
     }
+
+
+def test_only_what_may_pay_anything_in_full_holds_it() -> None:
+    funds = (
+        fund(2027, 50),
+        fund(2027, 50, id="HALF", pays_at_most="0.5"),
+        fund(2027, 50, id="BUILDING", pays=Pays.BUILD),
+        fund(2027, 50, id="GRANT", eligible=scope("D")),
+    )
+    flat = case(*OPTIONS, contingency=FLAT, contingency_amount="0.1", funds=funds)
+
+    (row,) = rows(flat, "contingency").values()
+
+    assert "held[STATE,2027]" in row
+    assert row.count("held") == 1
 
 
 def test_budgeted_adds_one_row_a_year_and_one_for_each_option_that_may_overrun() -> None:

@@ -140,6 +140,39 @@ def test_none_further_is_said_only_where_it_was_looked_for() -> None:
     assert not alternatives(THREE, loss=AcceptedLoss(points=45), different=3).none_further
 
 
+def with_a_gap(more: float, monkeypatch: pytest.MonkeyPatch) -> tuple[Alternatives, Alternatives]:
+    """Return the rivals, and those where every search for a goal left a gap."""
+    whole = alternatives(THREE, count=1, loss=AcceptedLoss(points=45), different=9)
+    ask = Resolver.ask
+
+    def left_a_gap(resolver: Resolver, question: Asked) -> Reply:
+        reply = ask(resolver, question)
+        if question.goal is None or reply.bound is None:
+            return reply
+        return replace(reply, stop=Stop.GAP, bound=reply.bound + more)
+
+    monkeypatch.setattr(Resolver, "ask", left_a_gap)
+    return whole, alternatives(THREE, count=1, loss=AcceptedLoss(points=45), different=9)
+
+
+def test_a_search_that_left_a_gap_says_how_different_plans_may_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole, found = with_a_gap(1, monkeypatch)
+
+    # A, B and C can differ in three at most.
+    assert [(plan.options, plan.at_most) for plan in whole.different] == [(2, 2), (2, 2), (1, 1)]
+    assert [(plan.options, plan.at_most) for plan in found.different] == [(2, 3), (2, 3), (1, 2)]
+
+
+def test_a_search_that_left_a_gap_does_not_say_that_none_is_further(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole, found = with_a_gap(1, monkeypatch)
+
+    assert (whole.none_further, found.none_further) == (True, False)
+
+
 def test_no_plan_is_an_answer() -> None:
     world = case(option("A", 5, 20, decision="must"), funds=(fund(2027, 1),))
 

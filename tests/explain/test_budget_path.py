@@ -11,6 +11,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
+from choosebattles.case.parameter import budget
 from choosebattles.errors import InputError
 from choosebattles.explain.budget_path import budget_path
 from choosebattles.report.answers.budget_path import sentences
@@ -49,6 +50,17 @@ def test_what_a_cut_drops_and_takes_instead() -> None:
         ((), ()),
     ]
     assert path.steps[1].back == ("MIDDLE", "SMALL")
+
+
+def test_what_more_money_drops_and_takes_instead() -> None:
+    # 5 hold MIDDLE; 8 hold MIDDLE and SMALL; 10 hold LARGE, for which both must leave.
+    path = budget_path(budget(SWAPS, 0.5), steps(60, 100), EXACT)
+
+    assert [(step.enters, step.leaves, step.back) for step in path.steps] == [
+        ((), (), ()),
+        (("SMALL",), (), ()),
+        (("LARGE",), ("MIDDLE", "SMALL"), ("MIDDLE", "SMALL")),
+    ]
 
 
 def test_the_same_options_as_at_the_step_before() -> None:

@@ -1,5 +1,6 @@
 """Two cases compared, against every plan tried: what differs, what is decided, what moved it."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
@@ -9,6 +10,7 @@ import pytest
 
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
+from choosebattles.case.evidence import Correlation, Range, Source, SweepRow
 from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
 from choosebattles.case.parameter import replaced, value
@@ -22,7 +24,21 @@ from choosebattles.report.answers.comparison_inputs import input_differences
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from random_cases import draft
-from worlds import case, criterion, fund, investment, limit, objective, option, rule
+from worlds import (
+    case,
+    criterion,
+    fund,
+    investment,
+    layer,
+    limit,
+    objective,
+    option,
+    provider,
+    rule,
+    service,
+    shock,
+    skill,
+)
 
 EXACT = Options(gap=0.0)
 
@@ -82,6 +98,75 @@ def test_every_kind_of_difference_is_found() -> None:
         ("Limits", "", "Maximum", "changed"),
     }
     assert [e.header for e in found if not e.matters] == ["Reason"]
+
+
+def test_distributions_and_correlations_that_differ_are_found_and_undone() -> None:
+    def typed(shares: tuple[str, ...], *pairs: tuple[str, str, str]) -> Case:
+        uncertain = Range(
+            id="A",
+            quantity="cost",
+            distribution="list",
+            values=(1, 2),
+            shares=tuple(map(Decimal, shares)),
+        )
+        correlations = tuple(Correlation(first=a, second=b, correlation=c) for a, b, c in pairs)
+        options = (option("A", 1, 5), option("B", 3, 4), option("C", 3, 4))
+        return case(*options, ranges=(uncertain,), correlations=correlations)
+
+    one = typed(("0.5", "0.5"), ("cost.A", "cost.B", "0.5"), ("cost.A", "cost.C", "0.1"))
+    two = typed(("0.4", "0.6"), ("cost.A", "cost.C", "0.1"), ("cost.a", "cost.B", "0.6"))
+
+    found = Differences.of(one, two)
+
+    assert [(e.sheet, e.header, e.matters) for e in found.changes] == [
+        ("Ranges", "Shares", False),
+        ("Correlations", "First", False),
+        ("Correlations", "Correlation", False),
+    ]
+    told = {row.column: row for row in input_differences(compare(one, two))}
+    assert (told["Shares"].before, told["Shares"].after) == ("50%; 50%", "40%; 60%")
+    assert told["Correlation"].row == "cost.a with cost.B"
+    assert (told["Correlation"].before, told["Correlation"].after) == ("0.5", "0.6")
+    undone = found.undone(found.changes)
+    assert (undone.ranges, set(undone.correlations)) == (one.ranges, set(one.correlations))
+
+
+def test_what_the_options_of_an_investment_share_is_compared() -> None:
+    options = option("A.S", 1, 5), option("A.L", 3, 9)
+    one = case(investment("A", *options, layer="hosting"))
+    two = case(investment("A", *options, layer="network"))
+
+    compared = Differences.of(one, two)
+
+    assert [(e.row, e.header, e.before, e.after) for e in compared.changes] == [
+        ("A", "Layer", "hosting", "network")
+    ]
+    assert compared.undone(compared.changes).investments == one.investments
+
+
+def test_rows_of_every_sheet_are_compared_and_undone() -> None:
+    bare = case(option("A", 1, 5))
+    one = case(
+        option("A", 1, 5),
+        skills=(skill("IT", 2027, 5),),
+        layers=(layer("hosting", 5),),
+        providers=(provider("GOV", "hosting", 1, "law:US"),),
+        services=(service("ID", "hosting"),),
+        shocks=(shock("LAW", "law:US"),),
+        ranges=(Range(id="A", quantity="cost", low=1, high=2),),
+        correlations=(Correlation(first="cost.A", second="score.A.value", correlation=0),),
+        sources=(Source(id="LAW", text="the budget law"),),
+        sweeps=(SweepRow(name="money", parameter="fund.STATE.2027", start=1, stop=2, steps=2),),
+    )
+
+    compared = Differences.of(one, bare)
+
+    assert {str(change.how) for change in compared.changes} == {"removed"}
+    assert {change.sheet for change in compared.changes} == {
+        *("Skills", "Layers", "Providers", "Services", "Shocks", "Ranges", "Correlations"),
+        *("Sources", "Sweeps"),
+    }
+    assert compared.undone(compared.changes) == one
 
 
 def test_order_and_place_make_no_difference() -> None:
@@ -197,13 +282,28 @@ def test_what_no_single_undo_brings_back_is_joint() -> None:
     }
 
 
-def test_a_tie_moves_nothing() -> None:
-    # LEFT and RIGHT are worth the same; the note makes no difference, and neither is proved out.
-    one = case(option("LEFT", 10, 50), option("RIGHT", 10, 50), funds=(fund(2027, 10),))
-    two = replaced(replaced(one, "cost.LEFT.1", 9), "cost.RIGHT.1", 8)
+def test_what_is_open_is_not_called_joint() -> None:
+    one = case(option("CLOUD", 60, 70), option("CSIRT", 40, 60), funds=(fund(2027, 100),))
+    two = replaced(replaced(one, "cost.CSIRT.1", 50), "fund.STATE.2027", 90)
+    compared = compare(one, two, EXACT)
 
-    for decision in compare(one, two, EXACT).decisions:
-        assert not decision.proved
+    first, *others = compared.undone
+    left_open = replace(compared, undone=(replace(first, verdicts=(PlanVerdict.OPEN,)), *others))
+
+    (decided,) = left_open.decisions
+    assert left_open.joint(decided) is None
+
+
+def test_a_tie_moves_nothing() -> None:
+    # At first LEFT alone can be paid; then RIGHT too, which is worth the same and costs less. So
+    # the plan takes the other one, which nothing proves: LEFT is in a best plan as before.
+    one = case(option("LEFT", 10, 50), option("RIGHT", 11, 50), funds=(fund(2027, 10),))
+    two = replaced(one, "cost.RIGHT.1", 9)
+
+    decisions = compare(one, two, EXACT).decisions
+
+    assert {decision.investment for decision in decisions} == {"LEFT", "RIGHT"}
+    assert not any(decision.proved for decision in decisions)
 
 
 def test_identical_cases_are_solved_once_and_nothing_is_undone() -> None:
@@ -293,8 +393,8 @@ def changed(world: Case, seed: int) -> Case:
     return world
 
 
-def every_best(world: Case) -> set[frozenset[str]]:
-    """Return every set of options that is worth most, by trying all of them."""
+def by_worth(world: Case) -> dict[Fraction, set[frozenset[str]]]:
+    """Return every set of options that may be taken, by what it is worth."""
     found: dict[Fraction, set[frozenset[str]]] = {}
     names = list(world.options)
     for number in range(len(names) + 1):
@@ -306,6 +406,12 @@ def every_best(world: Case) -> set[frozenset[str]]:
             if fits and len({*some} & {*at_most.investments}) <= at_most.number:
                 worth = Fraction(sum(world.options[each].score["value"] for each in some))
                 found.setdefault(worth, set()).add(frozenset(some))
+    return found
+
+
+def every_best(world: Case) -> set[frozenset[str]]:
+    """Return every set of options that is worth most, by trying all of them."""
+    found = by_worth(world)
     return found[max(found)] if found else set()
 
 
@@ -328,6 +434,10 @@ def test_what_is_said_of_moves_is_so(seed: int, gap: float) -> None:
         if not best:
             assert undone.stop is Stop.INFEASIBLE
             continue
+        if undone.worth is not None and without.model == two.model:
+            low, high = undone.worth
+            exact = float(max(by_worth(two)) - max(by_worth(without)))
+            assert low - 1e-5 <= exact <= high + 1e-5
         for decided, verdict in zip(compared.decisions, undone.verdicts, strict=True):
             as_before = {decided.before.holds(each, without) for each in best}
             assert {PlanVerdict.YES: {True}, PlanVerdict.NO: {False}}.get(

@@ -12,7 +12,9 @@ from choosebattles.errors import InputError
 from choosebattles.explain.comparison_models import Refused, compare_models, shipped_models
 from choosebattles.report.answers.comparison_of_models import document, option_rows, sentences
 from choosebattles.report.document import Medium
+from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Outcome
 from worlds import case, criterion, fund, limit, objective, option
 
 EXACT = Options(gap=0.0)
@@ -85,6 +87,24 @@ def test_what_following_the_wrong_strategy_costs(tmp_path: Path) -> None:
     assert "Under resilient the plan of workbook is worth 22.5: it loses 22.50 points." in [
         *sentences(told)
     ]
+
+
+def test_with_a_gap_the_cost_of_following_is_an_interval(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Half and half 40 are found, and 43 are not ruled out: the other plan, of 35, may lose 8.
+    def solved_to_a_gap(world: Case, options: Options) -> Outcome:
+        outcome = solve(world, options)
+        assert outcome.objective is not None
+        return replace(outcome, bound=outcome.objective + 3)
+
+    monkeypatch.setattr("choosebattles.explain.comparison_models.solve", solved_to_a_gap)
+
+    told = compare_models(FACTS, [model(tmp_path, "resilient", 1, 3)], EXACT)
+
+    other = told.followed[1][0]
+    assert other is not None
+    assert other.loss == pytest.approx((5, 8), abs=1e-3)
 
 
 def test_a_plan_that_breaks_a_limit_of_the_other_strategy(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The own plan, a better and a cheaper one: by hand, and against every plan tried."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -83,6 +84,32 @@ def test_an_efficient_plan_is_proved_to_be_one() -> None:
     assert found.efficient
     assert found.better.plan is not None
     assert found.better.plan.taken == found.cheaper.plan.taken == {"A", "C"}  # type: ignore[union-attr]
+
+
+def test_a_search_that_left_a_gap_calls_no_plan_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = Resolver.ask
+
+    def stopped_early(resolver: Resolver, question: Asked) -> Reply:
+        reply = ask(resolver, question)
+        bound = None if reply.bound is None else reply.bound + 3
+        return replace(reply, stop=Stop.GAP, bound=bound)
+
+    monkeypatch.setattr(Resolver, "ask", stopped_early)
+
+    # P = A + C, the best that 100 buy; but a plan worth 3 more, or 3 cheaper, is not ruled out.
+    found = own_plan(world(), {"A": None, "C": None})
+
+    assert found.better.verdict is found.cheaper.verdict is RivalVerdict.OPEN
+    assert found.better.high == pytest.approx(3, abs=1e-5)
+    assert found.cheaper.high == pytest.approx(3, abs=1e-5)
+    assert not found.efficient
+
+
+def test_a_cheaper_plan_may_cost_little_less() -> None:
+    found = own_plan(case(option("P", 10, 50), option("X", 9.75, 50)), {"P": None})
+
+    assert found.cheaper.verdict is RivalVerdict.FOUND
+    assert found.cheaper.low == 0.25
 
 
 def test_of_better_plans_worth_the_same_the_cheapest() -> None:

@@ -29,6 +29,7 @@ from choosebattles.report.answers.why.sentences import (
     why_sentence,
 )
 from choosebattles.solving.highs_solver import HighsSolver
+from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import GoalUnit, Stop
 from choosebattles.solving.question import AnsweredBy, Reply, SolverQuestion
@@ -579,6 +580,28 @@ def test_stopped_by_hand_everything_lies_between_proved_bounds(
         assert found.low <= price <= found.high
 
 
+def test_a_search_stopped_early_leaves_a_price_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = Resolver.ask
+
+    def stopped_early(resolver: Resolver, question: SolverQuestion) -> Reply:
+        reply = ask(resolver, question)
+        bound = None if reply.bound is None else reply.bound + 2
+        return replace(reply, stop=Stop.TIME_LIMIT, bound=bound)
+
+    world = case(*THREE, funds=(fund(2027, 100),))
+    outcome = solve(world)
+    monkeypatch.setattr(Resolver, "ask", stopped_early)
+
+    explained = explain_plan(world, outcome=outcome)
+
+    assert explained.stop is not Stop.OPTIMAL
+    assert not all(why.settled for why in explained.whys)
+    for name, price in {"A": 10, "B": 10, "C": 20}.items():
+        found = of(explained, name).price
+        assert found.low <= price <= found.high
+    assert any(not why.price.exact for why in explained.whys)
+
+
 @pytest.mark.parametrize("stop", [Stop.FAILED, Stop.TIME_LIMIT, Stop.GAP])
 @pytest.mark.parametrize("bound", [None, 1_000.0])
 def test_searches_that_narrow_nothing_end_and_leave_it_open(
@@ -637,6 +660,31 @@ def test_a_delayed_score_loses_and_harm_does_not() -> None:
     for more in (-40, -20, -5, 0, 5, 10, 30):
         lines = min(slope * more + fixed for slope, fixed in pieces)
         assert lines == pytest.approx(worth(more) - worth(0))
+
+
+def test_no_score_may_leave_its_scale_for_a_decision_to_flip() -> None:
+    # 10 buy one of them. RISE is worth (90 - 20) / 2 = 35, 15 less than BEST, and its highest
+    # score may rise by 10 only. BEST may fall by 15, and its lowest score has 140 down to -100.
+    both = (criterion("value"), criterion("other"))
+    world = case(
+        option("BEST", 10, {"value": 60, "other": 40}),
+        option("RISE", 10, {"value": 90, "other": -20}),
+        funds=(fund(2027, 10),),
+        criteria=both,
+    )
+    # LOW is worth (9 * 50 - 95) / 10 = 35.5, and its lowest score may fall by 5 only.
+    low = case(
+        option("LOW", 10, {"value": 50, "other": -95}),
+        funds=(fund(2027, 10),),
+        criteria=(criterion("value", weight=9), criterion("other")),
+    )
+
+    explained = explain_plan(world)
+
+    assert of(explained, "RISE").additions == {"autonomy": Interval(math.inf, math.inf)}
+    fall = of(explained, "BEST").additions["autonomy"]
+    assert (fall.low, fall.high) == pytest.approx((-15, -15), abs=1e-4)
+    assert of(explain_plan(low), "LOW").additions == {"autonomy": Interval(-math.inf, -math.inf)}
 
 
 def test_what_is_worth_taking_for_nothing_only_says_so() -> None:

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from choosebattles import read_case
 from choosebattles.case.case import Case
-from choosebattles.case.numbers import NUMBERS, READ, SHAPE, CaseNumber, numbers_of
+from choosebattles.case.descriptive import descriptive
+from choosebattles.case.numbers import NOTHING, NUMBERS, READ, SHAPE, CaseNumber, numbers_of
 from choosebattles.case.parameter import names, replaced, value
 from choosebattles.case.parameter_names import named
 from choosebattles.errors import InputError
 from choosebattles.formulation.program import Program, formulate, sides
 from choosebattles.formulation.restate import (
-    SILENT,
+    UNREAD,
     NeedsRebuild,
     RebuildReason,
     Restatement,
@@ -27,6 +28,7 @@ from choosebattles.formulation.restate import (
     restate,
 )
 from choosebattles.terms import SAY, Linear, RowName
+from choosebattles.workbook.layout import SHEETS
 from oracle.workbooks import random_workbook
 from random_cases import draft
 from strategies import cases
@@ -221,7 +223,8 @@ def test_everyone_reads_numbers_that_are_in_the_table() -> None:
 
 def test_a_number_is_read_or_said_to_be_read_by_nobody() -> None:
     """A number that is neither would change and not be noticed."""
-    for kind in SILENT:
-        numeric = {number.field for number in numbers_of(kind)}
-        assert numeric.isdisjoint(SILENT[kind])
-        assert {*SILENT[kind], *numeric} <= kind.model_fields.keys()
+    for kind in {*UNREAD, *(sheet.fact for sheet in SHEETS)}:
+        read = {number.field for number in numbers_of(kind) if number.read != NOTHING}
+        silent = descriptive(kind) | UNREAD.get(kind, frozenset())
+        assert read.isdisjoint(silent)
+        assert {*silent, *read} <= kind.model_fields.keys()

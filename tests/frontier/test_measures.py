@@ -1,6 +1,7 @@
 """The cost, the weighted objective and three measures at once, against every plan tried."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from fractions import Fraction
 from itertools import count
 from random import Random
@@ -13,6 +14,8 @@ from choosebattles.errors import InputError
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import trace
+from choosebattles.solving.outcome import Stop
+from choosebattles.solving.resolve import Resolver
 from oracle.recount import Account
 from oracle.workbooks import SPINE
 from random_cases import Question, question
@@ -172,6 +175,22 @@ def test_points_and_millions_count_together() -> None:
     assert len(coarse.points) == 4
 
 
+def test_millions_are_told_apart_by_their_own_resolution(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("choosebattles.frontier.trace.eliminate_continuous", lambda *_: None)
+    # B brings 10 points more than A for 0.5 million more: to 1 million B stands for A, to 0.1 not.
+    world = case(option("A", 5, 10), option("B", 5.5, 20), funds=(fund(2027, 5.5),))
+
+    by_cost = {
+        apart: trace(world, objectives=("objective", "cost"), resolution=1, cost_resolution=apart)
+        for apart in (0.1, 1)
+    }
+
+    assert all(frontier.complete for frontier in by_cost.values())
+    assert [len(frontier.points) for frontier in by_cost.values()] == [3, 2]
+
+
 def test_all_plans_of_a_point_are_listed() -> None:
     # 4 million buy E, or 10 points of value: by A, or by B and C, or by D
     world = case(
@@ -202,6 +221,7 @@ def test_plans_come_cheapest_first(*, searched: bool, monkeypatch: pytest.Monkey
     world = case(
         option("DEAR", 5, {"value": 10, "holding": 10}),
         option("CHEAP", 3, {"value": 10, "holding": 10}),
+        option("LESS", 2.5, {"value": 6, "holding": 6}),
         funds=(fund(2027, 5),),
         objectives=THREE[:2],
         criteria=ON_EACH[:2],
@@ -212,6 +232,50 @@ def test_plans_come_cheapest_first(*, searched: bool, monkeypatch: pytest.Monkey
     assert [[it.option for it in plan] for plan in point.plans] == [["CHEAP"], ["DEAR"]]
     assert point.plan.taken == {"CHEAP"}
     assert (point.cheapest, point.all_plans) == (True, True)
+
+
+def test_a_search_for_plans_that_was_cut_short_proves_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("choosebattles.frontier.trace.eliminate_continuous", lambda *_: None)
+    ask = Resolver.ask
+    monkeypatch.setattr(
+        Resolver,
+        "ask",
+        lambda resolver, question: replace(ask(resolver, question), stop=Stop.TIME_LIMIT),
+    )
+    world = case(
+        option("A", 3, {"value": 10, "holding": 10}),
+        funds=(fund(2027, 5),),
+        objectives=THREE[:2],
+        criteria=ON_EACH[:2],
+    )
+
+    (point,) = trace(world, plans=Wanted.ALL).points
+
+    assert [[choice.option for choice in plan] for plan in point.plans] == [["A"]]
+    assert (point.cheapest, point.all_plans) == (False, False)
+
+
+@pytest.mark.parametrize("searched", [False, True], ids=["listed", "searched"])
+def test_a_part_of_the_plans_is_not_called_all(
+    *, searched: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if searched:
+        monkeypatch.setattr("choosebattles.frontier.trace.eliminate_continuous", lambda *_: None)
+    monkeypatch.setattr("choosebattles.frontier.trace.PLANS", 2)
+    same = {"value": 10, "holding": 10}
+    world = case(
+        *(option(name, cost, same) for name, cost in (("A", 5), ("B", 4), ("C", 3))),
+        funds=(fund(2027, 5),),
+        objectives=THREE[:2],
+        criteria=ON_EACH[:2],
+    )
+
+    (point,) = trace(world, plans=Wanted.ALL).points
+
+    assert [[choice.option for choice in plan] for plan in point.plans] == [["C"], ["B"]]
+    assert (point.cheapest, point.all_plans) == (True, False)
 
 
 @pytest.mark.parametrize(

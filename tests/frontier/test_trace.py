@@ -94,6 +94,13 @@ def test_the_knee_is_the_point_farthest_out() -> None:
     assert knee.plan.taken == {"C"}
 
 
+def test_the_share_of_the_space_counts_every_place_once() -> None:
+    # In shares of the ranges: (1/2, 3/4) and (3/4, 5/8), of which the second lies higher alone.
+    world = two(("A", 1, 0, 80), ("B", 1, 40, 60), ("C", 1, 60, 50), ("D", 1, 80, 0), money=1)
+
+    assert trace(world).hypervolume == Fraction(3, 4) * Fraction(5, 8) + Fraction(1, 2) / 8
+
+
 def test_the_cheapest_plan_of_a_point_is_taken() -> None:
     world = two(("DEAR", 10, 50, 50), ("CHEAP", 7, 50, 50), money=10)
 
@@ -112,6 +119,19 @@ def test_the_resolution_leaves_out_only_what_is_near() -> None:
     assert frontier.complete
     assert {(30, 50), (90, 10)} <= {*pairs(frontier)} <= {(10, 52), (20, 51), (30, 50), (90, 10)}
     assert len(trace(world).points) == 4
+
+
+def test_points_further_apart_than_the_resolution_are_told_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("choosebattles.frontier.trace.eliminate_continuous", lambda *_: None)
+    # Each has 6 more than the other of one objective: 7 points apart one stands for both, 5 not.
+    world = two(("LEFT", 1, 40, 50), ("RIGHT", 1, 46, 44), money=1)
+
+    found = [trace(world, resolution=resolution) for resolution in (5, 7)]
+
+    assert [len(frontier.points) for frontier in found] == [2, 1]
+    assert all(frontier.complete for frontier in found)
 
 
 def test_no_plan_is_a_complete_answer() -> None:
@@ -212,6 +232,51 @@ def test_a_search_without_a_statement_ends_the_trace(
     frontier = trace(ONE_OF_FOUR)
 
     assert (frontier.points, frontier.complete, frontier.stop) == ((), False, Stop.FAILED)
+
+
+def test_a_search_cut_short_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("choosebattles.frontier.trace.eliminate_continuous", lambda *_: None)
+    monkeypatch.setattr(CornerSearch, "beyond", lambda *_: Ended(Stop.TIME_LIMIT, None, None, 0.0))
+
+    frontier = trace(ONE_OF_FOUR)
+
+    assert (frontier.points, frontier.complete, frontier.stop) == ((), False, Stop.TIME_LIMIT)
+    assert frontier.summary.endswith("0 points, not complete")
+
+
+@pytest.mark.parametrize("resolution", [0, 4])
+@pytest.mark.parametrize("after", [1, 2, 3])
+def test_an_unfinished_frontier_promises_no_more_than_holds(
+    after: int, resolution: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("choosebattles.frontier.trace.eliminate_continuous", lambda *_: None)
+    searched = 0
+    beyond = CornerSearch.beyond
+
+    def interrupted(search: CornerSearch, *args: Any) -> Ended:
+        nonlocal searched
+        searched += 1
+        if searched > after:
+            raise KeyboardInterrupt
+        return beyond(search, *args)
+
+    monkeypatch.setattr(CornerSearch, "beyond", interrupted)
+    items = [(f"X{n}", 1.0, 2 * n**1.5, 90 - n * n / 2) for n in range(13)]
+
+    frontier = trace(two(*items, money=1), resolution=resolution, plans=Wanted.ONE)
+
+    assert not frontier.complete
+    assert frontier.reached is not None
+    # One of them can be paid: no other one exceeds every point by more than is said.
+    step = (resolution or 1) * frontier.reached
+    nearest = [
+        min(
+            max(a - float(point.values[0]), b - float(point.values[1])) for point in frontier.points
+        )
+        for _name, _cost, a, b in items
+    ]
+    assert max(nearest) <= step + 1e-6
+    assert step < 90
 
 
 def test_no_time_leaves_no_points() -> None:

@@ -135,8 +135,13 @@ FULL: Workbook = {
         | {"Hits": "place:abroad; vendor:AWS"},
     ],
     "Ranges": [
-        {"Id": "CLOUD.S", "Quantity": "cost", "Low": 7.5, "High": 13},
+        {"Id": "CLOUD.S", "Quantity": "cost", "Low": 7.5, "High": 13, "Distribution": "lognormal"},
         {"Id": "CSIRT", "Quantity": "score: continuity", "Low": 15, "High": 45},
+        {"Id": "SCHOOL", "Quantity": "cost", "Distribution": "list", "Values": "1.2; 2.4"}
+        | {"Shares": "70%; 30%"},
+    ],
+    "Correlations": [
+        {"First": "cost.CLOUD.S", "Second": "score.CSIRT.continuity", "Correlation": -0.4},
     ],
     "Sources": [
         {"Source": "EE2017", "Text": "Data embassy, 2017 plan", "Year": "2017", "Grade": "B"}

@@ -14,6 +14,7 @@ from choosebattles.case.checks import warnings
 from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
 from choosebattles.case.plan import Choice, Plan
+from choosebattles.case.rule import RuleKind
 from choosebattles.errors import InputError
 from choosebattles.shipped import shipped
 from choosebattles.solving.method import solve
@@ -407,3 +408,15 @@ def test_in_the_balkans_swapped_backups_come_with_the_treaty_and_before_a_shared
 
 def test_in_estonia_upkeep_of_the_old_does_not_eat_the_plan() -> None:
     assert "LEGACY" not in taken(answer("estonia", "digital_state"))
+
+
+def test_in_estonia_income_grows_little_is_carried_and_two_ai_services_call_for_oversight() -> None:
+    case = world("estonia")
+    chosen = taken(answer("estonia", "digital_state"))
+    (rule,) = (rule for rule in case.rules if rule.kind is RuleKind.IF_THEN_ALL)
+    state = next(fund for fund in case.funds if fund.id == "STATE")
+
+    assert case.options["EERES"].income == tuple(map(Decimal, ("0", "4.5", "6", "6.5", "7")))
+    assert state.carry_at_most == Decimal("0.1")
+    assert rule.note.startswith(ILLUSTRATIVE)
+    assert len(chosen & set(rule.investments)) < 2 or set(rule.needs) <= chosen

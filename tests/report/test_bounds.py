@@ -2,7 +2,7 @@
 
 import pytest
 
-from choosebattles.report.plan.bounds import between, higher_or_lower, outwards, price_between
+from choosebattles.report.plan.intervals import between, higher_or_lower, outwards, price_between
 
 
 @pytest.mark.parametrize(

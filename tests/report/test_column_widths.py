@@ -1,4 +1,4 @@
-"""Columns of tables: no word of a head and no number is broken where there is room."""
+"""Columns of tables: no word and no number is broken where there is room."""
 
 import pytest
 
@@ -44,3 +44,15 @@ def test_where_there_is_too_little_room_the_shares_stay() -> None:
     grid = _grid("Interoperability", "Cost", row=("a", "1"), widths=(0.5, 0.5), right={1})
 
     assert roomy(grid, 30, 1, 0.14) == [0.5, 0.5]
+
+
+def test_an_id_among_texts_is_not_broken_where_there_is_room() -> None:
+    row = ("CLDGOV.M", "Sovereign cloud: all sensitive data of government")
+    grid = _grid("Id", "What it is", row=row, widths=(0.08, 0.92), right=set())
+
+    narrow, wide = roomy(grid, 10, 4, 0.15)
+    kept, _rest = roomy(grid, 10, 1.1, 0.15)
+
+    assert narrow >= breadth("CLDGOV.M", 10) + 0.15
+    assert narrow + wide == pytest.approx(4)
+    assert kept < breadth("CLDGOV.M", 10), "there is no room for all words, so they may be broken"

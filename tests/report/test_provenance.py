@@ -27,6 +27,17 @@ def test_notices_keep_their_place() -> None:
     )
 
 
+def test_doubts_and_notices_are_told_apart() -> None:
+    doubt = Fault("a.xlsx", "Funds", "B3", "2027", "CB-C09", "4000", "millions", "")
+    notice = Fault(
+        "a.xlsx", "Criteria", "E3", "50 means", "CB-W03", "an empty cell", "", "Fill it."
+    )
+    told = tell(outcome(), Provenance.of([], doubts=[doubt], notices=[notice]))
+
+    assert [text[:6] for text in (*told.doubts, *told.notices)] == ["CB-C09", "CB-W03"]
+    assert told.doubted == ("Doubt: CB-C09 Funds!B3 (2027): found 4000; expected millions.",)
+
+
 def test_control_totals_have_names() -> None:
     world = case(option("CLOUD", 3, 70, running_cost=Decimal("0.5")))
 

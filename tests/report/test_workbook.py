@@ -166,6 +166,24 @@ def test_a_cell_that_reads_back_differently_is_noticed(tmp_path: Path, old: str,
         verify(changed, meant)
 
 
+def test_no_cell_is_left_out_when_a_workbook_is_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    meant = render(DOCUMENT, path, MADE)
+
+    for sheet, cells in meant.items():
+        for cell, there in cells.items():
+            for wrong in (
+                {**cells, cell: replace(there, value="other")},
+                {**cells, cell: replace(there, formula=f"{there.formula}+0")},
+                {place: it for place, it in cells.items() if place != cell},
+                {**cells, f"{cell}9": there},
+            ):
+                with pytest.raises(
+                    OutputError, match=rf"read back differently: {sheet}!{cell}9?\."
+                ):
+                    verify(path, {**meant, sheet: wrong})
+
+
 def test_a_row_is_high_enough_for_ids_in_capitals(tmp_path: Path) -> None:
     # Capitals are wider than running text: a list of ids takes more lines than a sentence.
     path = tmp_path / "ids.xlsx"

@@ -10,14 +10,14 @@ SLIPS = (
     # What is asked of the worker, and heard from it
     Slip(
         "the page's recheck is switched off",
-        "report/page/asking.js",
+        "report/page/search.js",
         'if (broken.length) return nothing(say("broken", { row: broken[0] }), "failed");',
         "if (broken.length > program.rows.names.length) return nothing(words.none);",
         f"{SMALL}::test_a_solver_that_breaks_a_demand_is_not_believed",
     ),
     Slip(
         "a first plan of the page is not rechecked",
-        "report/page/asking.js",
+        "report/page/search.js",
         "if (program.broken(stated, values).length) return;",
         "if (!values.length) return;",
         f"{SMALL}::test_a_solver_that_breaks_a_demand_is_not_believed",
@@ -46,21 +46,21 @@ SLIPS = (
     # What was known before
     Slip(
         "the page takes an answer within a gap for one without",
-        "report/page/known.js",
+        "report/page/known_plans.js",
         'return distance(found.plan) <= Math.max(PROOF, Number(byId("gap").value));',
         "return distance(found.plan) < Infinity;",
         f"{SMALL}::test_who_asks_for_a_narrower_gap_has_it_searched",
     ),
     Slip(
         "the page holds a bound of less money for one of more",
-        "report/page/known.js",
+        "report/page/known_plans.js",
         "if (!Program.within(stated, there)) continue;",
         "if (!Program.within(there, stated)) continue;",
         f"{SMALL}::test_more_money_is_searched_though_less_was_proved",
     ),
     Slip(
         "a bound is transferred to another goal",
-        "report/page/known.js",
+        "report/page/known_plans.js",
         " && Program.sameGoal(stated, there)) bound",
         ") bound",
         f"{SMALL}::test_another_goal_is_searched_though_one_was_proved",
@@ -68,28 +68,28 @@ SLIPS = (
     # What is said
     Slip(
         "a gap on the page is rounded down",
-        "report/page/say.js",
+        "report/page/sentences.js",
         "return String(Number((Math.ceil(value * 10 ** digits - 1e-9)",
         "return String(Number((Math.floor(value * 10 ** digits - 1e-9)",
         f"{SMALL}::test_a_gap_is_never_said_smaller_than_it_is",
     ),
     Slip(
         "the page calls half a percent proved",
-        "report/page/say.js",
+        "report/page/sentences.js",
         "const PROOF = 1.001e-6;",
         "const PROOF = 5e-3;",
         f"{SMALL}::test_a_gap_is_never_said_smaller_than_it_is",
     ),
     Slip(
         "the page loses thousands",
-        "report/page/say.js",
+        "report/page/sentences.js",
         r'const grouped = before.replace(/\B(?=(\d{3})+$)/g, ",");',
         "const grouped = before.slice(-3);",
         f"{SMALL}::test_a_gap_is_never_said_smaller_than_it_is",
     ),
     Slip(
         "the page does not say that weights were moved",
-        "report/page/moved.js",
+        "report/page/changes.js",
         "if (!same(moved.weights, start.weights)) yield words.weight_change;",
         "if (moved.weights === start.weights) yield words.weight_change;",
         f"{COUNTED}[other-weights]",
@@ -126,8 +126,8 @@ SLIPS = (
     Slip(
         "a criterion of the page keeps its weight",
         "report/page/model.js",
-        "return all.map(([id, each]) => [moved.criteria[id] / whole, each]);",
-        "return all.map(([id, each]) => [each.weight / whole, each]);",
+        "return all.map(([id, criterion]) => [moved.criteria[id] / whole, criterion]);",
+        "return all.map(([id, criterion]) => [criterion.weight / whole, criterion]);",
         f"{COUNTED}[other-criteria]",
     ),
     Slip(
@@ -148,8 +148,8 @@ SLIPS = (
     Slip(
         "a start year is told for the one before it",
         "report/page/view.js",
-        "{ option: each, before: ours[each], after: theirs[each] }",
-        "{ option: each, before: theirs[each], after: ours[each] }",
+        "{ option, before: ours[option], after: theirs[option] }",
+        "{ option, before: theirs[option], after: ours[option] }",
         f"{COUNTED}[less-money]",
     ),
     Slip(

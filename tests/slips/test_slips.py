@@ -22,7 +22,8 @@ def test_a_slip_can_be_made(slip: Slip) -> None:
     assert source.count(slip.right) == 1
     assert slip.wrong != slip.right
     for word in slip.seen_by.split():
-        file, _colons, test = word.partition("::")
-        assert (ROOT / file).exists()
-        if test:
-            assert f"def {test.partition('[')[0]}(" in (ROOT / file).read_text(encoding="utf-8")
+        path, _colons, test = word.partition("::")
+        assert (ROOT / path).exists()
+        assert not test or f"def {test.partition('[')[0]}(" in (ROOT / path).read_text(
+            encoding="utf-8"
+        )

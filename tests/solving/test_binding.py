@@ -1,5 +1,7 @@
 """What binds: one more person, one more million."""
 
+from dataclasses import replace
+
 import pytest
 
 from choosebattles.solving.binding import what_binds
@@ -29,6 +31,20 @@ def test_one_more_person_counts_and_one_more_million_does_not() -> None:
         Binding(BindingKind.SKILL, "IT", 10, 10),
         Binding(BindingKind.MONEY, "STATE", 0, 0),
     )
+
+
+def test_what_the_plan_leaves_open_is_no_gain() -> None:
+    # 30 are found and 34 not ruled out: one more person, with whom it is 40, brings 6 to 10.
+    world = case(
+        option("A", 3, 30, build_staff={"IT": 2}),
+        option("B", 3, 10, build_staff={"IT": 2}),
+        skills=(skill("IT", 2027, 3),),
+        funds=(fund(2027, 10),),
+    )
+
+    binding, _money = what_binds(replace(solve(world, EXACT), bound=34), EXACT, work=3600)
+
+    assert (binding.low, binding.high) == (6, 10)
 
 
 def test_the_scarcest_people_come_first() -> None:

@@ -16,7 +16,8 @@ from choosebattles.errors import InputError, OutputError
 from choosebattles.execution.protection import is_ours
 from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
-from choosebattles.solving.model_file import MODEL_ENDINGS, ModelFile
+from choosebattles.solving.model_endings import MODEL_ENDINGS
+from choosebattles.solving.model_file import ModelFile
 from choosebattles.solving.pulp_solver import available
 from choosebattles.workbook.reader import read_case
 from programs import best, changed

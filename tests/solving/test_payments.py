@@ -55,16 +55,18 @@ def test_money_with_a_price_comes_last() -> None:
 
 
 def test_an_early_debt_costs_more_than_a_late_one() -> None:
-    # Spent in 2027 it counts in both years, in 2028 in one; the state has 10 for both years.
+    # The state has 10 for both years. Spent in 2027 it leaves 0.9 of 10 in one year, the late
+    # donor's; kept for 2028 it leaves 0.5 of 10 in both years, the early donor's, which is more.
     two = option("A", (10, 10), 50, build_years=0, latest_start=2027)
     funds = (
         fund(2027, 10, 0, carry_over=1),
-        fund(2027, 10, 10, id="DONOR", dependence=1),
+        fund(2027, 10, 0, id="EARLY", dependence="0.5"),
+        fund(2027, 0, 10, id="LATE", dependence="0.9"),
     )
 
     assert shares(case(two, years=2, funds=funds), "A") == {
         ("STATE", "A", 2027): 10,
-        ("DONOR", "A", 2028): 10,
+        ("LATE", "A", 2028): 10,
     }
 
 

@@ -10,6 +10,7 @@ import pytest
 from scipy import stats
 
 from choosebattles.case.case import Case
+from choosebattles.case.evidence import Shape
 from choosebattles.errors import InputError
 from choosebattles.execution.run import Ending, Pace
 from choosebattles.execution.study import Study
@@ -17,7 +18,6 @@ from choosebattles.uncertainty.change import altered
 from choosebattles.uncertainty.draw import (
     COMMON,
     WEIGHTS,
-    Shape,
     Spread,
     Uncertainty,
     Weights,
@@ -50,7 +50,7 @@ def by_name(causes: Causes | None) -> dict[tuple[str, ...], Index]:
     return {index.inputs: index for index in causes.indices}
 
 
-@pytest.mark.parametrize("shape", Shape)
+@pytest.mark.parametrize("shape", [Shape.PERT, Shape.TRIANGULAR, Shape.UNIFORM])
 def test_parts_of_a_sum_are_those_of_the_variances(shape: Shape) -> None:
     """The plan A and C is worth the sum of its scores, so each causes its own variance."""
     uncertain = what_varies(THREE, spreads=SPREADS[:1], shape=shape)
@@ -71,6 +71,7 @@ def test_parts_of_a_sum_are_those_of_the_variances(shape: Shape) -> None:
     variance = {
         Shape.PERT: 42**2 / 28,  # beta(3, 3): width ** 2 * 9 / (36 * 7)
         Shape.TRIANGULAR: 42**2 / 24,  # symmetric: width ** 2 / 24
+        Shape.UNIFORM: 42**2 / 12,
     }[shape]
     assert spread.spread == pytest.approx((variance * whole / 42**2) ** 0.5, rel=0.05)
     assert found.constant == (SpreadOf.HOLDS,)
@@ -141,7 +142,7 @@ def test_a_piece_draws_from_b_what_it_should() -> None:
         assert weights.weights == b.weights != a.weights == first.weights == pair.weights
 
 
-@pytest.mark.parametrize("shape", Shape)
+@pytest.mark.parametrize("shape", [Shape.PERT, Shape.TRIANGULAR, Shape.UNIFORM])
 @pytest.mark.parametrize("common", [0.0, 0.5, 1.0])
 def test_every_number_of_the_design_keeps_its_own_distribution(shape: Shape, common: float) -> None:
     uncertain = what_varies(
@@ -153,6 +154,8 @@ def test_every_number_of_the_design_keeps_its_own_distribution(shape: Shape, com
     if shape is Shape.PERT:
         ends = 1 + 4 * 12 / 36, 1 + 4 * 24 / 36
         wanted = stats.beta(*ends, loc=low, scale=high - low)
+    elif shape is Shape.UNIFORM:
+        wanted = stats.uniform(low, high - low)
     else:
         wanted = stats.triang((likely - low) / (high - low), loc=low, scale=high - low)
     for half in (0, 1):
@@ -288,6 +291,32 @@ def test_base_draws_with_an_answer_missing_are_left_out() -> None:
     assert told.left_out == 128 - told.base
     assert by_name(told)["score: value A",].together[1] == pytest.approx(1, abs=0.1)
     assert by_name(found.of(SpreadOf.HOLDS))["cost A",].together[1] > 0.3
+
+
+def test_a_dead_input_never_has_an_index_of_its_own() -> None:
+    # Z is far too dear at any draw: what it costs, and what it is worth, changes nothing.
+    world = case(
+        option("A", 60, 70),
+        option("B", 50, 60),
+        option("Z", 500, 60),
+        funds=(fund(2027, 100),),
+        ranges=(
+            row("A", "score: value", 40, 90),
+            row("B", "score: value", 30, 90),
+            row("Z", "cost", 150, 600),
+            row("Z", "score: value", 10, 90),
+        ),
+    )
+    for seed in range(1, 5):
+        found = sensitivity(
+            simulation_of(world, what_varies(world, seed=seed)), 16, inputs=4, best=False
+        )
+
+        named = {index.inputs for causes in found.causes for index in causes.indices}
+        single = {names for names in named if len(names) == 1}
+        assert single <= {("score: value A",), ("score: value B",)}
+        (others,) = named - single
+        assert {"cost Z", "score: value Z", "costs in common"} <= set(others)
 
 
 def test_too_few_complete_base_draws_say_nothing() -> None:

@@ -193,3 +193,25 @@ def test_a_file_that_cannot_be_opened_is_listed(tmp_path: Path, name: str) -> No
     assert [row[1].value for row in book["To correct"].iter_rows(min_row=6)] == [
         each.code for each in told
     ]
+
+
+def test_a_cell_with_a_fault_and_a_notice_is_red_and_says_both(tmp_path: Path) -> None:
+    path = write(tmp_path / "plan.xlsx", sheets())
+    notice = Fault("plan.xlsx", "Funds", "B2", "2027", "CB-C12", "the text 100", "a number", "")
+    fault = Fault("plan.xlsx", "Funds", "B2", "2027", "CB-C08", "100", "90 or less", "")
+    write_annotated([path], Marks(faults=(fault,), notices=(notice,)), tmp_path / "marked.xlsx")
+
+    book = openpyxl.load_workbook(tmp_path / "marked.xlsx")
+    cell = book["Funds"]["B2"]
+    assert cell.fill.start_color.rgb == "FFF8CFCF"
+    assert [line[:6] for line in cell.comment.text.splitlines()] == ["CB-C08", "CB-C12"]
+    book.close()
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text_when_it_is_edited(
+    tmp_path: Path, messy: Path
+) -> None:
+    book, _told = annotated(tmp_path, messy)
+
+    assert book["Investments"]["B2"].quotePrefix
+    assert not book["Investments"]["B1"].quotePrefix

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from choosebattles.workbook.cell_kinds import covers
 from choosebattles.workbook.cells import (
     NOTE_LIMIT,
     Problem,
@@ -201,6 +202,7 @@ def test_digits_of_other_alphabets_are_named(typed: str, kind: str) -> None:
         ("#n/a", "CB-C05"),
         (1e200, "CB-C09"),
         (10**400, "CB-C09"),
+        (-(10**15), "CB-C09"),
         ("1e9999", "CB-C09"),
         (object(), "CB-C01"),
         (time(9, 36), "CB-C11"),
@@ -427,6 +429,16 @@ def test_a_list_is_split_at_semicolons() -> None:
     assert listing("law:US; vendor:AWS;; ") == Read(("law:US", "vendor:AWS"))
     assert listing(None) == Read(())
     assert codes(listing("x" * 2001)) == ["CB-C16"]
+
+
+def test_a_layer_without_a_share_is_covered_whole() -> None:
+    answer = covers("hosting: 40%; data")
+
+    assert isinstance(answer, Read)
+    assert [(cover.layer, cover.share) for cover in answer.value] == [
+        ("hosting", Decimal("0.4")),
+        ("data", Decimal(1)),
+    ]
 
 
 def test_blank_cells() -> None:

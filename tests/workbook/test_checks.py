@@ -84,6 +84,7 @@ GOOD: Contents = {
     ],
     "Shocks": [{"Shock": "OUTAGE", "Objective": "resilience", "Severity": 0.8, "Likelihood": 1}],
     "Ranges": [{"Id": "CLOUD.L", "Quantity": "cost", "Low": 3, "High": 6}],
+    "Correlations": [{"First": "cost.CLOUD.L", "Second": "cost.EID", "Correlation": 0.5}],
     "Sources": [{"Source": "LAW", "Text": "Law", "Grade": "A"}],
     "Sweeps": [
         {"Name": "money", "Parameter": "fund.STATE", "From": 1, "To": 2, "Steps": 3, "As": "times"}
@@ -242,6 +243,18 @@ FAULTS: Mapping[str, Edits] = {
         ("Ranges", 1, heading, value)
         for heading, value in (("Id", "CLOUD.L"), ("Quantity", "cost"), ("Low", 1), ("High", 2))
     ],
+    "a range without a low end": [("Ranges", 0, "Low", None)],
+    "a range without a high end": [("Ranges", 0, "High", None)],
+    "a distribution that is none": [("Ranges", 0, "Distribution", "gaussian")],
+    "a list without values": [("Ranges", 0, "Distribution", "list")],
+    "values of no list": [("Ranges", 0, "Values", "3; 4")],
+    "shares of no list": [("Ranges", 0, "Shares", "50%; 50%")],
+    "a lognormal number that may be 0": [
+        *[("Ranges", 0, "Distribution", "lognormal"), ("Ranges", 0, "Low", 0)],
+    ],
+    "a correlation above 1": [("Correlations", 0, "Correlation", 1.2)],
+    "a correlation of nothing": [("Correlations", 0, "Correlation", None)],
+    "a correlation with nothing": [("Correlations", 0, "Second", None)],
     "a source twice": [("Sources", 1, "Source", "LAW")],
     "a grade that is none": [("Sources", 0, "Grade", "E")],
     "no step": [("Sweeps", 0, "Steps", 0)],
@@ -376,6 +389,27 @@ def counts(path: Path) -> dict[str, Any]:
 
 def rounded(value: Any) -> Any:
     return round(value, 9) if isinstance(value, float) else value
+
+
+@pytest.mark.parametrize(
+    ("edits", "answer"),
+    [
+        ([], "Ready: yes"),
+        (FAULTS["a year left blank"], "Ready: no, 1 thing to look at"),
+        (FAULTS["half a year"], "Ready: no, 2 things to look at"),
+    ],
+)
+def test_the_answer_stands_there_before_anything_is_calculated(
+    edits: Edits, answer: str, tmp_path: Path
+) -> None:
+    """On Checks, and on every sheet to be filled in."""
+    path = tmp_path / "plan.xlsx"
+    write_book(pages(with_edits(edits)), path)
+
+    book = load_workbook(path, data_only=True)
+    answers = {sheet.title: sheet["A2"].value for sheet in book if sheet.title != "Lists"}
+    book.close()
+    assert set(answers.values()) == {answer}, answers
 
 
 @pytest.mark.parametrize("number", range(3))

@@ -301,6 +301,17 @@ def test_an_owner_with_a_comma_is_one_name_where_it_is_one(tmp_path: Path) -> No
     assert found.case.model.limits[0].scope[0].name == "Transport, Energy"
 
 
+def test_a_tag_with_a_comma_is_one_name_where_two_rows_have_it(tmp_path: Path) -> None:
+    tag = "region: north, south"
+    found = reading(
+        tmp_path,
+        Investments=[ROW | {"Exposures": tag}, OTHER | {"Exposures": f"{tag}; south"}],
+    )
+
+    assert found.case is not None
+    assert [option.exposures for option in found.case.options.values()] == [(tag,), (tag, "south")]
+
+
 def test_a_title_of_500_characters_is_read(tmp_path: Path) -> None:
     title = "Government cloud " * 29
     found = reading(tmp_path, Investments=[ROW | {"Title": title.strip()}, OTHER])

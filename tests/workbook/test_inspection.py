@@ -5,7 +5,7 @@ import subprocess
 import sys
 import warnings
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -109,7 +109,7 @@ def test_cells_hold_what_another_reader_says(book: Path) -> None:
 @pytest.mark.parametrize("epoch", [False, True])
 def test_numbers_are_dates_where_they_are_shown_as_dates(epoch: bool, tmp_path: Path) -> None:
     forms = ["0.0", "yyyy-mm-dd", "hh:mm", "[h]:mm:ss", "0.0;[Red]-0.0", '"day" 0', "d mmm;@"]
-    with xlsxwriter.Workbook(tmp_path / "plan.xlsx", {"default_date_1904": epoch}) as workbook:
+    with xlsxwriter.Workbook(tmp_path / "plan.xlsx", {"date_1904": epoch}) as workbook:
         sheet = workbook.add_worksheet("Projects")
         for row, number in enumerate([0, 0.5, 1, 59, 60, 61, 46_400.25, -1, 3e6, 1e300]):
             for column, form in enumerate(forms):
@@ -119,7 +119,10 @@ def test_numbers_are_dates_where_they_are_shown_as_dates(epoch: bool, tmp_path: 
 
     (facts,) = inspection.sheets
     assert noted(facts) == values(inspection, facts)
-    assert isinstance(noted(facts)[6][1], datetime)
+    # 46,400 days after 31 December 1899, or after 1 January 1904; Excel counts one that never was.
+    day = noted(facts)[6][1]
+    assert isinstance(day, datetime)
+    assert day.date() == (date(2031, 1, 14) if epoch else date(2027, 1, 13))
 
 
 def odd(name: str, folder: Path) -> SheetFacts:
@@ -139,6 +142,14 @@ def test_hidden_rows_and_columns_with_values_are_noted(tmp_path: Path) -> None:
     assert sheet.hidden_rows == (2, 4)
     assert sheet.hidden_columns == (2, 3)
     assert sheet.filtered == "A1:D4"
+
+
+def test_a_filter_of_a_view_that_is_not_shown_hides_nothing(tmp_path: Path) -> None:
+    condition = '<filterColumn colId="0"><filters><filter val="a"/></filters></filterColumn>'
+    view = f'<customSheetView guid="0"><autoFilter ref="A1:D4">{condition}</autoFilter>'
+    content = book(after=f"<customSheetViews>{view}</customSheetView></customSheetViews>")
+
+    assert inspected(tmp_path, content).sheet("Projects").filtered == ""
 
 
 def test_merged_ranges_are_noted(tmp_path: Path) -> None:

@@ -33,7 +33,8 @@ HEADINGS = {
     "Providers": "Provider | Title | Layer | Coverage | Exposures",
     "Services": "Service | Title | Weight | Needs | Must hold | Against",
     "Shocks": "Shock | Title | Objective | Hits | Severity | Likelihood",
-    "Ranges": "Id | Quantity | Low | High",
+    "Ranges": "Id | Quantity | Low | High | Distribution | Values | Shares",
+    "Correlations": "First | Second | Correlation",
     "Sources": "Source | Text | Link | Year | Grade",
     "Sweeps": "Name | Parameter | From | To | Steps | As",
 }

@@ -64,6 +64,10 @@ CELLS = [
         "CB-C08 Investments!C2 (Cost year 1): found -5; expected 0 or more, in million EUR. Enter income under Running cost.",
     ),
     (
+        sheets(Settings=[*settings(), {"Setting": "first year", "Value": 2030}]),
+        "CB-L01 Settings!B4: found First year in rows 2 and 4; expected each setting once. Delete the row that is not meant.",
+    ),
+    (
         sheets(Investments=[ROW | {"Score: autonomy": 101}]),
         "CB-C08 Investments!D2 (Score: autonomy): found 101; expected -100 to 100. Type a number within these limits.",
     ),
@@ -243,3 +247,19 @@ def test_what_is_odd_is_read_and_told(
     tmp_path: Path, contents: dict[str, Rows], message: str
 ) -> None:
     assert told(tmp_path, contents) == ([], [message])
+
+
+@pytest.mark.parametrize(("last", "guessed"), [("2028", True), ("2200", False)])
+def test_years_that_settings_do_not_tell_are_those_of_the_funds(
+    tmp_path: Path, last: str, guessed: bool
+) -> None:
+    """Amounts are checked then too; years far apart are a slip of the keyboard, and no plan."""
+    contents = sheets(
+        Settings=[{"Setting": "Currency", "Value": "EUR"}],
+        Funds=[{"Fund": "STATE", "2027": "much", last: 5}],
+    )
+
+    faults = read([write(tmp_path / "plan.xlsx", contents)]).faults
+
+    assert any(fault.cell_in_sheet == "Funds!B2" for fault in faults) == guessed
+    assert not any(fault.code == "CB-S09" for fault in faults)

@@ -110,6 +110,15 @@ def test_a_model_written_and_read_is_the_same_model(world: Case, text: str, ids:
         assert read_model(Path(folder) / "mine.toml") == file
 
 
+def test_a_small_model_written_and_read_is_the_same_model(tmp_path: Path) -> None:
+    file = read_model(model_file(tmp_path, SMALL))
+    (tmp_path / "written").mkdir()
+    write_model(file, tmp_path / "written" / "mine.toml")
+
+    assert file.model.limits[0].criterion
+    assert read_model(tmp_path / "written" / "mine.toml") == file
+
+
 WRONG = [
     ('titel = "x"', "CB-C14 titel: found 'titel'; expected one of: title, source, when, settings, objective, criterion, limit, must_hold. Did you mean title?"),
     ("[settings]\ntolerence = 0", "CB-C14 settings: tolerence: found 'tolerence'; expected one of: method, tolerance, accrual, discount_rate, tail_share, tail_weight, contingency, contingency_amount. Did you mean tolerance?"),
@@ -184,6 +193,13 @@ def test_a_model_replaces_preferences_and_says_so(tmp_path: Path) -> None:
         "Must hold of ID: 50%, in place of no floor of the workbook.",
         "Must hold of PAY: no floor, in place of 90% of the workbook.",
     )
+
+
+def test_names_of_a_model_are_spelt_as_in_the_workbook(tmp_path: Path) -> None:
+    text = SMALL.replace('["A", "exposure: law:US"]', '["a", "exposure: LAW:us"]')
+    after, _notes = apply(world(), read_model(model_file(tmp_path, text)))
+
+    assert [item.name for item in after.model.limits[0].scope] == ["A", "law:US"]
 
 
 def test_a_criterion_of_the_model_needs_scores() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from choosebattles.case.case import Case
-from choosebattles.report.comparison_results import is_results
+from choosebattles.report.earlier_answers import is_results
 from choosebattles.workbook.reader import read
 from workbook.hostile import MAIN
 from workbook.test_mutations import GOOD, Parts, zipped

@@ -242,6 +242,20 @@ def test_what_surrounds_the_cells_is_told(tmp_path: Path) -> None:
     ]
 
 
+def test_a_heading_merged_over_two_columns_is_refused(tmp_path: Path) -> None:
+    book = fill(Workbook(), sheets())
+    book["Investments"].merge_cells("C1:D1")
+    book.save(tmp_path / "merged.xlsx")
+    book.close()
+
+    faults = read([tmp_path / "merged.xlsx"]).faults
+
+    assert (
+        "CB-S10 Investments!C1: found the merged cells C1:D1; expected one value in each cell. "
+        "Only the first keeps its value. Unmerge them and fill each."
+    ) in map(str, faults)
+
+
 def test_two_sheets_alike_are_refused(tmp_path: Path) -> None:
     contents = sheets() | {"funds ": [{"Fund": "STATE", 2027: 1}]}
 

@@ -324,6 +324,18 @@ def test_no_strike_is_no_doubt(tmp_path: Path) -> None:
     assert reading(tmp_path, change).doubts == ()
 
 
+def test_a_strike_ends_with_its_cell(tmp_path: Path) -> None:
+    """As openpyxl writes it: each cell has its own text, of parts with fonts of their own."""
+
+    def change(book: Workbook) -> None:
+        old = TextBlock(InlineFont(strike=True), "Old")
+        bold = TextBlock(InlineFont(b=True), "New")
+        book["Investments"]["B3"].value = CellRichText(old, " title")
+        book["Investments"]["B4"].value = CellRichText(bold, " title")
+
+    assert said(reading(tmp_path, change).doubts, "CB-C34") == ["Investments!A3"]
+
+
 @pytest.mark.parametrize(
     ("pieces", "places"),
     [
@@ -368,6 +380,22 @@ def test_a_hidden_column_is_doubted_where_it_holds_numbers(
     odd = told.doubts if code == "CB-S11" else told.notices
     assert said(odd, code) == [f"Investments!{column}1"]
     assert [doubt.code for doubt in told.doubts] == ([code] if code == "CB-S11" else [])
+
+
+@pytest.mark.parametrize("size", ["0", "0.0"])
+def test_a_row_or_column_of_no_size_is_hidden(tmp_path: Path, size: str) -> None:
+    book = fill(Workbook(), PLAIN)
+    book["Investments"].row_dimensions[3].height = 77
+    book["Investments"].column_dimensions["E"].width = 77
+    book.save(tmp_path / "wide.xlsx")
+    book.close()
+    with ZipFile(tmp_path / "wide.xlsx") as wide, ZipFile(tmp_path / "none.xlsx", "w") as none:
+        for name in wide.namelist():
+            none.writestr(name, wide.read(name).replace(b'="77"', f'="{size}"'.encode()))
+
+    found = read([tmp_path / "none.xlsx"])
+
+    assert said(found.doubts, "CB-S11") == ["Investments!E1", "Investments!A3"]
 
 
 @pytest.mark.parametrize("column", ["G", "O"], ids=["a blank column", "an own column"])
@@ -672,6 +700,19 @@ def test_an_own_total_may_be_rounded(tmp_path: Path) -> None:
     ]
 
     assert reading(tmp_path, Investments=rows).doubts == ()
+
+
+@pytest.mark.parametrize(("total", "doubted"), [(4, False), (5, False), (4.6, True), (3, True)])
+def test_an_own_total_is_off_by_half_its_last_digit_at_most(
+    tmp_path: Path, total: float, doubted: bool
+) -> None:
+    # CSIRT: 3 + 1.5 = 4.5 is 4 or 5 if it is rounded, and neither 4.6 nor 3.
+    rows = [
+        investment | {"Total": typed}
+        for investment, typed in zip(INVESTMENTS, (9, total, 6), strict=True)
+    ]
+
+    assert bool(said(reading(tmp_path, Investments=rows).doubts, "CB-C35")) == doubted
 
 
 def test_a_total_of_funds_is_held_against_their_years(tmp_path: Path) -> None:

@@ -1,18 +1,54 @@
-"""What a number rests on, how far it may be off, and what is to be varied."""
+"""What a number rests on, how far it may be off, what goes with it, and what is to be varied."""
 
+from decimal import Decimal
 from enum import StrEnum
 
 from choosebattles.case.place import Fact
-from choosebattles.case.units import Id, Number
+from choosebattles.case.units import Id, Number, Share
+
+
+class Shape(StrEnum):
+    """How likely what lies between low, likely and high is."""
+
+    PERT = "pert"
+    TRIANGULAR = "triangular"
+    UNIFORM = "uniform"
+    NORMAL = "normal"
+    """Low and high are exceeded in 95 and in 5 draws out of 100."""
+    LOGNORMAL = "lognormal"
+    """The same, of a number whose logarithm is normal."""
+    LIST = "list"
+    """Nothing but the values listed, each with its share of the draws."""
 
 
 class Range(Fact):
-    """How low and how high a number may turn out."""
+    """How low and how high a number may turn out, and how likely what lies between is.
+
+    ``values`` and ``shares`` are of a list alone; without shares all values are as likely.
+    """
 
     id: Id
     quantity: str
-    low: Number
-    high: Number
+    low: Number | None = None
+    high: Number | None = None
+    distribution: Shape | None = None
+    values: tuple[Number, ...] = ()
+    shares: tuple[Share, ...] = ()
+
+    @property
+    def ends(self) -> tuple[Decimal, Decimal]:
+        """Return low and high; of a list, its lowest and its highest value."""
+        if self.distribution is Shape.LIST and self.values:
+            return min(self.values), max(self.values)
+        return self.low or Decimal(0), self.high or Decimal(0)
+
+
+class Correlation(Fact):
+    """How far two numbers go together in draws: the rank correlation of their ranges."""
+
+    first: str
+    second: str
+    correlation: Number
 
 
 class Source(Fact):

@@ -7,7 +7,7 @@ from html import escape
 from itertools import chain
 
 from choosebattles.case.decision_model import DEFAULT_MODEL, Criterion, DecisionModel, Objective
-from choosebattles.case.evidence import Range, Source, SweepRow
+from choosebattles.case.evidence import Correlation, Range, Source, SweepRow
 from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Investment, Option
 from choosebattles.case.layer import Layer
@@ -51,6 +51,7 @@ class Facts(Fact):
     services: tuple[Service, ...] = ()
     shocks: tuple[Shock, ...] = ()
     ranges: tuple[Range, ...] = ()
+    correlations: tuple[Correlation, ...] = ()
     sources: tuple[Source, ...] = ()
     sweeps: tuple[SweepRow, ...] = ()
 

@@ -14,7 +14,7 @@ from functools import cache, cached_property
 
 from choosebattles.case.bounds import YEARS_AT_MOST, NumberBounds
 from choosebattles.case.decision_model import Criterion, DecisionModel, Objective
-from choosebattles.case.evidence import SweepRow
+from choosebattles.case.evidence import Correlation, SweepRow
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Cover, Option
@@ -784,6 +784,17 @@ NUMBERS: tuple[CaseNumber, ...] = (
     ),
     _priority(Fund),
     # Studies
+    CaseNumber(
+        Correlation,
+        "correlation",
+        "Correlation",
+        _("The rank correlation of the two: 1, both are high together; -1, one high, one low."),
+        MeasuredIn.RATIO,
+        low=-1,
+        high=1,
+        after="second",
+        example=0.6,
+    ),
     CaseNumber(
         SweepRow,
         "steps",

@@ -10,11 +10,13 @@ from choosebattles.cli.shared_options import (
     Budget,
     Changed,
     Files,
+    Gap,
     Json,
     Model,
     Output,
     Overwrite,
     Strict,
+    TimeLimit,
 )
 from choosebattles.explain.alternatives import AcceptedLoss, Ranked, alternatives
 from choosebattles.report.answers.alternatives import as_json, document
@@ -51,17 +53,8 @@ def command(
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    gap: Annotated[
-        str,
-        typer.Option(
-            metavar="0.1%",
-            help=_("How far from the best each search for a best plan may stop; 0 is full proof."),
-        ),
-    ] = "0",
-    time_limit: Annotated[
-        str | None,
-        typer.Option(metavar="5m", help=_("Stop after this time with what is known so far.")),
-    ] = None,
+    gap: Gap = "0",
+    time_limit: TimeLimit = None,
 ) -> None:
     """List the best plans one after the other, near-best ones that differ most, and sure choices.
 
@@ -70,14 +63,9 @@ def command(
     """
     share, loss_points = values.loss(loss)
     most = values.gap(gap)
-    limit = None if time_limit is None else values.seconds(time_limit)
-    request = Request(
-        files,
-        Changes.typed(model, budget, changed),
-        strict=strict,
-        outputs=output or (),
-        overwrite=overwrite,
-    )
+    limit = values.time_limit(time_limit)
+    changes = Changes.typed(model, budget, changed)
+    request = Request(files, changes, strict=strict, outputs=output or (), overwrite=overwrite)
 
     def answer(question: Question) -> Answered:
         with stoppable(), Watching() as watching:

@@ -6,7 +6,16 @@ import typer
 
 from choosebattles.cli.printing import print_result
 from choosebattles.cli.progress import Watching, stoppable
-from choosebattles.cli.shared_options import Changed, Files, Json, Model, Output, Overwrite, Strict
+from choosebattles.cli.shared_options import (
+    Changed,
+    Files,
+    Gap,
+    Json,
+    Model,
+    Output,
+    Overwrite,
+    Strict,
+)
 from choosebattles.explain.budget_path import BudgetPath, budget_path
 from choosebattles.report.answers.budget_path import as_json, document
 from choosebattles.run import values
@@ -36,12 +45,7 @@ def command(
     model: Model = None,
     changed: Changed = None,
     strict: Strict = False,
-    gap: Annotated[
-        str,
-        typer.Option(
-            metavar="0.1%", help=_("How far from the best each search may stop; 0 for full proof.")
-        ),
-    ] = "0.1%",
+    gap: Gap = "0.1%",
     time_limit: Annotated[
         str | None,
         typer.Option(metavar="5m", help=_("Stop each search after this time.")),
@@ -55,15 +59,10 @@ def command(
     wanted = values.steps(steps)
     options = Options(
         gap=values.gap(gap),
-        time_limit=None if time_limit is None else values.seconds(time_limit),
+        time_limit=values.time_limit(time_limit),
     )
-    request = Request(
-        files,
-        Changes.typed(model, changed=changed),
-        strict=strict,
-        outputs=output or (),
-        overwrite=overwrite,
-    )
+    changes = Changes.typed(model, changed=changed)
+    request = Request(files, changes, strict=strict, outputs=output or (), overwrite=overwrite)
 
     def answer(question: Question) -> Answered:
         with stoppable(), Watching() as watching:

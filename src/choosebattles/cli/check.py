@@ -16,7 +16,8 @@ from choosebattles.report.answers.check import as_json, document
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.question import under_model
 from choosebattles.run.run import Answered, Request, written
-from choosebattles.uncertainty.ranges import off_their_numbers
+from choosebattles.uncertainty.correlation import wrong_correlations
+from choosebattles.uncertainty.ranges import off_their_numbers, typed_ranges
 from choosebattles.words import _, several
 from choosebattles.workbook.annotated import Marks, write_annotated
 from choosebattles.workbook.doubts import confirming
@@ -66,14 +67,15 @@ def command(
 
 
 def _judged(reading: Reading, model: str | None) -> Reading:
-    """Return the reading with what stands against the model, and ranges that hold no draw."""
+    """Return the reading with what stands against the model, and what ranges cannot draw."""
     if reading.case is None:
         return reading
     try:
         case, _notes = under_model(reading.case, model)
     except InputError as error:
         return replace(reading, faults=error.faults)
-    return replace(reading, notices=(*reading.notices, *off_their_numbers(case)))
+    wrong = wrong_correlations(case, tuple(typed_ranges(case)))
+    return replace(reading, notices=(*reading.notices, *off_their_numbers(case), *wrong))
 
 
 def _next(files: Sequence[Path], reading: Reading, model: str | None) -> Iterator[str]:

@@ -10,7 +10,7 @@ from choosebattles.case.case import Case
 from choosebattles.cli.lines import typed
 from choosebattles.cli.printing import print_result
 from choosebattles.cli.progress import Watching, stoppable
-from choosebattles.cli.shared_options import Json, Output, Overwrite, Strict
+from choosebattles.cli.shared_options import Gap, Json, Output, Overwrite, Strict
 from choosebattles.errors import Fault, InputError
 from choosebattles.explain.comparison import compare
 from choosebattles.explain.comparison_models import compare_models, shipped_models
@@ -20,7 +20,7 @@ from choosebattles.report.answers import (
     comparison_of_answers,
     comparison_of_models,
 )
-from choosebattles.report.comparison_results import (
+from choosebattles.report.earlier_answers import (
     is_results,
     read_result,
     result_of,
@@ -43,8 +43,8 @@ ALL = "all"
 
 Files = Sequence[Path]
 
-WithDoubts = tuple[Answered, Sequence[Fault]]
-"""An answer, and the doubts about all that was read for it."""
+WithNotes = tuple[Answered, Sequence[Fault], Sequence[str]]
+"""An answer, the doubts about all that was read for it, and what a decision model replaced."""
 
 
 def command(
@@ -83,12 +83,7 @@ def command(
         bool,
         typer.Option("--why/--no-why", help=_("Undo one change at a time to see what it moved.")),
     ] = True,
-    gap: Annotated[
-        str,
-        typer.Option(
-            metavar="0.1%", help=_("How far from the best each search may stop; 0 for full proof.")
-        ),
-    ] = "0.1%",
+    gap: Gap = "0.1%",
     time_limit: Annotated[
         str | None,
         typer.Option(
@@ -103,21 +98,21 @@ def command(
     """
     options = Options(
         gap=values.gap(gap),
-        time_limit=None if time_limit is None else values.seconds(time_limit),
+        time_limit=values.time_limit(time_limit),
     )
     request = Request(
         [*files, *(others or ())], strict=strict, outputs=output or (), overwrite=overwrite
     )
     request.judge()
     if models is not None:
-        answered, doubts = _models(files, others, models, options, strict=strict)
+        answered, doubts, notes = _models(files, others, models, options, strict=strict)
     else:
         sides = _two(files, others)
         if any(len(side) == 1 and is_results(side[0]) for side in sides):
-            answered, doubts = _answers(sides, model, options, strict=strict)
+            answered, doubts, notes = _answers(sides, model, options, strict=strict)
         else:
-            answered, doubts = _cases(sides, model, options, why=why, strict=strict)
-    print_result(written(request, answered, doubts), json, request.guard)
+            answered, doubts, notes = _cases(sides, model, options, why=why, strict=strict)
+    print_result(written(request, answered, doubts, notes), json, request.guard)
 
 
 def _two(files: Files, others: Files | None) -> tuple[Files, Files]:
@@ -133,10 +128,10 @@ def _two(files: Files, others: Files | None) -> tuple[Files, Files]:
 
 def _cases(
     sides: tuple[Files, Files], model: str | None, options: Options, *, why: bool, strict: bool
-) -> WithDoubts:
+) -> WithNotes:
     readings = _readings(sides, strict=strict)
-    one, two = (
-        under_model(reading.case, model)[0] for reading in readings if reading.case is not None
+    (one, of_one), (two, of_two) = (
+        under_model(reading.case, model) for reading in readings if reading.case is not None
     )
     with stoppable(), Watching() as watching:
         compared = compare(
@@ -153,7 +148,17 @@ def _cases(
     doubts = list(dict.fromkeys(doubt for reading in readings for doubt in reading.doubts))
     end = _worst([compared.before, compared.after]) if compared.complete else ExitCode.STOPPED
     document = comparison.document(compared)
-    return Answered(document, lambda: comparison.as_json(compared), end), doubts
+    notes = _replaced(sides, (of_one, of_two))
+    return Answered(document, lambda: comparison.as_json(compared), end), doubts, notes
+
+
+def _replaced(sides: Sequence[Files], notes: Sequence[Sequence[str]]) -> list[str]:
+    """Return what a decision model replaced in each of two cases; once what is the same of both."""
+    if len(set(map(tuple, notes))) == 1:
+        return list(notes[0])
+    return [
+        f"{files[0].name}: {note}" for files, of in zip(sides, notes, strict=True) for note in of
+    ]
 
 
 def _readings(sides: tuple[Files, Files], *, strict: bool) -> list[Reading]:
@@ -174,29 +179,33 @@ def _worst(outcomes: Sequence[Outcome]) -> ExitCode:
 
 def _answers(
     sides: tuple[Files, Files], model: str | None, options: Options, *, strict: bool
-) -> WithDoubts:
+) -> WithNotes:
     found: list[EarlierAnswer] = []
     doubts: list[Fault] = []
+    notes: list[Sequence[str]] = []
     ends = [ExitCode.DONE]
     for side in sides:
         if len(side) == 1 and is_results(side[0]):
             found.append(read_result(side[0]))
+            notes.append(())
         else:
             case, reading = accepted(side, strict=strict)
-            result, end = _solved(case, reading, side, model, options)
+            case, replaced = under_model(case, model)
+            result, end = _solved(case, reading, side, options)
+            notes.append(replaced)
             doubts += reading.doubts
             found.append(result)
             ends.append(end)
     answers = Answers(*found)
     document = comparison_of_answers.document(answers, tuple(_next(answers, sides)))
-    return Answered(document, lambda: comparison_of_answers.as_json(answers), max(ends)), doubts
+    answered = Answered(document, lambda: comparison_of_answers.as_json(answers), max(ends))
+    return answered, doubts, _replaced(sides, notes)
 
 
 def _solved(
-    case: Case, reading: Reading, files: Files, model: str | None, options: Options
+    case: Case, reading: Reading, files: Files, options: Options
 ) -> tuple[EarlierAnswer, ExitCode]:
     """Solve a case that is to be compared with an answer."""
-    case, _notes = under_model(case, model)
     with stoppable(), Watching() as watching:
         outcome = solve(case, options, watch=watching)
     origin = Provenance.of(files, reading.doubts, reading.notices, reading.totals)
@@ -222,7 +231,7 @@ def _next(answers: Answers, sides: tuple[Files, Files]) -> Iterator[str]:
 
 def _models(
     files: Files, others: Files | None, models: str, options: Options, *, strict: bool
-) -> WithDoubts:
+) -> WithNotes:
     if others:
         expected = _("one case, whose parts stand side by side")
         raise values.refused("--with", str(others[0]), expected)
@@ -245,4 +254,5 @@ def _models(
         )
     end = _worst([strategy.outcome for strategy in compared.strategies])
     document = comparison_of_models.document(compared)
-    return Answered(document, lambda: comparison_of_models.as_json(compared), end), reading.doubts
+    answered = Answered(document, lambda: comparison_of_models.as_json(compared), end)
+    return answered, reading.doubts, ()

@@ -16,10 +16,12 @@ def example(name: str) -> Path:
     InputError
         Where there is none of that name.
     """
-    there = {file.stem: file for file in sorted(shipped("inputs").glob("*.xlsx"))}
-    found = there.get(name.casefold())
+    workbooks = {file.stem: file for file in sorted(shipped("inputs").glob("*.xlsx"))}
+    found = workbooks.get(name.casefold())
     if found is None:
-        raise unknown("--example", name, there, _("one of: {names}").format(names=", ".join(there)))
+        raise unknown(
+            "--example", name, workbooks, _("one of: {names}").format(names=", ".join(workbooks))
+        )
     return found
 
 

@@ -8,7 +8,17 @@ import typer
 from choosebattles.case.units import Id
 from choosebattles.cli.printing import print_result
 from choosebattles.cli.progress import Watching, stoppable
-from choosebattles.cli.shared_options import Budget, Changed, Json, Model, Output, Overwrite, Strict
+from choosebattles.cli.shared_options import (
+    Budget,
+    Changed,
+    Gap,
+    Json,
+    Model,
+    Output,
+    Overwrite,
+    Strict,
+    TimeLimit,
+)
 from choosebattles.explain.why import Explained, explain_plan
 from choosebattles.report.answers.why.document import as_json, document
 from choosebattles.report.provenance import Provenance
@@ -38,16 +48,8 @@ def command(
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    gap: Annotated[
-        str,
-        typer.Option(
-            metavar="0.1%", help=_("How far from the best each search may stop; 0 for full proof.")
-        ),
-    ] = "0",
-    time_limit: Annotated[
-        str | None,
-        typer.Option(metavar="5m", help=_("Stop after this time with what is known by then.")),
-    ] = None,
+    gap: Gap = "0",
+    time_limit: TimeLimit = None,
 ) -> None:
     """Say why options are in the plan or not, and what each of your own demands costs.
 
@@ -55,15 +57,9 @@ def command(
     demands; 4 stopped before that by a limit or by hand, with every number between proved bounds.
     """
     ids, files = _parted(arguments)
-    most = values.gap(gap)
-    limit = None if time_limit is None else values.seconds(time_limit)
-    request = Request(
-        files,
-        Changes.typed(model, budget, changed),
-        strict=strict,
-        outputs=output or (),
-        overwrite=overwrite,
-    )
+    most, limit = values.gap(gap), values.time_limit(time_limit)
+    changes = Changes.typed(model, budget, changed)
+    request = Request(files, changes, strict=strict, outputs=output or (), overwrite=overwrite)
 
     def answer(question: Question) -> Answered:
         with stoppable(), Watching() as watching:

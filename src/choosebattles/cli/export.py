@@ -62,7 +62,7 @@ def command(
     def answer(question: Question) -> Answered:
         file = ModelFile.of(question.case)
         written.extend(file.write(path, question.notes, **request.guard) for path in paths)
-        said = Section("", (Sentences((file.sentence,)),))
-        return Answered(Document(_("Model file"), (said,)), dict)
+        section = Section("", (Sentences((file.sentence,)),))
+        return Answered(Document(_("Model file"), (section,)), dict)
 
     print_result(replace(run(request, answer), written=written), None, request.guard)

@@ -18,6 +18,7 @@ from choosebattles.cli.shared_options import (
     Output,
     Overwrite,
     Strict,
+    TimeLimit,
 )
 from choosebattles.frontier.measure import COST, OBJECTIVE, default_cost_resolution
 from choosebattles.frontier.plans import Wanted
@@ -71,24 +72,16 @@ def command(
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    time_limit: Annotated[
-        str | None,
-        typer.Option(metavar="5m", help=_("Stop after this time with the points so far.")),
-    ] = None,
+    time_limit: TimeLimit = None,
 ) -> None:
     """List every trade-off between two or three objectives or the cost, with a plan for each.
 
     Exit codes: 0 all points found, to the resolution asked for; 1 a bug; 2 the input must be
     corrected; 3 no plan meets all demands; 4 stopped before that by time or by hand.
     """
-    limit = None if time_limit is None else values.seconds(time_limit)
-    request = Request(
-        files,
-        Changes.typed(model, budget, changed),
-        strict=strict,
-        outputs=output or (),
-        overwrite=overwrite,
-    )
+    limit = values.time_limit(time_limit)
+    changes = Changes.typed(model, budget, changed)
+    request = Request(files, changes, strict=strict, outputs=output or (), overwrite=overwrite)
 
     def answer(question: Question) -> Answered:
         names = _names(by or (), question.case)
@@ -127,14 +120,14 @@ def _names(typed: Sequence[str], case: Case) -> tuple[str, ...] | None:
     """Return what is traded off; None for the first two objectives."""
     typed_names = [name.strip() for part in typed for name in part.split(",") if name.strip()]
     goals = (goal.id for goal in case.model.objectives)
-    there = {key(name): name for name in (*goals, OBJECTIVE, COST)}
-    expected = _("one of: {names}").format(names=", ".join(there.values()))
+    measures = {key(name): name for name in (*goals, OBJECTIVE, COST)}
+    expected = _("one of: {names}").format(names=", ".join(measures.values()))
     values.raise_all(
-        values.unknown("--by", name, there.values(), expected)
+        values.unknown("--by", name, measures.values(), expected)
         for name in typed_names
-        if key(name) not in there
+        if key(name) not in measures
     )
-    names = tuple(there[key(name)] for name in typed_names)
+    names = tuple(measures[key(name)] for name in typed_names)
     return (OBJECTIVE, COST) if names == (COST,) else names or None
 
 

@@ -13,12 +13,13 @@ from choosebattles.execution.protection import Guard, is_same
 from choosebattles.execution.safe_write import judge
 from choosebattles.report.outputs.files import ENDINGS
 from choosebattles.run.values import raise_all, refused
+from choosebattles.solving.model_endings import MODEL_ENDINGS
 from choosebattles.words import _
 
 WRITTEN = {
     "file": ("FILE", (".xlsx",)),
     "output": ("--output", ENDINGS),
-    "model_files": ("--output", (".mps", ".lp")),
+    "model_files": ("--output", MODEL_ENDINGS),
     "annotate": ("--annotate", (".xlsx",)),
     "export": ("--export", (".csv", ".parquet")),
     "html": ("--html", (".html", ".htm")),
@@ -51,8 +52,7 @@ KNOWN = frozenset(
         ".tsv",
         ".txt",
         ".parquet",
-        ".mps",
-        ".lp",
+        *MODEL_ENDINGS,
         ".html",
         ".htm",
         ".mht",

@@ -13,11 +13,13 @@ from choosebattles.cli.shared_options import (
     Budget,
     Changed,
     Files,
+    Gap,
     Json,
     Model,
     Output,
     Overwrite,
     Strict,
+    TimeLimit,
 )
 from choosebattles.errors import InputError
 from choosebattles.explain.own_plan import own_plan
@@ -47,16 +49,8 @@ def command(
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    gap: Annotated[
-        str,
-        typer.Option(
-            metavar="0.1%", help=_("How far from the best a search may stop; 0 for full proof.")
-        ),
-    ] = "0",
-    time_limit: Annotated[
-        str | None,
-        typer.Option(metavar="5m", help=_("Stop after this time with what is known so far.")),
-    ] = None,
+    gap: Gap = "0",
+    time_limit: TimeLimit = None,
 ) -> None:
     """Compare your own plan with a better one for the money, and a cheaper one worth as much.
 
@@ -65,14 +59,9 @@ def command(
     """
     typed = None if plan is None else values.own_plan(plan)
     most = values.gap(gap)
-    limit = None if time_limit is None else values.seconds(time_limit)
-    request = Request(
-        files,
-        Changes.typed(model, budget, changed),
-        strict=strict,
-        outputs=output or (),
-        overwrite=overwrite,
-    )
+    limit = values.time_limit(time_limit)
+    changes = Changes.typed(model, budget, changed)
+    request = Request(files, changes, strict=strict, outputs=output or (), overwrite=overwrite)
 
     def answer(question: Question) -> Answered:
         starts = None if typed is None else named(question.case, typed)

@@ -16,6 +16,7 @@ from choosebattles.cli.shared_options import (
     Budget,
     Changed,
     Files,
+    Gap,
     Model,
     Output,
     Overwrite,
@@ -90,12 +91,7 @@ def command(
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    gap: Annotated[
-        str,
-        typer.Option(
-            metavar="0.1%", help=_("How far from the best a search may stop; 0 for full proof.")
-        ),
-    ] = "0.1%",
+    gap: Gap = "0.1%",
     time_limit: Annotated[
         str | None,
         typer.Option(
@@ -123,7 +119,7 @@ def command(
         writer(path, option)
     options = Options(
         gap=values.gap(gap),
-        time_limit=None if time_limit is None else values.seconds(time_limit),
+        time_limit=values.time_limit(time_limit),
         binding=BINDING if products else 0.0,
     )
     changes = Changes.typed(model, budget, changed)
@@ -228,13 +224,13 @@ def _missing(
             yield _("There is no page, because there is no plan to show.")
         return
     weighted = outcome.case.model.method is Method.WEIGHTED
-    asked = [*left_out(outcome.case, outcome.plan.taken)] if prices and weighted else []
-    if len(besides.prices) < len(asked):
+    priced = [*left_out(outcome.case, outcome.plan.taken)] if prices and weighted else []
+    if len(besides.prices) < len(priced):
         text = _(
             "Of {number} investments that are left out, {found} have a price of taking them: "
             "the search ended before the others. Allow more with --time-limit."
         )
-        yield text.format(number=len(asked), found=len(besides.prices))
+        yield text.format(number=len(priced), found=len(besides.prices))
     if not frontier:
         return
     if len(outcome.case.model.objectives) < 2:

@@ -15,6 +15,7 @@ from choosebattles.cli.shared_options import (
     Budget,
     Changed,
     Files,
+    Gap,
     Json,
     Model,
     Output,
@@ -23,7 +24,7 @@ from choosebattles.cli.shared_options import (
     Yes,
 )
 from choosebattles.cli.spread import spreading
-from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest
+from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
 from choosebattles.report.answers.robustness.document import as_json, document
 from choosebattles.run import values
 from choosebattles.run.exit_code import ExitCode
@@ -88,12 +89,7 @@ def command(
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    gap: Annotated[
-        str,
-        typer.Option(
-            metavar="0.1%", help=_("How far from the best a search may stop; 0 for full proof.")
-        ),
-    ] = "0",
+    gap: Gap = "0",
     time_limit: Annotated[
         str | None,
         typer.Option(
@@ -108,21 +104,13 @@ def command(
     4 stopped before that by time or by hand.
     """
     proposed = None if plan is None else values.own_plan(plan)
-    limits = Limits(values.gap(gap), None if time_limit is None else values.seconds(time_limit))
+    limits = Limits(values.gap(gap), values.time_limit(time_limit))
     spreads = [spreading(text) for text in spread or ()]
     if study is not None and not draws:
         raise values.refused("--study", str(study), _("--draws as well, to say how many"))
-    request = StudyRequest.typed(
-        files,
-        Changes.typed(model, budget, changed),
-        strict=strict,
-        outputs=output,
-        overwrite=overwrite,
-        gap="1%",
-        workers=workers,
-        study=study,
-        yes=yes,
-    )
+    changes = Changes.typed(model, budget, changed)
+    options = study_options("1%", workers=workers, study=study)
+    request = StudyRequest(files, changes, strict, output or (), None, overwrite, options, yes)
 
     def answer(question: Question) -> Answered:
         case = question.case

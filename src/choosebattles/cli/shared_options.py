@@ -103,6 +103,18 @@ Yes = Annotated[
     typer.Option("--yes", help=_("Go on without asking where it takes more than ten minutes.")),
 ]
 
+Gap = Annotated[
+    str,
+    typer.Option(
+        metavar="0.1%", help=_("How far from the best a search may stop; 0 for full proof.")
+    ),
+]
+
+TimeLimit = Annotated[
+    str | None,
+    typer.Option(metavar="5m", help=_("Stop after this time with what is known so far.")),
+]
+
 PerSolve = Annotated[
     str | None,
     typer.Option(

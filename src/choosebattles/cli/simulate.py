@@ -7,6 +7,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from choosebattles.case.case import Case
+from choosebattles.case.evidence import Shape
 from choosebattles.cli.printing import print_result
 from choosebattles.cli.progress import Watching, stoppable
 from choosebattles.cli.shared_options import (
@@ -15,6 +16,7 @@ from choosebattles.cli.shared_options import (
     Cluster,
     Export,
     Files,
+    Gap,
     Json,
     Model,
     Output,
@@ -27,7 +29,7 @@ from choosebattles.cli.shared_options import (
     Yes,
 )
 from choosebattles.cli.spread import spreading
-from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest
+from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
 from choosebattles.execution.run import Ending, Watcher
 from choosebattles.report.answers.draws import estimate as estimated
 from choosebattles.report.answers.draws.document import as_json, document
@@ -37,8 +39,12 @@ from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, run
 from choosebattles.solving.outcome import Stop
-from choosebattles.uncertainty.draw import Shape, Spread, Uncertainty, Weights, what_varies
+from choosebattles.uncertainty.draw import Spread, Uncertainty, Weights, what_varies
 from choosebattles.uncertainty.estimate import estimate
+from choosebattles.uncertainty.information_value import (
+    ValueOfInformation,
+    value_of_information,
+)
 from choosebattles.uncertainty.least_regret import RegretProgress, least_regret
 from choosebattles.uncertainty.sensitivity import Sensitivity, SpreadOf, check_base, sensitivity
 from choosebattles.uncertainty.simulate import Simulation, simulate
@@ -53,7 +59,14 @@ def command(
     draws: Annotated[int, typer.Option(metavar="1000", help=_("How many draws."))] = 1000,
     seed: Annotated[int, typer.Option(metavar="1", help=_("Another seed gives other draws."))] = 1,
     shape: Annotated[
-        str, typer.Option(metavar="SHAPE", help=_("pert, or triangular for more of the extremes."))
+        str,
+        typer.Option(
+            metavar="SHAPE",
+            help=_(
+                "What ranges are drawn from that do not say it: pert; triangular, for more of the "
+                "extremes; uniform, normal or lognormal."
+            ),
+        ),
     ] = "pert",
     weights: Annotated[
         str | None,
@@ -70,9 +83,15 @@ def command(
         ),
     ] = None,
     common_cost: Annotated[
-        str,
-        typer.Option(metavar="50%", help=_("How much of what is uncertain of costs all share.")),
-    ] = "50%",
+        str | None,
+        typer.Option(
+            metavar="50%",
+            help=_(
+                "How much of what is uncertain of costs all share; nothing where the sheet "
+                "Correlations is filled."
+            ),
+        ),
+    ] = None,
     indices: Annotated[
         int,
         typer.Option(
@@ -130,9 +149,7 @@ def command(
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    gap: Annotated[
-        str, typer.Option(metavar="1%", help=_("How far from the best each answer may be."))
-    ] = "1%",
+    gap: Gap = "1%",
     per_solve: PerSolve = None,
     time_limit: StudyTime = None,
 ) -> None:
@@ -141,21 +158,9 @@ def command(
     Exit codes: 0 all draws done; 1 a bug; 2 the input must be corrected; 3 no plan in any draw;
     4 stopped before all that was asked for was done, or draws were given up.
     """
-    request = StudyRequest.typed(
-        files,
-        Changes.typed(model, budget, changed),
-        strict=strict,
-        outputs=output,
-        rows=export,
-        overwrite=overwrite,
-        gap=gap,
-        per_solve=per_solve,
-        time_limit=time_limit,
-        workers=workers,
-        cluster=cluster,
-        study=study,
-        yes=yes,
-    )
+    changes = Changes.typed(model, budget, changed)
+    options = study_options(gap, per_solve, time_limit, workers, cluster, study)
+    request = StudyRequest(files, changes, strict, output or (), export, overwrite, options, yes)
     _check(draws, seed, indices)
     wanted = SimulationOptions(
         draws,
@@ -163,9 +168,9 @@ def command(
         regret=None
         if least_regret_time is None
         else values.seconds(least_regret_time, "--least-regret"),
-        common=values.share("--common-cost", common_cost),
+        common=None if common_cost is None else values.share("--common-cost", common_cost),
         spreads=tuple(spreading(text) for text in spread or ()),
-        shape=_one_of("--shape", shape, Shape),
+        shape=_one_of("--shape", shape, Shape, Shape.LIST),
         weights=None if weights is None else _one_of("--weights", weights, Weights),
         base=indices,
         inputs=inputs,
@@ -201,7 +206,7 @@ class SimulationOptions:
     spreads: tuple[Spread, ...]
     shape: Shape
     weights: Weights | None
-    common: float
+    common: float | None
     regret: float | None
     base: int
     inputs: int
@@ -231,11 +236,14 @@ def _simulate(question: Question, wanted: SimulationOptions, request: StudyReque
     with request.watching(_("draws")) as watch:
         found = simulate(question.case, uncertain, wanted.draws, request.options, watch=watch)
     found = _least(found, wanted.regret)
-    causes = _causes(found, wanted, request)
-    ending = found.ending if causes is None else causes.ending
+    worth = _worth_finding_out(found, request)
+    done = worth is None or worth.ending is Ending.DONE
+    causes = _causes(found, wanted, request) if done else None
+    last = worth if causes is None else causes
+    ending = found.ending if last is None else last.ending
     return Answered(
-        document(found, causes),
-        lambda: as_json(found, causes),
+        document(found, causes, worth),
+        lambda: as_json(found, causes, worth),
         ended(found, ending),
         lambda: found.arrays,
         request.resuming(ending, _("draws")),
@@ -281,13 +289,22 @@ def _least(found: Simulation, seconds: float | None) -> Simulation:
         return least_regret(found, seconds, watch=watch)
 
 
+def _worth_finding_out(found: Simulation, request: StudyRequest) -> ValueOfInformation | None:
+    """Find what is worth finding out before deciding, where all draws are done."""
+    if found.ending is not Ending.DONE or _stopped_by_hand(found):
+        return None
+    with Watching() as watching:
+        watch = request.teller(watching, _("recounts of doing nothing"))
+        return value_of_information(found, watch=watch)
+
+
 def _causes(
     found: Simulation, wanted: SimulationOptions, request: StudyRequest
 ) -> Sensitivity | None:
     """Find what causes the spread, where that is asked and the draws are done."""
     if not wanted.base or found.ending is not Ending.DONE:
         return None
-    if found.least is not None and found.least.stop is Stop.INTERRUPTED:
+    if _stopped_by_hand(found):
         return None
     with Watching() as watching:
 
@@ -299,6 +316,11 @@ def _causes(
         return sensitivity(found, wanted.base, inputs=wanted.inputs, best=wanted.best, watch=watch)
 
 
+def _stopped_by_hand(found: Simulation) -> bool:
+    """Say whether Ctrl-C ended the search for the plan of least worst regret."""
+    return found.least is not None and found.least.stop is Stop.INTERRUPTED
+
+
 def ended(found: Simulation, ending: Ending) -> ExitCode:
     """Return what the shell is told."""
     if EXIT_CODE_OF_ENDING[ending] is not ExitCode.DONE or found.late:
@@ -308,9 +330,11 @@ def ended(found: Simulation, ending: Ending) -> ExitCode:
     return ExitCode.DONE if found.plans else ExitCode.NO_PLAN
 
 
-def _one_of(option: str, text: str, words: type[Word]) -> Word:
-    if text not in tuple(words):
+def _one_of(option: str, text: str, words: type[Word], *others: Word) -> Word:
+    """Return the word meant, one that is none of the others."""
+    offered = tuple(word for word in words if word not in others)
+    if text not in offered:
         raise values.unknown(
-            option, text, tuple(words), _("one of: {words}").format(words=", ".join(words))
+            option, text, offered, _("one of: {words}").format(words=", ".join(offered))
         )
     return words(text)

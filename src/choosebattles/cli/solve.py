@@ -10,12 +10,14 @@ from choosebattles.cli.shared_options import (
     Budget,
     Changed,
     Files,
+    Gap,
     Json,
     Model,
     Output,
     Overwrite,
     Scenario,
     Strict,
+    TimeLimit,
 )
 from choosebattles.run import values
 from choosebattles.run.question import Changes
@@ -35,16 +37,8 @@ def command(
     changed: Changed = None,
     strict: Strict = False,
     scenario: Scenario = None,
-    gap: Annotated[
-        str,
-        typer.Option(
-            metavar="0.1%", help=_("How far from the best the search may stop; 0 for full proof.")
-        ),
-    ] = "0.1%",
-    time_limit: Annotated[
-        str | None,
-        typer.Option(metavar="5m", help=_("Stop after this time with the best plan so far.")),
-    ] = None,
+    gap: Gap = "0.1%",
+    time_limit: TimeLimit = None,
     solver: Annotated[
         str, typer.Option(metavar="NAME", help=_("HiGHS, or a solver that PuLP finds."))
     ] = "highs",
@@ -58,14 +52,11 @@ def command(
     """
     options = Options(
         gap=values.gap(gap),
-        time_limit=None if time_limit is None else values.seconds(time_limit),
+        time_limit=values.time_limit(time_limit),
         solver=solver,
     )
+    changes = Changes.typed(model, budget, changed, scenario)
     request = Request(
-        files,
-        Changes.typed(model, budget, changed, scenario),
-        strict=strict,
-        outputs=output or (results_of(files),),
-        overwrite=overwrite,
+        files, changes, strict=strict, outputs=output or (results_of(files),), overwrite=overwrite
     )
     print_result(run(request, solving(files, options)), json, request.guard)

@@ -2,11 +2,10 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
 
 import typer
 
@@ -15,7 +14,6 @@ from choosebattles.execution.run import Ending, Pace, Watcher
 from choosebattles.report.wording import duration
 from choosebattles.run import values
 from choosebattles.run.exit_code import ExitCode
-from choosebattles.run.question import Changes
 from choosebattles.run.run import Request
 from choosebattles.uncertainty.sweep import StudyOptions
 from choosebattles.words import _
@@ -44,43 +42,6 @@ class StudyRequest(Request):
     options: StudyOptions = field(default_factory=StudyOptions)
     yes: bool = False
 
-    @classmethod
-    def typed(
-        cls,
-        files: Sequence[Path],
-        changes: Changes,
-        *,
-        strict: bool,
-        outputs: Sequence[Path] | None,
-        overwrite: bool,
-        gap: str,
-        workers: int | None,
-        study: Path | None,
-        yes: bool,
-        rows: Path | None = None,
-        per_solve: str | None = None,
-        time_limit: str | None = None,
-        cluster: str | None = None,
-    ) -> Self:
-        """Return what was typed.
-
-        Raises
-        ------
-        InputError
-            Where something cannot be read.
-        """
-        if workers is not None and workers < 1:
-            raise values.refused("--workers", str(workers), _("1 or more"))
-        options = StudyOptions(
-            gap=values.gap(gap),
-            per_solve=None if per_solve is None else values.seconds(per_solve, "--per-solve"),
-            time_limit=None if time_limit is None else values.seconds(time_limit),
-            workers=workers,
-            cluster=cluster,
-            study=study,
-        )
-        return cls(files, changes, strict, outputs or (), rows, overwrite, options, yes)
-
     @contextmanager
     def watching(self, what: str) -> Iterator[Watcher]:
         """Tell how far a study is; Ctrl-C ends it and keeps what is done."""
@@ -105,6 +66,33 @@ class StudyRequest(Request):
             )
         text = _("What is done is kept in {path}; the same command goes on from there ({what}).")
         return (text.format(path=self.options.study, what=what),)
+
+
+def study_options(
+    gap: str,
+    per_solve: str | None = None,
+    time_limit: str | None = None,
+    workers: int | None = None,
+    cluster: str | None = None,
+    study: Path | None = None,
+) -> StudyOptions:
+    """Return how a study is done, as it was typed.
+
+    Raises
+    ------
+    InputError
+        Where something cannot be read.
+    """
+    if workers is not None and workers < 1:
+        raise values.refused("--workers", str(workers), _("1 or more"))
+    return StudyOptions(
+        gap=values.gap(gap),
+        per_solve=None if per_solve is None else values.seconds(per_solve, "--per-solve"),
+        time_limit=values.time_limit(time_limit),
+        workers=workers,
+        cluster=cluster,
+        study=study,
+    )
 
 
 class Telling:

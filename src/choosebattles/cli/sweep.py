@@ -12,6 +12,7 @@ from choosebattles.cli.shared_options import (
     Cluster,
     Export,
     Files,
+    Gap,
     Json,
     Model,
     Output,
@@ -23,7 +24,7 @@ from choosebattles.cli.shared_options import (
     Workers,
     Yes,
 )
-from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest
+from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
 from choosebattles.cli.sweep_plan import plan
 from choosebattles.report.answers.sweep.document import as_json, document
 from choosebattles.run import values
@@ -78,13 +79,7 @@ def command(
     budget: Budget = None,
     changed: Changed = None,
     strict: Strict = False,
-    gap: Annotated[
-        str,
-        typer.Option(
-            metavar="0.1%",
-            help=_("How far from the best each answer may be; 0 for full proof."),
-        ),
-    ] = "0.1%",
+    gap: Gap = "0.1%",
     per_solve: PerSolve = None,
     time_limit: StudyTime = None,
 ) -> None:
@@ -93,21 +88,9 @@ def command(
     Exit codes: 0 all points done; 1 a bug; 2 the input must be corrected; 3 no plan at any point;
     4 stopped before all points were done, or points were given up.
     """
-    request = StudyRequest.typed(
-        files,
-        Changes.typed(model, budget, changed),
-        strict=strict,
-        outputs=output,
-        rows=export,
-        overwrite=overwrite,
-        gap=gap,
-        per_solve=per_solve,
-        time_limit=time_limit,
-        workers=workers,
-        cluster=cluster,
-        study=study,
-        yes=yes,
-    )
+    changes = Changes.typed(model, budget, changed)
+    options = study_options(gap, per_solve, time_limit, workers, cluster, study)
+    request = StudyRequest(files, changes, strict, output or (), export, overwrite, options, yes)
 
     def answer(question: Question) -> Answered:
         if money and (parameter or plan_file):

@@ -120,6 +120,27 @@ def write_safely(
             partial.unlink(missing_ok=True)
 
 
+def write_bytes(blob: bytes, path: Path, refusal: str, **guard: Unpack[Guard]) -> Written:
+    """Write bytes as `write_safely` does, and keep them only if they read back.
+
+    ``refusal`` is what is said where they do not.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written, or reads back differently.
+    """
+
+    def write(partial: Path) -> None:
+        partial.write_bytes(blob)
+
+    def verify(partial: Path) -> None:
+        if partial.read_bytes() != blob:
+            raise OutputError(refusal)
+
+    return write_safely(path, write, verify, **guard)
+
+
 def _fill(partial: Path, write: Callable[[Path], None]) -> None:
     """Write the partial file through to the disk."""
     # Claiming the name first shows a full or read-only disk before any work is done.

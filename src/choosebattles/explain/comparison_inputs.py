@@ -16,6 +16,8 @@ from pydantic import ValidationError
 
 from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
+from choosebattles.case.descriptive import descriptive
+from choosebattles.case.evidence import Correlation
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Investment, Option
 from choosebattles.case.limit import Limit
@@ -32,18 +34,6 @@ from choosebattles.workbook.settings import SETTINGS
 
 SHARED = ("owner", "pillar", "layer")
 """Columns of Investments that belong to the investment and not to each of its options."""
-
-DESCRIPTIVE_COLUMNS = frozenset(
-    {
-        *("title", "budget_line", "reason", "own_plan", "source", "evidence", "note", "priority"),
-        *("anchor_0", "anchor_50", "anchor_100", "weight_low", "weight_high"),
-        *("country", "currency", "prices", "version", "date", "approved_by"),
-    }
-)
-"""Columns that no plan depends on."""
-
-DESCRIPTIVE_SHEETS = frozenset({"Ranges", "Sources", "Sweeps"})
-"""Sheets that no plan depends on."""
 
 
 class How(StrEnum):
@@ -116,9 +106,10 @@ class InputChange:
     @property
     def matters(self) -> bool:
         """Say whether a plan may depend on it."""
-        if self.sheet in DESCRIPTIVE_SHEETS:
-            return False
-        return self.column is None or self.column.name not in DESCRIPTIVE_COLUMNS
+        kind = type(self.pair.fact)
+        if self.column is None:
+            return not set(kind.model_fields) <= descriptive(kind)
+        return self.column.name not in descriptive(kind)
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,7 +200,7 @@ OWNERS = "Investments, shared"
 _OF_THE_MODEL = ("objectives", "criteria", "limits")
 _OF_FACTS = (
     *("funds", "rules", "skills", "layers", "providers", "services", "shocks"),
-    *("ranges", "sources", "sweeps"),
+    *("ranges", "correlations", "sources", "sweeps"),
 )
 
 
@@ -240,6 +231,8 @@ def _row_key(fact: Any) -> Hashable:
             return fact.kind, frozenset(fact.investments), frozenset(fact.needs)
         case Limit():
             return fact.metric, fact.criterion, frozenset(map(str, fact.scope))
+        case Correlation():
+            return frozenset((fact.first.casefold(), fact.second.casefold()))
     name = fact.id if hasattr(fact, "id") else fact.name
     return name, getattr(fact, "layer", ""), getattr(fact, "quantity", "")
 

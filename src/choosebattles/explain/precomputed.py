@@ -20,7 +20,7 @@ from choosebattles.explain.own_recount import own_recount
 from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import trace_two
 from choosebattles.solving.confirm import confirmed
-from choosebattles.solving.limits import SearchLimits, Stopwatch, WorkBudget
+from choosebattles.solving.limits import SearchLimits, SharedLimits, Stopwatch
 from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
@@ -36,7 +36,7 @@ SHARES = tuple(range(50, 151, 5))
 RESOLUTION = 0.5
 """Points within which one plan of the trade-off stands for others."""
 
-WORK = 60.0
+WORK = 80.0
 """Units of work for each part of the page: budgets, decisions, the trade-off, the own plan."""
 
 SHARE = 0.4
@@ -166,11 +166,13 @@ def precompute(
     clock = Stopwatch(time_limit)
     computing = _Computation(outcome, gap, watch or (lambda _line: None))
     single = outcome.case.model.method is Method.WEIGHTED
-    own = computing.own(_Part.of(clock)) if single else None
-    budgets = dict(computing.budgets(_Part.of(clock)))
+    own = computing.own(SharedLimits(clock.or_work(WORK, SHARE))) if single else None
+    budgets = dict(computing.budgets(SharedLimits(clock.or_work(WORK, SHARE))))
     if single:
         budgets = dict(computing.improved(budgets))
-    otherwise = dict(computing.otherwise(_Part.of(clock))) if single else {}
+    otherwise = (
+        dict(computing.otherwise(SharedLimits(clock.or_work(WORK, SHARE)))) if single else {}
+    )
     if frontier is None and not computing.stopped:
         frontier = trade_off(outcome.case, clock.or_work(WORK), computing.watch)
     complete = (
@@ -189,28 +191,6 @@ def trade_off(case: Case, limits: SearchLimits, watch: Watcher) -> Frontier | No
     return trace_two(case, resolution=RESOLUTION, limits=limits)
 
 
-class _Part:
-    """The limits of one part of what is computed."""
-
-    def __init__(self, limits: SearchLimits) -> None:
-        self._clock, self._budget = Stopwatch(limits.time_limit), WorkBudget(limits.work_limit)
-
-    @classmethod
-    def of(cls, clock: Stopwatch) -> "_Part":
-        return cls(clock.or_work(WORK, SHARE))
-
-    def add(self, work: float) -> None:
-        self._budget.done += work
-
-    @property
-    def over(self) -> bool:
-        return self._clock.over or self._budget.over
-
-    @property
-    def limits(self) -> SearchLimits:
-        return SearchLimits(self._clock.left, self._budget.left)
-
-
 class _Computation:
     def __init__(self, outcome: Outcome, gap: float, watch: Watcher) -> None:
         assert outcome.plan is not None
@@ -221,14 +201,15 @@ class _Computation:
         self.resolver = Resolver(self.case)
         self.resolver.add_solution(self.plan.choices)
 
-    def budgets(self, part: _Part) -> Iterator[tuple[int, KnownAnswer]]:
+    def budgets(self, part: SharedLimits) -> Iterator[tuple[int, KnownAnswer]]:
         yield 100, known_of(self.outcome)
-        for number in bracketed(len(SHARES)):
+        others = [number for number in bracketed(len(SHARES)) if SHARES[number] != 100]
+        for done, number in enumerate(others):
             percent = SHARES[number]
-            if percent != 100 and not part.over and not self.stopped:
+            if not part.over and not self.stopped:
                 self.watch(_("The plan for {percent} % of the money").format(percent=percent))
                 changed = budget(self.case, Decimal(percent) / 100)
-                for known in self._best(changed, part):
+                for known in self._best(changed, part, len(others) - done):
                     yield percent, known
 
     def improved(self, budgets: dict[int, KnownAnswer]) -> Iterator[tuple[int, KnownAnswer]]:
@@ -248,13 +229,13 @@ class _Computation:
             bounds = [bound for bound in (known.bound, reply.bound) if bound is not None]
             yield percent, KnownAnswer(plan, counted, min(bounds, default=None))
 
-    def _best(self, changed: Case, part: _Part) -> Iterator[KnownAnswer]:
+    def _best(self, changed: Case, part: SharedLimits, number: int) -> Iterator[KnownAnswer]:
         """Yield the best plan of a changed case by the method of the case."""
         if self.case.model.method is Method.WEIGHTED:
-            yield from self._known(SolverQuestion(case=changed), changed, part)
+            yield from self._known(SolverQuestion(case=changed), changed, part, number)
             return
         options = Options(gap=self.gap, conflict=False)
-        found = solve(changed, replace(options, **part.limits._asdict()))
+        found = solve(changed, replace(options, **part.of_one(number)._asdict()))
         part.add(found.work)
         self.stopped = found.stop is Stop.INTERRUPTED
         if found.plan is not None:
@@ -262,18 +243,19 @@ class _Computation:
         elif found.stop is Stop.INFEASIBLE:
             yield KnownAnswer(None, None, None)
 
-    def otherwise(self, part: _Part) -> Iterator[tuple[Id, KnownAnswer]]:
-        for investment, options in open_investments(self.case):
+    def otherwise(self, part: SharedLimits) -> Iterator[tuple[Id, KnownAnswer]]:
+        open_ = [*open_investments(self.case)]
+        for done, (investment, options) in enumerate(open_):
             if part.over or self.stopped:
                 return
             self.watch(_("The price of deciding otherwise on {id}").format(id=investment))
             name = frozenset({investment})
             taken = any(option in self.plan.taken for option in options)
             question = SolverQuestion(leave=name) if taken else SolverQuestion(take=name)
-            for known in self._known(question, self.case, part):
+            for known in self._known(question, self.case, part, len(open_) - done):
                 yield investment, known
 
-    def own(self, part: _Part) -> OwnPlanRivals | None:
+    def own(self, part: SharedLimits) -> OwnPlanRivals | None:
         typed = own_recount(self.case, self.plan)
         if typed is None:
             return None
@@ -283,9 +265,9 @@ class _Computation:
             RowName("own", ("cost",)), q.total_cost <= float(counted.total_cost) * THOUSANDTHS
         )
         worth = Row(RowName("own", ("worth",)), q.objective >= float(counted.after.value) - KEPT)
-        better = self._ask(SolverQuestion(rows=(cost,)), part)
+        better = self._ask(SolverQuestion(rows=(cost,)), part, 2)
         cheaper = self._ask(
-            SolverQuestion(goal=-1 / THOUSANDTHS * q.total_cost, rows=(worth,)), part
+            SolverQuestion(goal=-1 / THOUSANDTHS * q.total_cost, rows=(worth,)), part, 1
         )
         return OwnPlanRivals(counted, typed.keeps, self._counted(better), self._counted(cheaper))
 
@@ -294,14 +276,16 @@ class _Computation:
             return None
         return confirmed(self.case, reply.choices)[1], reply.stop is Stop.OPTIMAL
 
-    def _ask(self, question: SolverQuestion, part: _Part) -> Reply:
-        reply = self.resolver.ask(replace(question, gap=self.gap, **part.limits._asdict()))
+    def _ask(self, question: SolverQuestion, part: SharedLimits, number: int) -> Reply:
+        reply = self.resolver.ask(replace(question, gap=self.gap, **part.of_one(number)._asdict()))
         part.add(reply.work)
         return reply
 
-    def _known(self, question: SolverQuestion, case: Case, part: _Part) -> Iterator[KnownAnswer]:
+    def _known(
+        self, question: SolverQuestion, case: Case, part: SharedLimits, number: int
+    ) -> Iterator[KnownAnswer]:
         """Yield what is known of a question; nothing where neither a plan nor a proof is held."""
-        reply = self._ask(question, part)
+        reply = self._ask(question, part, number)
         self.stopped = reply.stop is Stop.INTERRUPTED
         if reply.stop is Stop.FAILED:
             raise SolverError(_("The solver ended without a statement about the case."))

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
 from choosebattles.case.units import Id
 from choosebattles.solving.confirm import confirmed
-from choosebattles.solving.limits import SearchLimits, Stopwatch, WorkBudget
+from choosebattles.solving.limits import SearchLimits, SharedLimits
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
@@ -46,19 +47,18 @@ def prices(
     case = outcome.case
     if outcome.plan is None or case.model.method is not Method.WEIGHTED:
         return {}
-    clock, budget = Stopwatch(limits.time_limit), WorkBudget(limits.work_limit)
+    shared = SharedLimits(limits)
     resolver = Resolver(case)
     resolver.add_solution(outcome.plan.choices)
     found = {}
-    for name in left_out(case, outcome.plan.taken):
-        if clock.over or budget.over:
+    names = [*left_out(case, outcome.plan.taken)]
+    for done, name in enumerate(names):
+        if shared.over:
             break
         watch(_("The price of taking {id}").format(id=name))
-        question = SolverQuestion(
-            take=frozenset({name}), gap=gap, time_limit=clock.left, work_limit=budget.left
-        )
-        reply = resolver.ask(question)
-        budget.done += reply.work
+        question = SolverQuestion(take=frozenset({name}), gap=gap)
+        reply = resolver.ask(replace(question, **shared.of_one(len(names) - done)._asdict()))
+        shared.add(reply.work)
         if reply.stop is Stop.INTERRUPTED:
             break
         price = _price(outcome, reply)

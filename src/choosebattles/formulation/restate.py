@@ -11,38 +11,21 @@ from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any
 
-from choosebattles.case.decision_model import Criterion, DecisionModel
+from choosebattles.case.decision_model import DecisionModel
+from choosebattles.case.descriptive import descriptive
 from choosebattles.case.facts import Facts
-from choosebattles.case.fund import Fund
-from choosebattles.case.investment import Option
-from choosebattles.case.layer import Layer
-from choosebattles.case.limit import Limit
 from choosebattles.case.numbers import NOTHING, SHAPE, CaseNumber, numbers_of
 from choosebattles.case.place import Fact
 from choosebattles.case.provider import Provider
-from choosebattles.case.rule import Rule
-from choosebattles.case.service import Service
-from choosebattles.case.shock import Shock
-from choosebattles.case.skill import Skill
 from choosebattles.formulation.program import Program, rows_of, sides, sources
 from choosebattles.formulation.quantities import DEFINING, Expressions, last_cost
 from choosebattles.terms import SAY, Linear, Row, RowName
 
-SILENT: Mapping[type[Fact], frozenset[str]] = {
-    Facts: frozenset({"name", "country", "currency", "prices", "ranges", "sources", "sweeps"}),
+UNREAD: Mapping[type[Fact], frozenset[str]] = {
     DecisionModel: frozenset({"method"}),
-    Criterion: frozenset({"title", "anchor_0", "anchor_50", "anchor_100"}),
-    Fund: frozenset({"title"}),
-    Option: frozenset({"title", "budget_line", "reason", "own_plan", "source", "evidence", "note"}),
-    Rule: frozenset({"note"}),
-    Limit: frozenset({"note"}),
-    Skill: frozenset({"title"}),
-    Layer: frozenset({"title"}),
-    Provider: frozenset({"id", "title"}),
-    Service: frozenset({"title"}),
-    Shock: frozenset({"title"}),
+    Provider: frozenset({"id"}),
 }
-"""Fields without a number that no row and no measure reads."""
+"""Fields that a plan may depend on, and that no row and no measure reads."""
 
 
 class RebuildReason(StrEnum):
@@ -175,9 +158,9 @@ def _numbers(number: CaseNumber, old_value: Any, new_value: Any) -> Iterator[str
 def _fields(kind: type[Fact]) -> tuple[tuple[str, CaseNumber | None], ...]:
     """Return the fields that count, each with the number that it is, if any."""
     numbers = {number.field: number for number in numbers_of(kind)}
-    silent = {number.field for number in numbers.values() if number.read == NOTHING} | {"origin"}
-    silent |= SILENT.get(Facts if issubclass(kind, Facts) else kind, frozenset())
-    return tuple((field, numbers.get(field)) for field in kind.model_fields if field not in silent)
+    unread = {number.field for number in numbers.values() if number.read == NOTHING}
+    unread |= descriptive(kind) | UNREAD.get(kind, frozenset())
+    return tuple((field, numbers.get(field)) for field in kind.model_fields if field not in unread)
 
 
 def _facts(value: Any) -> bool:

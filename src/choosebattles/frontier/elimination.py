@@ -18,11 +18,10 @@ MOST_CONTINUOUS = 200
 
 @dataclass(frozen=True)
 class BinaryProgram:
-    """The starts that are free, as choices; ``names`` are their columns, ``fixed`` the others."""
+    """The starts as choices; ``names`` are their columns."""
 
     choices: Choices
     names: tuple[str, ...]
-    fixed: dict[str, float]
 
     def arrays(self) -> Arrays:
         """Return the choices as a program."""
@@ -41,10 +40,8 @@ class BinaryProgram:
         )
 
     def restated(self, goal: Linear) -> Linear:
-        """Return a goal in which what is fixed is a constant."""
-        terms = {name: goal.terms.get(name, 0) for name in self.names}
-        fixed = (float(goal.terms.get(name, 0)) * value for name, value in self.fixed.items())
-        return Linear(terms, float(goal.constant) + sum(fixed))
+        """Return a goal as a sum over all the starts, in their order."""
+        return Linear({name: goal.terms.get(name, 0) for name in self.names}, float(goal.constant))
 
 
 def eliminate_continuous(arrays: Arrays, goals: Sequence[Linear]) -> BinaryProgram | None:
@@ -64,28 +61,21 @@ def eliminate_continuous(arrays: Arrays, goals: Sequence[Linear]) -> BinaryProgr
     rows = _eliminated(_rows(arrays), arrays)
     if rows is None:
         return None
-    fixed_at = {
-        int(column): float(arrays.low[column])
-        for column in np.flatnonzero(integer & (arrays.low == arrays.high))
-    }
-    free = [int(column) for column in np.flatnonzero(integer) if int(column) not in fixed_at]
-    place = {column: number for number, column in enumerate(free)}
+    free = np.flatnonzero(integer)
+    place = {int(column): number for number, column in enumerate(free)}
     matrix, most = [], []
     for terms, side in rows:
-        left = side - sum(a * fixed_at.get(column, 0.0) for column, a in terms.items())
         line = np.zeros(len(free))
         for column, a in terms.items():
-            if column in place:
-                line[place[column]] = a
-        if np.maximum(line, 0).sum() > left:
+            line[place[column]] = a
+        if np.maximum(line, 0).sum() > side:
             matrix.append(line)
-            most.append(left)
+            most.append(side)
     if len(most) > MOST_ROWS:
         return None
     names = tuple(arrays.names[column] for column in free)
-    fixed = {arrays.names[column]: value for column, value in fixed_at.items()}
     lines = np.array(matrix).reshape(len(most), len(free))
-    return BinaryProgram(Choices(lines, np.array(most)), names, fixed)
+    return BinaryProgram(Choices(lines, np.array(most)), names)
 
 
 Line = tuple[dict[int, float], float]

@@ -342,7 +342,7 @@ class _Tracing:
 
     def _choices_of(self, plan: np.ndarray) -> tuple[Choice, ...]:
         assert self.binary is not None
-        values = dict(zip(self.binary.names, plan.tolist(), strict=True)) | self.binary.fixed
+        values = dict(zip(self.binary.names, plan.tolist(), strict=True))
         return self.program.choices(values)
 
     # Searches

@@ -2,17 +2,18 @@
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Unpack
 
-from choosebattles.audit.recount import recount
-from choosebattles.case.plan import Plan
+from choosebattles.audit.recount import Recount, recount
+from choosebattles.case.plan import Choice, Plan
 from choosebattles.errors import Fault
 from choosebattles.execution.protection import JSON_MARK, Guard
-from choosebattles.execution.safe_write import Written, write_safely
+from choosebattles.execution.safe_write import Written, write_bytes
 from choosebattles.solving.outcome import Conflict, Outcome, Stage
+from choosebattles.words import _
 
 SCHEMA = 1
 
@@ -49,7 +50,7 @@ def as_json(outcome: Outcome, notices: Sequence[str] = ()) -> dict[str, Any]:
         "scale": float(counted.scale),
         "indices": _floats(found.after.indices) if found else None,
         "before": _floats(counted.before.indices),
-        "chosen": choices_as_json(outcome.plan or Plan(())),
+        "chosen": choices_as_json((outcome.plan or Plan(())).choices),
         "spending": {
             fund.id: {
                 str(year): float(found.spending[fund.id][year]) if found else 0.0
@@ -74,12 +75,22 @@ def as_json(outcome: Outcome, notices: Sequence[str] = ()) -> dict[str, Any]:
     }
 
 
-def choices_as_json(plan: Plan) -> list[dict[str, Any]]:
-    """Return the options that a plan takes, with their start years."""
+def choices_as_json(choices: Iterable[Choice]) -> list[dict[str, Any]]:
+    """Return options that are taken, with their start years."""
     return [
         {"investment": choice.investment, "option": choice.option, "start": choice.start}
-        for choice in plan.choices
+        for choice in choices
     ]
+
+
+def plan_as_json(plan: Plan, recount: Recount) -> dict[str, Any]:
+    """Return what a plan takes, is worth and costs, unrounded."""
+    return {
+        "objective": float(recount.after.value),
+        "indices": _floats(recount.after.indices),
+        "total_cost": float(recount.total_cost),
+        "chosen": choices_as_json(plan.choices),
+    }
 
 
 def write_json(tree: Mapping[str, Any], path: Path, **guard: Unpack[Guard]) -> Written:
@@ -91,11 +102,8 @@ def write_json(tree: Mapping[str, Any], path: Path, **guard: Unpack[Guard]) -> W
         If the file cannot be written.
     """
     text = json.dumps({**tree, **JSON_MARK}, indent=2, ensure_ascii=False) + "\n"
-
-    def write(partial: Path) -> None:
-        partial.write_text(text, encoding="utf-8")
-
-    return write_safely(path, write, **guard)
+    refusal = _("The answer was not kept, because it read back differently.")
+    return write_bytes(text.encode(), path, refusal, **guard)
 
 
 def errors_as_json(faults: Sequence[Fault]) -> dict[str, Any]:

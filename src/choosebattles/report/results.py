@@ -53,8 +53,8 @@ def write_results(
         If the file cannot be written.
     """
     confirmed(outcome)
-    said = plan_document(outcome, tell(outcome, provenance), provenance)
-    return write_workbook(said, Path(path), made=made, **guard)
+    document = plan_document(outcome, tell(outcome, provenance), provenance)
+    return write_workbook(document, Path(path), made=made, **guard)
 
 
 def write_explanation(

@@ -202,6 +202,11 @@ class Story:
     notes: tuple[str, ...]
 
     @property
+    def money_note(self) -> str:
+        """Return in which prices a table of money stands; nothing where that is the same."""
+        return self.money_line if self.each_year else ""
+
+    @property
     def doubted(self) -> tuple[str, ...]:
         """Return every doubt about what was read, marked as one."""
         return tuple(_("Doubt: {sentence}").format(sentence=doubt) for doubt in self.doubts)

@@ -64,6 +64,16 @@ def rounded(value: Amount, digits: int) -> str:
     return f"{exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,f}"
 
 
+def rounded_down(value: float, digits: int, room: float = 1e-6) -> float:
+    """Return the largest number of so many decimals that a number reaches, but for rounding."""
+    return math.floor(value * 10.0**digits + room) / 10.0**digits
+
+
+def rounded_up(value: float, digits: int, room: float = 1e-6) -> float:
+    """Return the smallest number of so many decimals that reaches a number, but for rounding."""
+    return math.ceil(value * 10.0**digits - room) / 10.0**digits
+
+
 def small_points(value: float) -> str:
     """Return an index, in two digits where its first decimal would show nothing of it."""
     return figure(value) if NONE <= abs(value) < 0.05 else points(value)
@@ -73,7 +83,7 @@ def points_above(value: float) -> str:
     """Return an index that nothing exceeds, rounded up: in its second decimal, or second digit."""
     if 0 < value < 0.1:
         return figure(at_most(value))
-    return points(math.ceil(value * 100 - 1e-6) / 100, 2)
+    return points(rounded_up(value, 2), 2)
 
 
 def percent(share: Amount, digits: int = 0) -> str:
@@ -87,7 +97,8 @@ def percent(share: Amount, digits: int = 0) -> str:
 
 def whole_percent(share: Amount) -> str:
     """Return a share in whole percent; what is not all is never shown as 100, nor 0 for some."""
-    if Decimal("0.995") <= Decimal(float(share)) < 1 - Decimal("1e-9"):
+    nearly = Decimal(format(float(share), ".15g"))
+    if Decimal("0.995") <= nearly < 1 - Decimal("1e-9"):
         return _("more than {share} %").format(share=99)
     return percent(share)
 
@@ -96,16 +107,14 @@ def at_most(value: float) -> float:
     """Return a number rounded up in its second digit: a promise that holds."""
     if value <= 0:
         return 0.0
-    digits = 1 - math.floor(math.log10(value))
-    return math.ceil(value * 10.0**digits - 1e-9) / 10.0**digits
+    return rounded_up(value, 1 - math.floor(math.log10(value)), 1e-9)
 
 
 def at_least(value: float) -> float:
     """Return a number rounded down in its second digit: a promise that holds."""
     if value <= 0:
         return 0.0
-    digits = 1 - math.floor(math.log10(value))
-    return math.floor(value * 10.0**digits + 1e-9) / 10.0**digits
+    return rounded_down(value, 1 - math.floor(math.log10(value)), 1e-9)
 
 
 def at_most_percent(share: float) -> str:
@@ -134,7 +143,9 @@ def money_digits(amount: Amount) -> int:
 def millions_alike(case: Case, amounts: Sequence[Amount | None]) -> list[str]:
     """Return the amounts of a column, all with the same decimals; nothing where there is none."""
     digits = column_decimals(case, (amount for amount in amounts if amount is not None))
-    return ["" if it is None else f"{rounded(it, digits)} {unit(case)}" for it in amounts]
+    return [
+        "" if amount is None else f"{rounded(amount, digits)} {unit(case)}" for amount in amounts
+    ]
 
 
 def column_decimals(case: Case, amounts: Iterable[Amount]) -> int:

@@ -126,6 +126,11 @@ def seconds(text: str, option: str = "--time-limit") -> float:
     return float(amount * _UNITS[unit])
 
 
+def time_limit(text: str | None) -> float | None:
+    """Return the seconds meant by ``--time-limit``; None where none is set."""
+    return None if text is None else seconds(text)
+
+
 def assignment(text: str) -> tuple[str, Decimal]:
     """Return the name and the number meant by ``fund.STATE=80`` or ``overrun.CLOUD=20%``."""
     name, _equals, typed = text.partition("=")

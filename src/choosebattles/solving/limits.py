@@ -27,6 +27,10 @@ BRANCHING = 15
 """The same from then on. How many there really were it tells at the end alone."""
 
 
+FAIR = 2.0
+"""Equal shares that one of several searches may take of what is left for all of them."""
+
+
 def work_of(iterations: float, rows: int) -> float:
     """Return the work of one run."""
     return (max(0.0, iterations) + STARTING) * (rows + FEW_ROWS) / ITERATIONS
@@ -98,6 +102,36 @@ class WorkBudget:
     def within(self, most: float) -> float:
         """Return an amount of work, or what is left where that is less."""
         return most if self.limit is None else min(most, max(0.0, self.limit - self.done))
+
+
+class SharedLimits:
+    """Limits of several searches together; none takes so much that nothing is left for the others.
+
+    Parameters
+    ----------
+    limits
+        Of all of them together.
+    """
+
+    def __init__(self, limits: SearchLimits) -> None:
+        self._clock, self._budget = Stopwatch(limits.time_limit), WorkBudget(limits.work_limit)
+
+    @property
+    def over(self) -> bool:
+        """Say whether nothing is left."""
+        return self._clock.over or self._budget.over
+
+    def add(self, work: float) -> None:
+        """Take note of work that was done."""
+        self._budget.done += work
+
+    def of_one(self, number: int) -> SearchLimits:
+        """Return the limits of the next search, of so many that are still to come."""
+        share = min(1.0, FAIR / number)
+        time, work = self._clock.left, self._budget.left
+        return SearchLimits(
+            None if time is None else share * time, None if work is None else share * work
+        )
 
 
 def least(one: float | None, other: float | None) -> float | None:

@@ -18,13 +18,11 @@ from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.formulation.legible_names import legible_names
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.pulp_problem import pulp_problem
+from choosebattles.solving.model_endings import LP, MPS
 from choosebattles.terms import Linear, RowName
 from choosebattles.words import _
 
 SEVERAL_QUESTIONS = "CB-R10"
-
-MPS, LP = ".mps", ".lp"
-MODEL_ENDINGS = (MPS, LP)
 
 COMMENT = {MPS: "* ", LP: "\\ "}
 

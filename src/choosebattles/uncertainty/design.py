@@ -1,7 +1,7 @@
 """Which values a sweep takes: a grid, one number at a time, a Latin hypercube, a Sobol sequence.
 
 Latin hypercubes (McKay, Beckman & Conover 1979) and scrambled Sobol sequences come from
-``scipy.stats.qmc``.
+``scipy.stats.qmc``. A Sobol sequence is even at powers of 2 alone, so as many points are taken.
 """
 
 from collections.abc import Iterator, Sequence
@@ -72,7 +72,10 @@ class Axis:
 
 @dataclass(frozen=True)
 class SweepPlan:
-    """What a sweep varies, and how; ``points`` and ``seed`` are of Latin and Sobol designs."""
+    """What a sweep varies, and how; ``points`` and ``seed`` are of Latin and Sobol designs.
+
+    Of a Sobol design the points are the next power of 2.
+    """
 
     axes: tuple[Axis, ...]
     design: Design = Design.ONE
@@ -174,7 +177,7 @@ def _cube(plan: SweepPlan, dimensions: int) -> np.ndarray:
     if plan.design is Design.LATIN:
         return np.asarray(qmc.LatinHypercube(dimensions, seed=random).random(plan.points))
     power = ceil(log2(plan.points))
-    return np.asarray(qmc.Sobol(dimensions, seed=random).random_base2(power))[: plan.points]
+    return np.asarray(qmc.Sobol(dimensions, seed=random).random_base2(power))
 
 
 def _sensible(case: Case, parameter: Parameter, end: Decimal) -> None:

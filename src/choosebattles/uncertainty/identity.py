@@ -5,9 +5,8 @@ from typing import Any
 
 from choosebattles import __version__
 from choosebattles.case.case import Case
-from choosebattles.case.facts import Facts
+from choosebattles.case.descriptive import descriptive
 from choosebattles.case.place import Fact
-from choosebattles.formulation.restate import SILENT
 from choosebattles.solving.highs_model import version
 
 
@@ -20,10 +19,8 @@ def identity(case: Case, settings: Mapping[str, object]) -> dict[str, str]:
 
 def _told(name: str, value: Any) -> Iterator[tuple[str, object]]:
     if isinstance(value, Fact):
-        kind = Facts if isinstance(value, Facts) else type(value)
-        silent = SILENT.get(kind, frozenset()) | {"origin"}
         for field in type(value).model_fields:
-            if field not in silent:
+            if field not in descriptive(type(value)):
                 yield from _told(_joined(name, field), getattr(value, field))
     elif isinstance(value, Mapping):
         for key in sorted(value):

@@ -4,12 +4,17 @@ Kept apart from the draws, so that a case can be checked without what draws need
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
+from itertools import accumulate
+from typing import Any
 
+from choosebattles.arguments import refused
 from choosebattles.case.bounds import plain
 from choosebattles.case.case import Case
+from choosebattles.case.evidence import Range, Shape
 from choosebattles.case.facts import Facts
 from choosebattles.case.numbers import QUANTITIES, Family
 from choosebattles.case.parameter import value_at
@@ -24,8 +29,74 @@ OUTSIDE = "CB-R22"
 
 
 @dataclass(frozen=True)
+class Listed:
+    """Single values, the lowest first, each with the share of draws that it or a lower one has."""
+
+    values: tuple[Decimal, ...]
+    until: tuple[float, ...]
+
+    @classmethod
+    def of(cls, values: Sequence[Decimal], shares: Sequence[Decimal] = ()) -> "Listed":
+        """Return the distribution of values; without shares each is as likely."""
+        pairs = sorted(zip(values, shares or [Decimal(1)] * len(values), strict=True))
+        whole = sum(share for _value, share in pairs)
+        until = accumulate(float(share / whole) for _value, share in pairs)
+        return cls(tuple(value for value, _share in pairs), tuple(until))
+
+    def __str__(self) -> str:
+        """Return the values with the shares up to them."""
+        pairs = zip(self.values, self.until, strict=True)
+        return "list of " + ", ".join(f"{value:f} until {until:.9g}" for value, until in pairs)
+
+
+class Frozen:
+    """A distribution of SciPy with its parameters.
+
+    Parameters
+    ----------
+    name
+        The number that it is of.
+    scipy
+        As ``scipy.stats.gamma(2, scale=3)``: it has ``ppf`` and ``cdf``.
+
+    Raises
+    ------
+    InputError
+        Where it is none.
+    """
+
+    def __init__(self, name: str, scipy: Any) -> None:
+        if not (hasattr(scipy, "ppf") and hasattr(scipy, "cdf")):
+            expected = _(
+                "a distribution of SciPy with its parameters, as in scipy.stats.norm(5, 1)"
+            )
+            raise refused(f"distributions, {name}", scipy, expected)
+        self.scipy = scipy
+
+    def __str__(self) -> str:
+        """Return its name, and what tells its parameters from others."""
+        points = repr([float(self.scipy.ppf(place / 64)) for place in range(1, 64)])
+        kind = getattr(getattr(self.scipy, "dist", self.scipy), "name", "distribution")
+        return f"{kind} {sha256(points.encode()).hexdigest()[:16]}"
+
+
+Distribution = Shape | Listed | Frozen
+"""How likely which values of a number are."""
+
+
+def distribution_of(row: Range) -> Distribution | None:
+    """Return the distribution that a row of Ranges says; None where it says none."""
+    if row.distribution is Shape.LIST:
+        return Listed.of(row.values, row.shares)
+    return row.distribution
+
+
+@dataclass(frozen=True)
 class Uncertain:
-    """One range: the numbers that it is of, what each is likely to be, low and high."""
+    """One range: the numbers that it is of, what each is likely to be, low and high.
+
+    ``distribution`` is what its row says; None where the study says it for all.
+    """
 
     name: str
     parameters: tuple[Parameter, ...]
@@ -33,6 +104,7 @@ class Uncertain:
     low: tuple[Decimal, ...]
     high: tuple[Decimal, ...]
     costly: bool
+    distribution: Distribution | None = None
 
 
 def off_their_numbers(case: Case) -> Iterator[Fault]:
@@ -56,9 +128,10 @@ def typed_ranges(case: Case) -> Iterator[Uncertain]:
             found[quantity] = drawable(case, quantity)
         parameters = found[quantity].get((member, range_.id), ())
         likely = tuple(number(case, parameter) for parameter in parameters)
-        low, high = (range_.low,) * len(parameters), (range_.high,) * len(parameters)
+        low, high = ((end,) * len(parameters) for end in range_.ends)
         costly = QUANTITIES[quantity][0].with_costs
-        yield Uncertain(f"{range_.quantity} {range_.id}", parameters, likely, low, high, costly)
+        name, shape = f"{range_.quantity} {range_.id}", distribution_of(range_)
+        yield Uncertain(name, parameters, likely, low, high, costly, shape)
 
 
 Drawable = Mapping[tuple[str, Id], tuple[Parameter, ...]]
@@ -88,7 +161,9 @@ def drawable(case: Facts, quantity: str) -> Drawable:
 
 
 def outside(case: Case, row: Uncertain) -> Iterator[Fault]:
-    """Yield the numbers of a row that lie outside its range."""
+    """Yield the numbers of a row that lie outside its range; SciPy's distributions have none."""
+    if isinstance(row.distribution, Frozen):
+        return
     for parameter, low, likely, high in zip(
         row.parameters, row.low, row.likely, row.high, strict=True
     ):
@@ -105,4 +180,5 @@ def outside(case: Case, row: Uncertain) -> Iterator[Fault]:
             if origin is None:
                 yield Fault("", "Ranges", "", "", OUTSIDE, found, expected, advice)
             else:
-                yield origin.at("low").fault(OUTSIDE, found, expected, advice)
+                part = "values" if origin.low is None else "low"
+                yield origin.at(part).fault(OUTSIDE, found, expected, advice)

@@ -9,14 +9,17 @@ every distribution; weights, which have none, are drawn anew for B. Indices are 
 ``scipy.stats.sobol_indices`` (Saltelli and others, 2010, doi:10.1016/j.cpc.2009.09.018); their
 intervals, 19 times out of 20, are bootstrapped over the base draws.
 
-What costs share is an input of its own, and so are the weights, all together.
+What costs share is an input of its own, and so are the weights, all together; whatever changes
+nothing that was recounted never is. Ranges that the
+sheet Correlations joins count together: what one of them causes cannot be told from the others.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
+from itertools import islice
 
 import numpy as np
 from scipy import stats
@@ -44,6 +47,9 @@ LEAST, MOST = 16, 8_192
 
 FEWEST = 16
 """Complete base draws without which nothing is said."""
+
+TRIED, PLANS = 8, 4
+"""Base draws, and plans, in which it is looked whether an input changes anything."""
 
 RESAMPLES = 200
 """Times that the base draws are drawn again for the intervals."""
@@ -297,8 +303,8 @@ def sensitivity(
         Base draws, a power of 2 from 16 to 8,192. More of them leave the first ones as they are.
     inputs
         How many ranges have an index of their own: those that go most with the answers of the
-        simulation. The others count together, so that the plan is recounted *base* times
-        (inputs + 5) at most.
+        simulation, of those that change what a plan found is worth when nothing else changes. The
+        others count together, so that the plan is recounted *base* times (inputs + 5) at most.
     best
         Whether as many best plans are searched for, too.
     watch
@@ -476,7 +482,7 @@ def _sobol(table: np.ndarray) -> np.ndarray:
 
 
 def _groups(found: Simulation, inputs: int) -> Groups:
-    """Return the ranges that go most with the answer, one by one, and the others together."""
+    """Return the live ranges that go most with the answer, one by one, and the others together."""
     answers = (
         np.where(found.sure, found.value, np.nan),
         found.promised,
@@ -490,11 +496,50 @@ def _groups(found: Simulation, inputs: int) -> Groups:
         )
         for row in found.uncertainty.ranges
     }
-    ranked = sorted(strength, key=lambda name: (-strength[name], name))
-    own = [name for name in found.uncertainty.names if name not in strength]
-    own += ranked[:inputs]
-    others = tuple(sorted(ranked[inputs:]))
-    return (*((name,) for name in own), *((others,) if others else ()))
+    joined = [group.names for group in found.uncertainty.correlated]
+    single = strength.keys() - {name for names in joined for name in names}
+    ranked = sorted(
+        [*joined, *((name,) for name in single)],
+        key=lambda names: (-max(strength[name] for name in names), names),
+    )
+    shared = tuple((name,) for name in found.uncertainty.names if name not in strength)
+    own = [*_live(found, shared), *islice(_live(found, tuple(ranked)), inputs)]
+    left = (names for names in (*shared, *ranked) if names not in own)
+    others = tuple(sorted(name for names in left for name in names))
+    return (*own, *((others,) if others else ()))
+
+
+def _live(found: Simulation, groups: Groups) -> Iterator[tuple[str, ...]]:
+    """Yield the groups that change what a plan is worth, or whether it holds, when they alone change.
+
+    Chance never makes a group live that no plan recounted depends on, as it may make two columns
+    of draws go together.
+    """
+    plans = [plan.choices for plan in found.followed] or [
+        choices for choices in (found.nominal.choices,) if choices is not None
+    ]
+    design = Designed(found.uncertainty, groups, TRIED)
+    recounting = Recounting()
+
+    @cache
+    def worth(piece: int, plan: Choices) -> tuple[bool, float]:
+        case = altered(found.case, design.draw(piece).all(found.case))
+        holding = recounting.recount_if_allowed(case, plan)
+        return (
+            (False, recounting.worth_regardless(case, plan))
+            if holding is None
+            else (True, holding.value)
+        )
+
+    for place, names in enumerate(groups):
+        changed = (
+            worth(number * design.pieces_of_draw, plan)
+            != worth(number * design.pieces_of_draw + 2 + place, plan)
+            for number in range(TRIED)
+            for plan in plans[:PLANS]
+        )
+        if any(changed):
+            yield names
 
 
 def _goes_with(column: np.ndarray, answer: np.ndarray) -> float:

@@ -581,6 +581,7 @@ def _identity(case: Case, uncertain: Uncertainty, options: StudyOptions) -> Iden
 def _settings(uncertain: Uncertainty, options: StudyOptions) -> dict[str, object]:
     ranges = {
         f"range of {row.name}, {parameter.name}": f"{low:f}..{high:f}"
+        + ("" if row.distribution is None else f", {row.distribution}")
         for row in uncertain.ranges
         for parameter, low, high in zip(row.parameters, row.low, row.high, strict=True)
     }
@@ -597,4 +598,5 @@ def _settings(uncertain: Uncertainty, options: StudyOptions) -> dict[str, object
         **options.sealed,
         **ranges,
         **weights,
+        **{f"together: {', '.join(it.names)}": repr(it.factor) for it in uncertain.correlated},
     }

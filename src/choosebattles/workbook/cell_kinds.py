@@ -132,6 +132,35 @@ def covers(value: object) -> Answer:
     return Read(tuple(found), tuple(warnings))
 
 
+def numbers(value: object) -> Answer:
+    """Read numbers; a cell with one number alone may hold it as such."""
+    return _read_items(value, cells.number)
+
+
+def shares(value: object) -> Answer:
+    """Read percentages."""
+    return _read_items(value, _share)
+
+
+def _read_items(value: object, reader: Callable[[object], Answer]) -> Answer:
+    """Read every item of a list of numbers."""
+    if not isinstance(value, str):
+        single = reader(value)
+        return Read((single.value,), single.warnings) if isinstance(single, Read) else single
+    answer = cells.listing(value)
+    if isinstance(answer, Problem):
+        return answer
+    found = []
+    warnings = list(answer.warnings)
+    for text in answer.value:
+        item = reader(text)
+        if isinstance(item, Problem):
+            return item
+        found.append(item.value)
+        warnings.extend(warning for warning in item.warnings if warning.code != "CB-C12")
+    return Read(tuple(found), tuple(warnings))
+
+
 def _shares_apart(text: str) -> list[str]:
     """Return layers with shares that commas separate, where each can be read by itself."""
     names = pieces(text)
@@ -169,6 +198,8 @@ _READERS: Mapping[CellKind, Callable[[object], Answer]] = {
     CellKind.DATE: cells.day,
     CellKind.SCOPE: scope,
     CellKind.COVERS: covers,
+    CellKind.NUMBERS: numbers,
+    CellKind.SHARES: shares,
     CellKind.OWN_PLAN: own_plan,
     CellKind.METRIC: metric,
 }

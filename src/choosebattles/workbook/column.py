@@ -18,6 +18,8 @@ class CellKind(StrEnum):
     IDS = "ids, separated by ;"
     TAGS = "texts, separated by ;"
     NUMBER = "a number"
+    NUMBERS = "numbers, separated by ;"
+    SHARES = "percentages, separated by ;"
     MONEY = "an amount in millions"
     SHARE = "a percentage"
     NUMBER_OR_SHARE = "a number or a percentage"
@@ -46,6 +48,12 @@ _NUMERIC = frozenset(
         CellKind.YEAR,
     }
 )
+
+LISTED = frozenset(
+    {CellKind.IDS, CellKind.TAGS, CellKind.NUMBERS, CellKind.SHARES}
+    | {CellKind.SCOPE, CellKind.COVERS}
+)
+"""Cells that hold several things, separated by semicolons."""
 
 
 class Space(StrEnum):

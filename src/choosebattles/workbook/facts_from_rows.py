@@ -9,7 +9,7 @@ from choosebattles.case.decision_model import (
     DecisionModel,
     Objective,
 )
-from choosebattles.case.evidence import Range, Source, SweepRow
+from choosebattles.case.evidence import Correlation, Range, Source, SweepRow
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Investment, Option
@@ -67,6 +67,7 @@ def build(name: str, typed: Typed, calendar: range, lines: Lines, findings: Find
             "services": _facts(Service, _named(lines, "Services")),
             "shocks": _facts(Shock, _named(lines, "Shocks"), {"hits": ()}),
             "ranges": _facts(Range, _sound(lines, "Ranges")),
+            "correlations": _facts(Correlation, _sound(lines, "Correlations")),
             "sources": _facts(Source, _named(lines, "Sources")),
             "sweeps": _facts(SweepRow, _sound(lines, "Sweeps")),
             "origin": typed.case_origin,

@@ -5,7 +5,7 @@ The reader, the template and the page ``docs/workbook.md`` are made from this ta
 
 from choosebattles.case.checks.identity import EXAMPLE
 from choosebattles.case.decision_model import Criterion, Objective
-from choosebattles.case.evidence import Range, Source, SweepAs, SweepRow
+from choosebattles.case.evidence import Correlation, Range, Shape, Source, SweepAs, SweepRow
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Decision, Option
@@ -656,16 +656,79 @@ RANGES = SheetLayout(
             required=True,
         ),
         ColumnLayout(
-            "low", "Low", CellKind.NUMBER, _("The lowest plausible value."), required=True
+            "low",
+            "Low",
+            CellKind.NUMBER,
+            _(
+                "The lowest plausible value; of normal and lognormal, what 5 draws out of 100 fall "
+                "below."
+            ),
+            needed=True,
+            default=_("for a list alone: its lowest value"),
         ),
         ColumnLayout(
-            "high", "High", CellKind.NUMBER, _("The highest plausible value."), required=True
+            "high",
+            "High",
+            CellKind.NUMBER,
+            _("The highest plausible value; of normal and lognormal, what 5 out of 100 exceed."),
+            needed=True,
+            default=_("for a list alone: its highest value"),
+        ),
+        ColumnLayout(
+            "distribution",
+            "Distribution",
+            CellKind.CHOICE,
+            _(
+                "How likely what lies between is. Normal and lognormal are cut where the number "
+                "itself ends."
+            ),
+            default=_("what --shape says, else pert"),
+            choices=tuple(Shape),
+        ),
+        ColumnLayout(
+            "values",
+            "Values",
+            CellKind.NUMBERS,
+            _("Of a list: the values that the number may take, separated by ;"),
+            default=_("none; a list needs them"),
+        ),
+        ColumnLayout(
+            "shares",
+            "Shares",
+            CellKind.SHARES,
+            _("Of a list: how likely each of its values is, 100% in all, separated by ;"),
+            default=_("all values are as likely"),
         ),
     ),
     full=True,
     adding=_("To add a range: fill in the next row, in the unit of the number that it is of."),
     example={"id": EXAMPLE, "quantity": "cost", "low": 3, "high": 6},
     rows=14,
+)
+
+CORRELATIONS = SheetLayout(
+    "Correlations",
+    Correlation,
+    _(
+        "Which numbers of Ranges are high or low together, for studies of uncertainty. Numbers that "
+        "are named in no pair have nothing to do with each other."
+    ),
+    with_numbers(
+        Correlation,
+        ColumnLayout(
+            "first",
+            "First",
+            CellKind.TEXT,
+            _("A number that has a range, by its plain name: cost.CLOUD.L, likelihood.OUTAGE."),
+            required=True,
+        ),
+        ColumnLayout(
+            "second", "Second", CellKind.TEXT, _("Another number that has one."), required=True
+        ),
+    ),
+    full=True,
+    adding=_("To add a pair: fill in the next row; each pair once."),
+    example=with_examples(Correlation, {"first": "cost.CLOUD.L", "second": "cost.EID"}),
 )
 
 SOURCES = SheetLayout(
@@ -758,6 +821,7 @@ SHEETS: tuple[SheetLayout, ...] = (
     SERVICES,
     SHOCKS,
     RANGES,
+    CORRELATIONS,
     SOURCES,
     SWEEPS,
 )

@@ -12,7 +12,7 @@ from choosebattles.case.units import to_thousandths
 from choosebattles.words import _
 from choosebattles.workbook.cell_kinds import read_cell
 from choosebattles.workbook.cells import blank
-from choosebattles.workbook.column import CellKind, ColumnLayout, Space
+from choosebattles.workbook.column import LISTED, CellKind, ColumnLayout, Space
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.table import UNCALCULATED, Heading, SheetTable, refuse_uncalculated
 
@@ -163,7 +163,7 @@ def _stand_in(column: ColumnLayout) -> Any:
             return Decimal(0)
         case CellKind.WHOLE | CellKind.YEAR:
             return 1
-        case CellKind.IDS | CellKind.TAGS | CellKind.SCOPE | CellKind.COVERS:
+        case kind if kind in LISTED:
             return ()
         case CellKind.CHOICE:
             return column.choices[0]

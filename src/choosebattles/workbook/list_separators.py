@@ -24,6 +24,8 @@ SPACE_OF = {
 }
 
 LISTS = frozenset({CellKind.IDS, CellKind.TAGS, CellKind.SCOPE, CellKind.COVERS})
+"""Lists of names."""
+
 DOUBTED = frozenset({Space.EXPOSURE, Space.OWNER, Space.PILLAR})
 """Names that may hold a comma themselves."""
 

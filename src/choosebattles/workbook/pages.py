@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from choosebattles.case.bounds import SHARE
+from choosebattles.case.bounds import SHARE, plain
 from choosebattles.case.decision_model import DecisionModel
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Cover, Decision, Investment, Option
@@ -116,6 +116,7 @@ def pages_of(case: Facts) -> tuple[SheetPage, ...]:
         "Services": _plain(case.services),
         "Shocks": _plain(case.shocks),
         "Ranges": _plain(case.ranges),
+        "Correlations": _plain(case.correlations),
         "Sources": _plain(case.sources),
         "Sweeps": _plain(case.sweeps),
     }
@@ -215,6 +216,14 @@ def _listed(value: Iterable[Any]) -> str:
     return "; ".join(map(str, value))
 
 
+def _numbers(value: Iterable[Decimal]) -> str:
+    return _listed(map(plain, value))
+
+
+def _shares(value: Iterable[Decimal]) -> str:
+    return _listed(map(SHARE.show, value))
+
+
 def _covers(value: Iterable[Cover]) -> str:
     return _listed(f"{cover.layer}: {SHARE.show(cover.share)}" for cover in value)
 
@@ -238,6 +247,8 @@ _SHOWN: Mapping[CellKind, Callable[[Any], Cell]] = {
     CellKind.IDS: _listed,
     CellKind.TAGS: _listed,
     CellKind.SCOPE: _listed,
+    CellKind.NUMBERS: _numbers,
+    CellKind.SHARES: _shares,
     CellKind.COVERS: _covers,
     CellKind.METRIC: _metric,
     CellKind.OWN_PLAN: _own_plan,

@@ -262,7 +262,7 @@ class SheetPart(Part):
         if self._rows > ROWS:
             raise self._formatted()
         self._row, self._row_text = row, str(row)
-        self._row_hidden = is_true(attributes.get("hidden", "")) or attributes.get("ht") == "0"
+        self._row_hidden = is_true(attributes.get("hidden", "")) or _is_zero(attributes.get("ht"))
         self._row_struck = "s" in attributes and self._strikes(attributes["s"])
         self._column = 0
         self._letters = ""
@@ -557,7 +557,7 @@ class SheetPart(Part):
             raise Refusal(self.damaged(self.sheet))
         if not 1 <= int(low) <= int(high) <= LAST_COLUMN:
             raise Refusal(self.damaged(self.sheet))
-        if is_true(attributes.get("hidden", "")) or attributes.get("width") == "0":
+        if is_true(attributes.get("hidden", "")) or _is_zero(attributes.get("width")):
             self._hidden_columns.append((int(low), int(high)))
         if "style" in attributes and self._strikes(attributes["style"]):
             self._struck_columns.update(range(int(low), min(int(high), FURTHEST_COLUMN) + 1))
@@ -653,6 +653,11 @@ class SheetPart(Part):
 @lru_cache
 def _shows_date(number_format: str) -> bool:
     return bool(is_date_format(number_format))
+
+
+def _is_zero(size: str | None) -> bool:
+    """Say whether a height or width is 0, however many decimals a program writes."""
+    return bool(size) and not str(size).strip("0.")
 
 
 def _column_number(letters: str) -> int:

@@ -42,7 +42,7 @@ def check_total_columns(
             continue
         for index, text in _total_columns(table):
             for row, values in table.rows:
-                _hold(table, row, values, (index, text), calendar, findings)
+                _check_total(table, row, values, (index, text), calendar, findings)
 
 
 def _total_columns(table: SheetTable) -> Iterator[tuple[int, str]]:
@@ -55,7 +55,7 @@ def _total_columns(table: SheetTable) -> Iterator[tuple[int, str]]:
                     yield index, " ".join(value.split())
 
 
-def _hold(
+def _check_total(
     table: SheetTable,
     row: int,
     values: Sequence[object],

@@ -1,5 +1,7 @@
 """Comparisons as documents: their numbers and their findings."""
 
+from dataclasses import replace
+
 from choosebattles.case.case import Case
 from choosebattles.explain.comparison import compare
 from choosebattles.explain.comparison_results import Answers, EarlierAnswer
@@ -37,6 +39,19 @@ def test_two_cases() -> None:
     assert there["Undone"].message == (
         "Changes that, undone by themselves, bring back an earlier decision: 1 of 1."
     )
+
+
+def test_a_decision_that_is_not_settled_is_not_called_proved() -> None:
+    # 10 buy both, 4 buy B alone: A is decided otherwise
+    found = compare(world(10), world(4), Options(gap=0))
+    (decided,) = found.decisions
+    assert decided.proved
+    unsettled = replace(found, decisions=(replace(decided, proved=False),))
+    plan = sections(comparison.document(unsettled))["Plan"]
+
+    assert plan.message == "1 investment is decided differently, 0 of them proved."
+    assert rows(plan)[0][5] == "not settled"
+    assert rows(sections(comparison.document(found))["Plan"])[0][5] == "proved"
 
 
 def test_what_moves_nothing_is_the_finding() -> None:

@@ -1,5 +1,6 @@
 """Every output renders every block, form and kind, and reads back as it was meant."""
 
+import csv
 import re
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,16 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from choosebattles.execution.protection import is_ours
-from choosebattles.report.document import Cells, Document, Form, Medium, Table
+from choosebattles.report.document import (
+    Cells,
+    Chart,
+    Document,
+    Form,
+    Medium,
+    Section,
+    Series,
+    Table,
+)
 from choosebattles.report.outputs.files import WRITERS, writer
 from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.markdown import as_markdown, escaped
@@ -120,6 +130,24 @@ def test_totals_are_bold_in_word(folder: Path) -> None:
     assert bold == [True, False, False, False, True]
 
 
+def test_every_table_is_a_file_of_csv(folder: Path) -> None:
+    first, *others = [
+        table
+        for section in EVERYTHING.shown(Medium.WORKBOOK)
+        for table in section.of(Table)
+        if table.rows
+    ]
+    files = {"all.csv": first} | {f"all-{table.name.upper()}.csv": table for table in others}
+
+    assert others
+    assert {path.name for path in folder.glob("*.csv")} == files.keys()
+    for name, table in files.items():
+        with (folder / name).open(encoding="utf-8-sig", newline="") as stream:
+            heads, *rows = csv.reader(stream)
+        assert heads == [column.title for column in table.columns]
+        assert len(rows) == len(table.rows)
+
+
 # --- slides -------------------------------------------------------------------------------------
 
 
@@ -189,6 +217,24 @@ def test_a_section_without_a_finding_has_no_slide(folder: Path) -> None:
     assert f"Doubt: a doubt about {MARKUP}" in deck.slides[0].notes_slide.notes_text_frame.text
 
 
+@pytest.mark.parametrize("form", [Form.COLUMNS, Form.STACK, Form.BARS])
+@pytest.mark.parametrize(("ending", "part"), [(".xlsx", "xl"), (".pptx", "ppt"), (".docx", "word")])
+@pytest.mark.parametrize(("sign", "end"), [(1, "min"), (-1, "max")])
+def test_columns_and_bars_stand_on_nothing(
+    tmp_path: Path, form: Form, ending: str, part: str, sign: int, end: str
+) -> None:
+    """An axis that begins at 97 would make 99 look twice as much as 98."""
+    series = (Series("worth", (sign * 98, sign * 99)),)
+    chart = Chart(form, "Alike", "points", "Nearly the same.", series, ("A", "B"))
+    path = tmp_path / f"alike{ending}"
+    writer(path)(Document("Alike", (Section("Alike", (chart,), message="Alike."),)), path)
+
+    with ZipFile(path) as archive:
+        name = next(it for it in archive.namelist() if it.startswith(f"{part}/charts/chart"))
+        axes = re.findall(r"<c:valAx>.*?</c:valAx>", archive.read(name).decode(), re.DOTALL)
+    assert sum(bool(re.search(rf'<c:{end} val="0(\.0)?"', axis)) for axis in axes) == 1
+
+
 # --- the workbook -------------------------------------------------------------------------------
 
 
@@ -201,3 +247,23 @@ def test_no_text_of_a_workbook_is_a_formula(folder: Path) -> None:
     assert {MARKUP, ARABIC} <= found
     assert types == {"s"}
     book.close()
+
+
+def test_cells_of_a_chart_stand_neither_under_one_nor_on_paper(folder: Path) -> None:
+    book = load_workbook(folder / "all.xlsx")
+    seen = 0
+    for sheet in book:
+        places = [
+            cell.column for row in sheet for cell in row if cell.value == "Cells of the chart"
+        ]
+        if not places:
+            continue
+        # Columns are counted from 0 in anchors, from 1 in cells.
+        ends = [chart.anchor.to.col + 1 for chart in sheet._charts if not chart.anchor._from.col]
+        assert max(ends) < min(places), sheet.title
+        printed = sheet.print_area.split(":")[1].replace("$", "")
+        assert max(ends) <= sheet[printed].column < min(places), sheet.title
+        seen += 1
+    book.close()
+
+    assert seen >= 3

@@ -6,10 +6,20 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from choosebattles.report.document import Chart, Document, Form, Role, Series
+from choosebattles.report.document import Chart, Document, Form, Role, Series, Tone
 from choosebattles.report.outputs.axis import ChartAxis
+from choosebattles.report.outputs.colours import shade
 from choosebattles.report.outputs.svg import HEIGHT, WIDTH, draw_svg, number_text
-from report.outputs.everything import BARS, CHARTS, COLUMNS, CURVES, DOTS, EVERYTHING, STACK
+from report.outputs.everything import (
+    BARS,
+    CHARTS,
+    COLUMNS,
+    CURVES,
+    DOTS,
+    EVERYTHING,
+    STACK,
+    WATERFALL,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -134,3 +144,48 @@ def test_an_axis_has_room_for_all_and_a_few_steps(amounts: tuple[float, ...]) ->
     for amount in amounts:
         assert axis.low <= amount <= axis.high
         assert 0 <= axis.at(amount, 100) <= 100
+
+
+def test_columns_stand_on_nothing_however_alike_they_are() -> None:
+    # 99 is as much higher than 98 as its number says: nothing of the axis is cut away.
+    alike = Chart(Form.COLUMNS, "t", "u", "s", (Series("n", (98, 99)),), ("a", "b"))
+    svg = drawn(alike)
+    bars = [it for it in svg.iter(f"{SVG}rect") if len(it)]
+    heights = [float(it.attrib["height"]) for it in bars]
+    feet = {round(float(it.attrib["y"]) + height) for it, height in zip(bars, heights, strict=True)}
+    (nothing,) = {round(float(it.attrib["y"])) for it in svg.iter(f"{SVG}text") if it.text == "0"}
+
+    assert heights[0] / heights[1] == pytest.approx(98 / 99, abs=0.002)
+    assert feet == {nothing - 4}
+
+
+def test_shares_are_drawn_against_all() -> None:
+    shares = (0.25, 0.7)
+    series = (Series("share", shares),)
+    svg = drawn(Chart(Form.BARS, "t", "u", "s", series, ("a", "b"), number="0 %", most=1))
+    lines = [float(it.attrib["x1"]) for it in svg.iter(f"{SVG}line")]
+    bars = [float(it.attrib["width"]) for it in svg.iter(f"{SVG}rect") if len(it)]
+
+    assert bars == pytest.approx([share * (max(lines) - min(lines)) for share in shares], abs=0.2)
+
+
+def test_what_takes_looks_otherwise_than_what_adds() -> None:
+    looks = {
+        f"{it.findtext(f'{SVG}title')}".split()[0]: it.get("stroke")
+        for it in drawn(WATERFALL).iter(f"{SVG}rect")
+        if len(it)
+    }
+
+    assert len({looks[name] for name in ("before", "CLOUD", "CSIRT")}) == 3
+    assert looks["CLOUD"] == looks["LAW"]
+
+
+def test_what_keeps_nothing_is_warm_and_what_keeps_all_is_cold() -> None:
+    nothing, all_ = (shade(Tone.KEPT, share) for share in (0.0, 1.0))
+
+    def redder(colour: str) -> int:
+        return int(colour[1:3], 16) - int(colour[5:7], 16)
+
+    assert redder(nothing) > 0 > redder(all_)
+    assert shade(Tone.KEPT, 0.1) == nothing
+    assert shade(Tone.KEPT, 0.95) == all_

@@ -55,5 +55,6 @@ def all_facts(case: Facts) -> Iterator[Fact]:
     yield from case.services
     yield from case.shocks
     yield from case.ranges
+    yield from case.correlations
     yield from case.sources
     yield from case.sweeps

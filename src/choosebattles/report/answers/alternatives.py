@@ -213,7 +213,9 @@ def _digits(found: Alternatives) -> int:
     """Return the decimals that show every loss: one column, one number of digits."""
     best = found.plans[0]
     values = [*(plan.value for plan in found.plans), *(rival.value for rival in found.different)]
-    return max((digits_for(best.value - it) for it in values if not best.ties_with(it)), default=1)
+    return max(
+        (digits_for(best.value - value) for value in values if not best.ties_with(value)), default=1
+    )
 
 
 def _compared(case: Case, best: Alternative, other: Alternative | Different, digits: int) -> str:
@@ -583,6 +585,6 @@ def _row_as_json(row: RivalRow, recount: Recount) -> dict[str, Any]:
         "total_cost": float(recount.total_cost),
         "enters": list(row.enters),
         "leaves": list(row.leaves),
-        "chosen": choices_as_json(row.plan),
+        "chosen": choices_as_json(row.plan.choices),
         "sentence": row.sentence,
     }

@@ -22,10 +22,10 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.json import SCHEMA, choices_as_json
 from choosebattles.report.json import as_json as outcome_as_json
-from choosebattles.report.plan.bounds import SMALL, outwards, price_between
 from choosebattles.report.plan.charts import in_columns
 from choosebattles.report.plan.conflict import conflict_rows, conflict_sentences
 from choosebattles.report.plan.evidence import is_illustrative
+from choosebattles.report.plan.intervals import SMALL, outwards, price_between
 from choosebattles.report.plan.price_basis import each_year, unit_each_year
 from choosebattles.report.wording import (
     at_most,
@@ -243,7 +243,12 @@ def _nested_order(path: BudgetPath) -> Section | None:
             _(
                 "The price is what the best plan of that budget is worth more, at least and at most."
             ),
-            _("All budgets count alike: the sum of what the nested plans are worth is largest."),
+            _("All budgets count alike: the sum of what the nested plans are worth is largest.")
+            if path.best_order
+            else _(
+                "All budgets count alike: the sum of what the nested plans are worth is the largest "
+                "found; another order may reach more."
+            ),
         ),
         message=next(nested_sentences(path), ""),
         on=FILES,
@@ -271,13 +276,12 @@ def _conflicts(path: BudgetPath) -> Section | None:
         rows,
     )
     text = _("Budgets at which no plan meets all demands, proved: {steps}.")
-    without = [step for step in path.steps if step.outcome.stop is Stop.INFEASIBLE]
     return Section(
         _("Conflict"),
         (table,),
         title=_("Why nothing fits"),
         leads=(_("Demands with the same number cannot all hold together with that money."),),
-        message=text.format(steps=listed(change_name(step.change) for step in without)),
+        message=text.format(steps=listed(change_name(step.change) for step in _without(path))),
         on=FILES,
     )
 
@@ -309,7 +313,7 @@ def as_json(path: BudgetPath) -> dict[str, Any]:
                 "total_cost": float(step.recount.total_cost),
                 "price_low": step.price[0],
                 "price_high": step.price[1],
-                "chosen": choices_as_json(step.plan),
+                "chosen": choices_as_json(step.plan.choices),
             }
             for step in path.nested
         ],
@@ -391,13 +395,15 @@ def sentences(path: BudgetPath) -> Iterator[str]:
 
 
 def _headline(path: BudgetPath) -> str:
-    there = [step for step in path.steps if step.plan is not None]
-    if not there:
-        return _("No budget has a plan.")
-    if len(there) == 1:
-        return _only(path, there[0])
-    least, most = there[0], there[-1]
-    plans = [step.plan for step in there if step.plan is not None]
+    planned = [step for step in path.steps if step.plan is not None]
+    if not planned:
+        if len(_without(path)) == len(path.steps):
+            return _("No budget has a plan.")
+        return _("No plan was found for any budget.")
+    if len(planned) == 1:
+        return _only(path, planned[0])
+    least, most = planned[0], planned[-1]
+    plans = [step.plan for step in planned if step.plan is not None]
     kept = _kept(path)
     some = {option for plan in plans for option in plan.taken}
     return _(
@@ -417,6 +423,14 @@ def _only(path: BudgetPath, step: BudgetStep) -> str:
         )
         if len(path.steps) == 1
         else several(
+            "Of {steps} budgets a plan was found for {share} of the money as typed only: it takes "
+            "{number} option.",
+            "Of {steps} budgets a plan was found for {share} of the money as typed only: it takes "
+            "{number} options.",
+            number,
+        )
+        if len(_without(path)) < len(path.steps) - 1
+        else several(
             "Of {steps} budgets only {share} of the money as typed has a plan: it takes {number} "
             "option.",
             "Of {steps} budgets only {share} of the money as typed has a plan: it takes {number} "
@@ -425,6 +439,11 @@ def _only(path: BudgetPath, step: BudgetStep) -> str:
         )
     )
     return text.format(share=_share(step), number=number, steps=len(path.steps))
+
+
+def _without(path: BudgetPath) -> list[BudgetStep]:
+    """Return the steps that have no plan: proved."""
+    return [step for step in path.steps if step.outcome.stop is Stop.INFEASIBLE]
 
 
 def _share(step: BudgetStep) -> str:
@@ -538,8 +557,8 @@ def nested_sentences(path: BudgetPath) -> Iterator[str]:
             "objective alone."
         ).format(method=path.case.model.method)
         return
-    there = sum(step.plan is not None for step in path.steps)
-    if there < 2:
+    planned = sum(step.plan is not None for step in path.steps)
+    if planned < 2:
         return
     if path.price is None:
         yield _("No nested plans were found: the search ended before.")
@@ -555,14 +574,14 @@ def nested_sentences(path: BudgetPath) -> Iterator[str]:
                 if high < SMALL
                 else _(
                     "By it no more than {points} points are lost over the {steps} budgets together."
-                ).format(points=figure(at_most(high)), steps=there)
+                ).format(points=figure(at_most(high)), steps=planned)
             )
         )
         return
     yield _(
         "Insisting that each plan is a part of the next larger one costs {price} over the {steps} "
         "budgets together."
-    ).format(price=price_between(low, high), steps=there)
+    ).format(price=price_between(low, high), steps=planned)
     if not path.best_order:
         yield _("Another nested order may cost less: the search ended before that was settled.")
     for step in reversed(path.nested):

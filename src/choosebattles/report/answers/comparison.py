@@ -32,11 +32,16 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.json import SCHEMA, choices_as_json
 from choosebattles.report.json import as_json as outcome_as_json
-from choosebattles.report.plan.bounds import higher_or_lower, outwards
 from choosebattles.report.plan.conflict import conflict_sentences
 from choosebattles.report.plan.evidence import is_illustrative
+from choosebattles.report.plan.intervals import higher_or_lower, outwards
 from choosebattles.report.plan.price_basis import unit_each_year
-from choosebattles.report.plan.two_plans import MeasureRow, first_and_second
+from choosebattles.report.plan.two_plans import (
+    MeasureRow,
+    first_and_second,
+    starts_moved,
+    two_currencies,
+)
 from choosebattles.report.wording import at_most, decimals, figure, millions, points
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.spelling import short_title
@@ -93,7 +98,7 @@ def _on_screen(compared: Compared) -> Section:
         ),
         [measured(compared.after.case, row) for row in measure_rows(compared)],
     )
-    moves = ", ".join(f"{name} {before} → {after}" for name, before, after in compared.moves)
+    moves = starts_moved(compared.moves)
     moved = _("Starts in another year, as found: {moves}.").format(moves=moves)
     blocks = (
         Sentences((headline,)),
@@ -344,7 +349,7 @@ def _undone(compared: Compared, undone: Undone, changes: list[InputChange]) -> d
             for decided, verdict in zip(compared.decisions, undone.verdicts, strict=False)
         },
         "as_found": undone.found,
-        "chosen": choices_as_json(undone.plan or Plan(())),
+        "chosen": choices_as_json((undone.plan or Plan(())).choices),
     }
 
 
@@ -475,12 +480,9 @@ def sentences(compared: Compared) -> Iterator[str]:
     """Yield what the comparison says as a whole; the first sentence is its headline."""
     yield _headline(compared)
     if compared.before.case.currency != compared.after.case.currency:
-        yield _(
-            "Money is in {before} in one and in {after} in the other: amounts are set side by side "
-            "as they stand, not converted."
-        ).format(
-            before=compared.before.case.currency or _("no currency named"),
-            after=compared.after.case.currency or _("no currency named"),
+        unnamed = _("no currency named")
+        yield two_currencies(
+            compared.before.case.currency or unnamed, compared.after.case.currency or unnamed
         )
     if compared.differences.held is not None and compared.differences.changes:
         text = _("Points for 100 are held at {points} for both, as they are in the first.")
@@ -567,7 +569,9 @@ def measure_rows(compared: Compared) -> list[MeasureRow]:
     ]
     if one.objective is not None or two.objective is not None:
         rows.append(MeasureRow(_("objective"), one.objective, two.objective))
-        costs = [float(it.recount.total_cost) if it.recount else None for it in (one, two)]
+        costs = [
+            float(outcome.recount.total_cost) if outcome.recount else None for outcome in (one, two)
+        ]
         rows.append(MeasureRow(_("total cost"), costs[0], costs[1], money=True))
     return rows
 

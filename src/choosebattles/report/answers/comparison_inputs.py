@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from choosebattles.case.bounds import SHARE
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
+from choosebattles.case.evidence import Correlation
 from choosebattles.case.limit import Limit, Measured
 from choosebattles.case.rule import Rule
 from choosebattles.explain.comparison import Compared, Undone
@@ -80,6 +82,8 @@ def row_name(change: InputChange) -> str:
         case Limit():
             scope = "; ".join(map(str, fact.scope)) or _("everything")
             return f"{fact.metric}: {scope}"
+        case Correlation():
+            return _("{first} with {second}").format(first=fact.first, second=fact.second)
     return change.row
 
 
@@ -91,6 +95,8 @@ def shown_as(case: Case, change: InputChange, value: Any) -> str:
         return _("blank")
     if isinstance(value, bool):
         return _("yes") if value else _("blank")
+    if column.kind is CellKind.SHARES:
+        return "; ".join(map(SHARE.show, value))
     if isinstance(value, tuple):
         return "; ".join(_item(item) for item in value)
     if isinstance(value, Decimal):
@@ -139,8 +145,8 @@ def _is_share(case: Case, change: InputChange) -> bool:
 def _plain(value: Decimal, digits: int = 0) -> str:
     """Return a number as typed, with no fewer decimals than so many."""
     short = value.normalize()
-    there = -int(short.as_tuple().exponent)
-    return f"{short:,.{max(digits, there, 0)}f}"
+    decimals_typed = -int(short.as_tuple().exponent)
+    return f"{short:,.{max(digits, decimals_typed, 0)}f}"
 
 
 def change_name(compared: Compared, change: InputChange) -> str:

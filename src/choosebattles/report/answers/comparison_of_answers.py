@@ -16,7 +16,12 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA
-from choosebattles.report.plan.two_plans import MeasureRow, first_and_second
+from choosebattles.report.plan.two_plans import (
+    MeasureRow,
+    first_and_second,
+    starts_moved,
+    two_currencies,
+)
 from choosebattles.report.wording import decimals, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.words import _, several
@@ -85,8 +90,7 @@ def _changes(answers: Answers) -> Iterator[str]:
     if answers.leaves:
         yield _("Leaves: {options}.").format(options=", ".join(answers.leaves))
     if answers.moves:
-        moves = ", ".join(f"{name} {before} → {after}" for name, before, after in answers.moves)
-        yield _("Starts in another year: {moves}.").format(moves=moves)
+        yield _("Starts in another year: {moves}.").format(moves=starts_moved(answers.moves))
 
 
 def _listed_inputs(answers: Answers) -> Iterator[str]:
@@ -266,10 +270,7 @@ def sentences(answers: Answers) -> Iterator[str]:
             )
             yield text.format(name=name)
     if one.currency and two.currency and one.currency != two.currency:
-        yield _(
-            "Money is in {before} in one and in {after} in the other: amounts are set side by side "
-            "as they stand, not converted."
-        ).format(before=one.currency, after=two.currency)
+        yield two_currencies(one.currency, two.currency)
     yield _files(answers)
     inputs = answers.inputs
     if inputs == ():

@@ -27,10 +27,10 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.json import SCHEMA
 from choosebattles.report.json import as_json as outcome_as_json
-from choosebattles.report.plan.bounds import outwards, price_between
 from choosebattles.report.plan.charts import in_columns
 from choosebattles.report.plan.conflict import where_to_look
 from choosebattles.report.plan.evidence import is_illustrative
+from choosebattles.report.plan.intervals import outwards, price_between
 from choosebattles.report.plan.price_basis import each_year, unit_each_year
 from choosebattles.report.wording import decimals, millions_alike, points
 from choosebattles.solving.outcome import Stop
@@ -92,7 +92,9 @@ def _on_screen(compared: Strategies) -> Section:
 def _objectives(compared: Strategies) -> list[Id]:
     """Return the objectives of all strategies that have a plan."""
     counted = (strategy.outcome.recount for strategy in compared.strategies)
-    return list(dict.fromkeys(name for it in counted if it for name in it.after.indices))
+    return list(
+        dict.fromkeys(name for recount in counted if recount for name in recount.after.indices)
+    )
 
 
 def _index(strategy: Strategy, name: Id) -> float | None:
@@ -151,9 +153,11 @@ def _taken(strategy: Strategy) -> tuple[Cell, Cell]:
     """Return how many investments the plan takes, and whether it is proved."""
     outcome = strategy.outcome
     if outcome.plan is None:
-        return None, _("no plan")
+        return None, _("no plan") if outcome.stop is Stop.INFEASIBLE else _("no plan found")
     number = len({choice.investment for choice in outcome.plan.choices})
-    return number, _("yes") if outcome.proven else _("within the gap")
+    if outcome.proven:
+        return number, _("yes")
+    return number, _("within the gap") if outcome.stop is Stop.GAP else _("no")
 
 
 def _options(compared: Strategies) -> Section | None:
@@ -333,7 +337,11 @@ def sentences(compared: Strategies) -> Iterator[str]:
         elif outcome.plan is None:
             yield _("{model}: no plan was found in the time.").format(model=name)
         elif not outcome.proven:
-            text = _("{model}: its plan is within the gap; a better one may exist.")
+            text = (
+                _("{model}: its plan is within the gap; a better one may exist.")
+                if outcome.stop is Stop.GAP
+                else _("{model}: its plan is not proved to be best; a better one may exist.")
+            )
             yield text.format(model=name)
     yield from _losses(compared)
     scale = compared.case.points_for_100
@@ -360,9 +368,9 @@ def _with_plan(compared: Strategies) -> list[Strategy]:
 
 def _headline(compared: Strategies) -> str:
     """Return how much the strategies agree; where fewer than two have a plan, what there is."""
-    there, models, taken = _with_plan(compared), len(compared.strategies), len(compared.taken)
+    planned, models, taken = _with_plan(compared), len(compared.strategies), len(compared.taken)
     if models == 1:
-        if not there:
+        if not planned:
             return _(
                 "There is nothing to compare: the workbook's own model is the only one left, and has no plan."
             )
@@ -373,23 +381,44 @@ def _headline(compared: Strategies) -> str:
             "{taken} options.",
             taken,
         ).format(taken=taken)
-    if not there:
-        return _("There is nothing to compare: none of {models} strategies has a plan.").format(
-            models=models
+    proved = all(
+        strategy in planned or strategy.outcome.stop is Stop.INFEASIBLE
+        for strategy in compared.strategies
+    )
+    if not planned:
+        text = (
+            _("There is nothing to compare: none of {models} strategies has a plan.")
+            if proved
+            else _("There is nothing to compare: for none of {models} strategies a plan was found.")
         )
-    if len(there) == 1:
+        return text.format(models=models)
+    if len(planned) == 1 and proved:
         return several(
             "Of {models} strategies only {name} has a plan: it takes {taken} option.",
             "Of {models} strategies only {name} has a plan: it takes {taken} options.",
             taken,
-        ).format(models=models, name=model_name(there[0]), taken=taken)
+        ).format(models=models, name=model_name(planned[0]), taken=taken)
+    if len(planned) == 1:
+        return several(
+            "Of {models} strategies a plan was found for {name} only: it takes {taken} option.",
+            "Of {models} strategies a plan was found for {name} only: it takes {taken} options.",
+            taken,
+        ).format(models=models, name=model_name(planned[0]), taken=taken)
     text = (
         several(
             "{taken} option is taken by any of {models} strategies, {always} by all of them.",
             "{taken} options are taken by any of {models} strategies, {always} by all of them.",
             taken,
         )
-        if len(there) == models
+        if len(planned) == models
+        else several(
+            "{taken} option is taken by any of the {there} of {models} strategies for which a plan "
+            "was found, {always} by all of them.",
+            "{taken} options are taken by any of the {there} of {models} strategies for which a plan "
+            "was found, {always} by all of them.",
+            taken,
+        )
+        if not proved
         else several(
             "{taken} option is taken by any of the {there} of {models} strategies that have a "
             "plan, {always} by all of them.",
@@ -398,7 +427,7 @@ def _headline(compared: Strategies) -> str:
             taken,
         )
     )
-    return text.format(taken=taken, models=models, there=len(there), always=len(compared.always))
+    return text.format(taken=taken, models=models, there=len(planned), always=len(compared.always))
 
 
 def _left_out(refused: Sequence[Refused]) -> Iterator[str]:

@@ -29,7 +29,7 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.json import SCHEMA
+from choosebattles.report.json import SCHEMA, choices_as_json
 from choosebattles.report.plan.evidence import is_illustrative
 from choosebattles.report.plan.frontier import (
     ChangeRow,
@@ -43,6 +43,7 @@ from choosebattles.report.plan.frontier import (
     step_sentences,
 )
 from choosebattles.report.plan.price_basis import each_year, unit_each_year
+from choosebattles.report.plan.two_plans import starts_moved
 from choosebattles.report.wording import decimals, millions_alike, plain, points
 from choosebattles.spelling import short_title
 from choosebattles.words import _, listed, several
@@ -145,12 +146,8 @@ def _change(row: ChangeRow) -> str:
     if row.leaves:
         parts.append(_("leaves: {options}").format(options=", ".join(row.leaves)))
     if row.moves:
-        parts.append(_("moves: {options}").format(options=_moved(row)))
+        parts.append(_("moves: {options}").format(options=starts_moved(row.moves)))
     return "; ".join(parts)
-
-
-def _moved(row: ChangeRow) -> str:
-    return ", ".join(f"{name} {before} → {after}" for name, before, after in row.moves)
 
 
 def _plan_lines(found: Frontier) -> Iterator[str]:
@@ -329,7 +326,7 @@ def _changes(found: Frontier) -> Section:
             row.words,
             row.entering,
             ", ".join(row.leaves),
-            _moved(row),
+            starts_moved(row.moves),
         )
         for row in changes
     ]
@@ -367,9 +364,7 @@ def _options(found: Frontier) -> Section:
         _("Options"),
         (Table("Options", columns, rows if total else ()),),
         title=_("Options of the points"),
-        leads=(
-            _("In how many of the points each option is taken; one in all of them is always good."),
-        ),
+        leads=(_("In how many of the points each option is taken, by the plan listed for each."),),
         message=message if total else "",
         on=FILES if total else WORKBOOK,
     )
@@ -436,7 +431,7 @@ def as_json(found: Frontier) -> dict[str, Any]:
                 **({"objective": float(point.recount.after.value)} if special else {}),
                 "total_cost": float(point.recount.total_cost),
                 "supported": point.supported,
-                "chosen": _chosen(point.plan.choices),
+                "chosen": choices_as_json(point.plan.choices),
                 **_plans_as_json(point),
             }
             for point in found.points
@@ -444,11 +439,10 @@ def as_json(found: Frontier) -> dict[str, Any]:
     }
 
 
-def _chosen(choices: Iterable[Choice]) -> list[dict[str, Any]]:
-    return [{"investment": it.investment, "option": it.option, "start": it.start} for it in choices]
-
-
 def _plans_as_json(point: Point) -> dict[str, Any]:
     if not point.plans:
         return {}
-    return {"plans": [_chosen(choices) for choices in point.plans], "all_plans": point.all_plans}
+    return {
+        "plans": [choices_as_json(choices) for choices in point.plans],
+        "all_plans": point.all_plans,
+    }

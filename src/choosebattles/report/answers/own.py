@@ -24,7 +24,7 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
-from choosebattles.report.json import SCHEMA, choices_as_json
+from choosebattles.report.json import SCHEMA, plan_as_json
 from choosebattles.report.plan.charts import worth_against_cost
 from choosebattles.report.plan.conflict import nothing_possible
 from choosebattles.report.plan.evidence import is_illustrative
@@ -42,7 +42,7 @@ from choosebattles.report.wording import (
 )
 from choosebattles.solving.outcome import Stop
 from choosebattles.spelling import short_title
-from choosebattles.words import _, listed, several
+from choosebattles.words import _, capitalised, listed, several
 
 EVEN = 1e-5
 """Points below which two plans are worth the same in a sentence."""
@@ -241,7 +241,7 @@ def as_json(found: OwnPlan) -> dict[str, Any]:
         "own": None
         if own is None
         else {
-            **_plan_as_json(own.plan, own.recount),
+            **plan_as_json(own.plan, own.recount),
             "keeps": own.keeps,
             "payable": own.payable,
             "open_starts": list(own.open),
@@ -255,15 +255,6 @@ def as_json(found: OwnPlan) -> dict[str, Any]:
     }
 
 
-def _plan_as_json(plan: Plan, recount: Recount) -> dict[str, Any]:
-    return {
-        "objective": float(recount.after.value),
-        "indices": {name: float(index) for name, index in recount.after.indices.items()},
-        "total_cost": float(recount.total_cost),
-        "chosen": choices_as_json(plan),
-    }
-
-
 def _rival_as_json(found: OwnPlan, name: str, rival: Rival, sentence: str) -> dict[str, Any]:
     row = next((row for row in plan_rows(found) if row.name == name), None)
     tree: dict[str, Any] = {
@@ -273,7 +264,7 @@ def _rival_as_json(found: OwnPlan, name: str, rival: Rival, sentence: str) -> di
         "sentence": sentence,
     }
     if row is not None and rival.recount is not None:
-        tree |= _plan_as_json(row.plan, rival.recount)
+        tree |= plan_as_json(row.plan, rival.recount)
         tree |= {"enters": list(row.enters), "leaves": list(row.leaves)}
     return tree
 
@@ -396,7 +387,7 @@ def breaks(found: OwnPlan) -> list[tuple[str, str]]:
         return []
     return [
         (
-            f"{violation.text[:1].upper()}{violation.text[1:]}.",
+            f"{capitalised(violation.text)}.",
             ", ".join(dict.fromkeys(str(place) for place in violation.asked_by if str(place))),
         )
         for violation in found.own.recount.violations

@@ -1,9 +1,11 @@
 """The axis of a chart: from where to where it goes, in whole steps."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
+
+from choosebattles.report.document import Numbers
 
 ALIKE = 0.1
 """What part of the largest amount an axis spans at least, where amounts are nearly the same."""
@@ -54,6 +56,17 @@ class ChartAxis:
         """Yield the amounts at its steps."""
         for number in range(round((self.high - self.low) / self.step) + 1):
             yield self.low + number * self.step
+
+
+def ends_at_nothing(numbers: Iterable[Numbers]) -> dict[str, int]:
+    """Return which end of the axis of columns or bars is 0; none where they go both ways.
+
+    Spreadsheets cut an axis where amounts are nearly the same, unless its end is said.
+    """
+    amounts = [amount for row in numbers for amount in row if amount is not None]
+    if min(amounts, default=0.0) >= 0:
+        return {"min": 0}
+    return {"max": 0} if max(amounts) <= 0 else {}
 
 
 def _round_up(step: float) -> float:

@@ -4,10 +4,9 @@ from io import StringIO
 from pathlib import Path
 from typing import Unpack
 
-from choosebattles.errors import OutputError
 from choosebattles.execution.csv_file import write_rows
 from choosebattles.execution.protection import Guard
-from choosebattles.execution.safe_write import Written, write_safely
+from choosebattles.execution.safe_write import Written, write_bytes
 from choosebattles.report.document import (
     Column,
     Document,
@@ -65,16 +64,8 @@ def _sentences(document: Document) -> Table:
 
 
 def _write(table: Table, path: Path, guard: Guard) -> Written:
-    content = as_csv(table)
-
-    def write(partial: Path) -> None:
-        partial.write_text(content, encoding="utf-8", newline="")
-
-    def read_back(partial: Path) -> None:
-        if partial.read_bytes().decode("utf-8") != content:
-            raise OutputError(_("The table was not kept, because it read back differently."))
-
-    return write_safely(path, write, read_back, **guard)
+    refusal = _("The table was not kept, because it read back differently.")
+    return write_bytes(as_csv(table).encode(), path, refusal, **guard)
 
 
 def as_csv(table: Table) -> str:

@@ -34,23 +34,7 @@ LISTED = 3
 
 
 def write_html(document: Document, path: Path, **guard: Unpack[Guard]) -> Written:
-    """Write a document as HTML, so that a failure harms no earlier one.
-
-    Parameters
-    ----------
-    document
-        What is said.
-    path
-        Where it goes.
-    guard
-        Files that must never be overwritten (``inputs``), and whether a file that this program
-        did not write may be (``overwrite``).
-
-    Raises
-    ------
-    OutputError
-        If the file cannot be written, or reads back differently.
-    """
+    """Write a document as HTML; path, guard and errors are those of `write_sealed`."""
     return write_sealed(as_html(document), path, **guard)
 
 

@@ -27,23 +27,7 @@ _OPENING = re.compile(r"^(\d*)([-+=.)])(?=\s|[-=]|$)")
 
 
 def write_markdown(document: Document, path: Path, **guard: Unpack[Guard]) -> Written:
-    """Write a document as Markdown, so that a failure harms no earlier one.
-
-    Parameters
-    ----------
-    document
-        What is said.
-    path
-        Where it goes.
-    guard
-        Files that must never be overwritten (``inputs``), and whether a file that this program
-        did not write may be (``overwrite``).
-
-    Raises
-    ------
-    OutputError
-        If the file cannot be written, or reads back differently.
-    """
+    """Write a document as Markdown; path, guard and errors are those of `write_sealed`."""
     return write_sealed(as_markdown(document), path, **guard)
 
 

@@ -19,7 +19,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from choosebattles.report.document import Chart, Document, Form, Role, Series
-from choosebattles.report.outputs.axis import ChartAxis
+from choosebattles.report.outputs.axis import ChartAxis, ends_at_nothing
 from choosebattles.report.outputs.colours import FACE, INK, PALE, RULE, SERIES, WHITE
 from choosebattles.report.outputs.text_width import breadth, clipped
 from choosebattles.report.outputs.waterfall_columns import pieces
@@ -95,6 +95,7 @@ def _columns(slide: Any, chart: Chart, document: Document, box: Box) -> Any:
         elif series.role is not Role.CEILING:
             _fill(bar, SERIES[number % len(SERIES)], PATTERNS[number % len(PATTERNS)])
     _value_axis(found, chart.unit, chart.number, box[3])
+    _from_nothing(found.value_axis, chart, document)
     found.category_axis.tick_labels.font.size = Pt(10)
     found.category_axis.format.line.color.rgb = _rgb(RULE)
     _legend(found)
@@ -149,6 +150,7 @@ def _bars(slide: Any, chart: Chart, document: Document, box: Box) -> Any:
         _fill(bar, SERIES[number % len(SERIES)], PATTERNS[number % len(PATTERNS)])
     _names_at_the_side(found)
     _value_axis(found, chart.unit, chart.number, box[2])
+    _from_nothing(found.value_axis, chart, document)
     found.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     if chart.most is not None:
         found.value_axis.minimum_scale, found.value_axis.maximum_scale = 0, chart.most
@@ -309,6 +311,15 @@ def _value_axis(found: Any, unit: str, number: str, length: float) -> None:
     axis.tick_labels.font.size = Pt(10)
     axis.tick_labels.number_format = number
     axis.tick_labels.number_format_is_linked = False
+
+
+def _from_nothing(axis: Any, chart: Chart, document: Document) -> None:
+    """Let columns and bars stand on 0: an axis that is cut would make a little look like much."""
+    ends = ends_at_nothing(document.numbers(series.values) for series in chart.series)
+    if "min" in ends:
+        axis.minimum_scale = 0
+    elif "max" in ends:
+        axis.maximum_scale = 0
 
 
 def _axis_title(axis: Any, text: str, length: float) -> None:

@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import Unpack
 
-from choosebattles.errors import OutputError
 from choosebattles.execution.protection import Guard, sealed
-from choosebattles.execution.safe_write import Written, write_safely
+from choosebattles.execution.safe_write import Written, write_bytes
 from choosebattles.words import _
 
 
@@ -27,13 +26,5 @@ def write_sealed(text: str, path: Path, **guard: Unpack[Guard]) -> Written:
     OutputError
         If the file cannot be written, or reads back differently.
     """
-    whole = sealed(text)
-
-    def write(partial: Path) -> None:
-        partial.write_text(whole, encoding="utf-8", newline="\n")
-
-    def read_back(partial: Path) -> None:
-        if partial.read_text("utf-8") != whole:
-            raise OutputError(_("The document was not kept, because it read back differently."))
-
-    return write_safely(path, write, read_back, **guard)
+    refusal = _("The document was not kept, because it read back differently.")
+    return write_bytes(sealed(text).encode(), path, refusal, **guard)

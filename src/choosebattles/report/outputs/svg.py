@@ -77,7 +77,9 @@ class Drawing:
 
     def add(self, tag: str, says: str = "", /, **attributes: object) -> ET.Element:
         """Add an element; ``says`` is read on hovering and by screen readers."""
-        named = {key.replace("_", "-").strip("-"): _plain(it) for key, it in attributes.items()}
+        named = {
+            key.replace("_", "-").strip("-"): _plain(value) for key, value in attributes.items()
+        }
         element = ET.SubElement(self.svg, tag, named)
         if says:
             ET.SubElement(element, "title").text = says
@@ -189,8 +191,8 @@ def number_text(amount: float, number: str, digits: int = 0) -> str:
 
 def _columns(drawing: Drawing, chart: Chart, document: Document) -> None:
     names = document.names(chart.categories)
-    columns = [it for it in chart.series if it.role is not Role.CEILING]
-    ceilings = [it for it in chart.series if it.role is Role.CEILING]
+    columns = [series for series in chart.series if series.role is not Role.CEILING]
+    ceilings = [series for series in chart.series if series.role is Role.CEILING]
     fills = [drawing.fill(n, series) for n, series in enumerate(columns)]
     entries = [
         (series.name, fill, _edge(n, series))
@@ -200,12 +202,15 @@ def _columns(drawing: Drawing, chart: Chart, document: Document) -> None:
     numbers = [document.numbers(series.values) for series in columns]
     highest = [document.numbers(series.values) for series in ceilings]
     stacked = chart.form is Form.STACK
-    ends = [0.0, *(it for row in highest for it in row if it is not None)]
+    ends = [0.0, *(height for row in highest for height in row if height is not None)]
     if stacked:
         for row in zip(*numbers, strict=True):
-            ends += [sum(max(it or 0.0, 0.0) for it in row), sum(min(it or 0.0, 0.0) for it in row)]
+            ends += [
+                sum(max(height or 0.0, 0.0) for height in row),
+                sum(min(height or 0.0, 0.0) for height in row),
+            ]
     else:
-        ends += [it for row in numbers for it in row if it is not None]
+        ends += [number for row in numbers for number in row if number is not None]
     slot = drawing.wide / max(1, len(names))
     turned = any(breadth(name, SIZE) * POINTS > slot - 4 for name in names)
     drawing.bottom += TURNED - 20 if turned else 0
@@ -301,13 +306,13 @@ def _below(drawing: Drawing, name: str, x: float, slot: float, *, turned: bool) 
 
 def _ceiling(drawing: Drawing, axis: ChartAxis, name: str, numbers: Numbers, slot: float) -> None:
     places = [
-        (drawing.left + (n + 0.5) * slot, drawing.y(axis, it), it)
-        for n, it in enumerate(numbers)
-        if it is not None
+        (drawing.left + (n + 0.5) * slot, drawing.y(axis, number), number)
+        for n, number in enumerate(numbers)
+        if number is not None
     ]
     _join(drawing, [(x, y) for x, y, _it in places], INK, "7 4")
-    for x, y, it in places:
-        drawing.mark("diamond", x, y, 4, f"{name}: {it:,g}", fill=WHITE, stroke=INK)
+    for x, y, number in places:
+        drawing.mark("diamond", x, y, 4, f"{name}: {number:,g}", fill=WHITE, stroke=INK)
 
 
 def _up(drawing: Drawing, axis: ChartAxis, chart: Chart) -> None:
@@ -361,7 +366,7 @@ def _bars(drawing: Drawing, chart: Chart, document: Document) -> None:
         )
     drawing.left, drawing.right = SIDE, NUMBER
     axis = ChartAxis.over(
-        chart.unit, [0.0, *(it for row in numbers for it in row if it is not None)]
+        chart.unit, [0.0, *(number for row in numbers for number in row if number is not None)]
     )
     if chart.most is not None:
         axis = ChartAxis(chart.unit, 0.0, chart.most, chart.most / 5)
@@ -386,7 +391,7 @@ def _waterfall(drawing: Drawing, chart: Chart, document: Document) -> None:
     drawing.left, drawing.bottom = SIDE, BOTTOM - LINE
     ends = [0.0]
     for piece in found:
-        tops = (piece.base + (it or 0.0) for it in (piece.level, piece.rise, piece.fall))
+        tops = (piece.base + (end or 0.0) for end in (piece.level, piece.rise, piece.fall))
         ends += [piece.base, *tops, piece.below or 0.0]
     axis = ChartAxis.over(chart.unit, ends)
     _along(drawing, axis, chart.number)
@@ -396,7 +401,9 @@ def _waterfall(drawing: Drawing, chart: Chart, document: Document) -> None:
         "fall": (SERIES[1], STROKES[1]),
         "below": (SERIES[2], STROKES[3]),
     }
-    for piece, (top, height) in zip(found, _rows(drawing, [it.name for it in found]), strict=True):
+    for piece, (top, height) in zip(
+        found, _rows(drawing, [piece_.name for piece_ in found]), strict=True
+    ):
         for part, (colour, strokes) in looks.items():
             size = getattr(piece, part)
             if size is None:
@@ -480,12 +487,12 @@ def _names_at_ends(drawing: Drawing, ends: Sequence[tuple[tuple[float, float], s
 
 
 def _points(drawing: Drawing, chart: Chart, document: Document) -> None:
-    many = [it for it in chart.series if len(document.pairs(it)) > 1]
-    mains = [it for it in chart.series if it.role is Role.MAIN]
-    colours = {id(it): SERIES[n % len(SERIES)] for n, it in enumerate(mains)}
-    shown = [it for it in many if it.role in {Role.MAIN, Role.LIGHT}]
+    many = [series for series in chart.series if len(document.pairs(series)) > 1]
+    mains = [series for series in chart.series if series.role is Role.MAIN]
+    colours = {id(series): SERIES[n % len(SERIES)] for n, series in enumerate(mains)}
+    shown = [series for series in many if series.role in {Role.MAIN, Role.LIGHT}]
     if shown:
-        entries = [(it.name, colours.get(id(it), LIGHT)) for it in shown]
+        entries = [(series.name, colours.get(id(series), LIGHT)) for series in shown]
         drawing.legend([(name, colour, colour) for name, colour in entries])
     for placed in _scattered(drawing, chart, document):
         series = placed.series

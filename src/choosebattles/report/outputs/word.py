@@ -61,24 +61,9 @@ _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 def write_word(
     document: Document, path: Path, *, made: datetime | None = None, **guard: Unpack[Guard]
 ) -> Written:
-    """Write a document for Word, so that a failure harms no earlier one.
+    """Write a document for Word; path, guard and errors are those of `write_packed`.
 
-    Parameters
-    ----------
-    document
-        What is said.
-    path
-        Where it goes; the name ends in .docx.
-    made
-        When; now unless said otherwise. At the same time the same document gives the same bytes.
-    guard
-        Files that must never be overwritten (``inputs``), and whether a file that this program
-        did not write may be (``overwrite``).
-
-    Raises
-    ------
-    OutputError
-        If the file cannot be written, or reads back differently.
+    ``made`` says when, now unless given: at the same time the same document gives the same bytes.
     """
     moment = made or datetime.now(UTC)
     refusal = _("The document was not kept, because it read back differently.")
@@ -107,7 +92,9 @@ def composed(document: Document, made: datetime) -> Any:
     describe(word.core_properties, document, made)
     word.core_properties.comments = ""
     _styles(word)
-    _page(word.sections[0], lying=False)
+    sections = list(opened(document, Medium.TEXT))
+    lying = bool(sections) and _is_wide(sections[0])
+    _page(word.sections[0], lying=lying)
     _frame(word.sections[0], document)
     word.add_paragraph(_line(document.subject), style="Title")
     if document.subtitle:
@@ -116,14 +103,17 @@ def composed(document: Document, made: datetime) -> Any:
         run = word.add_paragraph().add_run(f"{_('Illustrative figures')}.")
         run.bold = True
         run.font.color.rgb = RGBColor.from_string(SERIES[3][1:])
-    lying = False
-    for number, section in enumerate(opened(document, Medium.TEXT), 1):
-        wide = any(len(table.columns) > NARROW for table in section.of(Table) if table.rows)
-        if wide != lying:
+    for number, section in enumerate(sections, 1):
+        if (wide := _is_wide(section)) != lying:
             _page(word.add_section(WD_SECTION.NEW_PAGE), lying=wide)
             lying = wide
         _section(word, number, section, document, (LONG if lying else SHORT) - 2 * MARGIN)
     return word
+
+
+def _is_wide(section: Section) -> bool:
+    """Say whether a section has a table for which an upright page is too narrow."""
+    return any(len(table.columns) > NARROW for table in section.of(Table) if table.rows)
 
 
 def _styles(word: Any) -> None:

@@ -393,9 +393,9 @@ class PageText:
         cells = [self._money(total) for total in (*totals, sum(totals))]
         yield {"id": "", "title": _("All funds"), "cells": cells, "total": True}
 
-    def _of(self, paid: float, there: float) -> str:
-        word = "beyond" if paid > there + HALF_A_THOUSANDTH else "of"
-        return SENTENCES[word].format(paid=self._money(paid), there=self._money(there))
+    def _of(self, paid: float, available: float) -> str:
+        word = "beyond" if paid > available + HALF_A_THOUSANDTH else "of"
+        return SENTENCES[word].format(paid=self._money(paid), there=self._money(available))
 
     def _services(self) -> Iterator[Parts]:
         rows = self._answer.services

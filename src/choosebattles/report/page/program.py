@@ -137,8 +137,8 @@ class Live:
             }
             case = with_likelihoods(case, chosen)
         restated = self._restated(case)
-        said = restated.quantities if restated.changed else self.program.quantities
-        return said.index(objective)
+        quantities = restated.quantities if restated.changed else self.program.quantities
+        return quantities.index(objective)
 
     def alone(self, criterion: Criterion) -> Facts:
         """Return the facts if a criterion alone counts within its objective."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from choosebattles.report.document import Cells, Chart, Form, Series
+from choosebattles.report.plan.waterfall import Climb
 from choosebattles.words import _
 
 
@@ -42,6 +43,19 @@ def in_columns(
         Cells(table, along, 0, last),
         size=size,
         beside=beside,
+    )
+
+
+def in_steps(climb: Climb, says: str) -> Chart:
+    """Return the steps from one level of an index to another as a waterfall."""
+    changes = (change for _name, change in climb.steps)
+    return Chart(
+        Form.WATERFALL,
+        climb.title,
+        _("points"),
+        says,
+        (Series(climb.title, (climb.before, *changes, climb.after)),),
+        (_("before"), *(name for name, _change in climb.steps), _("after")),
     )
 
 

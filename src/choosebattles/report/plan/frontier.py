@@ -281,21 +281,25 @@ def _proof(frontier: Frontier) -> Iterator[str]:
 
 def _resolution(frontier: Frontier, times: float) -> str:
     """Return the resolution, or some times as much (or as many points and millions, where 0)."""
-    said = []
+    parts = []
     if any(not measure.is_cost for measure in frontier.measures):
         number = at_most((frontier.resolution or (times > 1)) * times)
-        said.append(_("{number} points").format(number=f"{number:g}"))
+        parts.append(_("{number} points").format(number=f"{number:g}"))
     if frontier.trades_cost:
         number = at_most((frontier.cost_resolution or (times > 1)) * times)
-        said.append(millions(frontier.case, number))
-    return listed(said)
+        parts.append(millions(frontier.case, number))
+    return listed(parts)
 
 
 def _shape(frontier: Frontier) -> Iterator[str]:
     ideal, nadir = frontier.ideal, frontier.nadir
     assert ideal is not None
     assert nadir is not None
-    text = _("The best of each by itself: {values}; no plan has all of that at once.")
+    text = (
+        _("The best of each by itself: {values}; no plan has all of that at once.")
+        if frontier.complete
+        else _("The best of each among these points: {values}.")
+    )
     yield text.format(values=_values(frontier, ideal))
     text = _("The worst of each among these points: {values}.")
     yield text.format(values=_values(frontier, nadir))
@@ -313,9 +317,16 @@ def _shape(frontier: Frontier) -> Iterator[str]:
             "best in each."
         )
         yield text.format(number=frontier.points.index(point) + 1, share=percent(share))
-    text = _(
-        "Of all combinations between the worst and the best of each, {share} can be had or "
-        "bettered (the hypervolume)."
+    text = (
+        _(
+            "Of all combinations between the worst and the best of each, {share} can be had or "
+            "bettered (the hypervolume)."
+        )
+        if frontier.complete
+        else _(
+            "Of all combinations between the worst and the best of each among these points, they "
+            "reach or better {share} (the hypervolume)."
+        )
     )
     if len(frontier.points) > 2:
         yield text.format(share=percent(frontier.hypervolume))

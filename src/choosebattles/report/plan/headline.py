@@ -101,12 +101,14 @@ def _no_plan(outcome: Outcome) -> str:
 
 def income_of(recount: Recount) -> Fraction:
     """Return what comes in over all years: income of options and savings of synergies."""
-    return sum(chain.from_iterable(it.values() for it in recount.income.values()), Fraction(0))
+    return sum(
+        chain.from_iterable(years.values() for years in recount.income.values()), Fraction(0)
+    )
 
 
 def spending_sentence(case: Case, plan: Plan, recount: Recount) -> str:
     """Return what the plan costs of what there is, in which prices, and what is held."""
-    there = sum(fund.amount[year] for fund in case.funds for year in case.calendar)
+    available = sum(fund.amount[year] for fund in case.funds for year in case.calendar)
     reserve = sum(amount for years in recount.held.values() for amount in years.values())
     income = income_of(recount)
     text = (
@@ -116,7 +118,7 @@ def spending_sentence(case: Case, plan: Plan, recount: Recount) -> str:
     )
     sentence = text.format(
         cost=millions(case, recount.total_cost),
-        there=millions(case, there),
+        there=millions(case, available),
         income=millions(case, income),
     )
     if case.cost_growth:

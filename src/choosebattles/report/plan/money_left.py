@@ -89,7 +89,7 @@ def counted(bars: Counter[Bar], outcome: Outcome) -> str:
         fitting = _("{number} with which no plan is worth more")
     else:
         fitting = _("{number} that by the method of this case do not count for what they cost")
-    said = {
+    texts = {
         _("{number} marked never"): (Bar.NEVER,),
         _("{number} as another option of the same investment is taken"): (Bar.OTHER,),
         _("{number} that cannot be built in time"): (Bar.LATE,),
@@ -106,7 +106,7 @@ def counted(bars: Counter[Bar], outcome: Outcome) -> str:
     }
     parts = [
         text.format(number=number)
-        for text, kinds in said.items()
+        for text, kinds in texts.items()
         if (number := sum(bars[kind] for kind in kinds))
     ]
     return listed(parts)
@@ -123,8 +123,8 @@ def nothing_taken(reasons: Reasons, left_out: Told) -> str:
     taken = _("Nothing new is taken") if reasons.plan.taken else _("Nothing is taken")
     cheapest = _cheapest(reasons, left_out)
     if cheapest is not None:
-        option, cost, there = cheapest
-        costs, has = money_told(case, [cost, there])
+        option, cost, left = cheapest
+        costs, has = money_told(case, [cost, left])
         text = _(
             "{taken}: the cheapest, {option}, costs at least {cost}, and all funds have {there}."
         )
@@ -151,7 +151,7 @@ def nothing_taken(reasons: Reasons, left_out: Told) -> str:
 def _cheapest(reasons: Reasons, left_out: Told) -> tuple[Option, Fraction, Fraction] | None:
     """Return the cheapest option with its cost and all the money, where that is less."""
     case = reasons.case
-    there = sum((Fraction(a) for fund in case.funds for a in fund.amount.values()), Fraction(0))
+    available = sum((Fraction(a) for fund in case.funds for a in fund.amount.values()), Fraction(0))
     costs = [
         (sum(needs(case, option, start).values(), Fraction(0)), number)
         for number, (option, _reason) in enumerate(left_out)
@@ -160,4 +160,4 @@ def _cheapest(reasons: Reasons, left_out: Told) -> tuple[Option, Fraction, Fract
     if not costs:
         return None
     cost, number = min(costs)
-    return (left_out[number][0], cost, there) if cost > there else None
+    return (left_out[number][0], cost, available) if cost > available else None

@@ -9,7 +9,7 @@ from choosebattles.case.plan import Plan
 from choosebattles.explain.own_recount import own_recount
 from choosebattles.report.plan.price_basis import each_year, unit_each_year
 from choosebattles.report.wording import millions, money, plain, points
-from choosebattles.words import _, listed
+from choosebattles.words import _, capitalised, listed
 
 MONEY = "money"
 """How names of demands on money begin."""
@@ -72,7 +72,7 @@ def _breaks(case: Case, counted: Recount, *, payable: bool) -> Iterator[str]:
     ]
     if not payable:
         yield _money_lacks(case, counted)
-    yield from (f"{violation.text[:1].upper()}{violation.text[1:]}." for violation in found[:FEW])
+    yield from (f"{capitalised(violation.text)}." for violation in found[:FEW])
     if len(found) > FEW:
         yield _("{number} more demands are broken.").format(number=len(found) - FEW)
 
@@ -80,17 +80,17 @@ def _breaks(case: Case, counted: Recount, *, payable: bool) -> Iterator[str]:
 def _money_lacks(case: Case, counted: Recount) -> str:
     """Return where money lacks for sure, or else that terms of funds cannot be kept."""
     short = []
-    needed = there = 0.0
+    needed = available = 0.0
     for year in case.calendar:
         needed += sum(
             float(years[year]) for years in (*counted.build.values(), *counted.run.values())
         )
         # A plan that cannot be paid for sets nothing aside, so no money is counted in two years.
-        there += sum(float(years[year]) for years in counted.available.values())
-        if needed > there + 0.0005:
+        available += sum(float(years[year]) for years in counted.available.values())
+        if needed > available + 0.0005:
             short.append(
                 _("{needed} are needed up to {year}, and {there} are there").format(
-                    needed=millions(case, needed), year=year, there=millions(case, there)
+                    needed=millions(case, needed), year=year, there=millions(case, available)
                 )
             )
     if short:

@@ -29,10 +29,10 @@ def people_rows(case: Case, recount: Recount) -> tuple[PeopleRow, ...]:
     rows = []
     for skill in case.skills:
         for year in case.calendar:
-            there = recount.people[skill.id][year]
-            needed = there.building + there.running
-            left = there.supply + there.trained - needed
-            numbers = (there.building, there.running, needed, there.supply, there.trained, left)
+            people = recount.people[skill.id][year]
+            needed = people.building + people.running
+            left = people.supply + people.trained - needed
+            numbers = (people.building, people.running, needed, people.supply, people.trained, left)
             rows.append(
                 PeopleRow(skill.id, short_title(skill.title), year, *(plain(n, 6) for n in numbers))
             )

@@ -33,7 +33,7 @@ from choosebattles.report.wording import at_least, at_most, figure, money_told
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.payments import pay
 from choosebattles.terms import THOUSANDTHS, RowName, Violation
-from choosebattles.words import _, listed
+from choosebattles.words import _, capitalised, listed
 
 ROUNDING = Fraction(1)
 """Thousandths of a million that a fund may be off in a year."""
@@ -134,7 +134,9 @@ class Reasons:
     def gain(self, option: Option, start: Year) -> Fraction:
         """Return by how much an option, added to the plan, changes the objective."""
         weights = self.ledger.scale.objective_weight
-        return sum((weights[g] * it for g, it in self.effect(option, start).items()), Fraction(0))
+        return sum(
+            (weights[g] * points for g, points in self.effect(option, start).items()), Fraction(0)
+        )
 
     def _surely_raises(self, option: Option, start: Year) -> bool:
         """Say whether scores alone raise what the method asks for; services only add to it.
@@ -153,7 +155,7 @@ class Reasons:
         }
         if self.case.model.method is not Method.WEIGHTED:
             return any(change > NOTHING for change in raised.values())
-        return sum(scale.objective_weight[g] * it for g, it in raised.items()) > NOTHING
+        return sum(scale.objective_weight[g] * points for g, points in raised.items()) > NOTHING
 
     def _adds_nothing(self, option: Option, start: Year) -> bool:
         if self._surely_raises(option, start):
@@ -353,8 +355,10 @@ class Reasons:
             return self._dear(least, cost, every, income, starts)
         theirs = sum(chain.from_iterable(self.left[payer] for payer in payers), Fraction(0))
         shut = [other for other in others if sum(self.left[other]) > ROUNDING]
-        gets = {start: sum(it[payer] for payer in payers) for start, (_cost, it) in sums.items()}
-        if not shut or any(sums[it][0] <= theirs + gets[it] + room for it in starts):
+        gets = {
+            start: sum(income[payer] for payer in payers) for start, (_cost, income) in sums.items()
+        }
+        if not shut or any(sums[start][0] <= theirs + gets[start] + room for start in starts):
             return None
         rest = sum(chain.from_iterable(self.left[fund] for fund in shut), Fraction(0))
         least = min(starts, key=lambda start: sums[start][0] - gets[start])
@@ -380,8 +384,8 @@ class Reasons:
 
     def _sums(self, option: Option, start: Year) -> tuple[Fraction, Mapping[Id, Fraction]]:
         """Return what it costs within the years of the case, and what it brings each fund."""
-        it = Taken(self.case, option, start - self.case.first_year)
-        cost = sum((it.build(t) + it.run(t) for t in self.ledger.horizon), Fraction(0))
+        taken_ = Taken(self.case, option, start - self.case.first_year)
+        cost = sum((taken_.build(t) + taken_.run(t) for t in self.ledger.horizon), Fraction(0))
         with_income = self._with_income(option, start)
         return cost, {
             fund.id: sum(
@@ -414,10 +418,10 @@ class Reasons:
 
     def _unpayable(self, option: Option, start: Year) -> _Obstacle | None:
         """Return in which year the money left, of the funds that may pay it, is not enough."""
-        it = Taken(self.case, option, start - self.case.first_year)
+        taken_ = Taken(self.case, option, start - self.case.first_year)
         due = {
-            Pays.BUILD: [it.build(t) for t in self.ledger.horizon],
-            Pays.RUNNING: [it.run(t) for t in self.ledger.horizon],
+            Pays.BUILD: [taken_.build(t) for t in self.ledger.horizon],
+            Pays.RUNNING: [taken_.run(t) for t in self.ledger.horizon],
         }
         for part, says in (
             (Pays.BUILD, _("no fund may pay for building it")),
@@ -450,15 +454,15 @@ class Reasons:
         share = {part: self._share(option, part, chosen) for part in due}
         needs = [sum(share[part] * due[part][t] for part in due) for t in self.ledger.horizon]
         room = ROUNDING * len(chosen)
-        needed, there = Fraction(0), Fraction(0)
+        needed, available = Fraction(0), Fraction(0)
         for t in self.ledger.horizon:
             has = sum((with_income.most_left(fund, t) for fund in chosen), Fraction(0))
             needed += needs[t]
-            there += sum(with_income.left(fund, t) for fund in chosen)
+            available += sum(with_income.left(fund, t) for fund in chosen)
             if needs[t] > has + room:
                 return self._lacking(option, chosen, t, needs[t], has, upto=False)
-            if needed > there + room * (t + 1):
-                return self._lacking(option, chosen, t, needed, there, upto=True)
+            if needed > available + room * (t + 1):
+                return self._lacking(option, chosen, t, needed, available, upto=True)
         return None
 
     def _share(self, option: Option, part: Pays, chosen: tuple[Fund, ...]) -> Fraction:
@@ -473,15 +477,17 @@ class Reasons:
         chosen: tuple[Fund, ...],
         t: int,
         needed: Fraction | int,
-        there: Fraction,
+        available: Fraction,
         *,
         upto: bool,
     ) -> _Obstacle:
         payers = [fund for fund in self.case.funds if self.may_pay(fund, option)]
         everyone = len(payers) == len(chosen)
-        needs, has = self._amounts(Fraction(needed), there)
+        needs, has = self._amounts(Fraction(needed), available)
         now = sum(self.left[fund.id][t] for fund in chosen)
-        left = _("{left} is left") if upto or there == now else _("at most {left} could be there")
+        left = (
+            _("{left} is left") if upto or available == now else _("at most {left} could be there")
+        )
         if everyone and len(payers) == len(self.case.funds):
             text = (
                 _("by {year} it needs {needs}, and {left} until then")
@@ -523,12 +529,12 @@ class Reasons:
             cost = sum((due[part][t] for part in due), Fraction(0))
             has = sum((with_income.most_left(fund, t) for fund in self.case.funds), Fraction(0))
             if more and cost + more > has + ROUNDING * len(self.case.funds):
-                needs, reserve, there = self._amounts(cost, more, has)
+                needs, reserve, left = self._amounts(cost, more, has)
                 text = _(
                     "in {year} it needs {needs} and {reserve} more held in reserve, and {left} is left"
                 )
                 clause = text.format(
-                    year=self.case.first_year + t, needs=needs, reserve=reserve, left=there
+                    year=self.case.first_year + t, needs=needs, reserve=reserve, left=left
                 )
                 return _Obstacle(Bar.MONEY, clause)
         return None
@@ -598,7 +604,7 @@ def _reason_by_kind(found: Mapping[Year, _Obstacle]) -> Reason:
     """Return what stands against an option in each year of its start, one year for each kind."""
     first, *_rest = found.values()
     if all(obstacle == first for obstacle in found.values()):
-        return Reason(first.bar, f"{first.clause[:1].upper()}{first.clause[1:]}.")
+        return Reason(first.bar, f"{capitalised(first.clause)}.")
     kinds: dict[Bar, tuple[Year, _Obstacle]] = {}
     for start, obstacle in found.items():
         kinds.setdefault(obstacle.bar, (start, obstacle))

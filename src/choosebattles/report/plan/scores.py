@@ -107,9 +107,9 @@ def score_rows(case: Case, plan: Plan, recount: Recount) -> tuple[ScoreRow, ...]
 def _counts(case: Case, scale: ScoreScale, plan: Plan, option: Option) -> Fraction:
     if option.id not in plan.taken:
         return Fraction(0)
-    it = taken(case, option, plan.starts[option.id])
+    option_ = taken(case, option, plan.starts[option.id])
     accrual = enumerate(scale.accrual)
-    return sum((weight for t, weight in accrual if it.operates(t)), Fraction(0))
+    return sum((weight for t, weight in accrual if option_.operates(t)), Fraction(0))
 
 
 def readditions(case: Case, plan: Plan, recount: Recount) -> tuple[Readdition, ...]:

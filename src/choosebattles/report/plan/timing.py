@@ -37,12 +37,12 @@ def possible_starts(case: Case, option: Option) -> range:
 
 def needs(case: Case, option: Option, start: Year) -> dict[Year, Fraction]:
     """Return what an option would need in every year of the case, in millions."""
-    it = taken(case, option, start)
+    option_ = taken(case, option, start)
     years = enumerate(case.calendar)
-    return {year: (it.build(t) + it.run(t)) / 1000 for t, year in years}
+    return {year: (option_.build(t) + option_.run(t)) / 1000 for t, year in years}
 
 
 def income_by_year(case: Case, option: Option, start: Year) -> dict[Year, Fraction]:
     """Return what an option brings in in every year of the case, after the haircut, in millions."""
-    it = taken(case, option, start)
-    return {year: it.income(t) / 1000 for t, year in enumerate(case.calendar)}
+    option_ = taken(case, option, start)
+    return {year: option_.income(t) / 1000 for t, year in enumerate(case.calendar)}

@@ -1,6 +1,6 @@
 """Two plans beside each other: indices, objective and cost, as a table and a chart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from choosebattles.report.document import Chart, Column, Kind, Shown, Table
@@ -23,6 +23,19 @@ class MeasureRow:
         if self.before is None or self.after is None:
             return None
         return self.after - self.before
+
+
+def two_currencies(before: str, after: str) -> str:
+    """Return that amounts of two currencies stand side by side."""
+    return _(
+        "Money is in {before} in one and in {after} in the other: amounts are set side by side "
+        "as they stand, not converted."
+    ).format(before=before, after=after)
+
+
+def starts_moved(moves: Iterable[tuple[str, int, int]]) -> str:
+    """Return which options start in which years, in one plan and in the other."""
+    return ", ".join(f"{name} {before} → {after}" for name, before, after in moves)
 
 
 def first_and_second(rows: Sequence[MeasureRow]) -> tuple[Table, Chart]:

@@ -15,7 +15,7 @@ from choosebattles.report.plan.price_basis import each_year
 from choosebattles.report.plan.timing import income_by_year
 from choosebattles.report.wording import money_told, plain, points
 from choosebattles.spelling import short_title
-from choosebattles.words import _, listed, several
+from choosebattles.words import _, capitalised, listed, several
 
 NOTHING = 1e-9
 """Points that are none."""
@@ -144,7 +144,7 @@ def _other(case: Case, recount: Recount) -> str:
     if any(layer.full_credit is not None for layer in case.layers):
         causes.append(_("full credit of layers"))
     text = listed(causes) if causes else _("other effects")
-    return f"{text[:1].upper()}{text[1:]}"
+    return capitalised(text)
 
 
 def climbs(

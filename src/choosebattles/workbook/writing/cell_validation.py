@@ -4,7 +4,14 @@ from typing import Any
 
 from choosebattles.case.bounds import NumberBounds
 from choosebattles.words import _
-from choosebattles.workbook.column import CellKind, ColumnLayout, Setting, SheetLayout, Space
+from choosebattles.workbook.column import (
+    LISTED,
+    CellKind,
+    ColumnLayout,
+    Setting,
+    SheetLayout,
+    Space,
+)
 
 PROMPT_LIMIT = 255
 """How long Excel lets the message of a cell be."""
@@ -17,8 +24,6 @@ ERROR_LIMIT = 225
 
 LARGEST = 10**12
 """A bound for numbers that have none: whatever is not a number is outside."""
-
-LISTED = frozenset({CellKind.IDS, CellKind.TAGS, CellKind.SCOPE, CellKind.COVERS})
 
 
 def validation(
@@ -107,6 +112,8 @@ _UNITS = {
     CellKind.IDS: _("ids; ids"),
     CellKind.TAGS: _("words; words"),
     CellKind.NUMBER: _("number"),
+    CellKind.NUMBERS: _("number; number"),
+    CellKind.SHARES: _("40%; 60%"),
     CellKind.SHARE: _("%"),
     CellKind.NUMBER_OR_SHARE: _("number or %"),
     CellKind.WHOLE: _("whole number"),

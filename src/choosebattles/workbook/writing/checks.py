@@ -15,6 +15,7 @@ from choosebattles.case.decision_model import (
     ContingencyKind,
     Method,
 )
+from choosebattles.case.evidence import Shape
 from choosebattles.case.fund import Pays
 from choosebattles.case.investment import Decision
 from choosebattles.case.limit import ALL, NONE, Measured, Metric
@@ -23,7 +24,7 @@ from choosebattles.case.rule import ALLOWED, REQUIRED, RuleKind
 from choosebattles.spelling import key
 from choosebattles.words import _
 from choosebattles.workbook.cells import HUGE, NOTE_LIMIT, TITLE_LIMIT
-from choosebattles.workbook.column import CellKind, ColumnLayout, Space
+from choosebattles.workbook.column import LISTED, CellKind, ColumnLayout, Space
 from choosebattles.workbook.layout import INVESTMENTS, SETTINGS_SHEET
 from choosebattles.workbook.pages import Cell
 from choosebattles.workbook.settings import SETTINGS
@@ -70,7 +71,6 @@ from choosebattles.workbook.writing.cell_formulas import (
     years_missing,
     zero,
 )
-from choosebattles.workbook.writing.cell_validation import LISTED
 from choosebattles.workbook.writing.lists_sheet import DEFINED_ON, PLAIN_QUANTITIES
 from choosebattles.workbook.writing.placement import ColumnCells, PlacedBook, PlacedPage
 
@@ -716,6 +716,18 @@ class _ProblemCounts:
             column(placed, name) for name in ("id", "quantity", "low", "high")
         )
         yield _count(_("low values above the high ones"), "Ranges", above(low, high))
+        shape, values, shares = (
+            column(placed, each) for each in ("distribution", "values", "shares")
+        )
+        listing = says(shape, (Shape.LIST,))
+        no_list = filled(ids) & ~listing
+        missing = (no_list & blank(low)).sum + (no_list & blank(high)).sum
+        yield _count(_("blank low or high of what is no list"), "Ranges", missing)
+        odd = (listing & blank(values)).sum + (no_list & filled(values)).sum
+        odd += (no_list & filled(shares)).sum
+        yield _count(_("lists without values, or values of no list"), "Ranges", odd)
+        small = says(shape, (Shape.LOGNORMAL,)) & number(low) & ~above(low, 0)
+        yield _count(_("lognormal ranges with a low value of 0 or less"), "Ranges", small)
         twice = filled(ids) & over(alike((ids, ids), (quantity, quantity)), 1)
         yield _count(_("two ranges of one number"), "Ranges", twice)
         known = listed(ids, "list_Member", self._members).across

@@ -10,13 +10,13 @@ from choosebattles.case.numbers import MeasuredIn
 from choosebattles.phrase import Reference
 from choosebattles.spelling import visible
 from choosebattles.words import _
-from choosebattles.workbook.column import CellKind
+from choosebattles.workbook.column import LISTED, CellKind
 from choosebattles.workbook.layout import SETTINGS_SHEET
 from choosebattles.workbook.pages import Cell, Head
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.sheets import CHECKS, START
 from choosebattles.workbook.writing import formats as colours
-from choosebattles.workbook.writing.cell_validation import LISTED, unit, validation
+from choosebattles.workbook.writing.cell_validation import unit, validation
 from choosebattles.workbook.writing.formats import LINE_HEIGHT, ROW_HEIGHT, TemplateFormats, height
 from choosebattles.workbook.writing.lists_sheet import ListsSheet
 from choosebattles.workbook.writing.placement import (

@@ -41,6 +41,8 @@ _WIDTHS = {
     CellKind.ID: 15,
     CellKind.IDS: 28,
     CellKind.TAGS: 28,
+    CellKind.NUMBERS: 20,
+    CellKind.SHARES: 20,
     CellKind.CHOICE: 13,
     CellKind.SCOPE: 28,
     CellKind.COVERS: 26,

@@ -145,6 +145,7 @@ ABOUT: Mapping[str, str] = {
     "Services": _("critical services, and the layers that they need"),
     "Shocks": _("what may happen, and what it takes away"),
     "Ranges": _("how low and how high a number may turn out"),
+    "Correlations": _("which of these numbers are high or low together"),
     "Sources": _("where the figures come from"),
     "Sweeps": _("numbers to be varied in studies"),
     CHECKS: _("sums of what you typed, and what to look at (nothing is typed there)"),

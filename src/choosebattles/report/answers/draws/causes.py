@@ -20,7 +20,7 @@ from choosebattles.report.document import (
 from choosebattles.report.wording import at_most_percent, percent, points
 from choosebattles.uncertainty.draw import COMMON, WEIGHTS
 from choosebattles.uncertainty.sensitivity import Causes, Index, Sensitivity, SpreadOf
-from choosebattles.words import _, listed, several
+from choosebattles.words import _, capitalised, listed, several
 
 NAMED = 3
 """Inputs that a sentence names."""
@@ -53,7 +53,11 @@ def input_name(index: Index) -> str:
         return several(
             "the other input", "the {number} other inputs together", len(index.inputs)
         ).format(number=len(index.inputs))
-    (name,) = index.inputs
+    return known_name(*index.inputs)
+
+
+def known_name(name: str) -> str:
+    """Return what an input is called: a range by its name, the others in words."""
     return {WEIGHTS: _("weights of the objectives"), COMMON: _("what costs share")}.get(name, name)
 
 
@@ -142,7 +146,7 @@ def _doubts(causes: Causes) -> Iterator[str]:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capitalised(text)
 
 
 def on_screen(causes: Causes) -> Table:

@@ -1,4 +1,4 @@
-"""A simulation as a document and as JSON: the draws, options, plans, inputs, what causes it."""
+"""A simulation as a document and as JSON: draws, options, plans, inputs, what is worth knowing."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from choosebattles.report.answers.draws import causes as spread
+from choosebattles.report.answers.draws import information
 from choosebattles.report.answers.draws.sentences import (
     assumptions,
     classes,
@@ -42,9 +43,10 @@ from choosebattles.report.plan.draw_shares import margin
 from choosebattles.report.plan.evidence import is_illustrative
 from choosebattles.report.wording import percent, plain, points
 from choosebattles.spelling import short_title
+from choosebattles.uncertainty.information_value import ValueOfInformation
 from choosebattles.uncertainty.sensitivity import Sensitivity
 from choosebattles.uncertainty.simulate import LeastRegret, Regret, Simulation
-from choosebattles.words import _
+from choosebattles.words import _, capitalised
 
 BINS = 12
 """Columns of a histogram."""
@@ -53,7 +55,11 @@ INPUTS = 30
 """Inputs that are listed, those that go most with the answer."""
 
 
-def document(found: Simulation, causes: Sensitivity | None = None) -> Document:
+def document(
+    found: Simulation,
+    causes: Sensitivity | None = None,
+    worth: ValueOfInformation | None = None,
+) -> Document:
     """Return what is said of a simulation.
 
     Parameters
@@ -62,10 +68,14 @@ def document(found: Simulation, causes: Sensitivity | None = None) -> Document:
         What the draws came to; some may be missing.
     causes
         What causes the spread, where that was asked.
+    worth
+        What is worth finding out, where that is known.
     """
+    if worth is not None and worth.everything is None:
+        worth = None
     return Document(
         _title(found),
-        (_on_screen(found, causes), *_sections(found, causes)),
+        (_on_screen(found, causes, worth), *_sections(found, causes, worth)),
         country=found.case.country,
         illustrative=is_illustrative(found.case),
         headline=next(sentences(found)),
@@ -76,7 +86,9 @@ def _title(found: Simulation) -> str:
     return _("What becomes of the plan in {number:,} draws").format(number=len(found.rows))
 
 
-def _sections(found: Simulation, causes: Sensitivity | None) -> Iterator[Section]:
+def _sections(
+    found: Simulation, causes: Sensitivity | None, worth: ValueOfInformation | None
+) -> Iterator[Section]:
     yield _draws(found)
     if found.plans:
         yield _options(found)
@@ -84,6 +96,8 @@ def _sections(found: Simulation, causes: Sensitivity | None) -> Iterator[Section
         yield _plans(found)
     if found.inputs:
         yield _inputs(found)
+    if worth is not None:
+        yield information.section(found, worth)
     if causes is not None:
         yield spread.section(causes)
 
@@ -91,7 +105,9 @@ def _sections(found: Simulation, causes: Sensitivity | None) -> Iterator[Section
 # --- screen -------------------------------------------------------------------------------------
 
 
-def _on_screen(found: Simulation, causes: Sensitivity | None) -> Section:
+def _on_screen(
+    found: Simulation, causes: Sensitivity | None, worth: ValueOfInformation | None
+) -> Section:
     first, *others = sentences(found)
     last = [*assumptions(found)] if found.rows else []
     blocks: list[Block] = [
@@ -100,12 +116,15 @@ def _on_screen(found: Simulation, causes: Sensitivity | None) -> Section:
         _plans_briefly(found),
         _options_briefly(found),
     ]
-    if causes is None:
-        blocks.append(Sentences((*others, *last)))
-    else:
-        blocks.append(Sentences(tuple(others)))
+    texts = [*others]
+    if worth is not None:
+        blocks += [Sentences(tuple(texts)), information.on_screen(worth)]
+        texts = [*information.information_sentences(found, worth)]
+    if causes is not None:
+        blocks.append(Sentences(tuple(texts)))
         blocks += [spread.on_screen(outcome) for outcome in causes.causes]
-        blocks.append(Sentences((*spread.cause_sentences(causes), *last)))
+        texts = [*spread.cause_sentences(causes)]
+    blocks.append(Sentences((*texts, *last)))
     return Section("", tuple(blocks), on=SCREEN)
 
 
@@ -218,7 +237,7 @@ def _histogram(found: Simulation) -> Iterator[Block]:
     edges = np.histogram_bin_edges(both, BINS)
     counts = [np.histogram(values, edges)[0] for values in (nominal, best)]
     columns = (
-        Column(_("Objective from"), Kind.POINTS, 46),
+        Column(_("Objective from"), Kind.POINTS, 12),
         Column(first := _("Plan as things stand"), Kind.COUNT, 9),
         Column(second := _("Best plan of each draw"), Kind.COUNT, 10),
     )
@@ -320,7 +339,7 @@ def _plan_row(found: Simulation, place: int, objectives: Sequence[str]) -> list[
     numbers = [] if regret is None else [*regret.mean, *regret.high, *regret.worst]
     name = named(found, plan)
     return [
-        name[:1].upper() + name[1:],
+        capitalised(name),
         plan.share,
         float(plan.holds.mean()),
         *(round(number, 2) for number in numbers),
@@ -365,7 +384,7 @@ def _inputs(found: Simulation) -> Section:
             _(
                 "Rank correlation: 1 or -1, the answer rises or falls with the input; 0, it does not."
             ),
-            _("Look first at what stands on top: more exact figures there are worth most."),
+            _("What goes with the answer need not change the choice: see Worth finding out."),
         ),
         message=next(input_sentence(found), ""),
         on=FILES,
@@ -375,10 +394,19 @@ def _inputs(found: Simulation) -> Section:
 # --- JSON ---------------------------------------------------------------------------------------
 
 
-def as_json(found: Simulation, causes: Sensitivity | None = None) -> dict[str, Any]:
+def as_json(
+    found: Simulation,
+    causes: Sensitivity | None = None,
+    worth: ValueOfInformation | None = None,
+) -> dict[str, Any]:
     """Return a simulation as a tree of plain values; shares of 1, points, unrounded."""
     return {
         **({} if causes is None else {"indices": spread.causes_as_json(causes)}),
+        **(
+            {}
+            if worth is None or worth.everything is None
+            else {"value_of_information": information.information_as_json(found, worth)}
+        ),
         "schema": SCHEMA,
         "complete": len(found.rows) == found.draws,
         "draws": len(found.rows),

@@ -1,5 +1,6 @@
 """A simulation in words: what holds, what varies, what would be regretted, what matters."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import sqrt
@@ -7,12 +8,14 @@ from math import sqrt
 import numpy as np
 from scipy import stats
 
+from choosebattles.case.evidence import Shape
 from choosebattles.case.units import Id
 from choosebattles.execution.run import Ending
 from choosebattles.report.plan.draw_shares import LIKELY, SAFE
 from choosebattles.report.plan.earlier_run import taken_over_sentence
 from choosebattles.report.wording import percent, points, points_above
-from choosebattles.uncertainty.draw import WEIGHTS, Shape, Weights
+from choosebattles.uncertainty.draw import WEIGHTS, Uncertainty, Weights
+from choosebattles.uncertainty.ranges import Distribution, Listed
 from choosebattles.uncertainty.simulate import FollowedPlan, LeastRegret, Simulation
 from choosebattles.words import _, listed, several
 
@@ -54,11 +57,11 @@ class Mattering:
 
 def spreading(what: str, values: np.ndarray) -> Spreading | None:
     """Return how numbers are spread; None where there are none."""
-    there = values[~np.isnan(values)]
-    if not len(there):
+    numbers = values[~np.isnan(values)]
+    if not len(numbers):
         return None
-    low, middle, high = np.quantile(there, (0.05, 0.5, 0.95)).tolist()
-    return Spreading(what, len(there), float(there.mean()), low, middle, high)
+    low, middle, high = np.quantile(numbers, (0.05, 0.5, 0.95)).tolist()
+    return Spreading(what, len(numbers), float(numbers.mean()), low, middle, high)
 
 
 def distributions(found: Simulation) -> list[Spreading]:
@@ -367,20 +370,43 @@ def _left_out(found: Simulation) -> Iterator[str]:
         yield text.format(number=found.late)
 
 
-def assumptions(found: Simulation) -> Iterator[str]:
-    """Yield what was drawn, and how."""
-    uncertain = found.uncertainty
-    shape = {
-        Shape.PERT: _("PERT distributions (values near the likely one are likeliest)"),
-        Shape.TRIANGULAR: _("triangular distributions"),
-    }[uncertain.shape]
-    if uncertain.ranges:
+SHAPES = {
+    Shape.PERT: _("PERT distributions (values near the likely one are likeliest)"),
+    Shape.TRIANGULAR: _("triangular distributions"),
+    Shape.UNIFORM: _("uniform distributions (all values from low to high alike)"),
+    Shape.NORMAL: _("normal distributions (5 % below low, 5 % above high)"),
+    Shape.LOGNORMAL: _("lognormal distributions (5 % below low, 5 % above high)"),
+    Shape.LIST: _("lists of values"),
+}
+
+
+def _shapes(uncertain: Uncertainty) -> Iterator[str]:
+    """Yield from which distributions how many ranges were drawn, the most frequent first."""
+    kinds = Counter(_shape(row.distribution or uncertain.shape) for row in uncertain.ranges)
+    for shape, number in sorted(kinds.items(), key=lambda item: -item[1]):
         text = several(
             "{number} range was drawn from {shape}.",
             "{number} ranges were drawn from {shape}.",
-            len(uncertain.ranges),
+            number,
         )
-        yield text.format(number=len(uncertain.ranges), shape=shape)
+        yield text.format(number=number, shape=shape)
+
+
+def _shape(distribution: Distribution) -> str:
+    if isinstance(distribution, Listed):
+        return SHAPES[Shape.LIST]
+    if isinstance(distribution, Shape):
+        return SHAPES[distribution]
+    return _("distributions that were given from Python")
+
+
+def assumptions(found: Simulation) -> Iterator[str]:
+    """Yield what was drawn, and how."""
+    uncertain = found.uncertainty
+    yield from _shapes(uncertain)
+    for group in uncertain.correlated:
+        text = _("{names} were drawn together, as the sheet Correlations says.")
+        yield text.format(names=listed(group.names))
     costly = sum(row.costly for row in uncertain.ranges)
     if costly > 1 and uncertain.common:
         text = _(

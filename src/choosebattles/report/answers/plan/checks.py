@@ -198,7 +198,7 @@ def _funds(story: Story, answer: Answer) -> Iterator[Check]:
             return Cells("Spending", title, first, last)
 
         used = (_("Planned"), _("Held"), _("Set aside"))
-        there = (_("Amount"), _("Carried over"), _("Income"))
+        sources = (_("Amount"), _("Carried over"), _("Income"))
         available = column(_("Available"))
         yield Check(
             _("{fund}: years in which more is used than is available").format(fund=fund),
@@ -210,7 +210,7 @@ def _funds(story: Story, answer: Answer) -> Iterator[Check]:
             Formula(
                 "SUMPRODUCT(ABS({0}+{1}+{2}-{3}))",
                 math.fsum(abs(r.amount + r.carried + r.income - r.available) for r in rows),
-                (*map(column, there), available),
+                (*map(column, sources), available),
             ),
             0.0,
             EXACT * span,

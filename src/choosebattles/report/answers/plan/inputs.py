@@ -19,12 +19,12 @@ def inputs(story: Story) -> Section:
         Column(_("Name"), Kind.TEXT, 36),
         Column(_("Value"), Kind.TEXT, 84),
     )
-    return Section(
+    lead = _("What was read and how it was solved: with the same files, the same answer.")
+    return _sheet(
         _("Inputs"),
-        (Table("Inputs", columns, rows),),
-        leads=(_("What was read and how it was solved: with the same files, the same answer."),),
-        answers=_("What was read, and how was it solved?"),
-        on=WORKBOOK,
+        Table("Inputs", columns, rows),
+        lead,
+        _("What was read, and how was it solved?"),
     )
 
 
@@ -51,12 +51,9 @@ def criteria(story: Story) -> Section:
         )
         for row in story.criteria
     ]
-    return Section(
-        _("Criteria"),
-        (Table("Criteria", columns, rows),),
-        leads=(_("Weights are those within an objective, with a sum of 100 %."),),
-        answers=_("What do the scores mean?"),
-        on=WORKBOOK,
+    lead = _("Weights are those within an objective, with a sum of 100 %.")
+    return _sheet(
+        _("Criteria"), Table("Criteria", columns, rows), lead, _("What do the scores mean?")
     )
 
 
@@ -70,16 +67,9 @@ def sources(story: Story) -> Section:
         Column(_("Grade"), Kind.NAME, 8),
     )
     rows = [(row.id, row.text, row.link, row.year, row.grade) for row in story.sources]
-    return Section(
-        _("Sources"),
-        (Table("Sources", columns, rows),),
-        leads=(
-            _(
-                "Grades: A official figure, B published estimate, C expert judgement, D illustrative."
-            ),
-        ),
-        answers=_("Where do the figures come from?"),
-        on=WORKBOOK,
+    lead = _("Grades: A official figure, B published estimate, C expert judgement, D illustrative.")
+    return _sheet(
+        _("Sources"), Table("Sources", columns, rows), lead, _("Where do the figures come from?")
     )
 
 
@@ -93,10 +83,14 @@ def conflict(story: Story) -> Section:
         Column(_("What would do"), Kind.TEXT, 60),
     )
     rows = [(row.number, row.what, row.cell, row.value, row.repair) for row in story.conflict_rows]
-    return Section(
+    lead = _("Demands with the same number cannot all hold together.")
+    return _sheet(
         _("Conflict"),
-        (Table("Conflict", columns, rows),),
-        leads=(_("Demands with the same number cannot all hold together."),),
-        answers=_("What cannot all hold, and what would make a plan possible?"),
-        on=WORKBOOK,
+        Table("Conflict", columns, rows),
+        lead,
+        _("What cannot all hold, and what would make a plan possible?"),
     )
+
+
+def _sheet(name: str, table: Table, lead: str, question: str) -> Section:
+    return Section(name, (table,), leads=(lead,), answers=question, on=WORKBOOK)

@@ -162,13 +162,13 @@ def spending(story: Story, answer: Answer) -> Section:
         Series(fund, Cells("Spending", _("Planned"), n * span, (n + 1) * span - 1))
         for n, (fund, _title) in enumerate(story.funds)
     )
-    there = Cells("MoneyByYear", _("Available"))
+    available = Cells("MoneyByYear", _("Available"))
     chart = Chart(
         Form.STACK,
         _("Planned spending by fund against what is available"),
         story.unit,
         _("Planned spending of each year, stacked by fund, against what all funds have."),
-        (*paid, Series(_("Available, all funds"), there, role=Role.CEILING)),
+        (*paid, Series(_("Available, all funds"), available, role=Role.CEILING)),
         categories=Cells("Spending", _("Year"), 0, span - 1),
         number="#,##0.0",
         beside=len(answer.spending) > ONE_PAGE,

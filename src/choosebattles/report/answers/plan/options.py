@@ -1,18 +1,18 @@
 """What every option adds, what was not chosen and why, and the scores behind it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from choosebattles.report.document import (
     WORKBOOK,
     Chart,
     Column,
-    Form,
     Kind,
     Row,
     Section,
-    Series,
     Table,
 )
+from choosebattles.report.plan.charts import in_steps
 from choosebattles.report.plan.waterfall import Climb, StepRow, shortened
 from choosebattles.report.story import Answer, Story
 from choosebattles.words import _
@@ -86,20 +86,7 @@ def _step(step: StepRow, names: Sequence[str]) -> Row:
 def waterfall(climb: Climb, width: int) -> Chart:
     """Return the steps from one level to another as a chart."""
     text = _("{title}: from the level before, step by step, to the level after.")
-    return Chart(
-        Form.WATERFALL,
-        climb.title,
-        _("points"),
-        text.format(title=climb.title),
-        (
-            Series(
-                climb.title,
-                (climb.before, *(change for _name, change in climb.steps), climb.after),
-            ),
-        ),
-        categories=(_("before"), *(name for name, _change in climb.steps), _("after")),
-        size=(width, 280),
-    )
+    return replace(in_steps(climb, text.format(title=climb.title)), size=(width, 280))
 
 
 def rejected(story: Story, answer: Answer) -> Section:

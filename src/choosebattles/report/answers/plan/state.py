@@ -183,7 +183,7 @@ def exposure(found: Exposure) -> Section:
         Column(_("Lost after"), Kind.KEPT, 9),
         Column(_("The plan"), Kind.NAME, 17),
         Column(_("Weakest layer"), Kind.TEXT, 20),
-        Column(_("Shocks that hit it"), Kind.TEXT, 22),
+        Column(_("Shocks that hit it"), Kind.TEXT, 38),
         Column(_("The largest losses left, in words"), Kind.TEXT, 38),
     )
     rows = [

@@ -143,7 +143,7 @@ def _charts(story: Story, answer: Answer) -> Iterator[Chart]:
     parts = [_("Planned")]
     parts += [_("Held")] if any(row.held for row in answer.by_year) else []
     parts += [_("Set aside")] if any(row.aside for row in answer.by_year) else []
-    there = Cells("MoneyByYear", _("Available"))
+    available = Cells("MoneyByYear", _("Available"))
     yield Chart(
         Form.STACK,
         _("Money planned and available"),
@@ -151,7 +151,7 @@ def _charts(story: Story, answer: Answer) -> Iterator[Chart]:
         _("Money planned, held and set aside in each year, against what is available."),
         (
             *(Series(part, Cells("MoneyByYear", part)) for part in parts),
-            Series(_("Available"), there, role=Role.CEILING),
+            Series(_("Available"), available, role=Role.CEILING),
         ),
         categories=Cells("MoneyByYear", _("Year")),
         number="#,##0.0",

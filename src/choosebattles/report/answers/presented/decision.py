@@ -43,12 +43,14 @@ def decision(story: Story, answer: Answer) -> Section:
 
 
 def _figures(story: Story, answer: Answer) -> tuple[Figure, ...]:
-    there = sum(row.amount for row in answer.spending)
+    available = sum(row.amount for row in answer.spending)
     figures = [
         Figure(
             _("Cost, {unit}").format(unit=story.unit),
             said(answer.total_cost),
-            _("of {there} in all funds{prices}").format(there=said(there), prices=story.each_year),
+            _("of {there} in all funds{prices}").format(
+                there=said(available), prices=story.each_year
+            ),
         )
     ]
     for index in answer.indices[:INDICES]:

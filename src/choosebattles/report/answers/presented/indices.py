@@ -1,5 +1,7 @@
 """A section on what the plan makes of the indices, and what adds to them."""
 
+from dataclasses import replace
+
 from choosebattles.report.answers.presented.decision import index_table
 from choosebattles.report.document import (
     PRESENTED,
@@ -8,14 +10,13 @@ from choosebattles.report.document import (
     Block,
     Chart,
     Column,
-    Form,
     Kind,
     Manner,
     Section,
     Sentences,
-    Series,
     Table,
 )
+from choosebattles.report.plan.charts import in_steps
 from choosebattles.report.plan.headline import changes
 from choosebattles.report.plan.waterfall import NOTHING, Climb, shortened
 from choosebattles.report.story import Answer
@@ -65,16 +66,7 @@ def _chart(climb: Climb) -> Chart:
         after=points(climb.after),
         steps=", ".join(signed(*step) for step in climb.steps) or _("nothing"),
     )
-    changes_ = tuple(change for _name, change in climb.steps)
-    return Chart(
-        Form.WATERFALL,
-        climb.title,
-        _("points"),
-        says,
-        (Series(climb.title, (climb.before, *changes_, climb.after)),),
-        (_("before"), *(name for name, _change in climb.steps), _("after")),
-        on=PRESENTED,
-    )
+    return replace(in_steps(climb, says), on=PRESENTED)
 
 
 def _steps(answer: Answer) -> Table:

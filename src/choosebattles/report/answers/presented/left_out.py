@@ -17,8 +17,7 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
-from choosebattles.report.plan.bounds import price_between
-from choosebattles.report.plan.intervals import digits_for
+from choosebattles.report.plan.intervals import digits_for, price_between
 from choosebattles.report.plan.rejected import RejectedRow
 from choosebattles.report.story import Answer, Story
 from choosebattles.report.wording import points

@@ -115,9 +115,8 @@ def _years(story: Story, answer: Answer) -> Table:
         (row.year, *amounts)
         for row, amounts in zip(rows, zip(*shown.values(), strict=True), strict=True)
     ]
-    note = story.money_line if story.each_year else ""
     whole = _("results workbook, sheet Summary")
-    return Table("MoneyByYear", columns, cells, note=note, whole=whole, on=SLIDES)
+    return Table("MoneyByYear", columns, cells, note=story.money_note, whole=whole, on=SLIDES)
 
 
 def _funds(story: Story, answer: Answer) -> Table:
@@ -134,5 +133,4 @@ def _funds(story: Story, answer: Answer) -> Table:
         (row.fund, row.year, row.available, row.planned, row.held, row.aside, row.left)
         for row in answer.spending
     ]
-    note = story.money_line if story.each_year else ""
-    return Table("MoneyByFund", columns, rows, note=note, on=TEXT)
+    return Table("MoneyByFund", columns, rows, note=story.money_note, on=TEXT)

@@ -80,14 +80,14 @@ def _starts(plan: Sequence[PlanRow]) -> str:
     text = several(
         "{number} investment starts in {year}", "{number} investments start in {year}", first
     )
-    said = [text.format(number=first, year=first_year), *parts]
+    clauses = [text.format(number=first, year=first_year), *parts]
     if len(shown) < len(years):
         later = sum(number for _year, number in years[len(shown) :])
-        said.append(_("{number} from {year} on").format(number=later, year=years[len(shown)][0]))
+        clauses.append(_("{number} from {year} on").format(number=later, year=years[len(shown)][0]))
     if under_way:
         text = several("{number} is under way already", "{number} are under way already", under_way)
-        said.append(text.format(number=under_way))
-    return f"{listed(said)}."
+        clauses.append(text.format(number=under_way))
+    return f"{listed(clauses)}."
 
 
 def _later(rows: Sequence[PlanRow]) -> str:

@@ -108,8 +108,10 @@ def _assumed(story: Story) -> str:
         _("Method"),
     )
     found = {given.name: given.value for given in story.inputs if given.kind == _("Setting")}
-    said = [f"{name.lower()} {found[name]}" for name in wanted if found.get(name) not in ("", None)]
-    return _("Assumed: {settings}.").format(settings="; ".join(said))
+    settings = [
+        f"{name.lower()} {found[name]}" for name in wanted if found.get(name) not in ("", None)
+    ]
+    return _("Assumed: {settings}.").format(settings="; ".join(settings))
 
 
 def _evidence(name: str, answer: Answer, on: Media) -> Iterator[Table]:
@@ -173,8 +175,9 @@ def commitments(story: Story, answer: Answer) -> Section:
         sum(amount or 0.0 for amount in amounts) for amounts in list(zip(*rows, strict=True))[2:5]
     ]
     total = (_("Total"), None, *(amount or None for amount in sums), None)
-    note = story.money_line if story.each_year else ""
-    table = Table("CommitmentsLeft", columns, rows, totals=[total] if rows else (), note=note)
+    table = Table(
+        "CommitmentsLeft", columns, rows, totals=[total] if rows else (), note=story.money_note
+    )
     return Section(
         _("Commitments"),
         (Sentences(tuple(rest), manner=Manner.LIST), table),

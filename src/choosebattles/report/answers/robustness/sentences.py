@@ -9,7 +9,7 @@ from choosebattles.report.plan.earlier_run import taken_over_sentence
 from choosebattles.report.wording import percent, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.uncertainty.robust import MOST_CORNERS, Core, Robustness, Voices
-from choosebattles.words import _, listed, several
+from choosebattles.words import _, capitalised, listed, several
 
 FEW = 8
 """Options that a sentence names."""
@@ -113,7 +113,7 @@ def _headline(found: Robustness) -> str:
             return _("No plan meets all demands: proved.")
         return _("Stopped before a plan was found.")
     name = plan_name(found)
-    name = name[:1].upper() + name[1:]
+    name = capitalised(name)
     low, high = found.rivalry.regret
     most = low if high is None else high
     return _gained(found).format(plan=name, low=gain_words(low), high=gain_words(most))
@@ -228,7 +228,7 @@ def core_sentence(found: Robustness) -> Iterator[str]:
     parts = [text.format(options=_some(names[core])) for core, text in texts.items() if names[core]]
     if parts:
         line = "; ".join(parts)
-        yield f"{line[:1].upper()}{line[1:]}."
+        yield f"{capitalised(line)}."
 
 
 def _some(names: list[Id]) -> str:

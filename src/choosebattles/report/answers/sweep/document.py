@@ -231,7 +231,9 @@ def _charts(found: Sweep) -> Iterator[Chart]:
     if len(found.names) == 1:
         (name,) = found.names
         titles = (_("Objective"), *(_index(objective) for objective in found.objectives))
-        text = _("The best plan over {name}").format(name=name)
+        exact = all(step.comparable for step in found.steps)
+        text = _("The best plan over {name}") if exact else _("The best plan found over {name}")
+        text = text.format(name=name)
         yield _curves(text, name, [Series(title, *_over(name, title)) for title in titles])
     elif found.plan.design is Design.ONE:
         yield from _charts_alone(found)

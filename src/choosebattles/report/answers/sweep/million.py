@@ -157,7 +157,12 @@ def _more(rows: Sequence[Million], unit: str) -> Iterator[str]:
         yield text.format(unit=unit)
         return
     best = max(sure, key=lambda row: (row.gain or (0, 0))[0])
-    text = _("One {unit} more is surely worth most in {fund} {year}: {gain} points.")
+    others = [row.gain for row in rows if row is not best]
+    text = (
+        _("One {unit} more is surely worth most in {fund} {year}: {gain} points.")
+        if all(gain is not None and gain[1] <= (best.gain or (0, 0))[0] for gain in others)
+        else _("Most is proved of one {unit} more in {fund} {year}: it is worth {gain} points.")
+    )
     yield text.format(unit=unit, fund=best.fund, year=best.year, gain=gained(best.gain))
     if best.enters or best.leaves:
         parts = []

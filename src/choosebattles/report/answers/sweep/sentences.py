@@ -112,11 +112,16 @@ def sentences(sweep: Sweep) -> Iterator[str]:
 
 
 def standing_sentences(sweep: Sweep) -> Iterator[str]:
-    """Yield what rests on an earlier run, and how much is done."""
+    """Yield what rests on an earlier run, how much is done, and why it is more than was asked."""
     yield from taken_over_sentence(sweep.taken_over, _("points"), sweep.options)
     whole, done = len(sweep.laid.points), len(sweep.steps)
     if done < whole:
         yield _("Stopped: {done} of {whole} points are done.").format(done=done, whole=whole)
+    if sweep.plan.design is Design.SOBOL and whole > sweep.plan.points:
+        text = _(
+            "{whole:,} points instead of {points:,}: a Sobol sequence is even at powers of 2 alone."
+        )
+        yield text.format(whole=whole, points=sweep.plan.points)
 
 
 def headline(sweep: Sweep) -> str:
@@ -148,10 +153,24 @@ def worth_sentences(sweep: Sweep) -> Iterator[str]:
         values = [step.value for step in sure if step.value is not None]
         bounds = [step.bound for step in sure if step.bound is not None]
         digits = 1 if max(_off(step) for step in sure) >= 0.05 else 2
-        text = _("Over all points the best plan is worth between {low} and {high} points.")
+        whole = len(sweep.laid.points) == sum(step.comparable for step in sweep.steps)
+        text = (
+            _("Over all points the best plan is worth between {low} and {high} points.")
+            if whole
+            else _(
+                "Over the points that are answered the best plan is worth between {low} and {high} "
+                "points."
+            )
+        )
         low, high = points(min(values), digits), points(max((*values, *bounds)), digits)
         if low == high:
-            text = _("At every point that has a plan the best one is worth {low} points.")
+            text = (
+                _("At every point that has a plan the best one is worth {low} points.")
+                if whole
+                else _(
+                    "At every point answered that has a plan the best one is worth {low} points."
+                )
+            )
         yield text.format(low=low, high=high)
     if none:
         text = several(

@@ -36,6 +36,7 @@ from choosebattles.report.json import SCHEMA
 from choosebattles.report.plan.price_basis import unit_first_year
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import Story, tell
+from choosebattles.report.wording import rounded_down, rounded_up
 from choosebattles.solving.outcome import Stop
 from choosebattles.words import _, listed, several
 
@@ -192,10 +193,9 @@ def _shown(ends: Ends, digits: int) -> Ends:
     low, high = ends
     if low is not None and low == high:
         return round(low, digits), round(low, digits)
-    size = 10.0**digits
     return (
-        None if low is None else math.floor(low * size + 1e-6) / size,
-        None if high is None else math.ceil(high * size - 1e-6) / size,
+        None if low is None else rounded_down(low, digits),
+        None if high is None else rounded_up(high, digits),
     )
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from choosebattles.explain.why_answer import Interval
 from choosebattles.report.plan.intervals import MOST_DIGITS, digits_for, span
-from choosebattles.report.wording import rounded
+from choosebattles.report.wording import rounded, rounded_up
 from choosebattles.words import _, several
 
 OFF = 0.05
@@ -56,7 +56,7 @@ def at_least(low: float, digits: int) -> str:
 
 def at_most(high: float, digits: int) -> str:
     """Return the upper end of what lies between two numbers, rounded up."""
-    return rounded(math.ceil(high * 10.0**digits - 1e-6) / 10.0**digits, digits)
+    return rounded(rounded_up(high, digits), digits)
 
 
 def _short(text: str) -> str:

@@ -28,7 +28,7 @@ from choosebattles.report.wording import money_told
 from choosebattles.solving.outcome import Clash, GoalUnit, Stop
 from choosebattles.solving.tolerances import ONE_NUMBER, TWICE_PROOF, size
 from choosebattles.spelling import short_title
-from choosebattles.words import _, listed, several
+from choosebattles.words import _, capitalised, listed, several
 
 NAMED = 3
 """How many options are named in a sentence; the table has them all."""
@@ -345,7 +345,7 @@ def _rules(case: Case, explanation: Explanation, why: Why) -> Iterator[str]:
     found = [list(ruled_out(ledger, case.options[name], rules)) for name in why.options]
     for clause in found[0]:
         if all(clause in others for others in found):
-            yield f"{clause[:1].upper()}{clause[1:]}."
+            yield f"{capitalised(clause)}."
 
 
 def _otherwise(change: PlanChange | None, own: tuple[Id, ...] = ()) -> str:
@@ -491,7 +491,7 @@ def _unknown(explanation: Explanation, demand: Price) -> bool:
 def _demanded(demand: Price) -> str:
     what, cell = demand.demand.what, cells_of(demand.demand.places)
     if demand.kind == DemandKind.LIMIT.name.lower():
-        what = what[:1].upper() + what[1:]
+        what = capitalised(what)
     return f"{what} ({cell})" if cell else what
 
 

@@ -101,24 +101,9 @@ class Slide:
 def write_slides(
     document: Document, path: Path, *, made: datetime | None = None, **guard: Unpack[Guard]
 ) -> Written:
-    """Write the slides of a document, so that a failure harms no earlier ones.
+    """Write the slides of a document; path, guard and errors are those of `write_packed`.
 
-    Parameters
-    ----------
-    document
-        What is said.
-    path
-        Where the slides go; the name ends in .pptx.
-    made
-        When; now unless said otherwise. At the same time the same document gives the same bytes.
-    guard
-        Files that must never be overwritten (``inputs``), and whether a file that this program
-        did not write may be (``overwrite``).
-
-    Raises
-    ------
-    OutputError
-        If the file cannot be written, or reads back differently.
+    ``made`` says when, now unless given: at the same time the same document gives the same bytes.
     """
     moment = made or datetime.now(UTC)
     refusal = _("The slides were not kept, because they read back differently.")
@@ -344,7 +329,11 @@ def _tiles(slide: Any, tiles: Sequence[Figure], top: float) -> None:
         )
         says, small = fitted(tile.says, (12.0, 11.0, 10.0), room, 0.42)
         big = next(
-            (it for it in (30.0, 26.0, 22.0, 18.0) if lines(tile.number, it, room, bold=True) == 1),
+            (
+                size
+                for size in (30.0, 26.0, 22.0, 18.0)
+                if lines(tile.number, size, room, bold=True) == 1
+            ),
             14.0,
         )
         shape.text_frame.margin_left = shape.text_frame.margin_right = emu(0.12)
@@ -378,8 +367,8 @@ def _with_table(
             says = content.table.note
             draw_table(slide, fits, (LEFT, end + 0.2, ACROSS, fits.tall), content.title)
             return [says] if says else []
-    said = [text for text in (content.table.note, *sentences) if text]
-    below = min(1.3, _tall(said, SMALL_SIZES[-1], ACROSS) + 0.1) if said else 0.0
+    texts = [text for text in (content.table.note, *sentences) if text]
+    below = min(1.3, _tall(texts, SMALL_SIZES[-1], ACROSS) + 0.1) if texts else 0.0
     return _table_and_sentences(
         slide, content, section, document, (LEFT, top, ACROSS, BOTTOM - top), below
     )
@@ -439,7 +428,7 @@ def _sentences(slide: Any, sentences: Sequence[str], box: Box, sizes: Sequence[f
     body = slide.placeholders[1]
     left, top, width, tall = box
     kept = list(sentences)
-    size = next((it for it in sizes if _tall(kept, it, width) <= tall), sizes[-1])
+    size = next((size for size in sizes if _tall(kept, size, width) <= tall), sizes[-1])
     cut = False
     while kept and _tall(kept, size, width) > tall:
         kept.pop()

@@ -7,7 +7,8 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart as Drawn
 
-from choosebattles.report.document import Chart, Form, Role, Series
+from choosebattles.report.document import Chart, Form, Numbers, Role, Series
+from choosebattles.report.outputs.axis import ends_at_nothing
 from choosebattles.report.outputs.colours import FACE, INK, RULE, SERIES
 from choosebattles.report.outputs.workbook.formats import PATTERNS
 
@@ -30,6 +31,8 @@ class Placed:
     series: Series
     values: Place
     across: Place
+    numbers: Numbers
+    """What stands there."""
 
 
 def drawn(book: Workbook, chart: Chart, placed: list[Placed]) -> Drawn:
@@ -68,7 +71,7 @@ def _columns(book: Workbook, chart: Chart, placed: list[Placed]) -> Drawn:
                 }
             )
             found.combine(line)
-    _dress(found, chart)
+    _dress(found, chart, ends_at_nothing(part.numbers for part in placed))
     found.set_x_axis(_axis(chart.across, "0"))
     return found
 
@@ -163,7 +166,9 @@ def _bars(book: Workbook, chart: Chart, placed: list[Placed]) -> Drawn:
     found.set_y_axis(
         {"num_font": TEXT, "reverse": True, "label_position": "low", "line": {"color": RULE}}
     )
-    ends = {} if chart.most is None else {"min": 0, "max": chart.most}
+    ends: dict[str, float] = {**ends_at_nothing(part.numbers for part in placed)}
+    if chart.most is not None:
+        ends = {"min": 0, "max": chart.most}
     found.set_x_axis(_measure(chart) | ends)
     return found
 
@@ -213,7 +218,7 @@ def _measure(chart: Chart) -> dict[str, Any]:
     }
 
 
-def _dress(found: Drawn, chart: Chart) -> None:
+def _dress(found: Drawn, chart: Chart, ends: Mapping[str, float] | None = None) -> None:
     found.set_title(
         {
             "name": chart.title,
@@ -221,7 +226,7 @@ def _dress(found: Drawn, chart: Chart) -> None:
             "overlay": False,
         }
     )
-    found.set_y_axis(_measure(chart))
+    found.set_y_axis(_measure(chart) | {**(ends or {})})
     found.set_legend({"position": "bottom", "font": TEXT})
 
 

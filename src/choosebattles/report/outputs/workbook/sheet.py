@@ -25,13 +25,9 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.outputs.text_width import POINTS, breadth, height, lines
 from choosebattles.report.outputs.workbook.formats import SIZE, Looks
+from choosebattles.report.outputs.workbook.page_setup import ROW, Printed, set_up
 from choosebattles.words import _
 
-A3, A4 = 8, 9
-WIDE = 175
-"""Letters across, above which a sheet is printed on A3."""
-TALL = 620
-"""Points of height of rows up to which a sheet is printed on one page."""
 LINE = 13
 """Points of height of a line of text."""
 LONGEST = 32_767
@@ -42,8 +38,8 @@ DEFAULT_WIDTH = 8.43
 """Letters across a column of which nothing is said."""
 WIDEST_NAME = 26
 """Letters up to which a column of names grows so that none is broken."""
-ACROSS = 110.0
-"""Letters across that sentences take, at least where columns are narrow."""
+ACROSS, WIDEST = 110.0, 175.0
+"""Letters across that sentences take, at least where columns are narrow and at most."""
 PIXELS, EDGE = 7.0, 5.0
 """Pixels of a letter's width, and of the edges of a column."""
 SCREEN = 96.0
@@ -106,21 +102,23 @@ class Sheet:
     meant: dict[str, Meant] = field(default_factory=dict)
     widths: list[float] = field(default_factory=list)
     shaded: dict[Tone, list[tuple[int, int]]] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
+    """Points of rows, counted from 0, of which something is said."""
+    header: int | None = None
+    """The row of the header of the only table, counted from 0."""
+    covered: int = 0
+    """How many columns charts below the tables cover."""
     aside: int = 0
     """The first column that is free for cells of charts."""
 
     def __post_init__(self) -> None:
-        """Set the page up for print."""
+        """Leave the lines between cells out."""
         self.sheet.hide_gridlines(2)
-        self.sheet.set_landscape()
-        self.sheet.set_paper(A4)
-        self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
 
     def head(self, title: str, leads: Sequence[str | Formula]) -> None:
         """Write the title in A1, up to two lines of help below it, and the foot of its print."""
         self.text(0, 0, title, self.looks.title)
-        self.sheet.set_row(0, 24)
+        self.set_height(0, 24)
         for row, lead in enumerate(leads[:2], 1):
             if isinstance(lead, Formula):
                 self.formula(2, 0, lead, self.looks.section)
@@ -214,19 +212,16 @@ class Sheet:
             Whether it is the only table of the sheet: frozen panes and print titles are its.
         """
         columns = [_broad(column, table, place) for place, column in enumerate(table.columns)]
-        widths = [column.width for column in columns]
-        tall = 0.0
         rows = [(row, False) for row in table.rows] + [(row, True) for row in table.totals]
         for number, (row, total) in enumerate(rows, at + 1):
             for place, (column, cell) in enumerate(zip(columns, row, strict=True)):
                 self.cell(number, place, cell, column.kind, total=total)
             most = _lines(self.widths, row)
             if most > 1 or only:
-                self.sheet.set_row(number, LINE * most + 3)
-                tall += LINE * most + 3
+                self.set_height(number, LINE * most + 3)
         last = at + len(table.rows)
         filtered = only and table.filtered
-        self.sheet.set_row(at, _height(columns, filtered=filtered))
+        self.set_height(at, _height(columns, filtered=filtered))
         heads = [
             {
                 "header": column.title,
@@ -241,14 +236,16 @@ class Sheet:
         options = {"name": table.name, "style": None, "autofilter": filtered, "columns": heads}
         self.sheet.add_table(at, 0, last, len(columns) - 1, options)
         if only:
-            self.sheet.set_paper(A3 if sum(widths) > WIDE else A4)
             self.sheet.freeze_panes(at + 1, table.keep)
-            self.sheet.repeat_rows(at)
-            if tall <= TALL:
-                self.sheet.fit_to_pages(1, 1)
+            self.header = at
         area = Area(self.name, at + 1, last, tuple(column.title for column in columns))
         self.areas[table.name] = area
         return area
+
+    def set_height(self, row: int, points: float) -> None:
+        """Make a row so many points high."""
+        self.sheet.set_row(row, points)
+        self.heights[row] = points
 
     def widen(self, table: Table) -> None:
         """Make columns as broad as a table asks, and not narrower than another one does."""
@@ -265,7 +262,7 @@ class Sheet:
         while across < ACROSS or last < len(self.widths):
             across += self.widths[last] if last < len(self.widths) else DEFAULT_WIDTH
             last += 1
-            if across >= WIDE:
+            if across >= WIDEST:
                 break
         return last, across
 
@@ -276,7 +273,7 @@ class Sheet:
             self.sheet.merge_range(row, 0, row, last - 1, "", looks)
         self.text(row, 0, text, looks)
         parts = [lines(part, size, _inches(across)) for part in text.split("\n")]
-        self.sheet.set_row(row, height(sum(parts), size) * POINTS + 4)
+        self.set_height(row, height(sum(parts), size) * POINTS + 4)
         return row + 1
 
     def beside(self, heads: Sequence[str], rows: Sequence[Row]) -> list[list[str | int]]:
@@ -285,7 +282,7 @@ class Sheet:
         They are no part of a table, so sorting or filtering leaves the chart as it is. Returned
         are the cells of each column in the form that charts ask for.
         """
-        place = max(self.aside, len(self.widths) + 2)
+        place = max(self.aside, len(self.widths) + 2, self.covered + 1)
         self.text(HEADER_ROW - 1, place, _("Cells of the chart"), self.looks.helper)
         for number, row in enumerate((tuple(heads), *rows), HEADER_ROW):
             for column, cell in enumerate(row, place):
@@ -299,10 +296,45 @@ class Sheet:
             [self.name, first, column, last, column] for column in range(place, place + len(heads))
         ]
 
-    def print_left(self, last: int) -> None:
-        """Print only the columns of the tables, and the rows down to one, not cells of charts."""
-        if self.aside and self.widths:
-            self.sheet.print_area(0, 0, last, len(self.widths) - 1)
+    def set_up(self, last: int, charts: Sequence[range], *, across: float, several: bool) -> None:
+        """Set up how the rows down to one are printed.
+
+        Parameters
+        ----------
+        last
+            The last row that is printed, counted from 0.
+        charts
+            The rows that charts below the tables stand on.
+        across
+            How broad tables with the charts beside them are, in inches; 0 where none stands there.
+        several
+            Whether there are several tables.
+        """
+        columns = max(len(self.widths), self.covered)
+        if self.aside:
+            # The columns of tables and charts, not the cells that charts are drawn from.
+            self.sheet.print_area(0, 0, last, columns - 1)
+        tables = self.left_of(columns) or _inches(self.spanned()[1])
+        rows = [self.heights.get(row, ROW) for row in range(last + 1)]
+        printed = Printed(
+            max(tables, across),
+            rows,
+            charts,
+            several=several or across > tables,
+            large=not several,
+            header=self.header,
+        )
+        set_up(self.sheet, printed)
+
+    def cover(self, inches: float) -> None:
+        """Note that a chart below the tables is so broad."""
+        while self.left_of(self.covered) < inches:
+            self.covered += 1
+
+    def left_of(self, column: int) -> float:
+        """Return how many inches stand left of a column."""
+        widths = [*self.widths[:column], *[DEFAULT_WIDTH] * (column - len(self.widths))]
+        return sum(map(_inches, widths))
 
 
 def _ranges(cells: Sequence[tuple[int, int]]) -> Iterator[str]:

@@ -32,7 +32,14 @@ from choosebattles.report.outputs.waterfall_columns import pieces
 from choosebattles.report.outputs.workbook.charts import Place, Placed, drawn
 from choosebattles.report.outputs.workbook.formats import SIZE, Looks
 from choosebattles.report.outputs.workbook.read_back import verify
-from choosebattles.report.outputs.workbook.sheet import HEADER_ROW, Area, Areas, Meant, Sheet
+from choosebattles.report.outputs.workbook.sheet import (
+    HEADER_ROW,
+    SCREEN,
+    Area,
+    Areas,
+    Meant,
+    Sheet,
+)
 from choosebattles.words import _, several
 
 OPTIONS = {
@@ -172,27 +179,31 @@ def _write(book: Workbook, sheet: Sheet, section: Section, document: Document) -
     tables = [table for table in section.of(Table) if table.rows]
     for table in tables:
         sheet.widen(table)
-    beside = HEADER_ROW
-    last = HEADER_ROW
+    for chart in section.of(Chart):
+        if not chart.beside:
+            sheet.cover(chart.size[0] / SCREEN)
+    beside = last = HEADER_ROW
+    across, below = 0.0, []
     for block, row in zip(section.blocks, _laid(section), strict=True):
         if isinstance(block, Sentences) and block.texts:
             last = _sentences(sheet, block, row)
         elif isinstance(block, Table) and block.rows:
             last = _table(sheet, block, row, only=len(tables) == 1)
         elif isinstance(block, Chart):
-            last = row + math.ceil(block.size[1] / ROW)
             found = drawn(book, block, _placed(sheet, block, document))
             look = {"description": block.says, "object_position": 2}
+            high = math.ceil(block.size[1] / ROW)
             if block.beside:
                 place = max(len(sheet.widths) + 1, sheet.spanned()[0] + 1, BESIDE)
                 sheet.sheet.insert_chart(beside, place, found, look)
-                beside += math.ceil(block.size[1] / ROW) + 1
+                across = max(across, sheet.left_of(place) + block.size[0] / SCREEN)
+                beside += high + 1
             else:
                 sheet.sheet.insert_chart(row, 0, found, look)
+                below.append(range(row, row + high))
+                last = row + high
     sheet.shade()
-    sheet.print_left(last)
-    if len(tables) > 1:
-        sheet.sheet.fit_to_pages(1, 1)
+    sheet.set_up(max(last, beside), below, across=across, several=len(tables) > 1)
 
 
 def _sentences(sheet: Sheet, block: Sentences, row: int) -> int:
@@ -237,7 +248,12 @@ def _placed(sheet: Sheet, chart: Chart, document: Document) -> list[Placed]:
         return names if numbers is None else written[head, numbers]
 
     return [
-        Placed(series, place(series.name, series.values), place(chart.across, series.across))
+        Placed(
+            series,
+            place(series.name, series.values),
+            place(chart.across, series.across),
+            document.numbers(series.values),
+        )
         for series in chart.series
     ]
 
@@ -278,7 +294,7 @@ def _waterfall(sheet: Sheet, chart: Chart, document: Document) -> list[Placed]:
     ]
     names_place, *places = sheet.beside(heads, rows)
     return [
-        Placed(Series(name, tuple(numbers)), place, names_place)
+        Placed(Series(name, tuple(numbers)), place, names_place, tuple(numbers))
         for (name, numbers), place in zip(used, places, strict=True)
     ]
 

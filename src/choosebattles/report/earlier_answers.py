@@ -50,8 +50,8 @@ def is_results(path: Path) -> bool:
     if is_json(path):
         return True
     with ZipFile(BytesIO(inspect(path).content)) as archive:
-        there = CUSTOM_PROPERTIES in archive.namelist()
-        return there and f'"{MARK}"'.encode() in archive.read(CUSTOM_PROPERTIES)
+        marked = CUSTOM_PROPERTIES in archive.namelist()
+        return marked and f'"{MARK}"'.encode() in archive.read(CUSTOM_PROPERTIES)
 
 
 def read_result(path: Path) -> EarlierAnswer:
@@ -104,10 +104,10 @@ def still_the_same(result: EarlierAnswer, folders: tuple[Path, ...]) -> tuple[Pa
     """
     found = []
     for name, checksum in result.files or ():
-        there = (folder / name for folder in folders)
+        candidates = (folder / name for folder in folders)
         same = (
             candidate
-            for candidate in there
+            for candidate in candidates
             if candidate.is_file() and _checksum(candidate) == checksum
         )
         path = next(same, None)
