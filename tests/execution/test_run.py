@@ -120,6 +120,7 @@ def test_a_cluster_gives_the_same_though_a_worker_is_killed(
     expected: list[Row], tmp_path: Path
 ) -> None:
     """A real scheduler and real workers, each in a process of its own."""
+    paces: list[Pace] = []
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     address = tmp_path / "scheduler.json"
     program = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
@@ -138,7 +139,8 @@ def test_a_cluster_gives_the_same_though_a_worker_is_killed(
         while not _written(address):
             time.sleep(0.05)
             assert started[0].poll() is None, "the scheduler ended"
-        found = rows(Deadly(grave=str(tmp_path / "grave"), at=9), Cluster(_address(address)))
+        deadly = Deadly(grave=str(tmp_path / "grave"), at=9)
+        found = rows(deadly, Cluster(_address(address)), paces.append)
     finally:
         for each in started:
             each.kill()
@@ -146,6 +148,7 @@ def test_a_cluster_gives_the_same_though_a_worker_is_killed(
 
     assert (tmp_path / "grave").exists()
     assert found == expected
+    assert (paces[0].lost, paces[-1].lost) == (0, 1)
 
 
 def _written(path: Path) -> bool:

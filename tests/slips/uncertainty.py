@@ -270,11 +270,11 @@ SLIPS: tuple[Slip, ...] = (
     ),
     # Robustness
     Slip(
-        "the radius is that of the last competitor to fall",
-        "uncertainty/robust_rivals.py",
-        "self.radius = min(self._until(rival) for rival in self.found.values())",
-        "self.radius = max(self._until(rival) for rival in self.found.values())",
-        "tests/uncertainty/test_robust.py::test_regret_radius_and_voices_by_hand",
+        "an option that no unbeaten plan has is called borderline",
+        "uncertainty/robust.py",
+        "if self.unbeaten.sound and 0 < index < 1:",
+        "if self.unbeaten.sound and 0 <= index < 1:",
+        "tests/uncertainty/test_robust.py::test_ties_are_listed_and_options_classed",
     ),
     # Sameness
     Slip(

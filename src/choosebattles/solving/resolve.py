@@ -198,7 +198,7 @@ class Resolver:
     def add_answer(
         self, case: Facts, choices: Iterable[Choice] | None, bound: float | None
     ) -> None:
-        """Take what is known of a case like the resolver's: its best known plan, and a bound.
+        """Take what is known of a case like the resolver's: its best known plan, and a bound of a reply.
 
         The plan comes into the pool with its payments and covers in that case, and where the case
         differs in its goal alone, what its relaxation charges is kept for other goals. A case that
@@ -215,8 +215,7 @@ class Resolver:
             found = cheapest_payments(loaded, query.space, *goal, values)
             loaded.plans.add(values if found is None else found)
         if bound is not None:
-            known = raised(bound, query.unit)
-            loaded.add_proof(Proof(query.space, query.costs, query.offset, known))
+            loaded.add_proof(Proof(query.space, query.costs, query.offset, bound))
         if query.space is loaded.base:
             self._relax(query, Incumbent())
 

@@ -42,7 +42,9 @@ class Nominal:
     def resolver(self, case: Case) -> Resolver:
         """Return a resolver of the case that knows the plan and what was proved of it."""
         resolver = Resolver(case)
-        resolver.add_answer(case, self.choices, self.bound)
+        resolver.add_answer(case, self.choices, None)
+        if self.bound is not None:
+            resolver.add_bound(self.bound)
         return resolver
 
 
