@@ -384,7 +384,7 @@ def _inputs(found: Simulation) -> Section:
             _(
                 "Rank correlation: 1 or -1, the answer rises or falls with the input; 0, it does not."
             ),
-            _("What goes with the answer need not change the choice: see Worth finding out."),
+            _("What goes with the answer need not change which plan is best."),
         ),
         message=next(input_sentence(found), ""),
         on=FILES,
