@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from choosebattles.audit.ledger import PlanLedger
-from choosebattles.audit.taken import Taken
+from choosebattles.audit.option_by_year import Taken
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.plan import Choice, Payments, Plan

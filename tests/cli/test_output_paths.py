@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from choosebattles.cli import COMMANDS
 from choosebattles.cli.output_paths import READ, WRITTEN
-from choosebattles.execution.protection import is_ours
+from choosebattles.execution.overwriting import is_ours
 from choosebattles.execution.study import Study
 from cli.conftest import Run
 from workbook.sheets import sheets, write

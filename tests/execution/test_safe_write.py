@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 
 from choosebattles.errors import OutputError
-from choosebattles.execution.protection import sealed
+from choosebattles.execution.overwriting import sealed
 from choosebattles.execution.safe_write import STALE, Written, write_safely
 
 OLD, NEW = sealed("old" * 1000).encode(), b"new" * 2000
@@ -235,7 +235,7 @@ def test_only_old_partial_files_of_ours_are_swept(results: Path) -> None:
 CHILD = """
 import sys
 from pathlib import Path
-from choosebattles.execution.protection import sealed
+from choosebattles.execution.overwriting import sealed
 from choosebattles.execution.safe_write import write_safely
 
 def write(path):

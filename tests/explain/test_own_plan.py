@@ -18,7 +18,7 @@ from choosebattles.case.limit import Metric
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.rule import RuleKind
 from choosebattles.constraints import units
-from choosebattles.constraints.contingency import Contingency
+from choosebattles.constraints.contingency_reserve import Contingency
 from choosebattles.constraints.money import Money
 from choosebattles.errors import InputError
 from choosebattles.explain.own_plan import OwnPlan, RivalVerdict, own_plan, typed_plan

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from choosebattles.audit.option_by_year import Taken
 from choosebattles.audit.recount import recount
-from choosebattles.audit.taken import Taken
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Accrual
 from choosebattles.case.evidence import Source

@@ -4,7 +4,7 @@ import pytest
 
 from choosebattles.report.outputs.column_widths import roomy
 from choosebattles.report.outputs.grid import TextGrid
-from choosebattles.report.outputs.text_width import breadth
+from choosebattles.report.outputs.text_fitting import breadth
 
 
 def _grid(

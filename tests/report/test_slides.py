@@ -16,7 +16,7 @@ from choosebattles.errors import OutputError
 from choosebattles.report.document import Document, Medium
 from choosebattles.report.outputs.slides import deck
 from choosebattles.report.outputs.slides.deck import write_slides
-from choosebattles.report.outputs.text_width import breadth, clipped, fitted, height, lines
+from choosebattles.report.outputs.text_fitting import breadth, clipped, fitted, height, lines
 from report.outcomes import no_plan, outcome, shaken
 from report.presented import MADE, crowded_outcome, document_of
 

@@ -10,7 +10,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from choosebattles.errors import OutputError
-from choosebattles.execution.protection import sealed
+from choosebattles.execution.overwriting import sealed
 from choosebattles.report.document import Document, Medium, Table
 from choosebattles.report.outputs import word as writer
 from choosebattles.report.outputs.grid import TextGrid

@@ -6,28 +6,28 @@ SLIPS = (
     # The audit
     Slip(
         "the audit rounds money down",
-        "audit/taken.py",
+        "audit/option_by_year.py",
         "return Fraction(floor(amount + Fraction(1, 2)))",
         "return Fraction(floor(amount))",
         "tests/audit tests/formulation tests/constraints/test_money.py",
     ),
     Slip(
         "the audit lets a lifetime last a year too long",
-        "audit/taken.py",
+        "audit/option_by_year.py",
         "age < self.option.lifetime)",
         "age <= self.option.lifetime)",
         "tests/audit",
     ),
     Slip(
         "the audit builds without people in the year of work",
-        "audit/taken.py",
+        "audit/option_by_year.py",
         "return self.start <= year < max(self.start + 1, self.first_operating)",
         "return self.start <= year < self.first_operating",
         "tests/audit",
     ),
     Slip(
         "the audit lets harm fade",
-        "audit/taken.py",
+        "audit/option_by_year.py",
         "return typed * self.delay if typed > 0 else typed",
         "return typed * self.delay",
         "tests/audit tests/formulation",

@@ -70,7 +70,7 @@ SLIPS = (
         "case/facts.py",
         " and fund.pays is Pays.BOTH and fund.pays_at_most == 1",
         " and fund.pays is Pays.BOTH",
-        "tests/constraints/test_contingency.py",
+        "tests/constraints/test_contingency_reserve.py",
     ),
     # Decisions of a scenario
     Slip(

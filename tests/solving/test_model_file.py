@@ -13,7 +13,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.place import Origin, Place
 from choosebattles.errors import InputError, OutputError
-from choosebattles.execution.protection import is_ours
+from choosebattles.execution.overwriting import is_ours
 from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
 from choosebattles.solving.model_endings import MODEL_ENDINGS

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from choosebattles.audit.option_by_year import ZERO, Taken
 from choosebattles.audit.recount import under_way
-from choosebattles.audit.taken import ZERO, Taken
 from choosebattles.case.facts import Facts
 from choosebattles.case.plan import Plan
 

@@ -7,8 +7,9 @@ from fractions import Fraction
 from functools import cached_property
 from math import floor, lcm
 
+from choosebattles.audit.inflation import growth
+from choosebattles.audit.option_by_year import ZERO, Taken, half_up, thousandths
 from choosebattles.audit.scale import ScoreScale
-from choosebattles.audit.taken import ZERO, Taken, growth, half_up, thousandths
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund

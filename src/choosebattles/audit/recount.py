@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from choosebattles.arguments import refused
 from choosebattles.audit.ledger import PlanLedger
+from choosebattles.audit.option_by_year import Taken
 from choosebattles.audit.soundness import unsound
-from choosebattles.audit.taken import Taken
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Decision, Option

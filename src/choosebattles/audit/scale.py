@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 
-from choosebattles.audit.taken import ZERO
+from choosebattles.audit.option_by_year import ZERO
 from choosebattles.case.decision_model import Accrual
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Investment, Option

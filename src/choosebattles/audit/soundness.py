@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from choosebattles.audit.taken import build_years, last_cost_year
+from choosebattles.audit.option_by_year import build_years, last_cost_year
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Pays
 from choosebattles.case.investment import Decision, Option

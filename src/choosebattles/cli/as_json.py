@@ -9,7 +9,7 @@ import typer
 
 from choosebattles.cli.exit_codes import STANDARD_OUTPUT
 from choosebattles.errors import InputError
-from choosebattles.execution.protection import Guard
+from choosebattles.execution.overwriting import Guard
 from choosebattles.execution.streams import own
 from choosebattles.report.json import errors_as_json
 from choosebattles.report.json import write_json as write_file

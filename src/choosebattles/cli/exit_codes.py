@@ -12,7 +12,7 @@ import typer
 
 from choosebattles import __version__
 from choosebattles.errors import ChooseBattlesError, InputError, OutputError
-from choosebattles.execution.protection import Guard
+from choosebattles.execution.overwriting import Guard
 from choosebattles.execution.streams import apart
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.words import _

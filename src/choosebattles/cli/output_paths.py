@@ -9,7 +9,7 @@ from pathlib import Path
 
 from choosebattles.cli.exit_codes import STANDARD_OUTPUT
 from choosebattles.errors import InputError
-from choosebattles.execution.protection import Guard, is_same
+from choosebattles.execution.overwriting import Guard, is_same
 from choosebattles.execution.safe_write import judge
 from choosebattles.report.outputs.files import ENDINGS
 from choosebattles.run.values import raise_all, refused

@@ -5,7 +5,7 @@ import typer
 from choosebattles.cli.as_json import write_json
 from choosebattles.cli.exit_codes import STANDARD_OUTPUT
 from choosebattles.cli.lines import say, tell
-from choosebattles.execution.protection import Guard
+from choosebattles.execution.overwriting import Guard
 from choosebattles.report.outputs.screen import doubt_lines, lines
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.run import Result

@@ -22,7 +22,7 @@ from choosebattles.cli.shared_options import (
     Overwrite,
     Strict,
 )
-from choosebattles.execution.protection import Guard
+from choosebattles.execution.overwriting import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.precomputed import WORK, precompute, trade_off
 from choosebattles.explain.prices_of_taking import WORK as PRICES_WORK

@@ -8,7 +8,7 @@ from choosebattles.case.rule import RuleKind
 from choosebattles.constraints.at_least import AtLeast
 from choosebattles.constraints.at_most import AtMost
 from choosebattles.constraints.carry_at_most import CarryAtMost
-from choosebattles.constraints.contingency import Contingency
+from choosebattles.constraints.contingency_reserve import Contingency
 from choosebattles.constraints.exactly import Exactly
 from choosebattles.constraints.excludes import Excludes
 from choosebattles.constraints.floors import Floor
@@ -16,10 +16,10 @@ from choosebattles.constraints.if_then import IfThen
 from choosebattles.constraints.limits import Limited
 from choosebattles.constraints.locked import Locked
 from choosebattles.constraints.money import Money
-from choosebattles.constraints.must_hold import MustHold
 from choosebattles.constraints.people import People
 from choosebattles.constraints.requires import Requires
 from choosebattles.constraints.selection import Selection
+from choosebattles.constraints.services_under_shock import MustHold
 from choosebattles.constraints.together import Together
 from choosebattles.demand import RuleUnit, Unit
 

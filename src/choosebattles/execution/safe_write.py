@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Unpack
 
 from choosebattles.errors import ChooseBattlesError, OutputError
-from choosebattles.execution.protection import Guard, is_ours, why_read
+from choosebattles.execution.overwriting import Guard, is_ours, why_read
 from choosebattles.words import _
 
 WINDOWS = os.name == "nt"

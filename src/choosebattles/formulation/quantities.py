@@ -19,6 +19,7 @@ from choosebattles.case.rule import Rule
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.units import Id, Money, Share, Year
+from choosebattles.formulation.inflation import growth, inflated
 from choosebattles.objectives import measures
 from choosebattles.terms import (
     SAY,
@@ -247,17 +248,6 @@ class Expressions:
 
     # Money, in thousandths
 
-    @cached_property
-    def _growth(self) -> Fraction:
-        return 1 + Fraction(self.case.cost_growth)
-
-    def _grown(self, amount: Decimal, year: int) -> int:
-        """Return an amount in thousandths, at the prices of the year, rounded half up."""
-        top, bottom = amount.as_integer_ratio()
-        grown, ungrown = (self._growth**year).as_integer_ratio()
-        bottom *= ungrown
-        return (2 * THOUSANDTHS * top * grown + bottom) // (2 * bottom)
-
     def build(self, option: Option, year: int) -> Linear:
         """Return the build cost that falls due in the year."""
         return self._say("build", option.id, year)
@@ -266,7 +256,7 @@ class Expressions:
         cost = self.case.options[option].cost
         return Linear.owning(
             {
-                start.column: self._grown(cost[year - start.year], year)
+                start.column: inflated(cost[year - start.year], self.case, year)
                 for start in self.starts[option]
                 if 0 <= year - start.year < len(cost)
             }
@@ -277,7 +267,7 @@ class Expressions:
         return self._say("run", option.id, year)
 
     def _run(self, option: Id, year: int) -> Linear:
-        amount = self._grown(max(Decimal(0), self.case.options[option].running_cost), year)
+        amount = inflated(max(Decimal(0), self.case.options[option].running_cost), self.case, year)
         return Linear.owning(dict.fromkeys(self._running[option][year], amount))
 
     def need(self, option: Option, year: int) -> Linear:
@@ -294,7 +284,7 @@ class Expressions:
         return self.total((self._revenue(fund, year), self._savings(fund, year)))
 
     def _revenue(self, fund: Fund, year: int) -> Linear:
-        kept = (1 - Fraction(self.case.revenue_haircut)) * self._growth**year * THOUSANDTHS
+        kept = (1 - Fraction(self.case.revenue_haircut)) * growth(self.case, year) * THOUSANDTHS
         terms: dict[str, Coefficient] = {}
         for option in self.case.options.values():
             if option.earns and (option.revenue_to or self.case.funds[0].id) == fund.id:
@@ -310,7 +300,7 @@ class Expressions:
 
     def _savings(self, fund: Fund, year: int) -> Linear:
         return self.total(
-            self._grown(rule.saving, year) * self.together(rule, year)
+            inflated(rule.saving, self.case, year) * self.together(rule, year)
             for rule in self.case.synergies
             if rule.saving and (rule.saving_to or self.case.funds[0].id) == fund.id
         )

@@ -10,7 +10,7 @@ from typing import Any, Unpack
 from choosebattles.audit.recount import Recount, recount
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.errors import Fault
-from choosebattles.execution.protection import JSON_MARK, Guard
+from choosebattles.execution.overwriting import JSON_MARK, Guard
 from choosebattles.execution.safe_write import Written, write_bytes
 from choosebattles.solving.outcome import Conflict, Outcome, Stage
 from choosebattles.words import _

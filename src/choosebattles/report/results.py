@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Unpack
 
-from choosebattles.execution.protection import Guard
+from choosebattles.execution.overwriting import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.why_answer import Explanation
 from choosebattles.report.answers.plan.document import confirmed

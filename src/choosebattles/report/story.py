@@ -39,7 +39,7 @@ from choosebattles.report.plan.money_left import left_sentences, nothing_taken
 from choosebattles.report.plan.own_rows import OwnRow, own_rows
 from choosebattles.report.plan.own_worth import OwnWorth, own_worth
 from choosebattles.report.plan.people import PeopleRow, people_rows
-from choosebattles.report.plan.price_basis import (
+from choosebattles.report.plan.price_wording import (
     each_year,
     first_year,
     money_line,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from choosebattles.errors import Fault, gathered
-from choosebattles.execution.protection import Guard
+from choosebattles.execution.overwriting import Guard
 from choosebattles.execution.safe_write import Written, judge
 from choosebattles.report.document import Document
 from choosebattles.report.json import faults_as_json, write_json

@@ -13,7 +13,7 @@ from choosebattles import __version__
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.errors import Fault, InputError
-from choosebattles.execution.protection import Guard, sealed
+from choosebattles.execution.overwriting import Guard, sealed
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.formulation.legible_names import legible_names
 from choosebattles.formulation.program import Program, formulate

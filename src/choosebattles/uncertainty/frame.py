@@ -8,7 +8,7 @@ import numpy as np
 
 from choosebattles.errors import Fault, InputError
 from choosebattles.execution.csv_file import write_rows
-from choosebattles.execution.protection import MARK, Guard
+from choosebattles.execution.overwriting import MARK, Guard
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.extras import extra
 from choosebattles.words import _

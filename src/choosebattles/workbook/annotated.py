@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from choosebattles.catalogue import Weight
 from choosebattles.errors import Fault, InputError
-from choosebattles.execution.protection import OFFICE_MARK
+from choosebattles.execution.overwriting import OFFICE_MARK
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.spelling import key
 from choosebattles.words import _, several

@@ -18,7 +18,7 @@ from choosebattles.case.limit import Limit
 from choosebattles.case.place import Fact, Origin, Place
 from choosebattles.case.units import Id, Share
 from choosebattles.errors import Fault, InputError
-from choosebattles.execution.protection import Guard
+from choosebattles.execution.overwriting import Guard
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.shipped import shipped
 from choosebattles.spelling import closest, quoted

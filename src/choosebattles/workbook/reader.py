@@ -19,7 +19,6 @@ from choosebattles.errors import DoubtWarning, Fault, InputError, gathered
 from choosebattles.spelling import closest, quoted
 from choosebattles.words import _, several
 from choosebattles.workbook import families
-from choosebattles.workbook.appearance import check_appearance
 from choosebattles.workbook.cells import blank
 from choosebattles.workbook.control_totals import Totals, control_totals
 from choosebattles.workbook.doubts import Confirmation, doubts_and_notices
@@ -33,6 +32,7 @@ from choosebattles.workbook.layout import BY_NAME, SHEETS
 from choosebattles.workbook.lines import Line, Rounding, read_lines
 from choosebattles.workbook.list_separators import separate_lists
 from choosebattles.workbook.names import collect, resolve
+from choosebattles.workbook.percent_strikes_formulas import check_appearance
 from choosebattles.workbook.settings_reader import Typed, read_settings
 from choosebattles.workbook.sheets import read_data_sheets
 from choosebattles.workbook.table import SheetCells, SheetTable, find_table

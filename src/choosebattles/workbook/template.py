@@ -6,7 +6,7 @@ from typing import Unpack
 
 from choosebattles.case.decision_model import DEFAULT_OBJECTIVES
 from choosebattles.case.facts import Facts
-from choosebattles.execution.protection import Guard
+from choosebattles.execution.overwriting import Guard
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.workbook import layout
 from choosebattles.workbook.inspection import inspect

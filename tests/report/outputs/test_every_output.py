@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from choosebattles.execution.protection import is_ours
+from choosebattles.execution.overwriting import is_ours
 from choosebattles.report.document import (
     Cells,
     Chart,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from choosebattles.execution.protection import is_ours
+from choosebattles.execution.overwriting import is_ours
 from choosebattles.report.document import Document, Medium, Table
 from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.html import as_html, write_html

@@ -35,7 +35,7 @@ from choosebattles.report.json import as_json as outcome_as_json
 from choosebattles.report.plan.conflict import conflict_sentences
 from choosebattles.report.plan.evidence import is_illustrative
 from choosebattles.report.plan.intervals import higher_or_lower, outwards
-from choosebattles.report.plan.price_basis import unit_each_year
+from choosebattles.report.plan.price_wording import unit_each_year
 from choosebattles.report.plan.two_plans import (
     MeasureRow,
     first_and_second,

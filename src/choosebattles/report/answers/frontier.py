@@ -42,7 +42,7 @@ from choosebattles.report.plan.frontier import (
     sentences,
     step_sentences,
 )
-from choosebattles.report.plan.price_basis import each_year, unit_each_year
+from choosebattles.report.plan.price_wording import each_year, unit_each_year
 from choosebattles.report.plan.two_plans import starts_moved
 from choosebattles.report.wording import decimals, millions_alike, plain, points
 from choosebattles.spelling import short_title

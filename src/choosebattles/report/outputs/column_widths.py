@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from choosebattles.report.outputs.grid import TextGrid
-from choosebattles.report.outputs.text_width import breadth
+from choosebattles.report.outputs.text_fitting import breadth
 
 SLACK = 0.01
 """Inches beyond the longest word, as files round widths."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Unpack
 
 from choosebattles.execution.csv_file import write_rows
-from choosebattles.execution.protection import Guard
+from choosebattles.execution.overwriting import Guard
 from choosebattles.execution.safe_write import Written, write_bytes
 from choosebattles.report.document import (
     Column,

@@ -9,7 +9,7 @@ from typing import Any, Unpack
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from choosebattles.errors import OutputError
-from choosebattles.execution.protection import MARK, Guard
+from choosebattles.execution.overwriting import MARK, Guard
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.report.document import Document
 

@@ -21,7 +21,7 @@ from pptx.util import Inches, Pt
 from choosebattles.report.document import Chart, Document, Form, Role, Series
 from choosebattles.report.outputs.axis import ChartAxis, ends_at_nothing
 from choosebattles.report.outputs.colours import FACE, INK, PALE, RULE, SERIES, WHITE
-from choosebattles.report.outputs.text_width import breadth, clipped
+from choosebattles.report.outputs.text_fitting import breadth, clipped
 from choosebattles.report.outputs.waterfall_columns import pieces
 from choosebattles.words import _
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Unpack
 
-from choosebattles.execution.protection import Guard, sealed
+from choosebattles.execution.overwriting import Guard, sealed
 from choosebattles.execution.safe_write import Written, write_bytes
 from choosebattles.words import _
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from choosebattles.report.document import Chart, Document, Form, Numbers, Role, Series
 from choosebattles.report.outputs.axis import ChartAxis
 from choosebattles.report.outputs.colours import FACE, INK, PALE, RULE, SERIES, WHITE
-from choosebattles.report.outputs.text_width import POINTS, breadth, clipped
+from choosebattles.report.outputs.text_fitting import POINTS, breadth, clipped
 from choosebattles.report.outputs.waterfall_columns import pieces
 from choosebattles.report.wording import rounded
 from choosebattles.words import _

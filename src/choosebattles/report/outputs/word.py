@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Inches, Pt, RGBColor
 from pptx import Presentation
 
-from choosebattles.execution.protection import Guard
+from choosebattles.execution.overwriting import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.document import (
     Block,

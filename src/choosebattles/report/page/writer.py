@@ -11,7 +11,7 @@ from typing import Any, Unpack
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from choosebattles.execution.protection import Guard
+from choosebattles.execution.overwriting import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.precomputed import Precomputed
 from choosebattles.report.outputs.content_security import digest, policy

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from choosebattles.audit.option_by_year import build_years
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.taken import build_years
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Choice, Plan

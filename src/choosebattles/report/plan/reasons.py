@@ -14,8 +14,8 @@ from functools import cached_property
 from itertools import chain, combinations
 
 from choosebattles.audit.ledger import PlanLedger
+from choosebattles.audit.option_by_year import Taken, half_up
 from choosebattles.audit.recount import recount
-from choosebattles.audit.taken import Taken, half_up
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import AUTONOMY, ContingencyKind, Method
 from choosebattles.case.fund import Fund, Pays

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from choosebattles.audit.taken import Taken, build_years, last_cost_year
+from choosebattles.audit.option_by_year import Taken, build_years, last_cost_year
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.units import Year

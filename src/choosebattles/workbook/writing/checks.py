@@ -71,7 +71,7 @@ from choosebattles.workbook.writing.cell_formulas import (
     years_missing,
     zero,
 )
-from choosebattles.workbook.writing.lists_sheet import DEFINED_ON, PLAIN_QUANTITIES
+from choosebattles.workbook.writing.dropdown_lists import DEFINED_ON, PLAIN_QUANTITIES
 from choosebattles.workbook.writing.placement import ColumnCells, PlacedBook, PlacedPage
 
 

@@ -17,8 +17,8 @@ from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.sheets import CHECKS, START
 from choosebattles.workbook.writing import formats as colours
 from choosebattles.workbook.writing.cell_validation import unit, validation
+from choosebattles.workbook.writing.dropdown_lists import ListsSheet
 from choosebattles.workbook.writing.formats import LINE_HEIGHT, ROW_HEIGHT, TemplateFormats, height
-from choosebattles.workbook.writing.lists_sheet import ListsSheet
 from choosebattles.workbook.writing.placement import (
     CALCULATED_WIDTH,
     PlacedBook,

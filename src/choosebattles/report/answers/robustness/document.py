@@ -33,7 +33,7 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.json import SCHEMA
 from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.plan.price_basis import unit_each_year
+from choosebattles.report.plan.price_wording import unit_each_year
 from choosebattles.report.wording import decimals, percent, plain
 from choosebattles.spelling import short_title
 from choosebattles.uncertainty.robust import Robustness, Unbeaten, Voices

@@ -37,7 +37,7 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.json import SCHEMA
 from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.plan.price_basis import each_year, unit_each_year
+from choosebattles.report.plan.price_wording import each_year, unit_each_year
 from choosebattles.report.wording import decimals, millions_alike, plain, points
 from choosebattles.spelling import short_title
 from choosebattles.uncertainty.design import Design

@@ -14,7 +14,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
-from choosebattles.execution.protection import Guard
+from choosebattles.execution.overwriting import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.document import (
     Block,
@@ -46,7 +46,7 @@ from choosebattles.report.outputs.slides.master import (
     placed,
 )
 from choosebattles.report.outputs.slides.tables import LEGIBLE, Fitted, draw_table, fit_table
-from choosebattles.report.outputs.text_width import clipped, fitted, height, lines
+from choosebattles.report.outputs.text_fitting import clipped, fitted, height, lines
 from choosebattles.words import _
 
 TITLE_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0)

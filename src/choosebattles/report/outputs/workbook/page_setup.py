@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
-from choosebattles.report.outputs.text_width import POINTS
+from choosebattles.report.outputs.text_fitting import POINTS
 
 A3, A4 = 8, 9
 SIDES = {A3: (16.54, 11.69), A4: (11.69, 8.27)}

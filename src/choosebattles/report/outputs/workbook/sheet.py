@@ -23,7 +23,7 @@ from choosebattles.report.document import (
     Table,
     Tone,
 )
-from choosebattles.report.outputs.text_width import POINTS, breadth, height, lines
+from choosebattles.report.outputs.text_fitting import POINTS, breadth, height, lines
 from choosebattles.report.outputs.workbook.formats import SIZE, Looks
 from choosebattles.report.outputs.workbook.page_setup import ROW, Printed, set_up
 from choosebattles.words import _

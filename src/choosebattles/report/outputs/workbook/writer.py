@@ -9,7 +9,7 @@ from typing import Unpack
 
 from xlsxwriter import Workbook
 
-from choosebattles.execution.protection import OFFICE_MARK, Guard
+from choosebattles.execution.overwriting import OFFICE_MARK, Guard
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.report.document import (
     Cells,

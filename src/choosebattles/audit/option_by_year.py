@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import floor
 
+from choosebattles.audit.inflation import growth
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Decision, Option
-from choosebattles.case.units import Id, Money, Number
+from choosebattles.case.units import Id, Money
 
 ZERO = Fraction(0)
 
@@ -21,19 +22,6 @@ def thousandths(amount: Money) -> Fraction:
 def half_up(amount: Fraction) -> Fraction:
     """Return the nearest whole number, the larger one of two."""
     return Fraction(floor(amount + Fraction(1, 2)))
-
-
-def growth(case: Facts, year: int) -> Fraction:
-    r"""Return what a price of the first year has become.
-
-    .. math:: g_t = (1 + \mathit{cost\_growth})^t
-    """
-    return _grown(case.cost_growth, year)
-
-
-@lru_cache(maxsize=4096)
-def _grown(rate: Number, year: int) -> Fraction:
-    return (1 + Fraction(rate)) ** year
 
 
 def last_cost_year(option: Option) -> int:
