@@ -32,6 +32,7 @@ CLOCKS = {
     "solving/limits.py": "the one clock of all searches: time to be told, and the user's own limit",
     "uncertainty/estimate.py": "its answer is how long something will take",
     "uncertainty/least_regret.py": "keeps to the user's own time limit",
+    "uncertainty/nominal.py": "tells how long the plan of a study took",
     "uncertainty/robust_asking.py": "keeps to the user's own time limit",
     "workbook/xml_parts.py": "refuses a file that is made to be read for ever",
 }
@@ -41,9 +42,7 @@ SECONDS = {"time_limit", "per_solve", "seconds"}
 """How seconds are called when they are handed on."""
 
 TYPED = {
-    "cli/studies.py": "the user's --per-solve; an answer that it ended is marked as such",
     "uncertainty/least_regret.py": "the user's --least-regret, or a minute where Python says nothing",
-    "uncertainty/sweep.py": "the user's --per-solve; an answer that it ended is marked as such",
 }
 """Who may have a number of seconds of its own for a search, and why."""
 

@@ -252,7 +252,7 @@ def test_what_is_no_scenario_of_this_page_is_refused_whole(opened: Opened, alban
         '{"schema": 1, "must": "CSIRT"}': "what it says under must is not understood.",
         '{"schema": 1, "files": [1]}': "what it says under files is not understood.",
         json.dumps({"schema": 1, "files": other}): (
-            "it was made for kosovo.xlsx, and this page is of albania.xlsx."
+            "it was made for kosovo.xlsx, and this page is about albania.xlsx."
         ),
         '{"schema": 1, "budget": "80.5%"}': (
             "the budget 80.5% cannot be set here; money moves in whole percent from 0 to 1000."
@@ -276,7 +276,7 @@ def test_what_is_no_scenario_of_this_page_is_refused_whole(opened: Opened, alban
         '"weight.openness": 0}}': "At least one objective must count.",
         '{"schema": 1, "set": {"likelihood.ransomware_wave": 77}}': "likelihood.ransomware_wave is 77; here it can",
         '{"schema": 1, "set": {"fund.EU.2027": 0.0011}}': (
-            "its amounts of EU programme (illustrative) are no share of the workbook's"
+            "its amounts of EU programme (illustrative) are not a share of the workbook's"
         ),
         '{"schema": 1, "must": ["CLDVLT"], "never": ["CLDVLT"]}': "it decides CLDVLT in two ways.",
     }
@@ -291,7 +291,7 @@ def test_what_is_no_scenario_of_this_page_is_refused_whole(opened: Opened, alban
     told = drop(opened, json.dumps({"schema": 1, "files": version, "budget": "80 %"}))
     assert told == (
         "scenario.json was opened. It was made for another version of albania.xlsx: its answer "
-        "may be another one here."
+        "may differ here."
     )
     assert opened.run("return document.querySelector('[data-fund=EU]').value") == "80"
     assert opened.complaints() == []

@@ -2,86 +2,81 @@
 
 import os
 import signal
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from choosebattles.execution.work import BlockWorker, Row
+from choosebattles.execution.work import Row, in_stages
+
+ENDS = (4, 8)
+"""Pieces after which a stage ends."""
 
 
 @dataclass(frozen=True)
 class Squares:
-    """Squares numbers; within a block each row also has the sum of all before it."""
+    """Squares numbers; each row also has the sum of the numbers of the stages before."""
 
-    block: int = 4
     name: str = "squares"
 
-    def make_worker(self) -> BlockWorker:
-        def do(pieces: range) -> list[Row]:
-            before = 0
-            rows: list[Row] = []
-            for number in pieces:
-                before += number
-                rows.append({"number": number, "square": number**2, "before": before})
-            return rows
+    def stages(self, count: int) -> list[Sequence[int]]:
+        return in_stages(range(count), ENDS)
 
-        return do
+    def make_worker(self) -> "Squarer":
+        return Squarer(self)
+
+    def before(self, piece: int) -> None:
+        """Do what comes before a piece."""
+
+
+class Squarer:
+    """Squares numbers."""
+
+    def __init__(self, task: Squares) -> None:
+        self.task = task
+        self.learnt = 0
+
+    def learn(self, rows: Sequence[Row]) -> None:
+        self.learnt += sum(row["number"] for row in rows)
+
+    def do(self, piece: int) -> Row:
+        self.task.before(piece)
+        return {"number": piece, "square": piece**2, "learnt": self.learnt}
 
 
 @dataclass(frozen=True)
-class Deadly:
-    """Squares numbers, but once kills its worker, in the block that holds ``at``."""
+class Deadly(Squares):
+    """Squares numbers, but once kills its worker, at the piece ``at``."""
 
-    grave: str
-    at: int
-    block: int = 4
+    grave: str = ""
+    at: int = 0
     name: str = "deadly"
 
-    def make_worker(self) -> BlockWorker:
-        squares = Squares().make_worker()
-
-        def do(pieces: range) -> list[Row]:
-            if self.at in pieces and not Path(self.grave).exists():
-                Path(self.grave).touch()
-                os.kill(os.getpid(), signal.SIGTERM)
-                signal.pause()
-            return squares(pieces)
-
-        return do
+    def before(self, piece: int) -> None:
+        if piece == self.at and not Path(self.grave).exists():
+            Path(self.grave).touch()
+            os.kill(os.getpid(), signal.SIGTERM)
+            signal.pause()
 
 
 @dataclass(frozen=True)
-class Hopeless:
-    """Kills its worker in every block from ``after`` on."""
+class Hopeless(Squares):
+    """Kills its worker at every piece from ``after`` on."""
 
-    after: int
-    block: int = 4
+    after: int = 0
     name: str = "hopeless"
 
-    def make_worker(self) -> BlockWorker:
-        squares = Squares().make_worker()
-
-        def do(pieces: range) -> list[Row]:
-            if pieces.start >= self.after:
-                os._exit(1)
-            return squares(pieces)
-
-        return do
+    def before(self, piece: int) -> None:
+        if piece >= self.after:
+            os._exit(1)
 
 
 @dataclass(frozen=True)
-class Interrupted:
-    """Squares numbers until Ctrl-C comes, in the block that holds ``at``."""
+class Interrupted(Squares):
+    """Squares numbers until Ctrl-C comes, at the piece ``at``."""
 
-    at: int
-    block: int = 4
+    at: int = 0
     name: str = "interrupted"
 
-    def make_worker(self) -> BlockWorker:
-        squares = Squares().make_worker()
-
-        def do(pieces: range) -> list[Row]:
-            if self.at in pieces:
-                raise KeyboardInterrupt
-            return squares(pieces)
-
-        return do
+    def before(self, piece: int) -> None:
+        if piece == self.at:
+            raise KeyboardInterrupt

@@ -1,4 +1,4 @@
-"""Blocks of work: the same rows whoever does them, and nothing lost that was finished."""
+"""Pieces of work: the same rows whoever does them, and nothing lost that was finished."""
 
 import json
 import os
@@ -8,7 +8,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,16 +18,24 @@ import pytest
 from choosebattles.errors import InputError, OutputError
 from choosebattles.execution import executor as executors
 from choosebattles.execution.executor import (
-    Blocks,
     Cluster,
+    Crew,
     Executor,
     Processes,
     Serial,
     choose_executor,
 )
-from choosebattles.execution.run import Ending, Pace, run
+from choosebattles.execution.run import Ending, Pace, Watcher, run
 from choosebattles.execution.study import Study
-from choosebattles.execution.work import DoneBlock, Row, Task, blocks, do_block, forget_worker
+from choosebattles.execution.work import (
+    DonePiece,
+    Known,
+    Row,
+    Task,
+    do_piece,
+    forget_worker,
+    in_stages,
+)
 from execution.tasks import Deadly, Hopeless, Interrupted, Squares
 
 WHAT = {"fund.STATE": "80", "study: gap": "0.01"}
@@ -35,38 +44,59 @@ PAGE = 4096
 """Bytes of a page of SQLite."""
 
 
-def rows(task: Task, who: Executor, path: Path | None = None) -> list[Row]:
-    with Study(WHAT, path) as study:
-        run(task, COUNT, study, who)
+def rows(task: Task, who: Executor, watch: Watcher | None = None) -> list[Row]:
+    with Study(WHAT) as study:
+        run(task, COUNT, study, who, watch=watch)
         return list(study.rows(COUNT))
 
 
 @pytest.fixture
 def expected() -> list[Row]:
-    """Return what one worker makes of the squares, block by block."""
+    """Return what one worker makes of the squares, one after the other."""
     return rows(Squares(), Serial())
 
 
 @dataclass(frozen=True)
 class Backwards:
-    """Does the last block first."""
+    """Does the last piece of a stage first."""
 
     workers: int = 1
 
-    def run(self, task: Task, todo: Blocks) -> Generator[DoneBlock]:
-        for each in reversed(list(todo)):
-            yield do_block(task, *each)
+    @contextmanager
+    def open(self, task: Task) -> Iterator[Crew]:
+        yield BackwardsCrew(task)
 
 
-def test_blocks_are_fixed_whatever_the_count() -> None:
-    assert list(blocks(10, 4)) == [(0, range(4)), (1, range(4, 8)), (2, range(8, 10))]
-    assert list(blocks(8, 4)) == [(0, range(4)), (1, range(4, 8))]
-    assert list(blocks(0, 4)) == []
+@dataclass(frozen=True)
+class BackwardsCrew:
+    task: Task
+    lost: int = 0
+
+    def run(self, pieces: Iterable[int], known: Known) -> Generator[DonePiece]:
+        for piece in reversed(list(pieces)):
+            yield do_piece(self.task, known, piece)
 
 
-def test_one_worker_learns_nothing_from_block_to_block(expected: list[Row]) -> None:
-    # before is the sum within the block: 4; 4 + 5; ...
-    assert [row["before"] for row in expected[4:8]] == [4, 9, 15, 22]
+def test_stages_are_fixed_whatever_the_count() -> None:
+    assert in_stages(range(10), (4, 8)) == [range(4), range(4, 8), range(8, 10)]
+    assert in_stages(range(8), (4, 8)) == [range(4), range(4, 8)]
+    assert in_stages(range(3), (4, 8)) == [range(3)]
+    assert in_stages([], (4, 8)) == []
+    assert in_stages([3, 0, 2], (1,)) == [[3], [0, 2]]
+
+
+def test_pieces_know_of_the_stages_before_and_of_nothing_else(expected: list[Row]) -> None:
+    # 0 + 1 + 2 + 3 = 6; with 4 + 5 + 6 + 7 it is 28
+    assert [row["learnt"] for row in expected] == [0] * 4 + [6] * 4 + [28] * 10
+
+
+def test_a_worker_that_learnt_otherwise_begins_anew() -> None:
+    first, other = [{"number": 5}], [{"number": 7}]
+
+    assert do_piece(Squares(), (first,), 8).row["learnt"] == 5  # type: ignore[arg-type]
+    assert do_piece(Squares(), (other,), 8).row["learnt"] == 7  # type: ignore[arg-type]
+    assert do_piece(Squares(), (other, first), 8).row["learnt"] == 12  # type: ignore[arg-type]
+    assert do_piece(Squares(), (), 8).row["learnt"] == 0
 
 
 def test_the_order_of_finishing_does_not_matter(expected: list[Row]) -> None:
@@ -78,16 +108,19 @@ def test_two_processes_give_the_same(expected: list[Row]) -> None:
 
 
 def test_a_lost_process_is_replaced(expected: list[Row], tmp_path: Path) -> None:
-    found = rows(Deadly(str(tmp_path / "grave"), at=9), Processes(2))
+    paces: list[Pace] = []
+    found = rows(Deadly(grave=str(tmp_path / "grave"), at=9), Processes(2), watch=paces.append)
 
     assert (tmp_path / "grave").exists()
     assert found == expected
+    assert (paces[0].lost, paces[-1].lost) == (0, 1)
 
 
 def test_a_cluster_gives_the_same_though_a_worker_is_killed(
     expected: list[Row], tmp_path: Path
 ) -> None:
     """A real scheduler and real workers, each in a process of its own."""
+    paces: list[Pace] = []
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     address = tmp_path / "scheduler.json"
     program = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
@@ -106,7 +139,8 @@ def test_a_cluster_gives_the_same_though_a_worker_is_killed(
         while not _written(address):
             time.sleep(0.05)
             assert started[0].poll() is None, "the scheduler ended"
-        found = rows(Deadly(str(tmp_path / "grave"), at=9), Cluster(_address(address)))
+        deadly = Deadly(grave=str(tmp_path / "grave"), at=9)
+        found = rows(deadly, Cluster(_address(address)), paces.append)
     finally:
         for each in started:
             each.kill()
@@ -114,6 +148,7 @@ def test_a_cluster_gives_the_same_though_a_worker_is_killed(
 
     assert (tmp_path / "grave").exists()
     assert found == expected
+    assert (paces[0].lost, paces[-1].lost) == (0, 1)
 
 
 def _written(path: Path) -> bool:
@@ -159,7 +194,7 @@ def test_workers_lost_again_and_again_end_the_run_but_lose_nothing(tmp_path: Pat
         ending = run(Hopeless(after=8), COUNT, study, Processes(1))
 
         assert ending is Ending.LOST
-        assert [row["number"] for row in study.rows(COUNT)] == list(range(8))
+        assert sorted(study.numbers()) == list(range(8))
 
 
 def test_after_ctrl_c_the_same_command_goes_on(expected: list[Row], tmp_path: Path) -> None:
@@ -167,19 +202,11 @@ def test_after_ctrl_c_the_same_command_goes_on(expected: list[Row], tmp_path: Pa
     forget_worker()
     with Study(WHAT, path) as study:
         assert run(Interrupted(at=9), COUNT, study, Serial()) is Ending.INTERRUPTED
-        assert study.sizes() == {0: 4, 1: 4}
+        assert study.numbers() == frozenset(range(9))
     with Study(WHAT, path) as study:
-        todo: list[int] = []
-
-        @dataclass(frozen=True)
-        class Noting(Serial):
-            def run(self, task: Task, wanted: Blocks) -> Generator[DoneBlock]:
-                wanted = list(wanted)
-                todo.extend(number for number, _pieces in wanted)
-                yield from super().run(task, wanted)
-
-        assert run(Squares(), COUNT, study, Noting()) is Ending.DONE
-        assert todo == [2, 3, 4]
+        paces: list[Pace] = []
+        assert run(Squares(), COUNT, study, Serial(), watch=paces.append) is Ending.DONE
+        assert [pace.done for pace in paces] == list(range(9, 19))
         assert list(study.rows(COUNT)) == expected
 
 
@@ -196,7 +223,7 @@ def test_a_run_that_is_killed_loses_nothing_that_was_finished(tmp_path: Path) ->
         f"study = Study({WHAT!r}, Path(sys.argv[1]))\n"
         "def watch(pace):\n"
         "    print(pace.done, flush=True)\n"
-        "    if pace.done == 8: threading.Event().wait()\n"
+        "    if pace.done == 6: threading.Event().wait()\n"
         f"run(Squares(), {COUNT}, study, Serial(), watch=watch)\n"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
@@ -205,12 +232,11 @@ def test_a_run_that_is_killed_loses_nothing_that_was_finished(tmp_path: Path) ->
     )
     assert started.stdout is not None
     with started:
-        assert started.stdout.readline() == b"4\n"
-        assert started.stdout.readline() == b"8\n"
+        assert [int(started.stdout.readline()) for _line in range(8)] == [0, 1, 2, 3, 4, 4, 5, 6]
         started.send_signal(signal.SIGKILL)
 
     with Study(WHAT, path) as study:
-        assert study.sizes() == {0: 4, 1: 4}
+        assert study.numbers() == frozenset(range(6))
 
 
 def test_more_pieces_are_added_to_those_done(tmp_path: Path) -> None:
@@ -279,35 +305,35 @@ def test_a_study_of_another_version_is_refused(tmp_path: Path) -> None:
 def test_a_disk_that_fills_up_is_told(tmp_path: Path) -> None:
     with Study(WHAT, tmp_path / "a.sqlite") as study:
         study._file.execute("PRAGMA max_page_count = 1")
-        rows = [{"number": 0, "text": "x" * 100_000}]
+        row = {"number": 0, "text": "x" * 100_000}
 
         with pytest.raises(OutputError, match=r"CB-O02 .*disk is full"):
-            study.store(DoneBlock(0, rows, 1.0))
+            study.store(DonePiece(row, 1.0))
 
 
 @pytest.mark.parametrize(
     "damage",
     [
-        "UPDATE blocks SET rows = replace(rows, '1', '2')",
-        "UPDATE blocks SET number = 7",
-        "UPDATE blocks SET size = 99",
-        "UPDATE blocks SET sum = ''",
-        "UPDATE blocks SET rows = NULL",
+        "UPDATE pieces SET row = replace(row, '1', '2')",
+        "UPDATE pieces SET number = 7",
+        "UPDATE pieces SET seconds = 99",
+        "UPDATE pieces SET sum = ''",
+        "UPDATE pieces SET row = NULL",
     ],
 )
-def test_a_damaged_block_is_done_again(tmp_path: Path, damage: str) -> None:
+def test_a_damaged_piece_is_done_again(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "a.sqlite"
     with Study(WHAT, path) as study:
-        study.store(DoneBlock(0, [{"number": 0, "value": 1}], 1.0))
+        study.store(DonePiece({"number": 0, "value": 1}, 1.0))
     with Study(WHAT, path) as study:
-        assert (study.sizes(), study.taken_over) == ({0: 1}, 1)
+        assert (list(study.numbers()), study.taken_over) == ([0], 1)
     file = sqlite3.connect(path)
     file.execute(damage)
     file.commit()
     file.close()
 
     with Study(WHAT, path) as study:
-        assert (study.sizes(), study.taken_over) == ({}, 0)
+        assert (list(study.numbers()), study.taken_over) == ([], 0)
 
 
 def changed(whole: bytes, rng: random.Random) -> bytes:
@@ -329,8 +355,8 @@ def changed(whole: bytes, rng: random.Random) -> bytes:
 def test_whatever_is_damaged_in_a_file_no_row_is_another(tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite"
     with Study(WHAT, path) as study:
-        for block in range(12):
-            study.store(DoneBlock(block, [{"number": block, "name": "\u00e9" * 40 * block}], 1.0))
+        for piece in range(12):
+            study.store(DonePiece({"number": piece, "name": "\u00e9" * 40 * piece}, 1.0))
         whole = [repr(row) for row in study.rows(COUNT)]
     good = path.read_bytes()
     rng = random.Random(1)
@@ -342,7 +368,7 @@ def test_whatever_is_damaged_in_a_file_no_row_is_another(tmp_path: Path) -> None
         try:
             with Study(WHAT, path) as study:
                 found = [repr(row) for row in study.rows(COUNT)]
-                assert len(found) == sum(study.sizes().values()) == study.taken_over
+                assert len(found) == len(study.numbers()) == study.taken_over
                 assert len(set(found)) == len(found)
                 assert set(found) <= set(whole)
         except InputError as error:
@@ -378,14 +404,17 @@ def test_progress_is_told_with_rate_and_time_left() -> None:
     with Study(WHAT) as study:
         run(Squares(), COUNT, study, Serial(), watch=paces.append)
 
-    assert [pace.done for pace in paces] == [4, 8, 12, 16, 18]
-    assert all(pace.count == COUNT and pace.rate > 0 for pace in paces)
+    # told before the first piece of a stage, and after each
+    assert [pace.done for pace in paces] == [*range(5), *range(4, 9), *range(8, 19)]
+    assert all(pace.count == COUNT for pace in paces)
+    assert [pace.done for pace in paces if pace.left is None] == [0, 4, 8]
+    assert paces[-1].rate > 0
     assert paces[-1].left == 0
 
 
-def test_when_the_time_is_over_no_block_is_begun() -> None:
+def test_when_the_time_is_over_no_piece_is_begun() -> None:
     with Study(WHAT) as study:
         ending = run(Squares(), COUNT, study, Serial(), time_limit=0)
 
         assert ending is Ending.TIME_LIMIT
-        assert study.sizes() == {0: 4}
+        assert study.numbers() == {0}

@@ -15,7 +15,9 @@ from uncertainty.test_simulate import EXACT, SPREADS, THREE
 def test_what_all_draws_take_follows_from_the_first() -> None:
     found = Estimate(
         draws=100_000,
-        measured=256,
+        measured=128,
+        piloted=64,
+        pilot=40.0,
         answering=0.2,
         fast=0.1,
         slow=0.4,
@@ -25,33 +27,36 @@ def test_what_all_draws_take_follows_from_the_first() -> None:
         letters=1000,
     )
 
-    assert found.seconds == pytest.approx(25_000)
-    assert found.between == pytest.approx((15_000, 45_000))
-    assert found.waiting(1) == pytest.approx(25_003)
-    assert found.waiting(10) == pytest.approx(2_503)
+    # 40 for the pilot, 99,936 further draws at 0.2, 100,000 recounts at 0.05
+    assert found.seconds == pytest.approx(40 + 19_987.2 + 5_000)
+    assert found.between == pytest.approx((40 + 9_993.6 + 5_000, 40 + 39_974.4 + 5_000))
+    assert found.waiting(1) == pytest.approx(25_030.2)
+    assert found.waiting(10) == pytest.approx(2_505.72)
     assert found.size == pytest.approx(1e8)
-    # 100 draws are two blocks: a third worker has nothing to do
-    assert replace(found, draws=100).waiting(3) == replace(found, draws=100).waiting(2)
+    # of two draws a third worker has none
+    two = replace(found, draws=2, measured=2, piloted=2)
+    assert two.seconds == pytest.approx(40.1)
+    assert two.waiting(3) == two.waiting(2)
 
 
 def test_the_first_draws_are_kept_and_are_those_of_the_simulation(tmp_path: Path) -> None:
     path = tmp_path / "study.sqlite"
     uncertain = what_varies(THREE, spreads=SPREADS)
 
-    told = estimate(THREE, uncertain, 300, replace(EXACT, study=path))
+    told = estimate(THREE, uncertain, 160, replace(EXACT, study=path))
 
-    assert told.measured == 256
-    assert told.answering > 0
+    assert (told.measured, told.piloted) == (128, 64)
+    assert min(told.answering, told.pilot) > 0
     assert told.fast <= told.answering <= told.slow
     assert told.recounting > 0
     assert told.plans >= 2
     begun = simulate(THREE, uncertain, 64, EXACT)
     paces: list[Pace] = []
-    kept = simulate(THREE, uncertain, 300, replace(EXACT, study=path), watch=paces.append)
+    kept = simulate(THREE, uncertain, 160, replace(EXACT, study=path), watch=paces.append)
     assert kept.rows[:64] == begun.rows
-    assert paces[0].done == 300
+    assert paces[0].done == 128
     # as much as the file holds for a draw, within what its pages and the case itself take
-    size = sum(len(str(row)) for row in kept.rows) / 300
+    size = sum(len(str(row)) for row in kept.rows) / 160
     assert told.letters == pytest.approx(size, rel=0.4)
 
 

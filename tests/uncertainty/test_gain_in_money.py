@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from choosebattles.case.case import Case
+from choosebattles.solving.limits import SearchLimits
 from choosebattles.uncertainty.gain_in_money import GainInMoney, gain_in_money
 from choosebattles.uncertainty.nominal import nominal
 from worlds import case, fund, option
@@ -21,7 +22,8 @@ def two(*amounts: float) -> Case:
 
 
 def asked(world: Case, points: float, **known: float) -> GainInMoney | None:
-    return gain_in_money(world, replace(nominal(world, 0, None), **known), points, 0, None)  # type: ignore[arg-type]
+    best = replace(nominal(world, 0, SearchLimits()), **known)  # type: ignore[arg-type]
+    return gain_in_money(world, best, points, 0, SearchLimits())
 
 
 @pytest.mark.parametrize(
@@ -71,7 +73,7 @@ def test_what_is_not_proved_within_the_gap_is_claimed_of_neither_side() -> None:
 
 def test_nothing_is_told_without_a_plan_or_without_money() -> None:
     world = two(100)
-    unknown = replace(nominal(world, 0, None), value=None, bound=None)
+    unknown = replace(nominal(world, 0, SearchLimits()), value=None, bound=None)
 
-    assert gain_in_money(world, unknown, 5, 0, None) is None
+    assert gain_in_money(world, unknown, 5, 0, SearchLimits()) is None
     assert asked(two(0), 5) is None

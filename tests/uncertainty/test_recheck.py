@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from choosebattles.errors import InputError
 from choosebattles.execution.study import Study
+from choosebattles.uncertainty import nominal
 from choosebattles.uncertainty.design import Axis, SweepPlan
 from choosebattles.uncertainty.draw import Spread, what_varies
 from choosebattles.uncertainty.simulate import simulate
@@ -26,22 +28,22 @@ PLAN = SweepPlan((Axis("fund.STATE", Decimal(40), Decimal(120), 9),))
 Change = Callable[[dict[str, Any]], object]
 
 
-def tampered(path: Path, change: Change) -> None:
-    """Change a row with a plan in every block, with the checksum that belongs to it."""
+def tampered(path: Path, change: Change, part: str = "") -> None:
+    """Change the first row with a plan, with the checksum that belongs to it."""
     file = sqlite3.connect(path)
     identity = dict(file.execute("SELECT name, value FROM identity"))
-    found = list(file.execute("SELECT part, number, size, rows, seconds FROM blocks"))
+    query = "SELECT number, row, seconds FROM pieces WHERE part = ? ORDER BY number"
+    found = [
+        (number, json.loads(row), seconds) for number, row, seconds in file.execute(query, [part])
+    ]
     file.close()
+    number, row, seconds = next(piece for piece in found if piece[1]["plan"])
+    change(row)
+    piece = (part, number, json.dumps(row), seconds)
     with Study(identity, path) as study:
-        for part, number, size, rows, seconds in found:
-            tree = json.loads(rows)
-            if part == "":
-                change(next(each for each in tree if each["plan"]))
-            block = (part, number, size, json.dumps(tree), seconds)
-            study._file.execute(
-                "INSERT OR REPLACE INTO blocks VALUES (?, ?, ?, ?, ?, ?)",
-                (*block, study._sum(block)),
-            )
+        study._file.execute(
+            "INSERT OR REPLACE INTO pieces VALUES (?, ?, ?, ?, ?)", (*piece, study._sum(piece))
+        )
 
 
 CHANGES: dict[str, Change] = {
@@ -83,11 +85,27 @@ def test_a_simulation_that_says_what_is_not_so_is_refused(tmp_path: Path) -> Non
         simulate(THREE, uncertain, 8, options)
 
 
-def test_a_bound_of_a_file_proves_nothing_of_other_points(tmp_path: Path) -> None:
-    """What all points begin with is solved anew, not read."""
+@pytest.mark.parametrize(
+    "name", ["a value", "another plan", "an unknown option", "no stop", "texts"]
+)
+def test_what_all_answers_begin_with_is_counted_again(tmp_path: Path, name: str) -> None:
     options = StudyOptions(gap=0, workers=1, study=tmp_path / "s.sqlite")
     sweep(THREE, PLAN, options)
-    file = sqlite3.connect(tmp_path / "s.sqlite")
 
-    assert [key for (key,) in file.execute("SELECT key FROM notes")] == ["form"]
-    file.close()
+    tampered(tmp_path / "s.sqlite", CHANGES[name], "as it stands")
+
+    with pytest.raises(InputError, match=r"CB-R20 .* that a recount does not confirm"):
+        sweep(THREE, PLAN, options)
+
+
+def test_what_all_answers_begin_with_is_solved_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = StudyOptions(gap=0, workers=1, study=tmp_path / "s.sqlite")
+    first = sweep(THREE, PLAN, replace(options, time_limit=0))
+    monkeypatch.setattr(nominal, "solve", None)
+
+    again = sweep(THREE, PLAN, options)
+
+    assert again.nominal == first.nominal
+    assert len(again.steps) == 9

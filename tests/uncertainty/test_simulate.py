@@ -92,6 +92,8 @@ def test_regret_is_what_the_best_is_worth_more() -> None:
         assert told is not None
         short = found.value - plan.values
         assert told.mean[0] == pytest.approx(short.mean(), abs=1e-6)
+        # in one draw out of twenty it is more
+        assert told.high[0] == pytest.approx(np.quantile(np.maximum(short, 0), 0.95), abs=1e-6)
         assert told.worst[1] == pytest.approx(short.max(), abs=1e-3)
         assert told.holds == 1
     least = found.least_regret
@@ -100,6 +102,20 @@ def test_regret_is_what_the_best_is_worth_more() -> None:
         min((found.value - plan.values).max() for plan in found.followed), abs=1e-3
     )
     assert [each.taken for each in found.followed[:2]] == [{"A", "C"}, {"B", "C"}]
+
+
+def test_draws_that_were_given_up_are_left_out() -> None:
+    found = simulate(THREE, what_varies(THREE, spreads=SPREADS), 4, EXACT)
+    stops = ("optimal", "work limit", "time limit", "gap")
+
+    some = replace(
+        found,
+        rows=tuple({**row, "stop": stop} for row, stop in zip(found.rows, stops, strict=True)),
+    )
+
+    assert some.sure.tolist() == [True, False, False, True]
+    assert some.late == 2
+    assert some.plans.total() == 2
 
 
 def test_a_plan_that_holds_more_often_goes_before_one_of_less_regret() -> None:

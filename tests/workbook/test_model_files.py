@@ -195,6 +195,13 @@ def test_a_model_replaces_preferences_and_says_so(tmp_path: Path) -> None:
     )
 
 
+def test_names_of_a_model_are_spelt_as_in_the_workbook(tmp_path: Path) -> None:
+    text = SMALL.replace('["A", "exposure: law:US"]', '["a", "exposure: LAW:us"]')
+    after, _notes = apply(world(), read_model(model_file(tmp_path, text)))
+
+    assert [item.name for item in after.model.limits[0].scope] == ["A", "law:US"]
+
+
 def test_a_criterion_of_the_model_needs_scores() -> None:
     with pytest.raises(InputError) as caught:
         apply(world(), read_model("balanced"))

@@ -109,6 +109,13 @@ def test_a_named_total_of_funds_is_an_error(
     assert faults == ["CB-L40 Funds!A4"]
 
 
+def test_a_fund_called_total_that_is_no_sum_is_a_doubt(tmp_path: Path) -> None:
+    # 20 + 6 = 26 and 10 + 3 = 13; 26.5 is 2 % off, too much to be rounded.
+    rows = funds(("STATE", 20, 10), ("EU", 6, 3), ("TOTAL", 26.5, 13))
+
+    assert codes(reading(tmp_path, Funds=rows)) == ([], ["CB-L41 Funds!A4"])
+
+
 def test_a_total_on_top_of_its_parts_is_an_error(tmp_path: Path) -> None:
     rows = funds(("TOTAL", 26, 13), ("STATE", 20, 10), ("EU", 6, 3))
 

@@ -17,7 +17,7 @@ from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.words import _, several
 
-BINDING_WORK = 1.0
+BINDING_WORK = 2.0
 """Units of work to test what binds, once the best plan is found."""
 
 

@@ -31,14 +31,21 @@ class Watching:
         self._console = Console(stderr=True)
         self._began = time.monotonic()
         self._told = self._began + PATIENCE - EVERY
+        self._latest = ""
         self._status = Status(_("Solving ..."), console=self._console)
-        self._timer = threading.Timer(PATIENCE, self._status.start)
+        self._timer = threading.Timer(PATIENCE, self._start)
         self._timer.daemon = True
 
     def __enter__(self) -> Self:
-        if self._console.is_terminal:
-            self._timer.start()
+        self._timer.start()
         return self
+
+    def _start(self) -> None:
+        """Begin to tell, with what came before it was time."""
+        if self._console.is_terminal:
+            self._status.start()
+        elif self._latest:
+            self.tell(self._latest)
 
     def __exit__(self, *_error: object) -> None:
         self._timer.cancel()
@@ -59,11 +66,16 @@ class Watching:
 
     def tell(self, text: str) -> None:
         """Tell a line, if it is time for one."""
+        self._latest = text
         if self._console.is_terminal:
             self._status.update(Text(text))
         elif time.monotonic() - self._told >= EVERY:
             self._told = time.monotonic()
-            self._console.print(Text(text), soft_wrap=True, highlight=False)
+            self.say(text)
+
+    def say(self, text: str) -> None:
+        """Tell a line that stays, at once."""
+        self._console.print(Text(text), soft_wrap=True, highlight=False)
 
 
 def progress_line(progress: Progress, seconds: float) -> str:

@@ -224,13 +224,13 @@ def _missing(
             yield _("There is no page, because there is no plan to show.")
         return
     weighted = outcome.case.model.method is Method.WEIGHTED
-    asked = [*left_out(outcome.case, outcome.plan.taken)] if prices and weighted else []
-    if len(besides.prices) < len(asked):
+    priced = [*left_out(outcome.case, outcome.plan.taken)] if prices and weighted else []
+    if len(besides.prices) < len(priced):
         text = _(
             "Of {number} investments that are left out, {found} have a price of taking them: "
             "the search ended before the others. Allow more with --time-limit."
         )
-        yield text.format(number=len(asked), found=len(besides.prices))
+        yield text.format(number=len(priced), found=len(besides.prices))
     if not frontier:
         return
     if len(outcome.case.model.objectives) < 2:

@@ -117,7 +117,10 @@ TimeLimit = Annotated[
 
 PerSolve = Annotated[
     str | None,
-    typer.Option(metavar="60s", help=_("Give up an answer after this time; 60 s by default.")),
+    typer.Option(
+        metavar="60s",
+        help=_("Give up an answer after this time; unless given, after about a minute's work."),
+    ),
 ]
 
 StudyTime = Annotated[

@@ -156,7 +156,7 @@ def command(
     """Draw what is uncertain many times, and show what becomes of the plan.
 
     Exit codes: 0 all draws done; 1 a bug; 2 the input must be corrected; 3 no plan in any draw;
-    4 stopped before all that was asked for was done, or draws ran out of time.
+    4 stopped before all that was asked for was done, or draws were given up.
     """
     changes = Changes.typed(model, budget, changed)
     options = study_options(gap, per_solve, time_limit, workers, cluster, study)

@@ -15,7 +15,7 @@ from choosebattles.report.wording import duration
 from choosebattles.run import values
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.run import Request
-from choosebattles.uncertainty.sweep import PER_SOLVE, StudyOptions
+from choosebattles.uncertainty.sweep import StudyOptions
 from choosebattles.words import _
 
 LONG = 600.0
@@ -23,6 +23,9 @@ LONG = 600.0
 
 MEASURED = 10.0
 """Seconds between the first pieces and the moment from which their pace is relied on."""
+
+UNSTEADY = 60.0
+"""The same where the pilot, whose pieces take longer than those that follow, is not done by then."""
 
 EXIT_CODE_OF_ENDING = {
     Ending.DONE: ExitCode.DONE,
@@ -84,7 +87,7 @@ def study_options(
         raise values.refused("--workers", str(workers), _("1 or more"))
     return StudyOptions(
         gap=values.gap(gap),
-        per_solve=PER_SOLVE if per_solve is None else values.seconds(per_solve, "--per-solve"),
+        per_solve=None if per_solve is None else values.seconds(per_solve, "--per-solve"),
         time_limit=values.time_limit(time_limit),
         workers=workers,
         cluster=cluster,
@@ -120,15 +123,20 @@ class Telling:
         limited = given.time_limit is not None and given.time_limit <= LONG
         self._settled = yes or limited
         self._began: float | None = None
+        self._lost = 0
 
     def __call__(self, pace: Pace) -> None:
         """Take note of how far it is."""
         now = time.monotonic()
         self._began = now if self._began is None else self._began
+        if pace.lost > self._lost:
+            self._lost = pace.lost
+            self._watching.say(_("A worker was lost; what it was at is done again by another."))
         if pace.done == pace.count:
             return
         self._watching.tell(so_far(pace, self._what))
-        if not self._settled and pace.left is not None and now - self._began >= MEASURED:
+        least = MEASURED if pace.steady else UNSTEADY
+        if not self._settled and pace.left is not None and now - self._began >= least:
             self._settled = True
             if pace.left > LONG:
                 self._ask(pace.count, pace.left)
@@ -155,8 +163,16 @@ def at_a_terminal() -> bool:
 
 def so_far(pace: Pace, what: str) -> str:
     """Return how far a study is, in one line."""
-    left = _("not known") if pace.left is None else duration(pace.left)
+    if pace.left is None:
+        text = _("{done:,} of {count:,} {what} done. Ctrl-C keeps what is done.")
+        return text.format(done=pace.done, count=pace.count, what=what)
     return _(
         "{done:,} of {count:,} {what} done; {rate} a second; about {left} left. "
         "Ctrl-C keeps what is done."
-    ).format(done=pace.done, count=pace.count, what=what, rate=f"{pace.rate:.2g}", left=left)
+    ).format(
+        done=pace.done,
+        count=pace.count,
+        what=what,
+        rate=f"{pace.rate:.2g}",
+        left=duration(pace.left),
+    )

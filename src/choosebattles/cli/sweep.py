@@ -86,7 +86,7 @@ def command(
     """Find the best plan for every value of a number, or of several.
 
     Exit codes: 0 all points done; 1 a bug; 2 the input must be corrected; 3 no plan at any point;
-    4 stopped before all points were done, or points ran out of time.
+    4 stopped before all points were done, or points were given up.
     """
     changes = Changes.typed(model, budget, changed)
     options = study_options(gap, per_solve, time_limit, workers, cluster, study)

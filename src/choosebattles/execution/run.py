@@ -1,4 +1,4 @@
-"""Runs the blocks of a study that are not done yet, and tells how far it is."""
+"""Runs the pieces of a study that are not done yet, and tells how far it is."""
 
 import time
 from collections.abc import Callable
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from choosebattles.errors import WorkerError
-from choosebattles.execution.executor import Executor
+from choosebattles.execution.executor import Crew, Executor
 from choosebattles.execution.study import Study
-from choosebattles.execution.work import Task, blocks
+from choosebattles.execution.work import Known, Task
 
 
 class Ending(StrEnum):
@@ -23,12 +23,18 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True)
 class Pace:
-    """How far a study is: pieces done of all, how many a second in this run, seconds left."""
+    """How far a study is: pieces done of all, how many a second of late, seconds left.
+
+    ``lost`` is how often workers were lost so far. ``steady`` says that the pilot is done, so that
+    what is left goes on like this.
+    """
 
     done: int
     count: int
     rate: float
     left: float | None
+    lost: int = 0
+    steady: bool = True
 
 
 Watcher = Callable[[Pace], None]
@@ -45,7 +51,7 @@ def run(
     time_limit: float | None = None,
     watch: Watcher | None = None,
 ) -> Ending:
-    """Do what is missing of so many pieces; every block is on disk as soon as it is done.
+    """Do what is missing of so many pieces; every piece is on disk as soon as it is done.
 
     Parameters
     ----------
@@ -54,7 +60,7 @@ def run(
     count
         Pieces of work in all; those of earlier runs count too.
     study
-        Where finished blocks are, and go.
+        Where finished pieces are, and go.
     executor
         Who does the work.
     part
@@ -62,27 +68,73 @@ def run(
     time_limit
         Seconds after which nothing more is waited for.
     watch
-        Told of progress after each block.
+        Told of progress at the start and after each piece.
     """
-    began = time.monotonic()
-    sizes = study.sizes(part)
-    todo = [block for block in blocks(count, task.block) if sizes.get(block[0], 0) < len(block[1])]
-    before = done = count - sum(len(pieces) for _number, pieces in todo)
-    if not todo:
-        return Ending.DONE
+    running = _Running(task, count, study, part, time_limit, watch)
     try:
-        with closing(executor.run(task, todo)) as running:
-            for block in running:
-                study.store(block, part)
-                done += len(block.rows)
-                spent = time.monotonic() - began
-                if watch is not None:
-                    rate = (done - before) / max(spent, 1e-9)
-                    watch(Pace(done, count, rate, (count - done) / rate if rate else None))
-                if time_limit is not None and spent >= time_limit and done < count:
-                    return Ending.TIME_LIMIT
+        with executor.open(task) as crew:
+            return running.all(crew)
     except KeyboardInterrupt:
         return Ending.INTERRUPTED
     except WorkerError:
         return Ending.LOST
-    return Ending.DONE
+
+
+class _Running:
+    """A run of a study: what is missing, stage by stage, and how fast it goes."""
+
+    def __init__(
+        self,
+        task: Task,
+        count: int,
+        study: Study,
+        part: str,
+        time_limit: float | None,
+        watch: Watcher | None,
+    ) -> None:
+        self._began = time.monotonic()
+        self._count = count
+        self._stages = task.stages(count)
+        self._study = study
+        self._part = part
+        self._limit = time_limit
+        self._watch = watch
+        self._there = study.numbers(part)
+        self._place = 0
+        self._done = sum(piece in self._there for stage in self._stages for piece in stage)
+
+    def all(self, crew: Crew) -> Ending:
+        """Do the stages one after the other; what came of a stage is read from the study."""
+        known: Known = ()
+        for place, stage in enumerate(self._stages):
+            self._place = place
+            missing = [piece for piece in stage if piece not in self._there]
+            if missing and not self._stage(crew, missing, known):
+                return Ending.TIME_LIMIT
+            if place + 1 < len(self._stages):
+                rows = tuple(self._study.row(piece, self._part) for piece in stage)
+                known = (*known, rows)
+        return Ending.DONE
+
+    def _stage(self, crew: Crew, missing: list[int], known: Known) -> bool:
+        """Do the missing pieces of a stage; False where the time is over before."""
+        before, began = self._done, time.monotonic()
+        self._tell(0.0, crew)
+        with closing(crew.run(missing, known)) as pieces:
+            for piece in pieces:
+                self._study.store(piece, self._part)
+                self._done += 1
+                self._tell((self._done - before) / max(time.monotonic() - began, 1e-9), crew)
+                if self._over and self._done < self._count:
+                    return False
+        return True
+
+    @property
+    def _over(self) -> bool:
+        return self._limit is not None and time.monotonic() - self._began >= self._limit
+
+    def _tell(self, rate: float, crew: Crew) -> None:
+        if self._watch is not None:
+            left = (self._count - self._done) / rate if rate else None
+            steady = self._place + 1 == len(self._stages)
+            self._watch(Pace(self._done, self._count, rate, left, crew.lost, steady))

@@ -1,6 +1,6 @@
-"""A study in one SQLite file: what it is of, and every block as soon as it is done.
+"""A study in one SQLite file: what it is of, and every piece of work as soon as it is done.
 
-A block is one transaction, on disk when it ends; whoever is stopped in between, by hand, by a
+A piece is one transaction, on disk when it ends; whoever is stopped in between, by hand, by a
 killed worker or by a power cut, finds all that was finished. Only the process that runs the study
 writes, and holds the file for itself while it does.
 """
@@ -8,7 +8,7 @@ writes, and holds the file for itself while it does.
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -16,10 +16,10 @@ from typing import Self
 
 from choosebattles.errors import Fault, InputError, OutputError
 from choosebattles.execution.safe_write import judge
-from choosebattles.execution.work import DoneBlock, Row
+from choosebattles.execution.work import DonePiece, Row
 from choosebattles.words import _, several
 
-FORM = "choosebattles study 2"
+FORM = "choosebattles study 3"
 """What the file says of itself."""
 
 DIGITS = "0123456789"
@@ -40,14 +40,14 @@ Identity = Mapping[str, str]
 
 
 class Study:
-    """Blocks that are done, in memory or in a file that can be taken up again.
+    """Pieces that are done, in memory or in a file that can be taken up again.
 
     Parameters
     ----------
     identity
         What the study is of. A file of another identity is refused.
     path
-        The file; None keeps the blocks in memory alone.
+        The file; None keeps the pieces in memory alone.
 
     Raises
     ------
@@ -85,19 +85,16 @@ class Study:
         self.close()
 
     def close(self) -> None:
-        """Close the file; nothing is lost, for every block is on disk already."""
+        """Close the file; nothing is lost, for every piece is on disk already."""
         self._file.close()
 
-    def store(self, done: DoneBlock, part: str = "") -> None:
-        """Put a block of a part of the study on disk; when this returns, a power cut cannot take it."""
-        rows = json.dumps(done.rows, separators=(",", ":"), allow_nan=False)
+    def store(self, done: DonePiece, part: str = "") -> None:
+        """Put a piece of a part of the study on disk; when this returns, a power cut cannot take it."""
+        row = json.dumps(done.row, separators=(",", ":"), allow_nan=False)
+        piece = (part, done.number, row, done.seconds)
         try:
             self._file.execute(
-                "INSERT OR REPLACE INTO blocks VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    *(block := (part, done.block, len(done.rows), rows, done.seconds)),
-                    self._sum(block),
-                ),
+                "INSERT OR REPLACE INTO pieces VALUES (?, ?, ?, ?, ?)", (*piece, self._sum(piece))
             )
         except sqlite3.OperationalError as error:
             raise _unwritable(self.path, error) from error
@@ -107,31 +104,37 @@ class Study:
         found = self._file.execute(query, (key,)).fetchone()
         return None if found is None else str(found[0])
 
-    def sizes(self, part: str = "") -> Mapping[int, int]:
-        """Return how many rows every block of a part has that is done, by its number."""
-        query = "SELECT number, size FROM blocks WHERE part = ?"
-        return dict(self._file.execute(query, (part,)))
+    def numbers(self, part: str = "") -> frozenset[int]:
+        """Return the numbers of the pieces of a part that are done."""
+        query = "SELECT number FROM pieces WHERE part = ?"
+        return frozenset(number for (number,) in self._file.execute(query, (part,)))
+
+    def row(self, number: int, part: str = "") -> Row:
+        """Return what came of one piece that is done."""
+        query = "SELECT row FROM pieces WHERE part = ? AND number = ?"
+        (text,) = self._file.execute(query, (part, number)).fetchone()
+        return self._row(number, text)
 
     def rows(self, count: int, part: str = "") -> Iterator[Row]:
-        """Yield the first so many rows of a part, in the order of their numbers."""
-        query = "SELECT rows FROM blocks WHERE part = ? ORDER BY number"
-        for (text,) in self._file.execute(query, (part,)):
-            yield from (row for row in self._rows(text) if row["number"] < count)
+        """Yield what came of the first so many pieces of a part, in the order of their numbers."""
+        query = "SELECT number, row FROM pieces WHERE part = ? AND number < ? ORDER BY number"
+        for number, text in self._file.execute(query, (part, count)):
+            yield self._row(number, text)
 
-    def _rows(self, text: str) -> Sequence[Row]:
-        """Return the rows of a block; whoever made the checksum need not have made them well."""
+    def _row(self, number: int, text: str) -> Row:
+        """Return the row of a piece; whoever made the checksum need not have made it well."""
         try:
-            rows: list[Row] = json.loads(text)
+            row: Row = json.loads(text)
         except (ValueError, RecursionError) as error:
             raise self.refused() from error
-        if not all(isinstance(row, dict) and isinstance(row.get("number"), int) for row in rows):
+        if not isinstance(row, dict) or row.get("number") != number:
             raise self.refused()
-        return rows
+        return row
 
     @property
     def seconds(self) -> float:
-        """Return the seconds that workers took for the blocks that are done."""
-        (total,) = self._file.execute("SELECT total(seconds) FROM blocks").fetchone()
+        """Return the seconds that workers took for the pieces that are done."""
+        (total,) = self._file.execute("SELECT total(seconds) FROM pieces").fetchone()
         return float(total)
 
     def _begin(self, identity: Identity) -> None:
@@ -158,8 +161,8 @@ class Study:
         self._file.execute("CREATE TABLE notes (key TEXT PRIMARY KEY, text TEXT)")
         self._file.execute("CREATE TABLE identity (name TEXT PRIMARY KEY, value TEXT)")
         self._file.execute(
-            "CREATE TABLE blocks (part TEXT, number INTEGER, size INTEGER, rows TEXT, seconds REAL, "
-            "sum TEXT, PRIMARY KEY (part, number))"
+            "CREATE TABLE pieces (part TEXT, number INTEGER, row TEXT, seconds REAL, sum TEXT, "
+            "PRIMARY KEY (part, number))"
         )
         self._file.execute("INSERT INTO notes VALUES ('form', ?)", (FORM,))
         self._file.executemany("INSERT INTO identity VALUES (?, ?)", identity.items())
@@ -168,7 +171,7 @@ class Study:
         form = self._noted("form") if "notes" in tables else None
         if form is not None and form != FORM and form.startswith(FORM.rstrip(DIGITS)):
             raise _of_another_version(self.path)
-        if not {"notes", "identity", "blocks"} <= tables or form != FORM:
+        if not {"notes", "identity", "pieces"} <= tables or form != FORM:
             raise _no_study(self.path)
         listed = self._file.execute("SELECT name, value FROM identity")
         before = {str(name): str(value) for name, value in listed}
@@ -178,19 +181,20 @@ class Study:
         self._leave_out_damage()
 
     def _leave_out_damage(self) -> None:
-        """Leave out blocks that are not as they were written: they are done again."""
-        columns = "part, number, size, rows, seconds"
+        """Leave out pieces that are not as they were written: they are done again."""
         damaged = []
-        for *block, seal in self._file.execute(f"SELECT {columns}, sum FROM blocks"):  # noqa: S608
-            if self._sum(block) == seal:
-                self.taken_over += 0 if block[0] else block[2]
+        for *piece, seal in self._file.execute(
+            "SELECT part, number, row, seconds, sum FROM pieces"
+        ):
+            if self._sum(piece) == seal:
+                self.taken_over += not piece[0]
             else:
-                damaged.append(block[:2])
-        self._file.executemany("DELETE FROM blocks WHERE part IS ? AND number IS ?", damaged)
+                damaged.append(piece[:2])
+        self._file.executemany("DELETE FROM pieces WHERE part IS ? AND number IS ?", damaged)
 
-    def _sum(self, block: Sequence[object]) -> str:
-        """Return the checksum of a block of this study."""
-        return sha256(json.dumps([self._seal, *block], default=repr).encode()).hexdigest()
+    def _sum(self, piece: Iterable[object]) -> str:
+        """Return the checksum of a piece of this study."""
+        return sha256(json.dumps([self._seal, *piece], default=repr).encode()).hexdigest()
 
     def refused(self) -> InputError:
         """Return the error of a study that says what is not so."""

@@ -99,7 +99,7 @@ class HighsModel:
         self.integer = integer and bool(arrays.integer.any())
         self.work = 0.0
         self._own_rows = len(arrays.row_low)
-        self._added: list[object] = []
+        self._added: list[Extra] = []
         self._highs, self._unit = _loaded(arrays, integer=integer), 1.0
         self._costs, self._offset, self._scale = np.zeros(len(self.names)), 0.0, SCALE
 
@@ -200,6 +200,17 @@ class HighsModel:
         """Start the next run from nothing."""
         self._highs.clearSolver()
 
+    @property
+    def end(self) -> "RunEnd":
+        """Return where the last run ended."""
+        return RunEnd(tuple(self._added), self._highs.getBasis())
+
+    def begin_at(self, end: "RunEnd") -> None:
+        """Start the next run where a run of another model of the same arrays ended."""
+        self.set_extra_rows(end.rows)
+        if end.basis.valid:
+            self._highs.setBasis(end.basis)
+
     def _holds_its_best(self) -> bool:
         """Say whether the values are worth what HiGHS says that they are.
 
@@ -243,6 +254,14 @@ class HighsModel:
         known = self.integer or stop is Stop.OPTIMAL
         proved = math.isfinite(bound) and stop is not Stop.INFEASIBLE and known
         return Ended(stop, values, bound if proved else None, seconds, duals, prices)
+
+
+@dataclass(frozen=True, eq=False)
+class RunEnd:
+    """Where a run ended: the rows that stood beside the program's own, and the basis."""
+
+    rows: tuple["Extra", ...]
+    basis: Any
 
 
 @dataclass(frozen=True, eq=False)

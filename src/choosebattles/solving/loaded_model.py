@@ -10,7 +10,7 @@ import numpy as np
 from choosebattles.case.units import Id
 from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program
-from choosebattles.formulation.quantities import Expressions
+from choosebattles.formulation.quantities import Expressions, ProgramColumn
 from choosebattles.formulation.restate import Restatement
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
@@ -58,20 +58,22 @@ class LoadedModel:
         self.plans = Plans(self)
         self._cuts: list[Proof] = []
         self._takes: dict[Id, Extra] = {}
+        self._added: dict[str, ProgramColumn] = {}
         self._originals: dict[tuple[int, int], float] = {}
 
     def fork(self) -> Self:
-        """Return another with models as newly loaded, which knows what this one knows."""
+        """Return another with models as newly loaded, which knows what this one knows.
+
+        Its first relaxation begins where the last one of this ended.
+        """
         other = copy(self)
         other.__dict__.pop("fixed", None)
-        other.__dict__["_cuts"] = [*self._cuts]
-        added = [
-            self.program.quantities.columns[name] for name in self.names[len(self.arrays.names) :]
-        ]
+        other.__dict__ |= {"_cuts": [*self._cuts], "_added": dict(self._added)}
         other.search = SpaceModel(HighsModel(self.arrays), other)
         other.relaxed = SpaceModel(HighsModel(self.arrays, integer=False), other)
-        other.search.highs.add_columns(added)
-        other.relaxed.highs.add_columns(added)
+        other.search.highs.add_columns(self._added.values())
+        other.relaxed.highs.add_columns(self._added.values())
+        other.relaxed.highs.begin_at(self.relaxed.highs.end)
         other.plans = self.plans.of(other)
         return other
 
@@ -79,8 +81,7 @@ class LoadedModel:
     def fixed(self) -> "SpaceModel":
         """Return the model for given starts, loaded when it is first wanted."""
         model = SpaceModel(HighsModel(self.arrays, integer=False), self)
-        columns = self.program.quantities.columns
-        model.highs.add_columns(columns[name] for name in self.names[len(self.arrays.names) :])
+        model.highs.add_columns(self._added.values())
         return model
 
     @property
@@ -119,18 +120,16 @@ class LoadedModel:
 
     def add_columns(self, q: Expressions, expressions: Iterable[Linear]) -> None:
         """Add the columns that goals and rows speak of and that the program does not have."""
-        for expression in expressions:
-            for name in expression.terms.keys() - self.position.keys():
-                self.program.quantities.columns.setdefault(name, q.columns[name])
-        new = [
-            column
-            for name, column in self.program.quantities.columns.items()
+        new = {
+            name: q.columns[name]
+            for expression in expressions
+            for name in expression.terms
             if name not in self.position
-        ]
+        }
         if new:
-            self.search.highs.add_columns(new)
-            self.relaxed.highs.add_columns(new)
-            self.fixed.highs.add_columns(new)
+            self._added |= new
+            for model in (self.search, self.relaxed, self.fixed):
+                model.highs.add_columns(new.values())
 
     def space(self, restatement: Restatement | None, question: SolverQuestion) -> PlanSpace:
         """Return the plans that a question allows."""
@@ -310,11 +309,15 @@ class Plans:
 
     def add_starts(self, names: Iterable[str]) -> None:
         """Keep a plan of which only the columns of its starts are known."""
+        self.add(self.of_starts(names))
+
+    def of_starts(self, names: Iterable[str]) -> np.ndarray:
+        """Return a plan of which only the columns of its starts are known."""
         values = np.zeros(len(self._loaded.names))
         for name in names:
             if name in self._loaded.position:
                 values[self._loaded.position[name]] = 1
-        self.add(values)
+        return values
 
     def started(self) -> list[list[str]]:
         """Return the columns of the starts of every plan."""

@@ -195,6 +195,30 @@ class Resolver:
         costs = loaded.search.highs.costs(goal)
         loaded.add_proof(Proof(loaded.base, costs, float(goal.constant), raised(bound, self._unit)))
 
+    def add_answer(
+        self, case: Facts, choices: Iterable[Choice] | None, bound: float | None
+    ) -> None:
+        """Take what is known of a case like the resolver's: its best known plan, and a bound of a reply.
+
+        The plan comes into the pool with its payments and covers in that case, and where the case
+        differs in its goal alone, what its relaxation charges is kept for other goals. A case that
+        needs another program teaches nothing.
+        """
+        if isinstance(restate(self.program, case), NeedsRebuild):
+            return
+        query = self._query(SolverQuestion(case=case))
+        loaded = query.loaded
+        if choices is not None:
+            starts = (start_column(choice.option, choice.start) for choice in choices)
+            values = loaded.plans.of_starts(starts)
+            goal = query.costs, query.offset
+            found = cheapest_payments(loaded, query.space, *goal, values)
+            loaded.plans.add(values if found is None else found)
+        if bound is not None:
+            loaded.add_proof(Proof(query.space, query.costs, query.offset, bound))
+        if query.space is loaded.base:
+            self._relax(query, Incumbent())
+
     def fork(self) -> "Resolver":
         """Return another resolver that knows what this one knows of its own case.
 

@@ -11,6 +11,7 @@ from math import inf
 
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id, to_thousandths
+from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import SolverQuestion
 from choosebattles.uncertainty.change import altered, find_parameter
@@ -42,7 +43,7 @@ class GainInMoney:
 
 
 def gain_in_money(
-    case: Case, nominal: Nominal, points: float, gap: float, per_solve: float | None
+    case: Case, nominal: Nominal, points: float, gap: float, limits: SearchLimits
 ) -> GainInMoney | None:
     """Return how much more money would gain so many points; None where that cannot be told.
 
@@ -54,8 +55,8 @@ def gain_in_money(
         The best plan of the case as it stands, with what no plan exceeds.
     points
         Points of the objective, more than 0.
-    gap, per_solve
-        How exact every answer is, 0.1 % or less whatever is asked, and the seconds that it may take.
+    gap, limits
+        How exact every answer is, 0.1 % or less whatever is asked, and how long it may take.
 
     Raises
     ------
@@ -76,7 +77,7 @@ def gain_in_money(
             for year in fund.amount
         }
         richer = altered(case, years)
-        reply = resolver.ask(SolverQuestion(case=richer, gap=min(gap, GAP), time_limit=per_solve))
+        reply = resolver.ask(SolverQuestion(case=richer, gap=min(gap, GAP), **limits._asdict()))
         solves += 1
         if reply.stop is Stop.INTERRUPTED:
             raise KeyboardInterrupt

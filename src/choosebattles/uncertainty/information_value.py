@@ -33,7 +33,7 @@ from choosebattles.audit.recount import under_way
 from choosebattles.case.case import Case
 from choosebattles.execution.executor import choose_executor
 from choosebattles.execution.run import Ending, Watcher, run
-from choosebattles.execution.work import BLOCK, BlockWorker, Row
+from choosebattles.execution.work import Row
 from choosebattles.solving.tolerances import NO_VARIATION
 from choosebattles.tabular import Tabular
 from choosebattles.uncertainty.change import altered
@@ -170,7 +170,7 @@ def _in_money(found: Simulation, points: float) -> GainInMoney | None:
     if points < POINTLESS:
         return None
     options = found.options
-    return gain_in_money(found.case, found.nominal, points, options.gap, options.per_solve)
+    return gain_in_money(found.case, found.nominal, points, options.gap, options.limits)
 
 
 @dataclass(frozen=True)
@@ -180,23 +180,36 @@ class NothingTask:
     name: str
     case: Case
     uncertainty: Uncertainty
-    block: int = BLOCK
 
-    def make_worker(self) -> BlockWorker:
-        """Return what recounts it in a block of draws."""
+    def stages(self, count: int) -> list[Sequence[int]]:
+        """Return the draws in one stage: to count them nothing need be known of others."""
+        return [range(count)]
 
-        def do(pieces: range) -> list[Row]:
-            recounting = Recounting()
-            return [self._row(recounting, piece) for piece in pieces]
+    def make_worker(self) -> "NothingWorker":
+        """Return what recounts it in a draw."""
+        return NothingWorker(self)
 
-        return do
 
-    def _row(self, recounting: Recounting, piece: int) -> Row:
-        case = altered(self.case, self.uncertainty.draw(piece).all(self.case))
+class NothingWorker:
+    """Recounts doing nothing new in draws."""
+
+    def __init__(self, task: NothingTask) -> None:
+        self._task = task
+        self._recounting = Recounting()
+
+    def learn(self, rows: Sequence[Row]) -> None:
+        """Take nothing: there are no stages before."""
+
+    def do(self, piece: int) -> Row:
+        """Return what doing nothing new is worth in a draw, and whether it can be done there."""
+        case = altered(self._task.case, self._task.uncertainty.draw(piece).all(self._task.case))
         choices = under_way(case).choices
-        holding = recounting.recount_if_allowed(case, choices)
-        worth = recounting.worth_regardless(case, choices) if holding is None else holding.value
-        return {"number": piece, "holds": holding is not None, "value": worth}
+        counted = self._recounting.recount_if_allowed(case, choices)
+        if counted is None:
+            worth = self._recounting.worth_regardless(case, choices)
+        else:
+            worth = counted.value
+        return {"number": piece, "holds": counted is not None, "value": worth}
 
 
 def value_of_information(found: Simulation, *, watch: Watcher | None = None) -> ValueOfInformation:

@@ -4,18 +4,17 @@ That a plan is allowed and what it is worth follows from the case alone. That no
 worth more was proved by the run that wrote the file, and cannot be seen from a number in it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 
 from choosebattles.case.case import Case
 from choosebattles.execution.study import Study
 from choosebattles.execution.work import Row
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.tolerances import RECOUNTED
-from choosebattles.uncertainty.nominal import read_choices
+from choosebattles.uncertainty.nominal import read_choices, recounted
 from choosebattles.uncertainty.recounting import PlanInCase, Recounting
 
 
-def recheck(rows: Sequence[Row], at: Callable[[int], Case], study: Study) -> None:
+def recheck(rows: Iterable[Row], at: Callable[[int], Case], study: Study) -> None:
     """Count every plan of the rows of a study again, where an earlier run has written some.
 
     Parameters
@@ -52,11 +51,7 @@ def _agrees(row: Row, at: Callable[[int], Case], recounting: Recounting) -> bool
 
 def _same(row: Row, counted: PlanInCase) -> bool:
     bound = row["bound"]
-    below = bound is not None and bound < counted.value - _room(counted.value)
+    below = bound is not None and bound < counted.value and not recounted(counted.value, bound)
     pairs = [(row["value"], counted.value), (row["cost"], counted.cost)]
     pairs += [(row["indices"][name], index) for name, index in counted.indices.items()]
-    return not below and all(abs(one - two) <= _room(two) for one, two in pairs)
-
-
-def _room(number: float) -> float:
-    return RECOUNTED * max(1.0, abs(number))
+    return not below and all(recounted(counted_anew, claimed) for claimed, counted_anew in pairs)

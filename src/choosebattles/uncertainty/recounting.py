@@ -50,6 +50,9 @@ class PlanInCase:
     cost: float
 
 
+KEPT = 200
+"""Plans of which is kept what was worked out; the oldest go first."""
+
 COVERING = frozenset({"severity", "coverage", "timing", SHAPE})
 """Numbers that covers follow from, for a plan."""
 
@@ -99,7 +102,7 @@ class Recounting:
         if payments is None:
             return None
         ledger = self._ledger(case, Plan(plan.choices, payments), known, words)
-        self._known[plan.choices] = _KnownPlan(case, payments, ledger)
+        _keep(self._known, plan.choices, _KnownPlan(case, payments, ledger))
         return _counted(ledger) if _sound(ledger) else None
 
     def worth_regardless(self, case: Case, choices: Sequence[Choice]) -> float:
@@ -112,7 +115,7 @@ class Recounting:
         words = frozenset({SHAPE}) if known is None else changed(known.case, case)
         ledger = self._ledger(case, plan, known, words)
         if known is None:
-            self._unpaid[plan.choices] = _KnownPlan(case, Payments(), ledger)
+            _keep(self._unpaid, plan.choices, _KnownPlan(case, Payments(), ledger))
         return float(ledger.value)
 
     def _ledger(
@@ -122,6 +125,14 @@ class Recounting:
         if known is not None and not words & COVERING:
             known.ledger.lend_covers(ledger, continuity=not words & CONTINUING)
         return ledger
+
+
+def _keep(
+    known: dict[tuple[Choice, ...], _KnownPlan], choices: tuple[Choice, ...], plan: _KnownPlan
+) -> None:
+    known[choices] = plan
+    if len(known) > KEPT:
+        del known[next(iter(known))]
 
 
 def _sound(ledger: PlanLedger) -> bool:

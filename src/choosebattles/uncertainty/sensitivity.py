@@ -30,15 +30,16 @@ from choosebattles.errors import Fault, InputError
 from choosebattles.execution.executor import Executor, choose_executor
 from choosebattles.execution.run import Ending, Watcher, run
 from choosebattles.execution.study import Study
-from choosebattles.execution.work import BLOCK, BlockWorker, Row
+from choosebattles.execution.work import Row, in_stages
+from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.tolerances import NO_SPREAD, NO_VARIATION
 from choosebattles.tabular import Tabular
 from choosebattles.uncertainty.change import altered
 from choosebattles.uncertainty.draw import WEIGHTS, Draw, Uncertainty
 from choosebattles.uncertainty.nominal import Nominal, write_choices
+from choosebattles.uncertainty.piece_solver import PieceSolver
 from choosebattles.uncertainty.recounting import Recounting
 from choosebattles.uncertainty.simulate import Choices, Simulation, name_of, study_of
-from choosebattles.uncertainty.sweep import Solving
 from choosebattles.words import _
 
 LEAST, MOST = 16, 8_192
@@ -209,26 +210,37 @@ class PlanPieces:
     case: Case
     plan: Choices
     design: Designed
-    block: int = BLOCK
 
-    def make_worker(self) -> BlockWorker:
-        """Return what recounts the plan in a block of pieces."""
-        dependent = any(fund.dependence for fund in self.case.funds)
+    def stages(self, count: int) -> list[Sequence[int]]:
+        """Return the pieces in one stage: to count them nothing need be known of others."""
+        return [range(count)]
 
-        def do(pieces: range) -> list[Row]:
-            recounting = Recounting()
-            return [row(recounting, piece) for piece in pieces]
+    def make_worker(self) -> "PlanPiecesWorker":
+        """Return what recounts the plan in a piece."""
+        return PlanPiecesWorker(self)
 
-        def row(recounting: Recounting, piece: int) -> Row:
-            case = altered(self.case, self.design.draw(piece).all(self.case))
-            counted = recounting.recount_if_allowed(case, self.plan)
-            value = None if counted is None else counted.value
-            anyway = value
-            if value is None or dependent:
-                anyway = recounting.worth_regardless(case, self.plan)
-            return {"number": piece, "value": value, "anyway": anyway}
 
-        return do
+class PlanPiecesWorker:
+    """Recounts a plan in the pieces of a design."""
+
+    def __init__(self, task: PlanPieces) -> None:
+        self._task = task
+        self._dependent = any(fund.dependence for fund in task.case.funds)
+        self._recounting = Recounting()
+
+    def learn(self, rows: Sequence[Row]) -> None:
+        """Take nothing: there are no stages before."""
+
+    def do(self, piece: int) -> Row:
+        """Return what the plan is worth in a piece, and what it is worth even if it breaks demands."""
+        task = self._task
+        case = altered(task.case, task.design.draw(piece).all(task.case))
+        counted = self._recounting.recount_if_allowed(case, task.plan)
+        value = None if counted is None else counted.value
+        anyway = value
+        if value is None or self._dependent:
+            anyway = self._recounting.worth_regardless(case, task.plan)
+        return {"number": piece, "value": value, "anyway": anyway}
 
 
 @dataclass(frozen=True)
@@ -240,23 +252,36 @@ class BestPieces:
     nominal: Nominal
     design: Designed
     gap: float
-    per_solve: float | None
-    block: int = BLOCK
+    limits: SearchLimits
 
-    def make_worker(self) -> BlockWorker:
-        """Return what answers a block of pieces, always from the same start."""
-        root = self.nominal.resolver(self.case)
+    def stages(self, count: int) -> list[Sequence[int]]:
+        """Return the pieces by stages: all but the first ones know of the same pieces."""
+        return in_stages(range(count))
 
-        def do(pieces: range) -> list[Row]:
-            solving = Solving(root, self.gap, self.per_solve)
-            return [row(solving, piece) for piece in pieces]
+    def make_worker(self) -> "BestPiecesWorker":
+        """Return what answers pieces, each from the same start."""
+        return BestPiecesWorker(self)
 
-        def row(solving: Solving, piece: int) -> Row:
-            case = altered(self.case, self.design.draw(piece).all(self.case))
-            found, _case = solving.row(piece, case)
-            return {key: found[key] for key in ("number", "stop", "value", "bound")}
+    def case_of(self, piece: int) -> Case:
+        """Return the case of a piece, by its number."""
+        return altered(self.case, self.design.draw(piece).all(self.case))
 
-        return do
+
+class BestPiecesWorker:
+    """Answers the pieces of a design."""
+
+    def __init__(self, task: BestPieces) -> None:
+        self._case_of = task.case_of
+        self._solver = PieceSolver(task.case, task.nominal, task.case_of, task.gap, task.limits)
+
+    def learn(self, rows: Sequence[Row]) -> None:
+        """Take what came of other pieces."""
+        self._solver.learn(rows)
+
+    def do(self, piece: int) -> Row:
+        """Return the answer to a piece."""
+        found = self._solver.begin().row(piece, self._case_of(piece))
+        return {key: found[key] for key in ("number", "stop", "value", "bound", "plan")}
 
 
 def sensitivity(
@@ -273,7 +298,7 @@ def sensitivity(
     ----------
     found
         A simulation that is done; its case, plan, ranges, seed, gap, workers and study file are
-        used. Blocks that are done are kept in the study beside the draws.
+        used. What is done is kept in the study beside the draws.
     base
         Base draws, a power of 2 from 16 to 8,192. More of them leave the first ones as they are.
     inputs
@@ -375,7 +400,7 @@ class _Running:
             found.nominal,
             design,
             found.options.gap,
-            found.options.per_solve,
+            found.options.limits,
         )
         rows = self._rows(task, part, design, watch)
         if rows is None:

@@ -1,8 +1,9 @@
 """Draws: what becomes of plans when the numbers turn out otherwise.
 
 Every draw is answered anew, and the plan of the case as it stands is recounted in it; then the
-plans that were found most often are each recounted in every draw. Draws come in blocks of 64,
-each from the same start; draw *i* is the same however many there are.
+plans that were found most often are each recounted in every draw. The first 64 draws are a pilot:
+all others begin with what it found, and with nothing else. Draw *i*, and the answer to it, is the
+same however many there are.
 """
 
 from collections import Counter
@@ -24,18 +25,20 @@ from choosebattles.case.units import Id
 from choosebattles.execution.executor import Executor, choose_executor
 from choosebattles.execution.run import Ending, Watcher, run
 from choosebattles.execution.study import Identity, Study
-from choosebattles.execution.work import BLOCK, BlockWorker, Row
+from choosebattles.execution.work import Row, in_stages
+from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import SETTLED
 from choosebattles.tabular import Tabular
 from choosebattles.uncertainty.change import altered
 from choosebattles.uncertainty.draw import Draw, Uncertainty
 from choosebattles.uncertainty.identity import identity
-from choosebattles.uncertainty.nominal import Nominal, nominal, read_choices, write_choices
+from choosebattles.uncertainty.nominal import Nominal, begin, read_choices, write_choices
 from choosebattles.uncertainty.own import own_plan
+from choosebattles.uncertainty.piece_solver import PieceSolver
 from choosebattles.uncertainty.recheck import recheck
 from choosebattles.uncertainty.recounting import Recounting
-from choosebattles.uncertainty.sweep import Solving, StudyOptions
+from choosebattles.uncertainty.sweep import StudyOptions
 from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
 
@@ -54,29 +57,45 @@ class DrawTask:
     nominal: Nominal
     uncertainty: Uncertainty
     gap: float
-    per_solve: float | None
-    block: int = BLOCK
+    limits: SearchLimits
 
-    def make_worker(self) -> BlockWorker:
-        """Return what answers a block of draws, always from the same start."""
-        root = self.nominal.resolver(self.case)
-        others = frozenset(self.case.options) - self.nominal.taken
+    def stages(self, count: int) -> list[Sequence[int]]:
+        """Return the draws by stages: all but the first ones know of the same draws."""
+        return in_stages(range(count))
 
-        def do(pieces: range) -> list[Row]:
-            solving = Solving(root, self.gap, self.per_solve)
-            return [self._row(solving, piece, others) for piece in pieces]
+    def make_worker(self) -> "DrawWorker":
+        """Return what answers draws, each from the same start."""
+        return DrawWorker(self)
 
-        return do
+    def case_of(self, piece: int) -> Case:
+        """Return the case of a draw, by its number."""
+        return altered(self.case, self.uncertainty.draw(piece).all(self.case))
 
-    def _row(self, solving: Solving, piece: int, others: frozenset[Id]) -> Row:
-        case = altered(self.case, self.uncertainty.draw(piece).all(self.case))
-        row, _case = solving.row(piece, case)
-        if self.nominal.choices is None:
+
+class DrawWorker:
+    """Answers the draws of a simulation, and recounts the plan of the case as it stands in each."""
+
+    def __init__(self, task: DrawTask) -> None:
+        self._case_of = task.case_of
+        self._nominal = task.nominal.choices
+        self._others = frozenset(task.case.options) - task.nominal.taken
+        self._solver = PieceSolver(task.case, task.nominal, task.case_of, task.gap, task.limits)
+
+    def learn(self, rows: Sequence[Row]) -> None:
+        """Take what came of other draws."""
+        self._solver.learn(rows)
+
+    def do(self, piece: int) -> Row:
+        """Return the answer to a draw, and what the plan of the case as it stands is worth in it."""
+        case = self._case_of(piece)
+        answering = self._solver.begin()
+        row = answering.row(piece, case)
+        if self._nominal is None:
             return row
-        counted = solving.recounting.recount_if_allowed(case, self.nominal.choices)
+        counted = self._solver.recounting.recount_if_allowed(case, self._nominal)
         if counted is not None:
             return {**row, "nominal": counted.value, "nominal_indices": dict(counted.indices)}
-        kept, _case = solving.row(piece, case, leave=others)
+        kept = answering.row(piece, case, leave=self._others)
         return {**row, "nominal": None, "kept": kept["value"]}
 
 
@@ -88,21 +107,35 @@ class PlanTask:
     case: Case
     plans: tuple[Choices, ...]
     uncertainty: Uncertainty
-    block: int = BLOCK
 
-    def make_worker(self) -> BlockWorker:
-        """Return what recounts the plans in a block of draws."""
+    def stages(self, count: int) -> list[Sequence[int]]:
+        """Return the draws in one stage: to count them nothing need be known of others."""
+        return [range(count)]
 
-        def do(pieces: range) -> list[Row]:
-            recounting = Recounting()
-            return [self._row(recounting, piece) for piece in pieces]
+    def make_worker(self) -> "PlanWorker":
+        """Return what recounts the plans in a draw."""
+        return PlanWorker(self)
 
-        return do
 
-    def _row(self, recounting: Recounting, piece: int) -> Row:
-        case = altered(self.case, self.uncertainty.draw(piece).all(self.case))
-        counted = [recounting.recount_if_allowed(case, plan) for plan in self.plans]
-        return {"number": piece, "values": [None if e is None else e.value for e in counted]}
+class PlanWorker:
+    """Recounts plans in draws."""
+
+    def __init__(self, task: PlanTask) -> None:
+        self._task = task
+        self._recounting = Recounting()
+
+    def learn(self, rows: Sequence[Row]) -> None:
+        """Take nothing: there are no stages before."""
+
+    def do(self, piece: int) -> Row:
+        """Return what the plans are worth in a draw, None where one cannot be carried out."""
+        task = self._task
+        case = altered(task.case, task.uncertainty.draw(piece).all(task.case))
+        counted = [self._recounting.recount_if_allowed(case, plan) for plan in task.plans]
+        return {
+            "number": piece,
+            "values": [None if found is None else found.value for found in counted],
+        }
 
 
 @dataclass(frozen=True)
@@ -198,7 +231,7 @@ class Simulation(Tabular):
 
     @property
     def late(self) -> int:
-        """Return how many answers ran out of time."""
+        """Return how many answers were given up before they were as exact as was asked."""
         return sum(row["stop"] not in ("optimal", "gap", "infeasible") for row in self.rows)
 
     @property
@@ -353,7 +386,7 @@ class Simulation(Tabular):
         """Return how many draws are done, and what became of them."""
         return _(
             "Simulation of {case}: {done:,} of {draws:,} draws done, seed {seed}\n"
-            "  {late:,} ran out of time; in {planless:,} no plan meets all demands; "
+            "  {late:,} were given up; in {planless:,} no plan meets all demands; "
             "{plans:,} sets of options were best at least once"
         ).format(
             case=self.case.name or _("a case"),
@@ -398,7 +431,7 @@ def simulate(
     candidates
         How many of the plans found are recounted in every draw, for regret.
     watch
-        Told of progress after each block.
+        Told of progress after each draw.
 
     Raises
     ------
@@ -411,7 +444,8 @@ def simulate(
     options = options or StudyOptions(gap=0.01)
     with open_simulation(case, uncertain, options) as (scaled, study, base, name):
         who = choose_executor(options.workers, options.cluster)
-        task = DrawTask(name, scaled, base, uncertain, options.gap, options.per_solve)
+        task = DrawTask(name, scaled, base, uncertain, options.gap, options.limits)
+        recheck(study.rows(draws), task.case_of, study)
         ending = run(task, draws, study, who, time_limit=options.time_limit, watch=watch)
         found = drawn_so_far(scaled, uncertain, draws, base, study, ending, options)
         followed, ending = _follow(found, study, who, name, candidates, watch)
@@ -434,7 +468,8 @@ def open_simulation(
     case = hold_scale(case, ScoreScale(case).points_for_100)
     sealed = _identity(case, uncertain, options)
     with Study(sealed, options.study) as study:
-        yield case, study, nominal(case, options.gap, options.per_solve), _name(sealed)
+        base = begin(study, case, options.gap, options.limits)
+        yield case, study, base, _name(sealed)
 
 
 def drawn_so_far(
@@ -449,7 +484,6 @@ def drawn_so_far(
     """Return a simulation of the draws that a study holds, no plan followed yet."""
     own = own_plan(case, {choice.option: choice.start for choice in base.choices or ()})
     rows = tuple(study.rows(draws))
-    recheck(rows, lambda number: altered(case, uncertain.draw(number).all(case)), study)
     return Simulation(
         case,
         uncertain,
@@ -561,8 +595,7 @@ def _settings(uncertain: Uncertainty, options: StudyOptions) -> dict[str, object
         "shape": uncertain.shape.value,
         "weights": uncertain.weights.value,
         "common share of costs": uncertain.common,
-        "gap": options.gap,
-        "seconds for one answer": options.per_solve,
+        **options.sealed,
         **ranges,
         **weights,
         **{f"together: {', '.join(it.names)}": repr(it.factor) for it in uncertain.correlated},

@@ -1,8 +1,8 @@
 """Sweeps: the best plan for every value of a number, or of several.
 
-Points are answered in blocks of 8, each from the same start: the plan of the case as it stands
-and what was proved of it. Within a block both ends come first, then what lies between, so that
-in a sweep over money a plan for less and a proof for more answer whatever lies between them.
+Both ends come first, then what lies between, finer and finer by stages: in a sweep over money a
+plan for less and a proof for more answer whatever lies between them. Points of one stage know of
+the stages before, and of nothing else.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,44 +22,45 @@ from choosebattles.case.units import Id
 from choosebattles.execution.executor import choose_executor
 from choosebattles.execution.run import Ending, Watcher, run
 from choosebattles.execution.study import Study
-from choosebattles.execution.work import BlockWorker, Row
+from choosebattles.execution.work import Row, in_stages
+from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Reply, SolverQuestion
-from choosebattles.solving.resolve import Resolver
-from choosebattles.solving.tolerances import PROOF_READ_BACK, size
 from choosebattles.tabular import Tabular
 from choosebattles.uncertainty.change import Parameter, altered
 from choosebattles.uncertainty.design import Axis, LaidOutPlan, Point, SweepPlan, lay_out
 from choosebattles.uncertainty.identity import identity
-from choosebattles.uncertainty.nominal import Nominal, nominal, read_choices, write_choices
+from choosebattles.uncertainty.nominal import Nominal, begin, read_choices
+from choosebattles.uncertainty.piece_solver import PieceSolver
 from choosebattles.uncertainty.recheck import recheck
-from choosebattles.uncertainty.recounting import Recounting
 from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
 
-BLOCK = 8
-"""Points in a block: a few, for their answers take longer than those of draws."""
+ENDS = (3, 9, 33, 129)
+"""Points after which a stage ends: those that halve what lies between, two times over."""
 
-PER_SOLVE = 60.0
-"""Seconds that one answer may take."""
+WORK = 60.0
+"""Units of work that one answer may take; a processor of today does about one a second."""
 
 
 @dataclass(frozen=True)
 class StudyOptions:
     """How exactly, how long, by whom and where a study is done.
 
-    ``gap`` is the relative gap of every answer; ``per_solve`` the seconds that one may take;
-    ``time_limit`` the seconds after which no block is begun; ``workers`` how many processes (all
+    ``gap`` is the relative gap of every answer. One may take ``work``, in units of which a processor
+    of today does about one a second, and which are the same everywhere (None: any amount); or, where
+    ``per_solve`` is given, so many seconds instead, which are not.
+    ``time_limit`` is the seconds after which nothing more is waited for; ``workers`` how many processes (all
     processors unless said otherwise); ``cluster`` the address of a Dask scheduler, or ``local``;
     ``study`` the file that keeps what is done.
     """
 
     gap: float = 0.001
-    per_solve: float | None = PER_SOLVE
+    per_solve: float | None = None
     time_limit: float | None = None
     workers: int | None = None
     cluster: str | None = None
     study: Path | None = None
+    work: float | None = WORK
 
     def __post_init__(self) -> None:
         """Refuse what is no limit.
@@ -72,7 +73,23 @@ class StudyOptions:
         check_number("gap", self.gap)
         check_number("per_solve", self.per_solve, unit=_("seconds"), none=True)
         check_number("time_limit", self.time_limit, unit=_("seconds"), none=True)
+        check_number("work", self.work, none=True)
         check_number("workers", self.workers, 1, whole=True, none=True)
+
+    @property
+    def limits(self) -> SearchLimits:
+        """Return the limits of one answer: seconds where they are given, or else work."""
+        return SearchLimits(self.per_solve, self.work if self.per_solve is None else None)
+
+    @property
+    def sealed(self) -> dict[str, object]:
+        """Return what answers depend on, by what it is called where it is another."""
+        time_limit, work_limit = self.limits
+        return {
+            "gap": self.gap,
+            "seconds for one answer": time_limit,
+            "work for one answer": work_limit,
+        }
 
 
 @dataclass(frozen=True)
@@ -85,23 +102,19 @@ class SweepTask:
     parameters: tuple[Parameter, ...]
     points: tuple[Point, ...]
     gap: float
-    per_solve: float | None
-    block: int = BLOCK
+    limits: SearchLimits
 
-    def make_worker(self) -> BlockWorker:
-        """Return what answers a block of points, always from the same start."""
-        root = self.nominal.resolver(self.case)
+    def stages(self, count: int) -> list[Sequence[int]]:
+        """Return the points by stages: both ends first, then what lies between, finer and finer."""
+        return in_stages(bracketed(count), ENDS)
 
-        def do(pieces: range) -> list[Row]:
-            solving = Solving(root, self.gap, self.per_solve)
-            rows: dict[int, Row] = {}
-            for position in bracketed(len(pieces)):
-                piece = pieces[position]
-                found, _case = solving.row(piece, self.at(self.points[piece]))
-                rows[piece] = found
-            return [rows[piece] for piece in pieces]
+    def make_worker(self) -> "SweepWorker":
+        """Return what answers points, each from the same start."""
+        return SweepWorker(self)
 
-        return do
+    def case_of(self, piece: int) -> Case:
+        """Return the case at a point, by its number."""
+        return self.at(self.points[piece])
 
     def at(self, point: Point) -> Case:
         """Return the case at a point."""
@@ -109,50 +122,20 @@ class SweepTask:
         return altered(self.case, {parameter: new for parameter, new in pairs if new is not None})
 
 
-class Solving:
-    """Answers near-equal cases from one start."""
+class SweepWorker:
+    """Answers the points of a sweep."""
 
-    def __init__(self, root: Resolver, gap: float, per_solve: float | None) -> None:
-        self._root = root
-        self._resolver = root.fork()
-        self._gap = gap
-        self._per_solve = per_solve
-        self.recounting = Recounting()
+    def __init__(self, task: SweepTask) -> None:
+        self._case_of = task.case_of
+        self._solver = PieceSolver(task.case, task.nominal, task.case_of, task.gap, task.limits)
 
-    def row(self, number: int, case: Case, leave: frozenset[Id] = frozenset()) -> tuple[Row, Case]:
-        """Return the answer to a case as a row.
+    def learn(self, rows: Sequence[Row]) -> None:
+        """Take what came of other points."""
+        self._solver.learn(rows)
 
-        Raises
-        ------
-        KeyboardInterrupt
-            Where Ctrl-C stopped the search: the block is done anew another time.
-        """
-        question = SolverQuestion(case=case, gap=self._gap, time_limit=self._per_solve, leave=leave)
-        reply = self._resolver.ask(question)
-        if reply.stop is Stop.INTERRUPTED:
-            raise KeyboardInterrupt
-        if reply.stop is Stop.TIME_LIMIT:
-            self._resolver = self._root.fork()  # nothing may depend on where the time ran out
-        row: dict[str, Any] = {"number": number, "how": reply.how.name}
-        if reply.choices is None:
-            none = {"stop": reply.stop.value, "value": None, "bound": reply.bound, "plan": None}
-            return row | none, case
-        counted = self.recounting.confirmed(case, reply.choices)
-        bound = None if reply.bound is None else max(reply.bound, counted.value)
-        return row | {
-            "stop": _stop(reply, counted.value, bound).value,
-            "value": counted.value,
-            "bound": bound,
-            "indices": dict(counted.indices),
-            "cost": counted.cost,
-            "plan": write_choices(reply.choices),
-        }, case
-
-
-def _stop(reply: Reply, value: float, bound: float | None) -> Stop:
-    """Return why a search stopped: where the recounted value meets the bound, it is proved."""
-    met = bound is not None and bound - value <= PROOF_READ_BACK * size(value, reply.unit)
-    return Stop.OPTIMAL if met and reply.stop is Stop.GAP else reply.stop
+    def do(self, piece: int) -> Row:
+        """Return the answer to a point."""
+        return self._solver.begin().row(piece, self._case_of(piece))
 
 
 def bracketed(count: int) -> list[int]:
@@ -185,7 +168,7 @@ class SweepPoint:
 
     @property
     def comparable(self) -> bool:
-        """Say whether it is as exact as was asked: an answer that ran out of time is left out."""
+        """Say whether it is as exact as was asked: an answer that was given up is left out."""
         return self.stop in (Stop.OPTIMAL, Stop.GAP, Stop.INFEASIBLE)
 
 
@@ -278,7 +261,7 @@ def sweep(
     options
         Gap, times, workers, cluster, study file.
     watch
-        Told of progress after each block.
+        Told of progress after each point.
 
     Raises
     ------
@@ -292,7 +275,7 @@ def sweep(
     points = lay_out(case, plan)
     sealed = identity(case, _settings(points, options))
     with Study(sealed, options.study) as study:
-        base = nominal(case, options.gap, options.per_solve)
+        base = begin(study, case, options.gap, options.limits)
         task = SweepTask(
             sha256(repr(sorted(sealed.items())).encode()).hexdigest(),
             case,
@@ -300,8 +283,9 @@ def sweep(
             points.parameters,
             points.points,
             options.gap,
-            options.per_solve,
+            options.limits,
         )
+        recheck(study.rows(len(points.points)), task.case_of, study)
         ending = run(
             task,
             len(points.points),
@@ -311,7 +295,6 @@ def sweep(
             watch=watch,
         )
         rows = list(study.rows(len(points.points)))
-        recheck(rows, lambda number: task.at(points.points[number]), study)
         taken_over = study.taken_over
         worked = study.seconds
     steps = tuple(step(points.points[row["number"]], row) for row in rows)
@@ -346,6 +329,5 @@ def _settings(points: LaidOutPlan, options: StudyOptions) -> dict[str, object]:
         "kind": "sweep",
         "varied": ", ".join(parameter.name for parameter in points.parameters),
         "points": f"{len(points.points)} ({digest})",
-        "gap": options.gap,
-        "seconds for one answer": options.per_solve,
+        **options.sealed,
     }

@@ -247,3 +247,23 @@ def test_no_text_of_a_workbook_is_a_formula(folder: Path) -> None:
     assert {MARKUP, ARABIC} <= found
     assert types == {"s"}
     book.close()
+
+
+def test_cells_of_a_chart_stand_neither_under_one_nor_on_paper(folder: Path) -> None:
+    book = load_workbook(folder / "all.xlsx")
+    seen = 0
+    for sheet in book:
+        places = [
+            cell.column for row in sheet for cell in row if cell.value == "Cells of the chart"
+        ]
+        if not places:
+            continue
+        # Columns are counted from 0 in anchors, from 1 in cells.
+        ends = [chart.anchor.to.col + 1 for chart in sheet._charts if not chart.anchor._from.col]
+        assert max(ends) < min(places), sheet.title
+        printed = sheet.print_area.split(":")[1].replace("$", "")
+        assert max(ends) <= sheet[printed].column < min(places), sheet.title
+        seen += 1
+    book.close()
+
+    assert seen >= 3

@@ -73,6 +73,18 @@ def test_no_chart_is_cut_in_two(tmp_path: Path) -> None:
         assert any(start <= chart.start and chart.stop <= end for start, end in pairwise(ends))
 
 
+def test_a_header_stands_on_every_page_of_its_table_and_on_none_of_charts_alone(
+    tmp_path: Path,
+) -> None:
+    rows = [15.0] * 100
+
+    charts_alone = laid_out(tmp_path / "x.xlsx", Printed(8, rows, CHARTS, header=4))
+    table_goes_on = laid_out(tmp_path / "x.xlsx", Printed(8, rows, (range(84, 99),), header=4))
+
+    assert charts_alone.print_title_rows is None
+    assert table_goes_on.print_title_rows == "$5:$5"
+
+
 def test_a_chart_that_the_table_leaves_room_for_stays_on_its_page(tmp_path: Path) -> None:
     sheet = laid_out(tmp_path / "x.xlsx", Printed(7, [15.0] * 100, (range(75, 89),)))
 

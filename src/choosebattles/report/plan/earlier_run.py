@@ -11,5 +11,6 @@ def taken_over_sentence(number: int, what: str, options: StudyOptions) -> Iterat
     if number and options.study is not None:
         yield _(
             "{number:,} {what} were read from {path}. Their plans were counted again; that no other "
-            "plan is worth more there was proved by the run that wrote them, and rests on that file."
+            "plan is worth more there was proved by the run that wrote them, and rests on that file; "
+            "so may what was answered since."
         ).format(number=number, what=what, path=options.study)

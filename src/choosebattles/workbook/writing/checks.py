@@ -717,7 +717,7 @@ class _ProblemCounts:
         )
         yield _count(_("low values above the high ones"), "Ranges", above(low, high))
         shape, values, shares = (
-            column(placed, each) for each in ("distribution", "values", "shares")
+            column(placed, name) for name in ("distribution", "values", "shares")
         )
         listing = says(shape, (Shape.LIST,))
         no_list = filled(ids) & ~listing

@@ -361,8 +361,10 @@ def _left_out(found: Simulation) -> Iterator[str]:
         yield text.format(number=found.planless)
     if found.late:
         text = several(
-            "{number} draw ran out of time and is left out of every comparison.",
-            "{number} draws ran out of time and are left out of every comparison.",
+            "{number} draw was given up before its answer was as exact as was asked, and is left out "
+            "of every comparison; --per-solve gives it more time.",
+            "{number} draws were given up before their answers were as exact as was asked, and are "
+            "left out of every comparison; --per-solve gives them more time.",
             found.late,
         )
         yield text.format(number=found.late)

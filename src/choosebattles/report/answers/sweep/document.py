@@ -387,7 +387,7 @@ def _options(found: Sweep) -> Section:
         leads=(
             _(
                 "Start years; an empty cell says that the plan does without. The share counts plans "
-                "that did not run out of time."
+                "of answers that were not given up."
             ),
         ),
         message=next(option_sentence(found, where=""), ""),

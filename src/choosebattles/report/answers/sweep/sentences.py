@@ -81,6 +81,7 @@ def how_sure(step: SweepPoint) -> str:
         Stop.OPTIMAL: _("proved"),
         Stop.GAP: _("within the gap"),
         Stop.TIME_LIMIT: _("ran out of time"),
+        Stop.WORK_LIMIT: _("given up"),
         Stop.INFEASIBLE: _("no plan: proved"),
     }.get(step.stop, _("no answer"))
 
@@ -98,8 +99,10 @@ def sentences(sweep: Sweep) -> Iterator[str]:
     late = sum(not step.comparable for step in sweep.steps)
     if late:
         text = several(
-            "{number} point ran out of time and is left out of every comparison.",
-            "{number} points ran out of time and are left out of every comparison.",
+            "{number} point was given up before its answer was as exact as was asked, and is left "
+            "out of every comparison; --per-solve gives it more time.",
+            "{number} points were given up before their answers were as exact as was asked, and are "
+            "left out of every comparison; --per-solve gives them more time.",
             late,
         )
         yield text.format(number=late)

@@ -71,7 +71,7 @@ def _columns(book: Workbook, chart: Chart, placed: list[Placed]) -> Drawn:
                 }
             )
             found.combine(line)
-    _dress(found, chart, ends_at_nothing(each.numbers for each in placed))
+    _dress(found, chart, ends_at_nothing(part.numbers for part in placed))
     found.set_x_axis(_axis(chart.across, "0"))
     return found
 
@@ -166,7 +166,7 @@ def _bars(book: Workbook, chart: Chart, placed: list[Placed]) -> Drawn:
     found.set_y_axis(
         {"num_font": TEXT, "reverse": True, "label_position": "low", "line": {"color": RULE}}
     )
-    ends: dict[str, float] = {**ends_at_nothing(each.numbers for each in placed)}
+    ends: dict[str, float] = {**ends_at_nothing(part.numbers for part in placed)}
     if chart.most is not None:
         ends = {"min": 0, "max": chart.most}
     found.set_x_axis(_measure(chart) | ends)

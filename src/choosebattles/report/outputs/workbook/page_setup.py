@@ -31,7 +31,8 @@ class Printed:
 
     ``across`` is how broad it is, in inches; ``rows`` how high each row is, in points; ``charts``
     the rows that charts below a table stand on; ``several`` whether there are several tables, or
-    charts beside them; ``large`` whether its table may ask for larger paper.
+    charts beside them; ``large`` whether its table may ask for larger paper; ``header`` the row that
+    every page of the table begins with.
     """
 
     across: float
@@ -39,6 +40,7 @@ class Printed:
     charts: Sequence[range] = ()
     several: bool = False
     large: bool = False
+    header: int | None = None
 
 
 def set_up(sheet: Worksheet, printed: Printed) -> None:
@@ -59,12 +61,22 @@ def set_up(sheet: Worksheet, printed: Printed) -> None:
         sheet.set_landscape()
     if one_page or not printed.charts:
         sheet.fit_to_pages(1, int(one_page))
+        _repeat(sheet, printed)
         return
     # Page breaks count only where the sheet is not fitted to pages.
     width, height = room
     scale = min(1.0, SPARE_ACROSS * width / printed.across)
     sheet.set_print_scale(int(100 * scale))
-    sheet.set_h_pagebreaks(list(_breaks(printed, SPARE_DOWN * height * POINTS / scale)))
+    page = SPARE_DOWN * height * POINTS / scale
+    sheet.set_h_pagebreaks(list(_breaks(printed, page)))
+    if sum(printed.rows[: printed.charts[0].start]) > page:
+        _repeat(sheet, printed)
+
+
+def _repeat(sheet: Worksheet, printed: Printed) -> None:
+    """Begin every page with the header; over charts alone it would stand for nothing."""
+    if printed.header is not None:
+        sheet.repeat_rows(printed.header)
 
 
 def _room(across: float, down: float) -> tuple[float, float]:

@@ -104,6 +104,10 @@ class Sheet:
     shaded: dict[Tone, list[tuple[int, int]]] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
     """Points of rows, counted from 0, of which something is said."""
+    header: int | None = None
+    """The row of the header of the only table, counted from 0."""
+    covered: int = 0
+    """How many columns charts below the tables cover."""
     aside: int = 0
     """The first column that is free for cells of charts."""
 
@@ -233,7 +237,7 @@ class Sheet:
         self.sheet.add_table(at, 0, last, len(columns) - 1, options)
         if only:
             self.sheet.freeze_panes(at + 1, table.keep)
-            self.sheet.repeat_rows(at)
+            self.header = at
         area = Area(self.name, at + 1, last, tuple(column.title for column in columns))
         self.areas[table.name] = area
         return area
@@ -278,7 +282,7 @@ class Sheet:
         They are no part of a table, so sorting or filtering leaves the chart as it is. Returned
         are the cells of each column in the form that charts ask for.
         """
-        place = max(self.aside, len(self.widths) + 2)
+        place = max(self.aside, len(self.widths) + 2, self.covered + 1)
         self.text(HEADER_ROW - 1, place, _("Cells of the chart"), self.looks.helper)
         for number, row in enumerate((tuple(heads), *rows), HEADER_ROW):
             for column, cell in enumerate(row, place):
@@ -306,15 +310,26 @@ class Sheet:
         several
             Whether there are several tables.
         """
-        if self.aside and self.widths:
-            # The columns of the tables, not the cells of charts.
-            self.sheet.print_area(0, 0, last, len(self.widths) - 1)
-        tables = sum(map(_inches, self.widths)) or _inches(self.spanned()[1])
+        columns = max(len(self.widths), self.covered)
+        if self.aside:
+            # The columns of tables and charts, not the cells that charts are drawn from.
+            self.sheet.print_area(0, 0, last, columns - 1)
+        tables = self.left_of(columns) or _inches(self.spanned()[1])
         rows = [self.heights.get(row, ROW) for row in range(last + 1)]
         printed = Printed(
-            max(tables, across), rows, charts, several=several or across > tables, large=not several
+            max(tables, across),
+            rows,
+            charts,
+            several=several or across > tables,
+            large=not several,
+            header=self.header,
         )
         set_up(self.sheet, printed)
+
+    def cover(self, inches: float) -> None:
+        """Note that a chart below the tables is so broad."""
+        while self.left_of(self.covered) < inches:
+            self.covered += 1
 
     def left_of(self, column: int) -> float:
         """Return how many inches stand left of a column."""

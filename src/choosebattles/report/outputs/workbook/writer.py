@@ -179,6 +179,9 @@ def _write(book: Workbook, sheet: Sheet, section: Section, document: Document) -
     tables = [table for table in section.of(Table) if table.rows]
     for table in tables:
         sheet.widen(table)
+    for chart in section.of(Chart):
+        if not chart.beside:
+            sheet.cover(chart.size[0] / SCREEN)
     beside = last = HEADER_ROW
     across, below = 0.0, []
     for block, row in zip(section.blocks, _laid(section), strict=True):
