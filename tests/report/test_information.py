@@ -92,6 +92,20 @@ def test_figures_that_are_worth_something_together_alone(simulated: Simulation) 
     ]
 
 
+def test_few_draws_of_many_figures_are_doubted(simulated: Simulation) -> None:
+    inputs = (value("cost A", 0.5, 1.25, 2), *(value(f"cost B{n}", 0, 0, 0) for n in range(39)))
+    told = (
+        "Of 40 figures in 399 draws some stand out by chance: look again with more --draws before a "
+        "study is paid for."
+    )
+
+    few = worth((1.0, 2.5, 3.0), *inputs, draws=399)
+
+    assert told in list(information_sentences(simulated, few))
+    enough = information_sentences(simulated, replace(few, draws=400))
+    assert not any("by chance" in text for text in enough)
+
+
 def test_nothing_that_is_worth_finding_out(simulated: Simulation) -> None:
     texts = list(information_sentences(simulated, worth((0, 0.004, 0.01))))
 

@@ -321,7 +321,7 @@ def sensitivity(
         raise _refused("--indices", f"{len(names):,}", _("at most 10,000 inputs"))
     groups = _groups(found, inputs)
     with study_of(found) as study:
-        running = _Running(
+        running = _IndexRun(
             found, base, study, choose_executor(found.options.workers, found.options.cluster)
         )
         try:
@@ -347,7 +347,7 @@ def check_base(base: int) -> None:
         raise _refused("--indices", str(base), expected.format(least=LEAST, most=MOST))
 
 
-class _Running:
+class _IndexRun:
     """Runs the designs of a study, and works out what they say."""
 
     def __init__(self, found: Simulation, base: int, study: Study, who: Executor) -> None:

@@ -35,6 +35,9 @@ from choosebattles.words import _, listed, several
 NAMED = 3
 """Figures that a sentence names."""
 
+PER_FIGURE = 10
+"""Draws for each figure below which the figures named may stand out by chance."""
+
 BRIEF = 8
 """Rows on the screen."""
 
@@ -98,6 +101,12 @@ def _first(worth: ValueOfInformation) -> Iterator[str]:
     ]
     if first:
         yield _("Find out first: {names}.").format(names=listed(names))
+        if worth.draws < PER_FIGURE * len(worth.inputs):
+            text = _(
+                "Of {figures} figures in {draws} draws some stand out by chance: look again with more "
+                "--draws before a study is paid for."
+            )
+            yield text.format(figures=len(worth.inputs), draws=worth.draws)
     else:
         yield _("No single figure changes the choice often enough to be worth finding out alone.")
     for value in useful:
