@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Protocol
 
-PILOT = (2, 4, 8, 16, 32, 64)
+PILOT = (4, 16, 64)
 """Pieces after which a stage ends: the later ones know of the earlier, and all others of these 64."""
 
 Row = Mapping[str, Any]
