@@ -13,7 +13,7 @@ from choosebattles.execution.work import forget_worker
 from uncertainty.same import OPTIONS, STUDIES, answer, killed_after
 
 KILLED_AFTER = 6
-"""Pieces after which a study is killed: in the middle of its second stage."""
+"""Pieces after which a study is killed: in the middle of a stage."""
 
 
 @cache

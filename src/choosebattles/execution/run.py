@@ -70,7 +70,7 @@ def run(
     watch
         Told of progress at the start and after each piece.
     """
-    running = _Running(task, count, study, part, time_limit, watch)
+    running = _StageRun(task, count, study, part, time_limit, watch)
     try:
         with executor.open(task) as crew:
             return running.all(crew)
@@ -80,7 +80,7 @@ def run(
         return Ending.LOST
 
 
-class _Running:
+class _StageRun:
     """A run of a study: what is missing, stage by stage, and how fast it goes."""
 
     def __init__(
