@@ -95,7 +95,7 @@ SLIPS = (
         "income has no haircut",
         QUANTITIES,
         "kept = (1 - Fraction(self.case.revenue_haircut)) * growth(self.case, year) * THOUSANDTHS",
-        "kept = self._growth**year * THOUSANDTHS",
+        "kept = growth(self.case, year) * THOUSANDTHS",
         WORDS,
     ),
     Slip(
