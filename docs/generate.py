@@ -15,7 +15,7 @@ from choosebattles.case.limit import Limit
 from choosebattles.case.numbers import NOTHING, NUMBERS, SHAPE, CaseNumber, Family
 from choosebattles.case.provider import Provider
 from choosebattles.case.rule import Rule
-from choosebattles.catalogue import CODES, Weight
+from choosebattles.error_codes import CODES, Weight
 from choosebattles.terms import SAY
 from choosebattles.workbook.column import ColumnLayout, Setting, SheetLayout
 from choosebattles.workbook.layout import SETTINGS_SHEET, SHEETS
@@ -235,7 +235,7 @@ def _errors() -> Iterator[str]:
     yield from (
         "# Codes of messages",
         "",
-        "Made from the code by `make docs`; change `catalogue.py`, not this page.",
+        "Made from the code by `make docs`; change `error_codes.py`, not this page.",
         "",
         "Every message names a place, what was found there, what was expected and what to do; its",
         "code stays the same when the words get better. `choosebattles explain-error CB-C08` shows",

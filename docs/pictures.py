@@ -35,8 +35,8 @@ from choosebattles.report.provenance import Provenance
 from choosebattles.report.results import write_results
 from choosebattles.report.story import tell
 from choosebattles.shipped import shipped
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
+from choosebattles.solving.solve import solve
 from choosebattles.workbook.reader import read
 
 PICTURES = Path(__file__).parent / "pictures"

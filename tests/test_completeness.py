@@ -9,8 +9,8 @@ import pytest
 from typer.main import get_command
 
 import choosebattles
-from choosebattles.catalogue import CODES
 from choosebattles.cli import COMMANDS, app_for
+from choosebattles.error_codes import CODES
 from choosebattles.workbook.layout import SHEETS
 from choosebattles.workbook.settings import SETTINGS
 

@@ -21,9 +21,9 @@ from choosebattles.formulation.program import formulate
 from choosebattles.phrase import SheetRow
 from choosebattles.report.outputs.markdown import as_markdown
 from choosebattles.report.page.program import Live, as_tree
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.solve import solve
 from choosebattles.terms import Row
 from choosebattles.workbook.layout import READS_AS
 from choosebattles.workbook.writing.reads_as import SENTENCES

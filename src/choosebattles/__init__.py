@@ -74,7 +74,7 @@ PUBLIC = {
     "robustness": "choosebattles.uncertainty.robust",
     "sensitivity": "choosebattles.uncertainty.sensitivity",
     "simulate": "choosebattles.uncertainty.simulate",
-    "solve": "choosebattles.solving.method",
+    "solve": "choosebattles.solving.solve",
     "sweep": "choosebattles.uncertainty.sweep",
     "trace": "choosebattles.frontier.trace",
     "value": "choosebattles.case.parameter",

@@ -44,10 +44,10 @@ from choosebattles.frontier.shape import Frontier as Frontier
 from choosebattles.frontier.trace import trace as trace
 from choosebattles.report.results import write_explanation as write_explanation
 from choosebattles.report.results import write_results as write_results
-from choosebattles.solving.method import solve as solve
 from choosebattles.solving.options import Options as Options
 from choosebattles.solving.outcome import Outcome as Outcome
 from choosebattles.solving.outcome import Stop as Stop
+from choosebattles.solving.solve import solve as solve
 from choosebattles.uncertainty.design import Axis as Axis
 from choosebattles.uncertainty.design import SweepPlan as SweepPlan
 from choosebattles.uncertainty.draw import Spread as Spread

@@ -15,9 +15,9 @@ from choosebattles.case.case import Case
 from choosebattles.cli import app_for
 from choosebattles.explain.precomputed import Precomputed, precompute
 from choosebattles.run.question import Changes, ask
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
+from choosebattles.solving.solve import solve
 from choosebattles.workbook.reader import read_case
 from oracle.workbooks import random_workbook
 from report.page.moves import Moved

@@ -16,8 +16,8 @@ from choosebattles.case.decision_model import Method
 from choosebattles.explain.precomputed import Precomputed, open_investments
 from choosebattles.report.page.writer import PageRequest, write_page
 from choosebattles.report.provenance import Provenance, ReadFile
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
+from choosebattles.solving.solve import solve
 from choosebattles.workbook.reader import read_case
 from oracle.workbooks import ALL
 from report.page.moves import drawn, held

@@ -18,9 +18,9 @@ from choosebattles.report.provenance import Provenance
 from choosebattles.report.wording import rounded, whole_percent
 from choosebattles.run.question import Changes, ask
 from choosebattles.solving.confirm import confirmed
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.solve import solve
 from choosebattles.workbook.reader import read_case
 from golden.cases import FULL
 from report.page.moves import held

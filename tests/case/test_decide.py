@@ -6,8 +6,8 @@ from choosebattles.case.case import Case
 from choosebattles.case.decide import decided
 from choosebattles.case.investment import Decision
 from choosebattles.errors import InputError
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
+from choosebattles.solving.solve import solve
 from worlds import case, fund, investment, ongoing, option
 
 OPEN, MUST, NEVER = Decision.OPEN, Decision.MUST, Decision.NEVER

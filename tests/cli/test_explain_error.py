@@ -1,6 +1,6 @@
 """``choosebattles explain-error``."""
 
-from choosebattles.catalogue import CODES
+from choosebattles.error_codes import CODES
 from cli.conftest import Run
 
 

@@ -6,7 +6,7 @@ from choosebattles.audit.ledger import PlanLedger
 from choosebattles.case.case import Case
 from choosebattles.case.rule import RuleKind
 from choosebattles.constraints.if_then import IfThen
-from choosebattles.solving.method import solve
+from choosebattles.solving.solve import solve
 from programs import added, chosen, told
 from worlds import case, option, plan, rule
 

@@ -12,9 +12,9 @@ from choosebattles.errors import InputError
 from choosebattles.explain.comparison_models import Refused, compare_models, shipped_models
 from choosebattles.report.answers.comparison_of_models import document, option_rows, sentences
 from choosebattles.report.document import Medium
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
+from choosebattles.solving.solve import solve
 from worlds import case, criterion, fund, limit, objective, option
 
 EXACT = Options(gap=0.0)

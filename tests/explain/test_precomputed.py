@@ -7,11 +7,11 @@ import pytest
 from choosebattles.case.case import Case
 from choosebattles.explain.precomputed import KnownAnswer, Precomputed, precompute
 from choosebattles.solving.confirm import confirmed
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.solve import solve
 from report.page.moves import held
 from worlds import case, fund, option
 

@@ -9,11 +9,11 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
 from choosebattles.explain.prices_of_taking import prices
 from choosebattles.solving.limits import SearchLimits
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.solve import solve
 from worlds import case, fund, option
 
 # 100 buys A and B, 90 points. With C it is A and C, 80: 10 less. D is never taken, E cannot be.

@@ -29,11 +29,11 @@ from choosebattles.report.answers.why.sentences import (
     why_sentence,
 )
 from choosebattles.solving.highs_solver import HighsSolver
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import GoalUnit, Stop
 from choosebattles.solving.question import AnsweredBy, Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.solve import solve
 from choosebattles.terms import Row, RowName
 from oracle.brute_force import Survey
 from oracle.facts import Facts

@@ -14,10 +14,10 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.limit import Metric
 from choosebattles.case.plan import Plan
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop, TieAnswer
 from choosebattles.solving.payments import pay
+from choosebattles.solving.solve import solve
 from conftest import AT_HAND
 from oracle.brute_force import every_plan
 from oracle.workbooks import SPINE

@@ -33,9 +33,9 @@ from choosebattles.report.plan.frontier import sentences as frontier_sentences
 from choosebattles.report.plan.services import must_hold_rows
 from choosebattles.report.wording import decimals, whole_percent
 from choosebattles.run.exit_code import ExitCode
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
+from choosebattles.solving.solve import solve
 from choosebattles.uncertainty.draw import Spread, what_varies
 from choosebattles.uncertainty.money import Million
 from choosebattles.uncertainty.robust import Robustness, robustness

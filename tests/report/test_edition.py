@@ -14,8 +14,8 @@ from choosebattles.report.json import as_json
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.results import write_results
 from choosebattles.report.story import tell
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
+from choosebattles.solving.solve import solve
 from choosebattles.workbook.reader import read_case
 from workbook.sheets import settings, sheets, write
 

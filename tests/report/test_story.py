@@ -15,9 +15,9 @@ from choosebattles.report.wording import (
     points,
     points_above,
 )
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import GoalUnit, Stage, Stop, TieAnswer, Ties
+from choosebattles.solving.solve import solve
 from report.outcomes import PROVENANCE, chosen, illyria, no_plan, outcome, shaken
 from worlds import case, fund, limit, ongoing, option, pays, plan
 

@@ -17,9 +17,9 @@ from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
 from choosebattles.errors import AuditError, OutputError
 from choosebattles.report.results import write_results
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
+from choosebattles.solving.solve import solve
 from choosebattles.terms import RowName, Violation
 from report.outcomes import PROVENANCE, chosen, illyria, no_plan, outcome, shaken
 from worlds import case, criterion, fund, investment, option

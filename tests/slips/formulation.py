@@ -180,7 +180,7 @@ SLIPS = (
         QUANTITIES,
         "float(Fraction(objective.weight) / total) * self.index(objective.id)",
         "float(Fraction(objective.weight)) * self.index(objective.id) + 0 * total",
-        "tests/solving/test_method.py",
+        "tests/solving/test_solve.py",
     ),
     Slip(
         "harm fades by waiting",

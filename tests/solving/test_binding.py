@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from choosebattles.solving.binding import what_binds
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Binding, BindingKind
 from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.solve import solve
 from worlds import case, fund, option, skill
 
 EXACT = Options(gap=0)

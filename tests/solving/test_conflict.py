@@ -21,9 +21,9 @@ from choosebattles.report.plan.conflict import conflict_sentences
 from choosebattles.solving.conflict import conflict
 from choosebattles.solving.demands import demands
 from choosebattles.solving.highs_model import HighsModel
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Conflict, Stop
+from choosebattles.solving.solve import solve
 from choosebattles.workbook.reader import read_case
 from oracle.workbooks import random_workbook
 from worlds import (

@@ -9,9 +9,9 @@ from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.investment import Decision
 from choosebattles.case.parameter import hold_scale, replaced, value
 from choosebattles.report.answers.sweep.million import gained, lost, money_sentences
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.solve import solve
 from choosebattles.uncertainty.money import money_plan, worth_of_money
 from choosebattles.uncertainty.sweep import StudyOptions, sweep
 from random_cases import draft

@@ -12,9 +12,9 @@ import pytest
 from choosebattles.case.case import Case
 from choosebattles.case.evidence import Range
 from choosebattles.errors import InputError
-from choosebattles.execution.run import Ending
-from choosebattles.solving.method import solve
+from choosebattles.execution.run import Ending, Pace
 from choosebattles.solving.options import Options
+from choosebattles.solving.solve import solve
 from choosebattles.uncertainty.change import altered
 from choosebattles.uncertainty.draw import Spread, Uncertainty, Weights, draw_weights, what_varies
 from choosebattles.uncertainty.simulate import simulate
@@ -162,6 +162,15 @@ def test_the_same_whoever_does_it_and_however_many_there_are(tmp_path: Path) -> 
     for each, other in zip(one.followed, more.followed, strict=True):
         assert each.choices == other.choices
         assert np.array_equal(each.values, other.values, equal_nan=True)
+
+
+def test_progress_says_what_is_being_done() -> None:
+    heard: list[Pace] = []
+    uncertain = what_varies(THREE, spreads=SPREADS)
+
+    simulate(THREE, uncertain, 6, EXACT, watch=heard.append)
+
+    assert [pace.what for pace in heard if not pace.done] == ["", "recounts of the plans found"]
 
 
 def test_another_seed_or_range_is_another_study(tmp_path: Path) -> None:

@@ -14,11 +14,11 @@ from choosebattles.case.parameter import budget, names, replaced, value
 from choosebattles.case.plan import Choice
 from choosebattles.errors import InputError
 from choosebattles.execution.run import Ending
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.question import SolverQuestion
 from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.solve import solve
 from choosebattles.uncertainty import nominal as start
 from choosebattles.uncertainty.change import altered, find_parameter, number
 from choosebattles.uncertainty.design import Axis, Design, SweepPlan, lay_out

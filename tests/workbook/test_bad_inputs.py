@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
 
-from choosebattles.catalogue import CODES
+from choosebattles.error_codes import CODES
 from choosebattles.errors import Fault
 from choosebattles.workbook.reader import read
 from workbook.hostile import HOSTILE, ODD

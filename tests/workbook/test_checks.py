@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from choosebattles.catalogue import CELLS, LOGIC, STRUCTURE, Weight
+from choosebattles.error_codes import CELLS, LOGIC, STRUCTURE, Weight
 from choosebattles.spelling import key
 from choosebattles.workbook.layout import SHEETS
 from choosebattles.workbook.pages import Members, SheetPage, heads, settings_page

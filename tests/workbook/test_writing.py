@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 from choosebattles.case.case import Case
 from choosebattles.phrase import SheetRow
 from choosebattles.shipped import shipped
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.solve import solve
 from choosebattles.workbook.column import CellKind, ColumnLayout, Setting
 from choosebattles.workbook.layout import BY_NAME, SHEETS
 from choosebattles.workbook.model_files import read_model

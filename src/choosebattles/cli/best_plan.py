@@ -13,8 +13,8 @@ from choosebattles.report.story import tell
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import Question
 from choosebattles.run.run import Answered
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
+from choosebattles.solving.solve import solve
 from choosebattles.words import _, several
 
 BINDING_WORK = 2.0

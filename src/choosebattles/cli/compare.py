@@ -32,9 +32,9 @@ from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import accepted, under_model
 from choosebattles.run.run import Answered, Request, written
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
+from choosebattles.solving.solve import solve
 from choosebattles.words import _
 from choosebattles.workbook.reader import Reading, read
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.catalogue import CODES
 from choosebattles.cli.lines import say
+from choosebattles.error_codes import CODES
 from choosebattles.run.values import unknown
 from choosebattles.words import _
 

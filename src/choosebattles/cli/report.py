@@ -41,9 +41,9 @@ from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import Changes, Question
 from choosebattles.run.run import Answered, Request, run
 from choosebattles.solving.limits import Stopwatch
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
+from choosebattles.solving.solve import solve
 from choosebattles.words import _
 
 BINDING = 10.0

@@ -134,16 +134,16 @@ class Telling:
             self._watching.say(_("A worker was lost; what it was at is done again by another."))
         if pace.done == pace.count:
             return
-        self._watching.tell(so_far(pace, self._what))
+        self._watching.tell(so_far(pace, pace.what or self._what))
         least = MEASURED if pace.steady else UNSTEADY
         if not self._settled and pace.left is not None and now - self._began >= least:
             self._settled = True
             if pace.left > LONG:
-                self._ask(pace.count, pace.left)
+                self._ask(pace.what or self._what, pace.count, pace.left)
 
-    def _ask(self, count: int, left: float) -> None:
+    def _ask(self, what: str, count: int, left: float) -> None:
         text = _("{count:,} {what}, of which the rest takes about {time}")
-        found = text.format(count=count, what=self._what, time=duration(left))
+        found = text.format(count=count, what=what, time=duration(left))
         if not at_a_terminal():
             expected = _("at most 10 min, unless you agree to more")
             advice = _(

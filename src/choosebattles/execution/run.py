@@ -26,7 +26,8 @@ class Pace:
     """How far a study is: pieces done of all, how many a second of late, seconds left.
 
     ``lost`` is how often workers were lost so far. ``steady`` says that the pilot is done, so that
-    what is left goes on like this.
+    what is left goes on like this. ``what`` says in words what the pieces are, where they are not
+    those that the study was asked for.
     """
 
     done: int
@@ -35,6 +36,7 @@ class Pace:
     left: float | None
     lost: int = 0
     steady: bool = True
+    what: str = ""
 
 
 Watcher = Callable[[Pace], None]

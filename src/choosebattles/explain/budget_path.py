@@ -31,11 +31,11 @@ from choosebattles.case.units import Id
 from choosebattles.solving.budget_chain import BudgetChain, budget_chain
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.limits import Stopwatch, WorkBudget
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.question import SolverQuestion
 from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.solve import solve
 from choosebattles.solving.tolerances import proves
 from choosebattles.tabular import Tabular, starts
 from choosebattles.words import _

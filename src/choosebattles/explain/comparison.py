@@ -23,11 +23,11 @@ from choosebattles.explain.comparison_inputs import Differences
 from choosebattles.explain.comparison_proof import InvestmentDecision, PlanVerdict, VerdictSearch
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.limits import Stopwatch
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.question import SolverQuestion
 from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.solve import solve
 from choosebattles.tabular import Tabular
 from choosebattles.words import _
 from choosebattles.workbook.reader import as_case

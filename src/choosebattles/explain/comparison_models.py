@@ -20,10 +20,10 @@ from choosebattles.case.units import Id
 from choosebattles.errors import InputError
 from choosebattles.shipped import shipped
 from choosebattles.solving.limits import Stopwatch
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.payments import pay
+from choosebattles.solving.solve import solve
 from choosebattles.tabular import Tabular, starts
 from choosebattles.words import _
 from choosebattles.workbook.model_files import read_model

@@ -21,11 +21,11 @@ from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import trace_two
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.limits import SearchLimits, SharedLimits, Stopwatch
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver, bracketed
+from choosebattles.solving.solve import solve
 from choosebattles.solving.tolerances import KEPT, PROOF_READ_BACK, size
 from choosebattles.terms import THOUSANDTHS, Row, RowName
 from choosebattles.words import _

@@ -34,11 +34,11 @@ from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.conflict import clash
 from choosebattles.solving.demands import demands
 from choosebattles.solving.limits import SearchLimits, Stopwatch, WorkBudget
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Clash, GoalUnit, Outcome, Stop
 from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.solve import solve
 from choosebattles.solving.tolerances import ONE_NUMBER, TWICE_PROOF, size
 from choosebattles.spelling import closest
 from choosebattles.terms import Linear, Row, RowName

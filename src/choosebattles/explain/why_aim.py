@@ -7,8 +7,8 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.units import Id
 from choosebattles.explain.why_answer import Interval, PriceUnit
 from choosebattles.formulation.quantities import Expressions
-from choosebattles.solving.method import LEAST_GAIN
 from choosebattles.solving.outcome import GoalUnit, Outcome, Stage, Stop
+from choosebattles.solving.solve import LEAST_GAIN
 from choosebattles.terms import Linear, Row, RowName
 from choosebattles.words import _
 

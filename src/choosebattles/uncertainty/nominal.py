@@ -11,10 +11,10 @@ from choosebattles.case.units import Id
 from choosebattles.execution.study import Study
 from choosebattles.execution.work import DonePiece
 from choosebattles.solving.limits import SearchLimits
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.solve import solve
 from choosebattles.solving.tolerances import RECOUNTED
 from choosebattles.uncertainty.recounting import Recounting
 

@@ -23,7 +23,7 @@ from choosebattles.case.parameter import hold_scale
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
 from choosebattles.execution.executor import Executor, choose_executor
-from choosebattles.execution.run import Ending, Watcher, run
+from choosebattles.execution.run import Ending, Pace, Watcher, run
 from choosebattles.execution.study import Identity, Study
 from choosebattles.execution.work import Row, in_stages
 from choosebattles.solving.limits import SearchLimits
@@ -513,7 +513,12 @@ def _follow(
     kinds = plans_to_follow(found, candidates)
     part = sha256(repr([write_choices(kind) for kind in kinds]).encode()).hexdigest()[:16]
     task = PlanTask(f"{name} {part}", found.case, kinds, found.uncertainty)
-    ending = run(task, len(found.rows), study, who, part=part, watch=watch)
+
+    def watch_recounts(pace: Pace) -> None:
+        if watch is not None:
+            watch(replace(pace, what=_("recounts of the plans found")))
+
+    ending = run(task, len(found.rows), study, who, part=part, watch=watch_recounts)
     rows = list(study.rows(len(found.rows), part))
     whole = max(1, found.plans.total())
     return (

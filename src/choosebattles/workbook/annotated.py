@@ -11,7 +11,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from choosebattles.catalogue import Weight
+from choosebattles.error_codes import Weight
 from choosebattles.errors import Fault, InputError
 from choosebattles.execution.overwriting import OFFICE_MARK
 from choosebattles.execution.safe_write import Written, write_safely

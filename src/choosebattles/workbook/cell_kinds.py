@@ -8,9 +8,10 @@ from choosebattles.case.investment import Cover
 from choosebattles.case.limit import ALL, Metric, ScopeItem, ScopeKind
 from choosebattles.spelling import closest, exposed, key, quoted
 from choosebattles.words import _
-from choosebattles.workbook import cells
-from choosebattles.workbook.cells import Problem, Read, pieces
+from choosebattles.workbook import typed_numbers, typed_texts
+from choosebattles.workbook.cell_reading import Problem, Read
 from choosebattles.workbook.column import CellKind, ColumnLayout, Space
+from choosebattles.workbook.typed_texts import pieces
 
 Answer = Read[Any] | Problem
 """A value with its warnings, or what is wrong with it."""
@@ -26,12 +27,12 @@ def read_cell(column: ColumnLayout, value: object) -> Answer:
         return choice(value, column.choices)
     if column.kind is CellKind.ID:
         if column.defines is Space.NONE:
-            return cells.text(value)
-        return cells.identifier(value, dotted=column.defines is Space.MEMBER)
+            return typed_texts.text(value)
+        return typed_texts.identifier(value, dotted=column.defines is Space.MEMBER)
     if column.kind is CellKind.TEXT and column.defines is Space.NONE:
         title = column.name == "title"
-        limit = cells.TITLE_LIMIT if title else cells.NOTE_LIMIT
-        return cells.text(value, limit=limit, lines=not title)
+        limit = typed_texts.TITLE_LIMIT if title else typed_texts.NOTE_LIMIT
+        return typed_texts.text(value, limit=limit, lines=not title)
     if column.takes_all and isinstance(value, str) and is_all([value]):
         return Read(())
     return _READERS[column.kind](value)
@@ -44,7 +45,7 @@ def is_all(names: Sequence[str]) -> bool:
 
 def choice(value: object, words: tuple[str, ...]) -> Answer:
     """Read a word of a closed list, without regard to case."""
-    answer = cells.text(value)
+    answer = typed_texts.text(value)
     if isinstance(answer, Problem):
         return answer
     for word in words:
@@ -61,19 +62,19 @@ def _not_listed(text: str, words: tuple[str, ...]) -> Problem:
 
 
 def _share(value: object) -> Answer:
-    return cells.share(value, low=None, high=None)
+    return typed_numbers.share(value, low=None, high=None)
 
 
 def _money(value: object) -> Answer:
-    return cells.number(value, expected=_("an amount in millions"))
+    return typed_numbers.number(value, expected=_("an amount in millions"))
 
 
 def own_plan(value: object) -> Answer:
     """Read yes, no, or a start year."""
-    answer = cells.year(value)
+    answer = typed_numbers.year(value)
     if isinstance(answer, Read):
         return Read(answer.value, answer.warnings)
-    word = cells.yes(value)
+    word = typed_texts.yes(value)
     if isinstance(word, Read):
         return Read(word.value, word.warnings)
     return Problem(
@@ -83,7 +84,7 @@ def own_plan(value: object) -> Answer:
 
 def scope(value: object) -> Answer:
     """Read the items of a scope: ids, or a word with a colon and a name."""
-    answer = cells.listing(value)
+    answer = typed_texts.listing(value)
     if isinstance(answer, Problem):
         return answer
     items = []
@@ -108,7 +109,7 @@ def scope(value: object) -> Answer:
 
 def covers(value: object) -> Answer:
     """Read layers with the share of each that is covered; without a share it is all of it."""
-    answer = cells.listing(value)
+    answer = typed_texts.listing(value)
     if isinstance(answer, Problem):
         return answer
     found = []
@@ -122,7 +123,7 @@ def covers(value: object) -> Answer:
         if not colon:
             found.append(Cover(layer=text, share=Decimal(1)))
             continue
-        share = cells.share(
+        share = typed_numbers.share(
             number, low=None, high=None, expected=_("a layer and a percentage, hosting: 40%")
         )
         if isinstance(share, Problem):
@@ -134,7 +135,7 @@ def covers(value: object) -> Answer:
 
 def numbers(value: object) -> Answer:
     """Read numbers; a cell with one number alone may hold it as such."""
-    return _read_items(value, cells.number)
+    return _read_items(value, typed_numbers.number)
 
 
 def shares(value: object) -> Answer:
@@ -147,7 +148,7 @@ def _read_items(value: object, reader: Callable[[object], Answer]) -> Answer:
     if not isinstance(value, str):
         single = reader(value)
         return Read((single.value,), single.warnings) if isinstance(single, Read) else single
-    answer = cells.listing(value)
+    answer = typed_texts.listing(value)
     if isinstance(answer, Problem):
         return answer
     found = []
@@ -168,14 +169,14 @@ def _shares_apart(text: str) -> list[str]:
         return []
     for name in names:
         _layer, colon, number = name.rpartition(":")
-        if colon and isinstance(cells.share(number, low=None, high=None), Problem):
+        if colon and isinstance(typed_numbers.share(number, low=None, high=None), Problem):
             return []
     return names
 
 
 def metric(value: object) -> Answer:
     """Read a metric; ``points: technical`` names a criterion too."""
-    answer = cells.text(value)
+    answer = typed_texts.text(value)
     if isinstance(answer, Problem):
         return answer
     word, colon, name = answer.value.partition(":")
@@ -186,16 +187,16 @@ def metric(value: object) -> Answer:
 
 
 _READERS: Mapping[CellKind, Callable[[object], Answer]] = {
-    CellKind.TEXT: cells.text,
-    CellKind.IDS: cells.listing,
-    CellKind.TAGS: cells.listing,
-    CellKind.NUMBER: cells.number,
+    CellKind.TEXT: typed_texts.text,
+    CellKind.IDS: typed_texts.listing,
+    CellKind.TAGS: typed_texts.listing,
+    CellKind.NUMBER: typed_numbers.number,
     CellKind.MONEY: _money,
     CellKind.SHARE: _share,
     CellKind.NUMBER_OR_SHARE: _share,
-    CellKind.WHOLE: cells.whole,
-    CellKind.YEAR: cells.year,
-    CellKind.DATE: cells.day,
+    CellKind.WHOLE: typed_numbers.whole,
+    CellKind.YEAR: typed_numbers.year,
+    CellKind.DATE: typed_texts.day,
     CellKind.SCOPE: scope,
     CellKind.COVERS: covers,
     CellKind.NUMBERS: numbers,

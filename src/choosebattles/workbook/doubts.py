@@ -7,11 +7,11 @@ from typing import Any, Self
 from openpyxl.utils.cell import range_boundaries
 
 from choosebattles.case.place import Place
-from choosebattles.catalogue import CODES, Weight
+from choosebattles.error_codes import CODES, Weight
 from choosebattles.errors import Fault
 from choosebattles.spelling import key, quoted
 from choosebattles.words import _
-from choosebattles.workbook.cells import blank
+from choosebattles.workbook.cell_reading import blank
 from choosebattles.workbook.findings import Findings
 
 CONFIRMED = "Confirmed"

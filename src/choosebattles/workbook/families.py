@@ -7,7 +7,7 @@ from choosebattles.case.decision_model import Criterion
 from choosebattles.case.numbers import Family
 from choosebattles.spelling import alike, closest, quoted
 from choosebattles.words import _
-from choosebattles.workbook.cells import blank
+from choosebattles.workbook.cell_reading import blank
 from choosebattles.workbook.column import ColumnLayout, Space
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.headings import (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from choosebattles.case.place import Place
 from choosebattles.errors import Fault
 from choosebattles.spelling import key
-from choosebattles.workbook.cells import Problem, Read
+from choosebattles.workbook.cell_reading import Problem, Read
 
 
 @dataclass

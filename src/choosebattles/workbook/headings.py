@@ -11,8 +11,9 @@ from typing import Any
 
 from choosebattles.case.numbers import Family, MeasuredIn
 from choosebattles.spelling import alike, key, shape
-from choosebattles.workbook.cells import Read, year
+from choosebattles.workbook.cell_reading import Read
 from choosebattles.workbook.column import CellKind, ColumnLayout, SheetLayout
+from choosebattles.workbook.typed_numbers import year
 from choosebattles.workbook.unit_words import UnitScale, currency_codes, named, without_units
 
 Member = str | int | None

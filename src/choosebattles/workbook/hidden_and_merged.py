@@ -7,7 +7,7 @@ from openpyxl.utils.cell import range_boundaries
 from choosebattles.case.place import Place
 from choosebattles.spelling import quoted
 from choosebattles.words import _, several
-from choosebattles.workbook.cells import blank
+from choosebattles.workbook.cell_reading import blank
 from choosebattles.workbook.column import CellKind
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.inspection import Inspection, SheetFacts

@@ -11,7 +11,7 @@ from choosebattles.case.place import Origin, Place
 from choosebattles.case.units import to_thousandths
 from choosebattles.words import _
 from choosebattles.workbook.cell_kinds import read_cell
-from choosebattles.workbook.cells import blank
+from choosebattles.workbook.cell_reading import blank
 from choosebattles.workbook.column import LISTED, CellKind, ColumnLayout, Space
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.table import UNCALCULATED, Heading, SheetTable, refuse_uncalculated

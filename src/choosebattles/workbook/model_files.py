@@ -24,7 +24,7 @@ from choosebattles.shipped import shipped
 from choosebattles.spelling import closest, quoted
 from choosebattles.words import _
 from choosebattles.workbook.cell_kinds import is_all, metric, scope
-from choosebattles.workbook.cells import Problem
+from choosebattles.workbook.cell_reading import Problem
 from choosebattles.workbook.text_file import TextKind, read_toml
 
 F = TypeVar("F", bound=Fact)

@@ -20,8 +20,8 @@ from choosebattles.case.numbers import NUMBERS, MeasuredIn
 from choosebattles.case.place import Place
 from choosebattles.spelling import key
 from choosebattles.words import _, several
-from choosebattles.workbook import cells
-from choosebattles.workbook.cells import Read, blank
+from choosebattles.workbook import typed_numbers
+from choosebattles.workbook.cell_reading import Read, blank
 from choosebattles.workbook.column import CellKind, ColumnLayout, Space
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.hidden_and_merged import listed
@@ -74,7 +74,7 @@ class _Cell:
     @property
     def number(self) -> Decimal | None:
         """Return the number that the cell holds, a percentage as a share; None for a text."""
-        answer = cells.share(self.value, low=None, high=None)
+        answer = typed_numbers.share(self.value, low=None, high=None)
         return answer.value if isinstance(answer, Read) else None
 
 

@@ -14,12 +14,12 @@ from choosebattles.case.decision_model import DEFAULT_OBJECTIVES
 from choosebattles.case.facts import Facts
 from choosebattles.case.path import fields
 from choosebattles.case.place import Place
-from choosebattles.catalogue import CELLS
+from choosebattles.error_codes import CELLS
 from choosebattles.errors import DoubtWarning, Fault, InputError, gathered
 from choosebattles.spelling import closest, quoted
 from choosebattles.words import _, several
 from choosebattles.workbook import families
-from choosebattles.workbook.cells import blank
+from choosebattles.workbook.cell_reading import blank
 from choosebattles.workbook.control_totals import Totals, control_totals
 from choosebattles.workbook.doubts import Confirmation, doubts_and_notices
 from choosebattles.workbook.facts_from_rows import build, check_costless, name_defaults, preferences

@@ -10,7 +10,7 @@ from choosebattles.case.place import Origin, Place
 from choosebattles.spelling import closest, key, quoted
 from choosebattles.words import _
 from choosebattles.workbook.cell_kinds import read_cell
-from choosebattles.workbook.cells import blank
+from choosebattles.workbook.cell_reading import blank
 from choosebattles.workbook.column import CellKind, ColumnLayout, Setting
 from choosebattles.workbook.doubts import Confirmation, is_confirmation
 from choosebattles.workbook.findings import Findings

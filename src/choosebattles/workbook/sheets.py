@@ -7,7 +7,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from choosebattles.case.place import Place
 from choosebattles.spelling import closest, key, quoted
 from choosebattles.words import _
-from choosebattles.workbook.cells import blank
+from choosebattles.workbook.cell_reading import blank
 from choosebattles.workbook.column import SheetLayout
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.headings import KnownHeadings, bare, near_name, strongly_near

@@ -13,7 +13,7 @@ from choosebattles.case.place import Place
 from choosebattles.spelling import closest, exposed, key, quoted
 from choosebattles.words import _, several
 from choosebattles.workbook.cell_kinds import read_cell
-from choosebattles.workbook.cells import Problem, Read, blank, number
+from choosebattles.workbook.cell_reading import Problem, Read, blank
 from choosebattles.workbook.column import CellKind, ColumnLayout, SheetLayout
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.headings import (
@@ -30,6 +30,7 @@ from choosebattles.workbook.headings import (
 )
 from choosebattles.workbook.layout import SETTINGS_SHEET
 from choosebattles.workbook.sheet_part import SavedFormula
+from choosebattles.workbook.typed_numbers import number
 from choosebattles.workbook.xml_parts import PLAIN, Look
 
 HEADER_WITHIN = 10

@@ -6,10 +6,11 @@ from decimal import Decimal
 from choosebattles.case.bounds import plain
 from choosebattles.case.numbers import Family
 from choosebattles.words import _
-from choosebattles.workbook.cells import Read, blank, number
+from choosebattles.workbook.cell_reading import Read, blank
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.table import Heading, SheetTable
 from choosebattles.workbook.total_rows import is_total_word
+from choosebattles.workbook.typed_numbers import number
 
 SHEETS = ("Funds", "Skills", "Investments")
 """The sheets whose rows have amounts that somebody may add up."""

@@ -15,10 +15,11 @@ from openpyxl.utils.cell import range_boundaries
 from choosebattles.case.place import Place
 from choosebattles.spelling import key, quoted, unaccented
 from choosebattles.words import _
-from choosebattles.workbook.cells import Read, blank, number
+from choosebattles.workbook.cell_reading import Read, blank
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.inspection import SheetFacts
 from choosebattles.workbook.table import Heading, SheetTable
+from choosebattles.workbook.typed_numbers import number
 from choosebattles.workbook.unit_words import YEARS, without_units
 
 AMOUNTS = {

@@ -8,7 +8,7 @@ from choosebattles.case.place import Place
 from choosebattles.case.units import exact
 from choosebattles.spelling import key, quoted
 from choosebattles.words import _
-from choosebattles.workbook.cells import blank
+from choosebattles.workbook.cell_reading import blank
 from choosebattles.workbook.column import CellKind
 from choosebattles.workbook.doubts import is_confirmation
 from choosebattles.workbook.findings import Findings

@@ -21,9 +21,9 @@ from choosebattles.report.page.page_text import heat, price
 from choosebattles.report.page.program import Live, as_tree
 from choosebattles.report.page.writer import LARGEST, PageRequest, render, write_page
 from choosebattles.report.provenance import Provenance, ReadFile
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
+from choosebattles.solving.solve import solve
 from report.page.moves import held
 from worlds import case, criterion, fund, objective, option, provider, service, shock
 

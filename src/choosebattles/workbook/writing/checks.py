@@ -23,11 +23,12 @@ from choosebattles.case.numbers import Family
 from choosebattles.case.rule import ALLOWED, REQUIRED, RuleKind
 from choosebattles.spelling import key
 from choosebattles.words import _
-from choosebattles.workbook.cells import HUGE, NOTE_LIMIT, TITLE_LIMIT
 from choosebattles.workbook.column import LISTED, CellKind, ColumnLayout, Space
 from choosebattles.workbook.layout import INVESTMENTS, SETTINGS_SHEET
 from choosebattles.workbook.pages import Cell
 from choosebattles.workbook.settings import SETTINGS
+from choosebattles.workbook.typed_numbers import HUGE
+from choosebattles.workbook.typed_texts import NOTE_LIMIT, TITLE_LIMIT
 from choosebattles.workbook.writing.cell_formulas import (
     CellFormula,
     a_text,

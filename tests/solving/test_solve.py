@@ -10,11 +10,10 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Option
 from choosebattles.case.rule import RuleKind
 from choosebattles.errors import AuditError
-from choosebattles.solving import method
 from choosebattles.solving.answer import SolverAnswer
-from choosebattles.solving.method import solve
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Binding, BindingKind, Outcome, Stop, TieAnswer
+from choosebattles.solving.solve import solve
 from programs import best
 from worlds import Amount, case, criterion, fund, objective, option, rule
 
@@ -321,7 +320,9 @@ def test_optimal_is_said_only_of_a_proof(
     gap: float | None,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(method, "HighsSolver", lambda _program: Loose(stopped, bound))
+    monkeypatch.setattr(
+        "choosebattles.solving.solve.HighsSolver", lambda _program: Loose(stopped, bound)
+    )
     alone = case(option("A", 1, 80), funds=(fund(2027, 1),))
 
     outcome = solve(alone, Options(gap=gap_asked, ties=False))
@@ -335,7 +336,9 @@ def test_optimal_is_said_only_of_a_proof(
 def test_a_bound_that_is_off_by_rounding_is_the_value(
     bound: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(method, "HighsSolver", lambda _program: Loose(Stop.OPTIMAL, bound))
+    monkeypatch.setattr(
+        "choosebattles.solving.solve.HighsSolver", lambda _program: Loose(Stop.OPTIMAL, bound)
+    )
     alone = case(option("A", 1, 80), funds=(fund(2027, 1),))
 
     outcome = solve(alone, Options(gap=0, ties=False))
@@ -345,7 +348,9 @@ def test_a_bound_that_is_off_by_rounding_is_the_value(
 
 def test_a_small_value_has_a_gap_in_points(monkeypatch: pytest.MonkeyPatch) -> None:
     # 0.5 against 0.75: a quarter of max(1, 0.5), not a half, for B may be worth 80.
-    monkeypatch.setattr(method, "HighsSolver", lambda _program: Loose(Stop.TIME_LIMIT, 0.75))
+    monkeypatch.setattr(
+        "choosebattles.solving.solve.HighsSolver", lambda _program: Loose(Stop.TIME_LIMIT, 0.75)
+    )
     monkeypatch.setattr(Loose, "values", {**Loose.values, "start[B,2027]": 0.0})
     small = case(option("A", 1, "0.5"), option("B", 9, 80), funds=(fund(2027, 1),))
 
@@ -356,7 +361,9 @@ def test_the_gap_of_a_case_worth_less_than_a_point_is_one_of_all_that_it_is_wort
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # All options together move the index by 0.5, so 0.25 is a half.
-    monkeypatch.setattr(method, "HighsSolver", lambda _program: Loose(Stop.TIME_LIMIT, 0.75))
+    monkeypatch.setattr(
+        "choosebattles.solving.solve.HighsSolver", lambda _program: Loose(Stop.TIME_LIMIT, 0.75)
+    )
 
     assert solve(case(option("A", 1, "0.5"), funds=(fund(2027, 1),))).gap == 0.5
 
@@ -365,7 +372,9 @@ def test_nothing_is_reported_that_the_audit_does_not_confirm(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # The loose solver takes A though B is a must.
-    monkeypatch.setattr(method, "HighsSolver", lambda _program: Loose(Stop.OPTIMAL, 80.0))
+    monkeypatch.setattr(
+        "choosebattles.solving.solve.HighsSolver", lambda _program: Loose(Stop.OPTIMAL, 80.0)
+    )
     forced = case(option("A", 1, 80), option("B", 0, 0, decision="must"), funds=(fund(2027, 1),))
     answer = {"start[A,2027]": 1.0, "start[B,2027]": 0.0}
     monkeypatch.setattr(
@@ -377,7 +386,9 @@ def test_nothing_is_reported_that_the_audit_does_not_confirm(
 
 
 def test_nothing_is_reported_that_cannot_be_paid(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(method, "HighsSolver", lambda _program: Loose(Stop.OPTIMAL, 80.0))
+    monkeypatch.setattr(
+        "choosebattles.solving.solve.HighsSolver", lambda _program: Loose(Stop.OPTIMAL, 80.0)
+    )
     poor = case(option("A", 1, 80), funds=(fund(2027, 0),))
 
     with pytest.raises(AuditError, match="cannot be paid for; nothing is reported"):
@@ -387,7 +398,9 @@ def test_nothing_is_reported_that_cannot_be_paid(monkeypatch: pytest.MonkeyPatch
 def test_the_value_reported_is_recounted_and_not_the_solvers(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(method, "HighsSolver", lambda _program: Loose(Stop.OPTIMAL, 123.0))
+    monkeypatch.setattr(
+        "choosebattles.solving.solve.HighsSolver", lambda _program: Loose(Stop.OPTIMAL, 123.0)
+    )
     outcome = solve(case(option("A", 1, 80), funds=(fund(2027, 1),)), Options(ties=False))
 
     assert (outcome.objective, outcome.bound) == (80, 123)

@@ -11,20 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from choosebattles.workbook.cell_kinds import covers
-from choosebattles.workbook.cells import (
-    NOTE_LIMIT,
-    Problem,
-    Read,
-    blank,
-    identifier,
-    listing,
-    number,
-    share,
-    text,
-    whole,
-    year,
-    yes,
-)
+from choosebattles.workbook.cell_reading import Problem, Read, blank
+from choosebattles.workbook.typed_numbers import number, share, whole, year
+from choosebattles.workbook.typed_texts import NOTE_LIMIT, identifier, listing, text, yes
 
 T = TypeVar("T")
 CYRILLIC_P = "\u0420"

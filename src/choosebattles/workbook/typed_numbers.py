@@ -1,26 +1,19 @@
-"""What one cell means, never guessed.
+"""Numbers and years as they stand in a cell: stored, typed or imported as text, never guessed.
 
-Every function takes the value that the spreadsheet holds and returns either a `Read` (the value,
-with warnings if something odd was met on the way) or a `Problem`. A text that can be read as a
-number in exactly one way is read, with a warning; a text that can be read in two ways is refused.
-Neither knows where the cell stands: the reader adds the place.
-
-A cell for which `blank` is true is for the reader to judge: each column has its own default.
+A text that can be read as a number in exactly one way is read, with a warning; a text that can be
+read in two ways is refused.
 """
 
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
-from typing import Generic, TypeVar
 
-from choosebattles.spelling import QUOTE_LIMIT, quoted, shape, visible
+from choosebattles.spelling import QUOTE_LIMIT, quoted, visible
 from choosebattles.words import _
-
-T = TypeVar("T")
+from choosebattles.workbook.cell_reading import Problem, Read, blank
 
 DIGITS = 15
 """Excel keeps 15 significant digits; the 16th and 17th of a stored number are noise."""
@@ -31,53 +24,8 @@ TINY = Decimal("1e-12")
 HUGE = Decimal("1e15")
 """No amount, score or count of a state has 16 digits; a typing slip or a broken formula has."""
 
-NAME_LIMIT = 120
-"""Longer names of anything do not fit where they are compared."""
-
-TITLE_LIMIT = 500
-"""Longer ones are no titles; where a title is shown it is shortened to the width there is."""
-
-NOTE_LIMIT = 2000
-"""Longer notes belong in a document; this is about a page."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with one value, without its place.
-
-    Parameters
-    ----------
-    code
-        As in the catalogue of messages, ``CB-C08``.
-    found, expected
-        Clauses without a final full stop.
-    advice
-        One or two whole sentences.
-    """
-
-    code: str
-    found: str
-    expected: str
-    advice: str
-
-
-@dataclass(frozen=True)
-class Read(Generic[T]):
-    """A value that was read, and what the user should hear about it."""
-
-    value: T
-    warnings: tuple[Problem, ...] = ()
-
-
-def blank(value: object) -> bool:
-    """Say whether a cell looks empty: nothing in it, or only spaces and invisible characters."""
-    return value is None or (isinstance(value, str) and not visible(value)[0].strip())
-
-
-# --- numbers ------------------------------------------------------------------------------------
-
 _EXACT = Context(prec=DIGITS, Emax=999_999, Emin=-999_999)
-_MEANINGS = {
+MEANINGS = {
     "#REF!": _("a cell it used was deleted"),
     "#DIV/0!": _("it divides by zero or by an empty cell"),
     "#VALUE!": _("it calculates with a text, or holds a date that Excel cannot show"),
@@ -129,7 +77,9 @@ def number(
     expected
         What the column holds, as a clause for the message: ``0 or more, in million EUR``.
     """
-    return _within(_number(value, expected or _range(low, high), share=False), low, high, expected)
+    return _within(
+        number_or_share(value, expected or _range(low, high), share=False), low, high, expected
+    )
 
 
 def share(
@@ -147,11 +97,11 @@ def share(
         As in `number`; the limits are fractions of 1.
     """
     clause = expected or _("a percentage such as 40%")
-    plain = _number(value, clause, share=True)
+    plain = number_or_share(value, clause, share=True)
     answer = _within(plain, low, high, clause)
     if isinstance(answer, Problem) and isinstance(plain, Read) and 1 < plain.value <= 100:
         advice = _("If {number} percent is meant, type {number}%.")
-        return replace(answer, advice=advice.format(number=_digits(plain.value)))
+        return replace(answer, advice=advice.format(number=shown_digits(plain.value)))
     return answer
 
 
@@ -171,7 +121,7 @@ def whole(
         return answer
     if answer.value != answer.value.to_integral_value():
         return Problem(
-            "CB-C08", _digits(answer.value), clause, _("Type a number without decimals.")
+            "CB-C08", shown_digits(answer.value), clause, _("Type a number without decimals.")
         )
     return Read(int(answer.value), answer.warnings)
 
@@ -192,7 +142,7 @@ def year(value: object) -> Read[int] | Problem:
     expected = _("a year such as 2027 or 2027/28")
     if isinstance(value, (date, time, timedelta)):
         advice = _("Format the cell as a number and type the year alone.")
-        return replace(_dated(value, expected), advice=advice)
+        return replace(date_refusal(value, expected), advice=advice)
     if isinstance(value, str):
         typed = visible(value)[0].strip()
         found = _YEAR.fullmatch(typed)
@@ -208,7 +158,7 @@ def year(value: object) -> Read[int] | Problem:
     return whole(value, low=1900, high=2999, expected=expected)
 
 
-def _number(value: object, expected: str, *, share: bool) -> Read[Decimal] | Problem:
+def number_or_share(value: object, expected: str, *, share: bool) -> Read[Decimal] | Problem:
     """Read a number without asking whether it is in range."""
     refusal = _no_number(value, expected)
     if refusal is not None:
@@ -230,7 +180,7 @@ def _no_number(value: object, expected: str) -> Problem | None:
     if isinstance(value, bool):
         return Problem("CB-C12", str(value).upper(), expected, _("Type the number itself."))
     if isinstance(value, (date, time, timedelta)):
-        return _dated(value, expected)
+        return date_refusal(value, expected)
     if not isinstance(value, (str, int, float, Decimal)):
         return Problem("CB-C01", quoted(str(value)), expected, _("Type the number alone."))
     if isinstance(value, (float, Decimal)) and not math.isfinite(value):
@@ -243,14 +193,14 @@ def _kept(rounded: Decimal, typed: Decimal, expected: str) -> Read[Decimal] | Pr
     """Hold a rounded number against what was typed, and say what was lost."""
     if abs(rounded) >= HUGE:
         advice = _("Check the number and the unit of the column.")
-        return Problem("CB-C09", _digits(rounded), expected, advice)
+        return Problem("CB-C09", shown_digits(rounded), expected, advice)
     if abs(rounded) < TINY and (rounded or rounded.is_signed()):
         advice = _("It was read as 0.")
-        return Read(Decimal(0), (Problem("CB-C19", _digits(rounded), expected, advice),))
+        return Read(Decimal(0), (Problem("CB-C19", shown_digits(rounded), expected, advice),))
     if rounded != typed:
         advice = _("It was rounded to {number}: Excel keeps 15 digits.")
-        advice = advice.format(number=_digits(rounded))
-        return Read(rounded, (Problem("CB-C19", _digits(typed), expected, advice),))
+        advice = advice.format(number=shown_digits(rounded))
+        return Read(rounded, (Problem("CB-C19", shown_digits(typed), expected, advice),))
     return Read(rounded)
 
 
@@ -283,15 +233,15 @@ def _number_in_text(value: str, expected: str, *, share: bool) -> Read[Decimal] 
         "CB-C04" if core.startswith("(") else "CB-C12",
         _("the text {text}").format(text=shown),
         expected,
-        advice.format(number=_digits(answer.value)),
+        advice.format(number=shown_digits(answer.value)),
     )
     return Read(answer.value, (warning, *answer.warnings))
 
 
 def _not_a_number(text: str, shown: str, expected: str) -> Problem | None:
     """Refuse the texts that have a reason of their own."""
-    if text.upper() in _MEANINGS:
-        return _failed(text.upper(), expected)
+    if text.upper() in MEANINGS:
+        return failed(text.upper(), expected)
     if text.casefold().lstrip("+-") in _NOT_FINITE:
         return Problem("CB-C07", shown, expected, _("Type the number itself."))
     if text in _DASHES:
@@ -305,9 +255,9 @@ def _not_a_number(text: str, shown: str, expected: str) -> Problem | None:
     return None
 
 
-def _failed(name: str, expected: str) -> Problem:
+def failed(name: str, expected: str) -> Problem:
     """Tell what an error value of Excel means."""
-    found = _("{error}: {meaning}").format(error=name, meaning=_MEANINGS[name])
+    found = _("{error}: {meaning}").format(error=name, meaning=MEANINGS[name])
     advice = _("Correct the formula or retype the value.")
     return Problem("CB-C05", found, expected, advice)
 
@@ -390,7 +340,7 @@ def _within(
     if (low is None or answer.value >= low) and (high is None or answer.value <= high):
         return answer
     advice = _("Type a number within these limits.")
-    return Problem("CB-C08", _digits(answer.value), expected or _range(low, high), advice)
+    return Problem("CB-C08", shown_digits(answer.value), expected or _range(low, high), advice)
 
 
 def _range(low: Decimal | int | None, high: Decimal | int | None) -> str:
@@ -404,7 +354,7 @@ def _range(low: Decimal | int | None, high: Decimal | int | None) -> str:
     return _("a number from {low} to {high}").format(low=low, high=high)
 
 
-def _digits(value: Decimal) -> str:
+def shown_digits(value: Decimal) -> str:
     """Write a number as a person would, unless that takes a line."""
     if not value:
         return "-0" if value.is_signed() else "0"
@@ -420,7 +370,7 @@ _PLAIN_SERIAL = 10_000
 """Dates before May 1927 are numbers in disguise; later ones were meant as dates."""
 
 
-def _dated(value: date | time | timedelta, expected: str) -> Problem:
+def date_refusal(value: date | time | timedelta, expected: str) -> Problem:
     """Refuse a date, and say which number may hide behind it."""
     advice = _("Format the cell as a number and retype it.")
     if isinstance(value, (time, timedelta)):
@@ -434,172 +384,3 @@ def _dated(value: date | time | timedelta, expected: str) -> Problem:
         advice = _("If {serial} is meant, format the cell as a number; otherwise retype it.")
         advice = advice.format(serial=format(serial, ".6g"))
     return Problem("CB-C11", found, expected, advice)
-
-
-# --- texts --------------------------------------------------------------------------------------
-
-_FORMULA_STARTS = ("=", "+", "-", "@")
-
-
-def text(value: object, *, limit: int = NAME_LIMIT, lines: bool = False) -> Read[str] | Problem:
-    """Read a text, without what nobody can see.
-
-    Parameters
-    ----------
-    value
-        What the cell holds; a number becomes the digits that the cell shows.
-    limit
-        The most characters that fit.
-    lines
-        Whether line breaks are kept, as in a note; otherwise they become spaces.
-    """
-    expected = _("a text of at most {limit} characters").format(limit=limit)
-    written = _written(value, expected)
-    if isinstance(written, Problem):
-        return written
-    seen, odd = visible(written)
-    seen = unicodedata.normalize("NFC", seen.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    seen = "\n".join(" ".join(line.split()) for line in seen.split("\n")) if lines else seen
-    seen = seen if lines else " ".join(seen.split())
-    if seen in _MEANINGS:
-        return _failed(seen, expected)
-    if len(seen) > limit:
-        found = _("{length} characters").format(length=len(seen))
-        return Problem("CB-C16", found, expected, _("Shorten the text."))
-    return Read(seen, tuple(_oddities(seen, odd, expected)))
-
-
-def day(value: object) -> Read[str] | Problem:
-    """Read a day as a text: a date becomes ``2026-11-30``, what was typed as a text stays so."""
-    if isinstance(value, date):
-        value = value.strftime("%Y-%m-%d")
-    return text(value)
-
-
-def _written(value: object, expected: str) -> str | Problem:
-    """Turn whatever a text cell holds into the characters that it shows."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, (date, time, timedelta)):
-        advice = _("Excel turns some texts into dates. Format the cell as Text and retype it.")
-        return Problem("CB-C11", _dated(value, expected).found, expected, advice)
-    answer = _number(value, expected, share=False)
-    return answer if isinstance(answer, Problem) else _digits(answer.value)
-
-
-def _oddities(seen: str, odd: list[str], expected: str) -> Iterable[Problem]:
-    """Tell what was trimmed, and a text that looks like a formula."""
-    if odd:
-        codes = ", ".join(f"U+{ord(character):04X}" for character in odd[:5])
-        found = _("characters that cannot be seen ({codes})").format(codes=codes)
-        advice = _("They were left out. Retype the cell to be rid of them.")
-        yield Problem("CB-C15", found, expected, advice)
-    if seen.startswith(_FORMULA_STARTS):
-        advice = _("It is kept as a text and never calculated.")
-        yield Problem("CB-C17", quoted(seen), expected, advice)
-
-
-def identifier(value: object, *, dotted: bool = False) -> Read[str] | Problem:
-    """Read an id: Latin letters (also Ë or Ç), digits, ``_`` and ``-``, nothing that only looks alike.
-
-    Parameters
-    ----------
-    value
-        What the cell holds; the number 1 is the id 1.
-    dotted
-        Whether one dot may stand between an investment and its option, as in ``CLOUD.L``.
-    """
-    answer = text(value)
-    expected = _("an id of letters, digits, _ and -, such as CLOUD")
-    if isinstance(answer, Problem):
-        return answer
-    if not answer.value:
-        return Problem("CB-L03", _("an empty cell"), expected, _("Type an id."))
-    name = answer.value
-    if dotted and name.count(".") == 1 and name.strip(".") == name:
-        name = name.replace(".", "")
-    for character in name:
-        if not _belongs(character):
-            return _stranger(character, answer.value, expected)
-    # A leading hyphen is no formula in an id, yet "-A" is still no name.
-    if name.startswith("-"):
-        return _stranger("-", answer.value, expected)
-    return answer
-
-
-def _belongs(character: str) -> bool:
-    """Say whether a character may stand in an id."""
-    if character.isascii():
-        return character.isalnum() or character in "_-"
-    latin = unicodedata.name(character, "").startswith(
-        ("LATIN SMALL LETTER", "LATIN CAPITAL LETTER")
-    )
-    return latin and unicodedata.normalize("NFKC", character) == character
-
-
-def _stranger(character: str, name: str, expected: str) -> Problem:
-    """Refuse an id for one character, and say what that character looks like."""
-    twin = shape(character, fold=False)
-    if character.isascii() or not character.isalnum():
-        found = _("'{character}' in {name}").format(character=character, name=quoted(name))
-        return Problem("CB-L02", found, expected, _("Leave that character out."))
-    script = unicodedata.name(character, _("foreign")).split()[0].capitalize()
-    found = _("the letter '{letter}' in {name}, which is {script}").format(
-        letter=character, name=quoted(name), script=script
-    )
-    if twin != character and twin.isascii():
-        found += _(" and looks like Latin {twin}").format(twin=twin)
-    return Problem("CB-L02", found, expected, _("Retype the id with Latin letters."))
-
-
-_YES = frozenset({"yes", "y", "true", "1"})
-_NO = frozenset({"no", "n", "false", "0"})
-
-
-def yes(value: object) -> Read[bool] | Problem:
-    """Read yes or no.
-
-    Parameters
-    ----------
-    value
-        What the cell holds: yes, no, y, n, TRUE, FALSE, 1 or 0.
-    """
-    answer = text(value)
-    if isinstance(answer, Problem):
-        return answer
-    word = answer.value.casefold()
-    if word in _YES | _NO:
-        return Read(word in _YES, answer.warnings)
-    return Problem("CB-C14", quoted(answer.value), _("yes or no"), _("Type yes or no."))
-
-
-def listing(value: object, *, limit: int = NOTE_LIMIT) -> Read[tuple[str, ...]] | Problem:
-    """Read a list whose items are separated by semicolons; empty items do not count.
-
-    Line breaks inside an item are kept: they may separate items too.
-
-    Parameters
-    ----------
-    value
-        What the cell holds.
-    limit
-        The most characters of the whole cell.
-    """
-    answer = text(value, limit=limit, lines=True)
-    if isinstance(answer, Problem):
-        return answer
-    items = (item.strip() for item in answer.value.split(";"))
-    return Read(tuple(item for item in items if item), answer.warnings)
-
-
-_BETWEEN = re.compile(r"(?<!\d),|,(?!\d)|\n")
-"""A comma between two digits is one of a number."""
-
-
-def pieces(item: str) -> list[str]:
-    """Return the parts of an item between commas and line breaks; one if there are none."""
-    return [" ".join(word.split()) for word in _BETWEEN.split(item) if word.strip()]

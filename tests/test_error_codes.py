@@ -2,14 +2,14 @@ import re
 from pathlib import Path
 
 import choosebattles
-from choosebattles.catalogue import CODES
+from choosebattles.error_codes import CODES
 
 SOURCE = Path(choosebattles.__file__).parent
 CODE = re.compile(r"CB-[A-Z]\d\d[a-z]?")
 
 
 def used() -> set[str]:
-    files = [path for path in SOURCE.rglob("*.py") if path.name != "catalogue.py"]
+    files = [path for path in SOURCE.rglob("*.py") if path.name != "error_codes.py"]
     return {code for path in files for code in CODE.findall(path.read_text(encoding="utf-8"))}
 
 
