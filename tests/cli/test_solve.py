@@ -47,6 +47,15 @@ def test_json_goes_to_a_file(run: Run, small: Path) -> None:
     assert "Results: out.xlsx" in told.stdout
 
 
+def test_nobody_is_sent_to_a_workbook_that_was_not_written(run: Run, small: Path) -> None:
+    text = run("solve", small.name, "-o", "answer.md").stdout
+    book = run("solve", small.name, "-o", "answer.xlsx").stdout
+
+    assert "Next: to try less money, add --budget 80%." in text
+    assert "sheet Summary" not in text
+    assert "Next: open the results, sheet Summary" in book
+
+
 def test_bad_input_is_told_on_both_streams(run: Run, bad: Path) -> None:
     told = run("solve", bad.name, "--json", "-")
 

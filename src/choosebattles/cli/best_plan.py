@@ -12,7 +12,7 @@ from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.question import Question
-from choosebattles.run.run import Answered
+from choosebattles.run.run import Answered, Request
 from choosebattles.solving.options import Options
 from choosebattles.solving.solve import solve
 from choosebattles.words import _, several
@@ -26,8 +26,10 @@ def results_of(files: Sequence[Path]) -> Path:
     return Path(f"{files[0].stem}-results.xlsx")
 
 
-def solving(files: Sequence[Path], options: Options) -> Callable[[Question], Answered]:
+def solving(request: Request, options: Options) -> Callable[[Question], Answered]:
     """Return what answers a question by the best plan."""
+    files = request.files
+    book = any(path.suffix.casefold() == ".xlsx" for path in request.outputs)
 
     def answer(question: Question) -> Answered:
         with stoppable(), Watching() as watching:
@@ -40,13 +42,15 @@ def solving(files: Sequence[Path], options: Options) -> Callable[[Question], Ans
             document(outcome, tell(outcome, provenance), provenance),
             lambda: as_json(outcome, provenance.notices),
             EXIT_CODE_OF_STOP[outcome.stop],
-            after=tuple(_next(provenance, files, found=outcome.plan is not None)),
+            after=tuple(_next(provenance, files, found=outcome.plan is not None, book=book)),
         )
 
     return answer
 
 
-def _next(provenance: Provenance, files: Sequence[Path], *, found: bool) -> Iterator[str]:
+def _next(
+    provenance: Provenance, files: Sequence[Path], *, found: bool, book: bool
+) -> Iterator[str]:
     if provenance.notices:
         text = several(
             "{number} notice: {command}",
@@ -55,7 +59,9 @@ def _next(provenance: Provenance, files: Sequence[Path], *, found: bool) -> Iter
         )
         command = typed("choosebattles", "check", *files)
         yield text.format(number=len(provenance.notices), command=command)
-    if found:
+    if found and book:
         yield _("Next: open the results, sheet Summary; to try less money, add --budget 80%.")
-    else:
+    elif found:
+        yield _("Next: to try less money, add --budget 80%.")
+    elif book:
         yield _("Next: open the results, sheet Summary.")

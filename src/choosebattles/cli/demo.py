@@ -38,7 +38,7 @@ def command(
     make_folder(folder)
     request.judge()
     _place(source, workbook)
-    print_result(run(request, solving([workbook], Options())), None, request.guard)
+    print_result(run(request, solving(request, Options())), None, request.guard)
 
 
 def _place(source: Path, workbook: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from choosebattles.report.outputs.files import ENDINGS
 from choosebattles.words import _
 
 Files = Annotated[
@@ -22,9 +23,10 @@ Output = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help=_(
-            "Write the answer to a file, by its ending: .xlsx, .html, .md, .docx, .pptx, .csv or "
-            ".json; may be repeated."
+        help=_("Write the answer to a file, by its ending: {endings}; may be repeated.").format(
+            endings=_("{several} or {last}").format(
+                several=", ".join(ENDINGS[:-1]), last=ENDINGS[-1]
+            )
         ),
     ),
 ]

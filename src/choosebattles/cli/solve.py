@@ -59,4 +59,4 @@ def command(
     request = Request(
         files, changes, strict=strict, outputs=output or (results_of(files),), overwrite=overwrite
     )
-    print_result(run(request, solving(files, options)), json, request.guard)
+    print_result(run(request, solving(request, options)), json, request.guard)
