@@ -106,6 +106,24 @@ def test_a_service_loses_what_its_weakest_layer_loses() -> None:
     assert loss(found, "PAY", "law:LU").after == Fraction(1, 20)
 
 
+def test_a_service_lost_most_through_another_layer_before() -> None:
+    # Without US law all of hosting is lost, and 40 % of data; OWN covers hosting, so data is left.
+    it = case(
+        option("OWN", 0, covers={"hosting": 1}, exposures=("law:AL",)),
+        providers=(
+            provider("ABROAD", "hosting", 1, "law:US"),
+            provider("VAULT", "data", "0.4", "law:US"),
+            provider("HOME", "data", "0.6", "law:AL"),
+        ),
+        services=(service("EID", "hosting", "data"),),
+    )
+
+    card = loss(service_losses(it, plan(it, "OWN")), "EID", "law:US")
+
+    assert (card.before, card.after, card.through) == (ALL, Fraction(2, 5), "data")
+    assert card.fate is Fate.REDUCED
+
+
 def test_what_is_under_way_counts_before() -> None:
     it = case(
         ongoing("OLD", 2025, 0, covers={"hosting": 1}, exposures=("law:LU",)),

@@ -18,11 +18,14 @@ from choosebattles.case.rule import RuleKind
 from choosebattles.explain.comparison import Compared, compare
 from choosebattles.explain.comparison_groups import CELLS, ROWS, grouped
 from choosebattles.explain.comparison_inputs import Differences
-from choosebattles.explain.comparison_proof import PlanVerdict
+from choosebattles.explain.comparison_proof import InvestmentDecision, PlanVerdict, VerdictSearch
 from choosebattles.report.answers.comparison import decision_rows, sentences
 from choosebattles.report.answers.comparison_inputs import input_differences
+from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.question import Reply, SolverQuestion
+from choosebattles.solving.resolve import Resolver
 from random_cases import draft
 from worlds import (
     case,
@@ -450,3 +453,21 @@ def test_what_is_said_of_moves_is_so(seed: int, gap: float) -> None:
         after = {decided.before.holds(each, two) for each in every_best(two)}
         proved = (before, after) == ({True}, {False})
         assert decided.proved == proved if not gap else decided.proved <= proved
+
+
+def test_what_is_worse_by_rounding_alone_is_not_proved_worse(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # A and B are worth the same; the solver's bound lies a hundred-millionth below.
+    world = case(option("A", 1, 40), option("B", 1, 40), funds=(fund(2027, 1),))
+    resolver = Resolver(world)
+    search = VerdictSearch(resolver, 0.0, Stopwatch())
+
+    def rounding(question: SolverQuestion) -> Reply:
+        reply = Resolver.ask(resolver, question)
+        return replace(reply, value=40 - 1e-8, bound=40 - 1e-8)
+
+    monkeypatch.setattr(resolver, "ask", rounding)
+    way = InvestmentDecision("A", "A")
+
+    assert search.verdict(world, way, frozenset({"A"}), 40.0) is PlanVerdict.OPEN

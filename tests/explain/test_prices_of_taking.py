@@ -61,3 +61,12 @@ def test_without_time_work_or_weights_there_are_no_prices() -> None:
     for nothing in (SearchLimits(time_limit=0), SearchLimits(work_limit=0)):
         assert prices(OUTCOME, gap=0.0, limits=nothing, watch=silent) == {}
     assert prices(by_rank, gap=0.0, limits=SearchLimits(), watch=silent) == {}
+
+
+def test_a_plan_not_proved_to_be_the_best_leaves_an_interval() -> None:
+    # 90 are found and 94 not ruled out; with C it is 80: 10 to 14 less.
+    stopped = replace(OUTCOME, stop=Stop.TIME_LIMIT, bound=94.0)
+
+    found = prices(stopped, gap=0.0, limits=SearchLimits(), watch=silent)
+
+    assert found["C"] == pytest.approx((10, 14), abs=1e-5)

@@ -11,6 +11,7 @@ import pytest
 from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
 from choosebattles.errors import InputError
+from choosebattles.frontier.measure import default_cost_resolution
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import trace
@@ -310,3 +311,15 @@ def test_supported_points_of_three() -> None:
     assert frontier.even[0].plan.taken == {"M"}
     # of 9 x 9 x 9, a cube of 2 x 2 x 2
     assert frontier.hypervolume == Fraction(8, 729)
+
+
+@pytest.mark.parametrize(
+    ("money", "apart"),
+    [(500, 5), (499, 2), (100, 1), (99, 0.5), (1999, 10), (2000, 20), (0, 0)],
+)
+def test_costs_are_told_apart_to_a_hundredth_of_the_money_at_most(
+    money: float, apart: float
+) -> None:
+    world = case(option("A", 1, 5), funds=(fund(2027, money),))
+
+    assert default_cost_resolution(world) == pytest.approx(apart)

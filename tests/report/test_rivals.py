@@ -219,3 +219,13 @@ def test_the_same_options_in_other_years() -> None:
     assert better_sentence(it) == (
         "For the same money, 5.0 points more: the same options, started in other years."
     )
+
+
+def test_a_set_of_which_nothing_is_proved_may_be_worth_more_than_those_before_it() -> None:
+    # 90, and 80 of which with other start years nothing is proved: it may be worth 100
+    it = found()
+    first, second = it.plans
+    doubtful = replace(it, plans=(first, replace(second, bound=None)), others=70.0)
+
+    assert (doubtful.sure, replace(it, others=70.0).sure) == (0, 2)
+    assert not any("the best: proved" in line for line in sentences(doubtful))

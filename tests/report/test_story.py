@@ -412,6 +412,31 @@ def test_nothing_taken_says_why() -> None:
     )
 
 
+def test_the_cheapest_is_told_by_the_start_that_costs_least() -> None:
+    # From 2027 on it costs 10 to build and 10 to run in 2028; from 2028 on 10 in all. There are 8.
+    dear = case(
+        option("CLOUD", 10, 70, running_cost=10, build_years=1, latest_start=2028),
+        years=2,
+        funds=(fund(2027, 4, 4),),
+    )
+
+    assert tell(outcome(dear, plan(dear))).sentences[0] == (
+        "Nothing is taken: the cheapest, CLOUD, costs at least 10.0 million, and all funds have "
+        "8.0 million."
+    )
+
+
+def test_money_left_is_not_ruled_out_by_a_search_that_ended_early() -> None:
+    # CLOUD fits into what is left; that no plan with it is worth more is not proved.
+    world = case(option("CLOUD", 10, 70), funds=(fund(2027, 15),))
+    stopped = outcome(world, plan(world), stop=Stop.TIME_LIMIT, proven=False, bound=80.0)
+
+    told = " ".join(tell(stopped).sentences)
+
+    assert "1 that the search, which ended early, does not rule out" in told
+    assert "with which no plan is worth more" not in told
+
+
 def test_money_says_in_which_prices_it_is() -> None:
     # 10 in 2027 and 10 in 2028, which 10 % more a year make 11: 21 in all, 20 as typed.
     world = case(

@@ -17,6 +17,7 @@ from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import trace
 from choosebattles.report.answers.draws.document import document as draws_document
 from choosebattles.report.answers.draws.sentences import assumptions
+from choosebattles.report.answers.draws.sentences import sentences as draws_sentences
 from choosebattles.report.answers.frontier import document as frontier_document
 from choosebattles.report.answers.robustness.document import document as robustness_document
 from choosebattles.report.answers.sweep.document import document as sweep_document
@@ -360,3 +361,16 @@ def test_an_answer_without_a_table_is_its_sentences_as_csv(tmp_path: Path) -> No
             "cannot all hold."
         ),
     ]
+
+
+@pytest.mark.parametrize(("low", "high", "word"), [("0.3", "0", "less"), ("0", "0.3", "more")])
+def test_what_draws_bring_beyond_chance_is_told(low: str, high: str, word: str) -> None:
+    # Scores can only fall, or only rise: 40 draws tell that from chance, a single one would not.
+    uncertain = what_varies(THREE, spreads=[Spread("score", Decimal(low), Decimal(high))])
+    found = simulate(THREE, uncertain, 40, EXACT)
+    off = abs((found.nominal.value or 0) - found.promised.mean())
+    assert 1.96 * found.promised.std() / 40**0.5 < off < 1.96 * found.promised.std()
+
+    told = next(line for line in draws_sentences(found) if line.startswith("It promises"))
+
+    assert told.endswith(f": expect {off:.2f} points {word} than promised.")

@@ -6,7 +6,7 @@ import pytest
 
 from choosebattles.solving.binding import what_binds
 from choosebattles.solving.options import Options
-from choosebattles.solving.outcome import Binding, BindingKind
+from choosebattles.solving.outcome import Binding, BindingKind, Stop
 from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
 from choosebattles.solving.solve import solve
@@ -88,3 +88,27 @@ def test_an_interrupt_keeps_what_was_tested(monkeypatch: pytest.MonkeyPatch) -> 
     found = what_binds(answered, EXACT, work=3600, resolver=resolver)
 
     assert found == (Binding(BindingKind.MONEY, "STATE", 10, 10),)
+
+
+def test_a_gain_within_the_gap_is_at_most_what_its_search_leaves_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # With one more person 40 are found, and the gap leaves 44 open: 10 to 14 more than 30.
+    world = case(
+        option("A", 3, 30, build_staff={"IT": 2}),
+        option("B", 3, 10, build_staff={"IT": 2}),
+        skills=(skill("IT", 2027, 3),),
+        funds=(fund(2027, 10),),
+    )
+    resolver = Resolver(world)
+
+    def ask(question: SolverQuestion) -> Reply:
+        reply = Resolver.ask(resolver, question)
+        assert reply.bound is not None
+        return replace(reply, stop=Stop.GAP, bound=reply.bound + 4)
+
+    monkeypatch.setattr(resolver, "look", ask)
+    monkeypatch.setattr(resolver, "ask", ask)
+    person, _money = what_binds(solve(world, EXACT), EXACT, work=3600, resolver=resolver)
+
+    assert (person.low, person.high) == pytest.approx((10, 14), abs=1e-5)

@@ -414,3 +414,20 @@ def test_less_is_not_enough(seed: int, tmp_path: Path) -> None:
         step = Decimal("0.001") if more < 1 else Decimal("0.01") if more < 10 else Decimal("0.1")
         less = replace_at(repair.case, raised[0], get_at(repair.case, raised[0]) - step)
         assert solve(less, Options(conflict=False)).plan is None
+
+
+def test_a_search_out_of_work_says_that_not_everything_was_tried() -> None:
+    # A or B may go, or more money do: with less work fewer of these are found.
+    world = case(
+        option("A", 5, 5, decision="must"),
+        option("B", 5, 5, decision="must"),
+        funds=(fund(2027, 6),),
+    )
+    whole = conflict(world, Options())
+    some = [conflict(world, Options(), work=number / 200) for number in range(1, 20)]
+
+    assert whole is not None
+    assert (whole.complete, len(whole.repairs)) == (True, 3)
+    short = [each for each in some if each is not None and len(each.repairs) < 3]
+    assert any(each.repairs for each in short)
+    assert not any(each.complete for each in short)

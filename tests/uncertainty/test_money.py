@@ -96,3 +96,19 @@ def test_without_a_plan_nothing_is_said() -> None:
 
     assert found.nominal.stop is Stop.INFEASIBLE
     assert worth_of_money(found) == ()
+
+
+def test_a_search_that_found_no_plan_in_time_proves_none_away() -> None:
+    # With one less nothing was found before the time was over: that there is no plan is not known.
+    world = case(option("A", 2, 5), funds=(fund(2027, 2),))
+    done = sweep(world, money_plan(world), StudyOptions(gap=0, workers=1))
+    late = {"stop": Stop.TIME_LIMIT, "value": None, "bound": None, "starts": None}
+    steps = tuple(
+        replace(step, **late) if step.numbers[0] == 1 else step  # type: ignore[arg-type]
+        for step in done.steps
+    )
+
+    (row,) = worth_of_money(replace(done, steps=steps))
+
+    assert (row.ruined, lost(row)) == (False, "not known")
+    assert not any("no plan is left" in line for line in money_sentences((row,), "million"))

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from choosebattles.case.case import Case
-from choosebattles.case.evidence import Range
+from choosebattles.case.evidence import Range, Shape
 from choosebattles.errors import InputError
 from choosebattles.execution.run import Ending, Pace
 from choosebattles.solving.options import Options
@@ -314,3 +314,61 @@ def test_arrays_and_frames() -> None:
     assert found.to_frame()["draw"].to_list() == [1, 2, 3, 4, 5]
     weights = simulate(six(), what_varies(six(), weights=Weights.SIMPLEX), 3, EXACT).arrays
     assert weights["weight.o0"] + weights["weight.o1"] + weights["weight.o2"] == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ({"common": 0.5}, r"common share of costs was 0.* and is 0\.5"),
+        ({"shape": Shape.UNIFORM}, "shape was pert and is uniform"),
+        ({"weights": Weights.SIMPLEX}, "weights was fixed and is simplex"),
+    ],
+)
+def test_what_is_drawn_in_another_way_is_another_study(
+    other: dict[str, object], told: str, tmp_path: Path
+) -> None:
+    how = replace(EXACT, study=tmp_path / "study.sqlite")
+    simulate(THREE, what_varies(THREE, spreads=SPREADS, common=0), 2, how)
+
+    asked = what_varies(THREE, spreads=SPREADS, **({"common": 0} | other))  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=told):
+        simulate(THREE, asked, 2, how)
+
+
+def test_weights_of_draws_that_were_given_up_are_not_the_central_ones() -> None:
+    # All weights are drawn; A and C are found in every draw, and only the first one is sure.
+    both = (objective("autonomy"), objective("resilience"))
+    world = case(
+        option("A", 10, 10),
+        objectives=both,
+        criteria=(criterion("value"), criterion("holding", objective="resilience")),
+        funds=(fund(2027, 10),),
+    )
+    found = simulate(world, what_varies(world, weights=Weights.SIMPLEX), 3, EXACT)
+    stops = ("optimal", "work limit", "time limit")
+    some = replace(
+        found,
+        rows=tuple({**row, "stop": stop} for row, stop in zip(found.rows, stops, strict=True)),
+    )
+
+    assert some.central(frozenset({"A"})) == pytest.approx(found.draw(0).weights)
+
+
+def test_the_least_worst_regret_is_the_least_that_is_proved() -> None:
+    # In the second draw 106 are not ruled out: A and C fall short by 5 to 6 at worst, the other
+    # plan by 4 to 10.
+    found = simulate(THREE, what_varies(THREE, spreads=SPREADS), 2, EXACT)
+    rows = tuple(
+        {**row, "stop": "gap", "value": 100.0, "bound": bound}
+        for row, bound in zip(found.rows, (100.0, 106.0), strict=True)
+    )
+    first, second = found.followed[:2]
+    plans = (
+        replace(first, values=np.array([95.0, 100.0])),
+        replace(second, values=np.array([100.0, 96.0])),
+    )
+
+    some = replace(found, rows=rows, followed=plans)
+
+    assert [some.regret(plan).worst for plan in plans] == [(5, 6), (4, 10)]  # type: ignore[union-attr]
+    assert some.least_regret is plans[0]

@@ -286,6 +286,10 @@ def hidden_sheet(book: Workbook) -> None:
     book["Funds"].sheet_state = "hidden"
 
 
+def very_hidden_sheet(book: Workbook) -> None:
+    book["Funds"].sheet_state = "veryHidden"
+
+
 def gapped(book: Workbook) -> None:
     book["Investments"].insert_rows(3)
 
@@ -309,6 +313,7 @@ DONE: list[tuple[Callable[[Workbook], None], str]] = [
     (merged, "CB-S10"),
     (hidden, "CB-S11"),
     (hidden_sheet, "CB-C42"),
+    (very_hidden_sheet, "CB-C42"),
     (gapped, "CB-S12"),
     (beside, "CB-S13"),
     (below, "CB-S27"),

@@ -139,3 +139,11 @@ def test_a_correlation_out_of_bounds_is_refused(tmp_path: Path) -> None:
         InputError, match=r"Correlations!C2 \(Correlation\): found 1.5; expected -1"
     ):
         read_case(write(tmp_path / "bad.xlsx", sheets(**FULL | {"Correlations": pairs})))
+
+
+def test_a_list_may_reach_its_low_and_its_high(tmp_path: Path) -> None:
+    rows = ranges(Low=50, High=80, Distribution="list", Values="50; 80", Shares=None)
+
+    case = read_case(write(tmp_path / "ends.xlsx", sheets(Ranges=rows)))
+
+    assert [float(number) for number in case.ranges[0].values] == [50, 80]
