@@ -74,4 +74,11 @@ SLIPS = (
         "return 1.0",
         "tests/property/test_exactness.py::test_points_for_100_never_change_what_is_proved_best",
     ),
+    Slip(
+        "today's loss of a service is that of its weakest layer now",
+        "audit/exposure.py",
+        "max(loss.before for loss in needed),",
+        "most.before,",
+        "tests/audit/test_exposure.py",
+    ),
 )
