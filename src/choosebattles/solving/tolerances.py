@@ -144,6 +144,12 @@ RECOUNTED = 1e-9
 NO_SPREAD = 1e-9
 """A spread of answers that is none: what floats leave of equal numbers."""
 
+NEGATIVE_EIGENVALUE = 1e-9
+"""How far below 0 an eigenvalue may be of correlations that are just possible."""
+
+NO_DIRECTION = 1e-10
+"""Directions of a regression's terms with a smaller part of their variance are left out."""
+
 NO_VARIATION = 1e-6
 """Points by which answers must differ to be traced to causes: a proof may be off by as much."""
 

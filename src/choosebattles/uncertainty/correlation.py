@@ -20,15 +20,13 @@ from choosebattles.case.case import Case
 from choosebattles.case.evidence import Correlation
 from choosebattles.case.place import Place
 from choosebattles.errors import Fault
+from choosebattles.solving.tolerances import NEGATIVE_EIGENVALUE
 from choosebattles.spelling import closest, key, quoted
 from choosebattles.uncertainty.ranges import Uncertain
 from choosebattles.words import _
 
 UNDRAWN = "CB-R23"
 IMPOSSIBLE = "CB-R24"
-
-NEGATIVE = 1e-9
-"""How far below 0 an eigenvalue may be of correlations that are just possible."""
 
 STEPS = 100
 """Parts of 1 in which it is looked for how much of the correlations is possible."""
@@ -146,14 +144,16 @@ def _matrix(names: Sequence[str], pairs: Sequence[_Pair], part: float = 1.0) -> 
 
 
 def _possible(matrix: np.ndarray) -> bool:
-    return bool(np.linalg.eigvalsh(matrix)[0] >= -NEGATIVE)
+    return bool(np.linalg.eigvalsh(matrix)[0] >= -NEGATIVE_EIGENVALUE)
 
 
 def _factor(matrix: np.ndarray) -> np.ndarray:
     """Return the lower triangular root of correlations, those of 1 brought just below it."""
     size = len(matrix)
     return np.asarray(
-        np.linalg.cholesky((matrix + 2 * NEGATIVE * np.eye(size)) / (1 + 2 * NEGATIVE))
+        np.linalg.cholesky(
+            (matrix + 2 * NEGATIVE_EIGENVALUE * np.eye(size)) / (1 + 2 * NEGATIVE_EIGENVALUE)
+        )
     )
 
 

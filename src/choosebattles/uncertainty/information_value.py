@@ -34,7 +34,7 @@ from choosebattles.case.case import Case
 from choosebattles.execution.executor import choose_executor
 from choosebattles.execution.run import Ending, Watcher, run
 from choosebattles.execution.work import Row
-from choosebattles.solving.tolerances import NO_VARIATION
+from choosebattles.solving.tolerances import NO_DIRECTION, NO_VARIATION
 from choosebattles.tabular import Tabular
 from choosebattles.uncertainty.change import altered
 from choosebattles.uncertainty.draw import WEIGHTS, Uncertainty
@@ -61,9 +61,6 @@ PER_TERM = 8
 
 RIDGES = np.append(10.0 ** np.arange(-4.0, 5.0), np.inf)
 """Ridges to choose from, as multiples of the mean square of the terms; the last is a constant."""
-
-TINY = 1e-10
-"""Directions of the terms with a smaller part of their variance are left out."""
 
 RESAMPLES = 500
 """Times that the draws are drawn again for the intervals."""
@@ -427,7 +424,7 @@ def curves(columns: np.ndarray, bends: int = KNOTS) -> np.ndarray:
     every = np.concatenate([line, np.maximum(line - knots, 0)], axis=2)
     every -= every.mean(axis=1, keepdims=True)
     width = every.std(axis=1, keepdims=True)
-    moves = width > TINY * np.maximum(1.0, np.abs(line).max(axis=1, keepdims=True))
+    moves = width > NO_DIRECTION * np.maximum(1.0, np.abs(line).max(axis=1, keepdims=True))
     return np.asarray(np.divide(every, width, out=np.zeros_like(every), where=moves))
 
 
@@ -453,7 +450,7 @@ def _regressed(x: np.ndarray, y: np.ndarray, own: np.ndarray) -> np.ndarray:
     middle, level = known.mean(axis=1, keepdims=True), wanted.mean(axis=-2, keepdims=True)
     known, wanted = known - middle, wanted - level
     size, turn = np.linalg.eigh(known.transpose(0, 2, 1) @ known)
-    kept = size > TINY * np.maximum(size[:, -1:], 1.0)
+    kept = size > NO_DIRECTION * np.maximum(size[:, -1:], 1.0)
     root = np.sqrt(np.divide(1.0, size, out=np.zeros_like(size), where=kept))[:, :, None]
     along = root * ((known @ turn).transpose(0, 2, 1) @ wanted)  # (regressions, terms, outcomes)
     size = np.where(kept, size, 0.0)[:, None, :]
