@@ -51,7 +51,7 @@ class Stream(TextIOWrapper):
         return len(text)
 
     def flush(self) -> None:
-        """BlockWorker on what was written; see the class for what becomes of errors."""
+        """Hand on what was written; see the class for what becomes of errors."""
         with self._judged():
             super().flush()
 

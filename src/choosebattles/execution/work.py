@@ -47,6 +47,21 @@ class Task(Protocol):
         """Return what does the pieces; called once in each process, however long it takes."""
 
 
+class OneStage:
+    """Tasks whose pieces need to know nothing of others."""
+
+    def stages(self, count: int) -> list[Sequence[int]]:
+        """Return all pieces in one stage."""
+        return [range(count)]
+
+
+class Untaught:
+    """Workers of such tasks."""
+
+    def learn(self, rows: Sequence[Row]) -> None:
+        """Take nothing: there are no stages before."""
+
+
 @dataclass(frozen=True)
 class DonePiece:
     """A piece that is done: what came of it, and the seconds that it took its worker."""

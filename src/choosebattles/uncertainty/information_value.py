@@ -33,7 +33,7 @@ from choosebattles.audit.recount import under_way
 from choosebattles.case.case import Case
 from choosebattles.execution.executor import choose_executor
 from choosebattles.execution.run import Ending, Watcher, run
-from choosebattles.execution.work import Row
+from choosebattles.execution.work import OneStage, Row, Untaught
 from choosebattles.solving.tolerances import NO_DIRECTION, NO_VARIATION
 from choosebattles.tabular import Tabular
 from choosebattles.uncertainty.change import altered
@@ -171,31 +171,24 @@ def _in_money(found: Simulation, points: float) -> GainInMoney | None:
 
 
 @dataclass(frozen=True)
-class NothingTask:
+class NothingTask(OneStage):
     """Doing nothing new, recounted in every draw, as numbered pieces of work."""
 
     name: str
     case: Case
     uncertainty: Uncertainty
 
-    def stages(self, count: int) -> list[Sequence[int]]:
-        """Return the draws in one stage: to count them nothing need be known of others."""
-        return [range(count)]
-
     def make_worker(self) -> "NothingWorker":
         """Return what recounts it in a draw."""
         return NothingWorker(self)
 
 
-class NothingWorker:
+class NothingWorker(Untaught):
     """Recounts doing nothing new in draws."""
 
     def __init__(self, task: NothingTask) -> None:
         self._task = task
         self._recounting = Recounting()
-
-    def learn(self, rows: Sequence[Row]) -> None:
-        """Take nothing: there are no stages before."""
 
     def do(self, piece: int) -> Row:
         """Return what doing nothing new is worth in a draw, and whether it can be done there."""

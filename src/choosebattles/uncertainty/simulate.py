@@ -25,7 +25,7 @@ from choosebattles.case.units import Id
 from choosebattles.execution.executor import Executor, choose_executor
 from choosebattles.execution.run import Ending, Pace, Watcher, run
 from choosebattles.execution.study import Identity, Study
-from choosebattles.execution.work import Row, in_stages
+from choosebattles.execution.work import OneStage, Row, Untaught, in_stages
 from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import SETTLED
@@ -100,7 +100,7 @@ class DrawWorker:
 
 
 @dataclass(frozen=True)
-class PlanTask:
+class PlanTask(OneStage):
     """Plans recounted in every draw, as numbered pieces of work."""
 
     name: str
@@ -108,24 +108,17 @@ class PlanTask:
     plans: tuple[Choices, ...]
     uncertainty: Uncertainty
 
-    def stages(self, count: int) -> list[Sequence[int]]:
-        """Return the draws in one stage: to count them nothing need be known of others."""
-        return [range(count)]
-
     def make_worker(self) -> "PlanWorker":
         """Return what recounts the plans in a draw."""
         return PlanWorker(self)
 
 
-class PlanWorker:
+class PlanWorker(Untaught):
     """Recounts plans in draws."""
 
     def __init__(self, task: PlanTask) -> None:
         self._task = task
         self._recounting = Recounting()
-
-    def learn(self, rows: Sequence[Row]) -> None:
-        """Take nothing: there are no stages before."""
 
     def do(self, piece: int) -> Row:
         """Return what the plans are worth in a draw, None where one cannot be carried out."""
