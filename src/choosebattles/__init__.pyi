@@ -57,10 +57,10 @@ from choosebattles.uncertainty.draw import what_varies as what_varies
 from choosebattles.uncertainty.estimate import estimate as estimate
 from choosebattles.uncertainty.information_value import value_of_information as value_of_information
 from choosebattles.uncertainty.least_regret import least_regret as least_regret
-from choosebattles.uncertainty.robust import Draws as Draws
-from choosebattles.uncertainty.robust import Limits as Limits
-from choosebattles.uncertainty.robust import Robustness as Robustness
-from choosebattles.uncertainty.robust import robustness as robustness
+from choosebattles.uncertainty.robustness import Draws as Draws
+from choosebattles.uncertainty.robustness import Limits as Limits
+from choosebattles.uncertainty.robustness import Robustness as Robustness
+from choosebattles.uncertainty.robustness import robustness as robustness
 from choosebattles.uncertainty.sensitivity import sensitivity as sensitivity
 from choosebattles.uncertainty.simulate import Simulation as Simulation
 from choosebattles.uncertainty.simulate import simulate as simulate

@@ -9,7 +9,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.fund import Pays
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Choice, Payments, Plan
-from choosebattles.terms import RowName
+from choosebattles.vocabulary import RowName
 from worlds import (
     case,
     criterion,

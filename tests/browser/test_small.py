@@ -16,7 +16,7 @@ from choosebattles.explain.precomputed import Precomputed
 from choosebattles.report.page.writer import PageRequest, write_page
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.wording import rounded, whole_percent
-from choosebattles.run.question import Changes, ask
+from choosebattles.run.requested_case import Changes, ask
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from choosebattles.cli.spread import spreading
+from choosebattles.cli.typed_spread import spreading
 from choosebattles.uncertainty.draw import Spread
 from cli.conftest import Run
 from workbook.sheets import sheets, write

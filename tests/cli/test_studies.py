@@ -9,7 +9,7 @@ from choosebattles.cli import studies
 from choosebattles.cli.progress import Watching
 from choosebattles.cli.studies import Telling
 from choosebattles.errors import InputError
-from choosebattles.execution.run import Pace
+from choosebattles.execution.run_pieces import Pace
 from choosebattles.uncertainty.sweep import StudyOptions
 from cli.conftest import Run
 

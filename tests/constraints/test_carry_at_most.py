@@ -8,7 +8,7 @@ from choosebattles.case.parameter import replaced
 from choosebattles.case.plan import Payments
 from choosebattles.formulation.program import formulate
 from choosebattles.formulation.restate import Restatement, restate
-from choosebattles.terms import RowName
+from choosebattles.vocabulary import RowName
 from programs import added, best, chosen, told_of
 from worlds import case, fund, option, pays, plan
 

@@ -7,7 +7,7 @@ import pytest
 
 from choosebattles.case.case import Case
 from choosebattles.case.limit import Metric
-from choosebattles.case.path import fields
+from choosebattles.case.number_path import fields
 from choosebattles.errors import InputError
 from choosebattles.explain.comparison_models import Refused, compare_models, shipped_models
 from choosebattles.report.answers.comparison_of_models import document, option_rows, sentences

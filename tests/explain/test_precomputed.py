@@ -9,8 +9,8 @@ from choosebattles.explain.precomputed import KnownAnswer, Precomputed, precompu
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
-from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver_question import Reply, SolverQuestion
 from choosebattles.solving.solve import solve
 from report.page.moves import held
 from worlds import case, fund, option

@@ -11,7 +11,7 @@ from choosebattles.case.case import Case
 from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.pulp_problem import pulp_problem
-from choosebattles.terms import Linear, Row, RowName
+from choosebattles.vocabulary import Linear, Row, RowName
 from choosebattles.workbook.reader import read_case
 from random_cases import draft
 from worlds import case, fund, option

@@ -27,7 +27,7 @@ from choosebattles.formulation.restate import (
     changed,
     restate,
 )
-from choosebattles.terms import SAY, Linear, RowName
+from choosebattles.vocabulary import SAY, Linear, RowName
 from choosebattles.workbook.layout import SHEETS
 from oracle.workbooks import random_workbook
 from random_cases import draft

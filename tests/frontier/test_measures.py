@@ -11,10 +11,10 @@ import pytest
 from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
 from choosebattles.errors import InputError
-from choosebattles.frontier.measure import default_cost_resolution
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import trace
+from choosebattles.frontier.traded_measure import default_cost_resolution
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolve import Resolver
 from oracle.recount import Account

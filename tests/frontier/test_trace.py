@@ -19,9 +19,9 @@ import pytest
 from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
 from choosebattles.errors import InputError
+from choosebattles.frontier.corner_search import CornerSearch
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.relaxation import Beyond, Relaxation
-from choosebattles.frontier.searching import CornerSearch
 from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import Traced, trace
 from choosebattles.solving.highs_model import Ended

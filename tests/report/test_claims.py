@@ -37,10 +37,10 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.solve import solve
 from choosebattles.uncertainty.draw import Spread, what_varies
-from choosebattles.uncertainty.money import Million
-from choosebattles.uncertainty.robust import Robustness, robustness
+from choosebattles.uncertainty.robustness import Robustness, robustness
 from choosebattles.uncertainty.simulate import Simulation, simulate
 from choosebattles.uncertainty.sweep import StudyOptions, Sweep
+from choosebattles.uncertainty.worth_of_a_million import Million
 from report.outcomes import no_plan, outcome
 from report.presented import document_of, section
 from report.test_studies import GOALS, INTERVALS, swept

@@ -8,7 +8,7 @@ import pytest
 from choosebattles import __version__
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.investment import Decision
-from choosebattles.explain.prices_of_taking import prices
+from choosebattles.explain.price_of_left_out import prices
 from choosebattles.frontier.trace import trace
 from choosebattles.report.answers.presented.sections import Besides
 from choosebattles.report.document import Chart, Figures, Medium, Table

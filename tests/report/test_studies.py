@@ -26,14 +26,14 @@ from choosebattles.report.outputs.files import WRITERS, writer
 from choosebattles.report.outputs.workbook.read_back import verify
 from choosebattles.report.outputs.workbook.writer import render
 from choosebattles.solving.outcome import Stop
-from choosebattles.terms import RowName, Violation
 from choosebattles.uncertainty.design import Axis, Design, SweepPlan
 from choosebattles.uncertainty.draw import Spread, what_varies
-from choosebattles.uncertainty.money import money_plan, worth_of_money
-from choosebattles.uncertainty.robust import robustness
+from choosebattles.uncertainty.robustness import robustness
 from choosebattles.uncertainty.sensitivity import sensitivity
 from choosebattles.uncertainty.simulate import Simulation, simulate
 from choosebattles.uncertainty.sweep import StudyOptions, Sweep, sweep
+from choosebattles.uncertainty.worth_of_a_million import money_plan, worth_of_money
+from choosebattles.vocabulary import RowName, Violation
 from worlds import case, criterion, fund, objective, option
 
 EXACT = StudyOptions(gap=0, workers=1)

@@ -6,7 +6,7 @@ import pytest
 
 from choosebattles.report.answers.robustness.sentences import why_they_differ
 from choosebattles.uncertainty.draw import Spread
-from choosebattles.uncertainty.robust import Draws, robustness
+from choosebattles.uncertainty.robustness import Draws, robustness
 from choosebattles.uncertainty.sweep import StudyOptions
 from worlds import case, fund, option
 

@@ -20,7 +20,7 @@ from choosebattles.report.results import write_results
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.solve import solve
-from choosebattles.terms import RowName, Violation
+from choosebattles.vocabulary import RowName, Violation
 from report.outcomes import PROVENANCE, chosen, illyria, no_plan, outcome, shaken
 from worlds import case, criterion, fund, investment, option
 

@@ -141,14 +141,14 @@ SLIPS = (
     ),
     Slip(
         "a default of a tenth of the money is called fine",
-        "frontier/measure.py",
+        "frontier/traded_measure.py",
         "for amount in fund.amount.values()) / 100",
         "for amount in fund.amount.values()) / 10",
         "tests/cli/test_frontier.py",
     ),
     Slip(
         "costs of the trade-off are told apart by less where all money is a round number",
-        "frontier/measure.py",
+        "frontier/traded_measure.py",
         "(5, 2, 1) if times * size <= money",
         "(5, 2, 1) if times * size < money",
         "tests/frontier/test_measures.py",

@@ -7,8 +7,8 @@ import pytest
 from choosebattles.solving.binding import what_binds
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Binding, BindingKind, Stop
-from choosebattles.solving.question import Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver_question import Reply, SolverQuestion
 from choosebattles.solving.solve import solve
 from worlds import case, fund, option, skill
 

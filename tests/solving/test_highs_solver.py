@@ -21,7 +21,7 @@ from choosebattles.solving.highs_model import HighsModel, silent
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.terms import Linear, Row, RowName
+from choosebattles.vocabulary import Linear, Row, RowName
 from worlds import case, fund, investment, option, rule
 
 EXACT = Options(gap=0)

@@ -2,8 +2,8 @@
 
 from choosebattles.formulation.program import formulate
 from choosebattles.solving.loaded_model import LoadedModel
-from choosebattles.solving.question import SolverQuestion
 from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver_question import SolverQuestion
 from worlds import case, fund, option
 
 THREE = case(

@@ -8,7 +8,7 @@ from choosebattles.formulation.program import formulate
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.pulp_solver import PulpSolver, available
-from choosebattles.terms import Row, RowName
+from choosebattles.vocabulary import Row, RowName
 from conftest import AT_HAND
 from worlds import case, fund, option, rule
 

@@ -17,9 +17,9 @@ from choosebattles.formulation.program import formulate
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import AnsweredBy, Reply, SolverQuestion
 from choosebattles.solving.resolve import Resolver, bracketed
-from choosebattles.terms import Linear, Row, RowName
+from choosebattles.solving.resolver_question import AnsweredBy, Reply, SolverQuestion
+from choosebattles.vocabulary import Linear, Row, RowName
 from random_cases import draft
 from worlds import case, criterion, fund, layer, limit, objective, option, plan
 

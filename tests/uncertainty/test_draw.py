@@ -12,7 +12,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.evidence import Range, Shape
 from choosebattles.case.place import Origin, Place
 from choosebattles.errors import InputError
-from choosebattles.uncertainty.change import Parameter
+from choosebattles.uncertainty.altered_case import Parameter
 from choosebattles.uncertainty.distribution import quantile
 from choosebattles.uncertainty.draw import (
     Spread,

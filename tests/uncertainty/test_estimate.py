@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from choosebattles.execution.run import Pace
+from choosebattles.execution.run_pieces import Pace
 from choosebattles.uncertainty.draw import what_varies
 from choosebattles.uncertainty.estimate import Estimate, estimate
 from choosebattles.uncertainty.simulate import simulate

@@ -11,7 +11,7 @@ from scipy import stats
 from choosebattles.case.case import Case
 from choosebattles.case.evidence import Range
 from choosebattles.case.investment import Decision
-from choosebattles.execution.run import Ending
+from choosebattles.execution.run_pieces import Ending
 from choosebattles.uncertainty.draw import Weights, what_varies
 from choosebattles.uncertainty.information_value import (
     Interval,

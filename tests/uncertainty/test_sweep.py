@@ -13,14 +13,14 @@ from choosebattles.case.evidence import SweepRow as Row
 from choosebattles.case.parameter import budget, names, replaced, value
 from choosebattles.case.plan import Choice
 from choosebattles.errors import InputError
-from choosebattles.execution.run import Ending
+from choosebattles.execution.run_pieces import Ending
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import SolverQuestion
 from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver_question import SolverQuestion
 from choosebattles.solving.solve import solve
 from choosebattles.uncertainty import nominal as start
-from choosebattles.uncertainty.change import altered, find_parameter, number
+from choosebattles.uncertainty.altered_case import altered, find_parameter, number
 from choosebattles.uncertainty.design import Axis, Design, SweepPlan, lay_out
 from choosebattles.uncertainty.nominal import Nominal
 from choosebattles.uncertainty.sweep import StudyOptions, bracketed, sweep

@@ -17,7 +17,7 @@ from choosebattles.cli.usage_errors import Commands
 from choosebattles.errors import OutputError
 from choosebattles.execution.streams import apart, reserve
 from choosebattles.run.exit_code import ExitCode
-from choosebattles.words import _
+from choosebattles.translation import _
 
 COMMANDS = {
     "demo": ("choosebattles.cli.demo", _("Solve a shipped example in ./choosebattles-demo/.")),

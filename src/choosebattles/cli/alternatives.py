@@ -22,9 +22,9 @@ from choosebattles.explain.alternatives import AcceptedLoss, Ranked, alternative
 from choosebattles.report.answers.alternatives import as_json, document
 from choosebattles.run import values
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, Request, run
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def command(

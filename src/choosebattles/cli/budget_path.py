@@ -21,10 +21,10 @@ from choosebattles.report.answers.budget_path import as_json, document
 from choosebattles.run import values
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, Request, run
 from choosebattles.solving.options import Options
-from choosebattles.words import _
+from choosebattles.translation import _
 
 USUAL = "-5%,-10%,-20%"
 """The steps where none are named."""

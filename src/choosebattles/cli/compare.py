@@ -30,12 +30,12 @@ from choosebattles.report.provenance import Provenance
 from choosebattles.run import values
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
-from choosebattles.run.question import accepted, under_model
+from choosebattles.run.requested_case import accepted, under_model
 from choosebattles.run.run import Answered, Request, written
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.solve import solve
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.reader import Reading, read
 
 ALL = "all"

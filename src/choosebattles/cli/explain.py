@@ -24,9 +24,9 @@ from choosebattles.report.answers.why.document import as_json, document
 from choosebattles.report.provenance import Provenance
 from choosebattles.run import values
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, Request, run
-from choosebattles.words import _
+from choosebattles.translation import _
 
 WORK = 300.0
 """Units of work after which what is known is told, where the user sets no time limit."""

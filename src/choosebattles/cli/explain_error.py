@@ -7,7 +7,7 @@ import typer
 from choosebattles.cli.lines import say
 from choosebattles.error_codes import CODES
 from choosebattles.run.values import unknown
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def command(

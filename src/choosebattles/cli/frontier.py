@@ -20,17 +20,17 @@ from choosebattles.cli.shared_options import (
     Strict,
     TimeLimit,
 )
-from choosebattles.frontier.measure import COST, OBJECTIVE, default_cost_resolution
 from choosebattles.frontier.plans import Wanted
 from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import Traced, trace
+from choosebattles.frontier.traded_measure import COST, OBJECTIVE, default_cost_resolution
 from choosebattles.report.answers.frontier import as_json, document
 from choosebattles.run import values
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, Request, run, written
 from choosebattles.spelling import key
-from choosebattles.words import _
+from choosebattles.translation import _
 
 KEPT = (".xlsx", ".json")
 """Files that are written now and then while points are found: they tell that they are ours."""

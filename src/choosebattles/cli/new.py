@@ -12,8 +12,8 @@ from choosebattles.cli.examples import example, put
 from choosebattles.cli.lines import say, typed
 from choosebattles.cli.shared_options import Overwrite
 from choosebattles.run import values
-from choosebattles.words import _
-from choosebattles.workbook.model_files import read_model
+from choosebattles.translation import _
+from choosebattles.workbook.decision_model_files import read_model
 from choosebattles.workbook.template import write_template
 
 USUAL_YEARS = 5

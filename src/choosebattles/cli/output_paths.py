@@ -14,7 +14,7 @@ from choosebattles.execution.safe_write import judge
 from choosebattles.report.outputs.files import ENDINGS
 from choosebattles.run.values import raise_all, refused
 from choosebattles.solving.model_endings import MODEL_ENDINGS
-from choosebattles.words import _
+from choosebattles.translation import _
 
 WRITTEN = {
     "file": ("FILE", (".xlsx",)),

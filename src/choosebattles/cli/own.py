@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.audit.soundness import allowed_starts
+from choosebattles.audit.plan_validity import allowed_starts
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id, Year
 from choosebattles.cli.printing import print_result
@@ -26,10 +26,10 @@ from choosebattles.explain.own_plan import own_plan
 from choosebattles.report.answers.own import as_json, document
 from choosebattles.run import values
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, Request, run
 from choosebattles.spelling import key
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def command(

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.solving.answer import Progress
-from choosebattles.words import _
+from choosebattles.translation import _
 
 PATIENCE = 2.0
 """Seconds before anything is told."""

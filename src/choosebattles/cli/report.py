@@ -25,9 +25,9 @@ from choosebattles.cli.shared_options import (
 from choosebattles.execution.overwriting import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.precomputed import WORK, precompute, trade_off
-from choosebattles.explain.prices_of_taking import WORK as PRICES_WORK
-from choosebattles.explain.prices_of_taking import left_out
-from choosebattles.explain.prices_of_taking import prices as prices_of
+from choosebattles.explain.price_of_left_out import WORK as PRICES_WORK
+from choosebattles.explain.price_of_left_out import left_out
+from choosebattles.explain.price_of_left_out import prices as prices_of
 from choosebattles.report.answers.plan.document import document
 from choosebattles.report.answers.presented.sections import Besides
 from choosebattles.report.document import SCREEN, Section, Sentences
@@ -38,13 +38,13 @@ from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
 from choosebattles.run import values
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, Request, run
 from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.solve import solve
-from choosebattles.words import _
+from choosebattles.translation import _
 
 BINDING = 10.0
 """Units of work in which it is tested what binds, for slides and documents."""

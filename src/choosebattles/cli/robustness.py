@@ -23,19 +23,19 @@ from choosebattles.cli.shared_options import (
     Strict,
     Yes,
 )
-from choosebattles.cli.spread import spreading
 from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
+from choosebattles.cli.typed_spread import spreading
 from choosebattles.report.answers.robustness.document import as_json, document
 from choosebattles.run import values
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, run
 from choosebattles.spelling import key
-from choosebattles.uncertainty.robust import EVERY, Draws, Limits, Robustness, robustness
-from choosebattles.uncertainty.robust_asking import UNBEATEN, RobustProgress
-from choosebattles.uncertainty.robust_weights import Interval
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.uncertainty.robustness import EVERY, Draws, Limits, Robustness, robustness
+from choosebattles.uncertainty.robustness_weights import Interval
+from choosebattles.uncertainty.robustness_within_time import UNBEATEN, RobustProgress
 
 
 def command(

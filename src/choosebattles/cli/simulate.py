@@ -28,17 +28,18 @@ from choosebattles.cli.shared_options import (
     Workers,
     Yes,
 )
-from choosebattles.cli.spread import spreading
 from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
-from choosebattles.execution.run import Ending, Watcher
+from choosebattles.cli.typed_spread import spreading
+from choosebattles.execution.run_pieces import Ending, Watcher
 from choosebattles.report.answers.draws import estimate as estimated
 from choosebattles.report.answers.draws.document import as_json, document
 from choosebattles.report.wording import points
 from choosebattles.run import values
 from choosebattles.run.exit_code import ExitCode
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, run
 from choosebattles.solving.outcome import Stop
+from choosebattles.translation import _, several
 from choosebattles.uncertainty.draw import Spread, Uncertainty, Weights, what_varies
 from choosebattles.uncertainty.estimate import estimate
 from choosebattles.uncertainty.information_value import (
@@ -48,7 +49,6 @@ from choosebattles.uncertainty.information_value import (
 from choosebattles.uncertainty.least_regret import RegretProgress, least_regret
 from choosebattles.uncertainty.sensitivity import Sensitivity, SpreadOf, check_base, sensitivity
 from choosebattles.uncertainty.simulate import Simulation, simulate
-from choosebattles.words import _, several
 
 Word = TypeVar("Word", bound=StrEnum)
 

@@ -20,10 +20,10 @@ from choosebattles.cli.shared_options import (
     TimeLimit,
 )
 from choosebattles.run import values
-from choosebattles.run.question import Changes
+from choosebattles.run.requested_case import Changes
 from choosebattles.run.run import Request, run
 from choosebattles.solving.options import Options
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def command(

@@ -10,13 +10,13 @@ from pathlib import Path
 import typer
 
 from choosebattles.cli.progress import Watching
-from choosebattles.execution.run import Ending, Pace, Watcher
+from choosebattles.execution.run_pieces import Ending, Pace, Watcher
 from choosebattles.report.wording import duration
 from choosebattles.run import values
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.run import Request
+from choosebattles.translation import _
 from choosebattles.uncertainty.sweep import StudyOptions
-from choosebattles.words import _
 
 LONG = 600.0
 """Seconds that a study may take without being asked for them."""

@@ -25,15 +25,15 @@ from choosebattles.cli.shared_options import (
     Yes,
 )
 from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
-from choosebattles.cli.sweep_plan import plan
+from choosebattles.cli.typed_sweep import plan
 from choosebattles.report.answers.sweep.document import as_json, document
 from choosebattles.run import values
 from choosebattles.run.exit_code import ExitCode
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, run
-from choosebattles.uncertainty.money import money_plan, worth_of_money
+from choosebattles.translation import _
 from choosebattles.uncertainty.sweep import Sweep, sweep
-from choosebattles.words import _
+from choosebattles.uncertainty.worth_of_a_million import money_plan, worth_of_money
 
 
 def command(

@@ -10,7 +10,7 @@ from choosebattles.audit.ledger import PlanLedger
 from choosebattles.audit.recount import Recount, recount
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision
-from choosebattles.case.path import get_at, replace_at
+from choosebattles.case.number_path import get_at, replace_at
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.constraints import units
@@ -18,9 +18,9 @@ from choosebattles.constraints.money import Money, balance
 from choosebattles.demand import Unit
 from choosebattles.explain.timed_resolver import TimedResolver
 from choosebattles.solving.payments import pay
-from choosebattles.solving.question import Reply, SolverQuestion
+from choosebattles.solving.resolver_question import Reply, SolverQuestion
 from choosebattles.solving.tolerances import LACKING_MONEY, SAME
-from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName
+from choosebattles.vocabulary import THOUSANDTHS, Linear, Row, RowName
 
 Starts = Mapping[Id, Year | None]
 """Options with the years in which they start; None where that is open."""

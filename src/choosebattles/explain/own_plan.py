@@ -34,12 +34,12 @@ from choosebattles.explain.timed_resolver import (
     known,
     minus_cost,
 )
+from choosebattles.notebook_display import Tabular, starts
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import SolverQuestion
+from choosebattles.solving.resolver_question import SolverQuestion
 from choosebattles.solving.tolerances import SAME, SETTLED, proves, size
-from choosebattles.tabular import Tabular, starts
-from choosebattles.terms import THOUSANDTHS, Row, RowName
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.vocabulary import THOUSANDTHS, Row, RowName
 from choosebattles.workbook.reader import as_case
 
 HALF_A_THOUSANDTH = 0.0005

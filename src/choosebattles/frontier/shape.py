@@ -11,11 +11,11 @@ from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
-from choosebattles.frontier.measure import TradedMeasure
+from choosebattles.frontier.traded_measure import TradedMeasure
+from choosebattles.notebook_display import Tabular, starts
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import ON_THE_HULL, ON_THE_PLANE
-from choosebattles.tabular import Tabular, starts
-from choosebattles.words import _
+from choosebattles.translation import _
 
 Pair = tuple[Fraction, Fraction]
 """Two measures, both to be raised."""

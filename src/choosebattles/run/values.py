@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from choosebattles.errors import Fault, InputError
 from choosebattles.spelling import closest
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.text_file import NUMBER
 
 UNREADABLE = "CB-R04"

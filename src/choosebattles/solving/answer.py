@@ -7,7 +7,7 @@ from typing import Protocol
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import size
-from choosebattles.terms import Linear, Row
+from choosebattles.vocabulary import Linear, Row
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.errors import AuditError
 from choosebattles.solving.payments import pay
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def confirmed(case: Case, choices: Sequence[Choice]) -> tuple[Plan, Recount]:

@@ -22,7 +22,7 @@ from choosebattles.solving.limits import AT_ROOT, BRANCHING, Stopwatch, iteratio
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import FEASIBILITY, LEAST_GAP, SAME_WORTH
-from choosebattles.terms import Linear, Row
+from choosebattles.vocabulary import Linear, Row
 
 SCALE = 1024.0
 """What HiGHS sees of a goal is this times as large. It takes for nothing what is smaller than 1e-7,

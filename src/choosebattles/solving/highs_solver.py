@@ -10,7 +10,7 @@ from choosebattles.formulation.program import Program
 from choosebattles.solving.answer import SolverAnswer, Watcher
 from choosebattles.solving.highs_model import Extra, HighsModel, version
 from choosebattles.solving.options import Options
-from choosebattles.terms import Linear, Row
+from choosebattles.vocabulary import Linear, Row
 
 
 class HighsSolver:

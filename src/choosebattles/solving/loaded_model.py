@@ -15,10 +15,10 @@ from choosebattles.formulation.restate import Restatement
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import SolverQuestion
+from choosebattles.solving.resolver_question import SolverQuestion
 from choosebattles.solving.space import PlanSpace, Prices, Proof, raised
 from choosebattles.solving.tolerances import FLOAT_SUM, KNOWN_PLAN
-from choosebattles.terms import Linear, Row, RowName
+from choosebattles.vocabulary import Linear, Row, RowName
 
 KEPT = 60
 """Plans that are kept; the oldest go first."""

@@ -45,7 +45,7 @@ from choosebattles.solving.limits import Stopwatch, WorkBudget
 from choosebattles.solving.loaded_model import LoadedModel, cheapest_payments, relax
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import AnsweredBy, Reply, SolverQuestion
+from choosebattles.solving.resolver_question import AnsweredBy, Reply, SolverQuestion
 from choosebattles.solving.space import PlanSpace, Proof, raised
 from choosebattles.solving.tolerances import AT_A_BOUND, NEAR_A_BOUND, PROOF, proves, size
 

@@ -36,8 +36,8 @@ from choosebattles.solving.outcome import (
 from choosebattles.solving.pulp_solver import PulpSolver
 from choosebattles.solving.resolve import Resolver
 from choosebattles.solving.tolerances import PROOF, ROUNDING, SAME, size
-from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.vocabulary import THOUSANDTHS, Linear, Row, RowName
 from choosebattles.workbook.reader import as_case
 
 LONG = 4.0

@@ -20,8 +20,14 @@ from choosebattles.case.evidence import SweepAs
 from choosebattles.case.facts import Facts
 from choosebattles.case.parameter import decimal_of
 from choosebattles.errors import Fault, InputError
-from choosebattles.uncertainty.change import BUDGET, Parameter, check_value, find_parameter, number
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.uncertainty.altered_case import (
+    BUDGET,
+    Parameter,
+    check_value,
+    find_parameter,
+    number,
+)
 
 UNCLEAR = "CB-R21"
 

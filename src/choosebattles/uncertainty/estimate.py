@@ -9,7 +9,7 @@ import numpy as np
 
 from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
-from choosebattles.execution.run import Ending
+from choosebattles.execution.run_pieces import Ending
 from choosebattles.execution.study import Study
 from choosebattles.execution.work import PILOT, DonePiece
 from choosebattles.uncertainty.draw import Uncertainty

@@ -30,12 +30,12 @@ from choosebattles.solving.highs_model import HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import PROOF, SETTLED
-from choosebattles.terms import Linear
-from choosebattles.uncertainty.change import altered
+from choosebattles.translation import _
+from choosebattles.uncertainty.altered_case import altered
 from choosebattles.uncertainty.nominal import read_choices
-from choosebattles.uncertainty.recounting import Recounting
+from choosebattles.uncertainty.recount_in_each_case import Recounting
 from choosebattles.uncertainty.simulate import Choices, FollowedPlan, LeastRegret, Simulation
-from choosebattles.words import _
+from choosebattles.vocabulary import Linear
 
 REGRET = "regret"
 """The column of the worst regret, in what counts as one point."""

@@ -8,7 +8,7 @@ import pytest
 from choosebattles.case.case import Case
 from choosebattles.formulation.program import formulate, sides
 from choosebattles.report.page.program import FLOORS, SETTLED, Live, as_tree
-from choosebattles.terms import RowName
+from choosebattles.vocabulary import RowName
 from oracle.workbooks import ALL
 from random_cases import question
 from report.page.moves import Moved, changed, drawn, held, stated

@@ -37,7 +37,7 @@ from choosebattles.report.wording import (
 )
 from choosebattles.solving.outcome import Stop
 from choosebattles.spelling import short_title
-from choosebattles.words import _, listed, several
+from choosebattles.translation import _, listed, several
 
 
 @dataclass(frozen=True)

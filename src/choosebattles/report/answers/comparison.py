@@ -45,7 +45,7 @@ from choosebattles.report.plan.two_plans import (
 from choosebattles.report.wording import at_most, decimals, figure, millions, points
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.spelling import short_title
-from choosebattles.words import _, several
+from choosebattles.translation import _, several
 
 FEW = 20
 """Differences between inputs that stand on the terminal; files have all."""

@@ -35,7 +35,7 @@ from choosebattles.report.plan.price_wording import each_year, unit_each_year
 from choosebattles.report.wording import decimals, millions_alike, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.spelling import short_title
-from choosebattles.words import _, listed, several
+from choosebattles.translation import _, listed, several
 
 OWN = _("workbook")
 """What the workbook's own decision model is called in tables."""

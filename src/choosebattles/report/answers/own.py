@@ -42,7 +42,7 @@ from choosebattles.report.wording import (
 )
 from choosebattles.solving.outcome import Stop
 from choosebattles.spelling import short_title
-from choosebattles.words import _, capitalised, listed, several
+from choosebattles.translation import _, capitalised, listed, several
 
 EVEN = 1e-5
 """Points below which two plans are worth the same in a sentence."""

@@ -5,7 +5,7 @@ Where costs do not grow both are the same, and what the user typed under Prices 
 
 from choosebattles.case.case import Case
 from choosebattles.report.wording import unit
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def each_year(case: Case) -> str:

@@ -15,7 +15,7 @@ from choosebattles.report.plan.price_wording import each_year
 from choosebattles.report.plan.timing import income_by_year
 from choosebattles.report.wording import money_told, plain, points
 from choosebattles.spelling import short_title
-from choosebattles.words import _, capitalised, listed, several
+from choosebattles.translation import _, capitalised, listed, several
 
 NOTHING = 1e-9
 """Points that are none."""

@@ -18,9 +18,9 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.wording import at_most_percent, percent, points
+from choosebattles.translation import _, capitalised, listed, several
 from choosebattles.uncertainty.draw import COMMON, WEIGHTS
 from choosebattles.uncertainty.sensitivity import Causes, Index, Sensitivity, SpreadOf
-from choosebattles.words import _, capitalised, listed, several
 
 NAMED = 3
 """Inputs that a sentence names."""

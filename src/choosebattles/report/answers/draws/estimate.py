@@ -3,8 +3,8 @@
 from choosebattles.execution.executor import cores
 from choosebattles.report.document import SCREEN, Column, Document, Kind, Section, Sentences, Table
 from choosebattles.report.wording import at_most, duration
+from choosebattles.translation import _
 from choosebattles.uncertainty.estimate import Estimate
-from choosebattles.words import _
 
 MANY = 16
 """Workers that are told of besides those at hand."""

@@ -10,14 +10,14 @@ from scipy import stats
 
 from choosebattles.case.evidence import Shape
 from choosebattles.case.units import Id
-from choosebattles.execution.run import Ending
-from choosebattles.report.plan.draw_shares import LIKELY, SAFE
+from choosebattles.execution.run_pieces import Ending
 from choosebattles.report.plan.earlier_run import taken_over_sentence
+from choosebattles.report.plan.shares_of_draws import LIKELY, SAFE
 from choosebattles.report.wording import percent, points, points_above
+from choosebattles.translation import _, listed, several
 from choosebattles.uncertainty.draw import WEIGHTS, Uncertainty, Weights
 from choosebattles.uncertainty.ranges import Distribution, Listed
 from choosebattles.uncertainty.simulate import FollowedPlan, LeastRegret, Simulation
-from choosebattles.words import _, listed, several
 
 FEW = 12
 """Options that a sentence names."""

@@ -27,7 +27,7 @@ from choosebattles.report.document import Section
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import Answer, Story
 from choosebattles.solving.outcome import Outcome
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 @dataclass(frozen=True)

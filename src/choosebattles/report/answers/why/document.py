@@ -38,7 +38,7 @@ from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import Story, tell
 from choosebattles.report.wording import rounded_down, rounded_up
 from choosebattles.solving.outcome import Stop
-from choosebattles.words import _, listed, several
+from choosebattles.translation import _, listed, several
 
 Ends = tuple[float | None, float | None]
 

@@ -28,7 +28,7 @@ from choosebattles.report.wording import money_told
 from choosebattles.solving.outcome import Clash, GoalUnit, Stop
 from choosebattles.solving.tolerances import ONE_NUMBER, TWICE_PROOF, size
 from choosebattles.spelling import short_title
-from choosebattles.words import _, capitalised, listed, several
+from choosebattles.translation import _, capitalised, listed, several
 
 NAMED = 3
 """How many options are named in a sentence; the table has them all."""
