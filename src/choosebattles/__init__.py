@@ -25,7 +25,7 @@ PUBLIC = {
     "Draws": "choosebattles.uncertainty.robustness",
     "Explanation": "choosebattles.explain.why_answer",
     "Fault": "choosebattles.errors",
-    "Frontier": "choosebattles.frontier.shape",
+    "Frontier": "choosebattles.frontier.points",
     "Fund": "choosebattles.case.fund",
     "InputError": "choosebattles.errors",
     "Investment": "choosebattles.case.investment",

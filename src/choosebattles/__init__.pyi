@@ -40,7 +40,7 @@ from choosebattles.explain.comparison_models import compare_models as compare_mo
 from choosebattles.explain.own_plan import own_plan as own_plan
 from choosebattles.explain.why import explain_plan as explain_plan
 from choosebattles.explain.why_answer import Explanation as Explanation
-from choosebattles.frontier.shape import Frontier as Frontier
+from choosebattles.frontier.points import Frontier as Frontier
 from choosebattles.frontier.trace import trace as trace
 from choosebattles.report.results import write_explanation as write_explanation
 from choosebattles.report.results import write_results as write_results

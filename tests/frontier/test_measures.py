@@ -12,7 +12,7 @@ from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
 from choosebattles.errors import InputError
 from choosebattles.frontier.plans import Wanted
-from choosebattles.frontier.shape import Frontier
+from choosebattles.frontier.points import Frontier
 from choosebattles.frontier.trace import trace
 from choosebattles.frontier.traded_measure import default_cost_resolution
 from choosebattles.solving.outcome import Stop

@@ -21,8 +21,8 @@ from choosebattles.case.case import Case
 from choosebattles.errors import InputError
 from choosebattles.frontier.corner_search import CornerSearch
 from choosebattles.frontier.plans import Wanted
+from choosebattles.frontier.points import Frontier
 from choosebattles.frontier.relaxation import Beyond, Relaxation
-from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import Traced, trace
 from choosebattles.solving.highs_model import Ended
 from choosebattles.solving.outcome import Stop

@@ -13,7 +13,7 @@ import pytest
 from choosebattles.case.evidence import SweepAs
 from choosebattles.case.investment import Decision
 from choosebattles.errors import AuditError, OutputError
-from choosebattles.frontier.shape import Frontier
+from choosebattles.frontier.points import Frontier
 from choosebattles.frontier.trace import trace
 from choosebattles.report.answers.draws.document import document as draws_document
 from choosebattles.report.answers.draws.sentences import assumptions

@@ -38,7 +38,7 @@ SLIPS = (
     ),
     Slip(
         "the page says proved where nothing is known",
-        "report/page/view.js",
+        "report/page/proof_badge.js",
         'else if (!Number.isFinite(share)) badge("stopped", words.open, how);',
         'else if (!Number.isFinite(share)) badge("proven", words.proven, how);',
         f"{SMALL}::test_a_search_stopped_by_hand_is_no_proof",

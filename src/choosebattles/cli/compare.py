@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from choosebattles.case.case import Case
+from choosebattles.cli.ctrl_c import stoppable
 from choosebattles.cli.lines import typed
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import Gap, Json, Output, Overwrite, Strict
 from choosebattles.errors import Fault, InputError
 from choosebattles.explain.comparison import compare

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from choosebattles.case.case import Case
+from choosebattles.cli.ctrl_c import stoppable
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import (
     Budget,
     Changed,
@@ -21,7 +22,7 @@ from choosebattles.cli.shared_options import (
     TimeLimit,
 )
 from choosebattles.frontier.plans import Wanted
-from choosebattles.frontier.shape import Frontier
+from choosebattles.frontier.points import Frontier
 from choosebattles.frontier.trace import Traced, trace
 from choosebattles.frontier.traded_measure import COST, OBJECTIVE, default_cost_resolution
 from choosebattles.report.answers.frontier import as_json, document

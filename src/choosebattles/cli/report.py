@@ -10,8 +10,9 @@ import typer
 from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.decision_model import Method
 from choosebattles.case.parameter import hold_scale
+from choosebattles.cli.ctrl_c import stoppable
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import (
     Budget,
     Changed,

@@ -8,8 +8,9 @@ import typer
 
 from choosebattles.case.case import Case
 from choosebattles.case.evidence import Shape
+from choosebattles.cli.ctrl_c import stoppable
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import (
     Budget,
     Changed,

@@ -17,7 +17,7 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.errors import SolverError
 from choosebattles.explain.own_plan_recount import own_recount
-from choosebattles.frontier.shape import Frontier
+from choosebattles.frontier.points import Frontier
 from choosebattles.frontier.trace import trace_two
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.limits import SearchLimits, SharedLimits, Stopwatch

@@ -33,14 +33,15 @@ from choosebattles.case.units import Id
 from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
 from choosebattles.formulation.quantities import start_column
+from choosebattles.frontier.convex_hull import supported, undominated
 from choosebattles.frontier.corner_search import CORNERS_AT_ONCE, CornerSearch
 from choosebattles.frontier.elimination import eliminate_continuous
 from choosebattles.frontier.listing import Choices, budget_for, enumerate_choices
 from choosebattles.frontier.plans import PlanSearch, PlansOf, Wanted, one_of_each
+from choosebattles.frontier.points import Frontier, Point
 from choosebattles.frontier.proved_empty import ProvedEmpty
 from choosebattles.frontier.region import Region
 from choosebattles.frontier.relaxation import Beyond, Relaxation
-from choosebattles.frontier.shape import Frontier, Point, supported, undominated
 from choosebattles.frontier.traded_measure import COST, TradedMeasure, measures
 from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.highs_model import Ended

@@ -7,7 +7,7 @@ from typing import Any
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
 from choosebattles.errors import AuditError
-from choosebattles.frontier.shape import Frontier, Point
+from choosebattles.frontier.points import Frontier, Point
 from choosebattles.frontier.traded_measure import TradedMeasure
 from choosebattles.report.document import (
     FILES,

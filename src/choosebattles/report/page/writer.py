@@ -30,7 +30,7 @@ HIGHS = PAGE / "highs"
 
 SCRIPTS = (
     "sentences.js", "program.js", "settings_and_undo.js", "known_plans.js", "scenario_file.js", "ask_worker.js",
-    "view.js", "listeners.js",
+    "proof_badge.js", "view.js", "listeners.js",
 )  # fmt: skip
 """What the one script of the page is put together from, in this order."""
 

@@ -7,7 +7,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.explain.own_plan_recount import own_recount
-from choosebattles.frontier.shape import Frontier, Point, Values
+from choosebattles.frontier.points import Frontier, Point, Values
 from choosebattles.frontier.traded_measure import TradedMeasure
 from choosebattles.report.plan.conflict import nothing_possible
 from choosebattles.report.wording import at_most, millions, millions_alike, percent, plain, points

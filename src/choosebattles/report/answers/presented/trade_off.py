@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from choosebattles.case.plan import Plan
-from choosebattles.frontier.shape import Frontier
+from choosebattles.frontier.points import Frontier
 from choosebattles.report.document import (
     PRESENTED,
     SLIDES,
