@@ -10,7 +10,7 @@ from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.payments import pay
 from choosebattles.solving.solve import solve
 from choosebattles.vocabulary import Coefficient, Linear, Row
-from worlds import plan
+from small_cases import plan
 
 
 def changed(world: Case, **facts: object) -> Case:

@@ -29,7 +29,7 @@ from choosebattles.workbook.layout import READS_AS
 from choosebattles.workbook.writing.reads_as import SENTENCES
 from report.page.moves import held
 from report.presented import document_of
-from worlds import case, limit, option, plan, rule
+from small_cases import case, limit, option, plan, rule
 
 IDS = ("A", "B", "C", "D")
 """The rule is about A and B, and about C and D under Needs; the limit about A."""

@@ -11,7 +11,7 @@ from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.plan import Choice, Payments, Plan
 from choosebattles.vocabulary import Ledger as Words
 from random_cases import draft
-from worlds import (
+from small_cases import (
     case,
     criterion,
     fund,

@@ -10,7 +10,7 @@ from choosebattles.case.fund import Pays
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Choice, Payments, Plan
 from choosebattles.vocabulary import RowName
-from worlds import (
+from small_cases import (
     case,
     criterion,
     fund,

@@ -8,7 +8,7 @@ from choosebattles.case.investment import Decision
 from choosebattles.errors import InputError
 from choosebattles.solving.options import Options
 from choosebattles.solving.solve import solve
-from worlds import case, fund, investment, ongoing, option
+from small_cases import case, fund, investment, ongoing, option
 
 OPEN, MUST, NEVER = Decision.OPEN, Decision.MUST, Decision.NEVER
 

@@ -12,7 +12,7 @@ from choosebattles.constraints.limits import Limited
 from choosebattles.formulation.program import formulate
 from choosebattles.vocabulary import RowName
 from programs import added, best, chosen, rows, told, written
-from worlds import Amount, case, investment, limit, option
+from small_cases import Amount, case, investment, limit, option
 
 CLOUD = investment(
     "CLOUD",

@@ -15,7 +15,7 @@ from choosebattles.report.document import Medium
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.solve import solve
-from worlds import case, criterion, fund, limit, objective, option
+from small_cases import case, criterion, fund, limit, objective, option
 
 EXACT = Options(gap=0.0)
 

@@ -23,12 +23,12 @@ from choosebattles.constraints.money import Money
 from choosebattles.errors import InputError
 from choosebattles.explain.own_plan import OwnPlan, RivalVerdict, own_plan, typed_plan
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import Reply
 from choosebattles.solving.resolver_question import SolverQuestion as Asked
 from oracle.workbooks import ALL, SPINE
 from random_cases import question
-from worlds import case, fund, investment, limit, ongoing, option, rule, scope, skill
+from small_cases import case, fund, investment, limit, ongoing, option, rule, scope, skill
 
 
 def world(**facts: Any) -> Case:

@@ -11,10 +11,10 @@ from choosebattles.explain.price_of_left_out import prices
 from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import Reply, SolverQuestion
 from choosebattles.solving.solve import solve
-from worlds import case, fund, option
+from small_cases import case, fund, option
 
 # 100 buys A and B, 90 points. With C it is A and C, 80: 10 less. D is never taken, E cannot be.
 WORLD = case(

@@ -31,7 +31,7 @@ from choosebattles.report.answers.why.sentences import (
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import GoalUnit, Stop
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import AnsweredBy, Reply, SolverQuestion
 from choosebattles.solving.solve import solve
 from choosebattles.vocabulary import Row, RowName
@@ -39,7 +39,18 @@ from oracle.brute_force import Survey
 from oracle.facts import Facts
 from oracle.recount import Account
 from random_cases import question, starts_of
-from worlds import case, criterion, fund, investment, layer, limit, objective, ongoing, option, rule
+from small_cases import (
+    case,
+    criterion,
+    fund,
+    investment,
+    layer,
+    limit,
+    objective,
+    ongoing,
+    option,
+    rule,
+)
 
 CLOSE = 2e-5
 

@@ -18,7 +18,7 @@ from choosebattles.formulation.quantities import Expressions
 from choosebattles.vocabulary import Linear
 from programs import changed
 from random_cases import draft
-from worlds import case, option
+from small_cases import case, option
 
 Spoken = tuple[str, Linear, Fraction]
 

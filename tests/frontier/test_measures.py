@@ -16,11 +16,11 @@ from choosebattles.frontier.points import Frontier
 from choosebattles.frontier.trace import trace
 from choosebattles.frontier.traded_measure import default_cost_resolution
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
 from oracle.recount import Account
 from oracle.workbooks import SPINE
 from random_cases import Question, question
-from worlds import case, criterion, fund, objective, option
+from small_cases import case, criterion, fund, objective, option
 
 Numbers = tuple[Fraction, ...]
 

@@ -28,7 +28,7 @@ from choosebattles.solving.highs_model import Ended
 from choosebattles.solving.outcome import Stop
 from oracle.workbooks import SPINE
 from random_cases import Question, question
-from worlds import case, criterion, fund, objective, option
+from small_cases import case, criterion, fund, objective, option
 
 FOLDER = os.environ.get("CHOOSEBATTLES_PUBLISHED")
 

@@ -13,7 +13,7 @@ from choosebattles.report.plan.own_plan_worth import OwnWorth
 from choosebattles.report.results import write_results
 from choosebattles.report.story import tell
 from report.outcomes import chosen, outcome
-from worlds import case, fund, ongoing, option, rule
+from small_cases import case, fund, ongoing, option, rule
 
 
 def world(**facts: Any) -> Case:

@@ -18,7 +18,7 @@ from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.solve import solve
 from report.outcomes import illyria, no_plan, outcome, shaken
 from report.presented import crowded_outcome, grid, presented_of, said, section, sections
-from worlds import case, criterion, fund, objective, option, plan
+from small_cases import case, criterion, fund, objective, option, plan
 
 
 def _one() -> Outcome:

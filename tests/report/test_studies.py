@@ -34,7 +34,7 @@ from choosebattles.uncertainty.simulate import Simulation, simulate
 from choosebattles.uncertainty.sweep import StudyOptions, Sweep, sweep
 from choosebattles.uncertainty.worth_of_a_million import money_plan, worth_of_money
 from choosebattles.vocabulary import RowName, Violation
-from worlds import case, criterion, fund, objective, option
+from small_cases import case, criterion, fund, objective, option
 
 EXACT = StudyOptions(gap=0, workers=1)
 SPREADS = [

@@ -120,14 +120,14 @@ SLIPS = (
     ),
     Slip(
         "the firmest demands give way first",
-        "explain/as_typed.py",
+        "explain/typed_options.py",
         "key=lambda demand: demand.firmness, reverse=True)",
         "key=lambda demand: demand.firmness)",
         OWN,
     ),
     Slip(
         "money that lacks is rounded down",
-        "explain/as_typed.py",
+        "explain/typed_options.py",
         "missing = math.ceil(",
         "missing = math.floor(",
         OWN,

@@ -489,17 +489,17 @@ SLIPS = (
     ),
     Slip(
         "80% is 80 times the money",
-        "run/values.py",
+        "run/typed_values.py",
         "return None if found is None else found / 100",
         "return None if found is None else found",
-        "tests/run/test_values.py",
+        "tests/run/test_typed_values.py",
     ),
     Slip(
         "a minute has 100 seconds",
-        "run/values.py",
+        "run/typed_values.py",
         '"m": 60, "min": 60',
         '"m": 100, "min": 60',
-        "tests/run/test_values.py",
+        "tests/run/test_typed_values.py",
     ),
     Slip(
         "a changed score changes the unit of the others",

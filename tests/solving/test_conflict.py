@@ -26,7 +26,7 @@ from choosebattles.solving.outcome import Conflict, Stop
 from choosebattles.solving.solve import solve
 from choosebattles.workbook.reader import read_case
 from oracle.workbooks import random_workbook
-from worlds import (
+from small_cases import (
     case,
     fund,
     layer,

@@ -21,7 +21,7 @@ from choosebattles.solving.limits import (
 )
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import SolverQuestion
 
 

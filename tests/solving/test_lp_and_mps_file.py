@@ -22,7 +22,7 @@ from choosebattles.solving.pulp_solver import available
 from choosebattles.workbook.reader import read_case
 from programs import best, changed
 from random_cases import draft
-from worlds import case, fund, option
+from small_cases import case, fund, option
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "inputs").glob("*.xlsx"))
 

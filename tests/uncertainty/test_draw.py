@@ -22,7 +22,17 @@ from choosebattles.uncertainty.draw import (
     intervals,
     what_varies,
 )
-from worlds import case, criterion, fund, investment, objective, option, provider, service, shock
+from small_cases import (
+    case,
+    criterion,
+    fund,
+    investment,
+    objective,
+    option,
+    provider,
+    service,
+    shock,
+)
 
 D = Decimal
 

@@ -21,8 +21,8 @@ from choosebattles.uncertainty.information_value import (
     values_of_information,
 )
 from choosebattles.uncertainty.simulate import Simulation, simulate
+from small_cases import case, fund, option
 from uncertainty.test_simulate import EXACT, six
-from worlds import case, fund, option
 
 D = Decimal
 

@@ -17,8 +17,8 @@ from choosebattles.uncertainty.least_regret import RegretProgress, least_regret
 from choosebattles.uncertainty.recount_in_each_case import Recounting
 from choosebattles.uncertainty.simulate import Choices, Simulation, simulate
 from random_cases import draft
+from small_cases import case, criterion, fund, investment, layer, objective, option
 from uncertainty.test_simulate import EXACT, SPREADS, THREE, row
-from worlds import case, criterion, fund, investment, layer, objective, option
 
 D = Decimal
 

@@ -14,9 +14,9 @@ from choosebattles.case.number_path import fields
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.errors import InputError
 from choosebattles.execution.run_pieces import Pace
-from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import SolverQuestion as Asked
 from choosebattles.uncertainty.draw import Spread
 from choosebattles.uncertainty.robustness import Core, Draws, Limits, Robustness, robustness
@@ -24,7 +24,7 @@ from choosebattles.uncertainty.robustness_weights import weight_range
 from choosebattles.uncertainty.sweep import StudyOptions
 from oracle.workbooks import SPINE
 from random_cases import Question, question
-from worlds import case, criterion, fund, investment, layer, objective, option
+from small_cases import case, criterion, fund, investment, layer, objective, option
 
 Pair = tuple[Fraction, Fraction]
 Sets = set[frozenset[str]]

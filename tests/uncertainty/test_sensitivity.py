@@ -33,8 +33,8 @@ from choosebattles.uncertainty.sensitivity import (
 )
 from choosebattles.uncertainty.simulate import Simulation, simulate
 from random_cases import draft
+from small_cases import case, fund, objective, option
 from uncertainty.test_simulate import EXACT, SPREADS, THREE, brute_force, row, six
-from worlds import case, fund, objective, option
 
 D = Decimal
 

@@ -20,7 +20,7 @@ from choosebattles.uncertainty.draw import Spread, Uncertainty, Weights, draw_we
 from choosebattles.uncertainty.simulate import simulate
 from choosebattles.uncertainty.sweep import StudyOptions
 from random_cases import draft
-from worlds import case, criterion, fund, objective, option
+from small_cases import case, criterion, fund, objective, option
 
 D = Decimal
 EXACT = StudyOptions(gap=0, workers=1)

@@ -16,7 +16,7 @@ from choosebattles.errors import InputError
 from choosebattles.execution.run_pieces import Ending
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import SolverQuestion
 from choosebattles.solving.solve import solve
 from choosebattles.uncertainty import nominal as start
@@ -25,7 +25,7 @@ from choosebattles.uncertainty.design import Axis, Design, SweepPlan, lay_out
 from choosebattles.uncertainty.nominal import Nominal
 from choosebattles.uncertainty.sweep import StudyOptions, bracketed, sweep
 from random_cases import draft
-from worlds import case, criterion, fund, objective, option
+from small_cases import case, criterion, fund, objective, option
 
 EXACT = StudyOptions(gap=0, workers=1)
 

@@ -15,7 +15,7 @@ from choosebattles.solving.solve import solve
 from choosebattles.uncertainty.sweep import StudyOptions, sweep
 from choosebattles.uncertainty.worth_of_a_million import money_plan, worth_of_money
 from random_cases import draft
-from worlds import case, fund, option
+from small_cases import case, fund, option
 
 
 def test_what_a_million_buys() -> None:

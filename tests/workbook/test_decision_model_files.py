@@ -18,8 +18,8 @@ from choosebattles.workbook.decision_model_files import (
     write_model,
 )
 from choosebattles.workbook.overlay import apply
+from small_cases import case, criterion, limit, objective, option, provider, service, shock
 from strategies import cases, texts
-from worlds import case, criterion, limit, objective, option, provider, service, shock
 
 SMALL = """
 title = "Small"

@@ -28,7 +28,7 @@ from choosebattles.report.earlier_answers import (
     still_the_same,
 )
 from choosebattles.report.provenance import Provenance
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.requested_case import accepted, under_model
@@ -98,8 +98,8 @@ def command(
     stopped before that by time or by hand.
     """
     options = Options(
-        gap=values.gap(gap),
-        time_limit=values.time_limit(time_limit),
+        gap=typed_values.gap(gap),
+        time_limit=typed_values.time_limit(time_limit),
     )
     request = Request(
         [*files, *(others or ())], strict=strict, outputs=output or (), overwrite=overwrite
@@ -123,7 +123,7 @@ def _two(files: Files, others: Files | None) -> tuple[Files, Files]:
         names = " ".join(file.name for file in files)
         expected = _("two files; or --with before each part of the second case")
         advice = _("To compare decision models on one case, add --models all.")
-        raise values.refused("FILE", names, expected, advice)
+        raise typed_values.refused("FILE", names, expected, advice)
     return files[:1], files[1:]
 
 
@@ -235,14 +235,14 @@ def _models(
 ) -> WithNotes:
     if others:
         expected = _("one case, whose parts stand side by side")
-        raise values.refused("--with", str(others[0]), expected)
+        raise typed_values.refused("--with", str(others[0]), expected)
     case, reading = accepted(files, strict=strict)
     every = models.strip().casefold() == ALL
     names = shipped_models() if every else [name.strip() for name in models.split(",")]
     if not all(names):
         expected = _("names with commas between, such as {names}; or all")
         known = ",".join(shipped_models())
-        raise values.refused("--models", models, expected.format(names=known))
+        raise typed_values.refused("--models", models, expected.format(names=known))
     with stoppable(), Watching() as watching:
         compared = compare_models(
             case,

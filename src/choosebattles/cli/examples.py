@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from choosebattles.execution.safe_write import write_safely
-from choosebattles.run.values import unknown
+from choosebattles.run.typed_values import unknown
 from choosebattles.shipped_files import shipped
 from choosebattles.translation import _
 

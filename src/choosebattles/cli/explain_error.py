@@ -6,7 +6,7 @@ import typer
 
 from choosebattles.cli.lines import say
 from choosebattles.error_codes import CODES
-from choosebattles.run.values import unknown
+from choosebattles.run.typed_values import unknown
 from choosebattles.translation import _
 
 

@@ -25,7 +25,7 @@ from choosebattles.cli.shared_options import (
 from choosebattles.errors import InputError
 from choosebattles.explain.own_plan import own_plan
 from choosebattles.report.answers.own import as_json, document
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, Request, run
@@ -58,9 +58,9 @@ def command(
     Exit codes: 0 done, to the gap asked for; 1 a bug; 2 the input must be corrected; 3 no plan
     meets all demands; 4 stopped before that by time or by hand.
     """
-    typed = None if plan is None else values.own_plan(plan)
-    most = values.gap(gap)
-    limit = values.time_limit(time_limit)
+    typed = None if plan is None else typed_values.own_plan(plan)
+    most = typed_values.gap(gap)
+    limit = typed_values.time_limit(time_limit)
     changes = Changes.typed(model, budget, changed)
     request = Request(files, changes, strict=strict, outputs=output or (), overwrite=overwrite)
 
@@ -88,18 +88,18 @@ def named(case: Case, typed: list[tuple[str, int | None]]) -> dict[Id, Year | No
         elif owner is not None:
             members = ", ".join(option.id for option in owner.options)
             expected = _("one of its options: {ids}").format(ids=members)
-            wrong.append(values.refused("--plan", name, expected))
+            wrong.append(typed_values.refused("--plan", name, expected))
             continue
         else:
             expected = _("the id of an option")
-            wrong.append(values.unknown("--plan", name, case.options, expected))
+            wrong.append(typed_values.unknown("--plan", name, case.options, expected))
             continue
         years = allowed_starts(case, case.options[option])
         if year is not None and year not in years:
             span = f"{years[0]}-{years[-1]}" if len(years) else _("none")
             text = _("a year in which {option} may start: {years}")
             expected = text.format(option=option, years=span)
-            wrong.append(values.refused("--plan", f"{name}={year}", expected))
+            wrong.append(typed_values.refused("--plan", f"{name}={year}", expected))
         found[option] = year
-    values.raise_all(wrong)
+    typed_values.raise_all(wrong)
     return found

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.status import Status
 from rich.text import Text
 
-from choosebattles.solving.answer import Progress
+from choosebattles.solving.solver_answer import Progress
 from choosebattles.translation import _
 
 PATIENCE = 2.0

@@ -37,7 +37,7 @@ from choosebattles.report.outputs.files import writer
 from choosebattles.report.page.writer import LARGEST, PageRequest, write_page
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, Request, run
@@ -119,8 +119,8 @@ def command(
     for option, path in named.items():
         writer(path, option)
     options = Options(
-        gap=values.gap(gap),
-        time_limit=values.time_limit(time_limit),
+        gap=typed_values.gap(gap),
+        time_limit=typed_values.time_limit(time_limit),
         binding=BINDING if products else 0.0,
     )
     changes = Changes.typed(model, budget, changed)
@@ -246,13 +246,13 @@ def _sensible(html: Path | None, *, products: bool, redact: bool, more: bool) ->
     """Refuse a report of nothing, and options that mean nothing for what is written."""
     if html is None and not products:
         expected = _("a file, such as --html page.html or --pptx slides.pptx")
-        raise values.refused("--html", _("nothing to write"), expected)
+        raise typed_values.refused("--html", _("nothing to write"), expected)
     if redact and products:
         expected = _("--html alone: slides and documents show what each investment adds")
-        raise values.refused("--redact", _("--pptx, --md or --docx"), expected)
+        raise typed_values.refused("--redact", _("--pptx, --md or --docx"), expected)
     if more and not products:
         expected = _("--pptx, --md or --docx as well: the page has them already")
-        raise values.refused(_("--frontier, --prices"), _("--html alone"), expected)
+        raise typed_values.refused(_("--frontier, --prices"), _("--html alone"), expected)
 
 
 def _write_page(outcome: Outcome, path: Path, page: PageRequest, guard: Guard) -> Written:

@@ -35,7 +35,7 @@ from choosebattles.execution.run_pieces import Ending, Watcher
 from choosebattles.report.answers.draws import estimate as estimated
 from choosebattles.report.answers.draws.document import as_json, document
 from choosebattles.report.wording import points
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, run
@@ -168,8 +168,8 @@ def command(
         seed,
         regret=None
         if least_regret_time is None
-        else values.seconds(least_regret_time, "--least-regret"),
-        common=None if common_cost is None else values.share("--common-cost", common_cost),
+        else typed_values.seconds(least_regret_time, "--least-regret"),
+        common=None if common_cost is None else typed_values.share("--common-cost", common_cost),
         spreads=tuple(spreading(text) for text in spread or ()),
         shape=_one_of("--shape", shape, Shape, Shape.LIST),
         weights=None if weights is None else _one_of("--weights", weights, Weights),
@@ -260,9 +260,9 @@ def _check(draws: int, seed: int, indices: int) -> None:
         Where one makes no sense.
     """
     if draws < 1:
-        raise values.refused("--draws", str(draws), _("1 or more"))
+        raise typed_values.refused("--draws", str(draws), _("1 or more"))
     if seed < 0:
-        raise values.refused("--seed", str(seed), _("0 or more"))
+        raise typed_values.refused("--seed", str(seed), _("0 or more"))
     if indices:
         check_base(indices)
 
@@ -335,7 +335,7 @@ def _one_of(option: str, text: str, words: type[Word], *others: Word) -> Word:
     """Return the word meant, one that is none of the others."""
     offered = tuple(word for word in words if word not in others)
     if text not in offered:
-        raise values.unknown(
+        raise typed_values.unknown(
             option, text, offered, _("one of: {words}").format(words=", ".join(offered))
         )
     return words(text)

@@ -12,7 +12,7 @@ import typer
 from choosebattles.cli.progress import Watching
 from choosebattles.execution.run_pieces import Ending, Pace, Watcher
 from choosebattles.report.wording import duration
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.run import Request
 from choosebattles.translation import _
@@ -84,11 +84,11 @@ def study_options(
         Where something cannot be read.
     """
     if workers is not None and workers < 1:
-        raise values.refused("--workers", str(workers), _("1 or more"))
+        raise typed_values.refused("--workers", str(workers), _("1 or more"))
     return StudyOptions(
-        gap=values.gap(gap),
-        per_solve=None if per_solve is None else values.seconds(per_solve, "--per-solve"),
-        time_limit=values.time_limit(time_limit),
+        gap=typed_values.gap(gap),
+        per_solve=None if per_solve is None else typed_values.seconds(per_solve, "--per-solve"),
+        time_limit=typed_values.time_limit(time_limit),
         workers=workers,
         cluster=cluster,
         study=study,
@@ -150,7 +150,7 @@ class Telling:
                 "Add --yes to go on, or --time-limit 10m, or ask for fewer; with --study what is "
                 "done is kept."
             )
-            raise values.refused("--yes", found, expected, advice)
+            raise typed_values.refused("--yes", found, expected, advice)
         with self._watching.paused():
             if not typer.confirm(_("{found}. Go on?").format(found=found), err=True):
                 raise KeyboardInterrupt

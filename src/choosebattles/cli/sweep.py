@@ -27,7 +27,7 @@ from choosebattles.cli.shared_options import (
 from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
 from choosebattles.cli.typed_sweep import plan
 from choosebattles.report.answers.sweep.document import as_json, document
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, run
@@ -94,7 +94,7 @@ def command(
 
     def answer(question: Question) -> Answered:
         if money and (parameter or plan_file):
-            raise values.refused("--money", "--parameter", _("one of the two"))
+            raise typed_values.refused("--money", "--parameter", _("one of the two"))
         wanted = (
             money_plan(question.case)
             if money

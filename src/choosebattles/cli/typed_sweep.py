@@ -13,7 +13,7 @@ from typing import Any
 from choosebattles.case.case import Case
 from choosebattles.case.evidence import SweepAs
 from choosebattles.case.numbers import NUMBERS, MeasuredIn
-from choosebattles.run.values import number, typed_after
+from choosebattles.run.typed_values import number, typed_after
 from choosebattles.translation import _
 from choosebattles.uncertainty.altered_case import find_parameter
 from choosebattles.uncertainty.design import UNCLEAR, Axis, Design, SweepPlan, unclear

@@ -29,12 +29,12 @@ from choosebattles.case.parameter import budget, decimal_of, hold_scale
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
 from choosebattles.notebook_display import Tabular, starts
-from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.limits import Stopwatch, WorkBudget
 from choosebattles.solving.nested_budgets import BudgetChain, budget_chain
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import SolverQuestion
 from choosebattles.solving.solve import solve
 from choosebattles.solving.tolerances import proves

@@ -1,14 +1,13 @@
 """The user's own plan as it was typed, recounted without a search."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from choosebattles.audit.plan_validity import allowed_starts
 from choosebattles.audit.recount import Recount, recount
+from choosebattles.audit.typed_own_plan import own_choices, typed_starts
 from choosebattles.case.case import Case
-from choosebattles.case.investment import Decision, Option
+from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Choice, Plan
-from choosebattles.case.units import Id, Year
 from choosebattles.solving.payments import pay
 
 
@@ -36,32 +35,15 @@ def own_recount(case: Case, *plans: Plan) -> OwnRecount | None:
     What is under way belongs to it. Where it leaves a start open, the earliest one counts or, if
     the plan then breaks something, the start of the first of ``plans`` with whose starts it holds.
     """
-    if all(option.own_plan is False for option in case.options.values()):
+    if not typed_starts(case):
         return None
-    earliest = _recounted(case, _choices(case, {}))
+    earliest = _recounted(case, own_choices(case, {}))
     if not earliest.keeps:
-        for choices in dict.fromkeys(_choices(case, plan.starts) for plan in plans):
+        for choices in dict.fromkeys(own_choices(case, plan.starts) for plan in plans):
             found = _recounted(case, choices)
             if found.keeps:
                 return OwnRecount(found.recount, payable=True, with_ours=True)
     return earliest
-
-
-def _choices(case: Case, starts: Mapping[Id, Year]) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(
-            case.investment_of[option.id].id, option.id, _start(case, option, starts.get(option.id))
-        )
-        for option in case.options.values()
-        if option.own_plan is not False or option.decision is Decision.ONGOING
-    )
-
-
-def _start(case: Case, option: Option, ours: Year | None) -> Year:
-    if option.own_plan not in (True, False) and option.decision is not Decision.ONGOING:
-        return int(option.own_plan)
-    first = next(iter(allowed_starts(case, option)), case.first_year)
-    return first if ours is None else ours
 
 
 def _recounted(case: Case, choices: Sequence[Choice]) -> OwnRecount:

@@ -8,10 +8,10 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
 from choosebattles.case.units import Id
-from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.limits import SearchLimits, SharedLimits
 from choosebattles.solving.outcome import Outcome, Stop
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import Reply, SolverQuestion
 from choosebattles.translation import _
 

@@ -43,12 +43,12 @@ from choosebattles.frontier.proved_empty import ProvedEmpty
 from choosebattles.frontier.region import Region
 from choosebattles.frontier.relaxation import Beyond, Relaxation
 from choosebattles.frontier.traded_measure import COST, TradedMeasure, measures
-from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.allowed_plans import raised
+from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.highs_model import Ended
 from choosebattles.solving.limits import SearchLimits, Stopwatch, WorkBudget
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.space import raised
 from choosebattles.solving.tolerances import BUDGET_ROOM, KEPT, SAME_POINT, TWICE_PROOF
 from choosebattles.translation import _
 from choosebattles.workbook.reader import as_case

@@ -13,7 +13,7 @@ from choosebattles.case.forced_decisions import decided
 from choosebattles.case.parameter import budget as scaled_budget
 from choosebattles.case.parameter import hold_scale, replaced, value
 from choosebattles.errors import InputError
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.scenario_file import Scenario, read_scenario
 from choosebattles.translation import _
 from choosebattles.workbook.decision_model_files import read_model
@@ -50,8 +50,8 @@ class Changes:
         """Return the changes meant by what stands after --model, --budget, --set, --scenario."""
         return cls(
             model=model,
-            budget=None if budget is None else values.budget(budget),
-            numbers=values.assignments(changed or ()),
+            budget=None if budget is None else typed_values.budget(budget),
+            numbers=typed_values.assignments(changed or ()),
             scenario=scenario,
         )
 
@@ -108,7 +108,7 @@ def _changed(case: Case, changes: Changes, option: str = "--set") -> tuple[Case,
         text = _("Every fund was set to {share} of what the workbook says.")
         notes.append(text.format(share=f"{plain(100 * changes.budget)} %"))
     for name, number in changes.numbers:
-        with values.typed_after(option):
+        with typed_values.typed_after(option):
             before = value(changed, name)
             changed = replaced(changed, name, number, scale=scale)
         text = _("{name} was set to {number}; it was {before}.")
@@ -126,7 +126,7 @@ def _under_scenario(
     """Return the case as a scenario changes it, and what that changed."""
     if scenario.budget is not None and changes.budget is not None:
         expected = _("one budget; the scenario has another")
-        raise values.refused("--budget", f"{plain(100 * changes.budget)}%", expected)
+        raise typed_values.refused("--budget", f"{plain(100 * changes.budget)}%", expected)
     case, notes = _changed(
         case, Changes(budget=scenario.budget, numbers=scenario.numbers), "--scenario"
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from choosebattles.errors import InputError
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.spelling import closest
 from choosebattles.translation import _
 from choosebattles.workbook.text_file import TextKind, read_json
@@ -63,8 +63,8 @@ def read_scenario(path: Path) -> Scenario:
         raise _refused(path, "set", _("names of numbers, each with a number"))
     budget = tree.get("budget")
     return Scenario(
-        None if budget is None else values.budget(str(budget)),
-        [values.assignment(f"{name}={number}") for name, number in numbers.items()],
+        None if budget is None else typed_values.budget(str(budget)),
+        [typed_values.assignment(f"{name}={number}") for name, number in numbers.items()],
         _ids(path, tree, "must"),
         _ids(path, tree, "never"),
         _files(path, tree.get("files", [])),

@@ -17,10 +17,10 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
 from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
+from choosebattles.solving.allowed_plans import raised
 from choosebattles.solving.highs_model import HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.space import raised
 
 
 @dataclass(frozen=True)

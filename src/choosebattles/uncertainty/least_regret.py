@@ -25,7 +25,7 @@ from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.quantities import start_column
 from choosebattles.formulation.restate import NeedsRebuild, restate
-from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.highs_model import HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from choosebattles.audit.plan_validity import allowed_starts
+from choosebattles.audit.typed_own_plan import own_choices, typed_starts
 from choosebattles.case.case import Case
-from choosebattles.case.investment import Decision, Option
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id, Year
 from choosebattles.uncertainty.recount_in_each_case import Recounting
@@ -16,26 +15,11 @@ def own_plan(case: Case, starts: Mapping[Id, Year]) -> tuple[Choice, ...] | None
     Where it leaves a start open the earliest one counts or, if the plan breaks something then and
     would not with the starts given, these.
     """
-    if all(option.own_plan is False for option in case.options.values()):
+    if not typed_starts(case):
         return None
-    earliest = _choices(case, {})
+    earliest = own_choices(case, {})
     if Recounting().recount_if_allowed(case, earliest) is None:
-        other = _choices(case, starts)
+        other = own_choices(case, starts)
         if Recounting().recount_if_allowed(case, other) is not None:
             return other
     return earliest
-
-
-def _choices(case: Case, starts: Mapping[Id, Year]) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(case.investment_of[name].id, name, _start(case, option, starts.get(name)))
-        for name, option in case.options.items()
-        if option.own_plan is not False or option.decision is Decision.ONGOING
-    )
-
-
-def _start(case: Case, option: Option, given: Year | None) -> Year:
-    if option.own_plan not in (True, False) and option.decision is not Decision.ONGOING:
-        return int(option.own_plan)
-    first = next(iter(allowed_starts(case, option)), case.first_year)
-    return first if given is None else given

@@ -20,6 +20,7 @@ import numpy as np
 from choosebattles.arguments import check_ids, check_number
 from choosebattles.audit.recount import Recount
 from choosebattles.audit.scale import ScoreScale
+from choosebattles.audit.typed_own_plan import typed_starts
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision
 from choosebattles.case.parameter import hold_scale
@@ -32,7 +33,7 @@ from choosebattles.frontier.plans import PlanSearch, Wanted, one_of_each
 from choosebattles.frontier.trace import PLANS, Traced, trace
 from choosebattles.frontier.traded_measure import Mix
 from choosebattles.notebook_display import Tabular
-from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver_question import SolverQuestion
@@ -335,7 +336,7 @@ def robustness(
     case = hold_scale(case, ScoreScale(case).points_for_100)
     about = _weights_in_question(case, weights)
     ranges = _ranges(case, spreads)
-    typed = typed_plan(case) if plan is None else plan
+    typed = (typed_starts(case) or None) if plan is None else plan
     check_ids("plan", typed or (), case.options, _("an option of this case"))
     whole = limits.time_limit
     asking = RobustAsking(case, None if whole is None else whole * HALF, watch)
@@ -400,16 +401,6 @@ def _drawn(
         return None, Stop.INTERRUPTED
     by_hand = found.ending is run_pieces.Ending.INTERRUPTED
     return (found if found.rows else None), Stop.INTERRUPTED if by_hand else Stop.OPTIMAL
-
-
-def typed_plan(case: Case) -> Mapping[Id, Year | None] | None:
-    """Return the column Own plan; None where nothing is typed there."""
-    typed = {
-        name: None if option.own_plan is True else int(option.own_plan)
-        for name, option in case.options.items()
-        if option.own_plan is not False
-    }
-    return typed or None
 
 
 def _ranges(case: Case, spreads: Sequence[Spread]) -> tuple[Uncertain, ...]:

@@ -20,7 +20,7 @@ from choosebattles.audit.recount import Recount, recount
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
 from choosebattles.errors import AuditError
-from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver_question import Reply, SolverQuestion
 from choosebattles.solving.tolerances import EQUAL_PLAN, SAME_COST, size

@@ -25,7 +25,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
 from choosebattles.formulation.quantities import start_column
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
 from choosebattles.uncertainty.altered_case import Parameter, altered
 from choosebattles.uncertainty.ranges import Uncertain
 

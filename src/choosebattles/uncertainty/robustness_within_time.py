@@ -8,7 +8,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.units import Id
 from choosebattles.errors import SolverError
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import Reply, SolverQuestion
 from choosebattles.translation import _
 from choosebattles.vocabulary import Linear

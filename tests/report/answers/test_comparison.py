@@ -8,7 +8,7 @@ from choosebattles.explain.comparison_results import Answers, EarlierAnswer
 from choosebattles.report.answers import comparison, comparison_of_answers
 from choosebattles.report.document import Document, Medium, Section, Table, raw
 from choosebattles.solving.options import Options
-from worlds import case, fund, option
+from small_cases import case, fund, option
 
 
 def sections(document: Document) -> dict[str, Section]:

@@ -6,7 +6,7 @@ from choosebattles.case.limit import Metric
 from choosebattles.explain.why import explain_plan
 from choosebattles.report.answers.why.document import document
 from choosebattles.report.document import Document, Medium, Section, Table
-from worlds import case, fund, limit, option
+from small_cases import case, fund, limit, option
 
 
 def sections(found: Document) -> dict[str, Section]:

@@ -12,7 +12,7 @@ from choosebattles.vocabulary import RowName
 from oracle.workbooks import ALL
 from random_cases import question
 from report.page.moves import Moved, changed, drawn, held, stated
-from worlds import case, fund, objective, option, provider, service, shock
+from small_cases import case, fund, objective, option, provider, service, shock
 
 ONE_SEARCH = ALL - {"methods"}
 SEEDS = range(12)

@@ -17,11 +17,11 @@ from choosebattles.formulation.program import formulate
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.resolve import Resolver, bracketed
+from choosebattles.solving.resolver import Resolver, bracketed
 from choosebattles.solving.resolver_question import AnsweredBy, Reply, SolverQuestion
 from choosebattles.vocabulary import Linear, Row, RowName
 from random_cases import draft
-from worlds import case, criterion, fund, layer, limit, objective, option, plan
+from small_cases import case, criterion, fund, layer, limit, objective, option, plan
 
 EXACT = Options(gap=0)
 CLOSE = 1e-6

@@ -40,13 +40,13 @@ from choosebattles.case.plan import Choice
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.quantities import Expressions, start_column
 from choosebattles.formulation.restate import NeedsRebuild, Restatement, restate
+from choosebattles.solving.allowed_plans import PlanSpace, Proof, raised
 from choosebattles.solving.highs_model import Ended, version
 from choosebattles.solving.limits import Stopwatch, WorkBudget
 from choosebattles.solving.loaded_model import LoadedModel, cheapest_payments, relax
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver_question import AnsweredBy, Reply, SolverQuestion
-from choosebattles.solving.space import PlanSpace, Proof, raised
 from choosebattles.solving.tolerances import AT_A_BOUND, NEAR_A_BOUND, PROOF, proves, size
 
 LOADED_MODELS = 3
