@@ -105,8 +105,8 @@ SLIPS = (
     Slip(
         "a robustness radius is rounded up",
         "report/answers/robustness/sentences.py",
-        "share = percent(int(1000 * rivalry.radius) / 1000, 1)",
-        "share = percent(-int(-1000 * rivalry.radius - 0.999) / 1000, 1)",
+        "rounding = rounded_down if rivalry.radius_proved else rounded_up",
+        "rounding = rounded_up",
         "tests/report/test_claims.py",
     ),
     Slip(
