@@ -181,4 +181,25 @@ SLIPS = (
         'return say("scenario_version", { name: files[0].name }); throw refusal("scenario_other",',
         SCENARIOS,
     ),
+    Slip(
+        "the page calls a search that ran out of time ended",
+        "report/page/view.js",
+        'badge("within", say("time", within), how)',
+        'badge("within", say("within", within), how)',
+        f"{SMALL}::test_the_badge_says_why_a_search_ended",
+    ),
+    Slip(
+        "the page forgets in its bound what it left out of a search",
+        "report/page/search_worker.js",
+        "const least = out ? question.target : -Infinity;",
+        "const least = -Infinity;",
+        f"{SMALL}::test_what_is_left_out_of_a_search_is_part_of_its_bound",
+    ),
+    Slip(
+        "the page keeps a whole investment out where one option is named",
+        "report/page/scenario_file.js",
+        "(option && options.length === 1)",
+        "option",
+        SCENARIOS,
+    ),
 )

@@ -217,3 +217,19 @@ def test_ctrl_c_keeps_what_is_known() -> None:
     assert told.stop is Stop.INTERRUPTED
     assert told.low == seen[0].low
     assert len(seen) == 1
+
+
+def test_where_scores_are_tiny_so_is_what_is_called_nothing() -> None:
+    """LEFT is worth 0.001 points or so: regrets of a ten thousandth are apart, and not proved."""
+    world = case(
+        option("LEFT", 10, "0.001"),
+        option("RIGHT", 10, "0.0009"),
+        funds=(fund(2027, 10),),
+        points_for_100=100,
+    )
+    least = least_regret(simulate(world, what_varies(world, spreads=SPREADS[:1]), 8, EXACT)).least
+
+    assert least is not None
+    assert least.unit < 0.01
+    assert least.proved
+    assert not replace(least, low=0.0, worst=(1e-4, 1e-4)).proved

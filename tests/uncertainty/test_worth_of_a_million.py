@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
+from typing import TypeVar
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.investment import Decision
@@ -12,7 +16,8 @@ from choosebattles.report.answers.sweep.million import gained, lost, money_sente
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.solve import solve
-from choosebattles.uncertainty.sweep import StudyOptions, sweep
+from choosebattles.uncertainty.nominal import Nominal
+from choosebattles.uncertainty.sweep import StudyOptions, Sweep, SweepPoint, sweep
 from choosebattles.uncertainty.worth_of_a_million import money_plan, worth_of_money
 from random_cases import draft
 from small_cases import case, fund, option
@@ -87,6 +92,50 @@ def test_intervals_hold_what_solving_again_gives(seed: int) -> None:
         assert before.objective is not None
         gain = more.objective - before.objective
         assert each.gain[0] - 1e-5 <= gain <= each.gain[1] + 1e-5
+
+
+@cache
+def answered() -> Sweep:
+    """Return the sweep of a world in which a million more is worth 4 points, and one less 4."""
+    world = case(option("A", 10, 50), option("B", 2, 4), option("C", 3, 8), funds=(fund(2027, 12),))
+    return sweep(world, money_plan(world), StudyOptions(gap=0, workers=1))
+
+
+Answer = TypeVar("Answer", Nominal, SweepPoint)
+
+
+def loosened(answer: Answer, below: float, above: float) -> Answer:
+    """Return an answer whose plan is worth less than the best, and whose bound is above it."""
+    assert answer.value is not None
+    return replace(answer, stop=Stop.GAP, value=answer.value - below, bound=answer.value + above)
+
+
+@given(st.lists(st.tuples(st.floats(0, 20), st.floats(0, 20)), min_size=9, max_size=9))
+def test_intervals_hold_the_truth_however_far_searches_came(off: list[tuple[float, float]]) -> None:
+    found = answered()
+    steps = tuple(loosened(step, *room) for step, room in zip(found.steps, off[1:], strict=True))
+
+    (row,) = worth_of_money(replace(found, nominal=loosened(found.nominal, *off[0]), steps=steps))
+
+    for change in (row.gain, row.loss):
+        assert change is not None
+        assert change[0] - 1e-6 <= 4 <= change[1] + 1e-6
+
+
+def test_a_gain_holds_only_while_it_is_neither_less_nor_more() -> None:
+    # 8 buy nothing, and 9 neither; with two more A is bought: 25 points a million.
+    world = case(option("A", 10, 50), funds=(fund(2027, 8),))
+    (row,) = worth_of_money(sweep(world, money_plan(world), StudyOptions(gap=0, workers=1)))
+
+    assert row.gain == pytest.approx((0, 0), abs=1e-4)
+    assert row.up == 1
+
+    # 12 buy A; of one or two less the loss is nothing, of five less 50 points.
+    world = case(option("A", 10, 50), funds=(fund(2027, 12),))
+    (row,) = worth_of_money(sweep(world, money_plan(world), StudyOptions(gap=0, workers=1)))
+
+    assert row.loss == pytest.approx((0, 0), abs=1e-4)
+    assert row.down == 2
 
 
 def test_without_a_plan_nothing_is_said() -> None:

@@ -129,6 +129,7 @@ class _RegretSearch:
             len(self.included),
             self.impossible,
             self.stop,
+            self.unit,
         )
 
     def run(self) -> None:

@@ -186,11 +186,13 @@ class LeastRegret:
     decisive: int
     impossible: bool
     stop: Stop
+    unit: float = 1.0
+    """What counts as one point where a difference is called nothing."""
 
     @property
     def proved(self) -> bool:
         """Say whether no plan has less, as far as the best of each draw is known."""
-        return self.plan is not None and self.worst[0] - self.low <= 2 * SETTLED
+        return self.plan is not None and self.worst[0] - self.low <= 2 * SETTLED * self.unit
 
 
 @dataclass(frozen=True, repr=False)

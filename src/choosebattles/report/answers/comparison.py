@@ -466,14 +466,15 @@ def _undo_note(compared: Compared, undone: Undone) -> str:
     if undone.together.case is None:
         text = _("cannot be undone by itself: {reason}")
         return text.format(reason=undone.together.reason)
-    if undone.stop is None or undone.stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
-        return _("not looked into: the time ran out")
-    feasible = undone.stop is not Stop.INFEASIBLE
-    if compared.after.plan is None and feasible:
+    if compared.after.plan is None and undone.plan is not None:
         return _("once it is undone a plan is possible: proved")
-    if not feasible and compared.after.plan is not None:
+    if compared.after.plan is not None and undone.stop is Stop.INFEASIBLE:
         return _("once it is undone no plan is possible: proved")
-    return ""
+    if undone.looked_into:
+        return ""
+    if undone.stop is Stop.WORK_LIMIT:
+        return _("not looked into: the work allowed was done")
+    return _("not looked into: the time ran out")
 
 
 def sentences(compared: Compared) -> Iterator[str]:

@@ -10,8 +10,12 @@ LIKELY = 1.96
 
 
 def margin(share: float, draws: int) -> float:
-    """Return by how much a share may be off, 19 times out of 20 (Wilson's interval, its half)."""
+    """Return by how much a share may be off, 19 times out of 20: to the farther end of Wilson's interval.
+
+    The interval is not even: of a share of all draws, whatever it is off by lies below.
+    """
     if not draws:
         return 1.0
     spread = LIKELY * sqrt(share * (1 - share) / draws + LIKELY**2 / (4 * draws**2))
-    return spread / (1 + LIKELY**2 / draws)
+    off_centre = abs(0.5 - share) * LIKELY**2 / draws
+    return (spread + off_centre) / (1 + LIKELY**2 / draws)

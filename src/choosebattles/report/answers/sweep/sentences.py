@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from choosebattles.case.units import Id
 from choosebattles.execution.run_pieces import Ending
 from choosebattles.report.plan.earlier_run import taken_over_sentence
-from choosebattles.report.wording import plain, points
+from choosebattles.report.wording import plain, points, rounded_up
 from choosebattles.solving.outcome import Stop
 from choosebattles.translation import _, listed, several
 from choosebattles.uncertainty.design import Design
@@ -151,8 +151,12 @@ def worth_sentences(sweep: Sweep) -> Iterator[str]:
     none = sum(step.stop is Stop.INFEASIBLE for step in sweep.steps)
     if sure:
         values = [step.value for step in sure if step.value is not None]
-        bounds = [step.bound for step in sure if step.bound is not None]
         digits = 1 if max(_off(step) for step in sure) >= 0.05 else 2
+        bounds = [
+            rounded_up(step.bound, digits)
+            for step in sure
+            if step.stop is not Stop.OPTIMAL and step.bound is not None
+        ]
         whole = len(sweep.laid.points) == sum(step.comparable for step in sweep.steps)
         text = (
             _("Over all points the best plan is worth between {low} and {high} points.")
