@@ -64,6 +64,7 @@ PUBLIC = {
     "compare": "choosebattles.explain.comparison",
     "compare_models": "choosebattles.explain.comparison_models",
     "estimate": "choosebattles.uncertainty.estimate",
+    "estimate_sweep": "choosebattles.uncertainty.estimate",
     "explain_plan": "choosebattles.explain.why",
     "least_regret": "choosebattles.uncertainty.least_regret",
     "names": "choosebattles.case.parameter",

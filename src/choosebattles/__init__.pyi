@@ -55,6 +55,7 @@ from choosebattles.uncertainty.draw import Uncertainty as Uncertainty
 from choosebattles.uncertainty.draw import Weights as Weights
 from choosebattles.uncertainty.draw import what_varies as what_varies
 from choosebattles.uncertainty.estimate import estimate as estimate
+from choosebattles.uncertainty.estimate import estimate_sweep as estimate_sweep
 from choosebattles.uncertainty.information_value import value_of_information as value_of_information
 from choosebattles.uncertainty.least_regret import least_regret as least_regret
 from choosebattles.uncertainty.robustness import Draws as Draws

@@ -117,6 +117,7 @@ def command(
         case = question.case
         intervals = _weights(weights or (), case)
         starts = None if proposed is None else named(case, proposed)
+        request.agree(draws, _("draws"), estimate=False)
         with stoppable(), Watching() as watching:
             teller = request.teller(watching, _("draws"))
             found = robustness(

@@ -102,7 +102,18 @@ Cluster = Annotated[
 
 Yes = Annotated[
     bool,
-    typer.Option("--yes", help=_("Go on without asking where it takes more than ten minutes.")),
+    typer.Option(
+        "--yes",
+        help=_("Go on without asking where it takes more than ten minutes, or is very large."),
+    ),
+]
+
+EstimateOnly = Annotated[
+    bool,
+    typer.Option(
+        "--estimate",
+        help=_("Do the first few alone, and tell how long all of them would take."),
+    ),
 ]
 
 Gap = Annotated[

@@ -1,6 +1,6 @@
 """``choosebattles simulate``: what becomes of the plan when numbers turn out otherwise."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
@@ -15,6 +15,7 @@ from choosebattles.cli.shared_options import (
     Budget,
     Changed,
     Cluster,
+    EstimateOnly,
     Export,
     Files,
     Gap,
@@ -32,6 +33,7 @@ from choosebattles.cli.shared_options import (
 from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
 from choosebattles.cli.typed_spread import spreading
 from choosebattles.execution.run_pieces import Ending, Watcher
+from choosebattles.report.answers import estimate as estimated
 from choosebattles.report.answers.draws import estimate as estimated
 from choosebattles.report.answers.draws.document import as_json, document
 from choosebattles.report.wording import points
@@ -48,7 +50,13 @@ from choosebattles.uncertainty.information_value import (
     value_of_information,
 )
 from choosebattles.uncertainty.least_regret import RegretProgress, least_regret
-from choosebattles.uncertainty.sensitivity import Sensitivity, SpreadOf, check_base, sensitivity
+from choosebattles.uncertainty.sensitivity import (
+    Sensitivity,
+    SpreadOf,
+    check_base,
+    pieces_at_most,
+    sensitivity,
+)
 from choosebattles.uncertainty.simulate import Simulation, simulate
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -131,13 +139,7 @@ def command(
             ),
         ),
     ] = None,
-    estimate_only: Annotated[
-        bool,
-        typer.Option(
-            "--estimate",
-            help=_("Do the first draws alone, and tell how long all of them would take."),
-        ),
-    ] = False,
+    estimate_only: EstimateOnly = False,
     output: Output = None,
     export: Export = None,
     json: Json = None,
@@ -177,8 +179,8 @@ def command(
         inputs=inputs,
         best=not plan_alone,
     )
-    if estimate_only:  # what stands in the files already is worth more than an estimate
-        request, json = replace(request, outputs=(), rows=None, yes=True), None
+    if estimate_only:
+        request, json = request.estimating(), None
     answer = _estimate if estimate_only else _simulate
     result = run(request, lambda question: answer(question, wanted, request))
     print_result(result, json, request.guard)
@@ -213,6 +215,11 @@ class SimulationOptions:
     inputs: int
     best: bool
 
+    @property
+    def count(self) -> int:
+        """Return how many draws are answered, those for indices included, at most."""
+        return self.draws + (pieces_at_most(self.base, self.inputs) if self.best else 0)
+
     def uncertain(self, case: Case) -> Uncertainty:
         """Return what is uncertain of a case."""
         return what_varies(
@@ -228,12 +235,21 @@ class SimulationOptions:
 def _estimate(question: Question, wanted: SimulationOptions, request: StudyRequest) -> Answered:
     uncertain = wanted.uncertain(question.case)
     with request.watching(_("draws")):
-        found = estimate(question.case, uncertain, wanted.draws, request.options)
-    return Answered(estimated.document(found), dict)
+        found = estimate(
+            question.case,
+            uncertain,
+            wanted.draws,
+            request.options,
+            indices=wanted.base,
+            inputs=wanted.inputs,
+            best=wanted.best,
+        )
+    return Answered(estimated.document(found, _("draws")), dict)
 
 
 def _simulate(question: Question, wanted: SimulationOptions, request: StudyRequest) -> Answered:
     uncertain = wanted.uncertain(question.case)
+    request.agree(wanted.count, _("draws"))
     with request.watching(_("draws")) as watch:
         found = simulate(question.case, uncertain, wanted.draws, request.options, watch=watch)
     found = _least(found, wanted.regret)

@@ -347,6 +347,14 @@ def check_base(base: int) -> None:
         raise _refused("--indices", str(base), expected.format(least=LEAST, most=MOST))
 
 
+def pieces_at_most(base: int, inputs: int) -> int:
+    """Return how many draws indices take, at most: of two designs, and of each input exchanged.
+
+    Inputs are the ranges with an index of their own, the other ranges, what costs share, and weights.
+    """
+    return base * (inputs + 5)
+
+
 class _IndexRun:
     """Runs the designs of a study, and works out what they say."""
 

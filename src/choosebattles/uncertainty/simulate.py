@@ -25,7 +25,7 @@ from choosebattles.case.units import Id
 from choosebattles.execution.executor import Executor, choose_executor
 from choosebattles.execution.run_pieces import Ending, Pace, Watcher, run
 from choosebattles.execution.study import Identity, Study
-from choosebattles.execution.work import OneStage, Row, Untaught, in_stages
+from choosebattles.execution.work import PILOT, OneStage, Row, Untaught, in_stages
 from choosebattles.notebook_display import Tabular
 from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
@@ -59,9 +59,14 @@ class DrawTask:
     gap: float
     limits: SearchLimits
 
-    def stages(self, count: int) -> list[Sequence[int]]:
-        """Return the draws by stages: all but the first ones know of the same draws."""
-        return in_stages(range(count))
+    ends = PILOT
+
+    def stages(self, count: int, most: int | None = None) -> list[Sequence[int]]:
+        """Return the draws by stages: all but the first ones know of the same draws.
+
+        Of the first ``most`` alone, where that is asked.
+        """
+        return in_stages(range(count)[:most], self.ends)
 
     def make_worker(self) -> "DrawWorker":
         """Return what answers draws, each from the same start."""

@@ -1,37 +1,36 @@
-"""How long a simulation would take, and how that is known: told at a terminal alone."""
+"""How long a study would take, and how that is known: told at a terminal alone."""
+
+from collections.abc import Iterator
 
 from choosebattles.execution.executor import cores
 from choosebattles.report.document import SCREEN, Column, Document, Kind, Section, Sentences, Table
 from choosebattles.report.wording import at_most, duration
-from choosebattles.translation import _
+from choosebattles.translation import _, several
 from choosebattles.uncertainty.estimate import Estimate
 
 MANY = 16
 """Workers that are told of besides those at hand."""
 
 
-def document(found: Estimate) -> Document:
-    """Return what is said of an estimate."""
+def document(found: Estimate, what: str) -> Document:
+    """Return what is said of an estimate; ``what`` says what it is of, in the plural."""
     low, high = found.between
     headline = _(
-        "{draws:,} draws would take about {hours} of one processor ({low} to {high})."
+        "{count:,} {what} would take about {hours} of one processor ({low} to {high})."
     ).format(
-        draws=found.draws,
+        count=found.count,
+        what=what,
         hours=duration(found.seconds),
         low=duration(low),
         high=duration(high),
     )
     measured = _(
-        "Measured on {number} draws: {answer:.2g} s to answer one, {recount:.2g} s to recount "
-        "{plans} plans in it, {start:.2g} s for a worker to begin; processor time. Workers each need "
-        "a processor of their own."
-    ).format(
-        number=found.measured,
-        answer=found.answering,
-        recount=found.recounting,
-        plans=found.plans,
-        start=found.starting,
-    )
+        "Measured on {number} {what}: {seconds}; processor time. Workers each need a processor of "
+        "their own."
+    ).format(number=found.measured, what=what, seconds=", ".join(_seconds(found)))
+    if found.indices:
+        text = _("Indices take {number:,} further draws at most, counted in.")
+        measured += " " + text.format(number=found.indices)
     file = _("The study file would take about {size} MB (--study STUDY.sqlite).").format(
         size=rounded_up(found.size / 1e6)
     )
@@ -42,6 +41,18 @@ def document(found: Estimate) -> Document:
     ]
     blocks = (Sentences((headline,)), Table("", columns, rows), Sentences((measured, file, cost)))
     return Document(headline, (Section("", blocks, on=SCREEN),), headline=headline)
+
+
+def _seconds(found: Estimate) -> Iterator[str]:
+    yield _("{seconds:.2g} s to answer one").format(seconds=found.answering)
+    if found.plans:
+        text = several(
+            "{seconds:.2g} s to recount {plans} plan in it",
+            "{seconds:.2g} s to recount {plans} plans in it",
+            found.plans,
+        )
+        yield text.format(seconds=found.recounting, plans=found.plans)
+    yield _("{seconds:.2g} s for a worker to begin").format(seconds=found.starting)
 
 
 def rounded_up(number: float) -> str:
