@@ -14,8 +14,9 @@ from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.limit import Metric
 from choosebattles.case.path import fields
+from choosebattles.case.plan import Choice
 from choosebattles.case.rule import RuleKind
-from choosebattles.errors import InputError
+from choosebattles.errors import AuditError, InputError
 from choosebattles.explain.why import explain_plan
 from choosebattles.explain.why_aim import Aim
 from choosebattles.explain.why_answer import UNKNOWN, Explanation, Interval, PriceUnit, Why
@@ -787,3 +788,19 @@ def test_what_is_settled_is_one_number_on_the_scale_of_prices(
         assert why.settled
         assert why.price.exact
         assert why.price.low == pytest.approx(10, abs=1e-6)
+
+
+def test_no_plan_is_shown_that_the_audit_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A and B cost 110 of 100 million: no other decision on C leads there.
+    world = case(*THREE, funds=(fund(2027, 100),))
+    outcome = solve(world)
+    both = tuple(Choice(name, name, 2027) for name in ("A", "B"))
+
+    def too_dear(*_arguments: Any) -> Reply:
+        return Reply(Stop.GAP, both, 130.0, 200.0, AnsweredBy.SEARCHED, 0.0)
+
+    monkeypatch.setattr(Resolver, "exchange", too_dear)
+    monkeypatch.setattr(Resolver, "ask", too_dear)
+
+    with pytest.raises(AuditError, match="fails the independent check|cannot be paid for"):
+        explain_plan(world, ["C"], outcome=outcome)

@@ -31,7 +31,7 @@ from choosebattles.explain.why_answer import (
     change,
 )
 from choosebattles.explain.why_switch import SwitchingValues, SwitchQuestion
-from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.confirm import check
 from choosebattles.solving.conflict import clash
 from choosebattles.solving.demands import demands
 from choosebattles.solving.limits import SearchLimits, Stopwatch, WorkBudget
@@ -252,6 +252,7 @@ class _ExplanationSearch:
         self.searches = 0
         self._cut_short = False
         self._reasoning = 0.0
+        self._checked: set[tuple[Choice, ...]] = set()
 
     @property
     def _items_and_demands(self) -> tuple[_Item | _PricedDemand, ...]:
@@ -728,7 +729,7 @@ class _ExplanationSearch:
             )
         instead = None
         if item.instead is not None and not _impossible(item.other):
-            confirmed(self._open(item), item.instead)
+            self._check_plan(item, item.instead)
             instead = change(self.plan, item.instead)
         return Why(
             item.id,
@@ -743,9 +744,13 @@ class _ExplanationSearch:
             item.settled,
         )
 
-    def _open(self, item: _Item) -> Case:
-        """Return the case in which the item is not decided by its user."""
-        return _decided(self.case, item.options, Decision.OPEN) if item.free else self.case
+    def _check_plan(self, item: _Item, choices: tuple[Choice, ...]) -> None:
+        """Let the audit check a plan that is shown, once for all items that it is shown of."""
+        if item.free:
+            check(_decided(self.case, item.options, Decision.OPEN), choices)
+        elif choices not in self._checked:
+            check(self.case, choices)
+            self._checked.add(choices)
 
     def _price(self, item: _PricedDemand) -> Price:
         instead = None if item.instead is None else change(self.plan, item.instead)
