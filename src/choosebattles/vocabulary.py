@@ -303,6 +303,9 @@ class Ledger(Words[Fraction], Protocol):
     def available(self, fund: Fund, year: int) -> Fraction:
         """The fund's amount of the year, what is carried over and income, in thousandths."""
 
+    def kept(self, shock: Shock, year: int) -> Fraction:
+        """The mean continuity of the services under the shock, by their weights."""
+
 
 class Measure(Protocol):
     """One measure of worth: a file of ``objectives/``.

@@ -111,7 +111,7 @@ def recount(case: Facts, plan: Plan) -> Recount:
     if not isinstance(plan, Plan):
         raise refused("plan", plan, _("a plan, such as Plan(())"))
     ledger = PlanLedger(case, plan)
-    found = (*unsound(case, plan), *broken(ledger))
+    found = violations(ledger)
     options = {name: taken.option for name, taken in ledger.taken.items()}
     return Recount(
         after=_worth(ledger),
@@ -138,6 +138,11 @@ def recount(case: Facts, plan: Plan) -> Recount:
         contribution={name: _contribution(ledger, name) for name in options},
         violations=found,
     )
+
+
+def violations(ledger: PlanLedger) -> tuple[Violation, ...]:
+    """Return all that is wrong with the plan of a ledger, without counting what it is worth."""
+    return (*unsound(ledger.case, ledger.plan), *broken(ledger))
 
 
 def broken(ledger: PlanLedger) -> Iterator[Violation]:

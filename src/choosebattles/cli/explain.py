@@ -99,6 +99,11 @@ def _parted(arguments: list[str]) -> tuple[list[Id], list[Path]]:
 def so_far(explained: Explained) -> str:
     """Return how far an explanation is, in one line."""
     return _(
-        "{settled} of {asked} settled, the others between bounds; {seconds:.0f} s. "
+        "{asked} prices: {exact} one number, {between} between two; {seconds:.0f} s. "
         "Ctrl-C keeps what there is."
-    ).format(settled=explained.settled, asked=explained.asked, seconds=explained.seconds)
+    ).format(
+        asked=explained.asked,
+        exact=explained.exact,
+        between=explained.between,
+        seconds=explained.seconds,
+    )

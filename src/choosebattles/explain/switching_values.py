@@ -110,6 +110,7 @@ class SwitchingValues:
             ),
         ]
         self._row = {name: number for number, name in enumerate(program.rows)}
+        self._known_sides: dict[RowName, Sides] = {}
 
     @cached_property
     def _costs(self) -> CostEffects | None:
@@ -375,10 +376,13 @@ class SwitchingValues:
                     yield start.column
 
     def _sides(self, name: RowName) -> Sides:
-        row = self._program.rows.get(name) or next(
-            row_there for row_there in self._extra if row_there.name == name
-        )
-        return _sides(row)
+        if name not in self._known_sides:
+            row = self._program.rows.get(name) or next(
+                row_there for row_there in self._extra if row_there.name == name
+            )
+            self._known_sides[name] = _sides(row)
+        known = self._known_sides[name]
+        return known._replace(terms=dict(known.terms))
 
     def _common_rows(
         self, starts: Sequence[str], least: float, most: float

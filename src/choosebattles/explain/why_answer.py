@@ -34,6 +34,11 @@ class Interval:
         return self.high - self.low <= ONE_NUMBER * max(1.0, abs(self.low), abs(self.high))
 
     @property
+    def bounded(self) -> bool:
+        """Say whether both ends are known; two infinite ones are one number."""
+        return self.low == self.high or (math.isfinite(self.low) and math.isfinite(self.high))
+
+    @property
     def ordered(self) -> "Interval":
         """Return the interval with its lower end first, where rounding crossed them."""
         return self if self.low <= self.high else Interval(self.high, self.low)
@@ -165,12 +170,18 @@ class Explanation(Tabular):
 
     @property
     def summary(self) -> str:
-        """Return what is explained, and how much of it is settled."""
-        return _("Why, for {whys} options of {case}: {settled} of {all} prices settled").format(
+        """Return what is explained, and how far its prices are proved."""
+        text = _(
+            "Why, for {whys} options of {case}: of {all} prices {exact} one number, {between} "
+            "between two"
+        )
+        exact = sum(price.exact for price in self.prices)
+        return text.format(
             whys=len(self.whys),
             case=self.case.name or _("a case"),
-            settled=self.settled,
-            all=len(self.whys) + len(self.demands),
+            all=len(self.prices),
+            exact=exact,
+            between=sum(price.bounded for price in self.prices) - exact,
         )
 
     @property
@@ -192,6 +203,11 @@ class Explanation(Tabular):
             "factor_high": np.array([factor.high for factor in factors]),
             "settled": np.array([why.settled for why in self.whys], dtype=bool),
         }
+
+    @property
+    def prices(self) -> tuple[Interval, ...]:
+        """Return all prices: of options, then of demands."""
+        return (*(why.price for why in self.whys), *(demand.price for demand in self.demands))
 
     @property
     def settled(self) -> int:

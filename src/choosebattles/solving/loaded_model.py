@@ -120,11 +120,12 @@ class LoadedModel:
 
     def add_columns(self, q: Expressions, expressions: Iterable[Linear]) -> None:
         """Add the columns that goals and rows speak of and that the program does not have."""
+        there = self.position
         new = {
             name: q.columns[name]
             for expression in expressions
             for name in expression.terms
-            if name not in self.position
+            if name not in there
         }
         if new:
             self._added |= new

@@ -78,6 +78,9 @@ def bracketed(number: int) -> Iterator[int]:
 NEARER = 0.2
 """The part of the gap to which is searched near the relaxation."""
 
+HALF = 0.5
+"""What separates a start that is taken, or nearly, from one that is not."""
+
 LOOSE = 0.0005
 """Gaps from which on it pays to search near the relaxation first."""
 
@@ -277,6 +280,21 @@ class Resolver:
             self._relax(query, incumbent)
         return self._counted(_reply(query, incumbent, AnsweredBy.RELAXED))
 
+    def exchange(self, question: SolverQuestion) -> Reply:
+        """Answer as :meth:`relaxed_bound` does; where no known plan is allowed, change the best one.
+
+        The plan found has starts of the most promising known plan and those of which the
+        relaxation takes more than half, and no others: few enough for a search to be short.
+        """
+        query = self._query(question)
+        incumbent = Incumbent()
+        self._recall(query, incumbent)
+        if not incumbent.answers(query):
+            relaxed = self._relax(query, incumbent)
+            if incumbent.values is None and relaxed.values is not None:
+                self._search_exchange(query, incumbent, relaxed.values)
+        return self._counted(_reply(query, incumbent, AnsweredBy.SEARCHED))
+
     def bound(self, question: SolverQuestion) -> float | None:
         """Return what no plan exceeds, without a search: -inf where none is left, None unknown."""
         query = self._query(question)
@@ -398,6 +416,24 @@ class Resolver:
         target = query.sufficing(incumbent.bound)
         ended = loaded.search.highs.run(options, start=incumbent.values, target=target)
         loaded.search.restore_columns(integers[same])
+        if ended.values is not None:
+            loaded.plans.add(ended.values)
+            incumbent.improve(ended.values, query.worth(ended.values))
+
+    def _search_exchange(
+        self, query: Query, incumbent: Incumbent, relaxed_values: np.ndarray
+    ) -> None:
+        """Search among starts of the most promising plan and of the relaxation alone."""
+        loaded, integers = query.loaded, query.loaded.integers
+        wanted = relaxed_values[integers] > HALF
+        for plan in loaded.plans.most_promising(query.costs, 1):
+            wanted |= plan[integers] > HALF
+        others = integers[~wanted]
+        none = np.zeros(len(others))
+        loaded.search.pose(query.space, query.costs, query.offset)
+        loaded.search.tighten_columns(others, none, none)
+        ended = loaded.search.highs.run(query.options(self._options))
+        loaded.search.restore_columns(others)
         if ended.values is not None:
             loaded.plans.add(ended.values)
             incumbent.improve(ended.values, query.worth(ended.values))
