@@ -183,7 +183,7 @@ SLIPS = (
     ),
     Slip(
         "the page calls a search that ran out of time ended",
-        "report/page/view.js",
+        "report/page/proof_badge.js",
         'badge("within", say("time", within), how)',
         'badge("within", say("within", within), how)',
         f"{SMALL}::test_the_badge_says_why_a_search_ended",

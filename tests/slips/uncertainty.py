@@ -266,14 +266,14 @@ SLIPS: tuple[Slip, ...] = (
         "uncertainty/worth_of_a_million.py",
         "high[0] - low[1])",
         "high[0] - low[0])",
-        "tests/uncertainty/test_money.py",
+        "tests/uncertainty/test_worth_of_a_million.py",
     ),
     Slip(
         "a gain of a million is said to hold where further ones bring more",
         "uncertainty/worth_of_a_million.py",
         " or change[0] > first[1] + ROUNDING",
         "",
-        "tests/uncertainty/test_money.py",
+        "tests/uncertainty/test_worth_of_a_million.py",
     ),
     Slip(
         "regrets of tiny scores are settled as if they were of large ones",

@@ -34,7 +34,6 @@ from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_o
 from choosebattles.cli.typed_spread import spreading
 from choosebattles.execution.run_pieces import Ending, Watcher
 from choosebattles.report.answers import estimate as estimated
-from choosebattles.report.answers.draws import estimate as estimated
 from choosebattles.report.answers.draws.document import as_json, document
 from choosebattles.report.wording import points
 from choosebattles.run import typed_values

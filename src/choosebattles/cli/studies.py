@@ -69,7 +69,7 @@ class StudyRequest(Request):
         if not at_a_terminal():
             expected = _("at most {most:,}, unless you agree to more").format(most=MANY)
             advice = f"{_('Add --yes to go on, or ask for fewer.')} {hint}".strip()
-            raise values.refused("--yes", found, expected, advice)
+            raise typed_values.refused("--yes", found, expected, advice)
         text = _("{found} are asked for. {hint}").format(found=found, hint=hint).strip()
         if not typer.confirm(f"{text} {_('Go on?')}", err=True):
             raise KeyboardInterrupt

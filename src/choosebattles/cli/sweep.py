@@ -36,7 +36,6 @@ from choosebattles.run.run import Answered, run
 from choosebattles.translation import _
 from choosebattles.uncertainty.design import SweepPlan
 from choosebattles.uncertainty.estimate import estimate_sweep
-from choosebattles.uncertainty.worth_of_a_million import money_plan, worth_of_money
 from choosebattles.uncertainty.sweep import Sweep, sweep
 from choosebattles.uncertainty.worth_of_a_million import money_plan, worth_of_money
 
@@ -98,7 +97,7 @@ def command(
     options = study_options(gap, per_solve, time_limit, workers, cluster, study)
     request = StudyRequest(files, changes, strict, output or (), export, overwrite, options, yes)
     if money and (parameter or plan_file):
-        raise values.refused("--money", "--parameter", _("one of the two"))
+        raise typed_values.refused("--money", "--parameter", _("one of the two"))
 
     def points(question: Question) -> SweepPlan:
         if money:
@@ -111,18 +110,8 @@ def command(
         return Answered(estimated.document(found, _("points")), dict)
 
     def answer(question: Question) -> Answered:
-<<<<<<< HEAD
-        if money and (parameter or plan_file):
-            raise typed_values.refused("--money", "--parameter", _("one of the two"))
-        wanted = (
-            money_plan(question.case)
-            if money
-            else plan(question.case, parameter or (), plan_file, design, number, seed)
-        )
-=======
         wanted = points(question)
         request.agree(wanted.count, _("points"))
->>>>>>> w-analyst
         with request.watching(_("points")) as watch:
             found = sweep(question.case, wanted, request.options, watch=watch)
         return Answered(

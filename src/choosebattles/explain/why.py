@@ -31,7 +31,7 @@ from choosebattles.explain.why_answer import (
     Why,
     change,
 )
-from choosebattles.solving.audited_plan import check, confirmed
+from choosebattles.solving.audited_plan import check
 from choosebattles.solving.conflict import clash
 from choosebattles.solving.demands import demands
 from choosebattles.solving.limits import SearchLimits, Stopwatch, WorkBudget

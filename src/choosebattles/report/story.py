@@ -12,6 +12,13 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Year
 from choosebattles.report.plan.advice import advice
+from choosebattles.report.plan.amount_headings import (
+    each_year,
+    first_year,
+    money_line,
+    unit_each_year,
+    unit_first_year,
+)
 from choosebattles.report.plan.binding import binding_sentences
 from choosebattles.report.plan.chosen_options import (
     CommitmentRow,
@@ -38,13 +45,6 @@ from choosebattles.report.plan.indices import IndexRow, index_rows
 from choosebattles.report.plan.own_plan_rows import OwnRow, own_rows
 from choosebattles.report.plan.own_plan_worth import OwnWorth, own_worth
 from choosebattles.report.plan.people import PeopleRow, people_rows
-from choosebattles.report.plan.price_wording import (
-    each_year,
-    first_year,
-    money_line,
-    unit_each_year,
-    unit_first_year,
-)
 from choosebattles.report.plan.reasons import Reasons
 from choosebattles.report.plan.rejected import RejectedRow, rejected_rows
 from choosebattles.report.plan.scores import (

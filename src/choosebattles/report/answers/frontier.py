@@ -30,6 +30,7 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA, choices_as_json
+from choosebattles.report.plan.amount_headings import each_year, unit_each_year
 from choosebattles.report.plan.evidence import is_illustrative
 from choosebattles.report.plan.frontier import (
     ChangeRow,
@@ -42,7 +43,6 @@ from choosebattles.report.plan.frontier import (
     sentences,
     step_sentences,
 )
-from choosebattles.report.plan.price_wording import each_year, unit_each_year
 from choosebattles.report.plan.two_plans import starts_moved
 from choosebattles.report.wording import decimals, millions_alike, plain, points
 from choosebattles.spelling import short_title

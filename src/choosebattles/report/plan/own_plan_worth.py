@@ -7,7 +7,7 @@ from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.explain.own_plan_recount import own_recount
-from choosebattles.report.plan.price_wording import each_year, unit_each_year
+from choosebattles.report.plan.amount_headings import each_year, unit_each_year
 from choosebattles.report.wording import millions, money, plain, points
 from choosebattles.translation import _, capitalised, listed
 

@@ -21,7 +21,7 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.plan.price_wording import each_year
+from choosebattles.report.plan.amount_headings import each_year
 from choosebattles.report.story import Answer, Story
 from choosebattles.report.wording import millions_alike, points
 from choosebattles.spelling import TERMINAL_WIDTH, short_title

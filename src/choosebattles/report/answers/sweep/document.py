@@ -36,8 +36,8 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA
+from choosebattles.report.plan.amount_headings import each_year, unit_each_year
 from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.plan.price_wording import each_year, unit_each_year
 from choosebattles.report.wording import decimals, millions_alike, plain, points
 from choosebattles.spelling import short_title
 from choosebattles.translation import _

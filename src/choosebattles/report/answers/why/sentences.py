@@ -20,8 +20,8 @@ from choosebattles.explain.why_answer import (
     Why,
 )
 from choosebattles.report.answers.why.numbers import at_most, number, points
+from choosebattles.report.plan.amount_headings import each_year, unit_first_year
 from choosebattles.report.plan.costs import cost_from
-from choosebattles.report.plan.price_wording import each_year, unit_first_year
 from choosebattles.report.plan.reasons import ruled_out
 from choosebattles.report.plan.timing import earliest, income_by_year
 from choosebattles.report.wording import money_told
