@@ -282,4 +282,11 @@ SLIPS = (
         "            yield KnownAnswer(plan, counted, reply.bound)\n        else:",
         "tests/explain/test_precomputed.py",
     ),
+    Slip(
+        "a price is as sure as if the plan were proved",
+        "explain/why.py",
+        "self.best.high - item.other.low\n        return Interval(low if item",
+        "self.best.low - item.other.low\n        return Interval(low if item",
+        "tests/explain/test_why.py::test_prices_leave_open_what_the_plan_leaves_open",
+    ),
 )
