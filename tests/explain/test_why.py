@@ -802,5 +802,5 @@ def test_no_plan_is_shown_that_the_audit_refuses(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Resolver, "exchange", too_dear)
     monkeypatch.setattr(Resolver, "ask", too_dear)
 
-    with pytest.raises(AuditError, match="fails the independent check|cannot be paid for"):
+    with pytest.raises(AuditError, match=r"fails the independent check|cannot be paid for"):
         explain_plan(world, ["C"], outcome=outcome)
