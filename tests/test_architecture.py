@@ -24,7 +24,7 @@ KNOWN_TO = {
 }
 """Which folders may import a package; no others may."""
 
-TABLES = ("report/outputs/files.py", "extras.py", "__init__.py", "cli/__init__.py")
+TABLES = ("report/outputs/files.py", "optional_libraries.py", "__init__.py", "cli/__init__.py")
 """The two tables from name to module, which load on demand."""
 
 

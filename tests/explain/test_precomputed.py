@@ -6,14 +6,14 @@ import pytest
 
 from choosebattles.case.case import Case
 from choosebattles.explain.precomputed import KnownAnswer, Precomputed, precompute
-from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
-from choosebattles.solving.question import Reply, SolverQuestion
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import Reply, SolverQuestion
 from choosebattles.solving.solve import solve
 from report.page.moves import held
-from worlds import case, fund, option
+from small_cases import case, fund, option
 
 
 def answered() -> Outcome:

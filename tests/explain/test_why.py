@@ -13,14 +13,14 @@ from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.limit import Metric
-from choosebattles.case.path import fields
+from choosebattles.case.number_path import fields
 from choosebattles.case.plan import Choice
 from choosebattles.case.rule import RuleKind
 from choosebattles.errors import AuditError, InputError
+from choosebattles.explain.switching_values import SwitchingValues
 from choosebattles.explain.why import explain_plan
 from choosebattles.explain.why_aim import Aim
 from choosebattles.explain.why_answer import UNKNOWN, Explanation, Interval, PriceUnit, Why
-from choosebattles.explain.why_switch import SwitchingValues
 from choosebattles.formulation.program import formulate
 from choosebattles.report.answers.why.numbers import number, points
 from choosebattles.report.answers.why.rows import why_rows
@@ -33,15 +33,26 @@ from choosebattles.report.answers.why.sentences import (
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import GoalUnit, Stop
-from choosebattles.solving.question import AnsweredBy, Reply, SolverQuestion
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import AnsweredBy, Reply, SolverQuestion
 from choosebattles.solving.solve import solve
-from choosebattles.terms import Row, RowName
+from choosebattles.vocabulary import Row, RowName
 from oracle.brute_force import Survey
 from oracle.facts import Facts
 from oracle.recount import Account
 from random_cases import question, starts_of
-from worlds import case, criterion, fund, investment, layer, limit, objective, ongoing, option, rule
+from small_cases import (
+    case,
+    criterion,
+    fund,
+    investment,
+    layer,
+    limit,
+    objective,
+    ongoing,
+    option,
+    rule,
+)
 
 CLOSE = 2e-5
 

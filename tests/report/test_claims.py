@@ -37,14 +37,14 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.solve import solve
 from choosebattles.uncertainty.draw import Spread, what_varies
-from choosebattles.uncertainty.money import Million
-from choosebattles.uncertainty.robust import Robustness, robustness
+from choosebattles.uncertainty.robustness import Robustness, robustness
 from choosebattles.uncertainty.simulate import Simulation, simulate
 from choosebattles.uncertainty.sweep import StudyOptions, Sweep
+from choosebattles.uncertainty.worth_of_a_million import Million
 from report.outcomes import no_plan, outcome
 from report.presented import document_of, section
 from report.test_studies import GOALS, INTERVALS, swept
-from worlds import case, fund, investment, limit, option, provider, service, shock
+from small_cases import case, fund, investment, limit, option, provider, service, shock
 
 EXACT = Options(gap=0, binding=0)
 LATE = {"stop": Stop.TIME_LIMIT, "proven": False}
@@ -197,6 +197,24 @@ def test_the_best_plan_is_worth_up_to_what_no_plan_exceeds() -> None:
     assert (float(low), float(high)) == (20, 137)
 
 
+@pytest.mark.parametrize(("bound", "says"), [(137.0004, 137.1), (130.00001, 130.1)])
+def test_what_no_plan_exceeds_is_rounded_up(bound: float, says: float) -> None:
+    found = with_steps(swept(), value=20.0, bound=bound, stop=Stop.GAP)
+
+    low, high = re.findall(r"[0-9.]+", next(sweep_told.worth_sentences(found)))[:2]
+    assert (float(low), float(high)) == (20, says)
+
+
+def test_a_proved_worth_is_not_raised_by_what_solvers_round() -> None:
+    steps = tuple(
+        replace(step, bound=(step.value or 0) + 1e-5, stop=Stop.OPTIMAL) for step in swept().steps
+    )
+
+    assert next(sweep_told.worth_sentences(replace(swept(), steps=steps))) == (
+        "Over all points the best plan is worth between 20.00 and 130.00 points."
+    )
+
+
 def test_the_number_that_moves_most_comes_first() -> None:
     widths = [swing.width for swing in sweep_told.swings(swept())]
 
@@ -287,6 +305,14 @@ def test_a_radius_is_never_said_larger_than_it_is(radius: float, says: str) -> N
     told = " ".join(robust_told.sentences(replace(robust(), rivalry=rivalry)))
 
     assert f"Robustness radius {says}: " in told
+
+
+@pytest.mark.parametrize(("radius", "says"), [(0.3452, "34.6 %"), (0.345, "34.5 %")])
+def test_a_radius_that_is_not_proved_is_at_most_what_is_said(radius: float, says: str) -> None:
+    rivalry = replace(robust().rivalry, radius=radius, radius_proved=False, beaten=False)
+    told = " ".join(robust_told.sentences(replace(robust(), rivalry=rivalry)))
+
+    assert f"Robustness radius: at most {says} of all intervals; not proved." in told
 
 
 def test_the_most_doubtful_option_of_the_plan_comes_first() -> None:

@@ -20,7 +20,7 @@ from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.units import Id, Money, Year
 from choosebattles.objectives import measures
-from choosebattles.terms import Measure
+from choosebattles.vocabulary import Measure
 
 ONE = Fraction(1)
 

@@ -8,15 +8,15 @@ from typing import TypeVar
 from choosebattles.arguments import refused
 from choosebattles.audit.ledger import PlanLedger
 from choosebattles.audit.option_by_year import Taken
-from choosebattles.audit.soundness import unsound
+from choosebattles.audit.plan_validity import unsound
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.constraints import units
-from choosebattles.terms import Violation
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.vocabulary import Violation
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,12 @@ from pathlib import Path
 from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
-from choosebattles.case.path import fields
+from choosebattles.case.number_path import fields
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
 from choosebattles.demand import DemandKind, Relaxable
 from choosebattles.errors import Fault, InputError
+from choosebattles.explain.switching_values import SwitchingValues, SwitchQuestion
 from choosebattles.explain.why_aim import Aim, aim_of
 from choosebattles.explain.why_answer import (
     UNKNOWN,
@@ -30,20 +31,19 @@ from choosebattles.explain.why_answer import (
     Why,
     change,
 )
-from choosebattles.explain.why_switch import SwitchingValues, SwitchQuestion
-from choosebattles.solving.confirm import check
+from choosebattles.solving.audited_plan import check
 from choosebattles.solving.conflict import clash
 from choosebattles.solving.demands import demands
 from choosebattles.solving.limits import SearchLimits, Stopwatch, WorkBudget
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Clash, GoalUnit, Outcome, Stop
-from choosebattles.solving.question import Reply, SolverQuestion
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import Reply, SolverQuestion
 from choosebattles.solving.solve import solve
 from choosebattles.solving.tolerances import ONE_NUMBER, TWICE_PROOF, size
 from choosebattles.spelling import closest
-from choosebattles.terms import Linear, Row, RowName
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.vocabulary import Linear, Row, RowName
 from choosebattles.workbook.reader import as_case
 
 PATIENCE = 1.0

@@ -11,10 +11,10 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id, Year
 from choosebattles.demand import Demand
+from choosebattles.notebook_display import Tabular
 from choosebattles.solving.outcome import Clash, GoalUnit, Outcome, Stop
 from choosebattles.solving.tolerances import ONE_NUMBER
-from choosebattles.tabular import Tabular
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Why:
     factor
         The largest factor on all its costs at which it is worth taking: :math:`\max \varphi` so
         that the best plan with it is worth no less than the best without. Minus infinity: not
-        even for nothing; infinity at the upper end: more than ``why_switch.MOST_FACTOR``. None
+        even for nothing; infinity at the upper end: more than ``switching_values.MOST_FACTOR``. None
         where it costs nothing or the question has no meaning.
     additions
         By objective, how much each of its scores on the objective's criteria must rise (of what

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from choosebattles.case.shock import Shock
 from choosebattles.case.units import Id
-from choosebattles.terms import Ledger, Linear, Quantities, Row, RowName, reading
+from choosebattles.vocabulary import Ledger, Linear, Quantities, Row, RowName, reading
 
 
 @dataclass(frozen=True)

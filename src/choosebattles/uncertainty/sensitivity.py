@@ -28,19 +28,19 @@ from scipy.stats import qmc
 from choosebattles.case.case import Case
 from choosebattles.errors import Fault, InputError
 from choosebattles.execution.executor import Executor, choose_executor
-from choosebattles.execution.run import Ending, Watcher, run
+from choosebattles.execution.run_pieces import Ending, Watcher, run
 from choosebattles.execution.study import Study
 from choosebattles.execution.work import Row, in_stages
+from choosebattles.notebook_display import Tabular
 from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.tolerances import NO_SPREAD, NO_VARIATION
-from choosebattles.tabular import Tabular
-from choosebattles.uncertainty.change import altered
+from choosebattles.translation import _
+from choosebattles.uncertainty.altered_case import altered
 from choosebattles.uncertainty.draw import WEIGHTS, Draw, Uncertainty
 from choosebattles.uncertainty.nominal import Nominal, write_choices
 from choosebattles.uncertainty.piece_solver import PieceSolver
-from choosebattles.uncertainty.recounting import Recounting
+from choosebattles.uncertainty.recount_in_each_case import Recounting
 from choosebattles.uncertainty.simulate import Choices, Simulation, name_of, study_of
-from choosebattles.words import _
 
 LEAST, MOST = 16, 8_192
 """Base draws."""
@@ -345,6 +345,14 @@ def check_base(base: int) -> None:
     if not LEAST <= base <= MOST or base & (base - 1):
         expected = _("a power of 2 from {least} to {most:,}, such as 128")
         raise _refused("--indices", str(base), expected.format(least=LEAST, most=MOST))
+
+
+def pieces_at_most(base: int, inputs: int) -> int:
+    """Return how many draws indices take, at most: of two designs, and of each input exchanged.
+
+    Inputs are the ranges with an index of their own, the other ranges, what costs share, and weights.
+    """
+    return base * (inputs + 5)
 
 
 class _IndexRun:

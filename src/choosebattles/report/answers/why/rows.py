@@ -16,7 +16,7 @@ from choosebattles.report.answers.why.sentences import (
     why_sentence,
 )
 from choosebattles.report.wording import plain
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 @dataclass(frozen=True)

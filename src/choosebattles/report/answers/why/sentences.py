@@ -20,15 +20,15 @@ from choosebattles.explain.why_answer import (
     Why,
 )
 from choosebattles.report.answers.why.numbers import at_most, number, points
+from choosebattles.report.plan.amount_headings import each_year, unit_first_year
 from choosebattles.report.plan.costs import cost_from
-from choosebattles.report.plan.price_wording import each_year, unit_first_year
 from choosebattles.report.plan.reasons import ruled_out
 from choosebattles.report.plan.timing import earliest, income_by_year
 from choosebattles.report.wording import money_told
 from choosebattles.solving.outcome import Clash, GoalUnit, Stop
 from choosebattles.solving.tolerances import ONE_NUMBER, TWICE_PROOF, size
 from choosebattles.spelling import short_title
-from choosebattles.words import _, capitalised, listed, several
+from choosebattles.translation import _, capitalised, listed, several
 
 NAMED = 3
 """How many options are named in a sentence; the table has them all."""
