@@ -146,11 +146,17 @@ class Rushing(types.ModuleType):
 
 
 COMMANDS = ("solve", "explain", "alternatives", "frontier", "own", "budget_path", "report")
+FURTHER = ("own-plan/compare", "own-plan/robustness")
 
 
 @pytest.mark.parametrize(
     "recording",
-    [each for each in RECORDINGS if each.case in ("full", "infeasible") and each.name in COMMANDS],
+    [
+        each
+        for each in RECORDINGS
+        if (each.case in ("full", "infeasible") and each.name in COMMANDS)
+        or f"{each.case}/{each.name}" in FURTHER
+    ],
     ids=lambda recording: f"{recording.case}/{recording.name}",
 )
 def test_a_clock_that_rushes_changes_no_answer(

@@ -3,6 +3,14 @@
 from slips.slip import Slip
 
 SLIPS = (
+    # The same every time
+    Slip(
+        "options stand in an order that differs from process to process",
+        "report/plan/chosen_options.py",
+        "for choice in sorted(plan.choices, key=lambda choice: (choice.start, order[choice.option])):",
+        "for choice in {*plan.choices}:",
+        "tests/test_sameness.py::test_every_file_is_the_same_in_any_process_under_load",
+    ),
     # What is proved
     Slip(
         "a plan that is not proved is called the best",

@@ -60,16 +60,17 @@ STUDIES = {"sweep": budgets, "simulate": scores, "robustness": intervals}
 
 def answer(name: str, options: StudyOptions, watch: Watch | None = None) -> str:
     """Return the answer of a study as JSON, but for times."""
-    return json.dumps(_but_for_times(STUDIES[name](options, watch)), sort_keys=True)
+    return json.dumps(but_for_times(STUDIES[name](options, watch)), sort_keys=True)
 
 
 TIMES = {"seconds", "worked", "taken_over", "worker_seconds"}
 
 
-def _but_for_times(tree: Any) -> Any:
+def but_for_times(tree: Any) -> Any:
+    """Return the JSON of an answer without what a clock said."""
     if isinstance(tree, dict):
-        return {key: _but_for_times(part) for key, part in tree.items() if key not in TIMES}
-    return [_but_for_times(part) for part in tree] if isinstance(tree, list) else tree
+        return {key: but_for_times(part) for key, part in tree.items() if key not in TIMES}
+    return [but_for_times(part) for part in tree] if isinstance(tree, list) else tree
 
 
 def killed_after(name: str, pieces: int, path: Path) -> None:
