@@ -6,15 +6,6 @@ from typing import Any
 import pytest
 
 from choosebattles.case.case import Case
-from choosebattles.explain.precomputed import KnownAnswer, Precomputed, precompute
-from choosebattles.solving.audited_plan import confirmed
-from choosebattles.solving.options import Options
-from choosebattles.solving.outcome import Outcome
-from choosebattles.solving.resolver import Resolver
-from choosebattles.solving.resolver_question import Reply, SolverQuestion
-from choosebattles.solving.solve import solve
-from report.page.moves import held
-from small_cases import case, fund, option
 from choosebattles.case.decision_model import Method
 from choosebattles.explain.precomputed import (
     SHARES,
@@ -24,8 +15,14 @@ from choosebattles.explain.precomputed import (
     precompute,
     trade_off,
 )
+from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.limits import SearchLimits
+from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import Reply, SolverQuestion
+from choosebattles.solving.solve import solve
+from report.page.moves import held
 from small_cases import case, criterion, fund, objective, option
 
 

@@ -374,6 +374,6 @@ SLIPS: tuple[Slip, ...] = (
         "uncertainty/robustness_radius.py",
         "        self.radius_proved = proved\n",
         "        self.radius_proved = True\n",
-        "tests/uncertainty/test_robust.py::test_bounds_that_leave_something_open_prove_no_radius",
+        "tests/uncertainty/test_robustness.py::test_bounds_that_leave_something_open_prove_no_radius",
     ),
 )

@@ -18,11 +18,11 @@ from choosebattles.execution.run_pieces import Pace
 from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import Reply
 from choosebattles.solving.resolver_question import SolverQuestion as Asked
 from choosebattles.uncertainty.draw import Spread
 from choosebattles.uncertainty.robustness import Core, Draws, Limits, Robustness, robustness
 from choosebattles.uncertainty.robustness_weights import weight_range
-from choosebattles.solving.resolver_question import Reply
 from choosebattles.uncertainty.robustness_within_time import RobustAsking
 from choosebattles.uncertainty.sweep import StudyOptions
 from oracle.workbooks import SPINE
