@@ -141,14 +141,14 @@ SLIPS = (
     ),
     Slip(
         "the firmest demands give way first",
-        "explain/typed_options.py",
+        "explain/best_start_years.py",
         "key=lambda demand: demand.firmness, reverse=True)",
         "key=lambda demand: demand.firmness)",
         OWN,
     ),
     Slip(
         "money that lacks is rounded down",
-        "explain/typed_options.py",
+        "explain/best_start_years.py",
         "missing = math.ceil(",
         "missing = math.floor(",
         OWN,
