@@ -21,7 +21,7 @@ from choosebattles.solving.solve import solve
 from choosebattles.workbook.reader import read_case
 from oracle.workbooks import ALL
 from report.page.moves import drawn, held
-from worlds import case, criterion, fund, option
+from small_cases import case, criterion, fund, option
 
 pytestmark = pytest.mark.browser
 

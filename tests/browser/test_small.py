@@ -20,16 +20,16 @@ from choosebattles.explain.precomputed import Precomputed
 from choosebattles.report.page.writer import PageRequest, write_page
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.wording import rounded, whole_percent
-from choosebattles.run.question import Changes, ask
-from choosebattles.solving.confirm import confirmed
+from choosebattles.run.requested_case import Changes, ask
+from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.solve import solve
 from choosebattles.workbook.reader import read_case
 from golden.cases import FULL
 from report.page.moves import held
+from small_cases import case, criterion, fund, objective, option
 from workbook.sheets import write
-from worlds import case, criterion, fund, objective, option
 
 pytestmark = pytest.mark.browser
 

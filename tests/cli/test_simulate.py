@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from choosebattles.cli.spread import spreading
+from choosebattles.cli.typed_spread import spreading
 from choosebattles.uncertainty.draw import Spread
 from cli.conftest import Run
 from workbook.sheets import sheets, write
@@ -236,13 +236,15 @@ def test_least_regret_stopped_by_hand_says_so_and_ends(
 def test_what_all_draws_would_take_is_told(run: Run, ranged: Path) -> None:
     told = run(
         "simulate", ranged.name, "--draws", 100_000, "--workers", 1, "--estimate",
-        "--study", "s.sqlite",
+        "--study", "s.sqlite", "--indices", 64,
     )  # fmt: skip
     on = run("simulate", ranged.name, "--draws", 200, "--workers", 1, "--study", "s.sqlite")
 
     assert told.exit_code == 0
     assert told.stdout.startswith("100,000 draws would take about ")
     assert "\nMeasured on 128 draws: " in told.stdout
+    # 64 base draws, each of both designs and of 8 inputs and 3 more exchanged at most
+    assert "Indices take 832 further draws at most, counted in.\n" in told.stdout
     assert "\nThe study file would take about " in told.stdout
     assert on.exit_code == 0
 

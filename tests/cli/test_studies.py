@@ -1,4 +1,4 @@
-"""A long study asks once; where nobody can be asked, it says how to go on."""
+"""A long or large study asks; where nobody can be asked, it says how to go on."""
 
 from pathlib import Path
 from typing import Any
@@ -7,9 +7,10 @@ import pytest
 
 from choosebattles.cli import studies
 from choosebattles.cli.progress import Watching
-from choosebattles.cli.studies import Telling
+from choosebattles.cli.studies import StudyRequest, Telling
 from choosebattles.errors import InputError
-from choosebattles.execution.run import Pace
+from choosebattles.execution.run_pieces import Pace
+from choosebattles.uncertainty.design import SweepPlan
 from choosebattles.uncertainty.sweep import StudyOptions
 from cli.conftest import Run
 
@@ -88,3 +89,84 @@ def test_what_was_done_before_it_asked_is_kept(
 
     then = run(*words, "--study", "s.sqlite", "--yes")
     assert then.exit_code == 0
+
+
+GRID = (
+    "--parameter", "cost.CLOUD=1..100x100", "--parameter", "cost.CSIRT=1..100x100",
+    "--parameter", "fund.STATE=1..100x100", "--design", "grid",
+)  # fmt: skip
+
+
+def test_a_million_points_are_refused_before_one_is_laid_out(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("choosebattles.cli.sweep.sweep", None)  # nothing is swept
+
+    told = run("sweep", small.name, *GRID, "--study", "s.sqlite")
+
+    assert told.exit_code == 2
+    assert told.stderr == (
+        "What was asked for: 1 value needs a correction\n"
+        "  CB-R04 --yes: found 1,000,000 points; expected at most 10,000, unless you agree to more. "
+        "Add --yes to go on, or ask for fewer. --estimate tells how long they would take.\n"
+    )
+    assert not Path("s.sqlite").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("simulate", "--draws", 10_001), "10,001 draws"),
+        # 10,000 draws, and indices of 64 base draws with 8 + 5 at most of each
+        (("simulate", "--draws", 10_000, "--indices", 64), "10,832 draws"),
+        (("robustness", "--draws", 10_001), "10,001 draws"),
+    ],
+)
+def test_many_draws_are_asked_for_too(
+    run: Run, small: Path, words: tuple[object, ...], found: str
+) -> None:
+    command, *more = words
+    told = run(command, small.name, "--spread", "score=10", *more)
+
+    assert told.exit_code == 2
+    assert f"CB-R04 --yes: found {found}; expected at most 10,000" in told.stderr
+    assert ("--estimate" in told.stderr) is (command == "simulate")
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_a_million_points_are_asked_for_at_a_terminal(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch, *, answer: bool
+) -> None:
+    asked: list[str] = []
+    swept: list[int] = []
+
+    def confirm(text: str, **_more: object) -> bool:
+        asked.append(text)
+        return answer
+
+    def sweep(_case: object, plan: SweepPlan, *_more: object, **_others: object) -> None:
+        swept.append(plan.count)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("choosebattles.cli.studies.at_a_terminal", lambda: True)
+    monkeypatch.setattr("typer.confirm", confirm)
+    monkeypatch.setattr("choosebattles.cli.sweep.sweep", sweep)
+
+    told = run("sweep", small.name, *GRID)
+
+    assert asked == [
+        "1,000,000 points are asked for. --estimate tells how long they would take. Go on?"
+    ]
+    assert swept == ([1_000_000] if answer else [])
+    assert (told.exit_code, told.stderr) == (4, "Stopped by hand; nothing was written.\n")
+
+
+def test_what_is_agreed_to_or_ends_by_itself_is_not_asked_for() -> None:
+    def agree(count: int, *, yes: bool = False, **given: Any) -> None:
+        StudyRequest((), options=StudyOptions(**given), yes=yes).agree(count, "points")
+
+    agree(10_000)
+    agree(10_001, yes=True)
+    agree(10_001, time_limit=600.0)
+    with pytest.raises(InputError):
+        agree(10_001, time_limit=601.0)

@@ -9,9 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from choosebattles.case.evidence import SweepAs
-from choosebattles.cli.sweep_plan import axis
+from choosebattles.cli.typed_sweep import axis
 from choosebattles.errors import InputError
-from choosebattles.execution.run import Ending
+from choosebattles.execution.run_pieces import Ending
 from choosebattles.uncertainty import sweep as sweeping
 from cli.conftest import Run
 from workbook.sheets import sheets, write
@@ -264,6 +264,37 @@ def test_what_one_more_million_buys(run: Run, here: Path) -> None:
         1,
     ]
     book.close()
+
+
+def test_what_all_points_would_take_is_told(run: Run, small: Path) -> None:
+    typed = (
+        "sweep", small.name, "--parameter", "fund.STATE=30..120x40", "--workers", 1,
+        "--study", "s.sqlite", "-o", "out.xlsx",
+    )  # fmt: skip
+
+    told = run(*typed, "--estimate")
+    written = Path("out.xlsx").exists()
+    on = run(*typed)
+
+    assert told.exit_code == 0
+    assert told.stdout.startswith("40 points would take about ")
+    # the pilot ends with the third point, and as many follow
+    assert "\nMeasured on 6 points: " in told.stdout
+    assert "recount" not in told.stdout
+    assert not written
+    assert on.exit_code == 0
+    assert "6 points were read from s.sqlite" in on.stdout
+
+
+def test_a_million_points_can_be_estimated_without_asking(run: Run, small: Path) -> None:
+    told = run(
+        "sweep", small.name, "--parameter", "cost.CLOUD=1..100x1000",
+        "--parameter", "fund.STATE=1..100x1000", "--design", "grid", "--estimate",
+    )  # fmt: skip
+
+    assert told.exit_code == 0
+    assert told.stdout.startswith("1,000,000 points would take about ")
+    assert "\nMeasured on 193 points: " in told.stdout
 
 
 def test_money_goes_by_itself(run: Run, small: Path) -> None:

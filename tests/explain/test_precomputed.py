@@ -15,15 +15,15 @@ from choosebattles.explain.precomputed import (
     precompute,
     trade_off,
 )
-from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
-from choosebattles.solving.question import Reply, SolverQuestion
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import Reply, SolverQuestion
 from choosebattles.solving.solve import solve
 from report.page.moves import held
-from worlds import case, criterion, fund, objective, option
+from small_cases import case, criterion, fund, objective, option
 
 
 def answered() -> Outcome:

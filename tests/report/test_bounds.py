@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from choosebattles.report.answers.draws.causes import cause_lines
-from choosebattles.report.plan.draw_shares import margin
 from choosebattles.report.plan.intervals import between, higher_or_lower, outwards, price_between
+from choosebattles.report.plan.shares_of_draws import margin
 from choosebattles.uncertainty.sensitivity import Causes, Index, SpreadOf
 
 

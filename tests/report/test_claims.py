@@ -37,14 +37,14 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.solve import solve
 from choosebattles.uncertainty.draw import Spread, what_varies
-from choosebattles.uncertainty.money import Million
-from choosebattles.uncertainty.robust import Robustness, robustness
+from choosebattles.uncertainty.robustness import Robustness, robustness
 from choosebattles.uncertainty.simulate import Simulation, simulate
 from choosebattles.uncertainty.sweep import StudyOptions, Sweep
+from choosebattles.uncertainty.worth_of_a_million import Million
 from report.outcomes import no_plan, outcome
 from report.presented import document_of, section
 from report.test_studies import GOALS, INTERVALS, swept
-from worlds import case, fund, investment, limit, option, provider, service, shock
+from small_cases import case, fund, investment, limit, option, provider, service, shock
 
 EXACT = Options(gap=0, binding=0)
 LATE = {"stop": Stop.TIME_LIMIT, "proven": False}

@@ -11,14 +11,14 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Option
 from choosebattles.case.rule import RuleKind
 from choosebattles.errors import AuditError
-from choosebattles.solving.answer import SolverAnswer
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Binding, BindingKind, Outcome, Stop, TieAnswer
 from choosebattles.solving.solve import solve
-from choosebattles.terms import Linear, Row, RowName
+from choosebattles.solving.solver_answer import SolverAnswer
+from choosebattles.vocabulary import Linear, Row, RowName
 from programs import best
-from worlds import Amount, case, criterion, fund, objective, option, rule
+from small_cases import Amount, case, criterion, fund, objective, option, rule
 
 AXES = (criterion("value"), criterion("hold", objective="resilience"))
 

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.generator import generate
-from choosebattles.execution.run import Pace
+from choosebattles.execution.run_pieces import Pace
 from choosebattles.report.answers.draws import document as draws
 from choosebattles.report.answers.robustness import document as robust
 from choosebattles.report.answers.sweep import document as sweeps
 from choosebattles.uncertainty.design import Axis, SweepPlan
 from choosebattles.uncertainty.draw import Spread, Weights, what_varies
-from choosebattles.uncertainty.robust import Draws, Limits, robustness
+from choosebattles.uncertainty.robustness import Draws, Limits, robustness
 from choosebattles.uncertainty.simulate import simulate
 from choosebattles.uncertainty.sweep import StudyOptions, sweep
 

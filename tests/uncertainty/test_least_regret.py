@@ -7,18 +7,18 @@ from itertools import product
 import numpy as np
 import pytest
 
-from choosebattles.audit.soundness import allowed_starts
+from choosebattles.audit.plan_validity import allowed_starts
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
 from choosebattles.solving.outcome import Stop
-from choosebattles.uncertainty.change import altered
+from choosebattles.uncertainty.altered_case import altered
 from choosebattles.uncertainty.draw import Spread, Weights, what_varies
 from choosebattles.uncertainty.least_regret import RegretProgress, least_regret
-from choosebattles.uncertainty.recounting import Recounting
+from choosebattles.uncertainty.recount_in_each_case import Recounting
 from choosebattles.uncertainty.simulate import Choices, Simulation, simulate
 from random_cases import draft
+from small_cases import case, criterion, fund, investment, layer, objective, option
 from uncertainty.test_simulate import EXACT, SPREADS, THREE, row
-from worlds import case, criterion, fund, investment, layer, objective, option
 
 D = Decimal
 

@@ -1,7 +1,9 @@
 """Sweeps: every point is what solving it alone gives, whoever does it."""
 
+import pickle
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -13,19 +15,19 @@ from choosebattles.case.evidence import SweepRow as Row
 from choosebattles.case.parameter import budget, names, replaced, value
 from choosebattles.case.plan import Choice
 from choosebattles.errors import InputError
-from choosebattles.execution.run import Ending
+from choosebattles.execution.run_pieces import Ending
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import SolverQuestion
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import SolverQuestion
 from choosebattles.solving.solve import solve
 from choosebattles.uncertainty import nominal as start
-from choosebattles.uncertainty.change import altered, find_parameter, number
+from choosebattles.uncertainty.altered_case import altered, find_parameter, number
 from choosebattles.uncertainty.design import Axis, Design, SweepPlan, lay_out
 from choosebattles.uncertainty.nominal import Nominal
-from choosebattles.uncertainty.sweep import StudyOptions, bracketed, sweep
+from choosebattles.uncertainty.sweep import StudyOptions, sweep
 from random_cases import draft
-from worlds import case, criterion, fund, objective, option
+from small_cases import case, criterion, fund, objective, option
 
 EXACT = StudyOptions(gap=0, workers=1)
 
@@ -162,8 +164,35 @@ def test_samples_fill_the_ranges(design: Design) -> None:
     else:
         # one in each half, quarter, ... of either range
         assert sorted(np.floor((cube[:, 0] - 50) / 20 * 32)) == list(range(32))
-        assert found.points == lay_out(THREE, replace(plan, points=32)).points
-        assert found.points[:16] == lay_out(THREE, replace(plan, points=9)).points
+        assert [*found.points] == [*lay_out(THREE, replace(plan, points=32)).points]
+        assert [*found.points][:16] == [*lay_out(THREE, replace(plan, points=9)).points]
+
+
+def test_points_are_made_when_they_are_asked_for() -> None:
+    axes = tuple(axis(name, *range(1, 101)) for name in ("cost.A", "cost.B", "cost.C"))
+    plan = SweepPlan(axes, Design.GRID)
+
+    points = lay_out(THREE, plan).points
+
+    # the last number varies first: 100 * 100 * 100 of them, as the digits of a number
+    assert (len(points), plan.count) == (1_000_000, 1_000_000)
+    ends = [[float(number or 0) for number in points[place]] for place in (0, 101, 999_999)]
+    assert ends == [[1, 1, 1], [1, 2, 2], [100, 100, 100]]
+    assert len(pickle.dumps(points)) < 100_000
+    few = lay_out(THREE, SweepPlan((axis("cost.A", 1, 2, 3), axis("cost.B", 4, 5)), Design.GRID))
+    assert [*few.points] == [*product((1, 2, 3), (4, 5))]
+    with pytest.raises(IndexError):
+        few.points[6]
+
+
+@pytest.mark.parametrize("design", Design)
+def test_how_many_points_a_plan_has_is_known_before_they_are_laid_out(design: Design) -> None:
+    plan = SweepPlan(
+        (axis("cost.A", 1, 2, 3), Axis("cost.B", Decimal(1), Decimal(9), 5)), design, 9
+    )
+
+    assert plan.count == len(lay_out(THREE, plan).points) == len([*lay_out(THREE, plan).points])
+    assert plan.count == {"grid": 15, "one-at-a-time": 8, "latin": 9, "sobol": 16}[design]
 
 
 def test_no_plan_is_an_answer_of_its_own() -> None:
@@ -252,11 +281,6 @@ def test_numbers_put_unchecked_are_those_put_with_every_check(seed: int) -> None
             continue
         assert altered(world, {find_parameter(world, name): new}) == checked, name
         assert number(checked, find_parameter(checked, name)) == value(checked, name)
-
-
-def test_both_ends_come_before_what_lies_between() -> None:
-    assert bracketed(8) == [0, 7, 3, 1, 5, 2, 4, 6]
-    assert [sorted(bracketed(n)) for n in range(9)] == [list(range(n)) for n in range(9)]
 
 
 def test_answers_that_ran_out_of_time_are_marked() -> None:

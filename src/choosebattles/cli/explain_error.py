@@ -6,8 +6,8 @@ import typer
 
 from choosebattles.cli.lines import say
 from choosebattles.error_codes import CODES
-from choosebattles.run.values import unknown
-from choosebattles.words import _
+from choosebattles.run.typed_values import unknown
+from choosebattles.translation import _
 
 
 def command(

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from choosebattles.report.outputs.files import ENDINGS
-from choosebattles.words import _
+from choosebattles.translation import _
 
 Files = Annotated[
     list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))
@@ -102,7 +102,18 @@ Cluster = Annotated[
 
 Yes = Annotated[
     bool,
-    typer.Option("--yes", help=_("Go on without asking where it takes more than ten minutes.")),
+    typer.Option(
+        "--yes",
+        help=_("Go on without asking where it takes more than ten minutes, or is very large."),
+    ),
+]
+
+EstimateOnly = Annotated[
+    bool,
+    typer.Option(
+        "--estimate",
+        help=_("Do the first few alone, and tell how long all of them would take."),
+    ),
 ]
 
 Gap = Annotated[

@@ -1,6 +1,6 @@
 """``choosebattles simulate``: what becomes of the plan when numbers turn out otherwise."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
@@ -8,12 +8,14 @@ import typer
 
 from choosebattles.case.case import Case
 from choosebattles.case.evidence import Shape
+from choosebattles.cli.ctrl_c import stoppable
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import (
     Budget,
     Changed,
     Cluster,
+    EstimateOnly,
     Export,
     Files,
     Gap,
@@ -28,17 +30,18 @@ from choosebattles.cli.shared_options import (
     Workers,
     Yes,
 )
-from choosebattles.cli.spread import spreading
 from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
-from choosebattles.execution.run import Ending, Watcher
-from choosebattles.report.answers.draws import estimate as estimated
+from choosebattles.cli.typed_spread import spreading
+from choosebattles.execution.run_pieces import Ending, Watcher
+from choosebattles.report.answers import estimate as estimated
 from choosebattles.report.answers.draws.document import as_json, document
 from choosebattles.report.wording import points
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.exit_code import ExitCode
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, run
 from choosebattles.solving.outcome import Stop
+from choosebattles.translation import _, several
 from choosebattles.uncertainty.draw import Spread, Uncertainty, Weights, what_varies
 from choosebattles.uncertainty.estimate import estimate
 from choosebattles.uncertainty.information_value import (
@@ -46,9 +49,14 @@ from choosebattles.uncertainty.information_value import (
     value_of_information,
 )
 from choosebattles.uncertainty.least_regret import RegretProgress, least_regret
-from choosebattles.uncertainty.sensitivity import Sensitivity, SpreadOf, check_base, sensitivity
+from choosebattles.uncertainty.sensitivity import (
+    Sensitivity,
+    SpreadOf,
+    check_base,
+    pieces_at_most,
+    sensitivity,
+)
 from choosebattles.uncertainty.simulate import Simulation, simulate
-from choosebattles.words import _, several
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -130,13 +138,7 @@ def command(
             ),
         ),
     ] = None,
-    estimate_only: Annotated[
-        bool,
-        typer.Option(
-            "--estimate",
-            help=_("Do the first draws alone, and tell how long all of them would take."),
-        ),
-    ] = False,
+    estimate_only: EstimateOnly = False,
     output: Output = None,
     export: Export = None,
     json: Json = None,
@@ -167,8 +169,8 @@ def command(
         seed,
         regret=None
         if least_regret_time is None
-        else values.seconds(least_regret_time, "--least-regret"),
-        common=None if common_cost is None else values.share("--common-cost", common_cost),
+        else typed_values.seconds(least_regret_time, "--least-regret"),
+        common=None if common_cost is None else typed_values.share("--common-cost", common_cost),
         spreads=tuple(spreading(text) for text in spread or ()),
         shape=_one_of("--shape", shape, Shape, Shape.LIST),
         weights=None if weights is None else _one_of("--weights", weights, Weights),
@@ -176,8 +178,8 @@ def command(
         inputs=inputs,
         best=not plan_alone,
     )
-    if estimate_only:  # what stands in the files already is worth more than an estimate
-        request, json = replace(request, outputs=(), rows=None, yes=True), None
+    if estimate_only:
+        request, json = request.estimating(), None
     answer = _estimate if estimate_only else _simulate
     result = run(request, lambda question: answer(question, wanted, request))
     print_result(result, json, request.guard)
@@ -212,6 +214,11 @@ class SimulationOptions:
     inputs: int
     best: bool
 
+    @property
+    def count(self) -> int:
+        """Return how many draws are answered, those for indices included, at most."""
+        return self.draws + (pieces_at_most(self.base, self.inputs) if self.best else 0)
+
     def uncertain(self, case: Case) -> Uncertainty:
         """Return what is uncertain of a case."""
         return what_varies(
@@ -227,12 +234,21 @@ class SimulationOptions:
 def _estimate(question: Question, wanted: SimulationOptions, request: StudyRequest) -> Answered:
     uncertain = wanted.uncertain(question.case)
     with request.watching(_("draws")):
-        found = estimate(question.case, uncertain, wanted.draws, request.options)
-    return Answered(estimated.document(found), dict)
+        found = estimate(
+            question.case,
+            uncertain,
+            wanted.draws,
+            request.options,
+            indices=wanted.base,
+            inputs=wanted.inputs,
+            best=wanted.best,
+        )
+    return Answered(estimated.document(found, _("draws")), dict)
 
 
 def _simulate(question: Question, wanted: SimulationOptions, request: StudyRequest) -> Answered:
     uncertain = wanted.uncertain(question.case)
+    request.agree(wanted.count, _("draws"))
     with request.watching(_("draws")) as watch:
         found = simulate(question.case, uncertain, wanted.draws, request.options, watch=watch)
     found = _least(found, wanted.regret)
@@ -259,9 +275,9 @@ def _check(draws: int, seed: int, indices: int) -> None:
         Where one makes no sense.
     """
     if draws < 1:
-        raise values.refused("--draws", str(draws), _("1 or more"))
+        raise typed_values.refused("--draws", str(draws), _("1 or more"))
     if seed < 0:
-        raise values.refused("--seed", str(seed), _("0 or more"))
+        raise typed_values.refused("--seed", str(seed), _("0 or more"))
     if indices:
         check_base(indices)
 
@@ -334,7 +350,7 @@ def _one_of(option: str, text: str, words: type[Word], *others: Word) -> Word:
     """Return the word meant, one that is none of the others."""
     offered = tuple(word for word in words if word not in others)
     if text not in offered:
-        raise values.unknown(
+        raise typed_values.unknown(
             option, text, offered, _("one of: {words}").format(words=", ".join(offered))
         )
     return words(text)

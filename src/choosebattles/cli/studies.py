@@ -4,19 +4,20 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Self
 
 import typer
 
 from choosebattles.cli.progress import Watching
-from choosebattles.execution.run import Ending, Pace, Watcher
+from choosebattles.execution.run_pieces import Ending, Pace, Watcher
 from choosebattles.report.wording import duration
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.run import Request
+from choosebattles.translation import _
 from choosebattles.uncertainty.sweep import StudyOptions
-from choosebattles.words import _
 
 LONG = 600.0
 """Seconds that a study may take without being asked for them."""
@@ -26,6 +27,9 @@ MEASURED = 10.0
 
 UNSTEADY = 60.0
 """The same where the pilot, whose pieces take longer than those that follow, is not done by then."""
+
+MANY = 10_000
+"""Points or draws that a study may have without being asked for them."""
 
 EXIT_CODE_OF_ENDING = {
     Ending.DONE: ExitCode.DONE,
@@ -41,6 +45,34 @@ class StudyRequest(Request):
 
     options: StudyOptions = field(default_factory=StudyOptions)
     yes: bool = False
+
+    def estimating(self) -> Self:
+        """Return the same for an estimate: it is told, and writes over no answer of an earlier run."""
+        return replace(self, outputs=(), rows=None, yes=True)
+
+    def agree(self, count: int, what: str, *, estimate: bool = True) -> None:
+        """Ask whether so many points or draws are meant, before the first of them is made.
+
+        ``estimate`` says whether the command can tell how long they would take.
+
+        Raises
+        ------
+        InputError
+            Where nobody can be asked.
+        KeyboardInterrupt
+            Where somebody was asked, and says no.
+        """
+        if self.yes or count <= MANY or _is_short(self.options):
+            return
+        found = _("{count:,} {what}").format(count=count, what=what)
+        hint = _("--estimate tells how long they would take.") if estimate else ""
+        if not at_a_terminal():
+            expected = _("at most {most:,}, unless you agree to more").format(most=MANY)
+            advice = f"{_('Add --yes to go on, or ask for fewer.')} {hint}".strip()
+            raise typed_values.refused("--yes", found, expected, advice)
+        text = _("{found} are asked for. {hint}").format(found=found, hint=hint).strip()
+        if not typer.confirm(f"{text} {_('Go on?')}", err=True):
+            raise KeyboardInterrupt
 
     @contextmanager
     def watching(self, what: str) -> Iterator[Watcher]:
@@ -84,11 +116,11 @@ def study_options(
         Where something cannot be read.
     """
     if workers is not None and workers < 1:
-        raise values.refused("--workers", str(workers), _("1 or more"))
+        raise typed_values.refused("--workers", str(workers), _("1 or more"))
     return StudyOptions(
-        gap=values.gap(gap),
-        per_solve=None if per_solve is None else values.seconds(per_solve, "--per-solve"),
-        time_limit=values.time_limit(time_limit),
+        gap=typed_values.gap(gap),
+        per_solve=None if per_solve is None else typed_values.seconds(per_solve, "--per-solve"),
+        time_limit=typed_values.time_limit(time_limit),
         workers=workers,
         cluster=cluster,
         study=study,
@@ -120,8 +152,7 @@ class Telling:
     def __init__(self, watching: Watching, what: str, given: StudyOptions, *, yes: bool) -> None:
         self._watching = watching
         self._what = what
-        limited = given.time_limit is not None and given.time_limit <= LONG
-        self._settled = yes or limited
+        self._settled = yes or _is_short(given)
         self._began: float | None = None
         self._lost = 0
 
@@ -150,10 +181,15 @@ class Telling:
                 "Add --yes to go on, or --time-limit 10m, or ask for fewer; with --study what is "
                 "done is kept."
             )
-            raise values.refused("--yes", found, expected, advice)
+            raise typed_values.refused("--yes", found, expected, advice)
         with self._watching.paused():
             if not typer.confirm(_("{found}. Go on?").format(found=found), err=True):
                 raise KeyboardInterrupt
+
+
+def _is_short(given: StudyOptions) -> bool:
+    """Say whether a study ends by itself before anybody needs to be asked."""
+    return given.time_limit is not None and given.time_limit <= LONG
 
 
 def at_a_terminal() -> bool:

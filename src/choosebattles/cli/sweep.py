@@ -10,6 +10,7 @@ from choosebattles.cli.shared_options import (
     Budget,
     Changed,
     Cluster,
+    EstimateOnly,
     Export,
     Files,
     Gap,
@@ -25,15 +26,18 @@ from choosebattles.cli.shared_options import (
     Yes,
 )
 from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
-from choosebattles.cli.sweep_plan import plan
+from choosebattles.cli.typed_sweep import plan
+from choosebattles.report.answers import estimate as estimated
 from choosebattles.report.answers.sweep.document import as_json, document
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.exit_code import ExitCode
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, run
-from choosebattles.uncertainty.money import money_plan, worth_of_money
+from choosebattles.translation import _
+from choosebattles.uncertainty.design import SweepPlan
+from choosebattles.uncertainty.estimate import estimate_sweep
 from choosebattles.uncertainty.sweep import Sweep, sweep
-from choosebattles.words import _
+from choosebattles.uncertainty.worth_of_a_million import money_plan, worth_of_money
 
 
 def command(
@@ -67,6 +71,7 @@ def command(
     seed: Annotated[
         int | None, typer.Option(metavar="1", help=_("Seed of a latin or sobol design."))
     ] = None,
+    estimate_only: EstimateOnly = False,
     output: Output = None,
     export: Export = None,
     json: Json = None,
@@ -91,15 +96,22 @@ def command(
     changes = Changes.typed(model, budget, changed)
     options = study_options(gap, per_solve, time_limit, workers, cluster, study)
     request = StudyRequest(files, changes, strict, output or (), export, overwrite, options, yes)
+    if money and (parameter or plan_file):
+        raise typed_values.refused("--money", "--parameter", _("one of the two"))
+
+    def points(question: Question) -> SweepPlan:
+        if money:
+            return money_plan(question.case)
+        return plan(question.case, parameter or (), plan_file, design, number, seed)
+
+    def expect(question: Question) -> Answered:
+        with request.watching(_("points")):
+            found = estimate_sweep(question.case, points(question), request.options)
+        return Answered(estimated.document(found, _("points")), dict)
 
     def answer(question: Question) -> Answered:
-        if money and (parameter or plan_file):
-            raise values.refused("--money", "--parameter", _("one of the two"))
-        wanted = (
-            money_plan(question.case)
-            if money
-            else plan(question.case, parameter or (), plan_file, design, number, seed)
-        )
+        wanted = points(question)
+        request.agree(wanted.count, _("points"))
         with request.watching(_("points")) as watch:
             found = sweep(question.case, wanted, request.options, watch=watch)
         return Answered(
@@ -110,7 +122,10 @@ def command(
             request.resuming(found.ending, _("points")),
         )
 
-    print_result(run(request, answer), json, request.guard)
+    if estimate_only:
+        print_result(run(request.estimating(), expect), None, request.guard)
+    else:
+        print_result(run(request, answer), json, request.guard)
 
 
 def ended(found: Sweep) -> ExitCode:

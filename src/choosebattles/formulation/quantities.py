@@ -1,4 +1,4 @@
-"""The words of ``terms.py`` as expressions over all options and start years.
+"""The words of ``vocabulary.py`` as expressions over all options and start years.
 
 Nothing here is shared with ``audit/ledger.py``, which says the same in numbers: a slip in one
 of the two is seen by the other.
@@ -21,7 +21,7 @@ from choosebattles.case.shock import Shock
 from choosebattles.case.units import Id, Money, Share, Year
 from choosebattles.formulation.inflation import growth, inflated
 from choosebattles.objectives import measures
-from choosebattles.terms import (
+from choosebattles.vocabulary import (
     SAY,
     THOUSANDTHS,
     Coefficient,

@@ -4,15 +4,17 @@ Latin hypercubes (McKay, Beckman & Conover 1979) and scrambled Sobol sequences c
 ``scipy.stats.qmc``. A Sobol sequence is even at powers of 2 alone, so as many points are taken.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from itertools import product
+from functools import cached_property
+from hashlib import sha256
+from itertools import accumulate
 from math import ceil, log2, prod
 
 import numpy as np
-from scipy.stats import qmc
+import scipy
 
 from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
@@ -20,8 +22,14 @@ from choosebattles.case.evidence import SweepAs
 from choosebattles.case.facts import Facts
 from choosebattles.case.parameter import decimal_of
 from choosebattles.errors import Fault, InputError
-from choosebattles.uncertainty.change import BUDGET, Parameter, check_value, find_parameter, number
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.uncertainty.altered_case import (
+    BUDGET,
+    Parameter,
+    check_value,
+    find_parameter,
+    number,
+)
 
 UNCLEAR = "CB-R21"
 
@@ -94,9 +102,89 @@ class SweepPlan:
         check_number("points", self.points, whole=True)
         check_number("seed", self.seed, whole=True)
 
+    @property
+    def count(self) -> int:
+        """Return how many points it has, a value that is named twice counted twice; lays out none."""
+        steps = [len(axis.values) or max(1, axis.steps) for axis in self.axes]
+        match self.design:
+            case Design.GRID:
+                return prod(steps)
+            case Design.ONE:
+                return sum(steps)
+            case Design.LATIN:
+                return self.points
+            case Design.SOBOL:
+                return 1 << ceil(log2(max(1, self.points)))
+
 
 Point = tuple[Decimal | None, ...]
 """A value for each number that is varied; None where it stays as it is."""
+
+
+@dataclass(frozen=True)
+class Points:
+    """The points of a plan, each made when it is asked for: a million of them take no room."""
+
+    plan: SweepPlan
+    values: tuple[tuple[Decimal, ...], ...]
+    """The values of each number that is varied; of Latin and Sobol designs the ends count alone."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        match self.plan.design:
+            case Design.GRID:
+                return prod(map(len, self.values))
+            case Design.ONE:
+                return sum(map(len, self.values))
+            case _:
+                return self.plan.count
+
+    def __getitem__(self, place: int) -> Point:
+        """Return one of them, by its number from 0; of a grid the last number varies first."""
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        match self.plan.design:
+            case Design.GRID:
+                found: list[Decimal] = []
+                for column in reversed(self.values):
+                    place, step = divmod(place, len(column))
+                    found.append(column[step])
+                return tuple(reversed(found))
+            case Design.ONE:
+                ends = list(accumulate(map(len, self.values)))
+                varied = next(n for n, end in enumerate(ends) if place < end)
+                value = self.values[varied][place - ends[varied]]
+                return tuple(value if n == varied else None for n in range(len(self.values)))
+            case _:
+                shares = zip(self._ends, self._cube[place], strict=True)
+                return tuple(_between(*ends, float(share)) for ends, share in shares)
+
+    def __iter__(self) -> Iterator[Point]:
+        """Yield all, in their order."""
+        return (self[place] for place in range(len(self)))
+
+    @cached_property
+    def _ends(self) -> tuple[tuple[Decimal, Decimal], ...]:
+        return tuple((min(column), max(column)) for column in self.values)
+
+    @cached_property
+    def _cube(self) -> np.ndarray:
+        """Return points of the unit cube."""
+        dimensions, random = len(self.values), np.random.default_rng(self.plan.seed)
+        if self.plan.design is Design.LATIN:
+            return np.asarray(
+                scipy.stats.qmc.LatinHypercube(dimensions, seed=random).random(self.plan.points)
+            )
+        power = ceil(log2(self.plan.points))
+        return np.asarray(scipy.stats.qmc.Sobol(dimensions, seed=random).random_base2(power))
+
+    @property
+    def digest(self) -> str:
+        """Return what tells these points from others."""
+        found = sha256(repr((self.plan.design.value, self.values)).encode())
+        if self.plan.design in (Design.LATIN, Design.SOBOL):
+            found.update(self._cube.tobytes())
+        return found.hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -105,7 +193,7 @@ class LaidOutPlan:
 
     parameters: tuple[Parameter, ...]
     now: tuple[Decimal, ...]
-    points: tuple[Point, ...]
+    points: Points
 
 
 def lay_out(case: Case, plan: SweepPlan) -> LaidOutPlan:
@@ -133,7 +221,7 @@ def lay_out(case: Case, plan: SweepPlan) -> LaidOutPlan:
     return LaidOutPlan(
         parameters,
         tuple(number(case, parameter) for parameter in parameters),
-        tuple(_points(plan, values)),
+        Points(plan, tuple(values)),
     )
 
 
@@ -151,33 +239,10 @@ def _bounded(plan: SweepPlan) -> None:
         found = _("{number} steps").format(number=f"{sum(steps):,}")
         expected = _("at most {number} in all").format(number=f"{MOST:,}")
         raise unclear(most.name, found, expected)
-    count = prod(steps) if plan.design is Design.GRID else plan.points
+    count = plan.points if plan.design in (Design.LATIN, Design.SOBOL) else plan.count
     if not 1 <= count <= MOST:
         expected = _("1 to {number} points").format(number=f"{MOST:,}")
         raise unclear("--points", f"{count:,}", expected)
-
-
-def _points(plan: SweepPlan, values: Sequence[Sequence[Decimal]]) -> Iterator[Point]:
-    match plan.design:
-        case Design.GRID:
-            yield from product(*values)
-        case Design.ONE:
-            for position, column in enumerate(values):
-                for value in column:
-                    yield tuple(value if n == position else None for n in range(len(values)))
-        case _:
-            ends = [(min(column), max(column)) for column in values]
-            for row in _cube(plan, len(values)):
-                yield tuple(_between(*pair, share) for pair, share in zip(ends, row, strict=True))
-
-
-def _cube(plan: SweepPlan, dimensions: int) -> np.ndarray:
-    """Return points of the unit cube."""
-    random = np.random.default_rng(plan.seed)
-    if plan.design is Design.LATIN:
-        return np.asarray(qmc.LatinHypercube(dimensions, seed=random).random(plan.points))
-    power = ceil(log2(plan.points))
-    return np.asarray(qmc.Sobol(dimensions, seed=random).random_base2(power))
 
 
 def _sensible(case: Case, parameter: Parameter, end: Decimal) -> None:

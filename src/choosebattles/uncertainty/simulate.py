@@ -23,23 +23,23 @@ from choosebattles.case.parameter import hold_scale
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
 from choosebattles.execution.executor import Executor, choose_executor
-from choosebattles.execution.run import Ending, Pace, Watcher, run
+from choosebattles.execution.run_pieces import Ending, Pace, Watcher, run
 from choosebattles.execution.study import Identity, Study
-from choosebattles.execution.work import OneStage, Row, Untaught, in_stages
+from choosebattles.execution.work import PILOT, OneStage, Row, Untaught, in_stages
+from choosebattles.notebook_display import Tabular
 from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import SETTLED
-from choosebattles.tabular import Tabular
-from choosebattles.uncertainty.change import altered
+from choosebattles.translation import _
+from choosebattles.uncertainty.altered_case import altered
 from choosebattles.uncertainty.draw import Draw, Uncertainty
 from choosebattles.uncertainty.identity import identity
+from choosebattles.uncertainty.marked_own_plan import own_plan
 from choosebattles.uncertainty.nominal import Nominal, begin, read_choices, write_choices
-from choosebattles.uncertainty.own import own_plan
 from choosebattles.uncertainty.piece_solver import PieceSolver
-from choosebattles.uncertainty.recheck import recheck
-from choosebattles.uncertainty.recounting import Recounting
+from choosebattles.uncertainty.recount_in_each_case import Recounting
+from choosebattles.uncertainty.study_file_recount import recheck
 from choosebattles.uncertainty.sweep import StudyOptions
-from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
 
 CANDIDATES = 8
@@ -59,9 +59,14 @@ class DrawTask:
     gap: float
     limits: SearchLimits
 
-    def stages(self, count: int) -> list[Sequence[int]]:
-        """Return the draws by stages: all but the first ones know of the same draws."""
-        return in_stages(range(count))
+    ends = PILOT
+
+    def stages(self, count: int, most: int | None = None) -> list[Sequence[int]]:
+        """Return the draws by stages: all but the first ones know of the same draws.
+
+        Of the first ``most`` alone, where that is asked.
+        """
+        return in_stages(range(count)[:most], self.ends)
 
     def make_worker(self) -> "DrawWorker":
         """Return what answers draws, each from the same start."""

@@ -5,10 +5,12 @@ plan for less and a proof for more answer whatever lies between them. Points of 
 the stages before, and of nothing else.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +22,27 @@ from choosebattles.case.case import Case
 from choosebattles.case.parameter import hold_scale
 from choosebattles.case.units import Id
 from choosebattles.execution.executor import choose_executor
-from choosebattles.execution.run import Ending, Watcher, run
+from choosebattles.execution.run_pieces import Ending, Watcher, run
 from choosebattles.execution.study import Study
 from choosebattles.execution.work import Row, in_stages
+from choosebattles.notebook_display import Tabular
 from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
-from choosebattles.tabular import Tabular
-from choosebattles.uncertainty.change import Parameter, altered
-from choosebattles.uncertainty.design import Axis, LaidOutPlan, Point, SweepPlan, lay_out
+from choosebattles.solving.resolver import bracketed
+from choosebattles.translation import _
+from choosebattles.uncertainty.altered_case import Parameter, altered
+from choosebattles.uncertainty.design import (
+    Axis,
+    LaidOutPlan,
+    Point,
+    Points,
+    SweepPlan,
+    lay_out,
+)
 from choosebattles.uncertainty.identity import identity
 from choosebattles.uncertainty.nominal import Nominal, begin, read_choices
 from choosebattles.uncertainty.piece_solver import PieceSolver
-from choosebattles.uncertainty.recheck import recheck
-from choosebattles.words import _
+from choosebattles.uncertainty.study_file_recount import recheck
 from choosebattles.workbook.reader import as_case
 
 ENDS = (3, 9, 33, 129)
@@ -100,13 +110,18 @@ class SweepTask:
     case: Case
     nominal: Nominal
     parameters: tuple[Parameter, ...]
-    points: tuple[Point, ...]
+    points: Points
     gap: float
     limits: SearchLimits
 
-    def stages(self, count: int) -> list[Sequence[int]]:
-        """Return the points by stages: both ends first, then what lies between, finer and finer."""
-        return in_stages(bracketed(count), ENDS)
+    ends = ENDS
+
+    def stages(self, count: int, most: int | None = None) -> list[Sequence[int]]:
+        """Return the points by stages: both ends first, then what lies between, finer and finer.
+
+        Of the first ``most`` alone, where that is asked.
+        """
+        return in_stages(list(islice(bracketed(count), most)), self.ends)
 
     def make_worker(self) -> "SweepWorker":
         """Return what answers points, each from the same start."""
@@ -136,18 +151,6 @@ class SweepWorker:
     def do(self, piece: int) -> Row:
         """Return the answer to a point."""
         return self._solver.begin().row(piece, self._case_of(piece))
-
-
-def bracketed(count: int) -> list[int]:
-    """Return positions 0 to count - 1: both ends, then the middle of what lies between, and so on."""
-    order = [0, count - 1][: min(count, 2)]
-    spans = [(0, count - 1)]
-    for low, high in spans:
-        middle = (low + high) // 2
-        if middle > low:
-            order.append(middle)
-            spans += [(low, middle), (middle, high)]
-    return order
 
 
 @dataclass(frozen=True)
@@ -268,38 +271,58 @@ def sweep(
     InputError
         Where the plan cannot be read for the case, or the study is one of something else.
     """
-    case = as_case(case)
     options = options or StudyOptions()
+    with open_sweep(case, plan, options) as (task, study, begun):
+        recheck(study.rows(len(task.points)), task.case_of, study)
+        ending = run(
+            task,
+            len(task.points),
+            study,
+            choose_executor(options.workers, options.cluster),
+            time_limit=options.time_limit,
+            watch=watch,
+        )
+        rows = list(study.rows(len(task.points)))
+        return replace(
+            begun,
+            steps=tuple(step(task.points[row["number"]], row) for row in rows),
+            positions=tuple(row["number"] for row in rows),
+            ending=ending,
+            worked=study.seconds,
+            taken_over=study.taken_over,
+        )
+
+
+@contextmanager
+def open_sweep(
+    case: Case | Path | str, plan: SweepPlan | None, options: StudyOptions
+) -> Iterator[tuple[SweepTask, Study, Sweep]]:
+    """Open the study of a sweep, and solve the case as it stands unless that is done.
+
+    Yields the points as work, the study, and the sweep with no point done.
+
+    Raises
+    ------
+    InputError
+        Where the plan cannot be read for the case, or the study is one of something else.
+    """
+    case = as_case(case)
     plan = plan or from_sheet(case)
     case = hold_scale(case, ScoreScale(case).points_for_100)
-    points = lay_out(case, plan)
-    sealed = identity(case, _settings(points, options))
+    laid = lay_out(case, plan)
+    sealed = identity(case, _settings(laid, options))
     with Study(sealed, options.study) as study:
         base = begin(study, case, options.gap, options.limits)
         task = SweepTask(
             sha256(repr(sorted(sealed.items())).encode()).hexdigest(),
             case,
             base,
-            points.parameters,
-            points.points,
+            laid.parameters,
+            laid.points,
             options.gap,
             options.limits,
         )
-        recheck(study.rows(len(points.points)), task.case_of, study)
-        ending = run(
-            task,
-            len(points.points),
-            study,
-            choose_executor(options.workers, options.cluster),
-            time_limit=options.time_limit,
-            watch=watch,
-        )
-        rows = list(study.rows(len(points.points)))
-        taken_over = study.taken_over
-        worked = study.seconds
-    steps = tuple(step(points.points[row["number"]], row) for row in rows)
-    positions = tuple(row["number"] for row in rows)
-    return Sweep(case, plan, points, base, steps, positions, ending, options, worked, taken_over)
+        yield task, study, Sweep(case, plan, laid, base, (), (), Ending.DONE, options, 0.0)
 
 
 def step(point: Point, row: Row) -> SweepPoint:
@@ -323,11 +346,10 @@ def from_sheet(case: Case) -> SweepPlan:
     )
 
 
-def _settings(points: LaidOutPlan, options: StudyOptions) -> dict[str, object]:
-    digest = sha256(repr(points.points).encode()).hexdigest()[:16]
+def _settings(laid: LaidOutPlan, options: StudyOptions) -> dict[str, object]:
     return {
         "kind": "sweep",
-        "varied": ", ".join(parameter.name for parameter in points.parameters),
-        "points": f"{len(points.points)} ({digest})",
+        "varied": ", ".join(parameter.name for parameter in laid.parameters),
+        "points": f"{len(laid.points)} ({laid.points.digest})",
         **options.sealed,
     }

@@ -13,7 +13,7 @@ from choosebattles.report.answers import comparison, comparison_of_answers
 from choosebattles.report.document import Document, Medium, Section, Table, raw
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from worlds import case, fund, limit, option
+from small_cases import case, fund, limit, option
 
 
 def sections(document: Document) -> dict[str, Section]:

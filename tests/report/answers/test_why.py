@@ -13,7 +13,7 @@ from choosebattles.explain.why_answer import Interval
 from choosebattles.report.answers.why.document import document
 from choosebattles.report.answers.why.sentences import why_sentence
 from choosebattles.report.document import Document, Medium, Section, Table
-from worlds import case, fund, limit, option
+from small_cases import case, fund, limit, option
 
 
 def sections(found: Document) -> dict[str, Section]:

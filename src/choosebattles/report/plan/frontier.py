@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
-from choosebattles.explain.own_recount import own_recount
-from choosebattles.frontier.measure import TradedMeasure
-from choosebattles.frontier.shape import Frontier, Point, Values
+from choosebattles.explain.own_plan_recount import own_recount
+from choosebattles.frontier.points import Frontier, Point, Values
+from choosebattles.frontier.traded_measure import TradedMeasure
 from choosebattles.report.plan.conflict import nothing_possible
 from choosebattles.report.wording import (
     at_most,
@@ -21,7 +21,7 @@ from choosebattles.report.wording import (
     rounded_up,
 )
 from choosebattles.solving.outcome import Stop
-from choosebattles.words import _, listed, several
+from choosebattles.translation import _, listed, several
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,9 @@ from choosebattles.report.wording import (
     rounded_down,
     rounded_up,
 )
+from choosebattles.translation import _, capitalised, listed, several
 from choosebattles.uncertainty.draw import COMMON, WEIGHTS
 from choosebattles.uncertainty.sensitivity import Causes, Index, Sensitivity, SpreadOf
-from choosebattles.words import _, capitalised, listed, several
 
 NAMED = 3
 """Inputs that a sentence names."""

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from choosebattles.case.units import Id
-from choosebattles.report.plan.draw_shares import SAFE, margin
 from choosebattles.report.plan.earlier_run import taken_over_sentence
+from choosebattles.report.plan.shares_of_draws import SAFE, margin
 from choosebattles.report.wording import percent, points, rounded_down, rounded_up
 from choosebattles.solving.outcome import Stop
-from choosebattles.uncertainty.robust import MOST_CORNERS, Core, Robustness, Voices
-from choosebattles.words import _, capitalised, listed, several
+from choosebattles.translation import _, capitalised, listed, several
+from choosebattles.uncertainty.robustness import MOST_CORNERS, Core, Robustness, Voices
 
 FEW = 8
 """Options that a sentence names."""
