@@ -703,7 +703,19 @@ def test_only_what_is_settled_to_the_end_is_said_to_be_proved_as_a_whole(stop: S
     assert "Every number is settled: proved." in summary_sentences(explained)
     told = " ".join(summary_sentences(replace(explained, stop=stop)))
     assert "Every number" not in told
-    assert "1 of 1 are settled; the others lie between the bounds shown" in told
+    assert "Of 1 prices 1 is one number: proved." in told
+
+
+def test_prices_between_two_ends_are_not_said_to_be_settled() -> None:
+    # Within the gap that was asked for every search ended, and yet no price is one number.
+    explained = explain_plan(case(option("A", 6, 50), funds=(fund(2027, 10),)))
+    (why,) = explained.whys
+    within_gap = replace(explained, whys=(replace(why, price=Interval(45, 50)),))
+
+    told = " ".join(summary_sentences(within_gap))
+    assert "Every number is settled" not in told
+    assert "1 of 1 prices lies between two proved ends, no more than 5" in told
+    assert "a smaller --gap brings the ends nearer" in told
 
 
 def test_numbers_have_no_more_digits_than_their_bounds_support() -> None:

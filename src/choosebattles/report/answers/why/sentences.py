@@ -556,10 +556,13 @@ def summary_sentences(explanation: Explanation) -> Iterator[str]:
             "Prices are counted in {goal}. Where that does not change, what comes after decides, and no price is given."
         )
         yield text.format(goal=explanation.goal)
-    if explanation.stop is Stop.OPTIMAL:
+    whole = explanation.stop is Stop.OPTIMAL
+    if whole and all(price.exact for price in explanation.prices):
         yield _("Every number is settled: proved.")
     else:
         yield from _how_far(explanation)
+    if whole and not all(price.exact for price in explanation.prices):
+        yield _("No search was cut short; a smaller --gap brings the ends nearer to each other.")
     if explanation.stop is Stop.TIME_LIMIT:
         yield _("The search ended because the time was over.")
     elif explanation.stop is Stop.WORK_LIMIT:
